@@ -1,0 +1,35 @@
+@{
+    RootModule           = 'IpMsg.PowerShell.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = 'b7a4b6f2-5c1d-4c0e-9d2a-3f6f0e2b7c51'
+    Author               = 'IpMsg for PowerShell contributors'
+    CompanyName          = 'IpMsg for PowerShell contributors'
+    Copyright            = '(c) 2026 IpMsg for PowerShell contributors. MIT licence.'
+    Description          = 'IP Messenger (IPMsg) for people who automate: find members on the LAN, send and receive messages, as objects in the pipeline.'
+    PowerShellVersion    = '5.1'
+    CompatiblePSEditions = @('Desktop', 'Core')
+    DotNetFrameworkVersion = '4.7.2'
+    FormatsToProcess     = @('IpMsg.Format.ps1xml')
+    TypesToProcess       = @()
+    FunctionsToExport    = @()
+    AliasesToExport      = @()
+    VariablesToExport    = @()
+    CmdletsToExport      = @(
+        'Get-IpMsgListener'
+        'Get-IpMsgMember'
+        'Open-IpMsg'
+        'Receive-IpMsg'
+        'Remove-IpMsg'
+        'Send-IpMsg'
+        'Set-IpMsgPresence'
+        'Start-IpMsgListener'
+        'Stop-IpMsgListener'
+        'Test-IpMsgMember'
+    )
+    PrivateData          = @{
+        PSData = @{
+            Tags         = @('IPMsg', 'IPMessenger', 'LAN', 'Messenger', 'Notification', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+            ReleaseNotes = 'See CHANGELOG.md.'
+        }
+    }
+}
