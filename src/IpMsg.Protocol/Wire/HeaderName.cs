@@ -1,0 +1,40 @@
+using System;
+using System.Text;
+
+namespace IpMsg.Protocol;
+
+/// <summary>Makes names fit for the header, which has no way to escape anything (R10).</summary>
+public static class HeaderName
+{
+    /// <summary>The longest name the reference client keeps, in bytes of its encoding.</summary>
+    public const int MaximumBytes = 79;
+
+    /// <summary>
+    /// The name with <c>:</c> as <c>;</c>, without control characters (NUL ends a field, BEL separates host lists), never empty
+    /// and not longer than <see cref="MaximumBytes"/> in UTF-8.
+    /// </summary>
+    /// <param name="name">What the user or the machine is called.</param>
+    /// <param name="instead">What to use when nothing is left.</param>
+    public static string Clean(string? name, string instead)
+    {
+        var clean = new StringBuilder();
+        foreach (char each in name ?? "")
+        {
+            if (!char.IsControl(each))
+                clean.Append(each == ':' ? ';' : each);
+        }
+        string trimmed = Shorten(clean.ToString().Trim(), MaximumBytes);
+        return trimmed.Length == 0 ? instead : trimmed;
+    }
+
+    /// <summary>Cuts a text so that it needs no more than the given number of UTF-8 bytes, never through a character.</summary>
+    public static string Shorten(string text, int maximumBytes)
+    {
+        int length = text.Length;
+        while (length > 0 && Encoding.UTF8.GetByteCount(text.Substring(0, length)) > maximumBytes)
+            length--;
+        if (length > 0 && length < text.Length && char.IsHighSurrogate(text[length - 1]))
+            length--;
+        return text.Substring(0, length);
+    }
+}

@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Net;
+
+namespace IpMsg.Protocol;
+
+/// <summary>Reads a page of a host list (R35). What is malformed is passed over; nothing throws.</summary>
+public static class HostListReader
+{
+    private const int FieldsPerEntry = 7;
+
+    /// <summary>Reads one page.</summary>
+    /// <param name="text">The decoded body.</param>
+    /// <param name="next">Where the next page starts; 0 when this was the last (R36).</param>
+    /// <param name="count">How many entries the page claims to have.</param>
+    /// <param name="entries">The entries that could be read.</param>
+    public static bool TryRead(string text, out int next, out int count, out IReadOnlyList<HostListEntry> entries)
+    {
+        var list = new List<HostListEntry>();
+        entries = list;
+        count = 0;
+        string[] fields = text.Split('\a');
+        if (!TryNumber(fields[0], out next) || fields.Length < 2 || !TryNumber(fields[1], out count))
+            return false;
+        for (int at = 2; list.Count < count && at + FieldsPerEntry <= fields.Length; at += FieldsPerEntry)
+        {
+            if (TryEntry(fields.AsSpan(at, FieldsPerEntry), out var entry))
+                list.Add(entry);
+        }
+        return true;
+    }
+
+    private static bool TryEntry(ReadOnlySpan<string> fields, out HostListEntry entry)
+    {
+        entry = default;
+        // The status is printed signed by some and unsigned by others.
+        if (!long.TryParse(fields[2], NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out long status)
+            || !IPAddress.TryParse(fields[3], out var address)
+            || !ushort.TryParse(fields[4], NumberStyles.None, CultureInfo.InvariantCulture, out ushort port)
+            || fields[0].Length == 0 || fields[1].Length == 0 || port == 0)
+            return false;
+        uint word = unchecked((uint)status);
+        entry = new HostListEntry(fields[0], fields[1], EntryFlagRules.Status((EntryFlags)(word & 0xFFFFFF00)),
+            word == 0 || (word & 0xFF) == (uint)Command.Exit, new IPEndPoint(address, SwapPort(port)), Name(fields[5]), Name(fields[6]));
+        return true;
+    }
+
+    private static bool TryNumber(string text, out int number) =>
+        int.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out number);
+
+    private static string Name(string field) => field == "\b" ? "" : field;
+
+    /// <summary>The port travels with its two bytes swapped: 2425 as 30985 (R34).</summary>
+    internal static int SwapPort(int port) => (port & 0xFF) << 8 | port >> 8;
+}

@@ -1,0 +1,9 @@
+namespace IpMsg.Protocol;
+
+/// <summary>Lines end with LF alone, on the wire and in what we hand out (R19).</summary>
+public static class LineEnds
+{
+    /// <summary>CRLF and CR as LF.</summary>
+    public static string Normalise(string text) =>
+        text.IndexOf('\r') < 0 ? text : text.Replace("\r\n", "\n").Replace('\r', '\n');
+}

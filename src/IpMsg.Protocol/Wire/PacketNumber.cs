@@ -1,0 +1,32 @@
+using System;
+
+namespace IpMsg.Protocol;
+
+/// <summary>Reads the packet numbers that travel in bodies, as in a confirmation.</summary>
+public static class PacketNumber
+{
+    /// <summary>
+    /// The number modulo 2^32, so that a client that prints it signed (<c>-294967296</c>) or keeps more digits still matches what
+    /// we sent (R46). False when the text does not begin with a number.
+    /// </summary>
+    public static bool TryRead(ReadOnlySpan<byte> text, out uint value)
+    {
+        value = 0;
+        text = text.TrimStart((byte)' ');
+        bool negative = text.Length > 0 && text[0] == (byte)'-';
+        if (negative)
+            text = text.Slice(1);
+        int digits = 0;
+        unchecked
+        {
+            for (; digits < text.Length && text[digits] is >= (byte)'0' and <= (byte)'9'; digits++)
+                value = value * 10 + (uint)(text[digits] - '0');
+            if (negative)
+                value = 0u - value;
+        }
+        return digits > 0;
+    }
+
+    /// <summary>The ASCII digits of a received header number as text, exactly as sent (R7).</summary>
+    public static string Text(ReadOnlySpan<byte> digits) => SpanText.Ascii(digits);
+}

@@ -1,0 +1,75 @@
+using System;
+
+namespace IpMsg.Protocol;
+
+/// <summary>Takes a datagram apart by its first five colons. Never throws and never allocates (R5).</summary>
+public static class PacketReader
+{
+    private const byte Colon = (byte)':';
+
+    /// <summary>
+    /// Reads a format-1 packet. False for everything else, which is to be dropped without an answer: too few colons, a version
+    /// that is not 1, a packet number or command that is not decimal (R5, R6), an IPDict (R104).
+    /// </summary>
+    /// <param name="datagram">The received bytes, of any length.</param>
+    /// <param name="packet">Slices of <paramref name="datagram"/>.</param>
+    public static bool TryRead(ReadOnlySpan<byte> datagram, out Packet packet)
+    {
+        packet = default;
+        var rest = datagram;
+        if (!TryField(ref rest, out var version) || !IsVersionOne(version)
+            || !TryField(ref rest, out var number) || !IsDecimal(number)
+            || !TryField(ref rest, out var user)
+            || !TryField(ref rest, out var host)
+            || !TryCommand(ref rest, out uint commandWord))
+            return false;
+        packet = new Packet(version, number, user, host, commandWord, rest.TrimEnd((byte)0));
+        return true;
+    }
+
+    // Positional on purpose: an empty user must not shift the fields behind it (R9).
+    private static bool TryField(scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> field)
+    {
+        int colon = rest.IndexOf(Colon);
+        field = colon < 0 ? default : rest.Slice(0, colon);
+        if (colon < 0 || field.IndexOf((byte)0) >= 0)
+            return false;
+        rest = rest.Slice(colon + 1);
+        return true;
+    }
+
+    // "1", "1_iptux 0.9", "1@x": the leading digits decide, as in the reference client (R6).
+    private static bool IsVersionOne(ReadOnlySpan<byte> version)
+    {
+        int digits = 0;
+        while (digits < version.Length && IsDigit(version[digits]))
+            digits++;
+        var number = version.Slice(0, digits).TrimStart((byte)'0');
+        return number.Length == 1 && number[0] == (byte)'1';
+    }
+
+    private static bool IsDecimal(ReadOnlySpan<byte> text)
+    {
+        foreach (byte each in text)
+        {
+            if (!IsDigit(each))
+                return false;
+        }
+        return text.Length > 0;
+    }
+
+    // 64 bits wide, because some clients write bit 31 as a large number; the upper half means nothing (R8).
+    private static bool TryCommand(scoped ref ReadOnlySpan<byte> rest, out uint commandWord)
+    {
+        commandWord = 0;
+        if (!TryField(ref rest, out var text) || !IsDecimal(text) || text.Length > 19)
+            return false;
+        ulong value = 0;
+        foreach (byte digit in text)
+            value = value * 10 + (uint)(digit - '0');
+        commandWord = unchecked((uint)value);
+        return true;
+    }
+
+    private static bool IsDigit(byte value) => value is >= (byte)'0' and <= (byte)'9';
+}

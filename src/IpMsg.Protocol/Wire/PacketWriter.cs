@@ -1,0 +1,96 @@
+using System;
+using System.Text;
+
+namespace IpMsg.Protocol;
+
+/// <summary>
+/// Writes one packet into a buffer of the caller's. Once something did not fit, <see cref="IsFull"/> stays true and nothing more is
+/// written: a datagram is sent whole or not at all (R18).
+/// </summary>
+public ref struct PacketWriter
+{
+    /// <summary>The longest datagram that the reference client receives, in bytes (R18).</summary>
+    public const int MaximumDatagram = 32767;
+
+    private readonly Span<byte> _buffer;
+
+    /// <summary>Begins with an empty packet; the buffer's length is the limit.</summary>
+    public PacketWriter(Span<byte> buffer) => _buffer = buffer;
+
+    /// <summary>Bytes written so far.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>True when the packet did not fit into the buffer; what is there is then of no use.</summary>
+    public bool IsFull { get; private set; }
+
+    /// <summary>
+    /// The five header fields and their colons: decimal numbers without sign, zeros or spaces in front (R11).
+    /// </summary>
+    /// <param name="number">The packet number.</param>
+    /// <param name="user">User name, encoded and free of separators (R10): see <see cref="HeaderName"/>.</param>
+    /// <param name="host">Host name, likewise.</param>
+    /// <param name="commandWord">Command and option bits.</param>
+    public void Header(uint number, scoped ReadOnlySpan<byte> user, scoped ReadOnlySpan<byte> host, uint commandWord)
+    {
+        Byte((byte)'1');
+        Byte((byte)':');
+        Decimal(number);
+        Byte((byte)':');
+        Bytes(user);
+        Byte((byte)':');
+        Bytes(host);
+        Byte((byte)':');
+        Decimal(commandWord);
+        Byte((byte)':');
+    }
+
+    /// <summary>One byte.</summary>
+    public void Byte(byte value)
+    {
+        if (Length < _buffer.Length && !IsFull)
+            _buffer[Length++] = value;
+        else
+            IsFull = true;
+    }
+
+    /// <summary>The NUL that ends the body and the strings behind it.</summary>
+    public void Nul() => Byte(0);
+
+    /// <summary>Bytes as they are.</summary>
+    public void Bytes(scoped ReadOnlySpan<byte> value)
+    {
+        if (IsFull || value.Length > _buffer.Length - Length)
+        {
+            IsFull = true;
+            return;
+        }
+        value.CopyTo(_buffer.Slice(Length));
+        Length += value.Length;
+    }
+
+    /// <summary>A number in decimal.</summary>
+    public void Decimal(uint value)
+    {
+        Span<byte> digits = stackalloc byte[10];
+        int first = digits.Length;
+        do
+        {
+            digits[--first] = (byte)('0' + value % 10);
+            value /= 10;
+        }
+        while (value != 0);
+        Bytes(digits.Slice(first));
+    }
+
+    /// <summary>Text in the given encoding; NULs, which would end the field, are left out.</summary>
+    public void Text(string value, Encoding encoding)
+    {
+        if (value.IndexOf('\0') >= 0)
+            value = value.Replace("\0", "");
+        int written = IsFull ? -1 : SpanText.Encode(value, encoding, _buffer.Slice(Length));
+        if (written < 0)
+            IsFull = true;
+        else
+            Length += written;
+    }
+}

@@ -1,0 +1,78 @@
+using System;
+
+namespace IpMsg.Protocol;
+
+/// <summary>
+/// The UTF-8 lines behind an entry (R15, R16). Each value is null when its line is missing, which is not the same as empty.
+/// </summary>
+public readonly struct Trailer
+{
+    private const byte LineFeed = 0x0A;
+
+    private Trailer(string? user, string? host, string? nick, string? group, string? version)
+    {
+        User = user;
+        Host = host;
+        Nick = nick;
+        Group = group;
+        Version = version;
+    }
+
+    /// <summary>UN: the user name; wins over the header's.</summary>
+    public string? User { get; }
+
+    /// <summary>HN: the host name; wins over the header's.</summary>
+    public string? Host { get; }
+
+    /// <summary>NN: the nickname; wins over the body's.</summary>
+    public string? Nick { get; }
+
+    /// <summary>GN: the group name; wins over the ext's.</summary>
+    public string? Group { get; }
+
+    /// <summary>VS: the client's version, <c>type:major:minor:revision</c>.</summary>
+    public string? Version { get; }
+
+    /// <summary>Reads the lines in any order; unknown tags and lines without a tag are passed over (R16).</summary>
+    public static Trailer Read(ReadOnlySpan<byte> lines)
+    {
+        string? user = null, host = null, nick = null, group = null, version = null;
+        while (!lines.IsEmpty)
+        {
+            int end = lines.IndexOf(LineFeed);
+            var line = end < 0 ? lines : lines.Slice(0, end);
+            lines = end < 0 ? default : lines.Slice(end + 1);
+            if (line.Length < 3 || line[2] != (byte)':')
+                continue;
+            switch ((char)line[0], (char)line[1])
+            {
+                case ('U', 'N'): user = Value(line); break;
+                case ('H', 'N'): host = Value(line); break;
+                case ('N', 'N'): nick = Value(line); break;
+                case ('G', 'N'): group = Value(line); break;
+                case ('V', 'S'): version = Value(line); break;
+            }
+        }
+        return new Trailer(user, host, nick, group, version);
+    }
+
+    /// <summary>
+    /// Writes the names' lines as the reference client does: a line feed ahead of each, none at the end (R17). Version and key lines
+    /// are left out: the registered version types are not ours.
+    /// </summary>
+    public static void Write(ref PacketWriter writer, string user, string host, string nick, string group)
+    {
+        Line(ref writer, "\nUN:"u8, user);
+        Line(ref writer, "\nHN:"u8, host);
+        Line(ref writer, "\nNN:"u8, nick);
+        Line(ref writer, "\nGN:"u8, group);
+    }
+
+    private static void Line(ref PacketWriter writer, ReadOnlySpan<byte> tag, string value)
+    {
+        writer.Bytes(tag);
+        writer.Text(value.IndexOf('\n') < 0 ? value : value.Replace('\n', ' '), TextCodec.Utf8);
+    }
+
+    private static string Value(ReadOnlySpan<byte> line) => SpanText.Decode(line.Slice(3).TrimEnd((byte)'\r'), TextCodec.Utf8);
+}

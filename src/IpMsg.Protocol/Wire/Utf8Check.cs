@@ -1,0 +1,60 @@
+using System;
+
+namespace IpMsg.Protocol;
+
+/// <summary>What bytes without a UTF-8 flag say about themselves.</summary>
+internal enum TextEvidence
+{
+    /// <summary>ASCII only: no evidence either way.</summary>
+    Neutral,
+    /// <summary>Well-formed UTF-8 beyond ASCII.</summary>
+    Utf8,
+    /// <summary>Not UTF-8, so it is some code page.</summary>
+    CodePage,
+}
+
+/// <summary>Tells UTF-8 from code pages by form alone, without exceptions and without decoding.</summary>
+internal static class Utf8Check
+{
+    internal static TextEvidence Examine(ReadOnlySpan<byte> bytes)
+    {
+        bool beyondAscii = false;
+        int at = 0;
+        while (at < bytes.Length)
+        {
+            byte lead = bytes[at];
+            if (lead < 0x80)
+            {
+                at++;
+                continue;
+            }
+            int length = SequenceLength(bytes.Slice(at));
+            if (length == 0)
+                return TextEvidence.CodePage;
+            beyondAscii = true;
+            at += length;
+        }
+        return beyondAscii ? TextEvidence.Utf8 : TextEvidence.Neutral;
+    }
+
+    /// <summary>Length of the well-formed sequence at the start (Unicode's table 3-7), or 0.</summary>
+    private static int SequenceLength(ReadOnlySpan<byte> at)
+    {
+        byte lead = at[0];
+        int length = lead switch { >= 0xC2 and <= 0xDF => 2, >= 0xE0 and <= 0xEF => 3, >= 0xF0 and <= 0xF4 => 4, _ => 0 };
+        if (length == 0 || at.Length < length)
+            return 0;
+        byte second = at[1];
+        bool secondFits = lead switch
+        {
+            0xE0 => second is >= 0xA0 and <= 0xBF,
+            0xED => second is >= 0x80 and <= 0x9F,
+            0xF0 => second is >= 0x90 and <= 0xBF,
+            0xF4 => second is >= 0x80 and <= 0x8F,
+            _ => second is >= 0x80 and <= 0xBF,
+        };
+        for (int i = 2; i < length && secondFits; i++)
+            secondFits = at[i] is >= 0x80 and <= 0xBF;
+        return secondFits ? length : 0;
+    }
+}
