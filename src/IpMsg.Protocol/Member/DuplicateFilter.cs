@@ -1,0 +1,85 @@
+using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using System.Net;
+using System.Security.Cryptography;
+
+namespace IpMsg.Protocol;
+
+/// <summary>What became of the first arrival of a message.</summary>
+internal enum ArrivalState
+{
+    /// <summary>It has not been here.</summary>
+    New,
+    /// <summary>Its slot is taken, but it is not yet safe: nothing is answered to a repetition.</summary>
+    Pending,
+    /// <summary>It is safe: a repetition is confirmed again (R43).</summary>
+    Kept,
+}
+
+/// <summary>
+/// Recognises repeated messages by sender's endpoint, number, names and content, all digested together: counters of some clients begin
+/// again at 1, so a number alone proves nothing. Entries age out after ten minutes and are at most <see cref="Capacity"/>.
+/// </summary>
+internal sealed class DuplicateFilter
+{
+    internal const int Capacity = 65_536;
+    private const long LifetimeMs = 600_000;
+
+    private readonly Dictionary<DuplicateKey, ArrivalState> _slots = [];
+    private readonly Queue<(DuplicateKey Key, long Since)> _order = new();
+    private readonly SHA256 _digest = SHA256.Create();
+    private byte[] _scratch = new byte[512];
+
+    internal ArrivalState Look(DuplicateKey key) => _slots.TryGetValue(key, out var state) ? state : ArrivalState.New;
+
+    internal void Take(DuplicateKey key, Moment now)
+    {
+        while (_order.Count >= Capacity || _order.Count > 0 && now.Milliseconds - _order.Peek().Since > LifetimeMs)
+            _slots.Remove(_order.Dequeue().Key);
+        if (!_slots.ContainsKey(key))
+            _order.Enqueue((key, now.Milliseconds));
+        _slots[key] = ArrivalState.Pending;
+    }
+
+    internal void Keep(DuplicateKey key)
+    {
+        if (_slots.ContainsKey(key))
+            _slots[key] = ArrivalState.Kept;
+    }
+
+    /// <summary>Frees the slot, so that the next repetition is taken for the message itself.</summary>
+    internal void Release(DuplicateKey key) => _slots.Remove(key);
+
+    internal DuplicateKey KeyOf(in Packet packet, IPEndPoint from)
+    {
+        // RETRYOPT is the one bit in which a repetition may differ; trailing NULs are gone already (R2, R44).
+        uint command = packet.CommandWord & ~(uint)MessageFlags.Retry;
+        byte[] address = from.Address.GetAddressBytes();
+        int length = address.Length + 6 + packet.Number.Length + packet.User.Length + packet.Host.Length + packet.Extra.Length + 3;
+        if (_scratch.Length < length)
+            _scratch = new byte[length * 2];
+        var rest = _scratch.AsSpan();
+        BinaryPrimitives.WriteUInt16BigEndian(rest, (ushort)from.Port);
+        BinaryPrimitives.WriteUInt32BigEndian(rest.Slice(2), command);
+        rest = rest.Slice(6);
+        Append(ref rest, address);
+        // The header fields hold no colon, so one behind each keeps them apart.
+        Append(ref rest, packet.Number, (byte)':');
+        Append(ref rest, packet.User, (byte)':');
+        Append(ref rest, packet.Host, (byte)':');
+        Append(ref rest, packet.Extra);
+        byte[] hash = _digest.ComputeHash(_scratch, 0, length);
+        return new DuplicateKey(BinaryPrimitives.ReadUInt64LittleEndian(hash), BinaryPrimitives.ReadUInt64LittleEndian(hash.AsSpan(8)));
+    }
+
+    private static void Append(ref Span<byte> rest, ReadOnlySpan<byte> part, byte? end = null)
+    {
+        part.CopyTo(rest);
+        rest = rest.Slice(part.Length);
+        if (end is not { } last)
+            return;
+        rest[0] = last;
+        rest = rest.Slice(1);
+    }
+}

@@ -1,0 +1,11 @@
+namespace IpMsg.Protocol;
+
+/// <summary>Where a member's packet numbers come from.</summary>
+public interface IPacketNumbers
+{
+    /// <summary>
+    /// A number never given before to this user on this machine, greater than all before it and not below the UNIX time in seconds
+    /// when that has moved past them (R12).
+    /// </summary>
+    uint Next(Moment now);
+}

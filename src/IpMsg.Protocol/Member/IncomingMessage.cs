@@ -1,0 +1,70 @@
+using System;
+using System.Net;
+
+namespace IpMsg.Protocol;
+
+/// <summary>A message that has arrived, with the words of its sender as they were.</summary>
+public sealed class IncomingMessage
+{
+    internal IncomingMessage(IPEndPoint from, string user, string host, Member? sender, string numberText, uint number, MessageFlags flags, string text, DateTimeOffset receivedAt)
+    {
+        From = from;
+        User = user;
+        Host = host;
+        Sender = sender;
+        NumberText = numberText;
+        Number = number;
+        Flags = flags;
+        Text = text;
+        ReceivedAt = receivedAt;
+        IsOpened = !IsSealed;
+    }
+
+    /// <summary>Where it came from, and where its confirmation goes.</summary>
+    public IPEndPoint From { get; }
+
+    /// <summary>The sender's user name.</summary>
+    public string User { get; }
+
+    /// <summary>The sender's host name.</summary>
+    public string Host { get; }
+
+    /// <summary>The sender as a member at the time; null for a stranger.</summary>
+    public Member? Sender { get; }
+
+    /// <summary>The packet number as its digits were sent (R7).</summary>
+    public string NumberText { get; }
+
+    /// <summary>The packet number modulo 2^32.</summary>
+    public uint Number { get; }
+
+    /// <summary>The option bits.</summary>
+    public MessageFlags Flags { get; }
+
+    /// <summary>The text, lines ending with LF (R19). Of a sealed message too: hiding it until <see cref="IsOpened"/> is for those who show it (R49).</summary>
+    public string Text { get; }
+
+    /// <summary>When it arrived.</summary>
+    public DateTimeOffset ReceivedAt { get; }
+
+    /// <summary>True for a sealed message (R49).</summary>
+    public bool IsSealed => (Flags & MessageFlags.Sealed) != 0;
+
+    /// <summary>True once a sealed message has been opened, and for all that are not sealed.</summary>
+    public bool IsOpened { get; internal set; }
+
+    /// <summary>True once it was thrown away.</summary>
+    public bool IsDiscarded { get; internal set; }
+
+    /// <summary>True when the sender was told that it arrived: such a message must not get lost (R39).</summary>
+    public bool IsConfirmed { get; internal set; }
+
+    /// <summary>True when the sender waits for a confirmation (R39 to R41).</summary>
+    internal bool WantsConfirmation => (Flags & MessageFlags.SendCheck) != 0 && !IsOneWay;
+
+    /// <summary>True when nothing at all is answered (R40).</summary>
+    internal bool IsOneWay => (Flags & (MessageFlags.Broadcast | MessageFlags.AutoReturn)) != 0;
+
+    /// <summary>What an identical arrival is recognised by.</summary>
+    internal DuplicateKey Key { get; set; }
+}

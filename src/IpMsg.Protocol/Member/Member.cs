@@ -1,0 +1,78 @@
+using System;
+using System.Net;
+
+namespace IpMsg.Protocol;
+
+/// <summary>Somebody on the network, as last heard. Immutable: a new entry packet makes a new one.</summary>
+public sealed class Member
+{
+    internal Member(EntryPayload entry, EntryFlags status, ClientDialect dialect, IPEndPoint endPoint, Moment firstSeen, Moment seen, bool isHearsay)
+    {
+        UserName = entry.User;
+        HostName = entry.Host;
+        // iptux says "absent" in every packet, so of it this says nothing (R96).
+        IsAbsent = (status & EntryFlags.Absent) != 0 && dialect != ClientDialect.Iptux;
+        string title = "";
+        NickName = IsAbsent ? Protocol.NickName.Bare(entry.Nick, out title) : entry.Nick;
+        AbsenceTitle = title;
+        GroupName = entry.Group;
+        ClientVersion = entry.Version;
+        Habit = entry.Habit;
+        Status = status;
+        Dialect = dialect;
+        EndPoint = endPoint;
+        FirstSeen = firstSeen.Wall;
+        Seen = seen;
+        IsHearsay = isHearsay;
+    }
+
+    /// <summary>The user name; with the host name it is what tells members apart (R26).</summary>
+    public string UserName { get; }
+
+    /// <summary>The host name.</summary>
+    public string HostName { get; }
+
+    /// <summary>The nickname without an absence decoration; the user name when there is none.</summary>
+    public string NickName { get; }
+
+    /// <summary>The group; empty when there is none.</summary>
+    public string GroupName { get; }
+
+    /// <summary>Address and port where the member is reached.</summary>
+    public IPEndPoint EndPoint { get; }
+
+    /// <summary>The member's status bits (R31, R100).</summary>
+    public EntryFlags Status { get; }
+
+    /// <summary>The family of client.</summary>
+    public ClientDialect Dialect { get; }
+
+    /// <summary>The client's version as far as entry packets tell; null when they do not.</summary>
+    public string? ClientVersion { get; }
+
+    /// <summary>True while the member is absent (R28).</summary>
+    public bool IsAbsent { get; }
+
+    /// <summary>The title of the absence; empty when present.</summary>
+    public string AbsenceTitle { get; }
+
+    /// <summary>When it was first heard of.</summary>
+    public DateTimeOffset FirstSeen { get; }
+
+    /// <summary>When its last entry packet came.</summary>
+    public DateTimeOffset LastSeen => Seen.Wall;
+
+    /// <summary>True when it is known from somebody's host list alone and has not spoken to us itself.</summary>
+    public bool IsHearsay { get; }
+
+    /// <summary>What it has been seen to send without a UTF-8 flag (R99).</summary>
+    public TextHabit Habit { get; internal set; }
+
+    /// <summary>True when broadcasts do not reach it (R27).</summary>
+    public bool IsDialUp => (Status & EntryFlags.DialUp) != 0;
+
+    internal Moment Seen { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => NickName + " (" + UserName + "@" + HostName + ", " + EndPoint + ")";
+}
