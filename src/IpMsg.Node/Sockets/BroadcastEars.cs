@@ -1,0 +1,28 @@
+using System.Collections.Generic;
+using System.Net;
+using System.Net.Sockets;
+using IpMsg.Protocol;
+
+namespace IpMsg.Node;
+
+/// <summary>
+/// On Unix a socket bound to one address hears no broadcasts: a second one must listen on the broadcast address of its network.
+/// Windows delivers them anyway and binds no broadcast address; loopback has no neighbours to hear.
+/// </summary>
+internal static class BroadcastEars
+{
+    internal static IReadOnlyList<IPAddress> For(IPAddress? bound, IReadOnlyList<LocalNetwork> networks)
+    {
+        if (Platform.IsWindows || !IsOneAddress(bound))
+            return [];
+        foreach (var network in networks)
+        {
+            if (network.Address.Equals(bound) && BroadcastTargets.HasBroadcast(network))
+                return [network.Broadcast];
+        }
+        return [];
+    }
+
+    private static bool IsOneAddress(IPAddress? bound) =>
+        bound is { AddressFamily: AddressFamily.InterNetwork } && !bound.Equals(IPAddress.Any) && !IPAddress.IsLoopback(bound);
+}

@@ -1,0 +1,60 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+using System.Net.Sockets;
+
+namespace IpMsg.Node;
+
+/// <summary>A member's two doors: UDP and TCP on the same port, for peers expect them to be (§1.1).</summary>
+internal sealed class Doors : IDisposable
+{
+    // Ports of the system's choice rarely have a taken twin; that many in a row mean something else is wrong.
+    private const int Attempts = 20;
+
+    private Doors(UdpDoor udp, TcpDoor tcp)
+    {
+        Udp = udp;
+        Tcp = tcp;
+    }
+
+    internal UdpDoor Udp { get; }
+
+    internal TcpDoor Tcp { get; }
+
+    /// <summary>Binds both. With port 0 it looks for a port that is free for both.</summary>
+    /// <exception cref="SocketException">AddressAlreadyInUse when either is taken; nothing stays bound then.</exception>
+    internal static Doors Bind(IPAddress? address, int port, IReadOnlyList<IPAddress> alsoListenOn, bool withIPv6)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return BindOnce(address, port, alsoListenOn, withIPv6);
+            }
+            catch (SocketException taken) when (port == 0 && attempt < Attempts && taken.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                // Another port, then.
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        Tcp.Dispose();
+        Udp.Dispose();
+    }
+
+    private static Doors BindOnce(IPAddress? address, int port, IReadOnlyList<IPAddress> alsoListenOn, bool withIPv6)
+    {
+        var udp = new UdpDoor(address, port, alsoListenOn, withIPv6);
+        try
+        {
+            return new Doors(udp, new TcpDoor(address, udp.LocalEndPoint.Port, withIPv6));
+        }
+        catch
+        {
+            udp.Dispose();
+            throw;
+        }
+    }
+}

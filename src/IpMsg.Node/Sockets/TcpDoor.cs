@@ -1,0 +1,142 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace IpMsg.Node;
+
+/// <summary>Serves one connection. It is counted until the task ends, and closed then.</summary>
+internal delegate Task ConnectionHandler(Socket connection);
+
+/// <summary>
+/// Where peers fetch files: TCP listeners on the member's port, exclusively bound. Accepting needs no thread; at most
+/// <see cref="MostConnections"/> are served at once, and who comes beyond that is closed at once.
+/// </summary>
+internal sealed class TcpDoor : IDisposable
+{
+    internal const int MostConnections = 64;
+    private const int Backlog = 100;
+
+    private readonly List<Socket> _listeners = [];
+    private readonly HashSet<Socket> _connections = [];
+    private bool _disposed;
+    private int _opened;
+
+    /// <param name="address">Where to bind; null for every address.</param>
+    /// <param name="port">The port; 0 for one of the system's choice.</param>
+    /// <param name="withIPv6">True for IPv6 as well; without effect when bound to one address, or where the system has no IPv6.</param>
+    /// <exception cref="SocketException">AddressAlreadyInUse when the port is taken.</exception>
+    internal TcpDoor(IPAddress? address, int port, bool withIPv6)
+    {
+        try
+        {
+            LocalEndPoint = Listen(new IPEndPoint(address ?? IPAddress.Any, port));
+            if (withIPv6 && address == null && Socket.OSSupportsIPv6)
+                TryListenIPv6(LocalEndPoint.Port);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The listening address and port.</summary>
+    internal IPEndPoint LocalEndPoint { get; }
+
+    /// <summary>How many connections are being served.</summary>
+    internal int Connections
+    {
+        get
+        {
+            lock (_connections)
+                return _connections.Count;
+        }
+    }
+
+    /// <summary>Starts accepting. The handler runs on the thread pool; <paramref name="onFault"/> hears why accepting ended too early, or why a handler failed.</summary>
+    internal void Open(ConnectionHandler onConnection, Action<Exception> onFault)
+    {
+        if (Interlocked.Exchange(ref _opened, 1) != 0)
+            throw new InvalidOperationException("This door is open already.");
+        foreach (var listener in _listeners)
+            _ = new TcpAcceptor(listener, connection => Admit(connection, onConnection, onFault), onFault).Run();
+    }
+
+    /// <summary>Closes the listeners and every connection; the port is free on return.</summary>
+    public void Dispose()
+    {
+        Socket[] connections;
+        lock (_connections)
+        {
+            _disposed = true;
+            connections = [.. _connections];
+        }
+        foreach (var listener in _listeners)
+            listener.Dispose();
+        foreach (var connection in connections)
+            connection.Dispose();
+    }
+
+    private void Admit(Socket connection, ConnectionHandler onConnection, Action<Exception> onFault)
+    {
+        bool admitted;
+        lock (_connections)
+            admitted = !_disposed && _connections.Count < MostConnections && _connections.Add(connection);
+        if (admitted)
+            _ = Task.Run(() => Serve(connection, onConnection, onFault));
+        else
+            connection.Dispose();
+    }
+
+    private async Task Serve(Socket connection, ConnectionHandler onConnection, Action<Exception> onFault)
+    {
+        try
+        {
+            connection.NoDelay = true;
+            await onConnection(connection).ConfigureAwait(false);
+        }
+        // The peer went away, or we were disposed: the usual ends of a connection.
+        catch (Exception end) when (end is SocketException or ObjectDisposedException or System.IO.IOException)
+        {
+        }
+        catch (Exception reason)
+        {
+            onFault(reason);
+        }
+        finally
+        {
+            connection.Dispose();
+            lock (_connections)
+                _connections.Remove(connection);
+        }
+    }
+
+    private IPEndPoint Listen(IPEndPoint place)
+    {
+        var listener = new Socket(place.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        _listeners.Add(listener);
+        if (place.AddressFamily == AddressFamily.InterNetworkV6)
+            listener.SetSocketOption(SocketOptionLevel.IPv6, SocketOptionName.IPv6Only, true);
+        PortClaim.Bind(listener, place);
+        listener.Listen(Backlog);
+        return (IPEndPoint)listener.LocalEndPoint;
+    }
+
+    private void TryListenIPv6(int port)
+    {
+        try
+        {
+            Listen(new IPEndPoint(IPAddress.IPv6Any, port));
+        }
+        catch (SocketException away) when (away.SocketErrorCode != SocketError.AddressAlreadyInUse)
+        {
+            // Compiled in but switched off: a member does without.
+            var last = _listeners[_listeners.Count - 1];
+            _listeners.Remove(last);
+            last.Dispose();
+        }
+    }
+}

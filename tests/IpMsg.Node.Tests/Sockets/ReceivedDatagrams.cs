@@ -1,0 +1,33 @@
+using System;
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+using Xunit;
+
+namespace IpMsg.Node.Tests;
+
+/// <summary>What a door heard, to be waited for.</summary>
+internal sealed class ReceivedDatagrams
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    private readonly BlockingCollection<(string Text, IPEndPoint From)> _heard = [];
+
+    internal BlockingCollection<Exception> Faults { get; } = [];
+
+    internal void Take(byte[] buffer, int count, IPEndPoint from) => _heard.Add((Encoding.ASCII.GetString(buffer, 0, count), from));
+
+    internal (string Text, IPEndPoint From) Next()
+    {
+        Assert.True(_heard.TryTake(out var item, s_patience), "nothing came");
+        return item;
+    }
+
+    internal Exception NextFault()
+    {
+        Assert.True(Faults.TryTake(out var fault, s_patience), "no fault was told");
+        return fault;
+    }
+
+    internal int Waiting => _heard.Count;
+}

@@ -1,0 +1,209 @@
+using System;
+using System.Diagnostics;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace IpMsg.Node.Tests;
+
+public sealed class UdpDoorTests
+{
+    private static UdpDoor Door(int port = 0, IPAddress? address = null, IPAddress[]? ears = null, bool withIPv6 = false) =>
+        new(address, port, ears ?? [], withIPv6);
+
+    [Fact]
+    public void A_datagram_arrives_with_the_listening_port_as_its_source()
+    {
+        using UdpDoor a = Door(), b = Door();
+        var heard = b.Listen();
+        Assert.Equal(SocketError.Success, a.Say("hello", b.OnLoopback()));
+        var (text, from) = heard.Next();
+        Assert.Equal("hello", text);
+        Assert.Equal(a.OnLoopback(), from);
+    }
+
+    [Fact]
+    public void Datagrams_that_arrive_before_the_door_is_opened_are_not_lost()
+    {
+        using UdpDoor a = Door(), b = Door();
+        a.Say("early", b.OnLoopback());
+        Assert.Equal("early", b.Listen().Next().Text);
+    }
+
+    [Fact]
+    public void An_empty_datagram_and_the_largest_one_arrive_whole()
+    {
+        using UdpDoor a = Door(), b = Door();
+        var heard = b.Listen();
+        string large = new('x', 65_507);
+        a.Say("", b.OnLoopback());
+        a.Say(large, b.OnLoopback());
+        Assert.Equal("", heard.Next().Text);
+        Assert.Equal(large, heard.Next().Text);
+    }
+
+    [Fact]
+    public void A_burst_of_a_thousand_datagrams_stays_in_order()
+    {
+        using UdpDoor a = Door(), b = Door();
+        var heard = b.Listen();
+        for (int i = 0; i < 1_000; i++)
+            a.Say("1:" + i + ":user:host:32:text", b.OnLoopback());
+        for (int i = 0; i < 1_000; i++)
+            Assert.Equal("1:" + i + ":user:host:32:text", heard.Next().Text);
+    }
+
+    [Fact]
+    public void A_taken_port_is_reported_as_such()
+    {
+        using var first = Door();
+        var refused = Assert.Throws<SocketException>(() => Door(first.LocalEndPoint.Port));
+        Assert.Equal(SocketError.AddressAlreadyInUse, refused.SocketErrorCode);
+    }
+
+    [Fact]
+    public void A_port_taken_on_every_address_cannot_be_had_on_one()
+    {
+        using var first = Door();
+        var refused = Assert.Throws<SocketException>(() => Door(first.LocalEndPoint.Port, IPAddress.Loopback));
+        Assert.Equal(SocketError.AddressAlreadyInUse, refused.SocketErrorCode);
+    }
+
+    [Fact]
+    public void A_send_says_what_became_of_it_and_never_throws()
+    {
+        var door = Door();
+        var nowhere = new IPEndPoint(IPAddress.Loopback, 9);
+        Assert.Equal(SocketError.MessageSize, door.Send(new byte[65_508], 65_508, nowhere));
+        Assert.Equal(SocketError.AddressFamilyNotSupported, door.Say("x", new IPEndPoint(IPAddress.IPv6Loopback, 9)));
+        door.Dispose();
+        Assert.Equal(SocketError.OperationAborted, door.Say("x", nowhere));
+    }
+
+    [Fact]
+    public void A_door_survives_peers_that_are_not_there()
+    {
+        using UdpDoor a = Door(), b = Door();
+        var heard = b.Listen();
+        UdpDoor gone = Door();
+        var nobody = gone.OnLoopback();
+        gone.Dispose();
+        for (int i = 0; i < 20; i++)
+            b.Say("anyone?", nobody);
+        a.Say("here", b.OnLoopback());
+        Assert.Equal("here", heard.Next().Text);
+        Assert.Empty(heard.Faults);
+    }
+
+    [Fact]
+    public void Disposing_ends_a_blocked_receive_quietly_and_frees_the_port_at_once()
+    {
+        for (int i = 0; i < 20; i++)
+        {
+            var door = Door(withIPv6: true);
+            var heard = door.Listen();
+            door.Say("x", door.OnLoopback());
+            heard.Next();
+            int port = door.LocalEndPoint.Port;
+            var watch = Stopwatch.StartNew();
+            door.Dispose();
+            Assert.InRange(watch.ElapsedMilliseconds, 0, 100);
+            using var next = Door(port, withIPv6: true);
+            Assert.Empty(heard.Faults);
+        }
+    }
+
+    [Fact]
+    public async Task A_handler_may_dispose_its_own_door()
+    {
+        var door = Door();
+        var done = new TaskCompletionSource();
+        door.Open((_, _, _) => { door.Dispose(); done.SetResult(); }, reason => done.TrySetException(reason));
+        door.Say("x", door.OnLoopback());
+        await done.Task.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public void A_handler_that_fails_is_told_once()
+    {
+        using UdpDoor a = Door(), b = Door(ears: []);
+        var heard = new ReceivedDatagrams();
+        b.Open((_, _, _) => throw new InvalidOperationException("bug"), heard.Faults.Add);
+        a.Say("1", b.OnLoopback());
+        a.Say("2", b.OnLoopback());
+        Assert.Equal("bug", heard.NextFault().Message);
+        b.Dispose();
+        Assert.Empty(heard.Faults);
+    }
+
+    [Fact]
+    public void Opening_twice_is_an_error()
+    {
+        using var door = Door();
+        door.Listen();
+        Assert.Throws<InvalidOperationException>(() => door.Listen());
+    }
+
+    [Fact]
+    public async Task Any_number_of_threads_may_send()
+    {
+        using UdpDoor a = Door(), b = Door();
+        var heard = b.Listen();
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(t => Task.Run(() =>
+        {
+            for (int i = 0; i < 50; i++)
+                Assert.Equal(SocketError.Success, a.Say(t + "-" + i, b.OnLoopback()));
+        })));
+        var texts = Enumerable.Range(0, 200).Select(_ => heard.Next().Text).ToHashSet();
+        Assert.Equal(200, texts.Count);
+    }
+
+    [Fact]
+    public void A_door_on_one_address_hears_the_broadcasts_of_its_network_through_its_ear()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || OperatingSystem.IsMacOS(), "the loopback broadcast address is a Linux thing");
+        var broadcast = IPAddress.Parse("127.255.255.255");
+        using var first = Door(0, IPAddress.Parse("127.0.0.2"), [broadcast]);
+        using var second = Door(first.LocalEndPoint.Port, IPAddress.Parse("127.0.0.3"), [broadcast]);
+        ReceivedDatagrams one = first.Listen(), two = second.Listen();
+        using var caller = Door();
+        caller.Say("everyone", new IPEndPoint(broadcast, first.LocalEndPoint.Port));
+        Assert.Equal("everyone", one.Next().Text);
+        Assert.Equal("everyone", two.Next().Text);
+        caller.Say("you", first.LocalEndPoint);
+        caller.Say("and you", second.LocalEndPoint);
+        Assert.Equal("you", one.Next().Text);
+        Assert.Equal("and you", two.Next().Text);
+        Assert.Equal(0, one.Waiting + two.Waiting);
+    }
+
+    [Fact]
+    public void IPv6_uses_the_same_port_both_ways()
+    {
+        using UdpDoor a = Door(withIPv6: true), b = Door(withIPv6: true);
+        Assert.SkipUnless(a.HasIPv6, "no IPv6 here");
+        var heard = b.Listen();
+        Assert.Equal(SocketError.Success, a.Say("six", new IPEndPoint(IPAddress.IPv6Loopback, b.LocalEndPoint.Port)));
+        a.Say("four", b.OnLoopback());
+        var both = new[] { heard.Next(), heard.Next() };
+        Assert.Equal(["four", "six"], both.Select(x => x.Text).Order());
+        Assert.All(both, x => Assert.Equal(a.LocalEndPoint.Port, x.From.Port));
+    }
+
+    [Fact]
+    public void The_multicast_groups_reach_a_door_with_IPv6()
+    {
+        using UdpDoor a = Door(withIPv6: true), b = Door(withIPv6: true);
+        var interfaces = LocalNetworks.MulticastInterfaces();
+        Assert.SkipWhen(!a.HasIPv6 || interfaces.Count == 0, "no IPv6 network here");
+        var heard = b.Listen();
+        int sent = 0;
+        foreach (var target in BroadcastTargets.Compute(IPAddress.IPv6Any, [], interfaces, [], b.LocalEndPoint.Port))
+            sent += a.Say(target.Address.ToString(), target) == SocketError.Success ? 1 : 0;
+        Assert.SkipWhen(sent == 0, "no route for multicast here");
+        for (int i = 0; i < sent; i++)
+            Assert.StartsWith("ff", heard.Next().Text, StringComparison.Ordinal);
+    }
+}
