@@ -1,0 +1,50 @@
+using System;
+using System.Runtime.InteropServices;
+
+namespace IpMsg.Node;
+
+/// <summary>
+/// What Unix can do and this target cannot: file modes, and appends that the system itself keeps whole. None of these calls passes
+/// a variable argument, which some processors hand over differently.
+/// </summary>
+internal static class LibC
+{
+    internal const int UserOnlyFile = 0x180; // 0600
+    internal const int UserOnlyFolder = 0x1C0; // 0700
+
+    internal const int Interrupted = 4; // EINTR
+    internal const int NoSuchFile = 2; // ENOENT
+    internal const int InvalidArgument = 22; // EINVAL
+
+    private const int WriteOnly = 1;
+    private const int FullFlush = 51; // F_FULLFSYNC: macOS leaves the data in the drive's cache otherwise
+
+    private static readonly int s_append = Platform.IsMac ? 0x8 : 0x400;
+    private static readonly int s_closeOnExec = Platform.IsMac ? 0x100_0000 : 0x8_0000;
+
+    internal static int LastError => Marshal.GetLastWin32Error();
+
+    internal static int OpenForAppend(string path) => open(path, WriteOnly | s_append | s_closeOnExec);
+
+    internal static int OpenForReading(string path) => open(path, s_closeOnExec);
+
+    internal static int FlushToDisk(int file) => Platform.IsMac && fcntl(file, FullFlush) == 0 ? 0 : fsync(file);
+
+    [DllImport("libc", SetLastError = true)]
+    internal static extern int chmod(string path, int mode);
+
+    [DllImport("libc", SetLastError = true)]
+    internal static extern unsafe IntPtr write(int file, byte* buffer, IntPtr count);
+
+    [DllImport("libc", SetLastError = true)]
+    internal static extern int close(int file);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int open(string path, int flags);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int fsync(int file);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int fcntl(int file, int command);
+}

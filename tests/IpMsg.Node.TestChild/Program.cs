@@ -1,0 +1,23 @@
+using System;
+using System.Globalization;
+
+namespace IpMsg.Node.TestChild;
+
+/// <summary>Does one thing until it is done or killed, and prints what it has done.</summary>
+internal static class Program
+{
+    private static void Main(string[] args)
+    {
+        switch (args[0])
+        {
+            case "log":
+                LogWriter.Run(args[1], int.Parse(args[2], CultureInfo.InvariantCulture), args[3]);
+                break;
+            case "numbers":
+                NumberDrawer.Run(args[1], int.Parse(args[2], CultureInfo.InvariantCulture));
+                break;
+            default:
+                throw new ArgumentException("Unknown task " + args[0]);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using System;
+using System.IO;
+
+namespace IpMsg.Node.Tests;
+
+/// <summary>A folder that is gone after the test.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    internal string Path { get; } = Directory.CreateTempSubdirectory("ipmsg-test-").FullName;
+
+    internal string this[string name] => System.IO.Path.Combine(Path, name);
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
