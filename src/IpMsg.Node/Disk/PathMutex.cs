@@ -1,0 +1,70 @@
+using System;
+using System.IO;
+using System.Security.Cryptography;
+using System.Text;
+using System.Threading;
+
+namespace IpMsg.Node;
+
+/// <summary>
+/// Lets one process at a time do something to a file; one that is killed meanwhile blocks nobody. Where the system does not allow
+/// it, or the processes are different users', each goes ahead as if alone: callers must be able to live with that.
+/// </summary>
+internal sealed class PathMutex : IDisposable
+{
+    // Long for an append, short for someone who waits: a process that was suspended in the middle must not stop the others.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+
+    private readonly Mutex? _mutex;
+
+    internal PathMutex(string path)
+    {
+        try
+        {
+            // Global, for on Unix every terminal is a session of its own.
+            _mutex = new Mutex(false, "Global\\IpMsg-" + Digest(path));
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or WaitHandleCannotBeOpenedException or NotSupportedException)
+        {
+            // No writable place for it, or another user's.
+        }
+    }
+
+    /// <summary>Does it alone. Not for waits in it: the thread owns the mutex.</summary>
+    internal void Run(Action action)
+    {
+        bool isOurs = Enter();
+        try
+        {
+            action();
+        }
+        finally
+        {
+            if (isOurs)
+                _mutex!.ReleaseMutex();
+        }
+    }
+
+    public void Dispose() => _mutex?.Dispose();
+
+    private bool Enter()
+    {
+        try
+        {
+            return _mutex != null && _mutex.WaitOne(s_patience);
+        }
+        catch (AbandonedMutexException)
+        {
+            // Its owner was killed; it is ours now.
+            return true;
+        }
+    }
+
+    /// <summary>A path has characters and lengths that a name may not have.</summary>
+    private static string Digest(string path)
+    {
+        using var sha = SHA256.Create();
+        byte[] hash = sha.ComputeHash(Encoding.UTF8.GetBytes(Platform.IsWindows ? path.ToUpperInvariant() : path));
+        return BitConverter.ToString(hash, 0, 16).Replace("-", "");
+    }
+}

@@ -1,0 +1,119 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.IO;
+using System.Threading;
+using IpMsg.Protocol;
+
+namespace IpMsg.Node;
+
+/// <summary>
+/// The log of <c>-LogPath</c>. Messages queue up while the disk is busy, and what has queued up is written and flushed together, so
+/// that the cost of a flush is shared by as many as came during the last one. Only then is it said that they are safe.
+/// </summary>
+internal sealed class MessageLog : IDisposable
+{
+    internal const int DefaultCapacity = 4_096;
+    private const int LargestBatch = 256;
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    private readonly BlockingCollection<IncomingMessage> _queue;
+    private readonly MessageLogTarget _target;
+    private readonly Action<IReadOnlyList<IncomingMessage>> _onWritten;
+    private readonly Action<IReadOnlyList<IncomingMessage>, Exception> _onFailed;
+    private readonly Thread _writer;
+    private MessageLogFile? _file;
+
+    /// <param name="path">A file; or a folder, which exists or ends with a separator, for one file a local day.</param>
+    /// <param name="onWritten">Told, on the log's thread, which messages are on the disk, in their order.</param>
+    /// <param name="onFailed">Told which are not, and why. Part of them may be in the file all the same. Later messages are tried again.</param>
+    /// <param name="capacity">How many messages may wait.</param>
+    /// <exception cref="IOException">The log cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">The log must not be opened.</exception>
+    internal MessageLog(
+        string path, Action<IReadOnlyList<IncomingMessage>> onWritten, Action<IReadOnlyList<IncomingMessage>, Exception> onFailed, int capacity = DefaultCapacity)
+    {
+        _target = new MessageLogTarget(path);
+        _onWritten = onWritten;
+        _onFailed = onFailed;
+        _queue = new BlockingCollection<IncomingMessage>(capacity);
+        _target.Prepare();
+        MessageLogFile.Touch(_target.FileFor(DateTimeOffset.Now));
+        _writer = new Thread(Run) { IsBackground = true, Name = "IpMsg log" };
+        _writer.Start();
+    }
+
+    /// <summary>
+    /// Queues a message and returns at once. False when the queue is full or the log is closed: nothing more will be heard of the
+    /// message then, and it must not be confirmed.
+    /// </summary>
+    internal bool Append(IncomingMessage message)
+    {
+        try
+        {
+            return _queue.TryAdd(message);
+        }
+        catch (InvalidOperationException)
+        {
+            // Closed between two messages.
+            return false;
+        }
+    }
+
+    /// <summary>Writes what is queued and ends. A disk that hangs is not waited for endlessly: what is not written is not confirmed either.</summary>
+    public void Dispose()
+    {
+        _queue.CompleteAdding();
+        if (Thread.CurrentThread != _writer)
+            _writer.Join(s_patience);
+    }
+
+    private void Run()
+    {
+        var batch = new List<IncomingMessage>(LargestBatch);
+        foreach (var first in _queue.GetConsumingEnumerable())
+        {
+            batch.Add(first);
+            while (batch.Count < LargestBatch && _queue.TryTake(out var next))
+                batch.Add(next);
+            // A batch around midnight belongs to two files.
+            for (int from = 0; from < batch.Count;)
+            {
+                string path = _target.FileFor(batch[from].ReceivedAt);
+                int end = batch.FindIndex(from, message => _target.FileFor(message.ReceivedAt) != path);
+                var part = batch.GetRange(from, (end < 0 ? batch.Count : end) - from);
+                Commit(path, part);
+                from += part.Count;
+            }
+            batch.Clear();
+        }
+        _file?.Dispose();
+    }
+
+    private void Commit(string path, IReadOnlyList<IncomingMessage> messages)
+    {
+        try
+        {
+            var lines = new MemoryStream();
+            foreach (var message in messages)
+                MessageLogLines.Write(lines, message);
+            _target.Prepare();
+            FileAt(path).Append(lines);
+            _onWritten(messages);
+        }
+        // Whatever it was, these messages are not known to be safe, and the next ones deserve their own try.
+        catch (Exception reason)
+        {
+            _onFailed(messages, reason);
+        }
+    }
+    private MessageLogFile FileAt(string path)
+    {
+        if (_file?.Path != path)
+        {
+            _file?.Dispose();
+            _file = new MessageLogFile(path);
+        }
+        return _file;
+    }
+}

@@ -1,0 +1,47 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using IpMsg.Protocol;
+using Xunit;
+
+namespace IpMsg.Node.Tests;
+
+/// <summary>What a log said of its messages, to be waited for.</summary>
+internal sealed class LogOutcome
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+
+    private readonly BlockingCollection<IncomingMessage> _written = [];
+    private readonly BlockingCollection<Exception> _failed = [];
+
+    internal void Written(IReadOnlyList<IncomingMessage> messages)
+    {
+        foreach (var message in messages)
+            _written.Add(message);
+    }
+
+    internal void Failed(IReadOnlyList<IncomingMessage> messages, Exception reason)
+    {
+        foreach (var _ in messages)
+            _failed.Add(reason);
+    }
+
+    internal MessageLog Open(string path, int capacity = MessageLog.DefaultCapacity) => new(path, Written, Failed, capacity);
+
+    internal string[] Numbers => [.. _written.Select(message => message.NumberText)];
+
+    internal int Failures => _failed.Count;
+
+    internal IncomingMessage NextWritten()
+    {
+        Assert.True(_written.TryTake(out var message, s_patience), "nothing was written: " + (_failed.TryTake(out var reason) ? reason : null));
+        return message;
+    }
+
+    internal Exception NextFailure()
+    {
+        Assert.True(_failed.TryTake(out var reason, s_patience), "nothing failed");
+        return reason;
+    }
+}
