@@ -65,6 +65,9 @@ public sealed class IncomingMessage
     /// <summary>True when nothing at all is answered (R40).</summary>
     internal bool IsOneWay => (Flags & (MessageFlags.Broadcast | MessageFlags.AutoReturn)) != 0;
 
+    /// <summary>Its place among all that arrived.</summary>
+    internal long Order { get; set; }
+
     /// <summary>What an identical arrival is recognised by.</summary>
     internal DuplicateKey Key { get; set; }
 }

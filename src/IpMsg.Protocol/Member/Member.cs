@@ -6,7 +6,7 @@ namespace IpMsg.Protocol;
 /// <summary>Somebody on the network, as last heard. Immutable: a new entry packet makes a new one.</summary>
 public sealed class Member
 {
-    internal Member(EntryPayload entry, EntryFlags status, ClientDialect dialect, IPEndPoint endPoint, Moment firstSeen, Moment seen, bool isHearsay)
+    internal Member(EntryPayload entry, EntryFlags status, ClientDialect dialect, IPEndPoint endPoint, DateTimeOffset firstSeen, Moment seen, bool isHearsay)
     {
         UserName = entry.User;
         HostName = entry.Host;
@@ -21,7 +21,7 @@ public sealed class Member
         Status = status;
         Dialect = dialect;
         EndPoint = endPoint;
-        FirstSeen = firstSeen.Wall;
+        FirstSeen = firstSeen;
         Seen = seen;
         IsHearsay = isHearsay;
     }

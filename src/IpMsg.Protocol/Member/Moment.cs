@@ -3,10 +3,13 @@ using System;
 namespace IpMsg.Protocol;
 
 /// <summary>The time as handed to a member: one reading of both clocks.</summary>
-/// <param name="Milliseconds">Monotonic milliseconds since some fixed point; all delays are reckoned in these.</param>
+/// <param name="Elapsed">Monotonic time since some fixed point; all delays are reckoned in it.</param>
 /// <param name="Wall">The time of day, for what people and packet numbers see.</param>
-public readonly record struct Moment(long Milliseconds, DateTimeOffset Wall)
+public readonly record struct Moment(TimeSpan Elapsed, DateTimeOffset Wall)
 {
-    /// <summary>The time of no alarm.</summary>
+    /// <summary>The time of no alarm, in milliseconds.</summary>
     public const long Never = long.MaxValue;
+
+    /// <summary><see cref="Elapsed"/> in whole milliseconds, the grain of all alarms.</summary>
+    public long Milliseconds => Elapsed.Ticks / TimeSpan.TicksPerMillisecond;
 }

@@ -17,14 +17,23 @@ public static class HeaderName
     /// <param name="instead">What to use when nothing is left.</param>
     public static string Clean(string? name, string instead)
     {
+        string tidy = Tidy(name).Replace(':', ';');
+        return tidy.Length == 0 ? instead : tidy;
+    }
+
+    /// <summary>
+    /// A nickname, group or absence title fit to travel: without control characters and not longer than <see cref="MaximumBytes"/>.
+    /// Colons may stay, for these are not in the header.
+    /// </summary>
+    public static string Tidy(string? name)
+    {
         var clean = new StringBuilder();
         foreach (char each in name ?? "")
         {
             if (!char.IsControl(each))
-                clean.Append(each == ':' ? ';' : each);
+                clean.Append(each);
         }
-        string trimmed = Shorten(clean.ToString().Trim(), MaximumBytes);
-        return trimmed.Length == 0 ? instead : trimmed;
+        return Shorten(clean.ToString().Trim(), MaximumBytes).TrimEnd();
     }
 
     /// <summary>Cuts a text so that it needs no more than the given number of UTF-8 bytes, never through a character.</summary>

@@ -1,0 +1,133 @@
+using System.Collections.Generic;
+using System.Net;
+
+namespace IpMsg.Protocol;
+
+/// <summary>
+/// Tells everyone at once. A broadcast is a no-operation first, which wakes switches and address tables, and the word itself 250 ms later
+/// (R21); an entry is said once more after five seconds, for those who were not listening.
+/// </summary>
+internal sealed class Announcer
+{
+    private const int PreliminaryMs = 250;
+    private const int RepeatMs = 5_000;
+    private const int MostIntroduced = 4_096;
+
+    private readonly MemberContext _context;
+    private readonly Outlet _outlet;
+    private readonly Roster _roster;
+    private readonly Delayed _entry;
+    private readonly Delayed _absence;
+    private readonly Delayed _repeat;
+    private readonly HashSet<IPEndPoint> _introduced = [];
+
+    internal Announcer(MemberContext context, Outlet outlet, Roster roster)
+    {
+        _context = context;
+        _outlet = outlet;
+        _roster = roster;
+        _entry = new Delayed(this, Command.Entry);
+        _absence = new Delayed(this, Command.Absence);
+        _repeat = new Delayed(this, Command.Entry);
+    }
+
+    /// <summary>Broadcast and unicast addresses to which broadcasts go.</summary>
+    internal IReadOnlyList<IPEndPoint> Targets { get; set; } = [];
+
+    /// <summary>True once the network was told of us; until then a farewell goes only to those we were introduced to.</summary>
+    internal bool IsAnnounced { get; private set; }
+
+    /// <summary>When the last entry was broadcast or is about to be, in monotonic milliseconds; null before the first.</summary>
+    internal long? EnteredAt { get; private set; }
+
+    internal void Enter()
+    {
+        Preliminary(_entry);
+        EnteredAt = _context.Now.Milliseconds + PreliminaryMs;
+    }
+
+    internal void PresenceChanged()
+    {
+        if (IsAnnounced)
+            Preliminary(_absence);
+        else
+        {
+            foreach (var to in Acquaintances())
+                _outlet.Announcement(to, Command.Absence);
+        }
+    }
+
+    /// <summary>An entry to one endpoint alone (R48).</summary>
+    internal void Introduce(IPEndPoint to)
+    {
+        if (_introduced.Count < MostIntroduced)
+            _introduced.Add(to);
+        _outlet.Announcement(to, Command.Entry);
+    }
+
+    internal void Query(Command command, EntryFlags flags)
+    {
+        foreach (var to in Targets)
+            _outlet.Short(to, command, (uint)(_context.Presence.Status | flags), default);
+    }
+
+    /// <summary>A farewell, without the usual preliminary (R29).</summary>
+    internal void SayFarewell()
+    {
+        AlarmClock.Clear(_entry);
+        AlarmClock.Clear(_absence);
+        AlarmClock.Clear(_repeat);
+        if (IsAnnounced)
+            Broadcast(Command.Exit);
+        else
+        {
+            foreach (var to in Acquaintances())
+                _outlet.Announcement(to, Command.Exit);
+        }
+    }
+
+    private void Preliminary(Delayed word)
+    {
+        foreach (var to in Targets)
+            _outlet.Announcement(to, Command.NoOperation);
+        _context.SetAlarm(word, PreliminaryMs);
+    }
+
+    private void Say(Delayed word)
+    {
+        if (word.Command == Command.Entry)
+            IsAnnounced = true;
+        Broadcast(word.Command);
+        if (ReferenceEquals(word, _entry) && _context.Settings.RepeatsEntry)
+            _context.SetAlarm(_repeat, RepeatMs);
+    }
+
+    private void Broadcast(Command command)
+    {
+        foreach (var to in Targets)
+            _outlet.Announcement(to, command);
+        foreach (var member in _roster.DialUps())
+            _outlet.Announcement(member.EndPoint, command);
+        // Those we were introduced to one by one need not be within reach of any broadcast.
+        foreach (var to in _introduced)
+        {
+            if (command != Command.Entry && _roster.At(to) is not { IsDialUp: true })
+                _outlet.Announcement(to, command);
+        }
+    }
+
+    private IEnumerable<IPEndPoint> Acquaintances()
+    {
+        var all = new HashSet<IPEndPoint>(_introduced);
+        foreach (var member in _roster.All)
+            all.Add(member.EndPoint);
+        return all;
+    }
+
+    private sealed class Delayed(Announcer announcer, Command command) : Alarm
+    {
+        internal Command Command => command;
+
+        internal override void Ring() => announcer.Say(this);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Generic;
+using System.Net;
+
+namespace IpMsg.Protocol;
+
+/// <summary>
+/// Answers to entries, held back for a random while that grows with the number of members, so that a newcomer is not buried (R22).
+/// </summary>
+internal sealed class AnswerQueue : Alarm
+{
+    private const int Capacity = 100;
+    private const int ShortestMs = 5;
+
+    private readonly MemberContext _context;
+    private readonly Outlet _outlet;
+    private readonly Roster _roster;
+    private readonly List<(IPEndPoint To, bool InUtf8)> _waiting = [];
+    private readonly HashSet<IPEndPoint> _queued = [];
+
+    internal AnswerQueue(MemberContext context, Outlet outlet, Roster roster)
+    {
+        _context = context;
+        _outlet = outlet;
+        _roster = roster;
+    }
+
+    internal void Add(IPEndPoint to, bool inUtf8)
+    {
+        if (_waiting.Count >= Capacity)
+        {
+            if (!_queued.Contains(to))
+                _outlet.Answer(to, inUtf8);
+            return;
+        }
+        if (!_queued.Add(to))
+            return;
+        _waiting.Add((to, inUtf8));
+        if (_waiting.Count == 1)
+            _context.SetAlarm(this, _context.Random.Next(ShortestMs, LongestMs(_roster.Count) + 1));
+    }
+
+    /// <summary>Who left needs no answer any more.</summary>
+    internal void Forget(IPEndPoint to)
+    {
+        if (_queued.Remove(to))
+            _waiting.RemoveAll(each => each.To.Equals(to));
+    }
+
+    internal override void Ring()
+    {
+        if (!_context.IsLeaving)
+        {
+            foreach (var (to, inUtf8) in _waiting)
+                _outlet.Answer(to, inUtf8);
+        }
+        _waiting.Clear();
+        _queued.Clear();
+    }
+
+    private static int LongestMs(int members) => members < 50 ? 1028 : members < 300 ? 2052 : 4100;
+}

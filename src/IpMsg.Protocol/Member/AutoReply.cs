@@ -1,0 +1,47 @@
+using System.Collections.Generic;
+using System.Net;
+
+namespace IpMsg.Protocol;
+
+/// <summary>
+/// Tells those who write to an absent member that it is absent (R47): each sender once in each absence, and never a program, whose answer
+/// would be answered again.
+/// </summary>
+internal sealed class AutoReply
+{
+    private readonly MemberContext _context;
+    private readonly Outlet _outlet;
+    private readonly Roster _roster;
+    private readonly HashSet<IPEndPoint> _told = [];
+    private int _period;
+
+    internal AutoReply(MemberContext context, Outlet outlet, Roster roster)
+    {
+        _context = context;
+        _outlet = outlet;
+        _roster = roster;
+    }
+
+    internal void Consider(IncomingMessage message)
+    {
+        var presence = _context.Presence;
+        if (!presence.IsAbsent || presence.AbsenceMessage.Length == 0)
+            return;
+        if (_period != presence.AbsencePeriod)
+        {
+            _told.Clear();
+            _period = presence.AbsencePeriod;
+        }
+        // Past the limit nobody is told any more, rather than everybody again and again.
+        if (_told.Count >= Roster.Capacity || !_told.Add(message.From))
+            return;
+        var sender = _roster.At(message.From) ?? message.Sender;
+        bool flagged = (message.Flags & MessageFlags.Utf8) != 0;
+        var encoding = TextCodec.Utf8;
+        if (sender is not null)
+            encoding = _context.Settings.Codec.WriteTo(sender.Status, sender.Habit, sender.Dialect, out flagged);
+        else if (!flagged)
+            encoding = _context.Settings.Codec.CodePage;
+        _outlet.Text(message.From, Command.SendMessage, MessageFlags.AutoReturn, presence.AbsenceMessage, encoding, flagged);
+    }
+}

@@ -1,0 +1,70 @@
+using System;
+using System.Net;
+
+namespace IpMsg.Protocol;
+
+/// <summary>
+/// One message to one recipient, from the wish to its end. It lives on after that: a late confirmation and a read notice still show here.
+/// </summary>
+public sealed class Delivery
+{
+    internal Delivery(OutgoingMessage message, IPEndPoint to, Member? member, uint number, byte[] bytes, int length, bool isLossy)
+    {
+        Message = message;
+        To = to;
+        Member = member;
+        Number = number;
+        Bytes = bytes;
+        Length = length;
+        IsLossy = isLossy;
+    }
+
+    /// <summary>What is said.</summary>
+    public OutgoingMessage Message { get; }
+
+    /// <summary>Where it goes.</summary>
+    public IPEndPoint To { get; }
+
+    /// <summary>The recipient as a member; null when it is only an address.</summary>
+    public Member? Member { get; }
+
+    /// <summary>The packet number, the same for all recipients of a message (R53).</summary>
+    public uint Number { get; }
+
+    /// <summary>How far it has come.</summary>
+    public DeliveryStatus Status { get; internal set; }
+
+    /// <summary>How often it was sent.</summary>
+    public int Attempts { get; internal set; }
+
+    /// <summary>From the first transmission to the confirmation; zero without one.</summary>
+    public TimeSpan RoundTrip { get; internal set; }
+
+    /// <summary>When the recipient opened the sealed message; null when it has not said so (R50).</summary>
+    public DateTimeOffset? OpenedAt { get; internal set; }
+
+    /// <summary>When the recipient threw the sealed message away unopened; null when it has not said so (R52).</summary>
+    public DateTimeOffset? DiscardedAt { get; internal set; }
+
+    /// <summary>Why it ended as it did, when that is not plain from the status.</summary>
+    public string? Reason { get; internal set; }
+
+    /// <summary>True when the recipient's code page lacks some characters of the text.</summary>
+    public bool IsLossy { get; }
+
+    /// <summary>For whoever asked: handed back with every report on this delivery.</summary>
+    public object? Tag { get; set; }
+
+    /// <summary>The datagram and, behind it, room for the NULs of late repetitions (R44). Shared by recipients of one encoding.</summary>
+    internal byte[] Bytes { get; }
+
+    internal int Length { get; }
+
+    internal Moment FirstSentAt { get; set; }
+
+    /// <summary>True from its dispatch to its end.</summary>
+    internal bool IsUnderWay { get; set; }
+
+    /// <summary>Rings when the user's patience ends; null when it is as long as the transmissions take.</summary>
+    internal Alarm? Deadline { get; set; }
+}

@@ -1,0 +1,59 @@
+using System.Net;
+
+namespace IpMsg.Protocol;
+
+/// <summary>Entries, answers, absences and exits of others (R22 to R32).</summary>
+internal sealed class EntryDesk
+{
+    private readonly MemberContext _context;
+    private readonly Roster _roster;
+    private readonly AnswerQueue _answers;
+
+    internal EntryDesk(MemberContext context, Roster roster, AnswerQueue answers)
+    {
+        _context = context;
+        _roster = roster;
+        _answers = answers;
+    }
+
+    internal void Handle(in Packet packet, IPEndPoint from)
+    {
+        switch (packet.Command)
+        {
+            case Command.Entry:
+                if (Learn(packet, from))
+                    _answers.Add(from, (packet.EntryFlags & EntryFlags.CanUtf8) != 0 && (EntryFlagRules.Status(packet.EntryFlags) & EntryFlags.CanUtf8) != 0);
+                break;
+            case Command.AnswerEntry:
+            case Command.Absence:
+                Learn(packet, from);
+                break;
+            case Command.Exit:
+                Leave(from);
+                break;
+        }
+    }
+
+    private bool Learn(in Packet packet, IPEndPoint from)
+    {
+        var dialect = ClientDialects.Of(packet);
+        var habit = _roster.At(from)?.Habit ?? TextHabit.Unknown;
+        var entry = EntryPayload.Read(packet, _context.Settings.Codec, dialect, habit);
+        if (_context.Presence.IsSelf(entry.User, entry.Host))
+            return false;
+        var status = EntryFlagRules.Status(packet.EntryFlags);
+        // A name that vouches for a key comes with the ability to use it; without, it is somebody else's (R30).
+        if (_context.Settings.EnforcesFingerprints && (status & EntryFlags.CanEncrypt) == 0 && FingerprintName.IsMatch(entry.User))
+            return false;
+        _roster.Heard(entry, status, dialect, from, isHearsay: false);
+        return true;
+    }
+
+    // Whoever stands at that address leaves, whatever names the packet bears (R25).
+    private void Leave(IPEndPoint from)
+    {
+        _answers.Forget(from);
+        if (_roster.At(from) is { } member)
+            _roster.Remove(member);
+    }
+}

@@ -1,0 +1,32 @@
+using System.Collections.Generic;
+using System.Net;
+
+namespace IpMsg.Protocol;
+
+/// <summary>How a fetch of a host list stands.</summary>
+public enum HostListStatus
+{
+    /// <summary>Waiting for a page.</summary>
+    Pending,
+    /// <summary>All pages came.</summary>
+    Complete,
+    /// <summary>Nobody answered, or not to the end; what did come is there.</summary>
+    TimedOut,
+}
+
+/// <summary>The fetch of somebody's host list (R33 to R37).</summary>
+public sealed class HostListFetch
+{
+    internal HostListFetch(IPEndPoint? from) => From = from;
+
+    /// <summary>Whose list it is; null until somebody on the network has offered one.</summary>
+    public IPEndPoint? From { get; internal set; }
+
+    /// <summary>How it stands.</summary>
+    public HostListStatus Status { get; internal set; }
+
+    /// <summary>The entries that came, less those that the list says are gone.</summary>
+    public IReadOnlyList<HostListEntry> Entries => Found;
+
+    internal List<HostListEntry> Found { get; } = [];
+}

@@ -1,0 +1,74 @@
+using System.Collections.Generic;
+using System.Net;
+using System.Text;
+
+namespace IpMsg.Protocol;
+
+/// <summary>Tells others whom we know (R33, R34).</summary>
+internal sealed class HostListServer
+{
+    private readonly MemberContext _context;
+    private readonly Outlet _outlet;
+    private readonly Roster _roster;
+
+    internal HostListServer(MemberContext context, Outlet outlet, Roster roster)
+    {
+        _context = context;
+        _outlet = outlet;
+        _roster = roster;
+    }
+
+    /// <summary>The networks we are on: our own line in the list needs an address.</summary>
+    internal IReadOnlyList<LocalNetwork> Networks { get; set; } = [];
+
+    /// <summary>The port we listen on.</summary>
+    internal int Port { get; set; }
+
+    internal void Offer(in Packet packet, IPEndPoint from, bool isFetching)
+    {
+        bool isRetry = (packet.EntryFlags & EntryFlags.Retry) != 0;
+        if (_context.Settings.ServesHostList && (!isFetching || isRetry))
+            _outlet.Short(from, Command.OkGetList, 0, default);
+    }
+
+    internal void Serve(in Packet packet, IPEndPoint from)
+    {
+        if (!_context.Settings.ServesHostList)
+            return;
+        bool inUtf8 = (packet.EntryFlags & (EntryFlags.CanUtf8 | EntryFlags.Utf8)) != 0;
+        PacketNumber.TryRead(packet.Body, out uint start);
+        var encoding = inUtf8 ? TextCodec.Utf8 : _context.Settings.Codec.CodePage;
+        byte[] page = HostListWriter.Page(List(from), (int)System.Math.Min(start, int.MaxValue), encoding);
+        _outlet.Short(from, Command.AnswerList, (uint)(inUtf8 ? EntryFlags.Utf8 : EntryFlags.None), page);
+    }
+
+    private List<HostListEntry> List(IPEndPoint asker)
+    {
+        var list = new List<HostListEntry>(_roster.Count + 1);
+        var presence = _context.Presence;
+        if (OwnAddress(asker) is { } address)
+        {
+            list.Add(new HostListEntry(_context.Settings.UserName, _context.Settings.HostName, presence.Status, false,
+                new IPEndPoint(address, Port), presence.TravellingNick, presence.GroupName));
+        }
+        foreach (var member in _roster.All)
+        {
+            string nick = member.IsAbsent ? NickName.Decorated(member.NickName, member.AbsenceTitle) : member.NickName;
+            // A status of nothing at all would mean "gone" to the reader.
+            var status = member.Status == EntryFlags.None ? EntryFlags.Server : member.Status;
+            list.Add(new HostListEntry(member.UserName, member.HostName, status, false, member.EndPoint, nick, member.GroupName));
+        }
+        return list;
+    }
+
+    // The asker reaches us at our address in its own network; from further away, any will have to do.
+    private IPAddress? OwnAddress(IPEndPoint asker)
+    {
+        foreach (var network in Networks)
+        {
+            if (network.Contains(asker.Address))
+                return network.Address;
+        }
+        return Networks.Count > 0 ? Networks[0].Address : null;
+    }
+}

@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Generic;
+
+namespace IpMsg.Protocol;
+
+/// <summary>
+/// Messages that nobody has taken yet, oldest first. It has a limit, and at the limit new messages are left unconfirmed rather than old
+/// ones dropped: who is not confirmed knows it.
+/// </summary>
+internal sealed class Inbox
+{
+    /// <summary>The most messages waiting, including those on their way to the disk.</summary>
+    internal const int MostMessages = 10_000;
+
+    private const long MostCharacters = 32_000_000;
+    private const int MostRecent = 1_000;
+
+    private readonly LinkedList<IncomingMessage> _waiting = [];
+    private readonly LinkedList<IncomingMessage> _taken = [];
+    private int _reserved;
+    private long _characters;
+
+    internal int Count => _waiting.Count;
+
+    internal bool HasRoom => _waiting.Count + _reserved < MostMessages && _characters < MostCharacters;
+
+    internal IEnumerable<IncomingMessage> Waiting => _waiting;
+
+    /// <summary>Keeps a place for a message that is not yet safe.</summary>
+    internal void Reserve() => _reserved++;
+
+    /// <summary>Gives a kept place up.</summary>
+    internal void Release() => _reserved--;
+
+    internal void Add(IncomingMessage message)
+    {
+        _characters += message.Text.Length;
+        _waiting.AddLast(message);
+    }
+
+    /// <summary>Takes out the oldest message that the condition admits; null when there is none.</summary>
+    internal IncomingMessage? Take(Func<IncomingMessage, bool>? condition)
+    {
+        for (var node = _waiting.First; node is not null; node = node.Next)
+        {
+            if (condition is not null && !condition(node.Value))
+                continue;
+            _waiting.Remove(node);
+            _characters -= node.Value.Text.Length;
+            return node.Value;
+        }
+        return null;
+    }
+
+    /// <summary>Puts a message back where it was: ahead of all that came after it.</summary>
+    internal void PutBack(IncomingMessage message)
+    {
+        _characters += message.Text.Length;
+        var node = _waiting.First;
+        while (node is not null && node.Value.Order < message.Order)
+            node = node.Next;
+        if (node is null)
+            _waiting.AddLast(message);
+        else
+            _waiting.AddBefore(node, message);
+    }
+
+    /// <summary>Notes that a message has really been handed on.</summary>
+    internal void Handed(IncomingMessage message)
+    {
+        _taken.AddLast(message);
+        if (_taken.Count > MostRecent)
+            _taken.RemoveFirst();
+    }
+
+    /// <summary>The last messages handed on, oldest first.</summary>
+    internal IReadOnlyList<IncomingMessage> Recent(int count)
+    {
+        var recent = new List<IncomingMessage>();
+        for (var node = _taken.Last; node is not null && recent.Count < count; node = node.Previous)
+            recent.Insert(0, node.Value);
+        return recent;
+    }
+
+    /// <summary>Throws a waiting message away; false when it is not waiting.</summary>
+    internal bool Discard(IncomingMessage message)
+    {
+        if (!_waiting.Remove(message))
+            return false;
+        _characters -= message.Text.Length;
+        return true;
+    }
+}

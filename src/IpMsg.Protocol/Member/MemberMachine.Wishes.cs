@@ -1,0 +1,177 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+
+namespace IpMsg.Protocol;
+
+/// <content>What the user may wish of a member.</content>
+public sealed partial class MemberMachine
+{
+    /// <summary>Enters the network: tells everyone (R21).</summary>
+    public void Announce(Moment now)
+    {
+        _context.Now = now;
+        _announcer.Enter();
+    }
+
+    /// <summary>Enters the network as far as one endpoint is concerned.</summary>
+    public void Introduce(Moment now, IPEndPoint to)
+    {
+        _context.Now = now;
+        _announcer.Introduce(to);
+    }
+
+    /// <summary>Asks everyone to show up again. A second call within five seconds joins the first. Returns when the refresh began.</summary>
+    public Moment Refresh(Moment now)
+    {
+        _context.Now = now;
+        _refresher.Begin();
+        return _refresher.BeganAt ?? now;
+    }
+
+    /// <summary>Changes nickname, group or absence and tells everyone (R28). Null leaves a part as it is.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="nickName">New nickname.</param>
+    /// <param name="groupName">New group; empty for none.</param>
+    /// <param name="absence">Title and text of an absence; an empty title ends the absence.</param>
+    public void SetPresence(Moment now, string? nickName, string? groupName, (string Title, string Message)? absence)
+    {
+        _context.Now = now;
+        var presence = _context.Presence;
+        if (nickName is not null)
+            presence.NickName = HeaderName.Tidy(nickName) is { Length: > 0 } tidy ? tidy : _context.Settings.UserName;
+        if (groupName is not null)
+            presence.GroupName = HeaderName.Tidy(groupName);
+        if (absence is { } wanted && wanted.Title.Length > 0)
+            presence.BeAbsent(HeaderName.Tidy(wanted.Title), LineEnds.Normalise(wanted.Message));
+        else if (absence is not null)
+            presence.BePresent();
+        _announcer.PresenceChanged();
+    }
+
+    /// <summary>Writes a message for its recipients; <see cref="Dispatch"/> sends it.</summary>
+    public Composition Compose(Moment now, OutgoingMessage message, IReadOnlyList<IPEndPoint> recipients)
+    {
+        _context.Now = now;
+        return _composer.Compose(message, recipients, isBroadcast: false);
+    }
+
+    /// <summary>Writes a message for every broadcast target; nobody confirms it (R40).</summary>
+    public Composition ComposeBroadcast(Moment now, OutgoingMessage message)
+    {
+        _context.Now = now;
+        return _composer.Compose(message with { IsOneShot = true }, _announcer.Targets, isBroadcast: true);
+    }
+
+    /// <summary>Sends deliveries: new ones, or again, under their own numbers, such as were not confirmed.</summary>
+    public void Dispatch(Moment now, IReadOnlyList<Delivery> deliveries)
+    {
+        _context.Now = now;
+        foreach (var delivery in deliveries)
+        {
+            // iptux forgets the last number when it sees an entry; without one it would drop the old number unseen.
+            if (delivery is { Attempts: > 0, Member.Dialect: ClientDialect.Iptux })
+                _announcer.Introduce(delivery.To);
+        }
+        _outbox.Dispatch(deliveries);
+    }
+
+    /// <summary>Ends a delivery early: the user does not want to wait, or the network would not take it.</summary>
+    public void GiveUp(Moment now, Delivery delivery, DeliveryStatus status, string reason)
+    {
+        _context.Now = now;
+        _outbox.GiveUp(delivery, status, reason);
+    }
+
+    /// <summary>Asks a member something (R55).</summary>
+    public void Ask(Moment now, InfoRequest request)
+    {
+        _context.Now = now;
+        _info.Ask(request);
+    }
+
+    /// <summary>Asks no more.</summary>
+    public void Cancel(Moment now, InfoRequest request)
+    {
+        _context.Now = now;
+        _info.Cancel(request);
+    }
+
+    /// <summary>Fetches a member's host list, or, without one, that of whoever offers it first (R35 to R37).</summary>
+    public HostListFetch FetchHostList(Moment now, IPEndPoint? from)
+    {
+        _context.Now = now;
+        return _lists.Fetch(from);
+    }
+
+    /// <summary>Stops waiting for a host list.</summary>
+    public void Cancel(Moment now, HostListFetch fetch)
+    {
+        _context.Now = now;
+        _lists.Cancel(fetch);
+    }
+
+    /// <summary>The message is on disk and may be confirmed.</summary>
+    public void Persisted(Moment now, IncomingMessage message)
+    {
+        _context.Now = now;
+        _messages.Keep(message);
+    }
+
+    /// <summary>The message could not be put on disk; it counts as never received.</summary>
+    public void PersistFailed(Moment now, IncomingMessage message)
+    {
+        _context.Now = now;
+        _messages.Drop(message);
+    }
+
+    /// <summary>Takes the oldest waiting message that the condition admits; null when there is none.</summary>
+    public IncomingMessage? Take(Func<IncomingMessage, bool>? condition) => _inbox.Take(condition);
+
+    /// <summary>Puts a message back that could not be handed on.</summary>
+    public void PutBack(IncomingMessage message) => _inbox.PutBack(message);
+
+    /// <summary>Notes that a message was handed on, for <see cref="Recent"/>.</summary>
+    public void Handed(IncomingMessage message) => _inbox.Handed(message);
+
+    /// <summary>The messages handed on last, oldest first; at most a thousand are remembered.</summary>
+    public IReadOnlyList<IncomingMessage> Recent(int count) => _inbox.Recent(count);
+
+    /// <summary>Opens a sealed message and tells its sender (R49); false when it was open already or is gone.</summary>
+    public bool Open(Moment now, IncomingMessage message)
+    {
+        _context.Now = now;
+        if (message.IsOpened || message.IsDiscarded)
+            return false;
+        message.IsOpened = true;
+        _readNotices.Opened(message);
+        return true;
+    }
+
+    /// <summary>Throws a message away; the sender of a sealed one that was not opened is told (R52). False when it was thrown away before.</summary>
+    public bool Discard(Moment now, IncomingMessage message)
+    {
+        _context.Now = now;
+        if (message.IsDiscarded)
+            return false;
+        message.IsDiscarded = true;
+        _inbox.Discard(message);
+        if (!message.IsOpened)
+            _readNotices.Discarded(message);
+        return true;
+    }
+
+    /// <summary>Leaves the network: ends all that is under way, says farewell, and again 100 ms later (R29).</summary>
+    public void Stop(Moment now)
+    {
+        if (_context.IsLeaving)
+            return;
+        _context.Now = now;
+        _context.IsLeaving = true;
+        _outbox.GiveUpAll("The listener was stopped.");
+        _info.CancelAll();
+        _lists.CancelAll();
+        _readNotices.Flush();
+        _farewell.Begin();
+    }
+}

@@ -1,0 +1,52 @@
+namespace IpMsg.Protocol;
+
+/// <summary>What a member is told once, at its birth.</summary>
+public sealed class MemberSettings
+{
+    /// <param name="userName">User name for the header; cleaned by <see cref="HeaderName.Clean"/>.</param>
+    /// <param name="hostName">Host name for the header; likewise.</param>
+    /// <param name="codec">How text is read and written.</param>
+    public MemberSettings(string userName, string hostName, TextCodec codec)
+    {
+        UserName = HeaderName.Clean(userName, "user");
+        HostName = HeaderName.Clean(hostName, "host");
+        NickName = UserName;
+        Codec = codec;
+    }
+
+    /// <summary>The user name in every header (R10).</summary>
+    public string UserName { get; }
+
+    /// <summary>The host name in every header (R10).</summary>
+    public string HostName { get; }
+
+    /// <summary>How text is read and written.</summary>
+    public TextCodec Codec { get; }
+
+    /// <summary>The nickname at the start.</summary>
+    public string NickName { get; init; }
+
+    /// <summary>The group at the start; empty for none.</summary>
+    public string GroupName { get; init; } = "";
+
+    /// <summary>What we announce to be able to do, and nothing that is not so.</summary>
+    public EntryFlags Capabilities { get; init; } = EntryFlags.CanUtf8;
+
+    /// <summary>The answer to a version request (R55).</summary>
+    public string VersionText { get; init; } = "IpMsg for PowerShell";
+
+    /// <summary>True to answer host-list queries (R33).</summary>
+    public bool ServesHostList { get; init; } = true;
+
+    /// <summary>True to enter a second time, five seconds after the first (R21).</summary>
+    public bool RepeatsEntry { get; init; } = true;
+
+    /// <summary>True when messages are to be put on disk before they are confirmed.</summary>
+    public bool PersistsMessages { get; init; }
+
+    /// <summary>
+    /// The fingerprint rules hold only while we can encrypt ourselves: to others the reference client sends plain messages under its
+    /// fingerprint name (R30).
+    /// </summary>
+    internal bool EnforcesFingerprints => (Capabilities & EntryFlags.CanEncrypt) != 0;
+}

@@ -1,0 +1,166 @@
+using System.Collections.Generic;
+using System.Net;
+
+namespace IpMsg.Protocol;
+
+/// <summary>
+/// Messages on their way: many recipients at once, one message at a time to each, five transmissions a second apart until the
+/// confirmation comes (R44, R45).
+/// </summary>
+internal sealed class Outbox
+{
+    internal const int Attempts = 5;
+    internal const int IntervalMs = 1_000;
+    private const int PlainAttempts = 3;
+
+    private readonly MemberContext _context;
+    private readonly Outlet _outlet;
+    private readonly SentHistory _history;
+    private readonly Pacer _pacer = new();
+    private readonly Dictionary<IPEndPoint, Lane> _lanes = [];
+    private readonly Queue<Lane> _ready = new();
+    private readonly Doorkeeper _doorkeeper;
+
+    internal Outbox(MemberContext context, Outlet outlet, SentHistory history)
+    {
+        _context = context;
+        _outlet = outlet;
+        _history = history;
+        _doorkeeper = new Doorkeeper(this);
+    }
+
+    /// <summary>Puts deliveries on their way, also such as have been before and were not confirmed.</summary>
+    internal void Dispatch(IEnumerable<Delivery> deliveries)
+    {
+        foreach (var delivery in deliveries)
+        {
+            if (delivery.IsUnderWay)
+                continue;
+            delivery.IsUnderWay = true;
+            delivery.Status = DeliveryStatus.Pending;
+            delivery.Reason = null;
+            if (!_lanes.TryGetValue(delivery.To, out var lane))
+                _lanes[delivery.To] = lane = new Lane(this, delivery.To);
+            lane.Add(delivery);
+            if (lane.Current is null)
+                _ready.Enqueue(lane);
+            if (delivery.Message.TimeoutMs is { } timeout)
+                _context.SetAlarm(delivery.Deadline = new Deadline(this, delivery), timeout);
+        }
+        Pump();
+    }
+
+    /// <summary>A confirmation came (R45). False when nothing under way to that endpoint has this number.</summary>
+    internal bool Confirm(IPEndPoint from, uint number)
+    {
+        if (!_lanes.TryGetValue(from, out var lane) || lane.Current is not { } delivery || delivery.Number != number)
+            return false;
+        _pacer.Confirmed();
+        delivery.RoundTrip = _context.Now.Elapsed - delivery.FirstSentAt.Elapsed;
+        _context.Counters.Confirmed++;
+        End(lane, delivery, DeliveryStatus.Confirmed, null);
+        return true;
+    }
+
+    /// <summary>The user, the network or the time has ended a delivery.</summary>
+    internal void GiveUp(Delivery delivery, DeliveryStatus status, string? reason)
+    {
+        if (!delivery.IsUnderWay || !_lanes.TryGetValue(delivery.To, out var lane))
+            return;
+        if (status == DeliveryStatus.Unconfirmed)
+            _context.Counters.Unconfirmed++;
+        End(lane, delivery, status, reason);
+    }
+
+    internal void GiveUpAll(string reason)
+    {
+        foreach (var lane in new List<Lane>(_lanes.Values))
+        {
+            while (lane.TryAdvance())
+                GiveUp(lane.Current!, DeliveryStatus.Unconfirmed, reason);
+        }
+    }
+
+    internal void Repeat(Lane lane)
+    {
+        if (lane.Current is not { } delivery)
+            return;
+        if (delivery.Attempts >= Attempts)
+            GiveUp(delivery, DeliveryStatus.Unconfirmed, null);
+        else
+            Transmit(lane, delivery);
+    }
+
+    private void Pump()
+    {
+        while (_ready.Count > 0)
+        {
+            var lane = _ready.Peek();
+            if (lane.Current is not null || lane.IsEmpty)
+            {
+                _ready.Dequeue();
+                continue;
+            }
+            if (!_pacer.TryPass(_context.Now.Milliseconds))
+            {
+                if (_doorkeeper.DueAt == Moment.Never)
+                    _context.SetAlarm(_doorkeeper, Pacer.ReopenMs);
+                return;
+            }
+            _ready.Dequeue();
+            if (lane.TryAdvance())
+                Begin(lane, lane.Current!);
+            else
+                _lanes.Remove(lane.To);
+        }
+    }
+
+    private void Begin(Lane lane, Delivery delivery)
+    {
+        delivery.Attempts = 0;
+        delivery.FirstSentAt = _context.Now;
+        _history.Add(delivery);
+        Transmit(lane, delivery);
+        if (delivery.Message.IsOneShot)
+            End(lane, delivery, DeliveryStatus.Sent, null);
+    }
+
+    // The reference client adds NULs to its last transmissions, because some network cards garble checksums of certain lengths.
+    private void Transmit(Lane lane, Delivery delivery)
+    {
+        delivery.Attempts++;
+        int length = delivery.Attempts > PlainAttempts ? delivery.Length + Composer.Padding : delivery.Length;
+        _outlet.Again(delivery.To, delivery.Bytes, length, delivery);
+        _context.SetAlarm(lane, IntervalMs);
+    }
+
+    private void End(Lane lane, Delivery delivery, DeliveryStatus status, string? reason)
+    {
+        delivery.Status = status;
+        delivery.Reason = reason;
+        delivery.IsUnderWay = false;
+        if (delivery.Deadline is { } deadline)
+            AlarmClock.Clear(deadline);
+        _context.Tell(MemberActionKind.Delivered, delivery);
+        if (!ReferenceEquals(lane.Current, delivery))
+            return;
+        lane.Current = null;
+        AlarmClock.Clear(lane);
+        if (lane.IsEmpty)
+            _lanes.Remove(lane.To);
+        else
+            _ready.Enqueue(lane);
+        if (!_context.IsLeaving)
+            Pump();
+    }
+
+    private sealed class Doorkeeper(Outbox outbox) : Alarm
+    {
+        internal override void Ring() => outbox.Pump();
+    }
+
+    private sealed class Deadline(Outbox outbox, Delivery delivery) : Alarm
+    {
+        internal override void Ring() => outbox.GiveUp(delivery, DeliveryStatus.Unconfirmed, "The time was up.");
+    }
+}

@@ -1,0 +1,23 @@
+namespace IpMsg.Protocol;
+
+/// <summary>What the user wants said.</summary>
+/// <param name="Text">The text; line ends are normalised (R19).</param>
+public sealed record OutgoingMessage(string Text)
+{
+    /// <summary>SECRETOPT and READCHECKOPT: hidden until opened, and we are told when (R49).</summary>
+    public bool IsSealed { get; init; }
+
+    /// <summary>PASSWORDOPT: the receiver asks its user for a password (R54).</summary>
+    public bool IsLocked { get; init; }
+
+    /// <summary>NOLOGOPT: the receiver is asked not to log the text (R56).</summary>
+    public bool NoLog { get; init; }
+
+    /// <summary>
+    /// One datagram without a confirmation, from a sender that does not stay (NOADDLISTOPT).
+    /// </summary>
+    public bool IsOneShot { get; init; }
+
+    /// <summary>How long to wait for the confirmation, in milliseconds; null for as long as the five transmissions take.</summary>
+    public int? TimeoutMs { get; init; }
+}

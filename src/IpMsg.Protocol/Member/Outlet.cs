@@ -1,0 +1,88 @@
+using System;
+using System.Buffers;
+using System.Net;
+using System.Text;
+
+namespace IpMsg.Protocol;
+
+/// <summary>The one place where packets are made and leave. Short-lived ones are written straight into pooled buffers.</summary>
+internal sealed class Outlet
+{
+    private const int ShortPacket = 512;
+    private const int EntryPacket = 4096;
+
+    private readonly MemberContext _context;
+
+    internal Outlet(MemberContext context) => _context = context;
+
+    private Encoding CodePage => _context.Settings.Codec.CodePage;
+
+    /// <summary>A packet whose body is ASCII: confirmations, requests, notices (R39).</summary>
+    internal void Short(IPEndPoint to, Command command, uint flags, ReadOnlySpan<byte> body, uint? number = null)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(ShortPacket + body.Length);
+        var writer = Begin(buffer, number ?? _context.NextNumber(), CodePage, command, flags);
+        writer.Bytes(body);
+        writer.Nul();
+        Go(to, buffer, writer);
+    }
+
+    /// <summary>A packet whose body is a text in the encoding its receiver understands.</summary>
+    internal void Text(IPEndPoint to, Command command, MessageFlags flags, string body, Encoding encoding, bool flagged)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(PacketWriter.MaximumDatagram);
+        var writer = Begin(buffer, _context.NextNumber(), encoding, command, (uint)(flagged ? flags | MessageFlags.Utf8 | MessageFlags.CanUtf8 : flags));
+        writer.Text(body, encoding);
+        writer.Nul();
+        Go(to, buffer, writer);
+    }
+
+    /// <summary>An entry, exit, absence or no-operation (R14, R21, R28).</summary>
+    internal void Announcement(IPEndPoint to, Command command)
+    {
+        var presence = _context.Presence;
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(EntryPacket);
+        var writer = Begin(buffer, _context.NextNumber(), CodePage, command, (uint)presence.Status);
+        EntryWriter.Announcement(ref writer, _context.Settings.UserName, _context.Settings.HostName, presence.TravellingNick, presence.GroupName, CodePage);
+        Go(to, buffer, writer);
+    }
+
+    /// <summary>The answer to an entry, in UTF-8 exactly when the entry said that it is understood (R23).</summary>
+    internal void Answer(IPEndPoint to, bool inUtf8)
+    {
+        var presence = _context.Presence;
+        var encoding = inUtf8 ? TextCodec.Utf8 : CodePage;
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(EntryPacket);
+        var writer = Begin(buffer, _context.NextNumber(), encoding, Command.AnswerEntry, (uint)(inUtf8 ? presence.Status | EntryFlags.Utf8 : presence.Status));
+        EntryWriter.Answer(ref writer, presence.TravellingNick, presence.GroupName, encoding);
+        Go(to, buffer, writer);
+    }
+
+    /// <summary>Bytes that were made before and may be needed again.</summary>
+    internal void Again(IPEndPoint to, byte[] bytes, int count, object subject)
+    {
+        _context.Counters.Sent++;
+        _context.Actions.Enqueue(new MemberAction(to, bytes, count, false, subject));
+    }
+
+    private PacketWriter Begin(byte[] buffer, uint number, Encoding encoding, Command command, uint flags)
+    {
+        var (user, host) = _context.Presence.HeaderNames(encoding);
+        int limit = Math.Min(buffer.Length, PacketWriter.MaximumDatagram);
+        var writer = new PacketWriter(buffer.AsSpan(0, limit));
+        writer.Header(number, user, host, flags | (uint)command);
+        return writer;
+    }
+
+    // What did not fit is not sent at all (R18); names and presence are bounded so that only absurd texts get here.
+    private void Go(IPEndPoint to, byte[] buffer, PacketWriter writer)
+    {
+        if (writer.IsFull)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+            return;
+        }
+        _context.Counters.Sent++;
+        _context.Actions.Enqueue(new MemberAction(to, buffer, writer.Length, true));
+    }
+}

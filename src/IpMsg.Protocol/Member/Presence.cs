@@ -1,0 +1,65 @@
+using System.Collections.Generic;
+using System.Text;
+
+namespace IpMsg.Protocol;
+
+/// <summary>Who we are to others: names, group, absence (R28).</summary>
+internal sealed class Presence
+{
+    private readonly MemberSettings _settings;
+    private readonly Dictionary<Encoding, (byte[] User, byte[] Host)> _headerNames = [];
+
+    internal Presence(MemberSettings settings)
+    {
+        _settings = settings;
+        NickName = settings.NickName;
+        GroupName = settings.GroupName;
+    }
+
+    internal string NickName { get; set; }
+
+    internal string GroupName { get; set; }
+
+    internal bool IsAbsent { get; private set; }
+
+    internal string AbsenceTitle { get; private set; } = "";
+
+    internal string AbsenceMessage { get; private set; } = "";
+
+    /// <summary>Counts the absences, so that each sender gets one automatic reply in each.</summary>
+    internal int AbsencePeriod { get; private set; }
+
+    internal EntryFlags Status => _settings.Capabilities | (IsAbsent ? EntryFlags.Absent : EntryFlags.None);
+
+    /// <summary>The nickname as it travels.</summary>
+    internal string TravellingNick => IsAbsent ? Protocol.NickName.Decorated(NickName, AbsenceTitle) : NickName;
+
+    internal void BeAbsent(string title, string message)
+    {
+        IsAbsent = true;
+        AbsenceTitle = title;
+        AbsenceMessage = message;
+        AbsencePeriod++;
+    }
+
+    internal void BePresent()
+    {
+        IsAbsent = false;
+        AbsenceTitle = AbsenceMessage = "";
+    }
+
+    internal bool IsSelf(string user, string host) =>
+        string.Equals(user, _settings.UserName, System.StringComparison.OrdinalIgnoreCase)
+        && string.Equals(host, _settings.HostName, System.StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The header's names in an encoding; every packet needs them, so each encoding is worked out once.</summary>
+    internal (byte[] User, byte[] Host) HeaderNames(Encoding encoding)
+    {
+        if (!_headerNames.TryGetValue(encoding, out var names))
+        {
+            names = (encoding.GetBytes(_settings.UserName), encoding.GetBytes(_settings.HostName));
+            _headerNames[encoding] = names;
+        }
+        return names;
+    }
+}

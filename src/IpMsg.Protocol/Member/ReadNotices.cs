@@ -1,0 +1,78 @@
+using System.Collections.Generic;
+using System.Net;
+using System.Text;
+
+namespace IpMsg.Protocol;
+
+/// <summary>Tells senders that their sealed messages were opened (R49), and goes on until they say that they know (R51).</summary>
+internal sealed class ReadNotices
+{
+    private const int IntervalMs = 750;
+    private const int Repeats = 12;
+
+    private readonly MemberContext _context;
+    private readonly Outlet _outlet;
+    private readonly Dictionary<(IPEndPoint, uint), Notice> _open = [];
+
+    internal ReadNotices(MemberContext context, Outlet outlet)
+    {
+        _context = context;
+        _outlet = outlet;
+    }
+
+    internal void Opened(IncomingMessage message)
+    {
+        var notice = new Notice(this, message, _context.NextNumber());
+        notice.Send();
+        if (!notice.WantsAnswer)
+            return;
+        _open[notice.Key] = notice;
+        _context.SetAlarm(notice, IntervalMs);
+    }
+
+    internal void Discarded(IncomingMessage message) =>
+        _outlet.Short(message.From, Command.DeleteMessage, 0, Encoding.ASCII.GetBytes(message.NumberText));
+
+    internal void Handle(in Packet packet, IPEndPoint from)
+    {
+        if (PacketNumber.TryRead(packet.Body, out uint number) && _open.TryGetValue((from, number), out var notice))
+            End(notice);
+    }
+
+    /// <summary>One last time, for there will be no later.</summary>
+    internal void Flush()
+    {
+        foreach (var notice in new List<Notice>(_open.Values))
+        {
+            notice.Send();
+            End(notice);
+        }
+    }
+
+    private void End(Notice notice)
+    {
+        AlarmClock.Clear(notice);
+        _open.Remove(notice.Key);
+    }
+
+    private sealed class Notice(ReadNotices notices, IncomingMessage message, uint number) : Alarm
+    {
+        private int _repeats;
+
+        internal (IPEndPoint, uint) Key => (message.From, number);
+
+        internal bool WantsAnswer => (message.Flags & MessageFlags.ReadCheck) != 0;
+
+        internal void Send() => notices._outlet.Short(message.From, Command.ReadMessage, (uint)(message.Flags & MessageFlags.ReadCheck),
+            Encoding.ASCII.GetBytes(message.NumberText), number);
+
+        internal override void Ring()
+        {
+            Send();
+            if (++_repeats < Repeats)
+                notices._context.SetAlarm(this, IntervalMs);
+            else
+                notices.End(this);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Net;
+
+namespace IpMsg.Protocol;
+
+/// <summary>What comes back for messages that we sent: confirmations, read notices, notices of disposal (R44 to R46, R50, R52).</summary>
+internal sealed class ReceiptDesk
+{
+    private readonly MemberContext _context;
+    private readonly Outlet _outlet;
+    private readonly Outbox _outbox;
+    private readonly SentHistory _history;
+
+    internal ReceiptDesk(MemberContext context, Outlet outlet, Outbox outbox, SentHistory history)
+    {
+        _context = context;
+        _outlet = outlet;
+        _outbox = outbox;
+        _history = history;
+    }
+
+    internal void Handle(in Packet packet, IPEndPoint from)
+    {
+        bool hasNumber = PacketNumber.TryRead(packet.Body, out uint number);
+        switch (packet.Command)
+        {
+            case Command.ReceiveMessage when hasNumber:
+                Confirmed(from, number);
+                break;
+            case Command.ReadMessage:
+                if (hasNumber)
+                    Read(_history.Find(from, number));
+                // Answered each time, by the number in the notice's own header, or its sender goes on repeating it (R50).
+                if ((packet.MessageFlags & MessageFlags.ReadCheck) != 0)
+                    _outlet.Short(from, Command.AnswerReadMessage, 0, packet.Number);
+                break;
+            case Command.DeleteMessage when hasNumber:
+                Discarded(_history.Find(from, number));
+                break;
+        }
+    }
+
+    private void Confirmed(IPEndPoint from, uint number)
+    {
+        if (_outbox.Confirm(from, number) || _history.Find(from, number) is not { Status: DeliveryStatus.Unconfirmed, IsUnderWay: false } late)
+            return;
+        // Better late than never: it did arrive, and saying so keeps the user from sending it twice.
+        late.Status = DeliveryStatus.Confirmed;
+        late.Reason = null;
+        late.RoundTrip = _context.Now.Elapsed - late.FirstSentAt.Elapsed;
+        _context.Counters.Confirmed++;
+        _context.Counters.Unconfirmed--;
+        _context.Tell(MemberActionKind.Delivered, late);
+    }
+
+    private void Read(Delivery? delivery)
+    {
+        if (delivery is not { Message.IsSealed: true, OpenedAt: null })
+            return;
+        delivery.OpenedAt = _context.Now.Wall;
+        _context.Tell(MemberActionKind.Read, delivery);
+    }
+
+    private void Discarded(Delivery? delivery)
+    {
+        if (delivery is not { Message.IsSealed: true, OpenedAt: null, DiscardedAt: null })
+            return;
+        delivery.DiscardedAt = _context.Now.Wall;
+        _context.Tell(MemberActionKind.Read, delivery);
+    }
+}

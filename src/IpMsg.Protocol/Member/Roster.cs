@@ -1,0 +1,99 @@
+using System.Collections.Generic;
+using System.Net;
+
+namespace IpMsg.Protocol;
+
+/// <summary>Everyone known, by name and by address (R26).</summary>
+internal sealed class Roster
+{
+    /// <summary>More members than this are not remembered: forged entries must not eat the memory.</summary>
+    internal const int Capacity = 65_536;
+
+    private const long MovingMs = 7_000;
+
+    private readonly MemberContext _context;
+    private readonly Dictionary<NameKey, Member> _byName = [];
+    private readonly Dictionary<IPEndPoint, Member> _byEndPoint = [];
+    private int _dialUps;
+
+    internal Roster(MemberContext context) => _context = context;
+
+    internal int Count => _byName.Count;
+
+    internal IEnumerable<Member> All => _byName.Values;
+
+    internal Member? At(IPEndPoint endPoint) => _byEndPoint.TryGetValue(endPoint, out var member) ? member : null;
+
+    internal Member? Named(string user, string host) => _byName.TryGetValue(new NameKey(user, host), out var member) ? member : null;
+
+    /// <summary>Those whom broadcasts do not reach (R27).</summary>
+    internal IEnumerable<Member> DialUps()
+    {
+        if (_dialUps == 0)
+            yield break;
+        foreach (var member in _byName.Values)
+        {
+            if (member.IsDialUp)
+                yield return member;
+        }
+    }
+
+    /// <summary>An entry packet, or a line of a host list, told of a member (R26, R31).</summary>
+    /// <param name="entry">Names and version.</param>
+    /// <param name="status">Its flags, already freed of what cannot be believed.</param>
+    /// <param name="dialect">Its dialect.</param>
+    /// <param name="endPoint">Where it is.</param>
+    /// <param name="isHearsay">True when it is a host list that says so.</param>
+    internal void Heard(in EntryPayload entry, EntryFlags status, ClientDialect dialect, IPEndPoint endPoint, bool isHearsay)
+    {
+        var key = new NameKey(entry.User, entry.Host);
+        _byName.TryGetValue(key, out var known);
+        if (known is not null)
+        {
+            // A list may introduce members but has nothing to say of those who spoke for themselves.
+            if (isHearsay && !known.IsHearsay)
+                return;
+            if (!known.EndPoint.Equals(endPoint) && !MayMove(known, endPoint))
+                endPoint = known.EndPoint;
+        }
+        else if (_byName.Count >= Capacity)
+            return;
+        if (_byEndPoint.TryGetValue(endPoint, out var there) && !ReferenceEquals(there, known))
+        {
+            if (isHearsay && !there.IsHearsay)
+                return;
+            Remove(there);
+        }
+        if (known is not null)
+            Forget(known, key);
+        var member = new Member(entry, status, dialect, endPoint, known?.FirstSeen ?? _context.Now.Wall, _context.Now, isHearsay);
+        _byName[key] = member;
+        _byEndPoint[endPoint] = member;
+        if (member.IsDialUp)
+            _dialUps++;
+        _context.Tell(MemberActionKind.MemberSeen, member);
+    }
+
+    /// <summary>Somebody left, or did not answer.</summary>
+    internal void Remove(Member member)
+    {
+        Forget(member, new NameKey(member.UserName, member.HostName));
+        _context.Tell(MemberActionKind.MemberGone, member);
+    }
+
+    private void Forget(Member member, NameKey key)
+    {
+        _byName.Remove(key);
+        _byEndPoint.Remove(member.EndPoint);
+        if (member.IsDialUp)
+            _dialUps--;
+    }
+
+    // A host with two addresses answers twice within moments: the first one stays. Plain IPv4 is preferred to IPv6.
+    private bool MayMove(Member known, IPEndPoint endPoint) =>
+        known.IsHearsay
+        || _context.Now.Milliseconds - known.Seen.Milliseconds >= MovingMs
+        || IsIPv6(known.EndPoint) && !IsIPv6(endPoint);
+
+    private static bool IsIPv6(IPEndPoint endPoint) => endPoint.Address.GetAddressBytes().Length == 16;
+}
