@@ -8,8 +8,8 @@ namespace IpMsg.Node;
 internal static class NodeClock
 {
     private static readonly long s_start = Stopwatch.GetTimestamp();
-    private static readonly double s_perMillisecond = Stopwatch.Frequency / 1_000.0;
+    private static readonly double s_ticks = TimeSpan.TicksPerSecond / (double)Stopwatch.Frequency;
 
-    /// <summary>Now. The milliseconds never go back, whatever happens to the time of day.</summary>
-    internal static Moment Now => new((long)((Stopwatch.GetTimestamp() - s_start) / s_perMillisecond), DateTimeOffset.UtcNow);
+    /// <summary>Now. The elapsed time never goes back, whatever happens to the time of day.</summary>
+    internal static Moment Now => new(TimeSpan.FromTicks((long)((Stopwatch.GetTimestamp() - s_start) * s_ticks)), DateTimeOffset.UtcNow);
 }

@@ -28,5 +28,8 @@ public sealed class HostListFetch
     /// <summary>The entries that came, less those that the list says are gone.</summary>
     public IReadOnlyList<HostListEntry> Entries => Found;
 
+    /// <summary>For whoever asked: handed back with the report of the end.</summary>
+    public object? Tag { get; set; }
+
     internal List<HostListEntry> Found { get; } = [];
 }

@@ -38,6 +38,9 @@ public sealed class InfoRequest
     /// <summary>True when it was answered or given up.</summary>
     public bool IsEnded { get; internal set; }
 
+    /// <summary>For whoever asked: handed back with the report of the end.</summary>
+    public object? Tag { get; set; }
+
     internal Command Command => Kind == InfoKind.Version ? Command.GetInfo : Command.GetAbsenceInfo;
 
     internal Moment AskedAt { get; set; }

@@ -71,7 +71,8 @@ public sealed class Member
     /// <summary>True when broadcasts do not reach it (R27).</summary>
     public bool IsDialUp => (Status & EntryFlags.DialUp) != 0;
 
-    internal Moment Seen { get; }
+    /// <summary>The same on both clocks.</summary>
+    public Moment Seen { get; }
 
     /// <inheritdoc/>
     public override string ToString() => NickName + " (" + UserName + "@" + HostName + ", " + EndPoint + ")";

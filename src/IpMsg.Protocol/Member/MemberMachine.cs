@@ -64,6 +64,9 @@ public sealed partial class MemberMachine
     /// <summary>Everyone known.</summary>
     public IEnumerable<Member> Members => _roster.All;
 
+    /// <summary>Who is reached at that endpoint; null when nobody known is.</summary>
+    public Member? MemberAt(IPEndPoint endPoint) => _roster.At(endPoint);
+
     /// <summary>How many are known.</summary>
     public int MemberCount => _roster.Count;
 

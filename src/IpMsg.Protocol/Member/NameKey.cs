@@ -4,16 +4,21 @@ using System.Collections.Generic;
 namespace IpMsg.Protocol;
 
 /// <summary>What tells members apart: user and host name, letter case aside (R26).</summary>
-internal readonly struct NameKey(string user, string host) : IEquatable<NameKey>
+/// <param name="user">User name.</param>
+/// <param name="host">Host name.</param>
+public readonly struct NameKey(string user, string host) : IEquatable<NameKey>
 {
     private readonly string _user = user;
     private readonly string _host = host;
 
+    /// <summary>True when both names are the same, letter case aside.</summary>
     public bool Equals(NameKey other) =>
         string.Equals(_user, other._user, StringComparison.OrdinalIgnoreCase) && string.Equals(_host, other._host, StringComparison.OrdinalIgnoreCase);
 
+    /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is NameKey other && Equals(other);
 
+    /// <inheritdoc/>
     public override int GetHashCode() =>
         unchecked(StringComparer.OrdinalIgnoreCase.GetHashCode(_user) * 31 + StringComparer.OrdinalIgnoreCase.GetHashCode(_host));
 }

@@ -1,0 +1,79 @@
+using System;
+using System.Buffers;
+using System.Collections.Generic;
+using System.Net.Sockets;
+using IpMsg.Protocol;
+
+namespace IpMsg.Node;
+
+/// <summary>
+/// Carries out a member's actions in the order in which they were decided, though any thread may have fed the member. Whoever comes first
+/// carries, and the others leave it to him; so nobody waits under the gate and nothing overtakes.
+/// </summary>
+internal sealed class ActionCarrier
+{
+    private const int BatchSize = 64;
+
+    private readonly object _gate;
+    private readonly Queue<MemberAction> _actions;
+    private readonly IDatagramDoor _door;
+    private readonly Action<MemberAction> _report;
+    private readonly MemberAction[] _batch = new MemberAction[BatchSize];
+    private bool _isCarrying;
+
+    /// <param name="gate">The lock under which the member is fed.</param>
+    /// <param name="actions">The member's actions.</param>
+    /// <param name="door">Where datagrams go out.</param>
+    /// <param name="report">Told of every action that is not a datagram, and of datagrams of deliveries that the system refused.</param>
+    internal ActionCarrier(object gate, Queue<MemberAction> actions, IDatagramDoor door, Action<MemberAction> report)
+    {
+        _gate = gate;
+        _actions = actions;
+        _door = door;
+        _report = report;
+    }
+
+    internal void CarryOut()
+    {
+        bool isFirst = true;
+        while (true)
+        {
+            int count = 0;
+            lock (_gate)
+            {
+                if (isFirst && _isCarrying)
+                    return;
+                isFirst = false;
+                while (count < BatchSize && _actions.Count > 0)
+                    _batch[count++] = _actions.Dequeue();
+                _isCarrying = count > 0;
+            }
+            if (count == 0)
+                return;
+            for (int i = 0; i < count; i++)
+            {
+                Do(_batch[i]);
+                _batch[i] = default;
+            }
+        }
+    }
+
+    private void Do(in MemberAction action)
+    {
+        if (action.Kind != MemberActionKind.Send)
+        {
+            _report(action);
+            return;
+        }
+        var result = _door.Send(action.Bytes!, action.Count, action.To!);
+        if (action.IsPooled)
+            ArrayPool<byte>.Shared.Return(action.Bytes!);
+        // What is lost on the way out is like what is lost on the wire: repeated. Only a plain no is worth a word.
+        if (action.Subject is Delivery && IsFinal(result))
+            _report(action);
+    }
+
+    private static bool IsFinal(SocketError result) => result is SocketError.MessageSize or SocketError.AccessDenied
+        or SocketError.NetworkUnreachable or SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported or SocketError.HostUnreachable
+        or SocketError.InvalidArgument;
+}

@@ -1,0 +1,29 @@
+using System;
+
+namespace IpMsg.Node;
+
+/// <summary>The one exception of this library: what did not work, with what, and the way out.</summary>
+public sealed class IpMsgException : Exception
+{
+    /// <param name="reason">Why.</param>
+    /// <param name="message">The same for people.</param>
+    /// <param name="target">With what.</param>
+    /// <param name="advice">What to do about it; null when there is nothing to say.</param>
+    /// <param name="inner">What lies beneath.</param>
+    public IpMsgException(IpMsgReason reason, string message, object? target = null, string? advice = null, Exception? inner = null)
+        : base(message, inner)
+    {
+        Reason = reason;
+        Target = target;
+        Advice = advice;
+    }
+
+    /// <summary>Why; its name is the id of the error record.</summary>
+    public IpMsgReason Reason { get; }
+
+    /// <summary>With what it happened.</summary>
+    public object? Target { get; }
+
+    /// <summary>What to do about it.</summary>
+    public string? Advice { get; }
+}

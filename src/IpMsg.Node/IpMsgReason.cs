@@ -1,0 +1,60 @@
+namespace IpMsg.Node;
+
+/// <summary>Why something did not work. The names are the fixed ids of the error records.</summary>
+public enum IpMsgReason
+{
+    /// <summary>The port is in use by another program or runspace.</summary>
+    ListenerPortInUse,
+    /// <summary>The address to bind to is not one of this machine's.</summary>
+    ListenerAddressUnavailable,
+    /// <summary>The system does not allow binding there.</summary>
+    ListenerAccessDenied,
+    /// <summary>This runspace has a listener already.</summary>
+    ListenerAlreadyRunning,
+    /// <summary>There is no listener to act on.</summary>
+    ListenerNotRunning,
+    /// <summary>The listener was stopped while something waited for it.</summary>
+    ListenerStopped,
+    /// <summary>The listener's receive loop has died.</summary>
+    ListenerFailed,
+    /// <summary>A text is no address, or no address with a port.</summary>
+    InvalidAddress,
+    /// <summary>An encoding is unknown or unfit.</summary>
+    InvalidEncoding,
+    /// <summary>An entry of AllowFrom or DenyFrom cannot be read.</summary>
+    InvalidFilter,
+    /// <summary>The log cannot be written where it should be.</summary>
+    InvalidLogPath,
+    /// <summary>The folder for keys and counters cannot be used.</summary>
+    InvalidKeyPath,
+    /// <summary>An environment variable has a value that cannot be used.</summary>
+    InvalidEnvironment,
+    /// <summary>Nobody is known by that name.</summary>
+    RecipientNotFound,
+    /// <summary>Several members are known by that name.</summary>
+    RecipientAmbiguous,
+    /// <summary>Something cannot be a recipient.</summary>
+    InvalidRecipient,
+    /// <summary>A message has no recipient.</summary>
+    NoRecipient,
+    /// <summary>A message has no text.</summary>
+    NoText,
+    /// <summary>Arguments and pipeline say the same thing twice, or contradict each other.</summary>
+    AmbiguousInput,
+    /// <summary>Something came down the pipeline that is neither recipient nor text.</summary>
+    InputNotSupported,
+    /// <summary>The text needs more bytes than the recipient's client receives.</summary>
+    MessageTooLong,
+    /// <summary>Nobody confirmed the message.</summary>
+    MessageUnconfirmed,
+    /// <summary>The message was not sent.</summary>
+    MessageRefused,
+    /// <summary>A message cannot be opened or removed here.</summary>
+    InvalidMessage,
+    /// <summary>No member fits.</summary>
+    MemberNotFound,
+    /// <summary>A member did not answer.</summary>
+    MemberNotAnswering,
+    /// <summary>Nobody answered with a host list.</summary>
+    HostListNotAnswered,
+}

@@ -1,0 +1,142 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+using System.Threading;
+using IpMsg.Protocol;
+
+namespace IpMsg.Node;
+
+/// <content>What comes in from sockets, timer and disk, and what the machine reports.</content>
+public sealed partial class MemberNode
+{
+    private const int Capacity = 16_384;
+
+    private void OnDatagram(byte[] buffer, int count, IPEndPoint from)
+    {
+        if (!_parts.Filter.Admits(from.Address))
+            return;
+        lock (_gate)
+        {
+            if (_state != NodeState.Running)
+                return;
+            _machine.Receive(NodeClock.Now, buffer.AsSpan(0, count), from);
+        }
+        Settle();
+    }
+
+    private void OnTimer()
+    {
+        lock (_gate)
+        {
+            _armedFor = Moment.Never;
+            if (_state is NodeState.Running or NodeState.Stopping)
+                _machine.Advance(NodeClock.Now);
+        }
+        Settle();
+    }
+
+    private void OnLogged(IReadOnlyList<IncomingMessage> messages)
+    {
+        lock (_gate)
+        {
+            foreach (var message in messages)
+                _machine.Persisted(NodeClock.Now, message);
+        }
+        Settle();
+    }
+
+    private void OnLogFailed(IReadOnlyList<IncomingMessage> messages, Exception reason)
+    {
+        LogFailure = reason;
+        lock (_gate)
+        {
+            foreach (var message in messages)
+                _machine.PersistFailed(NodeClock.Now, message);
+        }
+        Settle();
+    }
+
+    // Whoever waits for this node would wait for ever, so everyone is told.
+    private void OnFault(Exception reason)
+    {
+        IpMsgException failure;
+        lock (_gate)
+        {
+            if (_state != NodeState.Running)
+                return;
+            _state = NodeState.Failed;
+            _failure = failure = new IpMsgException(IpMsgReason.ListenerFailed, "The listener's receive loop has died: " + reason.Message, LocalEndPoint,
+                "Stop-IpMsgListener, then Start-IpMsgListener.", reason);
+        }
+        _watches.FailAll(failure);
+    }
+
+    private void Report(MemberAction action)
+    {
+        switch (action.Kind)
+        {
+            case MemberActionKind.Send:
+                Refuse((Delivery)action.Subject!);
+                break;
+            case MemberActionKind.Persist:
+                var message = (IncomingMessage)action.Subject!;
+                if (!_parts.Log!.Append(message))
+                    OnLogFailed([message], new System.IO.IOException("The log cannot keep up."));
+                break;
+            case MemberActionKind.Arrived:
+                _watches.MessageArrived((IncomingMessage)action.Subject!);
+                break;
+            case MemberActionKind.Delivered or MemberActionKind.Read:
+                var delivery = (Delivery)action.Subject!;
+                (delivery.Tag as Watch<Delivery>)?.Post(delivery);
+                break;
+            case MemberActionKind.Answered:
+                var request = (InfoRequest)action.Subject!;
+                (request.Tag as Watch<InfoRequest>)?.Post(request);
+                (request.Tag as Watch<MemberEvent>)?.Post(default);
+                break;
+            case MemberActionKind.ListFetched:
+                var fetch = (HostListFetch)action.Subject!;
+                (fetch.Tag as Watch<HostListFetch>)?.Post(fetch);
+                break;
+            case MemberActionKind.MemberSeen or MemberActionKind.MemberGone:
+                _watches.MemberSeen((Member)action.Subject!, action.Kind == MemberActionKind.MemberGone);
+                break;
+            case MemberActionKind.Stopped:
+                _farewellSaid.Set();
+                break;
+        }
+    }
+
+    private void Refuse(Delivery delivery)
+    {
+        lock (_gate)
+            _machine.GiveUp(NodeClock.Now, delivery, DeliveryStatus.Refused, "The network does not take datagrams for " + delivery.To + ".");
+    }
+
+    /// <summary>After every event: what was decided is done, and the timer is set for what comes next.</summary>
+    private void Settle()
+    {
+        lock (_gate)
+            Arm();
+        _carrier.CarryOut();
+    }
+
+    private void Arm()
+    {
+        long next = _machine.NextAlarm;
+        if (next >= _armedFor || _state == NodeState.Stopped)
+            return;
+        _armedFor = next;
+        long wait = Math.Max(0, next - NodeClock.Now.Milliseconds);
+        _timer.Change(Math.Min(wait, int.MaxValue), Timeout.Infinite);
+    }
+
+    private void ThrowIfNotRunning()
+    {
+        if (_state == NodeState.Failed)
+            throw _failure!;
+        if (_state != NodeState.Running)
+            throw new IpMsgException(IpMsgReason.ListenerStopped, "The listener was stopped.", LocalEndPoint, "Start-IpMsgListener starts one.");
+    }
+}

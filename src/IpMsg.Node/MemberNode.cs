@@ -1,0 +1,184 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+using System.Threading;
+using IpMsg.Protocol;
+
+namespace IpMsg.Node;
+
+/// <summary>
+/// A member with sockets, disk and time: feeds a <see cref="MemberMachine"/> under one gate and carries out what it decides. Safe for any
+/// number of threads. It decides nothing itself.
+/// </summary>
+public sealed partial class MemberNode : IDisposable
+{
+    private static readonly TimeSpan s_longestFarewell = TimeSpan.FromSeconds(2);
+
+    private readonly object _gate = new();
+    private readonly NodeParts _parts;
+    private readonly MemberMachine _machine;
+    private readonly ActionCarrier _carrier;
+    private readonly Watches _watches = new();
+    private readonly Timer _timer;
+    private readonly ManualResetEventSlim _farewellSaid = new();
+    private long _armedFor = Moment.Never;
+    private NodeState _state;
+    private IpMsgException? _failure;
+
+    private MemberNode(NodeParts parts)
+    {
+        _parts = parts;
+        _machine = new MemberMachine(parts.Settings, parts.Numbers, parts.Random) { AcceptsMessages = parts.Options.AcceptsMessages };
+        _carrier = new ActionCarrier(_gate, _machine.Actions, parts.Door, Report);
+        _timer = new Timer(_ => OnTimer(), null, Timeout.Infinite, Timeout.Infinite);
+    }
+
+    /// <summary>Binds the sockets, begins to receive and, unless the options say otherwise, enters the network.</summary>
+    /// <exception cref="IpMsgException">The port is taken, the address is not ours, or an option cannot be used.</exception>
+    public static MemberNode Start(NodeOptions options) => Start(NodeParts.Open(options));
+
+    internal static MemberNode Start(NodeParts parts)
+    {
+        var node = new MemberNode(parts);
+        try
+        {
+            parts.OpenLog(node.OnLogged, node.OnLogFailed);
+        }
+        catch
+        {
+            node.Stop();
+            throw;
+        }
+        node.RefreshNetworks();
+        parts.OpenDoors(node.OnDatagram, node.OnFault);
+        if (!parts.Options.IsSilent)
+            node.Tell((machine, now) => machine.Announce(now));
+        return node;
+    }
+
+    /// <summary>How it was started.</summary>
+    public NodeOptions Options => _parts.Options;
+
+    /// <summary>Names and text settings.</summary>
+    public MemberSettings Settings => _parts.Settings;
+
+    /// <summary>The listening address and port.</summary>
+    public IPEndPoint LocalEndPoint => _parts.Door.LocalEndPoint;
+
+    /// <summary>The port at which other members are reached unless something else is known.</summary>
+    public int StandardPort => _parts.StandardPort;
+
+    /// <summary>When it was started.</summary>
+    public DateTimeOffset StartedAt { get; } = DateTimeOffset.UtcNow;
+
+    /// <summary>Where messages are logged; null when they are not.</summary>
+    public string? LogPath => _parts.Options.LogPath;
+
+    /// <summary>True when packet numbers could not be shared with other processes of the user.</summary>
+    public bool HasPrivateNumbers => !_parts.Numbers.IsShared;
+
+    /// <summary>How it stands.</summary>
+    public NodeState State
+    {
+        get
+        {
+            lock (_gate)
+                return _state;
+        }
+    }
+
+    /// <summary>Why it failed; null while it has not.</summary>
+    public IpMsgException? Failure
+    {
+        get
+        {
+            lock (_gate)
+                return _failure;
+        }
+    }
+
+    /// <summary>The last trouble with the message log; null when there was none.</summary>
+    public Exception? LogFailure { get; private set; }
+
+    /// <summary>The time as the machine reckons it.</summary>
+    public static Moment Now => NodeClock.Now;
+
+    /// <summary>Lets the machine hear a wish, under the gate, and carries out what it decides.</summary>
+    /// <exception cref="IpMsgException">The node is no longer running.</exception>
+    public T Tell<T>(Func<MemberMachine, Moment, T> wish)
+    {
+        T answer;
+        lock (_gate)
+        {
+            ThrowIfNotRunning();
+            answer = wish(_machine, NodeClock.Now);
+        }
+        Settle();
+        return answer;
+    }
+
+    /// <summary>The same for a wish without an answer.</summary>
+    public void Tell(Action<MemberMachine, Moment> wish) => Tell((machine, now) =>
+    {
+        wish(machine, now);
+        return true;
+    });
+
+    /// <summary>Reads something of the machine's state, also after the end.</summary>
+    public T Read<T>(Func<MemberMachine, T> reader)
+    {
+        lock (_gate)
+            return reader(_machine);
+    }
+
+    /// <summary>Changes something that leads to no action, also after the end.</summary>
+    public void Note(Action<MemberMachine> change)
+    {
+        lock (_gate)
+            change(_machine);
+    }
+
+    /// <summary>Looks again which networks this machine is on.</summary>
+    public void RefreshNetworks()
+    {
+        var (targets, networks) = _parts.FindNetworks();
+        Tell((machine, _) => machine.SetNetworks(targets, networks, LocalEndPoint.Port));
+    }
+
+    /// <summary>A watch for requests that carry it as their tag.</summary>
+    public Watch<T> OpenWatch<T>(int capacity = 1_024) => _watches.Open<T>(capacity);
+
+    /// <summary>A watch that is told of every member heard of or gone from now on.</summary>
+    public Watch<MemberEvent> WatchMembers() => _watches.OpenForMembers(Capacity);
+
+    /// <summary>A watch that is woken when a message has come into the inbox.</summary>
+    public Watch<IncomingMessage> WatchMessages() => _watches.OpenForMessages();
+
+    /// <summary>Says farewell twice, 100 ms apart, and frees the port (R29). Once it returns the port is free; a second call does nothing.</summary>
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            if (_state is NodeState.Stopped or NodeState.Stopping)
+                return;
+            bool hasFailed = _state == NodeState.Failed;
+            _state = NodeState.Stopping;
+            if (hasFailed)
+                _farewellSaid.Set();
+            else
+                _machine.Stop(NodeClock.Now);
+        }
+        Settle();
+        _farewellSaid.Wait(s_longestFarewell);
+        _parts.Close();
+        lock (_gate)
+            _state = NodeState.Stopped;
+        // From here on no event reaches the machine, so nobody draws a number any more.
+        _timer.Dispose();
+        _parts.Numbers.Dispose();
+        _watches.FailAll(new IpMsgException(IpMsgReason.ListenerStopped, "The listener was stopped.", LocalEndPoint));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Stop();
+}

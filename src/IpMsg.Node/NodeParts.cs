@@ -1,0 +1,160 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.Tasks;
+using IpMsg.Protocol;
+
+namespace IpMsg.Node;
+
+/// <summary>What a node is made of, opened from its options; tests put other doors in.</summary>
+internal sealed class NodeParts
+{
+    private readonly TcpDoor? _tcp;
+    private readonly bool _hasIPv6;
+
+    internal NodeParts(NodeOptions options, MemberSettings settings, SharedPacketNumbers numbers, IDatagramDoor door, TcpDoor? tcp, AddressFilter filter)
+    {
+        Options = options;
+        Settings = settings;
+        Numbers = numbers;
+        Door = door;
+        _tcp = tcp;
+        _hasIPv6 = door is UdpDoor { HasIPv6: true };
+        Filter = filter;
+    }
+
+    internal NodeOptions Options { get; }
+
+    internal MemberSettings Settings { get; }
+
+    internal SharedPacketNumbers Numbers { get; }
+
+    internal IRandomSource Random { get; } = new CryptoRandom();
+
+    internal IDatagramDoor Door { get; }
+
+    internal AddressFilter Filter { get; }
+
+    internal MessageLog? Log { get; private set; }
+
+    /// <summary>Others are most likely where we are told to be; a port of the system's choice says nothing of them.</summary>
+    internal int StandardPort => Options.Port > 0 ? Options.Port : NodeOptions.StandardPort;
+
+    /// <exception cref="IpMsgException">The port is taken, the address is not ours, or an option cannot be used.</exception>
+    internal static NodeParts Open(NodeOptions options)
+    {
+        // All that can be wrong with the options is found before anything is bound.
+        var filter = Option(IpMsgReason.InvalidFilter, options.AllowFrom, () => new AddressFilter(options.AllowFrom, options.DenyFrom));
+        var codec = Option(IpMsgReason.InvalidEncoding, options.Encoding, () => new TextCodec(
+            CodePages.Find(options.Encoding ?? CodePages.DefaultFor(CultureInfo.CurrentCulture)), CodePages.Find(CodePages.Chinese)));
+        var numbers = Option(IpMsgReason.InvalidKeyPath, options.KeyPath, () => OpenNumbers(options));
+        try
+        {
+            var doors = Bind(options);
+            return new NodeParts(options, SettingsOf(options, codec, doors.Udp.LocalEndPoint.Port), numbers, doors.Udp, doors.Tcp, filter);
+        }
+        catch
+        {
+            numbers.Dispose();
+            throw;
+        }
+    }
+
+    /// <exception cref="IpMsgException">The log cannot be written.</exception>
+    internal void OpenLog(Action<IReadOnlyList<IncomingMessage>> onWritten, Action<IReadOnlyList<IncomingMessage>, Exception> onFailed)
+    {
+        if (Options.LogPath is { } path)
+            Log = Option(IpMsgReason.InvalidLogPath, path, () => new MessageLog(path, onWritten, onFailed));
+    }
+
+    internal void OpenDoors(DatagramHandler onDatagram, Action<Exception> onFault)
+    {
+        // Nothing is offered, so nobody has anything to fetch: a connection is closed without data, as the rules want it (R84).
+        _tcp?.Open(_ => Task.CompletedTask, onFault);
+        Door.Open(onDatagram, onFault);
+    }
+
+    internal (IReadOnlyList<IPEndPoint> Targets, IReadOnlyList<LocalNetwork> Networks) FindNetworks()
+    {
+        var networks = LocalNetworks.Find();
+        var extras = new List<IPEndPoint>();
+        foreach (var extra in Options.BroadcastTargets)
+            extras.Add(extra.Port == 0 ? new IPEndPoint(extra.Address, StandardPort) : extra);
+        return (BroadcastTargets.Compute(Options.Address, networks, _hasIPv6 ? LocalNetworks.MulticastInterfaces() : null, extras, StandardPort), networks);
+    }
+
+    /// <summary>Frees the port, then waits for the log.</summary>
+    internal void Close()
+    {
+        _tcp?.Dispose();
+        Door.Dispose();
+        Log?.Dispose();
+    }
+
+    private static SharedPacketNumbers OpenNumbers(NodeOptions options)
+    {
+        var folder = UserFolder.Find(options.KeyPath);
+        try
+        {
+            folder.Create();
+        }
+        catch (Exception reason) when (options.KeyPath is null && reason is IOException or UnauthorizedAccessException)
+        {
+            // Nobody asked for the folder; without it the counter is this process's own.
+        }
+        return new SharedPacketNumbers(folder.PathOf("packet-number"));
+    }
+
+    private static Doors Bind(NodeOptions options)
+    {
+        var ears = BroadcastEars.For(options.Address, LocalNetworks.Find());
+        try
+        {
+            return Doors.Bind(options.Address, options.Port, ears, options.UsesIPv6);
+        }
+        catch (SocketException taken) when (options.FallsBackToAnyPort && options.Port != 0 && taken.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
+        {
+            return Doors.Bind(options.Address, 0, ears, options.UsesIPv6);
+        }
+        catch (SocketException refused)
+        {
+            throw CannotBind(new IPEndPoint(options.Address ?? IPAddress.Any, options.Port), refused);
+        }
+    }
+
+    private static IpMsgException CannotBind(IPEndPoint place, SocketException refused) => refused.SocketErrorCode switch
+    {
+        SocketError.AddressAlreadyInUse => new(IpMsgReason.ListenerPortInUse, "Port " + place.Port + " is in use at " + place.Address + ".", place,
+            "Another IP Messenger client or another session of yours is running: stop it, or use -Port 0 for a free port.", refused),
+        SocketError.AddressNotAvailable => new(IpMsgReason.ListenerAddressUnavailable, place.Address + " is not an address of this machine.", place, "Give one that is, or leave -Address out.", refused),
+        SocketError.AccessDenied => new(IpMsgReason.ListenerAccessDenied, "The system does not allow port " + place.Port + " at " + place.Address + ".", place, "Use another port, such as -Port 0.", refused),
+        _ => new(IpMsgReason.ListenerFailed, "The listener cannot use " + place + ": " + refused.Message, place, "Check -Address and -Port.", refused),
+    };
+
+    private static MemberSettings SettingsOf(NodeOptions options, TextCodec codec, int port)
+    {
+        string user = options.UserName ?? NodeDefaults.UserName;
+        return new MemberSettings(user, options.HostName ?? NodeDefaults.HostName(options.Address, port), codec)
+        {
+            NickName = HeaderName.Tidy(options.NickName ?? user),
+            GroupName = HeaderName.Tidy(options.GroupName ?? ""),
+            VersionText = "IpMsg for PowerShell Ver" + typeof(NodeParts).Assembly.GetName().Version.ToString(3),
+            PersistsMessages = options.LogPath is not null,
+        };
+    }
+
+    private static T Option<T>(IpMsgReason reason, object? value, Func<T> use)
+    {
+        try
+        {
+            return use();
+        }
+        catch (Exception bad) when (bad is FormatException or ArgumentException or IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new IpMsgException(reason, bad.Message, value, null, bad);
+        }
+    }
+}

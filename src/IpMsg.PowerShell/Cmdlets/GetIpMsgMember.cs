@@ -1,0 +1,173 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Net;
+using IpMsg.Node;
+using IpMsg.Protocol;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>Shows who is on the network: those known at once, the others as they answer.</summary>
+[Cmdlet(VerbsCommon.Get, "IpMsgMember", DefaultParameterSetName = "Roster")]
+[OutputType(typeof(IpMsgMember))]
+public sealed class GetIpMsgMember : ListenerCmdlet
+{
+    // Answers to an entry come within 1,028 ms in a small network, and the entry itself goes out after 250.
+    private static readonly TimeSpan s_discovery = TimeSpan.FromMilliseconds(1_300);
+    private static readonly TimeSpan s_refresh = TimeSpan.FromMilliseconds(2_500);
+    private static readonly TimeSpan s_hostList = TimeSpan.FromSeconds(7);
+    private static readonly TimeSpan s_details = TimeSpan.FromSeconds(2);
+
+    private readonly HashSet<NameKey> _emitted = [];
+    private NamePatterns? _names;
+    private NamePatterns? _groups;
+    private DetailDesk? _details;
+
+    /// <summary>Only these: nickname, user, host or address, with wildcards.</summary>
+    [Parameter(Position = 0)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(MemberNameCompleter))]
+    public string[]? Name { get; set; }
+
+    /// <summary>Only members of these groups, with wildcards.</summary>
+    [Parameter(Position = 1)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(GroupNameCompleter))]
+    public string[]? GroupName { get; set; }
+
+    /// <summary>Ask everyone to show up again, and show those who do.</summary>
+    [Parameter(ParameterSetName = "Roster")]
+    public SwitchParameter Refresh { get; set; }
+
+    /// <summary>Ask these members (names, addresses, endpoints) for the members they know; * asks whoever on the network answers first.</summary>
+    [Parameter(ParameterSetName = "HostList", Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MemberNameCompleter))]
+    public object[]? HostList { get; set; }
+
+    /// <summary>Wait this many seconds for answers; by default as long as answers usually take.</summary>
+    [Parameter]
+    [ValidateRange(0d, 2_000_000d)]
+    public double TimeoutSec { get; set; }
+
+    /// <summary>Ask each member for its version and its absence text.</summary>
+    [Parameter]
+    public SwitchParameter Detailed { get; set; }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        var listener = Need(ListenerUse.Look);
+        _names = Name is null ? null : new NamePatterns(Name);
+        _groups = GroupName is null ? null : new NamePatterns(GroupName);
+        _details = Detailed ? new DetailDesk(listener.Node) : null;
+        using (_details)
+        {
+            if (HostList is not null)
+                AskForLists(listener);
+            else
+                ShowRoster(listener);
+            if (_details is { } details)
+            {
+                foreach (var member in details.TakeAll(TimeoutOr(s_details), StopToken))
+                    WriteObject(member);
+            }
+        }
+        foreach (string missing in _names?.Missing ?? [])
+            Report(new IpMsgException(IpMsgReason.MemberNotFound, "No member is called '" + missing + "'.", missing, "Get-IpMsgMember -Refresh asks everyone to show up."));
+    }
+
+    private void ShowRoster(IpMsgListener listener)
+    {
+        using var watch = listener.Node.WatchMembers();
+        var since = Refresh ? BeginRefresh(listener) : (Moment?)null;
+        var patience = new Patience(Window(listener));
+        foreach (var member in listener.Node.Read(machine => machine.Members.ToArray()).OrderBy(each => each.NickName, StringComparer.CurrentCultureIgnoreCase))
+        {
+            if (since is not { } began || member.Seen.Elapsed >= began.Elapsed)
+                Offer(member);
+        }
+        while (!patience.IsOver && _names is not { AreAllFound: true } && watch.TryTake(out var seen, patience.Remaining, StopToken))
+        {
+            if (seen is { IsGone: false, Member: { } member })
+                Offer(member);
+        }
+    }
+
+    private static Moment BeginRefresh(IpMsgListener listener)
+    {
+        listener.Node.RefreshNetworks();
+        return listener.Node.Tell((machine, now) => machine.Refresh(now));
+    }
+
+    // A listener that has just entered has not heard the answers yet; one that did so long ago knows who is there.
+    private TimeSpan Window(IpMsgListener listener)
+    {
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSec)))
+            return TimeSpan.FromSeconds(TimeoutSec);
+        if (Refresh)
+            return s_refresh;
+        var entered = TimeSpan.FromMilliseconds(listener.Node.Read(machine => machine.EnteredAt) ?? 0);
+        var rest = entered + s_discovery - MemberNode.Now.Elapsed;
+        return rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
+    }
+
+    private void AskForLists(IpMsgListener listener)
+    {
+        using var watch = listener.Node.OpenWatch<HostListFetch>();
+        var open = new Dictionary<HostListFetch, object>();
+        foreach (object whom in HostList!)
+        {
+            IPEndPoint? from = whom is "*" ? null : new RecipientResolver(listener.Node, StopToken).Resolve(whom)[0].EndPoint;
+            var fetch = listener.Node.Tell((machine, now) =>
+            {
+                var begun = machine.FetchHostList(now, from);
+                begun.Tag = watch;
+                return begun;
+            });
+            open.Add(fetch, whom);
+        }
+        var patience = new Patience(TimeoutOr(s_hostList));
+        while (open.Count > 0 && watch.TryTake(out var ended, patience.Remaining, StopToken))
+        {
+            if (open.TryGetValue(ended, out object? whom))
+                ShowList(listener, ended, whom);
+            open.Remove(ended);
+        }
+        foreach (var late in open)
+        {
+            listener.Node.Tell((machine, now) => machine.Cancel(now, late.Key));
+            ShowList(listener, late.Key, late.Value);
+        }
+    }
+
+    private void ShowList(IpMsgListener listener, HostListFetch fetch, object whom)
+    {
+        if (fetch.Status != HostListStatus.Complete)
+            Report(new IpMsgException(IpMsgReason.HostListNotAnswered, (whom is "*" ? "Nobody" : "'" + whom + "'") + " sent " + (fetch.Entries.Count > 0 ? "the whole host list." : "a host list."), whom,
+                "Not every client serves one."));
+        foreach (var entry in fetch.Entries)
+        {
+            if (listener.Node.Read(machine => machine.MemberAt(entry.EndPoint)) is { } member)
+                Offer(member);
+        }
+    }
+
+    private void Offer(Member member)
+    {
+        if (_names is not null && !_names.Fit(member) || _groups is not null && !_groups.FitAny(member.GroupName))
+            return;
+        if (!_emitted.Add(new NameKey(member.UserName, member.HostName)))
+            return;
+        if (_details is { } details)
+            details.Ask(member);
+        else
+            WriteObject(new IpMsgMember(member));
+    }
+
+    private TimeSpan TimeoutOr(TimeSpan usual) =>
+        MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSec)) ? TimeSpan.FromSeconds(TimeoutSec) : usual;
+}

@@ -1,0 +1,61 @@
+using System;
+using System.Management.Automation;
+using System.Threading;
+using IpMsg.Node;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>What all cmdlets share: Ctrl+C as a token that every wait takes, and one way for exceptions to become errors.</summary>
+public abstract class IpMsgCmdlet : PSCmdlet
+{
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>Cancelled by Ctrl+C.</summary>
+    protected CancellationToken StopToken => _stop.Token;
+
+    /// <summary>The work before the pipeline.</summary>
+    protected virtual void Begin()
+    {
+    }
+
+    /// <summary>The work for each object in the pipeline; once when there is no pipeline.</summary>
+    protected virtual void Process()
+    {
+    }
+
+    /// <summary>The work after the pipeline.</summary>
+    protected virtual void End()
+    {
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void BeginProcessing() => Guard(Begin);
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord() => Guard(Process);
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing() => Guard(End);
+
+    /// <inheritdoc/>
+    protected sealed override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>Reports an error and goes on with the next object.</summary>
+    private protected void Report(IpMsgException exception) => WriteError(ErrorRecords.From(exception));
+
+    private void Guard(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (IpMsgException exception)
+        {
+            ThrowTerminatingError(ErrorRecords.From(exception));
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+}

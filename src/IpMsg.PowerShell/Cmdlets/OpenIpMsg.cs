@@ -1,0 +1,36 @@
+using System.Management.Automation;
+using IpMsg.Node;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>Opens sealed messages: their text becomes readable, and their senders are told.</summary>
+[Cmdlet(VerbsCommon.Open, "IpMsg", SupportsShouldProcess = true)]
+[OutputType(typeof(IpMsgMessage))]
+public sealed class OpenIpMsg : IpMsgCmdlet
+{
+    /// <summary>The messages, as Receive-IpMsg emitted them. Those that are not sealed pass through.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public IpMsgMessage[] InputObject { get; set; } = [];
+
+    /// <summary>The listener that received them; found from the message by default.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IpMsgListener? Listener { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        foreach (var message in InputObject)
+        {
+            if (message.IsRemoved)
+            {
+                Report(new IpMsgException(IpMsgReason.InvalidMessage, "The message from " + message.From + " was removed.", message));
+                continue;
+            }
+            if (!message.IsOpened && ShouldProcess(message.From.ToString(), "Open sealed message and tell its sender"))
+                (Listener ?? message.Listener).Node.Tell((machine, now) => machine.Open(now, message.Message));
+            WriteObject(message);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Threading;
+using IpMsg.Node;
+using IpMsg.Protocol;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>Takes messages out of the inbox, oldest first, and waits for more when asked to.</summary>
+[Cmdlet(VerbsCommunications.Receive, "IpMsg", DefaultParameterSetName = "Take")]
+[OutputType(typeof(IpMsgMessage))]
+public sealed class ReceiveIpMsg : ListenerCmdlet
+{
+    /// <summary>Take only messages of these senders: nickname, user, host or address, with wildcards.</summary>
+    [Parameter(Position = 0)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(MemberNameCompleter))]
+    public string[]? From { get; set; }
+
+    /// <summary>Wait for messages until Count have come, the time is up, or Ctrl+C.</summary>
+    [Parameter(ParameterSetName = "Take")]
+    public SwitchParameter Wait { get; set; }
+
+    /// <summary>Wait this many seconds at most; implies Wait.</summary>
+    [Parameter(ParameterSetName = "Take")]
+    [ValidateRange(0d, 2_000_000d)]
+    public double TimeoutSec { get; set; }
+
+    /// <summary>Take this many messages at most.</summary>
+    [Parameter(ParameterSetName = "Take")]
+    [Parameter(ParameterSetName = "Peek")]
+    [ValidateRange(1, int.MaxValue)]
+    public int Count { get; set; } = int.MaxValue;
+
+    /// <summary>Open sealed messages at once; their senders are told.</summary>
+    [Parameter(ParameterSetName = "Take")]
+    public SwitchParameter Open { get; set; }
+
+    /// <summary>Show what waits and leave it there.</summary>
+    [Parameter(ParameterSetName = "Peek", Mandatory = true)]
+    public SwitchParameter Peek { get; set; }
+
+    /// <summary>Show again the last messages taken, this many at most; a thousand are remembered.</summary>
+    [Parameter(ParameterSetName = "Recent", Mandatory = true)]
+    [ValidateRange(1, 1_000)]
+    public int Recent { get; set; }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        var listener = Need(ListenerUse.Receive);
+        var names = From is null ? null : new NamePatterns(From);
+        bool Fits(IncomingMessage message) => names is null || names.Fit(new IpMsgSender(message));
+        if (Recent > 0)
+            Show(listener, listener.Node.Read(machine => machine.Recent(Recent)), Fits);
+        else if (Peek)
+            Show(listener, listener.Node.Read(machine => new List<IncomingMessage>(machine.Waiting)), Fits);
+        else
+            Take(listener, Fits);
+    }
+
+    private void Show(IpMsgListener listener, IReadOnlyList<IncomingMessage> messages, Func<IncomingMessage, bool> fits)
+    {
+        int shown = 0;
+        foreach (var message in messages)
+        {
+            if (shown < Count && fits(message) && ++shown > 0)
+                WriteObject(new IpMsgMessage(message, listener));
+        }
+    }
+
+    private void Take(IpMsgListener listener, Func<IncomingMessage, bool> fits)
+    {
+        bool hasTimeout = MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSec));
+        var patience = hasTimeout ? new Patience(TimeSpan.FromSeconds(TimeoutSec)) : new Patience(Wait ? Timeout.InfiniteTimeSpan : TimeSpan.Zero);
+        // Watched from before the first look, so that nothing can arrive unnoticed in between.
+        using var watch = listener.Node.WatchMessages();
+        for (int taken = 0; taken < Count;)
+        {
+            StopToken.ThrowIfCancellationRequested();
+            if (listener.Node.Read(machine => machine.Take(fits)) is { } message)
+            {
+                Hand(listener, message);
+                taken++;
+            }
+            else if (patience.IsOver || !watch.TryTake(out _, patience.Remaining, StopToken) && patience.IsOver)
+                return;
+        }
+    }
+
+    // A real stop while the message is on its way puts it back. Any other end of the pipeline (Select-Object -First) comes after it.
+    private void Hand(IpMsgListener listener, IncomingMessage message)
+    {
+        bool isHanded = false;
+        try
+        {
+            if (Open)
+                listener.Node.Tell((machine, now) => machine.Open(now, message));
+            isHanded = true;
+            WriteObject(new IpMsgMessage(message, listener));
+        }
+        catch (PipelineStoppedException)
+        {
+            isHanded = false;
+            throw;
+        }
+        finally
+        {
+            if (isHanded)
+                listener.Node.Note(machine => machine.Handed(message));
+            else
+                listener.Node.Note(machine => machine.PutBack(message));
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using System.Management.Automation;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>Throws messages away. Senders of sealed messages that were not opened are told.</summary>
+[Cmdlet(VerbsCommon.Remove, "IpMsg", SupportsShouldProcess = true)]
+public sealed class RemoveIpMsg : IpMsgCmdlet
+{
+    /// <summary>The messages, as Receive-IpMsg emitted them, waiting or taken.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public IpMsgMessage[] InputObject { get; set; } = [];
+
+    /// <summary>The listener that received them; found from the message by default.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IpMsgListener? Listener { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        foreach (var message in InputObject)
+        {
+            if (ShouldProcess(message.From.ToString(), "Remove message"))
+                (Listener ?? message.Listener).Node.Tell((machine, now) => machine.Discard(now, message.Message));
+        }
+    }
+}

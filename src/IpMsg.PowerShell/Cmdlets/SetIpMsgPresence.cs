@@ -1,0 +1,54 @@
+using System.Management.Automation;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>Changes what others see of us, and tells everyone: absence, nickname, group.</summary>
+[Cmdlet(VerbsCommon.Set, "IpMsgPresence", SupportsShouldProcess = true, DefaultParameterSetName = "Present")]
+[OutputType(typeof(IpMsgListener))]
+public sealed class SetIpMsgPresence : ListenerCmdlet
+{
+    /// <summary>Be absent: who writes is told so, once.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Absent")]
+    public SwitchParameter Absent { get; set; }
+
+    /// <summary>What writers are told while we are absent.</summary>
+    [Parameter(ParameterSetName = "Absent", Position = 0)]
+    [ValidateNotNull]
+    public string Message { get; set; } = "";
+
+    /// <summary>A word behind the nickname while absent.</summary>
+    [Parameter(ParameterSetName = "Absent")]
+    [ValidateNotNullOrEmpty]
+    public string Title { get; set; } = "away";
+
+    /// <summary>Be present again.</summary>
+    [Parameter(ParameterSetName = "Present")]
+    public SwitchParameter Present { get; set; }
+
+    /// <summary>A new nickname.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? NickName { get; set; }
+
+    /// <summary>A new group; an empty one for none.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? GroupName { get; set; }
+
+    /// <summary>Emit the listener.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        var listener = Need(ListenerUse.Look);
+        if (ShouldProcess(listener.ToString(), "Change presence"))
+        {
+            (string, string)? absence = Absent ? (Title, Message) : Present ? ("", "") : null;
+            listener.Node.Tell((machine, now) => machine.SetPresence(now, NickName, GroupName, absence));
+        }
+        if (PassThru)
+            WriteObject(listener);
+    }
+}

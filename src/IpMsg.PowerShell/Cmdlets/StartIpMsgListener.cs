@@ -1,0 +1,141 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Net;
+using IpMsg.Node;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>Makes this runspace a member of the network: binds UDP and TCP and announces itself.</summary>
+[Cmdlet(VerbsLifecycle.Start, "IpMsgListener", SupportsShouldProcess = true)]
+[OutputType(typeof(IpMsgListener))]
+public sealed class StartIpMsgListener : IpMsgCmdlet
+{
+    /// <summary>UDP and TCP port, 2425 by default; 0 for one of the system's choice.</summary>
+    [Parameter]
+    [ValidateRange(0, 65535)]
+    public int Port { get; set; } = NodeOptions.StandardPort;
+
+    /// <summary>The one address of this machine to bind to; all by default.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Address { get; set; }
+
+    /// <summary>Addresses to announce ourselves to besides the broadcast addresses of the interfaces, with or without a port.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? BroadcastAddress { get; set; }
+
+    /// <summary>The name that others see; the user name by default.</summary>
+    [Parameter(Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string? NickName { get; set; }
+
+    /// <summary>The group that others see.</summary>
+    [Parameter(Position = 1)]
+    [ValidateNotNull]
+    public string? GroupName { get; set; }
+
+    /// <summary>The user name in every packet; the system's by default.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? UserName { get; set; }
+
+    /// <summary>The host name in every packet; the system's by default.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? HostName { get; set; }
+
+    /// <summary>The encoding of clients without UTF-8, by name or number.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EncodingCompleter))]
+    public string? Encoding { get; set; }
+
+    /// <summary>A file, or a folder for one file a day, to which each message is written before it is confirmed.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? LogPath { get; set; }
+
+    /// <summary>The folder for keys and the packet counter; the user's own by default.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? KeyPath { get; set; }
+
+    /// <summary>Addresses and networks (10.1.0.0/16) that may talk to us; all by default.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? AllowFrom { get; set; }
+
+    /// <summary>Addresses and networks that may not talk to us, even if AllowFrom admits them.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? DenyFrom { get; set; }
+
+    /// <summary>Bind without announcing ourselves. Those who ask are answered all the same.</summary>
+    [Parameter]
+    public SwitchParameter Silent { get; set; }
+
+    /// <summary>Emit the listener.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        var options = Options();
+        string place = (Address ?? "any address") + ", " + (options.Port == 0 ? "any port" : "port " + options.Port);
+        if (!ShouldProcess(place, "Start IP Messenger listener"))
+            return;
+        var listener = RunspaceScope.Current.Start(options, isImplicit: false);
+        if (listener.Node.HasPrivateNumbers)
+            WriteVerbose("The packet counter could not be shared with other processes; numbers rise within this one alone.");
+        if (PassThru)
+            WriteObject(listener);
+    }
+
+    private NodeOptions Options()
+    {
+        var defaults = EnvironmentDefaults.Read();
+        return defaults with
+        {
+            Port = MyInvocation.BoundParameters.ContainsKey(nameof(Port)) ? Port : defaults.Port,
+            Address = Address is null ? null : AddressOf(Address),
+            BroadcastTargets = BroadcastAddress is null ? defaults.BroadcastTargets : Targets(BroadcastAddress),
+            NickName = NickName ?? defaults.NickName,
+            GroupName = GroupName ?? defaults.GroupName,
+            UserName = UserName,
+            HostName = HostName,
+            Encoding = Encoding ?? defaults.Encoding,
+            LogPath = LogPath is null ? null : GetUnresolvedProviderPathFromPSPath(LogPath) + TrailingSeparator(LogPath),
+            KeyPath = KeyPath is null ? defaults.KeyPath : GetUnresolvedProviderPathFromPSPath(KeyPath),
+            AllowFrom = AllowFrom ?? [],
+            DenyFrom = DenyFrom ?? [],
+            IsSilent = Silent,
+        };
+    }
+
+    // A separator at the end says "folder", and resolving takes it away.
+    private static string TrailingSeparator(string path) =>
+        path[path.Length - 1] is '/' or '\\' ? System.IO.Path.DirectorySeparatorChar.ToString() : "";
+
+    private static IPAddress AddressOf(string text) => EndPointText.TryReadAddress(text.Trim())
+        ?? throw new IpMsgException(IpMsgReason.InvalidAddress, "'" + text + "' is not an address.", text, "Give one of this machine's addresses, such as 192.168.1.5 or 127.0.0.2.");
+
+    private static IReadOnlyList<IPEndPoint> Targets(string[] texts)
+    {
+        var targets = new List<IPEndPoint>();
+        foreach (string text in texts)
+        {
+            try
+            {
+                targets.Add(EndPointText.Parse(text, 0));
+            }
+            catch (FormatException exception)
+            {
+                throw new IpMsgException(IpMsgReason.InvalidAddress, exception.Message, text, null, exception);
+            }
+        }
+        return targets;
+    }
+}

@@ -1,0 +1,32 @@
+using System;
+using System.Collections;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using IpMsg.Protocol;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>What the completers share.</summary>
+internal static class Completions
+{
+    /// <summary>The members known to the listener on the command line, or to this runspace's; none when there is no listener.</summary>
+    internal static Member[] Members(IDictionary boundParameters)
+    {
+        var given = boundParameters["Listener"];
+        var listener = (given is PSObject wrapped ? wrapped.BaseObject : given) as IpMsgListener ?? RunspaceScope.Existing?.Listener;
+        return listener is null ? [] : listener.Node.Read(machine => machine.Members.ToArray());
+    }
+
+    internal static bool Begins(string name, string typed) =>
+        name.StartsWith(typed.Trim('\'', '"'), StringComparison.CurrentCultureIgnoreCase);
+
+    /// <summary>A completion that means exactly this name: wildcard characters escaped, quoted where the parser would stumble.</summary>
+    internal static CompletionResult Of(string value, string listText, string toolTip)
+    {
+        string escaped = WildcardPattern.Escape(value);
+        bool isPlain = escaped == value && value.All(each => char.IsLetterOrDigit(each) || each is '.' or '_' or '-') && value.Length > 0 && value[0] != '-';
+        string text = isPlain ? value : "'" + CodeGeneration.EscapeSingleQuotedStringContent(escaped) + "'";
+        return new CompletionResult(text, SafeText.Line(listText), CompletionResultType.ParameterValue, SafeText.Line(toolTip));
+    }
+}

@@ -1,0 +1,30 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using IpMsg.Protocol;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>Completes nicknames of the members known so far. Tab never starts a listener.</summary>
+public sealed class MemberNameCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        var members = Completions.Members(fakeBoundParameters);
+        var ambiguous = new HashSet<string>(members.GroupBy(each => each.NickName, StringComparer.OrdinalIgnoreCase).Where(each => each.Count() > 1).Select(each => each.Key), StringComparer.OrdinalIgnoreCase);
+        foreach (var member in members.OrderBy(each => each.NickName, StringComparer.CurrentCultureIgnoreCase))
+        {
+            // A name that several bear would only lead to an error, so those get their endpoint.
+            string value = ambiguous.Contains(member.NickName) ? member.EndPoint.ToString() : member.NickName;
+            if (Completions.Begins(member.NickName, wordToComplete) || Completions.Begins(value, wordToComplete))
+                yield return Completions.Of(value, member.NickName, Describe(member));
+        }
+    }
+
+    private static string Describe(Member member) =>
+        member.NickName + " (" + member.GroupName + ") " + member.UserName + "@" + member.HostName + " " + member.EndPoint + (member.IsAbsent ? " [" + member.AbsenceTitle + "]" : "");
+}

@@ -1,0 +1,50 @@
+using IpMsg.Protocol;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>A listener's counters at one moment.</summary>
+public sealed class IpMsgCounters
+{
+    internal IpMsgCounters(MemberCounters counters)
+    {
+        DatagramsReceived = counters.Received;
+        DatagramsIgnored = counters.Ignored;
+        DatagramsSent = counters.Sent;
+        Messages = counters.Messages;
+        Duplicates = counters.Duplicates;
+        TurnedAway = counters.TurnedAway;
+        LogFailures = counters.LogFailures;
+        Confirmed = counters.Confirmed;
+        Unconfirmed = counters.Unconfirmed;
+    }
+
+    /// <summary>Datagrams received, whatever they were.</summary>
+    public long DatagramsReceived { get; }
+
+    /// <summary>Datagrams that were of no use.</summary>
+    public long DatagramsIgnored { get; }
+
+    /// <summary>Datagrams sent.</summary>
+    public long DatagramsSent { get; }
+
+    /// <summary>Messages that came into the inbox.</summary>
+    public long Messages { get; }
+
+    /// <summary>Repetitions recognised as such.</summary>
+    public long Duplicates { get; }
+
+    /// <summary>Messages left unconfirmed because the inbox was full.</summary>
+    public long TurnedAway { get; }
+
+    /// <summary>Messages left unconfirmed because they could not be logged.</summary>
+    public long LogFailures { get; }
+
+    /// <summary>Deliveries that were confirmed.</summary>
+    public long Confirmed { get; }
+
+    /// <summary>Deliveries that nobody confirmed.</summary>
+    public long Unconfirmed { get; }
+
+    /// <summary>The main ones.</summary>
+    public override string ToString() => Messages + " received, " + Confirmed + " confirmed, " + Unconfirmed + " unconfirmed";
+}

@@ -1,0 +1,49 @@
+using System;
+using System.Net;
+using IpMsg.Protocol;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>
+/// A message on its way to one recipient. The object stays live: a late confirmation, and the opening of a sealed message, show in it.
+/// </summary>
+public sealed class IpMsgDelivery
+{
+    internal IpMsgDelivery(Delivery delivery, string? name = null)
+    {
+        Delivery = delivery;
+        To = name ?? delivery.Member?.NickName ?? delivery.To.ToString();
+    }
+
+    internal Delivery Delivery { get; }
+
+    /// <summary>The recipient's nickname, or its endpoint when it is not known as a member.</summary>
+    public string To { get; }
+
+    /// <summary>The recipient's address and port.</summary>
+    public IPEndPoint EndPoint => Delivery.To;
+
+    /// <summary>The packet number; all recipients of one message have the same.</summary>
+    public long PacketNumber => Delivery.Number;
+
+    /// <summary>What became of it.</summary>
+    public DeliveryStatus Status => Delivery.Status;
+
+    /// <summary>From the first transmission to the confirmation; null without one.</summary>
+    public TimeSpan? RoundTrip => Status == DeliveryStatus.Confirmed ? Delivery.RoundTrip : null;
+
+    /// <summary>How often it was sent.</summary>
+    public int Attempts => Delivery.Attempts;
+
+    /// <summary>When the recipient opened the sealed message; null when it has not said so.</summary>
+    public DateTimeOffset? OpenedAt => Delivery.OpenedAt;
+
+    /// <summary>When the recipient threw the sealed message away unopened; null when it has not said so.</summary>
+    public DateTimeOffset? DiscardedAt => Delivery.DiscardedAt;
+
+    /// <summary>Why it ended as it did, where the status does not say it all.</summary>
+    public string? Reason => Delivery.Reason;
+
+    /// <summary>Recipient and status.</summary>
+    public override string ToString() => To + ": " + Status;
+}

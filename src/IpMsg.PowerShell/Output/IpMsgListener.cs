@@ -1,0 +1,85 @@
+using System;
+using System.Net;
+using IpMsg.Node;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>
+/// A runspace's membership in the network. The object is live, and may be handed to other runspaces: every cmdlet takes it as -Listener.
+/// </summary>
+public sealed class IpMsgListener
+{
+    internal IpMsgListener(MemberNode node, bool isImplicit)
+    {
+        Node = node;
+        IsImplicit = isImplicit;
+    }
+
+    internal MemberNode Node { get; }
+
+    /// <summary>How it stands.</summary>
+    public NodeState State => Node.State;
+
+    /// <summary>Why it failed; null while it has not.</summary>
+    public string? Failure => Node.Failure?.Message;
+
+    /// <summary>The listening address and port.</summary>
+    public IPEndPoint EndPoint => Node.LocalEndPoint;
+
+    /// <summary>The listening port.</summary>
+    public int Port => Node.LocalEndPoint.Port;
+
+    /// <summary>The nickname that others see, without an absence decoration.</summary>
+    public string NickName => Node.Read(machine => machine.OwnPresence.NickName);
+
+    /// <summary>The group that others see.</summary>
+    public string GroupName => Node.Read(machine => machine.OwnPresence.GroupName);
+
+    /// <summary>The user name in every packet.</summary>
+    public string UserName => Node.Settings.UserName;
+
+    /// <summary>The host name in every packet.</summary>
+    public string HostName => Node.Settings.HostName;
+
+    /// <summary>The code page of clients without UTF-8.</summary>
+    public string Encoding => Node.Settings.Codec.CodePage.WebName;
+
+    /// <summary>True while absent.</summary>
+    public bool IsAbsent => Node.Read(machine => machine.OwnPresence.IsAbsent);
+
+    /// <summary>The title of the absence.</summary>
+    public string AbsenceTitle => Node.Read(machine => machine.OwnPresence.AbsenceTitle);
+
+    /// <summary>The text that writers get while absent.</summary>
+    public string AbsenceMessage => Node.Read(machine => machine.OwnPresence.AbsenceMessage);
+
+    /// <summary>True when it was made by the first cmdlet that needed it.</summary>
+    public bool IsImplicit { get; }
+
+    /// <summary>True when it confirms messages; a listener made by Get- or Send- cmdlets does not until Receive-IpMsg is used.</summary>
+    public bool AcceptsMessages => Node.Read(machine => machine.AcceptsMessages);
+
+    /// <summary>True once the network was told of it.</summary>
+    public bool IsAnnounced => Node.Read(machine => machine.IsAnnounced);
+
+    /// <summary>How many members are known.</summary>
+    public int MemberCount => Node.Read(machine => machine.MemberCount);
+
+    /// <summary>How many messages wait to be received.</summary>
+    public int UnreadCount => Node.Read(machine => machine.WaitingCount);
+
+    /// <summary>When it was started.</summary>
+    public DateTimeOffset StartedAt => Node.StartedAt;
+
+    /// <summary>File or folder of the message log.</summary>
+    public string? LogPath => Node.LogPath;
+
+    /// <summary>The last trouble with the log; messages that could not be logged were not confirmed.</summary>
+    public string? LogFailure => Node.LogFailure?.Message;
+
+    /// <summary>What it has seen and done.</summary>
+    public IpMsgCounters Counters => Node.Read(machine => new IpMsgCounters(machine.Counters));
+
+    /// <summary>Nickname and endpoint.</summary>
+    public override string ToString() => NickName + " " + EndPoint;
+}

@@ -1,0 +1,94 @@
+using System;
+using System.Net;
+using IpMsg.Protocol;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>Somebody on the network, as last heard.</summary>
+public sealed class IpMsgMember : IComparable<IpMsgMember>, IComparable, IEquatable<IpMsgMember>
+{
+    internal IpMsgMember(Member member, string? version = null, string? absenceMessage = null)
+    {
+        Member = member;
+        Version = version;
+        AbsenceMessage = absenceMessage;
+    }
+
+    internal Member Member { get; }
+
+    /// <summary>The nickname, without an absence decoration.</summary>
+    public string NickName => Member.NickName;
+
+    /// <summary>The group; empty when there is none.</summary>
+    public string GroupName => Member.GroupName;
+
+    /// <summary>The user name; with a fingerprint behind it where the client signs.</summary>
+    public string UserName => Member.UserName;
+
+    /// <summary>The host name.</summary>
+    public string HostName => Member.HostName;
+
+    /// <summary>The address.</summary>
+    public IPAddress Address => Member.EndPoint.Address;
+
+    /// <summary>The port.</summary>
+    public int Port => Member.EndPoint.Port;
+
+    /// <summary>Address and port.</summary>
+    public IPEndPoint EndPoint => Member.EndPoint;
+
+    /// <summary>True while the member is absent. iptux members never are: their client says so always.</summary>
+    public bool IsAbsent => Member.IsAbsent;
+
+    /// <summary>The title of the absence; empty when present.</summary>
+    public string AbsenceTitle => Member.AbsenceTitle;
+
+    /// <summary>The absence text; null unless asked for with -Detailed, and when the member did not tell.</summary>
+    public string? AbsenceMessage { get; }
+
+    /// <summary>The family of client.</summary>
+    public ClientDialect Client => Member.Dialect;
+
+    /// <summary>What the client says of its version: in its entry, or, with -Detailed, when asked.</summary>
+    public string? Version => field ?? Member.ClientVersion;
+
+    /// <summary>What the client announces to be able to do.</summary>
+    public EntryFlags Abilities => Member.Status & ~EntryFlags.Absent;
+
+    /// <summary>How text goes to the member: the UTF-8 flag, UTF-8 without it, or a code page.</summary>
+    public TextHabit TextHabit => Member.Habit;
+
+    /// <summary>True when it is known from a host list alone and has not spoken to us.</summary>
+    public bool IsHearsay => Member.IsHearsay;
+
+    /// <summary>When it was first heard of.</summary>
+    public DateTimeOffset FirstSeen => Member.FirstSeen;
+
+    /// <summary>When it last said something of itself.</summary>
+    public DateTimeOffset LastSeen => Member.LastSeen;
+
+    /// <summary>By nickname, then by address.</summary>
+    public int CompareTo(IpMsgMember? other)
+    {
+        if (other is null)
+            return 1;
+        int byName = string.Compare(NickName, other.NickName, StringComparison.CurrentCultureIgnoreCase);
+        return byName != 0 ? byName : string.CompareOrdinal(EndPoint.ToString(), other.EndPoint.ToString());
+    }
+
+    int IComparable.CompareTo(object? obj) => CompareTo(obj as IpMsgMember);
+
+    /// <summary>Two are the same when user, host and endpoint are.</summary>
+    public bool Equals(IpMsgMember? other) => other is not null && EndPoint.Equals(other.EndPoint)
+        && string.Equals(UserName, other.UserName, StringComparison.OrdinalIgnoreCase)
+        && string.Equals(HostName, other.HostName, StringComparison.OrdinalIgnoreCase);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as IpMsgMember);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => EndPoint.GetHashCode();
+
+    /// <summary>The nickname.</summary>
+    public override string ToString() => NickName;
+}

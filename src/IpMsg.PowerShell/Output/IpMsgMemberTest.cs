@@ -1,0 +1,44 @@
+using System;
+using System.Net;
+using IpMsg.Protocol;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>Whether a member answers, how fast, and what it is.</summary>
+public sealed class IpMsgMemberTest
+{
+    internal IpMsgMemberTest(string to, IPEndPoint endPoint, Member? member, TimeSpan? roundTrip, string? version)
+    {
+        To = to;
+        EndPoint = endPoint;
+        IsReachable = roundTrip is not null;
+        RoundTrip = roundTrip;
+        Version = version ?? member?.ClientVersion;
+        Client = member?.Dialect;
+        Abilities = member is null ? null : member.Status & ~EntryFlags.Absent;
+    }
+
+    /// <summary>The member's nickname, or what was asked for.</summary>
+    public string To { get; }
+
+    /// <summary>Address and port.</summary>
+    public IPEndPoint EndPoint { get; }
+
+    /// <summary>True when it answered.</summary>
+    public bool IsReachable { get; }
+
+    /// <summary>The time to its first answer. Answers to entries are held back for up to a second by the protocol, versions are not.</summary>
+    public TimeSpan? RoundTrip { get; }
+
+    /// <summary>What it says of its version; null when it does not.</summary>
+    public string? Version { get; }
+
+    /// <summary>The family of client; null when it is not known as a member.</summary>
+    public ClientDialect? Client { get; }
+
+    /// <summary>What it announces to be able to do; null when it is not known as a member.</summary>
+    public EntryFlags? Abilities { get; }
+
+    /// <summary>Recipient and result.</summary>
+    public override string ToString() => To + ": " + (IsReachable ? "reachable" : "no answer");
+}

@@ -1,0 +1,67 @@
+using System;
+using IpMsg.Protocol;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>A message that has arrived.</summary>
+public sealed class IpMsgMessage : IComparable<IpMsgMessage>, IComparable
+{
+    internal IpMsgMessage(IncomingMessage message, IpMsgListener listener)
+    {
+        Message = message;
+        Listener = listener;
+        From = new IpMsgSender(message);
+    }
+
+    internal IncomingMessage Message { get; }
+
+    /// <summary>Who received it, and so who opens or removes it.</summary>
+    internal IpMsgListener Listener { get; }
+
+    /// <summary>Who wrote it.</summary>
+    public IpMsgSender From { get; }
+
+    /// <summary>The text, lines ending with LF; null while the message is sealed and has not been opened.</summary>
+    public string? Text => Message.IsOpened ? Message.Text : null;
+
+    /// <summary>When it arrived.</summary>
+    public DateTimeOffset ReceivedAt => Message.ReceivedAt;
+
+    /// <summary>True when it came sealed: its sender wants to know when it is opened.</summary>
+    public bool IsSealed => Message.IsSealed;
+
+    /// <summary>True when the sender asks that a password be demanded before it is shown.</summary>
+    public bool IsLocked => (Message.Flags & MessageFlags.Locked) != 0;
+
+    /// <summary>True when it may be read: it was not sealed, or Open-IpMsg has opened it.</summary>
+    public bool IsOpened => Message.IsOpened;
+
+    /// <summary>True when Remove-IpMsg has thrown it away.</summary>
+    public bool IsRemoved => Message.IsDiscarded;
+
+    /// <summary>True when the sender asks that the text be not logged.</summary>
+    public bool NoLog => (Message.Flags & MessageFlags.NoLog) != 0;
+
+    /// <summary>True when it went to everyone.</summary>
+    public bool IsBroadcast => (Message.Flags & MessageFlags.Broadcast) != 0;
+
+    /// <summary>True when it went to several recipients.</summary>
+    public bool IsMulticast => (Message.Flags & (MessageFlags.Multicast | MessageFlags.NewMulti)) != 0;
+
+    /// <summary>True when a program wrote it, such as an automatic reply: it is not to be answered automatically.</summary>
+    public bool IsAutomatic => (Message.Flags & MessageFlags.AutoReturn) != 0;
+
+    /// <summary>True when the sender was told that it arrived.</summary>
+    public bool IsConfirmed => Message.IsConfirmed;
+
+    /// <summary>The sender's packet number, as its digits came.</summary>
+    public string PacketNumber => Message.NumberText;
+
+    /// <summary>By time of arrival.</summary>
+    public int CompareTo(IpMsgMessage? other) => other is null ? 1 : ReceivedAt.CompareTo(other.ReceivedAt);
+
+    int IComparable.CompareTo(object? obj) => CompareTo(obj as IpMsgMessage);
+
+    /// <summary>The text, or a word that it is sealed.</summary>
+    public override string ToString() => Text ?? "(sealed)";
+}

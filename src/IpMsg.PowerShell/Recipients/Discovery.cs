@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Threading;
+using IpMsg.Node;
+using IpMsg.Protocol;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>Resolves recipients, searching the network first when that has not been done and a name makes it necessary.</summary>
+internal sealed class Discovery
+{
+    private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(1_600);
+
+    private readonly Cmdlet _cmdlet;
+    private readonly MemberNode _node;
+
+    internal Discovery(Cmdlet cmdlet, IpMsgListener listener)
+    {
+        _cmdlet = cmdlet;
+        _node = listener.Node;
+    }
+
+    /// <exception cref="IpMsgException">Nobody, or several where one was meant, or no such thing as a recipient.</exception>
+    internal IReadOnlyList<Recipient> Resolve(object value, CancellationToken stop)
+    {
+        var resolver = new RecipientResolver(_node, stop);
+        if (!RecipientResolver.IsName(value) || !HasNewcomersToExpect())
+            return resolver.Resolve(value);
+        using var watch = _node.WatchMembers();
+        bool isWildcard = WildcardPattern.ContainsWildcardCharacters(value.ToString());
+        var patience = new Patience(s_longest);
+        while (true)
+        {
+            try
+            {
+                // A wildcard means all who fit, so it waits for the last.
+                if (!isWildcard || patience.IsOver)
+                    return resolver.Resolve(value);
+            }
+            catch (IpMsgException unknown) when (unknown.Reason == IpMsgReason.RecipientNotFound && !patience.IsOver)
+            {
+                _cmdlet.WriteVerbose("Searching the network for '" + value + "'.");
+            }
+            watch.TryTake(out _, patience.Remaining, stop);
+        }
+    }
+
+    private bool HasNewcomersToExpect() => _node.Tell((machine, now) =>
+    {
+        if (machine.EnteredAt is null)
+            machine.Announce(now);
+        return now.Milliseconds - machine.EnteredAt!.Value < s_longest.TotalMilliseconds;
+    });
+}

@@ -1,0 +1,59 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+using System.Threading;
+using IpMsg.Node;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>
+/// Introduces us to recipients that are not members yet, so that they know who writes and we know how they want to be written to. Their
+/// answers are awaited only where the text depends on them.
+/// </summary>
+internal sealed class Introductions
+{
+    private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(1_200);
+
+    private readonly MemberNode _node;
+    private readonly CancellationToken _stop;
+
+    internal Introductions(MemberNode node, CancellationToken stop)
+    {
+        _node = node;
+        _stop = stop;
+    }
+
+    internal void Make(IEnumerable<IPEndPoint> recipients, string text)
+    {
+        using var watch = _node.WatchMembers();
+        var strangers = _node.Tell((machine, now) =>
+        {
+            var unknown = new HashSet<IPEndPoint>();
+            foreach (var recipient in recipients)
+            {
+                if (machine.MemberAt(recipient) is null && unknown.Add(recipient))
+                    machine.Introduce(now, recipient);
+            }
+            return unknown;
+        });
+        // ASCII reads the same everywhere.
+        if (IsAscii(text))
+            return;
+        var patience = new Patience(s_longest);
+        while (strangers.Count > 0 && watch.TryTake(out var seen, patience.Remaining, _stop))
+        {
+            if (seen.Member is { } member)
+                strangers.Remove(member.EndPoint);
+        }
+    }
+
+    private static bool IsAscii(string text)
+    {
+        foreach (char each in text)
+        {
+            if (each > 0x7F)
+                return false;
+        }
+        return true;
+    }
+}

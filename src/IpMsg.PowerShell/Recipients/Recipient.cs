@@ -1,0 +1,8 @@
+using System.Net;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>Where a message is to go, and what the user calls it.</summary>
+/// <param name="EndPoint">Address and port.</param>
+/// <param name="Name">A name for people.</param>
+internal readonly record struct Recipient(IPEndPoint EndPoint, string Name);

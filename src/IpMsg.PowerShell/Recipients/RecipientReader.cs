@@ -1,0 +1,62 @@
+using System;
+using System.Management.Automation;
+using System.Net;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>Recognises the objects that say by themselves where a message goes.</summary>
+internal static class RecipientReader
+{
+    private const string DeserializedPrefix = "Deserialized.IpMsg.PowerShell.";
+
+    /// <summary>The endpoint of a member, message, delivery, endpoint or address; null for anything else, such as a text.</summary>
+    /// <param name="value">The object, possibly wrapped.</param>
+    /// <param name="standardPort">The port of a mere address; it is a guess, marked by <paramref name="isGuess"/>.</param>
+    /// <param name="isGuess">True when the port is not known.</param>
+    internal static Recipient? Read(object value, int standardPort, out bool isGuess)
+    {
+        isGuess = false;
+        switch (value is PSObject wrapped ? wrapped.BaseObject : value)
+        {
+            case IpMsgMember member:
+                return new Recipient(member.EndPoint, member.NickName);
+            case IpMsgMessage message:
+                return new Recipient(message.From.EndPoint, message.From.NickName);
+            case IpMsgSender sender:
+                return new Recipient(sender.EndPoint, sender.NickName);
+            case IpMsgDelivery delivery:
+                return new Recipient(delivery.EndPoint, delivery.To);
+            case IpMsgMemberTest test:
+                return new Recipient(test.EndPoint, test.To);
+            case IPEndPoint endPoint:
+                return new Recipient(endPoint, endPoint.ToString());
+            case IPAddress address:
+                isGuess = true;
+                return new Recipient(new IPEndPoint(address, standardPort), address.ToString());
+            case PSCustomObject when value is PSObject revived:
+                return Revived(revived, standardPort);
+            default:
+                return null;
+        }
+    }
+
+    // What Export-Clixml, a job or a remote session made of our objects: the properties are there, as text.
+    private static Recipient? Revived(PSObject value, int standardPort)
+    {
+        if (value.TypeNames.Count == 0 || !value.TypeNames[0].StartsWith(DeserializedPrefix, StringComparison.Ordinal))
+            return null;
+        object? holder = value.Properties["From"]?.Value ?? value;
+        string? text = (holder as PSObject)?.Properties["EndPoint"]?.Value?.ToString();
+        if (text is null)
+            return null;
+        try
+        {
+            string name = (holder as PSObject)?.Properties["NickName"]?.Value?.ToString() ?? text;
+            return new Recipient(Node.EndPointText.Parse(text, standardPort), name);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+}

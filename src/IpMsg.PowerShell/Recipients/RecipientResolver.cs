@@ -1,0 +1,135 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using IpMsg.Node;
+using IpMsg.Protocol;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>Finds the endpoints behind whatever the user wrote for a recipient: objects, addresses, endpoints, names, wildcards.</summary>
+internal sealed class RecipientResolver
+{
+    private static readonly TimeSpan s_lookUp = TimeSpan.FromSeconds(5);
+
+    private readonly MemberNode _node;
+    private readonly CancellationToken _stop;
+
+    internal RecipientResolver(MemberNode node, CancellationToken stop)
+    {
+        _node = node;
+        _stop = stop;
+    }
+
+    /// <summary>True when the value cannot be resolved without knowing who is on the network.</summary>
+    internal static bool IsName(object value) =>
+        RecipientReader.Read(value, 0, out _) is null && TryEndPoint(value.ToString(), 0) is null && !IsHostName(value.ToString());
+
+    /// <exception cref="IpMsgException">Nobody, or several where one was meant, or no such thing as a recipient.</exception>
+    internal IReadOnlyList<Recipient> Resolve(object value)
+    {
+        if (RecipientReader.Read(value, _node.StandardPort, out bool isGuess) is { } direct)
+            return [isGuess ? AtAddress(direct) : direct];
+        if ((value is PSObject wrapped ? wrapped.BaseObject : value) is not string text || text.Trim().Length == 0)
+            throw new IpMsgException(IpMsgReason.InvalidRecipient, "'" + value + "' cannot be a recipient.", value,
+                "Give a member, a message, a name, an address, or an endpoint such as 192.168.1.5:2425.");
+        return ResolveText(text.Trim());
+    }
+
+    private IReadOnlyList<Recipient> ResolveText(string text)
+    {
+        if (EndPointText.TryReadAddress(text) is { } address)
+            return [AtAddress(new Recipient(new IPEndPoint(address, _node.StandardPort), text))];
+        if (TryEndPoint(text, _node.StandardPort) is { } endPoint)
+            return [new Recipient(endPoint, text)];
+        var members = _node.Read(machine => machine.Members.ToArray());
+        if (WildcardPattern.ContainsWildcardCharacters(text))
+        {
+            var pattern = new NamePatterns([text]);
+            var fitting = members.Where(pattern.Fit).ToArray();
+            return fitting.Length > 0 ? Array.ConvertAll(fitting, ToRecipient) : throw NotFound(text);
+        }
+        // Completion escapes wildcard characters in names.
+        text = WildcardPattern.Unescape(text);
+        var named = members.Where(member => IsCalled(member, text)).ToArray();
+        return named.Length switch
+        {
+            1 => [ToRecipient(named[0])],
+            > 1 => throw Ambiguous(text, named),
+            _ => IsHostName(text) ? [LookUp(text)] : throw NotFound(text),
+        };
+    }
+
+    // A mere address is whoever is there; two members behind one address need a port.
+    private Recipient AtAddress(Recipient guess)
+    {
+        var there = _node.Read(machine => machine.Members.Where(member => member.EndPoint.Address.Equals(guess.EndPoint.Address)).ToArray());
+        if (there.Any(member => member.EndPoint.Port == guess.EndPoint.Port))
+            return guess;
+        return there.Length switch
+        {
+            0 => guess,
+            1 => ToRecipient(there[0]),
+            _ => throw Ambiguous(guess.Name, there),
+        };
+    }
+
+    // A dot or a port tells the name of a machine from a mistyped nickname, which is nobody's business outside.
+    private static bool IsHostName(string? text) => text is not null
+        && (text.Equals("localhost", StringComparison.OrdinalIgnoreCase) || text.IndexOf('.') > 0 || text.IndexOf(':') > 0)
+        && Uri.CheckHostName(SplitPort(text, 0).Host) == UriHostNameType.Dns;
+
+    private static (string Host, int Port) SplitPort(string text, int standardPort)
+    {
+        int colon = text.LastIndexOf(':');
+        return colon > 0 && ushort.TryParse(text.Substring(colon + 1), out ushort port) ? (text.Substring(0, colon), port) : (text, standardPort);
+    }
+
+    private Recipient LookUp(string text)
+    {
+        var (host, port) = SplitPort(text, _node.StandardPort);
+        try
+        {
+            var search = Dns.GetHostAddressesAsync(host);
+            if (!search.Wait((int)s_lookUp.TotalMilliseconds, _stop))
+                throw NotFound(text);
+            var addresses = search.Result;
+            var address = addresses.FirstOrDefault(each => each.AddressFamily == AddressFamily.InterNetwork) ?? addresses.FirstOrDefault();
+            return address is null ? throw NotFound(text) : new Recipient(new IPEndPoint(address, port), text);
+        }
+        catch (AggregateException failure) when (failure.InnerException is SocketException)
+        {
+            throw NotFound(text);
+        }
+    }
+
+    private static bool IsCalled(Member member, string name) =>
+        Same(member.NickName, name) || Same(member.UserName, name) || Same(member.HostName, name);
+
+    private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+
+    private static Recipient ToRecipient(Member member) => new(member.EndPoint, member.NickName);
+
+    private static IPEndPoint? TryEndPoint(string? text, int standardPort)
+    {
+        try
+        {
+            return text is null ? null : EndPointText.Parse(text, standardPort);
+        }
+        catch (FormatException)
+        {
+            // Not an endpoint, so it is a name.
+            return null;
+        }
+    }
+
+    private static IpMsgException NotFound(string name) => new(IpMsgReason.RecipientNotFound, "Nobody answers to the name '" + name + "'.", name,
+        "Get-IpMsgMember shows who is there; an address works too.");
+
+    private static IpMsgException Ambiguous(string name, Member[] candidates) => new(IpMsgReason.RecipientAmbiguous,
+        "'" + name + "' fits several members: " + string.Join("; ", candidates.Take(10).Select(each => SafeText.Line(each.ToString()))) + (candidates.Length > 10 ? "; …" : "") + ".", name,
+        "Give the endpoint of the one you mean, or a wildcard for all.");
+}

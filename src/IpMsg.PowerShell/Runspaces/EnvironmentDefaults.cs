@@ -1,0 +1,53 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Net;
+using IpMsg.Node;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>Defaults from the environment, for CI steps and for listeners that nobody started on purpose.</summary>
+internal static class EnvironmentDefaults
+{
+    /// <exception cref="IpMsgException">A variable has a value that cannot be used.</exception>
+    internal static NodeOptions Read() => new()
+    {
+        NickName = Get("IPMSG_NICKNAME"),
+        GroupName = Get("IPMSG_GROUP"),
+        Port = Port(),
+        BroadcastTargets = BroadcastTargets(),
+        Encoding = Get("IPMSG_ENCODING"),
+        KeyPath = Get("IPMSG_KEYPATH"),
+    };
+
+    private static int Port()
+    {
+        if (Get("IPMSG_PORT") is not { } text)
+            return NodeOptions.StandardPort;
+        if (ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ushort port))
+            return port;
+        throw Invalid("IPMSG_PORT", text, "a port from 0 to 65535");
+    }
+
+    private static IReadOnlyList<IPEndPoint> BroadcastTargets()
+    {
+        var targets = new List<IPEndPoint>();
+        foreach (string text in (Get("IPMSG_BROADCAST") ?? "").Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries))
+        {
+            try
+            {
+                targets.Add(EndPointText.Parse(text, 0));
+            }
+            catch (FormatException)
+            {
+                throw Invalid("IPMSG_BROADCAST", text, "addresses, with or without a port, separated by commas");
+            }
+        }
+        return targets;
+    }
+
+    private static string? Get(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+    private static IpMsgException Invalid(string name, string value, string wanted) =>
+        new(IpMsgReason.InvalidEnvironment, "The environment variable " + name + " is '" + value + "', which is not " + wanted + ".", name, "Correct it or remove it.");
+}
