@@ -46,14 +46,14 @@ public readonly struct EntryPayload
         bool flagged = packet.IsUtf8;
         if (!flagged)
             habit = Learn(packet, dialect, habit);
-        string user = trailer.User ?? codec.Read(packet.User, flagged, habit, dialect);
+        string user = Named(trailer.User) ?? codec.Read(packet.User, flagged, habit, dialect);
         string nick = trailer.Nick ?? codec.Read(packet.Body, flagged, habit, dialect);
         return new EntryPayload(
             Limit(user),
-            Limit(trailer.Host ?? codec.Read(packet.Host, flagged, habit, dialect)),
+            Limit(Named(trailer.Host) ?? codec.Read(packet.Host, flagged, habit, dialect)),
             Limit(nick.Length == 0 ? user : nick),
             Limit(trailer.Group ?? codec.Read(packet.Ext, flagged, habit, dialect)),
-            trailer.Version ?? DialectVersion(packet, dialect),
+            (trailer.Version ?? DialectVersion(packet, dialect)) is { } version ? Limit(version) : null,
             habit);
     }
 
@@ -72,13 +72,17 @@ public readonly struct EntryPayload
 
     private static string? DialectVersion(in Packet packet, ClientDialect dialect) => dialect switch
     {
-        ClientDialect.Iptux => SpanText.Ascii(packet.Version.Slice(2)),
+        // A member's remembered dialect may not be this packet's: another program can have its address by now.
+        ClientDialect.Iptux when packet.Version.StartsWith("1_"u8) => SpanText.Ascii(packet.Version.Slice(2)),
         ClientDialect.FeiQ => "FeiQ",
         ClientDialect.NeiWangTong => "NeiWangTong",
         ClientDialect.IpMsgNet => "IpMsg.Net",
         _ => null,
     };
 
+    // Nobody is called nothing: an empty line must not take away what the header says. Nickname and group may be empty.
+    private static string? Named(string? line) => string.IsNullOrEmpty(line) ? null : line;
+
     // Long names are not rejected, but a stranger's entry may not cost more memory than a member is worth.
-    private static string Limit(string name) => name.Length <= LongestName ? name : name.Substring(0, LongestName);
+    private static string Limit(string name) => name.Length <= LongestName ? name : SpanText.Cut(name, LongestName);
 }

@@ -39,11 +39,15 @@ public static class HeaderName
     /// <summary>Cuts a text so that it needs no more than the given number of UTF-8 bytes, never through a character.</summary>
     public static string Shorten(string text, int maximumBytes)
     {
-        int length = text.Length;
-        while (length > 0 && Encoding.UTF8.GetByteCount(text.Substring(0, length)) > maximumBytes)
-            length--;
-        if (length > 0 && length < text.Length && char.IsHighSurrogate(text[length - 1]))
-            length--;
+        int bytes = 0, length = 0;
+        while (length < text.Length)
+        {
+            int characters = char.IsSurrogatePair(text, length) ? 2 : 1;
+            bytes += characters == 2 ? 4 : text[length] < 0x80 ? 1 : text[length] < 0x800 ? 2 : 3;
+            if (bytes > maximumBytes)
+                break;
+            length += characters;
+        }
         return text.Substring(0, length);
     }
 }

@@ -13,11 +13,24 @@ public static class NickName
     public static string Bare(string decorated, out string title)
     {
         title = "";
-        int open = decorated.LastIndexOf('[');
-        if (open <= 0 || decorated[decorated.Length - 1] != ']')
+        int open = Opening(decorated);
+        if (open <= 0)
             return decorated;
         title = decorated.Substring(open + 1, decorated.Length - open - 2).Trim();
         return decorated.Substring(0, open).TrimEnd();
+    }
+
+    // The bracket that the last one closes: a title may have brackets of its own.
+    private static int Opening(string decorated)
+    {
+        int depth = 0;
+        for (int at = decorated.Length - 1; at >= 0; at--)
+        {
+            depth += decorated[at] switch { ']' => 1, '[' => -1, _ => 0 };
+            if (depth == 0)
+                return decorated[at] == '[' ? at : -1;
+        }
+        return -1;
     }
 
     /// <summary>Puts the decoration on (R28).</summary>

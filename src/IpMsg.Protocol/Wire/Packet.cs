@@ -72,7 +72,7 @@ public readonly ref struct Packet
     {
         get
         {
-            if ((EntryFlags & EntryFlags.CanUtf8) == 0)
+            if (!MayHaveTrailer)
                 return default;
             var second = Part(1);
             if (IsTrailerInExtsPlace(second))
@@ -97,6 +97,9 @@ public readonly ref struct Packet
         return end < 0 ? rest : rest.Slice(0, end);
     }
 
+    // With the foreign bit, CAPUTF8OPT's own bit means something else (R100).
+    private bool MayHaveTrailer => (EntryFlags & (EntryFlags.CanUtf8 | EntryFlags.ForeignBits)) == EntryFlags.CanUtf8;
+
     private bool IsTrailerInExtsPlace(ReadOnlySpan<byte> second) =>
-        (EntryFlags & EntryFlags.CanUtf8) != 0 && second.Length > 0 && second[0] == LineFeed && Part(2).IsEmpty;
+        MayHaveTrailer && second.Length > 0 && second[0] == LineFeed && Part(2).IsEmpty;
 }

@@ -16,9 +16,12 @@ internal enum TextEvidence
 /// <summary>Tells UTF-8 from code pages by form alone, without exceptions and without decoding.</summary>
 internal static class Utf8Check
 {
+    // So many well-formed characters are no chance: if only the last one is incomplete, then a sender with a small buffer cut the text.
+    private const int EnoughToBeSure = 16;
+
     internal static TextEvidence Examine(ReadOnlySpan<byte> bytes)
     {
-        bool beyondAscii = false;
+        int beyondAscii = 0;
         int at = 0;
         while (at < bytes.Length)
         {
@@ -30,18 +33,30 @@ internal static class Utf8Check
             }
             int length = SequenceLength(bytes.Slice(at));
             if (length == 0)
-                return TextEvidence.CodePage;
-            beyondAscii = true;
+                return beyondAscii >= EnoughToBeSure && IsCutOff(bytes.Slice(at)) ? TextEvidence.Utf8 : TextEvidence.CodePage;
+            beyondAscii++;
             at += length;
         }
-        return beyondAscii ? TextEvidence.Utf8 : TextEvidence.Neutral;
+        return beyondAscii > 0 ? TextEvidence.Utf8 : TextEvidence.Neutral;
     }
+
+    private static bool IsCutOff(ReadOnlySpan<byte> rest)
+    {
+        bool cut = rest.Length < ClaimedLength(rest[0]);
+        for (int i = 1; i < rest.Length && cut; i++)
+            cut = rest[i] is >= 0x80 and <= 0xBF;
+        return cut;
+    }
+
+    /// <summary>How long a sequence with this lead byte is, or 0 when none begins with it.</summary>
+    private static int ClaimedLength(byte lead) =>
+        lead switch { >= 0xC2 and <= 0xDF => 2, >= 0xE0 and <= 0xEF => 3, >= 0xF0 and <= 0xF4 => 4, _ => 0 };
 
     /// <summary>Length of the well-formed sequence at the start (Unicode's table 3-7), or 0.</summary>
     private static int SequenceLength(ReadOnlySpan<byte> at)
     {
         byte lead = at[0];
-        int length = lead switch { >= 0xC2 and <= 0xDF => 2, >= 0xE0 and <= 0xEF => 3, >= 0xF0 and <= 0xF4 => 4, _ => 0 };
+        int length = ClaimedLength(lead);
         if (length == 0 || at.Length < length)
             return 0;
         byte second = at[1];
