@@ -1,0 +1,56 @@
+using System.Text;
+using Xunit;
+
+namespace IpMsg.Protocol.Tests.Wire;
+
+/// <summary>In which encoding a recipient understands us (R13).</summary>
+public class TextWritingTests
+{
+    [Theory]
+    [InlineData(TextHabit.Unknown, ClientDialect.Standard)]
+    [InlineData(TextHabit.CodePage, ClientDialect.Standard)]
+    [InlineData(TextHabit.CodePage, ClientDialect.FeiQ)]
+    public void R13_a_member_that_announces_utf8_gets_it_flagged(TextHabit habit, ClientDialect dialect)
+    {
+        var encoding = Codecs.Japanese.WriteTo(EntryFlags.CanUtf8 | EntryFlags.Absent, habit, dialect, out bool flagged);
+        Assert.Same(TextCodec.Utf8, encoding);
+        Assert.True(flagged);
+    }
+
+    [Theory]
+    [InlineData(TextHabit.SaysUtf8)]
+    [InlineData(TextHabit.Utf8)]
+    public void R99_a_member_that_writes_utf8_without_the_flag_gets_the_same(TextHabit habit)
+    {
+        var encoding = Codecs.Japanese.WriteTo(EntryFlags.Absent, habit, ClientDialect.Iptux, out bool flagged);
+        Assert.Same(TextCodec.Utf8, encoding);
+        Assert.False(flagged);
+    }
+
+    [Theory]
+    [InlineData(TextHabit.Unknown, ClientDialect.Standard, "shift_jis")]
+    [InlineData(TextHabit.CodePage, ClientDialect.Iptux, "shift_jis")]
+    [InlineData(TextHabit.Unknown, ClientDialect.FeiQ, "gb18030")]
+    [InlineData(TextHabit.CodePage, ClientDialect.NeiWangTong, "gb18030")]
+    public void R97_all_others_get_the_code_page_of_their_dialect(TextHabit habit, ClientDialect dialect, string name)
+    {
+        // UTF8OPT in a status is no announcement: only CAPUTF8OPT is.
+        var encoding = Codecs.Japanese.WriteTo(EntryFlags.Utf8 | EntryFlags.CanEncrypt, habit, dialect, out bool flagged);
+        Assert.Equal(name, encoding.WebName);
+        Assert.False(flagged);
+    }
+
+    [Theory]
+    [InlineData("テスト", "shift_jis", true)]
+    [InlineData("what?", "shift_jis", true)]
+    [InlineData("안녕", "shift_jis", false)]
+    [InlineData("😀", "shift_jis", false)]
+    [InlineData("😀안녕テスト", "gb18030", true)]
+    [InlineData("안녕", "ks_c_5601-1987", true)]
+    [InlineData("你好", "ks_c_5601-1987", false)]
+    public void R13_it_is_known_whether_a_text_survives_a_code_page(string text, string encoding, bool survives) =>
+        Assert.Equal(survives, TextCodec.CanWrite(text, Encoding.GetEncoding(encoding)));
+
+    [Fact]
+    public void R13_utf8_goes_out_without_a_byte_order_mark() => Assert.Empty(TextCodec.Utf8.GetPreamble());
+}

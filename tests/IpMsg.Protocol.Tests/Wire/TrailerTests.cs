@@ -1,0 +1,64 @@
+using System;
+using IpMsg.Testing;
+using Xunit;
+
+namespace IpMsg.Protocol.Tests.Wire;
+
+/// <summary>The UTF-8 lines behind an entry.</summary>
+public class TrailerTests
+{
+    private const uint Entry = 0x0D640001;
+    private const string AliceEntry = @"1:1700000000:alice-<5256214c8110453c>:ALICE-PC:224657409:Alice\0Dev\0\nUN:alice-<5256214c8110453c>\nHN:ALICE-PC\nNN:Alice\nGN:Dev";
+
+    [Theory]
+    [InlineData("Dev", AliceEntry)]
+    [InlineData("", @"1:1700000000:alice-<5256214c8110453c>:ALICE-PC:224657409:Alice\0\0\nUN:alice-<5256214c8110453c>\nHN:ALICE-PC\nNN:Alice\nGN:")]
+    public void R17_the_entries_of_the_reference_client_are_built_byte_by_byte(string group, string expected)
+    {
+        Span<byte> buffer = new byte[300];
+        var writer = new PacketWriter(buffer);
+        writer.Header(1700000000, "alice-<5256214c8110453c>"u8, "ALICE-PC"u8, Entry);
+        writer.Text("Alice", Codecs.ShiftJis);
+        writer.Nul();
+        writer.Text(group, Codecs.ShiftJis);
+        writer.Nul();
+        Trailer.Write(ref writer, "alice-<5256214c8110453c>", "ALICE-PC", "Alice", group);
+        Assert.Equal(EscapedText.Bytes(expected), buffer[..writer.Length].ToArray());
+    }
+
+    [Fact]
+    public void R17_names_are_utf8_and_cannot_break_out_of_their_line()
+    {
+        Span<byte> buffer = new byte[100];
+        var writer = new PacketWriter(buffer);
+        Trailer.Write(ref writer, "表", "h", "a\nUN:root\0", "");
+        Assert.Equal(@"\x0aUN:\xe8\xa1\xa8\x0aHN:h\x0aNN:a UN:root\x0aGN:", Reading.Show(buffer[..writer.Length]));
+    }
+
+    [Theory]
+    [InlineData(@"\nUN:user\nHN:host\nNN:nick\nGN:group\nVS:00010002:4:99:103")]
+    [InlineData(@"\nUN:user\nHN:host\nNN:nick\nGN:group\nVS:00010002:4:99:103\n")]
+    [InlineData(@"\nVS:00010002:4:99:103\nGN:group\nNN:nick\nHN:host\nUN:user\n")]
+    [InlineData(@"\nXX:x\nUN:user\nPL:1\nHN:host\nno tag\n\n:\nNN:nick\nIP:SVAy\nGN:group\nUN\nVS:00010002:4:99:103\nun:other")]
+    [InlineData(@"\r\nUN:user\r\nHN:host\r\nNN:nick\r\nGN:group\r\nVS:00010002:4:99:103\r\n")]
+    public void R16_lines_come_in_any_order_and_company(string lines)
+    {
+        var trailer = Trailer.Read(EscapedText.Bytes(lines));
+        Assert.Equal(("user", "host", "nick", "group", "00010002:4:99:103"), (trailer.User, trailer.Host, trailer.Nick, trailer.Group, trailer.Version));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(@"\n")]
+    [InlineData(@"\nUN\nHN;x\nN:N:x\nGN")]
+    public void R16_a_missing_line_is_not_an_empty_one(string lines)
+    {
+        var trailer = Trailer.Read(EscapedText.Bytes(lines));
+        Assert.Null(trailer.User ?? trailer.Host ?? trailer.Nick ?? trailer.Group ?? trailer.Version);
+        Assert.Equal("", Trailer.Read(EscapedText.Bytes(@"\nGN:")).Group);
+    }
+
+    [Fact]
+    public void R20_malformed_utf8_in_a_line_is_replaced() =>
+        Assert.Equal("a\uFFFDb", Trailer.Read(EscapedText.Bytes(@"\nNN:a\xffb")).Nick);
+}
