@@ -5,8 +5,6 @@ namespace IpMsg.Protocol;
 /// <summary>What an entry-class packet says of its sender, with the trailer's word over the header's (R15).</summary>
 public readonly struct EntryPayload
 {
-    private const int LongestName = 256;
-
     private EntryPayload(string user, string host, string nick, string group, string? version, TextHabit habit)
     {
         User = user;
@@ -49,11 +47,11 @@ public readonly struct EntryPayload
         string user = Named(trailer.User) ?? codec.Read(packet.User, flagged, habit, dialect);
         string nick = trailer.Nick ?? codec.Read(packet.Body, flagged, habit, dialect);
         return new EntryPayload(
-            Limit(user),
-            Limit(Named(trailer.Host) ?? codec.Read(packet.Host, flagged, habit, dialect)),
-            Limit(nick.Length == 0 ? user : nick),
-            Limit(trailer.Group ?? codec.Read(packet.Ext, flagged, habit, dialect)),
-            (trailer.Version ?? DialectVersion(packet, dialect)) is { } version ? Limit(version) : null,
+            KeptName.Of(user),
+            KeptName.Of(Named(trailer.Host) ?? codec.Read(packet.Host, flagged, habit, dialect)),
+            KeptName.Of(nick.Length == 0 ? user : nick),
+            KeptName.Of(trailer.Group ?? codec.Read(packet.Ext, flagged, habit, dialect)),
+            (trailer.Version ?? DialectVersion(packet, dialect)) is { } version ? KeptName.Of(version) : null,
             habit);
     }
 
@@ -82,7 +80,4 @@ public readonly struct EntryPayload
 
     // Nobody is called nothing: an empty line must not take away what the header says. Nickname and group may be empty.
     private static string? Named(string? line) => string.IsNullOrEmpty(line) ? null : line;
-
-    // Long names are not rejected, but a stranger's entry may not cost more memory than a member is worth.
-    private static string Limit(string name) => name.Length <= LongestName ? name : SpanText.Cut(name, LongestName);
 }

@@ -38,10 +38,13 @@ public static class HostListReader
         if (!long.TryParse(fields[2], NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out long status)
             || !IPAddress.TryParse(fields[3], out var address)
             || !ushort.TryParse(fields[4], NumberStyles.None, CultureInfo.InvariantCulture, out ushort port)
-            || fields[0].Length == 0 || fields[1].Length == 0 || port == 0)
+            || port == 0)
+            return false;
+        string user = Name(fields[0]), host = Name(fields[1]);
+        if (user.Length == 0 || host.Length == 0)
             return false;
         uint word = unchecked((uint)status);
-        entry = new HostListEntry(fields[0], fields[1], EntryFlagRules.Status((EntryFlags)(word & 0xFFFFFF00)),
+        entry = new HostListEntry(user, host, EntryFlagRules.Status((EntryFlags)(word & 0xFFFFFF00)),
             word == 0 || (word & 0xFF) == (uint)Command.Exit, new IPEndPoint(address, SwapPort(port)), Name(fields[5]), Name(fields[6]));
         return true;
     }
@@ -49,7 +52,7 @@ public static class HostListReader
     private static bool TryNumber(string text, out int number) =>
         int.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out number);
 
-    private static string Name(string field) => field == "\b" ? "" : field;
+    private static string Name(string field) => field == "\b" ? "" : KeptName.Of(field);
 
     /// <summary>The port travels with its two bytes swapped: 2425 as 30985 (R34).</summary>
     internal static int SwapPort(int port) => (port & 0xFF) << 8 | port >> 8;

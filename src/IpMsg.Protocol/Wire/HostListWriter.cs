@@ -21,16 +21,20 @@ public static class HostListWriter
     public static byte[] Page(IReadOnlyList<HostListEntry> members, int start, Encoding encoding)
     {
         var entries = new List<byte>(512);
-        int index = Math.Min(Math.Max(start, 0), members.Count), first = index;
+        int index = Math.Min(Math.Max(start, 0), members.Count), count = 0;
         for (; index < members.Count; index++)
         {
             byte[] entry = encoding.GetBytes(Entry(members[index]));
+            // Left out altogether: waiting for a page with enough room, the list would never end.
+            if (entry.Length + NumbersLength > MaximumPage)
+                continue;
             if (entries.Count + entry.Length + NumbersLength > MaximumPage)
                 break;
             entries.AddRange(entry);
+            count++;
         }
         int next = index == members.Count ? 0 : index;
-        byte[] numbers = Encoding.ASCII.GetBytes(string.Format(CultureInfo.InvariantCulture, "{0,5}\a{1,5}\a", next, index - first));
+        byte[] numbers = Encoding.ASCII.GetBytes(string.Format(CultureInfo.InvariantCulture, "{0,5}\a{1,5}\a", next, count));
         var page = new byte[numbers.Length + entries.Count];
         numbers.CopyTo(page, 0);
         entries.CopyTo(page, numbers.Length);
@@ -38,8 +42,12 @@ public static class HostListWriter
     }
 
     private static string Entry(HostListEntry entry) => string.Join("\a",
-        Name(entry.User), Name(entry.Host), ((uint)entry.Status).ToString(CultureInfo.InvariantCulture), AddressText(entry.EndPoint.Address),
+        Name(entry.User), Name(entry.Host), Status(entry).ToString(CultureInfo.InvariantCulture), AddressText(entry.EndPoint.Address),
         HostListReader.SwapPort(entry.EndPoint.Port).ToString(CultureInfo.InvariantCulture), Name(entry.Nick), Name(entry.Group), "");
+
+    // Readers remove a member whose status is 0 (R35), so one that can do nothing is written with the entry's command.
+    private static uint Status(HostListEntry entry) =>
+        entry.IsGone ? 0 : entry.Status == EntryFlags.None ? (uint)Command.Entry : (uint)entry.Status;
 
     // A scope id means nothing on another machine (R38).
     private static string AddressText(IPAddress address)
@@ -49,6 +57,6 @@ public static class HostListWriter
         return scope < 0 ? text : text.Substring(0, scope);
     }
 
-    // The separator itself must not occur in a name; an empty field is a backspace.
-    private static string Name(string name) => name.Length == 0 ? "\b" : name.Replace('\a', ' ');
+    // Neither the separator nor the NUL that ends a body may occur in a name; an empty field is a backspace.
+    private static string Name(string name) => name.Length == 0 ? "\b" : name.Replace('\a', ' ').Replace("\0", "");
 }

@@ -27,9 +27,5 @@ internal static class SpanText
             return encoding.GetBytes(source, text.Length, target, destination.Length);
     }
 
-    /// <summary>The first characters of a longer text, never half of a surrogate pair.</summary>
-    internal static string Cut(string text, int length) =>
-        text.Substring(0, length > 0 && char.IsHighSurrogate(text[length - 1]) ? length - 1 : length);
-
     internal static string Ascii(ReadOnlySpan<byte> bytes) => Decode(bytes, Encoding.ASCII);
 }

@@ -1,0 +1,18 @@
+namespace IpMsg.Protocol;
+
+/// <summary>
+/// How much is kept of a stranger's names. Long ones are not rejected, but no packet may cost more memory than a member is worth, and
+/// a member that we heard of must fit into the host lists that we serve.
+/// </summary>
+internal static class KeptName
+{
+    internal const int Longest = 256;
+
+    /// <summary>The beginning of a name, never ending in half of a surrogate pair.</summary>
+    internal static string Of(string name)
+    {
+        if (name.Length <= Longest)
+            return name;
+        return name.Substring(0, char.IsHighSurrogate(name[Longest - 1]) ? Longest - 1 : Longest);
+    }
+}
