@@ -22,6 +22,9 @@ public static class RecordedDialogue
     /// <summary>The records that are packets.</summary>
     public static IEnumerable<RecordedPayload> Packets => All.Where(record => record.IsPacket);
 
+    /// <summary>The record on a line of a file.</summary>
+    public static RecordedPayload At(string file, int line) => All.Single(record => record.File == file && record.Line == line);
+
     /// <summary>The records of one file, in the order in which they were sent.</summary>
     public static IReadOnlyList<RecordedPayload> Read(string file)
     {

@@ -1,0 +1,56 @@
+using System.Linq;
+using IpMsg.Testing;
+using Xunit;
+
+namespace IpMsg.Protocol.Tests.Wire;
+
+/// <summary>Every packet that real clients were seen to send.</summary>
+public class RecordedDialogueTests
+{
+    public static TheoryData<string, int> Lines { get; } = [.. RecordedDialogue.Packets.Select(record => (record.File, record.Line))];
+
+    public static TheoryData<string, int, Command, uint> Meanings { get; } = [.. RecordedExpectations.All];
+
+    [Fact]
+    public void R1_the_comments_show_the_bytes_below_them() =>
+        Assert.All(RecordedDialogue.All, record => Assert.Equal(record.Bytes, EscapedText.Bytes(record.Shown)));
+
+    [Fact]
+    public void R1_every_recorded_packet_has_its_expectation() =>
+        Assert.Equal(RecordedDialogue.Packets.Select(record => (record.File, record.Line)), RecordedExpectations.All.Select(row => (row.File, row.Line)));
+
+    [Theory]
+    [MemberData(nameof(Lines))]
+    public void R1_to_R4_a_recorded_packet_parses_to_what_its_comment_shows(string file, int line)
+    {
+        var record = RecordedDialogue.At(file, line);
+        var shown = new ShownPacket(record.Shown);
+        var packet = Reading.Of(record.Bytes);
+        Assert.Equal(shown.Version, packet.Version.ToArray());
+        Assert.Equal(shown.Number, packet.Number.ToArray());
+        Assert.Equal(shown.User, packet.User.ToArray());
+        Assert.Equal(shown.Host, packet.Host.ToArray());
+        Assert.Equal(shown.CommandWord, packet.CommandWord);
+        Assert.Equal(shown.Part(0), packet.Body.ToArray());
+        Assert.Equal(shown.Part(1), packet.Ext.ToArray());
+        // Only the reference client writes a trailer; what iptux has in its place is an icon's name.
+        Assert.Equal(file == RecordedDialogue.Reference ? shown.Part(2) : [], packet.Trailer.ToArray());
+        foreach (int index in Enumerable.Range(0, 5))
+            Assert.Equal(shown.Part(index), packet.Part(index).ToArray());
+    }
+
+    [Theory]
+    [MemberData(nameof(Meanings))]
+    public void R42_a_recorded_packet_has_the_command_and_the_flags_of_its_place_in_the_dialogue(string file, int line, Command command, uint flags)
+    {
+        var packet = Reading.Of(RecordedDialogue.At(file, line).Bytes);
+        Assert.Equal(command, packet.Command);
+        Assert.Equal((MessageFlags)flags, packet.MessageFlags);
+        Assert.Equal((EntryFlags)flags, packet.EntryFlags);
+        Assert.Equal((flags & (uint)MessageFlags.Utf8) != 0, packet.IsUtf8);
+    }
+
+    [Fact]
+    public void R5_streams_of_files_are_no_packets() =>
+        Assert.All(RecordedDialogue.All.Where(record => !record.IsPacket), record => Assert.False(PacketReader.TryRead(record.Bytes, out _)));
+}
