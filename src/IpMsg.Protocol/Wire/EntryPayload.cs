@@ -57,7 +57,7 @@ public readonly struct EntryPayload
 
     /// <summary>The same of a line in a host list.</summary>
     public static EntryPayload OfListEntry(HostListEntry entry) => new(
-        Limit(entry.User), Limit(entry.Host), Limit(entry.Nick.Length == 0 ? entry.User : entry.Nick), Limit(entry.Group), null, TextHabit.Unknown);
+        KeptName.Of(entry.User), KeptName.Of(entry.Host), KeptName.Of(entry.Nick.Length == 0 ? entry.User : entry.Nick), KeptName.Of(entry.Group), null, TextHabit.Unknown);
 
     // iptux writes "utf-8" as the fourth string whatever it really sends, so that is only a hint (R96).
     private static TextHabit Learn(in Packet packet, ClientDialect dialect, TextHabit habit)
