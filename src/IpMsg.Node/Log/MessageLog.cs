@@ -26,7 +26,7 @@ internal sealed class MessageLog : IDisposable
 
     /// <param name="path">A file; or a folder, which exists or ends with a separator, for one file a local day.</param>
     /// <param name="onWritten">Told, on the log's thread, which messages are on the disk, in their order.</param>
-    /// <param name="onFailed">Told which are not, and why. Part of them may be in the file all the same. Later messages are tried again.</param>
+    /// <param name="onFailed">Told which are not, and why; must not throw. Part of them may be in the file all the same. Later messages are tried again.</param>
     /// <param name="capacity">How many messages may wait.</param>
     /// <exception cref="IOException">The log cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">The log must not be opened.</exception>

@@ -23,6 +23,9 @@ internal static class UdpSockets
         var socket = Make(place.AddressFamily);
         try
         {
+            // Some frameworks on Unix share UDP ports unless told not to; two sockets on one port would split its datagrams.
+            if (!Platform.IsWindows)
+                socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, false);
             PortClaim.Bind(socket, place);
             if (place.AddressFamily == AddressFamily.InterNetworkV6)
                 MulticastGroups.Join(socket);
