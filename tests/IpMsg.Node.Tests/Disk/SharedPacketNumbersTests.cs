@@ -20,7 +20,7 @@ public sealed class SharedPacketNumbersTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static Moment At(long unixSeconds) => new(0, DateTimeOffset.FromUnixTimeSeconds(unixSeconds));
+    private static Moment At(long unixSeconds) => new(TimeSpan.Zero, DateTimeOffset.FromUnixTimeSeconds(unixSeconds));
 
     private SharedPacketNumbers Open()
     {
