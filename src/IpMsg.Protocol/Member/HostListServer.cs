@@ -26,6 +26,10 @@ internal sealed class HostListServer
 
     internal void Offer(in Packet packet, IPEndPoint from, bool isFetching)
     {
+        // Our own query comes back to us by broadcast; taking it up would fetch our own list and call the search done.
+        var codec = _context.Settings.Codec;
+        if (_context.Presence.IsSelf(codec.Read(packet.User, packet.IsUtf8), codec.Read(packet.Host, packet.IsUtf8)))
+            return;
         bool isRetry = (packet.EntryFlags & EntryFlags.Retry) != 0;
         if (_context.Settings.ServesHostList && (!isFetching || isRetry))
             _outlet.Short(from, Command.OkGetList, 0, default);
