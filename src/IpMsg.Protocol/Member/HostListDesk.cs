@@ -73,11 +73,14 @@ internal sealed class HostListDesk
         string text = _context.Settings.Codec.Read(packet.Body, packet.IsUtf8);
         if (!HostListReader.TryRead(text, out int next, out int count, out var entries))
             return;
+        // A page that the network doubled, or that a repeated request brought twice: the one that we wait for is still to come.
+        if (next != 0 && next <= search.Next)
+            return;
         search.Fetch.From = from;
         foreach (var entry in entries)
             Learn(search, entry);
-        // "next" has to rise, or a bad list would keep us asking for ever (R36).
-        if (next > search.Next && next >= count && search.Fetch.Found.Count < MostEntries)
+        // "next" has to rise with something in between, or a bad list would keep us asking for ever (R36).
+        if (next >= count && count > 0 && next > search.Next && next < MostEntries)
         {
             search.Next = next;
             search.IsRepeat = false;
