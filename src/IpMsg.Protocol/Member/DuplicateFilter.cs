@@ -31,11 +31,17 @@ internal sealed class DuplicateFilter
     private readonly SHA256 _digest = SHA256.Create();
     private byte[] _scratch = new byte[512];
 
-    internal ArrivalState Look(DuplicateKey key) => _slots.TryGetValue(key, out var state) ? state : ArrivalState.New;
+    internal ArrivalState Look(DuplicateKey key, Moment now)
+    {
+        // Here too, for on a quiet network nothing else may have come in the meantime.
+        while (_order.Count > 0 && now.Milliseconds - _order.Peek().Since > LifetimeMs)
+            _slots.Remove(_order.Dequeue().Key);
+        return _slots.TryGetValue(key, out var state) ? state : ArrivalState.New;
+    }
 
     internal void Take(DuplicateKey key, Moment now)
     {
-        while (_order.Count >= Capacity || _order.Count > 0 && now.Milliseconds - _order.Peek().Since > LifetimeMs)
+        while (_order.Count >= Capacity)
             _slots.Remove(_order.Dequeue().Key);
         if (!_slots.ContainsKey(key))
             _order.Enqueue((key, now.Milliseconds));

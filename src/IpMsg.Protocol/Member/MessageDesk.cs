@@ -39,7 +39,7 @@ internal sealed class MessageDesk
         bool oneWay = (flags & (MessageFlags.Broadcast | MessageFlags.AutoReturn)) != 0;
         bool wantsConfirmation = (flags & MessageFlags.SendCheck) != 0 && !oneWay;
         var key = _duplicates.KeyOf(packet, from);
-        var arrival = _duplicates.Look(key);
+        var arrival = _duplicates.Look(key, _context.Now);
         if (arrival != ArrivalState.New)
         {
             _context.Counters.Duplicates++;
