@@ -47,6 +47,7 @@ internal sealed class Roster
     internal void Heard(in EntryPayload entry, EntryFlags status, ClientDialect dialect, IPEndPoint endPoint, bool isHearsay)
     {
         var key = new NameKey(entry.User, entry.Host);
+        var seen = _context.Now;
         _byName.TryGetValue(key, out var known);
         if (known is not null)
         {
@@ -54,7 +55,11 @@ internal sealed class Roster
             if (isHearsay && !known.IsHearsay)
                 return;
             if (!known.EndPoint.Equals(endPoint) && !MayMove(known, endPoint))
+            {
+                // It was not seen at the address that it keeps; else one that moved and speaks often would never get away.
                 endPoint = known.EndPoint;
+                seen = known.Seen;
+            }
         }
         else if (_byName.Count >= Capacity)
             return;
@@ -66,7 +71,7 @@ internal sealed class Roster
         }
         if (known is not null)
             Forget(known, key);
-        var member = new Member(entry, status, dialect, endPoint, known?.FirstSeen ?? _context.Now.Wall, _context.Now, isHearsay);
+        var member = new Member(entry, status, dialect, endPoint, known?.FirstSeen ?? _context.Now.Wall, seen, isHearsay);
         _byName[key] = member;
         _byEndPoint[endPoint] = member;
         if (member.IsDialUp)
