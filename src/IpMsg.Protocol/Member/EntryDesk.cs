@@ -37,8 +37,11 @@ internal sealed class EntryDesk
     private bool Learn(in Packet packet, IPEndPoint from)
     {
         var dialect = ClientDialects.Of(packet);
-        var habit = _roster.At(from)?.Habit ?? TextHabit.Unknown;
-        var entry = EntryPayload.Read(packet, _context.Settings.Codec, dialect, habit);
+        var there = _roster.At(from);
+        var entry = EntryPayload.Read(packet, _context.Settings.Codec, dialect, there?.Habit ?? TextHabit.Unknown);
+        // What was learnt there from somebody else says nothing of a newcomer (R26, R99).
+        if (there is not null && !ReferenceEquals(there, _roster.Named(entry.User, entry.Host)))
+            entry = EntryPayload.Read(packet, _context.Settings.Codec, dialect, TextHabit.Unknown);
         if (_context.Presence.IsSelf(entry.User, entry.Host))
             return false;
         var status = EntryFlagRules.Status(packet.EntryFlags);
