@@ -67,12 +67,6 @@ public sealed partial class MemberMachine
     public void Dispatch(Moment now, IReadOnlyList<Delivery> deliveries)
     {
         _context.Now = now;
-        foreach (var delivery in deliveries)
-        {
-            // iptux forgets the last number when it sees an entry; without one it would drop the old number unseen.
-            if (delivery is { Attempts: > 0, Member.Dialect: ClientDialect.Iptux })
-                _announcer.Introduce(delivery.To);
-        }
         _outbox.Dispatch(deliveries);
     }
 

@@ -42,7 +42,7 @@ public sealed partial class MemberMachine
         _entries = new EntryDesk(_context, _roster, _answers);
         _messages = new MessageDesk(_context, outlet, _roster, _inbox, new DuplicateFilter(), new AutoReply(_context, outlet, _roster), _announcer);
         _composer = new Composer(_context, _roster);
-        _outbox = new Outbox(_context, outlet, history);
+        _outbox = new Outbox(_context, outlet, history, _announcer);
         _receipts = new ReceiptDesk(_context, outlet, _outbox, history);
         _readNotices = new ReadNotices(_context, outlet);
         _info = new InfoDesk(_context, outlet, _roster);

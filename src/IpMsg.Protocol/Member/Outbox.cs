@@ -16,16 +16,18 @@ internal sealed class Outbox
     private readonly MemberContext _context;
     private readonly Outlet _outlet;
     private readonly SentHistory _history;
+    private readonly Announcer _announcer;
     private readonly Pacer _pacer = new();
     private readonly Dictionary<IPEndPoint, Lane> _lanes = [];
     private readonly Queue<Lane> _ready = new();
     private readonly Doorkeeper _doorkeeper;
 
-    internal Outbox(MemberContext context, Outlet outlet, SentHistory history)
+    internal Outbox(MemberContext context, Outlet outlet, SentHistory history, Announcer announcer)
     {
         _context = context;
         _outlet = outlet;
         _history = history;
+        _announcer = announcer;
         _doorkeeper = new Doorkeeper(this);
     }
 
@@ -117,6 +119,9 @@ internal sealed class Outbox
 
     private void Begin(Lane lane, Delivery delivery)
     {
+        // iptux forgets the last number when it sees an entry; without one it would drop the old number unseen.
+        if (delivery is { Attempts: > 0, Member.Dialect: ClientDialect.Iptux })
+            _announcer.Introduce(delivery.To);
         delivery.Attempts = 0;
         delivery.FirstSentAt = _context.Now;
         _history.Add(delivery);
