@@ -38,6 +38,8 @@ internal sealed class Outbox
         {
             if (delivery.IsUnderWay)
                 continue;
+            if (delivery.Status == DeliveryStatus.Unconfirmed)
+                _context.Counters.Unconfirmed--;
             delivery.IsUnderWay = true;
             delivery.Status = DeliveryStatus.Pending;
             delivery.Reason = null;
