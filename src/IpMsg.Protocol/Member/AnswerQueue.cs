@@ -29,7 +29,7 @@ internal sealed class AnswerQueue : Alarm
         if (_waiting.Count >= Capacity)
         {
             if (!_queued.Contains(to))
-                _outlet.Answer(to, inUtf8);
+                Answer(to, inUtf8);
             return;
         }
         if (!_queued.Add(to))
@@ -51,10 +51,20 @@ internal sealed class AnswerQueue : Alarm
         if (!_context.IsLeaving)
         {
             foreach (var (to, inUtf8) in _waiting)
-                _outlet.Answer(to, inUtf8);
+                Answer(to, inUtf8);
         }
         _waiting.Clear();
         _queued.Clear();
+    }
+
+    // Who knows no flag may still read a code page of its own, or UTF-8 without the flag (R96, R97).
+    private void Answer(IPEndPoint to, bool inUtf8)
+    {
+        var codec = _context.Settings.Codec;
+        var encoding = inUtf8 ? TextCodec.Utf8
+            : _roster.At(to) is { } member ? codec.WriteTo(EntryFlags.None, member.Habit, member.Dialect, out _)
+            : codec.CodePage;
+        _outlet.Answer(to, inUtf8, encoding);
     }
 
     private static int LongestMs(int members) => members < 50 ? 1028 : members < 300 ? 2052 : 4100;

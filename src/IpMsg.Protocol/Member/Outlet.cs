@@ -47,11 +47,10 @@ internal sealed class Outlet
         Go(to, buffer, writer);
     }
 
-    /// <summary>The answer to an entry, in UTF-8 exactly when the entry said that it is understood (R23).</summary>
-    internal void Answer(IPEndPoint to, bool inUtf8)
+    /// <summary>The answer to an entry, marked as UTF-8 exactly when the entry said that it is understood (R23).</summary>
+    internal void Answer(IPEndPoint to, bool inUtf8, Encoding encoding)
     {
         var presence = _context.Presence;
-        var encoding = inUtf8 ? TextCodec.Utf8 : CodePage;
         byte[] buffer = ArrayPool<byte>.Shared.Rent(EntryPacket);
         var writer = Begin(buffer, _context.NextNumber(), encoding, Command.AnswerEntry, (uint)(inUtf8 ? presence.Status | EntryFlags.Utf8 : presence.Status));
         EntryWriter.Answer(ref writer, presence.TravellingNick, presence.GroupName, encoding);
