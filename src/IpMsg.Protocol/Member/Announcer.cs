@@ -42,12 +42,16 @@ internal sealed class Announcer
 
     internal void Enter()
     {
+        if (_context.IsLeaving)
+            return;
         Preliminary(_entry);
         EnteredAt = _context.Now.Milliseconds + PreliminaryMs;
     }
 
     internal void PresenceChanged()
     {
+        if (_context.IsLeaving)
+            return;
         if (IsAnnounced)
             Preliminary(_absence);
         else
@@ -60,6 +64,8 @@ internal sealed class Announcer
     /// <summary>An entry to one endpoint alone (R48).</summary>
     internal void Introduce(IPEndPoint to)
     {
+        if (_context.IsLeaving)
+            return;
         if (_introduced.Count < MostIntroduced)
             _introduced.Add(to);
         _outlet.Announcement(to, Command.Entry);

@@ -35,7 +35,10 @@ internal sealed class HostListDesk
     {
         var search = new Search(this, new HostListFetch(from));
         _open.Add(search);
-        search.Ring();
+        if (_context.IsLeaving)
+            End(search, HostListStatus.TimedOut);
+        else
+            search.Ring();
         return search.Fetch;
     }
 
@@ -80,7 +83,7 @@ internal sealed class HostListDesk
         foreach (var entry in entries)
             Learn(search, entry);
         // "next" has to rise with something in between, or a bad list would keep us asking for ever (R36).
-        if (next >= count && count > 0 && next > search.Next && next < MostEntries)
+        if (next >= count && count > 0 && next > search.Next && search.Fetch.Found.Count < MostEntries)
         {
             search.Next = next;
             search.IsRepeat = false;

@@ -51,7 +51,10 @@ internal sealed class InfoDesk
         var question = new Question(this, request);
         questions.Add(question);
         request.AskedAt = _context.Now;
-        question.Ring();
+        if (_context.IsLeaving)
+            End(question);
+        else
+            question.Ring();
     }
 
     internal void Cancel(InfoRequest request)

@@ -162,7 +162,7 @@ public sealed partial class MemberMachine
             return;
         _context.Now = now;
         _context.IsLeaving = true;
-        _outbox.GiveUpAll("The listener was stopped.");
+        _outbox.GiveUpAll();
         _info.CancelAll();
         _lists.CancelAll();
         _readNotices.Flush();

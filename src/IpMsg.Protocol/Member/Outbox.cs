@@ -51,7 +51,10 @@ internal sealed class Outbox
             if (delivery.Message.TimeoutMs is { } timeout)
                 _context.SetAlarm(delivery.Deadline = new Deadline(this, delivery), timeout);
         }
-        Pump();
+        if (_context.IsLeaving)
+            GiveUpAll();
+        else
+            Pump();
     }
 
     /// <summary>A confirmation came (R45). False when nothing under way to that endpoint has this number.</summary>
@@ -76,12 +79,12 @@ internal sealed class Outbox
         End(lane, delivery, status, reason);
     }
 
-    internal void GiveUpAll(string reason)
+    internal void GiveUpAll()
     {
         foreach (var lane in new List<Lane>(_lanes.Values))
         {
             while (lane.TryAdvance())
-                GiveUp(lane.Current!, DeliveryStatus.Unconfirmed, reason);
+                GiveUp(lane.Current!, DeliveryStatus.Unconfirmed, "The listener was stopped.");
         }
     }
 

@@ -22,6 +22,8 @@ internal sealed class ReadNotices
 
     internal void Opened(IncomingMessage message)
     {
+        if (_context.IsLeaving)
+            return;
         var notice = new Notice(this, message, _context.NextNumber());
         notice.Send();
         if (!notice.WantsAnswer)
@@ -30,8 +32,11 @@ internal sealed class ReadNotices
         _context.SetAlarm(notice, IntervalMs);
     }
 
-    internal void Discarded(IncomingMessage message) =>
-        _outlet.Short(message.From, Command.DeleteMessage, 0, Encoding.ASCII.GetBytes(message.NumberText));
+    internal void Discarded(IncomingMessage message)
+    {
+        if (!_context.IsLeaving)
+            _outlet.Short(message.From, Command.DeleteMessage, 0, Encoding.ASCII.GetBytes(message.NumberText));
+    }
 
     internal void Handle(in Packet packet, IPEndPoint from)
     {

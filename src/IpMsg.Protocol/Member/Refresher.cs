@@ -31,7 +31,7 @@ internal sealed class Refresher : Alarm
 
     internal void Begin()
     {
-        if (BeganAt is { } began && _context.Now.Milliseconds - began.Milliseconds < GuardMs)
+        if (_context.IsLeaving || BeganAt is { } began && _context.Now.Milliseconds - began.Milliseconds < GuardMs)
             return;
         BeganAt = _context.Now;
         _hasAskedSingly = false;
