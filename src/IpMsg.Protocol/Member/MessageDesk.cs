@@ -105,12 +105,16 @@ internal sealed class MessageDesk
         var codec = _context.Settings.Codec;
         string user = codec.Read(packet.User, packet.IsUtf8, habit, dialect);
         string host = codec.Read(packet.Host, packet.IsUtf8, habit, dialect);
-        if (_context.Settings.EnforcesFingerprints && FingerprintName.IsMatch(user))
+        if (_context.Settings.EnforcesFingerprints && FingerprintName.IsMatch(user) && !IsHarmlessReply(packet.MessageFlags))
             return null;
         PacketNumber.TryRead(packet.Number, out uint number);
         string text = codec.Read(packet.Body, packet.IsUtf8, habit, dialect);
         return new IncomingMessage(from, user, host, sender, PacketNumber.Text(packet.Number), number, packet.MessageFlags, text, _context.Now.Wall);
     }
+
+    // Programs reply in plain text, as the absence text of the reference client does, and want nothing in return.
+    private static bool IsHarmlessReply(MessageFlags flags) => (flags & MessageFlags.AutoReturn) != 0
+        && (flags & (MessageFlags.Locked | MessageFlags.SendCheck | MessageFlags.Sealed | MessageFlags.ReadCheck | MessageFlags.Attachments)) == 0;
 
     private void Answer(IncomingMessage message)
     {
