@@ -34,8 +34,15 @@ internal sealed class Inbox
 
     internal void Add(IncomingMessage message)
     {
-        _characters += message.Text.Length;
-        _waiting.AddLast(message);
+        _characters += Weight(message);
+        // The disk may have finished with a later one first.
+        var before = _waiting.Last;
+        while (before is not null && before.Value.Order > message.Order)
+            before = before.Previous;
+        if (before is null)
+            _waiting.AddFirst(message);
+        else
+            _waiting.AddAfter(before, message);
     }
 
     /// <summary>Takes out the oldest message that the condition admits; null when there is none.</summary>
@@ -46,7 +53,7 @@ internal sealed class Inbox
             if (condition is not null && !condition(node.Value))
                 continue;
             _waiting.Remove(node);
-            _characters -= node.Value.Text.Length;
+            _characters -= Weight(node.Value);
             return node.Value;
         }
         return null;
@@ -55,7 +62,7 @@ internal sealed class Inbox
     /// <summary>Puts a message back where it was: ahead of all that came after it.</summary>
     internal void PutBack(IncomingMessage message)
     {
-        _characters += message.Text.Length;
+        _characters += Weight(message);
         var node = _waiting.First;
         while (node is not null && node.Value.Order < message.Order)
             node = node.Next;
@@ -87,7 +94,10 @@ internal sealed class Inbox
     {
         if (!_waiting.Remove(message))
             return false;
-        _characters -= message.Text.Length;
+        _characters -= Weight(message);
         return true;
     }
+
+    // Not the text alone: the header fields of a stranger may be as long.
+    private static long Weight(IncomingMessage message) => message.Text.Length + message.User.Length + message.Host.Length + message.NumberText.Length;
 }
