@@ -1,0 +1,127 @@
+using System;
+using System.Buffers;
+using System.Collections.Generic;
+using System.Net;
+using IpMsg.Protocol;
+
+namespace IpMsg.Testing;
+
+/// <summary>A member on a simulated network: feeds its machine and carries out what it decides, as the node does on a real one.</summary>
+public sealed class SimulatedHost : ILanStation
+{
+    private readonly SimulatedLan _lan;
+    private long _wakesAt = Moment.Never;
+
+    public SimulatedHost(SimulatedLan lan, IPEndPoint endPoint, MemberSettings settings, ulong seed = 1)
+    {
+        _lan = lan;
+        EndPoint = endPoint;
+        Machine = new MemberMachine(settings, new RisingNumbers(), new SeededRandom(seed)) { AcceptsMessages = true };
+        Machine.SetNetworks([SimulatedLan.Broadcast(endPoint.Port)], [new LocalNetwork(endPoint.Address, new IPAddress([255, 0, 0, 0]))], endPoint.Port);
+        lan.Join(this);
+    }
+
+    public MemberMachine Machine { get; }
+
+    /// <inheritdoc/>
+    public IPEndPoint EndPoint { get; }
+
+    /// <inheritdoc/>
+    public int Segment { get; set; }
+
+    /// <summary>False once it has crashed: it hears, says and does nothing more.</summary>
+    public bool IsUp { get; private set; } = true;
+
+    /// <summary>True to keep messages on the way to the disk until the test says what becomes of them.</summary>
+    public bool HoldsDisk { get; set; }
+
+    /// <summary>Messages that are on the way to the disk and held there.</summary>
+    public List<IncomingMessage> OnDisk { get; } = [];
+
+    /// <summary>Everything the machine decided other than to send, with its time.</summary>
+    public List<(long At, MemberActionKind Kind, object? Subject)> Told { get; } = [];
+
+    /// <summary>Sees every action before it is carried out.</summary>
+    public Action<MemberAction>? Watch { get; set; }
+
+    /// <summary>Does something with the machine and then what the machine decides.</summary>
+    public T Do<T>(Func<MemberMachine, Moment, T> wish)
+    {
+        T result = wish(Machine, _lan.Moment);
+        Carry();
+        return result;
+    }
+
+    /// <inheritdoc cref="Do{T}"/>
+    public void Do(Action<MemberMachine, Moment> wish)
+    {
+        wish(Machine, _lan.Moment);
+        Carry();
+    }
+
+    /// <inheritdoc/>
+    public void Hear(ReadOnlySpan<byte> datagram, IPEndPoint from)
+    {
+        if (!IsUp)
+            return;
+        Machine.Receive(_lan.Moment, datagram, from);
+        Carry();
+    }
+
+    /// <inheritdoc/>
+    public void Wake(long due)
+    {
+        if (!IsUp || due != _wakesAt)
+            return;
+        _wakesAt = Moment.Never;
+        Machine.Advance(_lan.Moment);
+        Carry();
+    }
+
+    /// <summary>Ends it without a word.</summary>
+    public void Crash() => IsUp = false;
+
+    private void Carry()
+    {
+        while (Machine.Actions.TryDequeue(out var action))
+        {
+            Watch?.Invoke(action);
+            if (action.Kind != MemberActionKind.Send)
+                Told.Add((_lan.Now, action.Kind, action.Subject));
+            if (action.Kind == MemberActionKind.Send)
+                Send(action);
+            else if (action.Kind == MemberActionKind.Persist)
+                Persist((IncomingMessage)action.Subject!);
+        }
+        if (Machine.NextAlarm >= _wakesAt)
+            return;
+        _wakesAt = Machine.NextAlarm;
+        _lan.WakeAt(this, _wakesAt);
+    }
+
+    private void Send(MemberAction action)
+    {
+        _lan.Send(this, action.To!, action.Bytes.AsSpan(0, action.Count));
+        if (action.IsPooled)
+            ArrayPool<byte>.Shared.Return(action.Bytes!);
+    }
+
+    private void Persist(IncomingMessage message)
+    {
+        if (HoldsDisk)
+        {
+            OnDisk.Add(message);
+            return;
+        }
+        bool fails = _lan.Random.Chance(_lan.Conditions.PersistFailure);
+        _lan.At(_lan.Now + _lan.Random.Next(0, _lan.Conditions.LongestPersist + 1), () =>
+        {
+            if (!IsUp)
+                return;
+            if (fails)
+                Do((machine, now) => machine.PersistFailed(now, message));
+            else
+                Do((machine, now) => machine.Persisted(now, message));
+        });
+    }
+}

@@ -1,0 +1,127 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+using IpMsg.Protocol;
+
+namespace IpMsg.Testing;
+
+/// <summary>
+/// A network without sockets, threads or clock: a queue of events in simulated time. A seed decides every loss, duplicate and delay, so
+/// a run can be repeated exactly.
+/// </summary>
+public sealed class SimulatedLan(ulong seed, LanConditions conditions)
+{
+    /// <summary>The time of day at simulated time zero.</summary>
+    public static readonly DateTimeOffset Epoch = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
+
+    private static readonly IPAddress BroadcastAddress = new([10, 255, 255, 255]);
+
+    private readonly PriorityQueue<LanEvent, (long Due, long Order)> _events = new();
+    private readonly Dictionary<IPEndPoint, ILanStation> _stations = [];
+    private readonly List<ILanStation> _inOrder = [];
+    private long _order;
+
+    public LanConditions Conditions { get; set; } = conditions;
+
+    /// <summary>The chance that rules this network; hosts have their own.</summary>
+    public SeededRandom Random { get; } = new(seed);
+
+    /// <summary>Simulated milliseconds since the start.</summary>
+    public long Now { get; private set; }
+
+    /// <summary>Both clocks, as a machine wants them.</summary>
+    public Moment Moment => new(TimeSpan.FromMilliseconds(Now), Epoch.AddMilliseconds(Now));
+
+    /// <summary>Datagrams that arrived so far.</summary>
+    public long Arrived { get; private set; }
+
+    public LanTrace Trace { get; } = new();
+
+    /// <summary>The address that everyone with this port hears, the sender too.</summary>
+    public static IPEndPoint Broadcast(int port = 2425) => new(BroadcastAddress, port);
+
+    public void Join(ILanStation station)
+    {
+        _stations.Add(station.EndPoint, station);
+        _inOrder.Add(station);
+    }
+
+    /// <summary>A datagram leaves a station; the bytes are copied.</summary>
+    public void Send(ILanStation from, IPEndPoint to, ReadOnlySpan<byte> datagram)
+    {
+        byte[] copy = datagram.ToArray();
+        if (to.Address.Equals(BroadcastAddress))
+        {
+            foreach (var station in _inOrder)
+            {
+                if (station.EndPoint.Port == to.Port)
+                    Carry(from, station, copy);
+            }
+        }
+        else if (_stations.TryGetValue(to, out var station))
+            Carry(from, station, copy);
+        else
+            Trace.Note(Now, '?', from.EndPoint, to, copy);
+    }
+
+    /// <summary>Wakes a station at a time.</summary>
+    public void WakeAt(ILanStation station, long due) => Enqueue(due, new LanEvent(station, null, null, null));
+
+    /// <summary>Does something at a time.</summary>
+    public void At(long due, Action act) => Enqueue(due, new LanEvent(null, null, null, act));
+
+    /// <summary>Lets time pass.</summary>
+    public void Run(long milliseconds) => RunUntil(Now + milliseconds);
+
+    /// <summary>Lets time pass until a moment, and does everything that is due then.</summary>
+    public void RunUntil(long end)
+    {
+        while (_events.TryPeek(out _, out var when) && when.Due <= end)
+            Step();
+        Now = Math.Max(Now, end);
+    }
+
+    /// <summary>Lets time pass until nothing is left to happen; throws when the network does not come to rest.</summary>
+    public void RunUntilQuiet(long latest = long.MaxValue)
+    {
+        while (_events.TryPeek(out _, out var when))
+        {
+            if (when.Due > latest)
+                throw new InvalidOperationException("The network did not come to rest.\n" + Trace);
+            Step();
+        }
+    }
+
+    private void Step()
+    {
+        _events.TryDequeue(out var next, out var when);
+        Now = Math.Max(Now, when.Due);
+        if (next.Act is { } act)
+            act();
+        else if (next.Datagram is { } datagram)
+        {
+            Arrived++;
+            Trace.Note(Now, '>', next.From!, next.Station!.EndPoint, datagram);
+            next.Station.Hear(datagram, next.From!);
+        }
+        else
+            next.Station!.Wake(when.Due);
+    }
+
+    private void Carry(ILanStation from, ILanStation to, byte[] datagram)
+    {
+        for (int copies = Random.Chance(Conditions.Duplication) ? 2 : 1; copies > 0; copies--)
+        {
+            if (from.Segment != to.Segment || Random.Chance(Conditions.Loss))
+                Trace.Note(Now, 'x', from.EndPoint, to.EndPoint, datagram);
+            else
+                Enqueue(Now + Delay(), new LanEvent(to, datagram, from.EndPoint, null));
+        }
+    }
+
+    private int Delay() => Conditions.LongestDelay <= Conditions.ShortestDelay
+        ? Conditions.ShortestDelay
+        : Random.Next(Conditions.ShortestDelay, Conditions.LongestDelay + 1);
+
+    private void Enqueue(long due, LanEvent what) => _events.Enqueue(what, (due, _order++));
+}
