@@ -1,0 +1,122 @@
+using System.Collections.Generic;
+using System.Linq;
+using IpMsg.Testing;
+using Xunit;
+
+namespace IpMsg.Protocol.Tests;
+
+public class LaneTests
+{
+    private static IReadOnlyList<(long, string)> Messages(ScriptedPeer peer) =>
+        [.. peer.All(Command.SendMessage).Select(each => (each.At, each.Body))];
+
+    [Fact]
+    public void One_message_is_under_way_to_a_recipient_at_a_time_and_their_order_is_kept()
+    {
+        var stage = new Stage();
+        stage.Meet();
+        var deliveries = new[] { "one", "two", "three" }.Select(each => stage.Send(each)).ToList();
+        stage.Lan.Run(500);
+        Assert.Equal([(0L, "one")], Messages(stage.Peer));
+        stage.Hears(0x21, deliveries[0].Number + "\0");
+        stage.PeerConfirms();
+        stage.Lan.RunUntilQuiet();
+
+        Assert.Equal([(0L, "one"), (500L, "two"), (1_500L, "two"), (1_500L, "three")], Messages(stage.Peer));
+        Assert.All(deliveries, each => Assert.Equal(DeliveryStatus.Confirmed, each.Status));
+    }
+
+    [Fact]
+    public void A_failed_message_lets_the_next_one_go()
+    {
+        var stage = new Stage();
+        stage.Meet();
+        stage.Send("one");
+        stage.Send("two");
+        stage.Lan.RunUntilQuiet();
+
+        Assert.Equal([.. Enumerable.Range(0, 5).Select(i => (i * 1_000L, "one")), .. Enumerable.Range(5, 5).Select(i => (i * 1_000L, "two"))], Messages(stage.Peer));
+    }
+
+    [Fact]
+    public void A_silent_recipient_does_not_hold_up_others()
+    {
+        var stage = new Stage();
+        var other = stage.AnotherPeer(3, "other");
+        stage.Meet();
+        stage.Meet(other);
+        stage.Send("to the silent one");
+        stage.Send("to the other", other.EndPoint);
+
+        Assert.Equal([(0L, "to the other")], Messages(other));
+    }
+
+    [Fact]
+    public void What_is_given_up_while_it_waits_is_never_sent()
+    {
+        var stage = new Stage();
+        stage.Meet();
+        stage.Send("one");
+        var second = stage.Send("two");
+        stage.Send("three");
+        stage.Node.Do((machine, now) => machine.GiveUp(now, second, DeliveryStatus.Unconfirmed, "Changed my mind."));
+        stage.PeerConfirms();
+        stage.Lan.RunUntilQuiet();
+
+        Assert.Equal(["one", "one", "three"], Messages(stage.Peer).Select(each => each.Item2));
+        Assert.Equal((DeliveryStatus.Unconfirmed, 0), (second.Status, second.Attempts));
+    }
+
+    [Fact]
+    public void R53_several_recipients_get_one_datagram_each_with_one_number_and_MULTICASTOPT()
+    {
+        var stage = new Stage();
+        var others = new[] { stage.AnotherPeer(3, "carol"), stage.AnotherPeer(4, "dave") };
+        foreach (var peer in others)
+            stage.Meet(peer);
+        stage.Meet();
+        stage.Send(new OutgoingMessage("All of you"), stage.Peer.EndPoint, others[0].EndPoint, others[1].EndPoint);
+
+        var heard = others.Append(stage.Peer).Select(each => each.Heard.Single()).ToList();
+        Assert.Single(heard.Select(each => each.NumberText).Distinct());
+        Assert.All(heard, each => Assert.Equal(0x01800920u, each.CommandWord));
+    }
+
+    [Fact]
+    public void R53_a_single_recipient_gets_no_MULTICASTOPT()
+    {
+        var stage = new Stage();
+        stage.Meet();
+        stage.Send("You alone");
+
+        Assert.Equal(0x01800120u, stage.Peer.Heard.Single().CommandWord);
+    }
+
+    [Fact]
+    public void First_transmissions_leave_in_windows_that_a_socket_buffer_can_hold()
+    {
+        var stage = new Stage();
+        var peers = Enumerable.Range(0, 200).Select(i => stage.AnotherPeer(10 + i, "user" + i)).ToList();
+        foreach (var peer in peers)
+            stage.Meet(peer);
+        stage.Send(new OutgoingMessage("x"), [.. peers.Select(each => each.EndPoint)]);
+        stage.Lan.Run(100);
+
+        Assert.Equal([(0L, 64), (5L, 64), (10L, 64), (15L, 8)], peers.SelectMany(each => each.Heard).GroupBy(each => each.At).Select(each => (each.Key, each.Count())));
+    }
+
+    [Fact]
+    public void A_broadcast_and_a_one_shot_message_are_sent_once_and_end_as_sent()
+    {
+        var stage = new Stage();
+        var broadcast = stage.Node.Do((machine, now) => machine.ComposeBroadcast(now, new OutgoingMessage("to all"))).Deliveries;
+        stage.Node.Do((machine, now) => machine.Dispatch(now, broadcast));
+        var oneShot = stage.Send(new OutgoingMessage("just this") { IsOneShot = true }, stage.Peer.EndPoint);
+        stage.Lan.RunUntilQuiet();
+
+        Assert.Equal([0x420u, 0x80020u], stage.Peer.Heard.Select(each => each.CommandWord));
+        Assert.All(broadcast.Concat(oneShot), each => Assert.Equal(DeliveryStatus.Sent, each.Status));
+        // Our own broadcast comes back to us: it is shown, and nothing is answered to it (R40).
+        Assert.Equal(["to all"], stage.Texts);
+    }
+}
