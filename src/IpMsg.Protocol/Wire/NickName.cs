@@ -14,10 +14,11 @@ public static class NickName
     {
         title = "";
         int open = Opening(decorated);
-        if (open <= 0)
+        string bare = open <= 0 ? "" : decorated.Substring(0, open).TrimEnd();
+        if (bare.Length == 0)
             return decorated;
         title = decorated.Substring(open + 1, decorated.Length - open - 2).Trim();
-        return decorated.Substring(0, open).TrimEnd();
+        return bare;
     }
 
     // The bracket that the last one closes: a title may have brackets of its own.
