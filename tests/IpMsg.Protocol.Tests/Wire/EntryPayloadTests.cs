@@ -78,4 +78,15 @@ public class EntryPayloadTests
         Assert.Equal("é", Reading.Entry(@"1:1:bob:PC1:257:\xc3\xa9\0").Nick);
         Assert.Equal("ﾃｩ", Reading.Entry(@"1:1:bob:PC1:257:\xc3\xa9\0", habit: TextHabit.CodePage).Nick);
     }
+
+    [Fact]
+    public void R96_what_iptux_says_of_itself_does_not_outweigh_what_it_was_seen_to_send() =>
+        Assert.Equal(TextHabit.CodePage, Reading.Entry(@"1_iptux 0.10.0:1:root:vm:257:nick\0group\0icon\0utf-8\0", habit: TextHabit.CodePage).Habit);
+
+    [Fact]
+    public void R99_a_group_teaches_as_much_as_a_nickname()
+    {
+        Assert.Equal(TextHabit.CodePage, Reading.Entry(@"1:1:bob:PC1:257:nick\0\x83\x65\0").Habit);
+        Assert.Equal(TextHabit.Utf8, Reading.Entry(@"1:1:bob:PC1:257:nick\0\xe3\x83\x86\0").Habit);
+    }
 }

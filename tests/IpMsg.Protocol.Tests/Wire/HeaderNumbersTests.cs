@@ -32,6 +32,7 @@ public class HeaderNumbersTests
     [InlineData("4294967072", 0xFFFFFF00)]
     [InlineData("0000000032", 0)]
     [InlineData("4294967328", 0)]
+    [InlineData("4611686018427387936", 0)]
     public void R8_bit_31_and_all_above_it_leave_the_command_alone(string command, uint flags)
     {
         var packet = Reading.Of($"1:100:shirouzu:jupiter:{command}:Hello");

@@ -27,6 +27,7 @@ public class NickNameTests
     [InlineData("suzuki]")]
     [InlineData("suzuki[")]
     [InlineData("[away]")]
+    [InlineData(" [away]")]
     [InlineData("]")]
     public void R28_a_name_without_decoration_stays(string name)
     {
