@@ -1,0 +1,30 @@
+# Two members on this machine find each other, exchange a message and its reply, and leave.
+# Nothing goes beyond loopback. Runs in pwsh (Import-Module IpMsg first) and in IpMsg.Shell.
+$ErrorActionPreference = 'Stop'
+$port = 24250
+
+# Each runspace is a member of its own, so bob lives in a second one.
+$module = [IO.Path]::Combine((Get-Module IpMsg).ModuleBase, 'IpMsg.psd1')
+$bob = [powershell]::Create().AddScript({
+        param($module, $port)
+        Import-Module $module
+        Start-IpMsgListener bob Sales -Address 127.0.0.3 -Port $port -BroadcastAddress 127.0.0.2
+        Receive-IpMsg -Wait -Count 1 -TimeoutSec 30 |
+            ForEach-Object { Send-IpMsg -InReplyTo $_ "Hello $($_.From), I read: $($_.Text)" }
+    }).AddArgument($module).AddArgument($port)
+$bobAtWork = $bob.BeginInvoke()
+
+Start-IpMsgListener alice Dev -Address 127.0.0.2 -Port $port -BroadcastAddress 127.0.0.3
+
+'', 'Who is there?'
+Get-IpMsgMember bob -TimeoutSec 10 | Out-Default
+
+'A message, and its confirmation as an object:'
+Send-IpMsg bob 'lunch? 昼ごはん? 吃午饭吗?' | Out-Default
+
+'The reply, as an object:'
+Receive-IpMsg -TimeoutSec 10 -Count 1 | Out-Default
+
+Stop-IpMsgListener
+$bob.EndInvoke($bobAtWork) | Out-Null
+$bob.Dispose()
