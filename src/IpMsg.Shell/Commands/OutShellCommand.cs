@@ -4,12 +4,13 @@ using Microsoft.PowerShell.Commands;
 namespace IpMsg.Shell.Commands;
 
 /// <summary>Ends each pipeline of the shell: Out-Default, with advice added to one error that people meet here.</summary>
-/// <remarks>It must be a kind of Out-Default: only in front of one does the engine leave the terminal to native programs.</remarks>
-[Cmdlet(VerbsData.Out, "IpMsgShell")]
+[Cmdlet(VerbsData.Out, Name)]
 public sealed class OutShellCommand : OutDefaultCommand
 {
-    /// <summary>The command, for pipelines; no name of it is in the session.</summary>
-    internal static CmdletInfo Info { get; } = new("Out-IpMsgShell", typeof(OutShellCommand));
+    private const string Name = "Default";
+
+    /// <summary>The command, for pipelines. Only in front of a command of this name does the engine leave the terminal to native programs.</summary>
+    internal static CmdletInfo Info { get; } = new($"{VerbsData.Out}-{Name}", typeof(OutShellCommand));
 
     /// <inheritdoc />
     protected override void ProcessRecord()

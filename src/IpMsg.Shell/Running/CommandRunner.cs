@@ -15,9 +15,12 @@ internal sealed class CommandRunner(ShellSession session, UserInterface ui)
     private readonly object _gate = new();
     private readonly Stack<PowerShell> _running = new();
 
-    /// <summary>Runs a script text.</summary>
-    public Outcome RunScript(string script, IEnumerable? input = null, bool remember = false) =>
-        Show(shell => shell.AddScript(script, useLocalScope: false), input, remember);
+    /// <summary>What <c>$?</c> says of the last statement that ran. To be asked before anything else runs.</summary>
+    public bool LastCommandSucceeded => Query(shell => shell.AddScript("$global:?")) is not [{ BaseObject: false }];
+
+    /// <summary>Runs a script text, and remembers it: for others than remembered pipelines the engine restores <c>$?</c>.</summary>
+    public Outcome RunScript(string script, IEnumerable? input = null) =>
+        Show(shell => shell.AddScript(script, useLocalScope: false), input, remember: true);
 
     /// <summary>Runs a script file, whose variables stay, as if it were typed.</summary>
     public Outcome RunFile(string path, IEnumerable<CommandParameter> parameters, IEnumerable? input) => Show(

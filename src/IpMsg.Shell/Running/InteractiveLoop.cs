@@ -58,7 +58,7 @@ internal sealed class InteractiveLoop
         if (!string.IsNullOrWhiteSpace(script))
         {
             _history.Add(script);
-            _runner.RunScript(script, remember: true);
+            _runner.RunScript(script);
         }
 
         return script is not null;

@@ -59,7 +59,7 @@ internal sealed class ShellProcess(Terminal terminal, ShellOptions options)
         }
 
         int RunText(string text, System.Collections.IEnumerable? input) =>
-            runner.RunScript(text, input) == Outcome.Completed && session.LastCommandSucceeded ? 0 : Failure;
+            runner.RunScript(text, input) == Outcome.Completed && runner.LastCommandSucceeded ? 0 : Failure;
     }
 
     private void Greet()

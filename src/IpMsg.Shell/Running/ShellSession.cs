@@ -20,9 +20,6 @@ internal sealed class ShellSession : IDisposable
 
     public Runspace Runspace { get; }
 
-    /// <summary>Whether the last command succeeded: <c>$?</c>.</summary>
-    public bool LastCommandSucceeded => Runspace.SessionStateProxy.GetVariable("?") is not false;
-
     /// <summary>
     /// Lets the next script file's <c>exit</c> reach the host as an exit code, which otherwise only ends the script.
     /// </summary>
