@@ -28,10 +28,15 @@ internal sealed class LineView(Terminal terminal, string prompt, bool masked)
         }
 
         output.Append("\e[J");
-        var cursor = After(string.Concat(_plainPrompt, shown.AsSpan(0, line.Cursor)));
-        Move(output, end.Row - cursor.Row, 'A');
-        output.Append('\r');
-        Move(output, cursor.Column, 'C');
+        var cursor = end;
+        if (line.Cursor < shown.Length)
+        {
+            cursor = After(string.Concat(_plainPrompt, shown.AsSpan(0, line.Cursor)));
+            Move(output, end.Row - cursor.Row, 'A');
+            output.Append('\r');
+            Move(output, cursor.Column, 'C');
+        }
+
         _cursorRow = cursor.Row;
         terminal.WriteKeys(output.ToString());
     }

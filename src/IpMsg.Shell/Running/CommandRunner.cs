@@ -1,5 +1,4 @@
 using System;
-using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -19,11 +18,11 @@ internal sealed class CommandRunner(ShellSession session, UserInterface ui)
     public bool LastCommandSucceeded => Query(shell => shell.AddScript("$global:?")) is not [{ BaseObject: false }];
 
     /// <summary>Runs a script text, and remembers it: for others than remembered pipelines the engine restores <c>$?</c>.</summary>
-    public Outcome RunScript(string script, IEnumerable? input = null) =>
+    public Outcome RunScript(string script, PSDataCollection<object>? input = null) =>
         Show(shell => shell.AddScript(script, useLocalScope: false), input, remember: true);
 
     /// <summary>Runs a script file, whose variables stay, as if it were typed.</summary>
-    public Outcome RunFile(string path, IEnumerable<CommandParameter> parameters, IEnumerable? input) => Show(
+    public Outcome RunFile(string path, IEnumerable<CommandParameter> parameters, PSDataCollection<object>? input) => Show(
         shell =>
         {
             shell.AddCommand(path, useLocalScope: false);
@@ -63,7 +62,7 @@ internal sealed class CommandRunner(ShellSession session, UserInterface ui)
         }
     }
 
-    private Outcome Show(Action<PowerShell> build, IEnumerable? input, bool remember)
+    private Outcome Show(Action<PowerShell> build, PSDataCollection<object>? input, bool remember)
     {
         using var shell = Create();
         build(shell);
@@ -99,7 +98,7 @@ internal sealed class CommandRunner(ShellSession session, UserInterface ui)
         try
         {
             // The error's own record only knows a stand-in for the exception.
-            Invoke(shell, new[] { new ErrorRecord(error.ErrorRecord, error) }, new PSInvocationSettings());
+            Invoke(shell, new PSDataCollection<object>([new ErrorRecord(error.ErrorRecord, error)]), new PSInvocationSettings());
         }
         catch (RuntimeException)
         {
@@ -118,7 +117,7 @@ internal sealed class CommandRunner(ShellSession session, UserInterface ui)
         shell.AddCommand(OutShellCommand.Info);
     }
 
-    private IEnumerable<PSObject> Invoke(PowerShell shell, IEnumerable? input, PSInvocationSettings settings)
+    private IEnumerable<PSObject> Invoke(PowerShell shell, PSDataCollection<object>? input, PSInvocationSettings settings)
     {
         lock (_gate)
         {
@@ -127,7 +126,9 @@ internal sealed class CommandRunner(ShellSession session, UserInterface ui)
 
         try
         {
-            return shell.Invoke(input, settings);
+            var output = new PSDataCollection<PSObject>();
+            shell.Invoke(input, output, settings);
+            return output;
         }
         finally
         {
@@ -141,13 +142,20 @@ internal sealed class CommandRunner(ShellSession session, UserInterface ui)
     /// <summary>Inside a pipeline (a nested prompt), another one runs in between.</summary>
     private PowerShell Create()
     {
-        if (_running.Count > 0)
+        var shell = PowerShell.Create(_running.Count > 0 ? RunspaceMode.CurrentRunspace : RunspaceMode.NewRunspace);
+        if (_running.Count == 0)
         {
-            return PowerShell.Create(RunspaceMode.CurrentRunspace);
+            shell.Runspace = session.Runspace;
         }
 
-        var shell = PowerShell.Create();
-        shell.Runspace = session.Runspace;
+        // What the user interface has shown must not pile up while a script runs for weeks.
+        Forget(shell.Streams.Warning);
+        Forget(shell.Streams.Verbose);
+        Forget(shell.Streams.Debug);
+        Forget(shell.Streams.Information);
+        Forget(shell.Streams.Progress);
         return shell;
     }
+
+    private static void Forget<T>(PSDataCollection<T> shown) => shown.DataAdded += (_, _) => shown.Clear();
 }

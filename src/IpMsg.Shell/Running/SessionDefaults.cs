@@ -9,7 +9,7 @@ namespace IpMsg.Shell.Running;
 /// <summary>What a runspace of this shell starts with.</summary>
 internal static class SessionDefaults
 {
-    /// <summary>The engine's own commands, the module, and the views that the engine does not bring along.</summary>
+    /// <summary>The engine's own commands and views, the shell's views, and the module.</summary>
     public static InitialSessionState Create(string modulePath)
     {
         var state = InitialSessionState.CreateDefault2();
@@ -26,10 +26,11 @@ internal static class SessionDefaults
         // A misspelt command must not search, and perhaps load, whatever modules a pwsh has installed.
         state.Variables.Add(new SessionStateVariableEntry("PSModuleAutoLoadingPreference", PSModuleAutoLoadingPreference.None, ""));
 
-        foreach (var view in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Views"), "*.ps1xml").Order())
-        {
-            state.Formats.Add(new SessionStateFormatEntry(view));
-        }
+        // The first view that fits an object is taken, so the shell's own come before the engine's.
+        var engineViews = state.Formats.ToArray();
+        state.Formats.Clear();
+        state.Formats.Add(Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Views"), "*.ps1xml").Select(f => new SessionStateFormatEntry(f)));
+        state.Formats.Add(engineViews);
 
         state.ImportPSModule([modulePath]);
         return state;

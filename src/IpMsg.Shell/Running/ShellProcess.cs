@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Management.Automation;
 using System.Management.Automation.Language;
 using IpMsg.Shell.CommandLine;
 using IpMsg.Shell.Editing;
@@ -58,7 +59,7 @@ internal sealed class ShellProcess(Terminal terminal, ShellOptions options)
                 return 0;
         }
 
-        int RunText(string text, System.Collections.IEnumerable? input) =>
+        int RunText(string text, PSDataCollection<object>? input) =>
             runner.RunScript(text, input) == Outcome.Completed && runner.LastCommandSucceeded ? 0 : Failure;
     }
 

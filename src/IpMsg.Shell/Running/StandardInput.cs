@@ -1,5 +1,4 @@
 using System;
-using System.Collections;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
@@ -14,7 +13,7 @@ internal static class StandardInput
     /// The lines, if the script asks for them. A script that does not must neither wait for an input that may never
     /// end nor take from the one who started it what was meant for the next command.
     /// </summary>
-    public static IEnumerable? For(ScriptBlockAst? script) =>
+    public static PSDataCollection<object>? For(ScriptBlockAst? script) =>
         Console.IsInputRedirected && script is not null && Wants(script) ? Lines() : null;
 
     private static bool Wants(ScriptBlockAst script) =>
@@ -24,10 +23,10 @@ internal static class StandardInput
 
     private static bool IsInput(string name) => name.Equals("input", StringComparison.OrdinalIgnoreCase);
 
-    private static PSDataCollection<string> Lines()
+    private static PSDataCollection<object> Lines()
     {
         // A block that begins works while lines still come.
-        var lines = new PSDataCollection<string>();
+        var lines = new PSDataCollection<object>();
         Task.Run(() =>
         {
             while (Console.In.ReadLine() is { } line)
