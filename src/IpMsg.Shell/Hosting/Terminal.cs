@@ -77,7 +77,9 @@ internal sealed class Terminal
 
     private void WriteTo(TextWriter writer, string text, bool terminal)
     {
-        var shown = PSHostUserInterface.GetOutputString(text, terminal && UnderstandsEscapes);
+        // Who asks for escape sequences without regard to the output ($PSStyle.OutputRendering = 'Ansi') gets them in files too.
+        var escapes = PSStyle.Instance.OutputRendering == OutputRendering.Ansi || (terminal && UnderstandsEscapes);
+        var shown = PSHostUserInterface.GetOutputString(text, escapes);
         lock (_gate)
         {
             if (_status.Length > 0)

@@ -130,6 +130,11 @@ internal sealed class CommandRunner(ShellSession session, UserInterface ui)
             shell.Invoke(input, output, settings);
             return output;
         }
+        catch (InvalidRunspaceStateException)
+        {
+            // A signal has closed the runspace in the meantime.
+            throw new PipelineStoppedException();
+        }
         finally
         {
             lock (_gate)

@@ -13,11 +13,13 @@ internal sealed class InteractiveLoop
     private readonly CommandRunner _runner;
     private readonly LineHistory _history = new();
     private readonly LineEditor _editor;
+    private readonly KeyReader _keys;
 
     public InteractiveLoop(ShellHost host, CommandRunner runner, Terminal terminal, KeyReader keys)
     {
         _host = host;
         _runner = runner;
+        _keys = keys;
         _editor = new LineEditor(terminal, keys, _history, Complete);
         host.NestedPrompt = RunNested;
     }
@@ -46,6 +48,7 @@ internal sealed class InteractiveLoop
     private bool Step()
     {
         string? script;
+        _keys.Resume();
         try
         {
             script = ReadCommand();

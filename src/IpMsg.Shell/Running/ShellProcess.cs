@@ -25,7 +25,13 @@ internal sealed class ShellProcess(Terminal terminal, ShellOptions options)
         using (var session = new ShellSession(host, SessionDefaults.Create(ModuleLocator.Find())))
         {
             var runner = new CommandRunner(session, ui);
-            signals.Attach(runner.Stop, session.Dispose);
+            signals.Attach(
+                stop: () =>
+                {
+                    keys.Interrupt();
+                    runner.Stop();
+                },
+                close: session.Dispose);
             exitCode = signals.ExitCode is null ? Start(session, runner, host, file) : 0;
             if (IsPromptWanted && host.ExitRequest is null && signals.ExitCode is null)
             {

@@ -14,7 +14,17 @@ internal sealed class ShellSession : IDisposable
     {
         Runspace = RunspaceFactory.CreateRunspace(host, state);
         Runspace.ThreadOptions = PSThreadOptions.ReuseThread;
-        Runspace.Open();
+        try
+        {
+            Runspace.Open();
+        }
+        catch
+        {
+            // Its thread has been started and would keep the process alive.
+            Runspace.Dispose();
+            throw;
+        }
+
         Runspace.DefaultRunspace = Runspace;
     }
 

@@ -11,7 +11,7 @@ public class CommandTests
     [InlineData("exit 3", 3)]
     [InlineData("& { exit 4 }; 'never'", 4)]
     [InlineData("throw 'no'", 1)]
-    [InlineData("try { throw 'no' } catch { }", 0)]
+    [InlineData("try { throw 'no' } catch { 'caught' }", 0)]
     [InlineData("if (", 1)]
     [InlineData("Get-Nothing", 1)]
     [InlineData("Get-Nothing; 'but then'", 0)]

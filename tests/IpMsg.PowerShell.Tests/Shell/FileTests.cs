@@ -37,7 +37,7 @@ public sealed class FileTests : IDisposable
     [InlineData("-Name:bob -Count:3", "bob|False|3|")]
     [InlineData("-Name: bob -Loud:$false", "bob|False|1|")]
     [InlineData("-Loud bob", "bob|True|1|")]
-    [InlineData("bob -- -Loud", "bob|False|1|-Loud")]
+    [InlineData("bob 2 -- -Loud", "bob|False|2|-Loud")]
     [InlineData("-n bob", "bob|False|1|")]
     public async Task Arguments_are_bound_as_pwsh_binds_them(string arguments, string expected)
     {

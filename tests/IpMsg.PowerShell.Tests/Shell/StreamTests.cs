@@ -9,7 +9,7 @@ public class StreamTests
     [Fact]
     public async Task Each_stream_goes_where_pwsh_sends_it()
     {
-        var result = await ShellRun.RunAsync("-Command", "Write-Streams -Verbose -Debug -InformationAction Continue");
+        var result = await ShellRun.RunAsync("-Command", "$DebugPreference = 'Continue'; Write-Streams -Verbose -InformationAction Continue");
 
         Assert.Equal("an output\nWARNING: a warning\nVERBOSE: a detail\nDEBUG: a finding\na remark", result.Output);
         Assert.StartsWith("Write-Streams: eee", result.Error);
