@@ -5,7 +5,7 @@ $port = 24250
 
 # Each runspace is a member of its own, so bob lives in a second one.
 $module = [IO.Path]::Combine((Get-Module IpMsg).ModuleBase, 'IpMsg.psd1')
-$bob = [powershell]::Create().AddScript({
+$bob = [powershell]::Create([initialsessionstate]::CreateDefault2()).AddScript({
         param($module, $port)
         Import-Module $module
         Start-IpMsgListener bob Sales -Address 127.0.0.3 -Port $port -BroadcastAddress 127.0.0.2
