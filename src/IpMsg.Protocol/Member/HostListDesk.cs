@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Net;
 using System.Text;
 
@@ -96,7 +97,8 @@ internal sealed class HostListDesk
 
     private void Learn(Search search, HostListEntry entry)
     {
-        if (_context.Presence.IsSelf(entry.User, entry.Host))
+        // We are about to write to whoever is in the list, so it may not name everybody's address (R26).
+        if (_context.Presence.IsSelf(entry.User, entry.Host) || !UnicastAddress.IsOne(entry.EndPoint.Address) || _announcer.Targets.Contains(entry.EndPoint))
             return;
         bool isFalse = _context.Settings.EnforcesFingerprints && (entry.Status & EntryFlags.CanEncrypt) == 0 && FingerprintName.IsMatch(entry.User);
         if (isFalse)

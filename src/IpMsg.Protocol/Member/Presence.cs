@@ -57,7 +57,7 @@ internal sealed class Presence
     {
         if (!_headerNames.TryGetValue(encoding, out var names))
         {
-            names = (encoding.GetBytes(_settings.UserName), encoding.GetBytes(_settings.HostName));
+            names = (HeaderName.Encode(_settings.UserName, encoding), HeaderName.Encode(_settings.HostName, encoding));
             _headerNames[encoding] = names;
         }
         return names;

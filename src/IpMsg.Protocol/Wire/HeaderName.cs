@@ -22,6 +22,21 @@ public static class HeaderName
     }
 
     /// <summary>
+    /// A clean name in an encoding. Some encodings make a colon of a character that is none, or of half of one; what follows would then
+    /// be read as the wrong field, so such a colon becomes a semicolon as well (R10).
+    /// </summary>
+    public static byte[] Encode(string name, Encoding encoding)
+    {
+        byte[] bytes = encoding.GetBytes(name);
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            if (bytes[i] == (byte)':')
+                bytes[i] = (byte)';';
+        }
+        return bytes;
+    }
+
+    /// <summary>
     /// A nickname, group or absence title fit to travel: without control characters and not longer than <see cref="MaximumBytes"/>.
     /// Colons may stay, for these are not in the header.
     /// </summary>

@@ -188,4 +188,19 @@ public class HostListFetchTests
 
         Assert.Equal((HostListStatus.Complete, 301, 301), (fetch.Status, fetch.Entries.Count, newcomer.Machine.MemberCount));
     }
+
+    [Theory]
+    [InlineData("0.0.0.0")]
+    [InlineData("255.255.255.255")]
+    [InlineData("224.0.0.1")]
+    [InlineData("ff02::1")]
+    public void R35_a_line_with_everybodys_address_is_passed_over(string address)
+    {
+        var stage = new Stage();
+        var fetch = Ask(stage);
+        stage.Hears(0x13, Alone.Replace("10.0.0.30", address));
+
+        Assert.Equal((HostListStatus.Complete, 0), (fetch.Status, fetch.Entries.Count));
+        Assert.Empty(stage.Machine.Members);
+    }
 }

@@ -51,4 +51,11 @@ public class HeaderNameTests
     [InlineData("a😀b", 4, "a")]
     public void R10_shortening_counts_bytes_and_keeps_characters_whole(string text, int bytes, string shortened) =>
         Assert.Equal(shortened, HeaderName.Shorten(text, bytes));
+
+    [Theory]
+    [InlineData("iso-8859-1", "a：b")]
+    [InlineData("us-ascii", "a:b")]
+    [InlineData("shift_jis", "ソース：表")]
+    public void R10_no_encoding_brings_a_colon_into_a_name(string encoding, string name) =>
+        Assert.DoesNotContain((byte)':', HeaderName.Encode(name, Encoding.GetEncoding(encoding)));
 }
