@@ -17,6 +17,11 @@ internal sealed class CommandRunner(ShellSession session, UserInterface ui)
     /// <summary>What <c>$?</c> says of the last statement that ran. To be asked before anything else runs.</summary>
     public bool LastCommandSucceeded => Query(shell => shell.AddScript("$global:?")) is not [{ BaseObject: false }];
 
+    /// <summary>The folder that relative paths are relative to.</summary>
+    public string Folder => Query(shell => shell.AddScript("$ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath")) is [var path]
+        ? path.ToString()
+        : Environment.CurrentDirectory;
+
     /// <summary>Runs a script text, and remembers it: for others than remembered pipelines the engine restores <c>$?</c>.</summary>
     public Outcome RunScript(string script, PSDataCollection<object>? input = null) =>
         Show(shell => shell.AddScript(script, useLocalScope: false), input, remember: true);
@@ -39,6 +44,7 @@ internal sealed class CommandRunner(ShellSession session, UserInterface ui)
     {
         using var shell = Create();
         build(shell);
+        var known = session.Errors.Count;
         try
         {
             return [.. Invoke(shell, null, new PSInvocationSettings())];
@@ -47,6 +53,11 @@ internal sealed class CommandRunner(ShellSession session, UserInterface ui)
         {
             // A prompt function or a completer with a mistake in it must not take the shell down.
             return [];
+        }
+        finally
+        {
+            // $Error is for what the user ran.
+            session.Errors.RemoveRange(0, Math.Max(0, session.Errors.Count - known));
         }
     }
 

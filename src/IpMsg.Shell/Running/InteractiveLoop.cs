@@ -99,6 +99,8 @@ internal sealed class InteractiveLoop
     private CommandCompletion? Complete(string line, int cursor)
     {
         var answer = _runner.Query(shell => shell.AddCommand("TabExpansion2").AddParameter("inputScript", line).AddParameter("cursorColumn", cursor));
-        return answer.Count > 0 ? answer[0].BaseObject as CommandCompletion : null;
+        return answer is [{ BaseObject: CommandCompletion { CompletionMatches.Count: > 0 } known }]
+            ? known
+            : PathCompletion.Complete(line, cursor, _runner.Folder);
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using IpMsg.Shell.Hosting;
@@ -26,9 +27,13 @@ internal sealed class ShellSession : IDisposable
         }
 
         Runspace.DefaultRunspace = Runspace;
+        Errors = Runspace.SessionStateProxy.GetVariable("Error") as ArrayList ?? [];
     }
 
     public Runspace Runspace { get; }
+
+    /// <summary>The engine's own list behind <c>$Error</c>, the newest first.</summary>
+    public ArrayList Errors { get; }
 
     /// <summary>
     /// Lets the next script file's <c>exit</c> reach the host as an exit code, which otherwise only ends the script.

@@ -50,6 +50,18 @@ public class TerminalTests
         "expect > ", @"type exit\r");
 
     [Fact]
+    public async Task Tab_completes_paths_and_leaves_no_errors_behind()
+    {
+        using var scripts = new ScriptFolder();
+        scripts.Add("notes of today.txt", "");
+
+        await TypeAsync(0,
+            "expect > ", $@"type cd {scripts.Path}\r", $"expect {scripts.Path}> ",
+            @"type ([IO.FileInfo] ./no\t).Name + $Error.Count\r", @"expect \r\nnotes of today.txt0\r\n",
+            "expect > ", @"type exit\r");
+    }
+
+    [Fact]
     public async Task A_long_line_of_wide_characters_stays_one_line()
     {
         var text = new string('木', 80);
