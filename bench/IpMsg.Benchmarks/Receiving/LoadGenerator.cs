@@ -1,0 +1,75 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace IpMsg.Benchmarks;
+
+/// <summary>
+/// The sender of the comparison, in a process of its own so that its work is not counted as the receiver's. It keeps a bounded window of
+/// messages unanswered, so that no socket buffer overflows, and refills it when half of it has come back.
+/// </summary>
+internal static class LoadGenerator
+{
+    internal const string Name = "load-generator";
+
+    private const int Window = 128;
+    private const int PatienceMs = 5_000;
+
+    /// <summary>Each line of the input is a port and a count; each line of the output the seconds that those took.</summary>
+    internal static void Serve(string[] arguments)
+    {
+        var targets = new Dictionary<int, Target>();
+        while (Console.ReadLine() is { } line)
+        {
+            string[] words = line.Split(' ');
+            int port = int.Parse(words[0], CultureInfo.InvariantCulture);
+            if (!targets.TryGetValue(port, out var target))
+                targets[port] = target = new Target(port);
+            double seconds = target.Send(int.Parse(words[1], CultureInfo.InvariantCulture));
+            Console.WriteLine(seconds.ToString("R", CultureInfo.InvariantCulture));
+        }
+    }
+
+    private sealed class Target
+    {
+        private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = PatienceMs };
+        private readonly byte[] _message = LoadDatagrams.NewMessage();
+        private readonly byte[] _answer = new byte[1_024];
+        private int _index;
+
+        internal Target(int port)
+        {
+            _socket.Connect(new IPEndPoint(IPAddress.Loopback, port));
+            // An echo answers this too.
+            _socket.Send(LoadDatagrams.Entry);
+            System.Threading.Thread.Sleep(100);
+            while (_socket.Available > 0)
+                _socket.Receive(_answer);
+        }
+
+        internal double Send(int count)
+        {
+            var clock = Stopwatch.StartNew();
+            int sent = 0, answered = 0;
+            while (answered < count)
+            {
+                for (; sent < count && sent - answered < Window; sent++)
+                {
+                    LoadDatagrams.SetNumber(_message, _index++);
+                    _socket.Send(_message);
+                }
+                // A lost datagram ends the run by the time limit: the figures would mean nothing.
+                do
+                {
+                    _socket.Receive(_answer);
+                    answered++;
+                }
+                while (answered < count && sent - answered > Window / 2);
+            }
+            return clock.Elapsed.TotalSeconds;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace IpMsg.Benchmarks;
+
+/// <summary>The other end of <see cref="LoadGenerator"/>.</summary>
+internal sealed class LoadProcess : IDisposable
+{
+    private readonly Process _process;
+
+    internal LoadProcess()
+    {
+        var start = OwnProcess.Start(LoadGenerator.Name);
+        start.RedirectStandardInput = true;
+        _process = Process.Start(start)!;
+    }
+
+    /// <summary>Sends that many messages and waits for all confirmations; returns the seconds.</summary>
+    internal double Send(int port, int count)
+    {
+        _process.StandardInput.WriteLine(FormattableString.Invariant($"{port} {count}"));
+        _process.StandardInput.Flush();
+        string line = _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The load generator ended: a datagram was lost.");
+        return double.Parse(line, CultureInfo.InvariantCulture);
+    }
+
+    public void Dispose()
+    {
+        _process.StandardInput.Close();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+}

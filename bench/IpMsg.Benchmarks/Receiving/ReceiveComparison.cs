@@ -1,0 +1,68 @@
+using System;
+
+namespace IpMsg.Benchmarks;
+
+/// <summary>Messages received, queued, taken and confirmed, against a bare echo of the same sizes; the rounds alternate.</summary>
+internal static class ReceiveComparison
+{
+    private const int MessagesARound = 20_000;
+    private const int WarmUps = 3;
+    private const int Rounds = 15;
+    private const double LeastRatio = 0.8;
+
+    internal static void Run(bool withLog)
+    {
+        using var echo = new EchoLoop();
+        using var node = new ReceivingNode(withLog);
+        using var load = new LoadProcess();
+        var echoRun = new Measured(load, echo.Port);
+        var nodeRun = new Measured(load, node.Port);
+        int rounds = WarmUps + Rounds;
+        for (int round = 0; round < rounds; round++)
+        {
+            echoRun.Round(isCounted: round >= WarmUps);
+            nodeRun.Round(isCounted: round >= WarmUps);
+        }
+        long expected = (long)rounds * MessagesARound;
+        if (node.Received != expected)
+            throw new InvalidOperationException(FormattableString.Invariant($"{node.Received} of {expected} messages were received."));
+        Print(withLog ? "receive with -LogPath" : "receive", echoRun, nodeRun, withLog);
+    }
+
+    private static void Print(string name, Measured echo, Measured node, bool withLog)
+    {
+        Figure.Beside(name + ": echo loop", MessagesARound / echo.Seconds.Median, "msg/s");
+        Figure.Beside(name + ": node", MessagesARound / node.Seconds.Median, "msg/s");
+        double ratio = echo.Seconds.Median / node.Seconds.Median;
+        if (withLog)
+            Figure.Beside(name + ": node to echo", ratio, "times");
+        else
+            Figure.AtLeast(name + ": node to echo", ratio, "times", LeastRatio);
+        Figure.Beside(name + ": node to echo, quietest rounds", echo.Seconds.Least / node.Seconds.Least, "times");
+        Figure.Beside(name + ": processor time, echo loop", echo.Processor.Median / MessagesARound * 1e6, "us/msg");
+        Figure.Beside(name + ": processor time, node and its consumer", node.Processor.Median / MessagesARound * 1e6, "us/msg");
+        Figure.Beside(name + ": allocated, echo loop", echo.Bytes.Median / MessagesARound, "bytes/msg");
+        Figure.Beside(name + ": allocated, node", node.Bytes.Median / MessagesARound, "bytes/msg");
+    }
+
+    private sealed class Measured(LoadProcess load, int port)
+    {
+        internal Sample Seconds { get; } = new();
+
+        internal Sample Processor { get; } = new();
+
+        internal Sample Bytes { get; } = new();
+
+        internal void Round(bool isCounted)
+        {
+            var processor = Environment.CpuUsage.TotalTime;
+            long bytes = GC.GetTotalAllocatedBytes();
+            double seconds = load.Send(port, MessagesARound);
+            if (!isCounted)
+                return;
+            Seconds.Add(seconds);
+            Processor.Add((Environment.CpuUsage.TotalTime - processor).TotalSeconds);
+            Bytes.Add(GC.GetTotalAllocatedBytes() - bytes);
+        }
+    }
+}

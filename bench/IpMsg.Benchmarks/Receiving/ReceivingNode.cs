@@ -1,0 +1,68 @@
+using System;
+using System.Net;
+using System.Threading;
+using IpMsg.Node;
+
+namespace IpMsg.Benchmarks;
+
+/// <summary>A member whose messages are taken as Receive-IpMsg takes them.</summary>
+internal sealed class ReceivingNode : IDisposable
+{
+    private readonly ScratchFolder _folder = new();
+    private readonly MemberNode _node;
+    private readonly Thread _consumer;
+    private long _taken;
+
+    internal ReceivingNode(bool withLog)
+    {
+        _node = MemberNode.Start(new NodeOptions
+        {
+            Address = IPAddress.Loopback,
+            Port = 0,
+            UserName = LoadDatagrams.User,
+            HostName = LoadDatagrams.Host,
+            KeyPath = _folder.Path,
+            LogPath = withLog ? System.IO.Path.Combine(_folder.Path, "messages.jsonl") : null,
+            IsSilent = true,
+        });
+        _consumer = new Thread(Consume) { IsBackground = true };
+        _consumer.Start();
+    }
+
+    internal int Port => _node.LocalEndPoint.Port;
+
+    /// <summary>Messages confirmed so far.</summary>
+    internal long Received => _node.Read(machine => machine.Counters.Messages);
+
+    /// <summary>Messages taken from the inbox so far.</summary>
+    internal long Taken => Interlocked.Read(ref _taken);
+
+    public void Dispose()
+    {
+        _node.Dispose();
+        _consumer.Join();
+        _folder.Dispose();
+    }
+
+    private void Consume()
+    {
+        using var watch = _node.WatchMessages();
+        try
+        {
+            while (true)
+            {
+                if (_node.Read(machine => machine.Take(null)) is { } message)
+                {
+                    _node.Note(machine => machine.Handed(message));
+                    Interlocked.Increment(ref _taken);
+                }
+                else
+                    watch.TryTake(out _, Timeout.InfiniteTimeSpan, CancellationToken.None);
+            }
+        }
+        catch (IpMsgException)
+        {
+            // The node was stopped.
+        }
+    }
+}

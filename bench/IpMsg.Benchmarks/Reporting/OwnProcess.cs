@@ -1,0 +1,19 @@
+using System;
+using System.Diagnostics;
+
+namespace IpMsg.Benchmarks;
+
+/// <summary>Starts this program once more, for what must not share a process.</summary>
+internal static class OwnProcess
+{
+    internal static ProcessStartInfo Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        // "dotnet program.dll" where there is no executable of its own.
+        if (!Environment.ProcessPath!.Contains("IpMsg.Benchmarks", StringComparison.Ordinal))
+            start.ArgumentList.Add(typeof(OwnProcess).Assembly.Location);
+        foreach (string argument in arguments)
+            start.ArgumentList.Add(argument);
+        return start;
+    }
+}
