@@ -6,7 +6,7 @@ namespace IpMsg.Protocol;
 /// <summary>Somebody on the network, as last heard. Immutable: a new entry packet makes a new one.</summary>
 public sealed class Member
 {
-    internal Member(EntryPayload entry, EntryFlags status, ClientDialect dialect, IPEndPoint endPoint, DateTimeOffset firstSeen, Moment seen, bool isHearsay)
+    internal Member(EntryPayload entry, EntryFlags status, ClientDialect dialect, IPEndPoint endPoint, DateTimeOffset firstSeen, Moment seen, Moment settled, bool isHearsay)
     {
         UserName = entry.User;
         HostName = entry.Host;
@@ -23,6 +23,7 @@ public sealed class Member
         EndPoint = endPoint;
         FirstSeen = firstSeen;
         Seen = seen;
+        Settled = settled;
         IsHearsay = isHearsay;
     }
 
@@ -73,6 +74,9 @@ public sealed class Member
 
     /// <summary>The same on both clocks.</summary>
     public Moment Seen { get; }
+
+    /// <summary>When its last entry packet from <see cref="EndPoint"/> came, which may be before <see cref="Seen"/> (R26).</summary>
+    internal Moment Settled { get; }
 
     /// <inheritdoc/>
     public override string ToString() => NickName + " (" + UserName + "@" + HostName + ", " + EndPoint + ")";

@@ -47,7 +47,7 @@ internal sealed class Roster
     internal void Heard(in EntryPayload entry, EntryFlags status, ClientDialect dialect, IPEndPoint endPoint, bool isHearsay)
     {
         var key = new NameKey(entry.User, entry.Host);
-        var seen = _context.Now;
+        var settled = _context.Now;
         _byName.TryGetValue(key, out var known);
         if (known is not null)
         {
@@ -56,9 +56,9 @@ internal sealed class Roster
                 return;
             if (!known.EndPoint.Equals(endPoint) && !MayMove(known, endPoint))
             {
-                // It was not seen at the address that it keeps; else one that moved and speaks often would never get away.
+                // It did not speak from the address that it keeps; else one that moved and speaks often would never get away.
                 endPoint = known.EndPoint;
-                seen = known.Seen;
+                settled = known.Settled;
             }
         }
         else if (_byName.Count >= Capacity)
@@ -71,7 +71,7 @@ internal sealed class Roster
         }
         if (known is not null)
             Forget(known, key);
-        var member = new Member(entry, status, dialect, endPoint, known?.FirstSeen ?? _context.Now.Wall, seen, isHearsay);
+        var member = new Member(entry, status, dialect, endPoint, known?.FirstSeen ?? _context.Now.Wall, _context.Now, settled, isHearsay);
         _byName[key] = member;
         _byEndPoint[endPoint] = member;
         if (member.IsDialUp)
@@ -97,7 +97,7 @@ internal sealed class Roster
     // A host with two addresses answers twice within moments: the first one stays. Plain IPv4 is preferred to IPv6.
     private bool MayMove(Member known, IPEndPoint endPoint) =>
         known.IsHearsay
-        || _context.Now.Milliseconds - known.Seen.Milliseconds >= MovingMs
+        || _context.Now.Milliseconds - known.Settled.Milliseconds >= MovingMs
         || IsIPv6(known.EndPoint) && !IsIPv6(endPoint);
 
     private static bool IsIPv6(IPEndPoint endPoint) => endPoint.Address.GetAddressBytes().Length == 16;

@@ -102,6 +102,17 @@ public class MemberIdentityTests
     }
 
     [Fact]
+    public void A_member_that_answers_from_its_other_address_was_seen_all_the_same()
+    {
+        var stage = new Stage();
+        stage.Meet();
+        stage.Lan.Run(3_000);
+        stage.Meet(stage.AnotherPeer(3, "peer"));
+
+        Assert.Equal((stage.Peer.EndPoint, stage.Lan.Moment.Wall), (stage.Known().EndPoint, stage.Known().LastSeen));
+    }
+
+    [Fact]
     public void R26_a_new_name_at_a_known_address_replaces_the_member_there()
     {
         var stage = new Stage();
