@@ -1,7 +1,9 @@
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Net;
+using System.Numerics;
 using System.Text;
 
 namespace IpMsg.Testing;
@@ -24,9 +26,7 @@ public sealed class LanTrace
         hash = (hash ^ (ulong)at) * Prime;
         hash = (hash ^ fate) * Prime;
         hash = Mix(Mix(hash, from), to);
-        foreach (byte each in datagram)
-            hash = (hash ^ each) * Prime;
-        Hash = hash;
+        Hash = Mix(hash, datagram);
         if (Remembers == 0)
             return;
         _last.Enqueue((at, fate, from, to, datagram));
@@ -48,9 +48,16 @@ public sealed class LanTrace
     {
         Span<byte> address = stackalloc byte[16];
         endPoint.Address.TryWriteBytes(address, out int length);
-        foreach (byte each in address.Slice(0, length))
+        return (Mix(hash, address[..length]) ^ (uint)endPoint.Port) * Prime;
+    }
+
+    private static ulong Mix(ulong hash, ReadOnlySpan<byte> bytes)
+    {
+        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
+            hash = BitOperations.RotateLeft((hash ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes)) * Prime, 23);
+        foreach (byte each in bytes)
             hash = (hash ^ each) * Prime;
-        return (hash ^ (uint)endPoint.Port) * Prime;
+        return hash;
     }
 
     private static string Readable(byte[] datagram) =>
