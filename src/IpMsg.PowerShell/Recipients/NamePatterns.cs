@@ -6,40 +6,33 @@ namespace IpMsg.PowerShell;
 /// <summary>Names as people type them: with wildcards, letter case aside, fitting nickname, user, host or address.</summary>
 internal sealed class NamePatterns
 {
+    private const WildcardOptions Options = WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant;
+
     private readonly string[] _texts;
     private readonly WildcardPattern[] _patterns;
+    private readonly bool[] _arePlain;
     private readonly bool[] _hasFitted;
 
     internal NamePatterns(string[] texts)
     {
         _texts = texts;
         _patterns = new WildcardPattern[texts.Length];
+        _arePlain = new bool[texts.Length];
         _hasFitted = new bool[texts.Length];
         for (int i = 0; i < texts.Length; i++)
-            _patterns[i] = new WildcardPattern(texts[i], WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+            (_patterns[i], _arePlain[i]) = Read(texts[i]);
     }
 
     /// <summary>True when none has wildcards and each has fitted something: there is no more to wait for.</summary>
-    internal bool AreAllFound
-    {
-        get
-        {
-            for (int i = 0; i < _texts.Length; i++)
-            {
-                if (!_hasFitted[i] || WildcardPattern.ContainsWildcardCharacters(_texts[i]))
-                    return false;
-            }
-            return true;
-        }
-    }
+    internal bool AreAllFound => System.Array.TrueForAll(_hasFitted, each => each) && System.Array.TrueForAll(_arePlain, each => each);
 
     /// <summary>The plain names that have fitted nothing.</summary>
     internal string[] Missing
     {
         get
         {
-            int index = 0;
-            return System.Array.FindAll(_texts, text => !_hasFitted[index++] && !WildcardPattern.ContainsWildcardCharacters(text));
+            int index = -1;
+            return System.Array.FindAll(_texts, _ => !_hasFitted[++index] && _arePlain[index]);
         }
     }
 
@@ -63,5 +56,20 @@ internal sealed class NamePatterns
             }
         }
         return fits;
+    }
+
+    // An opening bracket alone makes no pattern but may well begin a name, so such a text means itself.
+    private static (WildcardPattern Pattern, bool IsPlain) Read(string text)
+    {
+        var pattern = new WildcardPattern(text, Options);
+        try
+        {
+            pattern.IsMatch("");
+            return (pattern, !WildcardPattern.ContainsWildcardCharacters(text));
+        }
+        catch (WildcardPatternException)
+        {
+            return (new WildcardPattern(WildcardPattern.Escape(text), Options), true);
+        }
     }
 }
