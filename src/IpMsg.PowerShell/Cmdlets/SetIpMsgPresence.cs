@@ -42,12 +42,12 @@ public sealed class SetIpMsgPresence : ListenerCmdlet
     /// <inheritdoc/>
     protected override void End()
     {
+        // Asked before a listener is started: with -WhatIf nobody is to hear of us.
+        if (!ShouldProcess((Listener ?? RunspaceScope.Existing?.Listener)?.ToString() ?? "a new listener", "Change presence"))
+            return;
         var listener = Need(ListenerUse.Look);
-        if (ShouldProcess(listener.ToString(), "Change presence"))
-        {
-            (string, string)? absence = Absent ? (Title, Message) : Present ? ("", "") : null;
-            listener.Node.Tell((machine, now) => machine.SetPresence(now, NickName, GroupName, absence));
-        }
+        (string, string)? absence = Absent ? (Title, Message) : Present ? ("", "") : null;
+        listener.Node.Tell((machine, now) => machine.SetPresence(now, NickName, GroupName, absence));
         if (PassThru)
             WriteObject(listener);
     }
