@@ -13,6 +13,11 @@ public abstract class IpMsgCmdlet : PSCmdlet
     /// <summary>Cancelled by Ctrl+C.</summary>
     protected CancellationToken StopToken => _stop.Token;
 
+    /// <summary>True with -WhatIf, or where $WhatIfPreference says so: then nothing may be sent, not even to find somebody.</summary>
+    internal bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object given)
+        ? LanguagePrimitives.IsTrue(given)
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
     /// <summary>The work before the pipeline.</summary>
     protected virtual void Begin()
     {

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Management.Automation;
 using System.Net;
 using System.Threading;
 using IpMsg.Node;
@@ -9,19 +8,15 @@ using IpMsg.Protocol;
 
 namespace IpMsg.PowerShell;
 
-/// <summary>What Send-IpMsg has under way: resolves, introduces, dispatches, and emits each delivery when it has come to its end.</summary>
-internal sealed class SendDesk
+/// <summary>What Send-IpMsg sends: resolves, introduces, dispatches. <see cref="DeliveryDesk"/> waits for what becomes of it.</summary>
+internal sealed class SendDesk : IDisposable
 {
-    private const int ManyRecipients = 20;
-
     private readonly SendIpMsg _cmdlet;
     private readonly MemberNode _node;
     private readonly IpMsgListener _listener;
     private readonly CancellationToken _stop;
     private readonly Action<IpMsgException> _report;
-    private readonly Dictionary<Delivery, IpMsgDelivery> _open = [];
-    private readonly Watch<Delivery> _watch;
-    private int _begun;
+    private readonly DeliveryDesk _deliveries;
 
     internal SendDesk(SendIpMsg cmdlet, IpMsgListener listener, CancellationToken stop, Action<IpMsgException> report)
     {
@@ -30,7 +25,7 @@ internal sealed class SendDesk
         _node = listener.Node;
         _stop = stop;
         _report = report;
-        _watch = _node.OpenWatch<Delivery>(1_000_000);
+        _deliveries = new DeliveryDesk(cmdlet, _node, stop, report);
     }
 
     internal void Send(OutgoingMessage message, IReadOnlyList<object> to, bool isNotWaitedFor)
@@ -38,10 +33,10 @@ internal sealed class SendDesk
         var recipients = Recipients(to);
         if (recipients.Count == 0)
             return;
-        if (!message.IsOneShot)
-            new Introductions(_node, _stop).Make(recipients.Keys, message.Text);
-        var composition = _node.Tell((machine, now) => machine.Compose(now, message, [.. recipients.Keys]));
-        Refuse(composition.TooLongFor);
+        // Before anything goes out, introductions as well, for what is too long for somebody is sent to nobody.
+        var composition = Compose(message, recipients.Keys);
+        if (!message.IsOneShot && new Introductions(_node, _stop).Make(recipients.Keys, message.Text))
+            composition = Compose(message, recipients.Keys);
         Dispatch(composition.Deliveries, each => recipients[each.To], isNotWaitedFor);
     }
 
@@ -51,46 +46,36 @@ internal sealed class SendDesk
             return;
         var composition = _node.Tell((machine, now) => machine.ComposeBroadcast(now, message));
         if (composition.Deliveries.Count == 0)
-            throw new IpMsgException(IpMsgReason.NoRecipient, "There is no network to broadcast to.", null, "Start-IpMsgListener -BroadcastAddress names one.");
+            throw new IpMsgException(IpMsgReason.NoRecipient, "There is no network to broadcast to.", _listener, "Start-IpMsgListener -BroadcastAddress names one.");
         Refuse(composition.TooLongFor);
         Dispatch(composition.Deliveries, each => each.To.ToString(), isNotWaitedFor: false);
     }
 
     /// <summary>Once more, under its own number: a recipient that has it already does not show it twice.</summary>
-    internal void SendAgain(IpMsgDelivery delivery)
+    internal void SendAgain(IpMsgDelivery delivery, int? timeoutMs, bool isNotWaitedFor)
     {
         if (delivery.Status is not (DeliveryStatus.Unconfirmed or DeliveryStatus.Refused))
-            _cmdlet.WriteVerbose("The delivery to " + delivery.To + " is " + delivery.Status + " and is not sent again.");
-        else if (_cmdlet.ShouldProcess(delivery.To, "Send message again"))
-            Dispatch([delivery.Delivery], _ => delivery.To, isNotWaitedFor: false);
+        {
+            _cmdlet.WriteVerbose("The delivery to " + SafeText.Line(delivery.To) + " is " + delivery.Status + " and is not sent again.");
+            return;
+        }
+        if (!_cmdlet.ShouldProcess(SafeText.Line(delivery.To), "Send message again"))
+            return;
+        delivery.Delivery.TimeoutMs = timeoutMs;
+        Dispatch([delivery.Delivery], _ => delivery.To, isNotWaitedFor);
     }
 
-    internal void EmitWhatIsDone()
-    {
-        while (_open.Count > 0 && _watch.TryTake(out var ended, TimeSpan.Zero, _stop))
-            Emit(ended);
-    }
+    internal void EmitWhatIsDone() => _deliveries.EmitWhatIsDone();
 
     /// <summary>Waits for all that is under way.</summary>
-    internal void Finish()
-    {
-        using (_watch)
-        {
-            var progress = new SendProgress(_cmdlet, _begun, _begun >= ManyRecipients);
-            while (_open.Count > 0)
-            {
-                if (_watch.TryTake(out var ended, SendProgress.Interval, _stop))
-                    Emit(ended);
-                progress.Show(_begun - _open.Count);
-            }
-            progress.Complete();
-        }
-    }
+    internal void Finish() => _deliveries.Finish();
+
+    public void Dispose() => _deliveries.Dispose();
 
     private Dictionary<IPEndPoint, string> Recipients(IReadOnlyList<object> to)
     {
         var recipients = new Dictionary<IPEndPoint, string>();
-        var discovery = new Discovery(_cmdlet, _listener);
+        var discovery = new Discovery(_cmdlet, _listener, mayAsk: !_cmdlet.IsWhatIf);
         foreach (object each in to)
         {
             try
@@ -98,9 +83,14 @@ internal sealed class SendDesk
                 foreach (var recipient in discovery.Resolve(each, _stop))
                 {
                     // Two names of one member are one recipient.
-                    if (!recipients.ContainsKey(recipient.EndPoint) && _cmdlet.ShouldProcess(recipient.Name == recipient.EndPoint.ToString() ? recipient.Name : recipient.Name + " (" + recipient.EndPoint + ")", "Send message"))
+                    if (!recipients.ContainsKey(recipient.EndPoint) && _cmdlet.ShouldProcess(SafeText.Line(recipient.ToString()), "Send message"))
                         recipients.Add(recipient.EndPoint, recipient.Name);
                 }
+            }
+            // Nobody was asked, so nobody can be said to be missing.
+            catch (IpMsgException unknown) when (unknown.Reason == IpMsgReason.RecipientNotFound && _cmdlet.IsWhatIf)
+            {
+                _cmdlet.ShouldProcess(SafeText.Line(each.ToString()), "Send message, if found on the network");
             }
             catch (IpMsgException unknown)
             {
@@ -108,6 +98,13 @@ internal sealed class SendDesk
             }
         }
         return recipients;
+    }
+
+    private Composition Compose(OutgoingMessage message, IReadOnlyCollection<IPEndPoint> recipients)
+    {
+        var composition = _node.Tell((machine, now) => machine.Compose(now, message, [.. recipients]));
+        Refuse(composition.TooLongFor);
+        return composition;
     }
 
     private static void Refuse(IReadOnlyList<TooLong> tooLong)
@@ -122,31 +119,9 @@ internal sealed class SendDesk
         foreach (var delivery in deliveries)
         {
             if (delivery.IsLossy)
-                _cmdlet.WriteWarning("Some characters do not exist in the encoding of " + nameOf(delivery) + " and arrive as question marks.");
-            var shown = new IpMsgDelivery(delivery, nameOf(delivery));
-            delivery.Tag = isNotWaitedFor ? null : _watch;
-            if (isNotWaitedFor)
-                _cmdlet.WriteObject(shown);
-            else
-                _open[delivery] = shown;
+                _cmdlet.WriteWarning("Some characters do not exist in the encoding of " + SafeText.Line(nameOf(delivery)) + " and arrive as question marks.");
+            _deliveries.Add(delivery, nameOf(delivery), isNotWaitedFor);
         }
-        if (!isNotWaitedFor)
-            _begun += deliveries.Count;
         _node.Tell((machine, now) => machine.Dispatch(now, deliveries));
     }
-
-    private void Emit(Delivery ended)
-    {
-        if (ended.Status == DeliveryStatus.Pending || !_open.TryGetValue(ended, out var delivery))
-            return;
-        _open.Remove(ended);
-        _cmdlet.WriteObject(delivery);
-        if (ended.Status == DeliveryStatus.Unconfirmed)
-            _report(new IpMsgException(IpMsgReason.MessageUnconfirmed, delivery.To + " (" + delivery.EndPoint + ") did not confirm the message, sent " + Times(ended.Attempts) + ".", delivery,
-                "Pipe the delivery to Send-IpMsg to send it again."));
-        else if (ended.Status == DeliveryStatus.Refused)
-            _report(new IpMsgException(IpMsgReason.MessageRefused, "The message to " + delivery.To + " was not sent: " + ended.Reason, delivery, "Check the address and the network."));
-    }
-
-    private static string Times(int attempts) => attempts == 1 ? "once" : attempts + " times";
 }

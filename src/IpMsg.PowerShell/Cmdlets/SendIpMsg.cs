@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
@@ -9,7 +10,7 @@ namespace IpMsg.PowerShell;
 /// <summary>Sends a message to one or many and waits until each has confirmed it.</summary>
 [Cmdlet(VerbsCommunications.Send, "IpMsg", SupportsShouldProcess = true)]
 [OutputType(typeof(IpMsgDelivery))]
-public sealed class SendIpMsg : ListenerCmdlet
+public sealed class SendIpMsg : ListenerCmdlet, IDisposable
 {
     private readonly List<object> _pipedRecipients = [];
     private SendDesk? _desk;
@@ -83,7 +84,9 @@ public sealed class SendIpMsg : ListenerCmdlet
                 SendPipedText(text);
                 break;
             case IpMsgDelivery delivery:
-                Desk.SendAgain(delivery);
+                if (To is not null || Message is not null || InReplyTo is not null || Broadcast)
+                    throw Ambiguous("A delivery is sent again with its own text to its own recipient.", delivery, "Pipe it alone, or use -To for another text.");
+                Desk.SendAgain(delivery, TimeoutMs, NoWait);
                 break;
             case IpMsgMessage message:
                 // Replies go out one by one as their messages come; a receiving pipeline may never end.
@@ -110,55 +113,68 @@ public sealed class SendIpMsg : ListenerCmdlet
         _desk?.Finish();
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => _desk?.Dispose();
+
+    private int? TimeoutMs => MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSec)) ? (int)(TimeoutSec * 1_000) : null;
+
     private SendDesk Desk => _desk ??= new SendDesk(this, Need(ListenerUse.Send), StopToken, Report);
 
     // "Send-IpMsg 'text' -Broadcast": when the recipients are said elsewhere, the one positional argument is the text.
     private (IReadOnlyList<object> To, string? Text) Arguments()
     {
-        bool saidElsewhere = Broadcast || InReplyTo is not null;
-        if (saidElsewhere && Message is null && OnlyText is { } text)
-            return (Elsewhere(), text);
-        if (saidElsewhere && To is not null)
-            throw new IpMsgException(IpMsgReason.AmbiguousInput, "-To cannot be combined with " + (Broadcast ? "-Broadcast" : "-InReplyTo") + ".", To, "Leave one of them out.");
-        return (saidElsewhere ? Elsewhere() : To ?? [], Message);
+        if (Broadcast && InReplyTo is not null)
+            throw Ambiguous("-Broadcast cannot be combined with -InReplyTo.", InReplyTo);
+        if (!IsSaidElsewhere)
+            return (To ?? [], Message);
+        if (Message is null && OnlyText is { } text)
+            return (Elsewhere, text);
+        if (To is not null)
+            throw Ambiguous("-To cannot be combined with " + (Broadcast ? "-Broadcast." : "-InReplyTo."), To);
+        return (Elsewhere, Message);
     }
+
+    private bool IsSaidElsewhere => Broadcast || InReplyTo is not null;
+
+    private IReadOnlyList<object> Elsewhere => InReplyTo is { } message ? [message] : [];
 
     /// <summary>The first positional argument when it can be a text.</summary>
     private string? OnlyText => To is { Length: 1 } ? (To[0] is PSObject wrapped ? wrapped.BaseObject : To[0]) as string : null;
 
-    private IReadOnlyList<object> Elsewhere() => InReplyTo is { } message && !Broadcast ? [message] : [];
-
     private void SendPipedText(string text)
     {
         if (Message is not null)
-            throw new IpMsgException(IpMsgReason.AmbiguousInput, "There is a text in the pipeline and another one in -Message.", Message, "Leave one of them out.");
-        if (InReplyTo is not null && To is not null || Broadcast && To is not null)
-            throw new IpMsgException(IpMsgReason.AmbiguousInput, "The recipients are said twice.", To, "Leave -To out, or the other one.");
-        Send(To ?? Elsewhere(), text);
+            throw Ambiguous("There is a text in the pipeline and another one in -Message.", Message);
+        if (IsSaidElsewhere && To is not null || Broadcast && InReplyTo is not null)
+            throw Ambiguous("The recipients are said twice.", (object?)To ?? InReplyTo);
+        Send(To ?? Elsewhere, text);
     }
 
     private string? TextForPipedRecipients()
     {
-        if (Message is null && OnlyText is { } text)
+        if (!IsSaidElsewhere && Message is null && OnlyText is { } text)
             return text;
-        if (To is not null || InReplyTo is not null || Broadcast)
-            throw new IpMsgException(IpMsgReason.AmbiguousInput, "There are recipients in the pipeline and others among the arguments.", To, "Leave one of them out.");
+        if (To is not null || IsSaidElsewhere)
+            throw Ambiguous("There are recipients in the pipeline and others among the arguments.", (object?)To ?? InReplyTo ?? InputObject);
         return Message;
     }
+
+    private static IpMsgException Ambiguous(string message, object? target, string advice = "Leave one of them out.") =>
+        new(IpMsgReason.AmbiguousInput, message, target, advice);
 
     private void Send(IReadOnlyList<object> to, string? text)
     {
         if (text is null)
-            throw new IpMsgException(IpMsgReason.NoText, "The message has no text.", null, "Give it as -Message or through the pipeline.");
+            throw new IpMsgException(IpMsgReason.NoText, "The message has no text.", to.Count > 0 ? to[0] : MyInvocation.MyCommand, "Give it as -Message or through the pipeline.");
         if (to.Count == 0 && !Broadcast)
-            throw new IpMsgException(IpMsgReason.NoRecipient, "The message has no recipient.", null, "Give -To, -InReplyTo or -Broadcast, or pipe members.");
+            throw new IpMsgException(IpMsgReason.NoRecipient, "The message has no recipient.", text, "Give -To, -InReplyTo or -Broadcast, or pipe members.");
         var message = new OutgoingMessage(text)
         {
             IsSealed = Sealed,
             IsLocked = Locked,
             NoLog = NoLog,
             IsOneShot = NoAnnounce,
-            TimeoutMs = MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSec)) ? (int)(TimeoutSec * 1_000) : null,
+            TimeoutMs = TimeoutMs,
         };
         if (Broadcast)
             Desk.Broadcast(message);

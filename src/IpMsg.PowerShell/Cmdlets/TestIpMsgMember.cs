@@ -40,7 +40,7 @@ public sealed class TestIpMsgMember : ListenerCmdlet
         {
             try
             {
-                foreach (var recipient in new Discovery(this, listener).Resolve(each, StopToken))
+                foreach (var recipient in new Discovery(this, listener, mayAsk: true).Resolve(each, StopToken))
                     _probes.Add(new Probe(recipient));
             }
             catch (IpMsgException unknown)

@@ -17,6 +17,9 @@ public sealed class IpMsgDelivery
 
     internal Delivery Delivery { get; }
 
+    /// <summary>The recipient for people: name and endpoint.</summary>
+    internal string Recipient => new Recipient(EndPoint, To).ToString();
+
     /// <summary>The recipient's nickname, or its endpoint when it is not known as a member.</summary>
     public string To { get; }
 

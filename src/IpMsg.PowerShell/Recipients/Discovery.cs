@@ -14,9 +14,14 @@ internal sealed class Discovery
 
     private readonly Cmdlet _cmdlet;
     private readonly MemberNode _node;
+    private readonly bool _mayAsk;
 
-    internal Discovery(Cmdlet cmdlet, IpMsgListener listener)
+    /// <param name="cmdlet">For its verbose lines.</param>
+    /// <param name="listener">Who asks.</param>
+    /// <param name="mayAsk">False to make do with those who are known: with -WhatIf nothing goes out.</param>
+    internal Discovery(Cmdlet cmdlet, IpMsgListener listener, bool mayAsk)
     {
+        _mayAsk = mayAsk;
         _cmdlet = cmdlet;
         _node = listener.Node;
     }
@@ -25,7 +30,7 @@ internal sealed class Discovery
     internal IReadOnlyList<Recipient> Resolve(object value, CancellationToken stop)
     {
         var resolver = new RecipientResolver(_node, stop);
-        if (!RecipientResolver.IsName(value) || !HasNewcomersToExpect())
+        if (!_mayAsk || !RecipientResolver.IsName(value) || !HasNewcomersToExpect())
             return resolver.Resolve(value);
         using var watch = _node.WatchMembers();
         bool isWildcard = WildcardPattern.ContainsWildcardCharacters(value.ToString());

@@ -23,7 +23,8 @@ internal sealed class Introductions
         _stop = stop;
     }
 
-    internal void Make(IEnumerable<IPEndPoint> recipients, string text)
+    /// <summary>True when answers were waited for, which may change how the text is to be written.</summary>
+    internal bool Make(IEnumerable<IPEndPoint> recipients, string text)
     {
         using var watch = _node.WatchMembers();
         var strangers = _node.Tell((machine, now) =>
@@ -37,14 +38,15 @@ internal sealed class Introductions
             return unknown;
         });
         // ASCII reads the same everywhere.
-        if (IsAscii(text))
-            return;
+        if (strangers.Count == 0 || IsAscii(text))
+            return false;
         var patience = new Patience(s_longest);
         while (strangers.Count > 0 && watch.TryTake(out var seen, patience.Remaining, _stop))
         {
             if (seen.Member is { } member)
                 strangers.Remove(member.EndPoint);
         }
+        return true;
     }
 
     private static bool IsAscii(string text)

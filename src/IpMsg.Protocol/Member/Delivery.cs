@@ -17,6 +17,7 @@ public sealed class Delivery
         Bytes = bytes;
         Length = length;
         IsLossy = isLossy;
+        TimeoutMs = message.TimeoutMs;
     }
 
     /// <summary>What is said.</summary>
@@ -54,6 +55,9 @@ public sealed class Delivery
 
     /// <summary>For whoever asked: handed back with every report on this delivery.</summary>
     public object? Tag { get; set; }
+
+    /// <summary>How long its confirmation is waited for, in milliseconds; null for as long as the transmissions take. May be changed before it is sent again.</summary>
+    public int? TimeoutMs { get; set; }
 
     /// <summary>The datagram and, behind it, room for the NULs of late repetitions (R44). Shared by recipients of one encoding.</summary>
     internal byte[] Bytes { get; }

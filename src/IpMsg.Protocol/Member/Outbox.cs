@@ -48,7 +48,7 @@ internal sealed class Outbox
             lane.Add(delivery);
             if (lane.Current is null)
                 _ready.Enqueue(lane);
-            if (delivery.Message.TimeoutMs is { } timeout)
+            if (delivery.TimeoutMs is { } timeout)
                 _context.SetAlarm(delivery.Deadline = new Deadline(this, delivery), timeout);
         }
         if (_context.IsLeaving)

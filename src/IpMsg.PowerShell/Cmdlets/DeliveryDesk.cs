@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using IpMsg.Node;
+using IpMsg.Protocol;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>The deliveries that Send-IpMsg has under way, each emitted when it has come to its end.</summary>
+internal sealed class DeliveryDesk : IDisposable
+{
+    private const int ManyRecipients = 20;
+
+    private readonly SendIpMsg _cmdlet;
+    private readonly CancellationToken _stop;
+    private readonly Action<IpMsgException> _report;
+    private readonly Dictionary<Delivery, (IpMsgDelivery Shown, Patience Patience)> _open = [];
+    private readonly List<Delivery> _late = [];
+    private readonly Watch<Delivery> _watch;
+    private int _begun;
+
+    internal DeliveryDesk(SendIpMsg cmdlet, MemberNode node, CancellationToken stop, Action<IpMsgException> report)
+    {
+        _cmdlet = cmdlet;
+        _stop = stop;
+        _report = report;
+        _watch = node.OpenWatch<Delivery>(1_000_000);
+    }
+
+    /// <summary>Takes a delivery that is about to be dispatched; one that is not waited for is emitted at once.</summary>
+    internal void Add(Delivery delivery, string name, bool isNotWaitedFor)
+    {
+        var shown = new IpMsgDelivery(delivery, name);
+        delivery.Tag = isNotWaitedFor ? null : _watch;
+        if (isNotWaitedFor)
+        {
+            _cmdlet.WriteObject(shown);
+            return;
+        }
+        _open[delivery] = (shown, new Patience(TimeSpan.FromMilliseconds(delivery.TimeoutMs ?? 0)));
+        _begun++;
+    }
+
+    internal void EmitWhatIsDone()
+    {
+        while (_open.Count > 0 && _watch.TryTake(out var ended, TimeSpan.Zero, _stop))
+            Ended(ended);
+    }
+
+    /// <summary>Waits for all that is under way.</summary>
+    internal void Finish()
+    {
+        var progress = new SendProgress(_cmdlet, _begun, _begun >= ManyRecipients);
+        while (_open.Count > 0)
+        {
+            if (_watch.TryTake(out var ended, SendProgress.Interval, _stop))
+                Ended(ended);
+            foreach (var late in _late.FindAll(each => !_open.TryGetValue(each, out var open) || open.Patience.IsOver))
+            {
+                _late.Remove(late);
+                Emit(late);
+            }
+            progress.Show(_begun - _open.Count);
+        }
+        progress.Complete();
+    }
+
+    public void Dispose() => _watch.Dispose();
+
+    private void Ended(Delivery delivery)
+    {
+        // The last transmission was not heard, but the user wants to wait longer, and a confirmation may still come.
+        if (delivery is { Status: DeliveryStatus.Unconfirmed, Reason: null } && _open.TryGetValue(delivery, out var open) && !open.Patience.IsOver)
+            _late.Add(delivery);
+        else if (delivery.Status != DeliveryStatus.Pending)
+            Emit(delivery);
+    }
+
+    private void Emit(Delivery ended)
+    {
+        if (!_open.TryGetValue(ended, out var open))
+            return;
+        _open.Remove(ended);
+        var delivery = open.Shown;
+        _cmdlet.WriteObject(delivery);
+        string recipient = SafeText.Line(delivery.Recipient);
+        if (ended.Status == DeliveryStatus.Unconfirmed)
+            _report(new IpMsgException(IpMsgReason.MessageUnconfirmed, recipient + " did not confirm the message, sent " + Times(ended.Attempts) + ".", delivery,
+                "Pipe the delivery to Send-IpMsg to send it again."));
+        else if (ended.Status == DeliveryStatus.Refused)
+            _report(new IpMsgException(IpMsgReason.MessageRefused, "The message to " + recipient + " was not sent: " + ended.Reason, delivery, "Check the address and the network."));
+    }
+
+    private static string Times(int attempts) => attempts == 1 ? "once" : attempts + " times";
+}
