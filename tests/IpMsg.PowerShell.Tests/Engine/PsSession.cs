@@ -54,6 +54,14 @@ internal sealed class PsSession : IDisposable
         return error;
     }
 
+    /// <summary>How often a script shows progress.</summary>
+    internal int Progress(string script)
+    {
+        using var shell = Shell(script, []);
+        PsResult.Of(shell);
+        return shell.Streams.Progress.Count;
+    }
+
     /// <summary>Begins a script and goes on; only one can run at a time.</summary>
     internal PsTask Begin(string script, params object?[] arguments) => new(Shell(script, arguments));
 

@@ -67,6 +67,12 @@ internal sealed class ScriptedPeer : IDisposable
 
     internal PeerDatagram[] ReceivedOf(int command) => [.. Received.Where(each => each.Command == command)];
 
+    internal void Forget()
+    {
+        lock (_received)
+            _received.Clear();
+    }
+
     /// <summary>Waits until so many of a command have come.</summary>
     internal PeerDatagram[] Await(int command, int count = 1)
     {
@@ -86,13 +92,16 @@ internal sealed class ScriptedPeer : IDisposable
 
     internal string Message(IPEndPoint to, string text, uint flags = Wire.SendCheck) => Send(to, Wire.SendMessage | flags | Wire.Utf8 | Wire.CanUtf8, text + "\0");
 
-    internal void Enter(IPEndPoint to) => Send(to, Wire.Entry | Status | Wire.CanUtf8, Names());
+    internal void Enter(IPEndPoint to) => Send(to, Wire.Entry | Status, Names());
 
     public void Dispose()
     {
         _socket.Dispose();
         _thread.Join();
     }
+
+    /// <summary>From now on an old client, that neither reads nor writes UTF-8.</summary>
+    internal void IsOld() => Status = 0;
 
     private string Names() => Nick + "\0" + Group + "\0\nNN:" + Nick + "\nGN:" + Group;
 
@@ -130,7 +139,7 @@ internal sealed class ScriptedPeer : IDisposable
         else if (datagram.Command == Wire.SendMessage && Confirms && datagram.Has(Wire.SendCheck))
             Send(datagram.From, Wire.ReceiveMessage, datagram.Number + "\0");
         else if (datagram.Command == Wire.Entry && AnswersEntries)
-            Send(datagram.From, Wire.AnswerEntry | Status | Wire.CanUtf8 | Wire.Utf8, Nick + "\0" + Group + "\0");
+            Send(datagram.From, Wire.AnswerEntry | Status | (Status & Wire.CanUtf8) >> 1, Nick + "\0" + Group + "\0");
         else if (datagram.Command == Wire.GetInfo && Version is not null)
             Send(datagram.From, Wire.SendInfo | Wire.Utf8, Version + "\0");
         else if (datagram.Command == Wire.GetAbsence && AbsenceText is not null)

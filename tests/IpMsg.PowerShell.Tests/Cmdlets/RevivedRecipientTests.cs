@@ -1,0 +1,33 @@
+using Xunit;
+
+namespace IpMsg.PowerShell.Tests;
+
+/// <summary>Objects that went through Export-Clixml, a job or a remote session.</summary>
+public sealed class RevivedRecipientTests(Office office) : IClassFixture<Office>
+{
+    private const string Revive = "function Revive($it) { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($it, 2)) }; ";
+
+    [Theory]
+    [InlineData("Revive $suzuki | Send-IpMsg hi")]
+    [InlineData("Send-IpMsg (Revive $suzuki) hi")]
+    [InlineData("Revive $message | Send-IpMsg hi")]
+    [InlineData("Send-IpMsg (Revive $message) hi")]
+    [InlineData("Send-IpMsg (Revive $message.From) hi")]
+    [InlineData("Send-IpMsg (Revive (Send-IpMsg suzuki mark -WarningAction Stop))[0] hi")]
+    public void Revived_objects_are_recipients(string script)
+    {
+        string outcome = office.Outcome(Revive + script);
+        Assert.Equal("suzuki=hi", outcome.Replace("suzuki=mark; ", ""));
+    }
+
+    [Theory]
+    [InlineData("NickName", "suzuki")]
+    [InlineData("UserName", "user")]
+    [InlineData("IsAbsent", "False")]
+    [InlineData("GroupName", "")]
+    public void Members_keep_their_properties(string property, string value) =>
+        Assert.Equal(value, Assert.Single(office.Session.Run(Revive + "(Revive $suzuki).$($args[0]).ToString()", property)).ToString());
+
+    [Fact]
+    public void Messages_keep_their_text() => Assert.Equal("from suzuki", Assert.Single(office.Session.Run(Revive + "(Revive $message).Text")).ToString());
+}
