@@ -40,7 +40,7 @@ internal sealed class DetailDesk : IDisposable
         var patience = new Patience(timeout);
         while (_open.Count > 0 && _watch.TryTake(out var answered, patience.Remaining, stop))
         {
-            if (_open.TryGetValue(answered, out var inquiry) && _open.Remove(answered) && inquiry.IsEnded)
+            if (_open.TryGetValue(answered, out var inquiry) && _open.Remove(answered) && inquiry.IsCompletedByThis())
                 yield return inquiry.Result;
         }
         foreach (var silent in new HashSet<Inquiry>(_open.Values))
@@ -60,12 +60,14 @@ internal sealed class DetailDesk : IDisposable
 
     private sealed class Inquiry(Member member, InfoRequest version, InfoRequest? absence)
     {
+        private int _awaited = absence is null ? 1 : 2;
+
         internal InfoRequest Version => version;
 
         internal InfoRequest? Absence => absence;
 
-
-        internal bool IsEnded => version.IsEnded && absence is not { IsEnded: false };
+        // Counted as they are taken up: both may have been answered by the time the first one is.
+        internal bool IsCompletedByThis() => --_awaited == 0;
 
         internal IpMsgMember Result => new(member, version.Answer, absence?.Answer);
     }
