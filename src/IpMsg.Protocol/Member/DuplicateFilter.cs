@@ -61,7 +61,8 @@ internal sealed class DuplicateFilter
     {
         // RETRYOPT is the one bit in which a repetition may differ; trailing NULs are gone already (R2, R44).
         uint command = packet.CommandWord & ~(uint)MessageFlags.Retry;
-        byte[] address = from.Address.GetAddressBytes();
+        // A broadcast comes by every road its sender knows, IPv4, IPv6 and each of its cards, so its address says nothing.
+        byte[] address = (packet.MessageFlags & MessageFlags.Broadcast) != 0 ? [] : from.Address.GetAddressBytes();
         int length = address.Length + 6 + packet.Number.Length + packet.User.Length + packet.Host.Length + packet.Extra.Length + 3;
         if (_scratch.Length < length)
             _scratch = new byte[length * 2];

@@ -107,6 +107,9 @@ internal sealed class MessageDesk
         string host = codec.Read(packet.Host, packet.IsUtf8, habit, dialect);
         if (_context.Settings.EnforcesFingerprints && FingerprintName.IsMatch(user) && !IsHarmlessReply(packet.MessageFlags))
             return null;
+        // A broadcast may come by a road on which its sender is not known, IPv6 for one; answers take the one that is.
+        if (sender is null && (packet.MessageFlags & MessageFlags.Broadcast) != 0 && (sender = _roster.Named(user, host)) is not null)
+            from = sender.EndPoint;
         PacketNumber.TryRead(packet.Number, out uint number);
         string text = codec.Read(packet.Body, packet.IsUtf8, habit, dialect);
         return new IncomingMessage(from, user, host, sender, PacketNumber.Text(packet.Number), number, packet.MessageFlags, text, _context.Now.Wall);

@@ -122,6 +122,21 @@ public class MessageTests
     }
 
     [Fact]
+    public void R43_a_broadcast_by_two_roads_is_one_message_from_the_member_that_is_known()
+    {
+        var stage = new Stage();
+        stage.Meet();
+        var twin = stage.AnotherPeer(3, stage.Peer.User);
+        twin.Host = stage.Peer.Host;
+        twin.Say(stage.Node.EndPoint, Stage.Message | 0x400, "Hello\0"u8, "77");
+        stage.Peer.Say(stage.Node.EndPoint, Stage.Message | 0x400, "Hello\0"u8, "77");
+        stage.Lan.Run(0);
+
+        var message = stage.Machine.Waiting.Single();
+        Assert.Equal((stage.Known(), stage.Peer.EndPoint), (message.Sender, message.From));
+    }
+
+    [Fact]
     public void R43_after_ten_minutes_a_counter_that_began_again_brings_a_new_message()
     {
         var stage = new Stage();
