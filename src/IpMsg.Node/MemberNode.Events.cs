@@ -15,13 +15,17 @@ public sealed partial class MemberNode
     {
         if (!_parts.Filter.Admits(from.Address))
             return;
+        bool isOurs;
         lock (_gate)
         {
             if (_state != NodeState.Running)
                 return;
             _machine.Receive(NodeClock.Now, buffer.AsSpan(0, count), from);
+            Arm();
+            isOurs = _carrier.TryClaim();
         }
-        Settle();
+        if (isOurs)
+            _carrier.CarryOut();
     }
 
     private void OnTimer()
@@ -117,9 +121,15 @@ public sealed partial class MemberNode
     /// <summary>After every event: what was decided is done, and the timer is set for what comes next.</summary>
     private void Settle()
     {
+        bool isOurs;
         lock (_gate)
+        {
             Arm();
-        _carrier.CarryOut();
+            isOurs = _carrier.TryClaim();
+        }
+        if (isOurs)
+            _carrier.CarryOut();
+        _watches.FlushArrivals();
     }
 
     private void Arm()
