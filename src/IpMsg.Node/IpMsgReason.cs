@@ -53,8 +53,6 @@ public enum IpMsgReason
     InvalidMessage,
     /// <summary>No member fits.</summary>
     MemberNotFound,
-    /// <summary>A member did not answer.</summary>
-    MemberNotAnswering,
     /// <summary>Nobody answered with a host list.</summary>
     HostListNotAnswered,
 }

@@ -28,7 +28,7 @@ internal static class ErrorRecords
         IpMsgReason.InputNotSupported => ErrorCategory.InvalidType,
         IpMsgReason.RecipientNotFound or IpMsgReason.MemberNotFound => ErrorCategory.ObjectNotFound,
         IpMsgReason.MessageTooLong => ErrorCategory.LimitsExceeded,
-        IpMsgReason.MessageUnconfirmed or IpMsgReason.MemberNotAnswering or IpMsgReason.HostListNotAnswered => ErrorCategory.OperationTimeout,
+        IpMsgReason.MessageUnconfirmed or IpMsgReason.HostListNotAnswered => ErrorCategory.OperationTimeout,
         IpMsgReason.MessageRefused => ErrorCategory.WriteError,
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "A reason without a category."),
     };
