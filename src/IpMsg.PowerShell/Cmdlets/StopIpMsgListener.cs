@@ -25,6 +25,6 @@ public sealed class StopIpMsgListener : IpMsgCmdlet
             return;
         if (listener.UnreadCount is > 0 and var unread)
             WriteWarning(unread == 1 ? "One message was not received." : unread + " messages were not received.");
-        RunspaceScope.Stop(listener);
+        RunspaceScope.Stop(listener.Node);
     }
 }

@@ -9,8 +9,12 @@ namespace IpMsg.PowerShell;
 /// </summary>
 public sealed class IpMsgListener
 {
-    internal IpMsgListener(MemberNode node, bool isImplicit)
+    // The scope gives the port back when it is forgotten together with its runspace; whoever holds the listener keeps it from that.
+    private readonly RunspaceScope _scope;
+
+    internal IpMsgListener(MemberNode node, bool isImplicit, RunspaceScope scope)
     {
+        _scope = scope;
         Node = node;
         IsImplicit = isImplicit;
     }

@@ -14,7 +14,7 @@ namespace IpMsg.PowerShell;
 internal sealed class RunspaceScope
 {
     private static readonly ConditionalWeakTable<Runspace, RunspaceScope> s_scopes = new();
-    private static readonly HashSet<IpMsgListener> s_running = [];
+    private static readonly HashSet<MemberNode> s_running = [];
 
     private readonly object _lock = new();
     private IpMsgListener? _listener;
@@ -23,10 +23,11 @@ internal sealed class RunspaceScope
 
     private RunspaceScope(Runspace runspace) => runspace.StateChanged += OnStateChanged;
 
-    // A runspace that was dropped without being closed: nobody can reach its listener any more, so the port is given back.
+    // A runspace that was dropped without being closed, and its listener with it, which holds on to this scope: nobody can reach
+    // either any more, so the port is given back.
     ~RunspaceScope()
     {
-        if (_listener is { } orphan)
+        if (_listener?.Node is { } orphan)
             ThreadPool.QueueUserWorkItem(_ => Stop(orphan));
     }
 
@@ -57,9 +58,9 @@ internal sealed class RunspaceScope
                 throw new IpMsgException(IpMsgReason.ListenerAlreadyRunning, "This runspace has a listener at " + running.EndPoint + " already.", running,
                     "Use it, or stop it with Stop-IpMsgListener first.");
             StopListener();
-            var listener = new IpMsgListener(MemberNode.Start(options), isImplicit);
+            var listener = new IpMsgListener(MemberNode.Start(options), isImplicit, this);
             lock (s_running)
-                s_running.Add(listener);
+                s_running.Add(listener.Node);
             return _listener = listener;
         }
     }
@@ -72,15 +73,15 @@ internal sealed class RunspaceScope
             if (_listener is not { } listener)
                 return;
             _listener = null;
-            Stop(listener);
+            Stop(listener.Node);
         }
     }
 
-    internal static void Stop(IpMsgListener listener)
+    internal static void Stop(MemberNode node)
     {
         lock (s_running)
-            s_running.Remove(listener);
-        listener.Node.Stop();
+            s_running.Remove(node);
+        node.Stop();
     }
 
     // The sender, not the default runspace: this is called on whatever thread closes it.
@@ -93,10 +94,10 @@ internal sealed class RunspaceScope
 
     private static void StopAll()
     {
-        IpMsgListener[] running;
+        MemberNode[] running;
         lock (s_running)
             running = [.. s_running];
-        foreach (var listener in running)
-            Stop(listener);
+        foreach (var node in running)
+            Stop(node);
     }
 }
