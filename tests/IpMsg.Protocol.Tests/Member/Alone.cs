@@ -1,0 +1,10 @@
+using Xunit;
+
+namespace IpMsg.Protocol.Tests;
+
+/// <summary>Tests that measure the memory of the whole process, and so run when no others do.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class Alone
+{
+    internal const string Name = "Alone";
+}
