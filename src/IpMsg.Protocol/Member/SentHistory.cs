@@ -9,18 +9,29 @@ namespace IpMsg.Protocol;
 internal sealed class SentHistory
 {
     private const int Capacity = 16_384;
+    private const long MostBytes = 32_000_000;
 
     private readonly Dictionary<(IPEndPoint, uint), Delivery> _deliveries = [];
     private readonly Queue<(IPEndPoint, uint)> _order = new();
+    private long _bytes;
 
     internal void Add(Delivery delivery)
     {
         var key = (delivery.To, delivery.Number);
-        if (!_deliveries.ContainsKey(key))
+        if (_deliveries.TryGetValue(key, out var before))
+            _bytes -= before.Length;
+        else
             _order.Enqueue(key);
         _deliveries[key] = delivery;
-        if (_order.Count > Capacity)
-            _deliveries.Remove(_order.Dequeue());
+        _bytes += delivery.Length;
+        while (_order.Count > Capacity || _bytes > MostBytes)
+            Forget(_order.Dequeue());
+    }
+
+    private void Forget((IPEndPoint, uint) key)
+    {
+        _bytes -= _deliveries[key].Length;
+        _deliveries.Remove(key);
     }
 
     internal Delivery? Find(IPEndPoint to, uint number) => _deliveries.TryGetValue((to, number), out var delivery) ? delivery : null;

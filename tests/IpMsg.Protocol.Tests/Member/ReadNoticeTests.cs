@@ -66,6 +66,19 @@ public class ReadNoticeTests
     }
 
     [Fact]
+    public void R50_long_messages_are_remembered_by_their_bytes_and_short_ones_by_their_number()
+    {
+        foreach (var (length, count, isRemembered) in new[] { (30_000, 1_000, true), (30_000, 1_100, false), (10, 16_000, true), (10, 16_500, false) })
+        {
+            var (stage, first) = Sent();
+            for (int i = 0; i < count; i++)
+                stage.Send(new string('x', length));
+            stage.Hears(0x30, first.Number + "\0");
+            Assert.Equal(isRemembered, first.OpenedAt is not null);
+        }
+    }
+
+    [Fact]
     public void R52_a_disposal_notice_is_reported_once_and_never_answered()
     {
         var (stage, delivery) = Sent();
