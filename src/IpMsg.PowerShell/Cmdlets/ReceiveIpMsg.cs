@@ -12,6 +12,8 @@ namespace IpMsg.PowerShell;
 [OutputType(typeof(IpMsgMessage))]
 public sealed class ReceiveIpMsg : ListenerCmdlet
 {
+    private const int MostRecent = 1_000;
+
     /// <summary>Take only messages of these senders: nickname, user, host or address, with wildcards.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
@@ -44,7 +46,7 @@ public sealed class ReceiveIpMsg : ListenerCmdlet
 
     /// <summary>Show again the last messages taken, this many at most; a thousand are remembered.</summary>
     [Parameter(ParameterSetName = "Recent", Mandatory = true)]
-    [ValidateRange(1, 1_000)]
+    [ValidateRange(1, MostRecent)]
     public int Recent { get; set; }
 
     /// <inheritdoc/>
@@ -54,11 +56,17 @@ public sealed class ReceiveIpMsg : ListenerCmdlet
         var names = From is null ? null : new NamePatterns(From);
         bool Fits(IncomingMessage message) => names is null || names.Fit(new IpMsgSender(message));
         if (Recent > 0)
-            Show(listener, listener.Node.Read(machine => machine.Recent(Recent)), Fits);
+            ShowRecent(listener, Fits);
         else if (Peek)
             Show(listener, listener.Node.Read(machine => new List<IncomingMessage>(machine.Waiting)), Fits);
         else
             Take(listener, Fits);
+    }
+
+    private void ShowRecent(IpMsgListener listener, Func<IncomingMessage, bool> fits)
+    {
+        var fitting = new List<IncomingMessage>(listener.Node.Read(machine => machine.Recent(MostRecent))).FindAll(each => fits(each));
+        Show(listener, fitting.GetRange(Math.Max(0, fitting.Count - Recent), Math.Min(Recent, fitting.Count)), _ => true);
     }
 
     private void Show(IpMsgListener listener, IReadOnlyList<IncomingMessage> messages, Func<IncomingMessage, bool> fits)
@@ -90,25 +98,21 @@ public sealed class ReceiveIpMsg : ListenerCmdlet
         }
     }
 
-    // A real stop while the message is on its way puts it back. Any other end of the pipeline (Select-Object -First) comes after it.
+    // Ctrl+C while the message is on its way puts it back: the engine drops what is written once it is stopping, and says nothing. Any
+    // other end of the pipeline comes after the message. The exceptions do not tell them apart: Select-Object -First stops us with the same.
     private void Hand(IpMsgListener listener, IncomingMessage message)
     {
-        bool isHanded = false;
+        bool isWritten = false;
         try
         {
             if (Open)
                 listener.Node.Tell((machine, now) => machine.Open(now, message));
-            isHanded = true;
+            isWritten = true;
             WriteObject(new IpMsgMessage(message, listener));
-        }
-        catch (PipelineStoppedException)
-        {
-            isHanded = false;
-            throw;
         }
         finally
         {
-            if (isHanded)
+            if (isWritten && !Stopping)
                 listener.Node.Note(machine => machine.Handed(message));
             else
                 listener.Node.Note(machine => machine.PutBack(message));
