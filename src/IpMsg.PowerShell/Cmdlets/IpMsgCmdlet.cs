@@ -48,6 +48,13 @@ public abstract class IpMsgCmdlet : PSCmdlet
     /// <summary>Reports an error and goes on with the next object.</summary>
     private protected void Report(IpMsgException exception) => WriteError(ErrorRecords.From(exception));
 
+    /// <summary>Says what a listener that has stopped had confirmed and nobody will see; counted then, for until the end more may come.</summary>
+    private protected void WarnOfUnread(IpMsgListener stopped)
+    {
+        if (stopped.UnreadCount is > 0 and var unread)
+            WriteWarning(unread == 1 ? "One message was not received." : unread + " messages were not received.");
+    }
+
     private void Guard(Action work)
     {
         try

@@ -53,7 +53,7 @@ public abstract class ListenerCmdlet : IpMsgCmdlet
             IsSilent = use == ListenerUse.Send,
             AcceptsMessages = use == ListenerUse.Receive,
         };
-        var listener = RunspaceScope.Current.Start(options, isImplicit: true);
+        var listener = RunspaceScope.Current.Start(options, isImplicit: true, StopToken);
         WriteVerbose("Started a listener at " + listener.EndPoint + " as " + listener.NickName + ".");
         if (options.Port != 0 && listener.Port != options.Port)
             WriteVerbose("Port " + options.Port + " is in use, so the system chose " + listener.Port + ". Some clients answer only to " + NodeOptions.StandardPort + ".");

@@ -87,11 +87,25 @@ public sealed class StartIpMsgListener : IpMsgCmdlet
         string place = (Address ?? "any address") + ", " + (options.Port == 0 ? "any port" : "port " + options.Port);
         if (!ShouldProcess(place, "Start IP Messenger listener"))
             return;
-        var listener = RunspaceScope.Current.Start(options, isImplicit: false);
+        var listener = Replace(RunspaceScope.Existing?.Listener, options);
         if (listener.Node.HasPrivateNumbers)
             WriteVerbose("The packet counter could not be shared with other processes; numbers rise within this one alone.");
         if (PassThru)
             WriteObject(listener);
+    }
+
+    // A listener that was made by the way gives way to one that is wanted, and what it has confirmed must not vanish silently.
+    private IpMsgListener Replace(IpMsgListener? former, NodeOptions options)
+    {
+        try
+        {
+            return RunspaceScope.Current.Start(options, isImplicit: false, StopToken);
+        }
+        finally
+        {
+            if (former is { State: NodeState.Stopped })
+                WarnOfUnread(former);
+        }
     }
 
     private NodeOptions Options()

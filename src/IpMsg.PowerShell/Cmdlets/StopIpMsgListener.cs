@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using IpMsg.Node;
 
 namespace IpMsg.PowerShell;
@@ -18,13 +19,12 @@ public sealed class StopIpMsgListener : IpMsgCmdlet
         var listener = Listener ?? RunspaceScope.Existing?.Listener;
         if (listener is null || listener.State == NodeState.Stopped)
         {
-            Report(new IpMsgException(IpMsgReason.ListenerNotRunning, "There is no listener to stop.", Listener));
+            Report(new IpMsgException(IpMsgReason.ListenerNotRunning, "There is no listener to stop.", (object?)Listener ?? Runspace.DefaultRunspace, "Get-IpMsgListener shows whether there is one."));
             return;
         }
         if (!ShouldProcess(listener.ToString(), "Stop IP Messenger listener"))
             return;
-        if (listener.UnreadCount is > 0 and var unread)
-            WriteWarning(unread == 1 ? "One message was not received." : unread + " messages were not received.");
-        RunspaceScope.Stop(listener.Node);
+        RunspaceScope.Stop(listener.Node, StopToken);
+        WarnOfUnread(listener);
     }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using System.Threading;
+using System.Threading.Tasks;
 using IpMsg.Node;
 
 namespace IpMsg.PowerShell;
@@ -50,14 +51,14 @@ internal sealed class RunspaceScope
 
     /// <summary>Starts the runspace's listener.</summary>
     /// <exception cref="IpMsgException">It could not be started, or there is one that was started on purpose.</exception>
-    internal IpMsgListener Start(NodeOptions options, bool isImplicit)
+    internal IpMsgListener Start(NodeOptions options, bool isImplicit, CancellationToken stop)
     {
         lock (_lock)
         {
             if (Listener is { IsImplicit: false, State: not NodeState.Failed } running)
                 throw new IpMsgException(IpMsgReason.ListenerAlreadyRunning, "This runspace has a listener at " + running.EndPoint + " already.", running,
                     "Use it, or stop it with Stop-IpMsgListener first.");
-            StopListener();
+            StopListener(stop);
             var listener = new IpMsgListener(MemberNode.Start(options), isImplicit, this);
             lock (s_running)
                 s_running.Add(listener.Node);
@@ -66,18 +67,28 @@ internal sealed class RunspaceScope
     }
 
     /// <summary>Ends the runspace's listener, if there is one.</summary>
-    internal void StopListener()
+    internal void StopListener(CancellationToken stop = default)
     {
         lock (_lock)
         {
             if (_listener is not { } listener)
                 return;
             _listener = null;
-            Stop(listener.Node);
+            Stop(listener.Node, stop);
         }
     }
 
-    internal static void Stop(MemberNode node)
+    /// <summary>Ends a listener. The farewell takes a tenth of a second; whoever does not wait for it leaves it to be finished behind him.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    internal static void Stop(MemberNode node, CancellationToken stop)
+    {
+        if (stop.CanBeCanceled)
+            Task.Run(() => Stop(node)).Wait(stop);
+        else
+            Stop(node);
+    }
+
+    private static void Stop(MemberNode node)
     {
         lock (s_running)
             s_running.Remove(node);
@@ -97,7 +108,7 @@ internal sealed class RunspaceScope
         MemberNode[] running;
         lock (s_running)
             running = [.. s_running];
-        foreach (var node in running)
-            Stop(node);
+        // All at once, for every farewell takes its time and the process wants to end.
+        Task.WaitAll(Array.ConvertAll(running, each => Task.Run(() => Stop(each))));
     }
 }
