@@ -121,14 +121,16 @@ public sealed class GetIpMsgMember : ListenerCmdlet
         var open = new Dictionary<HostListFetch, object>();
         foreach (object whom in HostList!)
         {
-            IPEndPoint? from = whom is "*" ? null : new RecipientResolver(listener.Node, StopToken).Resolve(whom)[0].EndPoint;
-            var fetch = listener.Node.Tell((machine, now) =>
+            foreach (var from in Asked(listener, whom))
             {
-                var begun = machine.FetchHostList(now, from);
-                begun.Tag = watch;
-                return begun;
-            });
-            open.Add(fetch, whom);
+                var fetch = listener.Node.Tell((machine, now) =>
+                {
+                    var begun = machine.FetchHostList(now, from);
+                    begun.Tag = watch;
+                    return begun;
+                });
+                open.Add(fetch, whom);
+            }
         }
         var patience = new Patience(TimeoutOr(s_hostList));
         while (open.Count > 0 && watch.TryTake(out var ended, patience.Remaining, StopToken))
@@ -144,10 +146,28 @@ public sealed class GetIpMsgMember : ListenerCmdlet
         }
     }
 
+    /// <summary>Everyone who is meant; a single null for whoever answers first.</summary>
+    private IReadOnlyList<IPEndPoint?> Asked(IpMsgListener listener, object whom)
+    {
+        if (IsAnyone(whom))
+            return [null];
+        try
+        {
+            return [.. new Discovery(this, listener, mayAsk: true).Resolve(whom, StopToken).Select(each => each.EndPoint)];
+        }
+        catch (IpMsgException unknown)
+        {
+            Report(unknown);
+            return [];
+        }
+    }
+
+    private static bool IsAnyone(object whom) => (whom is PSObject wrapped ? wrapped.BaseObject : whom) is "*";
+
     private void ShowList(IpMsgListener listener, HostListFetch fetch, object whom)
     {
         if (fetch.Status != HostListStatus.Complete)
-            Report(new IpMsgException(IpMsgReason.HostListNotAnswered, (whom is "*" ? "Nobody" : "'" + whom + "'") + " sent " + (fetch.Entries.Count > 0 ? "the whole host list." : "a host list."), whom,
+            Report(new IpMsgException(IpMsgReason.HostListNotAnswered, (IsAnyone(whom) ? "Nobody" : "'" + whom + "'") + " sent " + (fetch.Entries.Count > 0 ? "the whole host list." : "a host list."), whom,
                 "Not every client serves one."));
         foreach (var entry in fetch.Entries)
         {
