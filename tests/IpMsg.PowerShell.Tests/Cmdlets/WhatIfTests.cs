@@ -1,0 +1,68 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using Xunit;
+
+namespace IpMsg.PowerShell.Tests;
+
+/// <summary>-WhatIf sends nothing at all, and -Confirm asks first.</summary>
+[Collection("Alone")]
+public sealed class WhatIfTests : IDisposable
+{
+    private readonly Lan _lan = new();
+    private readonly PsSession _session;
+
+    public WhatIfTests() => _session = _lan.Session();
+
+    public void Dispose() => _lan.Dispose();
+
+    [Theory]
+    [InlineData("Send-IpMsg $address hi")]
+    [InlineData("Send-IpMsg somebody hi")]
+    [InlineData("'hi' | Send-IpMsg some*")]
+    [InlineData("Send-IpMsg hi -Broadcast")]
+    [InlineData("Send-IpMsg $address hi -NoAnnounce")]
+    [InlineData("Set-IpMsgPresence -Absent")]
+    [InlineData("Start-IpMsgListener")]
+    public void WhatIf_in_a_fresh_runspace_lets_nobody_hear_of_us(string script)
+    {
+        // A listener made by the way would be here, and would tell the peer.
+        using var port = new EnvironmentVariable("IPMSG_PORT", (_lan.Port + 1).ToString(CultureInfo.InvariantCulture));
+        var peer = _lan.Peer(2);
+        using var broadcast = new EnvironmentVariable("IPMSG_BROADCAST", peer.EndPoint.ToString());
+        _session.Run("$address = $args[0]; $null = " + script + " -WhatIf", peer.EndPoint.ToString());
+        Assert.Contains("What if:", _session.Host.Text, StringComparison.Ordinal);
+        _session.Run("$WhatIfPreference = $true; " + script);
+        _session.Run("Stop-IpMsgListener -ErrorAction Ignore");
+        // Whatever was sent is in the socket by now, before this.
+        using var mark = new ScriptedPeer(_lan.EndPoint(3), "mark");
+        mark.Send(peer.EndPoint, 0x77, "\0");
+        Assert.Equal([0x77], peer.Await(0x77).Concat(peer.Received).Select(each => each.Command).Distinct());
+    }
+
+    [Theory]
+    [InlineData("Send-IpMsg suzuki hi")]
+    [InlineData("$delivery | Send-IpMsg")]
+    [InlineData("$message | Open-IpMsg")]
+    [InlineData("$message | Remove-IpMsg")]
+    [InlineData("Set-IpMsgPresence -Absent")]
+    [InlineData("Stop-IpMsgListener")]
+    public void Confirm_asks_and_no_means_no(string script)
+    {
+        var listener = _lan.Listen(_session, 1, "", 2);
+        var peer = _lan.Member(listener, 2, "suzuki", each => each.Confirms = false);
+        peer.Message(listener.EndPoint, "secret", Wire.Sealed | Wire.SendCheck);
+        _session.Try("$delivery = Send-IpMsg suzuki lost -TimeoutSec 0.05; $message = Receive-IpMsg -TimeoutSec 20 -Count 1");
+        peer.Await(Wire.Entry);
+        var before = peer.Received;
+        _session.Host.Confirms = false;
+        _session.Run(script + " -Confirm");
+        Assert.Equal(1, _session.Host.Questions);
+        Assert.Contains(script.StartsWith("Stop", StringComparison.Ordinal) || script.StartsWith("Set", StringComparison.Ordinal) ? listener.ToString() : "suzuki", _session.Host.Text, StringComparison.Ordinal);
+        Assert.Equal(Node.NodeState.Running, listener.State);
+        Assert.Equal(before.Length, peer.Received.Length);
+        _session.Host.Confirms = true;
+        _session.Try(script + " -Confirm -ErrorAction Ignore");
+        Eventually.True(() => peer.Received.Length > before.Length, "yes means yes");
+    }
+}
