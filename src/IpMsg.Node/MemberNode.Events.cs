@@ -15,17 +15,13 @@ public sealed partial class MemberNode
     {
         if (!_parts.Filter.Admits(from.Address))
             return;
-        bool isOurs;
         lock (_gate)
         {
             if (_state != NodeState.Running)
                 return;
             _machine.Receive(NodeClock.Now, buffer.AsSpan(0, count), from);
-            Arm();
-            isOurs = _carrier.TryClaim();
         }
-        if (isOurs)
-            _carrier.CarryOut();
+        Settle();
     }
 
     private void OnTimer()
@@ -121,15 +117,9 @@ public sealed partial class MemberNode
     /// <summary>After every event: what was decided is done, and the timer is set for what comes next.</summary>
     private void Settle()
     {
-        bool isOurs;
         lock (_gate)
-        {
             Arm();
-            isOurs = _carrier.TryClaim();
-        }
-        if (isOurs)
-            _carrier.CarryOut();
-        _watches.FlushArrivals();
+        _carrier.CarryOut();
     }
 
     private void Arm()

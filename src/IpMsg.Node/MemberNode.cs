@@ -50,7 +50,7 @@ public sealed partial class MemberNode : IDisposable
             throw;
         }
         node.RefreshNetworks();
-        parts.OpenDoors(node.OnDatagram, node._watches.FlushArrivals, node.OnFault);
+        parts.OpenDoors(node.OnDatagram, node.OnFault);
         if (!parts.Options.IsSilent)
             node.Tell((machine, now) => machine.Announce(now));
         return node;

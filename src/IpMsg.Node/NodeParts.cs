@@ -70,11 +70,11 @@ internal sealed class NodeParts
             Log = Option(IpMsgReason.InvalidLogPath, path, () => new MessageLog(path, onWritten, onFailed));
     }
 
-    internal void OpenDoors(DatagramHandler onDatagram, Action onPause, Action<Exception> onFault)
+    internal void OpenDoors(DatagramHandler onDatagram, Action<Exception> onFault)
     {
         // Nothing is offered, so nobody has anything to fetch: a connection is closed without data, as the rules want it (R84).
         _tcp?.Open(_ => Task.CompletedTask, onFault);
-        Door.Open(onDatagram, onFault, onPause);
+        Door.Open(onDatagram, onFault);
     }
 
     internal (IReadOnlyList<IPEndPoint> Targets, IReadOnlyList<LocalNetwork> Networks) FindNetworks()

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Threading;
 using IpMsg.Protocol;
 
 namespace IpMsg.Node;
@@ -13,7 +12,6 @@ internal sealed class Watches
     private Watch<MemberEvent>[] _members = [];
     private Watch<IncomingMessage>[] _messages = [];
     private Exception? _failure;
-    private IncomingMessage? _arrived;
 
     /// <summary>A watch that gets only what is addressed to it, by the tag of a request.</summary>
     internal Watch<T> Open<T>(int capacity) => Register(new Watch<T>(capacity, Forget), null);
@@ -47,16 +45,10 @@ internal sealed class Watches
             watch.Post(new MemberEvent(member, isGone));
     }
 
-    /// <summary>Notes a message; whoever waits is woken by <see cref="FlushArrivals"/>, once for as many as have come by then.</summary>
-    internal void MessageArrived(IncomingMessage message) => _arrived = message;
-
-    internal void FlushArrivals()
+    internal void MessageArrived(IncomingMessage message)
     {
-        // Read first, for it is mostly null and an exchange is dear.
-        if (Volatile.Read(ref _arrived) is null || Interlocked.Exchange(ref _arrived, null) is not { } last)
-            return;
         foreach (var watch in _messages)
-            watch.Post(last);
+            watch.Post(message);
     }
 
     internal void FailAll(Exception reason)

@@ -34,12 +34,8 @@ internal sealed class ReceivingNode : IDisposable
     /// <summary>Messages confirmed so far.</summary>
     internal long Received => _node.Read(machine => machine.Counters.Messages);
 
-    /// <summary>Waits until the consumer has taken everything.</summary>
-    internal void AwaitEmptyInbox()
-    {
-        while (Interlocked.Read(ref _taken) < Received)
-            Thread.Yield();
-    }
+    /// <summary>Messages taken from the inbox so far.</summary>
+    internal long Taken => Interlocked.Read(ref _taken);
 
     public void Dispose()
     {

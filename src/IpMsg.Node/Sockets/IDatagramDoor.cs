@@ -16,10 +16,8 @@ internal interface IDatagramDoor : IDisposable
     /// <summary>
     /// Starts receiving; what arrived since the port was bound comes first. The handler is called on one thread a socket, so with
     /// several sockets it is called concurrently. <paramref name="onFault"/> is told, once, why receiving has ended too early; it must not throw.
-    /// <paramref name="onPause"/> is told when no further datagram is waiting, and now and then in an endless row: what can be done for
-    /// several datagrams together may wait until then.
     /// </summary>
-    void Open(DatagramHandler onDatagram, Action<Exception> onFault, Action? onPause = null);
+    void Open(DatagramHandler onDatagram, Action<Exception> onFault);
 
     /// <summary>Sends one datagram and says what became of it here. From any thread; never throws, not even once disposed.</summary>
     SocketError Send(byte[] buffer, int count, IPEndPoint to);

@@ -46,12 +46,12 @@ internal sealed class UdpDoor : IDatagramDoor
     /// <summary>True when datagrams can go to IPv6 addresses.</summary>
     internal bool HasIPv6 => SocketFor(AddressFamily.InterNetworkV6) != null;
 
-    public void Open(DatagramHandler onDatagram, Action<Exception> onFault, Action? onPause = null)
+    public void Open(DatagramHandler onDatagram, Action<Exception> onFault)
     {
         if (Interlocked.Exchange(ref _opened, 1) != 0)
             throw new InvalidOperationException("This door is open already.");
         foreach (var receiver in _receivers)
-            receiver.Start(onDatagram, OnceOnly, onPause);
+            receiver.Start(onDatagram, OnceOnly);
 
         void OnceOnly(Exception reason)
         {

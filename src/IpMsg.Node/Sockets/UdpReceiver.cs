@@ -12,14 +12,12 @@ namespace IpMsg.Node;
 internal sealed class UdpReceiver
 {
     private const int LargestDatagram = 65_536;
-    private const int LongestRow = 64;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
     private readonly Socket _socket;
     private readonly Thread _thread;
     private DatagramHandler? _onDatagram;
     private Action<Exception>? _onFault;
-    private Action? _onPause;
     private volatile bool _closing;
 
     internal UdpReceiver(Socket socket)
@@ -28,11 +26,10 @@ internal sealed class UdpReceiver
         _thread = new Thread(Run) { IsBackground = true, Name = "IpMsg UDP " + socket.LocalEndPoint };
     }
 
-    internal void Start(DatagramHandler onDatagram, Action<Exception> onFault, Action? onPause)
+    internal void Start(DatagramHandler onDatagram, Action<Exception> onFault)
     {
         _onDatagram = onDatagram;
         _onFault = onFault;
-        _onPause = onPause;
         _thread.Start();
     }
 
@@ -68,11 +65,9 @@ internal sealed class UdpReceiver
         var buffer = new byte[LargestDatagram];
         var anyone = new IPEndPoint(_socket.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
         var troubles = new ReceiveTroubles();
-        // The last sender goes in again: when it is the same one, no new endpoint is made.
-        EndPoint from = anyone;
-        int row = 0;
         while (!_closing)
         {
+            EndPoint from = anyone;
             int count;
             try
             {
@@ -80,29 +75,11 @@ internal sealed class UdpReceiver
             }
             catch (SocketException trouble) when (!_closing && troubles.CanGoOnAfter(trouble.SocketErrorCode))
             {
-                _onPause?.Invoke();
                 continue;
             }
             troubles.Forget();
             if (!_closing)
                 onDatagram(buffer, count, (IPEndPoint)from);
-            if (_onPause is null || ++row < LongestRow && IsMoreWaiting())
-                continue;
-            row = 0;
-            _onPause();
-        }
-    }
-
-    private bool IsMoreWaiting()
-    {
-        try
-        {
-            return _socket.Available > 0;
-        }
-        // Whatever it is, the next receive will say so; until then nobody should be kept waiting.
-        catch (Exception closed) when (closed is SocketException or ObjectDisposedException)
-        {
-            return false;
         }
     }
 }
