@@ -125,7 +125,8 @@ public sealed partial class MemberNode
     private void Arm()
     {
         long next = _machine.NextAlarm;
-        if (next >= _armedFor || _state == NodeState.Stopped)
+        // A failed node hears no alarm, so what is due stays due; ringing for it again and again would take a whole processor.
+        if (next >= _armedFor || _state is NodeState.Failed or NodeState.Stopped)
             return;
         _armedFor = next;
         long wait = Math.Max(0, next - NodeClock.Now.Milliseconds);
