@@ -16,6 +16,7 @@ internal sealed class AnswerQueue : Alarm
     private readonly Roster _roster;
     private readonly List<(IPEndPoint To, bool InUtf8)> _waiting = [];
     private readonly HashSet<IPEndPoint> _queued = [];
+    private readonly Dictionary<NameKey, IPEndPoint> _names = [];
 
     internal AnswerQueue(MemberContext context, Outlet outlet, Roster roster)
     {
@@ -24,8 +25,15 @@ internal sealed class AnswerQueue : Alarm
         _roster = roster;
     }
 
-    internal void Add(IPEndPoint to, bool inUtf8)
+    internal void Add(IPEndPoint to, bool inUtf8, NameKey name)
     {
+        // A newcomer is heard by IPv4 and by IPv6; answered by both, it would believe us at the one that comes first. IPv4 is the usual one.
+        if (_names.TryGetValue(name, out var other) && Roster.IsIPv6(other) != Roster.IsIPv6(to) && _queued.Contains(other))
+        {
+            if (Roster.IsIPv6(to))
+                return;
+            Forget(other);
+        }
         if (_waiting.Count >= Capacity)
         {
             if (!_queued.Contains(to))
@@ -35,6 +43,7 @@ internal sealed class AnswerQueue : Alarm
         if (!_queued.Add(to))
             return;
         _waiting.Add((to, inUtf8));
+        _names[name] = to;
         if (_waiting.Count == 1)
             _context.SetAlarm(this, _context.Random.Next(ShortestMs, LongestMs(_roster.Count) + 1));
     }
@@ -55,6 +64,7 @@ internal sealed class AnswerQueue : Alarm
         }
         _waiting.Clear();
         _queued.Clear();
+        _names.Clear();
     }
 
     // Who knows no flag may still read a code page of its own, or UTF-8 without the flag (R96, R97).

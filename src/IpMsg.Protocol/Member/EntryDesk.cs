@@ -21,8 +21,8 @@ internal sealed class EntryDesk
         switch (packet.Command)
         {
             case Command.Entry:
-                if (Learn(packet, from))
-                    _answers.Add(from, (packet.EntryFlags & EntryFlags.CanUtf8) != 0 && (EntryFlagRules.Status(packet.EntryFlags) & EntryFlags.CanUtf8) != 0);
+                if (Learn(packet, from) is { } name)
+                    _answers.Add(from, (packet.EntryFlags & EntryFlags.CanUtf8) != 0 && (EntryFlagRules.Status(packet.EntryFlags) & EntryFlags.CanUtf8) != 0, name);
                 break;
             case Command.AnswerEntry:
             case Command.Absence:
@@ -34,7 +34,8 @@ internal sealed class EntryDesk
         }
     }
 
-    private bool Learn(in Packet packet, IPEndPoint from)
+    /// <returns>Who it was; null when it is not to be heeded.</returns>
+    private NameKey? Learn(in Packet packet, IPEndPoint from)
     {
         var dialect = ClientDialects.Of(packet);
         var there = _roster.At(from);
@@ -43,13 +44,13 @@ internal sealed class EntryDesk
         if (there is not null && !ReferenceEquals(there, _roster.Named(entry.User, entry.Host)))
             entry = EntryPayload.Read(packet, _context.Settings.Codec, dialect, TextHabit.Unknown);
         if (_context.Presence.IsSelf(entry.User, entry.Host))
-            return false;
+            return null;
         var status = EntryFlagRules.Status(packet.EntryFlags);
         // A name that vouches for a key comes with the ability to use it; without, it is somebody else's (R30).
         if (_context.Settings.EnforcesFingerprints && (status & EntryFlags.CanEncrypt) == 0 && FingerprintName.IsMatch(entry.User))
-            return false;
+            return null;
         _roster.Heard(entry, status, dialect, from, isHearsay: false);
-        return true;
+        return new NameKey(entry.User, entry.Host);
     }
 
     // Whoever stands at that address leaves, whatever names the packet bears (R25).

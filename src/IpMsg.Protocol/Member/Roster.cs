@@ -100,5 +100,5 @@ internal sealed class Roster
         || _context.Now.Milliseconds - known.Settled.Milliseconds >= MovingMs
         || IsIPv6(known.EndPoint) && !IsIPv6(endPoint);
 
-    private static bool IsIPv6(IPEndPoint endPoint) => endPoint.Address.GetAddressBytes().Length == 16;
+    internal static bool IsIPv6(IPEndPoint endPoint) => endPoint.Address.GetAddressBytes().Length == 16;
 }

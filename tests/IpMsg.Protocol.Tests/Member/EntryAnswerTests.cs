@@ -1,4 +1,5 @@
 using System.Linq;
+using System.Net;
 using System.Text;
 using IpMsg.Testing;
 using Xunit;
@@ -76,6 +77,23 @@ public class EntryAnswerTests
         stage.Lan.Run(10_000);
         Assert.All(peers, each => Assert.Single(each.Heard));
         Assert.Single(peers.Take(100).Select(each => each.Heard[0].At).Distinct());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void R22_an_entry_by_IPv4_and_IPv6_is_answered_by_IPv4_alone(bool isIPv4First)
+    {
+        var stage = new Stage();
+        var twin = new ScriptedPeer(stage.Lan, new IPEndPoint(IPAddress.Parse("fe80::2"), 2425)) { User = stage.Peer.User, Host = stage.Peer.Host };
+        foreach (var peer in isIPv4First ? new[] { stage.Peer, twin } : [twin, stage.Peer])
+            stage.HearsFrom(peer, Stage.Entry, "Peer\0\0");
+        stage.Lan.Run(10_000);
+
+        Assert.Equal((1, 0), (stage.Peer.Heard.Count, twin.Heard.Count));
+        stage.HearsFrom(twin, Stage.Entry, "Peer\0\0");
+        stage.Lan.Run(10_000);
+        Assert.Single(twin.Heard);
     }
 
     [Fact]
