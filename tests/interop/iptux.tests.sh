@@ -54,10 +54,14 @@ once "another member starts" member_ready late || finish
 same "it is found by its answer" "$expected" known late
 same "it lists both of us" "$(printf 'early 早\t10.77.1.2\nlate 遅\t10.77.1.3')" pals
 
-# Its chat windows do not survive an entry packet, and entries are repeated after five seconds.
+# settled <name>: its entry has been repeated, after five seconds; iptux's chat windows do not always
+# survive an entry packet.
 settled() {
     member_do "$1" 'if (([DateTimeOffset]::Now - (Get-IpMsgListener).StartedAt).TotalSeconds -lt 6) { throw "not yet" }'
 }
+
+once "one of us changes its name" member_do late "Set-IpMsgPresence -NickName '晚 late'"
+same "which it shows" "$(printf 'early 早\t10.77.1.2\n晚 late\t10.77.1.3')" pals
 
 # Messages to it
 is "a Chinese message is confirmed" "tux 兔 Confirmed 1" member_do early "Send-IpMsg 'tux 兔' '你好，世界：简体和繁體' | $confirmed"

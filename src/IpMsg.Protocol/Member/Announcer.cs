@@ -16,16 +16,18 @@ internal sealed class Announcer
     private readonly MemberContext _context;
     private readonly Outlet _outlet;
     private readonly Roster _roster;
+    private readonly IptuxManners _iptux;
     private readonly Delayed _entry;
     private readonly Delayed _absence;
     private readonly Delayed _repeat;
     private readonly HashSet<IPEndPoint> _introduced = [];
 
-    internal Announcer(MemberContext context, Outlet outlet, Roster roster)
+    internal Announcer(MemberContext context, Outlet outlet, Roster roster, IptuxManners iptux)
     {
         _context = context;
         _outlet = outlet;
         _roster = roster;
+        _iptux = iptux;
         _entry = new Delayed(this, Command.Entry);
         _absence = new Delayed(this, Command.Absence);
         _repeat = new Delayed(this, Command.Entry);
@@ -58,6 +60,7 @@ internal sealed class Announcer
         {
             foreach (var to in Acquaintances())
                 _outlet.Announcement(to, Command.Absence);
+            _iptux.Correct();
         }
     }
 
@@ -68,7 +71,8 @@ internal sealed class Announcer
             return;
         if (_introduced.Count < MostIntroduced)
             _introduced.Add(to);
-        _outlet.Announcement(to, Command.Entry);
+        if (!_iptux.TryEnter(to))
+            _outlet.Announcement(to, Command.Entry);
     }
 
     internal void Query(Command command, EntryFlags flags)
@@ -104,6 +108,7 @@ internal sealed class Announcer
         if (word.Command == Command.Entry)
             IsAnnounced = true;
         Broadcast(word.Command);
+        _iptux.Correct();
         if (ReferenceEquals(word, _entry) && _context.Settings.RepeatsEntry)
             _context.SetAlarm(_repeat, RepeatMs);
     }

@@ -17,6 +17,7 @@ public sealed partial class MemberMachine
     private readonly Outbox _outbox;
     private readonly Composer _composer;
     private readonly AnswerQueue _answers;
+    private readonly IptuxManners _iptux;
     private readonly Announcer _announcer;
     private readonly EntryDesk _entries;
     private readonly MessageDesk _messages;
@@ -38,7 +39,8 @@ public sealed partial class MemberMachine
         var history = new SentHistory();
         _roster = new Roster(_context);
         _answers = new AnswerQueue(_context, outlet, _roster);
-        _announcer = new Announcer(_context, outlet, _roster);
+        _iptux = new IptuxManners(_context, outlet, _roster);
+        _announcer = new Announcer(_context, outlet, _roster, _iptux);
         _entries = new EntryDesk(_context, _roster, _answers);
         _messages = new MessageDesk(_context, outlet, _roster, _inbox, new DuplicateFilter(), new AutoReply(_context, outlet, _roster), _announcer);
         _composer = new Composer(_context, _roster);
@@ -109,6 +111,8 @@ public sealed partial class MemberMachine
         if (_context.IsLeaving || !PacketReader.TryRead(datagram, out var packet))
         {
             _context.Counters.Ignored++;
+            if (!_context.IsLeaving && IptuxManners.IsComplaint(datagram))
+                _iptux.Heed(from);
             return;
         }
         Route(packet, from);

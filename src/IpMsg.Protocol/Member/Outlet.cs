@@ -48,11 +48,17 @@ internal sealed class Outlet
     }
 
     /// <summary>The answer to an entry, marked as UTF-8 exactly when the entry said that it is understood (R23).</summary>
-    internal void Answer(IPEndPoint to, bool inUtf8, Encoding encoding)
+    internal void Answer(IPEndPoint to, bool inUtf8, Encoding encoding) =>
+        Names(to, Command.AnswerEntry, inUtf8 ? EntryFlags.Utf8 : EntryFlags.None, encoding);
+
+    /// <summary>An entry in one encoding alone, for clients that read a whole datagram in one.</summary>
+    internal void PlainEntry(IPEndPoint to, Encoding encoding) => Names(to, Command.Entry, EntryFlags.None, encoding);
+
+    private void Names(IPEndPoint to, Command command, EntryFlags flags, Encoding encoding)
     {
         var presence = _context.Presence;
         byte[] buffer = ArrayPool<byte>.Shared.Rent(EntryPacket);
-        var writer = Begin(buffer, _context.NextNumber(), encoding, Command.AnswerEntry, (uint)(inUtf8 ? presence.Status | EntryFlags.Utf8 : presence.Status));
+        var writer = Begin(buffer, _context.NextNumber(), encoding, command, (uint)(presence.Status | flags));
         EntryWriter.Answer(ref writer, presence.TravellingNick, presence.GroupName, encoding);
         Go(to, buffer, writer);
     }

@@ -33,6 +33,40 @@ public class IptuxTests
     }
 
     [Fact]
+    public void A_name_beyond_ASCII_follows_each_announcement_in_UTF8_alone()
+    {
+        var stage = WithIptux();
+        stage.Node.Do((machine, now) => machine.SetNetworks([stage.Peer.EndPoint], [], 2425));
+        stage.Node.Do((machine, now) => machine.Announce(now));
+        stage.Lan.Run(2_000);
+        Assert.DoesNotContain(stage.Peer.Heard.SkipWhile(each => each.Command != Command.Entry), each => each.Command == Command.AnswerEntry);
+        stage.Peer.Forget();
+        stage.Node.Do((machine, now) => machine.SetPresence(now, "早", null, null));
+        stage.Lan.Run(300);
+
+        Assert.Equal([Command.NoOperation, Command.Absence, Command.AnswerEntry], stage.Peer.Heard.Select(each => each.Command));
+        Assert.Equal("早", stage.Peer.Heard.Last().Text);
+        stage.Node.Do((machine, now) => machine.Introduce(now, stage.Peer.EndPoint));
+        stage.Lan.Run(0);
+        Assert.Equal((Command.Entry, "早"), (stage.Peer.Heard.Last().Command, stage.Peer.Heard.Last().Text));
+    }
+
+    [Theory]
+    [InlineData("早", 1)]
+    [InlineData("early", 0)]
+    public void A_new_iptux_that_took_us_for_UTF16_gets_one_entry_in_UTF8(string nick, int entries)
+    {
+        var stage = new Stage();
+        stage.Node.Do((machine, now) => machine.SetPresence(now, nick, null, null));
+        for (int i = 0; i < 3; i++)
+            stage.Node.Do((machine, now) => machine.Receive(now, [0xFF, 0xFE, (byte)'1', 0, 0xFF, 0xFE, 0x44, 0x7D], stage.Peer.EndPoint));
+        stage.Lan.Run(0);
+
+        Assert.Equal(entries, stage.Peer.Heard.Count);
+        Assert.All(stage.Peer.Heard, each => Assert.Equal((Command.Entry, nick), (each.Command, each.Text)));
+    }
+
+    [Fact]
     public void An_old_number_goes_out_right_behind_an_entry_that_makes_iptux_forget_newer_ones()
     {
         var stage = WithIptux();

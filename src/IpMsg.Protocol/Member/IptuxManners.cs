@@ -1,0 +1,75 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+using System.Text;
+
+namespace IpMsg.Protocol;
+
+/// <summary>
+/// iptux reads a datagram in one encoding. Announcements bear names in a code page beside the same in UTF-8 (R14), and when the two pass
+/// for no encoding it knows, it takes us for a writer of UTF-16: our name is lost, and all it sends us is cut off behind the first
+/// digit. So it gets our names once more, in one encoding alone.
+/// </summary>
+internal sealed class IptuxManners
+{
+    private const int MostComplaints = 4_096;
+
+    private readonly MemberContext _context;
+    private readonly Outlet _outlet;
+    private readonly Roster _roster;
+    private readonly HashSet<IPEndPoint> _heeded = [];
+
+    internal IptuxManners(MemberContext context, Outlet outlet, Roster roster)
+    {
+        _context = context;
+        _outlet = outlet;
+        _roster = roster;
+    }
+
+    /// <summary>True for what an iptux that takes us for a writer of UTF-16 makes of any packet: a byte order mark, "1" and nothing.</summary>
+    internal static bool IsComplaint(ReadOnlySpan<byte> datagram) => datagram.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE, (byte)'1', 0]);
+
+    /// <summary>An entry to one endpoint. False when it is no iptux, or an ordinary entry does.</summary>
+    internal bool TryEnter(IPEndPoint to)
+    {
+        _heeded.Remove(to);
+        if (!IsNeeded || _roster.At(to) is not { Dialect: ClientDialect.Iptux } member)
+            return false;
+        _outlet.PlainEntry(to, EncodingOf(member));
+        return true;
+    }
+
+    /// <summary>An entry or absence has just been broadcast. An answer corrects it, for no answer comes to that.</summary>
+    internal void Correct()
+    {
+        _heeded.Clear();
+        if (!IsNeeded)
+            return;
+        foreach (var member in _roster.All)
+        {
+            if (member.Dialect == ClientDialect.Iptux)
+                _outlet.Answer(member.EndPoint, false, EncodingOf(member));
+        }
+    }
+
+    /// <summary>Somebody new has misread our announcement; once for each, or two clients could keep each other busy.</summary>
+    internal void Heed(IPEndPoint from)
+    {
+        if (!IsNeeded || _roster.At(from) is { Dialect: not ClientDialect.Iptux })
+            return;
+        if (_heeded.Count < MostComplaints && _heeded.Add(from))
+            _outlet.PlainEntry(from, TextCodec.Utf8);
+    }
+
+    private bool IsNeeded
+    {
+        get
+        {
+            var presence = _context.Presence;
+            string names = presence.TravellingNick + presence.GroupName + _context.Settings.UserName + _context.Settings.HostName;
+            return _context.Settings.Codec.CodePage != TextCodec.Utf8 && Encoding.UTF8.GetByteCount(names) > names.Length;
+        }
+    }
+
+    private Encoding EncodingOf(Member member) => _context.Settings.Codec.WriteTo(EntryFlags.None, member.Habit, member.Dialect, out _);
+}
