@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Net;
 
 namespace IpMsg.Protocol;
@@ -35,6 +36,9 @@ internal sealed class Announcer
 
     /// <summary>Broadcast and unicast addresses to which broadcasts go.</summary>
     internal IReadOnlyList<IPEndPoint> Targets { get; set; } = [];
+
+    /// <summary>The networks we are on, within reach of a broadcast.</summary>
+    internal IReadOnlyList<LocalNetwork> Networks { get; set; } = [];
 
     /// <summary>True once the network was told of us; until then a farewell goes only to those we were introduced to.</summary>
     internal bool IsAnnounced { get; private set; }
@@ -73,6 +77,24 @@ internal sealed class Announcer
             _introduced.Add(to);
         if (!_iptux.TryEnter(to))
             _outlet.Announcement(to, Command.Entry);
+    }
+
+    /// <summary>Somebody's entry came. From beyond our networks it knows us by our answer alone, and is to hear also when we leave.</summary>
+    internal void Met(IPEndPoint from)
+    {
+        if (_introduced.Count < MostIntroduced && !Targets.Contains(from) && IsBeyond(from.Address))
+            _introduced.Add(from);
+    }
+
+    private bool IsBeyond(IPAddress address)
+    {
+        foreach (var network in Networks)
+        {
+            if (network.Contains(address))
+                return false;
+        }
+        // IPv6 members are heard by the groups that we speak to ourselves.
+        return Networks.Count > 0 && address.GetAddressBytes().Length == 4;
     }
 
     internal void Query(Command command, EntryFlags flags)

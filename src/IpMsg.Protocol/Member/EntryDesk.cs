@@ -8,12 +8,14 @@ internal sealed class EntryDesk
     private readonly MemberContext _context;
     private readonly Roster _roster;
     private readonly AnswerQueue _answers;
+    private readonly Announcer _announcer;
 
-    internal EntryDesk(MemberContext context, Roster roster, AnswerQueue answers)
+    internal EntryDesk(MemberContext context, Roster roster, AnswerQueue answers, Announcer announcer)
     {
         _context = context;
         _roster = roster;
         _answers = answers;
+        _announcer = announcer;
     }
 
     internal void Handle(in Packet packet, IPEndPoint from)
@@ -22,7 +24,10 @@ internal sealed class EntryDesk
         {
             case Command.Entry:
                 if (Learn(packet, from) is { } name)
+                {
+                    _announcer.Met(from);
                     _answers.Add(from, (packet.EntryFlags & EntryFlags.CanUtf8) != 0 && (EntryFlagRules.Status(packet.EntryFlags) & EntryFlags.CanUtf8) != 0, name);
+                }
                 break;
             case Command.AnswerEntry:
             case Command.Absence:

@@ -41,7 +41,7 @@ public sealed partial class MemberMachine
         _answers = new AnswerQueue(_context, outlet, _roster);
         _iptux = new IptuxManners(_context, outlet, _roster);
         _announcer = new Announcer(_context, outlet, _roster, _iptux);
-        _entries = new EntryDesk(_context, _roster, _answers);
+        _entries = new EntryDesk(_context, _roster, _answers, _announcer);
         _messages = new MessageDesk(_context, outlet, _roster, _inbox, new DuplicateFilter(), new AutoReply(_context, outlet, _roster), _announcer);
         _composer = new Composer(_context, _roster);
         _outbox = new Outbox(_context, outlet, history, _announcer);
@@ -99,6 +99,7 @@ public sealed partial class MemberMachine
     public void SetNetworks(IReadOnlyList<IPEndPoint> targets, IReadOnlyList<LocalNetwork> networks, int port)
     {
         _announcer.Targets = targets;
+        _announcer.Networks = networks;
         _listServer.Networks = networks;
         _listServer.Port = port;
     }

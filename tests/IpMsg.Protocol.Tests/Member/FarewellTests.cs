@@ -1,10 +1,29 @@
 using System.Linq;
+using System.Net;
 using Xunit;
 
 namespace IpMsg.Protocol.Tests;
 
 public class FarewellTests
 {
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(9, 2)]
+    public void R29_whoever_entered_from_beyond_our_networks_hears_the_farewell_too(int network, int farewells)
+    {
+        var stage = new Stage();
+        var mask = IPAddress.Parse("255.255.255.0");
+        stage.Node.Do((machine, now) => machine.SetNetworks([], [new LocalNetwork(new IPAddress([10, 0, 0, 1]), mask)], 2425));
+        var peer = stage.AnotherPeer(network == 1 ? 5 : 0x905, "carol");
+        stage.Node.Do((machine, now) => machine.Announce(now));
+        stage.HearsFrom(peer, Stage.Entry, "Carol\0\0");
+        stage.Lan.Run(10_000);
+        stage.Node.Do((machine, now) => machine.Stop(now));
+        stage.Lan.Run(1_000);
+
+        Assert.Equal(farewells, peer.All(Command.Exit).Count());
+    }
+
     private static Stage Announced()
     {
         var stage = new Stage();
