@@ -19,7 +19,7 @@ internal sealed class ActionCarrier
     private readonly IDatagramDoor _door;
     private readonly Action<MemberAction> _report;
     private readonly MemberAction[] _batch = new MemberAction[BatchSize];
-    private bool _isCarrying;
+    private int _count;
 
     /// <param name="gate">The lock under which the member is fed.</param>
     /// <param name="actions">The member's actions.</param>
@@ -33,29 +33,33 @@ internal sealed class ActionCarrier
         _report = report;
     }
 
+    /// <summary>Under the gate: true when something is to be done and nobody is at it. Then the caller, outside the gate, has to <see cref="CarryOut"/>.</summary>
+    internal bool TryClaim() => _count == 0 && TakeBatch();
+
+    /// <summary>Does all there is, also what is decided meanwhile.</summary>
     internal void CarryOut()
     {
-        bool isFirst = true;
-        while (true)
+        bool isMore;
+        do
         {
-            int count = 0;
-            lock (_gate)
-            {
-                if (isFirst && _isCarrying)
-                    return;
-                isFirst = false;
-                while (count < BatchSize && _actions.Count > 0)
-                    _batch[count++] = _actions.Dequeue();
-                _isCarrying = count > 0;
-            }
-            if (count == 0)
-                return;
-            for (int i = 0; i < count; i++)
+            for (int i = 0; i < _count; i++)
             {
                 Do(_batch[i]);
                 _batch[i] = default;
             }
+            lock (_gate)
+                isMore = TakeBatch();
         }
+        while (isMore);
+    }
+
+    // The count stays above zero until all is done: that is the claim.
+    private bool TakeBatch()
+    {
+        _count = 0;
+        while (_count < BatchSize && _actions.Count > 0)
+            _batch[_count++] = _actions.Dequeue();
+        return _count > 0;
     }
 
     private void Do(in MemberAction action)

@@ -15,23 +15,32 @@ public sealed partial class MemberNode
     {
         if (!_parts.Filter.Admits(from.Address))
             return;
+        bool isOurs;
         lock (_gate)
         {
             if (_state != NodeState.Running)
                 return;
             _machine.Receive(NodeClock.Now, buffer.AsSpan(0, count), from);
+            Arm();
+            isOurs = _carrier.TryClaim();
         }
-        Settle();
+        if (isOurs)
+            _carrier.CarryOut();
     }
 
     private void OnTimer()
     {
+        IncomingMessage? arrived;
         lock (_gate)
         {
+            var now = NodeClock.Now;
             _armedFor = Moment.Never;
             if (_state is NodeState.Running or NodeState.Stopping)
-                _machine.Advance(NodeClock.Now);
+                _machine.Advance(now);
+            arrived = _bell.TakeDue(now.Milliseconds);
         }
+        if (arrived is not null)
+            _watches.MessageArrived(arrived);
         Settle();
     }
 
@@ -84,7 +93,7 @@ public sealed partial class MemberNode
                     OnLogFailed([message], new System.IO.IOException("The log cannot keep up."));
                 break;
             case MemberActionKind.Arrived:
-                _watches.MessageArrived((IncomingMessage)action.Subject!);
+                Ring((IncomingMessage)action.Subject!);
                 break;
             case MemberActionKind.Delivered or MemberActionKind.Read:
                 var delivery = (Delivery)action.Subject!;
@@ -108,6 +117,21 @@ public sealed partial class MemberNode
         }
     }
 
+    private void Ring(IncomingMessage message)
+    {
+        long now = NodeClock.Milliseconds;
+        if (_bell.Note(message, now))
+            _watches.MessageArrived(message);
+        else if (_bell.DueAt == Moment.Never)
+        {
+            lock (_gate)
+            {
+                _bell.PutOff(now);
+                Arm();
+            }
+        }
+    }
+
     private void Refuse(Delivery delivery)
     {
         lock (_gate)
@@ -117,14 +141,19 @@ public sealed partial class MemberNode
     /// <summary>After every event: what was decided is done, and the timer is set for what comes next.</summary>
     private void Settle()
     {
+        bool isOurs;
         lock (_gate)
+        {
             Arm();
-        _carrier.CarryOut();
+            isOurs = _carrier.TryClaim();
+        }
+        if (isOurs)
+            _carrier.CarryOut();
     }
 
     private void Arm()
     {
-        long next = _machine.NextAlarm;
+        long next = Math.Min(_machine.NextAlarm, _bell.DueAt);
         // A failed node hears no alarm, so what is due stays due; ringing for it again and again would take a whole processor.
         if (next >= _armedFor || _state is NodeState.Failed or NodeState.Stopped)
             return;

@@ -10,6 +10,11 @@ internal static class NodeClock
     private static readonly long s_start = Stopwatch.GetTimestamp();
     private static readonly double s_ticks = TimeSpan.TicksPerSecond / (double)Stopwatch.Frequency;
 
+    /// <summary>The monotonic clock alone, in whole milliseconds.</summary>
+    internal static long Milliseconds => Elapsed.Ticks / TimeSpan.TicksPerMillisecond;
+
     /// <summary>Now. The elapsed time never goes back, whatever happens to the time of day.</summary>
-    internal static Moment Now => new(TimeSpan.FromTicks((long)((Stopwatch.GetTimestamp() - s_start) * s_ticks)), DateTimeOffset.UtcNow);
+    internal static Moment Now => new(Elapsed, DateTimeOffset.UtcNow);
+
+    private static TimeSpan Elapsed => TimeSpan.FromTicks((long)((Stopwatch.GetTimestamp() - s_start) * s_ticks));
 }
