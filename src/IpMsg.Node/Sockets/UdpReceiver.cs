@@ -63,11 +63,11 @@ internal sealed class UdpReceiver
     private void Receive(DatagramHandler onDatagram)
     {
         var buffer = new byte[LargestDatagram];
-        var anyone = new IPEndPoint(_socket.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
         var troubles = new ReceiveTroubles();
+        // The last sender goes in again: when it is the same one, no new endpoint is made.
+        EndPoint from = new IPEndPoint(_socket.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
         while (!_closing)
         {
-            EndPoint from = anyone;
             int count;
             try
             {
