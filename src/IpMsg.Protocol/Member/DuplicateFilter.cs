@@ -2,7 +2,6 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Net;
-using System.Security.Cryptography;
 
 namespace IpMsg.Protocol;
 
@@ -28,8 +27,10 @@ internal sealed class DuplicateFilter
 
     private readonly Dictionary<DuplicateKey, ArrivalState> _slots = [];
     private readonly Queue<(DuplicateKey Key, long Since)> _order = new();
-    private readonly SHA256 _digest = SHA256.Create();
+    private readonly KeyedDigest _digest;
     private byte[] _scratch = new byte[512];
+
+    internal DuplicateFilter(IRandomSource random) => _digest = new KeyedDigest(Draw(random), Draw(random));
 
     internal ArrivalState Look(DuplicateKey key, Moment now)
     {
@@ -76,9 +77,10 @@ internal sealed class DuplicateFilter
         Append(ref rest, packet.User, (byte)':');
         Append(ref rest, packet.Host, (byte)':');
         Append(ref rest, packet.Extra);
-        byte[] hash = _digest.ComputeHash(_scratch, 0, length);
-        return new DuplicateKey(BinaryPrimitives.ReadUInt64LittleEndian(hash), BinaryPrimitives.ReadUInt64LittleEndian(hash.AsSpan(8)));
+        return _digest.Of(_scratch.AsSpan(0, length));
     }
+
+    private static ulong Draw(IRandomSource random) => (ulong)random.Next(0, int.MaxValue) << 31 | (uint)random.Next(0, int.MaxValue);
 
     private static void Append(ref Span<byte> rest, ReadOnlySpan<byte> part, byte? end = null)
     {

@@ -1,4 +1,4 @@
 namespace IpMsg.Protocol;
 
-/// <summary>Half of a SHA-256 over what makes two arrivals the same message; see <see cref="DuplicateFilter"/>.</summary>
+/// <summary>A digest of what makes two arrivals the same message; see <see cref="DuplicateFilter"/>.</summary>
 internal readonly record struct DuplicateKey(ulong First, ulong Second);

@@ -42,7 +42,7 @@ public sealed partial class MemberMachine
         _iptux = new IptuxManners(_context, outlet, _roster);
         _announcer = new Announcer(_context, outlet, _roster, _iptux);
         _entries = new EntryDesk(_context, _roster, _answers, _announcer);
-        _messages = new MessageDesk(_context, outlet, _roster, _inbox, new DuplicateFilter(), new AutoReply(_context, outlet, _roster), _announcer);
+        _messages = new MessageDesk(_context, outlet, _roster, _inbox, new DuplicateFilter(random), new AutoReply(_context, outlet, _roster), _announcer);
         _composer = new Composer(_context, _roster);
         _outbox = new Outbox(_context, outlet, history, _announcer);
         _receipts = new ReceiptDesk(_context, outlet, _outbox, history);
