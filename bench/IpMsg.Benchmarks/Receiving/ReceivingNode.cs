@@ -11,10 +11,15 @@ internal sealed class ReceivingNode : IDisposable
     private readonly ScratchFolder _folder = new();
     private readonly MemberNode _node;
     private readonly Thread _consumer;
+    private readonly int _messagesARound;
+    private readonly AutoResetEvent _roundTaken = new(false);
     private long _taken;
 
-    internal ReceivingNode(bool withLog)
+    /// <param name="withLog">True to put every message on the disk before it is confirmed.</param>
+    /// <param name="messagesARound">How many messages make a round.</param>
+    internal ReceivingNode(bool withLog, int messagesARound)
     {
+        _messagesARound = messagesARound;
         _node = MemberNode.Start(new NodeOptions
         {
             Address = IPAddress.Loopback,
@@ -34,8 +39,8 @@ internal sealed class ReceivingNode : IDisposable
     /// <summary>Messages confirmed so far.</summary>
     internal long Received => _node.Read(machine => machine.Counters.Messages);
 
-    /// <summary>Messages taken from the inbox so far.</summary>
-    internal long Taken => Interlocked.Read(ref _taken);
+    /// <summary>Waits until the consumer has taken the last message of the round.</summary>
+    internal void AwaitConsumer() => _roundTaken.WaitOne();
 
     public void Dispose()
     {
@@ -54,7 +59,8 @@ internal sealed class ReceivingNode : IDisposable
                 if (_node.Read(machine => machine.Take(null)) is { } message)
                 {
                     _node.Note(machine => machine.Handed(message));
-                    Interlocked.Increment(ref _taken);
+                    if (++_taken % _messagesARound == 0)
+                        _roundTaken.Set();
                 }
                 else
                     watch.TryTake(out _, Timeout.InfiniteTimeSpan, CancellationToken.None);
