@@ -118,6 +118,19 @@ public class HostListFetchTests
     }
 
     [Fact]
+    public void R37_each_page_is_asked_for_twice_before_the_fetch_is_given_up_with_what_came()
+    {
+        var stage = new Stage();
+        var fetch = Ask(stage);
+        stage.Lan.Run(3_500);
+        stage.Hears(0x13, Page(2, 0, 1));
+        stage.Lan.Run(10_000);
+
+        Assert.Equal([(0L, ""), (3_000L, ""), (3_500L, "2"), (6_500L, "2")], stage.Peer.All(Command.GetList).Select(each => (each.At, each.Body)));
+        Assert.Equal((HostListStatus.TimedOut, 2), (fetch.Status, fetch.Entries.Count));
+    }
+
+    [Fact]
     public void R35_a_list_that_nobody_asked_for_is_not_believed()
     {
         var stage = new Stage();
