@@ -17,7 +17,8 @@ while ($line = $commands.ReadLine()) {
         # Dot-sourced, so that variables live on from one command to the next.
         . ([scriptblock]::Create($line)) | ForEach-Object { $answers.WriteLine('=' + "$_".Replace("`n", '\n')) }
         $answers.WriteLine('ok')
-    } catch {
+    }
+    catch {
         $answers.WriteLine("failed $($_.FullyQualifiedErrorId): $($_.Exception.Message)".Replace("`n", ' '))
     }
 }

@@ -1,0 +1,106 @@
+BeforeDiscovery {
+    . $PSScriptRoot/Support.ps1
+    $commands = Get-Command -Module IpMsg | ForEach-Object { @{ Name = $_.Name; Command = $_ } }
+    $hasPlatyPS = [bool](Get-Module -ListAvailable Microsoft.PowerShell.PlatyPS)
+}
+
+BeforeAll {
+    . $PSScriptRoot/Support.ps1
+    $pages = Join-Path $root 'docs/en-US'
+    $common = [System.Management.Automation.PSCmdlet]::CommonParameters + [System.Management.Automation.PSCmdlet]::OptionalCommonParameters
+}
+
+Describe 'The help of <Name>' -ForEach $commands {
+    BeforeAll {
+        $help = Get-Help $Name -Full
+        $page = Get-Content (Join-Path $pages "$Name.md") -Raw
+        $parameters = $Command.Parameters.Values | Where-Object Name -NotIn $common
+    }
+
+    It 'has a synopsis, a description, outputs, notes and links' {
+        $help.Synopsis | Should -Match '^[A-Z].+\.$'
+        $help.description.Text | Should -Not -BeNullOrEmpty
+        $help.returnValues | Should -Not -BeNullOrEmpty
+        $help.alertSet | Should -Not -BeNullOrEmpty
+        $help.relatedLinks.navigationLink.linkText | Should -Contain 'about_IpMsg'
+    }
+
+    It 'explains every parameter, and none that is not there' {
+        $inHelp = $help.parameters.parameter | Where-Object name -NotIn 'WhatIf', 'Confirm'
+        $inHelp.name | Sort-Object | Should -Be ($parameters.Name | Sort-Object)
+        foreach ($parameter in $inHelp) { $parameter.description.Text | Should -Match '\.$' -Because $parameter.name }
+    }
+
+    It 'agrees with the cmdlet about <_>' -ForEach 'types', 'positions', 'the pipeline', 'wildcards' {
+        foreach ($parameter in $parameters) {
+            $inHelp = $help.parameters.parameter | Where-Object name -EQ $parameter.Name
+            $sets = $parameter.ParameterSets.Values
+            switch ($_) {
+                'types' { $inHelp.type.name | Should -Be $parameter.ParameterType.FullName -Because $parameter.Name }
+                'positions' {
+                    $position = @($sets.Position | Where-Object { $_ -ge 0 }) + 'Named' | Select-Object -First 1
+                    $inHelp.position | Should -Be "$position" -Because $parameter.Name
+                }
+                'the pipeline' { "$($inHelp.pipelineInput)" -like 'true*' | Should -Be ($sets.ValueFromPipeline -contains $true) -Because $parameter.Name }
+                'wildcards' {
+                    $accepts = [bool]($parameter.Attributes | Where-Object { $_ -is [System.Management.Automation.SupportsWildcardsAttribute] })
+                    $inHelp.globbing | Should -Be "$accepts" -Because $parameter.Name
+                }
+            }
+        }
+    }
+
+    It 'has at least two examples of valid commands with real parameters' {
+        $examples = @($help.examples.example)
+        $examples.Count | Should -BeGreaterOrEqual 2
+        foreach ($example in $examples) {
+            $code = ($example.code -split '\n\n(?=\S+ +: |\S+ {2,}\S)')[0]
+            $problems = $null
+            $script = [System.Management.Automation.Language.Parser]::ParseInput($code, [ref]$null, [ref]$problems)
+            $problems | Should -BeNullOrEmpty -Because $example.title
+            foreach ($call in $script.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true)) {
+                $known = Get-Command $call.GetCommandName()
+                $used = $call.CommandElements | Where-Object { $_ -is [System.Management.Automation.Language.CommandParameterAst] }
+                if ($known.Module.Name -ne 'IpMsg') { continue }
+                foreach ($parameter in $used) { $known.Parameters.Keys | Should -Contain $parameter.ParameterName -Because $example.title }
+            }
+        }
+    }
+
+    It 'says on the page what Get-Help says' {
+        foreach ($parameter in $parameters) {
+            $page | Should -Match "(?m)^### -$($parameter.Name)$"
+        }
+        $page | Should -Not -Match '\{\{'
+        $page | Should -Match ([regex]::Escape($help.Synopsis))
+    }
+}
+
+Describe 'about_IpMsg' {
+    BeforeAll {
+        $text = Get-Help about_IpMsg | Out-String
+    }
+
+    It 'is there, 84 columns wide at most' {
+        $text | Should -Match 'SHORT DESCRIPTION'
+        ($text -split '\r?\n' | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 84
+    }
+
+    It 'lists every error id' {
+        [enum]::GetNames([IpMsg.Node.IpMsgReason]) | Where-Object { $text -notmatch "\b$_\b" } | Should -BeNullOrEmpty
+    }
+
+    It 'lists every environment variable' {
+        foreach ($name in 'NICKNAME', 'GROUP', 'PORT', 'BROADCAST', 'ENCODING', 'KEYPATH') { $text | Should -Match "IPMSG_$name" }
+    }
+}
+
+Describe 'The generated help' {
+    It 'is what docs/build-help.ps1 makes of the pages' -Skip:(-not $hasPlatyPS) {
+        $folder = Join-Path $TestDrive 'help'
+        & (Join-Path $root 'docs/build-help.ps1') -Destination $folder
+        foreach ($made in Get-ChildItem $folder) {
+            (Get-Content (Join-Path $root "en-US/$($made.Name)") -Raw) | Should -Be (Get-Content $made.FullName -Raw) -Because "en-US/$($made.Name) is to be made again"
+        }
+    }
+}

@@ -1,0 +1,65 @@
+BeforeDiscovery {
+    . $PSScriptRoot/Support.ps1
+    $commands = (Import-PowerShellDataFile $manifest).CmdletsToExport | ForEach-Object { @{ Name = $_ } }
+}
+
+BeforeAll {
+    . $PSScriptRoot/Support.ps1
+    $module = Get-Module IpMsg
+    $data = Import-PowerShellDataFile $manifest
+}
+
+Describe 'The manifest' {
+    It 'is valid' {
+        Test-ModuleManifest $manifest -ErrorAction Stop | ForEach-Object Name | Should -Be 'IpMsg'
+    }
+
+    It 'has the version of the libraries' {
+        $library = [System.Reflection.AssemblyName]::GetAssemblyName((Join-Path $module.ModuleBase 'IpMsg.PowerShell.dll'))
+        $library.Version.ToString(3) | Should -Be $data.ModuleVersion
+    }
+
+    It 'exports the cmdlets of the library, and nothing else' {
+        $inLibrary = (Get-Command -Module IpMsg.PowerShell, IpMsg -CommandType Cmdlet).Name | Sort-Object -Unique
+        $data.CmdletsToExport | Sort-Object | Should -Be $inLibrary
+        $module.ExportedFunctions.Count, $module.ExportedAliases.Count, $module.ExportedVariables.Count | Should -Be 0, 0, 0
+    }
+
+    It 'says what the gallery wants to know' {
+        $data.Author, $data.Description, $data.GUID | Should -Not -Contain $null
+        $data.PrivateData.PSData.Tags | Should -Contain 'IPMsg'
+    }
+
+    It 'names files that are there' {
+        foreach ($file in @($data.RootModule) + $data.FormatsToProcess) {
+            Join-Path $module.ModuleBase $file | Should -Exist
+        }
+    }
+}
+
+Describe '<Name>' -ForEach $commands {
+    BeforeAll {
+        $command = Get-Command $Name -Module IpMsg
+    }
+
+    It 'has an approved verb and our noun' {
+        (Get-Verb $command.Verb) | Should -Not -BeNullOrEmpty
+        $command.Noun | Should -BeLike 'IpMsg*'
+    }
+
+    It 'says what comes out, unless nothing does' {
+        if ($Name -in 'Remove-IpMsg', 'Stop-IpMsgListener') { $command.OutputType | Should -BeNullOrEmpty }
+        else { $command.OutputType | Should -Not -BeNullOrEmpty }
+    }
+
+    It 'has -WhatIf exactly when it does something to others' {
+        $command.Parameters.ContainsKey('WhatIf') | Should -Be ($command.Verb -notin 'Get', 'Receive', 'Test')
+    }
+}
+
+Describe 'Importing the module' {
+    It 'opens no socket and starts no listener' {
+        $result = Invoke-Pwsh '[int](Get-IpMsgListener).Count; (Get-Process -Id $PID).Modules | Out-Null'
+        $result.Output | Should -Be '0'
+    }
+}

@@ -1,0 +1,112 @@
+# A small network on loopback for the tests: members with addresses of their own, one free port, and a folder for their keys.
+
+$root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).ProviderPath
+# The module as it is staged and packed; another copy can be tested by naming its manifest.
+$manifest = if ($env:IPMSG_TEST_MODULE) { $env:IPMSG_TEST_MODULE } else { Join-Path $root 'out/IpMsg/IpMsg.psd1' }
+Import-Module $manifest -ErrorAction Stop
+
+function Wait-Until([scriptblock] $Condition, [int] $TimeoutSec = 30) {
+    $clock = [System.Diagnostics.Stopwatch]::StartNew()
+    while (-not (& $Condition)) {
+        if ($clock.Elapsed.TotalSeconds -gt $TimeoutSec) { throw "Waited $TimeoutSec seconds in vain for: $Condition" }
+        Start-Sleep -Milliseconds 20
+    }
+}
+
+function Test-FreePort([int] $Port) {
+    try {
+        foreach ($last in 2..7) {
+            $address = [ipaddress]"127.0.0.$last"
+            $udp = [System.Net.Sockets.UdpClient]::new([System.Net.IPEndPoint]::new($address, $Port))
+            $udp.Dispose()
+            $tcp = [System.Net.Sockets.TcpListener]::new($address, $Port)
+            $tcp.Start()
+            $tcp.Stop()
+        }
+        $true
+    }
+    catch [System.Net.Sockets.SocketException] {
+        $false
+    }
+}
+
+function New-TestLan {
+    do { $port = Get-Random -Minimum 20000 -Maximum 30000 } until (Test-FreePort $port)
+    $folder = Join-Path ([System.IO.Path]::GetTempPath()) ('ipmsg-pester-' + [guid]::NewGuid().ToString('n'))
+    $null = New-Item $folder -ItemType Directory
+    $lan = [pscustomobject]@{
+        Port        = $port
+        Folder      = $folder
+        Listeners   = [System.Collections.Generic.List[object]]::new()
+        Shells      = [System.Collections.Generic.List[powershell]]::new()
+        Environment = @(Get-ChildItem Env:IPMSG_* | Where-Object Name -NE IPMSG_TEST_MODULE)
+    }
+    $lan.Environment | Remove-Item
+    $env:IPMSG_KEYPATH = Join-Path $folder 'keys'
+    # Listeners that start by themselves look for the others there.
+    $env:IPMSG_PORT = $port
+    $lan
+}
+
+# A member of the network in a runspace of its own, or, with -Here, in this one.
+function Add-TestMember($Lan, [string] $NickName, [string] $GroupName = '', [hashtable] $Options = @{}, [switch] $Here) {
+    $address = "127.0.0.$(2 + $Lan.Listeners.Count)"
+    $settings = @{
+        NickName         = $NickName
+        GroupName        = $GroupName
+        Address          = $address
+        Port             = $Lan.Port
+        BroadcastAddress = @('127.0.0.2', '127.0.0.3', '127.0.0.4', '127.0.0.5' | Where-Object { $_ -ne $address })
+        PassThru         = $true
+        ErrorAction      = 'Stop'
+    } + $Options
+    if ($Here) {
+        $listener = Start-IpMsgListener @settings
+    }
+    else {
+        $shell = New-TestShell $Lan
+        $listener = Invoke-TestShell $shell { param($settings) Start-IpMsgListener @settings } $settings
+    }
+    $Lan.Listeners.Add($listener)
+    $listener
+}
+
+# Until everybody knows everybody.
+function Wait-TestLan($Lan) {
+    foreach ($listener in $Lan.Listeners) {
+        Wait-Until { $listener.MemberCount -ge $Lan.Listeners.Count - 1 }
+    }
+}
+
+function New-TestShell($Lan) {
+    $shell = [powershell]::Create()
+    $null = $shell.AddCommand('Import-Module').AddParameter('Name', $manifest).Invoke()
+    $shell.Commands.Clear()
+    $Lan.Shells.Add($shell)
+    $shell
+}
+
+function Invoke-TestShell([powershell] $Shell, [scriptblock] $Script, $Argument) {
+    $Shell.Commands.Clear()
+    $Shell.Streams.Error.Clear()
+    $Shell.AddScript($Script.ToString()).AddArgument($Argument).Invoke()
+    if ($Shell.HadErrors -and $Shell.Streams.Error.Count) { throw $Shell.Streams.Error[0] }
+}
+
+function Remove-TestLan($Lan) {
+    # Nobody waits for what the tests have left unread.
+    Get-IpMsgListener | Stop-IpMsgListener -WarningAction SilentlyContinue
+    foreach ($shell in $Lan.Shells) {
+        $shell.Runspace.Close()
+        $shell.Dispose()
+    }
+    Get-ChildItem Env:IPMSG_* | Where-Object Name -NE IPMSG_TEST_MODULE | Remove-Item
+    $Lan.Environment | ForEach-Object { Set-Item "Env:$($_.Name)" $_.Value }
+    Remove-Item $Lan.Folder -Recurse -Force -ErrorAction SilentlyContinue
+}
+
+# What a fresh process says, and its exit code.
+function Invoke-Pwsh([string] $Command) {
+    $output = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "`$PSStyle.OutputRendering = 'PlainText'; Import-Module '$manifest'; $Command" 2>&1
+    [pscustomobject]@{ ExitCode = $LASTEXITCODE; Output = ($output | Out-String).Trim() }
+}
