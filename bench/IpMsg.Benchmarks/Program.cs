@@ -11,7 +11,12 @@ internal static class Program
     {
         ["receive"] = _ => ReceiveComparison.Run(withLog: false),
         ["receive-log"] = _ => ReceiveComparison.Run(withLog: true),
+        ["recipients"] = _ => RecipientsComparison.Run(),
+        ["members"] = _ => MembersComparison.Run(),
+        ["import"] = _ => ImportComparison.Run(),
         [LoadGenerator.Name] = LoadGenerator.Serve,
+        [Responders.Name] = Responders.Serve,
+        [EngineImport.Name] = EngineImport.ImportOnce,
     };
 
     private static int Main(string[] arguments)

@@ -1,0 +1,57 @@
+using System;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace IpMsg.Benchmarks;
+
+/// <summary>Whole processes that import the module, against whole processes that import an empty one; they alternate.</summary>
+internal static class ImportComparison
+{
+    private const int Rounds = 21;
+    private const double MostTimes = 1.5;
+
+    internal static void Run()
+    {
+        if (PwshProcess.IsThere)
+            Compare("import in pwsh", PwshProcess.Import);
+        Compare("import in the bare engine", InEngine);
+    }
+
+    private static void Compare(string name, Func<string, (double Process, double Import)> import)
+    {
+        var (ownProcess, ownImport, emptyProcess, emptyImport) = (new Sample(), new Sample(), new Sample(), new Sample());
+        for (int round = -1; round < Rounds; round++)
+        {
+            var empty = import(Modules.Empty);
+            var own = import(Modules.Own);
+            // The first of each brings files into the cache.
+            if (round < 0)
+                continue;
+            emptyProcess.Add(empty.Process);
+            emptyImport.Add(empty.Import);
+            ownProcess.Add(own.Process);
+            ownImport.Add(own.Import);
+        }
+        Figure.Beside(name + ": whole process, empty module", emptyProcess.Median, "ms");
+        Figure.Beside(name + ": whole process, IpMsg", ownProcess.Median, "ms");
+        Figure.AtMost(name + ": whole process, IpMsg to empty", ownProcess.Median / emptyProcess.Median, "times", MostTimes);
+        Figure.Beside(name + ": Import-Module alone, empty module", emptyImport.Median, "ms");
+        Figure.Beside(name + ": Import-Module alone, IpMsg", ownImport.Median, "ms");
+        Figure.AtMost(name + ": Import-Module alone, IpMsg to empty", ownImport.Median / emptyImport.Median, "times", MostTimes);
+    }
+
+    private static (double Process, double Import) InEngine(string manifest) => Timed(OwnProcess.Start(EngineImport.Name, manifest));
+
+    internal static (double Process, double Import) Timed(ProcessStartInfo start)
+    {
+        var clock = Stopwatch.StartNew();
+        using var process = Process.Start(start) ?? throw new Win32Exception();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        double whole = clock.Elapsed.TotalMilliseconds;
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException("The import failed: " + output);
+        return (whole, double.Parse(output, CultureInfo.InvariantCulture));
+    }
+}

@@ -1,0 +1,15 @@
+using System.Linq;
+using System.Reflection;
+
+namespace IpMsg.Benchmarks;
+
+/// <summary>Where the build has put the manifests.</summary>
+internal static class Modules
+{
+    internal static string Own => Find("ModuleManifest");
+
+    internal static string Empty => Find("EmptyManifest");
+
+    private static string Find(string key) =>
+        typeof(Modules).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(each => each.Key == key).Value!;
+}

@@ -1,0 +1,42 @@
+using System;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading;
+
+namespace IpMsg.Benchmarks;
+
+/// <summary>Entries as the clients of an office send them: names in their code page's place, and again in UTF-8 behind them.</summary>
+internal static class SampleMembers
+{
+    private static readonly string[] s_families = ["佐藤", "鈴木", "高橋", "田中", "伊藤", "渡辺", "山本", "中村", "小林", "加藤"];
+    private static readonly string[] s_groups = ["営業第一部", "営業第二部", "総務部", "情報システム部", "開発センター"];
+
+    // ANSENTRY with CAPUTF8OPT and UTF8OPT.
+    private const uint CommandWord = 0x0180_0003;
+
+    internal static byte[] Entry(int index)
+    {
+        string id = index.ToString("D5", CultureInfo.InvariantCulture);
+        string nick = s_families[index % s_families.Length] + " " + id, group = s_groups[index % s_groups.Length];
+        return Encoding.UTF8.GetBytes(FormattableString.Invariant(
+            $"1:{1_790_000_000 + index}:user{id}:PC-TOKYO-{id}:{CommandWord}:{nick}\0{group}\0\nUN:user{id}\nHN:PC-TOKYO-{id}\nNN:{nick}\nGN:{group}\nVS:00010001:5.7.2\n"));
+    }
+
+    internal static IPEndPoint EndPointOf(int index) => new(new IPAddress([10, 20, (byte)(index / 250), (byte)(index % 250 + 1)]), 2425);
+
+    /// <summary>Sends them for real, each from an address of its own on the loopback network.</summary>
+    internal static void SendTo(int port, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            socket.Bind(new IPEndPoint(new IPAddress([127, 78, (byte)(i / 250), (byte)(i % 250 + 1)]), 0));
+            socket.SendTo(Entry(i), new IPEndPoint(IPAddress.Loopback, port));
+            // Socket buffers hold a few hundred.
+            if (i % 100 == 99)
+                Thread.Sleep(5);
+        }
+    }
+}

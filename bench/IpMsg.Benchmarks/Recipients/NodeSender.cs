@@ -1,0 +1,45 @@
+using System;
+using System.Diagnostics;
+using System.Net;
+using System.Threading;
+using IpMsg.Node;
+using IpMsg.Protocol;
+
+namespace IpMsg.Benchmarks;
+
+/// <summary>A member that sends one message to many and waits for every confirmation, as Send-IpMsg does.</summary>
+internal sealed class NodeSender : IDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    private readonly ScratchFolder _folder = new();
+    private readonly MemberNode _node;
+
+    internal NodeSender() => _node = MemberNode.Start(new NodeOptions { Address = IPAddress.Loopback, Port = 0, KeyPath = _folder.Path, IsSilent = true });
+
+    /// <summary>Transmissions beyond one a recipient so far.</summary>
+    internal long Repetitions { get; private set; }
+
+    internal double Send(IPEndPoint[] recipients)
+    {
+        var clock = Stopwatch.StartNew();
+        using var watch = _node.OpenWatch<Delivery>(recipients.Length);
+        var composition = _node.Tell((machine, now) => machine.Compose(now, new OutgoingMessage("会議は14時からです。資料は共有フォルダーにあります。"), recipients));
+        foreach (var delivery in composition.Deliveries)
+            delivery.Tag = watch;
+        _node.Tell((machine, now) => machine.Dispatch(now, composition.Deliveries));
+        for (int ended = 0; ended < recipients.Length; ended++)
+        {
+            if (!watch.TryTake(out var delivery, s_patience, CancellationToken.None) || delivery.Status != DeliveryStatus.Confirmed)
+                throw new InvalidOperationException("A message was not confirmed.");
+            Repetitions += delivery.Attempts - 1;
+        }
+        return clock.Elapsed.TotalSeconds;
+    }
+
+    public void Dispose()
+    {
+        _node.Dispose();
+        _folder.Dispose();
+    }
+}

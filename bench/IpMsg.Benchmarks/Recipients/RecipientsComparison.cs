@@ -1,0 +1,39 @@
+using System;
+using System.Linq;
+
+namespace IpMsg.Benchmarks;
+
+/// <summary>One message to a thousand recipients, all of whom confirm it.</summary>
+internal static class RecipientsComparison
+{
+    private const int Recipients = 1_000;
+    private const int WarmUps = 5;
+    private const int Rounds = 21;
+    private const double LeastRate = 5_000;
+
+    internal static void Run()
+    {
+        using var responders = new ResponderProcess(Recipients);
+        using var raw = new RawSender();
+        using var node = new NodeSender();
+        using var engine = new Engine();
+        string names = string.Join(",", responders.EndPoints.Select(each => "'" + each + "'"));
+        engine.Run("Start-IpMsgListener -Address 127.0.0.1 -Port 0 -Silent -KeyPath '" + engine.Folder + "'; $to = @(" + names + ")");
+        var (rawSeconds, nodeSeconds, cmdletSeconds) = (new Sample(), new Sample(), new Sample());
+        for (int round = -WarmUps; round < Rounds; round++)
+        {
+            double byHand = raw.Send(responders.EndPoints), byNode = node.Send(responders.EndPoints), byCmdlet = engine.Time("Send-IpMsg $to 'The meeting begins at two.'", Recipients);
+            if (round < 0)
+                continue;
+            rawSeconds.Add(byHand);
+            nodeSeconds.Add(byNode);
+            cmdletSeconds.Add(byCmdlet);
+        }
+        engine.Run("Stop-IpMsgListener");
+        Figure.Beside("recipients: plain socket", Recipients / rawSeconds.Median, "a second");
+        Figure.AtLeast("recipients: node, all confirmed", Recipients / nodeSeconds.Median, "a second", LeastRate);
+        Figure.AtLeast("recipients: Send-IpMsg in the engine, all confirmed", Recipients / cmdletSeconds.Median, "a second", LeastRate);
+        Figure.Beside("recipients: node to plain socket", rawSeconds.Median / nodeSeconds.Median, "times");
+        Figure.Beside("recipients: repetitions by the node in all rounds", node.Repetitions, "");
+    }
+}
