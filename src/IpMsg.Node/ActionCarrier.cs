@@ -36,11 +36,13 @@ internal sealed class ActionCarrier
     /// <summary>Under the gate: true when something is to be done and nobody is at it. Then the caller, outside the gate, has to <see cref="CarryOut"/>.</summary>
     internal bool TryClaim() => _count == 0 && TakeBatch();
 
-    /// <summary>Does all there is, also what is decided meanwhile.</summary>
-    internal void CarryOut()
+    /// <summary>
+    /// Does all there is, also what is decided meanwhile. False when so many batches were not enough: nobody else can claim then, and
+    /// the caller has to see to it that somebody goes on.
+    /// </summary>
+    internal bool CarryOut(int mostBatches = int.MaxValue)
     {
-        bool isMore;
-        do
+        for (int batches = 0; batches < mostBatches; batches++)
         {
             for (int i = 0; i < _count; i++)
             {
@@ -48,9 +50,12 @@ internal sealed class ActionCarrier
                 _batch[i] = default;
             }
             lock (_gate)
-                isMore = TakeBatch();
+            {
+                if (!TakeBatch())
+                    return true;
+            }
         }
-        while (isMore);
+        return false;
     }
 
     // The count stays above zero until all is done: that is the claim.

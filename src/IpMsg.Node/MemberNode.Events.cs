@@ -11,6 +11,9 @@ public sealed partial class MemberNode
 {
     private const int Capacity = 16_384;
 
+    // More than any wish but the greatest leads to; a thread that carries out more does it for others.
+    private const int MostBatches = 16;
+
     private void OnDatagram(byte[] buffer, int count, IPEndPoint from)
     {
         if (!_parts.Filter.Admits(from.Address))
@@ -18,7 +21,8 @@ public sealed partial class MemberNode
         bool isOurs;
         lock (_gate)
         {
-            if (_state != NodeState.Running)
+            // While a send hangs nothing can be answered; what is not heard is repeated, and what is queued eats memory.
+            if (_state != NodeState.Running || _machine.Actions.Count >= Capacity)
                 return;
             _machine.Receive(NodeClock.Now, buffer.AsSpan(0, count), from);
             Arm();
@@ -28,7 +32,7 @@ public sealed partial class MemberNode
             _carrier.CarryOut();
     }
 
-    private void OnTimer()
+    private void OnTimer() => OnOwnThread(() =>
     {
         IncomingMessage? arrived;
         lock (_gate)
@@ -42,6 +46,19 @@ public sealed partial class MemberNode
         if (arrived is not null)
             _watches.MessageArrived(arrived);
         Settle();
+    });
+
+    // Nobody catches what is thrown on a thread of the pool: it would end the process.
+    private void OnOwnThread(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception reason)
+        {
+            OnFault(reason);
+        }
     }
 
     private void OnLogged(IReadOnlyList<IncomingMessage> messages)
@@ -74,7 +91,7 @@ public sealed partial class MemberNode
             if (_state != NodeState.Running)
                 return;
             _state = NodeState.Failed;
-            _failure = failure = new IpMsgException(IpMsgReason.ListenerFailed, "The listener's receive loop has died: " + reason.Message, LocalEndPoint,
+            _failure = failure = new IpMsgException(IpMsgReason.ListenerFailed, "The listener has failed: " + reason.Message, LocalEndPoint,
                 "Stop-IpMsgListener, then Start-IpMsgListener.", reason);
         }
         _watches.FailAll(failure);
@@ -147,8 +164,11 @@ public sealed partial class MemberNode
             Arm();
             isOurs = _carrier.TryClaim();
         }
-        if (isOurs)
-            _carrier.CarryOut();
+        if (isOurs && !_carrier.CarryOut(MostBatches))
+        {
+            // Datagrams may come faster than they are answered, and whoever only wished something has waited long enough.
+            ThreadPool.QueueUserWorkItem(_ => OnOwnThread(() => _carrier.CarryOut()));
+        }
     }
 
     private void Arm()
@@ -164,9 +184,10 @@ public sealed partial class MemberNode
 
     private void ThrowIfNotRunning()
     {
-        if (_state == NodeState.Failed)
-            throw _failure!;
         if (_state != NodeState.Running)
-            throw new IpMsgException(IpMsgReason.ListenerStopped, "The listener was stopped.", LocalEndPoint, "Start-IpMsgListener starts one.");
+            throw WhyNotRunning();
     }
+
+    private IpMsgException WhyNotRunning() =>
+        _failure ?? new IpMsgException(IpMsgReason.ListenerStopped, "The listener was stopped.", LocalEndPoint, "Start-IpMsgListener starts one.");
 }

@@ -14,6 +14,9 @@ public sealed partial class MemberNode : IDisposable
 {
     private static readonly TimeSpan s_longestFarewell = TimeSpan.FromSeconds(2);
 
+    // The farewell, the threads of the sockets, and a log whose disk hangs.
+    private static readonly TimeSpan s_longestStop = TimeSpan.FromSeconds(20);
+
     private readonly object _gate = new();
     private readonly NodeParts _parts;
     private readonly MemberMachine _machine;
@@ -22,6 +25,7 @@ public sealed partial class MemberNode : IDisposable
     private readonly ArrivalBell _bell = new();
     private readonly Timer _timer;
     private readonly ManualResetEventSlim _farewellSaid = new();
+    private readonly ManualResetEventSlim _stopped = new();
     private long _armedFor = Moment.Never;
     private NodeState _state;
     private IpMsgException? _failure;
@@ -44,14 +48,14 @@ public sealed partial class MemberNode : IDisposable
         try
         {
             parts.OpenLog(node.OnLogged, node.OnLogFailed);
+            node.RefreshNetworks();
+            parts.OpenDoors(node.OnDatagram, node.OnFault);
         }
         catch
         {
             node.Stop();
             throw;
         }
-        node.RefreshNetworks();
-        parts.OpenDoors(node.OnDatagram, node.OnFault);
         if (!parts.Options.IsSilent)
             node.Tell((machine, now) => machine.Announce(now));
         return node;
@@ -95,6 +99,16 @@ public sealed partial class MemberNode : IDisposable
         {
             lock (_gate)
                 return _failure;
+        }
+    }
+
+    /// <summary>Why nothing more comes in; null while something may, until the port has been freed.</summary>
+    public IpMsgException? Ending
+    {
+        get
+        {
+            lock (_gate)
+                return _state is NodeState.Running or NodeState.Stopping ? null : WhyNotRunning();
         }
     }
 
@@ -155,29 +169,47 @@ public sealed partial class MemberNode : IDisposable
     /// <summary>A watch that is woken when a message has come into the inbox.</summary>
     public Watch<IncomingMessage> WatchMessages() => _watches.OpenForMessages();
 
-    /// <summary>Says farewell twice, 100 ms apart, and frees the port (R29). Once it returns the port is free; a second call does nothing.</summary>
+    /// <summary>Says farewell twice, 100 ms apart, and frees the port (R29). Once it returns the port is free, for whoever called it.</summary>
     public void Stop()
     {
-        lock (_gate)
+        if (!TryLeave())
         {
-            if (_state is NodeState.Stopped or NodeState.Stopping)
-                return;
-            bool hasFailed = _state == NodeState.Failed;
-            _state = NodeState.Stopping;
-            if (hasFailed)
-                _farewellSaid.Set();
-            else
-                _machine.Stop(NodeClock.Now);
+            _stopped.Wait(s_longestStop);
+            return;
         }
         Settle();
         _farewellSaid.Wait(s_longestFarewell);
         _parts.Close();
         lock (_gate)
             _state = NodeState.Stopped;
-        // From here on no event reaches the machine, so nobody draws a number any more.
+        // The machine has left, so whatever still reaches it, nobody draws a number any more.
         _timer.Dispose();
         _parts.Numbers.Dispose();
         _watches.FailAll(new IpMsgException(IpMsgReason.ListenerStopped, "The listener was stopped.", LocalEndPoint));
+        _stopped.Set();
+    }
+
+    /// <summary>Ends what is under way and begins the farewell; false when somebody else is at it or has done it.</summary>
+    private bool TryLeave()
+    {
+        lock (_gate)
+        {
+            if (_state is NodeState.Stopped or NodeState.Stopping)
+                return false;
+            bool hasFailed = _state == NodeState.Failed;
+            _state = NodeState.Stopping;
+            try
+            {
+                _machine.Stop(NodeClock.Now);
+            }
+            // It may be the machine that failed; its port is to be freed all the same.
+            catch (Exception) when (hasFailed)
+            {
+            }
+            if (hasFailed)
+                _farewellSaid.Set();
+            return true;
+        }
     }
 
     /// <inheritdoc/>

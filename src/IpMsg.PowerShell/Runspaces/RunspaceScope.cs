@@ -90,9 +90,10 @@ internal sealed class RunspaceScope
 
     private static void Stop(MemberNode node)
     {
+        node.Stop();
+        // Not before, or a process that ends meanwhile would not wait for the second farewell.
         lock (s_running)
             s_running.Remove(node);
-        node.Stop();
     }
 
     // The sender, not the default runspace: this is called on whatever thread closes it.

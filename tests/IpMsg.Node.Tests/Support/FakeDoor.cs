@@ -1,0 +1,49 @@
+using System;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading;
+
+namespace IpMsg.Node.Tests;
+
+/// <summary>A door to no network: tests put datagrams in, and decide what becomes of those that go out.</summary>
+internal sealed class FakeDoor : IDatagramDoor
+{
+    private DatagramHandler? _onDatagram;
+    private Action<Exception>? _onFault;
+    private int _sent;
+
+    public IPEndPoint LocalEndPoint { get; } = new(IPAddress.Parse("10.0.0.1"), 2425);
+
+    internal int Sent => Volatile.Read(ref _sent);
+
+    internal bool IsDisposed { get; private set; }
+
+    internal Action? OnOpen { get; set; }
+
+    internal Action<byte[], int, IPEndPoint>? OnSend { get; set; }
+
+    public void Open(DatagramHandler onDatagram, Action<Exception> onFault)
+    {
+        OnOpen?.Invoke();
+        _onDatagram = onDatagram;
+        _onFault = onFault;
+    }
+
+    public SocketError Send(byte[] buffer, int count, IPEndPoint to)
+    {
+        OnSend?.Invoke(buffer, count, to);
+        Interlocked.Increment(ref _sent);
+        return SocketError.Success;
+    }
+
+    internal void Hear(string packet, IPEndPoint? from = null)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(packet);
+        _onDatagram!(bytes, bytes.Length, from ?? new IPEndPoint(IPAddress.Parse("10.0.0.2"), 2425));
+    }
+
+    internal void Fail() => _onFault!(new SocketException((int)SocketError.NotSocket));
+
+    public void Dispose() => IsDisposed = true;
+}
