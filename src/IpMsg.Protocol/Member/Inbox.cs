@@ -27,10 +27,18 @@ internal sealed class Inbox
     internal IEnumerable<IncomingMessage> Waiting => _waiting;
 
     /// <summary>Keeps a place for a message that is not yet safe.</summary>
-    internal void Reserve() => _reserved++;
+    internal void Reserve(IncomingMessage message)
+    {
+        _reserved++;
+        _characters += Weight(message);
+    }
 
     /// <summary>Gives a kept place up.</summary>
-    internal void Release() => _reserved--;
+    internal void Release(IncomingMessage message)
+    {
+        _reserved--;
+        _characters -= Weight(message);
+    }
 
     internal void Add(IncomingMessage message)
     {

@@ -64,7 +64,7 @@ internal sealed class MessageDesk
             return;
         message.Key = key;
         message.Order = _order++;
-        _inbox.Reserve();
+        _inbox.Reserve(message);
         if (_context.Settings.PersistsMessages)
             _context.Tell(MemberActionKind.Persist, message);
         else
@@ -74,7 +74,7 @@ internal sealed class MessageDesk
     /// <summary>The message is safe: it may be shown and confirmed.</summary>
     internal void Keep(IncomingMessage message)
     {
-        _inbox.Release();
+        _inbox.Release(message);
         if (_context.IsLeaving && message.WantsConfirmation)
             return;
         _duplicates.Keep(message.Key);
@@ -88,7 +88,7 @@ internal sealed class MessageDesk
     /// <summary>The disk would not have it: as if it had never come, so that its next repetition gets another chance.</summary>
     internal void Drop(IncomingMessage message)
     {
-        _inbox.Release();
+        _inbox.Release(message);
         _context.Counters.LogFailures++;
         _duplicates.Release(message.Key);
     }
