@@ -42,27 +42,26 @@ internal sealed class HostListServer
         bool inUtf8 = (packet.EntryFlags & (EntryFlags.CanUtf8 | EntryFlags.Utf8)) != 0;
         PacketNumber.TryRead(packet.Body, out uint start);
         var encoding = inUtf8 ? TextCodec.Utf8 : _context.Settings.Codec.CodePage;
-        byte[] page = HostListWriter.Page(List(from), (int)System.Math.Min(start, int.MaxValue), encoding);
+        // Entries are written out for this page alone: a question of thirty bytes shall not cost the whole list.
+        var members = new List<Member>(_roster.All);
+        var own = OwnEntry(from);
+        int first = own is null ? 0 : 1;
+        byte[] page = HostListWriter.Page(first + members.Count, index => index < first ? own!.Value : EntryOf(members[index - first]),
+            (int)System.Math.Min(start, int.MaxValue), encoding);
         _outlet.Short(from, Command.AnswerList, (uint)(inUtf8 ? EntryFlags.Utf8 : EntryFlags.None), page);
     }
 
-    private List<HostListEntry> List(IPEndPoint asker)
+    private HostListEntry? OwnEntry(IPEndPoint asker)
     {
-        var list = new List<HostListEntry>(_roster.Count + 1);
         var presence = _context.Presence;
-        if (OwnAddress(asker) is { } address)
-        {
-            list.Add(new HostListEntry(_context.Settings.UserName, _context.Settings.HostName, presence.Status, false,
-                new IPEndPoint(address, Port), presence.TravellingNick, presence.GroupName));
-        }
-        foreach (var member in _roster.All)
-        {
-            string nick = member.IsAbsent ? NickName.Decorated(member.NickName, member.AbsenceTitle) : member.NickName;
-            // A status of nothing at all would mean "gone" to the reader.
-            var status = member.Status == EntryFlags.None ? EntryFlags.Server : member.Status;
-            list.Add(new HostListEntry(member.UserName, member.HostName, status, false, member.EndPoint, nick, member.GroupName));
-        }
-        return list;
+        return OwnAddress(asker) is not { } address ? null : new HostListEntry(_context.Settings.UserName, _context.Settings.HostName, presence.Status, false,
+            new IPEndPoint(address, Port), presence.TravellingNick, presence.GroupName);
+    }
+
+    private static HostListEntry EntryOf(Member member)
+    {
+        string nick = member.IsAbsent ? NickName.Decorated(member.NickName, member.AbsenceTitle) : member.NickName;
+        return new HostListEntry(member.UserName, member.HostName, member.Status, false, member.EndPoint, nick, member.GroupName);
     }
 
     // The asker reaches us at our address in its own network; from further away, any will have to do.

@@ -18,13 +18,21 @@ public static class HostListWriter
     /// <param name="members">The whole list.</param>
     /// <param name="start">Index of the first entry; one past the end gives an empty last page.</param>
     /// <param name="encoding">The encoding of names.</param>
-    public static byte[] Page(IReadOnlyList<HostListEntry> members, int start, Encoding encoding)
+    public static byte[] Page(IReadOnlyList<HostListEntry> members, int start, Encoding encoding) =>
+        Page(members.Count, index => members[index], start, encoding);
+
+    /// <summary>The same of a list of which only the page's own entries are looked at.</summary>
+    /// <param name="total">The length of the list.</param>
+    /// <param name="entryAt">Gives an entry.</param>
+    /// <param name="start">Index of the first entry.</param>
+    /// <param name="encoding">The encoding of names.</param>
+    public static byte[] Page(int total, Func<int, HostListEntry> entryAt, int start, Encoding encoding)
     {
         var entries = new List<byte>(512);
-        int index = Math.Min(Math.Max(start, 0), members.Count), count = 0;
-        for (; index < members.Count; index++)
+        int index = Math.Min(Math.Max(start, 0), total), count = 0;
+        for (; index < total; index++)
         {
-            byte[] entry = encoding.GetBytes(Entry(members[index]));
+            byte[] entry = encoding.GetBytes(Entry(entryAt(index)));
             // Left out altogether: waiting for a page with enough room, the list would never end.
             if (entry.Length + NumbersLength > MaximumPage)
                 continue;
@@ -33,7 +41,7 @@ public static class HostListWriter
             entries.AddRange(entry);
             count++;
         }
-        int next = index == members.Count ? 0 : index;
+        int next = index == total ? 0 : index;
         byte[] numbers = Encoding.ASCII.GetBytes(string.Format(CultureInfo.InvariantCulture, "{0,5}\a{1,5}\a", next, count));
         var page = new byte[numbers.Length + entries.Count];
         numbers.CopyTo(page, 0);
