@@ -17,7 +17,7 @@ internal static class BroadcastEars
             return [];
         foreach (var network in networks)
         {
-            if (network.Address.Equals(bound) && BroadcastTargets.HasBroadcast(network))
+            if (network.Address.Equals(bound) && network.HasBroadcast)
                 return [network.Broadcast];
         }
         return [];

@@ -29,15 +29,12 @@ internal static class BroadcastTargets
         return targets;
     }
 
-    /// <summary>False for a point-to-point link, whose "broadcast" would be an ordinary address, our own or the other end's.</summary>
-    internal static bool HasBroadcast(LocalNetwork network) => network.Mask.GetAddressBytes()[3] < 0xFE;
-
     private static void AddBroadcasts(List<IPEndPoint> targets, IPAddress? bound, IReadOnlyList<LocalNetwork> networks, int port)
     {
         bool everywhere = bound == null || bound.Equals(IPAddress.Any);
         foreach (var network in networks)
         {
-            if ((everywhere || network.Address.Equals(bound)) && HasBroadcast(network))
+            if ((everywhere || network.Address.Equals(bound)) && network.HasBroadcast)
                 Add(targets, new IPEndPoint(network.Broadcast, port));
         }
         if (targets.Count == 0)

@@ -100,7 +100,7 @@ internal sealed class HostListDesk
         // We are about to write to whoever is in the list, so it may not name everybody's address (R26). A target from which somebody has
         // spoken to us is one machine that the user named.
         bool isEverybody = _announcer.Targets.Contains(entry.EndPoint) && _roster.At(entry.EndPoint) is null;
-        if (_context.Presence.IsSelf(entry.User, entry.Host) || !UnicastAddress.IsOne(entry.EndPoint.Address) || isEverybody)
+        if (_context.Presence.IsSelf(entry.User, entry.Host) || !_context.IsOneMachine(entry.EndPoint) || isEverybody)
             return;
         bool isFalse = _context.Settings.EnforcesFingerprints && (entry.Status & EntryFlags.CanEncrypt) == 0 && FingerprintName.IsMatch(entry.User);
         if (isFalse)

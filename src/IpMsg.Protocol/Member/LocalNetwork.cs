@@ -11,6 +11,9 @@ public sealed record LocalNetwork(IPAddress Address, IPAddress Mask)
     /// <summary>The directed broadcast address: the network part of the address, all ones behind it (R21).</summary>
     public IPAddress Broadcast => Combine((address, mask) => (byte)(address | ~mask));
 
+    /// <summary>False for a point-to-point link, whose "broadcast" would be an ordinary address, our own or the other end's.</summary>
+    public bool HasBroadcast => Mask.GetAddressBytes()[3] < 0xFE;
+
     /// <summary>True when the other address is on this network.</summary>
     public bool Contains(IPAddress other)
     {

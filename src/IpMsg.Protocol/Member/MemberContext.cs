@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Net;
 
 namespace IpMsg.Protocol;
 
@@ -33,6 +34,13 @@ internal sealed class MemberContext
 
     /// <summary>True from the first farewell on: nothing is answered and nothing begun any more.</summary>
     internal bool IsLeaving { get; set; }
+
+    /// <summary>The broadcast addresses of the networks we are on.</summary>
+    internal HashSet<IPAddress> Broadcasts { get; } = [];
+
+    /// <summary>True for an address that is one machine's, so that what we send there reaches nobody else.</summary>
+    internal bool IsOneMachine(IPEndPoint endPoint) =>
+        endPoint.Port != 0 && UnicastAddress.IsOne(endPoint.Address) && !Broadcasts.Contains(endPoint.Address);
 
     internal uint NextNumber() => Numbers.Next(Now);
 

@@ -101,6 +101,12 @@ public sealed partial class MemberMachine
         _announcer.Targets = targets;
         _announcer.Networks = networks;
         _listServer.Networks = networks;
+        _context.Broadcasts.Clear();
+        foreach (var network in networks)
+        {
+            if (network.HasBroadcast)
+                _context.Broadcasts.Add(network.Broadcast);
+        }
         _listServer.Port = port;
     }
 
@@ -109,7 +115,8 @@ public sealed partial class MemberMachine
     {
         _context.Now = now;
         _context.Counters.Received++;
-        if (_context.IsLeaving || !PacketReader.TryRead(datagram, out var packet))
+        // Nobody sends from everybody's address: who pretends to wants our answer to go there.
+        if (_context.IsLeaving || !PacketReader.TryRead(datagram, out var packet) || !_context.IsOneMachine(from))
         {
             _context.Counters.Ignored++;
             if (!_context.IsLeaving && IptuxManners.IsComplaint(datagram))
