@@ -7,10 +7,15 @@ namespace IpMsg.PowerShell;
 [OutputType(typeof(IpMsgListener))]
 public sealed class GetIpMsgListener : IpMsgCmdlet
 {
+    /// <summary>A listener that was handed over from elsewhere, instead of this runspace's.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IpMsgListener? Listener { get; set; }
+
     /// <inheritdoc/>
     protected override void End()
     {
-        if (RunspaceScope.Existing?.Listener is { } listener)
+        if ((Listener ?? RunspaceScope.Existing?.Listener) is { } listener)
             WriteObject(listener);
     }
 }
