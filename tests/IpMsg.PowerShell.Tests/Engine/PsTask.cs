@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using System.Management.Automation;
+using Xunit;
 
 namespace IpMsg.PowerShell.Tests;
 
@@ -34,6 +35,7 @@ internal sealed class PsTask : IDisposable
     /// <summary>Waits for the end and gives all that came out; throws what ended it.</summary>
     internal IReadOnlyList<T> End<T>()
     {
+        AwaitEnd();
         _shell.EndInvoke(_running);
         return [.. Output.Select(each => (T)each.BaseObject)];
     }
@@ -41,6 +43,7 @@ internal sealed class PsTask : IDisposable
     /// <summary>Waits for the end and gives its errors, with the terminating one.</summary>
     internal IReadOnlyList<ErrorRecord> EndWithErrors()
     {
+        AwaitEnd();
         var errors = new List<ErrorRecord>();
         try
         {
@@ -53,5 +56,12 @@ internal sealed class PsTask : IDisposable
         return [.. _shell.Streams.Error, .. errors];
     }
 
-    public void Dispose() => _shell.Dispose();
+    public void Dispose()
+    {
+        if (IsRunning)
+            _shell.Stop();
+        _shell.Dispose();
+    }
+
+    private void AwaitEnd() => Assert.True(_running.AsyncWaitHandle.WaitOne(Eventually.Patience), "The script does not end.");
 }

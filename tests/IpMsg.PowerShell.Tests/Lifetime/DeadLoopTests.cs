@@ -1,0 +1,68 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using IpMsg.Node;
+using IpMsg.Protocol;
+using Xunit;
+
+namespace IpMsg.PowerShell.Tests;
+
+/// <summary>A receive loop that dies tells everyone who waits why.</summary>
+public sealed class DeadLoopTests : IDisposable
+{
+    private readonly Lan _lan = new();
+    private readonly FaultyDoor _door = new();
+    private readonly IpMsgListener _listener;
+
+    public DeadLoopTests()
+    {
+        string numbers = System.IO.Path.Combine(Environment.GetEnvironmentVariable("IPMSG_KEYPATH")!, "dead-loop-" + Guid.NewGuid());
+        var settings = new MemberSettings("me", "here", new TextCodec(CodePages.Find("shift_jis"), CodePages.Find(CodePages.Chinese)));
+        _listener = new IpMsgListener(MemberNode.Start(new NodeParts(new NodeOptions(), settings, new SharedPacketNumbers(numbers), _door, null, new AddressFilter(null, null))), isImplicit: false);
+    }
+
+    public void Dispose() => _lan.Dispose();
+
+    [Theory]
+    [InlineData("Receive-IpMsg -Wait -Listener $args[0]")]
+    [InlineData("Receive-IpMsg -TimeoutSec 600 -Listener $args[0]")]
+    [InlineData("Send-IpMsg 127.0.0.9 hi -TimeoutSec 600 -Listener $args[0]")]
+    [InlineData("Send-IpMsg 127.0.0.9 'こんにちは' -Listener $args[0]")]
+    [InlineData("Send-IpMsg somebody hi -Listener $args[0]")]
+    [InlineData("Get-IpMsgMember -Refresh -TimeoutSec 600 -Listener $args[0]")]
+    [InlineData("Get-IpMsgMember somebody -TimeoutSec 600 -Listener $args[0]")]
+    [InlineData("Get-IpMsgMember -HostList * -TimeoutSec 600 -Listener $args[0]")]
+    [InlineData("Get-IpMsgMember -HostList 127.0.0.9 -TimeoutSec 600 -Listener $args[0]")]
+    [InlineData("Test-IpMsgMember 127.0.0.9 -TimeoutSec 600 -Listener $args[0]")]
+    public void Every_waiting_cmdlet_ends_with_the_reason(string script)
+    {
+        var session = _lan.Session();
+        using var waiting = session.Begin(script, _listener);
+        Eventually.True(() => _listener.Node.HasWatchers || !waiting.IsRunning, "it waits");
+        _door.Die("the cable is gone");
+        var error = Assert.Single(waiting.EndWithErrors());
+        Assert.StartsWith("ListenerFailed,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("the cable is gone", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(ErrorCategory.ConnectionError, error.CategoryInfo.Category);
+        Assert.Equal(_door.LocalEndPoint, error.TargetObject);
+        Assert.NotNull(error.ErrorDetails.RecommendedAction);
+    }
+
+    [Fact]
+    public void The_listener_shows_it_and_later_cmdlets_say_it()
+    {
+        _door.Die("the cable is gone");
+        var session = _lan.Session();
+        Assert.Equal(NodeState.Failed, _listener.State);
+        Assert.Contains("the cable is gone", session.One<IpMsgListener>("Get-IpMsgListener -Listener $args[0]", _listener).Failure, StringComparison.Ordinal);
+        session.Run("Get-IpMsgListener -Listener $args[0] | Out-Host", _listener);
+        // A view breaks long lines where it likes.
+        string shown = string.Concat(session.Host.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("Failed", shown, StringComparison.Ordinal);
+        Assert.Contains("thecableisgone", shown, StringComparison.Ordinal);
+        session.Fails("ListenerFailed", "Send-IpMsg 127.0.0.9 hi -Listener $args[0]", _listener);
+        session.Fails("ListenerFailed", "Receive-IpMsg -Listener $args[0]", _listener);
+        session.Run("Stop-IpMsgListener $args[0]", _listener);
+        Assert.Equal(NodeState.Stopped, _listener.State);
+    }
+}

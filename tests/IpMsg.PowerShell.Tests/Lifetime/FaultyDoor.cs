@@ -1,0 +1,24 @@
+using System;
+using System.Net;
+using System.Net.Sockets;
+using IpMsg.Node;
+
+namespace IpMsg.PowerShell.Tests;
+
+/// <summary>A network that swallows everything, until its receive loop dies.</summary>
+internal sealed class FaultyDoor : IDatagramDoor
+{
+    private Action<Exception>? _onFault;
+
+    public IPEndPoint LocalEndPoint { get; } = new(IPAddress.Loopback, 2425);
+
+    internal void Die(string why) => _onFault!(new SocketException((int)SocketError.NetworkDown, why));
+
+    public void Open(DatagramHandler onDatagram, Action<Exception> onFault) => _onFault = onFault;
+
+    public SocketError Send(byte[] buffer, int count, IPEndPoint to) => SocketError.Success;
+
+    public void Dispose()
+    {
+    }
+}
