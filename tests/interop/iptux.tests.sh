@@ -27,10 +27,11 @@ fi
 lan_ready && member_shell && lan_up 4 && iptux_ready || { skip "iptux: $LAN_WHY"; tap_end; exit; }
 lan_on_exit members_end
 
+# Ends the script; where iptux is no longer there, with the status that says so.
 finish() {
-    iptux_bound || { echo "# iptux has crashed"; lan_on_exit 'status=$crashed'; tap_end; exit "$crashed"; }
-    tap_end
-    exit
+    iptux_bound || set -- "$crashed"
+    tap_end || exit "${1:-1}"
+    exit "${1:-0}"
 }
 
 tux=$(lan_addr 1.1)
@@ -90,6 +91,8 @@ is "it arrives, and the answer is confirmed" "tux 兔 Confirmed 1" member_do lat
 once "and shown" iptux_wait_log '收到：第二封'
 shown() { iptux_history "$1" | grep -F -- "$2"; }
 soon "its chat window shows what was said" shown "early 早" '你好，世界：简体和繁體'
+
+iptux_bound || { once "iptux is still there" false; finish; }
 
 # Leaving
 once "one of us leaves" member_do late 'Stop-IpMsgListener'

@@ -97,7 +97,8 @@ members_end() {
 
 member_once() {
     member_argv "$2"
-    lan_run "$1" "${MEMBER_ARGV[@]}" -Command "$3" </dev/null
+    lan_run "$1" "${MEMBER_ARGV[@]}" -Command \
+        "if (-not (Get-Module IpMsg)) { Import-Module '$MEMBER_HERE/../../out/IpMsg/IpMsg.psd1' }; $3" </dev/null
 }
 
 member_log() { sed "s/^/$1: /" "$LAN_TMP/$1.log" 2>/dev/null; }
