@@ -82,6 +82,9 @@ public sealed partial class MemberNode : IDisposable
     /// <summary>True when packet numbers could not be shared with other processes of the user.</summary>
     public bool HasPrivateNumbers => !_parts.Numbers.IsShared;
 
+    /// <summary>True while somebody waits for something.</summary>
+    internal bool HasWatchers => _watches.Any;
+
     /// <summary>How it stands.</summary>
     public NodeState State
     {

@@ -13,6 +13,15 @@ internal sealed class Watches
     private Watch<IncomingMessage>[] _messages = [];
     private Exception? _failure;
 
+    internal bool Any
+    {
+        get
+        {
+            lock (_lock)
+                return _all.Count > 0;
+        }
+    }
+
     /// <summary>A watch that gets only what is addressed to it, by the tag of a request.</summary>
     internal Watch<T> Open<T>(int capacity) => Register(new Watch<T>(capacity, Forget), null);
 

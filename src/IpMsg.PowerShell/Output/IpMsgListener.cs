@@ -10,9 +10,9 @@ namespace IpMsg.PowerShell;
 public sealed class IpMsgListener
 {
     // The scope gives the port back when it is forgotten together with its runspace; whoever holds the listener keeps it from that.
-    private readonly RunspaceScope _scope;
+    private readonly RunspaceScope? _scope;
 
-    internal IpMsgListener(MemberNode node, bool isImplicit, RunspaceScope scope)
+    internal IpMsgListener(MemberNode node, bool isImplicit, RunspaceScope? scope)
     {
         _scope = scope;
         Node = node;

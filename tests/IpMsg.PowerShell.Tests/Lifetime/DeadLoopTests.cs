@@ -18,7 +18,7 @@ public sealed class DeadLoopTests : IDisposable
     {
         string numbers = System.IO.Path.Combine(Environment.GetEnvironmentVariable("IPMSG_KEYPATH")!, "dead-loop-" + Guid.NewGuid());
         var settings = new MemberSettings("me", "here", new TextCodec(CodePages.Find("shift_jis"), CodePages.Find(CodePages.Chinese)));
-        _listener = new IpMsgListener(MemberNode.Start(new NodeParts(new NodeOptions(), settings, new SharedPacketNumbers(numbers), _door, null, new AddressFilter(null, null))), isImplicit: false);
+        _listener = new IpMsgListener(MemberNode.Start(new NodeParts(new NodeOptions(), settings, new SharedPacketNumbers(numbers), _door, null, new AddressFilter(null, null))), isImplicit: false, scope: null);
     }
 
     public void Dispose() => _lan.Dispose();
