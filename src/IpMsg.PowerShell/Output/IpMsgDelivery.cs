@@ -24,7 +24,7 @@ public sealed class IpMsgDelivery
     public string To { get; }
 
     /// <summary>The recipient's address and port.</summary>
-    public IPEndPoint EndPoint => Delivery.To;
+    public IPEndPoint EndPoint => Delivery.To.Copy();
 
     /// <summary>The packet number; all recipients of one message have the same.</summary>
     public long PacketNumber => Delivery.Number;

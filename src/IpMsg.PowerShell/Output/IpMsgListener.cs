@@ -28,7 +28,7 @@ public sealed class IpMsgListener
     public string? Failure => Node.Failure?.Message;
 
     /// <summary>The listening address and port.</summary>
-    public IPEndPoint EndPoint => Node.LocalEndPoint;
+    public IPEndPoint EndPoint => Node.LocalEndPoint.Copy();
 
     /// <summary>The listening port.</summary>
     public int Port => Node.LocalEndPoint.Port;

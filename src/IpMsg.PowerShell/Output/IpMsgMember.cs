@@ -35,7 +35,7 @@ public sealed class IpMsgMember : IComparable<IpMsgMember>, IComparable, IEquata
     public int Port => Member.EndPoint.Port;
 
     /// <summary>Address and port.</summary>
-    public IPEndPoint EndPoint => Member.EndPoint;
+    public IPEndPoint EndPoint => Member.EndPoint.Copy();
 
     /// <summary>True while the member is absent. iptux members never are: their client says so always.</summary>
     public bool IsAbsent => Member.IsAbsent;
@@ -79,7 +79,7 @@ public sealed class IpMsgMember : IComparable<IpMsgMember>, IComparable, IEquata
     int IComparable.CompareTo(object? obj) => CompareTo(obj as IpMsgMember);
 
     /// <summary>Two are the same when user, host and endpoint are.</summary>
-    public bool Equals(IpMsgMember? other) => other is not null && EndPoint.Equals(other.EndPoint)
+    public bool Equals(IpMsgMember? other) => other is not null && Member.EndPoint.Equals(other.Member.EndPoint)
         && string.Equals(UserName, other.UserName, StringComparison.OrdinalIgnoreCase)
         && string.Equals(HostName, other.HostName, StringComparison.OrdinalIgnoreCase);
 
@@ -87,7 +87,7 @@ public sealed class IpMsgMember : IComparable<IpMsgMember>, IComparable, IEquata
     public override bool Equals(object? obj) => Equals(obj as IpMsgMember);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => EndPoint.GetHashCode();
+    public override int GetHashCode() => Member.EndPoint.GetHashCode();
 
     /// <summary>The nickname.</summary>
     public override string ToString() => NickName;

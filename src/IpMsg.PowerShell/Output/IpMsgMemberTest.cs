@@ -10,7 +10,7 @@ public sealed class IpMsgMemberTest
     internal IpMsgMemberTest(string to, IPEndPoint endPoint, Member? member, TimeSpan? roundTrip, string? version)
     {
         To = to;
-        EndPoint = endPoint;
+        EndPoint = endPoint.Copy();
         IsReachable = roundTrip is not null;
         RoundTrip = roundTrip;
         Version = version ?? member?.ClientVersion;

@@ -6,13 +6,15 @@ namespace IpMsg.PowerShell;
 /// <summary>Who wrote a message: a member, or a stranger of whom only the header's names are known.</summary>
 public sealed class IpMsgSender
 {
+    private readonly IPEndPoint _endPoint;
+
     internal IpMsgSender(IncomingMessage message)
     {
         UserName = message.User;
         HostName = message.Host;
         NickName = message.Sender?.NickName ?? message.User;
         GroupName = message.Sender?.GroupName ?? "";
-        EndPoint = message.From;
+        _endPoint = message.From;
     }
 
     /// <summary>The nickname; the user name when there is none.</summary>
@@ -28,10 +30,10 @@ public sealed class IpMsgSender
     public string HostName { get; }
 
     /// <summary>Where the message came from.</summary>
-    public IPEndPoint EndPoint { get; }
+    public IPEndPoint EndPoint => _endPoint.Copy();
 
     /// <summary>The address it came from.</summary>
-    public IPAddress Address => EndPoint.Address;
+    public IPAddress Address => _endPoint.Address;
 
     /// <summary>The nickname.</summary>
     public override string ToString() => NickName;

@@ -29,7 +29,7 @@ internal static class RecipientReader
             case IpMsgMemberTest test:
                 return new Recipient(test.EndPoint, test.To);
             case IPEndPoint endPoint:
-                return new Recipient(endPoint, endPoint.ToString());
+                return new Recipient(endPoint.Copy(), endPoint.ToString());
             case IPAddress address:
                 isGuess = true;
                 return new Recipient(new IPEndPoint(address, standardPort), address.ToString());
