@@ -35,9 +35,12 @@ internal sealed class SendDesk : IDisposable
             return;
         // Before anything goes out, introductions as well, for what is too long for somebody is sent to nobody.
         var composition = Compose(message, recipients.Keys);
+        if (!Fits(composition))
+            return;
         if (!message.IsOneShot && new Introductions(_node, _stop).Make(recipients.Keys, message.Text))
             composition = Compose(message, recipients.Keys);
-        Dispatch(composition.Deliveries, each => recipients[each.To], isNotWaitedFor);
+        if (Fits(composition))
+            Dispatch(composition.Deliveries, each => recipients[each.To], isNotWaitedFor);
     }
 
     internal void Broadcast(OutgoingMessage message)
@@ -47,8 +50,8 @@ internal sealed class SendDesk : IDisposable
         var composition = _node.Tell((machine, now) => machine.ComposeBroadcast(now, message));
         if (composition.Deliveries.Count == 0)
             throw new IpMsgException(IpMsgReason.NoRecipient, "There is no network to broadcast to.", _listener, "Start-IpMsgListener -BroadcastAddress names one.");
-        Refuse(composition.TooLongFor);
-        Dispatch(composition.Deliveries, each => each.To.ToString(), isNotWaitedFor: false);
+        if (Fits(composition))
+            Dispatch(composition.Deliveries, each => each.To.ToString(), isNotWaitedFor: false);
     }
 
     /// <summary>Once more, under its own number: a recipient that has it already does not show it twice.</summary>
@@ -100,18 +103,19 @@ internal sealed class SendDesk : IDisposable
         return recipients;
     }
 
-    private Composition Compose(OutgoingMessage message, IReadOnlyCollection<IPEndPoint> recipients)
-    {
-        var composition = _node.Tell((machine, now) => machine.Compose(now, message, [.. recipients]));
-        Refuse(composition.TooLongFor);
-        return composition;
-    }
+    private Composition Compose(OutgoingMessage message, IReadOnlyCollection<IPEndPoint> recipients) =>
+        _node.Tell((machine, now) => machine.Compose(now, message, [.. recipients]));
 
-    private static void Refuse(IReadOnlyList<TooLong> tooLong)
+    /// <summary>Reports a message that is too long; others in the pipeline may not be.</summary>
+    private bool Fits(Composition composition)
     {
+        var tooLong = composition.TooLongFor;
         if (tooLong.Count > 0)
-            throw new IpMsgException(IpMsgReason.MessageTooLong, "The message is too long for " + string.Join(", ", tooLong.Take(5).Select(each => each.To)) + ", whose client receives at most " + tooLong.Min(each => each.Limit) + " bytes. Nothing was sent.",
-                tooLong[0].To, "Shorten it, or send it in parts.");
+        {
+            _report(new IpMsgException(IpMsgReason.MessageTooLong, "The message is too long for " + string.Join(", ", tooLong.Take(5).Select(each => each.To)) + ", whose client receives at most " + tooLong.Min(each => each.Limit) + " bytes. Nothing was sent.",
+                tooLong[0].To, "Shorten it, or send it in parts."));
+        }
+        return tooLong.Count == 0;
     }
 
     private void Dispatch(IReadOnlyList<Delivery> deliveries, Func<Delivery, string> nameOf, bool isNotWaitedFor)

@@ -51,4 +51,14 @@ public sealed class MessageTooLongTests : IDisposable
         other.Fails("MessageTooLong", "Send-IpMsg ('x' * 40000) -Broadcast");
         Assert.Empty(peer.ReceivedOf(Wire.SendMessage));
     }
+
+    [Fact]
+    public void One_text_that_is_too_long_does_not_take_the_others_with_it()
+    {
+        _lan.Member(_listener, 2, "suzuki");
+        var result = _session.Try("'one', ('x' * 40000), 'two' | Send-IpMsg suzuki");
+        Assert.Equal(2, result.Output.Count);
+        Assert.Null(result.Failure);
+        Assert.Single(result.Errors);
+    }
 }
