@@ -1,0 +1,53 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Runtime.InteropServices;
+using Xunit;
+
+namespace IpMsg.PowerShell.Tests;
+
+/// <summary>Another process that runs a script with the module imported; its objects come as lines.</summary>
+internal sealed class ChildScript : IDisposable
+{
+    private readonly Process _process;
+
+    internal ChildScript(string script, params (string Name, string Value)[] environment)
+    {
+        // The runtime that runs these tests, wherever it is installed: its folder is shared/Microsoft.NETCore.App/version below the host.
+        string host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+        var start = new ProcessStartInfo(host) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "IpMsg.PowerShell.TestChild.dll"));
+        start.ArgumentList.Add(StagedModule.Manifest);
+        start.ArgumentList.Add(script);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        _process = Process.Start(start)!;
+    }
+
+    /// <summary>The next line of output; null at the end.</summary>
+    internal string? ReadLine() => _process.StandardOutput.ReadLine();
+
+    /// <summary>Waits for the end and gives the exit code and the rest of the output.</summary>
+    internal (int Code, IReadOnlyList<string> Lines, string Errors) End()
+    {
+        var errors = _process.StandardError.ReadToEndAsync();
+        var lines = _process.StandardOutput.ReadToEnd().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+        Assert.True(_process.WaitForExit(Eventually.Patience), "The process does not end.");
+        return (_process.ExitCode, lines, errors.Result);
+    }
+
+    /// <summary>At once and without a chance to tidy up.</summary>
+    internal void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            Kill();
+        _process.Dispose();
+    }
+}

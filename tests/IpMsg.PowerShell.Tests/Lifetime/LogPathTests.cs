@@ -1,0 +1,109 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using System.Threading;
+using Xunit;
+
+namespace IpMsg.PowerShell.Tests;
+
+public sealed class LogPathTests : IDisposable
+{
+    private readonly Lan _lan = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("ipmsg-log-").FullName;
+
+    public void Dispose()
+    {
+        _lan.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public void After_a_kill_at_any_moment_every_confirmed_message_is_in_the_log_and_every_line_parses()
+    {
+        const int Rounds = 8;
+        string path = Path.Combine(_folder, "messages.jsonl");
+        var peer = _lan.Peer(2);
+        for (int round = 0; round < Rounds; round++)
+        {
+            using var child = new ChildScript("Start-IpMsgListener" + _lan.At(1) + "-LogPath '" + path + "'; 'started'; Receive-IpMsg -Wait");
+            Assert.Equal("started", child.ReadLine());
+            Flood(peer, child, peer.ReceivedOf(Wire.ReceiveMessage).Length + Random.Shared.Next(1, 200));
+        }
+        var confirmed = peer.ReceivedOf(Wire.ReceiveMessage).Select(each => each.Body).ToHashSet();
+        var logged = File.ReadLines(path).Where(line => line.Length > 0).Select(Number).ToList();
+        Assert.True(confirmed.Count >= Rounds);
+        Assert.Empty(confirmed.Except(logged.OfType<string>()));
+        // A process that died in the middle of its last line leaves a half one, which the next makes a line of its own.
+        Assert.InRange(logged.Count(each => each is null), 0, Rounds);
+    }
+
+    [Fact]
+    public void The_log_holds_each_message_before_it_is_confirmed()
+    {
+        var session = _lan.Session();
+        var listener = _lan.Listen(session, 1, "-LogPath '" + _folder + "'");
+        var peer = _lan.Member(listener, 2, "スズキ");
+        string number = peer.Message(listener.EndPoint, "line one\n\"two\" \u001b[31m");
+        peer.Await(Wire.ReceiveMessage);
+        var entry = JsonDocument.Parse(Assert.Single(File.ReadLines(Assert.Single(Directory.GetFiles(_folder, "*.jsonl"))))).RootElement;
+        Assert.Equal("line one\n\"two\" \u001b[31m", entry.GetProperty("Text").GetString());
+        Assert.Equal(number, entry.GetProperty("PacketNumber").GetString());
+        Assert.Equal("スズキ", entry.GetProperty("From").GetProperty("NickName").GetString());
+    }
+
+    [Fact]
+    public void R56_of_a_message_that_is_not_to_be_logged_only_the_envelope_is()
+    {
+        var session = _lan.Session();
+        var listener = _lan.Listen(session, 1, "-LogPath '" + Path.Combine(_folder, "new") + "/'");
+        var peer = _lan.Member(listener, 2, "suzuki");
+        peer.Message(listener.EndPoint, "secret", Wire.SendCheck | Wire.NoLog);
+        peer.Await(Wire.ReceiveMessage);
+        string line = Assert.Single(File.ReadLines(Assert.Single(Directory.GetFiles(Path.Combine(_folder, "new")))));
+        Assert.DoesNotContain("secret", line, StringComparison.Ordinal);
+        Assert.Contains("suzuki", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_relative_path_is_relative_to_the_runspaces_location()
+    {
+        var session = _lan.Session();
+        session.Runspace.SessionStateProxy.Path.SetLocation(_folder);
+        var listener = _lan.Listen(session, 1, "-LogPath here.jsonl");
+        Assert.Equal(Path.Combine(_folder, "here.jsonl"), listener.LogPath);
+        Assert.True(File.Exists(listener.LogPath));
+    }
+
+    private void Flood(ScriptedPeer peer, ChildScript child, int untilConfirmed)
+    {
+        using var enough = new CancellationTokenSource();
+        var flood = new Thread(() =>
+        {
+            while (!enough.IsCancellationRequested)
+            {
+                peer.Message(_lan.EndPoint(1), "a message that is long enough to be torn by a kill in the middle of its line");
+                Thread.Yield();
+            }
+        });
+        flood.Start();
+        Eventually.True(() => peer.ReceivedOf(Wire.ReceiveMessage).Length >= untilConfirmed, "some are confirmed");
+        Thread.SpinWait(Random.Shared.Next(200_000));
+        child.Kill();
+        enough.Cancel();
+        flood.Join();
+    }
+
+    private static string? Number(string line)
+    {
+        try
+        {
+            return JsonDocument.Parse(line).RootElement.GetProperty("PacketNumber").GetString();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
