@@ -8,12 +8,17 @@ namespace IpMsg.Node;
 /// <summary>
 /// Hands results from network threads to a pipeline thread. It holds <see cref="Capacity"/> at most: when nobody takes them, the
 /// oldest give way and are counted, so that a listener left alone for a week does not fill the memory. Do not post what must not get lost.
+/// In a rush its taker is not woken for every item but looks once a millisecond, or as often as the system can.
 /// </summary>
 internal sealed class Mailbox<T>
 {
+    private const int NapMs = 1;
+
     private readonly object _gate = new();
     private readonly Queue<T> _items = new();
+    private readonly RushHour _rush = new();
     private ExceptionDispatchInfo? _failure;
+    private int _sleepers;
     private bool _completed;
     private long _dropped;
 
@@ -58,8 +63,10 @@ internal sealed class Mailbox<T>
                 _dropped++;
             }
             _items.Enqueue(item);
+            _rush.Count(NodeClock.Milliseconds);
             // All, for a single one may just be giving up and would take the call with it.
-            Monitor.PulseAll(_gate);
+            if (_sleepers > 0)
+                Monitor.PulseAll(_gate);
             return true;
         }
     }
@@ -97,10 +104,26 @@ internal sealed class Mailbox<T>
                     stop.ThrowIfCancellationRequested();
                     if (TryTakeNow(out item) is { } settled)
                         return settled;
-                    if (!Monitor.Wait(_gate, deadline.RemainingMs) && deadline.IsOver)
+                    if (deadline.IsOver || !Sleep(deadline.RemainingMs) && deadline.IsOver)
                         return TryTakeNow(out item) ?? false;
                 }
             }
+        }
+    }
+
+    private bool Sleep(int longestMs)
+    {
+        // A nap: not counted as a sleeper, so that no post has to wake it.
+        if (_rush.IsOn(NodeClock.Milliseconds))
+            return Monitor.Wait(_gate, NapMs);
+        _sleepers++;
+        try
+        {
+            return Monitor.Wait(_gate, longestMs);
+        }
+        finally
+        {
+            _sleepers--;
         }
     }
 

@@ -34,17 +34,12 @@ public sealed partial class MemberNode
 
     private void OnTimer() => OnOwnThread(() =>
     {
-        IncomingMessage? arrived;
         lock (_gate)
         {
-            var now = NodeClock.Now;
             _armedFor = Moment.Never;
             if (_state is NodeState.Running or NodeState.Stopping)
-                _machine.Advance(now);
-            arrived = _bell.TakeDue(now.Milliseconds);
+                _machine.Advance(NodeClock.Now);
         }
-        if (arrived is not null)
-            _watches.MessageArrived(arrived);
         Settle();
     });
 
@@ -110,7 +105,7 @@ public sealed partial class MemberNode
                     OnLogFailed([message], new System.IO.IOException("The log cannot keep up."));
                 break;
             case MemberActionKind.Arrived:
-                Ring((IncomingMessage)action.Subject!);
+                _watches.MessageArrived((IncomingMessage)action.Subject!);
                 break;
             case MemberActionKind.Delivered or MemberActionKind.Read:
                 var delivery = (Delivery)action.Subject!;
@@ -131,21 +126,6 @@ public sealed partial class MemberNode
             case MemberActionKind.Stopped:
                 _farewellSaid.Set();
                 break;
-        }
-    }
-
-    private void Ring(IncomingMessage message)
-    {
-        long now = NodeClock.Milliseconds;
-        if (_bell.Note(message, now))
-            _watches.MessageArrived(message);
-        else if (_bell.DueAt == Moment.Never)
-        {
-            lock (_gate)
-            {
-                _bell.PutOff(now);
-                Arm();
-            }
         }
     }
 
@@ -173,7 +153,7 @@ public sealed partial class MemberNode
 
     private void Arm()
     {
-        long next = Math.Min(_machine.NextAlarm, _bell.DueAt);
+        long next = _machine.NextAlarm;
         // A failed node hears no alarm, so what is due stays due; ringing for it again and again would take a whole processor.
         if (next >= _armedFor || _state is NodeState.Failed or NodeState.Stopped)
             return;

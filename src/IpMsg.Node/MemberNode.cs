@@ -22,7 +22,6 @@ public sealed partial class MemberNode : IDisposable
     private readonly MemberMachine _machine;
     private readonly ActionCarrier _carrier;
     private readonly Watches _watches = new();
-    private readonly ArrivalBell _bell = new();
     private readonly Timer _timer;
     private readonly ManualResetEventSlim _farewellSaid = new();
     private readonly ManualResetEventSlim _stopped = new();

@@ -1,0 +1,95 @@
+using System;
+using System.Net;
+using System.Threading;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace IpMsg.Node.Tests;
+
+public sealed class RushHourTests
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    public void A_few_in_a_millisecond_are_no_rush()
+    {
+        var rush = new RushHour();
+        for (int i = 0; i < 15; i++)
+            rush.Count(5);
+        Assert.False(rush.IsOn(5));
+        rush.Count(5);
+        Assert.True(rush.IsOn(5));
+    }
+
+    [Fact]
+    public void A_rush_is_over_a_millisecond_after_the_last()
+    {
+        var rush = new RushHour();
+        for (int i = 0; i < 16; i++)
+            rush.Count(5);
+        Assert.True(rush.IsOn(6));
+        Assert.False(rush.IsOn(7));
+        rush.Count(6);
+        Assert.True(rush.IsOn(6));
+        Assert.False(rush.IsOn(7));
+    }
+
+    // In a rush nobody is woken; what comes last must be seen all the same.
+    [Fact]
+    public async Task The_last_of_a_rush_reaches_a_reader_without_a_later_post()
+    {
+        const int count = 10_000;
+        var box = new Mailbox<int>(1);
+        for (int round = 0; round < 20; round++)
+        {
+            var reader = Task.Factory.StartNew(
+                () =>
+                {
+                    int item = 0;
+                    while (item != count && box.TryTake(out item, s_patience, CancellationToken.None))
+                    {
+                    }
+                    return item;
+                },
+                CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            for (int i = 1; i <= count; i++)
+                box.Post(i);
+            Assert.Equal(count, await reader.WaitAsync(s_patience));
+        }
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_the_wait_in_a_rush_too()
+    {
+        var box = new Mailbox<int>(1);
+        using var stop = new CancellationTokenSource();
+        for (int i = 0; i < 1_000; i++)
+            box.Post(i);
+        Assert.True(box.TryTake(out _, TimeSpan.Zero, CancellationToken.None));
+        var reader = Task.Factory.StartNew(() => box.TryTake(out _, Timeout.InfiniteTimeSpan, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reader.WaitAsync(s_patience));
+    }
+
+    [Fact]
+    public void A_waiting_consumer_takes_every_message_of_a_burst()
+    {
+        const int bursts = 100, size = 20;
+        using var folder = new TemporaryFolder();
+        using var node = MemberNode.Start(new NodeOptions { Address = IPAddress.Loopback, Port = 0, KeyPath = folder.Path, IsSilent = true });
+        using var watch = node.WatchMessages();
+        using var door = new UdpDoor(IPAddress.Loopback, 0, [], withIPv6: false);
+        for (int burst = 0; burst < bursts; burst++)
+        {
+            for (int i = 1; i <= size; i++)
+                door.Say("1:" + (size * burst + i) + ":a:b:32:text\0", node.LocalEndPoint);
+            for (int taken = 0; taken < size;)
+            {
+                if (node.Read(machine => machine.Take(null)) is not null)
+                    taken++;
+                else
+                    Assert.True(watch.TryTake(out _, s_patience, CancellationToken.None), "Nobody was woken for burst " + burst + ".");
+            }
+        }
+    }
+}
