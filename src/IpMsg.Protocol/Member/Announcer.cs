@@ -144,9 +144,19 @@ internal sealed class Announcer
         // Those we were introduced to one by one need not be within reach of any broadcast.
         foreach (var to in _introduced)
         {
-            if (command != Command.Entry && _roster.At(to) is not { IsDialUp: true })
+            if (command != Command.Entry && _roster.At(to) is not { IsDialUp: true } && !IsTarget(to))
                 _outlet.Announcement(to, command);
         }
+    }
+
+    private bool IsTarget(IPEndPoint to)
+    {
+        foreach (var target in Targets)
+        {
+            if (target.Equals(to))
+                return true;
+        }
+        return false;
     }
 
     private IEnumerable<IPEndPoint> Acquaintances()
