@@ -29,7 +29,7 @@ internal sealed class RunspaceScope
     ~RunspaceScope()
     {
         if (_listener?.Node is { } orphan)
-            ThreadPool.QueueUserWorkItem(_ => Stop(orphan));
+            StopApart(orphan);
     }
 
     /// <summary>The scope of the runspace on whose thread this runs.</summary>
@@ -83,7 +83,7 @@ internal sealed class RunspaceScope
     internal static void Stop(MemberNode node, CancellationToken stop)
     {
         if (stop.CanBeCanceled)
-            Task.Run(() => Stop(node)).Wait(stop);
+            StopApart(node).Wait(stop);
         else
             Stop(node);
     }
@@ -95,6 +95,10 @@ internal sealed class RunspaceScope
         lock (s_running)
             s_running.Remove(node);
     }
+
+    // On a thread of its own: the farewell's timer needs one of the pool, and a dozen stops would leave it none.
+    private static Task StopApart(MemberNode node) =>
+        Task.Factory.StartNew(() => Stop(node), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     // The sender, not the default runspace: this is called on whatever thread closes it.
     private static void OnStateChanged(object? sender, RunspaceStateEventArgs change)
@@ -110,6 +114,6 @@ internal sealed class RunspaceScope
         lock (s_running)
             running = [.. s_running];
         // All at once, for every farewell takes its time and the process wants to end.
-        Task.WaitAll(Array.ConvertAll(running, each => Task.Run(() => Stop(each))));
+        Task.WaitAll(Array.ConvertAll(running, StopApart));
     }
 }
