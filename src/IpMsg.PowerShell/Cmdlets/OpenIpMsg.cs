@@ -28,7 +28,7 @@ public sealed class OpenIpMsg : IpMsgCmdlet
                 Report(new IpMsgException(IpMsgReason.InvalidMessage, "The message from " + message.From + " was removed.", message));
                 continue;
             }
-            if (!message.IsOpened && ShouldProcess(message.From.ToString(), "Open sealed message and tell its sender"))
+            if (!message.IsOpened && ShouldProcess(SafeText.Line(message.From.NickName), "Open sealed message and tell its sender"))
                 (Listener ?? message.Listener).Node.Tell((machine, now) => machine.Open(now, message.Message));
             WriteObject(message);
         }

@@ -21,7 +21,7 @@ public sealed class RemoveIpMsg : IpMsgCmdlet
     {
         foreach (var message in InputObject)
         {
-            if (ShouldProcess(message.From.ToString(), "Remove message"))
+            if (ShouldProcess(SafeText.Line(message.From.NickName), "Remove message"))
                 (Listener ?? message.Listener).Node.Tell((machine, now) => machine.Discard(now, message.Message));
         }
     }

@@ -24,7 +24,8 @@ internal static class Completions
     /// <summary>A completion that means exactly this name: wildcard characters escaped, quoted where the parser would stumble.</summary>
     internal static CompletionResult Of(string value, string listText, string toolTip)
     {
-        string escaped = WildcardPattern.Escape(value);
+        // What must not get onto the command line is left to a wildcard.
+        string escaped = string.Concat(WildcardPattern.Escape(value).Select(each => SafeText.IsSafe(each) ? each : '?'));
         bool isPlain = escaped == value && value.All(each => char.IsLetterOrDigit(each) || each is '.' or '_' or '-') && value.Length > 0 && value[0] != '-';
         string text = isPlain ? value : "'" + CodeGeneration.EscapeSingleQuotedStringContent(escaped) + "'";
         return new CompletionResult(text, SafeText.Line(listText), CompletionResultType.ParameterValue, SafeText.Line(toolTip));

@@ -18,8 +18,8 @@ public sealed class MemberNameCompleter : IArgumentCompleter
         var ambiguous = new HashSet<string>(members.GroupBy(each => each.NickName, StringComparer.OrdinalIgnoreCase).Where(each => each.Count() > 1).Select(each => each.Key), StringComparer.OrdinalIgnoreCase);
         foreach (var member in members.OrderBy(each => each.NickName, StringComparer.CurrentCultureIgnoreCase))
         {
-            // A name that several bear would only lead to an error, so those get their endpoint.
-            string value = ambiguous.Contains(member.NickName) ? member.EndPoint.ToString() : member.NickName;
+            // A name that several bear would only lead to an error, and one with control characters must not get onto the command line.
+            string value = ambiguous.Contains(member.NickName) || SafeText.Line(member.NickName) != member.NickName ? member.EndPoint.ToString() : member.NickName;
             if (Completions.Begins(member.NickName, wordToComplete) || Completions.Begins(value, wordToComplete))
                 yield return Completions.Of(value, member.NickName, Describe(member));
         }

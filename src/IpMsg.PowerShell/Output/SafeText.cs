@@ -15,6 +15,9 @@ public static class SafeText
     /// <summary>The text with its lines kept.</summary>
     public static string Lines(string? text) => Convert(text, keepsLines: true);
 
+    /// <summary>True for a character that can be shown as it is.</summary>
+    internal static bool IsSafe(char each) => Show(each, keepsLines: false) == each;
+
     private static string Convert(string? text, bool keepsLines)
     {
         if (text is null)

@@ -45,7 +45,7 @@ internal sealed class Discovery
             }
             catch (IpMsgException unknown) when (unknown.Reason == IpMsgReason.RecipientNotFound && !patience.IsOver)
             {
-                _cmdlet.WriteVerbose("Searching the network for '" + value + "'.");
+                _cmdlet.WriteVerbose("Searching the network for '" + SafeText.Line(value.ToString()) + "'.");
             }
             watch.TryTake(out _, patience.Remaining, stop);
         }
