@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Tasks;
@@ -47,7 +48,9 @@ internal sealed class NodeParts
     internal static NodeParts Open(NodeOptions options)
     {
         // All that can be wrong with the options is found before anything is bound.
-        var filter = Option(IpMsgReason.InvalidFilter, options.AllowFrom, () => new AddressFilter(options.AllowFrom, options.DenyFrom));
+        foreach (string range in options.AllowFrom.Concat(options.DenyFrom))
+            Option(IpMsgReason.InvalidFilter, range, () => AddressRange.Parse(range));
+        var filter = new AddressFilter(options.AllowFrom, options.DenyFrom);
         var codec = Option(IpMsgReason.InvalidEncoding, options.Encoding, () => new TextCodec(
             CodePages.Find(options.Encoding ?? CodePages.DefaultFor(CultureInfo.CurrentCulture)), CodePages.Find(CodePages.Chinese)));
         var numbers = Option(IpMsgReason.InvalidKeyPath, options.KeyPath, () => OpenNumbers(options));

@@ -121,17 +121,13 @@ public sealed class StartIpMsgListener : IpMsgCmdlet
             UserName = UserName,
             HostName = HostName,
             Encoding = Encoding ?? defaults.Encoding,
-            LogPath = LogPath is null ? null : GetUnresolvedProviderPathFromPSPath(LogPath) + TrailingSeparator(LogPath),
-            KeyPath = KeyPath is null ? defaults.KeyPath : GetUnresolvedProviderPathFromPSPath(KeyPath),
+            LogPath = LogPath is null ? null : FilePaths.Resolve(SessionState, LogPath, IpMsgReason.InvalidLogPath),
+            KeyPath = KeyPath is null ? defaults.KeyPath : FilePaths.Resolve(SessionState, KeyPath, IpMsgReason.InvalidKeyPath),
             AllowFrom = AllowFrom ?? [],
             DenyFrom = DenyFrom ?? [],
             IsSilent = Silent,
         };
     }
-
-    // A separator at the end says "folder", and resolving takes it away.
-    private static string TrailingSeparator(string path) =>
-        path[path.Length - 1] is '/' or '\\' ? System.IO.Path.DirectorySeparatorChar.ToString() : "";
 
     private static IPAddress AddressOf(string text) => EndPointText.TryReadAddress(text.Trim())
         ?? throw new IpMsgException(IpMsgReason.InvalidAddress, "'" + text + "' is not an address.", text, "Give one of this machine's addresses, such as 192.168.1.5 or 127.0.0.2.");

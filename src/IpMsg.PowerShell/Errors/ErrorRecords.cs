@@ -10,10 +10,23 @@ internal static class ErrorRecords
     internal static ErrorRecord From(IpMsgException exception)
     {
         var record = new ErrorRecord(exception, exception.Reason.ToString(), CategoryOf(exception.Reason), exception.Target);
-        if (exception.Advice is { } advice)
-            record.ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = advice };
+        // Names in it may be a stranger's, and the error goes to a terminal.
+        record.ErrorDetails = new ErrorDetails(SafeText.Line(exception.Message)) { RecommendedAction = exception.Advice ?? AdviceFor(exception.Reason) };
         return record;
     }
+
+    /// <summary>The way out where whoever found the trouble knew no better one.</summary>
+    private static string AdviceFor(IpMsgReason reason) => reason switch
+    {
+        IpMsgReason.InvalidAddress => "Give an address such as 192.168.1.255, or one with a port such as 192.168.1.5:2425.",
+        IpMsgReason.InvalidEncoding => "Give a code page such as shift_jis, gb18030 or 1252; Tab shows the usual ones.",
+        IpMsgReason.InvalidFilter => "Give addresses such as 10.1.2.3, or networks such as 10.1.0.0/16.",
+        IpMsgReason.InvalidLogPath => "Give a file in a folder that exists and may be written to, or a folder ending in a separator.",
+        IpMsgReason.InvalidKeyPath => "Give a folder that may be written to.",
+        IpMsgReason.InvalidMessage => "Receive-IpMsg -Recent shows the messages that were taken last.",
+        IpMsgReason.ListenerStopped => "Start-IpMsgListener starts one.",
+        _ => "about_IpMsg tells more.",
+    };
 
     private static ErrorCategory CategoryOf(IpMsgReason reason) => reason switch
     {
