@@ -90,6 +90,8 @@ internal sealed class ScriptedPeer : IDisposable
 
     internal void SendRaw(IPEndPoint to, string datagram) => _socket.SendTo(Encoding.UTF8.GetBytes(datagram), to);
 
+    internal void SendRaw(IPEndPoint to, byte[] datagram) => _socket.SendTo(datagram, to);
+
     internal string Message(IPEndPoint to, string text, uint flags = Wire.SendCheck) => Send(to, Wire.SendMessage | flags | Wire.Utf8 | Wire.CanUtf8, text + "\0");
 
     internal void Enter(IPEndPoint to) => Send(to, Wire.Entry | Status, Names());

@@ -35,9 +35,9 @@ public sealed class ProcessTests : IDisposable
     {
         var peer = _lan.Peer(9);
         using var child = new ChildScript(
-            "foreach ($i in 1..5) { $runspace = [runspacefactory]::CreateRunspace(); $runspace.Open(); $shell = [powershell]::Create($runspace); "
+            "$all = foreach ($i in 1..5) { $runspace = [runspacefactory]::CreateRunspace([initialsessionstate]::CreateDefault2()); $runspace.Open(); $shell = [powershell]::Create($runspace); "
             + "$null = $shell.AddScript('Import-Module $args[0]; Start-IpMsgListener -Address $args[1] -Port $args[2] -BroadcastAddress $args[3]').AddArgument((Get-Module IpMsg).Path).AddArgument(\"" + _lan.Address(0)[..^1]
-            + "$i\").AddArgument(" + _lan.Port + ").AddArgument('" + _lan.Address(9) + "'); $null = $shell.Invoke() }; 'started'; " + WaitFor(9) + "exit");
+            + "$i\").AddArgument(" + _lan.Port + ").AddArgument('" + _lan.Address(9) + "'); $null = $shell.Invoke(); $runspace }; 'started'; " + WaitFor(9) + "exit");
         Assert.Equal("started", child.ReadLine());
         peer.Await(Wire.Entry, 5);
         _lan.Keep(new ScriptedPeer(_lan.EndPoint(8), "end")).Message(_lan.EndPoint(10), "go");

@@ -1,0 +1,124 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using Xunit;
+
+namespace IpMsg.PowerShell.Tests;
+
+public sealed class CompletionTests : IDisposable
+{
+    private readonly Lan _lan = new();
+    private readonly PsSession _session;
+    private IpMsgListener? _listener;
+
+    public CompletionTests() => _session = _lan.Session();
+
+    public void Dispose() => _lan.Dispose();
+
+    [Theory]
+    [InlineData("suzuki", "suz", "suzuki")]
+    [InlineData("suzuki", "SUZ", "suzuki")]
+    [InlineData("Tanaka Taro", "tan", "'Tanaka Taro'")]
+    [InlineData("Tanaka Taro", "'Tanaka T", "'Tanaka Taro'")]
+    [InlineData("鈴木", "鈴", "鈴木")]
+    [InlineData("鈴木 一郎", "鈴", "'鈴木 一郎'")]
+    [InlineData("O'Brien", "O", "'O''Brien'")]
+    [InlineData("a[b]", "a", "'a`[b`]'")]
+    [InlineData("what?", "wh", "'what`?'")]
+    [InlineData("*star*", "", "'`*star`*'")]
+    [InlineData("-dash", "", "'-dash'")]
+    [InlineData("$(exit)", "", "'$(exit)'")]
+    [InlineData("a;b", "a", "'a;b'")]
+    [InlineData("say \"hi\"", "say", "'say \"hi\"'")]
+    public void A_completed_name_is_quoted_as_needed_and_means_its_member(string nick, string typed, string completed)
+    {
+        Know(2, nick);
+        Assert.Equal(completed, Assert.Single(Complete("Send-IpMsg " + typed)).CompletionText);
+        Assert.Equal(nick, _session.One<IpMsgDelivery>("Send-IpMsg " + completed + " hi").To);
+        Assert.Equal(nick, _session.One<IpMsgMember>("Get-IpMsgMember " + completed + " -TimeoutSec 0").NickName);
+    }
+
+    [Fact]
+    public void Names_that_several_bear_are_completed_to_their_endpoints()
+    {
+        Know(2, "sato");
+        Know(3, "Sato");
+        Know(4, "suzuki");
+        var completions = Complete("Send-IpMsg s");
+        Assert.Equal(["'" + _lan.EndPoint(2) + "'", "'" + _lan.EndPoint(3) + "'", "suzuki"], completions.Select(each => each.CompletionText).Order(StringComparer.Ordinal));
+        Assert.Equal("sato", _session.One<IpMsgMember>("Get-IpMsgMember '" + _lan.EndPoint(2) + "' -TimeoutSec 0").NickName);
+    }
+
+    [Fact]
+    public void Names_with_control_characters_reach_the_terminal_neither_in_the_list_nor_on_the_command_line()
+    {
+        Know(2, "evil\u001b]0;x\u0007");
+        var completion = Assert.Single(Complete("Send-IpMsg e"));
+        foreach (string text in (string[])[completion.CompletionText, completion.ListItemText, completion.ToolTip])
+            Assert.DoesNotContain(text, char.IsControl);
+        Assert.Equal(_lan.EndPoint(2), _session.One<IpMsgDelivery>("Send-IpMsg " + completion.CompletionText + " hi").EndPoint);
+    }
+
+    [Theory]
+    [InlineData("Get-IpMsgMember -Name s")]
+    [InlineData("Get-IpMsgMember -HostList s")]
+    [InlineData("Test-IpMsgMember s")]
+    [InlineData("Receive-IpMsg -From s")]
+    [InlineData("Send-IpMsg -To s")]
+    [InlineData("Send-IpMsg tanaka, s")]
+    public void Every_parameter_for_members_completes(string line)
+    {
+        Know(2, "suzuki");
+        Assert.Contains(Complete(line), each => each.CompletionText == "suzuki" && each.ToolTip.Contains(_lan.Address(2), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Get-IpMsgMember -GroupName ", "'Dev Ops' Sales")]
+    [InlineData("Get-IpMsgMember -GroupName d", "'Dev Ops'")]
+    [InlineData("Get-IpMsgMember * s", "Sales")]
+    public void Groups_complete_once_each(string line, string completed)
+    {
+        Know(2, "a", "Dev Ops");
+        Know(3, "b", "Dev Ops");
+        Know(4, "c", "Sales");
+        Know(5, "d");
+        Assert.Equal(completed, string.Join(' ', Complete(line).Select(each => each.CompletionText)));
+    }
+
+    [Fact]
+    public void Groups_with_control_characters_are_completed_with_a_wildcard()
+    {
+        Know(2, "suzuki", "Op\u001bs*");
+        string completed = Assert.Single(Complete("Get-IpMsgMember -GroupName o")).CompletionText;
+        Assert.Equal("'Op?s`*'", completed);
+        Assert.Equal("suzuki", _session.One<IpMsgMember>("Get-IpMsgMember -TimeoutSec 0 -GroupName " + completed).NickName);
+    }
+
+    [Fact]
+    public void Encodings_complete()
+    {
+        Assert.Contains(Complete("Start-IpMsgListener -Encoding "), each => each.CompletionText == "shift_jis");
+        Assert.Equal("gb18030", Assert.Single(Complete("Start-IpMsgListener -Encoding gb")).CompletionText);
+    }
+
+    [Fact]
+    public void Tab_starts_no_listener_and_uses_the_given_one()
+    {
+        Assert.DoesNotContain(Complete("Send-IpMsg suz"), each => each.ResultType == CompletionResultType.ParameterValue);
+        Assert.Empty(_session.Run("Get-IpMsgListener"));
+        var other = _lan.Session();
+        var listener = _lan.Listen(other, 9);
+        _lan.Member(listener, 2, "suzuki");
+        _session.Run("$there = $args[0]", listener);
+        Assert.Equal("suzuki", Complete("Send-IpMsg -Listener $there -To suz")[0].CompletionText);
+    }
+
+    private void Know(int host, string nick, string group = "")
+    {
+        _listener ??= _lan.Listen(_session, 1);
+        _lan.Member(_listener, host, nick, peer => peer.Group = group);
+    }
+
+    private CompletionResult[] Complete(string line) =>
+        [.. _session.One<CommandCompletion>("[System.Management.Automation.CommandCompletion]::CompleteInput($args[0], $args[0].Length, $null)", line).CompletionMatches];
+}

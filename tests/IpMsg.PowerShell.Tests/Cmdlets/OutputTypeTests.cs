@@ -1,0 +1,51 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Reflection;
+using Xunit;
+
+namespace IpMsg.PowerShell.Tests;
+
+/// <summary>What cmdlets promise about themselves.</summary>
+public sealed class OutputTypeTests
+{
+    public static TheoryData<string> Cmdlets => [.. Classes.Select(each => each.Name)];
+
+    private static IEnumerable<Type> Classes => typeof(IpMsgListener).Assembly.GetExportedTypes().Where(each => each.GetCustomAttribute<CmdletAttribute>() is not null);
+
+    [Theory]
+    [InlineData("Start-IpMsgListener", "IpMsgListener")]
+    [InlineData("Get-IpMsgListener", "IpMsgListener")]
+    [InlineData("Stop-IpMsgListener", "")]
+    [InlineData("Get-IpMsgMember", "IpMsgMember")]
+    [InlineData("Test-IpMsgMember", "IpMsgMemberTest Boolean")]
+    [InlineData("Set-IpMsgPresence", "IpMsgListener")]
+    [InlineData("Send-IpMsg", "IpMsgDelivery")]
+    [InlineData("Receive-IpMsg", "IpMsgMessage")]
+    [InlineData("Open-IpMsg", "IpMsgMessage")]
+    [InlineData("Remove-IpMsg", "")]
+    public void Every_cmdlet_says_what_comes_out(string cmdlet, string types)
+    {
+        using var session = new PsSession();
+        var said = session.All<CmdletInfo>("Get-Command $args[0]", cmdlet)[0].OutputType.Select(each => each.Type.Name);
+        Assert.Equal(types, string.Join(' ', said));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void Every_cmdlet_but_Start_takes_a_listener(string name)
+    {
+        var cmdlet = Classes.Single(each => each.Name == name);
+        Assert.Equal(name != nameof(StartIpMsgListener), cmdlet.GetProperty("Listener")?.PropertyType == typeof(IpMsgListener));
+    }
+
+    [Theory]
+    [InlineData(typeof(SendIpMsg))]
+    [InlineData(typeof(SetIpMsgPresence))]
+    [InlineData(typeof(OpenIpMsg))]
+    [InlineData(typeof(RemoveIpMsg))]
+    [InlineData(typeof(StartIpMsgListener))]
+    [InlineData(typeof(StopIpMsgListener))]
+    public void Whatever_sends_something_can_be_asked_what_it_would_do(Type cmdlet) => Assert.True(cmdlet.GetCustomAttribute<CmdletAttribute>()!.SupportsShouldProcess);
+}

@@ -1,0 +1,89 @@
+using System;
+using System.Linq;
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace IpMsg.PowerShell.Tests;
+
+/// <summary>The default views: what people see, and that nothing that strangers wrote can act on their terminal.</summary>
+public sealed class ViewTests : IDisposable
+{
+    private const string Evil = "e\u001b[31mvil\u0007\u009b2J\u202Etxt";
+
+    private readonly Lan _lan = new();
+    private readonly PsSession _session;
+    private readonly IpMsgListener _listener;
+    private readonly ScriptedPeer _peer;
+
+    public ViewTests()
+    {
+        _session = _lan.Session();
+        _listener = _lan.Listen(_session, 1, "-NickName Sato");
+        _peer = _lan.Member(_listener, 2, Evil, peer => (peer.Group, peer.Version) = (Evil, Evil));
+    }
+
+    public void Dispose() => _lan.Dispose();
+
+    [Theory]
+    [InlineData("Get-IpMsgMember", "NickName GroupName User@Host EndPoint Absent")]
+    [InlineData("Receive-IpMsg -TimeoutSec 20 -Count 1", "Received From Kind Text")]
+    [InlineData("Send-IpMsg (Get-IpMsgMember) hi", "To Status ms Attempts PacketNumber Opened Confirmed")]
+    [InlineData("Test-IpMsgMember (Get-IpMsgMember)", "To EndPoint Reachable ms Version True")]
+    [InlineData("Get-IpMsgListener", "State Running EndPoint Name Sato Encoding MemberCount UnreadCount Counters")]
+    [InlineData("Get-IpMsgMember -Detailed", "NickName GroupName")]
+    public void Views_show_what_matters_and_nothing_that_acts(string script, string words)
+    {
+        _peer.Message(_listener.EndPoint, Evil + "\nsecond line\tend");
+        Eventually.True(() => _listener.UnreadCount == 1, "a message waits");
+        _session.Run(script + " | Out-Host");
+        string shown = _session.Host.Text;
+        foreach (string word in words.Split(' '))
+            Assert.Contains(word, shown, StringComparison.Ordinal);
+        Harmless(shown);
+        if (!script.Contains("Listener", StringComparison.Ordinal))
+            Assert.Contains("e␛[31mvil␇", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_sealed_message_shows_how_to_see_it_and_not_its_text()
+    {
+        _peer.Message(_listener.EndPoint, "secret", Wire.Sealed);
+        _session.Run("$message = Receive-IpMsg -TimeoutSec 20 -Count 1; $message | Out-Host");
+        string shown = _session.Host.TakeText();
+        Assert.Contains("sealed", shown, StringComparison.Ordinal);
+        Assert.Contains("Open-IpMsg", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", shown, StringComparison.Ordinal);
+        _session.Run("$message | Open-IpMsg | Out-Host");
+        Assert.Contains("secret", _session.Host.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Properties_keep_what_was_sent()
+    {
+        Assert.Equal(Evil, _session.One<IpMsgMember>("Get-IpMsgMember").NickName);
+        Assert.Equal(Evil, _session.One<IpMsgMember>("Get-IpMsgMember").GroupName);
+    }
+
+    [Theory]
+    [InlineData("Send-IpMsg (Get-IpMsgMember) hi -TimeoutSec 0.1")]
+    [InlineData("Send-IpMsg (Get-IpMsgMember) hi -WhatIf")]
+    [InlineData("$message | Open-IpMsg -WhatIf")]
+    [InlineData("$message | Remove-IpMsg -WhatIf")]
+    [InlineData("$message | Remove-IpMsg; $message | Open-IpMsg")]
+    [InlineData("Send-IpMsg e*l* (Get-IpMsgMember).NickName -Verbose; Send-IpMsg ((Get-IpMsgMember).NickName + 'x') hi")]
+    [InlineData("Get-IpMsgMember -HostList (Get-IpMsgMember) -TimeoutSec 0.1")]
+    [InlineData("$delivery = Send-IpMsg (Get-IpMsgMember) hi -NoAnnounce; $delivery | Send-IpMsg -Verbose")]
+    public void Errors_and_questions_are_harmless_too(string script)
+    {
+        _peer.Confirms = false;
+        _peer.Message(_listener.EndPoint, "secret", Wire.Sealed);
+        _session.Run("$message = Receive-IpMsg -TimeoutSec 20 -Count 1");
+        var result = _session.Try(script);
+        foreach (string text in result.AllErrors.Select(each => each.ToString()).Concat(result.Warnings).Concat(result.Verbose).Append(_session.Host.Text))
+            Harmless(text);
+    }
+
+    // The engine's own colours are not a stranger's.
+    private static void Harmless(string text) =>
+        Assert.DoesNotContain(Regex.Replace(text, "\u001b\\[(32;1(;3)?|0)m", ""), each => char.IsControl(each) && each is not ('\n' or '\r') || each is '\u202E');
+}
