@@ -52,7 +52,7 @@ public sealed class ReceiveIpMsg : ListenerCmdlet
     /// <inheritdoc/>
     protected override void End()
     {
-        var listener = Need(ListenerUse.Receive);
+        var listener = Ended ?? Need(ListenerUse.Receive);
         var names = From is null ? null : new NamePatterns(From);
         bool Fits(IncomingMessage message) => names is null || names.Fit(new IpMsgSender(message));
         if (Recent > 0)
@@ -62,6 +62,10 @@ public sealed class ReceiveIpMsg : ListenerCmdlet
         else
             Take(listener, Fits);
     }
+
+    // What a listener confirmed before it died is still there, and somebody is to see it; only then is its death an error.
+    private IpMsgListener? Ended =>
+        (Listener ?? RunspaceScope.Existing?.Listener) is { State: not NodeState.Running, UnreadCount: > 0 } ended ? ended : null;
 
     private void ShowRecent(IpMsgListener listener, Func<IncomingMessage, bool> fits)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using IpMsg.Node;
 
 namespace IpMsg.PowerShell.Tests;
@@ -9,12 +10,23 @@ namespace IpMsg.PowerShell.Tests;
 internal sealed class FaultyDoor : IDatagramDoor
 {
     private Action<Exception>? _onFault;
+    private DatagramHandler? _onDatagram;
 
     public IPEndPoint LocalEndPoint { get; } = new(IPAddress.Loopback, 2425);
 
     internal void Die(string why) => _onFault!(new SocketException((int)SocketError.NetworkDown, why));
 
-    public void Open(DatagramHandler onDatagram, Action<Exception> onFault) => _onFault = onFault;
+    internal void Hear(string datagram, IPEndPoint from)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(datagram);
+        _onDatagram!(bytes, bytes.Length, from);
+    }
+
+    public void Open(DatagramHandler onDatagram, Action<Exception> onFault)
+    {
+        _onDatagram = onDatagram;
+        _onFault = onFault;
+    }
 
     public SocketError Send(byte[] buffer, int count, IPEndPoint to) => SocketError.Success;
 
