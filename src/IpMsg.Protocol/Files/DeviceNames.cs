@@ -1,0 +1,21 @@
+using System;
+
+namespace IpMsg.Protocol;
+
+/// <summary>The names that Windows takes for devices, in any case and with any extension.</summary>
+internal static class DeviceNames
+{
+    private static readonly string[] Whole = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$"];
+
+    internal static bool IsMatch(string name)
+    {
+        int dot = name.IndexOf('.');
+        string stem = (dot < 0 ? name : name.Substring(0, dot)).TrimEnd();
+        return Array.Exists(Whole, device => device.Equals(stem, StringComparison.OrdinalIgnoreCase)) || IsNumbered(stem);
+    }
+
+    // COM and LPT with one digit, superscript ones included. Zero is documented by some and reserved by others.
+    private static bool IsNumbered(string stem) => stem.Length == 4
+        && (stem.StartsWith("COM", StringComparison.OrdinalIgnoreCase) || stem.StartsWith("LPT", StringComparison.OrdinalIgnoreCase))
+        && stem[3] is (>= '0' and <= '9') or '\u00B9' or '\u00B2' or '\u00B3';
+}

@@ -1,0 +1,50 @@
+using System;
+
+namespace IpMsg.Protocol;
+
+/// <summary>Cuts names that are too long, so that the extension stays and no character is split.</summary>
+internal static class NameLength
+{
+    // What is longer is no extension but a name with a dot in it.
+    private const int LongestExtension = 32;
+
+    /// <summary>Where the extension begins with its dot; the name's length when it has none.</summary>
+    internal static int Extension(string name)
+    {
+        int dot = name.LastIndexOf('.');
+        return dot > 0 && dot < name.Length - 1 && name.Length - dot <= LongestExtension ? dot : name.Length;
+    }
+
+    /// <summary>The name, its stem cut so that the whole with <paramref name="addition"/> ahead of the extension is no longer than allowed.</summary>
+    internal static string Fit(string name, int extension, string addition, NameRules rules)
+    {
+        string tail = addition + name.Substring(extension);
+        int room = rules.Longest - Measure(tail, rules);
+        int length = 0, used = 0;
+        while (length < extension)
+        {
+            int units = char.IsSurrogatePair(name, length) ? 2 : 1;
+            used += rules.CountsBytes ? Bytes(name[length], units) : units;
+            if (used > room)
+                break;
+            length += units;
+        }
+        return name.Substring(0, length) + tail;
+    }
+
+    internal static int Measure(string name, NameRules rules)
+    {
+        if (!rules.CountsBytes)
+            return name.Length;
+        int bytes = 0;
+        for (int at = 0; at < name.Length; at++)
+        {
+            int units = char.IsSurrogatePair(name, at) ? 2 : 1;
+            bytes += Bytes(name[at], units);
+            at += units - 1;
+        }
+        return bytes;
+    }
+
+    private static int Bytes(char first, int units) => units == 2 ? 4 : first < 0x80 ? 1 : first < 0x800 ? 2 : 3;
+}
