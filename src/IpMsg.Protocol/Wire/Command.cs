@@ -41,4 +41,10 @@ public enum Command : byte
     GetAbsenceInfo = 0x50,
     /// <summary>The absence text (R55).</summary>
     SendAbsenceInfo = 0x51,
+    /// <summary>Asks over TCP for a file's bytes from an offset on (R78, R80).</summary>
+    GetFileData = 0x60,
+    /// <summary>The receiver wants no more of the files of a message (R88).</summary>
+    ReleaseFiles = 0x61,
+    /// <summary>Asks over TCP for a folder, or for a file with its header (R81, R83).</summary>
+    GetFolderFiles = 0x62,
 }

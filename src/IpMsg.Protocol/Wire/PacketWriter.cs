@@ -82,6 +82,20 @@ public ref struct PacketWriter
         Bytes(digits.Slice(first));
     }
 
+    /// <summary>A number in lower-case hex, filled up with zeros to the given width.</summary>
+    public void Hex(ulong value, int width = 1)
+    {
+        Span<byte> digits = stackalloc byte[16];
+        int first = digits.Length;
+        do
+        {
+            digits[--first] = "0123456789abcdef"u8[(int)(value & 0xF)];
+            value >>= 4;
+        }
+        while (first > 0 && (value != 0 || digits.Length - first < width));
+        Bytes(digits.Slice(first));
+    }
+
     /// <summary>Text in the given encoding; NULs, which would end the field, are left out.</summary>
     public void Text(string value, Encoding encoding)
     {

@@ -1,0 +1,55 @@
+using System;
+
+namespace IpMsg.Protocol;
+
+/// <summary>
+/// Takes a list's entry or a record's header apart at its colons. A colon inside a name is doubled (R75); numbers have none, so for
+/// them every colon is an end, which is why the reader of a field has to say what it expects.
+/// </summary>
+internal ref struct FieldReader
+{
+    private const byte Colon = (byte)':';
+
+    private ReadOnlySpan<byte> _rest;
+
+    internal FieldReader(ReadOnlySpan<byte> fields) => _rest = fields;
+
+    /// <summary>The next field up to any colon; false when nothing is left, as behind the final colon.</summary>
+    internal bool TryPlain(out ReadOnlySpan<byte> field) => TryTake(_rest.IndexOf(Colon), out field);
+
+    /// <summary>The next field up to a colon that is not doubled; what is doubled stays so.</summary>
+    internal bool TryEscaped(out ReadOnlySpan<byte> field)
+    {
+        int at = _rest.IndexOf(Colon);
+        while (at >= 0 && at + 1 < _rest.Length && _rest[at + 1] == Colon)
+        {
+            int next = _rest.Slice(at + 2).IndexOf(Colon);
+            at = next < 0 ? -1 : at + 2 + next;
+        }
+        return TryTake(at, out field);
+    }
+
+    /// <summary>A field's text with single colons again.</summary>
+    internal static string Unescape(ReadOnlySpan<byte> field, NameDecoder names)
+    {
+        if (field.IndexOf("::"u8) < 0)
+            return names.Read(field);
+        var plain = new byte[field.Length];
+        int length = 0;
+        for (int at = 0; at < field.Length; at++)
+        {
+            plain[length++] = field[at];
+            if (field[at] == Colon && at + 1 < field.Length && field[at + 1] == Colon)
+                at++;
+        }
+        return names.Read(plain.AsSpan(0, length));
+    }
+
+    private bool TryTake(int colon, out ReadOnlySpan<byte> field)
+    {
+        field = colon < 0 ? _rest : _rest.Slice(0, colon);
+        bool isField = !_rest.IsEmpty;
+        _rest = colon < 0 ? default : _rest.Slice(colon + 1);
+        return isField;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text;
+
+namespace IpMsg.Protocol;
+
+/// <summary>Writes the parts that attachment lists and folder streams have in common.</summary>
+internal static class FieldWriter
+{
+    /// <summary>
+    /// A name that cannot be mistaken for more than one field. Escaped as bytes rather than as characters, because some encodings make
+    /// a colon or a BEL of a character that is none.
+    /// </summary>
+    internal static void Name(ref PacketWriter writer, string name, Encoding encoding)
+    {
+        bool isCodePage = !ReferenceEquals(encoding, TextCodec.Utf8);
+        foreach (byte each in encoding.GetBytes(WithoutControls(name)))
+        {
+            switch (each)
+            {
+                case (byte)':':
+                    writer.Bytes("::"u8);
+                    break;
+                case 0x00 or 0x07:
+                    writer.Byte((byte)'_');
+                    break;
+                // What a code page makes of characters that it lacks, and no name where code pages are in use.
+                case (byte)'?' when isCodePage:
+                    writer.Byte((byte)'_');
+                    break;
+                default:
+                    writer.Byte(each);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The extended attributes, a colon ahead of each (R81).</summary>
+    internal static void Extras(ref PacketWriter writer, FileExtras extras, Encoding encoding)
+    {
+        foreach (var extra in extras.All)
+        {
+            // An empty value would make two colons meet, which means something else.
+            if (extra.Text is { Length: 0 })
+                continue;
+            writer.Byte((byte)':');
+            writer.Hex((ulong)extra.Key);
+            writer.Byte((byte)'=');
+            if (extra.Text is null)
+                writer.Hex(extra.Number);
+            else
+                Name(ref writer, extra.Text, encoding);
+        }
+    }
+
+    private static string WithoutControls(string name)
+    {
+        StringBuilder? clean = null;
+        for (int at = 0; at < name.Length; at++)
+        {
+            if (!char.IsControl(name[at]))
+                continue;
+            clean ??= new StringBuilder(name);
+            clean[at] = '_';
+        }
+        return clean?.ToString() ?? name;
+    }
+}

@@ -1,0 +1,45 @@
+using System;
+
+namespace IpMsg.Protocol;
+
+/// <summary>One extended attribute.</summary>
+public readonly record struct FileExtra
+{
+    private FileExtra(FileExtraKey key, ulong number, string? text)
+    {
+        Key = key;
+        Number = number;
+        Text = text;
+    }
+
+    /// <summary>A number.</summary>
+    public FileExtra(FileExtraKey key, ulong number) : this(key, number, null)
+    {
+    }
+
+    /// <summary>A text.</summary>
+    public FileExtra(FileExtraKey key, string text) : this(key, 0, text)
+    {
+    }
+
+    /// <summary>A time, in seconds since 1970; what lies before that cannot be written and is unknown to the receiver.</summary>
+    public FileExtra(FileExtraKey key, DateTimeOffset time) : this(key, FileTimes.Write(time), null)
+    {
+    }
+
+    /// <summary>What is said.</summary>
+    public FileExtraKey Key { get; }
+
+    /// <summary>The value; 0 when it is a text.</summary>
+    public ulong Number { get; }
+
+    /// <summary>The value of a text; null when it is a number.</summary>
+    public string? Text { get; }
+
+    /// <summary>True when values of this key are text rather than hex.</summary>
+    internal static bool IsText(FileExtraKey key) => key is FileExtraKey.UserName or FileExtraKey.GroupName
+        or FileExtraKey.FinderInfo or FileExtraKey.AccessList or FileExtraKey.AliasName or FileExtraKey.UnicodeName;
+
+    internal static bool IsKnown(ulong key) => key is (>= 0x01 and <= 0x04) or 0x08 or (>= 0x10 and <= 0x16)
+        or (>= 0x20 and <= 0x22) or 0x30 or 0x40 or 0x41;
+}

@@ -1,0 +1,22 @@
+using System;
+
+namespace IpMsg.Protocol;
+
+/// <summary>Times of files: seconds since 1970, or the FILETIME of IpMsg.Net (R77). Zero is no time.</summary>
+internal static class FileTimes
+{
+    // The year 2514: what is larger counts something else than seconds.
+    private const ulong LargestSeconds = 1UL << 34;
+    private const ulong FileTimeOf1970 = 116444736000000000;
+    private const ulong LargestFileTime = 2650467743999999999;
+
+    internal static DateTimeOffset? Read(ulong value) => value switch
+    {
+        0 => null,
+        <= LargestSeconds => DateTimeOffset.FromUnixTimeSeconds((long)value),
+        >= FileTimeOf1970 and <= LargestFileTime => DateTimeOffset.FromFileTime((long)value).ToUniversalTime(),
+        _ => null,
+    };
+
+    internal static ulong Write(DateTimeOffset? time) => time is { } known ? (ulong)Math.Max(0, known.ToUnixTimeSeconds()) : 0;
+}
