@@ -1,0 +1,90 @@
+using System;
+
+namespace IpMsg.Protocol;
+
+/// <summary>
+/// Puts a file request together from the segments in which it arrives, down to single bytes (R79). It is complete at its NUL; some
+/// clients send none, so that a pause in the stream ends it as well once all fields are there.
+/// </summary>
+public sealed class FileRequestAssembler
+{
+    /// <summary>Enough for a request that is encrypted and signed with the longest keys in use.</summary>
+    public const int DefaultLimit = 8192;
+
+    private const int HeaderColons = 5;
+
+    private readonly int _limit;
+    private byte[] _bytes;
+    private int _length;
+    private int _colons;
+
+    /// <param name="limit">The longest request, in bytes.</param>
+    public FileRequestAssembler(int limit = DefaultLimit)
+    {
+        _limit = limit;
+        _bytes = new byte[Math.Min(limit, 128)];
+    }
+
+    /// <summary>How far it is.</summary>
+    public FileRequestProgress Progress { get; private set; }
+
+    /// <summary>Takes what arrived. What follows a complete request is ignored.</summary>
+    public FileRequestProgress Feed(ReadOnlySpan<byte> segment)
+    {
+        for (int at = 0; at < segment.Length && Progress == FileRequestProgress.NeedsMore; at++)
+            Take(segment[at]);
+        return Progress;
+    }
+
+    /// <summary>Tells that nothing has come for a while (about 200 ms).</summary>
+    public FileRequestProgress Pause()
+    {
+        if (Progress == FileRequestProgress.NeedsMore && _colons == HeaderColons && HasAllFields())
+            Progress = FileRequestProgress.Complete;
+        return Progress;
+    }
+
+    /// <summary>The request, once it is complete; its parts live as long as the assembler.</summary>
+    public bool TryRead(out Packet packet)
+    {
+        packet = default;
+        return Progress == FileRequestProgress.Complete && PacketReader.TryRead(_bytes.AsSpan(0, _length), out packet);
+    }
+
+    private void Take(byte value)
+    {
+        if (value == 0)
+        {
+            Progress = _colons == HeaderColons ? FileRequestProgress.Complete : FileRequestProgress.Refused;
+            return;
+        }
+        // Whoever begins with a letter speaks another protocol, and need not be waited for.
+        if (_length == _limit || _length == 0 && value is < (byte)'0' or > (byte)'9')
+        {
+            Progress = FileRequestProgress.Refused;
+            return;
+        }
+        if (_length == _bytes.Length)
+            Array.Resize(ref _bytes, Math.Min(_limit, _length * 2));
+        _bytes[_length++] = value;
+        if (value == (byte)':' && _colons < HeaderColons && ++_colons == HeaderColons && !IsFileRequest())
+            Progress = FileRequestProgress.Refused;
+    }
+
+    private bool IsFileRequest() =>
+        PacketReader.TryRead(_bytes.AsSpan(0, _length), out var packet) && FileRequestReader.IsFileRequest(packet.Command);
+
+    private bool HasAllFields()
+    {
+        PacketReader.TryRead(_bytes.AsSpan(0, _length), out var packet);
+        // Encrypted, it is flags, key and ciphertext at least (6.8).
+        bool hasThree = packet.Command == Command.GetFileData || (packet.MessageFlags & MessageFlags.Encrypted) != 0;
+        var fields = new FieldReader(packet.Body);
+        for (int needed = hasThree ? 3 : 2; needed > 0; needed--)
+        {
+            if (!fields.TryPlain(out var field) || field.IsEmpty)
+                return false;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,40 @@
+using System;
+
+namespace IpMsg.Protocol;
+
+/// <summary>Reads the body of a file request: with or without the final colon, whatever follows behind it (R79).</summary>
+public static class FileRequestReader
+{
+    /// <summary>False when the packet is no file request or its numbers cannot be read; then the connection is closed (R84).</summary>
+    /// <param name="packet">The packet.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="numbers">How to read numbers: when nothing is offered under the hex ones, the others may be tried.</param>
+    public static bool TryRead(in Packet packet, out FileRequest request, FileRequestNumbers numbers = FileRequestNumbers.Hex)
+    {
+        request = default;
+        if (!IsFileRequest(packet.Command))
+            return false;
+        var fields = new FieldReader(packet.Body);
+        bool decimalId = numbers != FileRequestNumbers.Hex, decimalRest = numbers == FileRequestNumbers.Decimal;
+        if (!TryNumber(ref fields, decimalRest, out long offer) || offer > uint.MaxValue
+            || !TryNumber(ref fields, decimalId, out long id) || id > uint.MaxValue)
+            return false;
+        long offset = 0;
+        // iptux writes an offset for folders too, and there is nothing to skip in a folder.
+        if (packet.Command == Command.GetFileData && fields.TryPlain(out var text) && !text.IsEmpty && !TryNumber(text, decimalRest, out offset))
+            return false;
+        request = new FileRequest(packet.Command, (uint)offer, (uint)id, offset);
+        return true;
+    }
+
+    internal static bool IsFileRequest(Command command) => command is Command.GetFileData or Command.GetFolderFiles;
+
+    private static bool TryNumber(ref FieldReader fields, bool isDecimal, out long value)
+    {
+        value = 0;
+        return fields.TryPlain(out var text) && TryNumber(text, isDecimal, out value);
+    }
+
+    private static bool TryNumber(ReadOnlySpan<byte> text, bool isDecimal, out long value) =>
+        isDecimal ? DecimalNumber.TryRead(text, out value) : HexNumber.TryRead(text, out value);
+}
