@@ -1,0 +1,59 @@
+using System;
+using System.Text;
+
+namespace IpMsg.Protocol;
+
+/// <summary>
+/// Writes the headers of a folder stream (R81); the contents go between them as they are. Each header is good until the next one is
+/// written. With a file alone, the first header is the only one (R83).
+/// </summary>
+/// <param name="encoding">The encoding of names: by the flag of the request (R93).</param>
+public sealed class FolderStreamWriter(Encoding encoding)
+{
+    // The reference client rejects 1,023 and more (6.5).
+    private const int LongestHeader = 1000;
+    private const int LengthDigits = 4;
+    private const int SizeDigits = 9;
+
+    private readonly byte[] _header = new byte[LongestHeader];
+
+    /// <summary>
+    /// Opens a folder. Empty when the name is too long for any client, which no name on a disk is; then the folder has to be left out.
+    /// </summary>
+    public ReadOnlyMemory<byte> EnterFolder(string name, FileFlags flags, FileExtras extras) =>
+        Header(name, 0, SizeDigits, (ulong)flags | (ulong)FileKind.Folder, extras);
+
+    /// <summary>Begins a file; exactly so many bytes have to follow. Empty as with folders.</summary>
+    public ReadOnlyMemory<byte> BeginFile(string name, long size, FileFlags flags, FileExtras extras) =>
+        Header(name, size, SizeDigits, (ulong)flags | (ulong)FileKind.Regular, extras);
+
+    /// <summary>Leaves the innermost folder, whose attributes these are.</summary>
+    public ReadOnlyMemory<byte> LeaveFolder(FileExtras extras) => Header(".", 0, 1, (ulong)FileKind.ReturnParent, extras);
+
+    // Attributes are worth less than the file, so they stay behind when both have no room.
+    private ReadOnlyMemory<byte> Header(string name, long size, int sizeDigits, ulong word, FileExtras extras)
+    {
+        int length = TryHeader(name, size, sizeDigits, word, extras);
+        if (length == 0 && extras.All.Count > 0)
+            length = TryHeader(name, size, sizeDigits, word, FileExtras.None);
+        return _header.AsMemory(0, length);
+    }
+
+    private int TryHeader(string name, long size, int sizeDigits, ulong word, FileExtras extras)
+    {
+        var writer = new PacketWriter(_header.AsSpan(LengthDigits));
+        writer.Byte((byte)':');
+        FieldWriter.Name(ref writer, name, encoding);
+        writer.Byte((byte)':');
+        writer.Hex((ulong)size, sizeDigits);
+        writer.Byte((byte)':');
+        writer.Hex(word);
+        FieldWriter.Extras(ref writer, extras, encoding);
+        writer.Byte((byte)':');
+        if (writer.IsFull)
+            return 0;
+        int length = LengthDigits + writer.Length;
+        new PacketWriter(_header.AsSpan(0, LengthDigits)).Hex((ulong)length, LengthDigits);
+        return length;
+    }
+}
