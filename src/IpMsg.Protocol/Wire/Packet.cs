@@ -51,7 +51,7 @@ public readonly ref struct Packet
     /// <summary>True when names, body and ext are UTF-8 by the sender's own word (R13).</summary>
     public bool IsUtf8 => (MessageFlags & MessageFlags.Utf8) != 0;
 
-    /// <summary>The text up to the first NUL.</summary>
+    /// <summary>The text up to the first NUL, with all its colons, also one at the start (R3, R4).</summary>
     public ReadOnlySpan<byte> Body => Part(0);
 
     /// <summary>The second NUL-separated part; empty when there is none, and when it is really the trailer (R16).</summary>

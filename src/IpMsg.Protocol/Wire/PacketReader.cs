@@ -8,7 +8,7 @@ public static class PacketReader
     private const byte Colon = (byte)':';
 
     /// <summary>
-    /// Reads a format-1 packet. False for everything else, which is to be dropped without an answer: too few colons, a version
+    /// Reads a format-1 packet (R1). False for everything else, which is to be dropped without an answer: too few colons, a version
     /// that is not 1, a packet number or command that is not decimal (R5, R6), an IPDict (R104).
     /// </summary>
     /// <param name="datagram">The received bytes, of any length.</param>
