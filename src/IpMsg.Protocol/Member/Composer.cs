@@ -35,19 +35,23 @@ internal sealed class Composer
         message = message with { Text = LineEnds.Normalise(message.Text) };
         uint number = _context.NextNumber();
         var flags = FlagsOf(message, recipients.Count, isBroadcast);
-        var letters = new Dictionary<(Encoding, bool), Letter>();
+        var list = new OfferList(message, number, _context.Random);
+        var letters = new Dictionary<(Encoding, bool, bool), Letter>();
         var deliveries = new List<Delivery>(recipients.Count);
         var tooLong = new List<TooLong>();
         foreach (var to in recipients)
         {
             var member = _roster.At(to);
-            var encoding = EncodingFor(member, message.Text, out bool flagged);
-            if (!letters.TryGetValue((encoding, flagged), out var letter))
-                letters[(encoding, flagged)] = letter = Write(message.Text, number, flags, encoding, flagged);
+            var encoding = EncodingFor(member, message, out bool flagged);
+            bool inline = list.HasImages && member is not null && (member.Status & EntryFlags.CanShowImages) != 0;
+            if (!letters.TryGetValue((encoding, flagged, inline), out var letter))
+                letters[(encoding, flagged, inline)] = letter = Write(message.Text, number, flags, encoding, flagged, list, inline);
             int limit = (member?.Dialect ?? ClientDialect.Standard).MaximumDatagram() - Padding;
             if (letter.Length > limit)
                 tooLong.Add(new TooLong(to, limit));
-            deliveries.Add(new Delivery(message, to, member, number, letter.Bytes, letter.Length, letter.IsLossy));
+            var delivery = new Delivery(message, to, member, number, letter.Bytes, letter.Length, letter.IsLossy);
+            delivery.Offers = list.OffersOf(delivery, inline);
+            deliveries.Add(delivery);
         }
         return new Composition(deliveries, tooLong);
     }
@@ -69,15 +73,19 @@ internal sealed class Composer
             flags |= MessageFlags.Locked;
         if (message.NoLog)
             flags |= MessageFlags.NoLog;
+        if (message.Files.Count > 0)
+            flags |= MessageFlags.Attachments;
         return flags;
     }
 
     // Of a mere address nothing is known; every client of the last fifteen years reads the UTF-8 flag.
-    private Encoding EncodingFor(Member? member, string text, out bool flagged)
+    private Encoding EncodingFor(Member? member, OutgoingMessage message, out bool flagged)
     {
         if (member is not null)
             return _context.Settings.Codec.WriteTo(member.Status, member.Habit, member.Dialect, out flagged);
-        flagged = !IsAscii(text);
+        flagged = !IsAscii(message.Text);
+        foreach (var file in message.Files)
+            flagged |= !IsAscii(file.Attachment.Name);
         return flagged ? TextCodec.Utf8 : _context.Settings.Codec.CodePage;
     }
 
@@ -91,17 +99,22 @@ internal sealed class Composer
         return true;
     }
 
-    private Letter Write(string text, uint number, MessageFlags flags, Encoding encoding, bool flagged)
+    private Letter Write(string text, uint number, MessageFlags flags, Encoding encoding, bool flagged, OfferList list, bool inline)
     {
         if (flagged)
             flags |= MessageFlags.Utf8 | MessageFlags.CanUtf8;
         var (user, host) = _context.Presence.HeaderNames(encoding);
-        int most = user.Length + host.Length + 32 + encoding.GetByteCount(text);
+        int most = user.Length + host.Length + 32 + encoding.GetByteCount(text) + list.Measure(encoding);
         var buffer = new byte[most + Padding];
         var writer = new PacketWriter(buffer);
         writer.Header(number, user, host, (uint)flags | (uint)Command.SendMessage);
         writer.Text(text, encoding);
         writer.Nul();
+        if (list.Entries(inline).Count > 0)
+        {
+            AttachmentListWriter.Write(ref writer, list.Entries(inline), encoding);
+            writer.Nul();
+        }
         return new Letter(buffer, writer.Length, !TextCodec.CanWrite(text, encoding));
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Net;
 
 namespace IpMsg.Protocol;
@@ -34,6 +35,9 @@ public sealed class Delivery
 
     /// <summary>How far it has come.</summary>
     public DeliveryStatus Status { get; internal set; }
+
+    /// <summary>What it offers to this recipient.</summary>
+    public IReadOnlyList<Offer> Offers { get; internal set; } = [];
 
     /// <summary>How often it was sent.</summary>
     public int Attempts { get; internal set; }

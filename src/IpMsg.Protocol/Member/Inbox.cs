@@ -15,6 +15,9 @@ internal sealed class Inbox
     private const long MostCharacters = 32_000_000;
     private const int MostRecent = 1_000;
 
+    // What an entry of an attachment list costs beside its name, in characters.
+    private const int AttachmentWeight = 128;
+
     private readonly LinkedList<IncomingMessage> _waiting = [];
     private readonly LinkedList<IncomingMessage> _taken = [];
     private int _reserved;
@@ -107,5 +110,11 @@ internal sealed class Inbox
     }
 
     // Not the text alone: the header fields of a stranger may be as long.
-    private static long Weight(IncomingMessage message) => message.Text.Length + message.User.Length + message.Host.Length + message.NumberText.Length;
+    private static long Weight(IncomingMessage message)
+    {
+        long weight = message.Text.Length + message.User.Length + message.Host.Length + message.NumberText.Length;
+        foreach (var attachment in message.Attachments)
+            weight += AttachmentWeight + attachment.Name.Length;
+        return weight;
+    }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Net;
 
 namespace IpMsg.Protocol;
@@ -43,6 +44,12 @@ public sealed class IncomingMessage
 
     /// <summary>The text, lines ending with LF (R19). Of a sealed message too: hiding it until <see cref="IsOpened"/> is for those who show it (R49).</summary>
     public string Text { get; }
+
+    /// <summary>What it offers: files, folders, and images for inside the text (R74, R94). Names are for <see cref="SafeFileName"/>.</summary>
+    public IReadOnlyList<Attachment> Attachments { get; internal set; } = [];
+
+    /// <summary>How the sender's file names are read, in this list and in the streams of its folders (R93).</summary>
+    public NameDecoder? Names { get; internal set; }
 
     /// <summary>When it arrived.</summary>
     public DateTimeOffset ReceivedAt { get; }

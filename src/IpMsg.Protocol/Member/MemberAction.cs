@@ -13,6 +13,8 @@ public enum MemberActionKind
     Arrived,
     /// <summary>A delivery (the subject) has reached an end; its status says which. May come again when a late word changes it.</summary>
     Delivered,
+    /// <summary>An <see cref="Offer"/> (the subject) stands differently; when it has ended, transfers of it are to be broken off.</summary>
+    OfferChanged,
     /// <summary>A sealed message that we sent (the delivery is the subject) was opened or thrown away.</summary>
     Read,
     /// <summary>An <see cref="InfoRequest"/> (the subject) was answered or given up.</summary>

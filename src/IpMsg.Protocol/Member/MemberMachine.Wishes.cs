@@ -77,6 +77,33 @@ public sealed partial class MemberMachine
         _outbox.GiveUp(delivery, status, reason);
     }
 
+    /// <summary>A connection asks for a file. Null when it is to be closed without a word (R84).</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="request">The request as it arrived.</param>
+    /// <param name="from">Who asks.</param>
+    public Transfer? BeginTransfer(Moment now, FileRequestAssembler request, IPAddress from)
+    {
+        _context.Now = now;
+        return request.TryRead(out var packet) ? _offers.Begin(packet, from) : null;
+    }
+
+    /// <summary>A transfer has ended.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="transfer">The transfer.</param>
+    /// <param name="failure">Why it failed; null when the recipient has everything.</param>
+    public void EndTransfer(Moment now, Transfer transfer, string? failure)
+    {
+        _context.Now = now;
+        _offers.End(transfer, failure);
+    }
+
+    /// <summary>Takes an offer back; without effect when it has ended.</summary>
+    public void Withdraw(Moment now, Offer offer)
+    {
+        _context.Now = now;
+        _offers.Withdraw(offer);
+    }
+
     /// <summary>Asks a member something (R55).</summary>
     public void Ask(Moment now, InfoRequest request)
     {
@@ -142,7 +169,9 @@ public sealed partial class MemberMachine
         return true;
     }
 
-    /// <summary>Throws a message away; the sender of a sealed one that was not opened is told (R52). False when it was thrown away before.</summary>
+    /// <summary>
+    /// Throws a message away; the sender of a sealed one that was not opened is told (R52), and so is that of files (R88). False when it was thrown away before.
+    /// </summary>
     public bool Discard(Moment now, IncomingMessage message)
     {
         _context.Now = now;
@@ -152,6 +181,7 @@ public sealed partial class MemberMachine
         _inbox.Discard(message);
         if (!message.IsOpened)
             _readNotices.Discarded(message);
+        _readNotices.Released(message);
         return true;
     }
 
@@ -163,6 +193,7 @@ public sealed partial class MemberMachine
         _context.Now = now;
         _context.IsLeaving = true;
         _outbox.GiveUpAll();
+        _offers.WithdrawAll();
         _info.CancelAll();
         _lists.CancelAll();
         _readNotices.Flush();

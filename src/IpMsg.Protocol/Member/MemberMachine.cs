@@ -22,6 +22,7 @@ public sealed partial class MemberMachine
     private readonly EntryDesk _entries;
     private readonly MessageDesk _messages;
     private readonly ReceiptDesk _receipts;
+    private readonly OfferDesk _offers;
     private readonly ReadNotices _readNotices;
     private readonly InfoDesk _info;
     private readonly HostListServer _listServer;
@@ -44,7 +45,8 @@ public sealed partial class MemberMachine
         _entries = new EntryDesk(_context, _roster, _answers, _announcer);
         _messages = new MessageDesk(_context, outlet, _roster, _inbox, new DuplicateFilter(random), new AutoReply(_context, outlet, _roster), _announcer);
         _composer = new Composer(_context, _roster);
-        _outbox = new Outbox(_context, outlet, history, _announcer);
+        _offers = new OfferDesk(_context, _roster);
+        _outbox = new Outbox(_context, outlet, history, _announcer, _offers);
         _receipts = new ReceiptDesk(_context, outlet, _outbox, history);
         _readNotices = new ReadNotices(_context, outlet);
         _info = new InfoDesk(_context, outlet, _roster);
@@ -77,6 +79,9 @@ public sealed partial class MemberMachine
 
     /// <summary>How many messages wait.</summary>
     public int WaitingCount => _inbox.Count;
+
+    /// <summary>Everything on offer.</summary>
+    public IEnumerable<Offer> Offers => _offers.All;
 
     /// <summary>True when messages that want a confirmation are accepted; otherwise their senders get none and know it.</summary>
     public bool AcceptsMessages
@@ -145,6 +150,9 @@ public sealed partial class MemberMachine
                 break;
             case Command.ReceiveMessage or Command.ReadMessage or Command.DeleteMessage:
                 _receipts.Handle(packet, from);
+                break;
+            case Command.ReleaseFiles:
+                _offers.Release(packet, from);
                 break;
             case Command.AnswerReadMessage:
                 _readNotices.Handle(packet, from);

@@ -112,7 +112,13 @@ internal sealed class MessageDesk
             from = sender.EndPoint;
         PacketNumber.TryRead(packet.Number, out uint number);
         string text = codec.Read(packet.Body, packet.IsUtf8, habit, dialect);
-        return new IncomingMessage(from, user, host, sender, PacketNumber.Text(packet.Number), number, packet.MessageFlags, text, _context.Now.Wall);
+        var message = new IncomingMessage(from, user, host, sender, PacketNumber.Text(packet.Number), number, packet.MessageFlags, text, _context.Now.Wall);
+        if ((packet.MessageFlags & MessageFlags.Attachments) != 0)
+        {
+            message.Names = new NameDecoder(codec, packet.IsUtf8, habit, dialect);
+            message.Attachments = AttachmentListReader.Read(packet.Ext, message.Names);
+        }
+        return message;
     }
 
     // Programs reply in plain text, as the absence text of the reference client does, and want nothing in return.

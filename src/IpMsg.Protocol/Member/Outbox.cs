@@ -17,17 +17,19 @@ internal sealed class Outbox
     private readonly Outlet _outlet;
     private readonly SentHistory _history;
     private readonly Announcer _announcer;
+    private readonly OfferDesk _offers;
     private readonly Pacer _pacer = new();
     private readonly Dictionary<IPEndPoint, Lane> _lanes = [];
     private readonly Queue<Lane> _ready = new();
     private readonly Doorkeeper _doorkeeper;
 
-    internal Outbox(MemberContext context, Outlet outlet, SentHistory history, Announcer announcer)
+    internal Outbox(MemberContext context, Outlet outlet, SentHistory history, Announcer announcer, OfferDesk offers)
     {
         _context = context;
         _outlet = outlet;
         _history = history;
         _announcer = announcer;
+        _offers = offers;
         _doorkeeper = new Doorkeeper(this);
     }
 
@@ -43,6 +45,7 @@ internal sealed class Outbox
             delivery.IsUnderWay = true;
             delivery.Status = DeliveryStatus.Pending;
             delivery.Reason = null;
+            _offers.Make(delivery);
             if (!_lanes.TryGetValue(delivery.To, out var lane))
                 _lanes[delivery.To] = lane = new Lane(this, delivery.To);
             lane.Add(delivery);

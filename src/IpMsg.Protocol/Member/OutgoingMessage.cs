@@ -1,3 +1,6 @@
+using System;
+using System.Collections.Generic;
+
 namespace IpMsg.Protocol;
 
 /// <summary>What the user wants said.</summary>
@@ -17,6 +20,12 @@ public sealed record OutgoingMessage(string Text)
     /// One datagram without a confirmation, from a sender that does not stay (NOADDLISTOPT).
     /// </summary>
     public bool IsOneShot { get; init; }
+
+    /// <summary>What it offers (R74); image by image, or file by file.</summary>
+    public IReadOnlyList<OutgoingFile> Files { get; init; } = [];
+
+    /// <summary>How long its files may be fetched; thirty days as with the reference client.</summary>
+    public TimeSpan OfferLifetime { get; init; } = TimeSpan.FromDays(30);
 
     /// <summary>How long to wait for the confirmation, in milliseconds; null for as long as the five transmissions take.</summary>
     public int? TimeoutMs { get; init; }

@@ -38,6 +38,13 @@ internal sealed class ReadNotices
             _outlet.Short(message.From, Command.DeleteMessage, 0, Encoding.ASCII.GetBytes(message.NumberText));
     }
 
+    /// <summary>Whoever offered files need not keep them ready any longer (R88).</summary>
+    internal void Released(IncomingMessage message)
+    {
+        if (!_context.IsLeaving && message.Attachments.Count > 0)
+            _outlet.Short(message.From, Command.ReleaseFiles, 0, Encoding.ASCII.GetBytes(message.NumberText));
+    }
+
     internal void Handle(in Packet packet, IPEndPoint from)
     {
         if (PacketNumber.TryRead(packet.Body, out uint number) && _open.TryGetValue((from, number), out var notice))

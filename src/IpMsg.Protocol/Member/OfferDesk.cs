@@ -1,0 +1,160 @@
+using System.Collections.Generic;
+using System.Net;
+
+namespace IpMsg.Protocol;
+
+/// <summary>
+/// What we offer, and who may have it: the recipient to whom it was offered, as often as he likes, until the offer ends (R84, R88, R89).
+/// </summary>
+internal sealed class OfferDesk
+{
+    // One recipient gains nothing by more, and every transfer holds a connection that others may need.
+    private const int MostTransfersOfAnOffer = 4;
+
+    private readonly MemberContext _context;
+    private readonly Requester _requester;
+    private readonly Dictionary<(uint Number, uint Id), List<Offer>> _offers = [];
+    private readonly HashSet<Transfer> _transfers = [];
+
+    internal OfferDesk(MemberContext context, Roster roster)
+    {
+        _context = context;
+        _requester = new Requester(context, roster);
+    }
+
+    /// <summary>Everything on offer.</summary>
+    internal IEnumerable<Offer> All
+    {
+        get
+        {
+            foreach (var offers in _offers.Values)
+            {
+                foreach (var offer in offers)
+                    yield return offer;
+            }
+        }
+    }
+
+    /// <summary>A message goes out: from now on its recipient may fetch.</summary>
+    internal void Make(Delivery delivery)
+    {
+        foreach (var offer in delivery.Offers)
+        {
+            // Sent again, it is the same offer; and one that has ended does not come back.
+            if (offer.HasEnded || offer.Expiry is not null)
+                continue;
+            if (!_offers.TryGetValue(KeyOf(offer), out var offers))
+                _offers[KeyOf(offer)] = offers = [];
+            offers.Add(offer);
+            offer.MadeAt = _context.Now.Wall;
+            offer.ExpiresAt = _context.Now.Wall + delivery.Message.OfferLifetime;
+            offer.Expiry = new Expiry(this, offer);
+            _context.SetAlarm(offer.Expiry, (long)delivery.Message.OfferLifetime.TotalMilliseconds);
+        }
+    }
+
+    /// <summary>Somebody asks for a file. Null when he is to be turned away: the connection is closed without a word (R84).</summary>
+    internal Transfer? Begin(in Packet packet, IPAddress from)
+    {
+        // We never announced that we can decrypt requests.
+        if (_context.IsLeaving || (packet.MessageFlags & MessageFlags.Encrypted) != 0)
+            return null;
+        // Clones write ids, or all numbers, in decimal; only the offers tell what was meant (6.3).
+        foreach (var numbers in new[] { FileRequestNumbers.Hex, FileRequestNumbers.DecimalId, FileRequestNumbers.Decimal })
+        {
+            if (!FileRequestReader.TryRead(packet, out var request, numbers) || !_offers.TryGetValue((request.OfferNumber, request.FileId), out var offers))
+                continue;
+            foreach (var offer in offers)
+            {
+                if (_requester.IsRecipient(packet, from, offer.Delivery))
+                    return Begin(offer, request, packet.IsUtf8);
+            }
+        }
+        return null;
+    }
+
+    /// <summary>A transfer has ended; the reason is null when the recipient has everything.</summary>
+    internal void End(Transfer transfer, string? failure)
+    {
+        if (!_transfers.Remove(transfer))
+            return;
+        var offer = transfer.Offer;
+        offer.Transfers--;
+        offer.EndedAt = _context.Now.Wall;
+        if (failure is null)
+            offer.Taken++;
+        if (!offer.HasEnded)
+        {
+            offer.Reason = failure;
+            offer.State = offer.Transfers > 0 ? OfferState.Sending : offer.Taken > 0 ? OfferState.Taken : OfferState.Waiting;
+        }
+        _context.Tell(MemberActionKind.OfferChanged, offer);
+    }
+
+    /// <summary>RELEASEFILES: a recipient wants no more of what a message offered to him, and to him alone (R88).</summary>
+    internal void Release(in Packet packet, IPEndPoint from)
+    {
+        if (!PacketNumber.TryRead(packet.Body, out uint number))
+            return;
+        var released = new List<Offer>();
+        foreach (var offer in All)
+        {
+            if (offer.Delivery.Number == number && _requester.IsRecipient(packet, from.Address, offer.Delivery))
+                released.Add(offer);
+        }
+        foreach (var offer in released)
+            End(offer, OfferState.Released, "The recipient gave it up.");
+    }
+
+    internal void Withdraw(Offer offer) => End(offer, OfferState.Withdrawn, "It was withdrawn.");
+
+    internal void WithdrawAll()
+    {
+        foreach (var offer in new List<Offer>(All))
+            End(offer, OfferState.Withdrawn, "The listener was stopped.");
+    }
+
+    private Transfer? Begin(Offer offer, FileRequest request, bool isUtf8)
+    {
+        bool asksForFile = request.Command == Command.GetFileData;
+        bool isWrong = asksForFile
+            ? offer.Attachment.Kind == FileKind.Folder || request.Offset > offer.Attachment.Size
+            : offer.Attachment.Kind == FileKind.Image;
+        if (isWrong || offer.Transfers >= MostTransfersOfAnOffer)
+            return null;
+        var transfer = new Transfer(offer, request, isUtf8 ? TextCodec.Utf8 : _context.Settings.Codec.CodePage);
+        _transfers.Add(transfer);
+        offer.Transfers++;
+        offer.State = OfferState.Sending;
+        offer.BeganAt = _context.Now.Wall;
+        offer.Reason = null;
+        offer.BytesSent = 0;
+        _context.Tell(MemberActionKind.OfferChanged, offer);
+        return transfer;
+    }
+
+    private void End(Offer offer, OfferState state, string reason)
+    {
+        if (offer.HasEnded)
+            return;
+        offer.State = state;
+        offer.Reason = reason;
+        if (offer.Expiry is { } expiry)
+            AlarmClock.Clear(expiry);
+        if (_offers.TryGetValue(KeyOf(offer), out var offers) && offers.Remove(offer) && offers.Count == 0)
+            _offers.Remove(KeyOf(offer));
+        foreach (var transfer in _transfers)
+        {
+            if (transfer.Offer == offer)
+                transfer.Cancel();
+        }
+        _context.Tell(MemberActionKind.OfferChanged, offer);
+    }
+
+    private static (uint, uint) KeyOf(Offer offer) => (offer.Delivery.Number, offer.Attachment.Id);
+
+    private sealed class Expiry(OfferDesk desk, Offer offer) : Alarm
+    {
+        internal override void Ring() => desk.End(offer, OfferState.Expired, "Its time was over.");
+    }
+}

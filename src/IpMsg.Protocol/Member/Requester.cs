@@ -1,0 +1,54 @@
+using System;
+using System.Net;
+using System.Text;
+
+namespace IpMsg.Protocol;
+
+/// <summary>
+/// Tells whether a request comes from the recipient of a message: from the address to which the message went, under the names that he
+/// has as a member (R84). Of a mere address no names are known, and the address alone decides.
+/// </summary>
+internal sealed class Requester
+{
+    private readonly MemberContext _context;
+    private readonly Roster _roster;
+
+    internal Requester(MemberContext context, Roster roster)
+    {
+        _context = context;
+        _roster = roster;
+    }
+
+    internal bool IsRecipient(in Packet packet, IPAddress from, Delivery delivery)
+    {
+        if (!SameMachine(from, delivery.To.Address))
+            return false;
+        // As he was at the time, or as he is now: somebody first known as an address has since introduced himself.
+        var now = _roster.At(delivery.To);
+        return delivery.Member is null && now is null
+            || delivery.Member is { } then && HasNames(packet, then)
+            || now is not null && HasNames(packet, now);
+    }
+
+    private bool HasNames(in Packet packet, Member member)
+    {
+        var codec = _context.Settings.Codec;
+        return IsName(codec.Read(packet.User, packet.IsUtf8, member.Habit, member.Dialect), member.UserName, packet.IsUtf8)
+            && IsName(codec.Read(packet.Host, packet.IsUtf8, member.Habit, member.Dialect), member.HostName, packet.IsUtf8);
+    }
+
+    // A member whose trailer has letters that its code page lacks writes question marks in the header.
+    private bool IsName(string said, string known, bool isUtf8) =>
+        string.Equals(said, known, StringComparison.OrdinalIgnoreCase)
+        || !isUtf8 && string.Equals(said, InCodePage(known), StringComparison.OrdinalIgnoreCase);
+
+    private string InCodePage(string name)
+    {
+        Encoding codePage = _context.Settings.Codec.CodePage;
+        return codePage.GetString(codePage.GetBytes(name));
+    }
+
+    private static bool SameMachine(IPAddress left, IPAddress right) => Plain(left).Equals(Plain(right));
+
+    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+}
