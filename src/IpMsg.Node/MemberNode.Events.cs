@@ -120,6 +120,9 @@ public sealed partial class MemberNode
                 var fetch = (HostListFetch)action.Subject!;
                 (fetch.Tag as Watch<HostListFetch>)?.Post(fetch);
                 break;
+            case MemberActionKind.OfferChanged:
+                _watches.OfferChanged((Offer)action.Subject!);
+                break;
             case MemberActionKind.MemberSeen or MemberActionKind.MemberGone:
                 _watches.MemberSeen((Member)action.Subject!, action.Kind == MemberActionKind.MemberGone);
                 break;

@@ -168,6 +168,9 @@ public sealed partial class MemberNode : IDisposable
     /// <summary>A watch that is told of every member heard of or gone from now on.</summary>
     public Watch<MemberEvent> WatchMembers() => _watches.OpenForMembers(Capacity);
 
+    /// <summary>A watch that is told whenever an offer stands differently.</summary>
+    public Watch<Offer> WatchOffers() => _watches.OpenForOffers(Capacity);
+
     /// <summary>A watch that is woken when a message has come into the inbox.</summary>
     public Watch<IncomingMessage> WatchMessages() => _watches.OpenForMessages();
 

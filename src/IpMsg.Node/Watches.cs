@@ -11,6 +11,7 @@ internal sealed class Watches
     private readonly HashSet<IWatch> _all = [];
     private Watch<MemberEvent>[] _members = [];
     private Watch<IncomingMessage>[] _messages = [];
+    private Watch<Offer>[] _offers = [];
     private Exception? _failure;
 
     internal bool Any
@@ -46,6 +47,23 @@ internal sealed class Watches
                 _messages = Without(_messages, each);
         });
         return Register(watch, () => _messages = [.. _messages, watch]);
+    }
+
+    internal Watch<Offer> OpenForOffers(int capacity)
+    {
+        var watch = new Watch<Offer>(capacity, each =>
+        {
+            Forget(each);
+            lock (_lock)
+                _offers = Without(_offers, each);
+        });
+        return Register(watch, () => _offers = [.. _offers, watch]);
+    }
+
+    internal void OfferChanged(Offer offer)
+    {
+        foreach (var watch in _offers)
+            watch.Post(offer);
     }
 
     internal void MemberSeen(Member member, bool isGone)
