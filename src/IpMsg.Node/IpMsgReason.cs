@@ -55,4 +55,10 @@ public enum IpMsgReason
     MemberNotFound,
     /// <summary>Nobody answered with a host list.</summary>
     HostListNotAnswered,
+    /// <summary>There is no file or folder of that name.</summary>
+    AttachmentNotFound,
+    /// <summary>A file or folder may not be read.</summary>
+    AttachmentUnreadable,
+    /// <summary>Something is neither file nor folder, or no image that clients would show.</summary>
+    AttachmentNotSupported,
 }

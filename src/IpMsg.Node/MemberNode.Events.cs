@@ -121,6 +121,7 @@ public sealed partial class MemberNode
                 (fetch.Tag as Watch<HostListFetch>)?.Post(fetch);
                 break;
             case MemberActionKind.OfferChanged:
+                _server.OfferChanged((Offer)action.Subject!);
                 _watches.OfferChanged((Offer)action.Subject!);
                 break;
             case MemberActionKind.MemberSeen or MemberActionKind.MemberGone:

@@ -22,6 +22,7 @@ public sealed partial class MemberNode : IDisposable
     private readonly MemberMachine _machine;
     private readonly ActionCarrier _carrier;
     private readonly Watches _watches = new();
+    private readonly FileServer _server;
     private readonly Timer _timer;
     private readonly ManualResetEventSlim _farewellSaid = new();
     private readonly ManualResetEventSlim _stopped = new();
@@ -34,6 +35,7 @@ public sealed partial class MemberNode : IDisposable
         _parts = parts;
         _machine = new MemberMachine(parts.Settings, parts.Numbers, parts.Random) { AcceptsMessages = parts.Options.AcceptsMessages };
         _carrier = new ActionCarrier(_gate, _machine.Actions, parts.Door, Report);
+        _server = new FileServer(BeginTransfer, EndTransfer, parts.Serving);
         _timer = new Timer(_ => OnTimer(), null, Timeout.Infinite, Timeout.Infinite);
     }
 
@@ -48,7 +50,7 @@ public sealed partial class MemberNode : IDisposable
         {
             parts.OpenLog(node.OnLogged, node.OnLogFailed);
             node.RefreshNetworks();
-            parts.OpenDoors(node.OnDatagram, node.OnFault);
+            parts.OpenDoors(node.OnDatagram, node._server.Serve, node.OnFault);
         }
         catch
         {

@@ -5,7 +5,6 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
-using System.Threading.Tasks;
 using IpMsg.Protocol;
 
 namespace IpMsg.Node;
@@ -41,6 +40,9 @@ internal sealed class NodeParts
 
     internal MessageLog? Log { get; private set; }
 
+    /// <summary>How long those who fetch are waited for.</summary>
+    internal ServingLimits Serving { get; init; } = new();
+
     /// <summary>Others are most likely where we are told to be; a port of the system's choice says nothing of them.</summary>
     internal int StandardPort => Options.Port > 0 ? Options.Port : NodeOptions.StandardPort;
 
@@ -73,10 +75,9 @@ internal sealed class NodeParts
             Log = Option(IpMsgReason.InvalidLogPath, path, () => new MessageLog(path, onWritten, onFailed));
     }
 
-    internal void OpenDoors(DatagramHandler onDatagram, Action<Exception> onFault)
+    internal void OpenDoors(DatagramHandler onDatagram, ConnectionHandler onConnection, Action<Exception> onFault)
     {
-        // Nothing is offered, so nobody has anything to fetch: a connection is closed without data, as the rules want it (R84).
-        _tcp?.Open(_ => Task.CompletedTask, onFault);
+        _tcp?.Open(onConnection, onFault, Filter.Admits);
         Door.Open(onDatagram, onFault);
     }
 
@@ -144,6 +145,7 @@ internal sealed class NodeParts
         {
             NickName = HeaderName.Tidy(options.NickName ?? user),
             GroupName = HeaderName.Tidy(options.GroupName ?? ""),
+            Capabilities = EntryFlags.CanUtf8 | EntryFlags.CanTransferFiles | EntryFlags.CanShowImages,
             VersionText = "IpMsg for PowerShell Ver" + typeof(NodeParts).Assembly.GetName().Version.ToString(3),
             PersistsMessages = options.LogPath is not null,
         };

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace IpMsg.Node;
 
 /// <summary>
-/// What Unix can do and this target cannot: file modes, and appends that the system itself keeps whole. None of these calls passes
+/// What Unix can do and this target cannot: file modes, real paths, and appends that the system itself keeps whole. None of these calls passes
 /// a variable argument, which some processors hand over differently.
 /// </summary>
 internal static class LibC
@@ -14,6 +14,7 @@ internal static class LibC
 
     internal const int Interrupted = 4; // EINTR
     internal const int NoSuchFile = 2; // ENOENT
+    internal const int NoFolder = 20; // ENOTDIR
     internal const int InvalidArgument = 22; // EINVAL
 
     private const int WriteOnly = 1;
@@ -38,6 +39,9 @@ internal static class LibC
 
     [DllImport("libc", SetLastError = true)]
     internal static extern int close(int file);
+
+    [DllImport("libc", SetLastError = true)]
+    internal static extern unsafe IntPtr realpath(string path, byte* buffer);
 
     [DllImport("libc", SetLastError = true)]
     private static extern int open(string path, int flags);

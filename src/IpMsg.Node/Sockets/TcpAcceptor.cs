@@ -11,10 +11,13 @@ internal sealed class TcpAcceptor
     private const int Patience = 100;
 
     private readonly Socket _listener;
-    private readonly Action<Socket> _onAccepted;
+    private readonly Func<Socket, Task> _onAccepted;
     private readonly Action<Exception> _onFault;
 
-    internal TcpAcceptor(Socket listener, Action<Socket> onAccepted, Action<Exception> onFault)
+    /// <param name="listener">Where to accept.</param>
+    /// <param name="onAccepted">Takes a connection; the next is accepted when it is done.</param>
+    /// <param name="onFault">Told why accepting ended too early.</param>
+    internal TcpAcceptor(Socket listener, Func<Socket, Task> onAccepted, Action<Exception> onFault)
     {
         _listener = listener;
         _onAccepted = onAccepted;
@@ -28,7 +31,7 @@ internal sealed class TcpAcceptor
         {
             try
             {
-                _onAccepted(await _listener.AcceptAsync().ConfigureAwait(false));
+                await _onAccepted(await _listener.AcceptAsync().ConfigureAwait(false)).ConfigureAwait(false);
                 troubles = 0;
             }
             catch (ObjectDisposedException)

@@ -12,15 +12,18 @@ internal delegate Task ConnectionHandler(Socket connection);
 
 /// <summary>
 /// Where peers fetch files: TCP listeners on the member's port, exclusively bound. Accepting needs no thread; at most
-/// <see cref="MostConnections"/> are served at once, and who comes beyond that is closed at once.
+/// <see cref="MostConnections"/> are served at once, and who comes beyond that waits outside until one is done. One address alone
+/// cannot take all places: what it has beyond <see cref="MostOfOneAddress"/> is closed at once.
 /// </summary>
 internal sealed class TcpDoor : IDisposable
 {
     internal const int MostConnections = 64;
-    private const int Backlog = 100;
+    internal const int MostOfOneAddress = 16;
+    private const int Backlog = 512;
 
     private readonly List<Socket> _listeners = [];
-    private readonly HashSet<Socket> _connections = [];
+    private readonly Dictionary<Socket, IPAddress> _connections = [];
+    private readonly SemaphoreSlim _places = new(MostConnections);
     private bool _disposed;
     private int _opened;
 
@@ -46,7 +49,7 @@ internal sealed class TcpDoor : IDisposable
     /// <summary>The listening address and port.</summary>
     internal IPEndPoint LocalEndPoint { get; }
 
-    /// <summary>How many connections are being served.</summary>
+    /// <summary>How many connections are being served, or next to be.</summary>
     internal int Connections
     {
         get
@@ -56,13 +59,16 @@ internal sealed class TcpDoor : IDisposable
         }
     }
 
-    /// <summary>Starts accepting. The handler runs on the thread pool; <paramref name="onFault"/> hears why accepting ended too early, or why a handler failed.</summary>
-    internal void Open(ConnectionHandler onConnection, Action<Exception> onFault)
+    /// <summary>
+    /// Starts accepting. The handler runs on the thread pool; <paramref name="onFault"/> hears why accepting ended too early, or why a
+    /// handler failed. Whom <paramref name="admits"/> does not let in is closed at once.
+    /// </summary>
+    internal void Open(ConnectionHandler onConnection, Action<Exception> onFault, Predicate<IPAddress>? admits = null)
     {
         if (Interlocked.Exchange(ref _opened, 1) != 0)
             throw new InvalidOperationException("This door is open already.");
         foreach (var listener in _listeners)
-            _ = new TcpAcceptor(listener, connection => Admit(connection, onConnection, onFault), onFault).Run();
+            _ = new TcpAcceptor(listener, connection => Admit(connection, onConnection, onFault, admits), onFault).Run();
     }
 
     /// <summary>Closes the listeners and every connection; the port is free on return.</summary>
@@ -72,7 +78,7 @@ internal sealed class TcpDoor : IDisposable
         lock (_connections)
         {
             _disposed = true;
-            connections = [.. _connections];
+            connections = [.. _connections.Keys];
         }
         foreach (var listener in _listeners)
             listener.Dispose();
@@ -80,15 +86,44 @@ internal sealed class TcpDoor : IDisposable
             connection.Dispose();
     }
 
-    private void Admit(Socket connection, ConnectionHandler onConnection, Action<Exception> onFault)
+    private async Task Admit(Socket connection, ConnectionHandler onConnection, Action<Exception> onFault, Predicate<IPAddress>? admits)
     {
-        bool admitted;
-        lock (_connections)
-            admitted = !_disposed && _connections.Count < MostConnections && _connections.Add(connection);
-        if (admitted)
-            _ = Task.Run(() => Serve(connection, onConnection, onFault));
-        else
+        if (!TryEnter(connection, admits))
+        {
             connection.Dispose();
+            return;
+        }
+        await _places.WaitAsync().ConfigureAwait(false);
+        _ = Task.Run(() => Serve(connection, onConnection, onFault));
+    }
+
+    private bool TryEnter(Socket connection, Predicate<IPAddress>? admits)
+    {
+        if (AddressOf(connection) is not { } address || admits?.Invoke(address) == false)
+            return false;
+        lock (_connections)
+        {
+            int others = 0;
+            foreach (var each in _connections.Values)
+                others += each.Equals(address) ? 1 : 0;
+            if (_disposed || others >= MostOfOneAddress)
+                return false;
+            _connections.Add(connection, address);
+            return true;
+        }
+    }
+
+    // Who hangs up while he waits to be let in has no address any more.
+    private static IPAddress? AddressOf(Socket connection)
+    {
+        try
+        {
+            return ((IPEndPoint)connection.RemoteEndPoint).Address;
+        }
+        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
+        {
+            return null;
+        }
     }
 
     private async Task Serve(Socket connection, ConnectionHandler onConnection, Action<Exception> onFault)
@@ -111,6 +146,7 @@ internal sealed class TcpDoor : IDisposable
             connection.Dispose();
             lock (_connections)
                 _connections.Remove(connection);
+            _places.Release();
         }
     }
 

@@ -23,6 +23,9 @@ internal static class ErrorRecords
         IpMsgReason.InvalidFilter => "Give addresses such as 10.1.2.3, or networks such as 10.1.0.0/16.",
         IpMsgReason.InvalidLogPath => "Give a file in a folder that exists and may be written to, or a folder ending in a separator.",
         IpMsgReason.InvalidKeyPath => "Give a folder that may be written to.",
+        IpMsgReason.AttachmentNotFound => "Give the path of a file or folder that exists.",
+        IpMsgReason.AttachmentUnreadable => "Give a file or folder that you may read.",
+        IpMsgReason.AttachmentNotSupported => "Give files and folders, and as images PNG files of at most 10 MiB.",
         IpMsgReason.InvalidMessage => "Receive-IpMsg -Recent shows the messages that were taken last.",
         IpMsgReason.ListenerStopped => "Start-IpMsgListener starts one.",
         _ => "about_IpMsg tells more.",
@@ -38,8 +41,9 @@ internal static class ErrorRecords
         IpMsgReason.InvalidAddress or IpMsgReason.InvalidEncoding or IpMsgReason.InvalidFilter or IpMsgReason.InvalidEnvironment
             or IpMsgReason.InvalidRecipient or IpMsgReason.NoRecipient or IpMsgReason.NoText or IpMsgReason.AmbiguousInput
             or IpMsgReason.RecipientAmbiguous or IpMsgReason.InvalidMessage => ErrorCategory.InvalidArgument,
-        IpMsgReason.InputNotSupported => ErrorCategory.InvalidType,
-        IpMsgReason.RecipientNotFound or IpMsgReason.MemberNotFound => ErrorCategory.ObjectNotFound,
+        IpMsgReason.InputNotSupported or IpMsgReason.AttachmentNotSupported => ErrorCategory.InvalidType,
+        IpMsgReason.AttachmentUnreadable => ErrorCategory.PermissionDenied,
+        IpMsgReason.RecipientNotFound or IpMsgReason.MemberNotFound or IpMsgReason.AttachmentNotFound => ErrorCategory.ObjectNotFound,
         IpMsgReason.MessageTooLong => ErrorCategory.LimitsExceeded,
         IpMsgReason.MessageUnconfirmed or IpMsgReason.HostListNotAnswered => ErrorCategory.OperationTimeout,
         IpMsgReason.MessageRefused => ErrorCategory.WriteError,

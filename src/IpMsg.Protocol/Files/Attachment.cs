@@ -5,7 +5,7 @@ namespace IpMsg.Protocol;
 /// <summary>A file, folder or image that a message offers.</summary>
 /// <param name="Id">Decimal in the list, hex in requests (R76).</param>
 /// <param name="Name">The name as received: for <see cref="SafeFileName"/>, not for a disk.</param>
-/// <param name="Size">Bytes; 0 for folders.</param>
+/// <param name="Size">Bytes; of folders it says nothing.</param>
 /// <param name="Kind">What it is.</param>
 public sealed record Attachment(uint Id, string Name, long Size, FileKind Kind)
 {

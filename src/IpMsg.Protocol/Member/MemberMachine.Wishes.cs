@@ -91,10 +91,11 @@ public sealed partial class MemberMachine
     /// <param name="now">The time.</param>
     /// <param name="transfer">The transfer.</param>
     /// <param name="failure">Why it failed; null when the recipient has everything.</param>
-    public void EndTransfer(Moment now, Transfer transfer, string? failure)
+    /// <param name="remark">What was left out of a folder although it did not fail; null when nothing was.</param>
+    public void EndTransfer(Moment now, Transfer transfer, string? failure, string? remark = null)
     {
         _context.Now = now;
-        _offers.End(transfer, failure);
+        _offers.End(transfer, failure, remark);
     }
 
     /// <summary>Takes an offer back; without effect when it has ended.</summary>

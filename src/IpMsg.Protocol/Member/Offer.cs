@@ -42,7 +42,7 @@ public sealed class Offer
     /// <summary>Bytes of the transfer that is under way, or was last. The same file is rarely fetched twice at once; then it is the later one's.</summary>
     public long BytesSent { get; internal set; }
 
-    /// <summary>Why the last transfer failed, or why the offer ended; null when there is nothing to say.</summary>
+    /// <summary>Why the last transfer failed or what it left out, or why the offer ended; null when there is nothing to say.</summary>
     public string? Reason { get; internal set; }
 
     /// <summary>True when it cannot be fetched any more.</summary>

@@ -73,8 +73,8 @@ internal sealed class OfferDesk
         return null;
     }
 
-    /// <summary>A transfer has ended; the reason is null when the recipient has everything.</summary>
-    internal void End(Transfer transfer, string? failure)
+    /// <summary>A transfer has ended; the failure is null when the recipient has it, and the remark says what was left out all the same.</summary>
+    internal void End(Transfer transfer, string? failure, string? remark)
     {
         if (!_transfers.Remove(transfer))
             return;
@@ -85,7 +85,7 @@ internal sealed class OfferDesk
             offer.Taken++;
         if (!offer.HasEnded)
         {
-            offer.Reason = failure;
+            offer.Reason = failure ?? remark;
             offer.State = offer.Transfers > 0 ? OfferState.Sending : offer.Taken > 0 ? OfferState.Taken : OfferState.Waiting;
         }
         _context.Tell(MemberActionKind.OfferChanged, offer);

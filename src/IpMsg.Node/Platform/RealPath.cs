@@ -1,0 +1,54 @@
+using System;
+using System.IO;
+using System.Text;
+
+namespace IpMsg.Node;
+
+/// <summary>Where a path leads once every link on the way has been followed.</summary>
+internal static class RealPath
+{
+    // PATH_MAX is less on every system.
+    private const int LongestUnix = 8_192;
+    private const int LongestWindows = 32_768;
+
+    /// <summary>The path without links; null when it leads nowhere, or in a circle.</summary>
+    internal static string? Of(string path) => Platform.IsWindows ? OnWindows(path) : OnUnix(path);
+
+    /// <summary>True when a real path is a folder or lies within it.</summary>
+    internal static bool IsWithin(string path, string folder)
+    {
+        var comparison = Platform.IsWindows ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        string front = folder.TrimEnd(Path.DirectorySeparatorChar);
+        return path.StartsWith(front, comparison) && (path.Length == front.Length || path[front.Length] == Path.DirectorySeparatorChar);
+    }
+
+    private static unsafe string? OnUnix(string path)
+    {
+        byte[] buffer = new byte[LongestUnix];
+        fixed (byte* place = buffer)
+        {
+            if (LibC.realpath(path, place) == IntPtr.Zero)
+                return null;
+        }
+        return Encoding.UTF8.GetString(buffer, 0, Array.IndexOf(buffer, (byte)0));
+    }
+
+    private static unsafe string? OnWindows(string path)
+    {
+        using var file = Kernel32.CreateFileW(path, 0, Kernel32.ShareAll, IntPtr.Zero, Kernel32.OpenExisting, Kernel32.AlsoFolders, IntPtr.Zero);
+        if (file.IsInvalid)
+            return null;
+        char[] buffer = new char[LongestWindows];
+        fixed (char* place = buffer)
+        {
+            uint length = Kernel32.GetFinalPathNameByHandleW(file, place, LongestWindows, 0);
+            if (length is 0 or >= LongestWindows)
+                return null;
+            string name = new(buffer, 0, (int)length);
+            // Without the marks of names that are taken literally, which .NET Framework does not understand.
+            if (name.StartsWith(@"\\?\UNC\", StringComparison.Ordinal))
+                return @"\\" + name.Substring(8);
+            return name.StartsWith(@"\\?\", StringComparison.Ordinal) ? name.Substring(4) : name;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System;
+using System.Runtime.InteropServices;
+
+namespace IpMsg.Node;
+
+/// <summary>
+/// What Unix says of files and their owners, asked through the runtime's own library: it has one layout for all systems and
+/// processors, of which no runtime has changed the part that is used here. The structures of the C library differ everywhere.
+/// </summary>
+internal static unsafe class SystemNative
+{
+    private const string Library = "libSystem.Native";
+
+    internal const int TypeMask = 0xF000, Folder = 0x4000, Regular = 0x8000, Link = 0xA000;
+
+    /// <summary>Looks at a file, or at a link itself. Zero, or an error that is in <see cref="LibC.LastError"/>.</summary>
+    internal static int Look(string path, bool followsLink, out Status status)
+    {
+        fixed (Status* place = &status)
+            return followsLink ? SystemNative_Stat(path, place) : SystemNative_LStat(path, place);
+    }
+
+    /// <summary>The name of a user; null when the number has none.</summary>
+    internal static string? UserName(uint user)
+    {
+        const int room = 16_384;
+        byte* buffer = stackalloc byte[room];
+        var entry = stackalloc IntPtr[16];
+        try
+        {
+            return SystemNative_GetPwUidR(user, entry, buffer, room) == 0 ? Marshal.PtrToStringAnsi(entry[0]) : null;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The name of a group; null when the number has none, or on runtimes that cannot tell.</summary>
+    internal static string? GroupName(uint group)
+    {
+        try
+        {
+            var name = SystemNative_GetGroupName(group);
+            string? text = name == IntPtr.Zero ? null : Marshal.PtrToStringAnsi(name);
+            Marshal.FreeHGlobal(name);
+            return text;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    [DllImport(Library, SetLastError = true)]
+    private static extern int SystemNative_Stat(string path, Status* status);
+
+    [DllImport(Library, SetLastError = true)]
+    private static extern int SystemNative_LStat(string path, Status* status);
+
+    [DllImport(Library)]
+    private static extern int SystemNative_GetPwUidR(uint user, IntPtr* entry, byte* buffer, int room);
+
+    [DllImport(Library)]
+    private static extern IntPtr SystemNative_GetGroupName(uint group);
+
+    /// <summary>What is known of a file. Behind it is room for fields that differ between runtimes.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct Status
+    {
+        internal int Flags;
+        internal int Mode;
+        internal uint User;
+        internal uint Group;
+        internal long Length;
+        internal long Accessed;
+        internal long AccessedNanoseconds;
+        internal long Modified;
+        internal long ModifiedNanoseconds;
+        internal long Changed;
+        internal long ChangedNanoseconds;
+        internal long Born;
+        internal long BornNanoseconds;
+        private fixed long _room[16];
+
+        internal readonly bool HasBirth => (Flags & 1) != 0;
+    }
+}

@@ -1,0 +1,111 @@
+using System;
+using System.IO;
+using IpMsg.Protocol;
+
+namespace IpMsg.Node;
+
+/// <summary>A file or folder as the disk has it at this moment.</summary>
+internal sealed record DiskEntry(string Path, DiskKind Kind)
+{
+    internal string Name => System.IO.Path.GetFileName(Path);
+
+    internal long Length { get; init; }
+
+    internal DateTimeOffset Modified { get; init; }
+
+    internal DateTimeOffset? Accessed { get; init; }
+
+    /// <summary>When it was made; null where the file system does not know.</summary>
+    internal DateTimeOffset? Created { get; init; }
+
+    internal FileFlags Flags { get; init; }
+
+    /// <summary>Permissions and owner; null on Windows.</summary>
+    internal (uint Permissions, uint User, uint Group)? Unix { get; init; }
+
+    /// <summary>Looks at a path; never throws.</summary>
+    internal static DiskEntry At(string path, bool followsLink = false)
+    {
+        try
+        {
+            return Platform.IsWindows ? OnWindows(path, followsLink) : OnUnix(path, followsLink);
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return new DiskEntry(path, DiskKind.Missing);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            return new DiskEntry(path, DiskKind.Unreadable);
+        }
+    }
+
+    /// <summary>True when the contents are still those that were there then, as far as length and time tell.</summary>
+    internal bool IsUnchanged() => At(Path, followsLink: true) is { } now && now.Kind == Kind && now.Length == Length && now.Modified == Modified;
+
+    private static DiskEntry OnUnix(string path, bool followsLink)
+    {
+        if (SystemNative.Look(path, followsLink, out var status) != 0)
+            return new DiskEntry(path, LibC.LastError is LibC.NoSuchFile or LibC.NoFolder ? DiskKind.Missing : DiskKind.Unreadable);
+        return new DiskEntry(path, (status.Mode & SystemNative.TypeMask) switch
+        {
+            SystemNative.Regular => DiskKind.File,
+            SystemNative.Folder => DiskKind.Folder,
+            SystemNative.Link => DiskKind.Link,
+            _ => DiskKind.Other,
+        })
+        {
+            Length = status.Length,
+            Modified = Time(status.Modified, status.ModifiedNanoseconds),
+            Accessed = Time(status.Accessed, status.AccessedNanoseconds),
+            Created = status.HasBirth ? Time(status.Born, status.BornNanoseconds) : null,
+            Flags = (status.Mode & 0x92) == 0 ? FileFlags.ReadOnly : FileFlags.None, // 0222
+            Unix = ((uint)status.Mode & 0xFFF, status.User, status.Group),
+        };
+    }
+
+    private static DateTimeOffset Time(long seconds, long nanoseconds)
+    {
+        // A damaged disk may say anything, and this is no place to fail.
+        const long first = -62_135_596_800, last = 253_402_300_799;
+        return DateTimeOffset.FromUnixTimeSeconds(Math.Max(first, Math.Min(last, seconds))).AddTicks(nanoseconds / 100);
+    }
+
+    private static DiskEntry OnWindows(string path, bool followsLink)
+    {
+        // NUL, COM1 and pipes.
+        if (System.IO.Path.GetFullPath(path).StartsWith(@"\\.\", StringComparison.Ordinal))
+            return new DiskEntry(path, DiskKind.Other);
+        var attributes = File.GetAttributes(path);
+        if ((attributes & FileAttributes.ReparsePoint) != 0 && RealPath.Of(path) is { } real && !IsSame(real, path))
+            return followsLink ? OnWindows(real, false) with { Path = path } : new DiskEntry(path, DiskKind.Link);
+        bool isFolder = (attributes & FileAttributes.Directory) != 0;
+        FileSystemInfo info = isFolder ? new DirectoryInfo(path) : new FileInfo(path);
+        return new DiskEntry(path, isFolder ? DiskKind.Folder : (attributes & FileAttributes.Device) != 0 ? DiskKind.Other : DiskKind.File)
+        {
+            Length = info is FileInfo file ? file.Length : 0,
+            Modified = info.LastWriteTimeUtc,
+            Accessed = info.LastAccessTimeUtc,
+            Created = info.CreationTimeUtc,
+            Flags = FlagsOf(attributes),
+        };
+    }
+
+    // Cloud folders and deduplicated volumes have reparse points that lead nowhere else.
+    private static bool IsSame(string real, string path) =>
+        string.Equals(System.IO.Path.GetFileName(real), System.IO.Path.GetFileName(path), StringComparison.OrdinalIgnoreCase)
+        && System.IO.Path.GetDirectoryName(path) is { } parent && RealPath.Of(parent) is { } realParent
+        && string.Equals(System.IO.Path.GetDirectoryName(real), realParent, StringComparison.OrdinalIgnoreCase);
+
+    private static FileFlags FlagsOf(FileAttributes attributes)
+    {
+        var flags = FileFlags.None;
+        if ((attributes & (FileAttributes.ReadOnly | FileAttributes.Directory)) == FileAttributes.ReadOnly)
+            flags |= FileFlags.ReadOnly;
+        if ((attributes & FileAttributes.Hidden) != 0)
+            flags |= FileFlags.Hidden;
+        if ((attributes & FileAttributes.System) != 0)
+            flags |= FileFlags.System;
+        return flags;
+    }
+}

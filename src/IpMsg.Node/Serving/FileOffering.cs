@@ -1,0 +1,87 @@
+using System;
+using System.IO;
+using System.Linq;
+using IpMsg.Protocol;
+
+namespace IpMsg.Node;
+
+/// <summary>Makes of a path what a message offers.</summary>
+public static class FileOffering
+{
+    // What the reference client shows (§7).
+    private const long LargestImage = 10 * 1024 * 1024;
+    private const int MostCounted = 10_000;
+
+    private static readonly byte[] s_png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
+
+    /// <summary>Looks at a file or folder and describes it for its recipients. Links are followed.</summary>
+    /// <param name="path">A file or folder.</param>
+    /// <param name="asImage">True for an image inside the text rather than a file: PNG, at most 10 MiB.</param>
+    /// <exception cref="IpMsgException">It is not there, may not be read, or cannot be sent.</exception>
+    public static OutgoingFile Describe(string path, bool asImage = false)
+    {
+        string full = FullPath(path);
+        var entry = DiskEntry.At(full, followsLink: true);
+        bool isFolder = entry.Kind == DiskKind.Folder;
+        switch (entry.Kind)
+        {
+            case DiskKind.Missing:
+                throw new IpMsgException(IpMsgReason.AttachmentNotFound, "There is no file or folder '" + path + "'.", path);
+            case DiskKind.Unreadable:
+                throw Unreadable(path, null);
+            case DiskKind.Link or DiskKind.Other:
+                throw NotSupported(path, "is neither a file nor a folder");
+        }
+        if (entry.Name.Length == 0)
+            throw NotSupported(path, "has no name of its own");
+        if (asImage && isFolder)
+            throw NotSupported(path, "is a folder and no image");
+        // Nobody fetches much of a folder that he takes for empty: iptux leaves it alone when its size is 0. Others ignore the number.
+        long size = Try(path, () => isFolder ? Math.Max(1, Directory.EnumerateFileSystemEntries(full).Take(MostCounted).Count()) : Probe(path, entry, asImage));
+        var kind = isFolder ? FileKind.Folder : asImage ? FileKind.Image : FileKind.Regular;
+        return new OutgoingFile(
+            new Attachment(0, entry.Name, size, kind) { Flags = entry.Flags, Modified = entry.Modified, Extras = FileDetails.All(entry) },
+            new OfferedSource(full, isFolder, entry.Length, entry.Modified));
+    }
+
+    // Found out now, for later there is nobody to be told but the recipient.
+    private static long Probe(string path, DiskEntry entry, bool asImage)
+    {
+        using var file = ContentFile.Open(entry.Path);
+        if (!asImage)
+            return entry.Length;
+        if (entry.Length > LargestImage)
+            throw NotSupported(path, "is larger than the 10 MiB that an image may have");
+        byte[] start = new byte[s_png.Length];
+        int count = file.Read(start, 0, start.Length);
+        return count == start.Length && start.SequenceEqual(s_png) ? entry.Length : throw NotSupported(path, "is no PNG image");
+    }
+
+    private static string FullPath(string path)
+    {
+        string full = Try(path, () => Path.GetFullPath(path));
+        string trimmed = full.TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
+        return trimmed.Length < (Path.GetPathRoot(full)?.Length ?? 0) ? full : trimmed;
+    }
+
+    private static T Try<T>(string path, Func<T> act)
+    {
+        try
+        {
+            return act();
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new IpMsgException(IpMsgReason.AttachmentNotFound, "There is no file or folder '" + path + "'.", path, null, missing);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw Unreadable(path, refused);
+        }
+    }
+
+    private static IpMsgException Unreadable(string path, Exception? reason) =>
+        new(IpMsgReason.AttachmentUnreadable, "'" + path + "' cannot be read" + (reason is null ? "." : ": " + reason.Message), path, null, reason);
+
+    private static IpMsgException NotSupported(string path, string why) => new(IpMsgReason.AttachmentNotSupported, "'" + path + "' " + why + ".", path);
+}

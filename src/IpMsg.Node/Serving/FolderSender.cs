@@ -1,0 +1,96 @@
+using System;
+using System.IO;
+using System.Threading.Tasks;
+using IpMsg.Protocol;
+
+namespace IpMsg.Node;
+
+/// <summary>Sends a folder, or a single file, as a stream of records (R81, R83).</summary>
+internal sealed class FolderSender
+{
+    // As the reference client marks what it cannot read (6.5).
+    private const string CannotOpen = " (Can't open)";
+
+    private readonly TransferOutput _output;
+    private readonly FolderStreamWriter _headers;
+    private readonly LeftOut _leftOut;
+
+    /// <param name="output">Where to.</param>
+    /// <param name="headers">Writes the records, in the encoding that was asked for (R93).</param>
+    /// <param name="leftOut">Told what does not go out.</param>
+    internal FolderSender(TransferOutput output, FolderStreamWriter headers, LeftOut leftOut)
+    {
+        _output = output;
+        _headers = headers;
+        _leftOut = leftOut;
+    }
+
+    /// <summary>Sends a folder with all that is in it; the closing record comes last (R81).</summary>
+    internal async Task Folder(FolderWalk walk)
+    {
+        while (walk.Next() is { } step)
+        {
+            var entry = step.Entry;
+            switch (step.Kind)
+            {
+                case FolderStepKind.Enter:
+                    var header = _headers.EnterFolder(entry.Name, entry.Flags, FileDetails.Brief(entry));
+                    if (header.IsEmpty)
+                        walk.Skip();
+                    else
+                        await _output.Write(header).ConfigureAwait(false);
+                    break;
+                case FolderStepKind.Leave:
+                    await _output.Write(_headers.LeaveFolder(FileDetails.Brief(entry))).ConfigureAwait(false);
+                    break;
+                case FolderStepKind.Unreadable:
+                    await Unreadable(entry).ConfigureAwait(false);
+                    break;
+                default:
+                    await Entry(entry).ConfigureAwait(false);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Sends an opened file as one record, without an end (R83).</summary>
+    internal async Task<bool> File(FileStream file, DiskEntry entry)
+    {
+        var header = _headers.BeginFile(entry.Name, entry.Length, entry.Flags, FileDetails.Brief(entry));
+        if (header.IsEmpty)
+            return false;
+        await _output.Write(header).ConfigureAwait(false);
+        await ContentFile.Copy(file, entry, 0, _output).ConfigureAwait(false);
+        return true;
+    }
+
+    private async Task Entry(DiskEntry entry)
+    {
+        FileStream file;
+        try
+        {
+            file = ContentFile.Open(entry.Path);
+        }
+        catch (FileNotFoundException)
+        {
+            // Gone since the folder was listed: it is not in it any more.
+            return;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            await Unreadable(entry).ConfigureAwait(false);
+            return;
+        }
+        using (file)
+        {
+            if (!await File(file, entry).ConfigureAwait(false))
+                _leftOut.Add(entry.Name);
+        }
+    }
+
+    private Task Unreadable(DiskEntry entry)
+    {
+        _leftOut.Add(entry.Name);
+        return _output.Write(_headers.BeginFile(entry.Name + CannotOpen, 0, entry.Flags, FileExtras.None));
+    }
+}

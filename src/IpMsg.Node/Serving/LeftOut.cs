@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace IpMsg.Node;
+
+/// <summary>What did not go out with a folder, for the sender to know.</summary>
+internal sealed class LeftOut
+{
+    private string? _first;
+    private int _count;
+
+    internal void Add(string name)
+    {
+        _first ??= name;
+        _count++;
+    }
+
+    /// <summary>A sentence; null when nothing was left out.</summary>
+    internal string? Text => _count switch
+    {
+        0 => null,
+        1 => "'" + _first + "' was left out.",
+        _ => string.Format(CultureInfo.InvariantCulture, "'{0}' and {1} more were left out.", _first, _count - 1),
+    };
+}

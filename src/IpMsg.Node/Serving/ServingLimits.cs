@@ -1,0 +1,14 @@
+namespace IpMsg.Node;
+
+/// <summary>How long peers that fetch are waited for (R90), in milliseconds.</summary>
+internal sealed record ServingLimits
+{
+    /// <summary>From the connection to the whole request.</summary>
+    internal int Request { get; init; } = 10_000;
+
+    /// <summary>The silence that ends a request without a NUL (R79).</summary>
+    internal int Pause { get; init; } = 200;
+
+    /// <summary>Without being able to write, and for the peer's close behind the last byte.</summary>
+    internal int Idle { get; init; } = 180_000;
+}

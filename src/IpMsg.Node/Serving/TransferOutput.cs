@@ -1,0 +1,114 @@
+using System;
+using System.Buffers;
+using System.Net.Sockets;
+using System.Threading.Tasks;
+using IpMsg.Protocol;
+
+namespace IpMsg.Node;
+
+/// <summary>
+/// The only way out to a peer that fetches. What is written gathers in a buffer that is sent when it is full, so that thousands of
+/// small files cost few calls; while one buffer is being sent, the next is filled.
+/// </summary>
+internal sealed class TransferOutput
+{
+    private const int BufferSize = 256 * 1024;
+
+    // A peer that takes everything at once would else keep a thread of the pool from all others for as long as the file is.
+    private const int FlushesInARow = 16;
+
+    private readonly Socket _connection;
+    private readonly ConnectionGuard _guard;
+    private readonly Transfer _transfer;
+    private readonly int _idle;
+    private readonly int _size;
+    private byte[] _filling;
+    private byte[]? _other;
+    private int _count;
+    private int _flushes;
+    private long _sent;
+    private Task _sending = Task.CompletedTask;
+
+    /// <param name="connection">Where to.</param>
+    /// <param name="guard">Ends the wait for a peer that takes nothing.</param>
+    /// <param name="transfer">Told how far it is.</param>
+    /// <param name="idle">How long the peer may take nothing (R90).</param>
+    /// <param name="expected">How much will be written at most.</param>
+    internal TransferOutput(Socket connection, ConnectionGuard guard, Transfer transfer, int idle, long expected)
+    {
+        _connection = connection;
+        _guard = guard;
+        _transfer = transfer;
+        _idle = idle;
+        _size = (int)Math.Max(1, Math.Min(BufferSize, expected));
+        _filling = ArrayPool<byte>.Shared.Rent(_size);
+    }
+
+    /// <summary>Bytes sent so far.</summary>
+    internal long Sent => _sent;
+
+    /// <summary>Where to write; <see cref="Add"/> tells how much was. Empty when it is time to <see cref="Flush"/>.</summary>
+    internal ArraySegment<byte> Room => new(_filling, _count, _size - _count);
+
+    /// <summary>So many bytes were written into the room. Until then they are not sent.</summary>
+    internal void Add(int count) => _count += count;
+
+    /// <summary>Writes something short.</summary>
+    internal async Task Write(ReadOnlyMemory<byte> bytes)
+    {
+        if (bytes.Length > _size - _count)
+            await Flush().ConfigureAwait(false);
+        bytes.Span.CopyTo(_filling.AsSpan(_count));
+        _count += bytes.Length;
+    }
+
+    /// <summary>Begins to send what was written. On return there is room again.</summary>
+    internal async Task Flush()
+    {
+        await _sending.ConfigureAwait(false);
+        if (_transfer.IsCancelled)
+            throw new TransferException("It was broken off.");
+        (_filling, _other) = (_other ?? ArrayPool<byte>.Shared.Rent(_size), _filling);
+        _sending = Send(_other, _count);
+        _count = 0;
+        if (++_flushes % FlushesInARow == 0)
+            await Task.Yield();
+    }
+
+    /// <summary>Sends all that is left.</summary>
+    internal async Task Finish()
+    {
+        if (_count > 0)
+            await Flush().ConfigureAwait(false);
+        await _sending.ConfigureAwait(false);
+    }
+
+    /// <summary>Gives the buffers back; after a failure only once the connection is closed, for they may still be in use.</summary>
+    internal async Task Release()
+    {
+        try
+        {
+            await _sending.ConfigureAwait(false);
+        }
+        catch (Exception end) when (end is SocketException or ObjectDisposedException)
+        {
+            // Known already to whoever failed.
+        }
+        ArrayPool<byte>.Shared.Return(_filling);
+        if (_other is not null)
+            ArrayPool<byte>.Shared.Return(_other);
+    }
+
+    // Every byte of a connection passes here, once and in order: a cipher would be applied to the buffer here (6.8).
+    private async Task Send(byte[] buffer, int count)
+    {
+        for (int at = 0; at < count;)
+        {
+            _guard.Allow(_idle);
+            int taken = await _connection.SendAsync(new ArraySegment<byte>(buffer, at, count - at), SocketFlags.None).ConfigureAwait(false);
+            at += taken;
+            _sent += taken;
+            _transfer.Sent(_sent);
+        }
+    }
+}
