@@ -47,7 +47,7 @@ internal sealed class NodeParts
     internal int StandardPort => Options.Port > 0 ? Options.Port : NodeOptions.StandardPort;
 
     /// <exception cref="IpMsgException">The port is taken, the address is not ours, or an option cannot be used.</exception>
-    internal static NodeParts Open(NodeOptions options)
+    internal static NodeParts Open(NodeOptions options, ServingLimits? serving = null)
     {
         // All that can be wrong with the options is found before anything is bound.
         foreach (string range in options.AllowFrom.Concat(options.DenyFrom))
@@ -59,7 +59,7 @@ internal sealed class NodeParts
         try
         {
             var doors = Bind(options);
-            return new NodeParts(options, SettingsOf(options, codec, doors.Udp.LocalEndPoint.Port), numbers, doors.Udp, doors.Tcp, filter);
+            return new NodeParts(options, SettingsOf(options, codec, doors.Udp.LocalEndPoint.Port), numbers, doors.Udp, doors.Tcp, filter) { Serving = serving ?? new ServingLimits() };
         }
         catch
         {

@@ -14,9 +14,10 @@ public sealed class TcpDoorTests
 
     private readonly BlockingCollection<Exception> _faults = [];
 
-    private static async Task<Socket> Call(TcpDoor door)
+    private static async Task<Socket> Call(TcpDoor door, int host = 1)
     {
         var caller = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        caller.Bind(new IPEndPoint(new IPAddress([127, 0, 0, (byte)host]), 0));
         await caller.ConnectAsync(new IPEndPoint(IPAddress.Loopback, door.LocalEndPoint.Port)).WaitAsync(s_patience);
         return caller;
     }
@@ -51,25 +52,56 @@ public sealed class TcpDoorTests
         Assert.Empty(_faults);
     }
 
+    private static async Task Greet(Socket connection, Task until)
+    {
+        await connection.SendAsync("x"u8.ToArray());
+        await until;
+    }
+
     [Fact]
-    public async Task Connections_beyond_the_limit_are_closed_at_once_and_places_become_free_again()
+    public async Task Connections_beyond_the_limit_wait_until_a_place_is_free()
     {
         using var door = new TcpDoor(null, 0, withIPv6: false);
         var release = new TaskCompletionSource();
-        door.Open(async connection =>
-        {
-            await connection.SendAsync("x"u8.ToArray());
-            await release.Task;
-        }, _faults.Add);
+        door.Open(connection => Greet(connection, release.Task), _faults.Add);
         var callers = new List<Socket>();
         for (int i = 0; i < TcpDoor.MostConnections; i++)
+        {
+            callers.Add(await Call(door, 1 + i / TcpDoor.MostOfOneAddress));
+            Assert.Equal(1, await ReadEnd(callers[i]));
+        }
+        for (int i = 0; i < 150; i++)
+            callers.Add(await Call(door, 100 + i));
+        await Task.Delay(50);
+        Assert.InRange(door.Connections, TcpDoor.MostConnections, TcpDoor.MostConnections + 1);
+        Assert.All(callers[TcpDoor.MostConnections..], each => Assert.Equal(0, each.Available));
+        release.SetResult();
+        for (int i = 0; i < callers.Count; i++)
+        {
+            if (i >= TcpDoor.MostConnections)
+                Assert.Equal(1, await ReadEnd(callers[i]));
+            Assert.Equal(0, await ReadEnd(callers[i]));
+            callers[i].Dispose();
+        }
+        Assert.Empty(_faults);
+    }
+
+    [Fact]
+    public async Task One_address_cannot_take_all_places_and_gets_its_own_back()
+    {
+        using var door = new TcpDoor(null, 0, withIPv6: false);
+        var release = new TaskCompletionSource();
+        door.Open(connection => Greet(connection, release.Task), _faults.Add);
+        var callers = new List<Socket>();
+        for (int i = 0; i < TcpDoor.MostOfOneAddress; i++)
         {
             callers.Add(await Call(door));
             Assert.Equal(1, await ReadEnd(callers[i]));
         }
-        Assert.Equal(TcpDoor.MostConnections, door.Connections);
         using (var late = await Call(door))
             Assert.NotEqual(1, await ReadEnd(late));
+        using (var other = await Call(door, 2))
+            Assert.Equal(1, await ReadEnd(other));
         release.SetResult();
         foreach (var caller in callers)
         {
@@ -85,6 +117,17 @@ public sealed class TcpDoorTests
             Assert.InRange(attempt, 0, 100);
         }
         Assert.Empty(_faults);
+    }
+
+    [Fact]
+    public async Task Who_is_not_admitted_is_closed_at_once()
+    {
+        using var door = new TcpDoor(null, 0, withIPv6: false);
+        door.Open(connection => connection.SendAsync("x"u8.ToArray()), _faults.Add, address => !address.Equals(IPAddress.Parse("127.0.0.4")));
+        using var mallory = await Call(door, 4);
+        Assert.NotEqual(1, await ReadEnd(mallory));
+        using var bob = await Call(door, 2);
+        Assert.Equal(1, await ReadEnd(bob));
     }
 
     [Fact]

@@ -1,0 +1,98 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Threading;
+using IpMsg.Protocol;
+using Xunit;
+
+namespace IpMsg.Node.Tests;
+
+/// <summary>A node on real sockets that offers files out of a folder.</summary>
+internal sealed class ServingNode : IDisposable
+{
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly TemporaryFolder _folder = new();
+
+    internal ServingNode(ServingLimits? limits = null, string[]? denied = null)
+    {
+        Directory.CreateDirectory(Folder);
+        var options = new NodeOptions
+        {
+            Address = IPAddress.Loopback, Port = 0, UserName = "alice", HostName = "ALICE-PC", KeyPath = _folder["keys"], IsSilent = true, Encoding = "shift_jis",
+            DenyFrom = denied ?? [],
+        };
+        Node = MemberNode.Start(NodeParts.Open(options, limits));
+    }
+
+    internal MemberNode Node { get; }
+
+    internal string Folder => _folder["offered"];
+
+    internal string this[string name] => Path.Combine(Folder, name);
+
+    internal string Write(string name, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(this[name])!);
+        File.WriteAllText(this[name], text);
+        return this[name];
+    }
+
+    internal string Write(string name, int length)
+    {
+        byte[] contents = new byte[length];
+        new Random(length).NextBytes(contents);
+        File.WriteAllBytes(this[name], contents);
+        return this[name];
+    }
+
+    /// <summary>Offers a path of the folder to an address of which nothing else is known.</summary>
+    internal Offer Offer(string name, string to = Fetcher.Bob, bool asImage = false, TimeSpan? lifetime = null) =>
+        Assert.Single(Offer(name, [new IPEndPoint(IPAddress.Parse(to), 9)], asImage, lifetime));
+
+    internal IReadOnlyList<Offer> Offer(string name, IReadOnlyList<IPEndPoint> to, bool asImage = false, TimeSpan? lifetime = null)
+    {
+        var message = new OutgoingMessage("look") { Files = [FileOffering.Describe(this[name], asImage)] };
+        if (lifetime is { } span)
+            message = message with { OfferLifetime = span };
+        var deliveries = Node.Tell((machine, now) =>
+        {
+            var composition = machine.Compose(now, message, to);
+            machine.Dispatch(now, composition.Deliveries);
+            return composition.Deliveries;
+        });
+        return [.. deliveries.SelectMany(each => each.Offers)];
+    }
+
+    internal Fetcher Call(string from = Fetcher.Bob) => new(new IPEndPoint(IPAddress.Loopback, Node.LocalEndPoint.Port), from);
+
+    /// <summary>Waits until an offer stands so.</summary>
+    internal void Await(Offer offer, Func<Offer, bool> condition)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!Node.Read(_ => condition(offer)))
+        {
+            Assert.True(watch.Elapsed < Patience, $"{offer.State} {offer.Reason} {offer.BytesSent}");
+            Thread.Sleep(1);
+        }
+    }
+
+    internal void AwaitTaken(Offer offer, int times = 1) => Await(offer, each => each.Taken == times && each.State == OfferState.Taken);
+
+    /// <summary>Waits until a transfer has failed, and says why.</summary>
+    internal string AwaitFailure(Offer offer)
+    {
+        Await(offer, each => each is { EndedAt: not null, Reason: not null } && each.State != OfferState.Sending);
+        Assert.Equal(0, offer.Taken);
+        return offer.Reason!;
+    }
+
+    public void Dispose()
+    {
+        Node.Stop();
+        _folder.Dispose();
+    }
+}
