@@ -1,0 +1,136 @@
+using System;
+using System.IO;
+using System.Linq;
+using IpMsg.Protocol;
+using Xunit;
+using static IpMsg.Node.Tests.Fetcher;
+
+namespace IpMsg.Node.Tests;
+
+/// <summary>A recipient gets what was offered or notices that he did not.</summary>
+public sealed class ChangingFileTests : IDisposable
+{
+    // More than all the buffers between two sockets hold.
+    private const int Large = 40_000_000;
+
+    private readonly ServingNode _server = new();
+
+    public void Dispose() => _server.Dispose();
+
+    private string Sparse(string name)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_server[name])!);
+        using var file = File.Create(_server[name]);
+        file.SetLength(Large);
+        return _server[name];
+    }
+
+    public static TheoryData<string> Changes => ["grows", "shrinks", "is touched", "vanishes", "is replaced", "becomes a folder"];
+
+    private static void Change(string path, string how)
+    {
+        switch (how)
+        {
+            case "grows":
+                File.AppendAllText(path, "x");
+                break;
+            case "shrinks":
+                using (var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+                    file.SetLength(file.Length - 1);
+                break;
+            case "is touched":
+                File.SetLastWriteTimeUtc(path, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+                break;
+            case "vanishes":
+                File.Delete(path);
+                break;
+            case "is replaced":
+                File.WriteAllText(path + "2", "other");
+                File.Move(path + "2", path, overwrite: true);
+                break;
+            default:
+                File.Delete(path);
+                Directory.CreateDirectory(path);
+                break;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void What_changed_since_it_was_offered_is_refused_without_a_byte(string how)
+    {
+        string path = _server.Write("a.txt", "hello");
+        var offer = _server.Offer("a.txt");
+        Change(path, how);
+        foreach (string request in (string[])[FileRequest(offer), FolderRequest(offer)])
+        {
+            using var bob = _server.Call();
+            Assert.True(bob.Say(request).IsTurnedAway());
+            Assert.Equal(how == "vanishes" ? "'a.txt' is not there any more." : "'a.txt' has changed since it was offered.", _server.AwaitFailure(offer));
+            Assert.Equal(OfferState.Waiting, offer.State);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void What_changes_while_it_is_sent_never_arrives_whole(string how)
+    {
+        string path = Sparse("a.bin");
+        var offer = _server.Offer("a.bin");
+        using var bob = _server.Call();
+        bob.Say(FileRequest(offer)).Read(1000);
+        Change(path, how);
+        Assert.InRange(bob.Read(Large).Length, 1, Large - 1001);
+        Assert.Equal("'a.bin' has changed while it was sent.", _server.AwaitFailure(offer));
+    }
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void A_folder_in_which_a_file_changes_while_it_is_sent_is_cut_short(string how)
+    {
+        string path = Sparse("docs/a.bin");
+        var offer = _server.Offer("docs");
+        using var bob = _server.Call();
+        bob.Say(FolderRequest(offer)).Read(1000);
+        Change(path, how);
+        Assert.InRange(bob.Read(2 * Large).Length, 1, Large - 1);
+        Assert.Equal("'a.bin' has changed while it was sent.", _server.AwaitFailure(offer));
+    }
+
+    [Fact]
+    public void Something_else_in_place_of_an_offered_folder_is_refused()
+    {
+        Directory.CreateDirectory(_server["docs"]);
+        var offer = _server.Offer("docs");
+        Directory.Delete(_server["docs"]);
+        _server.Write("docs", "a file");
+        using var bob = _server.Call();
+        Assert.True(bob.Say(FolderRequest(offer)).IsTurnedAway());
+        Assert.Equal("'docs' has changed since it was offered.", _server.AwaitFailure(offer));
+    }
+
+    [Fact]
+    public void A_file_that_comes_to_the_folder_later_goes_out_as_well()
+    {
+        _server.Write("docs/a.txt", "abc");
+        var offer = _server.Offer("docs");
+        _server.Write("docs/b.txt", "b");
+        using var bob = _server.Call();
+        Assert.Contains("[b.txt=b]", bob.Say(FolderRequest(offer)).ReadStream(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_that_vanishes_on_the_way_cuts_the_stream_short()
+    {
+        // Listed before or after the large file; either way the stream cannot end well once its folder is gone.
+        Sparse("docs/a.bin");
+        foreach (int i in Enumerable.Range(0, 20))
+            Directory.CreateDirectory(_server["docs/sub" + i]);
+        var offer = _server.Offer("docs");
+        using var bob = _server.Call();
+        bob.Say(FolderRequest(offer)).Read(1000);
+        Directory.Delete(_server["docs"], recursive: true);
+        Assert.InRange(bob.Read(2 * Large).Length, 1, Large - 1);
+        Assert.Equal("'a.bin' has changed while it was sent.", _server.AwaitFailure(offer));
+    }
+}

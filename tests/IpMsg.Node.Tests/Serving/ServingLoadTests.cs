@@ -1,0 +1,141 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Threading;
+using System.Threading.Tasks;
+using IpMsg.Protocol;
+using Xunit;
+using static IpMsg.Node.Tests.Fetcher;
+
+namespace IpMsg.Node.Tests;
+
+public sealed class ServingLoadTests
+{
+    private const int Large = 40_000_000;
+
+    private static IPEndPoint[] Crowd(int count) => [.. Enumerable.Range(0, count).Select(i => new IPEndPoint(new IPAddress([127, 0, 1, (byte)(i + 1)]), 9))];
+
+    private static Task<bool>[] FetchAll(ServingNode server, IReadOnlyList<Offer> offers, byte[] contents) => [.. offers.Select(offer =>
+        Task.Factory.StartNew(() =>
+        {
+            using var caller = server.Call(offer.Delivery.To.Address.ToString());
+            return caller.Say(FileRequest(offer)).Read(contents.Length).AsSpan().SequenceEqual(contents);
+        }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+
+    [Theory]
+    [InlineData(50, 1_000_000)]
+    [InlineData(200, 20_000)]
+    public async Task Everybody_gets_the_file_who_asks_at_the_same_moment(int count, int length)
+    {
+        using var server = new ServingNode();
+        byte[] contents = File.ReadAllBytes(server.Write("a.bin", length));
+        var offers = server.Offer("a.bin", Crowd(count));
+        Assert.All(await Task.WhenAll(FetchAll(server, offers, contents)), Assert.True);
+        foreach (var offer in offers)
+            server.AwaitTaken(offer);
+    }
+
+    [Fact]
+    public async Task Recipients_who_do_not_read_leave_room_for_others()
+    {
+        using var server = new ServingNode();
+        using (var file = File.Create(server["large"]))
+            file.SetLength(Large);
+        byte[] contents = File.ReadAllBytes(server.Write("a.bin", 20_000));
+        var lazy = server.Offer("large", Crowd(40)).Select(offer => server.Call(offer.Delivery.To.Address.ToString()).Say(FileRequest(offer))).ToList();
+        var offers = server.Offer("a.bin", Crowd(100));
+        Assert.All(await Task.WhenAll(FetchAll(server, offers, contents)), Assert.True);
+        lazy.ForEach(each => each.Dispose());
+    }
+
+    [Fact]
+    public void R90_a_recipient_who_takes_nothing_is_given_up()
+    {
+        using var server = new ServingNode(new ServingLimits { Idle = 300 });
+        using (var file = File.Create(server["large"]))
+            file.SetLength(Large);
+        var offer = server.Offer("large");
+        using var bob = server.Call();
+        bob.Say(FileRequest(offer));
+        Assert.Equal("The recipient took nothing for too long.", server.AwaitFailure(offer));
+        Assert.InRange(bob.Read(Large).Length, 0, Large - 1);
+    }
+
+    [Fact]
+    public void R90_a_slow_recipient_is_not()
+    {
+        using var server = new ServingNode(new ServingLimits { Idle = 1_000 });
+        using (var file = File.Create(server["large"]))
+            file.SetLength(Large);
+        var offer = server.Offer("large");
+        using (var bob = server.Call())
+        {
+            bob.Say(FileRequest(offer));
+            var watch = Stopwatch.StartNew();
+            int left = Large;
+            for (; watch.ElapsedMilliseconds < 1_500; left -= 500_000)
+            {
+                bob.Read(500_000);
+                Thread.Sleep(50);
+            }
+            bob.Read(left);
+            server.Await(offer, each => each.BytesSent == Large);
+        }
+        server.AwaitTaken(offer);
+    }
+
+    [Fact]
+    public void R90_who_has_everything_and_never_closes_is_given_up()
+    {
+        using var server = new ServingNode(new ServingLimits { Idle = 100 });
+        server.Write("a.txt", "hello");
+        var offer = server.Offer("a.txt");
+        using var bob = server.Call();
+        Assert.Equal("hello", bob.Say(FileRequest(offer)).ReadText(5));
+        Assert.Equal("The recipient took nothing for too long.", server.AwaitFailure(offer));
+    }
+
+    [Fact]
+    public void An_offer_that_ends_breaks_off_its_transfers_and_no_others()
+    {
+        using var server = new ServingNode();
+        using (var file = File.Create(server["large"]))
+            file.SetLength(Large);
+        var offers = server.Offer("large", [new IPEndPoint(IPAddress.Parse(Bob), 9), new IPEndPoint(IPAddress.Parse(Carol), 9)]);
+        using var bob = server.Call(Bob);
+        using var carol = server.Call(Carol);
+        bob.Say(FileRequest(offers[0])).Read(1000);
+        carol.Say(FileRequest(offers[1])).Read(1000);
+        server.Node.Tell((machine, now) => machine.Withdraw(now, offers[0]));
+        Assert.InRange(bob.Read(Large).Length, 0, Large - 1001);
+        Assert.Equal(Large - 1000, carol.Read(Large - 1000).Length);
+        server.Await(offers[0], each => each.EndedAt is not null);
+        Assert.Equal((OfferState.Withdrawn, "It was withdrawn.", 0), (offers[0].State, offers[0].Reason, offers[0].Taken));
+    }
+
+    [Fact]
+    public void A_stop_breaks_off_what_is_under_way_and_ends_it_in_the_books()
+    {
+        var server = new ServingNode();
+        using (var file = File.Create(server["large"]))
+            file.SetLength(Large);
+        var offers = server.Offer("large", Crowd(20));
+        var callers = offers.Select(offer => server.Call(offer.Delivery.To.Address.ToString()).Say(FileRequest(offer))).ToList();
+        callers.ForEach(each => each.Read(1000));
+        server.Node.Stop();
+        foreach (var offer in offers)
+        {
+            server.Await(offer, each => each.EndedAt is not null);
+            Assert.Equal((OfferState.Withdrawn, 0), (offer.State, offer.Taken));
+        }
+        foreach (var each in callers)
+        {
+            Assert.InRange(each.Read(Large).Length, 0, Large - 1001);
+            each.Dispose();
+        }
+        server.Dispose();
+    }
+}
