@@ -55,6 +55,10 @@ public abstract class IpMsgCmdlet : PSCmdlet
             WriteWarning(unread == 1 ? "One message was not received." : unread + " messages were not received.");
     }
 
+    /// <summary>A message outlives its listener, but then its sender cannot be told anything.</summary>
+    private protected static IpMsgException SenderOutOfReach(IpMsgMessage message, IpMsgException ended) =>
+        new(ended.Reason, "The sender " + message.From + " cannot be told: " + ended.Message, message, "Give a listener that is running as -Listener.", ended);
+
     private void Guard(Action work)
     {
         try

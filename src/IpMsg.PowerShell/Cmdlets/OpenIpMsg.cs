@@ -28,9 +28,24 @@ public sealed class OpenIpMsg : IpMsgCmdlet
                 Report(new IpMsgException(IpMsgReason.InvalidMessage, "The message from " + message.From + " was removed.", message));
                 continue;
             }
-            if (!message.IsOpened && ShouldProcess(SafeText.Line(message.From.NickName), "Open sealed message and tell its sender"))
-                (Listener ?? message.Listener).Node.Tell((machine, now) => machine.Open(now, message.Message));
+            if (!message.IsOpened && ShouldProcess(SafeText.Line(message.From.NickName), "Open sealed message and tell its sender") && !TryOpen(message))
+                continue;
             WriteObject(message);
+        }
+    }
+
+    // Opened means that its sender knows; where nobody can be told, the message stays as it is.
+    private bool TryOpen(IpMsgMessage message)
+    {
+        try
+        {
+            (Listener ?? message.Listener).Node.Tell((machine, now) => machine.Open(now, message.Message));
+            return true;
+        }
+        catch (IpMsgException ended)
+        {
+            Report(SenderOutOfReach(message, ended));
+            return false;
         }
     }
 }

@@ -1,8 +1,9 @@
 using System.Management.Automation;
+using IpMsg.Node;
 
 namespace IpMsg.PowerShell;
 
-/// <summary>Throws messages away. Senders of sealed messages that were not opened are told.</summary>
+/// <summary>Throws messages away. Senders of sealed messages that were not opened are told, and so are those of files.</summary>
 [Cmdlet(VerbsCommon.Remove, "IpMsg", SupportsShouldProcess = true)]
 public sealed class RemoveIpMsg : IpMsgCmdlet
 {
@@ -22,7 +23,19 @@ public sealed class RemoveIpMsg : IpMsgCmdlet
         foreach (var message in InputObject)
         {
             if (ShouldProcess(SafeText.Line(message.From.NickName), "Remove message"))
-                (Listener ?? message.Listener).Node.Tell((machine, now) => machine.Discard(now, message.Message));
+                Remove(message);
+        }
+    }
+
+    private void Remove(IpMsgMessage message)
+    {
+        try
+        {
+            (Listener ?? message.Listener).Node.Tell((machine, now) => machine.Discard(now, message.Message));
+        }
+        catch (IpMsgException ended)
+        {
+            Report(SenderOutOfReach(message, ended));
         }
     }
 }

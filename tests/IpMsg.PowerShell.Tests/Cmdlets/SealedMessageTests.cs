@@ -115,6 +115,23 @@ public sealed class SealedMessageTests : IDisposable
         Assert.Empty(other.Run("Get-IpMsgListener"));
     }
 
+    [Theory]
+    [InlineData("Open-IpMsg")]
+    [InlineData("Remove-IpMsg")]
+    public void Once_its_listener_has_stopped_nobody_can_be_told_and_the_next_message_has_its_turn(string cmdlet)
+    {
+        Sealed("secret");
+        _session.Run("$messages = @(Receive-IpMsg); $messages += $messages; Stop-IpMsgListener");
+        var errors = _session.Try("$messages | " + cmdlet).Errors;
+        Assert.Equal(2, errors.Count);
+        foreach (var error in errors)
+        {
+            Assert.StartsWith("ListenerStopped,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+            ErrorTests.Clear(error, System.Management.Automation.ErrorCategory.ResourceUnavailable);
+            Assert.Equal((false, false), Assert.IsType<IpMsgMessage>(error.TargetObject) is var message ? (message.IsOpened, message.IsRemoved) : default);
+        }
+    }
+
     private string Sealed(string text, uint flags = Wire.SendCheck | Wire.Sealed | Wire.ReadCheck)
     {
         string number = _peer.Message(_listener.EndPoint, text, flags);

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
+using System.Reflection;
 using IpMsg.Node;
 using IpMsg.Protocol;
 using Xunit;
@@ -73,5 +74,18 @@ public sealed class DeadLoopTests : IDisposable
         _door.Die("the cable is gone");
         var session = _lan.Session();
         Assert.Equal("still here", session.One<IpMsgMessage>("Receive-IpMsg -Listener $args[0]", _listener).Text);
+    }
+
+    [Fact]
+    public void Replacing_it_warns_of_what_it_had_confirmed()
+    {
+        var session = _lan.Session();
+        var listener = _lan.Listen(session, 1);
+        var peer = _lan.Member(listener, 2, "suzuki");
+        for (int i = 0; i < 2; i++)
+            peer.Message(listener.EndPoint, "lost");
+        Eventually.True(() => listener.UnreadCount == 2, "both wait");
+        typeof(MemberNode).GetMethod("OnFault", BindingFlags.Instance | BindingFlags.NonPublic)!.Invoke(listener.Node, [new InvalidOperationException("the cable is gone")]);
+        Assert.Equal(["2 messages were not received."], session.Try("Start-IpMsgListener" + _lan.At(1)).Warnings);
     }
 }
