@@ -89,10 +89,11 @@ public sealed class ReceiveIpMsg : ListenerCmdlet
         var patience = hasTimeout ? new Patience(TimeSpan.FromSeconds(TimeoutSec)) : new Patience(Wait ? Timeout.InfiniteTimeSpan : TimeSpan.Zero);
         // Watched from before the first look, so that nothing can arrive unnoticed in between.
         using var watch = listener.Node.WatchMessages();
+        var reader = new InboxReader(fits);
         for (int taken = 0; taken < Count;)
         {
             StopToken.ThrowIfCancellationRequested();
-            if (listener.Node.Read(machine => machine.Take(fits)) is { } message)
+            if (listener.Node.Read(machine => machine.TakeNext(reader)) is { } message)
             {
                 Hand(listener, message);
                 taken++;

@@ -22,6 +22,7 @@ internal sealed class Inbox
     private readonly LinkedList<IncomingMessage> _taken = [];
     private int _reserved;
     private long _characters;
+    private long _insertions;
 
     internal int Count => _waiting.Count;
 
@@ -50,22 +51,29 @@ internal sealed class Inbox
         var before = _waiting.Last;
         while (before is not null && before.Value.Order > message.Order)
             before = before.Previous;
+        if (before != _waiting.Last)
+            _insertions++;
         if (before is null)
             _waiting.AddFirst(message);
         else
             _waiting.AddAfter(before, message);
     }
 
-    /// <summary>Takes out the oldest message that the condition admits; null when there is none.</summary>
-    internal IncomingMessage? Take(Func<IncomingMessage, bool>? condition)
+    /// <summary>Takes out the oldest message that the reader wants; null when there is none.</summary>
+    internal IncomingMessage? Take(InboxReader reader)
     {
-        for (var node = _waiting.First; node is not null; node = node.Next)
+        // Its place is gone when somebody else took that message, and worth nothing when something came before it.
+        var passed = reader.Insertions == _insertions && reader.Passed?.List == _waiting ? reader.Passed : null;
+        (reader.Passed, reader.Insertions) = (passed, _insertions);
+        for (var node = passed is null ? _waiting.First : passed.Next; node is not null; node = node.Next)
         {
-            if (condition is not null && !condition(node.Value))
-                continue;
-            _waiting.Remove(node);
-            _characters -= Weight(node.Value);
-            return node.Value;
+            if (reader.Wants(node.Value))
+            {
+                _waiting.Remove(node);
+                _characters -= Weight(node.Value);
+                return node.Value;
+            }
+            reader.Passed = node;
         }
         return null;
     }
@@ -74,6 +82,7 @@ internal sealed class Inbox
     internal void PutBack(IncomingMessage message)
     {
         _characters += Weight(message);
+        _insertions++;
         var node = _waiting.First;
         while (node is not null && node.Value.Order < message.Order)
             node = node.Next;

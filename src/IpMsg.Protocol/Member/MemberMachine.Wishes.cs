@@ -148,7 +148,10 @@ public sealed partial class MemberMachine
     }
 
     /// <summary>Takes the oldest waiting message that the condition admits; null when there is none.</summary>
-    public IncomingMessage? Take(Func<IncomingMessage, bool>? condition) => _inbox.Take(condition);
+    public IncomingMessage? Take(Func<IncomingMessage, bool>? condition) => _inbox.Take(new InboxReader(condition));
+
+    /// <summary>The same for somebody who takes several, and then looks at each message once.</summary>
+    public IncomingMessage? TakeNext(InboxReader reader) => _inbox.Take(reader);
 
     /// <summary>Puts a message back that could not be handed on.</summary>
     public void PutBack(IncomingMessage message) => _inbox.PutBack(message);

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Xunit;
 
@@ -23,6 +24,31 @@ public class InboxTests
         Assert.Equal("one", machine.Take(null)?.Text);
         Assert.Null(machine.Take(each => each.Text == "one"));
         Assert.Equal(1, machine.WaitingCount);
+    }
+
+    [Fact]
+    public void A_reader_looks_at_each_message_once_and_again_at_what_is_put_back()
+    {
+        var stage = With("one", "-", "two", "-", "three");
+        var looks = new List<string>();
+        var reader = new InboxReader(each =>
+        {
+            looks.Add(each.Text);
+            return each.Text != "-";
+        });
+        var one = stage.Machine.TakeNext(reader)!;
+        Assert.Equal(["two", "three", null], Enumerable.Range(0, 3).Select(_ => stage.Machine.TakeNext(reader)?.Text));
+        stage.Hears(Stage.Message, "four\0");
+        Assert.Equal("four", stage.Machine.TakeNext(reader)?.Text);
+        Assert.Equal(["one", "-", "two", "-", "three", "four"], looks);
+
+        stage.Machine.PutBack(one);
+        Assert.Equal(("one", null), (stage.Machine.TakeNext(reader)?.Text, stage.Machine.TakeNext(reader)?.Text));
+        // What it had passed is taken by somebody else: it begins anew and misses nothing.
+        stage.Machine.Take(null);
+        stage.Machine.Take(null);
+        stage.Hears(Stage.Message, "five\0");
+        Assert.Equal("five", stage.Machine.TakeNext(reader)?.Text);
     }
 
     [Fact]
