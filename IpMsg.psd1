@@ -10,16 +10,18 @@
     CompatiblePSEditions = @('Desktop', 'Core')
     DotNetFrameworkVersion = '4.7.2'
     FormatsToProcess     = @('IpMsg.Format.ps1xml')
-    TypesToProcess       = @()
+    TypesToProcess       = @('IpMsg.Types.ps1xml')
     FunctionsToExport    = @()
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
         'Get-IpMsgListener'
         'Get-IpMsgMember'
+        'Get-IpMsgOffer'
         'Open-IpMsg'
         'Receive-IpMsg'
         'Remove-IpMsg'
+        'Remove-IpMsgOffer'
         'Send-IpMsg'
         'Set-IpMsgPresence'
         'Start-IpMsgListener'

@@ -12,6 +12,7 @@ internal sealed class DeliveryDesk : IDisposable
     private const int ManyRecipients = 20;
 
     private readonly SendIpMsg _cmdlet;
+    private readonly IpMsgListener _listener;
     private readonly CancellationToken _stop;
     private readonly Action<IpMsgException> _report;
     private readonly Dictionary<Delivery, (IpMsgDelivery Shown, Patience Patience)> _open = [];
@@ -19,18 +20,19 @@ internal sealed class DeliveryDesk : IDisposable
     private readonly Watch<Delivery> _watch;
     private int _begun;
 
-    internal DeliveryDesk(SendIpMsg cmdlet, MemberNode node, CancellationToken stop, Action<IpMsgException> report)
+    internal DeliveryDesk(SendIpMsg cmdlet, IpMsgListener listener, CancellationToken stop, Action<IpMsgException> report)
     {
         _cmdlet = cmdlet;
+        _listener = listener;
         _stop = stop;
         _report = report;
-        _watch = node.OpenWatch<Delivery>(1_000_000);
+        _watch = listener.Node.OpenWatch<Delivery>(1_000_000);
     }
 
     /// <summary>Takes a delivery that is about to be dispatched; one that is not waited for is emitted at once.</summary>
     internal void Add(Delivery delivery, string name, bool isNotWaitedFor)
     {
-        var shown = new IpMsgDelivery(delivery, name);
+        var shown = new IpMsgDelivery(delivery, _listener, name);
         delivery.Tag = isNotWaitedFor ? null : _watch;
         if (isNotWaitedFor)
         {

@@ -25,7 +25,7 @@ internal sealed class SendDesk : IDisposable
         _node = listener.Node;
         _stop = stop;
         _report = report;
-        _deliveries = new DeliveryDesk(cmdlet, _node, stop, report);
+        _deliveries = new DeliveryDesk(cmdlet, listener, stop, report);
     }
 
     internal void Send(OutgoingMessage message, IReadOnlyList<object> to, bool isNotWaitedFor)

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Net;
 using IpMsg.Protocol;
 
@@ -9,10 +10,11 @@ namespace IpMsg.PowerShell;
 /// </summary>
 public sealed class IpMsgDelivery
 {
-    internal IpMsgDelivery(Delivery delivery, string? name = null)
+    internal IpMsgDelivery(Delivery delivery, IpMsgListener listener, string? name = null)
     {
         Delivery = delivery;
         To = name ?? delivery.Member?.NickName ?? delivery.To.ToString();
+        Offers = [.. delivery.Offers.Select(each => new IpMsgOffer(each, listener, To))];
     }
 
     internal Delivery Delivery { get; }
@@ -37,6 +39,9 @@ public sealed class IpMsgDelivery
 
     /// <summary>How often it was sent.</summary>
     public int Attempts => Delivery.Attempts;
+
+    /// <summary>The files, folders and images that the recipient may fetch; each shows how far that is.</summary>
+    public IpMsgOffer[] Offers { get; }
 
     /// <summary>When the recipient opened the sealed message; null when it has not said so.</summary>
     public DateTimeOffset? OpenedAt => Delivery.OpenedAt;

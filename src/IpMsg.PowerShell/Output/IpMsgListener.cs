@@ -21,6 +21,10 @@ public sealed class IpMsgListener
 
     internal MemberNode Node { get; }
 
+    /// <summary>The one address that it is bound to, from which others expect us; null when it is bound to all.</summary>
+    internal IPAddress? BoundAddress =>
+        Node.Options.Address is { } bound && !bound.Equals(IPAddress.Any) && !bound.Equals(IPAddress.IPv6Any) ? bound : null;
+
     /// <summary>How it stands.</summary>
     public NodeState State => Node.State;
 

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using IpMsg.Protocol;
 
 namespace IpMsg.PowerShell;
@@ -6,11 +7,14 @@ namespace IpMsg.PowerShell;
 /// <summary>A message that has arrived.</summary>
 public sealed class IpMsgMessage : IComparable<IpMsgMessage>, IComparable
 {
+    private readonly Lazy<IpMsgAttachment[]> _attachments;
+
     internal IpMsgMessage(IncomingMessage message, IpMsgListener listener)
     {
         Message = message;
         Listener = listener;
         From = new IpMsgSender(message);
+        _attachments = new Lazy<IpMsgAttachment[]>(() => [.. message.Attachments.Select(each => new IpMsgAttachment(each, message, listener))]);
     }
 
     internal IncomingMessage Message { get; }
@@ -23,6 +27,15 @@ public sealed class IpMsgMessage : IComparable<IpMsgMessage>, IComparable
 
     /// <summary>The text, lines ending with LF; null while the message is sealed and has not been opened.</summary>
     public string? Text => Message.IsOpened ? Message.Text : null;
+
+    /// <summary>
+    /// The files and folders that it offers, for Save-IpMsgAttachment. None are shown while the message is sealed and has not been opened:
+    /// names say as much as a text does.
+    /// </summary>
+    public IpMsgAttachment[] Attachments => Opened(each => each.Kind != FileKind.Image);
+
+    /// <summary>The images that stand inside the text; none while the message is sealed and has not been opened.</summary>
+    public IpMsgAttachment[] Images => Opened(each => each.Kind == FileKind.Image);
 
     /// <summary>When it arrived.</summary>
     public DateTimeOffset ReceivedAt => Message.ReceivedAt;
@@ -56,6 +69,8 @@ public sealed class IpMsgMessage : IComparable<IpMsgMessage>, IComparable
 
     /// <summary>The sender's packet number, as its digits came.</summary>
     public string PacketNumber => Message.NumberText;
+
+    private IpMsgAttachment[] Opened(Predicate<IpMsgAttachment> which) => IsOpened ? Array.FindAll(_attachments.Value, which) : [];
 
     /// <summary>By time of arrival.</summary>
     public int CompareTo(IpMsgMessage? other) => other is null ? 1 : ReceivedAt.CompareTo(other.ReceivedAt);

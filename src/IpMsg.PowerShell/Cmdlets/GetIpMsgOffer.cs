@@ -1,0 +1,55 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using IpMsg.Protocol;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>Shows what this runspace's listener offers, to whom, and how far it is. Nothing when there is no listener.</summary>
+[Cmdlet(VerbsCommon.Get, "IpMsgOffer")]
+[OutputType(typeof(IpMsgOffer))]
+public sealed class GetIpMsgOffer : IpMsgCmdlet
+{
+    /// <summary>Only offers to these: nickname, user, host or address, with wildcards.</summary>
+    [Parameter(Position = 0)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(MemberNameCompleter))]
+    public string[]? To { get; set; }
+
+    /// <summary>Only files of these names, with wildcards.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? Name { get; set; }
+
+    /// <summary>Only those of these messages, as the deliveries have it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public long[]? PacketNumber { get; set; }
+
+    /// <summary>A listener that was handed over from elsewhere, instead of this runspace's.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IpMsgListener? Listener { get; set; }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        if ((Listener ?? RunspaceScope.Existing?.Listener) is not { } listener)
+            return;
+        var recipients = To is null ? null : new NamePatterns(To);
+        var names = Name is null ? null : new NamePatterns(Name);
+        // Whoever was a mere address when the message went out may have a name by now.
+        var offers = listener.Node.Read(machine => machine.Offers.Select(each => (Offer: each, Member: each.Delivery.Member ?? machine.MemberAt(each.Delivery.To))).ToArray());
+        foreach (var (offer, member) in offers.OrderBy(each => each.Offer.MadeAt))
+        {
+            var shown = new IpMsgOffer(offer, listener, member?.NickName);
+            bool isMeant = recipients is null || (member is not null ? recipients.Fit(member) : Fits(recipients, offer));
+            if (isMeant && (names is null || names.FitAny(shown.Name)) && (PacketNumber is null || Array.IndexOf(PacketNumber, shown.PacketNumber) >= 0))
+                WriteObject(shown);
+        }
+    }
+
+    private static bool Fits(NamePatterns recipients, Offer offer) => recipients.FitAny(offer.Delivery.To.Address.ToString(), offer.Delivery.To.ToString());
+}

@@ -1,0 +1,63 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using IpMsg.Node;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>Takes offers back: their files cannot be fetched any more, and a transfer under way is broken off.</summary>
+[Cmdlet(VerbsCommon.Remove, "IpMsgOffer", SupportsShouldProcess = true)]
+public sealed class RemoveIpMsgOffer : IpMsgCmdlet
+{
+    /// <summary>The offers, or deliveries with all that they offer.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public object[] InputObject { get; set; } = [];
+
+    /// <summary>The listener that offers them; found from the offer by default.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IpMsgListener? Listener { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        foreach (object each in InputObject)
+        {
+            foreach (var offer in Offers(each))
+                Remove(offer);
+        }
+    }
+
+    private IReadOnlyList<IpMsgOffer> Offers(object value)
+    {
+        switch (value is PSObject wrapped ? wrapped.BaseObject : value)
+        {
+            case IpMsgOffer offer:
+                return [offer];
+            case IpMsgDelivery delivery:
+                return delivery.Offers;
+            default:
+                Report(new IpMsgException(IpMsgReason.InputNotSupported, "'" + value + "' is neither an offer nor a delivery of this session.", value, "Get-IpMsgOffer shows what is offered."));
+                return [];
+        }
+    }
+
+    private void Remove(IpMsgOffer offer)
+    {
+        if (offer.Offer.HasEnded)
+        {
+            WriteVerbose("The offer of " + SafeText.Line(offer.ToString()) + " has ended already.");
+            return;
+        }
+        if (!ShouldProcess(SafeText.Line(offer.ToString()), "Withdraw offer"))
+            return;
+        try
+        {
+            (Listener ?? offer.Listener).Node.Tell((machine, now) => machine.Withdraw(now, offer.Offer));
+        }
+        catch (IpMsgException ended)
+        {
+            Report(new IpMsgException(ended.Reason, "The offer of " + offer + " cannot be withdrawn: " + ended.Message, offer, ended.Advice, ended));
+        }
+    }
+}
