@@ -61,4 +61,20 @@ public enum IpMsgReason
     AttachmentUnreadable,
     /// <summary>Something is neither file nor folder, or no image that clients would show.</summary>
     AttachmentNotSupported,
+    /// <summary>The sender has nothing for us: the offer has ended or is not ours.</summary>
+    AttachmentUnavailable,
+    /// <summary>The name of a file or folder, or what stands under it, leads out of the target folder.</summary>
+    AttachmentRejected,
+    /// <summary>The sender cannot be connected to.</summary>
+    SenderUnreachable,
+    /// <summary>The connection ended before everything was there.</summary>
+    TransferBroken,
+    /// <summary>The sender fell silent in mid-transfer.</summary>
+    TransferTimedOut,
+    /// <summary>The sender sent what nobody can read.</summary>
+    StreamMalformed,
+    /// <summary>More bytes, entries or nested folders than allowed.</summary>
+    LimitExceeded,
+    /// <summary>The target folder cannot be written to, or its disk is full.</summary>
+    TargetNotWritable,
 }

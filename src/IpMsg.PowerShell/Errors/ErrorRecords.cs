@@ -34,18 +34,22 @@ internal static class ErrorRecords
     private static ErrorCategory CategoryOf(IpMsgReason reason) => reason switch
     {
         IpMsgReason.ListenerPortInUse or IpMsgReason.ListenerAlreadyRunning => ErrorCategory.ResourceExists,
-        IpMsgReason.ListenerAddressUnavailable or IpMsgReason.ListenerNotRunning or IpMsgReason.ListenerStopped => ErrorCategory.ResourceUnavailable,
+        IpMsgReason.ListenerAddressUnavailable or IpMsgReason.ListenerNotRunning or IpMsgReason.ListenerStopped
+            or IpMsgReason.AttachmentUnavailable => ErrorCategory.ResourceUnavailable,
         IpMsgReason.ListenerAccessDenied => ErrorCategory.PermissionDenied,
-        IpMsgReason.ListenerFailed => ErrorCategory.ConnectionError,
-        IpMsgReason.InvalidLogPath or IpMsgReason.InvalidKeyPath => ErrorCategory.WriteError,
+        IpMsgReason.ListenerFailed or IpMsgReason.SenderUnreachable => ErrorCategory.ConnectionError,
+        IpMsgReason.InvalidLogPath or IpMsgReason.InvalidKeyPath or IpMsgReason.TargetNotWritable => ErrorCategory.WriteError,
+        IpMsgReason.TransferBroken => ErrorCategory.ReadError,
+        IpMsgReason.AttachmentRejected => ErrorCategory.SecurityError,
+        IpMsgReason.StreamMalformed => ErrorCategory.InvalidData,
         IpMsgReason.InvalidAddress or IpMsgReason.InvalidEncoding or IpMsgReason.InvalidFilter or IpMsgReason.InvalidEnvironment
             or IpMsgReason.InvalidRecipient or IpMsgReason.NoRecipient or IpMsgReason.NoText or IpMsgReason.AmbiguousInput
             or IpMsgReason.RecipientAmbiguous or IpMsgReason.InvalidMessage => ErrorCategory.InvalidArgument,
         IpMsgReason.InputNotSupported or IpMsgReason.AttachmentNotSupported => ErrorCategory.InvalidType,
         IpMsgReason.AttachmentUnreadable => ErrorCategory.PermissionDenied,
         IpMsgReason.RecipientNotFound or IpMsgReason.MemberNotFound or IpMsgReason.AttachmentNotFound => ErrorCategory.ObjectNotFound,
-        IpMsgReason.MessageTooLong => ErrorCategory.LimitsExceeded,
-        IpMsgReason.MessageUnconfirmed or IpMsgReason.HostListNotAnswered => ErrorCategory.OperationTimeout,
+        IpMsgReason.MessageTooLong or IpMsgReason.LimitExceeded => ErrorCategory.LimitsExceeded,
+        IpMsgReason.MessageUnconfirmed or IpMsgReason.HostListNotAnswered or IpMsgReason.TransferTimedOut => ErrorCategory.OperationTimeout,
         IpMsgReason.MessageRefused => ErrorCategory.WriteError,
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "A reason without a category."),
     };
