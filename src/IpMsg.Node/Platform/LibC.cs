@@ -15,6 +15,7 @@ internal static class LibC
     internal const int Interrupted = 4; // EINTR
     internal const int NoSuchFile = 2; // ENOENT
     internal const int NoFolder = 20; // ENOTDIR
+    internal const int Exists = 17; // EEXIST
     internal const int InvalidArgument = 22; // EINVAL
 
     private const int WriteOnly = 1;
@@ -33,6 +34,21 @@ internal static class LibC
 
     [DllImport("libc", SetLastError = true)]
     internal static extern int chmod(string path, int mode);
+
+    [DllImport("libc", SetLastError = true)]
+    internal static extern int mkdir(string path, int mode);
+
+    [DllImport("libc", SetLastError = true)]
+    internal static extern int rmdir(string path);
+
+    [DllImport("libc", SetLastError = true)]
+    internal static extern int unlink(string path);
+
+    [DllImport("libc", SetLastError = true)]
+    internal static extern int link(string from, string to);
+
+    [DllImport("libc", SetLastError = true)]
+    internal static extern int rename(string from, string to);
 
     [DllImport("libc", SetLastError = true)]
     internal static extern unsafe IntPtr write(int file, byte* buffer, IntPtr count);

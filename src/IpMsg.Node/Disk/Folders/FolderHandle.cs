@@ -1,0 +1,123 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace IpMsg.Node;
+
+/// <summary>
+/// A folder that is held open, so that what is done in it is done there and nowhere else, whatever link is put in its place meanwhile.
+/// On Linux its entries are reached through the open folder itself (which also lifts the limit on the length of paths); Windows does not
+/// let a folder be renamed while it is held; on macOS what remains is the look at it when it was opened.
+/// </summary>
+internal sealed class FolderHandle : IDisposable
+{
+    private const string OpenFiles = "/proc/self/fd/";
+
+    private static readonly bool s_hasOpenFiles = !Platform.IsWindows && !Platform.IsMac && Directory.Exists(OpenFiles);
+
+    private readonly SafeFileHandle _handle;
+    private readonly string _prefix;
+
+    private FolderHandle(SafeFileHandle handle, string path, string way)
+    {
+        _handle = handle;
+        Path = path;
+        _prefix = !s_hasOpenFiles ? way : OpenFiles + (long)handle.DangerousGetHandle();
+    }
+
+    /// <summary>Where it was when it was opened: for people, not for system calls.</summary>
+    internal string Path { get; }
+
+    /// <summary>Opens a folder that the user named; his own links are followed.</summary>
+    internal static FolderHandle Open(string path)
+    {
+        path = System.IO.Path.GetFullPath(path);
+        return new FolderHandle(Hold(path, path, followsLinks: true), path, path);
+    }
+
+    /// <summary>Opens a folder in this one; a link is an error.</summary>
+    internal FolderHandle Enter(string name)
+    {
+        string path = Shown(name);
+        return new FolderHandle(Hold(PathOf(name), path, followsLinks: false), path, path);
+    }
+
+    /// <summary>Makes a folder in this one; false when something has that name.</summary>
+    internal bool TryMake(string name, int mode)
+    {
+        bool isMade = Platform.IsWindows ? Kernel32.CreateDirectoryW(PathOf(name), IntPtr.Zero) : LibC.mkdir(PathOf(name), mode) == 0;
+        if (!isMade && Marshal.GetLastWin32Error() != (Platform.IsWindows ? Kernel32.AlreadyExists : LibC.Exists))
+            throw DiskFailure.Last("Cannot make the folder", Shown(name));
+        return isMade;
+    }
+
+    /// <summary>Makes this folder ours alone; false when it is somebody else's. Windows folders have the protection of the one above.</summary>
+    internal bool TryOwn() => Platform.IsWindows || LibCFiles.TryOwn(_handle);
+
+    /// <summary>A new file, written without a buffer of its own.</summary>
+    /// <exception cref="IOException">Something has that name, or it cannot be made.</exception>
+    internal FileStream Create(string name) => new(PathOf(name), FileMode.CreateNew, FileAccess.Write, FileShare.Read, 1);
+
+    /// <summary>What stands under a name.</summary>
+    internal EntryKind KindOf(string name)
+    {
+        var attributes = new FileInfo(PathOf(name)).Attributes;
+        if ((int)attributes == -1)
+            return EntryKind.None;
+        if ((attributes & FileAttributes.ReparsePoint) != 0)
+            return EntryKind.Link;
+        return (attributes & FileAttributes.Directory) != 0 ? EntryKind.Folder : EntryKind.File;
+    }
+
+    /// <summary>The names in this folder, as they are read from the disk.</summary>
+    internal IEnumerable<string> Names()
+    {
+        foreach (string path in Directory.EnumerateFileSystemEntries(_prefix))
+            yield return System.IO.Path.GetFileName(path);
+    }
+
+    /// <summary>When the folder's contents changed.</summary>
+    internal DateTimeOffset Modified => new(Directory.GetLastWriteTimeUtc(_prefix));
+
+    /// <summary>Sets the folder's own times, where they are known.</summary>
+    internal void SetTimes(DateTimeOffset? created, DateTimeOffset? accessed, DateTimeOffset? modified)
+    {
+        if (Platform.IsWindows || Platform.IsMac || IntPtr.Size != 8)
+            PathTimes.SetFolder(_prefix, created, accessed, modified);
+        else
+            LibCFiles.SetTimes(_handle, accessed, modified);
+    }
+
+    /// <summary>The way to an entry, for system calls.</summary>
+    internal string PathOf(string name) => _prefix + System.IO.Path.DirectorySeparatorChar + name;
+
+    /// <summary>The path of an entry, for people.</summary>
+    internal string Shown(string name) => System.IO.Path.Combine(Path, name);
+
+    public void Dispose() => _handle.Dispose();
+
+    private static SafeFileHandle Hold(string way, string shown, bool followsLinks)
+    {
+        var handle = Platform.IsWindows
+            ? Kernel32.CreateFileW(way, Kernel32.ListFolder, Kernel32.ShareReadWrite, IntPtr.Zero, Kernel32.OpenExisting,
+                Kernel32.Folder | (followsLinks ? 0 : Kernel32.NoFollow), IntPtr.Zero)
+            : LibCFiles.OpenFolder(way, followsLinks);
+        if (handle.IsInvalid)
+            throw DiskFailure.Last("Cannot open the folder", shown);
+        if (Platform.IsWindows && !IsFolder(way, followsLinks))
+        {
+            handle.Dispose();
+            throw new IOException($"'{shown}' is no folder, or a link to one.");
+        }
+        return handle;
+    }
+
+    // Windows opens a link itself when told not to follow it. While it is held, nothing else can take its place.
+    private static bool IsFolder(string way, bool followsLinks)
+    {
+        var attributes = new DirectoryInfo(way).Attributes;
+        return (int)attributes != -1 && (attributes & FileAttributes.Directory) != 0 && (followsLinks || (attributes & FileAttributes.ReparsePoint) == 0);
+    }
+}
