@@ -23,11 +23,14 @@ internal static class LibCFiles
     internal static SafeFileHandle OpenFolder(string path, bool followsLinks) =>
         new((IntPtr)open(path, s_folder | s_closeOnExec | (followsLinks ? 0 : s_noFollow)), ownsHandle: true);
 
-    /// <summary>Makes a folder ours alone; false when it belongs to somebody else.</summary>
+    /// <summary>Makes a folder ours alone; false when it belongs to somebody else. Not every file system has modes.</summary>
     internal static bool TryOwn(SafeFileHandle folder)
     {
         int file = (int)folder.DangerousGetHandle();
-        return fchown(file, geteuid(), uint.MaxValue) == 0 && fchmod(file, LibC.UserOnlyFolder) == 0;
+        bool isOurs = fchown(file, geteuid(), uint.MaxValue) == 0;
+        if (isOurs)
+            fchmod(file, LibC.UserOnlyFolder);
+        return isOurs;
     }
 
     /// <summary>Sets the mode of an open file. Not every file system has modes.</summary>

@@ -1,0 +1,141 @@
+using System;
+using System.Buffers;
+using System.IO;
+using System.Threading;
+
+namespace IpMsg.Node;
+
+/// <summary>
+/// Fetches a single file into a staging folder (R78): raw bytes from an offset on, of which exactly as many are read as were announced.
+/// </summary>
+internal sealed class FileFetch : IDisposable
+{
+    // The best of what was measured: larger ones fall out of the processor's cache.
+    internal const int BufferSize = 256 << 10;
+
+    private static readonly TimeSpan s_lookForMore = TimeSpan.FromMilliseconds(250);
+
+    private readonly FetchOrder _order;
+    private readonly TimeSpan _silence;
+    private readonly ProgressMeter _meter;
+    private readonly FetchErrors _errors;
+    private readonly CancellationToken _stop;
+    private readonly FileStream _content;
+    private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+
+    internal FileFetch(FetchOrder order, TimeSpan silence, StagingFolder staging, ProgressMeter meter, CancellationToken stop)
+    {
+        _order = order;
+        _silence = silence;
+        _meter = meter;
+        _errors = new FetchErrors(order);
+        _stop = stop;
+        _content = new FileStream(staging.Folder.PathOf(StagingFolder.Content),
+            staging.IsLeftOver ? FileMode.Open : FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, 1);
+    }
+
+    /// <summary>How much of an earlier fetch was of use.</summary>
+    internal long ResumedAt { get; private set; }
+
+    /// <summary>Why what was there could not be used.</summary>
+    internal string? RestartedBecause { get; private set; }
+
+    /// <summary>What there is so far.</summary>
+    internal long Length => _content.Length;
+
+    /// <summary>True when nothing has come that could be gone on with.</summary>
+    internal bool IsEmpty => _content.CanRead && _content.Length == 0;
+
+    private long Size => _order.Attachment.Size;
+
+    /// <summary>Fetches, from where an earlier fetch ended if that can be done without doubt. Returns the file, for its traits to be set.</summary>
+    internal FileStream Run()
+    {
+        if (_content.Length == 0 || !TryResume())
+            FetchFrom(0);
+        return _content;
+    }
+
+    public void Dispose()
+    {
+        _content.Dispose();
+        ArrayPool<byte>.Shared.Return(_buffer);
+    }
+
+    private bool TryResume()
+    {
+        long length = _content.Length, offset = length > Size ? -1 : ResumePoint.Find(_content);
+        RestartedBecause = offset < 0 ? "what was there is too short or too uniform to be compared" : Resume(offset, length);
+        if (RestartedBecause is not null)
+            return false;
+        ResumedAt = length;
+        return true;
+    }
+
+    /// <summary>Why it did not work; null when the file is whole.</summary>
+    private string? Resume(long offset, long length)
+    {
+        using var connection = FetchConnection.Open(_order, offset, _silence, _stop);
+        if (!IsSame(connection.Intake, offset, length))
+            return connection.Intake.Total == 0 ? "the sender sends nothing from the middle of a file" : "the sender did not go on where it should, or its file has changed";
+        _meter.Bytes = length;
+        Copy(connection.Intake, length);
+        // Who began too early has something left now. Who did as asked only waits for us to close, and closes.
+        connection.EndRequest();
+        if (!connection.Intake.HasMore(_buffer, s_lookForMore))
+            return null;
+        _content.SetLength(0);
+        return "the sender sent more than the rest of the file";
+    }
+
+    private bool IsSame(Intake intake, long offset, long end)
+    {
+        byte[] known = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            while (offset < end)
+            {
+                int received = intake.Receive(_buffer, 0, (int)Math.Min(BufferSize, end - offset));
+                if (received == 0 && intake.Total > 0)
+                    throw _errors.Broken(offset);
+                if (received == 0 || ResumePoint.ReadAt(_content, offset, known, received) != received
+                    || !_buffer.AsSpan(0, received).SequenceEqual(known.AsSpan(0, received)))
+                    return false;
+                offset += received;
+            }
+            return true;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(known);
+        }
+    }
+
+    private void FetchFrom(long start)
+    {
+        _meter.Bytes = start;
+        using var connection = FetchConnection.Open(_order, start, _silence, _stop);
+        Copy(connection.Intake, start);
+    }
+
+    private void Copy(Intake intake, long position)
+    {
+        _content.Position = position;
+        // What is to be replaced goes when there is something to replace it.
+        bool isCut = _content.Length == position;
+        while (position < Size)
+        {
+            int received = intake.Receive(_buffer, 0, (int)Math.Min(BufferSize, Size - position));
+            if (received == 0)
+                throw intake.Total == 0 ? _errors.Unavailable() : _errors.Broken(position);
+            if (!isCut)
+                _content.SetLength(position);
+            isCut = true;
+            _content.Write(_buffer, 0, received);
+            position += received;
+            _meter.Tell(received, 1, _order.Attachment.Name);
+        }
+        if (!isCut)
+            _content.SetLength(position);
+    }
+}

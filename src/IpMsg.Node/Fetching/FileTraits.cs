@@ -1,0 +1,85 @@
+using System;
+using System.IO;
+using IpMsg.Protocol;
+
+namespace IpMsg.Node;
+
+/// <summary>
+/// What a sender says of a file besides its contents, as far as it is put on the disk: times everywhere, permissions on Unix, hidden,
+/// system and archive flags on Windows, read-only on both. Permissions are those the sender gives, less what the user's own mask takes from
+/// every new file, and never less than the user needs to read and replace it; the bits that run a file as somebody else are never set.
+/// </summary>
+internal readonly struct FileTraits
+{
+    private const int All = 0x1FF, New = 0x1B6, OwnFile = 0x180, OwnFolder = 0x1C0, Writes = 0x92; // 0777, 0666, 0600, 0700, 0222
+
+    private readonly FileFlags _flags;
+    private readonly ulong? _permissions;
+    private readonly DateTimeOffset? _created, _accessed, _modified;
+
+    internal FileTraits(FileFlags flags, FileExtras extras, DateTimeOffset? modified = null)
+    {
+        _flags = flags;
+        _permissions = extras.Permissions;
+        _created = extras.Created;
+        _accessed = extras.Accessed;
+        _modified = extras.Modified ?? modified;
+    }
+
+    /// <summary>The mode to make a folder with; the system applies the user's mask.</summary>
+    internal int FolderMode => _permissions is { } mode ? (int)(mode & All) | OwnFolder : All;
+
+    /// <summary>Closes a file that is whole, its traits set.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="mask">The user's mask.</param>
+    internal void Close(FileStream file, int mask)
+    {
+        string path = file.Name;
+        if (Platform.IsWindows)
+        {
+            file.Dispose();
+            PathTimes.SetFile(path, _created, _accessed, _modified);
+            SetFlags(path, FileFlags.ReadOnly | FileFlags.Hidden | FileFlags.System | FileFlags.Archive);
+            return;
+        }
+        bool isReadOnly = (_flags & FileFlags.ReadOnly) != 0;
+        if (_permissions is not null || isReadOnly)
+        {
+            int mode = (int)((_permissions ?? New) & All) & ~mask | OwnFile;
+            LibCFiles.SetMode(file.SafeFileHandle, isReadOnly ? mode & ~Writes : mode);
+        }
+        bool byPath = Platform.IsMac || IntPtr.Size != 8;
+        if (!byPath && (_accessed is not null || _modified is not null))
+            LibCFiles.SetTimes(file.SafeFileHandle, _accessed, _modified);
+        file.Dispose();
+        if (byPath)
+            PathTimes.SetFile(path, _created, _accessed, _modified);
+    }
+
+    /// <summary>Sets a folder's traits when nothing more will be put into it.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="onLeaving">What was said of it at its end, which counts for more.</param>
+    internal void Finish(FolderHandle folder, FileExtras onLeaving)
+    {
+        folder.SetTimes(onLeaving.Created ?? _created, onLeaving.Accessed ?? _accessed, onLeaving.Modified ?? _modified);
+        // Read-only means something else for folders.
+        if (Platform.IsWindows)
+            SetFlags(folder.Path, FileFlags.Hidden | FileFlags.System);
+    }
+
+    private void SetFlags(string path, FileFlags wanted)
+    {
+        var flags = _flags & wanted;
+        FileAttributes attributes = 0;
+        if ((flags & FileFlags.ReadOnly) != 0)
+            attributes |= FileAttributes.ReadOnly;
+        if ((flags & FileFlags.Hidden) != 0)
+            attributes |= FileAttributes.Hidden;
+        if ((flags & FileFlags.System) != 0)
+            attributes |= FileAttributes.System;
+        if ((flags & FileFlags.Archive) != 0)
+            attributes |= FileAttributes.Archive;
+        if (attributes != 0)
+            PathTimes.Try(() => File.SetAttributes(path, attributes));
+    }
+}

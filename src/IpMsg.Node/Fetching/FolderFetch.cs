@@ -1,0 +1,150 @@
+using System;
+using System.Buffers;
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+using System.Threading;
+using IpMsg.Protocol;
+
+namespace IpMsg.Node;
+
+/// <summary>Fetches a folder into a staging folder (R82, R86): a stream of records, whose contents go to the disk as they were received.</summary>
+internal sealed class FolderFetch : IDisposable
+{
+    private readonly FetchOrder _order;
+    private readonly FetchOptions _options;
+    private readonly FolderHandle _staging;
+    private readonly ProgressMeter _meter;
+    private readonly FetchNotes _notes;
+    private readonly FetchErrors _errors;
+    private readonly int _mask = Platform.IsWindows ? 0 : LibCFiles.Mask();
+    private readonly Stack<FolderLevel> _levels = new();
+    private readonly FolderStreamReader _reader;
+    private readonly string _root;
+    private FileStream? _file;
+
+    /// <param name="order">What to fetch.</param>
+    /// <param name="options">How.</param>
+    /// <param name="root">What the folder will be called.</param>
+    /// <param name="staging">Where it is put.</param>
+    /// <param name="meter">Hears of the progress.</param>
+    /// <param name="notes">Hears of changed names.</param>
+    internal FolderFetch(FetchOrder order, FetchOptions options, string root, FolderHandle staging, ProgressMeter meter, FetchNotes notes)
+    {
+        _order = order;
+        _options = options;
+        _root = root;
+        _staging = staging;
+        _meter = meter;
+        _notes = notes;
+        _errors = new FetchErrors(order);
+        _reader = new FolderStreamReader(order.StreamNames, expectsFolder: true,
+            new FolderStreamLimits { Depth = options.MaximumDepth, Entries = options.MaximumCount, Size = options.MaximumSize });
+    }
+
+    /// <summary>Files and folders.</summary>
+    internal long Entries => _reader.Entries;
+
+    /// <summary>Fetches everything. We close the connection first, whatever the sender goes on to say.</summary>
+    internal void Run(CancellationToken stop)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(FileFetch.BufferSize);
+        try
+        {
+            using var connection = FetchConnection.Open(_order, 0, _options.Silence, stop);
+            for (bool isEnd = false; !isEnd;)
+            {
+                int received = connection.Intake.Receive(buffer, 0, FileFetch.BufferSize);
+                isEnd = received == 0 ? Close(connection.Intake.Total) : Take(buffer, received);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    public void Dispose()
+    {
+        _file?.Dispose();
+        while (_levels.Count > 0)
+            _levels.Pop().Dispose();
+    }
+
+    private bool Close(long total)
+    {
+        if (total == 0)
+            throw _errors.Unavailable();
+        return _reader.Close() == FolderStreamEvent.End ? true : throw Failure(_reader.Failure);
+    }
+
+    /// <summary>Takes a chunk apart; true at the end of the stream.</summary>
+    private bool Take(byte[] buffer, int received)
+    {
+        for (int at = 0; ;)
+        {
+            var found = _reader.Read(buffer.AsSpan(at, received - at), out int consumed);
+            if (found == FolderStreamEvent.Content)
+            {
+                _file!.Write(buffer, at, consumed);
+                _meter.Tell(consumed, _reader.Entries, _reader.Record.Name);
+            }
+            else if (found is FolderStreamEvent.NeedsMore or FolderStreamEvent.End)
+            {
+                return found == FolderStreamEvent.End;
+            }
+            else
+            {
+                Act(found, _reader.Record);
+            }
+            at += consumed;
+        }
+    }
+
+    private void Act(FolderStreamEvent found, in FolderRecord record)
+    {
+        switch (found)
+        {
+            case FolderStreamEvent.EnterFolder:
+                _levels.Push(_levels.Count == 0 ? EnterRoot(record) : _levels.Peek().Enter(record, _errors, _notes));
+                _meter.Tell(0, _reader.Entries, record.Name);
+                break;
+            case FolderStreamEvent.BeginFile:
+                DiskSpace.Require(_staging, record.Size, _errors);
+                _file = _levels.Peek().Create(record, _errors, _notes);
+                break;
+            case FolderStreamEvent.EndFile:
+                new FileTraits(record.Flags, record.Extras).Close(_file!, _mask);
+                _file = null;
+                break;
+            case FolderStreamEvent.LeaveFolder:
+                using (var level = _levels.Pop())
+                    level.Finish(record.Extras);
+                break;
+            case FolderStreamEvent.PassOver:
+                _levels.Peek().PassOver(record, _notes);
+                break;
+            default:
+                throw Failure(_reader.Failure);
+        }
+    }
+
+    // It has the name that the user saw in the offer, whatever the stream calls it.
+    private FolderLevel EnterRoot(in FolderRecord record)
+    {
+        var traits = new FileTraits(record.Flags, record.Extras, _order.Attachment.Modified);
+        if (!_staging.TryMake(StagingFolder.Tree, traits.FolderMode))
+            throw new IOException($"'{_staging.Shown(StagingFolder.Tree)}' is there already.");
+        int length = Encoding.UTF8.GetByteCount(Path.GetFullPath(_options.Folder)) + 1 + Encoding.UTF8.GetByteCount(_root);
+        return new FolderLevel(_staging.Enter(StagingFolder.Tree), _root, length, traits, _options.Rules);
+    }
+
+    private IpMsgException Failure(FolderStreamFailure failure) => failure switch
+    {
+        FolderStreamFailure.Truncated => _errors.Broken(_meter.Bytes),
+        FolderStreamFailure.TooDeep => _errors.BeyondLimit($"more than {_options.MaximumDepth} folders within each other"),
+        FolderStreamFailure.TooManyEntries => _errors.BeyondLimit($"more than {_options.MaximumCount} files and folders"),
+        FolderStreamFailure.TooLarge => _errors.BeyondLimit($"more than {_options.MaximumSize} bytes"),
+        _ => _errors.Malformed(failure),
+    };
+}

@@ -1,0 +1,86 @@
+using System;
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Threading;
+
+namespace IpMsg.Node;
+
+/// <summary>
+/// Where all received bytes come in, and the only place that would have to know if they were encrypted. Blocks the calling thread, which
+/// costs less than anything else; closing the socket ends it.
+/// </summary>
+/// <param name="socket">The connection.</param>
+/// <param name="silence">How long nothing may come, or next to nothing (R90).</param>
+/// <param name="errors">Words for it.</param>
+/// <param name="stop">Says that the socket was closed on purpose.</param>
+internal sealed class Intake(Socket socket, TimeSpan silence, FetchErrors errors, CancellationToken stop)
+{
+    /// <summary>
+    /// Less than this in the time of silence is no transfer: a sender that lets a byte out every minute would else hold us for years.
+    /// </summary>
+    internal const int LeastProgress = 1024;
+
+    private readonly long _limit = (long)(silence.TotalSeconds * Stopwatch.Frequency);
+    private long _waited;
+    private int _trickle;
+
+    /// <summary>Bytes so far.</summary>
+    internal long Total { get; private set; }
+
+    /// <summary>Waits for bytes; 0 when the sender has closed or dropped the connection.</summary>
+    internal int Receive(byte[] buffer, int offset, int count)
+    {
+        stop.ThrowIfCancellationRequested();
+        long start = Stopwatch.GetTimestamp();
+        int received = Take(buffer, offset, count);
+        Total += received;
+        if (received >= LeastProgress && _trickle == 0)
+            return received;
+        Trickle(received, Stopwatch.GetTimestamp() - start);
+        return received;
+    }
+
+    /// <summary>True when the sender sends any more within a moment; false when it closes, as it should, or is silent.</summary>
+    internal bool HasMore(byte[] buffer, TimeSpan moment)
+    {
+        socket.ReceiveTimeout = (int)moment.TotalMilliseconds;
+        try
+        {
+            return socket.Receive(buffer, 0, 1, SocketFlags.None) > 0;
+        }
+        catch (Exception end) when (end is SocketException or ObjectDisposedException)
+        {
+            stop.ThrowIfCancellationRequested();
+            return false;
+        }
+    }
+
+    private int Take(byte[] buffer, int offset, int count)
+    {
+        try
+        {
+            return socket.Receive(buffer, offset, count, SocketFlags.None);
+        }
+        catch (Exception end) when (end is SocketException or ObjectDisposedException)
+        {
+            stop.ThrowIfCancellationRequested();
+            if (end is SocketException { SocketErrorCode: SocketError.TimedOut or SocketError.WouldBlock })
+                throw errors.TimedOut(silence, _trickle > 0);
+            return 0;
+        }
+    }
+
+    // Only waiting counts, and only until there was some progress.
+    private void Trickle(int received, long waited)
+    {
+        _trickle += received;
+        _waited += waited;
+        if (_trickle >= LeastProgress)
+            _trickle = 0;
+        else if (_waited > _limit)
+            throw errors.TimedOut(silence, isTrickle: true);
+        else
+            return;
+        _waited = 0;
+    }
+}

@@ -1,0 +1,115 @@
+using System;
+using System.IO;
+using System.Text;
+
+namespace IpMsg.Node;
+
+/// <summary>
+/// A folder of the user's alone inside the target folder, where everything is put until it is whole. A file in it says what it is for and
+/// is locked, so that no two fetches share it. What is not ours under that name is left alone, and the next name is tried.
+/// </summary>
+internal sealed class StagingFolder : IDisposable
+{
+    /// <summary>The contents of a single file.</summary>
+    internal const string Content = "content";
+
+    /// <summary>The folder.</summary>
+    internal const string Tree = "tree";
+
+    private const string OrderFile = "order";
+    private const int MostNames = 10;
+
+    private readonly FolderHandle _target;
+    private readonly string _name;
+    private readonly FileStream _order;
+
+    private StagingFolder(FolderHandle target, string name, FolderHandle folder, FileStream order)
+    {
+        _target = target;
+        _name = name;
+        Folder = folder;
+        _order = order;
+    }
+
+    /// <summary>The folder itself.</summary>
+    internal FolderHandle Folder { get; }
+
+    /// <summary>True when an earlier fetch of the same thing left something behind.</summary>
+    internal bool IsLeftOver { get; private set; }
+
+    /// <summary>True to leave the contents for a later fetch.</summary>
+    internal bool IsKept { get; set; }
+
+    /// <summary>Makes the folder, or takes over one that an earlier fetch of the same order left behind.</summary>
+    /// <param name="target">The folder in which it is to be.</param>
+    /// <param name="order">What it is for.</param>
+    /// <param name="keepsLeftOver">False to throw away what is left over.</param>
+    internal static StagingFolder Open(FolderHandle target, FetchOrder order, bool keepsLeftOver)
+    {
+        string first = StagingName.Of(order);
+        for (int number = 1; number <= MostNames; number++)
+        {
+            string name = number == 1 ? first : first + "-" + number;
+            bool isNew = target.TryMake(name, LibC.UserOnlyFolder);
+            if (!isNew && target.KindOf(name) != EntryKind.Folder || TryTake(target, name, isNew) is not { } staging)
+                continue;
+            staging.Prepare(StagingName.Description(order), keepsLeftOver);
+            return staging;
+        }
+        throw new IOException($"'{target.Shown(first)}' and the names like it are in use.");
+    }
+
+    public void Dispose()
+    {
+        _order.Dispose();
+        if (!IsKept)
+            FolderRemoval.Empty(Folder);
+        Folder.Dispose();
+        if (!IsKept)
+            FolderRemoval.TryRemoveEmpty(_target, _name);
+    }
+
+    private static StagingFolder? TryTake(FolderHandle target, string name, bool isNew)
+    {
+        FolderHandle? folder = null;
+        try
+        {
+            folder = target.Enter(name);
+            // Only once it is ours alone can it be relied on that its entries stay what they are. On a file system without owners a new
+            // one has to do: in it only new files are made, and they follow no link.
+            if (folder.TryOwn() ? folder.KindOf(OrderFile) is EntryKind.None or EntryKind.File : isNew)
+                return new StagingFolder(target, name, folder, Lock(folder, isNew));
+        }
+        // A link that took its place, or a fetch that is using it.
+        catch (Exception taken) when (taken is IOException or UnauthorizedAccessException && !(taken is IOException failure && DiskFailure.IsFull(failure)))
+        {
+        }
+        folder?.Dispose();
+        return null;
+    }
+
+    private static FileStream Lock(FolderHandle folder, bool isNew) =>
+        new(folder.PathOf(OrderFile), isNew ? FileMode.CreateNew : FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+
+    private void Prepare(string description, bool keepsLeftOver)
+    {
+        byte[] wanted = Encoding.UTF8.GetBytes(description);
+        IsLeftOver = keepsLeftOver && IsOrder(wanted) && Folder.KindOf(Content) == EntryKind.File;
+        if (IsLeftOver)
+            return;
+        FolderRemoval.Empty(Folder, except: OrderFile);
+        _order.SetLength(0);
+        _order.Write(wanted, 0, wanted.Length);
+    }
+
+    private bool IsOrder(byte[] wanted)
+    {
+        if (_order.Length != wanted.Length)
+            return false;
+        byte[] found = new byte[wanted.Length];
+        int length = 0;
+        for (int read; length < found.Length && (read = _order.Read(found, length, found.Length - length)) > 0;)
+            length += read;
+        return length == found.Length && found.AsSpan().SequenceEqual(wanted);
+    }
+}
