@@ -1,0 +1,97 @@
+using System;
+using System.IO;
+using System.Linq;
+using IpMsg.Protocol;
+using IpMsg.Testing;
+using Xunit;
+using static IpMsg.Node.Tests.FetchLab;
+using static IpMsg.Node.Tests.Sent;
+
+namespace IpMsg.Node.Tests;
+
+/// <summary>
+/// The table of hostile names, fetched to the disk by the rules of every platform. Only the disk of Linux takes what all three allow.
+/// </summary>
+public sealed class HostileNameFetchTests : IDisposable
+{
+    private static readonly string[] Platforms = ["Windows", "Linux", "MacOS"];
+
+    private readonly FetchLab _lab = new();
+
+    public static TheoryData<int> Lines { get; } = [.. HostileName.All.Select(name => name.Line)];
+
+    public void Dispose() => _lab.Dispose();
+
+    [Fact]
+    public void R85_the_table_is_long_enough() => Assert.True(HostileName.All.Count >= 200);
+
+    [Theory]
+    [MemberData(nameof(Lines))]
+    public void R85_a_hostile_name_in_an_offer_stays_in_the_target(int line)
+    {
+        using var server = new ScriptedServer(Honest("x"u8.ToArray()));
+        ForEachPlatform(line, (received, expected) =>
+        {
+            if (expected.StartsWith('!') && received != expected)
+            {
+                Assert.Equal(IpMsgReason.AttachmentRejected, _lab.Refused(server, SingleFile(received, 1)).Reason);
+                _lab.RequireNothing();
+                return;
+            }
+            var result = _lab.Fetch(server, SingleFile(received, 1));
+            Assert.Equal([expected], _lab.Names);
+            Assert.Equal(_lab[expected], result.Path);
+            Assert.Equal(received == expected ? [] : [received], result.Names.Select(name => name.Received));
+            File.Delete(result.Path);
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Lines))]
+    public void R85_a_hostile_name_in_a_folder_stays_in_the_folder(int line)
+    {
+        string sent = HostileName.All.Single(name => name.Line == line).Received;
+        using var server = new ScriptedServer(Stream(Enter("d") + Enter("sub") + Put(sent, "x") + Leave + Enter(sent) + Put("f", "x") + Leave + Leave));
+        ForEachPlatform(line, (received, expected) =>
+        {
+            // Half characters do not travel, and an empty name cannot be told from no name at all.
+            if (received.Any(char.IsSurrogate) || received.Contains('\r') || received.Contains('\n') || Sent.Escape(received).Length > 2000)
+                return;
+            if (received.Length == 0)
+            {
+                Assert.Contains(_lab.Refused(server, WholeFolder("d")).Reason, new[] { IpMsgReason.AttachmentRejected, IpMsgReason.StreamMalformed });
+                _lab.RequireNothing();
+                return;
+            }
+            if (expected.StartsWith('!') && received != expected)
+            {
+                Assert.Equal(IpMsgReason.AttachmentRejected, _lab.Refused(server, WholeFolder("d")).Reason);
+                _lab.RequireNothing();
+                return;
+            }
+            _lab.Fetch(server, WholeFolder("d"));
+            Assert.Equal([expected, "sub"], Below("d").Where(name => name != "sub").Append("sub"));
+            Assert.Equal([expected], Below("d/sub"));
+            Directory.Delete(_lab["d"], recursive: true);
+        });
+    }
+
+    private string[] Below(string folder) => [.. Directory.EnumerateFileSystemEntries(_lab[folder]).Select(path => Path.GetFileName(path)!)];
+
+    private void ForEachPlatform(int line, Action<string, string> check)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Other disks do not take all of these names.");
+        var name = HostileName.All.Single(each => each.Line == line);
+        string[] expected = [name.Windows, name.Linux, name.MacOS];
+        NameRules[] rules = [NameRules.Windows, NameRules.Linux, NameRules.MacOS];
+        for (int platform = 0; platform < Platforms.Length; platform++)
+        {
+            // What Windows allows and this disk does not is the length: 255 units may be 765 bytes.
+            if (System.Text.Encoding.UTF8.GetByteCount(expected[platform]) > 255 && !expected[platform].StartsWith('!'))
+                continue;
+            _lab.Options = _lab.Options with { Rules = rules[platform] };
+            check(name.Received, expected[platform]);
+            _lab.RequireNothingOutside();
+        }
+    }
+}
