@@ -1,3 +1,5 @@
+using System;
+
 namespace IpMsg.Protocol;
 
 /// <summary>User names that end with the fingerprint of their owner's key, <c>-&lt;16 letters or digits&gt;</c> (R30).</summary>
@@ -19,4 +21,15 @@ public static class FingerprintName
         }
         return true;
     }
+
+    /// <summary>The user name of someone with this key. The name in front is cut so that the whole fits into any header (R60).</summary>
+    public static string Of(string user, PublicKey key) =>
+        HeaderName.Shorten(Bare(user), HeaderName.MaximumBytes - SuffixLength) + "-<" + key.Fingerprint + ">";
+
+    /// <summary>The name without the fingerprint, as people see it.</summary>
+    public static string Bare(string user) => IsMatch(user) ? user.Substring(0, user.Length - SuffixLength) : user;
+
+    /// <summary>True when the user name carries the fingerprint of this very key; the case of its letters does not count (R61).</summary>
+    public static bool Matches(string user, PublicKey key) =>
+        IsMatch(user) && string.Compare(user, user.Length - SuffixLength + 2, key.Fingerprint.ToString(), 0, SuffixLength - 3, StringComparison.OrdinalIgnoreCase) == 0;
 }

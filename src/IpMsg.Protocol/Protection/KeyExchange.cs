@@ -1,0 +1,38 @@
+namespace IpMsg.Protocol;
+
+/// <summary>What GETPUBKEY and ANSPUBKEY call for (5.2).</summary>
+public static class KeyExchange
+{
+    private const Capabilities Signing = Capabilities.SignSha1 | Capabilities.SignSha256;
+
+    /// <summary>
+    /// The key to answer a request with, the 2,048-bit one when the other side can use it (R57, R58); null when the request is to be
+    /// ignored: it has nothing in common with us, or a fingerprint name that its own capabilities belie.
+    /// </summary>
+    /// <param name="own">Our keys.</param>
+    /// <param name="asked">The request's capabilities.</param>
+    /// <param name="user">The user name of the one who asks.</param>
+    public static PublicKey? Answer(OwnKeys own, Capabilities asked, string user)
+    {
+        if (FingerprintName.IsMatch(user) && ((asked & Capabilities.Rsa2048) == 0 || (asked & Signing) == 0))
+            return null;
+        var common = asked & own.Capabilities;
+        if (common == Capabilities.None)
+            return null;
+        return (common & Capabilities.Rsa2048) != 0 ? own.Usual?.Public : own.Older?.Public;
+    }
+
+    /// <summary>
+    /// True when a request is itself a reason to ask: its sender will sign, and we could not check. Never in answer to a request that is
+    /// an automatic one, or both sides would ask for ever (R59).
+    /// </summary>
+    /// <param name="own">Our keys.</param>
+    /// <param name="asked">The request's capabilities.</param>
+    /// <param name="isAutomatic">True when the request has AUTORETOPT.</param>
+    /// <param name="isKnown">True when we have the sender's key.</param>
+    public static bool AsksBack(OwnKeys own, Capabilities asked, bool isAutomatic, bool isKnown) =>
+        !isAutomatic && !isKnown && (asked & own.Capabilities & Signing) != 0;
+
+    /// <summary>False when the user name names another key than this: such an answer is to be ignored (R61).</summary>
+    public static bool Believes(string user, PublicKey key) => !FingerprintName.IsMatch(user) || FingerprintName.Matches(user, key);
+}

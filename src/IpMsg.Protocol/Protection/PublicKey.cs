@@ -1,0 +1,88 @@
+using System;
+using System.Security.Cryptography;
+
+namespace IpMsg.Protocol;
+
+/// <summary>An RSA public key: a value, good for any number of threads.</summary>
+public sealed class PublicKey : IEquatable<PublicKey>
+{
+    private const int LeastBits = 512, MostBits = 4096;
+
+    private readonly byte[] _modulus;
+    private readonly RsaPool _pool;
+
+    private PublicKey(byte[] modulus, uint exponent, int bits)
+    {
+        _modulus = modulus;
+        Exponent = exponent;
+        Bits = bits;
+        _pool = new RsaPool(new RSAParameters { Modulus = modulus, Exponent = ExponentBytes() });
+    }
+
+    /// <summary>
+    /// The key with these numbers, big-endian; null when they cannot be a key. The bounds keep strangers from making us calculate
+    /// for seconds (4,096 bits at most) and from receiving what everybody can read (exponent 1).
+    /// </summary>
+    public static PublicKey? Create(ReadOnlySpan<byte> modulus, ReadOnlySpan<byte> exponent)
+    {
+        modulus = modulus.TrimStart(0);
+        exponent = exponent.TrimStart(0);
+        if (modulus.IsEmpty || (modulus[modulus.Length - 1] & 1) == 0 || exponent.Length is 0 or > sizeof(uint))
+            return null;
+        int bits = modulus.Length * 8;
+        for (int first = modulus[0]; first < 0x80; first <<= 1)
+            bits--;
+        uint value = 0;
+        foreach (byte each in exponent)
+            value = value << 8 | each;
+        bool isSane = bits is >= LeastBits and <= MostBits && value >= 3 && (value & 1) != 0;
+        return isSane ? new PublicKey(modulus.ToArray(), value, bits) : null;
+    }
+
+    /// <summary>The modulus, big-endian, without zeros in front.</summary>
+    public ReadOnlySpan<byte> Modulus => _modulus;
+
+    /// <summary>The exponent, 65537 as a rule.</summary>
+    public uint Exponent { get; }
+
+    /// <summary>The length of the modulus in bits.</summary>
+    public int Bits { get; }
+
+    /// <summary>The capability that names keys of this size; none for sizes that have no name.</summary>
+    public Capabilities Size => (_modulus.Length * 8) switch
+    {
+        512 => Capabilities.Rsa512,
+        1024 => Capabilities.Rsa1024,
+        2048 => Capabilities.Rsa2048,
+        4096 => Capabilities.Rsa4096,
+        _ => Capabilities.None,
+    };
+
+    /// <summary>What user names say of this key (R60).</summary>
+    public Fingerprint Fingerprint => Fingerprint.Of(_modulus);
+
+    /// <inheritdoc/>
+    public bool Equals(PublicKey? other) => other is not null && Exponent == other.Exponent && Modulus.SequenceEqual(other.Modulus);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as PublicKey);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _modulus[_modulus.Length / 2] << 24 | _modulus[_modulus.Length - 2] << 16 | _modulus[1] << 8 | _modulus[2];
+
+    /// <summary>Encrypts by PKCS#1 v1.5 with random padding; null when the platform refuses the key.</summary>
+    internal byte[]? Encrypt(byte[] data) => _pool.Use(rsa => rsa.Encrypt(data, RSAEncryptionPadding.Pkcs1));
+
+    /// <summary>
+    /// Checks a PKCS#1 v1.5 signature (R62, R63); false for everything but a good one. Implementations differ in what they do with a wrong
+    /// length.
+    /// </summary>
+    internal bool Verifies(byte[] data, byte[] signature, HashAlgorithmName hash) =>
+        signature.Length == _modulus.Length && _pool.Use(rsa => rsa.VerifyData(data, signature, hash, RSASignaturePadding.Pkcs1));
+
+    private byte[] ExponentBytes()
+    {
+        ReadOnlySpan<byte> bytes = [(byte)(Exponent >> 24), (byte)(Exponent >> 16), (byte)(Exponent >> 8), (byte)Exponent];
+        return bytes.TrimStart(0).ToArray();
+    }
+}

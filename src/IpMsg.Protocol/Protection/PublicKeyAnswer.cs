@@ -1,0 +1,45 @@
+using System;
+
+namespace IpMsg.Protocol;
+
+/// <summary>The body of ANSPUBKEY, <c>CAPA:E-N</c>: what a member can do, and its key (R57).</summary>
+/// <param name="Capabilities">All that the member can do.</param>
+/// <param name="Key">The key.</param>
+public sealed record PublicKeyAnswer(Capabilities Capabilities, PublicKey Key)
+{
+    // E of 8 digits, a hyphen, N of 4,096 bits.
+    internal const int LongestKey = 8 + 1 + 1024;
+
+    /// <summary>Null when the body cannot be read or the key cannot be one.</summary>
+    public static PublicKeyAnswer? Read(ReadOnlySpan<byte> body)
+    {
+        int colon = body.IndexOf((byte)':');
+        if (colon < 0 || !CapabilityText.TryRead(body.Slice(0, colon), out var capabilities))
+            return null;
+        var key = body.Slice(colon + 1);
+        int hyphen = key.IndexOf((byte)'-');
+        if (hyphen < 0 || key.Length > 2 * LongestKey)
+            return null;
+        // Some pad with blanks or NULs behind the digits.
+        var modulus = HexBytes.Read(key.Slice(hyphen + 1).TrimEnd((byte)' '));
+        var exponent = HexBytes.Read(key.Slice(0, hyphen));
+        return modulus is not null && exponent is not null && PublicKey.Create(modulus, exponent) is { } read
+            ? new PublicKeyAnswer(capabilities, read)
+            : null;
+    }
+
+    /// <summary>Writes the body: N big-endian and in full length (R57), upper and lower case as the reference client does.</summary>
+    public void Write(ref PacketWriter writer)
+    {
+        CapabilityText.Write(ref writer, Capabilities);
+        writer.Byte((byte)':');
+        WriteKey(ref writer, Key);
+    }
+
+    internal static void WriteKey(ref PacketWriter writer, PublicKey key)
+    {
+        writer.Hex(key.Exponent);
+        writer.Byte((byte)'-');
+        HexBytes.Write(ref writer, key.Modulus);
+    }
+}

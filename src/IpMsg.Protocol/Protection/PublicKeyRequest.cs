@@ -1,0 +1,17 @@
+using System;
+
+namespace IpMsg.Protocol;
+
+/// <summary>The body of GETPUBKEY: what the one who asks can do (R57).</summary>
+public static class PublicKeyRequest
+{
+    /// <summary>False when there is no number at the beginning; what follows a colon is not ours to understand.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> body, out Capabilities capabilities)
+    {
+        int colon = body.IndexOf((byte)':');
+        return CapabilityText.TryRead((colon < 0 ? body : body.Slice(0, colon)).TrimEnd((byte)' '), out capabilities);
+    }
+
+    /// <summary>Writes the body, in lower case as the reference client does.</summary>
+    public static void Write(ref PacketWriter writer, Capabilities capabilities) => writer.Hex((uint)capabilities);
+}
