@@ -1,0 +1,26 @@
+namespace IpMsg.Protocol;
+
+/// <summary>An envelope that could be opened, and what was in it.</summary>
+public sealed class OpenedEnvelope
+{
+    private readonly Envelope _envelope;
+
+    internal OpenedEnvelope(Envelope envelope, byte[] plaintext, PublicKey? sender)
+    {
+        _envelope = envelope;
+        Plaintext = plaintext;
+        Signature = Check(sender);
+    }
+
+    /// <summary>All that was encrypted, as it was signed; <see cref="EnvelopeContent"/> takes it apart.</summary>
+    public byte[] Plaintext { get; }
+
+    /// <summary>How it was encrypted.</summary>
+    public CipherSuite Suite => _envelope.Suite;
+
+    /// <summary>What the signature says, by the key that was known then.</summary>
+    public SignatureStatus Signature { get; }
+
+    /// <summary>What it says by a key that came later.</summary>
+    public SignatureStatus Check(PublicKey? sender) => EnvelopeSignature.Check(Plaintext, _envelope, sender);
+}

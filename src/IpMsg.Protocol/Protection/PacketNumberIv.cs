@@ -1,0 +1,23 @@
+using System;
+
+namespace IpMsg.Protocol;
+
+/// <summary>
+/// The packet number's digits as an initialisation vector, filled up with zeros (R65). The text counts, not the number: <c>0017</c> and
+/// <c>17</c> are different vectors.
+/// </summary>
+internal static class PacketNumberIv
+{
+    // The reference client keeps the NUL of a sixteen-byte string.
+    private const int MostDigits = 15;
+
+    internal static byte[] Of(ReadOnlySpan<byte> number, int blockLength)
+    {
+        byte[] vector = new byte[blockLength];
+        number.Slice(0, Math.Min(number.Length, Math.Min(MostDigits, blockLength))).CopyTo(vector);
+        return vector;
+    }
+
+    internal static byte[] Of(ReadOnlySpan<byte> number, in CipherSuite suite) =>
+        Of(suite.UsesPacketNumber ? number : default, suite.BlockLength);
+}
