@@ -1,0 +1,98 @@
+using System;
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Security.Cryptography;
+
+namespace IpMsg.Protocol;
+
+/// <summary>
+/// AES-256 in counter mode over all that a server sends on one connection (R91): one keystream, however the bytes are cut up. Encrypting
+/// and decrypting are the same. It hides the contents and proves nothing about them.
+/// </summary>
+public sealed class TransferCipher : IDisposable
+{
+    /// <summary>The length of a key in bytes.</summary>
+    public const int KeyLength = 32;
+
+    private const int BlockLength = 16;
+
+    // Many blocks a call, for a call costs more than a block; and few enough for the processor's first cache.
+    private const int BufferLength = 16384;
+
+    private readonly Aes _aes;
+    private readonly ICryptoTransform _blocks;
+    private readonly byte[] _counters = new byte[BufferLength];
+    private readonly byte[] _keystream = new byte[BufferLength];
+    private ulong _high, _low;
+    private int _used = BufferLength;
+
+    /// <summary>Begins a stream.</summary>
+    /// <param name="key">The request's key.</param>
+    /// <param name="packetNumber">The digits of the request's packet number; with zeros behind, they are the first counter.</param>
+    public TransferCipher(byte[] key, ReadOnlySpan<byte> packetNumber)
+    {
+        if (key.Length != KeyLength)
+            throw new ArgumentException($"The key has {KeyLength} bytes.", nameof(key));
+        byte[] first = PacketNumberIv.Of(packetNumber, BlockLength);
+        _high = BinaryPrimitives.ReadUInt64BigEndian(first);
+        _low = BinaryPrimitives.ReadUInt64BigEndian(first.AsSpan(8));
+        _aes = Aes.Create();
+        _aes.Mode = CipherMode.ECB;
+        _aes.Padding = PaddingMode.None;
+        _blocks = _aes.CreateEncryptor(key, new byte[BlockLength]);
+    }
+
+    /// <summary>Encrypts or decrypts the stream's next bytes where they are.</summary>
+    public void Transform(Span<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            if (_used == BufferLength)
+                Refill();
+            int length = Math.Min(bytes.Length, BufferLength - _used);
+            Mix(bytes.Slice(0, length), _keystream.AsSpan(_used, length));
+            _used += length;
+            bytes = bytes.Slice(length);
+        }
+    }
+
+    /// <summary>Lets go of the key.</summary>
+    public void Dispose()
+    {
+        _blocks.Dispose();
+        _aes.Dispose();
+        Array.Clear(_keystream, 0, BufferLength);
+    }
+
+    private unsafe void Refill()
+    {
+        fixed (byte* counters = _counters)
+        {
+            for (byte* block = counters, end = counters + BufferLength; block < end; block += BlockLength)
+            {
+                *(ulong*)block = BigEndian(_high);
+                *(ulong*)(block + 8) = BigEndian(_low);
+                if (++_low == 0)
+                    _high++;
+            }
+        }
+        _blocks.TransformBlock(_counters, 0, BufferLength, _keystream, 0);
+        _used = 0;
+    }
+
+    private static ulong BigEndian(ulong value) => BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(value) : value;
+
+    private static unsafe void Mix(Span<byte> bytes, ReadOnlySpan<byte> keystream)
+    {
+        // By pointers, because the checks of two spans cost as much as the work.
+        int i = 0;
+        fixed (byte* target = bytes)
+        fixed (byte* source = keystream)
+        {
+            for (; i <= bytes.Length - Vector<byte>.Count; i += Vector<byte>.Count)
+                *(Vector<byte>*)(target + i) ^= *(Vector<byte>*)(source + i);
+            for (; i < bytes.Length; i++)
+                target[i] ^= source[i];
+        }
+    }
+}
