@@ -9,21 +9,24 @@ public static class FileRequestReader
     /// <param name="packet">The packet.</param>
     /// <param name="request">What is asked for.</param>
     /// <param name="numbers">How to read numbers: when nothing is offered under the hex ones, the others may be tried.</param>
-    public static bool TryRead(in Packet packet, out FileRequest request, FileRequestNumbers numbers = FileRequestNumbers.Hex)
+    public static bool TryRead(in Packet packet, out FileRequest request, FileRequestNumbers numbers = FileRequestNumbers.Hex) =>
+        TryRead(packet.Command, packet.Body, out request, numbers);
+
+    internal static bool TryRead(Command command, ReadOnlySpan<byte> body, out FileRequest request, FileRequestNumbers numbers)
     {
         request = default;
-        if (!IsFileRequest(packet.Command))
+        if (!IsFileRequest(command))
             return false;
-        var fields = new FieldReader(packet.Body);
+        var fields = new FieldReader(body);
         bool decimalId = numbers != FileRequestNumbers.Hex, decimalRest = numbers == FileRequestNumbers.Decimal;
         if (!TryNumber(ref fields, decimalRest, out long offer) || offer > uint.MaxValue
             || !TryNumber(ref fields, decimalId, out long id) || id > uint.MaxValue)
             return false;
         long offset = 0;
         // iptux writes an offset for folders too, and there is nothing to skip in a folder.
-        if (packet.Command == Command.GetFileData && fields.TryPlain(out var text) && !text.IsEmpty && !TryNumber(text, decimalRest, out offset))
+        if (command == Command.GetFileData && fields.TryPlain(out var text) && !text.IsEmpty && !TryNumber(text, decimalRest, out offset))
             return false;
-        request = new FileRequest(packet.Command, (uint)offer, (uint)id, offset);
+        request = new FileRequest(command, (uint)offer, (uint)id, offset);
         return true;
     }
 

@@ -18,6 +18,13 @@ public static class FileRequestWriter
     public static void Write(ref PacketWriter writer, uint number, scoped ReadOnlySpan<byte> user, scoped ReadOnlySpan<byte> host, FileRequest request, bool isUtf8)
     {
         writer.Header(number, user, host, (uint)request.Command | (isUtf8 ? (uint)MessageFlags.Utf8 : 0));
+        Numbers(ref writer, request);
+        writer.Nul();
+    }
+
+    /// <summary>The body, with a colon behind every number.</summary>
+    internal static void Numbers(ref PacketWriter writer, FileRequest request)
+    {
         writer.Hex(request.OfferNumber);
         writer.Byte((byte)':');
         writer.Hex(request.FileId);
@@ -27,6 +34,5 @@ public static class FileRequestWriter
             writer.Hex((ulong)request.Offset);
             writer.Byte((byte)':');
         }
-        writer.Nul();
     }
 }
