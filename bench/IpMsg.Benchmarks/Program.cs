@@ -14,6 +14,7 @@ internal static class Program
         ["recipients"] = _ => RecipientsComparison.Run(),
         ["members"] = _ => MembersComparison.Run(),
         ["import"] = _ => ImportComparison.Run(),
+        ["cipher"] = _ => CipherComparison.Run(),
         [LoadGenerator.Name] = LoadGenerator.Serve,
         [Responders.Name] = Responders.Serve,
         [EngineImport.Name] = EngineImport.ImportOnce,
@@ -29,13 +30,13 @@ internal static class Program
         }
         if (name == "all")
         {
-            foreach (string each in (string[])["receive", "receive-log", "recipients", "members", "import"])
+            foreach (string each in (string[])["receive", "receive-log", "recipients", "members", "import", "cipher"])
                 s_comparisons[each]([]);
             return 0;
         }
         if (!s_comparisons.TryGetValue(name, out var comparison))
         {
-            Console.Error.WriteLine("Give one of: packets (BenchmarkDotNet), receive, receive-log, recipients, members, import, all.");
+            Console.Error.WriteLine("Give one of: packets (BenchmarkDotNet), receive, receive-log, recipients, members, import, cipher, all.");
             return 2;
         }
         comparison(arguments[1..]);

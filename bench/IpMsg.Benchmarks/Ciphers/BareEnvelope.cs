@@ -1,0 +1,48 @@
+using System;
+using System.Security.Cryptography;
+using IpMsg.Protocol;
+
+namespace IpMsg.Benchmarks;
+
+/// <summary>What an envelope cannot do without, with keys that are imported once and nothing around it.</summary>
+internal sealed class BareEnvelope : IDisposable
+{
+    private readonly RSA _sender, _recipient;
+    private readonly byte[] _plaintext, _vector = new byte[16];
+    private readonly byte[] _signature, _sessionKey, _ciphertext;
+
+    internal BareEnvelope(PrivateKey sender, PrivateKey recipient, byte[] plaintext)
+    {
+        (_sender, _recipient, _plaintext) = (RSA.Create(sender.Export()), RSA.Create(recipient.Export()), plaintext);
+        byte[] key = RandomNumberGenerator.GetBytes(32);
+        using var aes = Aes.Create();
+        aes.Key = key;
+        _signature = _sender.SignData(plaintext, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        _sessionKey = _recipient.Encrypt(key, RSAEncryptionPadding.Pkcs1);
+        _ciphertext = aes.EncryptCbc(plaintext, _vector);
+    }
+
+    internal void Seal()
+    {
+        byte[] key = RandomNumberGenerator.GetBytes(32);
+        _sender.SignData(_plaintext, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        _recipient.Encrypt(key, RSAEncryptionPadding.Pkcs1);
+        using var aes = Aes.Create();
+        aes.Key = key;
+        aes.EncryptCbc(_plaintext, _vector);
+    }
+
+    internal void Open()
+    {
+        using var aes = Aes.Create();
+        aes.Key = _recipient.Decrypt(_sessionKey, RSAEncryptionPadding.Pkcs1);
+        byte[] plaintext = aes.DecryptCbc(_ciphertext, _vector);
+        _sender.VerifyData(plaintext, _signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+    }
+
+    public void Dispose()
+    {
+        _sender.Dispose();
+        _recipient.Dispose();
+    }
+}

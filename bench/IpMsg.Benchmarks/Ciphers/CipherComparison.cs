@@ -1,0 +1,11 @@
+namespace IpMsg.Benchmarks;
+
+/// <summary>Encryption against the bare operations of .NET that are in it.</summary>
+internal static class CipherComparison
+{
+    internal static void Run()
+    {
+        StreamCipher.Run();
+        Envelopes.Run();
+    }
+}
