@@ -13,6 +13,7 @@ internal static class Program
         ["receive-log"] = _ => ReceiveComparison.Run(withLog: true),
         ["recipients"] = _ => RecipientsComparison.Run(),
         ["members"] = _ => MembersComparison.Run(),
+        ["serve"] = _ => ServeComparison.Run(),
         ["import"] = _ => ImportComparison.Run(),
         ["cipher"] = _ => CipherComparison.Run(),
         [LoadGenerator.Name] = LoadGenerator.Serve,
@@ -30,13 +31,13 @@ internal static class Program
         }
         if (name == "all")
         {
-            foreach (string each in (string[])["receive", "receive-log", "recipients", "members", "import", "cipher"])
+            foreach (string each in (string[])["receive", "receive-log", "recipients", "members", "serve", "import", "cipher"])
                 s_comparisons[each]([]);
             return 0;
         }
         if (!s_comparisons.TryGetValue(name, out var comparison))
         {
-            Console.Error.WriteLine("Give one of: packets (BenchmarkDotNet), receive, receive-log, recipients, members, import, cipher, all.");
+            Console.Error.WriteLine("Give one of: packets (BenchmarkDotNet), receive, receive-log, recipients, members, serve, import, cipher, all.");
             return 2;
         }
         comparison(arguments[1..]);

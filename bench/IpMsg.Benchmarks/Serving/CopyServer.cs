@@ -1,0 +1,43 @@
+using System;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+
+namespace IpMsg.Benchmarks;
+
+/// <summary>The least that a server can do: a thread that waits for a request and sends.</summary>
+internal sealed class CopyServer : IDisposable
+{
+    private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly Action<Socket> _send;
+
+    internal CopyServer(Action<Socket> send)
+    {
+        _send = send;
+        _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _listener.Listen();
+        new Thread(Run) { IsBackground = true }.Start();
+    }
+
+    internal int Port => ((IPEndPoint)_listener.LocalEndPoint!).Port;
+
+    public void Dispose() => _listener.Dispose();
+
+    private void Run()
+    {
+        try
+        {
+            while (true)
+            {
+                using var connection = _listener.Accept();
+                connection.NoDelay = true;
+                connection.Receive(new byte[1]);
+                _send(connection);
+            }
+        }
+        catch (Exception end) when (end is SocketException or ObjectDisposedException)
+        {
+            // The run is over.
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Net;
+using IpMsg.Node;
+using IpMsg.Protocol;
+
+namespace IpMsg.Benchmarks;
+
+/// <summary>A member that offers to this machine what is asked of it.</summary>
+internal sealed class ServingNode : IDisposable
+{
+    private readonly MemberNode _node;
+    private readonly Dictionary<string, Offer> _offers = [];
+    private long _folderLength;
+
+    internal ServingNode(string scratch) => _node = MemberNode.Start(new NodeOptions
+    {
+        Address = IPAddress.Loopback, Port = 0, KeyPath = Path.Combine(scratch, "keys"), IsSilent = true,
+    });
+
+    internal long Take(string path, Command command)
+    {
+        if (!_offers.TryGetValue(path, out var offer))
+            _offers[path] = offer = Offer(path);
+        string numbers = FormattableString.Invariant($"{offer.Delivery.Number:x}:{offer.Attachment.Id:x}:");
+        string request = FormattableString.Invariant($"1:1:user:host:{(uint)command | 0x800000}:{numbers}{(command == Command.GetFileData ? "0:" : "")}\0");
+        // Of a folder the first time tells the length: then it is read until the end of its stream.
+        long length = command == Command.GetFileData ? offer.Attachment.Size : _folderLength > 0 ? _folderLength : Measure(request);
+        return RawClient.Take(_node.LocalEndPoint.Port, request, length);
+    }
+
+    public void Dispose() => _node.Stop();
+
+    private long Measure(string request) => _folderLength = FolderLength.Measure(_node.LocalEndPoint.Port, request);
+
+    private Offer Offer(string path)
+    {
+        var message = new OutgoingMessage("") { Files = [FileOffering.Describe(path)] };
+        return _node.Tell((machine, now) =>
+        {
+            var composition = machine.Compose(now, message, [new IPEndPoint(IPAddress.Loopback, 9)]);
+            machine.Dispatch(now, composition.Deliveries);
+            return composition.Deliveries[0].Offers[0];
+        });
+    }
+}
