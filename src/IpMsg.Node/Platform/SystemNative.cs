@@ -4,12 +4,14 @@ using System.Runtime.InteropServices;
 namespace IpMsg.Node;
 
 /// <summary>
-/// What Unix says of files and their owners, asked through the runtime's own library: it has one layout for all systems and
+/// Files and their owners on Unix, through the runtime's own library: it has one layout for all systems and
 /// processors, of which no runtime has changed the part that is used here. The structures of the C library differ everywhere.
 /// </summary>
 internal static unsafe class SystemNative
 {
     private const string Library = "libSystem.Native";
+
+    internal static readonly IntPtr NoFile = new(-1);
 
     internal const int TypeMask = 0xF000, Folder = 0x4000, Regular = 0x8000, Link = 0xA000;
 
@@ -51,6 +53,25 @@ internal static unsafe class SystemNative
             return null;
         }
     }
+
+    /// <summary>Opens a file that programs started meanwhile do not inherit; <see cref="NoFile"/> when it cannot be opened.</summary>
+    internal static IntPtr OpenForReading(string path)
+    {
+        const int closeOnExec = 0x10;
+        return SystemNative_Open(path, closeOnExec, 0);
+    }
+
+    [DllImport(Library, SetLastError = true)]
+    internal static extern int SystemNative_Read(IntPtr file, byte* buffer, int count);
+
+    [DllImport(Library, SetLastError = true)]
+    internal static extern long SystemNative_LSeek(IntPtr file, long offset, int whence);
+
+    [DllImport(Library)]
+    internal static extern int SystemNative_Close(IntPtr file);
+
+    [DllImport(Library, SetLastError = true)]
+    private static extern IntPtr SystemNative_Open(string path, int flags, int mode);
 
     [DllImport(Library, SetLastError = true)]
     private static extern int SystemNative_Stat(string path, Status* status);

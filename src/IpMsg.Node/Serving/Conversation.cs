@@ -83,7 +83,7 @@ internal sealed class Conversation : IDisposable
         if (isStream)
             await new FolderSender(output, new FolderStreamWriter(transfer.Names), new LeftOut()).File(file, entry).ConfigureAwait(false);
         else
-            await ContentFile.Copy(file, entry, transfer.Request.Offset, output).ConfigureAwait(false);
+            await ContentSender.Send(file, entry, transfer.Request.Offset, output).ConfigureAwait(false);
     }
 
     private async Task Folder(DiskEntry entry, Transfer transfer, TransferOutput output)

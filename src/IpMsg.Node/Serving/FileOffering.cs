@@ -53,7 +53,7 @@ public static class FileOffering
         if (entry.Length > LargestImage)
             throw NotSupported(path, "is larger than the 10 MiB that an image may have");
         byte[] start = new byte[s_png.Length];
-        int count = file.Read(start, 0, start.Length);
+        int count = file.Read(new ArraySegment<byte>(start));
         return count == start.Length && start.SequenceEqual(s_png) ? entry.Length : throw NotSupported(path, "is no PNG image");
     }
 

@@ -54,19 +54,19 @@ internal sealed class FolderSender
     }
 
     /// <summary>Sends an opened file as one record, without an end (R83).</summary>
-    internal async Task<bool> File(FileStream file, DiskEntry entry)
+    internal async Task<bool> File(ContentFile file, DiskEntry entry)
     {
         var header = _headers.BeginFile(entry.Name, entry.Length, entry.Flags, FileDetails.Brief(entry));
         if (header.IsEmpty)
             return false;
         await _output.Write(header).ConfigureAwait(false);
-        await ContentFile.Copy(file, entry, 0, _output).ConfigureAwait(false);
+        await ContentSender.Send(file, entry, 0, _output).ConfigureAwait(false);
         return true;
     }
 
     private async Task Entry(DiskEntry entry)
     {
-        FileStream file;
+        ContentFile file;
         try
         {
             file = ContentFile.Open(entry.Path);

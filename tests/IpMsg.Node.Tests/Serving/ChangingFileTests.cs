@@ -45,7 +45,7 @@ public sealed class ChangingFileTests : IDisposable
                 File.Delete(path);
                 break;
             case "is replaced":
-                File.WriteAllText(path + "2", "other");
+                File.WriteAllText(path + "2", "another");
                 File.Move(path + "2", path, overwrite: true);
                 break;
             default:

@@ -1,0 +1,71 @@
+using System;
+using System.ComponentModel;
+using System.IO;
+
+namespace IpMsg.Node;
+
+/// <summary>
+/// As the system opens files. The framework would lock it against other programs of its kind, which then could not write to a file while
+/// it is fetched, and needs twice as many system calls, which tells with thousands of small ones.
+/// </summary>
+internal sealed class UnixContentFile : ContentFile
+{
+    private const int PermissionDenied = 13, NotPermitted = 1; // EACCES, EPERM
+
+    private readonly string _path;
+    private IntPtr _file;
+
+    internal UnixContentFile(string path)
+    {
+        _path = path;
+        _file = SystemNative.OpenForReading(path);
+        if (_file == SystemNative.NoFile)
+            throw Failure();
+    }
+
+    // Whatever happens to the task that has it, the file is closed.
+    ~UnixContentFile() => Close();
+
+    internal override unsafe int Read(ArraySegment<byte> room)
+    {
+        fixed (byte* start = room.Array)
+        {
+            int count;
+            do
+                count = SystemNative.SystemNative_Read(_file, start + room.Offset, room.Count);
+            while (count < 0 && LibC.LastError == LibC.Interrupted);
+            return count >= 0 ? count : throw Failure();
+        }
+    }
+
+    internal override void Seek(long offset)
+    {
+        if (SystemNative.SystemNative_LSeek(_file, offset, 0) < 0)
+            throw Failure();
+    }
+
+    public override void Dispose()
+    {
+        Close();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Close()
+    {
+        if (_file != SystemNative.NoFile)
+            SystemNative.SystemNative_Close(_file);
+        _file = SystemNative.NoFile;
+    }
+
+    private Exception Failure()
+    {
+        int error = LibC.LastError;
+        string text = "Cannot read '" + _path + "': " + new Win32Exception(error).Message;
+        return error switch
+        {
+            LibC.NoSuchFile => new FileNotFoundException(text, _path),
+            PermissionDenied or NotPermitted => new UnauthorizedAccessException(text),
+            _ => new IOException(text),
+        };
+    }
+}

@@ -1,0 +1,19 @@
+using System;
+using System.IO;
+
+namespace IpMsg.Node;
+
+/// <summary>As the framework opens files: there it keeps nobody out.</summary>
+internal sealed class WindowsContentFile : ContentFile
+{
+    private readonly FileStream _file;
+
+    internal WindowsContentFile(string path) =>
+        _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.SequentialScan);
+
+    internal override int Read(ArraySegment<byte> room) => _file.Read(room.Array, room.Offset, room.Count);
+
+    internal override void Seek(long offset) => _file.Seek(offset, SeekOrigin.Begin);
+
+    public override void Dispose() => _file.Dispose();
+}
