@@ -48,11 +48,11 @@ internal readonly struct FileTraits
             int mode = (int)((_permissions ?? New) & All) & ~mask | OwnFile;
             LibCFiles.SetMode(file.SafeFileHandle, isReadOnly ? mode & ~Writes : mode);
         }
-        bool byPath = Platform.IsMac || IntPtr.Size != 8;
-        if (!byPath && (_accessed is not null || _modified is not null))
+        if (!Platform.IsMac && (_accessed is not null || _modified is not null))
             LibCFiles.SetTimes(file.SafeFileHandle, _accessed, _modified);
         file.Dispose();
-        if (byPath)
+        // A Mac also knows when a file was made, and takes that by its path alone.
+        if (Platform.IsMac)
             PathTimes.SetFile(path, _created, _accessed, _modified);
     }
 

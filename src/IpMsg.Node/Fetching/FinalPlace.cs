@@ -64,10 +64,10 @@ internal sealed class FinalPlace(NameRules rules, bool overwrites, FetchNotes no
 
     private void Merge(FolderHandle from, string name, FolderHandle to, string wanted, string shown)
     {
+        var modified = from.ModifiedOf(name);
         using (var ours = from.Enter(name))
         using (var theirs = to.Enter(wanted))
         {
-            var modified = ours.Modified;
             // Read anew until it is empty: moving entries may hide others from whoever is reading the folder.
             for (bool moves = true; moves;)
             {

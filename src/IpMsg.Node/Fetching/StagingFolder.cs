@@ -53,8 +53,16 @@ internal sealed class StagingFolder : IDisposable
             bool isNew = target.TryMake(name, LibC.UserOnlyFolder);
             if (!isNew && target.KindOf(name) != EntryKind.Folder || TryTake(target, name, isNew) is not { } staging)
                 continue;
-            staging.Prepare(StagingName.Description(order), keepsLeftOver);
-            return staging;
+            try
+            {
+                staging.Prepare(StagingName.Description(order), keepsLeftOver);
+                return staging;
+            }
+            catch
+            {
+                staging.Dispose();
+                throw;
+            }
         }
         throw new IOException($"'{target.Shown(first)}' and the names like it are in use.");
     }
@@ -79,12 +87,17 @@ internal sealed class StagingFolder : IDisposable
             // one has to do: in it only new files are made, and they follow no link.
             if (folder.TryOwn() ? folder.KindOf(OrderFile) is EntryKind.None or EntryKind.File : isNew)
                 return new StagingFolder(target, name, folder, Lock(folder, isNew));
+            folder.Dispose();
         }
-        // A link that took its place, or a fetch that is using it.
-        catch (Exception taken) when (taken is IOException or UnauthorizedAccessException && !(taken is IOException failure && DiskFailure.IsFull(failure)))
+        // A link took its place, or a fetch is using it: the next name helps. It does not help against a full disk.
+        catch (Exception taken) when (taken is IOException or UnauthorizedAccessException)
         {
+            folder?.Dispose();
+            if (isNew)
+                FolderRemoval.TryRemoveEmpty(target, name);
+            if (taken is IOException failure && DiskFailure.IsFull(failure))
+                throw;
         }
-        folder?.Dispose();
         return null;
     }
 

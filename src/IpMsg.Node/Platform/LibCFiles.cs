@@ -13,7 +13,7 @@ internal static class LibCFiles
     private static readonly int s_folder = Platform.IsMac ? 0x10_0000 : s_isArm ? 0x4000 : 0x1_0000; // O_DIRECTORY
     private static readonly int s_noFollow = Platform.IsMac ? 0x100 : s_isArm ? 0x8000 : 0x2_0000; // O_NOFOLLOW
     private static readonly int s_closeOnExec = Platform.IsMac ? 0x100_0000 : 0x8_0000;
-    private static readonly long s_omit = Platform.IsMac ? -2 : (1 << 30) - 2; // UTIME_OMIT
+    private static readonly int s_omit = Platform.IsMac ? -2 : (1 << 30) - 2; // UTIME_OMIT
 
     // Names that this target lacks, for processors that number these flags as Arm does.
     private const Architecture Armv6 = (Architecture)7;
@@ -48,15 +48,16 @@ internal static class LibCFiles
     /// <summary>Sets the times that are known. Not every file system takes them.</summary>
     internal static unsafe void SetTimes(SafeFileHandle file, DateTimeOffset? accessed, DateTimeOffset? modified)
     {
-        long* times = stackalloc long[4];
+        // Two pairs of machine words: seconds and nanoseconds.
+        nint* times = stackalloc nint[4];
         Write(times, accessed);
         Write(times + 2, modified);
         futimens((int)file.DangerousGetHandle(), times);
     }
 
-    private static unsafe void Write(long* time, DateTimeOffset? value)
+    private static unsafe void Write(nint* time, DateTimeOffset? value)
     {
-        time[0] = value?.ToUnixTimeSeconds() ?? 0;
+        time[0] = (nint)(value?.ToUnixTimeSeconds() ?? 0);
         time[1] = value is null ? s_omit : 0;
     }
 
@@ -76,5 +77,5 @@ internal static class LibCFiles
     private static extern int umask(int mask);
 
     [DllImport("libc", SetLastError = true)]
-    private static extern unsafe int futimens(int file, long* times);
+    private static extern unsafe int futimens(int file, nint* times);
 }

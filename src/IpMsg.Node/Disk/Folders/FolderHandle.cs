@@ -78,13 +78,13 @@ internal sealed class FolderHandle : IDisposable
             yield return System.IO.Path.GetFileName(path);
     }
 
-    /// <summary>When the folder's contents changed.</summary>
-    internal DateTimeOffset Modified => new(Directory.GetLastWriteTimeUtc(_prefix));
+    /// <summary>When the contents of a folder in this one changed.</summary>
+    internal DateTimeOffset ModifiedOf(string name) => new(Directory.GetLastWriteTimeUtc(PathOf(name)));
 
     /// <summary>Sets the folder's own times, where they are known.</summary>
     internal void SetTimes(DateTimeOffset? created, DateTimeOffset? accessed, DateTimeOffset? modified)
     {
-        if (Platform.IsWindows || Platform.IsMac || IntPtr.Size != 8)
+        if (Platform.IsWindows || Platform.IsMac)
             PathTimes.SetFolder(_prefix, created, accessed, modified);
         else
             LibCFiles.SetTimes(_handle, accessed, modified);

@@ -1,0 +1,77 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using Xunit;
+using static IpMsg.Node.Tests.FetchLab;
+using static IpMsg.Node.Tests.Sent;
+
+namespace IpMsg.Node.Tests;
+
+/// <summary>A disk of two megabytes, for those who may mount one.</summary>
+public sealed class FullDiskTests : IDisposable
+{
+    private readonly FetchLab _lab = new();
+    private readonly bool _isMounted;
+
+    public FullDiskTests()
+    {
+        if (OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess)
+            _isMounted = Run("mount", "-t", "tmpfs", "-o", "size=2m", "none", _lab.Target);
+        Assert.SkipUnless(_isMounted, "Only root can mount a small disk.");
+    }
+
+    public void Dispose()
+    {
+        if (_isMounted)
+            Run("umount", "-l", _lab.Target);
+        _lab.Dispose();
+    }
+
+    [Fact]
+    public void A_folder_that_fills_the_disk_leaves_it_empty()
+    {
+        string megabyte = new('x', 1 << 20);
+        using var server = new ScriptedServer(Stream(Enter("d") + Put("a", megabyte) + Put("b", megabyte) + Put("c", megabyte) + Leave));
+        var failure = _lab.Refused(server, WholeFolder("d"));
+        Assert.Equal((IpMsgReason.TargetNotWritable, true), (failure.Reason, failure.Message.Contains("the disk is full")));
+        _lab.RequireNothing();
+    }
+
+    [Fact]
+    public void A_file_that_fills_the_disk_goes_on_when_there_is_room()
+    {
+        byte[] contents = Random(1_500_000);
+        File.WriteAllBytes(_lab["ballast"], new byte[1 << 20]);
+        using var server = new ScriptedServer(Honest(contents));
+        Assert.Equal(IpMsgReason.TargetNotWritable, _lab.Refused(server, SingleFile("a", contents.Length)).Reason);
+        Assert.DoesNotContain("a", _lab.Names);
+        File.Delete(_lab["ballast"]);
+        _lab.Options = _lab.Options with { Resumes = true };
+        var result = _lab.Fetch(server, SingleFile("a", contents.Length));
+        Assert.True(result.ResumedAt > 500_000);
+        Assert.Equal(contents, File.ReadAllBytes(result.Path));
+    }
+
+    [Fact]
+    public void A_disk_that_is_full_from_the_start_is_said_so()
+    {
+        try
+        {
+            File.WriteAllBytes(_lab["ballast"], new byte[3 << 20]);
+        }
+        catch (IOException)
+        {
+        }
+        using var server = new ScriptedServer(Honest([1]));
+        var failure = _lab.Refused(server, SingleFile("a", 1));
+        Assert.Equal((IpMsgReason.TargetNotWritable, true), (failure.Reason, failure.Message.Contains("the disk is full")));
+        Assert.Equal(["ballast"], _lab.Names);
+    }
+
+    private static bool Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        process.WaitForExit();
+        return process.ExitCode == 0;
+    }
+}

@@ -1,0 +1,127 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+using Xunit;
+using static IpMsg.Node.Tests.FetchLab;
+using static IpMsg.Node.Tests.Sent;
+
+namespace IpMsg.Node.Tests;
+
+/// <summary>Ctrl+C at any time: it ends at once, and nothing stands under the final name.</summary>
+public sealed class StopTests : IDisposable
+{
+    private readonly FetchLab _lab = new();
+
+    public void Dispose() => _lab.Dispose();
+
+    [Fact]
+    public void Before_the_start_nothing_happens()
+    {
+        using var server = new ScriptedServer(Honest([1]));
+        Assert.ThrowsAny<OperationCanceledException>(() => _lab.Fetch(server, SingleFile("a", 1), new CancellationToken(true)));
+        Assert.Empty(server.Requests);
+        _lab.RequireNothing();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(500_000)]
+    public async Task A_wait_for_the_sender_ends_at_once(int before)
+    {
+        using var stop = new CancellationTokenSource();
+        using var server = new ScriptedServer(talk =>
+        {
+            talk.Send(Random(before));
+            stop.CancelAfter(50);
+            talk.AwaitClose();
+        });
+        await RequireStopped(() => _lab.Fetch(server, SingleFile("a", 1_000_000), stop.Token), stop.Token);
+        Assert.DoesNotContain("a", _lab.Names);
+        Assert.Equal(before > 0 ? 1 : 0, _lab.Names.Length);
+    }
+
+    [Fact]
+    public async Task Of_a_folder_nothing_stays()
+    {
+        using var stop = new CancellationTokenSource();
+        using var server = new ScriptedServer(talk =>
+        {
+            talk.Send(Enter("d") + Put("f", "x") + Enter("e") + Put("f", "x") + Record("g:ff:1") + "abc");
+            stop.CancelAfter(50);
+            talk.AwaitClose();
+        });
+        await RequireStopped(() => _lab.Fetch(server, WholeFolder("d"), stop.Token), stop.Token);
+        _lab.RequireNothing();
+    }
+
+    [Fact]
+    public async Task In_full_flow_it_ends_too()
+    {
+        for (int round = 0; round < 10; round++)
+        {
+            using var stop = new CancellationTokenSource();
+            using var server = new ScriptedServer(talk =>
+            {
+                byte[] chunk = Random(100_000);
+                stop.CancelAfter(round * 2);
+                for (; ; )
+                    talk.Send(chunk);
+            });
+            await RequireStopped(() => _lab.Fetch(server, SingleFile("a", 50L << 30), stop.Token), stop.Token);
+            Assert.DoesNotContain("a", _lab.Names);
+            foreach (string left in Directory.GetDirectories(_lab.Target))
+                Directory.Delete(left, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task While_connecting_it_ends_at_once()
+    {
+        // A listener whose queue is full answers no further connection, on Linux at least.
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere such a connection is refused.");
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen(0);
+        var full = Enumerable.Range(0, 3).Select(_ => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)).ToList();
+        full.ForEach(socket => _ = socket.ConnectAsync(listener.LocalEndPoint!));
+        var order = Order((IPEndPoint)listener.LocalEndPoint!, SingleFile("a", 1));
+        using var stop = new CancellationTokenSource(200);
+        await RequireStopped(() => new AttachmentFetch(order, _lab.Options).Run(stop.Token), stop.Token);
+        _lab.Options = _lab.Options with { Silence = TimeSpan.FromMilliseconds(200) };
+        var failure = Assert.Throws<IpMsgException>(() => new AttachmentFetch(order, _lab.Options).Run(default));
+        Assert.Equal(IpMsgReason.SenderUnreachable, failure.Reason);
+        _lab.RequireNothing();
+        full.ForEach(socket => socket.Dispose());
+    }
+
+    [Fact]
+    public void What_the_progress_handler_throws_gets_through_and_nothing_stays()
+    {
+        using var server = new ScriptedServer(talk =>
+        {
+            talk.Send(Enter("d"));
+            for (int index = 0; index < 400; index++)
+            {
+                talk.Send(Put("f" + index, "x"));
+                Thread.Sleep(1);
+            }
+        });
+        Assert.Throws<InvalidProgramException>(() => _lab.Fetch(server, WholeFolder("d"), onProgress: _ => throw new InvalidProgramException()));
+        _lab.RequireNothing();
+    }
+
+    private static async Task RequireStopped(Action fetch, CancellationToken stop)
+    {
+        var running = Task.Run(fetch, CancellationToken.None);
+        var late = Stopwatch.StartNew();
+        stop.Register(late.Restart);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        Assert.True(late.ElapsedMilliseconds < 2000, $"It took {late.ElapsedMilliseconds} ms.");
+    }
+}
