@@ -49,8 +49,14 @@ public enum IpMsgReason
     MessageUnconfirmed,
     /// <summary>The message was not sent.</summary>
     MessageRefused,
+    /// <summary>A recipient did not fetch what he was offered.</summary>
+    AttachmentNotTaken,
     /// <summary>A message cannot be opened or removed here.</summary>
     InvalidMessage,
+    /// <summary>Something is no attachment that could be fetched.</summary>
+    InvalidAttachment,
+    /// <summary>Attachments are to go where no folder is.</summary>
+    InvalidDestination,
     /// <summary>No member fits.</summary>
     MemberNotFound,
     /// <summary>Nobody answered with a host list.</summary>

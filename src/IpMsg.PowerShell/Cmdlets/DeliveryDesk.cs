@@ -9,8 +9,6 @@ namespace IpMsg.PowerShell;
 /// <summary>The deliveries that Send-IpMsg has under way, each emitted when it has come to its end.</summary>
 internal sealed class DeliveryDesk : IDisposable
 {
-    private const int ManyRecipients = 20;
-
     private readonly SendIpMsg _cmdlet;
     private readonly IpMsgListener _listener;
     private readonly CancellationToken _stop;
@@ -18,6 +16,7 @@ internal sealed class DeliveryDesk : IDisposable
     private readonly Dictionary<Delivery, (IpMsgDelivery Shown, Patience Patience)> _open = [];
     private readonly List<Delivery> _late = [];
     private readonly Watch<Delivery> _watch;
+    private readonly DownloadDesk? _downloads;
     private int _begun;
 
     internal DeliveryDesk(SendIpMsg cmdlet, IpMsgListener listener, CancellationToken stop, Action<IpMsgException> report)
@@ -27,6 +26,7 @@ internal sealed class DeliveryDesk : IDisposable
         _stop = stop;
         _report = report;
         _watch = listener.Node.OpenWatch<Delivery>(1_000_000);
+        _downloads = cmdlet.WaitDownload ? new DownloadDesk(cmdlet, listener.Node, stop, report) : null;
     }
 
     /// <summary>Takes a delivery that is about to be dispatched; one that is not waited for is emitted at once.</summary>
@@ -47,27 +47,46 @@ internal sealed class DeliveryDesk : IDisposable
     {
         while (_open.Count > 0 && _watch.TryTake(out var ended, TimeSpan.Zero, _stop))
             Ended(ended);
+        _downloads?.EmitWhatIsDone();
     }
 
     /// <summary>Waits for all that is under way.</summary>
-    internal void Finish()
+    /// <param name="longestDownload">How long for downloads; from when all is confirmed that will be.</param>
+    internal void Finish(TimeSpan longestDownload)
     {
-        var progress = new SendProgress(_cmdlet, _begun, _begun >= ManyRecipients);
+        var progress = new SendProgress(_cmdlet, _begun);
+        try
+        {
+            AwaitConfirmations(progress);
+        }
+        finally
+        {
+            progress.Complete();
+        }
+        _downloads?.Finish(longestDownload);
+    }
+
+    public void Dispose()
+    {
+        _watch.Dispose();
+        _downloads?.Dispose();
+    }
+
+    private void AwaitConfirmations(SendProgress progress)
+    {
         while (_open.Count > 0)
         {
-            if (_watch.TryTake(out var ended, SendProgress.Interval, _stop))
+            if (_watch.TryTake(out var ended, ProgressLine.Interval, _stop))
                 Ended(ended);
             foreach (var late in _late.FindAll(each => !_open.TryGetValue(each, out var open) || open.Patience.IsOver))
             {
                 _late.Remove(late);
                 Emit(late);
             }
+            _downloads?.EmitWhatIsDone();
             progress.Show(_begun - _open.Count);
         }
-        progress.Complete();
     }
-
-    public void Dispose() => _watch.Dispose();
 
     private void Ended(Delivery delivery)
     {
@@ -84,7 +103,15 @@ internal sealed class DeliveryDesk : IDisposable
             return;
         _open.Remove(ended);
         var delivery = open.Shown;
+        bool hasDownloads = _downloads is not null && delivery.Offers.Length > 0;
+        if (hasDownloads && ended.Status == DeliveryStatus.Confirmed)
+        {
+            _downloads!.Add(delivery);
+            return;
+        }
         _cmdlet.WriteObject(delivery);
+        if (hasDownloads && ended.Status == DeliveryStatus.Unconfirmed)
+            _downloads!.AddUnconfirmed(delivery);
         string recipient = SafeText.Line(delivery.Recipient);
         if (ended.Status == DeliveryStatus.Unconfirmed)
             _report(new IpMsgException(IpMsgReason.MessageUnconfirmed, recipient + " did not confirm the message, sent " + Times(ended.Attempts) + ".", delivery,

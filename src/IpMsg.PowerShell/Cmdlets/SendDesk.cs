@@ -30,14 +30,14 @@ internal sealed class SendDesk : IDisposable
 
     internal void Send(OutgoingMessage message, IReadOnlyList<object> to, bool isNotWaitedFor)
     {
-        var recipients = Recipients(to);
+        var recipients = Recipients(to, message.Files.Count == 0 ? "Send message" : "Send message and offer " + string.Join(", ", message.Files.Select(each => SafeText.Line(each.Attachment.Name))));
         if (recipients.Count == 0)
             return;
         // Before anything goes out, introductions as well, for what is too long for somebody is sent to nobody.
         var composition = Compose(message, recipients.Keys);
         if (!Fits(composition))
             return;
-        if (!message.IsOneShot && new Introductions(_node, _stop).Make(recipients.Keys, message.Text))
+        if (!message.IsOneShot && new Introductions(_node, _stop).Make(recipients.Keys, DependsOnAnswers(message)))
             composition = Compose(message, recipients.Keys);
         if (Fits(composition))
             Dispatch(composition.Deliveries, each => recipients[each.To], isNotWaitedFor);
@@ -71,11 +71,11 @@ internal sealed class SendDesk : IDisposable
     internal void EmitWhatIsDone() => _deliveries.EmitWhatIsDone();
 
     /// <summary>Waits for all that is under way.</summary>
-    internal void Finish() => _deliveries.Finish();
+    internal void Finish(TimeSpan longestDownload) => _deliveries.Finish(longestDownload);
 
     public void Dispose() => _deliveries.Dispose();
 
-    private Dictionary<IPEndPoint, string> Recipients(IReadOnlyList<object> to)
+    private Dictionary<IPEndPoint, string> Recipients(IReadOnlyList<object> to, string action)
     {
         var recipients = new Dictionary<IPEndPoint, string>();
         var discovery = new Discovery(_cmdlet, _listener, mayAsk: !_cmdlet.IsWhatIf);
@@ -86,14 +86,14 @@ internal sealed class SendDesk : IDisposable
                 foreach (var recipient in discovery.Resolve(each, _stop))
                 {
                     // Two names of one member are one recipient.
-                    if (!recipients.ContainsKey(recipient.EndPoint) && _cmdlet.ShouldProcess(SafeText.Line(recipient.ToString()), "Send message"))
+                    if (!recipients.ContainsKey(recipient.EndPoint) && _cmdlet.ShouldProcess(SafeText.Line(recipient.ToString()), action))
                         recipients.Add(recipient.EndPoint, recipient.Name);
                 }
             }
             // Nobody was asked, so nobody can be said to be missing.
             catch (IpMsgException unknown) when (unknown.Reason == IpMsgReason.RecipientNotFound && _cmdlet.IsWhatIf)
             {
-                _cmdlet.ShouldProcess(SafeText.Line(each.ToString()), "Send message, if found on the network");
+                _cmdlet.ShouldProcess(SafeText.Line(each.ToString()), action + ", if found on the network");
             }
             catch (IpMsgException unknown)
             {
@@ -102,6 +102,12 @@ internal sealed class SendDesk : IDisposable
         }
         return recipients;
     }
+
+    // ASCII reads the same everywhere; and an image is one, or a file, by what the recipient's client can do.
+    private static bool DependsOnAnswers(OutgoingMessage message) =>
+        !IsAscii(message.Text) || message.Files.Any(each => each.Attachment.Kind == FileKind.Image || !IsAscii(each.Attachment.Name));
+
+    private static bool IsAscii(string text) => text.All(each => each <= 0x7F);
 
     private Composition Compose(OutgoingMessage message, IReadOnlyCollection<IPEndPoint> recipients) =>
         _node.Tell((machine, now) => machine.Compose(now, message, [.. recipients]));
@@ -113,7 +119,7 @@ internal sealed class SendDesk : IDisposable
         if (tooLong.Count > 0)
         {
             _report(new IpMsgException(IpMsgReason.MessageTooLong, "The message is too long for " + string.Join(", ", tooLong.Take(5).Select(each => each.To)) + ", whose client receives at most " + tooLong.Min(each => each.Limit) + " bytes. Nothing was sent.",
-                tooLong[0].To, "Shorten it, or send it in parts."));
+                tooLong[0].To, composition.Deliveries[0].Offers.Count > 1 ? "Shorten the text, or send fewer files: a folder counts as one." : "Shorten it, or send it in parts."));
         }
         return tooLong.Count == 0;
     }
@@ -124,6 +130,8 @@ internal sealed class SendDesk : IDisposable
         {
             if (delivery.IsLossy)
                 _cmdlet.WriteWarning("Some characters do not exist in the encoding of " + SafeText.Line(nameOf(delivery)) + " and arrive as question marks.");
+            if (delivery.Offers.Count > 0 && delivery.Member is { } member && (member.Status & EntryFlags.CanTransferFiles) == 0)
+                _cmdlet.WriteWarning("The client of " + SafeText.Line(nameOf(delivery)) + " does not say that it can receive files.");
             _deliveries.Add(delivery, nameOf(delivery), isNotWaitedFor);
         }
         _node.Tell((machine, now) => machine.Dispatch(now, deliveries));

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Management.Automation;
+using System.Threading;
 using IpMsg.Node;
 using IpMsg.Protocol;
 
@@ -10,9 +10,8 @@ namespace IpMsg.PowerShell;
 /// <summary>Sends a message to one or many and waits until each has confirmed it.</summary>
 [Cmdlet(VerbsCommunications.Send, "IpMsg", SupportsShouldProcess = true)]
 [OutputType(typeof(IpMsgDelivery))]
-public sealed class SendIpMsg : ListenerCmdlet, IDisposable
+public sealed partial class SendIpMsg : ListenerCmdlet, IDisposable
 {
-    private readonly List<object> _pipedRecipients = [];
     private SendDesk? _desk;
 
     /// <summary>The recipients: members, messages (for a reply), names, wildcards, addresses, endpoints.</summary>
@@ -27,7 +26,22 @@ public sealed class SendIpMsg : ListenerCmdlet, IDisposable
     [AllowEmptyString]
     public string? Message { get; set; }
 
-    /// <summary>From the pipeline, by type: members, addresses and messages are recipients, strings are texts, unconfirmed deliveries are sent again.</summary>
+    /// <summary>Files and folders to offer: paths, with wildcards, or what Get-Item and Get-ChildItem emit.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public object[]? Attachment { get; set; }
+
+    /// <summary>PNG images that stand behind the text; clients that cannot show them get files.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public object[]? Image { get; set; }
+
+    /// <summary>
+    /// From the pipeline, by type: members, addresses and messages are recipients, strings are texts, files and folders are attachments of
+    /// one message, unconfirmed deliveries are sent again.
+    /// </summary>
     [Parameter(ValueFromPipeline = true)]
     [AllowNull]
     public object? InputObject { get; set; }
@@ -57,7 +71,10 @@ public sealed class SendIpMsg : ListenerCmdlet, IDisposable
     [Parameter]
     public SwitchParameter NoAnnounce { get; set; }
 
-    /// <summary>Wait this many seconds for confirmations; five by default, in which a message is sent five times.</summary>
+    /// <summary>
+    /// Wait this many seconds for confirmations; five by default, in which a message is sent five times. With -WaitDownload, for the downloads
+    /// instead.
+    /// </summary>
     [Parameter]
     [ValidateRange(0d, 2_000_000d)]
     public double TimeoutSec { get; set; }
@@ -66,115 +83,47 @@ public sealed class SendIpMsg : ListenerCmdlet, IDisposable
     [Parameter]
     public SwitchParameter NoWait { get; set; }
 
-    /// <inheritdoc/>
-    protected override void Process()
-    {
-        if (!MyInvocation.ExpectingInput && InputObject is null)
-        {
-            var (to, text) = Arguments();
-            Send(to, text);
-            return;
-        }
-        object? input = InputObject is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : InputObject;
-        switch (input)
-        {
-            case null:
-                break;
-            case string text:
-                SendPipedText(text);
-                break;
-            case IpMsgDelivery delivery:
-                if (To is not null || Message is not null || InReplyTo is not null || Broadcast)
-                    throw Ambiguous("A delivery is sent again with its own text to its own recipient.", delivery, "Pipe it alone, or use -To for another text.");
-                Desk.SendAgain(delivery, TimeoutMs, NoWait);
-                break;
-            case IpMsgMessage message:
-                // Replies go out one by one as their messages come; a receiving pipeline may never end.
-                Send([message], TextForPipedRecipients());
-                break;
-            case FileSystemInfo file:
-                Report(new IpMsgException(IpMsgReason.InputNotSupported, "'" + file + "' is a file, and this version does not send files.", file, "Send its path or its content as text."));
-                break;
-            default:
-                if (RecipientReader.Read(input, 0, out _) is null)
-                    Report(new IpMsgException(IpMsgReason.InputNotSupported, "A " + input.GetType().Name + " is neither a recipient nor a text.", input,
-                        "Pipe members, addresses, messages, deliveries or strings."));
-                else
-                    _pipedRecipients.Add(input);
-                break;
-        }
-    }
+    /// <summary>Wait until every recipient has taken every attachment, or given it up.</summary>
+    [Parameter]
+    public SwitchParameter WaitDownload { get; set; }
+
+    /// <summary>How long the attachments may be fetched; 30 days by default, but never longer than the listener runs.</summary>
+    [Parameter]
+    [ValidatePositive]
+    public TimeSpan OfferLifetime { get; set; } = TimeSpan.FromDays(30);
 
     /// <inheritdoc/>
     protected override void End()
     {
-        if (_pipedRecipients.Count > 0)
-            Send(_pipedRecipients, TextForPipedRecipients());
-        _desk?.Finish();
+        SendWhatWasCollected();
+        _desk?.Finish(HasTimeout ? TimeSpan.FromSeconds(TimeoutSec) : Timeout.InfiniteTimeSpan);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _desk?.Dispose();
 
-    private int? TimeoutMs => MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSec)) ? (int)(TimeoutSec * 1_000) : null;
+    private bool HasTimeout => MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSec));
+
+    private int? TimeoutMs => HasTimeout && !WaitDownload ? (int)(TimeoutSec * 1_000) : null;
 
     private SendDesk Desk => _desk ??= new SendDesk(this, Need(ListenerUse.Send), StopToken, Report);
 
-    // "Send-IpMsg 'text' -Broadcast": when the recipients are said elsewhere, the one positional argument is the text.
-    private (IReadOnlyList<object> To, string? Text) Arguments()
+    private void Send(IReadOnlyList<object> to, string? text, IReadOnlyList<OutgoingFile>? piped = null)
     {
-        if (Broadcast && InReplyTo is not null)
-            throw Ambiguous("-Broadcast cannot be combined with -InReplyTo.", InReplyTo);
-        if (!IsSaidElsewhere)
-            return (To ?? [], Message);
-        if (Message is null && OnlyText is { } text)
-            return (Elsewhere, text);
-        if (To is not null)
-            throw Ambiguous("-To cannot be combined with " + (Broadcast ? "-Broadcast." : "-InReplyTo."), To);
-        return (Elsewhere, Message);
-    }
-
-    private bool IsSaidElsewhere => Broadcast || InReplyTo is not null;
-
-    private IReadOnlyList<object> Elsewhere => InReplyTo is { } message ? [message] : [];
-
-    /// <summary>The first positional argument when it can be a text.</summary>
-    private string? OnlyText => To is { Length: 1 } ? (To[0] is PSObject wrapped ? wrapped.BaseObject : To[0]) as string : null;
-
-    private void SendPipedText(string text)
-    {
-        if (Message is not null)
-            throw Ambiguous("There is a text in the pipeline and another one in -Message.", Message);
-        if (IsSaidElsewhere && To is not null || Broadcast && InReplyTo is not null)
-            throw Ambiguous("The recipients are said twice.", (object?)To ?? InReplyTo);
-        Send(To ?? Elsewhere, text);
-    }
-
-    private string? TextForPipedRecipients()
-    {
-        if (!IsSaidElsewhere && Message is null && OnlyText is { } text)
-            return text;
-        if (To is not null || IsSaidElsewhere)
-            throw Ambiguous("There are recipients in the pipeline and others among the arguments.", (object?)To ?? InReplyTo ?? InputObject);
-        return Message;
-    }
-
-    private static IpMsgException Ambiguous(string message, object? target, string advice = "Leave one of them out.") =>
-        new(IpMsgReason.AmbiguousInput, message, target, advice);
-
-    private void Send(IReadOnlyList<object> to, string? text)
-    {
-        if (text is null)
+        IReadOnlyList<OutgoingFile> files = piped is null ? _files : [.. piped, .. _files];
+        if (text is null && files.Count == 0)
             throw new IpMsgException(IpMsgReason.NoText, "The message has no text.", to.Count > 0 ? to[0] : MyInvocation.MyCommand, "Give it as -Message or through the pipeline.");
         if (to.Count == 0 && !Broadcast)
-            throw new IpMsgException(IpMsgReason.NoRecipient, "The message has no recipient.", text, "Give -To, -InReplyTo or -Broadcast, or pipe members.");
-        var message = new OutgoingMessage(text)
+            throw new IpMsgException(IpMsgReason.NoRecipient, "The message has no recipient.", text ?? (object)files[0].Attachment.Name, "Give -To, -InReplyTo or -Broadcast, or pipe members.");
+        var message = new OutgoingMessage(text ?? "")
         {
             IsSealed = Sealed,
             IsLocked = Locked,
             NoLog = NoLog,
             IsOneShot = NoAnnounce,
             TimeoutMs = TimeoutMs,
+            Files = files,
+            OfferLifetime = OfferLifetime,
         };
         if (Broadcast)
             Desk.Broadcast(message);

@@ -26,6 +26,8 @@ internal static class ErrorRecords
         IpMsgReason.AttachmentNotFound => "Give the path of a file or folder that exists.",
         IpMsgReason.AttachmentUnreadable => "Give a file or folder that you may read.",
         IpMsgReason.AttachmentNotSupported => "Give files and folders, and as images PNG files of at most 10 MiB.",
+        IpMsgReason.InvalidAttachment => "Give messages or attachments as Receive-IpMsg emitted them, or lines of the message log.",
+        IpMsgReason.InvalidDestination => "Give a folder that exists; New-Item makes one.",
         IpMsgReason.InvalidMessage => "Receive-IpMsg -Recent shows the messages that were taken last.",
         IpMsgReason.ListenerStopped => "Start-IpMsgListener starts one.",
         _ => "about_IpMsg tells more.",
@@ -44,12 +46,13 @@ internal static class ErrorRecords
         IpMsgReason.StreamMalformed => ErrorCategory.InvalidData,
         IpMsgReason.InvalidAddress or IpMsgReason.InvalidEncoding or IpMsgReason.InvalidFilter or IpMsgReason.InvalidEnvironment
             or IpMsgReason.InvalidRecipient or IpMsgReason.NoRecipient or IpMsgReason.NoText or IpMsgReason.AmbiguousInput
-            or IpMsgReason.RecipientAmbiguous or IpMsgReason.InvalidMessage => ErrorCategory.InvalidArgument,
+            or IpMsgReason.RecipientAmbiguous or IpMsgReason.InvalidMessage or IpMsgReason.InvalidAttachment or IpMsgReason.InvalidDestination => ErrorCategory.InvalidArgument,
         IpMsgReason.InputNotSupported or IpMsgReason.AttachmentNotSupported => ErrorCategory.InvalidType,
         IpMsgReason.AttachmentUnreadable => ErrorCategory.PermissionDenied,
         IpMsgReason.RecipientNotFound or IpMsgReason.MemberNotFound or IpMsgReason.AttachmentNotFound => ErrorCategory.ObjectNotFound,
         IpMsgReason.MessageTooLong or IpMsgReason.LimitExceeded => ErrorCategory.LimitsExceeded,
         IpMsgReason.MessageUnconfirmed or IpMsgReason.HostListNotAnswered or IpMsgReason.TransferTimedOut => ErrorCategory.OperationTimeout,
+        IpMsgReason.AttachmentNotTaken => ErrorCategory.OperationStopped,
         IpMsgReason.MessageRefused => ErrorCategory.WriteError,
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "A reason without a category."),
     };

@@ -33,8 +33,8 @@ public sealed class IpMsgAttachment
     /// <summary>What it is: Regular, Folder, or Image for one that stands inside the text.</summary>
     public FileKind Kind => Attachment.Kind;
 
-    /// <summary>Bytes; 0 for folders, whose size their senders do not tell.</summary>
-    public long Size => Attachment.Size;
+    /// <summary>Bytes; 0 for folders, whose senders do not tell, or tell something else.</summary>
+    public long Size => Kind == FileKind.Folder ? 0 : Attachment.Size;
 
     /// <summary>When its contents changed; null when unknown.</summary>
     public DateTimeOffset? LastWriteTime => Attachment.Modified;

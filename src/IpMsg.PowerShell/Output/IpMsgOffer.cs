@@ -1,5 +1,6 @@
 using System;
 using System.Net;
+using IpMsg.Node;
 using IpMsg.Protocol;
 
 namespace IpMsg.PowerShell;
@@ -32,16 +33,16 @@ public sealed class IpMsgOffer
     public long PacketNumber => Offer.Delivery.Number;
 
     /// <summary>The name of the file. An image goes out under a name that the recipient's client expects.</summary>
-    public string Name => System.IO.Path.GetFileName(Path) is { Length: > 0 } name ? name : Offer.Attachment.Name;
+    public string Name => System.IO.Path.GetFileName(Path);
 
     /// <summary>What it is: Regular, Folder, or Image for one that stands inside the text.</summary>
     public FileKind Kind => Offer.Attachment.Kind;
 
     /// <summary>Bytes when it was offered; 0 for folders.</summary>
-    public long Size => Offer.Attachment.Size;
+    public long Size => Kind == FileKind.Folder ? 0 : Offer.Attachment.Size;
 
     /// <summary>Where it is on the disk.</summary>
-    public string Path => Offer.Source.ToString();
+    public string Path => ((OfferedSource)Offer.Source).Path;
 
     /// <summary>How it stands: Waiting, Sending, Taken, or ended as Released, Withdrawn or Expired.</summary>
     public OfferState State => Offer.State;

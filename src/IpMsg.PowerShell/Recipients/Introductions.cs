@@ -23,8 +23,10 @@ internal sealed class Introductions
         _stop = stop;
     }
 
-    /// <summary>True when answers were waited for, which may change how the text is to be written.</summary>
-    internal bool Make(IEnumerable<IPEndPoint> recipients, string text)
+    /// <summary>True when answers were waited for, which may change how the message is to be written.</summary>
+    /// <param name="recipients">Who is to know us.</param>
+    /// <param name="waits">False when nothing depends on the answers.</param>
+    internal bool Make(IEnumerable<IPEndPoint> recipients, bool waits)
     {
         using var watch = _node.WatchMembers();
         var strangers = _node.Tell((machine, now) =>
@@ -37,24 +39,13 @@ internal sealed class Introductions
             }
             return unknown;
         });
-        // ASCII reads the same everywhere.
-        if (strangers.Count == 0 || IsAscii(text))
+        if (strangers.Count == 0 || !waits)
             return false;
         var patience = new Patience(s_longest);
         while (strangers.Count > 0 && watch.TryTake(out var seen, patience.Remaining, _stop))
         {
             if (seen.Member is { } member)
                 strangers.Remove(member.EndPoint);
-        }
-        return true;
-    }
-
-    private static bool IsAscii(string text)
-    {
-        foreach (char each in text)
-        {
-            if (each > 0x7F)
-                return false;
         }
         return true;
     }

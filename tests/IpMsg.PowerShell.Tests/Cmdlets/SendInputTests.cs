@@ -99,9 +99,11 @@ public sealed class SendInputTests(Office office) : IClassFixture<Office>
     public void Who_cannot_be_found_is_an_error_and_the_others_get_their_message(string script, string outcome) => Assert.Equal(outcome, office.Outcome(script));
 
     [Theory]
-    [InlineData("[IO.FileInfo]'x' | Send-IpMsg suzuki", "InputNotSupported")]
-    [InlineData("[IO.DirectoryInfo]'x' | Send-IpMsg suzuki hi", "InputNotSupported")]
-    [InlineData("[IO.FileInfo]'x', 'hi' | Send-IpMsg suzuki", "suzuki=hi; InputNotSupported")]
+    [InlineData("[IO.FileInfo]'x' | Send-IpMsg suzuki", "AttachmentNotFound")]
+    [InlineData("[IO.DirectoryInfo]'x' | Send-IpMsg suzuki hi", "AttachmentNotFound")]
+    [InlineData("[IO.FileInfo]'x', 'hi' | Send-IpMsg suzuki", "AmbiguousInput")]
+    [InlineData("'hi', [IO.FileInfo]'x' | Send-IpMsg suzuki", "suzuki=hi; AmbiguousInput")]
+    [InlineData("[IO.FileInfo]'x', $message | Send-IpMsg hi", "AmbiguousInput")]
     [InlineData("42 | Send-IpMsg suzuki", "InputNotSupported")]
     [InlineData("[pscustomobject]@{ Name = 'suzuki' } | Send-IpMsg hi", "InputNotSupported")]
     public void Objects_that_are_neither_recipient_nor_text_are_errors(string script, string outcome) => Assert.Equal(outcome, office.Outcome(script));

@@ -1,0 +1,33 @@
+using System;
+using System.Linq;
+using IpMsg.Node;
+using IpMsg.Protocol;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>Says who did not take what, and why.</summary>
+internal static class UntakenOffers
+{
+    private const int MostNamed = 10;
+
+    /// <summary>The error for a delivery; null when its recipient has everything.</summary>
+    internal static IpMsgException? Describe(IpMsgDelivery delivery)
+    {
+        var untaken = Array.FindAll(delivery.Offers, each => each.TimesTaken == 0);
+        if (untaken.Length == 0)
+            return null;
+        string list = string.Join(", ", untaken.Take(MostNamed).Select(each => "'" + each.Name + "' (" + Why(each) + ")"));
+        return new IpMsgException(IpMsgReason.AttachmentNotTaken, delivery.Recipient + " did not take " + list + (untaken.Length > MostNamed ? " and " + (untaken.Length - MostNamed) + " more." : "."), delivery,
+            Array.Exists(untaken, each => !each.Offer.HasEnded) ? "What is still offered can be fetched as long as the listener runs; Get-IpMsgOffer shows it." : "Ask the recipient, and send it again.");
+    }
+
+    private static string Why(IpMsgOffer offer) => offer.State switch
+    {
+        OfferState.Released => "declined",
+        OfferState.Expired => "the offer has expired",
+        OfferState.Withdrawn => "withdrawn: " + offer.Reason,
+        OfferState.Sending => "time up after " + SizeText.Of(offer.BytesSent),
+        _ when offer.Reason is { } failure => "failed: " + failure.TrimEnd('.') + "; not fetched again in time",
+        _ => "not fetched in time",
+    };
+}

@@ -1,0 +1,18 @@
+using System;
+using System.Management.Automation;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>A span of time longer than nothing, and no longer than anybody could mean.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class ValidatePositiveAttribute : ValidateEnumeratedArgumentsAttribute
+{
+    private static readonly TimeSpan s_longest = TimeSpan.FromDays(36_500);
+
+    /// <inheritdoc/>
+    protected override void ValidateElement(object element)
+    {
+        if (element is not TimeSpan span || span <= TimeSpan.Zero || span > s_longest)
+            throw new ValidationMetadataException("'" + element + "' is not a time from 0 to 36500 days, such as 1:30 for one and a half hours.");
+    }
+}

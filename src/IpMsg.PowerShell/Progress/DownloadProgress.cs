@@ -1,0 +1,46 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Management.Automation;
+using IpMsg.Protocol;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>How far the recipients are with what they were offered, all of them together.</summary>
+internal sealed class DownloadProgress
+{
+    private readonly ProgressLine _line;
+    private readonly RateMeter _rate = new();
+
+    internal DownloadProgress(PSCmdlet cmdlet) => _line = new ProgressLine(cmdlet, "Waiting for downloads");
+
+    internal void Show(IReadOnlyCollection<IpMsgDelivery> deliveries)
+    {
+        if (!_line.IsDue)
+            return;
+        long sent = 0, total = 0;
+        int settled = 0, offers = 0;
+        bool hasFolders = false;
+        foreach (var delivery in deliveries)
+        {
+            foreach (var offer in delivery.Offers)
+            {
+                offers++;
+                settled += offer.IsSettled ? 1 : 0;
+                hasFolders |= offer.Kind == FileKind.Folder;
+                total += offer.Size;
+                // Asked for once more, it is had all the same.
+                sent += offer.TimesTaken > 0 ? Math.Max(offer.Size, offer.BytesSent) : offer.BytesSent;
+            }
+        }
+        double rate = _rate.At(sent);
+        string status = string.Format(CultureInfo.CurrentCulture, "{0} of {1} taken, {2}{3} {4}", settled, offers, SizeText.Of(sent), hasFolders ? "" : " of " + SizeText.Of(total), SizeText.Rate(rate));
+        // Nobody knows beforehand how much a folder is.
+        if (hasFolders || total == 0)
+            _line.Show(status, offers == 0 ? 100 : (int)(100L * settled / offers));
+        else
+            _line.Show(status, (int)Math.Min(100, 100d * sent / total), RateMeter.Remaining(sent, total, rate));
+    }
+
+    internal void Complete() => _line.Complete();
+}
