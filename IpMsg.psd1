@@ -22,6 +22,7 @@
         'Receive-IpMsg'
         'Remove-IpMsg'
         'Remove-IpMsgOffer'
+        'Save-IpMsgAttachment'
         'Send-IpMsg'
         'Set-IpMsgPresence'
         'Start-IpMsgListener'

@@ -105,6 +105,13 @@ public sealed partial class MemberMachine
         _offers.Withdraw(offer);
     }
 
+    /// <summary>A packet number for a request over a connection of our own (R78).</summary>
+    public uint DrawNumber(Moment now)
+    {
+        _context.Now = now;
+        return _context.NextNumber();
+    }
+
     /// <summary>Asks a member something (R55).</summary>
     public void Ask(Moment now, InfoRequest request)
     {

@@ -25,6 +25,9 @@ public sealed class OutputTypeTests
     [InlineData("Receive-IpMsg", "IpMsgMessage")]
     [InlineData("Open-IpMsg", "IpMsgMessage")]
     [InlineData("Remove-IpMsg", "")]
+    [InlineData("Save-IpMsgAttachment", "FileInfo DirectoryInfo")]
+    [InlineData("Get-IpMsgOffer", "IpMsgOffer")]
+    [InlineData("Remove-IpMsgOffer", "")]
     public void Every_cmdlet_says_what_comes_out(string cmdlet, string types)
     {
         using var session = new PsSession();
@@ -45,6 +48,8 @@ public sealed class OutputTypeTests
     [InlineData(typeof(SetIpMsgPresence))]
     [InlineData(typeof(OpenIpMsg))]
     [InlineData(typeof(RemoveIpMsg))]
+    [InlineData(typeof(RemoveIpMsgOffer))]
+    [InlineData(typeof(SaveIpMsgAttachment))]
     [InlineData(typeof(StartIpMsgListener))]
     [InlineData(typeof(StopIpMsgListener))]
     public void Whatever_sends_something_can_be_asked_what_it_would_do(Type cmdlet) => Assert.True(cmdlet.GetCustomAttribute<CmdletAttribute>()!.SupportsShouldProcess);

@@ -1,0 +1,65 @@
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using IpMsg.Node;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>Finds the attachments in whatever is to be saved: messages, attachments, and what became of them elsewhere.</summary>
+internal static class AttachmentReader
+{
+    /// <exception cref="IpMsgException">There is none, or it is not to be had.</exception>
+    internal static IReadOnlyList<SavableAttachment> Read(object value)
+    {
+        switch (value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value)
+        {
+            case IpMsgMessage { IsRemoved: true } removed:
+                throw Removed(removed.From.NickName, removed);
+            case IpMsgMessage { IsOpened: false } hidden:
+                throw Sealed(hidden);
+            case IpMsgMessage message:
+                return [.. message.Attachments.Concat(message.Images).Select(SavableAttachment.Of)];
+            case IpMsgAttachment { Message.IsDiscarded: true } removed:
+                throw Removed(removed.Message.User, removed);
+            case IpMsgAttachment attachment:
+                return [SavableAttachment.Of(attachment)];
+            case PSObject revived when revived.Properties["Attachments"] is not null || revived.Properties["Images"] is not null:
+                return OfMessage(revived);
+            case PSObject revived when revived.Properties["PacketNumber"] is not null || revived.Properties["Id"] is not null:
+                return [new RevivedAttachment(revived).Read()];
+            default:
+                throw new IpMsgException(IpMsgReason.InvalidAttachment, "'" + value + "' is neither a message nor an attachment.", value);
+        }
+    }
+
+    private static IReadOnlyList<SavableAttachment> OfMessage(PSObject message)
+    {
+        // A message that was exported sealed has nothing in it; a line of the log has it all, and does not say whether it was opened.
+        if (message.Properties["IsOpened"]?.Value is false)
+            throw Sealed(message);
+        var all = new List<SavableAttachment>();
+        foreach (string property in (string[])["Attachments", "Images"])
+        {
+            foreach (object? each in Elements(message.Properties[property]?.Value))
+            {
+                all.Add(each is PSObject attachment
+                    ? new RevivedAttachment(attachment).Read()
+                    : throw new IpMsgException(IpMsgReason.InvalidAttachment, "The message has the attachment '" + each + "', which says too little: it was exported with too little depth.", message, "Export it with Export-Clixml, or ConvertTo-Json -Depth 3."));
+            }
+        }
+        return all;
+    }
+
+    private static IEnumerable Elements(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    {
+        null => System.Array.Empty<object>(),
+        IEnumerable and not string and var list => (IEnumerable)list,
+        _ => new[] { value },
+    };
+
+    private static IpMsgException Sealed(object message) => new(IpMsgReason.InvalidMessage, "The message is sealed, and so are its files.", message, "Open-IpMsg opens it and tells its sender.");
+
+    private static IpMsgException Removed(string from, object source) =>
+        new(IpMsgReason.InvalidMessage, "The message from " + from + " was removed, and its sender was told that nobody wants its files.", source, "Ask for the files again.");
+}

@@ -1,0 +1,35 @@
+using System;
+using System.IO;
+using System.Management.Automation;
+using IpMsg.Node;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>The one existing folder that a path means.</summary>
+internal static class Destination
+{
+    /// <exception cref="IpMsgException">It means none, or several.</exception>
+    internal static string OfLiteral(SessionState session, string path) => Existing(FilePaths.Resolve(session, path, IpMsgReason.InvalidDestination), path);
+
+    /// <exception cref="IpMsgException">It means none, or several.</exception>
+    internal static string OfPattern(SessionState session, string path)
+    {
+        if (!WildcardPattern.ContainsWildcardCharacters(path))
+            return OfLiteral(session, path);
+        try
+        {
+            var fitting = session.Path.GetResolvedProviderPathFromPSPath(path, out var provider);
+            if (provider.Name == "FileSystem" && fitting.Count == 1)
+                return Existing(fitting[0], path);
+            throw new IpMsgException(IpMsgReason.InvalidDestination, "'" + path + "' fits " + (fitting.Count == 0 ? "no folder" : fitting.Count + " places") + "; it has to be one folder.", path);
+        }
+        catch (Exception nowhere) when (nowhere is SessionStateException or WildcardPatternException or ProviderInvocationException)
+        {
+            throw new IpMsgException(IpMsgReason.InvalidDestination, "'" + path + "' is no folder: " + nowhere.Message, path, null, nowhere);
+        }
+    }
+
+    private static string Existing(string folder, string path) => Directory.Exists(folder)
+        ? folder
+        : throw new IpMsgException(IpMsgReason.InvalidDestination, "'" + path + "' is " + (File.Exists(folder) ? "a file and no folder." : "not there."), path);
+}

@@ -1,0 +1,53 @@
+using System;
+using System.Management.Automation;
+using System.Net;
+using IpMsg.Node;
+using IpMsg.Protocol;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>Reads an attachment by the names of its properties: from Export-Clixml, from a job, or from a line of the message log.</summary>
+/// <param name="source">The object.</param>
+internal sealed class RevivedAttachment(PSObject source)
+{
+    /// <exception cref="IpMsgException">Something is missing, or is not what it should be.</exception>
+    internal SavableAttachment Read()
+    {
+        var kind = Value<FileKind>("Kind");
+        if (kind == FileKind.Unknown || !Enum.IsDefined(typeof(FileKind), kind))
+            throw Invalid("Kind");
+        var attachment = new Attachment(Value<uint>("Id"), Text("Name"), kind == FileKind.Folder ? 0 : Value<long>("Size"), kind) { Modified = Time("LastWriteTime") };
+        if (attachment.Size < 0)
+            throw Invalid("Size");
+        var address = AddressIn("Address") ?? throw Invalid("Address");
+        int port = Value<int>("Port");
+        if (port is < 1 or > ushort.MaxValue)
+            throw Invalid("Port");
+        return new SavableAttachment(source, attachment, new IPEndPoint(address, port), Value<uint>("PacketNumber"))
+        {
+            UserName = Text("UserName"),
+            HostName = Text("HostName"),
+            LocalAddress = AddressIn("LocalAddress"),
+            IsUtf8 = Value<bool>("IsUtf8"),
+        };
+    }
+
+    private object? Raw(string name) => source.Properties[name]?.Value;
+
+    private T Value<T>(string name) =>
+        LanguagePrimitives.TryConvertTo(Raw(name) ?? throw Missing(name), System.Globalization.CultureInfo.InvariantCulture, out T value) ? value : throw Invalid(name);
+
+    private string Text(string name) => Raw(name)?.ToString() is { Length: > 0 } text ? text : throw Missing(name);
+
+    // Of little use to a fetch, so it is not what one fails for.
+    private DateTimeOffset? Time(string name) =>
+        Raw(name) is { } raw && LanguagePrimitives.TryConvertTo(raw, System.Globalization.CultureInfo.InvariantCulture, out DateTimeOffset time) ? time : null;
+
+    private IPAddress? AddressIn(string name) =>
+        Raw(name)?.ToString() is not { Length: > 0 } text ? null : EndPointText.TryReadAddress(text) ?? throw Invalid(name);
+
+    private IpMsgException Missing(string name) => new(IpMsgReason.InvalidAttachment, "The attachment has no " + name + ".", source);
+
+    private IpMsgException Invalid(string name) =>
+        Raw(name) is { } raw ? new(IpMsgReason.InvalidAttachment, "The attachment has the " + name + " '" + raw + "', which cannot be.", source) : Missing(name);
+}

@@ -1,0 +1,145 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Management.Automation;
+using System.Net;
+using IpMsg.Node;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>Fetches files, folders and images that messages offer, and emits them as Get-Item would.</summary>
+[Cmdlet(VerbsData.Save, "IpMsgAttachment", SupportsShouldProcess = true, DefaultParameterSetName = Piped)]
+[OutputType(typeof(FileInfo), typeof(DirectoryInfo))]
+public sealed class SaveIpMsgAttachment : ListenerCmdlet
+{
+    // Two sets, so that "$message | Save-IpMsgAttachment folder" and "Save-IpMsgAttachment $message folder" both do what they say.
+    private const string Piped = "Piped", Given = "Given", Literal = "LiteralPath";
+
+    private readonly HashSet<IPEndPoint> _met = [];
+    private NamePatterns? _names;
+    private string _folder = "";
+
+    /// <summary>Messages, with all that they offer, or attachments; also from Export-Clixml, from jobs, and from the lines of the message log.</summary>
+    [Parameter(ParameterSetName = Piped, Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = Given, Mandatory = true, Position = 0)]
+    [Parameter(ParameterSetName = Literal, Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public object[] InputObject { get; set; } = [];
+
+    /// <summary>The folder to save to, with wildcards; the current location by default.</summary>
+    [Parameter(ParameterSetName = Piped, Position = 0)]
+    [Parameter(ParameterSetName = Given, Position = 1)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string Path { get; set; } = ".";
+
+    /// <summary>The same, every character as it is.</summary>
+    [Parameter(ParameterSetName = Literal, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string? LiteralPath { get; set; }
+
+    /// <summary>Only attachments of these names, with wildcards.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? Name { get; set; }
+
+    /// <summary>Replace files of the same name. Without it the new one gets a number behind its name.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Go on with what an earlier try has left behind.</summary>
+    [Parameter]
+    public SwitchParameter Resume { get; set; }
+
+    /// <summary>Give up when the sender is silent for this many seconds.</summary>
+    [Parameter]
+    [ValidateRange(0.001d, 2_000_000d)]
+    public double TimeoutSec { get; set; } = FetchOptions.DefaultSilence.TotalSeconds;
+
+    /// <summary>The most bytes of a file, or of all that is in a folder.</summary>
+    [Parameter]
+    [ValidateRange(0L, long.MaxValue)]
+    public long MaximumSize { get; set; } = long.MaxValue;
+
+    /// <summary>The most files and folders in a folder.</summary>
+    [Parameter]
+    [ValidateRange(1L, long.MaxValue)]
+    public long MaximumCount { get; set; } = 1_000_000;
+
+    /// <summary>The most folders within each other.</summary>
+    [Parameter]
+    [ValidateRange(1, 10_000)]
+    public int MaximumDepth { get; set; } = 128;
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        _folder = LiteralPath is null ? Destination.OfPattern(SessionState, Path) : Destination.OfLiteral(SessionState, LiteralPath);
+        _names = Name is null ? null : new NamePatterns(Name);
+    }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        foreach (object each in InputObject)
+        {
+            try
+            {
+                foreach (var attachment in AttachmentReader.Read(each))
+                {
+                    bool isMeant = _names is null || _names.FitAny(attachment.Attachment.Name);
+                    if (isMeant && ShouldProcess(SafeText.Line(attachment.ToString()), "Save to " + _folder))
+                        Save(attachment);
+                }
+            }
+            catch (IpMsgException unfit) when (unfit.Reason is IpMsgReason.InvalidMessage or IpMsgReason.InvalidAttachment)
+            {
+                Report(unfit);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        foreach (string missing in _names?.Missing ?? [])
+            Report(new IpMsgException(IpMsgReason.AttachmentNotFound, "No attachment is called '" + missing + "'.", missing, "Look at the Attachments and Images of the message."));
+    }
+
+    private void Save(SavableAttachment attachment)
+    {
+        // The sender of a message knows its receiver; anybody else has to introduce himself, or some clients would not let him in.
+        var listener = Listener is null && attachment.Receiver is { State: NodeState.Running } receiver ? receiver : Need(ListenerUse.Send);
+        if (listener != attachment.Receiver && _met.Add(attachment.Server))
+            new Introductions(listener.Node, StopToken).Make([attachment.Server], waits: true);
+        var progress = new SaveProgress(this, attachment);
+        FetchResult result;
+        try
+        {
+            result = new AttachmentFetch(attachment.Order(listener.Node), Options(), progress.Show).Run(StopToken);
+        }
+        catch (IpMsgException failure)
+        {
+            Report(new IpMsgException(failure.Reason, failure.Message, attachment.Source, failure.Advice, failure));
+            return;
+        }
+        finally
+        {
+            progress.Complete();
+        }
+        SavedNames.Tell(this, result);
+        // As the provider itself makes them, so that they look, and go on through the pipeline, like those of Get-Item.
+        WriteObject(InvokeProvider.Item.Get(["Microsoft.PowerShell.Core\\FileSystem::" + result.Path], force: true, literalPath: true), enumerateCollection: true);
+    }
+
+    private FetchOptions Options() => new(_folder)
+    {
+        Overwrites = Force,
+        Resumes = Resume,
+        Silence = TimeSpan.FromSeconds(TimeoutSec),
+        MaximumSize = MaximumSize,
+        MaximumCount = MaximumCount,
+        MaximumDepth = MaximumDepth,
+    };
+}

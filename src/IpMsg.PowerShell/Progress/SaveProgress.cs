@@ -1,0 +1,30 @@
+using System;
+using System.Globalization;
+using System.Management.Automation;
+using IpMsg.Node;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>How far the fetch of one attachment is: bytes, rate, and how long it will take.</summary>
+internal sealed class SaveProgress
+{
+    private readonly ProgressLine _line;
+    private RateMeter? _rate;
+
+    internal SaveProgress(PSCmdlet cmdlet, SavableAttachment attachment) => _line = new ProgressLine(cmdlet, "Saving " + SafeText.Line(attachment.ToString()));
+
+    internal void Show(FetchProgress progress)
+    {
+        // What an earlier fetch left behind came at no rate at all.
+        _rate ??= new RateMeter(progress.Bytes);
+        double rate = _rate.At(progress.Bytes);
+        if (progress.Total is { } total)
+        {
+            _line.Show(SizeText.Of(progress.Bytes) + " of " + SizeText.Of(total) + " " + SizeText.Rate(rate), total > 0 ? (int)Math.Min(100, 100d * progress.Bytes / total) : 100, RateMeter.Remaining(progress.Bytes, total, rate));
+            return;
+        }
+        _line.Show(string.Format(CultureInfo.CurrentCulture, "{0} files and folders, {1} {2} {3}", progress.Entries, SizeText.Of(progress.Bytes), SizeText.Rate(rate), SafeText.Line(progress.Name)), -1);
+    }
+
+    internal void Complete() => _line.Complete();
+}
