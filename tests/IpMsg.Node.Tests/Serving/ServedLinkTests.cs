@@ -9,11 +9,11 @@ using static IpMsg.Node.Tests.Fetcher;
 namespace IpMsg.Node.Tests;
 
 /// <summary>Links inside an offered folder: nothing from outside goes out, and nothing goes out for ever.</summary>
-public sealed class LinkTests : IDisposable
+public sealed class ServedLinkTests : IDisposable
 {
     private readonly ServingNode _server = new();
 
-    public LinkTests()
+    public ServedLinkTests()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Making links needs a privilege there.");
         _server.Write("docs/a.txt", "abc");
