@@ -78,14 +78,15 @@ internal sealed class Composer
         return flags;
     }
 
-    // Of a mere address nothing is known; every client of the last fifteen years reads the UTF-8 flag.
+    // Of a mere address nothing is known; every client of the last fifteen years reads the UTF-8 flag. It decides on the names inside
+    // a folder as well (R93), and nobody has looked at those yet.
     private Encoding EncodingFor(Member? member, OutgoingMessage message, out bool flagged)
     {
         if (member is not null)
             return _context.Settings.Codec.WriteTo(member.Status, member.Habit, member.Dialect, out flagged);
         flagged = !IsAscii(message.Text);
         foreach (var file in message.Files)
-            flagged |= !IsAscii(file.Attachment.Name);
+            flagged |= file.Attachment.Kind == FileKind.Folder || !IsAscii(file.Attachment.Name);
         return flagged ? TextCodec.Utf8 : _context.Settings.Codec.CodePage;
     }
 
