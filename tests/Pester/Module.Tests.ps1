@@ -30,8 +30,8 @@ Describe 'The manifest' {
         $data.PrivateData.PSData.Tags | Should -Contain 'IPMsg'
     }
 
-    It 'names files that are there' {
-        foreach ($file in @($data.RootModule) + $data.FormatsToProcess) {
+    It 'names files that are there, and licences lie beside them' {
+        foreach ($file in @($data.RootModule) + $data.FormatsToProcess + 'LICENSE' + 'THIRD-PARTY-NOTICES.md') {
             Join-Path $module.ModuleBase $file | Should -Exist
         }
     }
@@ -61,5 +61,19 @@ Describe 'Importing the module' {
     It 'opens no socket and starts no listener' {
         $result = Invoke-Pwsh '[int](Get-IpMsgListener).Count; (Get-Process -Id $PID).Modules | Out-Null'
         $result.Output | Should -Be '0'
+    }
+
+    It 'loads the library behind Blowfish when an old client is met, and not before' {
+        # By what the libraries offer, for no cmdlet encrypts yet.
+        $result = Invoke-Pwsh @'
+$key = [IpMsg.Protocol.PrivateKey]::Generate(1024).Public
+$null = [IpMsg.Protocol.SpokenKey]::Of($key)
+function Test-Loaded { [bool]([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'BouncyCastle.Cryptography' }) }
+Test-Loaded
+$suite = [IpMsg.Protocol.SuiteSelection]::Choose(0x820002, [IpMsg.Protocol.Capabilities] 0x820002, $false).Suite
+[IpMsg.Protocol.EnvelopeSealer]::Seal([byte[]](72, 0), 1700000010, $suite, $key, [byte[]]::new(16), $null).Ciphertext.Length
+Test-Loaded
+'@
+        $result.Output -split '\r?\n' | Should -Be 'False', '8', 'True'
     }
 }
