@@ -25,7 +25,7 @@ public sealed class PrivateKey
     /// <summary>The key with these numbers; null when they are none, or not all there.</summary>
     public static PrivateKey? Create(RSAParameters parameters)
     {
-        if (PublicKey.Create(parameters.Modulus, parameters.Exponent) is not { } publicKey || parameters.D is null)
+        if (PublicKey.Create(parameters.Modulus, parameters.Exponent) is not { } publicKey || parameters.D is null || parameters.P is null)
             return null;
         var key = new PrivateKey(parameters, publicKey);
         // Numbers that do not belong together are found by using them, and the platform is the one to judge.
@@ -43,7 +43,13 @@ public sealed class PrivateKey
         return Create(rsa.ExportParameters(true)) ?? throw new CryptographicException("The platform made a key that it cannot use.");
     }
 
-    /// <summary>All numbers of the key, to be kept where nobody else can read them.</summary>
+    /// <summary>A key that <see cref="Write"/> wrote; null for anything else, also for one that was damaged.</summary>
+    public static PrivateKey? Read(ReadOnlySpan<byte> der) => PrivateKeyDer.TryRead(der, out var parameters) ? Create(parameters) : null;
+
+    /// <summary>The key pair as RSAPrivateKey of PKCS#1 in DER, to be kept where nobody else can read it.</summary>
+    public byte[] Write() => PrivateKeyDer.Write(_parameters);
+
+    /// <summary>All numbers of the key.</summary>
     public RSAParameters Export() => _parameters;
 
     /// <summary>What was encrypted to us by PKCS#1 v1.5; null for anything else, whatever is wrong with it.</summary>

@@ -87,29 +87,5 @@ public class PublicKeyTests
         Assert.Matches("^[0-9]{5}( [0-9]{5}){7}$", SpokenKey.Of(TestKeys.OlderBob.Public));
     }
 
-    [Theory]
-    [InlineData(1024)]
-    [InlineData(2048)]
-    public void R57_a_key_is_made_kept_and_taken_up_again(int bits)
-    {
-        var made = PrivateKey.Generate(bits);
-        Assert.Equal((bits, 65537u), (made.Public.Bits, made.Public.Exponent));
-        Assert.Equal(made.Public, PrivateKey.Create(made.Export())!.Public);
-    }
-
-    [Fact]
-    public void R57_numbers_that_do_not_belong_together_are_no_key()
-    {
-        var parameters = TestKeys.Alice.Export();
-        var mixed = parameters;
-        mixed.Modulus = TestKeys.Bob.Public.Modulus.ToArray();
-        var lacking = parameters;
-        lacking.D = null;
-        Assert.Null(PrivateKey.Create(mixed));
-        Assert.Null(PrivateKey.Create(lacking));
-        Assert.Null(PrivateKey.Create(default));
-        Assert.Null(PrivateKey.Create(new RSAParameters { Modulus = parameters.Modulus, Exponent = parameters.Exponent, D = parameters.D }));
-    }
-
     private static string Hex(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(bytes);
 }
