@@ -30,9 +30,10 @@ internal sealed class FetchConnection : IDisposable
     internal static FetchConnection Open(FetchOrder order, long offset, TimeSpan silence, CancellationToken stop)
     {
         var errors = new FetchErrors(order);
-        var connection = new FetchConnection(new Socket(order.Server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }, silence, errors, stop);
+        FetchConnection? connection = null;
         try
         {
+            connection = new FetchConnection(new Socket(order.Server.AddressFamily, SocketType.Stream, ProtocolType.Tcp), silence, errors, stop);
             connection.Connect(order, silence);
             connection.Ask(order, offset);
             connection._socket.ReceiveTimeout = Milliseconds(silence);
@@ -40,7 +41,7 @@ internal sealed class FetchConnection : IDisposable
         }
         catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
         {
-            connection.Dispose();
+            connection?.Dispose();
             stop.ThrowIfCancellationRequested();
             throw errors.Unreachable(failure);
         }

@@ -39,7 +39,7 @@ internal sealed class FetchErrors(FetchOrder order)
     internal IpMsgException BeyondLimit(string what) => Make(IpMsgReason.LimitExceeded, $"'{Name}' has {what}.", "Raise the limit, or ask the sender for less.");
 
     internal IpMsgException PathTooLong(string path) => Make(IpMsgReason.LimitExceeded,
-        $"'{Name}' has a path that no program here could open: {path.Substring(0, 100)}...", "Fetch it into a folder with a shorter path, or ask the sender to pack it into one file.");
+        $"'{Name}' has a path that no program here could open: {path.Substring(0, Math.Min(path.Length, 100))}...", "Fetch it into a folder with a shorter path, or ask the sender to pack it into one file.");
 
     internal IpMsgException Rejected(string name, NameFlaws flaws) => Make(IpMsgReason.AttachmentRejected,
         $"'{Name}' is refused: the name '{name}' would lead out of the folder or is none ({flaws}).", "Do not trust the sender. If it is a mistake, ask for the file under another name.");

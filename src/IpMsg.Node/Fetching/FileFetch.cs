@@ -30,6 +30,7 @@ internal sealed class FileFetch : IDisposable
         _meter = meter;
         _errors = new FetchErrors(order);
         _stop = stop;
+        RestartedBecause = staging.WasOther ? "what was there is of another file" : null;
         _content = new FileStream(staging.Folder.PathOf(StagingFolder.Content),
             staging.IsLeftOver ? FileMode.Open : FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, 1);
     }

@@ -34,7 +34,7 @@ internal sealed class Intake(Socket socket, TimeSpan silence, FetchErrors errors
         long start = Stopwatch.GetTimestamp();
         int received = Take(buffer, offset, count);
         Total += received;
-        if (received >= LeastProgress && _trickle == 0)
+        if (received == 0 || received >= LeastProgress && _trickle == 0)
             return received;
         Trickle(received, Stopwatch.GetTimestamp() - start);
         return received;

@@ -37,6 +37,9 @@ internal sealed class StagingFolder : IDisposable
     /// <summary>True when an earlier fetch of the same thing left something behind.</summary>
     internal bool IsLeftOver { get; private set; }
 
+    /// <summary>True when what was left behind was of another file under the same number, and was thrown away.</summary>
+    internal bool WasOther { get; private set; }
+
     /// <summary>True to leave the contents for a later fetch.</summary>
     internal bool IsKept { get; set; }
 
@@ -107,7 +110,9 @@ internal sealed class StagingFolder : IDisposable
     private void Prepare(string description, bool keepsLeftOver)
     {
         byte[] wanted = Encoding.UTF8.GetBytes(description);
-        IsLeftOver = keepsLeftOver && IsOrder(wanted) && Folder.KindOf(Content) == EntryKind.File;
+        bool hasContent = keepsLeftOver && Folder.KindOf(Content) == EntryKind.File;
+        IsLeftOver = hasContent && IsOrder(wanted);
+        WasOther = hasContent && !IsLeftOver;
         if (IsLeftOver)
             return;
         FolderRemoval.Empty(Folder, except: OrderFile);

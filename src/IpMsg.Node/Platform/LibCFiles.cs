@@ -40,7 +40,7 @@ internal static class LibCFiles
     internal static int Mask()
     {
         // Whatever another thread makes in between is its user's alone.
-        int mask = umask(0x3F);
+        int mask = umask(0x3F) & 0x1FF;
         umask(mask);
         return mask;
     }

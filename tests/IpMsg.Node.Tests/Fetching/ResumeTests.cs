@@ -159,7 +159,7 @@ public sealed class ResumeTests : IDisposable
             Modified = difference == "time" ? DateTimeOffset.UnixEpoch.AddDays(1) : null,
         };
         var result = _lab.Fetch(server, other);
-        Assert.Equal(0, result.ResumedAt);
+        Assert.Equal((0, "what was there is of another file"), (result.ResumedAt, result.RestartedBecause));
         Assert.EndsWith(@":0:\x00", server.Requests[1], StringComparison.Ordinal);
         Assert.Single(_lab.Names);
     }

@@ -31,9 +31,12 @@ internal static class FolderMoves
             return false;
         if (LibC.rename(from.PathOf(name), to.PathOf(newName)) == 0)
             return true;
-        var failure = DiskFailure.Last("Cannot move the folder to", to.Shown(newName));
-        LibC.rmdir(to.PathOf(newName));
-        throw failure;
+        // Some shares replace no folder, not even an empty one. Without the claim the rename replaces nothing but an empty folder either.
+        if (LibC.rmdir(to.PathOf(newName)) != 0)
+            return false;
+        if (LibC.rename(from.PathOf(name), to.PathOf(newName)) == 0)
+            return true;
+        throw DiskFailure.Last("Cannot move the folder to", to.Shown(newName));
     }
 
     /// <summary>Moves a file to a name, in place of a file or a link that is there. What the link leads to stays as it is.</summary>
@@ -54,8 +57,10 @@ internal static class FolderMoves
             throw DiskFailure.Last("Cannot replace", to.Shown(newName));
     }
 
-    // Some file systems have no second names. There a file of our own holds the place, and the rename replaces it.
-    private static bool TryMoveOntoPlaceholder(FolderHandle from, string name, FolderHandle to, string newName)
+    /// <summary>
+    /// The same where a file system has no second names: a file of our own holds the place, and the rename replaces it.
+    /// </summary>
+    internal static bool TryMoveOntoPlaceholder(FolderHandle from, string name, FolderHandle to, string newName)
     {
         try
         {
