@@ -39,7 +39,7 @@ internal sealed class ScriptedServer : IDisposable
     public void Dispose()
     {
         _listener.Dispose();
-        _thread.Join(TimeSpan.FromSeconds(5));
+        _thread.Join(TimeSpan.FromSeconds(20));
     }
 
     private void Serve()
