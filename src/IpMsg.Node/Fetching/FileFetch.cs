@@ -10,7 +10,7 @@ namespace IpMsg.Node;
 /// </summary>
 internal sealed class FileFetch : IDisposable
 {
-    // The best of what was measured: larger ones fall out of the processor's cache.
+    // Beyond this, nothing that could be measured was gained.
     internal const int BufferSize = 256 << 10;
 
     private static readonly TimeSpan s_lookForMore = TimeSpan.FromMilliseconds(250);
