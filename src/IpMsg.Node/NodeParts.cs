@@ -72,7 +72,8 @@ internal sealed class NodeParts
     internal void OpenLog(Action<IReadOnlyList<IncomingMessage>> onWritten, Action<IReadOnlyList<IncomingMessage>, Exception> onFailed)
     {
         if (Options.LogPath is { } path)
-            Log = Option(IpMsgReason.InvalidLogPath, path, () => new MessageLog(path, onWritten, onFailed));
+            Log = Option(IpMsgReason.InvalidLogPath, path, () => new MessageLog(
+                path, onWritten, onFailed, owner: new LogOwner(Settings.UserName, Settings.HostName, Options.Address?.ToString())));
     }
 
     internal void OpenDoors(DatagramHandler onDatagram, ConnectionHandler onConnection, Action<Exception> onFault)

@@ -21,6 +21,7 @@ internal sealed class MessageLog : IDisposable
     private readonly MessageLogTarget _target;
     private readonly Action<IReadOnlyList<IncomingMessage>> _onWritten;
     private readonly Action<IReadOnlyList<IncomingMessage>, Exception> _onFailed;
+    private readonly LogOwner? _owner;
     private readonly Thread _writer;
     private MessageLogFile? _file;
 
@@ -28,14 +29,16 @@ internal sealed class MessageLog : IDisposable
     /// <param name="onWritten">Told, on the log's thread, which messages are on the disk, in their order.</param>
     /// <param name="onFailed">Told which are not, and why; must not throw. Part of them may be in the file all the same. Later messages are tried again.</param>
     /// <param name="capacity">How many messages may wait.</param>
+    /// <param name="owner">Whose log it is; null when nobody needs to know.</param>
     /// <exception cref="IOException">The log cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">The log must not be opened.</exception>
     internal MessageLog(
-        string path, Action<IReadOnlyList<IncomingMessage>> onWritten, Action<IReadOnlyList<IncomingMessage>, Exception> onFailed, int capacity = DefaultCapacity)
+        string path, Action<IReadOnlyList<IncomingMessage>> onWritten, Action<IReadOnlyList<IncomingMessage>, Exception> onFailed, int capacity = DefaultCapacity, LogOwner? owner = null)
     {
         _target = new MessageLogTarget(path);
         _onWritten = onWritten;
         _onFailed = onFailed;
+        _owner = owner;
         _queue = new BlockingCollection<IncomingMessage>(capacity);
         _target.Prepare();
         MessageLogFile.Touch(_target.FileFor(DateTimeOffset.Now));
@@ -96,7 +99,7 @@ internal sealed class MessageLog : IDisposable
         {
             var lines = new MemoryStream();
             foreach (var message in messages)
-                MessageLogLines.Write(lines, message);
+                MessageLogLines.Write(lines, message, _owner);
             _target.Prepare();
             FileAt(path).Append(lines);
             _onWritten(messages);

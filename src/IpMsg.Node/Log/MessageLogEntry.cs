@@ -36,4 +36,8 @@ internal sealed class MessageLogEntry
 
     [DataMember(Order = 9)]
     public bool IsEncrypted { get; set; }
+
+    /// <summary>Null, and then absent, when it offers nothing.</summary>
+    [DataMember(Order = 10, EmitDefaultValue = false)]
+    public MessageLogAttachment[]? Attachments { get; set; }
 }

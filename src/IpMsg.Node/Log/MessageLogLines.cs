@@ -10,13 +10,13 @@ internal static class MessageLogLines
 {
     private static readonly DataContractJsonSerializer s_serializer = new(typeof(MessageLogEntry));
 
-    internal static void Write(Stream lines, IncomingMessage message)
+    internal static void Write(Stream lines, IncomingMessage message, LogOwner? owner)
     {
-        s_serializer.WriteObject(lines, EntryOf(message));
+        s_serializer.WriteObject(lines, EntryOf(message, owner));
         lines.WriteByte((byte)'\n');
     }
 
-    private static MessageLogEntry EntryOf(IncomingMessage message)
+    private static MessageLogEntry EntryOf(IncomingMessage message, LogOwner? owner)
     {
         bool noLog = Has(message, MessageFlags.NoLog);
         return new MessageLogEntry
@@ -31,6 +31,7 @@ internal static class MessageLogLines
             IsBroadcast = Has(message, MessageFlags.Broadcast),
             IsAutomatic = Has(message, MessageFlags.AutoReturn),
             IsEncrypted = Has(message, MessageFlags.Encrypted),
+            Attachments = MessageLogAttachments.Of(message, owner, noLog),
         };
     }
 

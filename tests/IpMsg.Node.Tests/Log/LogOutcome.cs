@@ -27,7 +27,7 @@ internal sealed class LogOutcome
             _failed.Add(reason);
     }
 
-    internal MessageLog Open(string path, int capacity = MessageLog.DefaultCapacity) => new(path, Written, Failed, capacity);
+    internal MessageLog Open(string path, int capacity = MessageLog.DefaultCapacity, LogOwner? owner = null) => new(path, Written, Failed, capacity, owner);
 
     internal string[] Numbers => [.. _written.Select(message => message.NumberText)];
 
