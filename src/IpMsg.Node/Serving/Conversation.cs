@@ -1,6 +1,4 @@
 using System;
-using System.IO;
-using System.Net;
 using System.Net.Sockets;
 using System.Threading.Tasks;
 using IpMsg.Protocol;
@@ -45,6 +43,7 @@ internal sealed class Conversation : IDisposable
         TransferOutput? output = null;
         try
         {
+            _guard.Allow(_limits.Idle);
             var source = (OfferedSource)transfer.Offer.Source;
             var entry = DiskEntry.At(source.Path, followsLink: true);
             if (!IsAsOffered(source, entry))
@@ -81,7 +80,10 @@ internal sealed class Conversation : IDisposable
     {
         using var file = ContentFile.Open(entry.Path);
         if (isStream)
-            await new FolderSender(output, new FolderStreamWriter(transfer.Names), new LeftOut()).File(file, entry).ConfigureAwait(false);
+        {
+            if (!await new FolderSender(output, new FolderStreamWriter(transfer.Names), new LeftOut()).File(file, entry).ConfigureAwait(false))
+                throw new TransferException("The name of '" + entry.Name + "' is too long.");
+        }
         else
             await ContentSender.Send(file, entry, transfer.Request.Offset, output).ConfigureAwait(false);
     }

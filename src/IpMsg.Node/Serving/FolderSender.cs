@@ -53,7 +53,7 @@ internal sealed class FolderSender
         }
     }
 
-    /// <summary>Sends an opened file as one record, without an end (R83).</summary>
+    /// <summary>Sends an opened file as one record, without an end (R83). False when its name does not fit, and nothing was sent.</summary>
     internal async Task<bool> File(ContentFile file, DiskEntry entry)
     {
         var header = _headers.BeginFile(entry.Name, entry.Length, entry.Flags, FileDetails.Brief(entry));

@@ -1,89 +1,13 @@
 using System;
-using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
-using System.Net;
-using System.Text;
 using IpMsg.Testing;
 using Xunit;
+using static IpMsg.Protocol.Tests.OfferScene;
 
 namespace IpMsg.Protocol.Tests;
 
 public class OfferTests
 {
-    private const uint GetFile = 0x60, GetFolder = 0x62, Release = 0x61, Utf8 = 0x800000, Images = 0x08000000;
-
-    private static OutgoingFile File(string name, long size = 5, FileKind kind = FileKind.Regular) =>
-        new(new Attachment(0, name, size, kind) { Modified = DateTimeOffset.FromUnixTimeSeconds(0x6553f100) }, name);
-
-    private static OutgoingMessage Message(params OutgoingFile[] files) => new("look") { Files = files };
-
-    private static (Stage Stage, Offer Offer) Offered(string name = "a.txt", long size = 5, FileKind kind = FileKind.Regular)
-    {
-        var stage = new Stage();
-        stage.PeerConfirms();
-        stage.Meet();
-        return (stage, stage.Send(Message(File(name, size, kind)), stage.Peer.EndPoint).Single().Offers.Single());
-    }
-
-    private static Transfer? Ask(Stage stage, Offer offer, uint command = GetFile | Utf8, long offset = 0, string user = "peer", string host = "PEER-PC", IPAddress? from = null,
-        uint numberShift = 0, uint idShift = 0) =>
-        Ask(stage, FormattableString.Invariant($"1:9:{user}:{host}:{command}:{offer.Delivery.Number + numberShift:x}:{offer.Attachment.Id + idShift:x}:{offset:x}:"), from);
-
-    private static Transfer? Ask(Stage stage, string request, IPAddress? from = null)
-    {
-        var assembler = new FileRequestAssembler();
-        assembler.Feed(Encoding.UTF8.GetBytes(request + "\0"));
-        return stage.Node.Do((machine, now) => machine.BeginTransfer(now, assembler, from ?? stage.Peer.EndPoint.Address));
-    }
-
-    private static void End(Stage stage, Transfer? transfer, string? failure = null, string? remark = null) =>
-        stage.Node.Do((machine, now) => machine.EndTransfer(now, transfer!, failure, remark));
-
-    private static void Gives(Stage stage, ScriptedPeer peer, Offer offer) =>
-        stage.HearsFrom(peer, Release, offer.Delivery.Number.ToString(CultureInfo.InvariantCulture) + "\0");
-
-    private static string ListOf(HeardPacket packet) => packet.Bytes[^1] != 0 ? "not ended" : packet.Extra[(packet.Extra.IndexOf('\0', StringComparison.Ordinal) + 1)..];
-
-    [Fact]
-    public void R74_the_list_is_in_the_datagram_as_the_reference_client_writes_it()
-    {
-        var stage = new Stage();
-        stage.Meet();
-        var offers = stage.Send(Message(File("report.txt"), File("docs", 3, FileKind.Folder)), stage.Peer.EndPoint).Single().Offers;
-        var packet = stage.Peer.Heard.Single();
-        uint id = offers[0].Attachment.Id;
-
-        Assert.Equal((0x200000u, "look"), (packet.Flags & 0x200000, packet.Text));
-        Assert.Equal($"{id}:report.txt:5:6553f100:1:\a{id + 1}:docs:3:6553f100:2:\a", ListOf(packet));
-    }
-
-    [Fact]
-    public void R75_R76_R77_names_ids_and_sizes_are_written_as_they_are_to_be()
-    {
-        var stage = new Stage();
-        stage.Meet();
-        var offer = stage.Send(Message(File("a:b.txt", 4_294_967_296)), stage.Peer.EndPoint).Single().Offers.Single();
-
-        Assert.Equal(offer.Attachment.Id.ToString(CultureInfo.InvariantCulture) + ":a::b.txt:100000000:6553f100:1:\a", ListOf(stage.Peer.Heard.Single()));
-        Assert.NotNull(Ask(stage, offer));
-    }
-
-    [Fact]
-    public void R74_every_recipient_gets_the_same_list_and_an_offer_of_his_own()
-    {
-        var stage = new Stage();
-        var carol = stage.AnotherPeer(3, "carol");
-        stage.Meet();
-        stage.Meet(carol);
-        var offers = stage.Send(Message(File("a.txt")), stage.Peer.EndPoint, carol.EndPoint).Select(each => each.Offers.Single()).ToList();
-
-        Assert.Equal(ListOf(stage.Peer.Heard.Single()), ListOf(carol.Heard.Single()));
-        Assert.Equal(offers[0].Attachment, offers[1].Attachment);
-        Assert.Same(offers[0], Ask(stage, offers[0])!.Offer);
-        Assert.Same(offers[1], Ask(stage, offers[1], user: "carol", host: "CAROL-PC", from: carol.EndPoint.Address)!.Offer);
-    }
-
     [Fact]
     public void R84_only_the_recipient_gets_it_from_the_address_to_which_it_was_offered()
     {
@@ -243,52 +167,5 @@ public class OfferTests
         Assert.Equal((OfferState.Withdrawn, "The listener was stopped.", true), (offer.State, offer.Reason, transfer.IsCancelled));
         Assert.Null(Ask(stage, offer));
         Assert.Contains(stage.Node.Told, each => each.Kind == MemberActionKind.OfferChanged && each.Subject == offer);
-    }
-
-    [Fact]
-    public void R94_images_stand_in_the_text_only_for_members_who_announce_that_they_show_them()
-    {
-        var stage = new Stage();
-        var carol = stage.AnotherPeer(3, "carol");
-        stage.Meet(word: Stage.AnswerEntry | Images);
-        stage.Meet(carol);
-        var deliveries = stage.Send(Message(File("x.png", 9, FileKind.Image), File("y.png", 8, FileKind.Image), File("a.txt")), stage.Peer.EndPoint, carol.EndPoint);
-        uint id = deliveries[0].Offers[0].Attachment.Id, number = deliveries[0].Number;
-
-        Assert.Equal($"{id}:ipmsgclip_s_{number}_4.png:9:6553f100:20:8=4:\a{id + 1}:ipmsgclip_s_{number}_5.png:8:6553f100:20:8=5:\a{id + 2}:a.txt:5:6553f100:1:\a",
-            ListOf(stage.Peer.Heard.Single()));
-        Assert.Equal($"{id}:x.png:9:6553f100:1:\a{id + 1}:y.png:8:6553f100:1:\a{id + 2}:a.txt:5:6553f100:1:\a", ListOf(carol.Heard.Single()));
-        Assert.Null(Ask(stage, deliveries[0].Offers[0], GetFolder));
-        Assert.NotNull(Ask(stage, deliveries[0].Offers[0]));
-        Assert.NotNull(Ask(stage, deliveries[1].Offers[0], GetFolder, user: "carol", host: "CAROL-PC", from: carol.EndPoint.Address));
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("\a\a:\a")]
-    [InlineData("x:y:z\a::::\a\u0001\u00ff")]
-    [InlineData("99999999999:a:5:0:1:\a1:a:g:0:1:\a")]
-    public void R95_a_garbled_list_leaves_the_message_as_it_is(string list)
-    {
-        var stage = new Stage();
-        stage.Meet();
-        stage.Hears(Stage.Confirmed | 0x200000, "hello\0" + list + "\0");
-        Assert.Equal(["hello"], stage.Texts);
-        Assert.Empty(stage.Machine.Waiting.Single().Attachments);
-        Assert.Single(stage.Peer.All(Command.ReceiveMessage));
-    }
-
-    [Fact]
-    public void R74_a_received_list_is_in_the_message_and_R88_is_given_up_with_it()
-    {
-        var stage = new Stage();
-        stage.Meet();
-        uint number = stage.Hears(Stage.Message | 0x200000 | Utf8, "hello\0" + "7:a.txt:5:6553f100:1:\a8:docs:0:6553f100:2\0");
-        var message = stage.Machine.Take(null)!;
-        Assert.Equal([(7u, "a.txt", FileKind.Regular), (8u, "docs", FileKind.Folder)], message.Attachments.Select(each => (each.Id, each.Name, each.Kind)));
-        stage.Peer.Forget();
-        stage.Node.Do((machine, now) => machine.Discard(now, message));
-        stage.Lan.Run(0);
-        Assert.Equal((0x61u, number.ToString(CultureInfo.InvariantCulture)), (stage.Peer.Heard.Single().CommandWord, stage.Peer.Heard.Single().Body));
     }
 }
