@@ -9,7 +9,9 @@ internal static class FileDetails
     /// <summary>All of them, for the attachment list.</summary>
     internal static FileExtras All(DiskEntry entry)
     {
-        var extras = Times(entry);
+        var extras = new List<FileExtra>(8) { new(FileExtraKey.Modified, entry.Modified) };
+        if (entry.Created is { } created)
+            extras.Add(new FileExtra(FileExtraKey.Created, created));
         if (entry.Accessed is { } accessed)
             extras.Add(new FileExtra(FileExtraKey.Accessed, accessed));
         if (entry.Unix is { } unix)
@@ -28,17 +30,14 @@ internal static class FileDetails
     /// <summary>What matters to a copy, for the records of a folder: they may be many, and each is to be short.</summary>
     internal static FileExtras Brief(DiskEntry entry)
     {
-        var extras = Times(entry);
-        if (entry.Unix is { } unix)
-            extras.Add(new FileExtra(FileExtraKey.Permissions, unix.Permissions));
-        return new FileExtras([.. extras]);
-    }
-
-    private static List<FileExtra> Times(DiskEntry entry)
-    {
-        var extras = new List<FileExtra>(8) { new(FileExtraKey.Modified, entry.Modified) };
-        if (entry.Created is { } created)
-            extras.Add(new FileExtra(FileExtraKey.Created, created));
-        return extras;
+        var modified = new FileExtra(FileExtraKey.Modified, entry.Modified);
+        // Spelt out, for it is done ten thousand times a folder.
+        return (entry.Created, entry.Unix) switch
+        {
+            ({ } created, { } unix) => new FileExtras(modified, new(FileExtraKey.Created, created), new(FileExtraKey.Permissions, unix.Permissions)),
+            ({ } created, null) => new FileExtras(modified, new FileExtra(FileExtraKey.Created, created)),
+            (null, { } unix) => new FileExtras(modified, new FileExtra(FileExtraKey.Permissions, unix.Permissions)),
+            _ => new FileExtras(modified),
+        };
     }
 }

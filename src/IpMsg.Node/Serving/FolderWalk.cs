@@ -69,14 +69,14 @@ internal sealed class FolderWalk : IDisposable
     private FolderStep? Look(Level level, string path)
     {
         var entry = DiskEntry.At(path);
-        string real = Path.Combine(level.Real, entry.Name);
+        string? target = null;
         bool isLink = entry.Kind == DiskKind.Link;
         if (isLink)
         {
-            if (Follow(level, path) is not { } target)
+            target = Follow(level, path);
+            if (target is null)
                 return null;
             entry = DiskEntry.At(path, followsLink: true);
-            real = target;
         }
         switch (entry.Kind)
         {
@@ -88,7 +88,7 @@ internal sealed class FolderWalk : IDisposable
                 return new FolderStep(FolderStepKind.Unreadable, entry);
             // Behind a link no further links to folders are followed: two in each of a hundred folders would make more than the world has room for.
             case DiskKind.Folder when _levels.Count < Deepest && !(isLink && level.IsBehindLink):
-                return Enter(entry, real, isLink || level.IsBehindLink);
+                return Enter(entry, target ?? Path.Combine(level.Real, entry.Name), isLink || level.IsBehindLink);
             case DiskKind.Folder or DiskKind.Other:
                 LeftOut.Add(entry.Name);
                 return null;
