@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Net;
+using System.Text;
 
 namespace IpMsg.Protocol;
 
@@ -12,6 +13,7 @@ internal sealed class OfferDesk
     private const int MostTransfersOfAnOffer = 4;
 
     private readonly MemberContext _context;
+    private readonly Roster _roster;
     private readonly Requester _requester;
     private readonly Dictionary<(uint Number, uint Id), List<Offer>> _offers = [];
     private readonly HashSet<Transfer> _transfers = [];
@@ -19,6 +21,7 @@ internal sealed class OfferDesk
     internal OfferDesk(MemberContext context, Roster roster)
     {
         _context = context;
+        _roster = roster;
         _requester = new Requester(context, roster);
     }
 
@@ -122,7 +125,7 @@ internal sealed class OfferDesk
             : offer.Attachment.Kind == FileKind.Image;
         if (isWrong || offer.Transfers >= MostTransfersOfAnOffer)
             return null;
-        var transfer = new Transfer(offer, request, isUtf8 ? TextCodec.Utf8 : _context.Settings.Codec.CodePage);
+        var transfer = new Transfer(offer, request, isUtf8 ? TextCodec.Utf8 : EncodingOf(offer.Delivery));
         _transfers.Add(transfer);
         offer.Transfers++;
         offer.State = OfferState.Sending;
@@ -131,6 +134,14 @@ internal sealed class OfferDesk
         offer.BytesSent = 0;
         _context.Tell(MemberActionKind.OfferChanged, offer);
         return transfer;
+    }
+
+    // Some clients know no flag, in requests neither, and read names in folders as they read our messages: iptux in UTF-8, FeiQ in a
+    // code page of its own. Of a mere address somebody may have become a member since.
+    private Encoding EncodingOf(Delivery delivery)
+    {
+        var member = _roster.At(delivery.To) ?? delivery.Member;
+        return member is null ? _context.Settings.Codec.CodePage : _context.Settings.Codec.WriteTo(EntryFlags.None, member.Habit, member.Dialect, out _);
     }
 
     private void End(Offer offer, OfferState state, string reason)

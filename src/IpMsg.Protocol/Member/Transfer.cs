@@ -20,7 +20,7 @@ public sealed class Transfer
     /// <summary>What was asked for: a file's bytes from an offset on (R80), or a stream of records (R81, R83).</summary>
     public FileRequest Request { get; }
 
-    /// <summary>The encoding of names in a stream: by the flag of the request (R93).</summary>
+    /// <summary>The encoding of names in a stream: by the flag of the request (R93), and without it as its sender reads our messages.</summary>
     public Encoding Names { get; }
 
     /// <summary>True once the offer has ended: whoever sends has to stop.</summary>
