@@ -12,6 +12,8 @@
 #   iptux_inbox                                    print the folder for received files
 #   iptux_log                                      print the path of the chat log
 #   iptux_shot <file.png>                          screenshot, where ImageMagick is installed
+#   iptux_attempts                                 run the script itself once, and again if iptux crashed (once more only)
+#   iptux_finish                                   end the script, with what says so if iptux is no longer there
 #   iptux_quit                                     leave as a user would: it announces that it goes
 # One iptux per host; the calls go to the host in IPTUX_HOST, which iptux_start sets.
 
@@ -110,4 +112,29 @@ iptux_quit() {
     iptux_env gdbus call --session --dest io.github.iptux_src.iptux --object-path /io/github/iptux_src/iptux \
         --method org.gtk.Actions.Activate quit '[]' '{}' >/dev/null 2>&1
     iptux_until 10 iptux_gone
+}
+
+# It now and then crashes of itself, which says nothing of us; so it gets a second chance, but no third.
+IPTUX_CRASHED=75
+iptux_attempts() {
+    local said status
+    [ -z "${IPTUX_ATTEMPT:-}" ] || return 0
+    said=$(mktemp)
+    for IPTUX_ATTEMPT in 1 2; do
+        export IPTUX_ATTEMPT
+        bash "$0" >"$said" 2>&1
+        status=$?
+        [ "$status" = "$IPTUX_CRASHED" ] && [ "$IPTUX_ATTEMPT" = 1 ] || break
+        sed 's/^/# crashed: /' "$said"
+    done
+    cat "$said"
+    rm -f "$said"
+    exit "$status"
+}
+
+# The sums come from tap.sh.
+iptux_finish() {
+    iptux_bound || set -- "$IPTUX_CRASHED"
+    tap_end || exit "${1:-1}"
+    exit "${1:-0}"
 }

@@ -8,31 +8,10 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/iptux.sh"
 . "$here/member.sh"
 
-# iptux 0.8 now and then crashes of itself, which says nothing of us; so it gets a second chance, but no third.
-crashed=75
-if [ -z "${IPTUX_ATTEMPT:-}" ]; then
-    said=$(mktemp)
-    trap 'rm -f "$said"' EXIT
-    for IPTUX_ATTEMPT in 1 2; do
-        export IPTUX_ATTEMPT
-        bash "$0" >"$said" 2>&1
-        status=$?
-        [ "$status" = "$crashed" ] && [ "$IPTUX_ATTEMPT" = 1 ] || break
-        sed 's/^/# crashed: /' "$said"
-    done
-    cat "$said"
-    exit "$status"
-fi
+iptux_attempts
 
 lan_ready && member_shell && lan_up 4 && iptux_ready || { skip "iptux: $LAN_WHY"; tap_end; exit; }
 lan_on_exit members_end
-
-# Ends the script; where iptux is no longer there, with the status that says so.
-finish() {
-    iptux_bound || set -- "$crashed"
-    tap_end || exit "${1:-1}"
-    exit "${1:-0}"
-}
 
 tux=$(lan_addr 1.1)
 # known <name>: what it knows of iptux.
@@ -48,10 +27,10 @@ pals() { iptux_pals | grep -v "$tux\$" | sort; }
 # One of us is there before iptux, which then announces itself; the other comes later, and iptux answers.
 member_start 1.2 early "'early 早' Lab"
 once "a member starts" member_ready early || { tap_end; exit; }
-once "iptux starts" iptux_start 1.1 "tux 兔" "組 グループ" || finish
+once "iptux starts" iptux_start 1.1 "tux 兔" "組 グループ" || iptux_finish
 same "it is found by its entry" "$expected" known early
 member_start 1.3 late "'late 遅' Lab"
-once "another member starts" member_ready late || finish
+once "another member starts" member_ready late || iptux_finish
 same "it is found by its answer" "$expected" known late
 same "it lists both of us" "$(printf 'early 早\t10.77.1.2\nlate 遅\t10.77.1.3')" pals
 
@@ -92,7 +71,7 @@ once "and shown" iptux_wait_log '收到：第二封'
 shown() { iptux_history "$1" | grep -F -- "$2"; }
 soon "its chat window shows what was said" shown "early 早" '你好，世界：简体和繁體'
 
-iptux_bound || { once "iptux is still there" false; finish; }
+iptux_bound || { once "iptux is still there" false; iptux_finish; }
 
 # Leaving
 once "one of us leaves" member_do late 'Stop-IpMsgListener'
