@@ -14,6 +14,7 @@ internal static class Program
         ["recipients"] = _ => RecipientsComparison.Run(),
         ["members"] = _ => MembersComparison.Run(),
         ["serve"] = _ => ServeComparison.Run(),
+        ["save"] = _ => SaveComparison.Run(),
         ["import"] = _ => ImportComparison.Run(),
         ["cipher"] = _ => CipherComparison.Run(),
         [LoadGenerator.Name] = LoadGenerator.Serve,
@@ -31,13 +32,13 @@ internal static class Program
         }
         if (name == "all")
         {
-            foreach (string each in (string[])["receive", "receive-log", "recipients", "members", "serve", "import", "cipher"])
+            foreach (string each in (string[])["receive", "receive-log", "recipients", "members", "serve", "save", "import", "cipher"])
                 s_comparisons[each]([]);
             return 0;
         }
         if (!s_comparisons.TryGetValue(name, out var comparison))
         {
-            Console.Error.WriteLine("Give one of: packets (BenchmarkDotNet), receive, receive-log, recipients, members, serve, import, cipher, all.");
+            Console.Error.WriteLine("Give one of: packets (BenchmarkDotNet), receive, receive-log, recipients, members, serve, save, import, cipher, all.");
             return 2;
         }
         comparison(arguments[1..]);

@@ -6,6 +6,9 @@ namespace IpMsg.Benchmarks;
 /// <summary>Prints one line a figure: what it is, what came out, what was asked for, and whether it is met.</summary>
 internal static class Figure
 {
+    /// <summary>How many limits were missed so far.</summary>
+    internal static int Missed { get; private set; }
+
     internal static void AtLeast(string name, double value, string unit, double limit) =>
         Print(name, value, unit, "at least " + Number(limit), value >= limit);
 
@@ -17,6 +20,8 @@ internal static class Figure
 
     private static void Print(string name, double value, string unit, string limit, bool? isMet)
     {
+        if (isMet == false)
+            Missed++;
         string verdict = isMet switch { true => "met", false => "MISSED", null => "" };
         Console.WriteLine(FormattableString.Invariant($"{name,-58} {Number(value),12} {unit,-10} {limit,-18} {verdict}").TrimEnd());
     }

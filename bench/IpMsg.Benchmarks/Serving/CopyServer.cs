@@ -25,13 +25,14 @@ internal sealed class CopyServer : IDisposable
 
     private void Run()
     {
+        byte[] request = new byte[1_024];
         try
         {
             while (true)
             {
                 using var connection = _listener.Accept();
                 connection.NoDelay = true;
-                connection.Receive(new byte[1]);
+                connection.Receive(request);
                 _send(connection);
             }
         }

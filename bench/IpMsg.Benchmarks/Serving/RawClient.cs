@@ -1,17 +1,18 @@
 using System;
+using System.IO;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
 namespace IpMsg.Benchmarks;
 
-/// <summary>Asks a server for something and throws away what comes.</summary>
+/// <summary>Asks a server for something and throws away what comes, or writes it as it comes.</summary>
 internal static class RawClient
 {
     internal const int BufferSize = 256 * 1024;
 
     /// <summary>Takes so many bytes, or all until the server closes; returns how many it was.</summary>
-    internal static long Take(int port, string request, long most)
+    internal static long Take(int port, string request, long most, Stream? to = null)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         socket.Connect(IPAddress.Loopback, port);
@@ -19,7 +20,10 @@ internal static class RawClient
         byte[] buffer = new byte[BufferSize];
         long all = 0;
         while (all < most && socket.Receive(buffer) is > 0 and var count)
+        {
             all += count;
+            to?.Write(buffer, 0, count);
+        }
         return all;
     }
 }

@@ -19,20 +19,25 @@ internal sealed class ServingNode : IDisposable
         Address = IPAddress.Loopback, Port = 0, KeyPath = Path.Combine(scratch, "keys"), IsSilent = true,
     });
 
-    internal long Take(string path, Command command)
+    /// <summary>Takes a file or folder as it is served.</summary>
+    internal long Take(string path, Command command, Stream? to = null)
     {
-        if (!_offers.TryGetValue(path, out var offer))
-            _offers[path] = offer = Offer(path);
+        var offer = OfferOf(path);
         string numbers = FormattableString.Invariant($"{offer.Delivery.Number:x}:{offer.Attachment.Id:x}:");
         string request = FormattableString.Invariant($"1:1:user:host:{(uint)command | 0x800000}:{numbers}{(command == Command.GetFileData ? "0:" : "")}\0");
         // Of a folder the first time tells the length: then it is read until the end of its stream.
         long length = command == Command.GetFileData ? offer.Attachment.Size : _folderLength > 0 ? _folderLength : Measure(request);
-        return RawClient.Take(_node.LocalEndPoint.Port, request, length);
+        return RawClient.Take(_node.LocalEndPoint.Port, request, length, to);
     }
+
+    /// <summary>What a recipient would fetch.</summary>
+    internal FetchOrder OrderOf(string path) => new(_node.LocalEndPoint, OfferOf(path).Delivery.Number, OfferOf(path).Attachment);
 
     public void Dispose() => _node.Stop();
 
     private long Measure(string request) => _folderLength = FolderLength.Measure(_node.LocalEndPoint.Port, request);
+
+    private Offer OfferOf(string path) => _offers.TryGetValue(path, out var offer) ? offer : _offers[path] = Offer(path);
 
     private Offer Offer(string path)
     {

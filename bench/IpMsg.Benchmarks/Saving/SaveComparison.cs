@@ -1,0 +1,78 @@
+using System;
+using System.IO;
+using System.Net;
+using System.Threading;
+using IpMsg.Node;
+using IpMsg.Protocol;
+
+namespace IpMsg.Benchmarks;
+
+/// <summary>
+/// File to file and folder to folder: the saving side with a server that does nothing but send, then both sides, against a plain copy and tar.
+/// </summary>
+internal sealed class SaveComparison
+{
+    private const long Large = 512L << 20;
+    private const int Files = 10_000;
+    private const int SmallFile = 4_096;
+
+    private readonly string _target;
+
+    private SaveComparison(string target) => _target = Directory.CreateDirectory(target).FullName;
+
+    internal static void Run()
+    {
+        using var scratch = new ScratchFolder();
+        string large = Path.Combine(scratch.Path, "large.bin"), folder = Path.Combine(scratch.Path, "small");
+        using (var file = File.Create(large))
+            file.SetLength(Large);
+        SmallFiles.Make(folder, Files, SmallFile);
+        using var node = new ServingNode(scratch.Path);
+        var run = new SaveComparison(Path.Combine(scratch.Path, "target"));
+        run.SaveFile(node, large);
+        run.SaveFolder(node, folder);
+    }
+
+    private void SaveFile(ServingNode node, string large)
+    {
+        using var plain = new CopyServer(connection => FileCopy.Send(large, connection));
+        var fromPlain = node.OrderOf(large) with { Server = EndPointOf(plain) };
+        Duel.Run("save one file of 512 MiB: ", "plain copy", 0.95, () => Copy(plain), () => Fetch(fromPlain), TidyUp);
+        Duel.Run("serve and save one file of 512 MiB: ", "plain copy", 0.95, () => Copy(plain), () => Fetch(node.OrderOf(large)), TidyUp);
+    }
+
+    private void SaveFolder(ServingNode node, string folder)
+    {
+        using var tar = new CopyServer(connection => TarCopy.Send(folder, connection));
+        // What either side sends, so that nobody has to read it from the disk while the other side is measured.
+        byte[] archive = Recorded(to => RawClient.Take(tar.Port, "\0", long.MaxValue, to)), records = Recorded(to => node.Take(folder, Command.GetFolderFiles, to));
+        using var plainTar = new CopyServer(connection => FileCopy.Send(new MemoryStream(archive), connection));
+        using var plain = new CopyServer(connection => FileCopy.Send(new MemoryStream(records), connection));
+        var fromPlain = node.OrderOf(folder) with { Server = EndPointOf(plain) };
+        Duel.Run("save 10,000 files of 4 KB: ", "tar", 1, () => TarCopy.Save(plainTar.Port, _target), () => Fetch(fromPlain), TidyUp);
+        Duel.Run("serve and save 10,000 files of 4 KB: ", "tar", 1, () => TarCopy.Save(tar.Port, _target), () => Fetch(node.OrderOf(folder)), TidyUp);
+    }
+
+    private long Copy(CopyServer server)
+    {
+        using var file = new FileStream(Path.Combine(_target, "large.bin"), FileMode.CreateNew, FileAccess.Write, FileShare.Read, 1);
+        return RawClient.Take(server.Port, "\0", Large, file);
+    }
+
+    private long Fetch(FetchOrder order) => new AttachmentFetch(order, new FetchOptions(_target)).Run(CancellationToken.None).Bytes;
+
+    private void TidyUp()
+    {
+        Directory.Delete(_target, recursive: true);
+        Directory.CreateDirectory(_target);
+    }
+
+    private static IPEndPoint EndPointOf(CopyServer server) => new(IPAddress.Loopback, server.Port);
+
+    private static byte[] Recorded(Action<Stream> take)
+    {
+        var memory = new MemoryStream();
+        take(memory);
+        return memory.ToArray();
+    }
+}
