@@ -1,0 +1,71 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Security.Cryptography;
+
+namespace IpMsg.Benchmarks;
+
+/// <summary>A process that serves on 127.0.0.2 and one that saves on 127.0.0.3, both through the cmdlets, and a folder for either.</summary>
+internal sealed class Trade : IDisposable
+{
+    internal const string ServerAddress = "127.0.0.2", SaverAddress = "127.0.0.3";
+
+    private readonly ScratchFolder _scratch = new();
+    private ScriptProcess? _saver;
+
+    internal Trade(bool hasSaver = true)
+    {
+        Source = Directory.CreateDirectory(Path.Combine(_scratch.Path, "source")).FullName;
+        Target = Directory.CreateDirectory(Path.Combine(_scratch.Path, "target")).FullName;
+        Server = new ScriptProcess();
+        Server.Run(Listen("Server", ServerAddress));
+        if (hasSaver)
+            StartSaver();
+    }
+
+    internal int Port { get; } = RandomNumberGenerator.GetInt32(10_000, 30_000);
+
+    internal string Source { get; }
+
+    internal string Target { get; }
+
+    internal ScriptProcess Server { get; }
+
+    internal ScriptProcess Saver => _saver!;
+
+    /// <summary>A saver in a new process, in place of one that is gone.</summary>
+    internal void StartSaver()
+    {
+        _saver?.Dispose();
+        _saver = new ScriptProcess();
+        _saver.Run(Listen("Saver", SaverAddress));
+    }
+
+    /// <summary>Offers something; the saver has the message as $message then.</summary>
+    internal void Offer(string path)
+    {
+        Server.Run($"$null = Send-IpMsg {SaverAddress} offer -Attachment '{path}' -ErrorAction Stop");
+        Saver.Run("$message = Receive-IpMsg -TimeoutSec 60 -Count 1");
+    }
+
+    /// <summary>The script that starts a listener.</summary>
+    internal string Listen(string name, string address) =>
+        $"Start-IpMsgListener {name} -Address {address} -Port {Port} -BroadcastAddress {ServerAddress} -KeyPath '{Path.Combine(_scratch.Path, name)}'";
+
+    /// <summary>Offers and saves, and tells how long it took and what it cost.</summary>
+    internal (double Seconds, double ServerGrowth, double SaverGrowth) Run(string path)
+    {
+        Offer(path);
+        PeakMemory server = new(Server), saver = new(Saver);
+        var watch = Stopwatch.StartNew();
+        Saver.Run($"$null = $message | Save-IpMsgAttachment '{Target}' -ErrorAction Stop");
+        return (watch.Elapsed.TotalSeconds, server.Growth, saver.Growth);
+    }
+
+    public void Dispose()
+    {
+        _saver?.Dispose();
+        Server.Dispose();
+        _scratch.Dispose();
+    }
+}
