@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using System.Net;
+using System.Text;
 using IpMsg.Node;
 using IpMsg.Protocol;
 
@@ -23,7 +24,7 @@ internal sealed class RevivedAttachment(PSObject source)
         int port = Value<int>("Port");
         if (port is < 1 or > ushort.MaxValue)
             throw Invalid("Port");
-        return new SavableAttachment(source, attachment, new IPEndPoint(address, port), Value<uint>("PacketNumber"))
+        return new SavableAttachment(source, attachment, new IPEndPoint(address, port), OfferNumber())
         {
             UserName = Text("UserName"),
             HostName = Text("HostName"),
@@ -36,6 +37,10 @@ internal sealed class RevivedAttachment(PSObject source)
 
     private T Value<T>(string name) =>
         LanguagePrimitives.TryConvertTo(Raw(name) ?? throw Missing(name), System.Globalization.CultureInfo.InvariantCulture, out T value) ? value : throw Invalid(name);
+
+    // In the log as its digits came, of which some clients send more than others know what to do with (R7).
+    private uint OfferNumber() =>
+        PacketNumber.TryRead(Encoding.ASCII.GetBytes(Text("PacketNumber")), out uint number) ? number : throw Invalid("PacketNumber");
 
     private string Text(string name) => Raw(name)?.ToString() is { Length: > 0 } text ? text : throw Missing(name);
 
