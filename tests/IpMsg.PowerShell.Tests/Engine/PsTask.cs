@@ -22,6 +22,9 @@ internal sealed class PsTask : IDisposable
     /// <summary>What has come out so far.</summary>
     internal PSDataCollection<PSObject> Output { get; } = [];
 
+    /// <summary>What it has shown of its progress so far.</summary>
+    internal PSDataCollection<ProgressRecord> Progress => _shell.Streams.Progress;
+
     internal bool IsRunning => !_running.IsCompleted;
 
     /// <summary>The same as Ctrl+C; returns, with the time it took, when the pipeline has ended.</summary>
