@@ -31,7 +31,7 @@ Describe 'The manifest' {
     }
 
     It 'names files that are there, and licences lie beside them' {
-        foreach ($file in @($data.RootModule) + $data.FormatsToProcess + 'LICENSE' + 'THIRD-PARTY-NOTICES.md') {
+        foreach ($file in @($data.RootModule) + $data.FormatsToProcess + $data.TypesToProcess + 'LICENSE' + 'THIRD-PARTY-NOTICES.md') {
             Join-Path $module.ModuleBase $file | Should -Exist
         }
     }
@@ -48,7 +48,7 @@ Describe '<Name>' -ForEach $commands {
     }
 
     It 'says what comes out, unless nothing does' {
-        if ($Name -in 'Remove-IpMsg', 'Stop-IpMsgListener') { $command.OutputType | Should -BeNullOrEmpty }
+        if ($Name -in 'Remove-IpMsg', 'Remove-IpMsgOffer', 'Stop-IpMsgListener') { $command.OutputType | Should -BeNullOrEmpty }
         else { $command.OutputType | Should -Not -BeNullOrEmpty }
     }
 

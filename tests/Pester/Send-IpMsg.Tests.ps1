@@ -134,7 +134,6 @@ Describe 'Send-IpMsg' {
         @{ Id = 'AmbiguousInput'; Line = 'Get-IpMsgMember | Send-IpMsg suzuki hello' }
         @{ Id = 'AmbiguousInput'; Line = 'Send-IpMsg suzuki hello -Broadcast' }
         @{ Id = 'InputNotSupported'; Line = 'Get-Date | Send-IpMsg suzuki' }
-        @{ Id = 'InputNotSupported'; Line = 'Get-Item . | Send-IpMsg suzuki' }
         @{ Id = 'AmbiguousInput'; Line = 'Get-IpMsgMember | Send-IpMsg hello -Broadcast' }
         @{ Id = 'MessageTooLong'; Line = 'Send-IpMsg suzuki ("x" * 70000)' }
     ) {
@@ -149,5 +148,31 @@ Describe 'Send-IpMsg' {
         $problem = { Send-IpMsg sato hello -ErrorAction Stop } | Should -Throw -ErrorId 'RecipientAmbiguous,*' -PassThru
         $problem.Exception.Message | Should -BeLike "*127.0.0.4:$($lan.Port)*127.0.0.6:$($lan.Port)*"
         (Send-IpMsg sato* hello).Count | Should -Be 2
+    }
+}
+
+Describe 'Send-IpMsg with files' {
+    BeforeAll {
+        $files = New-Item (Join-Path $lan.Folder files) -ItemType Directory
+        'a.log', 'b.log' | ForEach-Object { Set-Content (Join-Path $files $_) $_ }
+    }
+
+    It 'makes one message of what comes down the pipeline' {
+        $delivery = Get-ChildItem $files -Filter *.log | Send-IpMsg suzuki 'logs'
+        $delivery.Offers.Name | Should -Be 'a.log', 'b.log'
+        $delivery | Remove-IpMsgOffer
+    }
+
+    It 'sends nothing when a file is missing' {
+        { Send-IpMsg suzuki -Attachment (Join-Path $files a.log), (Join-Path $files missing) } | Should -Throw -ErrorId 'AttachmentNotFound,*'
+        Get-IpMsgOffer | Should -BeNullOrEmpty
+    }
+
+    It 'says who did not fetch what in time' {
+        $delivery = Send-IpMsg suzuki -Attachment (Join-Path $files *.log) -WaitDownload -TimeoutSec 0.3 -ErrorAction SilentlyContinue -ErrorVariable problems
+        $delivery.Status | Should -Be Confirmed
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'AttachmentNotTaken,*'
+        "$($problems[0])" | Should -Match "suzuki.*'a\.log' \(not fetched in time\), 'b\.log'"
+        $delivery | Remove-IpMsgOffer
     }
 }
