@@ -5,7 +5,7 @@
     Author               = 'IpMsg for PowerShell contributors'
     CompanyName          = 'IpMsg for PowerShell contributors'
     Copyright            = '(c) 2026 IpMsg for PowerShell contributors. MIT licence.'
-    Description          = 'IP Messenger (IPMsg) for people who automate: find members on the LAN, send and receive messages, as objects in the pipeline.'
+    Description          = 'IP Messenger (IPMsg) for people who automate: find members on the LAN, send and receive messages and files, as objects in the pipeline.'
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Desktop', 'Core')
     DotNetFrameworkVersion = '4.7.2'
