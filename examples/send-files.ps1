@@ -1,0 +1,36 @@
+# Alice offers a folder and a file, bob fetches them, and alice sees that he has. Nothing goes beyond loopback.
+# Runs in pwsh (Import-Module IpMsg first) and in IpMsg.Shell.
+$ErrorActionPreference = 'Stop'
+$port = 24252
+$work = [IO.Directory]::CreateDirectory([IO.Path]::Combine([IO.Path]::GetTempPath(), 'ipmsg-example-' + [guid]::NewGuid().ToString('n'))).FullName
+$null = [IO.Directory]::CreateDirectory("$work/report/figures")
+$null = [IO.Directory]::CreateDirectory("$work/bob")
+[IO.File]::WriteAllText("$work/report/summary.txt", 'All went well. 万事顺利。')
+[IO.File]::WriteAllText("$work/report/figures/table.csv", "day,builds`n1,214`n")
+[IO.File]::WriteAllText("$work/build.log", 'done')
+
+# Each runspace is a member of its own, so bob lives in a second one.
+$module = [IO.Path]::Combine((Get-Module IpMsg).ModuleBase, 'IpMsg.psd1')
+$bob = [powershell]::Create([initialsessionstate]::CreateDefault2()).AddScript({
+        param($module, $port, $folder)
+        Import-Module $module
+        Start-IpMsgListener bob Sales -Address 127.0.0.3 -Port $port -BroadcastAddress 127.0.0.2
+        Receive-IpMsg -Wait -Count 1 -TimeoutSec 30 | Save-IpMsgAttachment -Path $folder
+        Stop-IpMsgListener
+    }).AddArgument($module).AddArgument($port).AddArgument("$work/bob")
+$bobAtWork = $bob.BeginInvoke()
+
+Start-IpMsgListener alice Dev -Address 127.0.0.2 -Port $port -BroadcastAddress 127.0.0.3
+$null = Get-IpMsgMember bob -TimeoutSec 10
+
+'', 'Two attachments, and the wait until bob has both:'
+$delivery = Send-IpMsg bob 'The report, and the log.' -Attachment "$work/report", "$work/build.log" -WaitDownload -TimeoutSec 30
+$delivery | Out-Default
+$delivery.Offers | Out-Default
+
+'What bob has now:'
+$bob.EndInvoke($bobAtWork) | ForEach-Object { $_.FullName } | Out-Default
+$bob.Dispose()
+
+Stop-IpMsgListener
+[IO.Directory]::Delete($work, $true)
