@@ -18,8 +18,9 @@ internal static class CutTransfer
         string file = Path.Combine(trade.Source, "cut.bin"), message = Path.Combine(trade.Source, "message.xml");
         Contents.MakeRandom(file, Length);
         trade.Offer(file);
-        trade.Saver.Run($"$message | Export-Clixml '{message}'");
-        string save = $"(Import-Clixml '{message}' | Save-IpMsgAttachment '{trade.Target}' -Resume -ErrorAction Stop -Verbose 4>&1) | ForEach-Object {{ \"$_\" }}";
+        // As Export-Clixml and Import-Clixml do, which are not part of the bare engine.
+        trade.Saver.Run($"[IO.File]::WriteAllText('{message}', [Management.Automation.PSSerializer]::Serialize($message, 2))");
+        string save = $"([Management.Automation.PSSerializer]::Deserialize([IO.File]::ReadAllText('{message}')) | Save-IpMsgAttachment '{trade.Target}' -Resume -ErrorAction Stop -Verbose 4>&1) | ForEach-Object {{ \"$_\" }}";
         var random = new Random(20261122);
         int cuts = 0;
         for (int i = 0; i < Cuts; i++)

@@ -23,7 +23,7 @@ internal static class ManyRecipients
         recipients.Begin($"1..{Recipients} | ForEach-Object -ThrottleLimit {Recipients} -Parallel {{ Import-Module '{Modules.Own}'; "
             + trade.Listen("\"R$_\"", "\"127.0.1.$_\"") + "; $message = Receive-IpMsg -TimeoutSec 120 -Count 1; $null = Receive-IpMsg -TimeoutSec 120 -Count 1; "
             + $"($message | Save-IpMsgAttachment \"{TargetOf(trade, 0)[..^1]}$_\" -ErrorAction Stop).FullName }}");
-        trade.Server.Run($"while (@(Get-IpMsgMember R*).Count -lt {Recipients}) {{ Start-Sleep -Milliseconds 100 }}");
+        trade.Server.Run($"while (@(Get-IpMsgMember R*).Count -lt {Recipients}) {{ [Threading.Thread]::Sleep(100) }}");
         trade.Server.Run($"$all = Get-IpMsgMember R*; $null = $all | Send-IpMsg -Message offer -Attachment '{file}' -ErrorAction Stop");
         PeakMemory server = new(trade.Server), saver = new(recipients);
         var watch = Stopwatch.StartNew();
