@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using Microsoft.Win32.SafeHandles;
 using IpMsg.Protocol;
 
 namespace IpMsg.Node;
@@ -11,7 +12,7 @@ namespace IpMsg.Node;
 /// </summary>
 internal readonly struct FileTraits
 {
-    private const int All = 0x1FF, New = 0x1B6, OwnFile = 0x180, OwnFolder = 0x1C0, Writes = 0x92; // 0777, 0666, 0600, 0700, 0222
+    private const int All = 0x1FF, OwnFile = 0x180, OwnFolder = 0x1C0, Writes = 0x92; // 0777, 0600, 0700, 0222
 
     private readonly FileFlags _flags;
     private readonly ulong? _permissions;
@@ -29,32 +30,30 @@ internal readonly struct FileTraits
     /// <summary>The mode to make a folder with; the system applies the user's mask.</summary>
     internal int FolderMode => _permissions is { } mode ? (int)(mode & All) | OwnFolder : All;
 
+    /// <summary>The mode to make a file with; the system applies the user's mask.</summary>
+    internal int FileMode => ModeUnder(0);
+
     /// <summary>Closes a file that is whole, its traits set.</summary>
     /// <param name="file">The file.</param>
     /// <param name="mask">The user's mask.</param>
     internal void Close(FileStream file, int mask)
     {
-        string path = file.Name;
-        if (Platform.IsWindows)
-        {
-            file.Dispose();
-            PathTimes.SetFile(path, _created, _accessed, _modified);
-            SetFlags(path, FileFlags.ReadOnly | FileFlags.Hidden | FileFlags.System | FileFlags.Archive);
-            return;
-        }
-        bool isReadOnly = (_flags & FileFlags.ReadOnly) != 0;
-        if (_permissions is not null || isReadOnly)
-        {
-            int mode = (int)((_permissions ?? New) & All) & ~mask | OwnFile;
-            LibCFiles.SetMode(file.SafeFileHandle, isReadOnly ? mode & ~Writes : mode);
-        }
-        if (!Platform.IsMac && (_accessed is not null || _modified is not null))
-            LibCFiles.SetTimes(file.SafeFileHandle, _accessed, _modified);
-        file.Dispose();
-        // A Mac also knows when a file was made, and takes that by its path alone.
-        if (Platform.IsMac)
-            PathTimes.SetFile(path, _created, _accessed, _modified);
+        if (!Platform.IsWindows && HasMode)
+            LibCFiles.SetMode(file.SafeFileHandle, ModeUnder(mask));
+        Close(file, file.SafeFileHandle, file.Name);
     }
+
+    /// <summary>The same for a file that was made with its <see cref="FileMode"/>.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="mask">The user's mask.</param>
+    internal void Close(NewFile file, int mask)
+    {
+        // Only a mask that takes from the user himself has taken too much.
+        if (!Platform.IsWindows && HasMode && (mask & OwnFile) != 0)
+            LibCFiles.SetMode(file.Handle, ModeUnder(mask));
+        Close(file, file.Handle, file.Path);
+    }
+
 
     /// <summary>Sets a folder's traits when nothing more will be put into it.</summary>
     /// <param name="folder">The folder.</param>
@@ -65,6 +64,28 @@ internal readonly struct FileTraits
         // Read-only means something else for folders.
         if (Platform.IsWindows)
             SetFlags(folder.Path, FileFlags.Hidden | FileFlags.System);
+    }
+
+    private bool IsReadOnly => (_flags & FileFlags.ReadOnly) != 0;
+
+    private bool HasMode => _permissions is not null || IsReadOnly;
+
+    private int ModeUnder(int mask)
+    {
+        int mode = (int)((_permissions ?? NewFile.UsualMode) & All) & ~mask | (HasMode ? OwnFile : 0);
+        return IsReadOnly ? mode & ~Writes : mode;
+    }
+
+    private void Close(IDisposable file, SafeFileHandle handle, string path)
+    {
+        if (!Platform.IsWindows && !Platform.IsMac && (_accessed is not null || _modified is not null))
+            LibCFiles.SetTimes(handle, _accessed, _modified);
+        file.Dispose();
+        // A Mac also knows when a file was made, and takes that by its path alone.
+        if (Platform.IsWindows || Platform.IsMac)
+            PathTimes.SetFile(path, _created, _accessed, _modified);
+        if (Platform.IsWindows)
+            SetFlags(path, FileFlags.ReadOnly | FileFlags.Hidden | FileFlags.System | FileFlags.Archive);
     }
 
     private void SetFlags(string path, FileFlags wanted)

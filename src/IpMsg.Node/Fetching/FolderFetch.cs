@@ -21,7 +21,7 @@ internal sealed class FolderFetch : IDisposable
     private readonly Stack<FolderLevel> _levels = new();
     private readonly FolderStreamReader _reader;
     private readonly string _root;
-    private FileStream? _file;
+    private NewFile? _file;
 
     /// <param name="order">What to fetch.</param>
     /// <param name="options">How.</param>

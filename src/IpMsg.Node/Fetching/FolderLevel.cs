@@ -27,15 +27,16 @@ internal sealed class FolderLevel(FolderHandle handle, string path, int pathByte
     }
 
     /// <summary>Makes a file in this folder.</summary>
-    internal FileStream Create(in FolderRecord record, FetchErrors errors, FetchNotes notes)
+    internal NewFile Create(in FolderRecord record, FetchErrors errors, FetchNotes notes)
     {
-        FileStream? file = null;
+        NewFile? file = null;
+        int mode = new FileTraits(record.Flags, record.Extras).FileMode;
         Name(record, isFolder: false, errors, notes, candidate =>
         {
             LengthWith(candidate, errors);
             try
             {
-                file = handle.Create(candidate);
+                file = handle.Create(candidate, mode);
             }
             catch (IOException) when (handle.KindOf(candidate) != EntryKind.None)
             {

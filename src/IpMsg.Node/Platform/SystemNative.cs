@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace IpMsg.Node;
 
@@ -60,6 +61,16 @@ internal static unsafe class SystemNative
         const int closeOnExec = 0x10;
         return SystemNative_Open(path, closeOnExec, 0);
     }
+
+    /// <summary>Makes a file that programs started meanwhile do not inherit; the handle is invalid when something has that name.</summary>
+    internal static SafeFileHandle MakeFile(string path, int mode)
+    {
+        const int writeOnly = 0x1, closeOnExec = 0x10, create = 0x20, exclusive = 0x40;
+        return new SafeFileHandle(SystemNative_Open(path, writeOnly | closeOnExec | create | exclusive, mode), ownsHandle: true);
+    }
+
+    [DllImport(Library, SetLastError = true)]
+    internal static extern int SystemNative_Write(IntPtr file, byte* buffer, int count);
 
     [DllImport(Library, SetLastError = true)]
     internal static extern int SystemNative_Read(IntPtr file, byte* buffer, int count);

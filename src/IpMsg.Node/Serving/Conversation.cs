@@ -38,7 +38,9 @@ internal sealed class Conversation : IDisposable
     }
 
     /// <summary>Sends what was asked for. Null when the recipient has everything, else why not; the connection is closed then.</summary>
-    internal async Task<string?> Serve(Transfer transfer)
+    /// <param name="transfer">What was asked for.</param>
+    /// <param name="underWay">How many transfers there are, this one counted.</param>
+    internal async Task<string?> Serve(Transfer transfer, int underWay)
     {
         TransferOutput? output = null;
         try
@@ -49,7 +51,7 @@ internal sealed class Conversation : IDisposable
             if (!IsAsOffered(source, entry))
                 return "'" + entry.Name + "' " + (entry.Kind == DiskKind.Missing ? "is not there any more." : "has changed since it was offered.");
             bool isStream = transfer.Request.Command == Command.GetFolderFiles;
-            output = new TransferOutput(_connection, _guard, transfer, _limits.Idle, isStream ? long.MaxValue : entry.Length - transfer.Request.Offset);
+            output = new TransferOutput(_connection, _guard, transfer, _limits.Idle, isStream ? long.MaxValue : entry.Length - transfer.Request.Offset, underWay);
             await (source.IsFolder ? Folder(entry, transfer, output) : File(entry, transfer, output, isStream)).ConfigureAwait(false);
             await output.Finish().ConfigureAwait(false);
             _guard.Allow(_limits.Idle);

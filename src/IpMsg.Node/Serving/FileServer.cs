@@ -39,11 +39,15 @@ internal sealed class FileServer
         try
         {
             conversation.Transfer = transfer;
+            int underWay;
             lock (_underWay)
+            {
                 _underWay.Add(conversation);
+                underWay = _underWay.Count;
+            }
             // Ended between the grant and this: nobody would close it.
             if (!transfer.IsCancelled)
-                failure = await conversation.Serve(transfer).ConfigureAwait(false);
+                failure = await conversation.Serve(transfer, underWay).ConfigureAwait(false);
         }
         finally
         {

@@ -12,7 +12,11 @@ namespace IpMsg.Node;
 /// </summary>
 internal sealed class TransferOutput
 {
-    private const int BufferSize = 256 * 1024;
+    private const int LargestBuffer = 256 * 1024;
+    private const int SmallestBuffer = 64 * 1024;
+
+    // So many may have buffers of the best size. With more, each gets less, or fifty recipients would cost as many megabytes.
+    private const int MostWithLargest = 8;
 
     // A peer that takes everything at once would else keep a thread of the pool from all others for as long as the file is.
     private const int FlushesInARow = 16;
@@ -34,13 +38,14 @@ internal sealed class TransferOutput
     /// <param name="transfer">Told how far it is.</param>
     /// <param name="idle">How long the peer may take nothing (R90).</param>
     /// <param name="expected">How much will be written at most.</param>
-    internal TransferOutput(Socket connection, ConnectionGuard guard, Transfer transfer, int idle, long expected)
+    /// <param name="underWay">How many transfers there are, this one counted.</param>
+    internal TransferOutput(Socket connection, ConnectionGuard guard, Transfer transfer, int idle, long expected, int underWay)
     {
         _connection = connection;
         _guard = guard;
         _transfer = transfer;
         _idle = idle;
-        _size = (int)Math.Max(1, Math.Min(BufferSize, expected));
+        _size = (int)Math.Max(1, Math.Min(BufferSize(underWay), expected));
         _filling = ArrayPool<byte>.Shared.Rent(_size);
     }
 
@@ -97,6 +102,14 @@ internal sealed class TransferOutput
         ArrayPool<byte>.Shared.Return(_filling);
         if (_other is not null)
             ArrayPool<byte>.Shared.Return(_other);
+    }
+
+    private static int BufferSize(int underWay)
+    {
+        int size = LargestBuffer;
+        for (int with = MostWithLargest; with < underWay && size > SmallestBuffer; with *= 2)
+            size /= 2;
+        return size;
     }
 
     // Every byte of a connection passes here, once and in order: a cipher would be applied to the buffer here (6.8).

@@ -56,9 +56,9 @@ internal sealed class FolderHandle : IDisposable
     /// <summary>Makes this folder ours alone; false when it is somebody else's. Windows folders have the protection of the one above.</summary>
     internal bool TryOwn() => Platform.IsWindows || LibCFiles.TryOwn(_handle);
 
-    /// <summary>A new file, written without a buffer of its own.</summary>
+    /// <summary>A new file.</summary>
     /// <exception cref="IOException">Something has that name, or it cannot be made.</exception>
-    internal FileStream Create(string name) => new(PathOf(name), FileMode.CreateNew, FileAccess.Write, FileShare.Read, 1);
+    internal NewFile Create(string name, int mode = NewFile.UsualMode) => NewFile.Create(PathOf(name), Shown(name), mode);
 
     /// <summary>What stands under a name.</summary>
     internal EntryKind KindOf(string name)

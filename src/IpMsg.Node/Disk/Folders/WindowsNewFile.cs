@@ -1,0 +1,16 @@
+using System.IO;
+using Microsoft.Win32.SafeHandles;
+
+namespace IpMsg.Node;
+
+/// <summary>As the framework makes files.</summary>
+internal sealed class WindowsNewFile(string path) : NewFile(path)
+{
+    private readonly FileStream _file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 1);
+
+    internal override SafeFileHandle Handle => _file.SafeFileHandle;
+
+    internal override void Write(byte[] buffer, int offset, int count) => _file.Write(buffer, offset, count);
+
+    public override void Dispose() => _file.Dispose();
+}
