@@ -15,7 +15,7 @@ internal static class Destination
     internal static string OfPattern(SessionState session, string path)
     {
         if (!WildcardPattern.ContainsWildcardCharacters(path))
-            return OfLiteral(session, path);
+            return OfLiteral(session, WildcardPattern.Unescape(path));
         try
         {
             var fitting = session.Path.GetResolvedProviderPathFromPSPath(path, out var provider);

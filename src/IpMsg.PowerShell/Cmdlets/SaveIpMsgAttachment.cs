@@ -29,6 +29,7 @@ public sealed class SaveIpMsgAttachment : ListenerCmdlet
     /// <summary>The folder to save to, with wildcards; the current location by default.</summary>
     [Parameter(ParameterSetName = Piped, Position = 0)]
     [Parameter(ParameterSetName = Given, Position = 1)]
+    [FolderPath]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string Path { get; set; } = ".";
