@@ -52,13 +52,17 @@ internal sealed class IptuxManners
         }
     }
 
-    /// <summary>Somebody new has misread our announcement; once for each, or two clients could keep each other busy.</summary>
+    /// <summary>
+    /// Somebody has misread our announcement; once for each, or two clients could keep each other busy. From then on an iptux writes to us
+    /// as this is written: so one that writes a code page goes on with that.
+    /// </summary>
     internal void Heed(IPEndPoint from)
     {
-        if (!IsNeeded || _roster.At(from) is { Dialect: not ClientDialect.Iptux })
+        var member = _roster.At(from);
+        if (!IsNeeded || member is { Dialect: not ClientDialect.Iptux })
             return;
         if (_heeded.Count < MostComplaints && _heeded.Add(from))
-            _outlet.PlainEntry(from, TextCodec.Utf8);
+            _outlet.PlainEntry(from, member is null ? TextCodec.Utf8 : EncodingOf(member));
     }
 
     private bool IsNeeded

@@ -1,4 +1,5 @@
 using System.Linq;
+using System.Text;
 using IpMsg.Testing;
 using Xunit;
 
@@ -64,6 +65,24 @@ public class IptuxTests
 
         Assert.Equal(entries, stage.Peer.Heard.Count);
         Assert.All(stage.Peer.Heard, each => Assert.Equal((Command.Entry, nick), (each.Command, each.Text)));
+    }
+
+    [Theory]
+    [InlineData("\xE5\x85\x94", 65001)]
+    [InlineData("\x93\x65", 932)]
+    public void One_that_is_known_gets_it_in_the_encoding_that_it_writes(string nick, int codePage)
+    {
+        var stage = new Stage();
+        stage.Node.Do((machine, now) => machine.SetPresence(now, "早", null, null));
+        byte[] entry = [.. ("1_iptux 0.8.3:1:tux:TUX-PC:257:" + nick + "\0\0icon.png\0utf-8\0").Select(each => (byte)each)];
+        stage.Node.Do((machine, now) => machine.Receive(now, entry, stage.Peer.EndPoint));
+        stage.Lan.RunUntilQuiet();
+        stage.Peer.Forget();
+        stage.Node.Do((machine, now) => machine.Receive(now, [0xFF, 0xFE, (byte)'1', 0, 0xFF, 0xFE, 0x44, 0x7D], stage.Peer.EndPoint));
+        stage.Lan.Run(0);
+
+        var heard = Assert.Single(stage.Peer.Heard);
+        Assert.Equal((Command.Entry, "早"), (heard.Command, Encoding.GetEncoding(codePage).GetString(heard.BodyBytes)));
     }
 
     [Fact]
