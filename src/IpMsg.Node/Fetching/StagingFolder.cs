@@ -72,12 +72,16 @@ internal sealed class StagingFolder : IDisposable
 
     public void Dispose()
     {
-        _order.Dispose();
+        // Windows removes no file that is open. Elsewhere the lock is kept to the end, or a fetch of the same thing that has waited for
+        // it would go on in a folder that is about to vanish.
+        if (Platform.IsWindows)
+            _order.Dispose();
         if (!IsKept)
             FolderRemoval.Empty(Folder);
         Folder.Dispose();
         if (!IsKept)
             FolderRemoval.TryRemoveEmpty(_target, _name);
+        _order.Dispose();
     }
 
     private static StagingFolder? TryTake(FolderHandle target, string name, bool isNew)
