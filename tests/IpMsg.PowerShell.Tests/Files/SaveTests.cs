@@ -101,6 +101,17 @@ public sealed class SaveTests : IDisposable
     }
 
     [Fact]
+    public void An_exported_one_keeps_its_time()
+    {
+        string path = _trade.Make("a.bin");
+        var time = new DateTime(2021, 2, 3, 4, 5, 6, DateTimeKind.Utc);
+        File.SetLastWriteTimeUtc(path, time);
+        _trade.Send("Send-IpMsg suzuki -Attachment a.bin");
+        _trade.Suzuki.Run("[Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($message, 3)) | Save-IpMsgAttachment");
+        Assert.Equal(time, File.GetLastWriteTimeUtc(Path.Combine(_trade.Target, "a.bin")));
+    }
+
+    [Fact]
     public void WhatIf_fetches_nothing()
     {
         _trade.Make("a.txt");
