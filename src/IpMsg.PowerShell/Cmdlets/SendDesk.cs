@@ -130,7 +130,8 @@ internal sealed class SendDesk : IDisposable
         {
             if (delivery.IsLossy)
                 _cmdlet.WriteWarning("Some characters do not exist in the encoding of " + SafeText.Line(nameOf(delivery)) + " and arrive as question marks.");
-            if (delivery.Offers.Count > 0 && delivery.Member is { } member && (member.Status & EntryFlags.CanTransferFiles) == 0)
+            // iptux can, and never says so.
+            if (delivery.Offers.Count > 0 && delivery.Member is { Dialect: not ClientDialect.Iptux } member && (member.Status & EntryFlags.CanTransferFiles) == 0)
                 _cmdlet.WriteWarning("The client of " + SafeText.Line(nameOf(delivery)) + " does not say that it can receive files.");
             _deliveries.Add(delivery, nameOf(delivery), isNotWaitedFor);
         }

@@ -103,6 +103,16 @@ public sealed class SendFilesTests : IDisposable
     }
 
     [Fact]
+    public void Iptux_is_not_warned_of()
+    {
+        var peer = _trade.Lan.Peer(3, "tux");
+        peer.AnswersEntries = false;
+        peer.SendRaw(_trade.SatoListens.EndPoint, $"1_iptux 0.8.3:5:{peer.User}:{peer.Host}:257:tux\0\0icon.png\0utf-8\0");
+        Eventually.True(() => _trade.SatoListens.Node.Read(machine => machine.MemberAt(peer.EndPoint)) is not null, "tux is known");
+        Assert.Empty(_trade.Sato.Try("Send-IpMsg tux logs -Attachment a.log").Warnings);
+    }
+
+    [Fact]
     public void A_list_that_no_datagram_holds_is_too_long()
     {
         string folder = Path.Combine(_trade.Source, "many");
