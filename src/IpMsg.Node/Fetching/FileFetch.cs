@@ -132,7 +132,7 @@ internal sealed class FileFetch : IDisposable
             if (!isCut)
                 _content.SetLength(position);
             isCut = true;
-            _content.Write(_buffer, 0, received);
+            DiskFailure.Write(_content, _buffer, 0, received);
             position += received;
             _meter.Tell(received, 1, _order.Attachment.Name);
         }

@@ -1,10 +1,11 @@
+using System;
 using System.ComponentModel;
 using System.IO;
 using System.Runtime.InteropServices;
 
 namespace IpMsg.Node;
 
-/// <summary>The exceptions for system calls that the framework does not make for us.</summary>
+/// <summary>The exceptions for system calls that the framework does not make for us, or not well.</summary>
 internal static class DiskFailure
 {
     private const int WindowsDiskFull = 112, WindowsHandleDiskFull = 39;
@@ -15,6 +16,20 @@ internal static class DiskFailure
     {
         int error = Marshal.GetLastWin32Error();
         return new IOException($"{what} '{path}': {new Win32Exception(error).Message}", error);
+    }
+
+    /// <summary>Writes to a file. What is too large for it the framework takes for a wrong argument of ours.</summary>
+    /// <exception cref="IOException">It could not be written.</exception>
+    internal static void Write(FileStream file, byte[] bytes, int offset, int count)
+    {
+        try
+        {
+            file.Write(bytes, offset, count);
+        }
+        catch (ArgumentOutOfRangeException tooLarge)
+        {
+            throw new IOException("a file there cannot be so large.", tooLarge);
+        }
     }
 
     /// <summary>True when there was no room, or none left of what the user may have.</summary>
