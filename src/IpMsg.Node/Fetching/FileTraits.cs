@@ -48,8 +48,8 @@ internal readonly struct FileTraits
     /// <param name="mask">The user's mask.</param>
     internal void Close(NewFile file, int mask)
     {
-        // Only a mask that takes from the user himself has taken too much.
-        if (!Platform.IsWindows && HasMode && (mask & OwnFile) != 0)
+        // Only a mask that takes from the user himself has taken too much, or one that was not his.
+        if (!Platform.IsWindows && HasMode && ((mask & OwnFile) != 0 || !LibCFiles.TellsMask))
             LibCFiles.SetMode(file.Handle, ModeUnder(mask));
         Close(file, file.Handle, file.Path);
     }

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -14,6 +15,8 @@ internal static class LibCFiles
     private static readonly int s_noFollow = Platform.IsMac ? 0x100 : s_isArm ? 0x8000 : 0x2_0000; // O_NOFOLLOW
     private static readonly int s_closeOnExec = Platform.IsMac ? 0x100_0000 : 0x8_0000;
     private static readonly int s_omit = Platform.IsMac ? -2 : (1 << 30) - 2; // UTIME_OMIT
+
+    private static readonly object s_maskGate = new();
 
     // Names that this target lacks, for processors that number these flags as Arm does.
     private const Architecture Armv6 = (Architecture)7;
@@ -36,13 +39,22 @@ internal static class LibCFiles
     /// <summary>Sets the mode of an open file. Not every file system has modes.</summary>
     internal static void SetMode(SafeFileHandle file, int mode) => fchmod((int)file.DangerousGetHandle(), mode);
 
-    /// <summary>What this process takes away from the modes of new files. It can only be asked for by setting it.</summary>
+    /// <summary>True when the system tells the mask; else it can only be asked for by setting it, and a file made meanwhile gets too little.</summary>
+    internal static bool TellsMask { get; } = ToldMask() is not null;
+
+    /// <summary>What this process takes away from the modes of new files.</summary>
     internal static int Mask()
     {
-        // Whatever another thread makes in between is its user's alone.
-        int mask = umask(0x3F) & 0x1FF;
-        umask(mask);
-        return mask;
+        if (TellsMask && ToldMask() is { } told)
+            return told;
+        // Two at a time would take each other's for the user's, and leave it behind.
+        lock (s_maskGate)
+        {
+            // Whatever another thread makes in between is its user's alone.
+            int mask = umask(0x3F) & 0x1FF;
+            umask(mask);
+            return mask;
+        }
     }
 
     /// <summary>Sets the times that are known. Not every file system takes them.</summary>
@@ -53,6 +65,19 @@ internal static class LibCFiles
         Write(times, accessed);
         Write(times + 2, modified);
         futimens((int)file.DangerousGetHandle(), times);
+    }
+
+    private static int? ToldMask()
+    {
+        const string status = "/proc/self/status", field = "Umask:";
+        if (!File.Exists(status))
+            return null;
+        foreach (string line in File.ReadLines(status))
+        {
+            if (line.StartsWith(field, StringComparison.Ordinal))
+                return Convert.ToInt32(line.Substring(field.Length).Trim(), 8);
+        }
+        return null;
     }
 
     private static unsafe void Write(nint* time, DateTimeOffset? value)

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Threading.Tasks;
 using IpMsg.Protocol;
 using Xunit;
 using static IpMsg.Node.Tests.FetchLab;
@@ -72,6 +73,15 @@ public sealed class TraitsTests : IDisposable
         Assert.Equal(expected, Mode(ModeOf(_lab["d/f"])));
         Assert.Equal(Convert.ToInt32(expected, 8) & ~0x92, (int)ModeOf(_lab["d/r"]));
         Assert.Equal(extra == "14=1" ? "755" : Mode((UnixFileMode)(Convert.ToInt32(expected, 8) | 0x1C0) & ~(UnixFileMode)0x12), Mode(ModeOf(_lab["d/e"])));
+    }
+
+    [Fact]
+    public void The_users_mask_stays_as_it_is_however_many_ask_for_it()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such mask.");
+        int mask = LibCFiles.Mask();
+        Parallel.For(0, 1_000, _ => Assert.Equal(mask, LibCFiles.Mask()));
+        Assert.Equal(mask, LibCFiles.Mask());
     }
 
     [Fact]
