@@ -86,7 +86,7 @@ internal sealed class FolderFetch : IDisposable
             var found = _reader.Read(buffer.AsSpan(at, received - at), out int consumed);
             if (found == FolderStreamEvent.Content)
             {
-                DiskFailure.Write(_file!, buffer, at, consumed);
+                _file!.Write(buffer, at, consumed);
                 _meter.Tell(consumed, _reader.Entries, _reader.Record.Name);
             }
             else if (found is FolderStreamEvent.NeedsMore or FolderStreamEvent.End)
