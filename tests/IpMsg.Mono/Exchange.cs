@@ -1,0 +1,87 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Threading;
+using IpMsg.Node;
+using IpMsg.Protocol;
+
+namespace IpMsg.Mono;
+
+/// <summary>
+/// Two members on the loopback interface: they find each other, one sends a message that is confirmed and a file that is saved, and both
+/// leave. A line for each step that went well, an exception for the first that did not.
+/// </summary>
+internal static class Exchange
+{
+    private const string Text = "Grüße, 元気ですか? 你好 \U0001F600";
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+
+    internal static void Run(string folder)
+    {
+        int port = 20_000 + new Random().Next(10_000);
+        using var alice = Start("alice", 2, 3, port, folder);
+        using var bob = Start("bob", 3, 2, port, folder);
+        Await("the members know each other", () => alice.Read(machine => machine.MemberAt(bob.LocalEndPoint)) is { NickName: "bob" }
+            && bob.Read(machine => machine.MemberAt(alice.LocalEndPoint)) is { NickName: "alice" });
+
+        string original = Path.Combine(folder, "build 試験.log");
+        File.WriteAllBytes(original, [.. Enumerable.Range(0, 1_000_000).Select(each => (byte)(each * 31 >> 3))]);
+        var delivery = Send(alice, bob, new OutgoingMessage(Text) { Files = [FileOffering.Describe(original)] });
+        Await("the message is confirmed", () => delivery.Status == DeliveryStatus.Confirmed);
+
+        var message = bob.Tell((machine, _) => machine.Take(null));
+        Check("the message has come", message is { Text: Text, Sender.NickName: "alice", Attachments.Count: 1 });
+        string saved = Save(bob, message!, folder);
+        Check("the file is saved under its name", Path.GetFileName(saved) == Path.GetFileName(original));
+        Check("the file is whole", File.ReadAllBytes(saved).SequenceEqual(File.ReadAllBytes(original)));
+        Await("the sender knows", () => delivery.Offers.Single().State == OfferState.Taken);
+
+        alice.Stop();
+        Await("one leaves and the other knows", () => bob.Read(machine => machine.MemberAt(alice.LocalEndPoint)) is null);
+    }
+
+    private static MemberNode Start(string name, int host, int other, int port, string folder) => MemberNode.Start(new NodeOptions
+    {
+        NickName = name,
+        UserName = name,
+        Address = Loopback(host),
+        Port = port,
+        BroadcastTargets = [new IPEndPoint(Loopback(other), port)],
+        KeyPath = Path.Combine(folder, "keys"),
+        LogPath = Path.Combine(folder, name + ".jsonl"),
+    });
+
+    private static Delivery Send(MemberNode from, MemberNode to, OutgoingMessage message) => from.Tell((machine, now) =>
+    {
+        var deliveries = machine.Compose(now, message, [to.LocalEndPoint]).Deliveries;
+        machine.Dispatch(now, deliveries);
+        return deliveries.Single();
+    });
+
+    private static string Save(MemberNode node, IncomingMessage message, string folder)
+    {
+        string target = Path.Combine(folder, "saved");
+        Directory.CreateDirectory(target);
+        var order = new FetchOrder(message.From, message.Number, message.Attachments[0])
+        {
+            UserName = node.Settings.UserName,
+            HostName = node.Settings.HostName,
+            LocalAddress = node.LocalEndPoint.Address,
+            NextNumber = () => node.Tell((machine, now) => machine.DrawNumber(now)),
+        };
+        return new AttachmentFetch(order, new FetchOptions(target)).Run(CancellationToken.None).Path;
+    }
+
+    private static IPAddress Loopback(int host) => new([127, 0, 0, (byte)host]);
+
+    private static void Await(string what, Func<bool> condition) => Check(what, SpinWait.SpinUntil(condition, s_patience));
+
+    private static void Check(string what, bool isSo)
+    {
+        if (!isSo)
+            throw new InvalidOperationException("It is not so that " + what + ".");
+        Console.WriteLine(what);
+    }
+}
