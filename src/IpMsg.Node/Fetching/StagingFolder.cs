@@ -72,12 +72,14 @@ internal sealed class StagingFolder : IDisposable
 
     public void Dispose()
     {
-        // Windows removes no file that is open. Elsewhere the lock is kept to the end, or a fetch of the same thing that has waited for
-        // it would go on in a folder that is about to vanish.
+        // It stays locked until it is gone, or another fetch of the same order would take it over while it is being emptied. Only Windows
+        // removes nothing that is open; nor does it remove it once somebody else has opened it.
+        if (!IsKept)
+            FolderRemoval.Empty(Folder, except: OrderFile);
         if (Platform.IsWindows)
             _order.Dispose();
         if (!IsKept)
-            FolderRemoval.Empty(Folder);
+            FolderRemoval.Remove(Folder, OrderFile);
         Folder.Dispose();
         if (!IsKept)
             FolderRemoval.TryRemoveEmpty(_target, _name);
