@@ -32,7 +32,7 @@ internal static class AttachmentPaths
     private static IReadOnlyList<string> OfText(string path, SessionState session)
     {
         string literal = FilePaths.Resolve(session, path, IpMsgReason.AttachmentNotFound);
-        if (!WildcardPattern.ContainsWildcardCharacters(path) || File.Exists(literal) || Directory.Exists(literal))
+        if (!FilePaths.IsPattern(path) || File.Exists(literal) || Directory.Exists(literal))
             return [literal];
         try
         {

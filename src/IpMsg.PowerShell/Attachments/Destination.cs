@@ -14,8 +14,8 @@ internal static class Destination
     /// <exception cref="IpMsgException">It means none, or several.</exception>
     internal static string OfPattern(SessionState session, string path)
     {
-        if (!WildcardPattern.ContainsWildcardCharacters(path))
-            return OfLiteral(session, WildcardPattern.Unescape(path));
+        if (!FilePaths.IsPattern(path))
+            return OfLiteral(session, path);
         try
         {
             var fitting = session.Path.GetResolvedProviderPathFromPSPath(path, out var provider);

@@ -16,13 +16,16 @@ internal static class FilePaths
             string resolved = session.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
             if (provider.Name != "FileSystem")
                 throw new IpMsgException(reason, "'" + path + "' is not in the file system but in " + provider.Name + ".", path);
-            return resolved + TrailingSeparator(path);
+            return resolved.EndsWith(Path.DirectorySeparatorChar.ToString(), StringComparison.Ordinal) ? resolved : resolved + TrailingSeparator(path);
         }
         catch (Exception nowhere) when (nowhere is SessionStateException or ProviderInvocationException or ArgumentException or NotSupportedException)
         {
             throw new IpMsgException(reason, "'" + path + "' is not a path: " + nowhere.Message, path, null, nowhere);
         }
     }
+
+    /// <summary>True when a path has wildcards, or escapes characters that would be some, as Tab does: "report`[1`].txt".</summary>
+    internal static bool IsPattern(string path) => WildcardPattern.ContainsWildcardCharacters(path) || path.IndexOf('`') >= 0;
 
     // A separator at the end says "folder", and resolving takes it away.
     private static string TrailingSeparator(string path) =>

@@ -88,6 +88,18 @@ public sealed class SaveTests : IDisposable
         Assert.Equal(saved, string.Join(' ', _trade.Suzuki.All<FileInfo>("$message | Save-IpMsgAttachment " + name).Select(each => each.Name)));
     }
 
+    [Theory]
+    [InlineData("-Path 'logs`[1`]'")]
+    [InlineData("-Path 'logs?1?'")]
+    [InlineData("-LiteralPath 'logs[1]'")]
+    public void A_folder_may_have_brackets_in_its_name(string where)
+    {
+        Directory.CreateDirectory(Path.Combine(_trade.Target, "logs[1]"));
+        _trade.Make("a.txt");
+        _trade.Send("Send-IpMsg suzuki -Attachment a.txt");
+        Assert.Equal(Path.Combine(_trade.Target, "logs[1]", "a.txt"), _trade.Suzuki.One<FileInfo>("$message | Save-IpMsgAttachment " + where).FullName);
+    }
+
     [Fact]
     public void A_taken_name_gets_a_number_and_Force_replaces()
     {

@@ -27,6 +27,7 @@ public sealed class SendFilesTests : IDisposable
     [InlineData("Send-IpMsg suzuki logs -Attachment $source/a.log", "logs: a.log")]
     [InlineData("Send-IpMsg suzuki logs -Attachment 'report[1].txt'", "logs: report[1].txt")]
     [InlineData("Send-IpMsg suzuki logs -Attachment 'report?1?.txt'", "logs: report[1].txt")]
+    [InlineData("Send-IpMsg suzuki logs -Attachment 'report`[1`].txt'", "logs: report[1].txt")]
     [InlineData("Send-IpMsg suzuki logs -Attachment '[ab].log'", "logs: a.log b.log")]
     [InlineData("Send-IpMsg suzuki logs -Attachment sub", "logs: sub/")]
     [InlineData("Send-IpMsg suzuki logs -Attachment sub/", "logs: sub/")]
