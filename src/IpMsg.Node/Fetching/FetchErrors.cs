@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Net.Sockets;
 using IpMsg.Protocol;
 
 namespace IpMsg.Node;
@@ -9,16 +10,17 @@ namespace IpMsg.Node;
 /// <param name="order">What was to be fetched.</param>
 internal sealed class FetchErrors(FetchOrder order)
 {
-    private const string AgainAdvice = "Fetch it again. A single file can go on where it broke off.";
     private const string AskAdvice = "Ask the sender to offer it again.";
 
     private string Name => order.Attachment.Name;
+
+    private string AgainAdvice => order.IsFolder ? "Fetch it again." : "Fetch it again; with -Resume it goes on where it broke off.";
 
     internal IpMsgException Unavailable() => Make(IpMsgReason.AttachmentUnavailable,
         $"{order.Server} has no '{Name}' for us: the offer has ended, is not ours, or the sender is gone.", AskAdvice);
 
     internal IpMsgException Unreachable(Exception inner) => Make(IpMsgReason.SenderUnreachable,
-        $"'{Name}' cannot be fetched: no connection to {order.Server}.", "See whether the sender is still there (Test-IpMsgMember), and whether a firewall stands between.", inner);
+        $"'{Name}' cannot be fetched: no connection to {order.Server} ({Why(inner)}).", "See whether the sender is still there (Test-IpMsgMember), and whether a firewall stands between.", inner);
 
     internal IpMsgException Broken(long bytes) => Make(IpMsgReason.TransferBroken,
         $"{order.Server} ended the connection before '{Name}' was whole, after {Number(bytes)} bytes.", AgainAdvice);
@@ -53,6 +55,11 @@ internal sealed class FetchErrors(FetchOrder order)
         return Make(IpMsgReason.TargetNotWritable, $"'{Name}' cannot be written to '{folder}': {(isFull ? "the disk is full." : inner.Message)}",
             isFull ? "Make room, or fetch it into another folder." : "Name a folder that exists and may be written to.", inner);
     }
+
+    // Without the endpoint, which some frameworks put behind it. Whoever does not answer in time has his connection closed.
+    private static string Why(Exception inner) => inner is SocketException { SocketErrorCode: not (SocketError.OperationAborted or SocketError.Interrupted or SocketError.NotSocket) } failure
+        ? new SocketException((int)failure.SocketErrorCode).Message
+        : "no answer in time";
 
     private static string Number(double value) => value.ToString("#,0.##", CultureInfo.InvariantCulture);
 

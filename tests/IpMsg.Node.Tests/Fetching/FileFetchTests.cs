@@ -137,6 +137,7 @@ public sealed class FileFetchTests : IDisposable
         free.Stop();
         var failure = Assert.Throws<IpMsgException>(() => new AttachmentFetch(Order(nobody, SingleFile("a", 1)), _lab.Options).Run(default));
         Assert.Equal(IpMsgReason.SenderUnreachable, failure.Reason);
+        Assert.EndsWith($"no connection to {nobody} ({new SocketException((int)SocketError.ConnectionRefused).Message}).", failure.Message, StringComparison.Ordinal);
         _lab.RequireNothing();
     }
 

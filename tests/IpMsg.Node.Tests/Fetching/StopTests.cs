@@ -96,6 +96,7 @@ public sealed class StopTests : IDisposable
         _lab.Options = _lab.Options with { Silence = TimeSpan.FromMilliseconds(200) };
         var failure = Assert.Throws<IpMsgException>(() => new AttachmentFetch(order, _lab.Options).Run(default));
         Assert.Equal(IpMsgReason.SenderUnreachable, failure.Reason);
+        Assert.Contains("(no answer in time)", failure.Message, StringComparison.Ordinal);
         _lab.RequireNothing();
         full.ForEach(socket => socket.Dispose());
     }
