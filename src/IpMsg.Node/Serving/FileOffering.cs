@@ -80,8 +80,9 @@ public static class FileOffering
         }
     }
 
+    // The system's own words have the path in them.
     private static IpMsgException Unreadable(string path, Exception? reason) =>
-        new(IpMsgReason.AttachmentUnreadable, "'" + path + "' cannot be read" + (reason is null ? "." : ": " + reason.Message), path, null, reason);
+        new(IpMsgReason.AttachmentUnreadable, reason?.Message ?? "'" + path + "' cannot be read.", path, null, reason);
 
     private static IpMsgException NotSupported(string path, string why) => new(IpMsgReason.AttachmentNotSupported, "'" + path + "' " + why + ".", path);
 }
