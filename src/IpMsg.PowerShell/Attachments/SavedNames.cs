@@ -12,7 +12,9 @@ internal static class SavedNames
     internal static void Tell(Cmdlet cmdlet, FetchResult result)
     {
         if (result.RestartedBecause is { } reason)
-            cmdlet.WriteVerbose("It was fetched from the beginning: " + reason);
+            cmdlet.WriteVerbose("It was fetched from the beginning: " + reason + ".");
+        if (result.ResumedAt > 0)
+            cmdlet.WriteVerbose("It went on behind the " + SizeText.Of(result.ResumedAt) + " that were there.");
         var missing = result.Names.Where(each => each.Path is null).ToList();
         if (missing.Count > 0)
             cmdlet.WriteWarning("Left out of '" + SafeText.Line(result.Path) + "', since they are neither files nor folders: " + List(missing.Select(each => each.Received), missing.Count));
