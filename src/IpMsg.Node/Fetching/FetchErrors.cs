@@ -17,7 +17,7 @@ internal sealed class FetchErrors(FetchOrder order)
     private string AgainAdvice => order.IsFolder ? "Fetch it again." : "Fetch it again; with -Resume it goes on where it broke off.";
 
     internal IpMsgException Unavailable() => Make(IpMsgReason.AttachmentUnavailable,
-        $"{order.Server} has no '{Name}' for us: the offer has ended, is not ours, or the sender is gone.", AskAdvice);
+        $"{order.Server} has no '{Name}' for us: the offer has ended, is not for us, or its file has changed or is gone.", AskAdvice);
 
     internal IpMsgException Unreachable(Exception inner) => Make(IpMsgReason.SenderUnreachable,
         $"'{Name}' cannot be fetched: no connection to {order.Server} ({Why(inner)}).", "See whether the sender is still there (Test-IpMsgMember), and whether a firewall stands between.", inner);
