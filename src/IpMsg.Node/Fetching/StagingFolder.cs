@@ -94,8 +94,8 @@ internal sealed class StagingFolder : IDisposable
             folder = target.Enter(name);
             // Only once it is ours alone can it be relied on that its entries stay what they are. On a file system without owners a new
             // one has to do: in it only new files are made, and they follow no link.
-            if (folder.TryOwn() ? folder.KindOf(OrderFile) is EntryKind.None or EntryKind.File : isNew)
-                return new StagingFolder(target, name, folder, Lock(folder, isNew));
+            if ((folder.TryOwn() ? folder.KindOf(OrderFile) is EntryKind.None or EntryKind.File : isNew) && Lock(folder, isNew) is { } order)
+                return new StagingFolder(target, name, folder, order);
             folder.Dispose();
         }
         // A link took its place, or a fetch is using it: the next name helps. It does not help against a full disk.
@@ -110,8 +110,15 @@ internal sealed class StagingFolder : IDisposable
         return null;
     }
 
-    private static FileStream Lock(FolderHandle folder, bool isNew) =>
-        new(folder.PathOf(OrderFile), isNew ? FileMode.CreateNew : FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+    private static FileStream? Lock(FolderHandle folder, bool isNew)
+    {
+        var order = new FileStream(folder.PathOf(OrderFile), isNew ? FileMode.CreateNew : FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+        // Elsewhere than on Windows it may have been removed between the opening and the locking, by the fetch that had it.
+        if (Platform.IsWindows || SystemNative.IsAt(order.SafeFileHandle, folder.PathOf(OrderFile)))
+            return order;
+        order.Dispose();
+        return null;
+    }
 
     private void Prepare(string description, bool keepsLeftOver)
     {

@@ -19,8 +19,16 @@ internal static unsafe class SystemNative
     /// <summary>Looks at a file, or at a link itself. Zero, or an error that is in <see cref="LibC.LastError"/>.</summary>
     internal static int Look(string path, bool followsLink, out Status status)
     {
+        status = default;
         fixed (Status* place = &status)
             return followsLink ? SystemNative_Stat(path, place) : SystemNative_LStat(path, place);
+    }
+
+    /// <summary>True when an open file is the one that stands under a path.</summary>
+    internal static bool IsAt(SafeFileHandle file, string path)
+    {
+        Status open = default;
+        return SystemNative_FStat(file, &open) == 0 && Look(path, followsLink: false, out var there) == 0 && open.Identity == there.Identity;
     }
 
     /// <summary>The name of a user; null when the number has none.</summary>
@@ -90,6 +98,9 @@ internal static unsafe class SystemNative
     [DllImport(Library, SetLastError = true)]
     private static extern int SystemNative_LStat(string path, Status* status);
 
+    [DllImport(Library, SetLastError = true)]
+    private static extern int SystemNative_FStat(SafeFileHandle file, Status* status);
+
     [DllImport(Library)]
     private static extern int SystemNative_GetPwUidR(uint user, IntPtr* entry, byte* buffer, int room);
 
@@ -116,5 +127,8 @@ internal static unsafe class SystemNative
         private fixed long _room[16];
 
         internal readonly bool HasBirth => (Flags & 1) != 0;
+
+        /// <summary>The same for the same file: device and number are among these, whatever else a runtime has there.</summary>
+        internal readonly (long, long, long) Identity => (_room[0], _room[1], _room[2]);
     }
 }
