@@ -16,7 +16,10 @@ internal sealed class ServingNode : IDisposable
 
     internal ServingNode(string scratch) => _node = MemberNode.Start(new NodeOptions
     {
-        Address = IPAddress.Loopback, Port = 0, KeyPath = Path.Combine(scratch, "keys"), IsSilent = true,
+        Address = IPAddress.Loopback,
+        Port = 0,
+        KeyPath = Path.Combine(scratch, "keys"),
+        IsSilent = true,
     });
 
     /// <summary>Takes a file or folder as it is served.</summary>

@@ -22,7 +22,13 @@ internal sealed class ServingNode : IDisposable
         Directory.CreateDirectory(Folder);
         var options = new NodeOptions
         {
-            Address = IPAddress.Loopback, Port = 0, UserName = "alice", HostName = "ALICE-PC", KeyPath = _folder["keys"], IsSilent = true, Encoding = "shift_jis",
+            Address = IPAddress.Loopback,
+            Port = 0,
+            UserName = "alice",
+            HostName = "ALICE-PC",
+            KeyPath = _folder["keys"],
+            IsSilent = true,
+            Encoding = "shift_jis",
             DenyFrom = denied ?? [],
         };
         Node = MemberNode.Start(NodeParts.Open(options, limits));
