@@ -8,6 +8,7 @@
     Description          = 'IP Messenger (IPMsg) for people who automate: find members on the LAN, send and receive messages and files, as objects in the pipeline.'
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Desktop', 'Core')
+    # Of Windows PowerShell.
     DotNetFrameworkVersion = '4.7.2'
     FormatsToProcess     = @('IpMsg.Format.ps1xml')
     TypesToProcess       = @('IpMsg.Types.ps1xml')
@@ -31,8 +32,8 @@
     )
     PrivateData          = @{
         PSData = @{
-            Tags         = @('IPMsg', 'IPMessenger', 'LAN', 'Messenger', 'Notification', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
-            ReleaseNotes = 'See CHANGELOG.md.'
+            Tags         = @('IPMsg', 'IPMessenger', 'LAN', 'Messenger', 'Notification', 'FileTransfer', 'CI', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+            ReleaseNotes = 'CHANGELOG.md, beside this manifest, tells what is new.'
         }
     }
 }

@@ -12,12 +12,12 @@
 .EXAMPLE
     ./build.ps1 -Task Build, Pack -Configuration Release
 
-    Makes out/IpMsg-<version>.zip.
+    Makes the packages in out/packages.
 #>
 [CmdletBinding()]
 param(
     # What to do, in this order. Build: the staged module. Test: dotnet test and Pester. Lint: formatting and PSScriptAnalyzer.
-    # Docs: the help in en-US from docs/en-US. Pack: a zip of the staged module.
+    # Docs: the help in en-US from docs/en-US. Pack: the module for the PowerShell Gallery and as a zip, and the shell as a .NET tool.
     [ValidateSet('Build', 'Test', 'Lint', 'Docs', 'Pack')]
     [string[]] $Task = 'Build',
 
@@ -37,10 +37,15 @@ function Invoke-Suite([string[]] $Arguments) {
     Invoke-Native (Get-Process -Id $PID).Path (@('-NoProfile', '-File', (Join-Path $PSScriptRoot 'tests/Pester/Invoke-Tests.ps1')) + $Arguments)
 }
 
-function Compress-Module {
-    $out = Join-Path $PSScriptRoot 'out'
-    $version = (Import-PowerShellDataFile (Join-Path $out 'IpMsg/IpMsg.psd1')).ModuleVersion
-    Compress-Archive -Path (Join-Path $out 'IpMsg') -DestinationPath (Join-Path $out "IpMsg-$version.zip") -Force -PassThru
+function New-Package {
+    # Each of the two builds what it needs; the tool has the module inside.
+    foreach ($project in 'src/IpMsg.PowerShell', 'src/IpMsg.Shell') {
+        Invoke-Native dotnet 'pack', $project, '--configuration', $Configuration
+    }
+    $version = (Import-PowerShellDataFile (Join-Path $PSScriptRoot 'out/IpMsg/IpMsg.psd1')).ModuleVersion
+    $packages = Join-Path $PSScriptRoot 'out/packages'
+    Compress-Archive -Path (Join-Path $PSScriptRoot 'out/IpMsg') -DestinationPath (Join-Path $packages "IpMsg-$version.zip") -Force
+    Get-ChildItem $packages -File | Where-Object Name -Like "*$version.*"
 }
 
 Push-Location $PSScriptRoot
@@ -58,7 +63,7 @@ try {
                 Invoke-Suite '-Name', 'PSScriptAnalyzer'
             }
             'Docs' { & (Join-Path $PSScriptRoot 'docs/build-help.ps1') }
-            'Pack' { Compress-Module }
+            'Pack' { New-Package }
         }
     }
 }
