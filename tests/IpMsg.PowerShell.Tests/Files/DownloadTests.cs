@@ -94,7 +94,9 @@ public sealed class DownloadTests : IDisposable
     public void A_listener_that_is_stopped_ends_it_with_an_error_for_each()
     {
         using var sending = _trade.Sato.Begin("Send-IpMsg suzuki -Attachment a.txt -WaitDownload");
-        _trade.Suzuki.Run("Receive-IpMsg -TimeoutSec 20 -Count 1; Stop-IpMsgListener $args[0]", _trade.SatoListens);
+        _trade.Suzuki.Run("Receive-IpMsg -TimeoutSec 20 -Count 1");
+        Eventually.True(() => _trade.SatoListens.Counters.Confirmed > 0, "the message is confirmed");
+        _trade.Suzuki.Run("Stop-IpMsgListener $args[0]", _trade.SatoListens);
         Assert.Contains(sending.EndWithErrors(), each => each.ToString().Contains("'a.txt' (withdrawn", StringComparison.Ordinal));
         Assert.Single(sending.Output);
     }

@@ -14,7 +14,7 @@ public sealed class LiveOfferTests : IDisposable
 
     private readonly FileTrade _trade = new();
 
-    public OfferTests()
+    public LiveOfferTests()
     {
         foreach (string name in (string[])["a.txt", "b.txt", "empty.txt"])
             _trade.Make(name, name[0] == 'e' ? 0 : 10_000);
