@@ -59,4 +59,29 @@ count=$(sed -n "/CmdletsToExport/,/)/p" "$root/IpMsg.psd1" | grep -c "^ *'")
 is "it has all $count cmdlets" "$count" elsewhere "$tool" -Command '(Get-Command -Module IpMsg).Count'
 fails() { elsewhere "$tool" -Command 'exit 7'; [ $? = 7 ]; }
 once "its exit code is the script's" fails
+# --- docs/ci.md, as it stands, with the tool
+# blocks <language>: the blocks of the page in that language, each ended by a NUL.
+blocks() { awk -v want="\`\`\`$1" '$0 == want { on = 1; next } on && $0 == "```" { on = 0; printf "%c", 0; next } on' "$root/docs/ci.md"; }
+while IFS= read -r -d '' block; do
+    once "a block of the page is a shell script: ${block%% *}" bash -n <(echo "$block")
+done < <(blocks sh)
+step=$(grep -m 1 '^\.tools/ipmsg ' "$root/docs/ci.md")
+is "GitLab, Jenkins and the page say the same" 3 eval 'grep -cF -- "$step" "$root/docs/ci.md"'
+
+mkdir -p "$folder/job/saved" && cd "$folder/job" && ln -s "$folder/tool" .tools && echo 'error 42' >build.log
+IPMSG_PORT=$((20000 + RANDOM % 10000)) to=127.$((RANDOM % 200 + 1)).$((RANDOM % 200 + 1)).9
+export IPMSG_PORT NOTIFY_TO="$to" NOTIFY_TEXT="Build \"42\" failed, it's red"
+# Somebody who takes two messages, and what is attached to them.
+"$tool" -Command "Start-IpMsgListener bob -Address $to; 'ready'; Receive-IpMsg -Wait -Count 2 -TimeoutSec 60 | ForEach-Object {
+    \$null = \$_ | Save-IpMsgAttachment saved; \"\$(\$_.From): \$(\$_.Text)\" }" >bob.txt 2>&1 </dev/null &
+soon "a member listens" grep -q ready bob.txt
+export IPMSG_NICKNAME=CI
+once "the step sends the message and the log" bash -c "$step"
+once "so does the action" env PATH="$folder/tool:$PATH" NOTIFY_FILE=build.log NOTIFY_SECONDS=20 "$root/.ci/notify"
+wait $!
+is "both have come" "$(printf '%s\n' ready "CI: $NOTIFY_TEXT" "CI: $NOTIFY_TEXT")" cat bob.txt
+is "with their logs" "$(printf 'error 42\nerror 42')" eval 'cat saved/*'
+unheard() { "$@"; [ $? = 1 ]; }
+once "the step fails when nobody confirms" unheard bash -c "$step"
+once "so does the action" unheard env PATH="$folder/tool:$PATH" "$root/.ci/notify"
 tap_end
