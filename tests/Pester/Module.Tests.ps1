@@ -11,7 +11,9 @@ BeforeAll {
 
 Describe 'The manifest' {
     It 'is valid' {
-        Test-ModuleManifest $manifest -ErrorAction Stop | ForEach-Object Name | Should -Be 'IpMsg'
+        $tested = Test-ModuleManifest $manifest -ErrorAction Stop -WarningVariable warnings
+        $tested.Name | Should -Be 'IpMsg'
+        $warnings | Should -BeNullOrEmpty
     }
 
     It 'has the version of the libraries' {
@@ -28,10 +30,17 @@ Describe 'The manifest' {
     It 'says what the gallery wants to know' {
         $data.Author, $data.Description, $data.GUID | Should -Not -Contain $null
         $data.PrivateData.PSData.Tags | Should -Contain 'IPMsg'
+        $data.PrivateData.PSData.Tags | Where-Object { $_ -match '\s' } | Should -BeNullOrEmpty
+        $data.PrivateData.PSData.ReleaseNotes | Should -Not -BeNullOrEmpty
+    }
+
+    It 'is for Windows PowerShell 5.1 on .NET Framework 4.7.2, and for PowerShell' {
+        $data.PowerShellVersion, $data.DotNetFrameworkVersion | Should -Be '5.1', '4.7.2'
+        $data.CompatiblePSEditions | Should -Be 'Desktop', 'Core'
     }
 
     It 'names files that are there, and licences lie beside them' {
-        foreach ($file in @($data.RootModule) + $data.FormatsToProcess + $data.TypesToProcess + 'LICENSE' + 'THIRD-PARTY-NOTICES.md') {
+        foreach ($file in @($data.RootModule) + $data.FormatsToProcess + $data.TypesToProcess + 'LICENSE' + 'THIRD-PARTY-NOTICES.md' + 'CHANGELOG.md') {
             Join-Path $module.ModuleBase $file | Should -Exist
         }
     }
