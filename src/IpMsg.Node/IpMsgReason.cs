@@ -27,6 +27,20 @@ public enum IpMsgReason
     InvalidLogPath,
     /// <summary>The folder for keys and counters cannot be used.</summary>
     InvalidKeyPath,
+    /// <summary>A file of keys is damaged.</summary>
+    KeyStoreDamaged,
+    /// <summary>A file of public keys cannot be read or written.</summary>
+    InvalidKeyFile,
+    /// <summary>Something is no key that can be forgotten.</summary>
+    InvalidKey,
+    /// <summary>No key of that name is known.</summary>
+    KeyNotFound,
+    /// <summary>There are no keys without encryption.</summary>
+    NoKeys,
+    /// <summary>A member has come with another key than the pinned one.</summary>
+    MemberKeyChanged,
+    /// <summary>A message could not be encrypted for its recipient, and was not sent in plaintext.</summary>
+    EncryptionNotPossible,
     /// <summary>An environment variable has a value that cannot be used.</summary>
     InvalidEnvironment,
     /// <summary>Nobody is known by that name.</summary>

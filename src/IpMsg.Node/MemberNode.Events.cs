@@ -120,6 +120,22 @@ public sealed partial class MemberNode
                 var fetch = (HostListFetch)action.Subject!;
                 (fetch.Tag as Watch<HostListFetch>)?.Post(fetch);
                 break;
+            case MemberActionKind.Seal:
+                Seal((SealOrder)action.Subject!);
+                break;
+            case MemberActionKind.Unseal:
+                Unseal((SealedArrival)action.Subject!);
+                break;
+            case MemberActionKind.KeyAnswered:
+                var question = (KeyQuestion)action.Subject!;
+                (question.Tag as Watch<KeyQuestion>)?.Post(question);
+                break;
+            case MemberActionKind.KeyKept:
+                _parts.Keys?.Keep((KnownKey)action.Subject!);
+                break;
+            case MemberActionKind.KeyForgotten:
+                _parts.Keys?.Forget((KnownKey)action.Subject!);
+                break;
             case MemberActionKind.OfferChanged:
                 _server.OfferChanged((Offer)action.Subject!);
                 _watches.OfferChanged((Offer)action.Subject!);

@@ -8,15 +8,28 @@ public sealed partial class MemberNode
 {
     private Transfer? BeginTransfer(FileRequestAssembler request, IPAddress from)
     {
+        var opened = Open(request);
         Transfer? transfer;
         lock (_gate)
         {
             if (_state != NodeState.Running)
                 return null;
-            transfer = _machine.BeginTransfer(NodeClock.Now, request, from);
+            transfer = _machine.BeginTransfer(NodeClock.Now, request, opened, from);
         }
         OnOwnThread(Settle);
         return transfer;
+    }
+
+    // On the connection's own time: it takes milliseconds, and one address has few connections.
+    private OpenedEnvelope? Open(FileRequestAssembler request)
+    {
+        if (Settings.Keys is not { } own || !request.TryRead(out var packet) || (packet.MessageFlags & MessageFlags.Encrypted) == 0
+            || EnvelopeReader.Read(packet.Body) is not { } envelope)
+            return null;
+        PublicKey? sender;
+        lock (_gate)
+            sender = _machine.KeyOf(request);
+        return EnvelopeOpener.Open(envelope, packet.Number, own, sender, Settings.AllowsWeakCiphers);
     }
 
     // Also after the end: what was broken off by it ends as well.

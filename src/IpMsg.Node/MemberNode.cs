@@ -24,6 +24,7 @@ public sealed partial class MemberNode : IDisposable
     private readonly Watches _watches = new();
     private readonly FileServer _server;
     private readonly Timer _timer;
+    private readonly UnsealQueue _unseals;
     private readonly ManualResetEventSlim _farewellSaid = new();
     private readonly ManualResetEventSlim _stopped = new();
     private long _armedFor = Moment.Never;
@@ -36,6 +37,8 @@ public sealed partial class MemberNode : IDisposable
         _machine = new MemberMachine(parts.Settings, parts.Numbers, parts.Random) { AcceptsMessages = parts.Options.AcceptsMessages };
         _carrier = new ActionCarrier(_gate, _machine.Actions, parts.Door, Report);
         _server = new FileServer(BeginTransfer, EndTransfer, parts.Serving);
+        _unseals = new UnsealQueue(Open);
+        _machine.LoadKeys(parts.KnownKeys);
         _timer = new Timer(_ => OnTimer(), null, Timeout.Infinite, Timeout.Infinite);
     }
 
@@ -185,6 +188,7 @@ public sealed partial class MemberNode : IDisposable
             return;
         }
         Settle();
+        _unseals.Close();
         _farewellSaid.Wait(s_longestFarewell);
         _parts.Close();
         lock (_gate)

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Net;
+using IpMsg.Protocol;
 
 namespace IpMsg.Node;
 
@@ -41,6 +42,12 @@ public sealed record NodeOptions
 
     /// <summary>Folder for keys and the packet counter; null for the user's own.</summary>
     public string? KeyPath { get; init; }
+
+    /// <summary>When messages are encrypted; off, no keys are made and none announced.</summary>
+    public EncryptionPolicy Encryption { get; init; }
+
+    /// <summary>True when ciphers that keep no secret are better than none.</summary>
+    public bool AllowsWeakCiphers { get; init; }
 
     /// <summary>Addresses and networks that may talk to us; empty for all.</summary>
     public IReadOnlyList<string> AllowFrom { get; init; } = [];

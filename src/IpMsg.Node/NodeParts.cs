@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
+using System.Threading.Tasks;
 using IpMsg.Protocol;
 
 namespace IpMsg.Node;
@@ -43,6 +44,12 @@ internal sealed class NodeParts
     /// <summary>How long those who fetch are waited for.</summary>
     internal ServingLimits Serving { get; init; } = new();
 
+    /// <summary>Keeps what is learnt of keys; null without encryption.</summary>
+    internal KeyKeeper? Keys { get; init; }
+
+    /// <summary>What was learnt in earlier sessions.</summary>
+    internal IReadOnlyList<KnownKey> KnownKeys { get; init; } = [];
+
     /// <summary>Others are most likely where we are told to be; a port of the system's choice says nothing of them.</summary>
     internal int StandardPort => Options.Port > 0 ? Options.Port : NodeOptions.StandardPort;
 
@@ -55,11 +62,27 @@ internal sealed class NodeParts
         var filter = new AddressFilter(options.AllowFrom, options.DenyFrom);
         var codec = Option(IpMsgReason.InvalidEncoding, options.Encoding, () => new TextCodec(
             CodePages.Find(options.Encoding ?? CodePages.DefaultFor(CultureInfo.CurrentCulture)), CodePages.Find(CodePages.Chinese)));
+        // Making keys takes a while, once in a lifetime; the sockets are bound meanwhile.
+        var keys = options.Encryption == EncryptionPolicy.Off ? null : Task.Run(() => OpenKeys(options));
         var numbers = Option(IpMsgReason.InvalidKeyPath, options.KeyPath, () => OpenNumbers(options));
         try
         {
             var doors = Bind(options);
-            return new NodeParts(options, SettingsOf(options, codec, doors.Udp.LocalEndPoint.Port), numbers, doors.Udp, doors.Tcp, filter) { Serving = serving ?? new ServingLimits() };
+            try
+            {
+                var (own, store, known) = keys?.GetAwaiter().GetResult() ?? default;
+                return new NodeParts(options, SettingsOf(options, codec, doors.Udp.LocalEndPoint.Port, own), numbers, doors.Udp, doors.Tcp, filter)
+                {
+                    Serving = serving ?? new ServingLimits(),
+                    Keys = store is null ? null : new KeyKeeper(store),
+                    KnownKeys = known ?? [],
+                };
+            }
+            catch
+            {
+                doors.Dispose();
+                throw;
+            }
         }
         catch
         {
@@ -97,6 +120,7 @@ internal sealed class NodeParts
         _tcp?.Dispose();
         Door.Dispose();
         Log?.Dispose();
+        Keys?.Dispose();
     }
 
     private static SharedPacketNumbers OpenNumbers(NodeOptions options)
@@ -111,6 +135,13 @@ internal sealed class NodeParts
             // Nobody asked for the folder; without it the counter is this process's own.
         }
         return new SharedPacketNumbers(folder.PathOf("packet-number"));
+    }
+
+    private static (OwnKeys? Own, KnownKeyStore? Store, IReadOnlyList<KnownKey>? Known) OpenKeys(NodeOptions options)
+    {
+        var folder = UserFolder.Find(options.KeyPath);
+        var store = new KnownKeyStore(folder);
+        return (new OwnKeyStore(folder, options.KeyPath is not null).Open(), store, store.Load());
     }
 
     private static Doors Bind(NodeOptions options)
@@ -139,15 +170,19 @@ internal sealed class NodeParts
         _ => new(IpMsgReason.ListenerFailed, "The listener cannot use " + place + ": " + refused.Message, place, "Check -Address and -Port.", refused),
     };
 
-    private static MemberSettings SettingsOf(NodeOptions options, TextCodec codec, int port)
+    private static MemberSettings SettingsOf(NodeOptions options, TextCodec codec, int port, OwnKeys? keys)
     {
         string user = options.UserName ?? NodeDefaults.UserName;
-        return new MemberSettings(user, options.HostName ?? NodeDefaults.HostName(options.Address, port), codec)
+        string name = keys?.Usual is { } usual ? FingerprintName.Of(user, usual.Public) : user;
+        return new MemberSettings(name, options.HostName ?? NodeDefaults.HostName(options.Address, port), codec)
         {
             NickName = HeaderName.Tidy(options.NickName ?? user),
             GroupName = HeaderName.Tidy(options.GroupName ?? ""),
             Capabilities = EntryFlags.CanUtf8 | EntryFlags.CanTransferFiles | EntryFlags.CanShowImages,
             VersionText = "IpMsg for PowerShell Ver" + typeof(NodeParts).Assembly.GetName().Version.ToString(3),
+            Keys = keys,
+            Encryption = options.Encryption,
+            AllowsWeakCiphers = options.AllowsWeakCiphers,
             PersistsMessages = options.LogPath is not null,
         };
     }

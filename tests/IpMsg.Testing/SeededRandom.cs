@@ -17,4 +17,13 @@ public sealed class SeededRandom(ulong seed) : IRandomSource
 
     /// <summary>True with the given probability.</summary>
     public bool Chance(double probability) => probability > 0 && (_numbers.Next() >> 11) * (1.0 / (1UL << 53)) < probability;
+
+    /// <summary>So many random bytes.</summary>
+    public byte[] Bytes(int count)
+    {
+        var bytes = new byte[count];
+        for (int at = 0; at < count; at++)
+            bytes[at] = (byte)Next(0, 256);
+        return bytes;
+    }
 }

@@ -10,11 +10,16 @@ namespace IpMsg.Testing;
 public sealed class SimulatedHost : ILanStation
 {
     private readonly SimulatedLan _lan;
+    private const int LongestCipher = 5;
+
+    private readonly MemberSettings _settings;
     private long _wakesAt = Moment.Never;
+    private long _opensAt;
 
     public SimulatedHost(SimulatedLan lan, IPEndPoint endPoint, MemberSettings settings, ulong seed = 1)
     {
         _lan = lan;
+        _settings = settings;
         EndPoint = endPoint;
         Machine = new MemberMachine(settings, new RisingNumbers(), new SeededRandom(seed)) { AcceptsMessages = true };
         Machine.SetNetworks([SimulatedLan.Broadcast(endPoint.Port)], [new LocalNetwork(endPoint.Address, new IPAddress([255, 0, 0, 0]))], endPoint.Port);
@@ -92,6 +97,10 @@ public sealed class SimulatedHost : ILanStation
                 Send(action);
             else if (action.Kind == MemberActionKind.Persist)
                 Persist((IncomingMessage)action.Subject!);
+            else if (action.Kind == MemberActionKind.Seal)
+                Seal((SealOrder)action.Subject!);
+            else if (action.Kind == MemberActionKind.Unseal)
+                Unseal((SealedArrival)action.Subject!);
         }
         if (Machine.NextAlarm >= _wakesAt)
             return;
@@ -104,6 +113,19 @@ public sealed class SimulatedHost : ILanStation
         _lan.Send(this, action.To!, action.Bytes.AsSpan(0, action.Count));
         if (action.IsPooled)
             ArrayPool<byte>.Shared.Return(action.Bytes!);
+    }
+
+    private void Seal(SealOrder order)
+    {
+        var envelope = order.Seal(_settings.Keys!, _lan.Random.Bytes(order.Suite.SessionKeyLength));
+        _lan.At(_lan.Now + _lan.Random.Next(0, LongestCipher), () => { if (IsUp) Do((machine, now) => machine.Sealed(now, order, envelope)); });
+    }
+
+    private void Unseal(SealedArrival arrival)
+    {
+        var opened = arrival.Open(_settings.Keys!, _settings.AllowsWeakCiphers);
+        _opensAt = Math.Max(_opensAt, _lan.Now + _lan.Random.Next(0, LongestCipher));
+        _lan.At(_opensAt, () => { if (IsUp) Do((machine, now) => machine.Opened(now, arrival, opened)); });
     }
 
     private void Persist(IncomingMessage message)

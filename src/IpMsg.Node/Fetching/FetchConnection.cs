@@ -9,18 +9,20 @@ namespace IpMsg.Node;
 /// <summary>A connection to the sender on which one thing was asked for (R78). It is closed on disposal, and when the token says so.</summary>
 internal sealed class FetchConnection : IDisposable
 {
-    private const int LongestRequest = 1024;
+    private const int LongestRequest = 4096;
 
     private static readonly TimeSpan s_longestConnect = TimeSpan.FromSeconds(20);
 
     private readonly Socket _socket;
     private readonly CancellationTokenRegistration _stop;
+    private readonly FetchErrors _errors;
 
     private FetchConnection(Socket socket, TimeSpan silence, FetchErrors errors, CancellationToken stop)
     {
         _socket = socket;
         _stop = stop.Register(socket.Dispose);
         Intake = new Intake(socket, silence, errors, stop);
+        _errors = errors;
     }
 
     /// <summary>What the sender sends.</summary>
@@ -64,6 +66,7 @@ internal sealed class FetchConnection : IDisposable
     {
         _stop.Dispose();
         _socket.Dispose();
+        Intake.Cipher?.Dispose();
     }
 
     private void Connect(FetchOrder order, TimeSpan silence)
@@ -81,8 +84,11 @@ internal sealed class FetchConnection : IDisposable
         byte[] request = new byte[LongestRequest];
         var writer = new PacketWriter(request);
         var encoding = order.HeaderEncoding;
-        FileRequestWriter.Write(ref writer, order.NextNumber(), HeaderName.Encode(order.UserName, encoding), HeaderName.Encode(order.HostName, encoding),
-            order.RequestFrom(offset), order.IsUtf8);
+        byte[] user = HeaderName.Encode(order.UserName, encoding), host = HeaderName.Encode(order.HostName, encoding);
+        if (order.Protection is { } protection)
+            Intake.Cipher = protection.Write(ref writer, order.NextNumber(), user, host, order.RequestFrom(offset), order.IsUtf8) ?? throw _errors.CannotProtect();
+        else
+            FileRequestWriter.Write(ref writer, order.NextNumber(), user, host, order.RequestFrom(offset), order.IsUtf8);
         if (writer.IsFull)
             throw new ArgumentException("The names in the request are too long.", nameof(order));
         _socket.Send(request, 0, writer.Length, SocketFlags.None);

@@ -32,6 +32,12 @@ public sealed record FetchOrder(IPEndPoint Server, uint OfferNumber, Attachment 
     /// <summary>How names in a folder are read; null to go by <see cref="Codec"/> and <see cref="IsUtf8"/> alone.</summary>
     public NameDecoder? Names { get; init; }
 
+    /// <summary>How request and contents are protected; null for neither (6.8).</summary>
+    public FetchProtection? Protection { get; init; }
+
+    /// <summary>True when a file comes as a record with a header, as protected ones do (R83).</summary>
+    internal bool IsRecord => Protection is not null && Attachment.Kind == FileKind.Regular;
+
     internal NameDecoder StreamNames => Names ?? new NameDecoder(Codec, IsUtf8);
 
     internal Encoding HeaderEncoding => IsUtf8 ? TextCodec.Utf8 : Codec.CodePage;
@@ -39,5 +45,5 @@ public sealed record FetchOrder(IPEndPoint Server, uint OfferNumber, Attachment 
     internal bool IsFolder => Attachment.Kind == FileKind.Folder;
 
     internal FileRequest RequestFrom(long offset) =>
-        new(IsFolder ? Command.GetFolderFiles : Command.GetFileData, OfferNumber, Attachment.Id, offset);
+        new(IsFolder || IsRecord ? Command.GetFolderFiles : Command.GetFileData, OfferNumber, Attachment.Id, offset);
 }

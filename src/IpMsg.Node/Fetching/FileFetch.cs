@@ -2,6 +2,7 @@ using System;
 using System.Buffers;
 using System.IO;
 using System.Threading;
+using IpMsg.Protocol;
 
 namespace IpMsg.Node;
 
@@ -52,7 +53,9 @@ internal sealed class FileFetch : IDisposable
     /// <summary>Fetches, from where an earlier fetch ended if that can be done without doubt. Returns the file, for its traits to be set.</summary>
     internal FileStream Run()
     {
-        if (_content.Length == 0 || !TryResume())
+        if (_order.IsRecord)
+            FetchRecord();
+        else if (_content.Length == 0 || !TryResume())
             FetchFrom(0);
         return _content;
     }
@@ -61,6 +64,49 @@ internal sealed class FileFetch : IDisposable
     {
         _content.Dispose();
         ArrayPool<byte>.Shared.Return(_buffer);
+    }
+
+    // Encrypted, a file comes with a header, which proves that the key is right, and always from its beginning (6.6).
+    private void FetchRecord()
+    {
+        RestartedBecause = _content.Length > 0 ? "encrypted files are always sent from their beginning" : null;
+        _content.SetLength(0);
+        using var connection = FetchConnection.Open(_order, 0, _silence, _stop);
+        var reader = new FolderStreamReader(_order.StreamNames, expectsFolder: false, new FolderStreamLimits { Size = Size });
+        while (true)
+        {
+            int received = connection.Intake.Receive(_buffer, 0, BufferSize);
+            if (received == 0)
+                throw connection.Intake.Total == 0 ? _errors.Unavailable() : _errors.Broken(_content.Length);
+            if (TakeRecord(reader, received))
+                return;
+        }
+    }
+
+    private bool TakeRecord(FolderStreamReader reader, int received)
+    {
+        for (int at = 0; ;)
+        {
+            var found = reader.Read(_buffer.AsSpan(at, received - at), out int consumed);
+            if (found == FolderStreamEvent.Content)
+            {
+                _content.Write(_buffer, at, consumed);
+                _meter.Tell(consumed, 1, _order.Attachment.Name);
+            }
+            else if (found is FolderStreamEvent.NeedsMore or FolderStreamEvent.EndFile)
+            {
+                return found == FolderStreamEvent.EndFile;
+            }
+            else if (found == FolderStreamEvent.Failed)
+            {
+                throw _errors.Malformed(reader.Failure);
+            }
+            else if (reader.Record.Size != Size)
+            {
+                throw _errors.Malformed(FolderStreamFailure.TooLarge);
+            }
+            at += consumed;
+        }
     }
 
     private bool TryResume()

@@ -2,11 +2,12 @@ using System;
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Threading;
+using IpMsg.Protocol;
 
 namespace IpMsg.Node;
 
 /// <summary>
-/// Where all received bytes come in, and the only place that would have to know if they were encrypted. Blocks the calling thread, which
+/// Where all received bytes come in, and the only place that knows whether they are encrypted (R91). Blocks the calling thread, which
 /// costs less than anything else; closing the socket ends it.
 /// </summary>
 /// <param name="socket">The connection.</param>
@@ -24,6 +25,9 @@ internal sealed class Intake(Socket socket, TimeSpan silence, FetchErrors errors
     private long _waited;
     private int _trickle;
 
+    /// <summary>What the bytes have to go through; null when they are not encrypted.</summary>
+    internal TransferCipher? Cipher { get; set; }
+
     /// <summary>Bytes so far.</summary>
     internal long Total { get; private set; }
 
@@ -33,6 +37,7 @@ internal sealed class Intake(Socket socket, TimeSpan silence, FetchErrors errors
         stop.ThrowIfCancellationRequested();
         long start = Stopwatch.GetTimestamp();
         int received = Take(buffer, offset, count);
+        Cipher?.Transform(buffer.AsSpan(offset, received));
         Total += received;
         if (received == 0 || received >= LeastProgress && _trickle == 0)
             return received;

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Net.Sockets;
+using System.Text;
 using System.Threading.Tasks;
 using IpMsg.Protocol;
 
@@ -24,6 +25,7 @@ internal sealed class TransferOutput
     private readonly Socket _connection;
     private readonly ConnectionGuard _guard;
     private readonly Transfer _transfer;
+    private readonly TransferCipher? _cipher;
     private readonly int _idle;
     private readonly int _size;
     private byte[] _filling;
@@ -44,6 +46,7 @@ internal sealed class TransferOutput
         _connection = connection;
         _guard = guard;
         _transfer = transfer;
+        _cipher = transfer.Key is { } key ? new TransferCipher(key, Encoding.ASCII.GetBytes(transfer.NumberText)) : null;
         _idle = idle;
         _size = (int)Math.Max(1, Math.Min(BufferSize(underWay), expected));
         _filling = ArrayPool<byte>.Shared.Rent(_size);
@@ -99,6 +102,7 @@ internal sealed class TransferOutput
         {
             // Known already to whoever failed.
         }
+        _cipher?.Dispose();
         ArrayPool<byte>.Shared.Return(_filling);
         if (_other is not null)
             ArrayPool<byte>.Shared.Return(_other);
@@ -112,9 +116,10 @@ internal sealed class TransferOutput
         return size;
     }
 
-    // Every byte of a connection passes here, once and in order: a cipher would be applied to the buffer here (6.8).
+    // Every byte of a connection passes here, once and in order, and so the cipher as well (R91).
     private async Task Send(byte[] buffer, int count)
     {
+        _cipher?.Transform(buffer.AsSpan(0, count));
         for (int at = 0; at < count;)
         {
             _guard.Allow(_idle);

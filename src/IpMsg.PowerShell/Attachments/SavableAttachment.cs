@@ -44,7 +44,7 @@ internal sealed record SavableAttachment(object Source, Attachment Attachment, I
     };
 
     /// <summary>The order for a fetch on behalf of that node.</summary>
-    internal FetchOrder Order(MemberNode node) => new(Server, OfferNumber, Attachment)
+    internal FetchOrder Order(MemberNode node, FetchProtection? protection) => new(Server, OfferNumber, Attachment)
     {
         UserName = UserName,
         HostName = HostName,
@@ -52,6 +52,7 @@ internal sealed record SavableAttachment(object Source, Attachment Attachment, I
         IsUtf8 = IsUtf8,
         NextNumber = () => node.Tell((machine, now) => machine.DrawNumber(now)),
         Codec = node.Settings.Codec,
+        Protection = protection,
         // Of the sender as he is known now, when the message itself is gone.
         Names = Names ?? (node.Read(machine => machine.MemberAt(Server)) is { } sender ? new NameDecoder(node.Settings.Codec, IsUtf8, sender.Habit, sender.Dialect) : null),
     };

@@ -114,11 +114,13 @@ internal sealed class DeliveryDesk : IDisposable
             _downloads!.AddUnconfirmed(delivery);
         string recipient = SafeText.Line(delivery.Recipient);
         if (ended.Status == DeliveryStatus.Unconfirmed)
-            _report(new IpMsgException(IpMsgReason.MessageUnconfirmed, recipient + " did not confirm the message, sent " + Times(ended.Attempts) + ".", delivery,
+            _report(new IpMsgException(IpMsgReason.MessageUnconfirmed, recipient + " did not confirm the message, sent " + Times(ended.Attempts) + "." + Because(ended), delivery,
                 "Pipe the delivery to Send-IpMsg to send it again."));
         else if (ended.Status == DeliveryStatus.Refused)
-            _report(new IpMsgException(IpMsgReason.MessageRefused, "The message to " + recipient + " was not sent: " + ended.Reason, delivery, "Check the address and the network."));
+            _report(Refusals.Of(delivery));
     }
+
+    private static string Because(Delivery ended) => ended.Suite is null || ended.Reason is null ? "" : " " + ended.Reason;
 
     private static string Times(int attempts) => attempts == 1 ? "once" : attempts + " times";
 }

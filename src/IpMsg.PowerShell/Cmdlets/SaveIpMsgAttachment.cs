@@ -118,7 +118,7 @@ public sealed class SaveIpMsgAttachment : ListenerCmdlet
         FetchResult result;
         try
         {
-            result = new AttachmentFetch(attachment.Order(listener.Node), Options(), progress.Show).Run(StopToken);
+            result = new AttachmentFetch(attachment.Order(listener.Node, new TransferKeys(listener.Node, StopToken).For(attachment)), Options(), progress.Show).Run(StopToken);
         }
         catch (IpMsgException failure)
         {

@@ -103,9 +103,10 @@ internal sealed class SendDesk : IDisposable
         return recipients;
     }
 
-    // ASCII reads the same everywhere; and an image is one, or a file, by what the recipient's client can do.
-    private static bool DependsOnAnswers(OutgoingMessage message) =>
-        !IsAscii(message.Text) || message.Files.Any(each => each.Attachment.Kind == FileKind.Image || !IsAscii(each.Attachment.Name));
+    // Who encrypts says so in his answer. ASCII reads the same everywhere; and an image is one, or a file, by what the recipient's client can do.
+    private bool DependsOnAnswers(OutgoingMessage message) =>
+        _listener.Encryption != EncryptionPolicy.Off && message.Encryption != EncryptionPolicy.Off
+        || !IsAscii(message.Text) || message.Files.Any(each => each.Attachment.Kind == FileKind.Image || !IsAscii(each.Attachment.Name));
 
     private static bool IsAscii(string text) => text.All(each => each <= 0x7F);
 

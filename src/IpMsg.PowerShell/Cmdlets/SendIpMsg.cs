@@ -62,6 +62,10 @@ public sealed partial class SendIpMsg : ListenerCmdlet, IDisposable
     [Parameter]
     public SwitchParameter Broadcast { get; set; }
 
+    /// <summary>When to encrypt: Auto, Required or Off; as the listener does by default.</summary>
+    [Parameter]
+    public EncryptionPolicy Encryption { get; set; }
+
     /// <summary>Answer this message: its sender is the recipient.</summary>
     [Parameter]
     [ValidateNotNull]
@@ -122,6 +126,7 @@ public sealed partial class SendIpMsg : ListenerCmdlet, IDisposable
             NoLog = NoLog,
             IsOneShot = NoAnnounce,
             TimeoutMs = TimeoutMs,
+            Encryption = MyInvocation.BoundParameters.ContainsKey(nameof(Encryption)) ? Encryption : null,
             Files = files,
             OfferLifetime = OfferLifetime,
         };

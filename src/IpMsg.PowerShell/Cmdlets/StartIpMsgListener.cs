@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using System.Net;
 using IpMsg.Node;
+using IpMsg.Protocol;
 
 namespace IpMsg.PowerShell;
 
@@ -56,6 +57,14 @@ public sealed class StartIpMsgListener : IpMsgCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? LogPath { get; set; }
+
+    /// <summary>When messages are encrypted: whenever the recipient can (Auto), always or not at all (Required), or never (Off).</summary>
+    [Parameter]
+    public EncryptionPolicy Encryption { get; set; }
+
+    /// <summary>Use ciphers of very old clients, which keep no secret any more, with members that know nothing better.</summary>
+    [Parameter]
+    public SwitchParameter AllowWeakCipher { get; set; }
 
     /// <summary>The folder for keys and the packet counter; the user's own by default.</summary>
     [Parameter]
@@ -123,6 +132,8 @@ public sealed class StartIpMsgListener : IpMsgCmdlet
             Encoding = Encoding ?? defaults.Encoding,
             LogPath = LogPath is null ? null : FilePaths.Resolve(SessionState, LogPath, IpMsgReason.InvalidLogPath),
             KeyPath = KeyPath is null ? defaults.KeyPath : FilePaths.Resolve(SessionState, KeyPath, IpMsgReason.InvalidKeyPath),
+            Encryption = Encryption,
+            AllowsWeakCiphers = AllowWeakCipher,
             AllowFrom = AllowFrom ?? [],
             DenyFrom = DenyFrom ?? [],
             IsSilent = Silent,

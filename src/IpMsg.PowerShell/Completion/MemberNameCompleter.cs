@@ -26,5 +26,5 @@ public sealed class MemberNameCompleter : IArgumentCompleter
     }
 
     private static string Describe(Member member) =>
-        member.NickName + " (" + member.GroupName + ") " + member.UserName + "@" + member.HostName + " " + member.EndPoint + (member.IsAbsent ? " [" + member.AbsenceTitle + "]" : "");
+        member.NickName + " (" + member.GroupName + ") " + FingerprintName.Bare(member.UserName) + "@" + member.HostName + " " + member.EndPoint + (member.IsAbsent ? " [" + member.AbsenceTitle + "]" : "");
 }

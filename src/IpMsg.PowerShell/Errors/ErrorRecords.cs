@@ -47,6 +47,10 @@ internal static class ErrorRecords
         IpMsgReason.InvalidAddress or IpMsgReason.InvalidEncoding or IpMsgReason.InvalidFilter or IpMsgReason.InvalidEnvironment
             or IpMsgReason.InvalidRecipient or IpMsgReason.NoRecipient or IpMsgReason.NoText or IpMsgReason.AmbiguousInput
             or IpMsgReason.RecipientAmbiguous or IpMsgReason.InvalidMessage or IpMsgReason.InvalidAttachment or IpMsgReason.InvalidDestination => ErrorCategory.InvalidArgument,
+        IpMsgReason.KeyStoreDamaged or IpMsgReason.InvalidKeyFile => ErrorCategory.InvalidData,
+        IpMsgReason.InvalidKey or IpMsgReason.NoKeys => ErrorCategory.InvalidOperation,
+        IpMsgReason.KeyNotFound => ErrorCategory.ObjectNotFound,
+        IpMsgReason.MemberKeyChanged or IpMsgReason.EncryptionNotPossible => ErrorCategory.SecurityError,
         IpMsgReason.InputNotSupported or IpMsgReason.AttachmentNotSupported => ErrorCategory.InvalidType,
         IpMsgReason.AttachmentUnreadable => ErrorCategory.PermissionDenied,
         IpMsgReason.RecipientNotFound or IpMsgReason.MemberNotFound or IpMsgReason.AttachmentNotFound => ErrorCategory.ObjectNotFound,

@@ -15,7 +15,7 @@ public sealed class IpMsgAttachment
         Listener = listener;
         Attachment = attachment;
         LocalAddress = listener.BoundAddress?.ToString();
-        UserName = listener.UserName;
+        UserName = listener.Node.Settings.UserName;
         HostName = listener.HostName;
     }
 

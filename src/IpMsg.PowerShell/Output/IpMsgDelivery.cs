@@ -49,6 +49,12 @@ public sealed class IpMsgDelivery
     /// <summary>When the recipient threw the sealed message away unopened; null when it has not said so.</summary>
     public DateTimeOffset? DiscardedAt => Delivery.DiscardedAt;
 
+    /// <summary>True when it was encrypted.</summary>
+    public bool IsEncrypted => Delivery.Suite is not null;
+
+    /// <summary>How it was encrypted and signed, such as "RSA-2048, AES-256, SHA-256"; null in plaintext.</summary>
+    public string? Cipher => Delivery.Suite is { } suite ? CipherText.Of(suite) : null;
+
     /// <summary>Why it ended as it did, where the status does not say it all.</summary>
     public string? Reason => Delivery.Reason;
 

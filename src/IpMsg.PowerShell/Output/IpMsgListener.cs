@@ -1,6 +1,7 @@
 using System;
 using System.Net;
 using IpMsg.Node;
+using IpMsg.Protocol;
 
 namespace IpMsg.PowerShell;
 
@@ -43,8 +44,14 @@ public sealed class IpMsgListener
     /// <summary>The group that others see.</summary>
     public string GroupName => Node.Read(machine => machine.OwnPresence.GroupName);
 
-    /// <summary>The user name in every packet.</summary>
-    public string UserName => Node.Settings.UserName;
+    /// <summary>The user name in every packet, without the fingerprint.</summary>
+    public string UserName => FingerprintName.Bare(Node.Settings.UserName);
+
+    /// <summary>The fingerprint of our key, as others see it behind the user name; null without encryption.</summary>
+    public string? Fingerprint => FingerprintName.Read(Node.Settings.UserName);
+
+    /// <summary>When messages are encrypted.</summary>
+    public EncryptionPolicy Encryption => Node.Settings.Keys is null ? EncryptionPolicy.Off : Node.Settings.Encryption;
 
     /// <summary>The host name in every packet.</summary>
     public string HostName => Node.Settings.HostName;

@@ -22,8 +22,11 @@ public sealed class IpMsgMember : IComparable<IpMsgMember>, IComparable, IEquata
     /// <summary>The group; empty when there is none.</summary>
     public string GroupName => Member.GroupName;
 
-    /// <summary>The user name; with a fingerprint behind it where the client signs.</summary>
-    public string UserName => Member.UserName;
+    /// <summary>The user name, without the fingerprint that signing clients put behind it.</summary>
+    public string UserName => FingerprintName.Bare(Member.UserName);
+
+    /// <summary>The fingerprint of its key, as its user name has it; null when it has none. Whoever forges it cannot sign.</summary>
+    public string? Fingerprint => FingerprintName.Read(Member.UserName);
 
     /// <summary>The host name.</summary>
     public string HostName => Member.HostName;
@@ -80,7 +83,7 @@ public sealed class IpMsgMember : IComparable<IpMsgMember>, IComparable, IEquata
 
     /// <summary>Two are the same when user, host and endpoint are.</summary>
     public bool Equals(IpMsgMember? other) => other is not null && Member.EndPoint.Equals(other.Member.EndPoint)
-        && string.Equals(UserName, other.UserName, StringComparison.OrdinalIgnoreCase)
+        && string.Equals(Member.UserName, other.Member.UserName, StringComparison.OrdinalIgnoreCase)
         && string.Equals(HostName, other.HostName, StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc/>

@@ -55,6 +55,23 @@ public sealed class IpMsgMessage : IComparable<IpMsgMessage>, IComparable
     /// <summary>True when the sender asks that the text be not logged.</summary>
     public bool NoLog => (Message.Flags & MessageFlags.NoLog) != 0;
 
+    /// <summary>True when it came encrypted.</summary>
+    public bool IsEncrypted => Message.Envelope is not null;
+
+    /// <summary>How it was encrypted and signed, such as "RSA-2048, AES-256, SHA-256"; null in plaintext.</summary>
+    public string? Cipher => Message.Envelope is { } envelope ? CipherText.Of(envelope.Suite) : null;
+
+    /// <summary>
+    /// Whether its sender is who he says: Valid by the key that is pinned for him; Invalid, then it is another's or was changed;
+    /// UnknownKey while his key has not come; None without a signature, and then it may be anybody's.
+    /// </summary>
+    public SignatureStatus Signature => Message.Envelope is not { } envelope ? SignatureStatus.None
+        : envelope.Signature != SignatureStatus.UnknownKey ? envelope.Signature
+        : envelope.Check(Listener.Node.Read(machine => machine.KnownKeyOf(Message.User, Message.Host))?.Key);
+
+    /// <summary>All who got it, as user@host, when its sender tells; empty otherwise.</summary>
+    public string[] Recipients => Array.ConvertAll([.. Message.Recipients], each => FingerprintName.Bare(each.User) + "@" + each.Host);
+
     /// <summary>True when it went to everyone.</summary>
     public bool IsBroadcast => (Message.Flags & MessageFlags.Broadcast) != 0;
 

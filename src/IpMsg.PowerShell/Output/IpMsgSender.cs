@@ -10,9 +10,10 @@ public sealed class IpMsgSender
 
     internal IpMsgSender(IncomingMessage message)
     {
-        UserName = message.User;
+        UserName = FingerprintName.Bare(message.User);
+        Fingerprint = FingerprintName.Read(message.User);
         HostName = message.Host;
-        NickName = message.Sender?.NickName ?? message.User;
+        NickName = message.Sender?.NickName ?? UserName;
         GroupName = message.Sender?.GroupName ?? "";
         _endPoint = message.From;
     }
@@ -23,8 +24,11 @@ public sealed class IpMsgSender
     /// <summary>The group; empty when there is none or it is not known.</summary>
     public string GroupName { get; }
 
-    /// <summary>The user name in the message's header.</summary>
+    /// <summary>The user name in the message's header, without a fingerprint.</summary>
     public string UserName { get; }
+
+    /// <summary>The fingerprint that the user name has; null when it has none. Only a valid signature proves it.</summary>
+    public string? Fingerprint { get; }
 
     /// <summary>The host name in the message's header.</summary>
     public string HostName { get; }

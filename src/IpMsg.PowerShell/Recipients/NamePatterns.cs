@@ -37,7 +37,7 @@ internal sealed class NamePatterns
     }
 
     internal bool Fit(Member member) =>
-        FitAny(member.NickName, member.UserName, member.HostName, member.EndPoint.Address.ToString(), member.EndPoint.ToString());
+        FitAny(member.NickName, FingerprintName.Bare(member.UserName), member.UserName, member.HostName, member.EndPoint.Address.ToString(), member.EndPoint.ToString());
 
     internal bool Fit(IpMsgSender sender) =>
         FitAny(sender.NickName, sender.UserName, sender.HostName, sender.Address.ToString(), sender.EndPoint.ToString());

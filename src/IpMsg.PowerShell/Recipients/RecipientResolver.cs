@@ -107,7 +107,7 @@ internal sealed class RecipientResolver
     }
 
     private static bool IsCalled(Member member, string name) =>
-        Same(member.NickName, name) || Same(member.UserName, name) || Same(member.HostName, name);
+        Same(member.NickName, name) || Same(FingerprintName.Bare(member.UserName), name) || Same(member.UserName, name) || Same(member.HostName, name);
 
     private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 

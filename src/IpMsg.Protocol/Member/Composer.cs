@@ -21,13 +21,18 @@ internal sealed class Composer
     /// <summary>NULs behind the fourth and fifth transmission, against network cards that garble checksums (R44).</summary>
     internal const int Padding = 64;
 
+    /// <summary>The numbers and colons of a header, and some more.</summary>
+    internal const int HeaderLength = 40;
+
     private readonly MemberContext _context;
     private readonly Roster _roster;
+    private readonly Protector _protector;
 
-    internal Composer(MemberContext context, Roster roster)
+    internal Composer(MemberContext context, Roster roster, Protector protector)
     {
         _context = context;
         _roster = roster;
+        _protector = protector;
     }
 
     internal Composition Compose(OutgoingMessage message, IReadOnlyList<IPEndPoint> recipients, bool isBroadcast)
@@ -36,24 +41,42 @@ internal sealed class Composer
         uint number = _context.NextNumber();
         var flags = FlagsOf(message, recipients.Count, isBroadcast);
         var list = new OfferList(message, number, _context.Random);
-        var letters = new Dictionary<(Encoding, bool, bool), Letter>();
+        var forms = new Dictionary<(Encoding, bool, bool), (Letter Letter, byte[] Bytes, int Length)>();
         var deliveries = new List<Delivery>(recipients.Count);
         var tooLong = new List<TooLong>();
+        var known = isBroadcast ? [] : Known(recipients);
         foreach (var to in recipients)
         {
             var member = _roster.At(to);
             var encoding = EncodingFor(member, message, out bool flagged);
             bool inline = list.HasImages && member is not null && (member.Status & EntryFlags.CanShowImages) != 0;
-            if (!letters.TryGetValue((encoding, flagged, inline), out var letter))
-                letters[(encoding, flagged, inline)] = letter = Write(message.Text, number, flags, encoding, flagged, list, inline);
+            if (!forms.TryGetValue((encoding, flagged, inline), out var form))
+            {
+                var letter = new Letter(message.Text, flagged ? flags | MessageFlags.Utf8 | MessageFlags.CanUtf8 : flags, encoding, list, inline);
+                var (bytes, length) = Write(letter, number);
+                forms[(encoding, flagged, inline)] = form = (letter, bytes, length);
+            }
             int limit = (member?.Dialect ?? ClientDialect.Standard).MaximumDatagram() - Padding;
-            if (letter.Length > limit)
+            if (_protector.Measure(form.Letter, form.Length, member, message) > limit)
                 tooLong.Add(new TooLong(to, limit));
-            var delivery = new Delivery(message, to, member, number, letter.Bytes, letter.Length, letter.IsLossy);
+            var delivery = new Delivery(message, to, member, number, form.Letter, form.Bytes, form.Length) { Recipients = known };
             delivery.Offers = list.OffersOf(delivery, inline);
             deliveries.Add(delivery);
         }
         return new Composition(deliveries, tooLong);
+    }
+
+    private IReadOnlyList<Member> Known(IReadOnlyList<IPEndPoint> recipients)
+    {
+        if (recipients.Count is < 2 or > RecipientList.MostRecipients)
+            return [];
+        var known = new List<Member>(recipients.Count);
+        foreach (var to in recipients)
+        {
+            if (_roster.At(to) is { } member)
+                known.Add(member);
+        }
+        return known;
     }
 
     private static MessageFlags FlagsOf(OutgoingMessage message, int recipients, bool isBroadcast)
@@ -100,24 +123,15 @@ internal sealed class Composer
         return true;
     }
 
-    private Letter Write(string text, uint number, MessageFlags flags, Encoding encoding, bool flagged, OfferList list, bool inline)
+    // With room behind it for the NULs of late repetitions.
+    private (byte[] Bytes, int Length) Write(Letter letter, uint number)
     {
-        if (flagged)
-            flags |= MessageFlags.Utf8 | MessageFlags.CanUtf8;
-        var (user, host) = _context.Presence.HeaderNames(encoding);
-        int most = user.Length + host.Length + 32 + encoding.GetByteCount(text) + list.Measure(encoding);
-        var buffer = new byte[most + Padding];
+        var (user, host) = _context.Presence.HeaderNames(letter.Encoding);
+        var buffer = new byte[user.Length + host.Length + HeaderLength + letter.Most + Padding];
         var writer = new PacketWriter(buffer);
-        writer.Header(number, user, host, (uint)flags | (uint)Command.SendMessage);
-        writer.Text(text, encoding);
-        writer.Nul();
-        if (list.Entries(inline).Count > 0)
-        {
-            AttachmentListWriter.Write(ref writer, list.Entries(inline), encoding);
-            writer.Nul();
-        }
-        return new Letter(buffer, writer.Length, !TextCodec.CanWrite(text, encoding));
+        writer.Header(number, user, host, (uint)letter.Flags | (uint)Command.SendMessage);
+        letter.WriteText(ref writer);
+        letter.WriteList(ref writer);
+        return (buffer, writer.Length);
     }
-
-    private readonly record struct Letter(byte[] Bytes, int Length, bool IsLossy);
 }

@@ -9,7 +9,7 @@ namespace IpMsg.Protocol;
 /// </summary>
 public sealed class Delivery
 {
-    internal Delivery(OutgoingMessage message, IPEndPoint to, Member? member, uint number, byte[] bytes, int length, bool isLossy)
+    internal Delivery(OutgoingMessage message, IPEndPoint to, Member? member, uint number, Letter letter, byte[] bytes, int length)
     {
         Message = message;
         To = to;
@@ -17,7 +17,7 @@ public sealed class Delivery
         Number = number;
         Bytes = bytes;
         Length = length;
-        IsLossy = isLossy;
+        Letter = letter;
         TimeoutMs = message.TimeoutMs;
     }
 
@@ -54,8 +54,14 @@ public sealed class Delivery
     /// <summary>Why it ended as it did, when that is not plain from the status.</summary>
     public string? Reason { get; internal set; }
 
+    /// <summary>Why it was not sent, when it was refused.</summary>
+    public DeliveryRefusal Refusal { get; internal set; }
+
+    /// <summary>How it was encrypted; null when it went out in plaintext, or has not gone out yet.</summary>
+    public CipherSuite? Suite { get; internal set; }
+
     /// <summary>True when the recipient's code page lacks some characters of the text.</summary>
-    public bool IsLossy { get; }
+    public bool IsLossy => Letter.IsLossy;
 
     /// <summary>For whoever asked: handed back with every report on this delivery.</summary>
     public object? Tag { get; set; }
@@ -64,9 +70,18 @@ public sealed class Delivery
     public int? TimeoutMs { get; set; }
 
     /// <summary>The datagram and, behind it, room for the NULs of late repetitions (R44). Shared by recipients of one encoding.</summary>
-    internal byte[] Bytes { get; }
+    internal byte[] Bytes { get; set; }
 
-    internal int Length { get; }
+    internal int Length { get; set; }
+
+    /// <summary>What the datagram is made of.</summary>
+    internal Letter Letter { get; }
+
+    /// <summary>All recipients that are members, when there are several; those who can read it are told (4.5).</summary>
+    internal IReadOnlyList<Member> Recipients { get; init; } = [];
+
+    /// <summary>The key for which it was encrypted; null while it was not.</summary>
+    internal PublicKey? SealedFor { get; set; }
 
     internal Moment FirstSentAt { get; set; }
 

@@ -51,6 +51,12 @@ public sealed class IncomingMessage
     /// <summary>How the sender's file names are read, in this list and in the streams of its folders (R93).</summary>
     public NameDecoder? Names { get; internal set; }
 
+    /// <summary>The envelope that it came in; null when it came in plaintext.</summary>
+    public OpenedEnvelope? Envelope { get; internal set; }
+
+    /// <summary>All who got it, when its sender says so (4.5); empty otherwise.</summary>
+    public IReadOnlyList<RecipientName> Recipients { get; internal set; } = [];
+
     /// <summary>When it arrived.</summary>
     public DateTimeOffset ReceivedAt { get; }
 

@@ -15,6 +15,16 @@ public enum MemberActionKind
     Delivered,
     /// <summary>An <see cref="Offer"/> (the subject) stands differently; when it has ended, transfers of it are to be broken off.</summary>
     OfferChanged,
+    /// <summary>Encrypt a <see cref="SealOrder"/> (the subject), then say <see cref="MemberMachine.Sealed"/>.</summary>
+    Seal,
+    /// <summary>Decrypt a <see cref="SealedArrival"/> (the subject), then say <see cref="MemberMachine.Opened"/>.</summary>
+    Unseal,
+    /// <summary>A <see cref="KeyQuestion"/> (the subject) was answered or given up.</summary>
+    KeyAnswered,
+    /// <summary>A <see cref="KnownKey"/> (the subject) was pinned or has changed, and is to be kept.</summary>
+    KeyKept,
+    /// <summary>A <see cref="KnownKey"/> (the subject) is to be forgotten.</summary>
+    KeyForgotten,
     /// <summary>A sealed message that we sent (the delivery is the subject) was opened or thrown away.</summary>
     Read,
     /// <summary>An <see cref="InfoRequest"/> (the subject) was answered or given up.</summary>

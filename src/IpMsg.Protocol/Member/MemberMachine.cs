@@ -23,6 +23,9 @@ public sealed partial class MemberMachine
     private readonly MessageDesk _messages;
     private readonly ReceiptDesk _receipts;
     private readonly OfferDesk _offers;
+    private readonly KeyRing _ring;
+    private readonly KeyDesk _keys;
+    private readonly Protector _protector;
     private readonly ReadNotices _readNotices;
     private readonly InfoDesk _info;
     private readonly HostListServer _listServer;
@@ -43,10 +46,13 @@ public sealed partial class MemberMachine
         _iptux = new IptuxManners(_context, outlet, _roster);
         _announcer = new Announcer(_context, outlet, _roster, _iptux);
         _entries = new EntryDesk(_context, _roster, _answers, _announcer);
-        _messages = new MessageDesk(_context, outlet, _roster, _inbox, new DuplicateFilter(random), new AutoReply(_context, outlet, _roster), _announcer);
-        _composer = new Composer(_context, _roster);
+        _ring = new KeyRing(_context);
+        _keys = new KeyDesk(_context, outlet, _roster, _ring);
+        _protector = new Protector(_context, _roster, _ring, _keys);
+        _messages = new MessageDesk(_context, outlet, _roster, _inbox, new DuplicateFilter(random), new AutoReply(_context, outlet, _roster), _announcer, _ring, _keys, _protector);
+        _composer = new Composer(_context, _roster, _protector);
         _offers = new OfferDesk(_context, _roster);
-        _outbox = new Outbox(_context, outlet, history, _announcer, _offers);
+        _outbox = new Outbox(_context, outlet, history, _announcer, _offers, _protector);
         _receipts = new ReceiptDesk(_context, outlet, _outbox, history);
         _readNotices = new ReadNotices(_context, outlet);
         _info = new InfoDesk(_context, outlet, _roster);
@@ -79,6 +85,12 @@ public sealed partial class MemberMachine
 
     /// <summary>How many messages wait.</summary>
     public int WaitingCount => _inbox.Count;
+
+    /// <summary>The public keys of others.</summary>
+    public IEnumerable<KnownKey> KnownKeys => _ring.All;
+
+    /// <summary>The key of a member, whatever fingerprint its name has; null when none is known.</summary>
+    public KnownKey? KnownKeyOf(string user, string host) => _ring.Find(user, host);
 
     /// <summary>Everything on offer.</summary>
     public IEnumerable<Offer> Offers => _offers.All;
@@ -150,6 +162,9 @@ public sealed partial class MemberMachine
                 break;
             case Command.ReceiveMessage or Command.ReadMessage or Command.DeleteMessage:
                 _receipts.Handle(packet, from);
+                break;
+            case Command.GetPublicKey or Command.AnswerPublicKey:
+                _keys.Handle(packet, from);
                 break;
             case Command.ReleaseFiles:
                 _offers.Release(packet, from);

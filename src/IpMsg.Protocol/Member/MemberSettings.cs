@@ -3,6 +3,10 @@ namespace IpMsg.Protocol;
 /// <summary>What a member is told once, at its birth.</summary>
 public sealed class MemberSettings
 {
+    private const EntryFlags WithKeys = EntryFlags.CanEncrypt | EntryFlags.CanEncryptLists | EntryFlags.CanEncryptFiles;
+    private const Capabilities Weak = Protocol.Capabilities.Rsa1024 | Protocol.Capabilities.Rsa512 | Protocol.Capabilities.Blowfish128
+        | Protocol.Capabilities.Blowfish256 | Protocol.Capabilities.Rc2_256 | Protocol.Capabilities.Rc2_128 | Protocol.Capabilities.Rc2_40;
+
     /// <param name="userName">User name for the header; cleaned by <see cref="HeaderName.Clean"/>.</param>
     /// <param name="hostName">Host name for the header; likewise.</param>
     /// <param name="codec">How text is read and written.</param>
@@ -32,6 +36,15 @@ public sealed class MemberSettings
     /// <summary>What we announce to be able to do, and nothing that is not so.</summary>
     public EntryFlags Capabilities { get; init; } = EntryFlags.CanUtf8;
 
+    /// <summary>Our keys, with which we announce encryption; null to do without it.</summary>
+    public OwnKeys? Keys { get; init; }
+
+    /// <summary>When messages are encrypted, unless they say otherwise. Without keys, never.</summary>
+    public EncryptionPolicy Encryption { get; init; }
+
+    /// <summary>True when ciphers that keep no secret are better than none, for the sake of very old clients.</summary>
+    public bool AllowsWeakCiphers { get; init; }
+
     /// <summary>The answer to a version request (R55).</summary>
     public string VersionText { get; init; } = "IpMsg for PowerShell";
 
@@ -48,5 +61,11 @@ public sealed class MemberSettings
     /// The fingerprint rules hold only while we can encrypt ourselves: to others the reference client sends plain messages under its
     /// fingerprint name (R30).
     /// </summary>
-    internal bool EnforcesFingerprints => (Capabilities & EntryFlags.CanEncrypt) != 0;
+    internal bool EnforcesFingerprints => (Announced & EntryFlags.CanEncrypt) != 0;
+
+    /// <summary>All that we announce.</summary>
+    internal EntryFlags Announced => Keys is null ? Capabilities : Capabilities | WithKeys;
+
+    /// <summary>What we say we can do when we ask for a key: old clients answer nothing to those who could not use it.</summary>
+    internal Capabilities AskedCapabilities => Keys is null ? Protocol.Capabilities.None : AllowsWeakCiphers ? Keys.Capabilities | Weak : Keys.Capabilities;
 }

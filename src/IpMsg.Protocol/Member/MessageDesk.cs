@@ -8,6 +8,9 @@ namespace IpMsg.Protocol;
 /// </summary>
 internal sealed class MessageDesk
 {
+    // What all clients write, in whatever language the rest is (5.8).
+    private const string CannotDecrypt = "(DecryptErr)";
+
     private readonly MemberContext _context;
     private readonly Outlet _outlet;
     private readonly Roster _roster;
@@ -15,9 +18,12 @@ internal sealed class MessageDesk
     private readonly DuplicateFilter _duplicates;
     private readonly AutoReply _autoReply;
     private readonly Announcer _announcer;
+    private readonly KeyRing _ring;
+    private readonly KeyDesk _keys;
+    private readonly Protector _protector;
     private long _order;
 
-    internal MessageDesk(MemberContext context, Outlet outlet, Roster roster, Inbox inbox, DuplicateFilter duplicates, AutoReply autoReply, Announcer announcer)
+    internal MessageDesk(MemberContext context, Outlet outlet, Roster roster, Inbox inbox, DuplicateFilter duplicates, AutoReply autoReply, Announcer announcer, KeyRing ring, KeyDesk keys, Protector protector)
     {
         _context = context;
         _outlet = outlet;
@@ -26,6 +32,9 @@ internal sealed class MessageDesk
         _duplicates = duplicates;
         _autoReply = autoReply;
         _announcer = announcer;
+        _ring = ring;
+        _keys = keys;
+        _protector = protector;
     }
 
     /// <summary>
@@ -56,14 +65,45 @@ internal sealed class MessageDesk
         }
         _duplicates.Take(key, _context.Now);
         if ((flags & MessageFlags.Encrypted) != 0)
+            Unseal(packet, from, key);
+        else if (Read(packet, from, null) is { } message)
+            Take(message, key, _order++);
+    }
+
+    /// <summary>An encrypted message was opened, or could not be (R62 to R70).</summary>
+    internal void Opened(SealedArrival arrival, OpenedEnvelope? opened)
+    {
+        if (opened is null)
         {
-            CannotRead(packet, from, oneWay);
+            CannotRead(arrival.Packet, arrival.From);
             return;
         }
-        if (Read(packet, from) is not { } message)
+        if (!_inbox.HasRoom)
+        {
+            TurnedAway(arrival);
             return;
+        }
+        if (Read(arrival.Packet, arrival.From, opened) is not { } message)
+            return;
+        // Signed with a key that we do not have: the next one can be checked (R69).
+        if (opened.Signature == SignatureStatus.UnknownKey && !message.IsOneWay)
+            _keys.AskByTheWay(arrival.From);
+        Take(message, arrival.Key, arrival.Order);
+    }
+
+    /// <summary>There was no time to decrypt it: as if it had never come, so that its next repetition gets another chance.</summary>
+    internal void TurnedAway(SealedArrival arrival)
+    {
+        _context.Counters.TurnedAway++;
+        _duplicates.Release(arrival.Key);
+    }
+
+    private void Take(IncomingMessage message, DuplicateKey key, long order)
+    {
+        if (message.Envelope is null && (message.Flags & MessageFlags.AutoReturn) != 0 && message.Text.Contains(CannotDecrypt))
+            _protector.NotUnderstood(message.From);
         message.Key = key;
-        message.Order = _order++;
+        message.Order = order;
         _inbox.Reserve(message);
         if (_context.Settings.PersistsMessages)
             _context.Tell(MemberActionKind.Persist, message);
@@ -93,31 +133,66 @@ internal sealed class MessageDesk
         _duplicates.Release(message.Key);
     }
 
-    private IncomingMessage? Read(in Packet packet, IPEndPoint from)
+    /// <summary>The key of whoever a packet names as its sender; null when it is not known.</summary>
+    internal PublicKey? KeyOf(in Packet packet) => _ring.Find(
+        _context.Settings.Codec.Read(packet.User, packet.IsUtf8), _context.Settings.Codec.Read(packet.Host, packet.IsUtf8))?.Key;
+
+    private void Unseal(in Packet packet, IPEndPoint from, DuplicateKey key)
+    {
+        if (_context.Settings.Keys is null || EnvelopeReader.Read(packet.Body) is not { } envelope)
+        {
+            CannotRead(packet, from);
+            return;
+        }
+        var names = Names(packet, from);
+        var arrival = new SealedArrival(packet.Whole.ToArray(), from, envelope, PacketNumber.Text(packet.Number), key, _order++)
+        {
+            SenderKey = _ring.Find(names.User, names.Host)?.Key,
+        };
+        _context.Tell(MemberActionKind.Unseal, arrival);
+    }
+
+    private (string User, string Host) Names(in Packet packet, IPEndPoint from)
     {
         var sender = _roster.At(from);
         var dialect = sender?.Dialect ?? ClientDialects.Of(packet);
         var habit = sender?.Habit ?? TextHabit.Unknown;
+        var codec = _context.Settings.Codec;
+        return (codec.Read(packet.User, packet.IsUtf8, habit, dialect), codec.Read(packet.Host, packet.IsUtf8, habit, dialect));
+    }
+
+    private IncomingMessage? Read(in Packet packet, IPEndPoint from, OpenedEnvelope? opened)
+    {
+        bool hidesLists = (packet.MessageFlags & MessageFlags.EncryptedLists) != 0;
+        var content = opened is null ? default : EnvelopeContent.Read(opened.Plaintext, hidesLists);
+        var body = opened is null ? packet.Body : content.Text;
+        var list = opened is not null && hidesLists ? content.Attachments : packet.Ext;
+        var sender = _roster.At(from);
+        var dialect = sender?.Dialect ?? ClientDialects.Of(packet);
+        var habit = sender?.Habit ?? TextHabit.Unknown;
         if (!packet.IsUtf8)
-            habit = TextCodec.Learn(habit, packet.Body);
+            habit = TextCodec.Learn(habit, body);
         if (sender is not null)
             sender.Habit = habit;
         var codec = _context.Settings.Codec;
         string user = codec.Read(packet.User, packet.IsUtf8, habit, dialect);
         string host = codec.Read(packet.Host, packet.IsUtf8, habit, dialect);
-        if (_context.Settings.EnforcesFingerprints && FingerprintName.IsMatch(user) && !IsHarmlessReply(packet.MessageFlags))
+        if (_context.Settings.EnforcesFingerprints && opened is null && FingerprintName.IsMatch(user) && !IsHarmlessReply(packet.MessageFlags))
             return null;
         // A broadcast may come by a road on which its sender is not known, IPv6 for one; answers take the one that is.
         if (sender is null && (packet.MessageFlags & MessageFlags.Broadcast) != 0 && (sender = _roster.Named(user, host)) is not null)
             from = sender.EndPoint;
         PacketNumber.TryRead(packet.Number, out uint number);
-        string text = codec.Read(packet.Body, packet.IsUtf8, habit, dialect);
+        string text = codec.Read(body, packet.IsUtf8, habit, dialect);
         var message = new IncomingMessage(from, user, host, sender, PacketNumber.Text(packet.Number), number, packet.MessageFlags, text, _context.Now.Wall);
         if ((packet.MessageFlags & MessageFlags.Attachments) != 0)
         {
             message.Names = new NameDecoder(codec, packet.IsUtf8, habit, dialect);
-            message.Attachments = AttachmentListReader.Read(packet.Ext, message.Names);
+            message.Attachments = AttachmentListReader.Read(list, message.Names);
         }
+        message.Envelope = opened;
+        if (!content.Recipients.IsEmpty)
+            message.Recipients = RecipientList.Read(content.Recipients, new NameDecoder(codec, packet.IsUtf8, habit, dialect));
         return message;
     }
 
@@ -140,12 +215,12 @@ internal sealed class MessageDesk
     // The number goes back exactly as it came (R7, R39).
     private void Confirm(in Packet packet, IPEndPoint from) => _outlet.Short(from, Command.ReceiveMessage, 0, packet.Number);
 
-    // We never announced that we can decrypt. The words in brackets are what other clients look for.
-    private void CannotRead(in Packet packet, IPEndPoint from, bool oneWay)
+    // Once for each message, for repetitions stop at the duplicate filter, and in the same words whatever was wrong (R70).
+    private void CannotRead(in Packet packet, IPEndPoint from)
     {
         _context.Counters.Ignored++;
-        if (!oneWay)
+        if (!_context.IsLeaving && (packet.MessageFlags & (MessageFlags.Broadcast | MessageFlags.AutoReturn)) == 0)
             _outlet.Text(from, Command.SendMessage, MessageFlags.AutoReturn | MessageFlags.NoLog,
-                "This client cannot read encrypted messages. Please refresh your member list and send it again. (DecryptErr)", TextCodec.Utf8, flagged: false);
+                "This message could not be decrypted. Please refresh your member list and send it again. " + CannotDecrypt, TextCodec.Utf8, flagged: false);
     }
 }

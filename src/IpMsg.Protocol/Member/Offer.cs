@@ -51,6 +51,9 @@ public sealed class Offer
     /// <summary>Transfers under way at this moment.</summary>
     internal int Transfers { get; set; }
 
+    /// <summary>The last number of an encrypted request, so that one that was overheard does not serve twice (R92).</summary>
+    internal RequestReplay Replay { get; set; }
+
     /// <summary>Rings when its time is over.</summary>
     internal Alarm? Expiry { get; set; }
 }

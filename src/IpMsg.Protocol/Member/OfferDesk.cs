@@ -57,21 +57,61 @@ internal sealed class OfferDesk
     }
 
     /// <summary>Somebody asks for a file. Null when he is to be turned away: the connection is closed without a word (R84).</summary>
-    internal Transfer? Begin(in Packet packet, IPAddress from)
+    /// <param name="packet">The request.</param>
+    /// <param name="opened">Its body, decrypted; null when it is not encrypted.</param>
+    /// <param name="from">Who asks.</param>
+    internal Transfer? Begin(in Packet packet, OpenedEnvelope? opened, IPAddress from)
     {
-        // We never announced that we can decrypt requests.
-        if (_context.IsLeaving || (packet.MessageFlags & MessageFlags.Encrypted) != 0)
+        bool isEncrypted = (packet.MessageFlags & MessageFlags.Encrypted) != 0;
+        if (_context.IsLeaving || isEncrypted != opened is not null)
             return null;
+        return opened is null ? BeginPlain(packet, from) : BeginProtected(packet, opened, from);
+    }
+
+    private Transfer? BeginPlain(in Packet packet, IPAddress from)
+    {
         // Clones write ids, or all numbers, in decimal; only the offers tell what was meant (6.3).
         foreach (var numbers in new[] { FileRequestNumbers.Hex, FileRequestNumbers.DecimalId, FileRequestNumbers.Decimal })
         {
-            if (!FileRequestReader.TryRead(packet, out var request, numbers) || !_offers.TryGetValue((request.OfferNumber, request.FileId), out var offers))
-                continue;
-            foreach (var offer in offers)
-            {
-                if (_requester.IsRecipient(packet, from, offer.Delivery))
-                    return Begin(offer, request, packet.IsUtf8);
-            }
+            if (FileRequestReader.TryRead(packet, out var request, numbers) && Find(packet, request, from) is { } offer)
+                return _context.Settings.Encryption == EncryptionPolicy.Required ? null : Begin(offer, request, packet, null);
+        }
+        return null;
+    }
+
+    // A good signature proves more than an address; without one, the address has to do, but never where the request says that it is
+    // signed: somebody has been at it then (R92).
+    private Transfer? BeginProtected(in Packet packet, OpenedEnvelope opened, IPAddress from)
+    {
+        if (!ProtectedFileRequest.TryRead(packet.Command, opened.Plaintext, out var request, out var proof))
+            return null;
+        bool isProved = opened.Signature == SignatureStatus.Valid;
+        if (Find(packet, request, isProved ? null : from) is not { } offer)
+            return null;
+        bool isPlain = proof.Protection != FileBodyProtection.Contents;
+        if (isPlain && _context.Settings.Encryption == EncryptionPolicy.Required)
+            return null;
+        if ((packet.MessageFlags & MessageFlags.EncryptedFile) != 0)
+        {
+            PacketNumber.TryRead(packet.Number, out uint header);
+            if (!isProved || proof.Protection == FileBodyProtection.None || !offer.Replay.TryAccept(proof.Number ?? header, out var replay))
+                return null;
+            offer.Replay = replay;
+        }
+        return Begin(offer, request, packet, proof.Key);
+    }
+
+    /// <param name="packet">Who asks.</param>
+    /// <param name="request">For what.</param>
+    /// <param name="from">From where; null when that does not matter.</param>
+    private Offer? Find(in Packet packet, FileRequest request, IPAddress? from)
+    {
+        if (!_offers.TryGetValue((request.OfferNumber, request.FileId), out var offers))
+            return null;
+        foreach (var offer in offers)
+        {
+            if (_requester.IsRecipient(packet, from, offer.Delivery))
+                return offer;
         }
         return null;
     }
@@ -117,7 +157,7 @@ internal sealed class OfferDesk
             End(offer, OfferState.Withdrawn, "The listener was stopped.");
     }
 
-    private Transfer? Begin(Offer offer, FileRequest request, bool isUtf8)
+    private Transfer? Begin(Offer offer, FileRequest request, in Packet packet, byte[]? key)
     {
         bool asksForFile = request.Command == Command.GetFileData;
         bool isWrong = asksForFile
@@ -125,7 +165,7 @@ internal sealed class OfferDesk
             : offer.Attachment.Kind == FileKind.Image;
         if (isWrong || offer.Transfers >= MostTransfersOfAnOffer)
             return null;
-        var transfer = new Transfer(offer, request, isUtf8 ? TextCodec.Utf8 : EncodingOf(offer.Delivery));
+        var transfer = new Transfer(offer, request, packet.IsUtf8 ? TextCodec.Utf8 : EncodingOf(offer.Delivery), key, PacketNumber.Text(packet.Number));
         _transfers.Add(transfer);
         offer.Transfers++;
         offer.State = OfferState.Sending;

@@ -18,18 +18,21 @@ internal sealed class Outbox
     private readonly SentHistory _history;
     private readonly Announcer _announcer;
     private readonly OfferDesk _offers;
+    private readonly Protector _protector;
     private readonly Pacer _pacer = new();
     private readonly Dictionary<IPEndPoint, Lane> _lanes = [];
     private readonly Queue<Lane> _ready = new();
     private readonly Doorkeeper _doorkeeper;
 
-    internal Outbox(MemberContext context, Outlet outlet, SentHistory history, Announcer announcer, OfferDesk offers)
+    internal Outbox(MemberContext context, Outlet outlet, SentHistory history, Announcer announcer, OfferDesk offers, Protector protector)
     {
         _context = context;
         _outlet = outlet;
         _history = history;
         _announcer = announcer;
         _offers = offers;
+        _protector = protector;
+        protector.Serve(this);
         _doorkeeper = new Doorkeeper(this);
     }
 
@@ -45,6 +48,7 @@ internal sealed class Outbox
             delivery.IsUnderWay = true;
             delivery.Status = DeliveryStatus.Pending;
             delivery.Reason = null;
+            delivery.Refusal = DeliveryRefusal.None;
             _offers.Make(delivery);
             if (!_lanes.TryGetValue(delivery.To, out var lane))
                 _lanes[delivery.To] = lane = new Lane(this, delivery.To);
@@ -72,6 +76,9 @@ internal sealed class Outbox
         return true;
     }
 
+    /// <summary>What is under way to an endpoint; null when nothing is.</summary>
+    internal Delivery? UnderWayTo(IPEndPoint to) => _lanes.TryGetValue(to, out var lane) ? lane.Current : null;
+
     /// <summary>The user, the network or the time has ended a delivery.</summary>
     internal void GiveUp(Delivery delivery, DeliveryStatus status, string? reason)
     {
@@ -96,7 +103,7 @@ internal sealed class Outbox
         if (lane.Current is not { } delivery)
             return;
         if (delivery.Attempts >= Attempts)
-            GiveUp(delivery, DeliveryStatus.Unconfirmed, null);
+            GiveUp(delivery, DeliveryStatus.Unconfirmed, delivery.Reason);
         else
             Transmit(lane, delivery);
     }
@@ -132,6 +139,21 @@ internal sealed class Outbox
             _announcer.Introduce(delivery.To);
         delivery.Attempts = 0;
         delivery.FirstSentAt = _context.Now;
+        if (_protector.IsReady(delivery))
+            Send(lane, delivery);
+    }
+
+    /// <summary>A message whose protection took a while may go out now.</summary>
+    internal void Ready(Delivery delivery)
+    {
+        if (!_lanes.TryGetValue(delivery.To, out var lane) || lane.Current != delivery)
+            return;
+        delivery.FirstSentAt = _context.Now;
+        Send(lane, delivery);
+    }
+
+    private void Send(Lane lane, Delivery delivery)
+    {
         _history.Add(delivery);
         Transmit(lane, delivery);
         if (delivery.Message.IsOneShot)
@@ -152,6 +174,7 @@ internal sealed class Outbox
         delivery.Status = status;
         delivery.Reason = reason;
         delivery.IsUnderWay = false;
+        _protector.Forget(delivery);
         if (delivery.Deadline is { } deadline)
             AlarmClock.Clear(deadline);
         _context.Tell(MemberActionKind.Delivered, delivery);

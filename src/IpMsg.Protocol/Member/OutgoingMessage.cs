@@ -27,6 +27,9 @@ public sealed record OutgoingMessage(string Text)
     /// <summary>How long its files may be fetched; thirty days as with the reference client.</summary>
     public TimeSpan OfferLifetime { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary>When to encrypt it; null for as always.</summary>
+    public EncryptionPolicy? Encryption { get; init; }
+
     /// <summary>How long to wait for the confirmation, in milliseconds; null for as long as the five transmissions take.</summary>
     public int? TimeoutMs { get; init; }
 }

@@ -27,6 +27,16 @@ internal sealed class Outlet
         Go(to, buffer, writer);
     }
 
+    /// <summary>Our public key (R57).</summary>
+    internal void Key(IPEndPoint to, PublicKeyAnswer answer)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(ShortPacket + 2_048);
+        var writer = Begin(buffer, _context.NextNumber(), CodePage, Command.AnswerPublicKey, 0);
+        answer.Write(ref writer);
+        writer.Nul();
+        Go(to, buffer, writer);
+    }
+
     /// <summary>A packet whose body is a text in the encoding its receiver understands.</summary>
     internal void Text(IPEndPoint to, Command command, MessageFlags flags, string body, Encoding encoding, bool flagged)
     {

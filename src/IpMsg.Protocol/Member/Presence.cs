@@ -29,7 +29,7 @@ internal sealed class Presence
     /// <summary>Counts the absences, so that each sender gets one automatic reply in each.</summary>
     internal int AbsencePeriod { get; private set; }
 
-    internal EntryFlags Status => _settings.Capabilities | (IsAbsent ? EntryFlags.Absent : EntryFlags.None);
+    internal EntryFlags Status => _settings.Announced | (IsAbsent ? EntryFlags.Absent : EntryFlags.None);
 
     /// <summary>The nickname as it travels.</summary>
     internal string TravellingNick => IsAbsent ? Protocol.NickName.Decorated(NickName, AbsenceTitle) : NickName;

@@ -19,13 +19,13 @@ internal sealed class Requester
         _roster = roster;
     }
 
-    internal bool IsRecipient(in Packet packet, IPAddress from, Delivery delivery)
+    internal bool IsRecipient(in Packet packet, IPAddress? from, Delivery delivery)
     {
-        if (!SameMachine(from, delivery.To.Address))
+        if (from is not null && !SameMachine(from, delivery.To.Address))
             return false;
         // As he was at the time, or as he is now: somebody first known as an address has since introduced himself.
         var now = _roster.At(delivery.To);
-        return delivery.Member is null && now is null
+        return delivery.Member is null && now is null && from is not null
             || delivery.Member is { } then && HasNames(packet, then)
             || now is not null && HasNames(packet, now);
     }

@@ -7,8 +7,10 @@ public sealed class Transfer
 {
     private volatile bool _isCancelled;
 
-    internal Transfer(Offer offer, FileRequest request, Encoding names)
+    internal Transfer(Offer offer, FileRequest request, Encoding names, byte[]? key, string numberText)
     {
+        Key = key;
+        NumberText = numberText;
         Offer = offer;
         Request = request;
         Names = names;
@@ -22,6 +24,12 @@ public sealed class Transfer
 
     /// <summary>The encoding of names in a stream: by the flag of the request (R93), and without it as its sender reads our messages.</summary>
     public Encoding Names { get; }
+
+    /// <summary>The key for <see cref="TransferCipher"/>, through which everything that is sent has to go; null for plain contents (R91).</summary>
+    public byte[]? Key { get; }
+
+    /// <summary>The request's packet number as its digits came: the cipher's first counter.</summary>
+    public string NumberText { get; }
 
     /// <summary>True once the offer has ended: whoever sends has to stop.</summary>
     public bool IsCancelled => _isCancelled;

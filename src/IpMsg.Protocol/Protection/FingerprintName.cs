@@ -29,6 +29,9 @@ public static class FingerprintName
     /// <summary>The name without the fingerprint, as people see it.</summary>
     public static string Bare(string user) => IsMatch(user) ? user.Substring(0, user.Length - SuffixLength) : user;
 
+    /// <summary>The sixteen letters of the fingerprint; null when the name has none.</summary>
+    public static string? Read(string user) => IsMatch(user) ? user.Substring(user.Length - SuffixLength + 2, SuffixLength - 3) : null;
+
     /// <summary>True when the user name carries the fingerprint of this very key; the case of its letters does not count (R61).</summary>
     public static bool Matches(string user, PublicKey key) =>
         IsMatch(user) && string.Compare(user, user.Length - SuffixLength + 2, key.Fingerprint.ToString(), 0, SuffixLength - 3, StringComparison.OrdinalIgnoreCase) == 0;

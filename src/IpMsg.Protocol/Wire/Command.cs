@@ -47,4 +47,8 @@ public enum Command : byte
     ReleaseFiles = 0x61,
     /// <summary>Asks over TCP for a folder, or for a file with its header (R81, R83).</summary>
     GetFolderFiles = 0x62,
+    /// <summary>GETPUBKEY: asks for a public key (R57).</summary>
+    GetPublicKey = 0x72,
+    /// <summary>ANSPUBKEY: gives a public key (R57).</summary>
+    AnswerPublicKey = 0x73,
 }

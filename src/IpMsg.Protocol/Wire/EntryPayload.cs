@@ -49,7 +49,7 @@ public readonly struct EntryPayload
         return new EntryPayload(
             KeptName.Of(user),
             KeptName.Of(Named(trailer.Host) ?? codec.Read(packet.Host, flagged, habit, dialect)),
-            KeptName.Of(nick.Length == 0 ? user : nick),
+            KeptName.Of(nick.Length == 0 ? FingerprintName.Bare(user) : nick),
             KeptName.Of(trailer.Group ?? codec.Read(packet.Ext, flagged, habit, dialect)),
             (trailer.Version ?? DialectVersion(packet, dialect)) is { } version ? KeptName.Of(version) : null,
             habit);
@@ -57,7 +57,7 @@ public readonly struct EntryPayload
 
     /// <summary>The same of a line in a host list.</summary>
     public static EntryPayload OfListEntry(HostListEntry entry) => new(
-        KeptName.Of(entry.User), KeptName.Of(entry.Host), KeptName.Of(entry.Nick.Length == 0 ? entry.User : entry.Nick), KeptName.Of(entry.Group), null, TextHabit.Unknown);
+        KeptName.Of(entry.User), KeptName.Of(entry.Host), KeptName.Of(entry.Nick.Length == 0 ? FingerprintName.Bare(entry.User) : entry.Nick), KeptName.Of(entry.Group), null, TextHabit.Unknown);
 
     // iptux writes "utf-8" as the fourth string whatever it really sends, so that is only a hint (R96).
     private static TextHabit Learn(in Packet packet, ClientDialect dialect, TextHabit habit)

@@ -11,7 +11,7 @@ public readonly ref struct Packet
     private const byte Nul = 0;
     private const byte LineFeed = 0x0A;
 
-    internal Packet(ReadOnlySpan<byte> version, ReadOnlySpan<byte> number, ReadOnlySpan<byte> user, ReadOnlySpan<byte> host, uint commandWord, ReadOnlySpan<byte> extra)
+    internal Packet(ReadOnlySpan<byte> version, ReadOnlySpan<byte> number, ReadOnlySpan<byte> user, ReadOnlySpan<byte> host, uint commandWord, ReadOnlySpan<byte> extra, ReadOnlySpan<byte> whole)
     {
         Version = version;
         Number = number;
@@ -19,6 +19,7 @@ public readonly ref struct Packet
         Host = host;
         CommandWord = commandWord;
         Extra = extra;
+        Whole = whole;
     }
 
     /// <summary>The version field: <c>1</c>, or <c>1</c> and whatever a dialect appends (R6).</summary>
@@ -38,6 +39,9 @@ public readonly ref struct Packet
 
     /// <summary>All that follows the fifth colon, less the NULs at its end (R2).</summary>
     public ReadOnlySpan<byte> Extra { get; }
+
+    /// <summary>The datagram, for who has to keep it.</summary>
+    internal ReadOnlySpan<byte> Whole { get; }
 
     /// <summary>What the packet is about; may be a value that <see cref="Protocol.Command"/> does not name (R52).</summary>
     public Command Command => (Command)(byte)CommandWord;

@@ -23,7 +23,7 @@ public static class PacketReader
             || !TryField(ref rest, out var host)
             || !TryCommand(ref rest, out uint commandWord))
             return false;
-        packet = new Packet(version, number, user, host, commandWord, rest.TrimEnd((byte)0));
+        packet = new Packet(version, number, user, host, commandWord, rest.TrimEnd((byte)0), datagram);
         return true;
     }
 

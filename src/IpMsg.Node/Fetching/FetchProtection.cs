@@ -1,0 +1,45 @@
+using System;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using IpMsg.Protocol;
+
+namespace IpMsg.Node;
+
+/// <summary>Makes requests that prove who asks, and have the contents encrypted with a key that nobody else knows (6.8).</summary>
+/// <param name="Own">Our keys; the usual one signs.</param>
+/// <param name="Server">The sender's key.</param>
+/// <param name="Suite">How the request is encrypted; signed suites alone will do.</param>
+public sealed record FetchProtection(OwnKeys Own, PublicKey Server, CipherSuite Suite)
+{
+    /// <summary>Writes the request. The cipher for all that comes back; null when the platform refuses a key.</summary>
+    internal TransferCipher? Write(ref PacketWriter writer, uint number, ReadOnlySpan<byte> user, ReadOnlySpan<byte> host, FileRequest request, bool isUtf8)
+    {
+        byte[] contentsKey = Draw(TransferCipher.KeyLength);
+        byte[] plaintext = Plaintext(request, new FileRequestProof(FileBodyProtection.Contents, contentsKey, number));
+        if (Own.Usual is not { } signer || EnvelopeSignature.Make(plaintext, Suite, signer) is not { } signature
+            || EnvelopeSealer.Seal(plaintext, number, Suite, Server, Draw(Suite.SessionKeyLength), signature) is not { } envelope)
+            return null;
+        var flags = MessageFlags.Encrypted | MessageFlags.EncryptedFile | (isUtf8 ? MessageFlags.Utf8 : MessageFlags.None);
+        writer.Header(number, user, host, (uint)request.Command | (uint)flags);
+        envelope.Write(ref writer);
+        writer.Nul();
+        return new TransferCipher(contentsKey, Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    private static byte[] Plaintext(FileRequest request, FileRequestProof proof)
+    {
+        byte[] buffer = new byte[256];
+        var writer = new PacketWriter(buffer);
+        ProtectedFileRequest.Write(ref writer, request, proof);
+        return buffer.AsSpan(0, writer.Length).ToArray();
+    }
+
+    private static byte[] Draw(int count)
+    {
+        byte[] bytes = new byte[count];
+        using var random = RandomNumberGenerator.Create();
+        random.GetBytes(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,31 @@
+using System.IO;
+using System.Runtime.Serialization;
+using System.Runtime.Serialization.Json;
+
+namespace IpMsg.Node;
+
+/// <summary>Small objects as JSON.</summary>
+internal static class JsonFile<T> where T : class
+{
+    private static readonly DataContractJsonSerializer s_serializer = new(typeof(T));
+
+    internal static byte[] Write(T value)
+    {
+        using var bytes = new MemoryStream();
+        s_serializer.WriteObject(bytes, value);
+        return bytes.ToArray();
+    }
+
+    /// <summary>Null when the bytes are no such object.</summary>
+    internal static T? Read(byte[] bytes)
+    {
+        try
+        {
+            return s_serializer.ReadObject(new MemoryStream(bytes)) as T;
+        }
+        catch (SerializationException)
+        {
+            return null;
+        }
+    }
+}

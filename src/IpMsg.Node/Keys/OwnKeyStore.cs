@@ -1,0 +1,76 @@
+using System;
+using System.IO;
+using System.Threading.Tasks;
+using IpMsg.Protocol;
+
+namespace IpMsg.Node;
+
+/// <summary>Our own keys: made once, kept for the user alone, the same for all his processes.</summary>
+internal sealed class OwnKeyStore
+{
+    private const int UsualBits = 2048, OlderBits = 1024;
+
+    private readonly UserFolder _folder;
+
+    private readonly bool _isNamed;
+
+    /// <param name="folder">Where they are kept.</param>
+    /// <param name="isNamed">True when the user wants them there; otherwise, where nothing can be written, they last as long as the process.</param>
+    internal OwnKeyStore(UserFolder folder, bool isNamed)
+    {
+        _folder = folder;
+        _isNamed = isNamed;
+    }
+
+    /// <summary>Reads the keys, and makes those that are missing; both at once, for that takes a tenth of a second or more.</summary>
+    /// <exception cref="IpMsgException">A key file is damaged, or cannot be read or written.</exception>
+    internal OwnKeys Open()
+    {
+        var older = Task.Run(() => Open(OlderBits));
+        var usual = Open(UsualBits);
+        return new OwnKeys(usual, older.GetAwaiter().GetResult());
+    }
+
+    private PrivateKey Open(int bits)
+    {
+        string path = _folder.PathOf("own-key-" + bits);
+        try
+        {
+            if (File.Exists(path))
+                return Read(path, bits);
+            var key = PrivateKey.Generate(bits);
+            // Of two processes that start for the first time together, one makes the key and the other takes it.
+            return TryKeep(path, key) ? key : Read(path, bits);
+        }
+        catch (Exception reason) when (reason is IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
+        {
+            throw new IpMsgException(IpMsgReason.InvalidKeyPath, "The key file " + path + " cannot be used: " + reason.Message, path,
+                "Give a folder of your own as -KeyPath, or use -Encryption Off.", reason);
+        }
+    }
+
+    private bool TryKeep(string path, PrivateKey key)
+    {
+        try
+        {
+            _folder.Create();
+            return AtomicFile.TryCreate(path, OwnKeyFile.Write(key));
+        }
+        catch (Exception reason) when (!_isNamed && reason is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
+
+    private static PrivateKey Read(string path, int bits)
+    {
+        // Whoever copied the folder here may have let everybody read it.
+        if (!Platform.IsWindows)
+            LibC.chmod(path, LibC.UserOnlyFile);
+        if (OwnKeyFile.Read(File.ReadAllBytes(path)) is { } key && key.Public.Bits == bits)
+            return key;
+        // New keys by themselves would make everyone who knows the old ones suspect a forger.
+        throw new IpMsgException(IpMsgReason.KeyStoreDamaged, "The key file " + path + " is damaged, or another user's.", path,
+            "Restore it from a backup. If there is none, remove it: new keys are made then, and the members who know the old one have to accept them.");
+    }
+}

@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+using IpMsg.Protocol;
+
+namespace IpMsg.Node;
+
+/// <summary>Public keys to be carried from one machine to another: a line of JSON for each, nothing secret.</summary>
+public static class PublicKeyFile
+{
+    /// <summary>Writes the keys.</summary>
+    /// <exception cref="IpMsgException">The file cannot be written.</exception>
+    public static void Write(string path, IEnumerable<KnownKey> keys)
+    {
+        var lines = new StringBuilder();
+        foreach (var key in keys)
+            lines.Append(Encoding.UTF8.GetString(KnownKeyFile.Write(key))).Append('\n');
+        Try(path, () =>
+        {
+            File.WriteAllText(path, lines.ToString());
+            return true;
+        });
+    }
+
+    /// <summary>Reads keys.</summary>
+    /// <exception cref="IpMsgException">The file cannot be read, or a line is no key.</exception>
+    public static IReadOnlyList<KnownKey> Read(string path)
+    {
+        var keys = new List<KnownKey>();
+        foreach (string line in Try(path, () => File.ReadAllLines(path)))
+        {
+            if (line.Trim().Length == 0)
+                continue;
+            keys.Add(KnownKeyFile.Read(Encoding.UTF8.GetBytes(line))
+                ?? throw new IpMsgException(IpMsgReason.InvalidKeyFile, "Line " + (keys.Count + 1) + " of " + path + " is no public key.", path, "Get-IpMsgKey -ExportPath writes such files."));
+        }
+        return keys;
+    }
+
+    private static T Try<T>(string path, Func<T> use)
+    {
+        try
+        {
+            return use();
+        }
+        catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
+        {
+            throw new IpMsgException(IpMsgReason.InvalidKeyFile, "The file " + path + " cannot be used: " + reason.Message, path, null, reason);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Net;
+using System.Threading;
+using IpMsg.Node;
+using IpMsg.Protocol;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>Finds out how a fetch is to be protected: by the sender's key where he encrypts files, or not at all (6.8).</summary>
+/// <param name="node">Who fetches.</param>
+/// <param name="stop">Ctrl+C.</param>
+internal sealed class TransferKeys(MemberNode node, CancellationToken stop)
+{
+    private static readonly System.TimeSpan s_longest = System.TimeSpan.FromSeconds(3);
+
+    /// <exception cref="IpMsgException">The sender has come with another key, or encryption is required and he cannot.</exception>
+    internal FetchProtection? For(SavableAttachment attachment)
+    {
+        if (node.Settings.Keys is not { } own)
+            return null;
+        var member = node.Read(machine => machine.MemberAt(attachment.Server));
+        var key = member is null ? null : node.Read(machine => machine.KnownKeyOf(member.UserName, member.HostName));
+        if (member is null || (member.Status & EntryFlags.CanEncryptFiles) == 0)
+            return key is null ? Unprotected(attachment, "Its sender announces no encryption of files") : throw Changed(attachment, "Its sender no longer announces encryption of files");
+        key ??= Ask(attachment.Server);
+        if (key is null)
+            return Unprotected(attachment, "Its sender does not give his key");
+        if (key.HasChanged || FingerprintName.IsMatch(member.UserName) && !FingerprintName.Matches(member.UserName, key.Key))
+            throw Changed(attachment, "Its sender has come with another key than the one that is known");
+        var choice = SuiteSelection.Choose(own.Capabilities, new PublicKeyAnswer(key.Capabilities, key.Key), node.Settings.AllowsWeakCiphers);
+        return choice.IsFound && choice.Suite.IsSigned ? new FetchProtection(own, key.Key, choice.Suite) : Unprotected(attachment, "Its sender has no signing cipher in common with us");
+    }
+
+    private KnownKey? Ask(IPEndPoint sender)
+    {
+        using var watch = node.OpenWatch<KeyQuestion>();
+        var question = new KeyQuestion(sender) { Tag = watch };
+        node.Tell((machine, now) => machine.Ask(now, question));
+        watch.TryTake(out _, s_longest, stop);
+        return question.Key;
+    }
+
+    private FetchProtection? Unprotected(SavableAttachment attachment, string why) => node.Settings.Encryption == EncryptionPolicy.Required
+        ? throw new IpMsgException(IpMsgReason.EncryptionNotPossible, attachment + " was not fetched: encryption is required. " + why + ".", attachment.Source, "Start-IpMsgListener -Encryption Auto fetches it in plaintext.")
+        : null;
+
+    private static IpMsgException Changed(SavableAttachment attachment, string why) => new(IpMsgReason.MemberKeyChanged, attachment + " was not fetched. " + why + ".", attachment.Source,
+        "Ask him whether that is so; Remove-IpMsgKey forgets the key that is known.");
+}

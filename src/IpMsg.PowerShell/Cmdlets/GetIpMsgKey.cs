@@ -1,0 +1,81 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using IpMsg.Node;
+using IpMsg.Protocol;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>Shows the public keys that are known, and our own; writes them to a file and reads them from one.</summary>
+[Cmdlet(VerbsCommon.Get, "IpMsgKey", DefaultParameterSetName = "Known")]
+[OutputType(typeof(IpMsgKey))]
+public sealed class GetIpMsgKey : ListenerCmdlet
+{
+    /// <summary>Only keys of these users or hosts, with wildcards.</summary>
+    [Parameter(ParameterSetName = "Known", Position = 0)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? Name { get; set; }
+
+    /// <summary>Our own keys.</summary>
+    [Parameter(ParameterSetName = "Own", Mandatory = true)]
+    public SwitchParameter Own { get; set; }
+
+    /// <summary>Write what is shown to this file as well; it holds nothing secret.</summary>
+    [Parameter(ParameterSetName = "Known")]
+    [Parameter(ParameterSetName = "Own")]
+    [ValidateNotNullOrEmpty]
+    public string? ExportPath { get; set; }
+
+    /// <summary>Read the keys in a file that ExportPath wrote, and pin those of members of whom none is known.</summary>
+    [Parameter(ParameterSetName = "Import", Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string? ImportPath { get; set; }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        var node = Need(ListenerUse.Send).Node;
+        if (node.Settings.Keys is null)
+            throw new IpMsgException(IpMsgReason.NoKeys, "This listener has no keys: it was started with -Encryption Off.", Listener, "Start it with -Encryption Auto.");
+        var keys = Own ? OwnKeys(node) : ImportPath is null ? Known(node) : Import(node);
+        if (ExportPath is not null)
+            PublicKeyFile.Write(FilePaths.Resolve(SessionState, ExportPath, IpMsgReason.InvalidKeyFile), keys.ConvertAll(each => each.Portable));
+        keys.ForEach(WriteObject);
+    }
+
+    private List<IpMsgKey> OwnKeys(MemberNode node)
+    {
+        var keys = new List<IpMsgKey>();
+        foreach (var key in new[] { node.Settings.Keys!.Usual, node.Settings.Keys.Older })
+        {
+            if (key is not null)
+                keys.Add(new IpMsgKey(key.Public, node.Settings.UserName, node.Settings.HostName, node.Settings.Keys.Capabilities));
+        }
+        return keys;
+    }
+
+    private List<IpMsgKey> Known(MemberNode node)
+    {
+        var names = Name is null ? null : new NamePatterns(Name);
+        var known = node.Read(machine => new List<KnownKey>(machine.KnownKeys));
+        known.RemoveAll(each => names is not null && !names.FitAny(each.UserName, each.HostName, each.UserName + "@" + each.HostName));
+        known.Sort(static (left, right) => string.CompareOrdinal(left.UserName + "@" + left.HostName, right.UserName + "@" + right.HostName));
+        foreach (string missing in names?.Missing ?? [])
+            Report(new IpMsgException(IpMsgReason.KeyNotFound, "No key of " + missing + " is known.", missing, "It is asked for when something is sent there."));
+        return known.ConvertAll(each => new IpMsgKey(each));
+    }
+
+    // A file that somebody brings is a first sight like any other: it never replaces what is pinned.
+    private List<IpMsgKey> Import(MemberNode node)
+    {
+        var added = new List<IpMsgKey>();
+        foreach (var key in PublicKeyFile.Read(FilePaths.Resolve(SessionState, ImportPath!, IpMsgReason.InvalidKeyFile)))
+        {
+            if (node.Tell((machine, now) => machine.PinKey(now, key)))
+                added.Add(new IpMsgKey(key));
+            else if (node.Read(machine => machine.KnownKeyOf(key.UserName, key.HostName)) is not { } pinned || !pinned.Key.Equals(key.Key))
+                Report(new IpMsgException(IpMsgReason.MemberKeyChanged, "Another key is pinned for " + key.UserName + "@" + key.HostName + " already.", key, "Remove-IpMsgKey forgets it."));
+        }
+        return added;
+    }
+}

@@ -1,0 +1,28 @@
+using IpMsg.Node;
+using IpMsg.Protocol;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>Why a message was not sent, as an error with a way out.</summary>
+internal static class Refusals
+{
+    internal static IpMsgException Of(IpMsgDelivery delivery)
+    {
+        string recipient = SafeText.Line(delivery.Recipient);
+        var refusal = delivery.Delivery.Refusal;
+        string message = "The message to " + recipient + " was not sent: " + delivery.Reason;
+        return refusal switch
+        {
+            DeliveryRefusal.KeyChanged => new(IpMsgReason.MemberKeyChanged, message, delivery,
+                "Ask its user whether the key is new, and compare the digits that Get-IpMsgKey shows. If it is, Remove-IpMsgKey forgets the old one; then send the delivery again."),
+            DeliveryRefusal.EncryptionWithdrawn => new(IpMsgReason.EncryptionNotPossible, message, delivery,
+                "If its user has really given up encryption, Remove-IpMsgKey forgets its key; or -Encryption Off sends this one message in plaintext."),
+            DeliveryRefusal.NoCommonCipher => new(IpMsgReason.EncryptionNotPossible, message, delivery,
+                "Start-IpMsgListener -AllowWeakCipher admits ciphers of very old clients; -Encryption Off sends this one message in plaintext."),
+            DeliveryRefusal.CannotEncrypt => new(IpMsgReason.EncryptionNotPossible, message, delivery, "-Encryption Auto sends it in plaintext."),
+            DeliveryRefusal.NoKey => new(IpMsgReason.EncryptionNotPossible, message, delivery, "Send the delivery again later; -Encryption Off sends this one message in plaintext."),
+            DeliveryRefusal.TooLong => new(IpMsgReason.MessageTooLong, message, delivery, "Shorten it, or send it in parts."),
+            _ => new(IpMsgReason.MessageRefused, message, delivery, "Check the address and the network."),
+        };
+    }
+}

@@ -1,0 +1,75 @@
+using System;
+using System.Net;
+using IpMsg.Protocol;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>A public key: one of our own, or the one that is pinned for a member.</summary>
+public sealed class IpMsgKey
+{
+    private readonly PublicKey _key;
+    private readonly KnownKey? _known;
+
+    internal IpMsgKey(PublicKey own, string userName, string hostName, Capabilities capabilities)
+    {
+        Portable = new KnownKey(FingerprintName.Bare(userName), hostName, own, capabilities, DateTimeOffset.UtcNow, IPAddress.None);
+        _key = own;
+        UserName = FingerprintName.Bare(userName);
+        HostName = hostName;
+        IsOwn = true;
+    }
+
+    internal IpMsgKey(KnownKey known)
+    {
+        _known = known;
+        Portable = known with { Differing = null, DifferedAt = null, DifferedFrom = null };
+        _key = known.Key;
+        UserName = known.UserName;
+        HostName = known.HostName;
+    }
+
+    /// <summary>The pinned key; null for one of our own.</summary>
+    internal KnownKey? Known => _known;
+
+    /// <summary>As it goes into a file for others.</summary>
+    internal KnownKey Portable { get; }
+
+    /// <summary>True for one of our own.</summary>
+    public bool IsOwn { get; }
+
+    /// <summary>Whose it is: the user name, without a fingerprint.</summary>
+    public string UserName { get; }
+
+    /// <summary>On which host.</summary>
+    public string HostName { get; }
+
+    /// <summary>Its length in bits.</summary>
+    public int Bits => _key.Bits;
+
+    /// <summary>The sixteen hex digits that clients show behind user names.</summary>
+    public string Fingerprint => _key.Fingerprint.ToString();
+
+    /// <summary>Forty digits to read out to each other: who has the same ones has the same key.</summary>
+    public string Digits => SpokenKey.Of(_key);
+
+    /// <summary>When it was first seen; null for our own.</summary>
+    public DateTimeOffset? FirstSeenAt => _known?.FirstSeenAt;
+
+    /// <summary>Where it came from then; null for our own.</summary>
+    public IPAddress? FirstSeenFrom => _known?.FirstSeenFrom;
+
+    /// <summary>True when the member has since come with another key: nothing is sent to it until Remove-IpMsgKey.</summary>
+    public bool HasChanged => _known?.HasChanged ?? false;
+
+    /// <summary>The digits of the other key; null while there is none.</summary>
+    public string? OtherDigits => _known?.Differing is { } other ? SpokenKey.Of(other) : null;
+
+    /// <summary>When the other key was first seen; null while there is none.</summary>
+    public DateTimeOffset? OtherSeenAt => _known?.DifferedAt;
+
+    /// <summary>Where the other key came from; null while there is none.</summary>
+    public IPAddress? OtherSeenFrom => _known?.DifferedFrom;
+
+    /// <summary>User, host and digits.</summary>
+    public override string ToString() => UserName + "@" + HostName + ": " + Digits;
+}

@@ -1,0 +1,8 @@
+namespace IpMsg.Protocol;
+
+/// <summary>Something that cannot go on without somebody's public key.</summary>
+internal interface IAwaitsKey
+{
+    /// <summary>The key is there, or, when null, the question has remained without an answer.</summary>
+    void KeyCame(KnownKey? key);
+}

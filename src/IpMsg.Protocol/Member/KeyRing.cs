@@ -1,0 +1,76 @@
+using System.Collections.Generic;
+using System.Net;
+
+namespace IpMsg.Protocol;
+
+/// <summary>The public keys of others, one for each member, the first that was seen (R72).</summary>
+internal sealed class KeyRing
+{
+    /// <summary>More keys than this are not remembered, so that strangers cannot fill memory and disk.</summary>
+    internal const int Capacity = 16_384;
+
+    private const Capabilities Strengths = Capabilities.Rsa2048 | Capabilities.Aes256 | Capabilities.SignSha1 | Capabilities.SignSha256;
+
+    private readonly MemberContext _context;
+    private readonly Dictionary<NameKey, KnownKey> _keys = [];
+
+    internal KeyRing(MemberContext context) => _context = context;
+
+    internal IEnumerable<KnownKey> All => _keys.Values;
+
+    /// <summary>The key of a member, whatever fingerprint its name has; null when none is known.</summary>
+    internal KnownKey? Find(string user, string host) => _keys.TryGetValue(NamesOf(user, host), out var key) ? key : null;
+
+    /// <summary>Takes in what was known in earlier sessions, or what another process or the user has learnt.</summary>
+    internal void Load(IEnumerable<KnownKey> keys)
+    {
+        foreach (var key in keys)
+            _keys[NamesOf(key.UserName, key.HostName)] = key;
+    }
+
+    /// <summary>Somebody says that this is his key. The first word counts; a later one that differs, or that is weaker, is only noted.</summary>
+    internal void Heard(string user, string host, PublicKeyAnswer said, IPAddress from)
+    {
+        var names = NamesOf(user, host);
+        if (!_keys.TryGetValue(names, out var known))
+        {
+            if (_keys.Count < Capacity)
+                Keep(names, new KnownKey(FingerprintName.Bare(user), host, said.Key, said.Capabilities, _context.Now.Wall, from));
+            return;
+        }
+        bool isSame = known.Key.Equals(said.Key) && (known.Capabilities & Strengths & ~said.Capabilities) == 0;
+        if (isSame && known.Capabilities != said.Capabilities)
+            Keep(names, known with { Capabilities = said.Capabilities });
+        // Once is enough: whoever changes keys all the time would else have us write all the time.
+        else if (!isSame && !known.HasChanged)
+            Keep(names, known with { Differing = said.Key, DifferedAt = _context.Now.Wall, DifferedFrom = from });
+    }
+
+    /// <summary>Pins a key that the user brings. False when one is known already.</summary>
+    internal bool Pin(KnownKey key)
+    {
+        var names = NamesOf(key.UserName, key.HostName);
+        if (_keys.ContainsKey(names))
+            return false;
+        Keep(names, key with { FirstSeenAt = _context.Now.Wall });
+        return true;
+    }
+
+    /// <summary>Forgets a key, so that the next one is taken as the first. False when none was known.</summary>
+    internal bool Forget(string user, string host)
+    {
+        if (Find(user, host) is not { } known)
+            return false;
+        _keys.Remove(NamesOf(user, host));
+        _context.Tell(MemberActionKind.KeyForgotten, known);
+        return true;
+    }
+
+    private void Keep(NameKey names, KnownKey key)
+    {
+        _keys[names] = key;
+        _context.Tell(MemberActionKind.KeyKept, key);
+    }
+
+    private static NameKey NamesOf(string user, string host) => new(FingerprintName.Bare(user), host);
+}

@@ -1,0 +1,54 @@
+using System.Collections.Generic;
+using System.Text;
+
+namespace IpMsg.Protocol;
+
+/// <summary>A message in one encoding and form: whole as a plain datagram, and in the parts that go into a ciphertext.</summary>
+internal sealed class Letter
+{
+    private readonly OfferList _list;
+    private readonly bool _inline;
+    private readonly string _text;
+
+    internal Letter(string text, MessageFlags flags, Encoding encoding, OfferList list, bool inline)
+    {
+        _text = text;
+        Flags = flags;
+        Encoding = encoding;
+        _list = list;
+        _inline = inline;
+    }
+
+    /// <summary>The option bits of the plain form.</summary>
+    internal MessageFlags Flags { get; }
+
+    internal Encoding Encoding { get; }
+
+    internal bool IsLossy => !TextCodec.CanWrite(_text, Encoding);
+
+    internal string Text => _text;
+
+    /// <summary>What is offered; empty for nothing.</summary>
+    internal IReadOnlyList<Attachment> Entries => _list.Entries(_inline);
+
+    internal bool HasList => Entries.Count > 0;
+
+    /// <summary>Bytes that text and list need at most.</summary>
+    internal int Most => Encoding.GetByteCount(_text) + _list.Measure(Encoding) + 2;
+
+    /// <summary>The text and its NUL.</summary>
+    internal void WriteText(ref PacketWriter writer)
+    {
+        writer.Text(_text, Encoding);
+        writer.Nul();
+    }
+
+    /// <summary>The attachment list and its NUL; nothing when there is none.</summary>
+    internal void WriteList(ref PacketWriter writer)
+    {
+        if (!HasList)
+            return;
+        AttachmentListWriter.Write(ref writer, _list.Entries(_inline), Encoding);
+        writer.Nul();
+    }
+}

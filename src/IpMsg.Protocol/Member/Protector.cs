@@ -1,0 +1,228 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+
+namespace IpMsg.Protocol;
+
+/// <summary>
+/// Sees to it that a message leaves as its protection demands: asks for keys, has messages encrypted, refuses what must not go out (R68,
+/// R72). There is no way from here to plaintext but a recipient who never spoke of encryption.
+/// </summary>
+internal sealed class Protector
+{
+    private const int AttemptsWithStrangers = 2;
+    private const int MostOfRecipient = 2 * HeaderName.MaximumBytes + 2;
+
+    private readonly MemberContext _context;
+    private readonly Roster _roster;
+    private readonly KeyRing _ring;
+    private readonly KeyDesk _keys;
+    private readonly Dictionary<Delivery, Wait> _waiting = [];
+    private Outbox? _outbox;
+
+    internal Protector(MemberContext context, Roster roster, KeyRing ring, KeyDesk keys)
+    {
+        _context = context;
+        _roster = roster;
+        _ring = ring;
+        _keys = keys;
+    }
+
+    private OwnKeys Own => _context.Settings.Keys!;
+
+    /// <summary>Who is told when a message is ready, or never will be.</summary>
+    internal void Serve(Outbox outbox) => _outbox = outbox;
+
+    /// <summary>True when the message may go out as it is; else the outbox hears of it later, perhaps before this returns.</summary>
+    internal bool IsReady(Delivery delivery) => Decide(delivery, null, hasAsked: false);
+
+    /// <summary>The delivery has ended otherwise.</summary>
+    internal void Forget(Delivery delivery)
+    {
+        if (!_waiting.TryGetValue(delivery, out var wait))
+            return;
+        _waiting.Remove(delivery);
+        _keys.Forget(delivery.To, wait);
+    }
+
+    /// <summary>
+    /// A recipient says that it could not decrypt what is under way to it: it may have another key by now, which would be held back
+    /// until the user decides (R72). Its word is not proved, so it costs no more than a question.
+    /// </summary>
+    internal void NotUnderstood(IPEndPoint from)
+    {
+        if (_outbox!.UnderWayTo(from) is { SealedFor: not null } delivery && !_waiting.ContainsKey(delivery))
+            _keys.Ask(from, new Doubt(this, delivery));
+    }
+
+    /// <summary>The ciphertext is there; null when it could not be made.</summary>
+    internal void Sealed(SealOrder order, Envelope? envelope)
+    {
+        var delivery = order.Delivery;
+        if (!_waiting.Remove(delivery))
+            return;
+        if (envelope is null)
+            Refuse(delivery, DeliveryRefusal.NoKey, "Nothing can be encrypted with its key.");
+        else if (!TryWrite(order, envelope))
+            Refuse(delivery, DeliveryRefusal.TooLong, "Encrypted, it is too long for the recipient's client.");
+        else
+            _outbox!.Ready(delivery);
+    }
+
+    /// <summary>The length that a message will have on the wire; while its recipient's key is not known, as if it were like ours.</summary>
+    internal int Measure(Letter letter, int plainLength, Member? member, OutgoingMessage message)
+    {
+        if (member is null || !Encrypts(message) || (member.Status & EntryFlags.CanEncrypt) == 0)
+            return plainLength;
+        var key = _ring.Find(member.UserName, member.HostName);
+        var said = key is not null ? new PublicKeyAnswer(key.Capabilities, key.Key) : Own.Usual is { } usual ? new PublicKeyAnswer(Own.Capabilities, usual.Public) : null;
+        if (said is null || SuiteSelection.Choose(Own.Capabilities, said, _context.Settings.AllowsWeakCiphers) is not { IsFound: true } choice)
+            return plainLength;
+        return plainLength - letter.Encoding.GetByteCount(letter.Text) + BodyLength(choice.Suite, said.Key, letter.Encoding.GetByteCount(letter.Text) + Composer.Padding);
+    }
+
+    private bool Encrypts(OutgoingMessage message) =>
+        _context.Settings.Keys is not null && !message.IsOneShot && PolicyOf(message) != EncryptionPolicy.Off;
+
+    private EncryptionPolicy PolicyOf(OutgoingMessage message) => message.Encryption ?? _context.Settings.Encryption;
+
+    private bool Decide(Delivery delivery, KnownKey? key, bool hasAsked)
+    {
+        bool isRequired = PolicyOf(delivery.Message) == EncryptionPolicy.Required;
+        if (!Encrypts(delivery.Message))
+            return !isRequired || Refuse(delivery, DeliveryRefusal.CannotEncrypt, "Such a message cannot be encrypted, and encryption is required.");
+        var member = _roster.At(delivery.To) ?? delivery.Member;
+        key ??= member is null ? null : _ring.Find(member.UserName, member.HostName);
+        if (member is not null && (member.Status & EntryFlags.CanEncrypt) == 0)
+        {
+            if (key is not null)
+                return Refuse(delivery, DeliveryRefusal.EncryptionWithdrawn, "It used to encrypt and no longer announces that it can.");
+            return !isRequired || Refuse(delivery, DeliveryRefusal.CannotEncrypt, "It announces no encryption, and encryption is required.");
+        }
+        if (key is null)
+            return hasAsked ? WithoutKey(delivery, member, isRequired) : Ask(delivery, member);
+        // The name vouches for a key: another fingerprint is another key, whatever it is.
+        bool isOther = member is not null && FingerprintName.IsMatch(member.UserName) && !FingerprintName.Matches(member.UserName, key.Key);
+        if (isOther && !key.HasChanged)
+            _keys.AskByTheWay(delivery.To);
+        return isOther || key.HasChanged
+            ? Refuse(delivery, DeliveryRefusal.KeyChanged, "It has come with another key than the one that is known.")
+            : Seal(delivery, key);
+    }
+
+    // Of an address that answers neither entry nor question nothing is known, and old clients know neither.
+    private bool WithoutKey(Delivery delivery, Member? member, bool isRequired)
+    {
+        if (member is null && !isRequired)
+            return true;
+        return Refuse(delivery, DeliveryRefusal.NoKey, "It did not give its key.");
+    }
+
+    private bool Ask(Delivery delivery, Member? member)
+    {
+        var wait = new Wait(this, delivery);
+        _waiting[delivery] = wait;
+        _keys.Ask(delivery.To, wait, member is null ? AttemptsWithStrangers : KeyDesk.Attempts);
+        return false;
+    }
+
+    private bool Seal(Delivery delivery, KnownKey key)
+    {
+        // Sent again it has to be the same datagram, or a recipient who has it already would show it twice.
+        if (key.Key.Equals(delivery.SealedFor))
+            return true;
+        var choice = SuiteSelection.Choose(Own.Capabilities, new PublicKeyAnswer(key.Capabilities, key.Key), _context.Settings.AllowsWeakCiphers);
+        if (!choice.IsFound)
+            return Refuse(delivery, DeliveryRefusal.NoCommonCipher, choice.Failure == SuiteFailure.OnlyWeak
+                ? "It knows only ciphers that are no longer safe."
+                : "It has no cipher in common with us.");
+        _waiting[delivery] = new Wait(this, delivery);
+        _context.Tell(MemberActionKind.Seal, new SealOrder(delivery, choice.Suite, key, Plaintext(delivery)));
+        return false;
+    }
+
+    private bool Refuse(Delivery delivery, DeliveryRefusal refusal, string reason)
+    {
+        _waiting.Remove(delivery);
+        delivery.Refusal = refusal;
+        _outbox!.GiveUp(delivery, DeliveryStatus.Refused, reason);
+        return false;
+    }
+
+    private void KeyCame(Delivery delivery, KnownKey? key)
+    {
+        if (_waiting.Remove(delivery) && Decide(delivery, key, hasAsked: true))
+            _outbox!.Ready(delivery);
+    }
+
+    private byte[] Plaintext(Delivery delivery)
+    {
+        var letter = delivery.Letter;
+        bool hidesLists = HidesLists(delivery);
+        var buffer = new byte[letter.Most + Recipients(delivery).Count * MostOfRecipient + Composer.Padding];
+        var writer = new PacketWriter(buffer);
+        EnvelopeContentWriter.Write(ref writer, letter.Text, letter.Encoding, hidesLists ? letter.Entries : [], hidesLists ? Recipients(delivery) : []);
+        return buffer.AsSpan(0, writer.Length).ToArray();
+    }
+
+    // The one for whom the copy is comes first, for a long list is cut.
+    private static List<RecipientName> Recipients(Delivery delivery)
+    {
+        var names = new List<RecipientName>(delivery.Recipients.Count);
+        foreach (var each in delivery.Recipients)
+            names.Insert(each.EndPoint.Equals(delivery.To) ? 0 : names.Count, new RecipientName(each.UserName, each.HostName));
+        return names;
+    }
+
+    private bool HidesLists(Delivery delivery) =>
+        ((_roster.At(delivery.To) ?? delivery.Member)?.Status & EntryFlags.CanEncryptLists) is not (null or EntryFlags.None)
+        && (delivery.Letter.HasList || delivery.Recipients.Count > 1);
+
+    private bool TryWrite(SealOrder order, Envelope envelope)
+    {
+        var delivery = order.Delivery;
+        var letter = delivery.Letter;
+        bool hidesLists = HidesLists(delivery);
+        var (user, host) = _context.Presence.HeaderNames(letter.Encoding);
+        int most = user.Length + host.Length + Composer.HeaderLength + letter.Most + BodyLength(order.Suite, order.Recipient.Key, order.Plaintext.Length);
+        var buffer = new byte[most + Composer.Padding];
+        var writer = new PacketWriter(buffer);
+        var flags = letter.Flags | MessageFlags.Encrypted | (hidesLists ? MessageFlags.EncryptedLists : 0);
+        writer.Header(delivery.Number, user, host, (uint)flags | (uint)Command.SendMessage);
+        envelope.Write(ref writer);
+        writer.Nul();
+        if (!hidesLists)
+            letter.WriteList(ref writer);
+        var dialect = (_roster.At(delivery.To) ?? delivery.Member)?.Dialect ?? ClientDialect.Standard;
+        if (writer.IsFull || writer.Length > dialect.MaximumDatagram() - Composer.Padding)
+            return false;
+        delivery.Bytes = buffer;
+        delivery.Length = writer.Length;
+        delivery.Suite = order.Suite;
+        delivery.SealedFor = order.Recipient.Key;
+        return true;
+    }
+
+    private int BodyLength(CipherSuite suite, PublicKey recipient, int plaintext) =>
+        EnvelopeSealer.BodyLength(plaintext, suite, recipient, Own.Usual?.Public);
+
+    private void Doubted(Delivery delivery, KnownKey? key)
+    {
+        if (!delivery.IsUnderWay)
+            return;
+        if (key is { HasChanged: true })
+            Refuse(delivery, DeliveryRefusal.KeyChanged, "It has come with another key than the one that is known.");
+        else
+            delivery.Reason = "It could not decrypt the message.";
+    }
+
+    private sealed class Doubt(Protector protector, Delivery delivery) : IAwaitsKey
+    {
+        public void KeyCame(KnownKey? key) => protector.Doubted(delivery, key);
+    }
+
+    private sealed class Wait(Protector protector, Delivery delivery) : IAwaitsKey
+    {
+        public void KeyCame(KnownKey? key) => protector.KeyCame(delivery, key);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Net;
+using System.Text;
+
+namespace IpMsg.Protocol;
+
+/// <summary>An encrypted message that has arrived and is to be decrypted outside the member, which costs too much time to be done inside.</summary>
+public sealed class SealedArrival
+{
+    private readonly byte[] _datagram;
+
+    internal SealedArrival(byte[] datagram, IPEndPoint from, Envelope envelope, string numberText, DuplicateKey key, long order)
+    {
+        _datagram = datagram;
+        From = from;
+        Envelope = envelope;
+        NumberText = numberText;
+        Key = key;
+        Order = order;
+    }
+
+    /// <summary>Where it came from. Those of one sender are to be decrypted in their order, and nobody's flood may hold up another's.</summary>
+    public IPEndPoint From { get; }
+
+    /// <summary>What is to be opened.</summary>
+    public Envelope Envelope { get; }
+
+    /// <summary>The packet number's digits as in the header (R65).</summary>
+    public string NumberText { get; }
+
+    /// <summary>The sender's key; null while it is not known.</summary>
+    public PublicKey? SenderKey { get; internal set; }
+
+    /// <summary>Decrypts and checks the signature. From any thread; takes milliseconds. Null whatever is wrong (R70).</summary>
+    /// <param name="own">Our keys.</param>
+    /// <param name="allowsWeak">True when weak suites are read as well.</param>
+    public OpenedEnvelope? Open(OwnKeys own, bool allowsWeak) =>
+        EnvelopeOpener.Open(Envelope, Encoding.ASCII.GetBytes(NumberText), own, SenderKey, allowsWeak);
+
+    internal DuplicateKey Key { get; }
+
+    internal long Order { get; }
+
+    /// <summary>The packet, read once more: what was a slice of the receive buffer is gone.</summary>
+    internal Packet Packet
+    {
+        get
+        {
+            PacketReader.TryRead(_datagram, out var packet);
+            return packet;
+        }
+    }
+}
