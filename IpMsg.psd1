@@ -16,12 +16,14 @@
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
+        'Get-IpMsgKey'
         'Get-IpMsgListener'
         'Get-IpMsgMember'
         'Get-IpMsgOffer'
         'Open-IpMsg'
         'Receive-IpMsg'
         'Remove-IpMsg'
+        'Remove-IpMsgKey'
         'Remove-IpMsgOffer'
         'Save-IpMsgAttachment'
         'Send-IpMsg'

@@ -20,7 +20,7 @@ public sealed record FetchProtection(OwnKeys Own, PublicKey Server, CipherSuite 
         if (Own.Usual is not { } signer || EnvelopeSignature.Make(plaintext, Suite, signer) is not { } signature
             || EnvelopeSealer.Seal(plaintext, number, Suite, Server, Draw(Suite.SessionKeyLength), signature) is not { } envelope)
             return null;
-        var flags = MessageFlags.Encrypted | MessageFlags.EncryptedFile | (isUtf8 ? MessageFlags.Utf8 : MessageFlags.None);
+        var flags = MessageFlags.Encrypted | ProtectedFileRequest.EncryptedFile | (isUtf8 ? MessageFlags.Utf8 : MessageFlags.None);
         writer.Header(number, user, host, (uint)request.Command | (uint)flags);
         envelope.Write(ref writer);
         writer.Nul();

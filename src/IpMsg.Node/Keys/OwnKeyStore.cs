@@ -33,7 +33,7 @@ internal sealed class OwnKeyStore
 
     private PrivateKey Open(int bits)
     {
-        string path = _folder.PathOf("own-key-" + bits);
+        string path = _folder.PathOf("own-key-" + bits + ".pem");
         try
         {
             if (File.Exists(path))

@@ -79,26 +79,22 @@ internal sealed class OfferDesk
         return null;
     }
 
-    // A good signature proves more than an address; without one, the address has to do, but never where the request says that it is
-    // signed: somebody has been at it then (R92).
+    // A good signature proves more than an address, and then the names are enough (R92).
     private Transfer? BeginProtected(in Packet packet, OpenedEnvelope opened, IPAddress from)
     {
         if (!ProtectedFileRequest.TryRead(packet.Command, opened.Plaintext, out var request, out var proof))
             return null;
-        bool isProved = opened.Signature == SignatureStatus.Valid;
-        if (Find(packet, request, isProved ? null : from) is not { } offer)
+        bool isSigned = opened.Signature == SignatureStatus.Valid;
+        if (Find(packet, request, isSigned ? null : from) is not { } offer)
             return null;
-        bool isPlain = proof.Protection != FileBodyProtection.Contents;
-        if (isPlain && _context.Settings.Encryption == EncryptionPolicy.Required)
+        PacketNumber.TryRead(packet.Number, out uint number);
+        var replay = offer.Replay;
+        var verdict = FileRequestGuard.Judge(packet.MessageFlags, opened.Signature, isSameAddress: !isSigned, proof, number, ref replay);
+        bool isTooPlain = verdict == FileRequestVerdict.Plain && _context.Settings.Encryption == EncryptionPolicy.Required;
+        if (verdict == FileRequestVerdict.Refused || isTooPlain)
             return null;
-        if ((packet.MessageFlags & MessageFlags.EncryptedFile) != 0)
-        {
-            PacketNumber.TryRead(packet.Number, out uint header);
-            if (!isProved || proof.Protection == FileBodyProtection.None || !offer.Replay.TryAccept(proof.Number ?? header, out var replay))
-                return null;
-            offer.Replay = replay;
-        }
-        return Begin(offer, request, packet, proof.Key);
+        offer.Replay = replay;
+        return Begin(offer, request, packet, verdict == FileRequestVerdict.Encrypted ? proof.Key : null);
     }
 
     /// <param name="packet">Who asks.</param>

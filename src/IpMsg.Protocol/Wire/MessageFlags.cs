@@ -16,8 +16,6 @@ public enum MessageFlags : uint
     Broadcast = 0x00000400,
     /// <summary>MULTICASTOPT: sent to several recipients (R53).</summary>
     Multicast = 0x00000800,
-    /// <summary>ENCFILEOPT: on file requests, where it has the bit of <see cref="Multicast"/>: the request says how the contents are protected (6.8).</summary>
-    EncryptedFile = 0x00000800,
     /// <summary>AUTORETOPT: written by a program; nothing is answered, so that programs do not talk to each other for ever (R40).</summary>
     AutoReturn = 0x00002000,
     /// <summary>RETRYOPT: sent again.</summary>
