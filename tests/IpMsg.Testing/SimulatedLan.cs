@@ -40,6 +40,15 @@ public sealed class SimulatedLan(ulong seed, LanConditions conditions)
 
     public LanTrace Trace { get; } = new();
 
+    /// <summary>Sees every datagram as it leaves its sender: who, to whom, what.</summary>
+    public Action<IPEndPoint, IPEndPoint, byte[]>? Tap { get; set; }
+
+    /// <summary>Stands between all stations, as a router might, and says what is carried on in place of a datagram: it, another, several, nothing.</summary>
+    public Func<IPEndPoint, IPEndPoint, byte[], IEnumerable<byte[]>>? Relay { get; set; }
+
+    /// <summary>A datagram that claims to come from somebody.</summary>
+    public void Forge(IPEndPoint from, IPEndPoint to, byte[] datagram) => Enqueue(Now, new LanEvent(_stations[to], datagram, from, null));
+
     /// <summary>The address that everyone with this port hears, the sender too.</summary>
     public static IPEndPoint Broadcast(int port = 2425) => new(BroadcastAddress, port);
 
@@ -53,6 +62,13 @@ public sealed class SimulatedLan(ulong seed, LanConditions conditions)
     public void Send(ILanStation from, IPEndPoint to, ReadOnlySpan<byte> datagram)
     {
         byte[] copy = datagram.ToArray();
+        Tap?.Invoke(from.EndPoint, to, copy);
+        foreach (byte[] each in Relay?.Invoke(from.EndPoint, to, copy) ?? [copy])
+            Carry(from, to, each);
+    }
+
+    private void Carry(ILanStation from, IPEndPoint to, byte[] copy)
+    {
         if (to.Address.Equals(BroadcastAddress))
         {
             foreach (var station in _inOrder)

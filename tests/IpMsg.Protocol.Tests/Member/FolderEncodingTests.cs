@@ -22,7 +22,7 @@ public class FolderEncodingTests
         stage.Lan.Run(0);
         var request = new FileRequestAssembler();
         request.Feed(Encoding.ASCII.GetBytes($"1:7:tux:TUX-PC:{0x62 | flags}:{offer.Delivery.Number:x}:{offer.Attachment.Id:x}:0\0"));
-        var transfer = stage.Node.Do((machine, now) => machine.BeginTransfer(now, request, stage.Peer.EndPoint.Address));
+        var transfer = stage.Node.Do((machine, now) => machine.BeginTransfer(now, request, null, stage.Peer.EndPoint.Address));
         return Assert.IsType<Transfer>(transfer).Names.CodePage;
     }
 

@@ -33,7 +33,7 @@ internal static class OfferScene
     {
         var assembler = new FileRequestAssembler();
         assembler.Feed(Encoding.UTF8.GetBytes(request + "\0"));
-        return stage.Node.Do((machine, now) => machine.BeginTransfer(now, assembler, from ?? stage.Peer.EndPoint.Address));
+        return stage.Node.Do((machine, now) => machine.BeginTransfer(now, assembler, null, from ?? stage.Peer.EndPoint.Address));
     }
 
     internal static void End(Stage stage, Transfer? transfer, string? failure = null, string? remark = null) =>
