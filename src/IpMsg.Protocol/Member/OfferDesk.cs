@@ -85,7 +85,11 @@ internal sealed class OfferDesk
         if (!ProtectedFileRequest.TryRead(packet.Command, opened.Plaintext, out var request, out var proof))
             return null;
         bool isSigned = opened.Signature == SignatureStatus.Valid;
-        if (Find(packet, request, isSigned ? null : from) is not { } offer)
+        // Of a mere address no names are known, and it has to be the address then.
+        if (((isSigned ? Find(packet, request, null) : null) ?? Find(packet, request, from)) is not { } offer)
+            return null;
+        // The header's number is signed only as far as it is the initialisation vector: whoever may change it may replay.
+        if (proof is { Protection: not FileBodyProtection.None, Number: null } && !opened.Suite.UsesPacketNumber)
             return null;
         PacketNumber.TryRead(packet.Number, out uint number);
         var replay = offer.Replay;

@@ -7,7 +7,7 @@ public static class FileRequestGuard
     /// What to do with a request that was opened and read. A signature that is not valid counts for nothing, and where the contents are to
     /// be protected nothing else counts: the reference client would send them unprotected then.
     /// </summary>
-    /// <param name="flags">The packet's options.</param>
+    /// <param name="flags">The packet's options. Nobody signs them, so taking ENCFILEOPT away takes away nothing of what the proof demands.</param>
     /// <param name="signature">What its signature says.</param>
     /// <param name="isSameAddress">True when it comes from where the offer went.</param>
     /// <param name="proof">What is appended.</param>
@@ -16,7 +16,7 @@ public static class FileRequestGuard
     public static FileRequestVerdict Judge(MessageFlags flags, SignatureStatus signature, bool isSameAddress, FileRequestProof proof, uint packetNumber, ref RequestReplay replay)
     {
         bool isSigned = signature == SignatureStatus.Valid;
-        if ((flags & ProtectedFileRequest.EncryptedFile) == 0)
+        if ((flags & ProtectedFileRequest.EncryptedFile) == 0 && proof.Protection == FileBodyProtection.None)
             return isSigned || isSameAddress ? FileRequestVerdict.Plain : FileRequestVerdict.Refused;
         if (!isSigned || proof.Protection == FileBodyProtection.None || !replay.TryAccept(proof.Number ?? packetNumber, out var next))
             return FileRequestVerdict.Refused;

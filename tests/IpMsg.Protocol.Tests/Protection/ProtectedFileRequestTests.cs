@@ -124,6 +124,20 @@ public class ProtectedFileRequestTests
         Assert.Equal(verdict, FileRequestGuard.Judge(MessageFlags.Encrypted, signature, isSameAddress, FileRequestProof.None, 1, ref replay));
     }
 
+    [Fact]
+    public void R92_taking_ENCFILEOPT_away_takes_away_neither_the_cipher_nor_the_rising_number()
+    {
+        var replay = new RequestReplay();
+        Assert.Equal(FileRequestVerdict.Encrypted, Stripped(s_contents, SignatureStatus.Valid, ref replay));
+        Assert.Equal(FileRequestVerdict.Refused, Stripped(s_contents, SignatureStatus.Valid, ref replay));
+        Assert.Equal(FileRequestVerdict.Refused, Stripped(s_contents with { Number = Number + 1 }, SignatureStatus.Invalid, ref replay));
+        Assert.Equal(FileRequestVerdict.Plain, Stripped(s_requestOnly with { Number = Number + 1 }, SignatureStatus.Valid, ref replay));
+        Assert.Equal(FileRequestVerdict.Refused, Stripped(s_requestOnly with { Number = Number + 1 }, SignatureStatus.Valid, ref replay));
+    }
+
+    private static FileRequestVerdict Stripped(FileRequestProof proof, SignatureStatus signature, ref RequestReplay replay) =>
+        FileRequestGuard.Judge(MessageFlags.Encrypted, signature, isSameAddress: true, proof, Number, ref replay);
+
     private static FileRequestVerdict Judge(FileRequestProof proof, uint number, ref RequestReplay replay) =>
         FileRequestGuard.Judge(WithFile, SignatureStatus.Valid, false, proof, number, ref replay);
 
