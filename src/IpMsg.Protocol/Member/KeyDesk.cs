@@ -11,6 +11,9 @@ internal sealed class KeyDesk
 
     private const int IntervalMs = 1_000;
     private const int MostQuestions = 4_096;
+
+    // An answer is ten times as long as its question, which may have come in somebody else's name.
+    private const int MostAnswers = 5;
     private const int BodyLength = 32;
 
     private readonly MemberContext _context;
@@ -18,6 +21,7 @@ internal sealed class KeyDesk
     private readonly Roster _roster;
     private readonly KeyRing _ring;
     private readonly Dictionary<IPEndPoint, Question> _open = [];
+    private readonly AddressQuota _answers = new(MostAnswers, IntervalMs);
 
     internal KeyDesk(MemberContext context, Outlet outlet, Roster roster, KeyRing ring)
     {
@@ -82,6 +86,8 @@ internal sealed class KeyDesk
         var (user, host) = NamesOf(packet, from);
         if (KeyExchange.Answer(Own, asked, user) is not { } key)
             return;
+        if (!_answers.TryTake(from.Address, _context.Now))
+            return;
         _outlet.Key(from, new PublicKeyAnswer(Own.Capabilities, key));
         if (KeyExchange.AsksBack(Own, asked, (packet.MessageFlags & MessageFlags.AutoReturn) != 0, _ring.Find(user, host) is not null))
             AskByTheWay(from);
@@ -93,10 +99,9 @@ internal sealed class KeyDesk
         if (!_open.TryGetValue(from, out var question) || PublicKeyAnswer.Read(packet.Body) is not { } said)
             return;
         var (user, host) = NamesOf(packet, from);
-        if (!KeyExchange.Believes(user, said.Key))
+        if (!KeyExchange.Believes(Own, user, said))
             return;
-        _ring.Heard(user, host, said, from.Address);
-        End(question, isAnswered: true, user, host);
+        End(question, _ring.Heard(user, host, said, from.Address));
     }
 
     private (string User, string Host) NamesOf(in Packet packet, IPEndPoint from)
@@ -107,12 +112,12 @@ internal sealed class KeyDesk
         return (codec.Read(packet.User, packet.IsUtf8), codec.Read(packet.Host, packet.IsUtf8));
     }
 
-    private void End(Question question, bool isAnswered, string user = "", string host = "")
+    private void End(Question question, KnownKey? key)
     {
         AlarmClock.Clear(question);
         _open.Remove(question.To);
         foreach (var waiter in question.Waiters.ToArray())
-            waiter.KeyCame(isAnswered ? _ring.Find(user, host) : null);
+            waiter.KeyCame(key);
     }
 
     private sealed class Asker(KeyDesk desk, KeyQuestion question) : IAwaitsKey
@@ -150,7 +155,7 @@ internal sealed class KeyDesk
         {
             if (_left-- <= 0 || desk._context.IsLeaving)
             {
-                desk.End(this, isAnswered: false);
+                desk.End(this, null);
                 return;
             }
             System.Span<byte> body = stackalloc byte[BodyLength];

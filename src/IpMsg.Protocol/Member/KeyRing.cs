@@ -9,6 +9,9 @@ internal sealed class KeyRing
     /// <summary>More keys than this are not remembered, so that strangers cannot fill memory and disk.</summary>
     internal const int Capacity = 16_384;
 
+    // Nor does one stranger with many names take the places of everybody else.
+    private const int MostOfAnAddress = 512;
+
     private const Capabilities Strengths = Capabilities.Rsa2048 | Capabilities.Aes256 | Capabilities.SignSha1 | Capabilities.SignSha256;
 
     private readonly MemberContext _context;
@@ -28,22 +31,25 @@ internal sealed class KeyRing
             _keys[NamesOf(key.UserName, key.HostName)] = key;
     }
 
-    /// <summary>Somebody says that this is his key. The first word counts; a later one that differs, or that is weaker, is only noted.</summary>
-    internal void Heard(string user, string host, PublicKeyAnswer said, IPAddress from)
+    /// <summary>
+    /// Somebody says that this is his key. The first word counts; a later one that differs, or that is weaker, is only noted. Returns what
+    /// is known now; where there is no room to remember it, it serves this once.
+    /// </summary>
+    internal KnownKey Heard(string user, string host, PublicKeyAnswer said, IPAddress from)
     {
         var names = NamesOf(user, host);
         if (!_keys.TryGetValue(names, out var known))
         {
-            if (_keys.Count < Capacity)
-                Keep(names, new KnownKey(FingerprintName.Bare(user), host, said.Key, said.Capabilities, _context.Now.Wall, from));
-            return;
+            known = new KnownKey(FingerprintName.Bare(user), host, said.Key, said.Capabilities, _context.Now.Wall, from);
+            return HasRoomFor(from) ? Keep(names, known) : known;
         }
         bool isSame = known.Key.Equals(said.Key) && (known.Capabilities & Strengths & ~said.Capabilities) == 0;
         if (isSame && known.Capabilities != said.Capabilities)
-            Keep(names, known with { Capabilities = said.Capabilities });
+            return Keep(names, known with { Capabilities = said.Capabilities });
         // Once is enough: whoever changes keys all the time would else have us write all the time.
-        else if (!isSame && !known.HasChanged)
-            Keep(names, known with { Differing = said.Key, DifferedAt = _context.Now.Wall, DifferedFrom = from });
+        return isSame || known.HasChanged
+            ? known
+            : Keep(names, known with { Differing = said.Key, DifferedAt = _context.Now.Wall, DifferedFrom = from });
     }
 
     /// <summary>Pins a key that the user brings. False when one is known already.</summary>
@@ -66,10 +72,25 @@ internal sealed class KeyRing
         return true;
     }
 
-    private void Keep(NameKey names, KnownKey key)
+    /// <summary>Under what a member's key is kept.</summary>
+    internal static NameKey NamesOf(Member member) => NamesOf(member.UserName, member.HostName);
+
+    private bool HasRoomFor(IPAddress from)
+    {
+        int count = 0;
+        foreach (var key in _keys.Values)
+        {
+            if (key.FirstSeenFrom.Equals(from))
+                count++;
+        }
+        return _keys.Count < Capacity && count < MostOfAnAddress;
+    }
+
+    private KnownKey Keep(NameKey names, KnownKey key)
     {
         _keys[names] = key;
         _context.Tell(MemberActionKind.KeyKept, key);
+        return key;
     }
 
     private static NameKey NamesOf(string user, string host) => new(FingerprintName.Bare(user), host);

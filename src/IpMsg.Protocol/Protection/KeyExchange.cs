@@ -33,6 +33,16 @@ public static class KeyExchange
     public static bool AsksBack(OwnKeys own, Capabilities asked, bool isAutomatic, bool isKnown) =>
         !isAutomatic && !isKnown && (asked & own.Capabilities & Signing) != 0;
 
-    /// <summary>False when the user name names another key than this: such an answer is to be ignored (R61).</summary>
-    public static bool Believes(string user, PublicKey key) => !FingerprintName.IsMatch(user) || FingerprintName.Matches(user, key);
+    /// <summary>
+    /// False when the user name names another key than this (R61), or when the answer says of itself that there is a better key for us:
+    /// such an answer is to be ignored. Somebody on the way has then changed it, or the request.
+    /// </summary>
+    /// <param name="own">Our keys.</param>
+    /// <param name="user">The user name of the one who answers.</param>
+    /// <param name="said">What he says.</param>
+    public static bool Believes(OwnKeys own, string user, PublicKeyAnswer said)
+    {
+        bool hasBetter = (own.Capabilities & said.Capabilities & Capabilities.Rsa2048) != 0 && said.Key.Size != Capabilities.Rsa2048;
+        return !hasBetter && (!FingerprintName.IsMatch(user) || FingerprintName.Matches(user, said.Key));
+    }
 }

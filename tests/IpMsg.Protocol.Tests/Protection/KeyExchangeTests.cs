@@ -97,12 +97,23 @@ public class KeyExchangeTests
     [Fact]
     public void R61_a_key_that_the_user_name_does_not_name_is_not_believed()
     {
-        Assert.True(KeyExchange.Believes(WithFingerprint, TestKeys.Alice.Public));
-        Assert.True(KeyExchange.Believes("alice-<5256214C8110453C>", TestKeys.Alice.Public));
-        Assert.False(KeyExchange.Believes(WithFingerprint, TestKeys.Bob.Public));
-        Assert.False(KeyExchange.Believes("alice-<zzzzzzzzzzzzzzzz>", TestKeys.Alice.Public));
-        Assert.True(KeyExchange.Believes("alice", TestKeys.Bob.Public));
+        Assert.True(Believes(WithFingerprint, TestKeys.Alice));
+        Assert.True(Believes("alice-<5256214C8110453C>", TestKeys.Alice));
+        Assert.False(Believes(WithFingerprint, TestKeys.Bob));
+        Assert.False(Believes("alice-<zzzzzzzzzzzzzzzz>", TestKeys.Alice));
+        Assert.True(Believes("alice", TestKeys.Bob));
     }
+
+    [Fact]
+    public void R58_whoever_has_a_better_key_by_his_own_words_does_not_answer_with_the_older_one()
+    {
+        Assert.False(Believes("bob", TestKeys.OlderBob));
+        Assert.True(Believes("bob", TestKeys.OlderBob, (Capabilities)0x01820002));
+        Assert.True(KeyExchange.Believes(new OwnKeys(null, TestKeys.OlderBob), "bob", new PublicKeyAnswer(Full, TestKeys.OlderBob.Public)));
+    }
+
+    private static bool Believes(string user, PrivateKey key, Capabilities said = Full) =>
+        KeyExchange.Believes(TestKeys.OfBob, user, new PublicKeyAnswer(said, key.Public));
 
     [Fact]
     public void R57_our_capabilities_follow_from_our_keys()

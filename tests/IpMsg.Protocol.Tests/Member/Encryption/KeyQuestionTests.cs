@@ -1,0 +1,268 @@
+using System;
+using System.Linq;
+using IpMsg.Protocol.Tests.Protection;
+using IpMsg.Testing;
+using Xunit;
+
+namespace IpMsg.Protocol.Tests;
+
+/// <summary>GETPUBKEY and ANSPUBKEY between members.</summary>
+public sealed class KeyQuestionTests
+{
+    private const uint Ask = 0x72, AskAutomatically = 0x2072, Answer = 0x73;
+
+    private readonly KeyedScene _scene = new();
+
+    [Fact]
+    public void R57_who_asks_gets_the_2048_bit_key_with_all_our_capabilities()
+    {
+        var alice = _scene.Alice();
+        alice.Speaks(Ask, "65920006\0");
+        var answer = Assert.Single(alice.Wire.All(Command.AnswerPublicKey));
+        Assert.Equal(Answer, answer.CommandWord);
+        Assert.Equal("65920006:10001-" + Convert.ToHexStringLower([.. TestKeys.Bob.Public.Modulus]), answer.Body);
+        Assert.Equal(0, answer.Bytes[^1]);
+    }
+
+    [Fact]
+    public void R58_older_clients_get_the_1024_bit_key_and_those_with_nothing_in_common_no_answer()
+    {
+        var old = new KeyedPeer(_scene, 3, "old", new OwnKeys(null, TestKeys.OlderBob)).Enters();
+        old.Speaks(Ask, "20002\0");
+        Assert.Equal("65920006:10001-" + Convert.ToHexStringLower([.. TestKeys.OlderBob.Public.Modulus]), Assert.Single(old.Wire.All(Command.AnswerPublicKey)).Body);
+        old.Wire.Forget();
+        foreach (string body in new[] { "0", "", "x", "9001", "-1", "1ffffffff" })
+            old.Speaks(Ask, body + "\0");
+        Assert.Empty(old.Wire.Heard);
+    }
+
+    [Fact]
+    public void R58_who_has_no_1024_bit_key_does_not_answer_for_one()
+    {
+        var scene = new KeyedScene(TestKeys.OfAlice);
+        var old = new KeyedPeer(scene, 3, "old", new OwnKeys(null, TestKeys.OlderBob)).Enters();
+        old.Speaks(Ask, "20002\0");
+        Assert.Empty(old.Wire.Heard);
+    }
+
+    [Fact]
+    public void R57_a_member_without_keys_neither_answers_nor_believes()
+    {
+        var stage = new Stage();
+        stage.Meet();
+        stage.Hears(Ask, "65920006\0");
+        stage.Hears(Answer, "65920006:10001-" + Vectors.AliceModulus + "\0");
+        Assert.Empty(stage.Peer.Heard);
+        Assert.Empty(stage.Machine.KnownKeys);
+    }
+
+    [Fact]
+    public void R59_who_will_sign_and_is_unknown_is_asked_back_once_and_automatically()
+    {
+        var alice = _scene.Alice();
+        alice.Speaks(Ask, "65920006\0");
+        var question = Assert.Single(alice.Questions);
+        Assert.Equal((AskAutomatically, "65920006"), (question.CommandWord, question.Body));
+        Assert.Equal(TestKeys.Alice.Public, _scene.Known()?.Key);
+        _scene.Lan.Run(20_000);
+        alice.Speaks(Ask, "65920006\0");
+        Assert.Single(alice.Questions);
+    }
+
+    [Theory]
+    [InlineData(AskAutomatically, "65920006")]
+    [InlineData(Ask, "1820002")]
+    public void R59_automatic_questions_and_those_who_never_sign_are_not_asked_back(uint word, string capabilities)
+    {
+        var alice = _scene.Alice(hasFingerprint: false);
+        alice.Speaks(word, capabilities + "\0");
+        Assert.Single(alice.Wire.All(Command.AnswerPublicKey));
+        Assert.Empty(alice.Questions);
+    }
+
+    [Fact]
+    public void R59_who_does_not_answer_is_not_asked_again_by_the_way()
+    {
+        var alice = _scene.Alice();
+        alice.GivesKey = false;
+        alice.Speaks(Ask, "65920006\0");
+        _scene.Lan.Run(20_000);
+        Assert.Single(alice.Questions);
+        Assert.Empty(_scene.Machine.KnownKeys);
+    }
+
+    [Fact]
+    public void R59_two_members_who_ask_each_other_are_done_after_one_question_and_one_answer_each()
+    {
+        var alice = _scene.Host(2, "alice", TestKeys.OfAlice);
+        foreach (var host in new[] { _scene.Node, alice })
+            host.Do((machine, now) => machine.Announce(now));
+        _scene.Lan.Run(30_000);
+        _scene.Wire.Clear();
+        _scene.Node.Do((machine, now) => machine.Ask(now, new KeyQuestion(alice.EndPoint)));
+        alice.Do((machine, now) => machine.Ask(now, new KeyQuestion(_scene.Node.EndPoint)));
+        _scene.Lan.Run(600_000);
+        // Each asks once of his own accord and may ask back once.
+        Assert.InRange(_scene.Wire.Count(each => CommandOf(each) == Command.GetPublicKey), 2, 4);
+        Assert.InRange(_scene.Wire.Count(each => CommandOf(each) == Command.AnswerPublicKey), 2, 4);
+        Assert.Equal(TestKeys.Alice.Public, _scene.Known()?.Key);
+        Assert.Equal(TestKeys.Bob.Public, alice.Machine.KnownKeyOf("bob", "BOB-PC")?.Key);
+    }
+
+    [Fact]
+    public void R59_not_even_members_who_never_believe_each_other_ask_for_ever()
+    {
+        // Both names belie the keys, so every answer is ignored.
+        var alice = new KeyedPeer(_scene, 2, "alice", TestKeys.OfAlice).Enters();
+        alice.Keys = new OwnKeys(KeyedScene.Stranger, null);
+        var reacts = alice.Wire.Reacts!;
+        alice.Wire.Reacts = packet =>
+        {
+            reacts(packet);
+            // The most stubborn peer allowed by the rules: it asks back whenever it is asked.
+            if (packet.Command == Command.GetPublicKey && (packet.Flags & 0x2000) == 0)
+                alice.Wire.Say(packet.From, AskAutomatically, "65920006\0");
+        };
+        _scene.Node.Do((machine, now) => machine.Ask(now, new KeyQuestion(alice.EndPoint)));
+        _scene.Lan.Run(600_000);
+        Assert.Equal(5, alice.Questions.Count);
+        Assert.Empty(_scene.Machine.KnownKeys);
+    }
+
+    [Fact]
+    public void R57_a_key_that_nobody_asked_for_is_not_believed()
+    {
+        var alice = _scene.Alice();
+        alice.GiveKey(_scene.Node.EndPoint);
+        _scene.Lan.Run(100);
+        Assert.Empty(_scene.Machine.KnownKeys);
+        Assert.DoesNotContain(_scene.Node.Told, each => each.Kind == MemberActionKind.KeyKept);
+    }
+
+    [Fact]
+    public void R57_an_answer_counts_from_the_one_who_was_asked_alone()
+    {
+        var alice = _scene.Alice();
+        alice.GivesKey = false;
+        var mallory = new KeyedPeer(_scene, 3, "mallory", new OwnKeys(KeyedScene.Stranger, null), hasFingerprint: false).Enters();
+        mallory.Wire.User = "alice";
+        mallory.Wire.Host = "ALICE-PC";
+        _scene.Node.Do((machine, now) => machine.Ask(now, new KeyQuestion(alice.EndPoint)));
+        mallory.GiveKey(_scene.Node.EndPoint);
+        _scene.Lan.Run(100);
+        Assert.Empty(_scene.Machine.KnownKeys);
+        // And what a member says counts for the names under which he is known, whatever the packet bears.
+        _scene.Node.Do((machine, now) => machine.Ask(now, new KeyQuestion(mallory.EndPoint)));
+        _scene.Lan.Run(100);
+        Assert.Equal("mallory", Assert.Single(_scene.Machine.KnownKeys).UserName);
+    }
+
+    [Fact]
+    public void R61_a_key_that_does_not_match_the_fingerprint_is_ignored_and_the_right_one_is_still_taken()
+    {
+        var alice = _scene.Alice();
+        alice.GivesKey = false;
+        var question = new KeyQuestion(alice.EndPoint);
+        _scene.Node.Do((machine, now) => machine.Ask(now, question));
+        _scene.Lan.Run(10);
+        alice.GiveKey(_scene.Node.EndPoint, KeyedScene.Stranger);
+        _scene.Lan.Run(10);
+        Assert.Empty(_scene.Machine.KnownKeys);
+        Assert.Null(question.Key);
+        alice.GiveKey(_scene.Node.EndPoint);
+        _scene.Lan.Run(10);
+        Assert.Equal(TestKeys.Alice.Public, question.Key?.Key);
+    }
+
+    [Theory]
+    [InlineData("20002")]
+    [InlineData("1900004")]
+    public void R57_a_question_that_belies_its_fingerprint_name_is_ignored(string capabilities)
+    {
+        var alice = _scene.Alice();
+        alice.Speaks(Ask, capabilities + "\0");
+        Assert.Empty(alice.Wire.Heard);
+    }
+
+    [Fact]
+    public void R58_an_older_key_from_one_who_has_a_better_one_is_not_pinned()
+    {
+        var alice = _scene.Alice(hasFingerprint: false);
+        alice.Says = KeyedPeer.Full;
+        alice.GivesKey = false;
+        _scene.Node.Do((machine, now) => machine.Ask(now, new KeyQuestion(alice.EndPoint)));
+        alice.GiveKey(_scene.Node.EndPoint, TestKeys.OlderBob);
+        _scene.Lan.Run(10_000);
+        Assert.Empty(_scene.Machine.KnownKeys);
+    }
+
+    [Fact]
+    public void R44_a_question_is_repeated_as_a_message_is_five_times_a_second_apart_and_then_given_up()
+    {
+        var alice = _scene.Alice();
+        alice.GivesKey = false;
+        var question = new KeyQuestion(alice.EndPoint);
+        long start = _scene.Lan.Now;
+        _scene.Node.Do((machine, now) => machine.Ask(now, question));
+        _scene.Lan.Run(30_000);
+        Assert.Equal([0, 1_000, 2_000, 3_000, 4_000], alice.Questions.Select(each => each.At - start));
+        Assert.All(alice.Questions, each => Assert.Equal(Ask, each.CommandWord));
+        Assert.Null(question.Key);
+        Assert.Equal(start + 5_000, Assert.Single(_scene.Node.Told, each => each.Kind == MemberActionKind.KeyAnswered).At);
+    }
+
+    [Fact]
+    public void R44_many_who_wait_for_one_key_ask_once()
+    {
+        var alice = _scene.Alice();
+        alice.GivesKey = false;
+        var questions = Enumerable.Range(0, 50).Select(_ => new KeyQuestion(alice.EndPoint)).ToList();
+        foreach (var each in questions)
+            _scene.Node.Do((machine, now) => machine.Ask(now, each));
+        _scene.Lan.Run(1_500);
+        Assert.Equal(2, alice.Questions.Count);
+        alice.GiveKey(_scene.Node.EndPoint);
+        _scene.Lan.Run(30_000);
+        Assert.Equal(2, alice.Questions.Count);
+        Assert.All(questions, each => Assert.Equal(TestKeys.Alice.Public, each.Key?.Key));
+    }
+
+    [Fact]
+    public void R57_an_address_gets_few_answers_a_second_and_others_theirs_all_the_same()
+    {
+        var alice = _scene.Alice();
+        var old = new KeyedPeer(_scene, 3, "old", TestKeys.OfAlice, hasFingerprint: false).Enters();
+        for (int i = 0; i < 500; i++)
+            alice.Wire.Say(_scene.Node.EndPoint, AskAutomatically, "65920006\0");
+        _scene.Lan.Run(1);
+        Assert.Equal(5, alice.Wire.All(Command.AnswerPublicKey).Count);
+        old.Speaks(AskAutomatically, "65920006\0");
+        Assert.Single(old.Wire.All(Command.AnswerPublicKey));
+        _scene.Lan.Run(1_000);
+        alice.Speaks(AskAutomatically, "65920006\0");
+        Assert.Equal(6, alice.Wire.All(Command.AnswerPublicKey).Count);
+    }
+
+    [Fact]
+    public void R57_one_stranger_with_many_names_does_not_take_the_places_of_everybody_else()
+    {
+        var many = new KeyedPeer(_scene, 3, "many", TestKeys.OfAlice, hasFingerprint: false);
+        for (int i = 0; i < 600; i++)
+        {
+            many.Wire.User = "many" + i;
+            many.Speaks(Ask, "65920006\0");
+            _scene.Lan.Run(2_000);
+        }
+        Assert.Equal(512, _scene.Machine.KnownKeys.Count());
+        var alice = _scene.Alice();
+        Assert.Equal(DeliveryStatus.Confirmed, _scene.Send("secret text", alice.EndPoint).Status);
+        Assert.NotNull(_scene.Known());
+        // Whom there is no room to remember is written to encrypted all the same.
+        many.Enters();
+        var delivery = _scene.Send("secret text", many.EndPoint);
+        Assert.Equal(DeliveryStatus.Confirmed, delivery.Status);
+        Assert.Equal("secret text\0", many.Read(many.Messages[^1]));
+    }
+
+    private static Command CommandOf(byte[] datagram) => PacketReader.TryRead(datagram, out var packet) ? packet.Command : Command.NoOperation;
+}

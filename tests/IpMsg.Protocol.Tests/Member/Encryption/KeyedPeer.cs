@@ -1,0 +1,110 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Net;
+using System.Text;
+using IpMsg.Protocol.Tests.Protection;
+using IpMsg.Testing;
+
+namespace IpMsg.Protocol.Tests;
+
+/// <summary>A hand-driven member with keys: gives them when asked, confirms what it is sent, and can be told to do otherwise.</summary>
+internal sealed class KeyedPeer
+{
+    internal const EntryFlags Encrypting = EntryFlags.CanUtf8 | EntryFlags.CanEncrypt;
+    internal const uint Full = 0x65920006, Older = 0x01820002;
+    internal const uint Encrypted = 0x00C00120;
+
+    private static uint s_number = 1700000100;
+
+    private readonly KeyedScene _scene;
+
+    internal KeyedPeer(KeyedScene scene, int host, string user, OwnKeys keys, bool hasFingerprint = true)
+    {
+        _scene = scene;
+        Keys = keys;
+        Wire = new ScriptedPeer(scene.Lan, Stage.At(host))
+        {
+            User = hasFingerprint && keys.Usual is { } usual ? FingerprintName.Of(user, usual.Public) : user,
+            Host = user.ToUpperInvariant() + "-PC",
+            Reacts = React,
+        };
+    }
+
+    internal ScriptedPeer Wire { get; }
+
+    internal OwnKeys Keys { get; set; }
+
+    /// <summary>What it says it can do when it gives its key; by default what its keys can.</summary>
+    internal uint? Says { get; set; }
+
+    internal bool GivesKey { get; set; } = true;
+
+    internal bool Confirms { get; set; } = true;
+
+    internal IPEndPoint EndPoint => Wire.EndPoint;
+
+    internal string User => Wire.User;
+
+    internal IReadOnlyList<HeardPacket> Questions => Wire.All(Command.GetPublicKey);
+
+    internal IReadOnlyList<HeardPacket> Messages => Wire.All(Command.SendMessage);
+
+    /// <summary>Makes it known to the node.</summary>
+    internal KeyedPeer Enters(EntryFlags flags = Encrypting)
+    {
+        Wire.Say(_scene.Node.EndPoint, (uint)flags | 3, "peer\0\0");
+        _scene.Lan.Run(0);
+        return this;
+    }
+
+    internal uint Speaks(uint word, string extra = "")
+    {
+        uint number = Wire.Say(_scene.Node.EndPoint, word, extra);
+        _scene.Lan.Run(100);
+        return number;
+    }
+
+    internal void GiveKey(IPEndPoint to, PrivateKey? key = null) =>
+        Wire.Say(to, 0x73, string.Create(CultureInfo.InvariantCulture, $"{Written.Text((ref writer) => new PublicKeyAnswer((Capabilities)(Says ?? (uint)Keys.Capabilities), (key ?? Keys.Usual ?? Keys.Older)!.Public).Write(ref writer))}\0"));
+
+    /// <summary>What it was sent, decrypted; null when it cannot be.</summary>
+    internal OpenedEnvelope? Open(HeardPacket packet, bool allowsWeak = false) => EnvelopeReader.Read(packet.BodyBytes) is { } envelope
+        ? EnvelopeOpener.Open(envelope, Encoding.ASCII.GetBytes(packet.NumberText), Keys, _scene.Keys.Usual?.Public, allowsWeak)
+        : null;
+
+    internal string Read(HeardPacket packet, bool allowsWeak = false) => Open(packet, allowsWeak) is { } opened ? Encoding.UTF8.GetString(opened.Plaintext) : "(failure)";
+
+    /// <summary>An envelope for the node.</summary>
+    internal string Seal(string plaintext, uint flags = 0x41900004, PrivateKey? signer = null, uint? number = null)
+    {
+        var suite = Envelopes.Suite(flags);
+        byte[] bytes = Encoding.UTF8.GetBytes(plaintext);
+        byte[]? signature = suite.IsSigned ? EnvelopeSignature.Make(bytes, suite, (signer ?? Keys.Usual)!) : null;
+        var recipient = suite.KeySize == Capabilities.Rsa2048 ? _scene.Keys.Usual : _scene.Keys.Older;
+        return Envelopes.Body(EnvelopeSealer.Seal(bytes, number ?? s_number, suite, recipient!.Public, Envelopes.SessionKey(suite), signature)!);
+    }
+
+    /// <summary>Sends a body under the number that <see cref="Seal"/> uses, and takes the next.</summary>
+    internal string Sends(string body, uint word = Encrypted, string? number = null)
+    {
+        number ??= s_number.ToString(CultureInfo.InvariantCulture);
+        s_number++;
+        Wire.Say(_scene.Node.EndPoint, word, Encoding.Latin1.GetBytes(body + "\0"), number);
+        _scene.Lan.Run(100);
+        return number;
+    }
+
+    internal string Writes(string text, uint flags = 0x41900004, PrivateKey? signer = null, uint word = Encrypted) => Sends(Seal(text + "\0", flags, signer), word);
+
+    internal bool IsConfirmed(string number) => Wire.All(Command.ReceiveMessage).Any(each => each.Body == number);
+
+    private void React(HeardPacket packet)
+    {
+        if (packet.Command == Command.GetPublicKey && GivesKey)
+            GiveKey(packet.From, KeyExchange.Answer(Keys, (Capabilities)uint.Parse(packet.Body, NumberStyles.HexNumber, CultureInfo.InvariantCulture), "x") is { } key && Keys.Older is { } older && older.Public.Equals(key) ? older : null);
+        if (packet.Command == Command.SendMessage && (packet.Flags & 0x2100) == 0x100 && Confirms)
+            Wire.Say(packet.From, 0x21, packet.NumberText + "\0");
+    }
+}
