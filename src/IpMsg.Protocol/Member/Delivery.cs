@@ -83,6 +83,9 @@ public sealed class Delivery
     /// <summary>The key for which it was encrypted; null while it was not.</summary>
     internal PublicKey? SealedFor { get; set; }
 
+    /// <summary>True when the recipient has said that it cannot decrypt it.</summary>
+    internal bool IsDoubted { get; set; }
+
     internal Moment FirstSentAt { get; set; }
 
     /// <summary>True from its dispatch to its end.</summary>

@@ -11,6 +11,11 @@ internal sealed class MessageDesk
     // What all clients write, in whatever language the rest is (5.8).
     private const string CannotDecrypt = "(DecryptErr)";
 
+    // Whoever sends damaged copies of another's message and watches which of them are confirmed may find out what it says, one byte with
+    // some hundred copies (R70). After so many failures nothing from his address is decrypted for the rest of the minute.
+    private const int MostFailures = 8;
+    private const int FailureMs = 60_000;
+
     private readonly MemberContext _context;
     private readonly Outlet _outlet;
     private readonly Roster _roster;
@@ -21,6 +26,7 @@ internal sealed class MessageDesk
     private readonly KeyRing _ring;
     private readonly KeyDesk _keys;
     private readonly Protector _protector;
+    private readonly AddressQuota _failures = new(MostFailures, FailureMs);
     private long _order;
 
     internal MessageDesk(MemberContext context, Outlet outlet, Roster roster, Inbox inbox, DuplicateFilter duplicates, AutoReply autoReply, Announcer announcer, KeyRing ring, KeyDesk keys, Protector protector)
@@ -63,8 +69,14 @@ internal sealed class MessageDesk
             _context.Counters.TurnedAway++;
             return;
         }
+        bool isEncrypted = (flags & MessageFlags.Encrypted) != 0;
+        if (isEncrypted && _failures.IsSpent(from.Address, _context.Now))
+        {
+            _context.Counters.TurnedAway++;
+            return;
+        }
         _duplicates.Take(key, _context.Now);
-        if ((flags & MessageFlags.Encrypted) != 0)
+        if (isEncrypted)
             Unseal(packet, from, key);
         else if (Read(packet, from, null) is { } message)
             Take(message, key, _order++);
@@ -73,6 +85,12 @@ internal sealed class MessageDesk
     /// <summary>An encrypted message was opened, or could not be (R62 to R70).</summary>
     internal void Opened(SealedArrival arrival, OpenedEnvelope? opened)
     {
+        // Those that were on their way when the last allowed failure came say nothing either.
+        if (_failures.IsSpent(arrival.From.Address, _context.Now))
+        {
+            TurnedAway(arrival);
+            return;
+        }
         if (opened is null)
         {
             CannotRead(arrival.Packet, arrival.From);
@@ -163,8 +181,10 @@ internal sealed class MessageDesk
 
     private IncomingMessage? Read(in Packet packet, IPEndPoint from, OpenedEnvelope? opened)
     {
-        bool hidesLists = (packet.MessageFlags & MessageFlags.EncryptedLists) != 0;
-        var content = opened is null ? default : EnvelopeContent.Read(opened.Plaintext, hidesLists);
+        // Nobody signs the flags: a list that was signed counts, also when somebody on the way put his own outside and took the flag away.
+        bool mayHideLists = (packet.MessageFlags & MessageFlags.EncryptedLists) != 0 || opened?.Signature == SignatureStatus.Valid;
+        var content = opened is null ? default : EnvelopeContent.Read(opened.Plaintext, mayHideLists);
+        bool hidesLists = (packet.MessageFlags & MessageFlags.EncryptedLists) != 0 || !content.Attachments.IsEmpty;
         var body = opened is null ? packet.Body : content.Text;
         var list = opened is not null && hidesLists ? content.Attachments : packet.Ext;
         var sender = _roster.At(from);
@@ -219,6 +239,7 @@ internal sealed class MessageDesk
     private void CannotRead(in Packet packet, IPEndPoint from)
     {
         _context.Counters.Ignored++;
+        _failures.Count(from.Address, _context.Now);
         if (!_context.IsLeaving && (packet.MessageFlags & (MessageFlags.Broadcast | MessageFlags.AutoReturn)) == 0)
             _outlet.Text(from, Command.SendMessage, MessageFlags.AutoReturn | MessageFlags.NoLog,
                 "This message could not be decrypted. Please refresh your member list and send it again. " + CannotDecrypt, TextCodec.Utf8, flagged: false);

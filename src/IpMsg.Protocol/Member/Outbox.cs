@@ -138,6 +138,7 @@ internal sealed class Outbox
         if (delivery is { Attempts: > 0, Member.Dialect: ClientDialect.Iptux })
             _announcer.Introduce(delivery.To);
         delivery.Attempts = 0;
+        delivery.IsDoubted = false;
         delivery.FirstSentAt = _context.Now;
         if (_protector.IsReady(delivery))
             Send(lane, delivery);

@@ -51,16 +51,20 @@ internal sealed class Protector
     /// </summary>
     internal void NotUnderstood(IPEndPoint from)
     {
-        if (_outbox!.UnderWayTo(from) is { SealedFor: not null } delivery && !_waiting.ContainsKey(delivery))
-            _keys.Ask(from, new Doubt(this, delivery));
+        if (_outbox!.UnderWayTo(from) is not { SealedFor: not null, IsDoubted: false } delivery || _waiting.ContainsKey(delivery))
+            return;
+        delivery.IsDoubted = true;
+        _keys.Ask(from, new Doubt(this, delivery));
     }
 
     /// <summary>The ciphertext is there; null when it could not be made.</summary>
     internal void Sealed(SealOrder order, Envelope? envelope)
     {
         var delivery = order.Delivery;
-        if (!_waiting.Remove(delivery))
+        // Given up and sent again in the meantime, it may be under another key by now.
+        if (!_waiting.TryGetValue(delivery, out var wait) || wait.Order != order)
             return;
+        _waiting.Remove(delivery);
         if (envelope is null)
             Refuse(delivery, DeliveryRefusal.NoKey, "Nothing can be encrypted with its key.");
         else if (!TryWrite(order, envelope))
@@ -81,6 +85,10 @@ internal sealed class Protector
         return plainLength - letter.Encoding.GetByteCount(letter.Text) + BodyLength(choice.Suite, said.Key, letter.Encoding.GetByteCount(letter.Text) + Composer.Padding);
     }
 
+    // As he is now; but when somebody else stands at his address by now, the message is still for the one who was meant, and his key counts.
+    private Member? RecipientOf(Delivery delivery) =>
+        _roster.At(delivery.To) is { } now && (delivery.Member is not { } meant || KeyRing.NamesOf(now).Equals(KeyRing.NamesOf(meant))) ? now : delivery.Member;
+
     private bool Encrypts(OutgoingMessage message) =>
         _context.Settings.Keys is not null && !message.IsOneShot && PolicyOf(message) != EncryptionPolicy.Off;
 
@@ -91,7 +99,7 @@ internal sealed class Protector
         bool isRequired = PolicyOf(delivery.Message) == EncryptionPolicy.Required;
         if (!Encrypts(delivery.Message))
             return !isRequired || Refuse(delivery, DeliveryRefusal.CannotEncrypt, "Such a message cannot be encrypted, and encryption is required.");
-        var member = _roster.At(delivery.To) ?? delivery.Member;
+        var member = RecipientOf(delivery);
         key ??= member is null ? null : _ring.Find(member.UserName, member.HostName);
         if (member is not null && (member.Status & EntryFlags.CanEncrypt) == 0)
         {
@@ -136,8 +144,10 @@ internal sealed class Protector
             return Refuse(delivery, DeliveryRefusal.NoCommonCipher, choice.Failure == SuiteFailure.OnlyWeak
                 ? "It knows only ciphers that are no longer safe."
                 : "It has no cipher in common with us.");
-        _waiting[delivery] = new Wait(this, delivery);
-        _context.Tell(MemberActionKind.Seal, new SealOrder(delivery, choice.Suite, key, Plaintext(delivery)));
+        bool hidesLists = HidesLists(delivery);
+        var order = new SealOrder(delivery, choice.Suite, key, Plaintext(delivery, hidesLists), hidesLists);
+        _waiting[delivery] = new Wait(this, delivery) { Order = order };
+        _context.Tell(MemberActionKind.Seal, order);
         return false;
     }
 
@@ -155,10 +165,9 @@ internal sealed class Protector
             _outbox!.Ready(delivery);
     }
 
-    private byte[] Plaintext(Delivery delivery)
+    private byte[] Plaintext(Delivery delivery, bool hidesLists)
     {
         var letter = delivery.Letter;
-        bool hidesLists = HidesLists(delivery);
         var buffer = new byte[letter.Most + Recipients(delivery).Count * MostOfRecipient + Composer.Padding];
         var writer = new PacketWriter(buffer);
         EnvelopeContentWriter.Write(ref writer, letter.Text, letter.Encoding, hidesLists ? letter.Entries : [], hidesLists ? Recipients(delivery) : []);
@@ -175,14 +184,14 @@ internal sealed class Protector
     }
 
     private bool HidesLists(Delivery delivery) =>
-        ((_roster.At(delivery.To) ?? delivery.Member)?.Status & EntryFlags.CanEncryptLists) is not (null or EntryFlags.None)
+        (RecipientOf(delivery)?.Status & EntryFlags.CanEncryptLists) is not (null or EntryFlags.None)
         && (delivery.Letter.HasList || delivery.Recipients.Count > 1);
 
     private bool TryWrite(SealOrder order, Envelope envelope)
     {
         var delivery = order.Delivery;
         var letter = delivery.Letter;
-        bool hidesLists = HidesLists(delivery);
+        bool hidesLists = order.HidesLists;
         var (user, host) = _context.Presence.HeaderNames(letter.Encoding);
         int most = user.Length + host.Length + Composer.HeaderLength + letter.Most + BodyLength(order.Suite, order.Recipient.Key, order.Plaintext.Length);
         var buffer = new byte[most + Composer.Padding];
@@ -193,7 +202,7 @@ internal sealed class Protector
         writer.Nul();
         if (!hidesLists)
             letter.WriteList(ref writer);
-        var dialect = (_roster.At(delivery.To) ?? delivery.Member)?.Dialect ?? ClientDialect.Standard;
+        var dialect = RecipientOf(delivery)?.Dialect ?? ClientDialect.Standard;
         if (writer.IsFull || writer.Length > dialect.MaximumDatagram() - Composer.Padding)
             return false;
         delivery.Bytes = buffer;
@@ -223,6 +232,9 @@ internal sealed class Protector
 
     private sealed class Wait(Protector protector, Delivery delivery) : IAwaitsKey
     {
+        /// <summary>What is waited for; null for a key.</summary>
+        internal SealOrder? Order { get; init; }
+
         public void KeyCame(KnownKey? key) => protector.KeyCame(delivery, key);
     }
 }

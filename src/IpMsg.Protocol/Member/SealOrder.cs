@@ -3,12 +3,13 @@ namespace IpMsg.Protocol;
 /// <summary>A message to be encrypted and signed outside the member, which costs too much time to be done inside.</summary>
 public sealed class SealOrder
 {
-    internal SealOrder(Delivery delivery, CipherSuite suite, KnownKey recipient, byte[] plaintext)
+    internal SealOrder(Delivery delivery, CipherSuite suite, KnownKey recipient, byte[] plaintext, bool hidesLists)
     {
         Delivery = delivery;
         Suite = suite;
         Recipient = recipient;
         Plaintext = plaintext;
+        HidesLists = hidesLists;
     }
 
     /// <summary>What it is for.</summary>
@@ -22,6 +23,9 @@ public sealed class SealOrder
 
     /// <summary>What to encrypt, text, lists and NULs (R66, R67).</summary>
     public byte[] Plaintext { get; }
+
+    /// <summary>True when the lists are inside. Decided once: what a member announces may change in the meantime.</summary>
+    internal bool HidesLists { get; }
 
     /// <summary>Encrypts and signs. From any thread; takes milliseconds. Null when the platform refuses one of the keys.</summary>
     /// <param name="own">Our keys.</param>
