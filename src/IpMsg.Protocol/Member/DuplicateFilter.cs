@@ -30,7 +30,7 @@ internal sealed class DuplicateFilter
     private readonly KeyedDigest _digest;
     private byte[] _scratch = new byte[512];
 
-    internal DuplicateFilter(IRandomSource random) => _digest = new KeyedDigest(Draw(random), Draw(random));
+    internal DuplicateFilter(IRandomSource random) => _digest = KeyedDigest.Create(random);
 
     internal ArrivalState Look(DuplicateKey key, Moment now)
     {
@@ -79,8 +79,6 @@ internal sealed class DuplicateFilter
         Append(ref rest, packet.Extra);
         return _digest.Of(_scratch.AsSpan(0, length));
     }
-
-    private static ulong Draw(IRandomSource random) => (ulong)random.Next(0, int.MaxValue) << 31 | (uint)random.Next(0, int.MaxValue);
 
     private static void Append(ref Span<byte> rest, ReadOnlySpan<byte> part, byte? end = null)
     {

@@ -24,6 +24,9 @@ internal sealed class KeyRing
     /// <summary>The key of a member, whatever fingerprint its name has; null when none is known.</summary>
     internal KnownKey? Find(string user, string host) => _keys.TryGetValue(NamesOf(user, host), out var key) ? key : null;
 
+    /// <summary>True when a key is known that was first seen at that address.</summary>
+    internal bool HasFrom(IPAddress address) => CountFrom(address) > 0;
+
     /// <summary>Takes in what was known in earlier sessions, or what another process or the user has learnt.</summary>
     internal void Load(IEnumerable<KnownKey> keys)
     {
@@ -75,7 +78,9 @@ internal sealed class KeyRing
     /// <summary>Under what a member's key is kept.</summary>
     internal static NameKey NamesOf(Member member) => NamesOf(member.UserName, member.HostName);
 
-    private bool HasRoomFor(IPAddress from)
+    private bool HasRoomFor(IPAddress from) => _keys.Count < Capacity && CountFrom(from) < MostOfAnAddress;
+
+    private int CountFrom(IPAddress from)
     {
         int count = 0;
         foreach (var key in _keys.Values)
@@ -83,7 +88,7 @@ internal sealed class KeyRing
             if (key.FirstSeenFrom.Equals(from))
                 count++;
         }
-        return _keys.Count < Capacity && count < MostOfAnAddress;
+        return count;
     }
 
     private KnownKey Keep(NameKey names, KnownKey key)

@@ -9,6 +9,9 @@ namespace IpMsg.Protocol;
 /// </summary>
 internal sealed class KeyedDigest(ulong key0, ulong key1)
 {
+    /// <summary>One with a key that nobody knows.</summary>
+    internal static KeyedDigest Create(IRandomSource random) => new(Draw(random), Draw(random));
+
     internal DuplicateKey Of(ReadOnlySpan<byte> bytes)
     {
         var state = new State
@@ -31,6 +34,8 @@ internal sealed class KeyedDigest(ulong key0, ulong key1)
         state.V1 ^= 0xDD;
         return new DuplicateKey(first, state.Finish());
     }
+
+    private static ulong Draw(IRandomSource random) => (ulong)random.Next(0, int.MaxValue) << 31 | (uint)random.Next(0, int.MaxValue);
 
     private struct State
     {

@@ -27,15 +27,17 @@ internal sealed class MessageDesk
     private readonly KeyDesk _keys;
     private readonly Protector _protector;
     private readonly AddressQuota _failures = new(MostFailures, FailureMs);
+    private readonly ReplayFilter _replays;
     private long _order;
 
-    internal MessageDesk(MemberContext context, Outlet outlet, Roster roster, Inbox inbox, DuplicateFilter duplicates, AutoReply autoReply, Announcer announcer, KeyRing ring, KeyDesk keys, Protector protector)
+    internal MessageDesk(MemberContext context, Outlet outlet, Roster roster, Inbox inbox, DuplicateFilter duplicates, ReplayFilter replays, AutoReply autoReply, Announcer announcer, KeyRing ring, KeyDesk keys, Protector protector)
     {
         _context = context;
         _outlet = outlet;
         _roster = roster;
         _inbox = inbox;
         _duplicates = duplicates;
+        _replays = replays;
         _autoReply = autoReply;
         _announcer = announcer;
         _ring = ring;
@@ -103,6 +105,15 @@ internal sealed class MessageDesk
         }
         if (Read(arrival.Packet, arrival.From, opened) is not { } message)
             return;
+        // Overheard and sent again, or sent again by a member who has moved.
+        if (opened.Signature == SignatureStatus.Valid && _replays.Knows(opened))
+        {
+            _context.Counters.Duplicates++;
+            _duplicates.Keep(arrival.Key);
+            if (message.WantsConfirmation && !_context.IsLeaving)
+                Confirm(arrival.Packet, arrival.From);
+            return;
+        }
         // Signed with a key that we do not have: the next one can be checked (R69).
         if (opened.Signature == SignatureStatus.UnknownKey && !message.IsOneWay)
             _keys.AskByTheWay(arrival.From);
@@ -136,6 +147,8 @@ internal sealed class MessageDesk
         if (_context.IsLeaving && message.WantsConfirmation)
             return;
         _duplicates.Keep(message.Key);
+        if (message.Envelope is { Signature: SignatureStatus.Valid } envelope)
+            _replays.Add(envelope);
         message.IsConfirmed = message.WantsConfirmation;
         _inbox.Add(message);
         _context.Counters.Messages++;

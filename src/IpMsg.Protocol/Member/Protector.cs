@@ -121,7 +121,8 @@ internal sealed class Protector
     // Of an address that answers neither entry nor question nothing is known, and old clients know neither.
     private bool WithoutKey(Delivery delivery, Member? member, bool isRequired)
     {
-        if (member is null && !isRequired)
+        // Where somebody with a key has been seen, silence may be the work of somebody between.
+        if (member is null && !isRequired && !_ring.HasFrom(delivery.To.Address))
             return true;
         return Refuse(delivery, DeliveryRefusal.NoKey, "It did not give its key.");
     }

@@ -18,6 +18,9 @@ public sealed class OpenedEnvelope
     /// <summary>How it was encrypted.</summary>
     public CipherSuite Suite => _envelope.Suite;
 
+    /// <summary>The session key as it was sent.</summary>
+    internal byte[] SessionKey => _envelope.SessionKey;
+
     /// <summary>What the signature says, by the key that was known then.</summary>
     public SignatureStatus Signature { get; }
 
