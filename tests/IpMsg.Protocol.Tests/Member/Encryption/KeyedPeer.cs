@@ -16,9 +16,8 @@ internal sealed class KeyedPeer
     internal const uint Full = 0x65920006, Older = 0x01820002;
     internal const uint Encrypted = 0x00C00120;
 
-    private static uint s_number = 1700000100;
-
     private readonly KeyedScene _scene;
+    private uint _number = 1700000100;
 
     internal KeyedPeer(KeyedScene scene, int host, string user, OwnKeys keys, bool hasFingerprint = true)
     {
@@ -83,14 +82,14 @@ internal sealed class KeyedPeer
         byte[] bytes = Encoding.UTF8.GetBytes(plaintext);
         byte[]? signature = suite.IsSigned ? EnvelopeSignature.Make(bytes, suite, (signer ?? Keys.Usual)!) : null;
         var recipient = suite.KeySize == Capabilities.Rsa2048 ? _scene.Keys.Usual : _scene.Keys.Older;
-        return Envelopes.Body(EnvelopeSealer.Seal(bytes, number ?? s_number, suite, recipient!.Public, Envelopes.SessionKey(suite), signature)!);
+        return Envelopes.Body(EnvelopeSealer.Seal(bytes, number ?? _number, suite, recipient!.Public, Envelopes.SessionKey(suite), signature)!);
     }
 
     /// <summary>Sends a body under the number that <see cref="Seal"/> uses, and takes the next.</summary>
     internal string Sends(string body, uint word = Encrypted, string? number = null)
     {
-        number ??= s_number.ToString(CultureInfo.InvariantCulture);
-        s_number++;
+        number ??= _number.ToString(CultureInfo.InvariantCulture);
+        _number++;
         Wire.Say(_scene.Node.EndPoint, word, Encoding.Latin1.GetBytes(body + "\0"), number);
         _scene.Lan.Run(100);
         return number;
@@ -102,8 +101,9 @@ internal sealed class KeyedPeer
 
     private void React(HeardPacket packet)
     {
-        if (packet.Command == Command.GetPublicKey && GivesKey)
-            GiveKey(packet.From, KeyExchange.Answer(Keys, (Capabilities)uint.Parse(packet.Body, NumberStyles.HexNumber, CultureInfo.InvariantCulture), "x") is { } key && Keys.Older is { } older && older.Public.Equals(key) ? older : null);
+        if (packet.Command == Command.GetPublicKey && GivesKey
+            && KeyExchange.Answer(Keys, (Capabilities)uint.Parse(packet.Body, NumberStyles.HexNumber, CultureInfo.InvariantCulture), "x") is { } key)
+            GiveKey(packet.From, Keys.Older?.Public == key ? Keys.Older : Keys.Usual);
         if (packet.Command == Command.SendMessage && (packet.Flags & 0x2100) == 0x100 && Confirms)
             Wire.Say(packet.From, 0x21, packet.NumberText + "\0");
     }

@@ -35,9 +35,9 @@ internal sealed class KeyedScene
 
     internal IReadOnlyList<string> Texts => [.. Machine.Waiting.Select(each => each.Text)];
 
-    internal SimulatedHost Host(int number, string name, OwnKeys? keys, EncryptionPolicy policy = EncryptionPolicy.Auto, bool allowsWeak = false)
+    internal SimulatedHost Host(int number, string name, OwnKeys? keys, EncryptionPolicy policy = EncryptionPolicy.Auto, bool allowsWeak = false, bool hasFingerprint = true)
     {
-        string user = keys?.Usual is { } usual ? FingerprintName.Of(name, usual.Public) : name;
+        string user = hasFingerprint && keys?.Usual is { } usual ? FingerprintName.Of(name, usual.Public) : name;
         return new SimulatedHost(Lan, Stage.At(number), new MemberSettings(user, name.ToUpperInvariant() + "-PC", Stage.Codec)
         {
             NickName = name,
@@ -82,6 +82,9 @@ internal sealed class KeyedScene
                 Assert.DoesNotContain(form, Encoding.Latin1.GetString(datagram), StringComparison.OrdinalIgnoreCase);
         }
     }
+
+    internal static void Confirmed(IEnumerable<Delivery> deliveries) =>
+        Assert.Empty(deliveries.Where(each => each.Status != DeliveryStatus.Confirmed).Select(each => each.Message.Text + ": " + each.Status + ", " + each.Refusal + ", " + each.Reason).Take(3));
 
     internal static void Refused(Delivery delivery, DeliveryRefusal refusal)
     {

@@ -1,0 +1,174 @@
+using System.Linq;
+using IpMsg.Protocol.Tests.Protection;
+using IpMsg.Testing;
+using Xunit;
+
+namespace IpMsg.Protocol.Tests;
+
+/// <summary>What leaves, by policy and by what the recipient announces.</summary>
+public sealed class PolicyTests
+{
+    private const string Secret = "the treasure is under the oak";
+
+    // A member's own word first: with encryption announced there is no way to plaintext but Off.
+    [Theory]
+    [InlineData(EncryptionPolicy.Auto, true, true, "encrypted")]
+    [InlineData(EncryptionPolicy.Auto, true, false, "NoKey")]
+    [InlineData(EncryptionPolicy.Auto, false, true, "plain")]
+    [InlineData(EncryptionPolicy.Auto, false, false, "plain")]
+    [InlineData(EncryptionPolicy.Auto, null, true, "encrypted")]
+    [InlineData(EncryptionPolicy.Auto, null, false, "plain")]
+    [InlineData(EncryptionPolicy.Required, true, true, "encrypted")]
+    [InlineData(EncryptionPolicy.Required, true, false, "NoKey")]
+    [InlineData(EncryptionPolicy.Required, false, true, "CannotEncrypt")]
+    [InlineData(EncryptionPolicy.Required, false, false, "CannotEncrypt")]
+    [InlineData(EncryptionPolicy.Required, null, true, "encrypted")]
+    [InlineData(EncryptionPolicy.Required, null, false, "NoKey")]
+    [InlineData(EncryptionPolicy.Off, true, true, "plain")]
+    [InlineData(EncryptionPolicy.Off, false, true, "plain")]
+    [InlineData(EncryptionPolicy.Off, null, true, "plain")]
+    public void R68_what_is_sent_follows_from_policy_announcement_and_key(EncryptionPolicy policy, bool? announces, bool givesKey, string outcome)
+    {
+        foreach (bool isOfMessage in new[] { true, false })
+        {
+            var scene = new KeyedScene(policy: isOfMessage ? EncryptionPolicy.Auto : policy);
+            var alice = new KeyedPeer(scene, 2, "alice", TestKeys.OfAlice, hasFingerprint: false) { GivesKey = givesKey };
+            if (announces is { } encrypts)
+                alice.Enters(encrypts ? KeyedPeer.Encrypting : EntryFlags.CanUtf8);
+            var delivery = scene.Send(Secret, alice.EndPoint, isOfMessage ? policy : null);
+            if (outcome is "plain" or "encrypted")
+            {
+                var heard = Assert.Single(alice.Messages);
+                Assert.Equal(DeliveryStatus.Confirmed, delivery.Status);
+                Assert.Equal(outcome == "encrypted", delivery.Suite is not null);
+                Assert.Equal(outcome == "plain" ? Secret : Secret + "\0", outcome == "plain" ? heard.Text : alice.Read(heard));
+            }
+            else
+            {
+                Assert.Equal(outcome, delivery.Refusal.ToString());
+                KeyedScene.Refused(delivery, delivery.Refusal);
+                Assert.Empty(alice.Messages);
+            }
+            if (outcome != "plain")
+                scene.NeverSaid(Secret);
+        }
+    }
+
+    [Fact]
+    public void R68_one_shot_messages_and_broadcasts_are_not_sent_where_encryption_is_required()
+    {
+        var scene = new KeyedScene(policy: EncryptionPolicy.Required);
+        var alice = scene.Alice();
+        KeyedScene.Refused(scene.Send(new OutgoingMessage(Secret) { IsOneShot = true }, [alice.EndPoint]).Single(), DeliveryRefusal.CannotEncrypt);
+        var broadcast = scene.Node.Do((machine, now) => machine.ComposeBroadcast(now, new OutgoingMessage(Secret))).Deliveries.Single();
+        scene.Again(20_000, broadcast);
+        KeyedScene.Refused(broadcast, DeliveryRefusal.CannotEncrypt);
+        Assert.Empty(alice.Messages);
+        scene.NeverSaid(Secret);
+    }
+
+    [Theory]
+    [InlineData(0x65920006u, 0x41900004u)]
+    [InlineData(0x25920006u, 0x21900004u)]
+    [InlineData(0x44100004u, 0x40100004u)]
+    [InlineData(0x00100004u, 0x00100004u)]
+    public void R68_the_suite_is_the_best_that_both_know(uint says, uint suite)
+    {
+        var scene = new KeyedScene();
+        var alice = scene.Alice(hasFingerprint: false);
+        alice.Says = says;
+        var delivery = scene.Send(Secret, alice.EndPoint);
+        Assert.Equal((DeliveryStatus.Confirmed, suite), (delivery.Status, (uint)delivery.Suite!.Value.Flags));
+        var opened = alice.Open(alice.Messages.Single())!;
+        Assert.Equal(suite, (uint)opened.Suite.Flags);
+        Assert.Equal((suite & 0x60000000) != 0 ? SignatureStatus.Valid : SignatureStatus.None, opened.Signature);
+        scene.NeverSaid(Secret);
+    }
+
+    [Fact]
+    public void R68_older_clients_get_RSA_1024_with_Blowfish()
+    {
+        var scene = new KeyedScene();
+        var old = new KeyedPeer(scene, 3, "old", new OwnKeys(null, TestKeys.OlderBob)).Enters();
+        var delivery = scene.Send(Secret, old.EndPoint);
+        Assert.Equal((DeliveryStatus.Confirmed, 0x01820002u), (delivery.Status, (uint)delivery.Suite!.Value.Flags));
+        Assert.Equal(Secret + "\0", old.Read(old.Messages.Single()));
+        scene.NeverSaid(Secret);
+    }
+
+    [Theory]
+    [InlineData(0x9002u, 0x8002u)]
+    [InlineData(0x1002u, 0x1002u)]
+    public void R68_weak_ciphers_alone_are_an_error_unless_they_are_allowed(uint says, uint suite)
+    {
+        foreach (bool allows in new[] { false, true })
+        {
+            // With the 2,048-bit key alone, too: to write in a weak suite takes no key of ours.
+            foreach (var keys in new[] { TestKeys.OfBob, TestKeys.OfAlice })
+            {
+                var scene = new KeyedScene(keys, allowsWeak: allows);
+                var old = new KeyedPeer(scene, 3, "old", new OwnKeys(null, TestKeys.OlderBob)) { Says = says };
+                // It is as old as that: it gives its key to whoever knows its ciphers.
+                old.GivesKey = false;
+                var reacts = old.Wire.Reacts!;
+                old.Wire.Reacts = packet =>
+                {
+                    reacts(packet);
+                    if (packet.Command == Command.GetPublicKey)
+                        old.GiveKey(packet.From, TestKeys.OlderBob);
+                };
+                old.Enters();
+                var delivery = scene.Send(Secret, old.EndPoint);
+                if (allows)
+                {
+                    Assert.Equal((DeliveryStatus.Confirmed, suite), (delivery.Status, (uint)delivery.Suite!.Value.Flags));
+                    Assert.Equal(Secret + "\0", old.Read(old.Messages.Single(), allowsWeak: true));
+                }
+                else
+                {
+                    KeyedScene.Refused(delivery, DeliveryRefusal.NoCommonCipher);
+                    Assert.Empty(old.Messages);
+                }
+                scene.NeverSaid(Secret);
+            }
+        }
+    }
+
+    [Fact]
+    public void R68_what_cannot_be_sealed_is_refused()
+    {
+        // The capabilities of a 2,048-bit key with a key of 1,024 bits, as a user might bring it.
+        var scene = new KeyedScene();
+        var alice = scene.Alice(hasFingerprint: false);
+        scene.Node.Do((machine, now) => machine.PinKey(now, new KnownKey("alice", "ALICE-PC", TestKeys.OlderBob.Public, (Capabilities)0x44100004, default, alice.EndPoint.Address)));
+        KeyedScene.Refused(scene.Send(Secret, alice.EndPoint), DeliveryRefusal.NoCommonCipher);
+        Assert.Empty(alice.Messages);
+    }
+
+    [Fact]
+    public void R18_what_is_too_long_once_encrypted_is_found_before_anything_is_sent_or_refused()
+    {
+        var scene = new KeyedScene();
+        var alice = scene.Alice();
+        string text = new('x', 30_000);
+        var composition = scene.Node.Do((machine, now) => machine.Compose(now, new OutgoingMessage(text), [alice.EndPoint]));
+        Assert.Equal(alice.EndPoint, Assert.Single(composition.TooLongFor).To);
+        Assert.Empty(scene.Node.Do((machine, now) => machine.Compose(now, new OutgoingMessage(text) { Encryption = EncryptionPolicy.Off }, [alice.EndPoint])).TooLongFor);
+        // A client that, by its key, takes fields in hex alone needs twice the room, which nobody knew before.
+        var hex = new KeyedPeer(scene, 3, "hex", TestKeys.OfAlice, hasFingerprint: false) { Says = 0x40900004 }.Enters();
+        KeyedScene.Refused(scene.Send(text[..20_000], hex.EndPoint), DeliveryRefusal.TooLong);
+        Assert.Empty(hex.Messages);
+    }
+
+    [Fact]
+    public void R30_plain_messages_under_a_fingerprint_name_are_dropped_and_harmless_replies_are_not()
+    {
+        var scene = new KeyedScene();
+        var alice = scene.Alice();
+        alice.Speaks(0x120, "forged\0");
+        alice.Speaks(0x2120, "forged too\0");
+        alice.Speaks(0x2020, "I am away\0");
+        Assert.Equal(["I am away"], scene.Texts);
+        Assert.Empty(alice.Wire.All(Command.ReceiveMessage));
+    }
+}

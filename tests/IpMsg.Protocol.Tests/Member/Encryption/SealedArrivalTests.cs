@@ -1,0 +1,275 @@
+using System;
+using System.Linq;
+using IpMsg.Protocol.Tests.Protection;
+using IpMsg.Testing;
+using Xunit;
+
+namespace IpMsg.Protocol.Tests;
+
+/// <summary>Encrypted messages that arrive: signatures, failures, and what is answered.</summary>
+public sealed class SealedArrivalTests
+{
+    private const uint Complaint = 139296;
+
+    private readonly KeyedScene _scene = new();
+
+    private IncomingMessage Last => _scene.Machine.Waiting.Last();
+
+    [Fact]
+    public void R62_a_signed_message_of_a_known_member_is_valid_and_confirmed()
+    {
+        var alice = _scene.Alice();
+        _scene.Send("first", alice.EndPoint);
+        foreach (uint suite in new[] { 0x41900004u, 0x21900004u, 0x40800004u | 0x100000, 0x20100004u })
+        {
+            string number = alice.Writes("hello", suite);
+            Assert.Equal(("hello", SignatureStatus.Valid, suite), (Last.Text, Last.Envelope!.Signature, (uint)Last.Envelope.Suite.Flags));
+            Assert.True(alice.IsConfirmed(number));
+        }
+    }
+
+    [Fact]
+    public void R64_unsigned_messages_have_no_signature()
+    {
+        var alice = _scene.Alice();
+        _scene.Send("first", alice.EndPoint);
+        foreach (uint suite in new[] { 0x01820002u, 0x20002u, 0x1900004u, 0x100004u })
+        {
+            string number = alice.Writes("hello", suite);
+            Assert.Equal(("hello", SignatureStatus.None), (Last.Text, Last.Envelope!.Signature));
+            Assert.True(alice.IsConfirmed(number));
+        }
+    }
+
+    [Fact]
+    public void R69_a_wrong_signature_is_said_and_the_message_is_delivered()
+    {
+        var alice = _scene.Alice();
+        _scene.Send("first", alice.EndPoint);
+        string number = alice.Writes("hello", signer: KeyedScene.Stranger);
+        Assert.Equal(("hello", SignatureStatus.Invalid), (Last.Text, Last.Envelope!.Signature));
+        Assert.True(alice.IsConfirmed(number));
+        Assert.Single(alice.Questions);
+    }
+
+    [Fact]
+    public void R69_without_a_key_it_is_unverified_the_key_is_asked_for_and_it_can_be_checked_later()
+    {
+        var alice = _scene.Alice();
+        alice.GivesKey = false;
+        string number = alice.Writes("hello");
+        var message = Last;
+        Assert.Equal(SignatureStatus.UnknownKey, message.Envelope!.Signature);
+        Assert.True(alice.IsConfirmed(number));
+        Assert.Equal(0x2072u, Assert.Single(alice.Questions).CommandWord);
+        Assert.Equal(SignatureStatus.UnknownKey, message.Envelope.Check(_scene.Known()?.Key));
+        alice.GiveKey(_scene.Node.EndPoint);
+        _scene.Lan.Run(100);
+        Assert.Equal(SignatureStatus.Valid, message.Envelope.Check(_scene.Known()?.Key));
+        alice.Writes("again");
+        Assert.Equal(SignatureStatus.Valid, Last.Envelope!.Signature);
+    }
+
+    [Fact]
+    public void R69_the_signature_is_checked_by_the_key_of_the_name_not_of_the_address()
+    {
+        var alice = _scene.Alice(hasFingerprint: false);
+        _scene.Send("first", alice.EndPoint);
+        var mallory = new KeyedPeer(_scene, 3, "alice", new OwnKeys(KeyedScene.Stranger, null), hasFingerprint: false);
+        mallory.Writes("I am alice");
+        Assert.Equal(SignatureStatus.Invalid, Last.Envelope!.Signature);
+        // Nor by the fingerprint that somebody writes into his name.
+        mallory.Wire.User = FingerprintName.Of("alice", KeyedScene.Stranger.Public);
+        mallory.Writes("I am alice, too");
+        Assert.Equal(SignatureStatus.Invalid, Last.Envelope!.Signature);
+    }
+
+    [Fact]
+    public void R65_the_number_is_as_it_stands_in_the_header()
+    {
+        var alice = _scene.Alice();
+        _scene.Send("first", alice.EndPoint);
+        string body = alice.Seal("hello there, whoever you are\0", number: 17);
+        Assert.Equal("17", alice.Sends(body, number: "17"));
+        Assert.Equal(SignatureStatus.Valid, Last.Envelope!.Signature);
+        alice.Sends(alice.Seal("hello there, whoever you are\0", number: 17), number: "0017");
+        Assert.Equal(SignatureStatus.Invalid, Last.Envelope!.Signature);
+        Assert.EndsWith("whoever you are", Last.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("garbage")]
+    [InlineData("")]
+    [InlineData("41900004")]
+    [InlineData("41900004:AAAA:AAAA:AAAA")]
+    [InlineData("41900004:AAAAAAAAAAAAAAAAAAAAAA==:AAAAAAAAAAAAAAAAAAAAAA==:AAAA")]
+    [InlineData("0:AAAA:AAAA")]
+    [InlineData("zz:AAAA:AAAA")]
+    public void R70_garbage_is_not_confirmed_and_is_complained_of_once(string body)
+    {
+        var alice = _scene.Alice();
+        string number = alice.Sends(body);
+        for (int i = 0; i < 20; i++)
+            alice.Sends(body, number: number);
+        Assert.Empty(_scene.Texts);
+        Assert.Empty(alice.Wire.All(Command.ReceiveMessage));
+        var complaint = Assert.Single(alice.Messages);
+        Assert.Equal(Complaint, complaint.CommandWord);
+        Assert.Contains("(DecryptErr)", complaint.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void R70_all_failures_look_alike()
+    {
+        var alice = _scene.Alice();
+        string good = alice.Seal("hello\0");
+        string[] fields = good.Split(':');
+        string[] bodies =
+        [
+            "garbage",
+            string.Join(':', fields[0], Changed(fields[1]), fields[2], fields[3]),
+            string.Join(':', fields[0], fields[1], Changed(fields[2], atEnd: true), fields[3]),
+            string.Join(':', fields[0], fields[1], fields[2]),
+            string.Join(':', "1820002", fields[1], fields[2]),
+            string.Join(':', "41900008", fields[1], fields[2], fields[3]),
+        ];
+        foreach (string body in bodies)
+            alice.Sends(body);
+        Assert.Equal(bodies.Length, alice.Messages.Count);
+        Assert.Single(alice.Messages.Select(each => (each.CommandWord, each.Body, each.Bytes.Length)).Distinct());
+        Assert.Empty(alice.Wire.All(Command.ReceiveMessage));
+    }
+
+    [Theory]
+    [InlineData(KeyedPeer.Encrypted | 0x2000)]
+    [InlineData(KeyedPeer.Encrypted | 0x400)]
+    public void R70_what_a_program_or_a_broadcast_says_is_never_complained_of(uint word)
+    {
+        var alice = _scene.Alice();
+        alice.Sends("garbage", word);
+        Assert.Empty(alice.Wire.Heard);
+        Assert.Empty(_scene.Texts);
+    }
+
+    [Fact]
+    public void R70_two_members_who_cannot_read_each_other_do_not_complain_for_ever()
+    {
+        var alice = _scene.Host(2, "alice", TestKeys.OfAlice);
+        foreach (var host in new[] { _scene.Node, alice })
+            host.Do((machine, now) => machine.Announce(now));
+        _scene.Lan.Run(30_000);
+        // Each has a key of the other that is nobody's.
+        foreach (var (host, name) in new[] { (_scene.Node, "alice"), (alice, "bob") })
+            host.Machine.LoadKeys([new KnownKey(name, name.ToUpperInvariant() + "-PC", KeyedScene.Stranger.Public, (Capabilities)KeyedPeer.Full, default, host.EndPoint.Address)]);
+        _scene.Wire.Clear();
+        KeyedScene.Refused(_scene.Send("hello", alice.EndPoint), DeliveryRefusal.KeyChanged);
+        _scene.Lan.Run(600_000);
+        Assert.True(_scene.Wire.Count < 10, _scene.Lan.Trace.ToString());
+    }
+
+    [Fact]
+    public void R71_a_promised_signature_that_is_missing_is_a_failure()
+    {
+        var alice = _scene.Alice();
+        string unsigned = alice.Seal("hello\0", 0x1900004);
+        alice.Sends("41900004" + unsigned[unsigned.IndexOf(':', StringComparison.Ordinal)..]);
+        Assert.Empty(_scene.Texts);
+        Assert.Equal(Complaint, Assert.Single(alice.Messages).CommandWord);
+    }
+
+    [Fact]
+    public void R73_fields_in_hex_of_either_case_and_in_Base64_are_read()
+    {
+        var alice = _scene.Alice();
+        alice.Sends(alice.Seal("lower\0", 0x40900004));
+        alice.Sends(alice.Seal("upper\0", 0x40900004).ToUpperInvariant());
+        alice.Sends(alice.Seal("base64\0"));
+        alice.Sends(alice.Seal("no NUL"));
+        Assert.Equal(["lower", "upper", "base64", "no NUL"], _scene.Texts);
+    }
+
+    [Fact]
+    public void R70_after_eight_failures_within_a_minute_nothing_of_that_address_is_opened_for_its_rest()
+    {
+        var alice = _scene.Alice();
+        var carol = new KeyedPeer(_scene, 3, "carol", new OwnKeys(KeyedScene.Stranger, null)).Enters();
+        for (int i = 0; i < 100; i++)
+            alice.Sends("garbage " + i);
+        Assert.Equal(8, alice.Messages.Count);
+        int opened = _scene.Node.Told.Count(each => each.Kind == MemberActionKind.Unseal);
+        string number = alice.Writes("lost");
+        Assert.False(alice.IsConfirmed(number));
+        Assert.Equal(opened, _scene.Node.Told.Count(each => each.Kind == MemberActionKind.Unseal));
+        Assert.True(carol.IsConfirmed(carol.Writes("heard")));
+        _scene.Lan.Run(60_000);
+        // As if it had never come: its repetition has another chance.
+        Assert.True(alice.IsConfirmed(alice.Writes("heard, too")));
+        Assert.Equal(["heard", "heard, too"], _scene.Texts);
+        Assert.Equal(8, alice.Messages.Count);
+    }
+
+    [Fact]
+    public void R70_guesses_that_are_on_their_way_together_tell_no_more_than_eight()
+    {
+        var alice = _scene.Alice();
+        string[] fields = alice.Seal("hello, this is more than one block\0").Split(':');
+        byte[] ciphertext = Convert.FromBase64String(fields[2]);
+        for (int i = 0; i < 64; i++)
+        {
+            ciphertext[^17]++;
+            alice.Wire.Say(_scene.Node.EndPoint, KeyedPeer.Encrypted, string.Join(':', fields[0], fields[1], Convert.ToBase64String(ciphertext), fields[3]) + "\0");
+        }
+        _scene.Lan.Run(60);
+        Assert.InRange(alice.Messages.Count + alice.Wire.All(Command.ReceiveMessage).Count, 8, 9);
+    }
+
+    [Fact]
+    public void R43_repetitions_of_an_encrypted_message_are_confirmed_and_shown_once()
+    {
+        var alice = _scene.Alice();
+        string body = alice.Seal("hello\0"), number = alice.Sends(body);
+        alice.Sends(body, number: number);
+        alice.Sends(body + new string('\0', 64), number: number);
+        Assert.Equal(["hello"], _scene.Texts);
+        Assert.Equal(3, alice.Wire.All(Command.ReceiveMessage).Count);
+        Assert.Single(_scene.Node.Told, each => each.Kind == MemberActionKind.Unseal);
+    }
+
+    [Fact]
+    public void R44_repeated_and_resent_deliveries_are_the_same_bytes()
+    {
+        var alice = _scene.Alice();
+        alice.Confirms = false;
+        var delivery = _scene.Send("hello", alice.EndPoint);
+        _scene.Again(20_000, delivery);
+        Assert.Equal(DeliveryStatus.Unconfirmed, delivery.Status);
+        Assert.Equal(10, alice.Messages.Count);
+        byte[] first = alice.Messages[0].Bytes;
+        for (int i = 0; i < 10; i++)
+        {
+            int padding = i % 5 > 2 ? 64 : 0;
+            Assert.Equal([.. first, .. new byte[padding]], alice.Messages[i].Bytes);
+        }
+        Assert.Single(_scene.Node.Told, each => each.Kind == MemberActionKind.Seal);
+    }
+
+    [Fact]
+    public void R69_a_key_that_comes_while_a_message_is_opened_is_of_use_afterwards()
+    {
+        // Everything at once: the message, the question it causes, the answer.
+        var alice = _scene.Host(2, "alice", TestKeys.OfAlice);
+        foreach (var host in new[] { _scene.Node, alice })
+            host.Do((machine, now) => machine.Announce(now));
+        _scene.Lan.Run(30_000);
+        _scene.Send("hello", alice.EndPoint);
+        var message = alice.Machine.Waiting.Single();
+        Assert.Equal(SignatureStatus.Valid, message.Envelope!.Check(alice.Machine.KnownKeyOf(message.User, message.Host)?.Key));
+    }
+
+    private static string Changed(string base64, bool atEnd = false)
+    {
+        byte[] bytes = Convert.FromBase64String(base64);
+        bytes[atEnd ? bytes.Length - 1 : 3] ^= 0x40;
+        return Convert.ToBase64String(bytes);
+    }
+}

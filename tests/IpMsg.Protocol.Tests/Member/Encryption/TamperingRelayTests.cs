@@ -1,0 +1,344 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Text;
+using IpMsg.Protocol.Tests.Protection;
+using IpMsg.Testing;
+using Xunit;
+
+namespace IpMsg.Protocol.Tests;
+
+/// <summary>Somebody between two members who rewrites what passes. Bob, the node, writes to Alice.</summary>
+public sealed class TamperingRelayTests
+{
+    private const string Secret = "the treasure is under the oak, next to the old well";
+
+    private readonly KeyedScene _scene = new();
+    private readonly List<byte[]> _recorded = [];
+    private SimulatedHost _alice;
+
+    public TamperingRelayTests() => _alice = _scene.Host(2, "alice", TestKeys.OfAlice);
+
+    [Fact]
+    public void R70_damage_in_any_place_of_a_message_is_noticed()
+    {
+        Meet();
+        int length = Record(SealedMessage()).Length;
+        // Every seventh byte, and every bit of it in turn.
+        for (int at = 0; at < length; at += 7)
+        {
+            var fresh = new TamperingRelayTests();
+            fresh.Meet();
+            int place = at;
+            fresh.Rewrite(Command.SendMessage, datagram =>
+            {
+                datagram[place % datagram.Length] ^= (byte)(1 << place % 8);
+                return [datagram];
+            });
+            var delivery = fresh._scene.Send(Secret, fresh._alice.EndPoint);
+            foreach (var message in fresh._alice.Machine.Waiting)
+            {
+                var signature = message.Envelope?.Check(fresh._alice.Machine.KnownKeyOf(message.User, message.Host)?.Key) ?? SignatureStatus.None;
+                Assert.True(signature != SignatureStatus.Valid || message.Text == Secret, "at " + place + ": " + message.Text);
+            }
+            bool isThere = fresh._alice.Machine.Waiting.Any(each => each.Text.Length > 0);
+            Assert.True(delivery.Status != DeliveryStatus.Confirmed || isThere, "at " + place);
+            fresh._scene.NeverSaid(Secret);
+        }
+    }
+
+    [Theory]
+    [InlineData(0, "1900004", null)]
+    [InlineData(0, "1820002", null)]
+    [InlineData(0, "41900008", null)]
+    [InlineData(0, "0", null)]
+    [InlineData(1, "", null)]
+    [InlineData(1, "flip", null)]
+    [InlineData(2, "flip", SignatureStatus.Invalid)]
+    [InlineData(3, "flip", SignatureStatus.Invalid)]
+    [InlineData(3, "", null)]
+    public void R70_R71_a_changed_field_ends_in_a_failure_or_an_invalid_signature(int field, string value, SignatureStatus? status)
+    {
+        Meet();
+        Rewrite(Command.SendMessage, datagram =>
+        {
+            string[] parts = Encoding.Latin1.GetString(datagram).Split('\0')[0].Split(':');
+            string old = parts[5 + field];
+            parts[5 + field] = value == "flip" ? (old[0] == 'A' ? 'B' : 'A') + old[1..] : value;
+            // Without the flag nobody misses the signature.
+            return [Encoding.Latin1.GetBytes(string.Join(':', value == "1900004" ? parts[..8] : parts) + "\0")];
+        });
+        var delivery = _scene.Send(Secret, _alice.EndPoint);
+        if (value == "1900004")
+            status = SignatureStatus.None;
+        if (status is null)
+        {
+            Assert.Empty(_alice.Machine.Waiting);
+            Assert.Equal((DeliveryStatus.Unconfirmed, DeliveryRefusal.None), (delivery.Status, delivery.Refusal));
+            Assert.Contains("decrypt", delivery.Reason, StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Equal(DeliveryStatus.Confirmed, delivery.Status);
+            Assert.Equal(status, _alice.Machine.Waiting.Single().Envelope!.Check(TestKeys.Bob.Public));
+        }
+        _scene.NeverSaid(Secret);
+    }
+
+    [Fact]
+    public void R65_a_changed_number_is_no_valid_message_and_confirms_nothing()
+    {
+        Meet();
+        Rewrite(Command.SendMessage, datagram =>
+        {
+            datagram[11] = (byte)(datagram[11] == '9' ? '8' : datagram[11] + 1);
+            return [datagram];
+        });
+        Assert.Equal(DeliveryStatus.Unconfirmed, _scene.Send(Secret, _alice.EndPoint).Status);
+        Assert.Equal(SignatureStatus.Invalid, _alice.Machine.Waiting.Single().Envelope!.Check(TestKeys.Bob.Public));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void R61_R72_a_swapped_key_is_not_believed_under_a_fingerprint_and_blocks_everything_once_the_true_one_shows(bool isSwappedLater)
+    {
+        var swapped = new PublicKeyAnswer((Capabilities)KeyedPeer.Full, KeyedScene.Stranger.Public);
+        Rewrite(Command.AnswerPublicKey, datagram => [[.. datagram.Take(HeaderLength(datagram)), .. Encoding.ASCII.GetBytes(Written.Text(swapped.Write)), 0]]);
+        Enter();
+        KeyedScene.Refused(_scene.Send(Secret, _alice.EndPoint), DeliveryRefusal.NoKey);
+        Assert.Empty(_scene.Machine.KnownKeys);
+
+        // Without a fingerprint the first key counts, and then the other one is the changed one, whichever is true.
+        var fresh = new TamperingRelayTests();
+        fresh._alice = fresh._scene.Host(3, "carol", new OwnKeys(null, TestKeys.OlderBob));
+        fresh.Enter();
+        if (isSwappedLater)
+            Assert.Equal(DeliveryStatus.Confirmed, fresh._scene.Send(Secret, fresh._alice.EndPoint).Status);
+        fresh.Rewrite(Command.AnswerPublicKey, datagram => [[.. datagram.Take(HeaderLength(datagram)), .. Encoding.ASCII.GetBytes(Written.Text(swapped.Write)), 0]]);
+        if (!isSwappedLater)
+            Assert.Equal(DeliveryStatus.Unconfirmed, fresh._scene.Send(Secret, fresh._alice.EndPoint).Status);
+        else
+            fresh.AskAgain();
+        fresh._scene.Lan.Relay = null;
+        fresh.AskAgain();
+        KeyedScene.Refused(fresh._scene.Send(Secret, fresh._alice.EndPoint), DeliveryRefusal.KeyChanged);
+        fresh._scene.NeverSaid(Secret);
+        _scene.NeverSaid(Secret);
+    }
+
+    [Fact]
+    public void R43_replayed_messages_are_shown_once_from_wherever_and_whenever_they_come()
+    {
+        Meet();
+        byte[] message = Record(SealedMessage());
+        _scene.Lan.Relay = null;
+        var other = new ScriptedPeer(_scene.Lan, Stage.At(9));
+        for (int i = 0; i < 3; i++)
+        {
+            _scene.Lan.Forge(_scene.Node.EndPoint, _alice.EndPoint, message);
+            other.Send(_alice.EndPoint, message);
+            _scene.Lan.Run(3_600_000);
+        }
+        Assert.Equal([Secret], _alice.Machine.Waiting.Select(each => each.Text));
+        // Under another name it is another's, and nobody's key says that it is.
+        byte[] renamed = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(message).Replace("bob-<", "rob-<", StringComparison.Ordinal));
+        _scene.Lan.Forge(_scene.Node.EndPoint, _alice.EndPoint, renamed);
+        _scene.Lan.Run(10_000);
+        var forged = _alice.Machine.Waiting.Last();
+        Assert.StartsWith("rob", forged.User, StringComparison.Ordinal);
+        Assert.Equal(SignatureStatus.UnknownKey, forged.Envelope!.Check(_alice.Machine.KnownKeyOf(forged.User, forged.Host)?.Key));
+    }
+
+    [Fact]
+    public void R43_a_replayed_confirmation_confirms_no_other_message()
+    {
+        Meet();
+        Rewrite(Command.ReceiveMessage, datagram =>
+        {
+            _recorded.Add(datagram);
+            return [datagram];
+        });
+        _scene.Send("first", _alice.EndPoint);
+        Rewrite(Command.SendMessage, _ =>
+        {
+            _scene.Lan.Forge(_alice.EndPoint, _scene.Node.EndPoint, _recorded[0]);
+            return [];
+        });
+        Assert.Equal(DeliveryStatus.Unconfirmed, _scene.Send(Secret, _alice.EndPoint).Status);
+    }
+
+    [Fact]
+    public void R30_entries_without_ENCRYPTOPT_do_not_bring_plaintext()
+    {
+        Strip(EntryFlags.CanEncrypt);
+        Enter();
+        // Not a member, for its name belies it; as an address it is asked for its key, and has one.
+        Assert.Null(_scene.Machine.MemberAt(_alice.EndPoint));
+        var delivery = _scene.Send(Secret, _alice.EndPoint);
+        Assert.Equal(DeliveryStatus.Confirmed, delivery.Status);
+        Assert.NotNull(delivery.Suite);
+
+        // Known as one who encrypts, without a fingerprint.
+        var fresh = new TamperingRelayTests();
+        fresh._alice = fresh._scene.Host(3, "carol", new OwnKeys(null, TestKeys.OlderBob));
+        fresh.Enter();
+        Assert.Equal(DeliveryStatus.Confirmed, fresh._scene.Send(Secret, fresh._alice.EndPoint).Status);
+        fresh.Strip(EntryFlags.CanEncrypt);
+        fresh.Enter();
+        KeyedScene.Refused(fresh._scene.Send(Secret, fresh._alice.EndPoint), DeliveryRefusal.EncryptionWithdrawn);
+        _scene.NeverSaid(Secret);
+        fresh._scene.NeverSaid(Secret);
+    }
+
+    [Fact]
+    public void R30_taking_fingerprint_and_ENCRYPTOPT_away_together_does_not_bring_plaintext_to_a_known_member()
+    {
+        Meet();
+        _scene.Lan.Relay = (_, _, datagram) =>
+        {
+            if (CommandOf(datagram) is not (Command.Entry or Command.AnswerEntry or Command.Absence))
+                return [datagram];
+            // In the trailer as well.
+            string[] parts = Encoding.Latin1.GetString(datagram).Replace("-<" + TestKeys.Alice.Public.Fingerprint + ">", "", StringComparison.Ordinal).Split(':', 6);
+            parts[4] = (uint.Parse(parts[4], System.Globalization.CultureInfo.InvariantCulture) & ~(uint)EntryFlags.CanEncrypt).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            return [Encoding.Latin1.GetBytes(string.Join(':', parts))];
+        };
+        _scene.Lan.Run(60_000);
+        Enter();
+        KeyedScene.Refused(_scene.Send(Secret, _alice.EndPoint), DeliveryRefusal.EncryptionWithdrawn);
+        _scene.NeverSaid(Secret);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("20002")]
+    [InlineData("1002")]
+    public void R58_a_weakened_question_brings_no_weaker_key(string mask)
+    {
+        Rewrite(Command.GetPublicKey, datagram => [[.. datagram.Take(HeaderLength(datagram)), .. Encoding.ASCII.GetBytes(mask), 0]]);
+        Enter();
+        KeyedScene.Refused(_scene.Send(Secret, _alice.EndPoint), DeliveryRefusal.NoKey);
+        // Nor from one who has both keys and no fingerprint.
+        var both = new KeyedPeer(_scene, 5, "dave", TestKeys.OfBob, hasFingerprint: false).Enters();
+        KeyedScene.Refused(_scene.Send(Secret, both.EndPoint), DeliveryRefusal.NoKey);
+        Assert.Empty(_scene.Machine.KnownKeys);
+        _scene.NeverSaid(Secret);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("2")]
+    [InlineData("1820002")]
+    [InlineData("9002")]
+    [InlineData("4100004")]
+    public void R68_R72_weakened_capabilities_of_an_answer_never_bring_plaintext(string mask)
+    {
+        // At first sight.
+        Weaken(mask);
+        Enter();
+        var delivery = _scene.Send(Secret, _alice.EndPoint);
+        if (mask == "4100004")
+            Assert.Equal(SignatureStatus.None, _alice.Machine.Waiting.Single().Envelope!.Signature);
+        else
+            KeyedScene.Refused(delivery, DeliveryRefusal.NoCommonCipher);
+        // And later.
+        var fresh = new TamperingRelayTests();
+        fresh.Meet();
+        fresh.Weaken(mask);
+        fresh.AskAgain();
+        KeyedScene.Refused(fresh._scene.Send(Secret, fresh._alice.EndPoint), DeliveryRefusal.KeyChanged);
+        _scene.NeverSaid(Secret);
+        fresh._scene.NeverSaid(Secret);
+    }
+
+    [Fact]
+    public void R70_a_forged_complaint_brings_a_question_and_nothing_else()
+    {
+        Meet();
+        Rewrite(Command.SendMessage, datagram =>
+        {
+            _scene.Lan.Forge(_alice.EndPoint, _scene.Node.EndPoint, Encoding.ASCII.GetBytes("1:99:x:X-PC:139296:(DecryptErr)\0"));
+            return [datagram];
+        });
+        Assert.Equal(DeliveryStatus.Confirmed, _scene.Send(Secret, _alice.EndPoint).Status);
+        Assert.Equal([Secret], _alice.Machine.Waiting.Select(each => each.Text));
+        _scene.NeverSaid(Secret);
+    }
+
+    [Fact]
+    public void R25_a_forged_farewell_does_not_bring_plaintext()
+    {
+        Meet();
+        _scene.Lan.Forge(_alice.EndPoint, _scene.Node.EndPoint, Encoding.ASCII.GetBytes("1:99:x:X-PC:2:\0"));
+        _scene.Lan.Run(10);
+        Assert.Null(_scene.Machine.MemberAt(_alice.EndPoint));
+        // The address alone is left, and it gives its key.
+        var delivery = _scene.Send(Secret, _alice.EndPoint);
+        Assert.NotNull(delivery.Suite);
+        // When even that is kept away from us: an address from which a key is known is no stranger.
+        _scene.Lan.Forge(_alice.EndPoint, _scene.Node.EndPoint, Encoding.ASCII.GetBytes("1:99:x:X-PC:2:\0"));
+        Rewrite(Command.GetPublicKey, _ => []);
+        KeyedScene.Refused(_scene.Send(Secret, _alice.EndPoint), DeliveryRefusal.NoKey);
+        _scene.NeverSaid(Secret);
+    }
+
+    private void Meet()
+    {
+        Enter();
+        Assert.Equal(DeliveryStatus.Confirmed, _scene.Send("first", _alice.EndPoint).Status);
+        Assert.NotNull(_scene.Machine.KnownKeys.Single());
+        _alice.Machine.Take(null);
+    }
+
+    private void Enter()
+    {
+        foreach (var host in new[] { _scene.Node, _alice })
+            host.Do((machine, now) => machine.Announce(now));
+        _scene.Lan.Run(30_000);
+    }
+
+    private Delivery SealedMessage() => _scene.Send(Secret, _alice.EndPoint);
+
+    // What passed last while that was sent.
+    private byte[] Record(Delivery delivery) =>
+        _scene.Wire.Last(each => PacketReader.TryRead(each, out var packet) && packet.Command == Command.SendMessage && Encoding.ASCII.GetString(packet.Number) == delivery.Number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    private void AskAgain()
+    {
+        _scene.Node.Do((machine, now) => machine.Ask(now, new KeyQuestion(_alice.EndPoint)));
+        _scene.Lan.Run(20_000);
+    }
+
+    private void Weaken(string mask) => Rewrite(Command.AnswerPublicKey, datagram =>
+    {
+        int header = HeaderLength(datagram), colon = Array.IndexOf(datagram, (byte)':', header);
+        return [[.. datagram.Take(header), .. Encoding.ASCII.GetBytes(mask), .. datagram.Skip(colon)]];
+    });
+
+    private void Rewrite(Command command, Func<byte[], IEnumerable<byte[]>> rewrite)
+    {
+        var before = _scene.Lan.Relay;
+        _scene.Lan.Relay = (from, to, datagram) => CommandOf(datagram) == command && (command != Command.SendMessage || from.Equals(_scene.Node.EndPoint)) ? rewrite([.. datagram]) : before?.Invoke(from, to, datagram) ?? [datagram];
+    }
+
+    private void Strip(EntryFlags flags) => _scene.Lan.Relay = (_, _, datagram) =>
+    {
+        if (CommandOf(datagram) is not (Command.Entry or Command.AnswerEntry or Command.Absence))
+            return [datagram];
+        string[] parts = Encoding.Latin1.GetString(datagram).Split(':', 6);
+        parts[4] = (uint.Parse(parts[4], System.Globalization.CultureInfo.InvariantCulture) & ~(uint)flags).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return [Encoding.Latin1.GetBytes(string.Join(':', parts))];
+    };
+
+    private static int HeaderLength(byte[] datagram)
+    {
+        int at = 0;
+        for (int colons = 0; colons < 5; at++)
+            colons += datagram[at] == ':' ? 1 : 0;
+        return at;
+    }
+
+    private static Command CommandOf(byte[] datagram) => PacketReader.TryRead(datagram, out var packet) ? packet.Command : Command.NoOperation;
+}
