@@ -65,9 +65,13 @@ internal sealed class KnownKeyFile
             || KeyOf(file.Modulus, file.Exponent) is not { } key
             || Time(file.FirstSeenAt) is not { } firstSeenAt || !IPAddress.TryParse(file.FirstSeenFrom, out var firstSeenFrom))
             return null;
+        // That the member has come with another key must not be forgotten because the rest of the file can be read.
+        var differing = KeyOf(file.DifferingModulus, file.DifferingExponent);
+        if (file.DifferingModulus is not null && differing is null)
+            return null;
         return new KnownKey(file.UserName, file.HostName, key, (Capabilities)file.Capabilities, firstSeenAt, firstSeenFrom)
         {
-            Differing = KeyOf(file.DifferingModulus, file.DifferingExponent),
+            Differing = differing,
             DifferedAt = Time(file.DifferedAt),
             DifferedFrom = IPAddress.TryParse(file.DifferedFrom ?? "", out var from) ? from : null,
         };
