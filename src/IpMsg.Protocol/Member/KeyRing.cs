@@ -44,11 +44,12 @@ internal sealed class KeyRing
         if (!_keys.TryGetValue(names, out var known))
         {
             known = new KnownKey(FingerprintName.Bare(user), host, said.Key, said.Capabilities, _context.Now.Wall, from);
-            return HasRoomFor(from) ? Keep(names, known) : known;
+            // Nobody without a name could be recognised by it.
+            return known.UserName.Length > 0 && host.Length > 0 && HasRoomFor(from) ? Keep(names, known) : known;
         }
         bool isSame = known.Key.Equals(said.Key) && (known.Capabilities & Strengths & ~said.Capabilities) == 0;
-        if (isSame && known.Capabilities != said.Capabilities)
-            return Keep(names, known with { Capabilities = said.Capabilities });
+        if (isSame && known.Capabilities != (said.Capabilities | known.Capabilities & Capabilities.PlainFileBody))
+            return Keep(names, known with { Capabilities = said.Capabilities | known.Capabilities & Capabilities.PlainFileBody });
         // Once is enough: whoever changes keys all the time would else have us write all the time.
         return isSame || known.HasChanged
             ? known
@@ -59,7 +60,7 @@ internal sealed class KeyRing
     internal bool Pin(KnownKey key)
     {
         var names = NamesOf(key.UserName, key.HostName);
-        if (_keys.ContainsKey(names))
+        if (key.UserName.Length == 0 || key.HostName.Length == 0 || _keys.ContainsKey(names))
             return false;
         Keep(names, key with { FirstSeenAt = _context.Now.Wall });
         return true;

@@ -26,8 +26,8 @@ public static class FingerprintName
     public static string Of(string user, PublicKey key) =>
         HeaderName.Shorten(Bare(user), HeaderName.MaximumBytes - SuffixLength) + "-<" + key.Fingerprint + ">";
 
-    /// <summary>The name without the fingerprint, as people see it; all of it when nothing else is there.</summary>
-    public static string Bare(string user) => user.Length > SuffixLength && IsMatch(user) ? user.Substring(0, user.Length - SuffixLength) : user;
+    /// <summary>The name without the fingerprint, as people see it; the whole where nothing else would be left.</summary>
+    public static string Bare(string user) => IsMatch(user) && user.Length > SuffixLength ? user.Substring(0, user.Length - SuffixLength) : user;
 
     /// <summary>The sixteen letters of the fingerprint; null when the name has none.</summary>
     public static string? Read(string user) => IsMatch(user) ? user.Substring(user.Length - SuffixLength + 2, SuffixLength - 3) : null;

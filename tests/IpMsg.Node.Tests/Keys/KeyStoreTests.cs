@@ -138,6 +138,18 @@ public sealed class KeyStoreTests : IDisposable
         Assert.Equal(changed, Assert.Single(store.Load()));
     }
 
+    [Fact]
+    public void Names_of_all_kinds_come_back_so_that_no_stranger_can_damage_the_store()
+    {
+        var store = new KnownKeyStore(_folder);
+        var names = Enumerable.Range(0, 0x300).Select(i => "a" + (char)i).Concat(["\uFFFE", "\uFFFF", "😀", "\u2028\u2029", "\"\\/</>&", new string('z', 5_000)]).ToList();
+        for (int i = 0; i < names.Count; i++)
+            store.Save(Bob with { UserName = names[i], HostName = names[i] + "-" + i, FirstSeenFrom = IPAddress.Parse("fe80::1%3") });
+        var loaded = store.Load();
+        Assert.Empty(names.Select((name, i) => (name, name + "-" + i)).Except(loaded.Select(each => (each.UserName, each.HostName))));
+        Assert.Equal(names.Count, loaded.Count);
+    }
+
     [Theory]
     [InlineData("", "")]
     [InlineData("{", "x{")]

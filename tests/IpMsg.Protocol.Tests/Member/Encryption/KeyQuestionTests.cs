@@ -264,5 +264,29 @@ public sealed class KeyQuestionTests
         Assert.Equal("secret text\0", many.Read(many.Messages[^1]));
     }
 
+    [Theory]
+    [InlineData("", "PC")]
+    [InlineData("x", "")]
+    public void R72_nobody_without_a_name_is_remembered(string user, string host)
+    {
+        var nobody = new KeyedPeer(_scene, 3, "nobody", TestKeys.OfAlice, hasFingerprint: false);
+        nobody.Wire.User = user;
+        nobody.Wire.Host = host;
+        nobody.Speaks(Ask, "65920006\0");
+        Assert.Empty(_scene.Machine.KnownKeys);
+    }
+
+    [Fact]
+    public void R30_a_fingerprint_alone_is_a_name()
+    {
+        string user = "-<" + TestKeys.Alice.Public.Fingerprint + ">";
+        Assert.Equal(user, FingerprintName.Bare(user));
+        Assert.True(FingerprintName.Matches(user, TestKeys.Alice.Public));
+        var alice = new KeyedPeer(_scene, 3, "alice", TestKeys.OfAlice, hasFingerprint: false);
+        alice.Wire.User = user;
+        alice.Speaks(Ask, "65920006\0");
+        Assert.Equal(user, Assert.Single(_scene.Machine.KnownKeys).UserName);
+    }
+
     private static Command CommandOf(byte[] datagram) => PacketReader.TryRead(datagram, out var packet) ? packet.Command : Command.NoOperation;
 }
