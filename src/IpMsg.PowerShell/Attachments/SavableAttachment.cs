@@ -29,6 +29,9 @@ internal sealed record SavableAttachment(object Source, Attachment Attachment, I
     /// <summary>The listener that received the message, whom the sender knows; null when it is not of this process.</summary>
     internal IpMsgListener? Receiver { get; init; }
 
+    /// <summary>The names of whoever offered it, when the message is at hand; null otherwise.</summary>
+    internal (string User, string Host)? Sender { get; init; }
+
     /// <summary>Name and origin, for people.</summary>
     public override string ToString() => "'" + Attachment.Name + "' of " + Server;
 
@@ -41,6 +44,7 @@ internal sealed record SavableAttachment(object Source, Attachment Attachment, I
         IsUtf8 = live.IsUtf8,
         Names = live.Message.Names,
         Receiver = live.Listener,
+        Sender = (live.Message.User, live.Message.Host),
     };
 
     /// <summary>The order for a fetch on behalf of that node.</summary>

@@ -18,17 +18,23 @@ internal sealed class TransferKeys(MemberNode node, CancellationToken stop)
         if (node.Settings.Keys is not { } own)
             return null;
         var member = node.Read(machine => machine.MemberAt(attachment.Server));
-        var key = member is null ? null : node.Read(machine => machine.KnownKeyOf(member.UserName, member.HostName));
-        if (member is null || (member.Status & EntryFlags.CanEncryptFiles) == 0)
-            return key is null ? Unprotected(attachment, "Its sender announces no encryption of files") : throw Changed(attachment, "Its sender no longer announces encryption of files");
+        // Whoever stands at the address by now, or nobody: the one who wrote is meant, and his key counts.
+        var sender = attachment.Sender ?? (member is null ? null : (member.UserName, member.HostName));
+        var key = sender is not { } names ? null : node.Read(machine => machine.KnownKeyOf(names.User, names.Host));
+        // Of one who is gone the key says what he can do, and so it does of one who does not announce it any more.
+        bool did = key is not null && (key.Capabilities & Capabilities.PlainFileBody) != 0;
+        if (member is null ? !did : (member.Status & EntryFlags.CanEncryptFiles) == 0)
+            return did ? throw Changed(attachment, "Its sender no longer announces encryption of files") : Unprotected(attachment, "Its sender announces no encryption of files");
         key ??= Ask(attachment.Server);
         if (key is null)
             return Unprotected(attachment, "Its sender does not give his key");
-        if (key.HasChanged || FingerprintName.IsMatch(member.UserName) && !FingerprintName.Matches(member.UserName, key.Key))
+        if (key.HasChanged || member is not null && IsOther(member.UserName, key) || sender is { } who && IsOther(who.User, key))
             throw Changed(attachment, "Its sender has come with another key than the one that is known");
         var choice = SuiteSelection.Choose(own.Capabilities, new PublicKeyAnswer(key.Capabilities, key.Key), node.Settings.AllowsWeakCiphers);
         return choice.IsFound && choice.Suite.IsSigned ? new FetchProtection(own, key.Key, choice.Suite) : Unprotected(attachment, "Its sender has no signing cipher in common with us");
     }
+
+    private static bool IsOther(string user, KnownKey key) => FingerprintName.IsMatch(user) && !FingerprintName.Matches(user, key.Key);
 
     private KnownKey? Ask(IPEndPoint sender)
     {

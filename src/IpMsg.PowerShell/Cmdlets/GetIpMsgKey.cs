@@ -34,9 +34,10 @@ public sealed class GetIpMsgKey : ListenerCmdlet
     /// <inheritdoc/>
     protected override void End()
     {
-        var node = Need(ListenerUse.Send).Node;
+        var listener = Need(ListenerUse.Send);
+        var node = listener.Node;
         if (node.Settings.Keys is null)
-            throw new IpMsgException(IpMsgReason.NoKeys, "This listener has no keys: it was started with -Encryption Off.", Listener, "Start it with -Encryption Auto.");
+            throw new IpMsgException(IpMsgReason.NoKeys, "This listener has no keys: it was started with -Encryption Off.", listener, "Start it with -Encryption Auto.");
         var keys = Own ? OwnKeys(node) : ImportPath is null ? Known(node) : Import(node);
         if (ExportPath is not null)
             PublicKeyFile.Write(FilePaths.Resolve(SessionState, ExportPath, IpMsgReason.InvalidKeyFile), keys.ConvertAll(each => each.Portable));
