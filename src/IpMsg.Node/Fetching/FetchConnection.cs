@@ -47,6 +47,11 @@ internal sealed class FetchConnection : IDisposable
             stop.ThrowIfCancellationRequested();
             throw errors.Unreachable(failure);
         }
+        catch
+        {
+            connection?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Says that nothing more is wanted: a sender that waits for us to close closes then.</summary>
@@ -90,7 +95,7 @@ internal sealed class FetchConnection : IDisposable
         else
             FileRequestWriter.Write(ref writer, order.NextNumber(), user, host, order.RequestFrom(offset), order.IsUtf8);
         if (writer.IsFull)
-            throw new ArgumentException("The names in the request are too long.", nameof(order));
+            throw _errors.NamesTooLong();
         _socket.Send(request, 0, writer.Length, SocketFlags.None);
     }
 

@@ -22,6 +22,9 @@ internal sealed class FetchErrors(FetchOrder order)
     internal IpMsgException Unreachable(Exception inner) => Make(IpMsgReason.SenderUnreachable,
         $"'{Name}' cannot be fetched: no connection to {order.Server} ({Why(inner)}).", "See whether the sender is still there (Test-IpMsgMember), and whether a firewall stands between.", inner);
 
+    internal IpMsgException NamesTooLong() => Make(IpMsgReason.InvalidAttachment,
+        $"'{Name}' cannot be asked for: the names under which its sender knows us are too long.", "Take the attachment from the message itself, or from the line of the log.");
+
     internal IpMsgException CannotProtect() => Make(IpMsgReason.EncryptionNotPossible,
         $"The request for '{Name}' cannot be encrypted for {order.Server}.", "Get-IpMsgKey shows the keys that are known.");
 
