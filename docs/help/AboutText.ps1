@@ -28,11 +28,13 @@ function ConvertTo-AboutText([string[]] $Markdown) {
 
 function Format-Paragraph([string] $Text) {
     $plain = $Text -replace '\[([^\]]+)\]\([^)]*\)', '$1' -replace '`', ''
+    # The lines of a list item stand under its first word.
+    $margin = if ($plain.StartsWith('- ')) { '     ' } else { '   ' }
     $line = '   '
     foreach ($word in -split $plain) {
         if ($line.Length + 1 + $word.Length -gt 80) {
             $line
-            $line = '   '
+            $line = $margin
         }
         $line += ' ' + $word
     }

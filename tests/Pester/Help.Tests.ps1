@@ -1,6 +1,7 @@
 BeforeDiscovery {
     . $PSScriptRoot/Support.ps1
     $commands = Get-Command -Module IpMsg | ForEach-Object { @{ Name = $_.Name; Command = $_ } }
+    $topics = Get-ChildItem (Join-Path $root 'docs/en-US/about_*.md') | ForEach-Object { @{ Name = $_.BaseName } }
     $hasPlatyPS = [bool](Get-Module -ListAvailable Microsoft.PowerShell.PlatyPS)
 }
 
@@ -50,6 +51,11 @@ Describe 'The help of <Name>' -ForEach $commands {
         }
     }
 
+    It 'has at least three examples when it is one of the main cmdlets' {
+        $main = 'Send-IpMsg', 'Receive-IpMsg', 'Get-IpMsgMember', 'Start-IpMsgListener', 'Save-IpMsgAttachment', 'Get-IpMsgOffer'
+        if ($Name -in $main) { @($help.examples.example).Count | Should -BeGreaterOrEqual 3 }
+    }
+
     It 'has at least two examples of valid commands with real parameters' {
         $examples = @($help.examples.example)
         $examples.Count | Should -BeGreaterOrEqual 2
@@ -76,21 +82,42 @@ Describe 'The help of <Name>' -ForEach $commands {
     }
 }
 
-Describe 'about_IpMsg' {
+Describe '<Name>' -ForEach $topics {
     BeforeAll {
-        $text = Get-Help about_IpMsg | Out-String
+        $text = Get-Help $Name | Out-String
     }
 
     It 'is there, 84 columns wide at most' {
         $text | Should -Match 'SHORT DESCRIPTION'
+        $text | Should -Match 'SEE ALSO'
         ($text -split '\r?\n' | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 84
     }
+}
 
-    It 'lists every error id' {
-        [enum]::GetNames([IpMsg.Node.IpMsgReason]) | Where-Object { $text -notmatch "\b$_\b" } | Should -BeNullOrEmpty
+Describe 'The about topics' {
+    It 'are all there, wherever one is named' {
+        $places = 'README*.md', 'docs/*.md', 'docs/en-US/*.md', 'examples/*.ps1', 'src/IpMsg.PowerShell/*/*.cs', 'src/IpMsg.PowerShell/*/*.ps1xml'
+        $named = Get-ChildItem ($places | ForEach-Object { Join-Path $root $_ }) | Select-String '\babout_IpMsg\w*' -AllMatches
+        $named.Count | Should -BeGreaterThan 10
+        foreach ($line in $named) {
+            foreach ($topic in $line.Matches.Value) { Join-Path $pages "$topic.md" | Should -Exist -Because "$($line.Filename):$($line.LineNumber) names it" }
+        }
     }
 
-    It 'lists every environment variable' {
+    It 'are named by about_IpMsg' {
+        $text = Get-Help about_IpMsg | Out-String
+        foreach ($topic in Get-ChildItem $pages/about_IpMsg_*.md) { $text | Should -Match "\b$($topic.BaseName)\b" }
+    }
+
+    It 'list every error id' {
+        # The first use loads the library that has them.
+        $null = Get-IpMsgListener
+        $text = Get-Help about_IpMsg_Troubleshooting | Out-String
+        [enum]::GetNames([IpMsg.Node.IpMsgReason]) | Where-Object { $text -notmatch "(?m)^ +$_ +\S" } | Should -BeNullOrEmpty
+    }
+
+    It 'list every environment variable' {
+        $text = Get-Help about_IpMsg | Out-String
         foreach ($name in 'NICKNAME', 'GROUP', 'PORT', 'BROADCAST', 'ENCODING', 'KEYPATH') { $text | Should -Match "IPMSG_$name" }
     }
 }

@@ -57,7 +57,7 @@ Describe '<Name>' -ForEach $commands {
     }
 
     It 'says what comes out, unless nothing does' {
-        if ($Name -in 'Remove-IpMsg', 'Remove-IpMsgOffer', 'Stop-IpMsgListener') { $command.OutputType | Should -BeNullOrEmpty }
+        if ($Name -in 'Remove-IpMsg', 'Remove-IpMsgKey', 'Remove-IpMsgOffer', 'Stop-IpMsgListener') { $command.OutputType | Should -BeNullOrEmpty }
         else { $command.OutputType | Should -Not -BeNullOrEmpty }
     }
 
@@ -73,7 +73,7 @@ Describe 'Importing the module' {
     }
 
     It 'loads the library behind Blowfish when an old client is met, and not before' {
-        # By what the libraries offer, for no cmdlet encrypts yet.
+        # By what the libraries offer, for no member here is that old.
         $result = Invoke-Pwsh @'
 $key = [IpMsg.Protocol.PrivateKey]::Generate(1024).Public
 $null = [IpMsg.Protocol.SpokenKey]::Of($key)
