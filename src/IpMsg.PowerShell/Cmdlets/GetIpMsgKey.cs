@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using IpMsg.Node;
@@ -40,9 +41,12 @@ public sealed class GetIpMsgKey : ListenerCmdlet
             throw new IpMsgException(IpMsgReason.NoKeys, "This listener has no keys: it was started with -Encryption Off.", listener, "Start it with -Encryption Auto.");
         var keys = Own ? OwnKeys(node) : ImportPath is null ? Known(node) : Import(node);
         if (ExportPath is not null)
-            PublicKeyFile.Write(FilePaths.Resolve(SessionState, ExportPath, IpMsgReason.InvalidKeyFile), keys.ConvertAll(each => each.Portable));
+            PublicKeyFile.Write(FilePaths.Resolve(SessionState, ExportPath, IpMsgReason.InvalidKeyFile), Exported(keys).ConvertAll(each => each.Portable));
         keys.ForEach(WriteObject);
     }
+
+    // One key is pinned for a member. Of our own that is the first, which signs; the other would look like a change where they are imported.
+    private List<IpMsgKey> Exported(List<IpMsgKey> keys) => Own ? keys.GetRange(0, Math.Min(1, keys.Count)) : keys;
 
     private List<IpMsgKey> OwnKeys(MemberNode node)
     {
