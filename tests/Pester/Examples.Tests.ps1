@@ -1,0 +1,179 @@
+# Every example of every page of help is run: each in a session of its own, in a folder with the files that it names, among members
+# on loopback. Suzuki and tanaka take what they are sent and answer questions.
+
+BeforeDiscovery {
+    . $PSScriptRoot/Support.ps1
+
+    # What cannot run here as it stands, and why.
+    $leftOut = @{
+        'Open-IpMsg, Example 2: Decide first'         = 'it asks somebody'
+        'about_IpMsg_Troubleshooting, Firewalls'      = 'it opens the firewall of Windows'
+        'about_IpMsg_Troubleshooting, A taken port 1' = 'its cmdlets are those of Windows'
+    }
+    # What waits until it is stopped: it gets a message, and is stopped when that was answered.
+    $endless = 'Receive-IpMsg, Example 3: A bot'
+    # What is for two sessions, a paragraph each.
+    $forTwo = 'about_IpMsg, Several members on one machine', 'about_IpMsg_Security, Keys', 'Get-IpMsgKey, Example 3: Give your key to others beforehand'
+
+    $examples = foreach ($page in Get-ChildItem (Join-Path $root 'docs/en-US/*.md')) {
+        $blocks = @(Select-String -InputObject (Get-Content $page -Raw) -Pattern '(?ms)^##+ (?<title>[^\n]+)$|^```powershell\n(?<code>.*?)^```$' -AllMatches).Matches
+        $title = ''
+        $found = foreach ($block in $blocks) {
+            if ($block.Groups['title'].Success) { $title = $block.Groups['title'].Value }
+            else { [pscustomobject]@{ Title = $title; Code = $block.Groups['code'].Value.Trim() } }
+        }
+        foreach ($group in $found | Group-Object Title) {
+            $number = 0
+            foreach ($example in $group.Group) {
+                $number++
+                $name = "$($page.BaseName), $($example.Title)" + $(if ($group.Count -gt 1) { " $number" })
+                @{ Name = $name; Code = $example.Code; Reason = $leftOut[$name]; IsEndless = $name -in $endless; IsForTwo = $name -in $forTwo }
+            }
+        }
+    }
+    $unknown = @($leftOut.Keys) + $endless + $forTwo | Where-Object { $_ -notin $examples.Name } | ForEach-Object { @{ Name = $_ } }
+}
+
+BeforeAll {
+    . $PSScriptRoot/Support.ps1
+    $modulePath = $env:PSModulePath
+    $path = $env:PATH
+    # Jobs and other processes find the module by its name, and pwsh itself.
+    $env:PSModulePath = (Split-Path (Split-Path $manifest)) + [System.IO.Path]::PathSeparator + $modulePath
+    $env:PATH = (Split-Path (Get-Process -Id $PID).Path) + [System.IO.Path]::PathSeparator + $path
+
+    $lan = New-TestLan
+    $drop = New-Item (Join-Path $lan.Folder 'taken') -ItemType Directory
+    $members = foreach ($each in @{ Name = 'suzuki'; Host = 'build07'; Group = 'Ops' }, @{ Name = 'tanaka'; Host = 'desk12'; Group = 'Ops' }) {
+        $keys = Join-Path $lan.Folder "keys-$($each.Name)"
+        Add-TestMember $lan $each.Name $each.Group @{ UserName = $each.Name; HostName = $each.Host; KeyPath = $keys }
+    }
+    $suzuki, $tanaka = $members
+    foreach ($shell in $lan.Shells) {
+        $shell.Commands.Clear()
+        $null = $shell.AddScript({
+                param($drop)
+                Receive-IpMsg -Wait -Open | ForEach-Object {
+                    $null = $_ | Save-IpMsgAttachment -Path $drop -ErrorAction SilentlyContinue
+                    if (-not $_.IsAutomatic -and $_.Text -match '\?\s*$') { $null = Send-IpMsg -InReplyTo $_ 'yes' -NoWait }
+                }
+            }.ToString()).AddArgument($drop.FullName)
+        $null = $shell.BeginInvoke()
+    }
+
+    # The examples have a port of their own, and find the two there.
+    do { $port = Get-Random -Minimum 20000 -Maximum 30000 } until ($port -ne $lan.Port -and (Test-FreePort $port))
+    $env:IPMSG_PORT = $port
+    $env:IPMSG_BROADCAST = "127.0.0.2:$($lan.Port), 127.0.0.3:$($lan.Port)"
+    $environment = @{}
+    Get-ChildItem Env:IPMSG_* | ForEach-Object { $environment[$_.Name] = $_.Value }
+
+    function New-ExampleFolder {
+        $folder = New-Item (Join-Path $lan.Folder ([guid]::NewGuid().ToString('n'))) -ItemType Directory
+        foreach ($name in 'draft', 'logs') { $null = New-Item (Join-Path $folder $name) -ItemType Directory }
+        foreach ($name in 'app.log', 'build.log', 'plan.pdf', 'draft/first.txt') { Set-Content (Join-Path $folder $name) "This is $name." }
+        # A single pixel.
+        $png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+        [System.IO.File]::WriteAllBytes((Join-Path $folder 'cover.png'), [Convert]::FromBase64String($png))
+        $folder
+    }
+
+    # The addresses of the pages are those of suzuki and tanaka.
+    function Convert-Address([string] $Code) {
+        $Code -replace '\b192\.168\.1\.\d+|\b10\.3\.0\.17', "127.0.0.2:$($lan.Port)" -replace '\b10\.2\.\d+\.\d+', "127.0.0.3:$($lan.Port)"
+    }
+
+    # A session as a user has it, but for questions, which nobody would answer.
+    function New-Session($Folder) {
+        $shell = [powershell]::Create()
+        $start = 'param($manifest, $folder) Import-Module $manifest; Set-Location $folder; $global:ConfirmPreference = "None"'
+        $null = $shell.AddScript($start).AddArgument($manifest).AddArgument($Folder.FullName).Invoke()
+        $shell
+    }
+
+    function Invoke-Code([powershell] $Shell, [string] $Code, [scriptblock] $Meanwhile) {
+        $Shell.Commands.Clear()
+        $null = $Shell.AddScript($Code)
+        $running = $Shell.BeginInvoke()
+        if ($Meanwhile) {
+            & $Meanwhile
+            $Shell.Stop()
+        }
+        elseif (-not $running.AsyncWaitHandle.WaitOne(60000)) {
+            $Shell.Stop()
+            throw 'The example does not end.'
+        }
+        else {
+            try { $null = $Shell.EndInvoke($running) }
+            catch { throw $_.Exception.InnerException }
+        }
+        $Shell.Streams.Error | ForEach-Object { throw "$($_.FullyQualifiedErrorId): $_" }
+    }
+
+    # Two messages wait in the inbox: one of suzuki with a log, and a sealed one of tanaka.
+    function Add-Message($Shell, $Folder) {
+        Invoke-Code $Shell 'Start-IpMsgListener alice Dev -LogPath ./messages.jsonl'
+        $file = Join-Path $Folder 'logs/night.log'
+        Set-Content $file 'All quiet.'
+        Send-IpMsg "127.0.0.1:$port" 'status, please' -Attachment $file -Listener $suzuki -ErrorAction Stop
+        Send-IpMsg "127.0.0.1:$port" 'for your eyes' -Sealed -Listener $tanaka -ErrorAction Stop
+    }
+}
+
+AfterAll {
+    Remove-TestLan $lan
+    $env:PSModulePath = $modulePath
+    $env:PATH = $path
+}
+
+Describe 'The examples of the help' {
+    It 'are left out by names that they have' -ForEach $unknown {
+        throw "There is no example '$Name'."
+    }
+
+    It '<Name>' -ForEach $examples {
+        if ($Reason) {
+            Set-ItResult -Skipped -Because $Reason
+            return
+        }
+        $folder = New-ExampleFolder
+        $sessions = [System.Collections.Generic.List[powershell]]::new()
+        try {
+            $session = New-Session $folder
+            $sessions.Add($session)
+            $code = Convert-Address $Code
+            if ($code -match 'Receive-IpMsg|messages\.jsonl' -and $code -notmatch 'Start-IpMsgListener') { $null = Add-Message $session $folder }
+            if ($code -match 'Stop-IpMsgListener' -and $code -notmatch 'Start-IpMsgListener|-IpMsg\b') { Invoke-Code $session 'Start-IpMsgListener alice' }
+            # Keys come with the first message.
+            if ($code -match 'Get-IpMsgKey') { Invoke-Code $session "Send-IpMsg suzuki, tanaka 'Good morning' -ErrorAction Stop" }
+            if ($IsEndless) {
+                Invoke-Code $session $code {
+                    $answer = { param($question) Send-IpMsg "127.0.0.1:$port" $question -Listener $suzuki -ErrorAction Stop }
+                    Wait-Until { Test-IpMsgMember "127.0.0.1:$port" -Listener $suzuki -Quiet -TimeoutSec 1 }
+                    $before = $suzuki.Counters.Messages
+                    (& $answer 'date').Status | Should -Be 'Confirmed'
+                    Wait-Until { $suzuki.Counters.Messages -gt $before }
+                }
+            }
+            elseif ($IsForTwo) {
+                foreach ($part in $code -split '\n(?:\s*\n)?(?=#|Get-IpMsgKey)') {
+                    Invoke-Code $session $part
+                    $session = New-Session $folder
+                    $sessions.Add($session)
+                }
+            }
+            else {
+                Invoke-Code $session $code
+            }
+        }
+        finally {
+            foreach ($each in $sessions) {
+                $each.Runspace.Close()
+                $each.Dispose()
+            }
+            # What an example sets for its process is for that one alone.
+            Get-ChildItem Env:IPMSG_* | Where-Object Name -NotIn $environment.Keys | Where-Object Name -NE IPMSG_TEST_MODULE | Remove-Item
+            foreach ($name in $environment.Keys) { Set-Item "Env:$name" $environment[$name] }
+        }
+    }
+}
