@@ -105,11 +105,13 @@ public sealed partial class MemberNode
                     OnLogFailed([message], new System.IO.IOException("The log cannot keep up."));
                 break;
             case MemberActionKind.Arrived:
-                _watches.MessageArrived((IncomingMessage)action.Subject!);
+                _watches.Messages.Tell((IncomingMessage)action.Subject!);
                 break;
             case MemberActionKind.Delivered or MemberActionKind.Read:
                 var delivery = (Delivery)action.Subject!;
                 (delivery.Tag as Watch<Delivery>)?.Post(delivery);
+                if (!_watches.Deliveries.IsEmpty)
+                    _watches.Deliveries.Tell(new DeliveryEvent(delivery, action.Kind == MemberActionKind.Read ? DeliveryChanges.OfReading(delivery) : DeliveryChanges.OfEnd(delivery)));
                 break;
             case MemberActionKind.Answered:
                 var request = (InfoRequest)action.Subject!;
@@ -137,11 +139,12 @@ public sealed partial class MemberNode
                 _parts.Keys?.Forget((KnownKey)action.Subject!);
                 break;
             case MemberActionKind.OfferChanged:
-                _server.OfferChanged((Offer)action.Subject!);
-                _watches.OfferChanged((Offer)action.Subject!);
+                var offer = (Offer)action.Subject!;
+                _server.OfferChanged(offer);
+                _watches.Offers.Tell(new OfferEvent(offer, offer.State));
                 break;
             case MemberActionKind.MemberSeen or MemberActionKind.MemberGone:
-                _watches.MemberSeen((Member)action.Subject!, action.Kind == MemberActionKind.MemberGone);
+                _watches.Members.Tell(new MemberEvent((Member)action.Subject!, action.Kind == MemberActionKind.MemberGone));
                 break;
             case MemberActionKind.Stopped:
                 _farewellSaid.Set();

@@ -171,13 +171,19 @@ public sealed partial class MemberNode : IDisposable
     public Watch<T> OpenWatch<T>(int capacity = 1_024) => _watches.Open<T>(capacity);
 
     /// <summary>A watch that is told of every member heard of or gone from now on.</summary>
-    public Watch<MemberEvent> WatchMembers() => _watches.OpenForMembers(Capacity);
+    public Watch<MemberEvent> WatchMembers() => _watches.Open(Capacity, _watches.Members);
 
     /// <summary>A watch that is told whenever an offer stands differently.</summary>
-    public Watch<Offer> WatchOffers() => _watches.OpenForOffers(Capacity);
+    public Watch<OfferEvent> WatchOffers() => _watches.Open(Capacity, _watches.Offers);
 
-    /// <summary>A watch that is woken when a message has come into the inbox.</summary>
-    public Watch<IncomingMessage> WatchMessages() => _watches.OpenForMessages();
+    /// <summary>A watch that is told of every delivery that ends, is confirmed late, opened or thrown away.</summary>
+    public Watch<DeliveryEvent> WatchDeliveries() => _watches.Open(Capacity, _watches.Deliveries);
+
+    /// <summary>A watch that is woken when a message has come into the inbox; no more, for the messages themselves wait there.</summary>
+    public Watch<IncomingMessage> WatchMessages() => _watches.Open(1, _watches.Messages);
+
+    /// <summary>A watch that is handed every message that comes into the inbox, and leaves it there. It holds fewer, for texts are long.</summary>
+    public Watch<IncomingMessage> WatchArrivals() => _watches.Open(Capacity / 4, _watches.Messages);
 
     /// <summary>Says farewell twice, 100 ms apart, and frees the port (R29). Once it returns the port is free, for whoever called it.</summary>
     public void Stop()

@@ -14,7 +14,7 @@ internal sealed class DownloadDesk : IDisposable
     private readonly CancellationToken _stop;
     private readonly Action<IpMsgException> _report;
     // Opened before anything is sent; a wake-up is all that it is for, since offers show by themselves how they stand.
-    private readonly Watch<Offer> _watch;
+    private readonly Watch<OfferEvent> _watch;
     private readonly List<IpMsgDelivery> _all = [];
     private readonly HashSet<IpMsgDelivery> _open = [];
     private readonly HashSet<IpMsgDelivery> _unconfirmed = [];

@@ -8,7 +8,7 @@ namespace IpMsg.PowerShell;
 /// <summary>
 /// A runspace's membership in the network. The object is live, and may be handed to other runspaces: every cmdlet takes it as -Listener.
 /// </summary>
-public sealed class IpMsgListener
+public sealed partial class IpMsgListener
 {
     // The scope gives the port back when it is forgotten together with its runspace; whoever holds the listener keeps it from that.
     private readonly RunspaceScope? _scope;
@@ -18,6 +18,7 @@ public sealed class IpMsgListener
         _scope = scope;
         Node = node;
         IsImplicit = isImplicit;
+        _events = new ListenerEvents(this);
     }
 
     internal MemberNode Node { get; }

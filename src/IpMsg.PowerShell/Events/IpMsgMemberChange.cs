@@ -1,0 +1,12 @@
+namespace IpMsg.PowerShell;
+
+/// <summary>What has happened to a member.</summary>
+public enum IpMsgMemberChange
+{
+    /// <summary>It was not known before.</summary>
+    Joined,
+    /// <summary>It has another name, group, address, version or absence.</summary>
+    Changed,
+    /// <summary>It said farewell, or does not answer any more.</summary>
+    Left,
+}

@@ -1,0 +1,17 @@
+using System;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>A message has come into the inbox. It stays there until Receive-IpMsg takes it.</summary>
+public sealed class IpMsgMessageEventArgs : EventArgs
+{
+    internal IpMsgMessageEventArgs(IpMsgMessage message) => Message = message;
+
+    /// <summary>
+    /// The message, as Receive-IpMsg -Peek shows it: it can be read, answered, opened, removed, and its files saved, and it still waits.
+    /// </summary>
+    public IpMsgMessage Message { get; }
+
+    /// <summary>Sender and text.</summary>
+    public override string ToString() => Message.From + ": " + Message;
+}

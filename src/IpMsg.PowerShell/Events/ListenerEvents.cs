@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+using IpMsg.Node;
+using IpMsg.Protocol;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>The events of one listener, in our objects.</summary>
+internal sealed class ListenerEvents
+{
+    private readonly IpMsgListener _listener;
+
+    internal ListenerEvents(IpMsgListener listener)
+    {
+        _listener = listener;
+        Messages = new(() => (Node.WatchArrivals(), each => new IpMsgMessageEventArgs(new IpMsgMessage(each, listener))), Call);
+        Members = new(OpenMembers, Call);
+        Deliveries = new(() => (Node.WatchDeliveries(), each => new IpMsgDeliveryEventArgs(new IpMsgDelivery(each.Delivery, listener), each.Change)), Call);
+        Offers = new(() => (Node.WatchOffers(), each => new IpMsgOfferEventArgs(new IpMsgOffer(each.Offer, listener), each.State)), Call);
+    }
+
+    internal EventPump<IncomingMessage, IpMsgMessageEventArgs> Messages { get; }
+
+    internal EventPump<MemberEvent, IpMsgMemberEventArgs> Members { get; }
+
+    internal EventPump<DeliveryEvent, IpMsgDeliveryEventArgs> Deliveries { get; }
+
+    internal EventPump<OfferEvent, IpMsgOfferEventArgs> Offers { get; }
+
+    /// <summary>What the last subscriber that failed has thrown.</summary>
+    internal Exception? Failure { get; private set; }
+
+    private MemberNode Node => _listener.Node;
+
+    private (Watch<MemberEvent> Watch, Func<MemberEvent, IpMsgMemberEventArgs?> Present) OpenMembers()
+    {
+        // In this order: whoever enters in between is told by the watch, and the roll leaves him out.
+        var since = MemberNode.Now.Wall;
+        var watch = Node.WatchMembers();
+        return (watch, new MemberRoll(Node.Read(machine => new List<Member>(machine.Members)), since).Note);
+    }
+
+    // What a subscriber throws is neither the others' business nor a reason to end the process.
+    private void Call<TArgs>(EventHandler<TArgs> subscriber, TArgs args)
+    {
+        try
+        {
+            subscriber(_listener, args);
+        }
+        catch (Exception thrown)
+        {
+            Failure = thrown;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System;
+using System.Collections.Generic;
+using IpMsg.Node;
+using IpMsg.Protocol;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>
+/// Who was there when a subscriber was last told, so that he is told of changes alone: members repeat their entries all the time.
+/// </summary>
+internal sealed class MemberRoll
+{
+    private readonly Dictionary<NameKey, Member> _present = [];
+
+    /// <param name="present">Who is there.</param>
+    /// <param name="since">Whoever was first seen after this is still to be told of.</param>
+    internal MemberRoll(IEnumerable<Member> present, DateTimeOffset since)
+    {
+        foreach (var member in present)
+        {
+            if (member.FirstSeen <= since)
+                _present[KeyOf(member)] = member;
+        }
+    }
+
+    /// <summary>What is to be told of it; null for nothing.</summary>
+    internal IpMsgMemberEventArgs? Note(MemberEvent seen)
+    {
+        if (seen.Member is not { } member)
+            return null;
+        bool wasThere = _present.TryGetValue(KeyOf(member), out var before);
+        if (seen.IsGone)
+        {
+            _present.Remove(KeyOf(member));
+            return Changed(member, IpMsgMemberChange.Left);
+        }
+        _present[KeyOf(member)] = member;
+        return !wasThere ? Changed(member, IpMsgMemberChange.Joined) : IsSame(before!, member) ? null : Changed(member, IpMsgMemberChange.Changed);
+    }
+
+    private static IpMsgMemberEventArgs Changed(Member member, IpMsgMemberChange change) => new(new IpMsgMember(member), change);
+
+    private static NameKey KeyOf(Member member) => new(member.UserName, member.HostName);
+
+    private static bool IsSame(Member before, Member now) =>
+        before.NickName == now.NickName && before.GroupName == now.GroupName && before.AbsenceTitle == now.AbsenceTitle && before.IsAbsent == now.IsAbsent
+        && before.Status == now.Status && before.ClientVersion == now.ClientVersion && before.IsHearsay == now.IsHearsay && before.EndPoint.Equals(now.EndPoint);
+}
