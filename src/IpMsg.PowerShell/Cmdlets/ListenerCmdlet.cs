@@ -24,10 +24,12 @@ public abstract class ListenerCmdlet : IpMsgCmdlet
     public IpMsgListener? Listener { get; set; }
 
     /// <summary>The listener to work through; started quietly when there is none.</summary>
+    /// <param name="use">What for.</param>
+    /// <param name="usual">The one that is meant when none is given, as long as it runs.</param>
     /// <exception cref="IpMsgException">It cannot be started, or the given one is stopped.</exception>
-    private protected IpMsgListener Need(ListenerUse use)
+    private protected IpMsgListener Need(ListenerUse use, IpMsgListener? usual = null)
     {
-        var listener = Listener ?? RunspaceScope.Existing?.Listener ?? StartImplicitly(use);
+        var listener = Listener ?? (usual is { State: NodeState.Running } ? usual : null) ?? RunspaceScope.Existing?.Listener ?? StartImplicitly(use);
         if (listener.Node.Failure is { } failure)
             throw failure;
         // A listener started with -Silent stays silent; a quiet one of our own making may now speak.

@@ -66,7 +66,7 @@ public sealed partial class SendIpMsg : ListenerCmdlet, IDisposable
     [Parameter]
     public EncryptionPolicy Encryption { get; set; }
 
-    /// <summary>Answer this message: its sender is the recipient.</summary>
+    /// <summary>Answer this message: its sender is the recipient, and the listener that received it sends, while it runs.</summary>
     [Parameter]
     [ValidateNotNull]
     public IpMsgMessage? InReplyTo { get; set; }
@@ -110,7 +110,8 @@ public sealed partial class SendIpMsg : ListenerCmdlet, IDisposable
 
     private int? TimeoutMs => HasTimeout && !WaitDownload ? (int)(TimeoutSec * 1_000) : null;
 
-    private SendDesk Desk => _desk ??= new SendDesk(this, Need(ListenerUse.Send), StopToken, Report);
+    // The sender of a message knows the listener that received it.
+    private SendDesk Desk => _desk ??= new SendDesk(this, Need(ListenerUse.Send, InReplyTo?.Listener), StopToken, Report);
 
     private void Send(IReadOnlyList<object> to, string? text, IReadOnlyList<OutgoingFile>? piped = null)
     {
