@@ -10,7 +10,13 @@
     CompatiblePSEditions = @('Desktop', 'Core')
     # Of Windows PowerShell.
     DotNetFrameworkVersion = '4.7.2'
-    FormatsToProcess     = @('IpMsg.Format.ps1xml')
+    FormatsToProcess     = @(
+        'IpMsg.Members.Format.ps1xml'
+        'IpMsg.Messages.Format.ps1xml'
+        'IpMsg.Deliveries.Format.ps1xml'
+        'IpMsg.Keys.Format.ps1xml'
+        'IpMsg.Listeners.Format.ps1xml'
+    )
     TypesToProcess       = @('IpMsg.Types.ps1xml')
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -45,14 +45,7 @@ internal sealed class RevivedAttachment(PSObject source)
     private string Text(string name) => Raw(name)?.ToString() is { Length: > 0 } text ? text : throw Missing(name);
 
     // Of little use to a fetch, so it is not what one fails for. But an unfinished file is gone on with only when it is the same as ever.
-    private DateTimeOffset? Time(string name)
-    {
-        object? raw = Raw(name);
-        // This is what Export-Clixml and jobs leave of one.
-        if (raw is PSObject revived && revived.Properties["UtcTicks"]?.Value is long ticks && ticks >= 0 && ticks <= DateTimeOffset.MaxValue.Ticks)
-            return new DateTimeOffset(ticks, TimeSpan.Zero);
-        return raw is not null && LanguagePrimitives.TryConvertTo(raw, System.Globalization.CultureInfo.InvariantCulture, out DateTimeOffset time) ? time : null;
-    }
+    private DateTimeOffset? Time(string name) => RevivedTime.Read(Raw(name));
 
     private IPAddress? AddressIn(string name) =>
         Raw(name)?.ToString() is not { Length: > 0 } text ? null : EndPointText.TryReadAddress(text) ?? throw Invalid(name);

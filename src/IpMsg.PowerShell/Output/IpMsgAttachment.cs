@@ -66,6 +66,6 @@ public sealed class IpMsgAttachment
     /// <summary>Of an image, how many characters of the text stand before it; null when it comes last, and for all else.</summary>
     public int? Position => Kind == FileKind.Image ? Attachment.Extras.Position : null;
 
-    /// <summary>The name.</summary>
-    public override string ToString() => Name;
+    /// <summary>The name, made harmless for a terminal.</summary>
+    public override string ToString() => SafeText.Line(Name);
 }

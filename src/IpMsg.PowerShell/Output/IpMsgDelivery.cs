@@ -59,5 +59,5 @@ public sealed class IpMsgDelivery
     public string? Reason => Delivery.Reason;
 
     /// <summary>Recipient and status.</summary>
-    public override string ToString() => To + ": " + Status;
+    public override string ToString() => SafeText.Line(To) + ": " + Status;
 }

@@ -71,5 +71,5 @@ public sealed class IpMsgKey
     public IPAddress? OtherSeenFrom => _known?.DifferedFrom;
 
     /// <summary>User, host and digits.</summary>
-    public override string ToString() => UserName + "@" + HostName + ": " + Digits;
+    public override string ToString() => SafeText.Line(UserName + "@" + HostName) + ": " + Digits;
 }

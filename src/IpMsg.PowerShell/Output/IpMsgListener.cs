@@ -97,5 +97,5 @@ public sealed partial class IpMsgListener
     public IpMsgCounters Counters => Node.Read(machine => new IpMsgCounters(machine.Counters));
 
     /// <summary>Nickname and endpoint.</summary>
-    public override string ToString() => NickName + " " + EndPoint;
+    public override string ToString() => SafeText.Line(NickName) + " " + EndPoint;
 }

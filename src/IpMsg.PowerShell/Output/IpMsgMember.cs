@@ -92,6 +92,6 @@ public sealed class IpMsgMember : IComparable<IpMsgMember>, IComparable, IEquata
     /// <inheritdoc/>
     public override int GetHashCode() => Member.EndPoint.GetHashCode();
 
-    /// <summary>The nickname.</summary>
-    public override string ToString() => NickName;
+    /// <summary>The nickname, made harmless for a terminal.</summary>
+    public override string ToString() => SafeText.Line(NickName);
 }

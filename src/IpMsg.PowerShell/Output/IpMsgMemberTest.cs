@@ -40,5 +40,5 @@ public sealed class IpMsgMemberTest
     public EntryFlags? Abilities { get; }
 
     /// <summary>Recipient and result.</summary>
-    public override string ToString() => To + ": " + (IsReachable ? "reachable" : "no answer");
+    public override string ToString() => SafeText.Line(To) + ": " + (IsReachable ? "reachable" : "no answer");
 }

@@ -94,6 +94,6 @@ public sealed class IpMsgMessage : IComparable<IpMsgMessage>, IComparable
 
     int IComparable.CompareTo(object? obj) => CompareTo(obj as IpMsgMessage);
 
-    /// <summary>The text, or a word that it is sealed.</summary>
-    public override string ToString() => Text ?? "(sealed)";
+    /// <summary>The text, made harmless for a terminal, or a word that it is sealed.</summary>
+    public override string ToString() => Text is null ? "(sealed)" : SafeText.Lines(Text);
 }

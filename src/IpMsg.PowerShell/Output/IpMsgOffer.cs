@@ -77,5 +77,5 @@ public sealed class IpMsgOffer
     public string? Reason => Offer.Reason;
 
     /// <summary>Name and recipient.</summary>
-    public override string ToString() => Name + " for " + To;
+    public override string ToString() => SafeText.Line(Name + " for " + To);
 }

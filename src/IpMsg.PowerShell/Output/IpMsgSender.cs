@@ -39,6 +39,6 @@ public sealed class IpMsgSender
     /// <summary>The address it came from.</summary>
     public IPAddress Address => _endPoint.Address;
 
-    /// <summary>The nickname.</summary>
-    public override string ToString() => NickName;
+    /// <summary>The nickname, made harmless for a terminal.</summary>
+    public override string ToString() => SafeText.Line(NickName);
 }

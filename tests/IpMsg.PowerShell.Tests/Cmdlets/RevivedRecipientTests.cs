@@ -5,7 +5,7 @@ namespace IpMsg.PowerShell.Tests;
 /// <summary>Objects that went through Export-Clixml, a job or a remote session.</summary>
 public sealed class RevivedRecipientTests(Office office) : IClassFixture<Office>
 {
-    private const string Revive = "function Revive($it) { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($it, 2)) }; ";
+    private const string Revive = Revived.Function;
 
     [Theory]
     [InlineData("Revive $suzuki | Send-IpMsg hi")]

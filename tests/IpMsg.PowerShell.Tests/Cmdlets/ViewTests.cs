@@ -25,9 +25,13 @@ public sealed class ViewTests : IDisposable
     public void Dispose() => _lan.Dispose();
 
     [Theory]
-    [InlineData("Get-IpMsgMember", "NickName GroupName User@Host EndPoint Absent")]
-    [InlineData("Receive-IpMsg -TimeoutSec 20 -Count 1", "Received From Kind Text")]
-    [InlineData("Send-IpMsg (Get-IpMsgMember) hi", "To Status ms Attempts PacketNumber Opened Confirmed")]
+    [InlineData("Get-IpMsgMember", "NickName GroupName User@Host EndPoint Absent Seen now")]
+    [InlineData("Receive-IpMsg -TimeoutSec 20 -Count 1", "Received From Security Kind Text")]
+    [InlineData("(Receive-IpMsg -TimeoutSec 20 -Count 1).From", "NickName GroupName User@Host Fingerprint EndPoint")]
+    [InlineData("Send-IpMsg (Get-IpMsgMember) hi", "To Status ms Attempts Encrypted PacketNumber Opened Confirmed")]
+    [InlineData("Revive (Get-IpMsgMember)", "NickName GroupName User@Host EndPoint Absent Seen now")]
+    [InlineData("Revive (Receive-IpMsg -TimeoutSec 20 -Count 1)", "Received From Security Kind Text")]
+    [InlineData("Revive (Send-IpMsg (Get-IpMsgMember) hi)", "To Status ms Attempts Encrypted PacketNumber Opened Confirmed")]
     [InlineData("Test-IpMsgMember (Get-IpMsgMember)", "To EndPoint Reachable ms Version True")]
     [InlineData("Get-IpMsgListener", "State Running EndPoint Name Sato Encoding MemberCount UnreadCount Counters")]
     [InlineData("Get-IpMsgMember -Detailed", "NickName GroupName")]
@@ -35,7 +39,7 @@ public sealed class ViewTests : IDisposable
     {
         _peer.Message(_listener.EndPoint, Evil + "\nsecond line\tend");
         Eventually.True(() => _listener.UnreadCount == 1, "a message waits");
-        _session.Run(script + " | Out-Host");
+        _session.Run(Revived.Function + script + " | Out-Host");
         string shown = _session.Host.Text;
         foreach (string word in words.Split(' '))
             Assert.Contains(word, shown, StringComparison.Ordinal);
@@ -55,6 +59,16 @@ public sealed class ViewTests : IDisposable
         Assert.DoesNotContain("secret", shown, StringComparison.Ordinal);
         _session.Run("$message | Open-IpMsg | Out-Host");
         Assert.Contains("secret", _session.Host.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_becomes_a_string_is_harmless()
+    {
+        _peer.Message(_listener.EndPoint, Evil + "\nsecond line");
+        _session.Run("$message = Receive-IpMsg -TimeoutSec 20 -Count 1; $member = Get-IpMsgMember");
+        foreach (string what in (string[])["$member", "$message", "$($message.From)", "$(Send-IpMsg $member hi)", "$(Test-IpMsgMember $member)"])
+            Harmless(Assert.Single(_session.Run("\"" + what + "\"")).ToString());
+        Assert.Equal("e␛[31mvil␇\uFFFD2J\uFFFDtxt\nsecond line", Assert.Single(_session.Run("\"$message\"")).ToString());
     }
 
     [Fact]

@@ -11,7 +11,7 @@ namespace IpMsg.PowerShell.Tests;
 /// <summary>Attachments that went through Export-Clixml, a job, JSON, another runspace, or the end of their listener.</summary>
 public sealed class RevivedAttachmentTests : IDisposable
 {
-    private const string Revive = "function Revive($it, $depth) { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($it, $depth)) }; ";
+    private const string Revive = Revived.Function;
 
     private readonly FileTrade _trade = new();
     private readonly string _digest;

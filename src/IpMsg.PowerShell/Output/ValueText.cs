@@ -1,0 +1,10 @@
+using System.Management.Automation;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>Values in words, for views: those of enumerations keep theirs through Export-Clixml and jobs, but a script sees the number.</summary>
+public static class ValueText
+{
+    /// <summary>The word; empty for nothing.</summary>
+    public static string Of(PSObject? value) => SafeText.Line(value?.ToString());
+}

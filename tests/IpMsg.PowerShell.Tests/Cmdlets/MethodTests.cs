@@ -1,0 +1,92 @@
+using System;
+using System.IO;
+using System.Linq;
+using IpMsg.Protocol;
+using Xunit;
+
+namespace IpMsg.PowerShell.Tests;
+
+/// <summary>The methods that the type data give our objects, and what becomes of objects on their way through files and jobs.</summary>
+public sealed class MethodTests : IDisposable
+{
+    private readonly FileTrade _trade = new();
+
+    public void Dispose() => _trade.Dispose();
+
+    [Theory]
+    [InlineData("$message.Reply('yes')")]
+    [InlineData("(Revive $message).Reply('yes')")]
+    [InlineData("(Revive $message 1).Reply('yes')")]
+    [InlineData("(Get-IpMsgMember Sato).Send('yes')")]
+    [InlineData("(Revive (Get-IpMsgMember Sato)).Send('yes')")]
+    [InlineData("(Revive (Get-IpMsgMember Sato) 1).Send('yes')")]
+    public void Reply_and_Send_send(string script)
+    {
+        _trade.Send("Send-IpMsg suzuki 'lunch?'");
+        var delivery = _trade.Suzuki.One<IpMsgDelivery>(Revived.Function + script);
+        Assert.Equal(("Sato", DeliveryStatus.Confirmed), (delivery.To, delivery.Status));
+        Assert.Equal("yes", _trade.Sato.One<IpMsgMessage>("Receive-IpMsg -TimeoutSec 20 -Count 1").Text);
+    }
+
+    [Fact]
+    public void Reply_goes_through_the_listener_that_received()
+    {
+        var message = _trade.Send("Send-IpMsg suzuki 'lunch?'");
+        var other = _trade.Lan.Session();
+        Assert.Equal("Sato", other.One<IpMsgDelivery>("$args[0].Reply('yes')", message).To);
+        Assert.Empty(other.Run("Get-IpMsgListener"));
+        Assert.Equal("Suzuki", _trade.Sato.One<IpMsgMessage>("Receive-IpMsg -TimeoutSec 20 -Count 1").From.NickName);
+    }
+
+    [Fact]
+    public void Errors_of_methods_are_those_of_the_cmdlets()
+    {
+        _trade.Send("Send-IpMsg suzuki 'lunch?'");
+        _trade.Suzuki.Run("$sato = Get-IpMsgMember Sato");
+        _trade.Sato.Run("Stop-IpMsgListener");
+        _trade.Suzuki.Fails("MessageUnconfirmed", "$null = $sato.Send('yes')");
+    }
+
+    [Fact]
+    public void Open_opens()
+    {
+        _trade.Send("Send-IpMsg suzuki secret -Sealed");
+        Assert.Equal("secret", _trade.Suzuki.One<IpMsgMessage>("$message.Open()").Text);
+    }
+
+    [Theory]
+    [InlineData("$message.Save($target)", 2)]
+    [InlineData("$message.Save()", 2)]
+    [InlineData("$message.Save([System.IO.DirectoryInfo]::new($target))", 2)]
+    [InlineData("$message.Attachments[0].Save($target)", 1)]
+    [InlineData("(Revive $message).Save($target)", 2)]
+    [InlineData("(Revive $message.Attachments[0]).Save($target)", 1)]
+    public void Save_saves(string script, int count)
+    {
+        _trade.Make("a.txt");
+        _trade.Make("b.txt");
+        _trade.Send("Send-IpMsg suzuki hi -Attachment a.txt, b.txt");
+        Assert.Equal(count, _trade.Suzuki.Run(Revived.Function + script).Select(each => ((FileInfo)each.BaseObject).DirectoryName).Count(each => each == _trade.Target));
+    }
+
+    [Theory]
+    [InlineData("Get-IpMsgMember Sato", "NickName UserName HostName Port IsAbsent", "Address EndPoint LastSeen")]
+    [InlineData("Get-IpMsgListener", "NickName State Port UnreadCount", "EndPoint Counters StartedAt")]
+    [InlineData("Test-IpMsgMember Sato", "To IsReachable", "EndPoint")]
+    [InlineData("(Get-IpMsgKey)[0]", "UserName HostName HasChanged Fingerprint Digits Bits", "FirstSeenFrom")]
+    [InlineData("$message", "Text IsSealed IsEncrypted Signature PacketNumber", "From Attachments ReceivedAt")]
+    [InlineData("$message.Attachments[0]", "Name Size Kind Address Port", "LastWriteTime")]
+    public void Objects_keep_their_properties_at_any_depth(string script, string simple, string nested)
+    {
+        _trade.Make("a.txt");
+        _trade.Send("Send-IpMsg suzuki hi -Attachment a.txt");
+        foreach (int depth in (int[])[1, 2])
+        {
+            _trade.Suzuki.Run(Revived.Function + "$live = " + script + "; $revived = Revive $live $args[0]", depth);
+            foreach (string name in simple.Split(' '))
+                Assert.True(Assert.Single(_trade.Suzuki.Run("[string] $live.$($args[0]) -eq $revived.$($args[0]).ToString()", name)).BaseObject is true, name + " at " + depth);
+            foreach (string name in nested.Split(' '))
+                Assert.True(Assert.Single(_trade.Suzuki.Run("$null -ne $revived.$($args[0]) -and $revived.$($args[0]).PSObject.Properties.Match('*').Count -gt 0", name)).BaseObject is true, name + " at " + depth);
+        }
+    }
+}
