@@ -48,6 +48,9 @@ public sealed class Offer
     /// <summary>True when it cannot be fetched any more.</summary>
     public bool HasEnded => State is OfferState.Released or OfferState.Withdrawn or OfferState.Expired;
 
+    /// <summary>True when the recipient has given it up while it was on its way to him: its end shows whether he has it (R88).</summary>
+    internal bool IsGivenUp { get; set; }
+
     /// <summary>Transfers under way at this moment.</summary>
     internal int Transfers { get; set; }
 

@@ -131,7 +131,10 @@ internal sealed class OfferDesk
             offer.Reason = failure ?? remark;
             offer.State = offer.Transfers > 0 ? OfferState.Sending : offer.Taken > 0 ? OfferState.Taken : OfferState.Waiting;
         }
-        _context.Tell(MemberActionKind.OfferChanged, offer);
+        if (offer is { IsGivenUp: true, Transfers: 0 })
+            Release(offer);
+        else
+            _context.Tell(MemberActionKind.OfferChanged, offer);
     }
 
     /// <summary>RELEASEFILES: a recipient wants no more of what a message offered to him, and to him alone (R88).</summary>
@@ -146,8 +149,16 @@ internal sealed class OfferDesk
                 released.Add(offer);
         }
         foreach (var offer in released)
-            End(offer, OfferState.Released, "The recipient gave it up.");
+        {
+            // The word may overtake the end of a file that he has just taken whole.
+            if (offer.Transfers > 0)
+                offer.IsGivenUp = true;
+            else
+                Release(offer);
+        }
     }
+
+    private void Release(Offer offer) => End(offer, OfferState.Released, "The recipient gave it up.");
 
     internal void Withdraw(Offer offer) => End(offer, OfferState.Withdrawn, "It was withdrawn.");
 
@@ -163,7 +174,7 @@ internal sealed class OfferDesk
         bool isWrong = asksForFile
             ? offer.Attachment.Kind == FileKind.Folder || request.Offset > offer.Attachment.Size
             : offer.Attachment.Kind == FileKind.Image;
-        if (isWrong || offer.Transfers >= MostTransfersOfAnOffer)
+        if (isWrong || offer.IsGivenUp || offer.Transfers >= MostTransfersOfAnOffer)
             return null;
         var transfer = new Transfer(offer, request, packet.IsUtf8 ? TextCodec.Utf8 : EncodingOf(offer.Delivery), key, PacketNumber.Text(packet.Number));
         _transfers.Add(transfer);

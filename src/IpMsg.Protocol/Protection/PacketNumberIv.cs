@@ -3,7 +3,7 @@ using System;
 namespace IpMsg.Protocol;
 
 /// <summary>
-/// The packet number's digits as an initialisation vector, filled up with zeros (R65). The text counts, not the number: <c>0017</c> and
+/// The packet number's digits as an initialisation vector, filled up with zeros (R64, R65). The text counts, not the number: <c>0017</c> and
 /// <c>17</c> are different vectors.
 /// </summary>
 internal static class PacketNumberIv

@@ -86,12 +86,23 @@ public class OfferTests
         Assert.All(mine, each => Assert.False(each.HasEnded));
         Gives(stage, stage.Peer, mine[0]);
 
-        Assert.All(mine, each => Assert.Equal((OfferState.Released, "The recipient gave it up."), (each.State, each.Reason)));
-        Assert.True(transfer.IsCancelled);
+        Assert.Equal((OfferState.Released, "The recipient gave it up."), (mine[1].State, mine[1].Reason));
         Assert.Null(Ask(stage, mine[1]));
+        Assert.Null(Ask(stage, mine[0]));
+        Assert.Equal(OfferState.Sending, mine[0].State);
         Assert.All(deliveries[1].Offers.Append(other), each => Assert.Equal(OfferState.Waiting, each.State));
         End(stage, transfer, "broken off");
         Assert.Equal((OfferState.Released, "The recipient gave it up.", 0), (mine[0].State, mine[0].Reason, mine[0].Taken));
+    }
+
+    [Fact]
+    public void R88_the_word_that_overtakes_the_end_of_a_file_does_not_undo_it()
+    {
+        var (stage, offer) = Offered();
+        var transfer = Ask(stage, offer)!;
+        Gives(stage, stage.Peer, offer);
+        End(stage, transfer);
+        Assert.Equal((OfferState.Released, 1), (offer.State, offer.Taken));
     }
 
     [Fact]
