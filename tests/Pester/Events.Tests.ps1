@@ -22,10 +22,10 @@ Describe 'Register-ObjectEvent on a listener' {
     It 'tells of messages, which stay in the inbox' {
         Register-ObjectEvent $here MessageReceived -SourceIdentifier ipmsg
         $null = Send-IpMsg tanaka hello -Listener $there
-        $event = Wait-Event ipmsg -Timeout 30
-        $event.SourceEventArgs.Message.Text | Should -Be hello
-        $event.SourceEventArgs.Message.From.NickName | Should -Be suzuki
-        $event.Sender | Should -Be $here
+        $raised = Wait-Event ipmsg -Timeout 30
+        $raised.SourceEventArgs.Message.Text | Should -Be hello
+        $raised.SourceEventArgs.Message.From.NickName | Should -Be suzuki
+        $raised.Sender | Should -Be $here
         (Receive-IpMsg).Text | Should -Be hello
     }
 

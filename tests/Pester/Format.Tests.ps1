@@ -9,9 +9,13 @@ BeforeAll {
     $there = Add-TestMember $lan '鈴木さんという長い名前の人です' '開発部の長い名前' @{ UserName = 'a-rather-long-user-name'; HostName = 'a-rather-long-host-name.example' }
     Wait-TestLan $lan
     $nasty = "日本語の長い文章です。日本語の長い文章です。日本語の長い文章です。`e[31mred`e]0;title`a`r`nnext`u{202e}abc"
-    $deliveries = Send-IpMsg 127.0.0.2 $nasty -Listener $there
+    $file = New-Item (Join-Path $lan.Folder '資料.txt') -Value contents
+    $deliveries = Send-IpMsg 127.0.0.2 $nasty -Attachment $file -Listener $there
     $sealed = Send-IpMsg 127.0.0.2 'the secret' -Sealed -Listener $there
     $messages = Receive-IpMsg -Peek
+
+    # What a terminal would obey.
+    $acting = '[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]'
 
     # How many columns a line takes: characters of East Asian scripts take two.
     function Measure-Column([string] $Line) {
@@ -31,11 +35,14 @@ AfterAll {
 
 Describe 'The views at <Width> columns' -ForEach $widths {
     It 'show <Name> within the width, with all columns' -ForEach @(
-        @{ Name = 'members'; Make = { Get-IpMsgMember }; Columns = 'NickName', 'GroupName', 'Absent', 'User@Host', 'EndPoint' }
-        @{ Name = 'messages'; Make = { $messages }; Columns = 'Received', 'From', 'Kind', 'Text' }
-        @{ Name = 'deliveries'; Make = { $deliveries }; Columns = 'To', 'Status', 'ms', 'Attempts', 'PacketNumber', 'Opened' }
+        @{ Name = 'members'; Make = { Get-IpMsgMember }; Columns = 'NickName', 'GroupName', 'Absent', 'Seen', 'EndPoint', 'User@Host' }
+        @{ Name = 'messages'; Make = { $messages }; Columns = 'Received', 'From', 'Security', 'Kind', 'Text' }
+        @{ Name = 'deliveries'; Make = { $deliveries }; Columns = 'To', 'Status', 'ms', 'Attempts', 'Encrypted', 'PacketNumber', 'Opened' }
         @{ Name = 'tests'; Make = { Test-IpMsgMember 127.0.0.3 }; Columns = 'To', 'EndPoint', 'Reachable', 'ms', 'Version' }
         @{ Name = 'listeners'; Make = { $there }; Columns = 'State', 'EndPoint', 'Name', 'User@Host', 'Counters' }
+        @{ Name = 'senders'; Make = { $messages[0].From }; Columns = 'NickName', 'GroupName', 'EndPoint', 'Fingerprint', 'User@Host' }
+        @{ Name = 'attachments'; Make = { $messages[0].Attachments }; Columns = 'Kind', 'Size', 'LastWriteTime', 'From', 'Name' }
+        @{ Name = 'offers'; Make = { $deliveries.Offers }; Columns = 'To', 'State', 'Taken', 'Size', 'Sent', 'Rate', 'Name' }
     ) {
         $lines = Get-View (& $Make) $Width
         $lines | ForEach-Object { Measure-Column $_ | Should -BeLessOrEqual $Width -Because $_ }
@@ -43,14 +50,73 @@ Describe 'The views at <Width> columns' -ForEach $widths {
     }
 }
 
+Describe 'The lists' {
+    It 'show <Name> within the width, harmlessly' -ForEach @(
+        @{ Name = 'members'; Make = { Get-IpMsgMember }; Words = 'NickName', 'User@Host', 'LastSeen', 'Fingerprint' }
+        @{ Name = 'messages'; Make = { $messages }; Words = 'Received', 'Security', 'Cipher', 'Attachments', '資料.txt', '(sealed: Open-IpMsg shows it)' }
+        @{ Name = 'deliveries'; Make = { $deliveries }; Words = 'RoundTrip', 'RSA-2048, AES-256, SHA-256', 'Offers' }
+        @{ Name = 'attachments'; Make = { $messages[0].Attachments }; Words = '8 B (8 bytes)', '資料.txt' }
+        @{ Name = 'offers'; Make = { $deliveries.Offers }; Words = 'Waiting', 'ExpiresAt' }
+        @{ Name = 'keys'; Make = { Get-IpMsgKey }; Words = 'pinned', 'FirstSeenFrom', 'Digits' }
+        @{ Name = 'senders'; Make = { $messages[0].From }; Words = 'Fingerprint', 'EndPoint' }
+        @{ Name = 'tests'; Make = { Test-IpMsgMember 127.0.0.3 }; Words = 'IsReachable', 'Abilities', 'CanUtf8' }
+    ) {
+        $lines = Get-View (& $Make | Format-List)
+        $lines | ForEach-Object { Measure-Column $_ | Should -BeLessOrEqual 100 -Because $_ }
+        foreach ($word in $Words) { $lines -join "`n" | Should -BeLike "*$([WildcardPattern]::Escape($word))*" }
+        $lines -join "`n" | Should -Not -Match $acting
+        $lines -join "`n" | Should -Not -Match 'the secret'
+    }
+
+    It 'show what came back from a file as they show the original' {
+        $path = Join-Path $lan.Folder 'all.xml'
+        foreach ($each in (Get-IpMsgMember), $messages[0], $messages[1], $deliveries, $deliveries.Offers, $messages[0].Attachments, (Get-IpMsgKey), $there) {
+            $each | Export-Clixml $path
+            $revived = Import-Clixml $path
+            # Times pass meanwhile.
+            foreach ($view in { $args[0] }, { $args[0] | Format-List }) {
+                (Get-View (& $view $revived)) -replace '\d+[sm]\b|\bnow\b' | Should -Be ((Get-View (& $view $each)) -replace '\d+[sm]\b|\bnow\b')
+            }
+        }
+    }
+
+    It 'have a table for listeners and columns of names for all' {
+        (Get-View ($here | Format-Table)) -match '^State +EndPoint +Name +Members +Unread' | Should -Not -BeNullOrEmpty
+        (Get-View ($messages | Format-Wide)) -join '' | Should -Not -Match $acting
+        (Get-View (Get-IpMsgMember | Format-Wide)) -join '' | Should -Match '鈴木'
+    }
+}
+
 Describe 'The views' {
+    It 'show keys with all their digits' {
+        $lines = Get-View (Get-IpMsgKey)
+        $lines[-1] | Should -Match ' pinned +2048 +\d\d:\d\d:\d\d +(\d{5} ?){8}$'
+        Measure-Column $lines[-1] | Should -BeLessOrEqual 100
+    }
+
+    It 'align columns behind Japanese and Chinese text' {
+        $lines = Get-View (Get-IpMsgMember)
+        $at = (Measure-Column $lines[0].Substring(0, $lines[0].IndexOf('EndPoint')))
+        foreach ($line in $lines -match '127\.0\.0\.3:') { Measure-Column $line.Substring(0, $line.IndexOf('127.0.0.3')) | Should -Be $at }
+    }
+
+    It 'show whether a message was encrypted and by whom it was signed' {
+        (Get-View $messages[0]) -join '' | Should -Match ' signed '
+        (Get-View $deliveries)[-1] | Should -Match ' yes '
+        $plain = Send-IpMsg 127.0.0.2 plain -Listener (Add-TestMember $lan old '' @{ Encryption = 'Off' })
+        (Get-View $plain)[-1] | Should -Not -Match ' yes '
+        Wait-Until { $here.UnreadCount -eq 3 }
+        (Get-View (Receive-IpMsg -Peek)[-1]) -join '' | Should -Not -Match 'signed|encrypted'
+    }
+
     It 'show endpoints in full' {
-        (Get-View (Get-IpMsgMember) 80) -match "127\.0\.0\.3:$($lan.Port)\s*$" | Should -Not -BeNullOrEmpty
+        (Get-View (Get-IpMsgMember) 80) -match "127\.0\.0\.3:$($lan.Port) " | Should -Not -BeNullOrEmpty
     }
 
     It 'show control characters of strangers harmlessly' {
         $text = (Get-View $messages) -join "`n"
-        $text | Should -Not -Match '[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]'
+        $text | Should -Not -Match $acting
+        "$($messages[0])" | Should -Not -Match $acting
         $text | Should -Match ([char]0x241b)
         $messages[0].Text | Should -Match "\e\[31mred"
     }

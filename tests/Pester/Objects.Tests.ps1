@@ -1,0 +1,70 @@
+BeforeAll {
+    . $PSScriptRoot/Support.ps1
+    $lan = New-TestLan
+    $here = Add-TestMember $lan tanaka Ops -Here
+    $there = Add-TestMember $lan '鈴木 一郎' 開発
+    Wait-TestLan $lan
+    $file = New-Item (Join-Path $lan.Folder 'a.txt') -Value contents
+    $target = (New-Item (Join-Path $lan.Folder taken) -ItemType Directory).FullName
+    $delivery = Send-IpMsg tanaka 'with a file' -Attachment $file -Listener $there
+    $message = Receive-IpMsg -TimeoutSec 30 -Count 1
+    $member = Get-IpMsgMember '鈴木 一郎'
+}
+
+AfterAll {
+    Remove-TestLan $lan
+}
+
+Describe 'Methods' {
+    It 'Reply answers a message' {
+        $message.Reply('thanks').Status | Should -Be Confirmed
+        (Receive-IpMsg -Listener $there).Text | Should -Be thanks
+    }
+
+    It 'Send writes to a member' {
+        $member.Send('hello').To | Should -Be '鈴木 一郎'
+        (Receive-IpMsg -Listener $there).Text | Should -Be hello
+    }
+
+    It 'Save saves attachments' {
+        $message.Attachments[0].Save($target).Name | Should -Be a.txt
+        $message.Save((Get-Item $target)).Name | Should -Be 'a (2).txt'
+    }
+
+    It 'Open opens' {
+        $null = Send-IpMsg tanaka secret -Sealed -Listener $there
+        $sealed = Receive-IpMsg -TimeoutSec 30 -Count 1
+        $sealed.Text | Should -BeNullOrEmpty
+        $sealed.Open().Text | Should -Be secret
+    }
+}
+
+Describe 'Objects that went through <Name>' -ForEach @(
+    @{ Name = 'Export-Clixml'; Revive = { $_ | Export-Clixml "$($lan.Folder)/x.xml"; Import-Clixml "$($lan.Folder)/x.xml" } }
+    @{ Name = 'a job'; Revive = { Start-Job { $input } -InputObject $_ | Receive-Job -Wait -AutoRemoveJob } }
+) {
+    BeforeAll {
+        $revived = $message, $member, $delivery, $here, (Get-IpMsgKey | Select-Object -First 1) | ForEach-Object { & $Revive }
+    }
+
+    It 'keep their properties' {
+        $revived[0].Text, $revived[0].From.NickName, $revived[0].Attachments[0].Name | Should -Be 'with a file', '鈴木 一郎', 'a.txt'
+        $revived[1].NickName, $revived[1].GroupName, $revived[1].Address.IPAddressToString | Should -Be '鈴木 一郎', 開発, 127.0.0.3
+        $revived[2].To, $revived[2].Status.ToString(), $revived[2].IsEncrypted, $revived[2].Offers[0].Name | Should -Be tanaka, Confirmed, $true, a.txt
+        $revived[3].NickName, $revived[3].Counters.Messages | Should -Be tanaka, $here.Counters.Messages
+        $revived[4].Digits | Should -Match '^(\d{5} ?){8}$'
+    }
+
+    It 'are recipients' {
+        (Send-IpMsg $revived[0] hi).EndPoint | Should -Be $there.EndPoint
+        ($revived[1] | Send-IpMsg hi).To | Should -Be '鈴木 一郎'
+        (Test-IpMsgMember $revived[1]).IsReachable | Should -BeTrue
+        ($revived[2] | Test-IpMsgMember -Quiet) | Should -BeTrue
+    }
+
+    It 'keep their methods' {
+        $revived[0].Reply('again').Status | Should -Be Confirmed
+        $revived[1].Send('again').Status | Should -Be Confirmed
+        $revived[0].Save($target).Length | Should -Be 8
+    }
+}
