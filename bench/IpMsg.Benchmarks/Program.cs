@@ -18,6 +18,7 @@ internal static class Program
         ["transfers"] = TransferRun.Run,
         ["import"] = _ => ImportComparison.Run(),
         ["cipher"] = _ => CipherComparison.Run(),
+        ["encrypted"] = _ => EncryptedComparison.Run(),
         [LoadGenerator.Name] = LoadGenerator.Serve,
         [Responders.Name] = Responders.Serve,
         [ScriptProcess.Name] = ScriptProcess.Serve,
@@ -34,13 +35,13 @@ internal static class Program
         }
         if (name == "all")
         {
-            foreach (string each in (string[])["receive", "receive-log", "recipients", "members", "serve", "save", "import", "cipher"])
+            foreach (string each in (string[])["receive", "receive-log", "recipients", "members", "serve", "save", "import", "cipher", "encrypted"])
                 s_comparisons[each]([]);
             return 0;
         }
         if (!s_comparisons.TryGetValue(name, out var comparison))
         {
-            Console.Error.WriteLine("Give one of: packets (BenchmarkDotNet), receive, receive-log, recipients, members, serve, save, transfers, import, cipher, all.");
+            Console.Error.WriteLine("Give one of: packets (BenchmarkDotNet), receive, receive-log, recipients, members, serve, save, transfers, import, cipher, encrypted, all.");
             return 2;
         }
         comparison(arguments[1..]);

@@ -1,6 +1,5 @@
 using System;
 using System.Diagnostics;
-using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using IpMsg.Protocol;
@@ -20,7 +19,7 @@ internal static class Envelopes
         PrivateKey alice = PrivateKey.Generate(2048), bob = PrivateKey.Generate(2048);
         var own = new OwnKeys(bob, null);
         var suite = SuiteSelection.Choose(own.Capabilities, own.Capabilities, allowsWeak: false).Suite;
-        byte[] plaintext = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("会議は14時からです。", 10)) + "\0");
+        byte[] plaintext = Encoding.UTF8.GetBytes(CipherSample.Text + "\0");
         byte[] body = Seal(plaintext, suite, alice, bob.Public);
         using var bare = new BareEnvelope(alice, bob, plaintext);
         Compare("sealing", bare.Seal, () => Seal(plaintext, suite, alice, bob.Public));

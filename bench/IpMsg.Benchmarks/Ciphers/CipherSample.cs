@@ -1,0 +1,9 @@
+using System.Linq;
+
+namespace IpMsg.Benchmarks;
+
+/// <summary>What is encrypted where messages are.</summary>
+internal static class CipherSample
+{
+    internal static string Text { get; } = string.Concat(Enumerable.Repeat("会議は14時からです。", 10));
+}

@@ -1,0 +1,79 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Text;
+using System.Threading;
+using IpMsg.Node;
+using IpMsg.Protocol;
+
+namespace IpMsg.Benchmarks;
+
+/// <summary>Encryption between two members: a file against the same one fetched plainly, and messages against their bare operations.</summary>
+internal static class EncryptedComparison
+{
+    private const long Large = 512L << 20;
+    private const int Messages = 500;
+    private const int WarmUps = 3;
+    private const int Rounds = 15;
+    private const double LeastRatio = 0.8;
+
+    internal static void Run()
+    {
+        using var scratch = new ScratchFolder();
+        using var pair = new EncryptedPair(scratch.Path);
+        CompareMessages(pair);
+        CompareTransfers(pair, scratch.Path);
+    }
+
+    private static void CompareTransfers(EncryptedPair pair, string scratch)
+    {
+        string file = Path.Combine(scratch, "large.bin"), target = Path.Combine(scratch, "target");
+        using (var large = File.Create(file))
+            large.SetLength(Large);
+        Directory.CreateDirectory(target);
+        var order = pair.Offer(file);
+        Duel.Run("serve and save 512 MiB encrypted: ", "plainly", LeastRatio, () => Fetch(order with { Protection = null }, target), () => Fetch(order, target), () =>
+        {
+            Directory.Delete(target, recursive: true);
+            Directory.CreateDirectory(target);
+        });
+    }
+
+    // Two messages to one recipient are never under way at once, so what a message takes is one operation after the other.
+    private static void CompareMessages(EncryptedPair pair)
+    {
+        using var bare = new BareEnvelope(PrivateKey.Generate(2048), PrivateKey.Generate(2048), Encoding.UTF8.GetBytes(CipherSample.Text + "\0"));
+        var (bareSeconds, nodeSeconds, ratios) = (new Sample(), new Sample(), new Sample());
+        for (int round = -WarmUps; round < Rounds; round++)
+        {
+            double byHand = Seconds(() => MakeAndOpen(bare)), byNodes = Seconds(() => pair.Send(Messages));
+            if (round < 0)
+                continue;
+            bareSeconds.Add(byHand);
+            nodeSeconds.Add(byNodes);
+            ratios.Add(byHand / byNodes);
+        }
+        Figure.Beside("encrypted messages: bare RSA-2048, SHA-256 and AES-256", Messages / bareSeconds.Median, "a second");
+        Figure.Beside("encrypted messages: from node to node, confirmed", Messages / nodeSeconds.Median, "a second");
+        Figure.AtLeast("encrypted messages: nodes to bare operations", ratios.Median, "times", LeastRatio);
+        Figure.Beside("encrypted messages: nodes to bare operations, quietest", bareSeconds.Least / nodeSeconds.Least, "times");
+    }
+
+    private static void MakeAndOpen(BareEnvelope bare)
+    {
+        for (int i = 0; i < Messages; i++)
+        {
+            bare.Seal();
+            bare.Open();
+        }
+    }
+
+    private static long Fetch(FetchOrder order, string target) => new AttachmentFetch(order, new FetchOptions(target)).Run(CancellationToken.None).Bytes;
+
+    private static double Seconds(Action act)
+    {
+        var watch = Stopwatch.StartNew();
+        act();
+        return watch.Elapsed.TotalSeconds;
+    }
+}

@@ -1,0 +1,107 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Threading;
+using IpMsg.Node;
+using IpMsg.Protocol;
+
+namespace IpMsg.Benchmarks;
+
+/// <summary>Two members that have each other's keys: one sends and offers, the other receives and fetches.</summary>
+internal sealed class EncryptedPair : IDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+
+    private readonly MemberNode _sender, _recipient;
+
+    internal EncryptedPair(string scratch)
+    {
+        (_sender, _recipient) = (Start(scratch, "sender", "127.0.0.2"), Start(scratch, "recipient", "127.0.0.3"));
+        _sender.Tell((machine, now) => machine.Introduce(now, _recipient.LocalEndPoint));
+        Await(() => _sender.Read(machine => machine.MemberAt(_recipient.LocalEndPoint)) is not null);
+        // With the first message either gets the other's key.
+        Send(1);
+        Await(() => KeyOfSender() is not null);
+    }
+
+    /// <summary>Sends so many messages, each when the one before is confirmed, and takes them; a signature that is not valid is a failure.</summary>
+    internal void Send(int count)
+    {
+        using var watch = _sender.OpenWatch<Delivery>(count);
+        var message = new OutgoingMessage(CipherSample.Text);
+        _sender.Tell((machine, now) =>
+        {
+            for (int i = 0; i < count; i++)
+            {
+                var composition = machine.Compose(now, message, [_recipient.LocalEndPoint]);
+                composition.Deliveries[0].Tag = watch;
+                machine.Dispatch(now, composition.Deliveries);
+            }
+        });
+        for (int i = 0; i < count; i++)
+        {
+            if (!watch.TryTake(out var delivery, s_patience, CancellationToken.None) || delivery.Status != DeliveryStatus.Confirmed || delivery.Suite is null)
+                throw new InvalidOperationException("A message was not confirmed, or not encrypted.");
+        }
+        for (int i = 0; i < count; i++)
+        {
+            var taken = _recipient.Read(machine => machine.Take(null)) ?? throw new InvalidOperationException("A message is missing.");
+            var key = KeyOfSender();
+            if (key is not null && taken.Envelope?.Check(key.Key) != SignatureStatus.Valid)
+                throw new InvalidOperationException("A signature is not valid.");
+            _recipient.Note(machine => machine.Handed(taken));
+        }
+    }
+
+    /// <summary>Offers a file, and gives what the recipient needs to fetch it encrypted; without the protection, plainly.</summary>
+    internal FetchOrder Offer(string path)
+    {
+        var message = new OutgoingMessage("") { Files = [FileOffering.Describe(path)] };
+        var delivery = _sender.Tell((machine, now) =>
+        {
+            var composition = machine.Compose(now, message, [_recipient.LocalEndPoint]);
+            machine.Dispatch(now, composition.Deliveries);
+            return composition.Deliveries[0];
+        });
+        Await(() => _sender.Read(_ => delivery.Status) == DeliveryStatus.Confirmed);
+        var (own, key) = (_recipient.Settings.Keys!, KeyOfSender()!);
+        var suite = SuiteSelection.Choose(own.Capabilities, new PublicKeyAnswer(key.Capabilities, key.Key), allowsWeak: false).Suite;
+        return new FetchOrder(_sender.LocalEndPoint, delivery.Number, _recipient.Read(machine => machine.Waiting.Last()).Attachments.Single())
+        {
+            UserName = _recipient.Settings.UserName,
+            HostName = _recipient.Settings.HostName,
+            LocalAddress = _recipient.LocalEndPoint.Address,
+            NextNumber = () => _recipient.Tell((machine, now) => machine.DrawNumber(now)),
+            Protection = new FetchProtection(own, key.Key, suite),
+        };
+    }
+
+    public void Dispose()
+    {
+        _sender.Stop();
+        _recipient.Stop();
+    }
+
+    private KnownKey? KeyOfSender()
+    {
+        var member = _recipient.Read(machine => machine.MemberAt(_sender.LocalEndPoint));
+        return member is null ? null : _recipient.Read(machine => machine.KnownKeyOf(member.UserName, member.HostName));
+    }
+
+    private static MemberNode Start(string scratch, string name, string address) => MemberNode.Start(new NodeOptions
+    {
+        Address = IPAddress.Parse(address),
+        Port = 0,
+        UserName = name,
+        HostName = name + "-pc",
+        KeyPath = Path.Combine(scratch, "keys of " + name),
+        IsSilent = true,
+    });
+
+    private static void Await(Func<bool> condition)
+    {
+        if (!SpinWait.SpinUntil(condition, s_patience))
+            throw new InvalidOperationException("The two do not come together.");
+    }
+}
