@@ -1,0 +1,91 @@
+<#
+.SYNOPSIS
+    Sends what was not confirmed yet; a message that is given is put into the queue first.
+.DESCRIPTION
+    The queue is a file with a line of JSON for each message and recipient. Run with -To and -Message to send something that has to
+    arrive, and without them every night to send again what did not. A message that was confirmed leaves the queue, and so does
+    one that is older than -MaximumAge. Each try has a new number, so who has the message, and whose confirmation was lost, sees it
+    twice. Let only one job at a time work on a queue.
+.EXAMPLE
+    ./resend-nightly.ps1 -To suzuki -Message 'Your backup has failed.'
+
+    Sends it now, and keeps it in the queue when nobody confirms.
+.EXAMPLE
+    ./resend-nightly.ps1
+
+    The nightly job: sends again what is in the queue.
+.EXAMPLE
+    ./resend-nightly.ps1 -Demo
+
+    Shows it on loopback: one member is there, the other one comes for the second try.
+#>
+[CmdletBinding()]
+param(
+    # The recipients of a new message. An address or an endpoint is found even when nobody knows it yet.
+    [string[]] $To,
+
+    # A new message.
+    [string] $Message,
+
+    # The queue.
+    [string] $Path = './ipmsg-queue.jsonl',
+
+    # After this time a message is given up.
+    [timespan] $MaximumAge = '7.00:00:00',
+
+    # Plays the others, on loopback.
+    [switch] $Demo
+)
+
+$ErrorActionPreference = 'Stop'
+. $PSScriptRoot/Demo.ps1
+
+function Send-Queue {
+    $queue = @(if (Test-Path -LiteralPath $Path) { Get-Content -LiteralPath $Path -Encoding utf8 | ConvertFrom-Json })
+    $left = foreach ($entry in $queue) {
+        if ([datetime]::UtcNow - [datetime]$entry.Since -gt $MaximumAge) {
+            Write-Warning "Given up: '$($entry.Text)' to $($entry.To), after $($entry.Tries) tries."
+            continue
+        }
+        $delivery = Send-IpMsg $entry.To $entry.Text -ErrorAction SilentlyContinue -ErrorVariable trouble
+        $entry.Tries++
+        $status = if ($delivery) { "$($delivery.Status)" } else { ($trouble[0].FullyQualifiedErrorId -split ',')[0] }
+        $report.Add([pscustomobject]@{ To = $entry.To; Status = $status; Tries = $entry.Tries; Text = $entry.Text })
+        if ($status -ne 'Confirmed') { $entry }
+    }
+    # Written beside it and moved, so that a queue is never half written.
+    $lines = @($left | ForEach-Object { ConvertTo-Json $_ -Compress })
+    Set-Content -LiteralPath "$Path.new" $lines -Encoding utf8
+    Move-Item -LiteralPath "$Path.new" $Path -Force
+}
+
+function Add-ToQueue([string[]] $To, [string] $Text) {
+    $lines = foreach ($each in $To) {
+        ConvertTo-Json ([pscustomobject]@{ To = $each; Text = $Text; Since = [datetime]::UtcNow.ToString('o'); Tries = 0 }) -Compress
+    }
+    Add-Content -LiteralPath $Path $lines -Encoding utf8
+}
+
+$report = [System.Collections.Generic.List[object]]::new()
+
+$stage = $null
+try {
+    if ($Demo) {
+        $stage = Start-Demo suzuki
+        $Path = Join-Path $stage.Folder 'queue.jsonl'
+        $late = Get-DemoPort
+        Add-ToQueue suzuki, "127.0.0.1:$late" 'Your backup has failed.'
+        Send-Queue
+        $stage.Ports['tanaka'] = $late
+        Add-DemoMember $stage tanaka
+        $null = Get-IpMsgMember tanaka -TimeoutSec 10
+    }
+    elseif ($To) {
+        Add-ToQueue $To $Message
+    }
+    Send-Queue
+    $report
+}
+finally {
+    Stop-Demo $stage
+}

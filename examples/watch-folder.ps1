@@ -1,0 +1,73 @@
+<#
+.SYNOPSIS
+    Sends every file that is put into a folder, and moves it to the folder sent in it once it was fetched.
+.DESCRIPTION
+    Looks every second. A file that still grows is left alone until it has the same length and time twice. One that nobody fetches
+    stays where it is, and is offered again the next time around. Runs until Ctrl+C, or until -Count files were sent.
+.EXAMPLE
+    ./watch-folder.ps1 -Path ./outbox -To suzuki
+
+    Sends to suzuki what is put into outbox.
+.EXAMPLE
+    ./watch-folder.ps1 -Demo
+
+    Shows it with a member on loopback and one file.
+#>
+[CmdletBinding()]
+param(
+    # The folder.
+    [string] $Path = '.',
+
+    # The recipients, as for Send-IpMsg.
+    [object[]] $To = 'suzuki',
+
+    # Which files.
+    [string] $Filter = '*',
+
+    # How long each file is waited for.
+    [double] $TimeoutSec = 600,
+
+    # Ends after this many files.
+    [int] $Count = [int]::MaxValue,
+
+    # Plays the others, on loopback.
+    [switch] $Demo
+)
+
+$ErrorActionPreference = 'Stop'
+. $PSScriptRoot/Demo.ps1
+$stage = $null
+if ($Demo) {
+    $stage = Start-Demo suzuki { $_ | Save-IpMsgAttachment -Path $folder }
+    $Path = (New-Item (Join-Path $stage.Folder 'outbox') -ItemType Directory).FullName
+    Set-Content (Join-Path $Path 'plan.txt') 'The plan.'
+    $To = 'suzuki'
+    $Count = 1
+}
+try {
+    $sent = New-Item (Join-Path $Path 'sent') -ItemType Directory -Force
+    $seen = @{}
+    $done = 0
+    while ($done -lt $Count) {
+        foreach ($file in Get-ChildItem -LiteralPath $Path -File -Filter $Filter | Select-Object -First ($Count - $done)) {
+            $state = "$($file.Length) $($file.LastWriteTimeUtc.Ticks)"
+            if ($seen[$file.FullName] -ne $state) {
+                $seen[$file.FullName] = $state
+                continue
+            }
+            $deliveries = @(Send-IpMsg $To "A file for you: $($file.Name)" -Attachment $file -WaitDownload -TimeoutSec $TimeoutSec -ErrorAction Continue)
+            $isTaken = $deliveries.Count -and -not ($deliveries.Offers | Where-Object TimesTaken -EQ 0)
+            if ($isTaken) {
+                $target = Join-Path $sent.FullName ('{0:yyyyMMdd-HHmmssfff} {1}' -f [datetime]::Now, $file.Name)
+                Move-Item -LiteralPath $file.FullName -Destination $target
+                $seen.Remove($file.FullName)
+                $done++
+            }
+            [pscustomobject]@{ File = $file.Name; To = $deliveries.To -join ', '; IsTaken = [bool]$isTaken }
+        }
+        if ($done -lt $Count) { Start-Sleep -Seconds 1 }
+    }
+}
+finally {
+    Stop-Demo $stage
+}
