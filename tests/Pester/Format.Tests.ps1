@@ -131,8 +131,8 @@ Describe 'The views' {
 
     It 'show an absence' {
         Set-IpMsgPresence -Absent -Title lunch -Listener $there
-        Wait-Until { (Get-IpMsgMember).IsAbsent }
-        (Get-View (Get-IpMsgMember))[-1] | Should -Match '\blunch\b'
+        Wait-Until { (Get-IpMsgMember 鈴木*).IsAbsent }
+        (Get-View (Get-IpMsgMember 鈴木*))[-1] | Should -Match '\blunch\b'
         (Get-View $there) -match '\[lunch\]' | Should -Not -BeNullOrEmpty
     }
 }

@@ -11,10 +11,12 @@ namespace IpMsg.PowerShell;
 [OutputType(typeof(IpMsgKey))]
 public sealed class GetIpMsgKey : ListenerCmdlet
 {
-    /// <summary>Only keys of these users or hosts, with wildcards.</summary>
+    /// <summary>Only keys of these users or hosts, or of user@host, with wildcards; or members, messages.</summary>
     [Parameter(ParameterSetName = "Known", Position = 0)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [KeyOwner]
+    [ArgumentCompleter(typeof(KeyOwnerCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>Our own keys.</summary>

@@ -24,10 +24,11 @@ public sealed class GetIpMsgMember : ListenerCmdlet
     private NamePatterns? _groups;
     private DetailDesk? _details;
 
-    /// <summary>Only these: nickname, user, host or address, with wildcards.</summary>
+    /// <summary>Only these: nickname, user, host, user@host or address, with wildcards; or members, messages.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [MemberPattern]
     [ArgumentCompleter(typeof(MemberNameCompleter))]
     public string[]? Name { get; set; }
 

@@ -10,17 +10,19 @@ namespace IpMsg.PowerShell;
 [OutputType(typeof(IpMsgOffer))]
 public sealed class GetIpMsgOffer : IpMsgCmdlet
 {
-    /// <summary>Only offers to these: nickname, user, host or address, with wildcards.</summary>
+    /// <summary>Only offers to these: nickname, user, host or address, with wildcards; or members, messages, deliveries.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    [ArgumentCompleter(typeof(MemberNameCompleter))]
+    [MemberPattern]
+    [ArgumentCompleter(typeof(OfferRecipientCompleter))]
     public string[]? To { get; set; }
 
     /// <summary>Only files of these names, with wildcards.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(OfferNameCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>Only those of these messages, as the deliveries have it.</summary>

@@ -14,10 +14,11 @@ public sealed class ReceiveIpMsg : ListenerCmdlet
 {
     private const int MostRecent = 1_000;
 
-    /// <summary>Take only messages of these senders: nickname, user, host or address, with wildcards.</summary>
+    /// <summary>Take only messages of these senders: nickname, user, host or address, with wildcards; or members, messages.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [MemberPattern]
     [ArgumentCompleter(typeof(MemberNameCompleter))]
     public string[]? From { get; set; }
 

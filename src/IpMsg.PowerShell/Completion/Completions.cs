@@ -1,5 +1,6 @@
 using System;
 using System.Collections;
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
@@ -11,15 +12,22 @@ namespace IpMsg.PowerShell;
 internal static class Completions
 {
     /// <summary>The members known to the listener on the command line, or to this runspace's; none when there is no listener.</summary>
-    internal static Member[] Members(IDictionary boundParameters)
+    internal static Member[] Members(IDictionary boundParameters) => Of(boundParameters, machine => machine.Members);
+
+    /// <summary>Something that the listener knows; nothing when there is no listener.</summary>
+    internal static T[] Of<T>(IDictionary boundParameters, Func<MemberMachine, IEnumerable<T>> which)
     {
         var given = boundParameters["Listener"];
         var listener = (given is PSObject wrapped ? wrapped.BaseObject : given) as IpMsgListener ?? RunspaceScope.Existing?.Listener;
-        return listener is null ? [] : listener.Node.Read(machine => machine.Members.ToArray());
+        return listener is null ? [] : listener.Node.Read(machine => which(machine).ToArray());
     }
 
-    internal static bool Begins(string name, string typed) =>
-        name.StartsWith(typed.Trim('\'', '"'), StringComparison.CurrentCultureIgnoreCase);
+    /// <summary>True when a name begins with what is on the command line, with or without its quotes and escapes.</summary>
+    internal static bool Begins(string name, string typed)
+    {
+        string text = typed.StartsWith("'", StringComparison.Ordinal) ? typed.Trim('\'').Replace("''", "'") : typed.Trim('"');
+        return name.StartsWith(text, StringComparison.CurrentCultureIgnoreCase) || name.StartsWith(WildcardPattern.Unescape(text), StringComparison.CurrentCultureIgnoreCase);
+    }
 
     /// <summary>A completion that means exactly this name: wildcard characters escaped, quoted where the parser would stumble.</summary>
     internal static CompletionResult Of(string value, string listText, string toolTip)

@@ -8,7 +8,7 @@ using IpMsg.Protocol;
 
 namespace IpMsg.PowerShell;
 
-/// <summary>Completes nicknames of the members known so far. Tab never starts a listener.</summary>
+/// <summary>Completes nicknames of the members known so far, and addresses that were begun. Tab never starts a listener.</summary>
 public sealed class MemberNameCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
@@ -22,8 +22,15 @@ public sealed class MemberNameCompleter : IArgumentCompleter
             string value = ambiguous.Contains(member.NickName) || SafeText.Line(member.NickName) != member.NickName ? member.EndPoint.ToString() : member.NickName;
             if (Completions.Begins(member.NickName, wordToComplete) || Completions.Begins(value, wordToComplete))
                 yield return Completions.Of(value, member.NickName, Describe(member));
+            // Whoever begins an address wants one.
+            else if (wordToComplete.Length > 0 && Completions.Begins(member.EndPoint.ToString(), wordToComplete))
+                yield return Completions.Of(AddressOf(member, members), member.EndPoint + " " + member.NickName, Describe(member));
         }
     }
+
+    // Two members behind one address need a port.
+    private static string AddressOf(Member member, Member[] all) =>
+        all.Count(each => each.EndPoint.Address.Equals(member.EndPoint.Address)) > 1 ? member.EndPoint.ToString() : member.EndPoint.Address.ToString();
 
     private static string Describe(Member member) =>
         member.NickName + " (" + member.GroupName + ") " + FingerprintName.Bare(member.UserName) + "@" + member.HostName + " " + member.EndPoint + (member.IsAbsent ? " [" + member.AbsenceTitle + "]" : "");

@@ -3,7 +3,7 @@ using IpMsg.Protocol;
 
 namespace IpMsg.PowerShell;
 
-/// <summary>Names as people type them: with wildcards, letter case aside, fitting nickname, user, host or address.</summary>
+/// <summary>Names as people type them: with wildcards, letter case aside, fitting nickname, user, host, user@host or address.</summary>
 internal sealed class NamePatterns
 {
     private const WildcardOptions Options = WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant;
@@ -37,10 +37,10 @@ internal sealed class NamePatterns
     }
 
     internal bool Fit(Member member) =>
-        FitAny(member.NickName, FingerprintName.Bare(member.UserName), member.UserName, member.HostName, member.EndPoint.Address.ToString(), member.EndPoint.ToString());
+        FitAny(member.NickName, FingerprintName.Bare(member.UserName), member.UserName, member.HostName, FingerprintName.Bare(member.UserName) + "@" + member.HostName, member.EndPoint.Address.ToString(), member.EndPoint.ToString());
 
     internal bool Fit(IpMsgSender sender) =>
-        FitAny(sender.NickName, sender.UserName, sender.HostName, sender.Address.ToString(), sender.EndPoint.ToString());
+        FitAny(sender.NickName, sender.UserName, sender.HostName, sender.UserName + "@" + sender.HostName, sender.Address.ToString(), sender.EndPoint.ToString());
 
     internal bool FitAny(params string[] names)
     {

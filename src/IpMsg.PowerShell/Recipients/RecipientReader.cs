@@ -9,7 +9,7 @@ internal static class RecipientReader
 {
     private const string DeserializedPrefix = "Deserialized.IpMsg.PowerShell.";
 
-    /// <summary>The endpoint of a member, message, delivery, endpoint or address; null for anything else, such as a text.</summary>
+    /// <summary>The endpoint of a member, message, delivery, offer, endpoint or address; null for anything else, such as a text.</summary>
     /// <param name="value">The object, possibly wrapped.</param>
     /// <param name="standardPort">The port of a mere address; it is a guess, marked by <paramref name="isGuess"/>.</param>
     /// <param name="isGuess">True when the port is not known.</param>
@@ -26,6 +26,8 @@ internal static class RecipientReader
                 return new Recipient(sender.EndPoint, sender.NickName);
             case IpMsgDelivery delivery:
                 return new Recipient(delivery.EndPoint, delivery.To);
+            case IpMsgOffer offer:
+                return new Recipient(offer.EndPoint, offer.To);
             case IpMsgMemberTest test:
                 return new Recipient(test.EndPoint, test.To);
             case IPEndPoint endPoint:
@@ -43,15 +45,17 @@ internal static class RecipientReader
     // What Export-Clixml, a job or a remote session made of our objects: the properties are there, as text.
     private static Recipient? Revived(PSObject value, int standardPort)
     {
-        if (value.TypeNames.Count == 0 || !value.TypeNames[0].StartsWith(DeserializedPrefix, StringComparison.Ordinal))
+        string type = value.TypeNames.Count == 0 ? "" : value.TypeNames[0];
+        bool isOurs = type.StartsWith(DeserializedPrefix, StringComparison.Ordinal);
+        if (!isOurs && type != "Deserialized.System.Net.IPEndPoint")
             return null;
-        object? holder = value.Properties["From"]?.Value ?? value;
-        string? text = (holder as PSObject)?.Properties["EndPoint"]?.Value?.ToString();
+        var holder = isOurs ? value.Properties["From"]?.Value as PSObject ?? value : value;
+        string? text = isOurs ? holder.Properties["EndPoint"]?.Value?.ToString() : holder.ToString();
         if (text is null)
             return null;
         try
         {
-            string name = (holder as PSObject)?.Properties["NickName"]?.Value?.ToString() ?? text;
+            string name = (holder.Properties["NickName"] ?? holder.Properties["To"])?.Value?.ToString() ?? text;
             return new Recipient(Node.EndPointText.Parse(text, standardPort), name);
         }
         catch (FormatException)

@@ -107,7 +107,8 @@ internal sealed class RecipientResolver
     }
 
     private static bool IsCalled(Member member, string name) =>
-        Same(member.NickName, name) || Same(FingerprintName.Bare(member.UserName), name) || Same(member.UserName, name) || Same(member.HostName, name);
+        Same(member.NickName, name) || Same(FingerprintName.Bare(member.UserName), name) || Same(member.UserName, name) || Same(member.HostName, name)
+        || Same(FingerprintName.Bare(member.UserName) + "@" + member.HostName, name);
 
     private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
@@ -131,5 +132,5 @@ internal sealed class RecipientResolver
 
     private static IpMsgException Ambiguous(string name, Member[] candidates) => new(IpMsgReason.RecipientAmbiguous,
         "'" + name + "' fits several members: " + string.Join("; ", candidates.Take(10).Select(each => SafeText.Line(each.ToString()))) + (candidates.Length > 10 ? "; …" : "") + ".", name,
-        "Give the endpoint of the one you mean, or a wildcard for all.");
+        "Give user@host or the endpoint of the one you mean, or a wildcard for all.");
 }

@@ -23,7 +23,9 @@ public sealed class CompletionTests : IDisposable
     [InlineData("鈴木", "鈴", "鈴木")]
     [InlineData("鈴木 一郎", "鈴", "'鈴木 一郎'")]
     [InlineData("O'Brien", "O", "'O''Brien'")]
+    [InlineData("O'Brien", "'O''B", "'O''Brien'")]
     [InlineData("a[b]", "a", "'a`[b`]'")]
+    [InlineData("a[b]c", "'a`[b`]", "'a`[b`]c'")]
     [InlineData("what?", "wh", "'what`?'")]
     [InlineData("*star*", "", "'`*star`*'")]
     [InlineData("-dash", "", "'-dash'")]
@@ -95,6 +97,49 @@ public sealed class CompletionTests : IDisposable
     }
 
     [Fact]
+    public void Addresses_that_were_begun_complete()
+    {
+        Know(2, "suzuki");
+        Know(3, "sato");
+        Assert.Equal(_lan.Address(2), Assert.Single(Complete("Send-IpMsg " + _lan.Address(2))).CompletionText);
+        Assert.Equal([_lan.Address(3), _lan.Address(2)], Complete("Test-IpMsgMember " + _lan.Address(2)[..^1]).Select(each => each.CompletionText));
+        Assert.DoesNotContain(Complete("Send-IpMsg "), each => each.CompletionText.StartsWith("127", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_is_offered_and_to_whom_completes()
+    {
+        using var trade = new FileTrade();
+        trade.Make("報告 [1].txt");
+        trade.Make("b.txt");
+        trade.Lan.Member(trade.SatoListens, 3, "Tanaka Taro");
+        trade.Lan.Member(trade.SatoListens, 4, "idle");
+        var stranger = trade.Lan.Peer(5);
+        stranger.AnswersEntries = false;
+        trade.Sato.Run("$null = Send-IpMsg suzuki, 'Tanaka Taro', $args[0] hi -Attachment '報告 [1].txt', b.txt", stranger.EndPoint);
+        CompletionResult[] Complete(string line) => CompletionTests.Complete(trade.Sato, line);
+        Assert.Equal(["b.txt", "'報告 `[1`].txt'"], Complete("Get-IpMsgOffer -Name ").Select(each => each.CompletionText).OrderByDescending(each => each, StringComparer.Ordinal));
+        Assert.Equal("'報告 `[1`].txt'", Assert.Single(Complete("Get-IpMsgOffer -Name 報")).CompletionText);
+        Assert.Equal(3, trade.Sato.All<IpMsgOffer>("Get-IpMsgOffer -Name '報告 `[1`].txt'").Length);
+        Assert.Equal(["'" + stranger.EndPoint + "'", "'Tanaka Taro'", "Suzuki"], Complete("Get-IpMsgOffer ").Select(each => each.CompletionText).Order(StringComparer.Ordinal));
+        foreach (string to in (string[])["suzuki", "'Tanaka Taro'", "'" + stranger.EndPoint + "'"])
+            Assert.Equal(2, trade.Sato.All<IpMsgOffer>("Get-IpMsgOffer " + to).Length);
+    }
+
+    [Fact]
+    public void Owners_of_keys_complete()
+    {
+        using var trade = new FileTrade();
+        trade.Send("Send-IpMsg suzuki hi");
+        var key = trade.Suzuki.All<IpMsgKey>("Get-IpMsgKey").Single(each => each.HostName == trade.SatoListens.HostName);
+        foreach (string typed in (string[])[key.UserName, key.HostName])
+        {
+            string completed = Complete(trade.Suzuki, "Get-IpMsgKey " + typed).Single(each => each.ListItemText == key.UserName + "@" + key.HostName).CompletionText;
+            Assert.Equal(key.Digits, trade.Suzuki.One<IpMsgKey>("Get-IpMsgKey " + completed).Digits);
+        }
+    }
+
+    [Fact]
     public void Encodings_complete()
     {
         Assert.Contains(Complete("Start-IpMsgListener -Encoding "), each => each.CompletionText == "shift_jis");
@@ -119,6 +164,8 @@ public sealed class CompletionTests : IDisposable
         _lan.Member(_listener, host, nick, peer => peer.Group = group);
     }
 
-    private CompletionResult[] Complete(string line) =>
-        [.. _session.One<CommandCompletion>("[System.Management.Automation.CommandCompletion]::CompleteInput($args[0], $args[0].Length, $null)", line).CompletionMatches];
+    private CompletionResult[] Complete(string line) => Complete(_session, line);
+
+    private static CompletionResult[] Complete(PsSession session, string line) =>
+        [.. session.One<CommandCompletion>("[System.Management.Automation.CommandCompletion]::CompleteInput($args[0], $args[0].Length, $null)", line).CompletionMatches];
 }

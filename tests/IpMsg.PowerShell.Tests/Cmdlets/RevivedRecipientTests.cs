@@ -13,12 +13,19 @@ public sealed class RevivedRecipientTests(Office office) : IClassFixture<Office>
     [InlineData("Revive $message | Send-IpMsg hi")]
     [InlineData("Send-IpMsg (Revive $message) hi")]
     [InlineData("Send-IpMsg (Revive $message.From) hi")]
+    [InlineData("Send-IpMsg (Revive $message.From.EndPoint) hi")]
+    [InlineData("Send-IpMsg (Revive $suzuki.Address) hi")]
+    [InlineData("Revive (Test-IpMsgMember $suzuki) | Send-IpMsg hi")]
     [InlineData("Send-IpMsg (Revive (Send-IpMsg suzuki mark -WarningAction Stop))[0] hi")]
     public void Revived_objects_are_recipients(string script)
     {
         string outcome = office.Outcome(Revive + script);
         Assert.Equal("suzuki=hi", outcome.Replace("suzuki=mark; ", ""));
     }
+
+    [Fact]
+    public void Revived_deliveries_keep_their_name() =>
+        Assert.Equal("suzuki", office.Session.One<IpMsgDelivery>(Revive + "$d = Send-IpMsg suzuki mark; Send-IpMsg (Revive $d) hi").To);
 
     [Theory]
     [InlineData("NickName", "suzuki")]

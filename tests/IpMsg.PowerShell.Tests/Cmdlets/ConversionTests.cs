@@ -1,0 +1,79 @@
+using System;
+using System.Linq;
+using Xunit;
+
+namespace IpMsg.PowerShell.Tests;
+
+/// <summary>Whatever says who is meant can be given where somebody is meant.</summary>
+public sealed class ConversionTests(Office office) : IClassFixture<Office>
+{
+    [Theory]
+    [InlineData("'suzuki'")]
+    [InlineData("$address2")]
+    [InlineData("([ipaddress] $address2)")]
+    [InlineData("\"${address2}:$port\"")]
+    [InlineData("$suzuki.EndPoint")]
+    [InlineData("$suzuki")]
+    [InlineData("\"$($suzuki.UserName)@$($suzuki.HostName)\"")]
+    [InlineData("$message")]
+    [InlineData("$message.From")]
+    [InlineData("$delivery")]
+    [InlineData("(Revive $suzuki)")]
+    [InlineData("(Revive $suzuki 1)")]
+    [InlineData("(Revive $message)")]
+    [InlineData("(Revive $delivery)")]
+    [InlineData("(Revive $suzuki.EndPoint)")]
+    public void Everyone_can_be_meant_everywhere(string who)
+    {
+        office.Session.Run("$delivery = Send-IpMsg suzuki hi");
+        foreach (string script in (string[])[
+            "(Send-IpMsg {0} hi).EndPoint", "(Send-IpMsg -To {0}, {0} hi).EndPoint", "(Test-IpMsgMember {0}).EndPoint", "({0} | Test-IpMsgMember).EndPoint", "(Get-IpMsgMember {0} -TimeoutSec 0).EndPoint",
+            "(Get-IpMsgMember -Name @({0}) -TimeoutSec 0).EndPoint"])
+        {
+            var found = Assert.Single(office.Session.Run(Revived.Function + script.Replace("{0}", who, StringComparison.Ordinal)));
+            Assert.Equal(office.Session.One<System.Net.IPEndPoint>("$suzuki.EndPoint"), found.BaseObject);
+        }
+        Assert.Equal("suzuki", office.Session.All<IpMsgMessage>(Revived.Function + "Receive-IpMsg -Recent 5 -From " + who).Select(each => each.From.NickName).Distinct().Single());
+        // Nobody here serves lists; the error is of the one who was asked, and not of the way to say so.
+        Assert.Equal("HostListNotAnswered", office.Outcome(Revived.Function + "Get-IpMsgMember -HostList " + who + " -TimeoutSec 0.05"));
+    }
+
+    [Theory]
+    [InlineData("Send-IpMsg sato hi")]
+    [InlineData("Test-IpMsgMember sato")]
+    [InlineData("'sato' | Test-IpMsgMember")]
+    [InlineData("Get-IpMsgMember -HostList sato")]
+    public void A_name_that_several_bear_is_an_error_with_all_of_them(string script)
+    {
+        string error = office.Session.Fails("RecipientAmbiguous", script).ToString();
+        foreach (var sato in office.Session.All<IpMsgMember>("Get-IpMsgMember sato"))
+            Assert.Contains(sato.UserName + "@" + sato.HostName + ", " + sato.EndPoint, error, StringComparison.Ordinal);
+        Assert.Equal("sato", office.Session.One<IpMsgDelivery>("$sato = (Get-IpMsgMember sato)[1]; Send-IpMsg \"$($sato.UserName)@$($sato.HostName)\" hi").To);
+    }
+
+    [Theory]
+    [InlineData("$message")]
+    [InlineData("$suzuki")]
+    [InlineData("$message.From")]
+    [InlineData("(Revive $message)")]
+    [InlineData("(Get-IpMsgKey)[0]")]
+    public void Keys_are_found_by_their_owners(string owner)
+    {
+        using var trade = new FileTrade();
+        trade.Send("Send-IpMsg suzuki hi");
+        trade.Suzuki.Run("$suzuki = Get-IpMsgMember Sato");
+        var key = trade.Suzuki.One<IpMsgKey>(Revived.Function + "Get-IpMsgKey " + (owner.StartsWith("(Get", StringComparison.Ordinal) ? "(Get-IpMsgKey \"*@$($suzuki.HostName)\")" : owner));
+        Assert.Equal(trade.SatoListens.HostName, key.HostName);
+    }
+
+    [Fact]
+    public void Offers_are_found_by_whatever_they_were_sent_to()
+    {
+        using var trade = new FileTrade();
+        trade.Make("a.txt");
+        trade.Send("Send-IpMsg suzuki hi -Attachment a.txt");
+        foreach (string to in (string[])["(Get-IpMsgMember Suzuki)", "$delivery", "(Get-IpMsgMember Suzuki).EndPoint", "(Get-IpMsgMember Suzuki).Address", "(Revive $delivery)"])
+            Assert.Equal("a.txt", trade.Sato.One<IpMsgOffer>(Revived.Function + "Get-IpMsgOffer -To " + to).Name);
+        Assert.Equal("Suzuki", trade.Sato.One<IpMsgDelivery>("Get-IpMsgOffer | Send-IpMsg again").To);
+    }
+}
