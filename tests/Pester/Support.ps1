@@ -71,6 +71,30 @@ function Add-TestMember($Lan, [string] $NickName, [string] $GroupName = '', [has
     $listener
 }
 
+# Names and keys of its own for a member; the others share those of whoever runs the tests.
+function Get-TestIdentity($Lan, [string] $Name, [string] $Keys = $Name) {
+    @{ UserName = $Name; HostName = "$Name-pc"; KeyPath = Join-Path $Lan.Folder "keys-$Keys" }
+}
+
+# Somebody else comes under a member's names, at its address.
+function Switch-TestMember($Lan, $Listener, [hashtable] $Options) {
+    $Listener | Stop-IpMsgListener -WarningAction SilentlyContinue
+    $settings = @{
+        NickName         = $Listener.NickName
+        UserName         = $Listener.UserName
+        HostName         = $Listener.HostName
+        Address          = $Listener.EndPoint.Address
+        Port             = $Lan.Port
+        BroadcastAddress = @('127.0.0.2', '127.0.0.3', '127.0.0.4', '127.0.0.5' | Where-Object { $_ -ne $Listener.EndPoint.Address })
+        PassThru         = $true
+        ErrorAction      = 'Stop'
+    }
+    $Options.Keys | ForEach-Object { $settings[$_] = $Options[$_] }
+    $other = Invoke-TestShell (New-TestShell $Lan) { param($settings) Start-IpMsgListener @settings } $settings
+    $Lan.Listeners[$Lan.Listeners.IndexOf($Listener)] = $other
+    $other
+}
+
 # Until everybody knows everybody.
 function Wait-TestLan($Lan) {
     foreach ($listener in $Lan.Listeners) {
