@@ -13,7 +13,8 @@ function Get-DemoManifest {
     [IO.Path]::Combine((Get-Module IpMsg).ModuleBase, 'IpMsg.psd1')
 }
 
-# Starts a member for each name, and a listener here. The members do with each message what $Behaviour says; $folder is theirs.
+# Starts a member for each name, and a listener here. The members do with each message what $Behaviour says, which
+# gets a folder of theirs.
 function Start-Demo([string[]] $Name, [scriptblock] $Behaviour = {}, [string] $NickName = 'you') {
     $null = Get-DemoManifest
     $folder = [IO.Directory]::CreateDirectory([IO.Path]::Combine([IO.Path]::GetTempPath(), 'ipmsg-demo-' + [guid]::NewGuid().ToString('n'))).FullName
@@ -43,7 +44,7 @@ function Add-DemoMember($Demo, [string] $Name, [scriptblock] $Behaviour = {}) {
             Import-Module $manifest
             Start-IpMsgListener @settings
             $behaviour = [scriptblock]::Create($behaviour)
-            Receive-IpMsg -Wait -Open | ForEach-Object { $null = . $behaviour }
+            Receive-IpMsg -Wait -Open | ForEach-Object { $null = . $behaviour $folder }
         }.ToString()).AddArgument((Get-DemoManifest)).AddArgument((Get-DemoSetting $Demo $Name)).AddArgument($folder).AddArgument("$Behaviour")
     $null = $shell.BeginInvoke()
     $Demo.Shells[$Name] = $shell

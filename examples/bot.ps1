@@ -39,9 +39,10 @@ $commands = [ordered]@{
 }
 
 $stage = $null
+$limit = @{ Wait = $true; Count = $Count }
 if ($Demo) {
     $stage = Start-Demo suzuki -NickName bot
-    $asker = [powershell]::Create()
+    $asker = [powershell]::Create([initialsessionstate]::CreateDefault2())
     $null = $asker.AddScript('param($module, $bot, $port, $keys) Import-Module $module
         Start-IpMsgListener tanaka Demo -UserName tanaka -Address 127.0.0.1 -Port $port -BroadcastAddress $bot -KeyPath $keys
         $null = Send-IpMsg $bot help
@@ -50,13 +51,13 @@ if ($Demo) {
     $keys = [IO.Path]::Combine($stage.Folder, 'keys')
     $null = $asker.AddArgument((Get-DemoManifest)).AddArgument("127.0.0.1:$($stage.Ports.bot)").AddArgument((Get-DemoPort)).AddArgument($keys)
     $asking = $asker.BeginInvoke()
-    $Count = 1
+    $limit = @{ Count = 1; TimeoutSec = 30 }
 }
 elseif (-not (Get-IpMsgListener)) {
     Start-IpMsgListener -NickName bot
 }
 try {
-    Receive-IpMsg -Wait -Count $Count | ForEach-Object {
+    Receive-IpMsg @limit | ForEach-Object {
         $message = $_
         if ($message.IsAutomatic -or $message.IsBroadcast -or $message.From.GroupName -notlike $GroupName) { return }
         if ($Signed -and $message.Signature -ne 'Valid') { return }

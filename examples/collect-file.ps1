@@ -38,6 +38,7 @@ $ErrorActionPreference = 'Stop'
 . $PSScriptRoot/Demo.ps1
 $stage = if ($Demo) {
     Start-Demo suzuki, tanaka {
+        param($folder)
         $file = [IO.Path]::Combine($folder, 'report.txt')
         [IO.File]::WriteAllText($file, "All is well with $((Get-IpMsgListener).NickName).")
         Send-IpMsg -InReplyTo $_ 'Here it is.' -Attachment $file -WaitDownload -TimeoutSec 30

@@ -18,7 +18,7 @@
 
     Shows it on this machine, with a process for each relay and a member on loopback for each segment.
 #>
-[CmdletBinding(DefaultParameterSetName = 'Demo')]
+[CmdletBinding(DefaultParameterSetName = 'ComputerName')]
 param(
     # The relays, by name.
     [Parameter(ParameterSetName = 'ComputerName', Mandatory = $true)]
@@ -35,7 +35,7 @@ param(
     [string] $Message,
 
     # Plays relays and members, on this machine.
-    [Parameter(ParameterSetName = 'Demo')]
+    [Parameter(ParameterSetName = 'Demo', Mandatory = $true)]
     [switch] $Demo
 )
 
@@ -64,9 +64,10 @@ function New-LocalSession($Stage, [string] $Name, [string] $Neighbour) {
     $Stage.Ports[$Name] = Get-DemoPort
     $settings = Get-DemoSetting $Stage $Name
     $settings.BroadcastAddress = "127.0.0.1:$($Stage.Ports[$Neighbour])"
-    Invoke-Command -Session $session -ArgumentList (Get-DemoManifest), $settings {
-        param($module, $settings)
-        Import-Module $module
+    $module = Get-DemoManifest
+    Invoke-Command -Session $session {
+        Import-Module $using:module
+        $settings = $using:settings
         Start-IpMsgListener @settings
     }
     $session
@@ -75,7 +76,7 @@ function New-LocalSession($Stage, [string] $Name, [string] $Neighbour) {
 $stage = $null
 $own = @()
 try {
-    if ($PSCmdlet.ParameterSetName -eq 'Demo') {
+    if ($Demo) {
         $stage = Start-Demo suzuki, tanaka
         # Only the relays are to be seen from now on.
         Stop-IpMsgListener

@@ -40,7 +40,7 @@ param(
 $ErrorActionPreference = 'Stop'
 . $PSScriptRoot/Demo.ps1
 
-function Send-Queue {
+function Send-Queue([timespan] $MaximumAge) {
     $queue = @(if (Test-Path -LiteralPath $Path) { Get-Content -LiteralPath $Path -Encoding utf8 | ConvertFrom-Json })
     $left = foreach ($entry in $queue) {
         if ([datetime]::UtcNow - [datetime]$entry.Since -gt $MaximumAge) {
@@ -75,7 +75,7 @@ try {
         $Path = Join-Path $stage.Folder 'queue.jsonl'
         $late = Get-DemoPort
         Add-ToQueue suzuki, "127.0.0.1:$late" 'Your backup has failed.'
-        Send-Queue
+        Send-Queue $MaximumAge
         $stage.Ports['tanaka'] = $late
         Add-DemoMember $stage tanaka
         $null = Get-IpMsgMember tanaka -TimeoutSec 10
@@ -83,7 +83,7 @@ try {
     elseif ($To) {
         Add-ToQueue $To $Message
     }
-    Send-Queue
+    Send-Queue $MaximumAge
     $report
 }
 finally {

@@ -38,7 +38,7 @@ $ErrorActionPreference = 'Stop'
 . $PSScriptRoot/Demo.ps1
 $stage = $null
 if ($Demo) {
-    $stage = Start-Demo suzuki { $_ | Save-IpMsgAttachment -Path $folder }
+    $stage = Start-Demo suzuki { param($folder) $_ | Save-IpMsgAttachment -Path $folder }
     $Path = (New-Item (Join-Path $stage.Folder 'outbox') -ItemType Directory).FullName
     Set-Content (Join-Path $Path 'plan.txt') 'The plan.'
     $To = 'suzuki'
