@@ -28,7 +28,17 @@ internal static unsafe class SystemNative
     internal static bool IsAt(SafeFileHandle file, string path)
     {
         Status open = default;
-        return SystemNative_FStat(file, &open) == 0 && Look(path, followsLink: false, out var there) == 0 && open.Identity == there.Identity;
+        try
+        {
+            if (SystemNative_FStat(file, &open) != 0)
+                return false;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // A runtime that cannot tell: the lock alone has to do.
+            return true;
+        }
+        return Look(path, followsLink: false, out var there) == 0 && open.Identity == there.Identity;
     }
 
     /// <summary>The name of a user; null when the number has none.</summary>

@@ -41,7 +41,7 @@ internal sealed class Composer
         uint number = _context.NextNumber();
         var flags = FlagsOf(message, recipients.Count, isBroadcast);
         var list = new OfferList(message, number, _context.Random);
-        var forms = new Dictionary<(Encoding, bool, bool), (Letter Letter, byte[] Bytes, int Length)>();
+        var forms = new Dictionary<(Encoding, bool, bool, bool), (Letter Letter, byte[] Bytes, int Length)>();
         var deliveries = new List<Delivery>(recipients.Count);
         var tooLong = new List<TooLong>();
         var known = isBroadcast ? [] : Known(recipients);
@@ -50,11 +50,13 @@ internal sealed class Composer
             var member = _roster.At(to);
             var encoding = EncodingFor(member, message, out bool flagged);
             bool inline = list.HasImages && member is not null && (member.Status & EntryFlags.CanShowImages) != 0;
-            if (!forms.TryGetValue((encoding, flagged, inline), out var form))
+            // Who encrypts does not hear a plain word from a name that vouches for a key (R30), so what goes out plainly goes without.
+            bool isBare = isBroadcast || message.IsOneShot || member is null || (member.Status & EntryFlags.CanEncrypt) != 0;
+            if (!forms.TryGetValue((encoding, flagged, inline, isBare), out var form))
             {
                 var letter = new Letter(message.Text, flagged ? flags | MessageFlags.Utf8 | MessageFlags.CanUtf8 : flags, encoding, list, inline);
-                var (bytes, length) = Write(letter, number);
-                forms[(encoding, flagged, inline)] = form = (letter, bytes, length);
+                var (bytes, length) = Write(letter, number, isBare);
+                forms[(encoding, flagged, inline, isBare)] = form = (letter, bytes, length);
             }
             int limit = (member?.Dialect ?? ClientDialect.Standard).MaximumDatagram() - Padding;
             if (_protector.Measure(form.Letter, form.Length, member, message) > limit)
@@ -124,9 +126,9 @@ internal sealed class Composer
     }
 
     // With room behind it for the NULs of late repetitions.
-    private (byte[] Bytes, int Length) Write(Letter letter, uint number)
+    private (byte[] Bytes, int Length) Write(Letter letter, uint number, bool isBare)
     {
-        var (user, host) = _context.Presence.HeaderNames(letter.Encoding);
+        var (user, host) = _context.Presence.HeaderNames(letter.Encoding, isBare);
         var buffer = new byte[user.Length + host.Length + HeaderLength + letter.Most + Padding];
         var writer = new PacketWriter(buffer);
         writer.Header(number, user, host, (uint)letter.Flags | (uint)Command.SendMessage);

@@ -7,7 +7,7 @@ namespace IpMsg.Protocol;
 internal sealed class Presence
 {
     private readonly MemberSettings _settings;
-    private readonly Dictionary<Encoding, (byte[] User, byte[] Host)> _headerNames = [];
+    private readonly Dictionary<(Encoding, bool), (byte[] User, byte[] Host)> _headerNames = [];
 
     internal Presence(MemberSettings settings)
     {
@@ -53,12 +53,15 @@ internal sealed class Presence
         && string.Equals(host, _settings.HostName, System.StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The header's names in an encoding; every packet needs them, so each encoding is worked out once.</summary>
-    internal (byte[] User, byte[] Host) HeaderNames(Encoding encoding)
+    /// <param name="encoding">The encoding.</param>
+    /// <param name="isBare">True for the user name without its fingerprint.</param>
+    internal (byte[] User, byte[] Host) HeaderNames(Encoding encoding, bool isBare = false)
     {
-        if (!_headerNames.TryGetValue(encoding, out var names))
+        if (!_headerNames.TryGetValue((encoding, isBare), out var names))
         {
-            names = (HeaderName.Encode(_settings.UserName, encoding), HeaderName.Encode(_settings.HostName, encoding));
-            _headerNames[encoding] = names;
+            string user = isBare ? FingerprintName.Bare(_settings.UserName) : _settings.UserName;
+            names = (HeaderName.Encode(user, encoding), HeaderName.Encode(_settings.HostName, encoding));
+            _headerNames[(encoding, isBare)] = names;
         }
         return names;
     }
