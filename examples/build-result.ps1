@@ -19,6 +19,7 @@ param(
     [Parameter(Mandatory)]
     [string] $To,
 
+    # The text.
     [Parameter(Mandatory)]
     [string] $Message,
 

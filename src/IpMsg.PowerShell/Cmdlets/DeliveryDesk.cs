@@ -114,13 +114,16 @@ internal sealed class DeliveryDesk : IDisposable
             _downloads!.AddUnconfirmed(delivery);
         string recipient = SafeText.Line(delivery.Recipient);
         if (ended.Status == DeliveryStatus.Unconfirmed)
-            _report(new IpMsgException(IpMsgReason.MessageUnconfirmed, recipient + " did not confirm the message, sent " + Times(ended.Attempts) + "." + Because(ended), delivery,
+            _report(new IpMsgException(IpMsgReason.MessageUnconfirmed, recipient + WhatNot(ended), delivery,
                 "Pipe the delivery to Send-IpMsg to send it again."));
         else if (ended.Status == DeliveryStatus.Refused)
             _report(Refusals.Of(delivery));
     }
 
-    private static string Because(Delivery ended) => ended.Suite is null || ended.Reason is null ? "" : " " + ended.Reason;
+    // Of those who encrypt the key is asked for first, and who is not there does not give it.
+    private static string WhatNot(Delivery ended) => ended.Refusal == DeliveryRefusal.NoKey
+        ? " did not answer, not even with its key, so nothing was sent."
+        : " did not confirm the message, sent " + Times(ended.Attempts) + "." + (ended.Suite is null || ended.Reason is null ? "" : " " + ended.Reason);
 
     private static string Times(int attempts) => attempts == 1 ? "once" : attempts + " times";
 }

@@ -20,7 +20,6 @@ internal static class Refusals
             DeliveryRefusal.NoCommonCipher => new(IpMsgReason.EncryptionNotPossible, message, delivery,
                 "Start-IpMsgListener -AllowWeakCipher admits ciphers of very old clients; -Encryption Off sends this one message in plaintext."),
             DeliveryRefusal.CannotEncrypt => new(IpMsgReason.EncryptionNotPossible, message, delivery, "-Encryption Auto sends it in plaintext."),
-            DeliveryRefusal.NoKey => new(IpMsgReason.EncryptionNotPossible, message, delivery, "Send the delivery again later. Test-IpMsgMember tells whether it is still there."),
             DeliveryRefusal.TooLong => new(IpMsgReason.MessageTooLong, message, delivery, "Shorten it, or send it in parts."),
             _ => new(IpMsgReason.MessageRefused, message, delivery, "Check the address and the network."),
         };

@@ -114,8 +114,8 @@ internal sealed class MessageDesk
                 Confirm(arrival.Packet, arrival.From);
             return;
         }
-        // Signed with a key that we do not have: the next one can be checked (R69).
-        if (opened.Signature == SignatureStatus.UnknownKey && !message.IsOneWay)
+        // Signed with a key that we do not have: the next one can be checked (R69), or it is seen that there is another one (R72).
+        if (opened.Signature is SignatureStatus.UnknownKey or SignatureStatus.Invalid && !message.IsOneWay)
             _keys.AskByTheWay(arrival.From);
         Take(message, arrival.Key, arrival.Order);
     }

@@ -56,6 +56,20 @@ internal sealed class OfferDesk
         }
     }
 
+    /// <summary>The message was not sent after all: nobody knows of what it offers, until it is sent again.</summary>
+    internal void Unmake(Delivery delivery)
+    {
+        foreach (var offer in delivery.Offers)
+        {
+            if (offer.Expiry is null || offer.HasEnded)
+                continue;
+            AlarmClock.Clear(offer.Expiry);
+            offer.Expiry = null;
+            if (_offers.TryGetValue(KeyOf(offer), out var offers) && offers.Remove(offer) && offers.Count == 0)
+                _offers.Remove(KeyOf(offer));
+        }
+    }
+
     /// <summary>Somebody asks for a file. Null when he is to be turned away: the connection is closed without a word (R84).</summary>
     /// <param name="packet">The request.</param>
     /// <param name="opened">Its body, decrypted; null when it is not encrypted.</param>

@@ -176,6 +176,8 @@ internal sealed class Outbox
         delivery.Reason = reason;
         delivery.IsUnderWay = false;
         _protector.Forget(delivery);
+        if (status == DeliveryStatus.Refused)
+            _offers.Unmake(delivery);
         if (delivery.Deadline is { } deadline)
             AlarmClock.Clear(deadline);
         _context.Tell(MemberActionKind.Delivered, delivery);

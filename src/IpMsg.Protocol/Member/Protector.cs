@@ -124,7 +124,8 @@ internal sealed class Protector
         // Where somebody with a key has been seen, silence may be the work of somebody between.
         if (member is null && !isRequired && !_ring.HasFrom(delivery.To.Address))
             return true;
-        return Refuse(delivery, DeliveryRefusal.NoKey, "It did not give its key.");
+        // Most likely it is not there at all, which is what an unconfirmed message is.
+        return Refuse(delivery, DeliveryRefusal.NoKey, "It did not give its key.", DeliveryStatus.Unconfirmed);
     }
 
     private bool Ask(Delivery delivery, Member? member)
@@ -152,11 +153,11 @@ internal sealed class Protector
         return false;
     }
 
-    private bool Refuse(Delivery delivery, DeliveryRefusal refusal, string reason)
+    private bool Refuse(Delivery delivery, DeliveryRefusal refusal, string reason, DeliveryStatus status = DeliveryStatus.Refused)
     {
         _waiting.Remove(delivery);
         delivery.Refusal = refusal;
-        _outbox!.GiveUp(delivery, DeliveryStatus.Refused, reason);
+        _outbox!.GiveUp(delivery, status, reason);
         return false;
     }
 
