@@ -1,0 +1,116 @@
+using System;
+using System.IO;
+using System.Management.Automation;
+using IpMsg.Protocol;
+using Xunit;
+
+namespace IpMsg.PowerShell.Tests;
+
+/// <summary>Members that announce encryption and then cannot, or not as they should; and what is done about it.</summary>
+public sealed class OldMemberTests : IDisposable
+{
+    private readonly Lan _lan = new();
+    private readonly string _root = Directory.CreateTempSubdirectory("ipmsg-old-").FullName;
+    private readonly PsSession _session;
+    private IpMsgListener _listener;
+
+    public OldMemberTests()
+    {
+        _session = _lan.Session();
+        _listener = Listen("");
+    }
+
+    public void Dispose()
+    {
+        _lan.Dispose();
+        Directory.Delete(_root, recursive: true);
+    }
+
+    [Fact]
+    public void R68_a_member_with_weak_ciphers_alone_is_an_error_that_names_the_switch()
+    {
+        var old = new OldMember(_lan, _listener, 5, "old", OldMember.Rsa1024 | OldMember.Rc2_128);
+        var error = Refused("Send-IpMsg old secret", "old", "no longer safe");
+        Assert.Contains("-AllowWeakCipher", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Empty(old.Peer.ReceivedOf(Wire.SendMessage));
+    }
+
+    [Fact]
+    public void R68_with_the_switch_it_is_written_to_in_its_weak_cipher()
+    {
+        _session.Run("Stop-IpMsgListener");
+        _listener = Listen("-AllowWeakCipher");
+        var old = new OldMember(_lan, _listener, 5, "old", OldMember.Rsa1024 | OldMember.Rc2_128);
+        var delivery = _session.One<IpMsgDelivery>("Send-IpMsg old secret");
+        Assert.Equal((DeliveryStatus.Confirmed, true), (delivery.Status, delivery.IsEncrypted));
+        Assert.Contains("RC2", delivery.Cipher, StringComparison.Ordinal);
+        var (text, flags) = old.Open();
+        Assert.Equal("secret", text);
+        Assert.True(flags.HasFlag(Capabilities.Rsa1024 | Capabilities.Rc2_128));
+    }
+
+    [Fact]
+    public void R72_who_used_to_encrypt_and_no_longer_announces_it_gets_nothing()
+    {
+        var old = new OldMember(_lan, _listener, 5, "old", OldMember.Rsa1024 | OldMember.Blowfish128 | OldMember.SignSha1);
+        Assert.True(_session.One<IpMsgDelivery>("Send-IpMsg old secret").IsEncrypted);
+        Assert.Equal("secret", old.Open().Text);
+        old.Peer.Forget();
+        old.Withdraw(_listener);
+        var error = Refused("Send-IpMsg old secret", "old", "no longer announces");
+        Assert.Contains("Remove-IpMsgKey", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Empty(old.Peer.ReceivedOf(Wire.SendMessage));
+        _session.Run("Get-IpMsgKey old | Remove-IpMsgKey -Confirm:$false");
+        Assert.False(_session.One<IpMsgDelivery>("Send-IpMsg old hello").IsEncrypted);
+    }
+
+    [Fact]
+    public void R57_who_announces_encryption_and_gives_no_key_gets_nothing()
+    {
+        var old = new OldMember(_lan, _listener, 5, "old", OldMember.Rsa1024 | OldMember.Blowfish128, givesKey: false);
+        var error = Refused("Send-IpMsg old secret", "old", "did not give its key");
+        Assert.Contains("again", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Empty(old.Peer.ReceivedOf(Wire.SendMessage));
+    }
+
+    [Fact]
+    public void R61_plaintext_to_a_member_that_encrypts_ends_unconfirmed_and_the_error_says_why()
+    {
+        var other = _lan.Session();
+        var listener = _lan.Listen(other, 2, $"-NickName suzuki -UserName suzuki -HostName suzuki-pc -KeyPath '{Path.Combine(_root, "suzuki")}'", 1);
+        Eventually.True(() => _listener.Node.Read(machine => machine.MemberAt(_lan.EndPoint(2))) is not null, "it is known");
+        var error = _session.Fails("MessageUnconfirmed", "Send-IpMsg suzuki plain -Encryption Off -TimeoutSec 3");
+        ErrorTests.Clear(error, error.CategoryInfo.Category);
+        Assert.Contains("fingerprint", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("without -Encryption Off", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.False(Assert.IsType<IpMsgDelivery>(error.TargetObject).IsEncrypted);
+        Assert.Equal(0, listener.UnreadCount);
+    }
+
+    [Fact]
+    public void R92_an_older_client_whose_key_is_known_and_who_encrypts_no_files_is_fetched_from_plainly()
+    {
+        var old = new OldMember(_lan, _listener, 5, "old", OldMember.Rsa1024 | OldMember.Blowfish128 | OldMember.SignSha1);
+        Assert.True(_session.One<IpMsgDelivery>("Send-IpMsg old secret").IsEncrypted);
+        Assert.Equal(1024, _session.One<IpMsgKey>("Get-IpMsgKey old").Bits);
+        using var sender = new SlowSender(old.Peer, 2);
+        sender.Offer(_listener, "a.bin", 2);
+        var saved = _session.One<FileInfo>("Receive-IpMsg -TimeoutSec 20 -Count 1 | Save-IpMsgAttachment $args[0]", _root);
+        Assert.Equal(2 * SlowSender.PieceSize, saved.Length);
+        Assert.True(sender.IsAsked);
+    }
+
+    private ErrorRecord Refused(string script, string recipient, string why)
+    {
+        var error = _session.Fails("EncryptionNotPossible", script);
+        ErrorTests.Clear(error, ErrorCategory.SecurityError);
+        var delivery = Assert.IsType<IpMsgDelivery>(error.TargetObject);
+        Assert.Equal((DeliveryStatus.Refused, false, recipient), (delivery.Status, delivery.IsEncrypted, delivery.To));
+        Assert.Contains(recipient, error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(why, error.ToString(), StringComparison.Ordinal);
+        return error;
+    }
+
+    private IpMsgListener Listen(string more) =>
+        _lan.Listen(_session, 1, $"-NickName sato -UserName sato -HostName sato-pc -KeyPath '{Path.Combine(_root, "sato")}' {more}", 2);
+}
