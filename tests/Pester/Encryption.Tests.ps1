@@ -90,10 +90,12 @@ Describe 'Encryption' {
         @{ What = 'bare datagrams'; Line = 'Send-IpMsg suzuki hello -NoAnnounce' }
         @{ What = 'what is sent with -Encryption Off'; Line = 'Send-IpMsg suzuki hello -Encryption Off' }
     ) {
-        $delivery = & ([scriptblock]::Create($Line)) | Where-Object To -EQ suzuki
+        $delivery = & ([scriptblock]::Create($Line)) | Select-Object -First 1
         $delivery.IsEncrypted, $delivery.Cipher | Should -Be $false, $null
         $message = Get-Message $suzuki
         $message.IsEncrypted, $message.Cipher, $message.Signature | Should -Be $false, $null, None
+        # Under a name that proves nothing.
+        $message.From.UserName, $message.From.Fingerprint | Should -Be tanaka, $null
     }
 }
 
