@@ -213,7 +213,7 @@ internal sealed class MessageDesk
         if (_context.Settings.EnforcesFingerprints && opened is null && FingerprintName.IsMatch(user) && !IsHarmlessReply(packet.MessageFlags))
             return null;
         // A broadcast may come by a road on which its sender is not known, IPv6 for one; answers take the one that is.
-        if (sender is null && (packet.MessageFlags & MessageFlags.Broadcast) != 0 && (sender = _roster.Named(user, host)) is not null)
+        if (sender is null && (packet.MessageFlags & MessageFlags.Broadcast) != 0 && (sender = _roster.Called(user, host)) is not null)
             from = sender.EndPoint;
         PacketNumber.TryRead(packet.Number, out uint number);
         string text = codec.Read(body, packet.IsUtf8, habit, dialect);

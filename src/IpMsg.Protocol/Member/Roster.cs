@@ -26,6 +26,24 @@ internal sealed class Roster
 
     internal Member? Named(string user, string host) => _byName.TryGetValue(new NameKey(user, host), out var member) ? member : null;
 
+    /// <summary>The same for a name that may lack its fingerprint, as above broadcasts; null also when several may be meant.</summary>
+    internal Member? Called(string user, string host)
+    {
+        if (Named(user, host) is { } named)
+            return named;
+        Member? found = null;
+        var names = new NameKey(user, host);
+        foreach (var member in _byName.Values)
+        {
+            if (!names.Equals(new NameKey(FingerprintName.Bare(member.UserName), member.HostName)))
+                continue;
+            if (found is not null)
+                return null;
+            found = member;
+        }
+        return found;
+    }
+
     /// <summary>Those whom broadcasts do not reach (R27).</summary>
     internal IEnumerable<Member> DialUps()
     {
