@@ -15,7 +15,7 @@ internal sealed class NodeSender : IDisposable
     private readonly ScratchFolder _folder = new();
     private readonly MemberNode _node;
 
-    internal NodeSender() => _node = MemberNode.Start(new NodeOptions { Address = IPAddress.Loopback, Port = 0, KeyPath = _folder.Path, IsSilent = true });
+    internal NodeSender() => _node = MemberNode.Start(new NodeOptions { Address = IPAddress.Loopback, Port = 0, KeyPath = _folder.Path, IsSilent = true, Encryption = EncryptionPolicy.Off });
 
     /// <summary>Transmissions beyond one a recipient so far.</summary>
     internal long Repetitions { get; private set; }

@@ -1,3 +1,4 @@
+using System;
 using System.Net;
 
 namespace IpMsg.Protocol;
@@ -114,8 +115,10 @@ internal sealed class MessageDesk
                 Confirm(arrival.Packet, arrival.From);
             return;
         }
-        // Signed with a key that we do not have: the next one can be checked (R69), or it is seen that there is another one (R72).
-        if (opened.Signature is SignatureStatus.UnknownKey or SignatureStatus.Invalid && !message.IsOneWay)
+        // Signed with a key that we do not have: the next one can be checked (R69). Of a wrong signature the member himself is asked whether
+        // he has another key by now (R72), and nobody who merely uses his name.
+        bool isHimself = message.Sender is { } member && string.Equals(member.UserName, message.User, StringComparison.OrdinalIgnoreCase);
+        if (!message.IsOneWay && (opened.Signature == SignatureStatus.UnknownKey || opened.Signature == SignatureStatus.Invalid && isHimself))
             _keys.AskByTheWay(arrival.From);
         Take(message, arrival.Key, arrival.Order);
     }

@@ -49,6 +49,7 @@ internal sealed class Outbox
             delivery.Status = DeliveryStatus.Pending;
             delivery.Reason = null;
             delivery.Refusal = DeliveryRefusal.None;
+            _offers.Make(delivery);
             if (!_lanes.TryGetValue(delivery.To, out var lane))
                 _lanes[delivery.To] = lane = new Lane(this, delivery.To);
             lane.Add(delivery);
@@ -155,8 +156,6 @@ internal sealed class Outbox
     private void Send(Lane lane, Delivery delivery)
     {
         _history.Add(delivery);
-        // What was refused, or waits for a key, is not on offer.
-        _offers.Make(delivery);
         Transmit(lane, delivery);
         if (delivery.Message.IsOneShot)
             End(lane, delivery, DeliveryStatus.Sent, null);

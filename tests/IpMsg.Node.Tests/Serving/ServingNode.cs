@@ -28,6 +28,7 @@ internal sealed class ServingNode : IDisposable
             HostName = "ALICE-PC",
             KeyPath = _folder["keys"],
             IsSilent = true,
+            Encryption = EncryptionPolicy.Off,
             Encoding = "shift_jis",
             DenyFrom = denied ?? [],
         };
