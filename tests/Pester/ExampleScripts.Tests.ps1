@@ -74,9 +74,9 @@ Describe 'The examples' {
 
     It 'make an inventory' {
         $report = Get-Example "inventory.ps1' -Demo -Path '$TestDrive/members.csv'"
-        $report.NickName | Should -Be 'suzuki', 'tanaka'
+        $report.NickName | Sort-Object | Should -Be 'suzuki', 'tanaka'
         $inFile = Import-Csv $TestDrive/members.csv
-        $inFile.NickName | Should -Be 'suzuki', 'tanaka'
+        $inFile.NickName | Sort-Object | Should -Be 'suzuki', 'tanaka'
         $inFile.Version | Should -BeLike 'IpMsg for PowerShell*'
     }
 
