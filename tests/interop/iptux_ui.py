@@ -151,7 +151,7 @@ def press_for_dialog(peer, button):
 def choose(buttons, path=None):
     """Answer a file dialogue: a path to pick, or None for the folder it already shows."""
     def dialog():
-        return next((w for w in windows() if w.get_role_name() == "file chooser"), None)
+        return next((w for w in windows() if w and w.get_role_name() == "file chooser"), None)
     window = wait("the file dialogue", dialog)
     if path:
         def entry():
