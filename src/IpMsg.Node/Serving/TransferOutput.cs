@@ -73,6 +73,8 @@ internal sealed class TransferOutput
     /// <summary>Begins to send what was written. On return there is room again.</summary>
     internal async Task Flush()
     {
+        // Every byte of a connection passes here, once and in order, and so the cipher as well (R91), while the buffer before is on its way.
+        _cipher?.Transform(_filling.AsSpan(0, _count));
         await _sending.ConfigureAwait(false);
         if (_transfer.IsCancelled)
             throw new TransferException("It was broken off.");
@@ -116,10 +118,8 @@ internal sealed class TransferOutput
         return size;
     }
 
-    // Every byte of a connection passes here, once and in order, and so the cipher as well (R91).
     private async Task Send(byte[] buffer, int count)
     {
-        _cipher?.Transform(buffer.AsSpan(0, count));
         for (int at = 0; at < count;)
         {
             _guard.Allow(_idle);
