@@ -77,45 +77,6 @@ public sealed partial class MemberMachine
         _outbox.GiveUp(delivery, status, reason);
     }
 
-    /// <summary>The key by which an encrypted file request is to be checked; null when its sender's is not known.</summary>
-    public PublicKey? KeyOf(FileRequestAssembler request) => request.TryRead(out var packet) ? _messages.KeyOf(packet) : null;
-
-    /// <summary>A connection asks for a file. Null when it is to be closed without a word (R84).</summary>
-    /// <param name="now">The time.</param>
-    /// <param name="request">The request as it arrived.</param>
-    /// <param name="opened">Its body, decrypted; null when it is not encrypted, or could not be decrypted.</param>
-    /// <param name="from">Who asks.</param>
-    public Transfer? BeginTransfer(Moment now, FileRequestAssembler request, OpenedEnvelope? opened, IPAddress from)
-    {
-        _context.Now = now;
-        return request.TryRead(out var packet) ? _offers.Begin(packet, opened, from) : null;
-    }
-
-    /// <summary>A transfer has ended.</summary>
-    /// <param name="now">The time.</param>
-    /// <param name="transfer">The transfer.</param>
-    /// <param name="failure">Why it failed; null when the recipient has everything.</param>
-    /// <param name="remark">What was left out of a folder although it did not fail; null when nothing was.</param>
-    public void EndTransfer(Moment now, Transfer transfer, string? failure, string? remark = null)
-    {
-        _context.Now = now;
-        _offers.End(transfer, failure, remark);
-    }
-
-    /// <summary>Takes an offer back; without effect when it has ended.</summary>
-    public void Withdraw(Moment now, Offer offer)
-    {
-        _context.Now = now;
-        _offers.Withdraw(offer);
-    }
-
-    /// <summary>A packet number for a request over a connection of our own (R78).</summary>
-    public uint DrawNumber(Moment now)
-    {
-        _context.Now = now;
-        return _context.NextNumber();
-    }
-
     /// <summary>Asks a member something (R55).</summary>
     public void Ask(Moment now, InfoRequest request)
     {
@@ -142,51 +103,6 @@ public sealed partial class MemberMachine
     {
         _context.Now = now;
         _lists.Cancel(fetch);
-    }
-
-    /// <summary>A message was encrypted; null when it could not be.</summary>
-    public void Sealed(Moment now, SealOrder order, Envelope? envelope)
-    {
-        _context.Now = now;
-        _protector.Sealed(order, envelope);
-    }
-
-    /// <summary>A message was decrypted; null when it could not be.</summary>
-    public void Opened(Moment now, SealedArrival arrival, OpenedEnvelope? opened)
-    {
-        _context.Now = now;
-        _messages.Opened(arrival, opened);
-    }
-
-    /// <summary>A message could not be decrypted in time; it counts as never received.</summary>
-    public void TurnedAway(Moment now, SealedArrival arrival)
-    {
-        _context.Now = now;
-        _messages.TurnedAway(arrival);
-    }
-
-    /// <summary>Takes in keys that were learnt in earlier sessions or elsewhere, over whatever was known before.</summary>
-    public void LoadKeys(IEnumerable<KnownKey> keys) => _ring.Load(keys);
-
-    /// <summary>Asks for somebody's public key. Without keys of our own nobody is asked.</summary>
-    public void Ask(Moment now, KeyQuestion question)
-    {
-        _context.Now = now;
-        _keys.Ask(question);
-    }
-
-    /// <summary>Pins a key that the user brings. False when one is known already.</summary>
-    public bool PinKey(Moment now, KnownKey key)
-    {
-        _context.Now = now;
-        return _ring.Pin(key);
-    }
-
-    /// <summary>Forgets the key of a member, so that its next one is taken as the first (R72). False when none was known.</summary>
-    public bool ForgetKey(Moment now, string user, string host)
-    {
-        _context.Now = now;
-        return _ring.Forget(user, host);
     }
 
     /// <summary>The message is on disk and may be confirmed.</summary>

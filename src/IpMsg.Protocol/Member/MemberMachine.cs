@@ -24,6 +24,7 @@ public sealed partial class MemberMachine
     private readonly ReceiptDesk _receipts;
     private readonly OfferDesk _offers;
     private readonly KeyRing _ring;
+    private readonly MessageReader _reader;
     private readonly KeyDesk _keys;
     private readonly Protector _protector;
     private readonly ReadNotices _readNotices;
@@ -49,7 +50,8 @@ public sealed partial class MemberMachine
         _ring = new KeyRing(_context);
         _keys = new KeyDesk(_context, outlet, _roster, _ring);
         _protector = new Protector(_context, _roster, _ring, _keys);
-        _messages = new MessageDesk(_context, outlet, _roster, _inbox, new DuplicateFilter(random), new ReplayFilter(random), new AutoReply(_context, outlet, _roster), _announcer, _ring, _keys, _protector);
+        _reader = new MessageReader(_context, _roster, _ring);
+        _messages = new MessageDesk(_context, outlet, _roster, _inbox, new DuplicateFilter(random), new ReplayFilter(random), new AutoReply(_context, outlet, _roster), _announcer, _reader, _keys, _protector);
         _composer = new Composer(_context, _roster, _protector);
         _offers = new OfferDesk(_context, _roster);
         _outbox = new Outbox(_context, outlet, history, _announcer, _offers, _protector);

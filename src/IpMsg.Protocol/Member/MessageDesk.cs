@@ -24,14 +24,14 @@ internal sealed class MessageDesk
     private readonly DuplicateFilter _duplicates;
     private readonly AutoReply _autoReply;
     private readonly Announcer _announcer;
-    private readonly KeyRing _ring;
+    private readonly MessageReader _reader;
     private readonly KeyDesk _keys;
     private readonly Protector _protector;
     private readonly AddressQuota _failures = new(MostFailures, FailureMs);
     private readonly ReplayFilter _replays;
     private long _order;
 
-    internal MessageDesk(MemberContext context, Outlet outlet, Roster roster, Inbox inbox, DuplicateFilter duplicates, ReplayFilter replays, AutoReply autoReply, Announcer announcer, KeyRing ring, KeyDesk keys, Protector protector)
+    internal MessageDesk(MemberContext context, Outlet outlet, Roster roster, Inbox inbox, DuplicateFilter duplicates, ReplayFilter replays, AutoReply autoReply, Announcer announcer, MessageReader reader, KeyDesk keys, Protector protector)
     {
         _context = context;
         _outlet = outlet;
@@ -41,7 +41,7 @@ internal sealed class MessageDesk
         _replays = replays;
         _autoReply = autoReply;
         _announcer = announcer;
-        _ring = ring;
+        _reader = reader;
         _keys = keys;
         _protector = protector;
     }
@@ -81,7 +81,7 @@ internal sealed class MessageDesk
         _duplicates.Take(key, _context.Now);
         if (isEncrypted)
             Unseal(packet, from, key);
-        else if (Read(packet, from, null) is { } message)
+        else if (_reader.Read(packet, from, null) is { } message)
             Take(message, key, _order++);
     }
 
@@ -104,7 +104,7 @@ internal sealed class MessageDesk
             TurnedAway(arrival);
             return;
         }
-        if (Read(arrival.Packet, arrival.From, opened) is not { } message)
+        if (_reader.Read(arrival.Packet, arrival.From, opened) is not { } message)
             return;
         // Overheard and sent again, or sent again by a member who has moved.
         if (opened.Signature == SignatureStatus.Valid && _replays.Knows(opened))
@@ -167,10 +167,6 @@ internal sealed class MessageDesk
         _duplicates.Release(message.Key);
     }
 
-    /// <summary>The key of whoever a packet names as its sender; null when it is not known.</summary>
-    internal PublicKey? KeyOf(in Packet packet) => _ring.Find(
-        _context.Settings.Codec.Read(packet.User, packet.IsUtf8), _context.Settings.Codec.Read(packet.Host, packet.IsUtf8))?.Key;
-
     private void Unseal(in Packet packet, IPEndPoint from, DuplicateKey key)
     {
         if (_context.Settings.Keys is null || EnvelopeReader.Read(packet.Body) is not { } envelope)
@@ -178,63 +174,12 @@ internal sealed class MessageDesk
             CannotRead(packet, from);
             return;
         }
-        var names = Names(packet, from);
         var arrival = new SealedArrival(packet.Whole.ToArray(), from, envelope, PacketNumber.Text(packet.Number), key, _order++)
         {
-            SenderKey = _ring.Find(names.User, names.Host)?.Key,
+            SenderKey = _reader.KeyOf(packet, from),
         };
         _context.Tell(MemberActionKind.Unseal, arrival);
     }
-
-    private (string User, string Host) Names(in Packet packet, IPEndPoint from)
-    {
-        var sender = _roster.At(from);
-        var dialect = sender?.Dialect ?? ClientDialects.Of(packet);
-        var habit = sender?.Habit ?? TextHabit.Unknown;
-        var codec = _context.Settings.Codec;
-        return (codec.Read(packet.User, packet.IsUtf8, habit, dialect), codec.Read(packet.Host, packet.IsUtf8, habit, dialect));
-    }
-
-    private IncomingMessage? Read(in Packet packet, IPEndPoint from, OpenedEnvelope? opened)
-    {
-        // Nobody signs the flags: a list that was signed counts, also when somebody on the way put his own outside and took the flag away.
-        bool mayHideLists = (packet.MessageFlags & MessageFlags.EncryptedLists) != 0 || opened?.Signature == SignatureStatus.Valid;
-        var content = opened is null ? default : EnvelopeContent.Read(opened.Plaintext, mayHideLists);
-        bool hidesLists = (packet.MessageFlags & MessageFlags.EncryptedLists) != 0 || !content.Attachments.IsEmpty;
-        var body = opened is null ? packet.Body : content.Text;
-        var list = opened is not null && hidesLists ? content.Attachments : packet.Ext;
-        var sender = _roster.At(from);
-        var dialect = sender?.Dialect ?? ClientDialects.Of(packet);
-        var habit = sender?.Habit ?? TextHabit.Unknown;
-        if (!packet.IsUtf8)
-            habit = TextCodec.Learn(habit, body);
-        if (sender is not null)
-            sender.Habit = habit;
-        var codec = _context.Settings.Codec;
-        string user = codec.Read(packet.User, packet.IsUtf8, habit, dialect);
-        string host = codec.Read(packet.Host, packet.IsUtf8, habit, dialect);
-        if (_context.Settings.EnforcesFingerprints && opened is null && FingerprintName.IsMatch(user) && !IsHarmlessReply(packet.MessageFlags))
-            return null;
-        // A broadcast may come by a road on which its sender is not known, IPv6 for one; answers take the one that is.
-        if (sender is null && (packet.MessageFlags & MessageFlags.Broadcast) != 0 && (sender = _roster.Called(user, host)) is not null)
-            from = sender.EndPoint;
-        PacketNumber.TryRead(packet.Number, out uint number);
-        string text = codec.Read(body, packet.IsUtf8, habit, dialect);
-        var message = new IncomingMessage(from, user, host, sender, PacketNumber.Text(packet.Number), number, packet.MessageFlags, text, _context.Now.Wall);
-        if ((packet.MessageFlags & MessageFlags.Attachments) != 0)
-        {
-            message.Names = new NameDecoder(codec, packet.IsUtf8, habit, dialect);
-            message.Attachments = AttachmentListReader.Read(list, message.Names);
-        }
-        message.Envelope = opened;
-        if (!content.Recipients.IsEmpty)
-            message.Recipients = RecipientList.Read(content.Recipients, new NameDecoder(codec, packet.IsUtf8, habit, dialect));
-        return message;
-    }
-
-    // Programs reply in plain text, as the absence text of the reference client does, and want nothing in return.
-    private static bool IsHarmlessReply(MessageFlags flags) => (flags & MessageFlags.AutoReturn) != 0
-        && (flags & (MessageFlags.Locked | MessageFlags.SendCheck | MessageFlags.Sealed | MessageFlags.ReadCheck | MessageFlags.Attachments)) == 0;
 
     private void Answer(IncomingMessage message)
     {
