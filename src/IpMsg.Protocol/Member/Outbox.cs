@@ -176,7 +176,8 @@ internal sealed class Outbox
         delivery.Reason = reason;
         delivery.IsUnderWay = false;
         _protector.Forget(delivery);
-        if (status == DeliveryStatus.Refused)
+        // Nobody has heard of what it offers.
+        if (status == DeliveryStatus.Refused || delivery.Attempts == 0)
             _offers.Unmake(delivery);
         if (delivery.Deadline is { } deadline)
             AlarmClock.Clear(deadline);

@@ -31,6 +31,24 @@ public sealed class EncryptedMessageTests
     }
 
     [Fact]
+    public void R57_what_was_never_sent_for_want_of_a_key_is_not_on_offer()
+    {
+        var alice = Host(1, "alice", TestKeys.OfAlice);
+        var silent = new ScriptedPeer(_lan, Stage.At(2)) { User = "silent" };
+        silent.Say(alice.EndPoint, (uint)(Command.AnswerEntry) | (uint)(EntryFlags.CanUtf8 | EntryFlags.CanEncrypt), "silent\0\0");
+        _lan.Run(10_000);
+        var file = new OutgoingFile(new Attachment(0, "a.txt", 1, FileKind.Regular), "a.txt");
+        var message = new OutgoingMessage("look") { Files = [file] };
+        var composition = alice.Do((machine, now) => machine.Compose(now, message, [silent.EndPoint]));
+        alice.Do((machine, now) => machine.Dispatch(now, composition.Deliveries));
+        _lan.Run(20_000);
+
+        Assert.Equal((DeliveryStatus.Unconfirmed, DeliveryRefusal.NoKey), (composition.Deliveries[0].Status, composition.Deliveries[0].Refusal));
+        Assert.Empty(silent.All(Command.SendMessage));
+        Assert.Empty(alice.Machine.Offers);
+    }
+
+    [Fact]
     public void Two_members_with_keys_write_encrypted_and_signed()
     {
         var alice = Host(1, "alice", TestKeys.OfAlice);
