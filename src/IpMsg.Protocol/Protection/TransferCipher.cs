@@ -16,15 +16,17 @@ public sealed class TransferCipher : IDisposable
 
     private const int BlockLength = 16;
 
-    // Many blocks a call, for a call costs more than a block; and few enough for the processor's first cache.
-    private const int BufferLength = 16384;
+    // Many blocks a call, for a call costs more than a block; and few enough for counters, keystream and contents to share the processor's
+    // first cache.
+    private const int BufferLength = 8192;
+    private const int BlocksInBuffer = BufferLength / BlockLength;
 
     private readonly Aes _aes;
     private readonly ICryptoTransform _blocks;
     private readonly byte[] _counters = new byte[BufferLength];
     private readonly byte[] _keystream = new byte[BufferLength];
     private ulong _high, _low;
-    private int _used = BufferLength;
+    private int _used;
 
     /// <summary>Begins a stream.</summary>
     /// <param name="key">The request's key.</param>
@@ -40,6 +42,12 @@ public sealed class TransferCipher : IDisposable
         _aes.Mode = CipherMode.ECB;
         _aes.Padding = PaddingMode.None;
         _blocks = _aes.CreateEncryptor(key, new byte[BlockLength]);
+        // A buffer begins at a multiple of its length; what comes before the first counter is passed over.
+        int before = (int)(_low % BlocksInBuffer);
+        _low -= (ulong)before;
+        Count();
+        Encrypt();
+        _used = before * BlockLength;
     }
 
     /// <summary>Encrypts or decrypts the stream's next bytes where they are.</summary>
@@ -64,20 +72,45 @@ public sealed class TransferCipher : IDisposable
         Array.Clear(_keystream, 0, BufferLength);
     }
 
-    private unsafe void Refill()
+    private void Refill()
+    {
+        ulong high = _high, low = _low;
+        if ((_low += BlocksInBuffer) == 0)
+            _high++;
+        Advance(BigEndian(_high ^ high), BigEndian(_low ^ low));
+        Encrypt();
+    }
+
+    private void Encrypt()
+    {
+        _blocks.TransformBlock(_counters, 0, BufferLength, _keystream, 0);
+        _used = 0;
+    }
+
+    private unsafe void Count()
     {
         fixed (byte* counters = _counters)
         {
-            for (byte* block = counters, end = counters + BufferLength; block < end; block += BlockLength)
+            for (int i = 0; i < BlocksInBuffer; i++)
             {
-                *(ulong*)block = BigEndian(_high);
-                *(ulong*)(block + 8) = BigEndian(_low);
-                if (++_low == 0)
-                    _high++;
+                *(ulong*)(counters + i * BlockLength) = BigEndian(_high);
+                *(ulong*)(counters + i * BlockLength + 8) = BigEndian(_low + (ulong)i);
             }
         }
-        _blocks.TransformBlock(_counters, 0, BufferLength, _keystream, 0);
-        _used = 0;
+    }
+
+    // All counters of a buffer differ from those of the one before in the same bits, which costs a quarter of counting them anew.
+    private unsafe void Advance(ulong high, ulong low)
+    {
+        byte* difference = stackalloc byte[Vector<byte>.Count];
+        for (int i = 0; i < Vector<byte>.Count; i += BlockLength)
+            (*(ulong*)(difference + i), *(ulong*)(difference + i + 8)) = (high, low);
+        var bits = *(Vector<byte>*)difference;
+        fixed (byte* counters = _counters)
+        {
+            for (int i = 0; i < BufferLength; i += Vector<byte>.Count)
+                *(Vector<byte>*)(counters + i) ^= bits;
+        }
     }
 
     private static ulong BigEndian(ulong value) => BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(value) : value;

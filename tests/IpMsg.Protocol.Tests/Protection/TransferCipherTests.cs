@@ -53,7 +53,7 @@ public class TransferCipherTests
     [InlineData("")]
     public void R91_the_counter_is_one_number_of_128_bits(string first)
     {
-        byte[] bytes = new byte[256 * 16 * 3];
+        byte[] bytes = new byte[256 * 16 * 7];
         Assert.Equal(Reference(bytes, first), Transformed(bytes, first));
     }
 
