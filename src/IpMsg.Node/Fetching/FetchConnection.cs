@@ -16,17 +16,22 @@ internal sealed class FetchConnection : IDisposable
     private readonly Socket _socket;
     private readonly CancellationTokenRegistration _stop;
     private readonly FetchErrors _errors;
+    private readonly ReadAhead _ahead;
 
     private FetchConnection(Socket socket, TimeSpan silence, FetchErrors errors, CancellationToken stop)
     {
         _socket = socket;
         _stop = stop.Register(socket.Dispose);
         Intake = new Intake(socket, silence, errors, stop);
+        _ahead = new ReadAhead(Intake);
         _errors = errors;
     }
 
     /// <summary>What the sender sends.</summary>
     internal Intake Intake { get; }
+
+    /// <summary>The next chunk of a stream, valid until the next call; empty when the sender has closed. Not to be mixed with reads from the intake.</summary>
+    internal ArraySegment<byte> Next() => _ahead.Next();
 
     /// <summary>Connects and asks.</summary>
     internal static FetchConnection Open(FetchOrder order, long offset, TimeSpan silence, CancellationToken stop)
@@ -54,7 +59,10 @@ internal sealed class FetchConnection : IDisposable
         }
     }
 
-    /// <summary>Says that nothing more is wanted: a sender that waits for us to close closes then.</summary>
+    /// <summary>
+    /// Says that nothing more is wanted: a sender that waits for us to close closes then. Without it, closing while a receive is under way
+    /// breaks the connection off, and the sender takes what he has sent for lost.
+    /// </summary>
     internal void EndRequest()
     {
         try
@@ -71,6 +79,7 @@ internal sealed class FetchConnection : IDisposable
     {
         _stop.Dispose();
         _socket.Dispose();
+        _ahead.Dispose();
         Intake.Cipher?.Dispose();
     }
 

@@ -22,7 +22,7 @@ internal sealed class FileFetch : IDisposable
     private readonly FetchErrors _errors;
     private readonly CancellationToken _stop;
     private readonly FileStream _content;
-    private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+    private byte[]? _buffer;
 
     internal FileFetch(FetchOrder order, TimeSpan silence, StagingFolder staging, ProgressMeter meter, CancellationToken stop)
     {
@@ -48,6 +48,8 @@ internal sealed class FileFetch : IDisposable
     /// <summary>True when nothing has come that could be gone on with.</summary>
     internal bool IsEmpty => _content.CanRead && _content.Length == 0;
 
+    private byte[] Buffer => _buffer ??= ArrayPool<byte>.Shared.Rent(BufferSize);
+
     private long Size => _order.Attachment.Size;
 
     /// <summary>Fetches, from where an earlier fetch ended if that can be done without doubt. Returns the file, for its traits to be set.</summary>
@@ -63,50 +65,15 @@ internal sealed class FileFetch : IDisposable
     public void Dispose()
     {
         _content.Dispose();
-        ArrayPool<byte>.Shared.Return(_buffer);
+        if (_buffer is not null)
+            ArrayPool<byte>.Shared.Return(_buffer);
     }
 
-    // Encrypted, a file comes with a header, which proves that the key is right, and always from its beginning (6.6).
     private void FetchRecord()
     {
         RestartedBecause = _content.Length > 0 ? "encrypted files are always sent from their beginning" : null;
         _content.SetLength(0);
-        using var connection = FetchConnection.Open(_order, 0, _silence, _stop);
-        var reader = new FolderStreamReader(_order.StreamNames, expectsFolder: false, new FolderStreamLimits { Size = Size });
-        while (true)
-        {
-            int received = connection.Intake.Receive(_buffer, 0, BufferSize);
-            if (received == 0)
-                throw connection.Intake.Total == 0 ? _errors.Unavailable() : _errors.Broken(_content.Length);
-            if (TakeRecord(reader, received))
-                return;
-        }
-    }
-
-    private bool TakeRecord(FolderStreamReader reader, int received)
-    {
-        for (int at = 0; ;)
-        {
-            var found = reader.Read(_buffer.AsSpan(at, received - at), out int consumed);
-            if (found == FolderStreamEvent.Content)
-            {
-                _content.Write(_buffer, at, consumed);
-                _meter.Tell(consumed, 1, _order.Attachment.Name);
-            }
-            else if (found is FolderStreamEvent.NeedsMore or FolderStreamEvent.EndFile)
-            {
-                return found == FolderStreamEvent.EndFile;
-            }
-            else if (found == FolderStreamEvent.Failed)
-            {
-                throw _errors.Malformed(reader.Failure);
-            }
-            else if (reader.Record.Size != Size)
-            {
-                throw _errors.Malformed(FolderStreamFailure.TooLarge);
-            }
-            at += consumed;
-        }
+        new RecordFetch(_order, _silence, _content, _meter).Run(_stop);
     }
 
     private bool TryResume()
@@ -129,7 +96,7 @@ internal sealed class FileFetch : IDisposable
         Copy(connection.Intake, length);
         // Who began too early has something left now. Who did as asked only waits for us to close, and closes.
         connection.EndRequest();
-        if (!connection.Intake.HasMore(_buffer, s_lookForMore))
+        if (!connection.Intake.HasMore(Buffer, s_lookForMore))
             return null;
         _content.SetLength(0);
         return "the sender sent more than the rest of the file";
@@ -142,11 +109,11 @@ internal sealed class FileFetch : IDisposable
         {
             while (offset < end)
             {
-                int received = intake.Receive(_buffer, 0, (int)Math.Min(BufferSize, end - offset));
+                int received = intake.Receive(Buffer, 0, (int)Math.Min(BufferSize, end - offset));
                 if (received == 0 && intake.Total > 0)
                     throw _errors.Broken(offset);
                 if (received == 0 || ResumePoint.ReadAt(_content, offset, known, received) != received
-                    || !_buffer.AsSpan(0, received).SequenceEqual(known.AsSpan(0, received)))
+                    || !Buffer.AsSpan(0, received).SequenceEqual(known.AsSpan(0, received)))
                     return false;
                 offset += received;
             }
@@ -172,13 +139,13 @@ internal sealed class FileFetch : IDisposable
         bool isCut = _content.Length == position;
         while (position < Size)
         {
-            int received = intake.Receive(_buffer, 0, (int)Math.Min(BufferSize, Size - position));
+            int received = intake.Receive(Buffer, 0, (int)Math.Min(BufferSize, Size - position));
             if (received == 0)
                 throw intake.Total == 0 ? _errors.Unavailable() : _errors.Broken(position);
             if (!isCut)
                 _content.SetLength(position);
             isCut = true;
-            DiskFailure.Write(_content, _buffer, 0, received);
+            DiskFailure.Write(_content, Buffer, 0, received);
             position += received;
             _meter.Tell(received, 1, _order.Attachment.Name);
         }

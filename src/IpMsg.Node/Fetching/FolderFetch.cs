@@ -1,5 +1,4 @@
 using System;
-using System.Buffers;
 using System.Collections.Generic;
 using System.IO;
 using System.Text;
@@ -48,20 +47,13 @@ internal sealed class FolderFetch : IDisposable
     /// <summary>Fetches everything. We close the connection first, whatever the sender goes on to say.</summary>
     internal void Run(CancellationToken stop)
     {
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(FileFetch.BufferSize);
-        try
+        using var connection = FetchConnection.Open(_order, 0, _options.Silence, stop);
+        for (bool isEnd = false; !isEnd;)
         {
-            using var connection = FetchConnection.Open(_order, 0, _options.Silence, stop);
-            for (bool isEnd = false; !isEnd;)
-            {
-                int received = connection.Intake.Receive(buffer, 0, FileFetch.BufferSize);
-                isEnd = received == 0 ? Close(connection.Intake.Total) : Take(buffer, received);
-            }
+            var chunk = connection.Next();
+            isEnd = chunk.Count == 0 ? Close(connection.Intake.Total) : Take(chunk);
         }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        connection.EndRequest();
     }
 
     public void Dispose()
@@ -79,14 +71,14 @@ internal sealed class FolderFetch : IDisposable
     }
 
     /// <summary>Takes a chunk apart; true at the end of the stream.</summary>
-    private bool Take(byte[] buffer, int received)
+    private bool Take(ArraySegment<byte> chunk)
     {
-        for (int at = 0; ;)
+        for (int at = chunk.Offset, end = chunk.Offset + chunk.Count; ;)
         {
-            var found = _reader.Read(buffer.AsSpan(at, received - at), out int consumed);
+            var found = _reader.Read(chunk.Array.AsSpan(at, end - at), out int consumed);
             if (found == FolderStreamEvent.Content)
             {
-                _file!.Write(buffer, at, consumed);
+                _file!.Write(chunk.Array!, at, consumed);
                 _meter.Tell(consumed, _reader.Entries, _reader.Record.Name);
             }
             else if (found is FolderStreamEvent.NeedsMore or FolderStreamEvent.End)

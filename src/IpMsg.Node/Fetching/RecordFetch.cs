@@ -1,0 +1,61 @@
+using System;
+using System.IO;
+using System.Threading;
+using IpMsg.Protocol;
+
+namespace IpMsg.Node;
+
+/// <summary>
+/// Fetches a single file as a record with a header (R83), as encrypted ones come: the header proves that the key is right. Always from the
+/// beginning (6.6).
+/// </summary>
+/// <param name="order">What to fetch.</param>
+/// <param name="silence">How long nothing may come.</param>
+/// <param name="content">Where it is put, from its start.</param>
+/// <param name="meter">Hears of the progress.</param>
+internal sealed class RecordFetch(FetchOrder order, TimeSpan silence, FileStream content, ProgressMeter meter)
+{
+    private readonly FetchErrors _errors = new(order);
+    private readonly FolderStreamReader _reader = new(order.StreamNames, expectsFolder: false, new FolderStreamLimits { Size = order.Attachment.Size });
+
+    /// <summary>Fetches. We close the connection first, whatever the sender goes on to say.</summary>
+    internal void Run(CancellationToken stop)
+    {
+        using var connection = FetchConnection.Open(order, 0, silence, stop);
+        for (bool isEnd = false; !isEnd;)
+        {
+            var chunk = connection.Next();
+            if (chunk.Count == 0)
+                throw connection.Intake.Total == 0 ? _errors.Unavailable() : _errors.Broken(content.Length);
+            isEnd = Take(chunk);
+        }
+        connection.EndRequest();
+    }
+
+    /// <summary>Takes a chunk apart; true at the end of the file.</summary>
+    private bool Take(ArraySegment<byte> chunk)
+    {
+        for (int at = chunk.Offset, end = chunk.Offset + chunk.Count; ;)
+        {
+            var found = _reader.Read(chunk.Array.AsSpan(at, end - at), out int consumed);
+            if (found == FolderStreamEvent.Content)
+            {
+                DiskFailure.Write(content, chunk.Array!, at, consumed);
+                meter.Tell(consumed, 1, order.Attachment.Name);
+            }
+            else if (found is FolderStreamEvent.NeedsMore or FolderStreamEvent.EndFile)
+            {
+                return found == FolderStreamEvent.EndFile;
+            }
+            else if (found == FolderStreamEvent.Failed)
+            {
+                throw _errors.Malformed(_reader.Failure);
+            }
+            else if (_reader.Record.Size != order.Attachment.Size)
+            {
+                throw _errors.Malformed(FolderStreamFailure.TooLarge);
+            }
+            at += consumed;
+        }
+    }
+}
