@@ -54,6 +54,9 @@ public sealed class WhatIfTests : IDisposable
         peer.Message(listener.EndPoint, "secret", Wire.Sealed | Wire.SendCheck);
         _session.Try("$delivery = Send-IpMsg suzuki lost -TimeoutSec 0.05; $message = Receive-IpMsg -TimeoutSec 20 -Count 1");
         peer.Await(Wire.Entry);
+        // What has been said so far may still be on its way.
+        peer.Await(Wire.SendMessage);
+        peer.Await(Wire.ReceiveMessage);
         int before = Said(peer);
         _session.Host.Confirms = false;
         _session.Run(script + " -Confirm");
