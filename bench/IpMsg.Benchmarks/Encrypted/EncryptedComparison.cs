@@ -39,7 +39,8 @@ internal static class EncryptedComparison
         });
     }
 
-    // Two messages to one recipient are never under way at once, so what a message takes is one operation after the other.
+    // Two messages to one recipient are never under way at once, but the next one is sealed while the one before is opened. The bare
+    // operations follow each other, as one thread would do them.
     private static void CompareMessages(EncryptedPair pair)
     {
         using var bare = new BareEnvelope(PrivateKey.Generate(2048), PrivateKey.Generate(2048), Encoding.UTF8.GetBytes(CipherSample.Text + "\0"));

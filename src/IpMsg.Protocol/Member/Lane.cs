@@ -17,6 +17,9 @@ internal sealed class Lane(Outbox outbox, IPEndPoint to) : Alarm
 
     internal bool IsEmpty => Current is null && _waiting.Count == 0;
 
+    /// <summary>Whose turn is next; null when nobody waits.</summary>
+    internal Delivery? Next => _waiting.Count > 0 ? _waiting.Peek() : null;
+
     internal void Add(Delivery delivery) => _waiting.Enqueue(delivery);
 
     /// <summary>Starts the next delivery that still wants to be sent; false when there is none.</summary>

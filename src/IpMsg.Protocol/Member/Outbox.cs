@@ -157,6 +157,9 @@ internal sealed class Outbox
     {
         _history.Add(delivery);
         Transmit(lane, delivery);
+        // To encrypt takes as long as a confirmation, so the next one is encrypted meanwhile.
+        if (lane.Next is { Status: DeliveryStatus.Pending } next)
+            _protector.Prepare(next);
         if (delivery.Message.IsOneShot)
             End(lane, delivery, DeliveryStatus.Sent, null);
     }

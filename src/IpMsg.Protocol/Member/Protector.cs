@@ -34,7 +34,15 @@ internal sealed class Protector
     internal void Serve(Outbox outbox) => _outbox = outbox;
 
     /// <summary>True when the message may go out as it is; else the outbox hears of it later, perhaps before this returns.</summary>
-    internal bool IsReady(Delivery delivery) => Decide(delivery, null, hasAsked: false);
+    internal bool IsReady(Delivery delivery) => !_waiting.ContainsKey(delivery) && Decide(delivery, null, hasAsked: false);
+
+    /// <summary>The message's turn will come: when all is well it is encrypted beforehand. Whether it may leave is decided then.</summary>
+    internal void Prepare(Delivery delivery)
+    {
+        if (delivery.SealedFor is null && Encrypts(delivery.Message) && RecipientOf(delivery) is { } member
+            && (member.Status & EntryFlags.CanEncrypt) != 0 && _ring.Find(member.UserName, member.HostName) is { HasChanged: false })
+            IsReady(delivery);
+    }
 
     /// <summary>The delivery has ended otherwise.</summary>
     internal void Forget(Delivery delivery)
