@@ -2,8 +2,10 @@
 .SYNOPSIS
     Asks everyone for a file, and collects what they send, a folder for each.
 .DESCRIPTION
-    People answer the message with the file attached. The script waits until everyone who confirmed the question has sent something,
-    or the time is up, and emits what came and who is missing. Other messages stay in the inbox.
+    People answer the message with the file attached. The script waits until
+    everyone who confirmed the question has sent something, or the time is up.
+    Emits the files as they come, each with its sender in From, and warns of
+    those who sent none. Other messages stay in the inbox.
 .EXAMPLE
     ./collect-file.ps1 -To 'Ops*' -Path ./reports -TimeoutSec 86400
 
@@ -13,10 +15,11 @@
 
     Shows it with two members on loopback, who send a report each.
 #>
-[CmdletBinding()]
+[CmdletBinding(DefaultParameterSetName = 'Ask')]
 param(
-    # Whom to ask, as for Send-IpMsg. The default is everyone.
-    [object[]] $To = '*',
+    # Whom to ask, as for Send-IpMsg; '*' is everyone.
+    [Parameter(ParameterSetName = 'Ask', Mandatory = $true)]
+    [object[]] $To,
 
     # The question.
     [string] $Message = 'Please answer with your report attached.',
@@ -31,6 +34,7 @@ param(
     [long] $MaximumSize = 100MB,
 
     # Plays the others, on loopback.
+    [Parameter(ParameterSetName = 'Demo', Mandatory = $true)]
     [switch] $Demo
 )
 
@@ -44,11 +48,15 @@ $stage = if ($Demo) {
         Send-IpMsg -InReplyTo $_ 'Here it is.' -Attachment $file -WaitDownload -TimeoutSec 30
     }
 }
-if ($Demo) { $Path = Join-Path $stage.Folder 'collected' }
+if ($Demo) {
+    $To = '*'
+    $Path = Join-Path $stage.Folder 'collected'
+}
 try {
     if (-not (Get-IpMsgListener)) { Start-IpMsgListener }
     $asked = @(Send-IpMsg $To $Message -ErrorAction Continue | Where-Object Status -EQ Confirmed)
-    $missing = [System.Collections.Generic.List[string]]::new([string[]]$asked.EndPoint)
+    $missing = [System.Collections.Generic.List[string]]::new()
+    foreach ($each in $asked) { $missing.Add("$($each.EndPoint)") }
     $until = [datetime]::Now.AddSeconds($TimeoutSec)
     while ($missing.Count -and [datetime]::Now -lt $until) {
         foreach ($answer in Receive-IpMsg -From $missing -TimeoutSec 1) {
@@ -57,13 +65,13 @@ try {
             $name = "$($answer.From.NickName)-$($answer.From.EndPoint)" -replace '[^\w-]', '_'
             $folder = New-Item (Join-Path $Path $name) -ItemType Directory -Force
             $answer | Save-IpMsgAttachment -LiteralPath $folder.FullName -Force -MaximumSize $MaximumSize -ErrorAction Continue | ForEach-Object {
-                [pscustomobject]@{ From = $answer.From.NickName; File = $_.Name; Length = $_.Length; Path = $_.FullName }
                 $null = $missing.Remove("$($answer.From.EndPoint)")
+                $_ | Add-Member From $answer.From.NickName -PassThru
             }
         }
     }
     foreach ($each in $asked | Where-Object { "$($_.EndPoint)" -in $missing }) {
-        [pscustomobject]@{ From = $each.To; File = ''; Length = $null; Path = '' }
+        Write-Warning "$($each.To) has sent no file."
     }
 }
 finally {

@@ -1,17 +1,30 @@
-# Two members on this machine find each other, exchange a message and its reply, and leave.
-# Nothing goes beyond loopback. Runs in pwsh (Import-Module IpMsg first) and in IpMsg.Shell.
+<#
+.SYNOPSIS
+    Two members on this machine find each other, exchange a message and its reply, and leave.
+.DESCRIPTION
+    Nothing goes beyond loopback. Needs the engine's own cmdlets only, so it
+    runs in IpMsg.Shell, too.
+.EXAMPLE
+    ./first-message.ps1
+
+    Shows it in PowerShell.
+.EXAMPLE
+    dotnet run --project src/IpMsg.Shell -- -File examples/first-message.ps1
+
+    Shows it where there is .NET and no PowerShell.
+#>
 $ErrorActionPreference = 'Stop'
+. ([IO.Path]::Combine($PSScriptRoot, 'Demo.ps1'))
 $port = 24250
 
 # Each runspace is a member of its own, so bob lives in a second one.
-$module = [IO.Path]::Combine((Get-Module IpMsg).ModuleBase, 'IpMsg.psd1')
 $bob = [powershell]::Create([initialsessionstate]::CreateDefault2()).AddScript({
         param($module, $port)
         Import-Module $module
         Start-IpMsgListener bob Sales -Address 127.0.0.3 -Port $port -BroadcastAddress 127.0.0.2
         Receive-IpMsg -Wait -Count 1 -TimeoutSec 30 |
             ForEach-Object { Send-IpMsg -InReplyTo $_ "Hello $($_.From), I read: $($_.Text)" }
-    }).AddArgument($module).AddArgument($port)
+    }).AddArgument((Get-DemoManifest)).AddArgument($port)
 $bobAtWork = $bob.BeginInvoke()
 
 Start-IpMsgListener alice Dev -Address 127.0.0.2 -Port $port -BroadcastAddress 127.0.0.3

@@ -2,7 +2,8 @@
 .SYNOPSIS
     Writes who is on the network, with which client and version, to a CSV file.
 .DESCRIPTION
-    Emits what it has written. Names come from others, so a cell that a spreadsheet would take for a formula gets an apostrophe.
+    Emits what it has written. Names come from others, so a cell that a
+    spreadsheet would take for a formula gets an apostrophe.
 .EXAMPLE
     ./inventory.ps1 -Path members.csv -TimeoutSec 5
 
@@ -49,7 +50,9 @@ try {
             LastSeen    = $_.LastSeen.ToString('yyyy-MM-dd HH:mm:ss')
         }
     }
-    $rows | Export-Csv $Path -NoTypeInformation -Encoding utf8
+    # Spreadsheets take UTF-8 for what it is by its byte order mark, which Windows PowerShell writes anyway.
+    $encoding = if ($PSVersionTable.PSVersion.Major -gt 5) { 'utf8BOM' } else { 'utf8' }
+    $rows | Export-Csv $Path -NoTypeInformation -Encoding $encoding
     $rows
 }
 finally {

@@ -2,9 +2,11 @@
 .SYNOPSIS
     Sends a message to the members of many segments, through one relay host in each, and brings the results back.
 .DESCRIPTION
-    Broadcasts end at routers; PowerShell remoting does not. On each relay, which needs this module, Invoke-Command looks for the
-    members of its segment and sends them the message. Deliveries come back as objects, with the relay that they came from. Without
-    -Message the members themselves come back.
+    Broadcasts end at routers; PowerShell remoting does not. On each relay,
+    which needs this module, Invoke-Command looks for the members of its
+    segment and sends them the message. Deliveries come back as objects, with
+    the relay that they came from. Without -Message the members themselves
+    come back.
 .EXAMPLE
     ./relay-segments.ps1 -ComputerName relay1, relay2 -Message 'The file server is back.'
 

@@ -2,10 +2,13 @@
 .SYNOPSIS
     Sends what was not confirmed yet; a message that is given is put into the queue first.
 .DESCRIPTION
-    The queue is a file with a line of JSON for each message and recipient. Run with -To and -Message to send something that has to
-    arrive, and without them every night to send again what did not. A message that was confirmed leaves the queue, and so does
-    one that is older than -MaximumAge. Each try has a new number, so who has the message, and whose confirmation was lost, sees it
-    twice. Let only one job at a time work on a queue.
+    The queue is a file with a line of JSON for each message and recipient.
+    Run with -To and -Message to send something that has to arrive, and
+    without them every night to send again what did not. A message that was
+    confirmed leaves the queue, and so does one that is older than
+    -MaximumAge. Each try has a new number, so who has the message, and whose
+    confirmation was lost, sees it twice. Let only one job at a time work on a
+    queue.
 .EXAMPLE
     ./resend-nightly.ps1 -To suzuki -Message 'Your backup has failed.'
 
@@ -19,12 +22,14 @@
 
     Shows it on loopback: one member is there, the other one comes for the second try.
 #>
-[CmdletBinding()]
+[CmdletBinding(DefaultParameterSetName = 'Again')]
 param(
     # The recipients of a new message. An address or an endpoint is found even when nobody knows it yet.
+    [Parameter(ParameterSetName = 'New', Mandatory = $true)]
     [string[]] $To,
 
     # A new message.
+    [Parameter(ParameterSetName = 'New', Mandatory = $true)]
     [string] $Message,
 
     # The queue.
@@ -34,6 +39,7 @@ param(
     [timespan] $MaximumAge = '7.00:00:00',
 
     # Plays the others, on loopback.
+    [Parameter(ParameterSetName = 'Demo', Mandatory = $true)]
     [switch] $Demo
 )
 
@@ -43,20 +49,32 @@ $ErrorActionPreference = 'Stop'
 function Send-Queue([timespan] $MaximumAge) {
     $queue = @(if (Test-Path -LiteralPath $Path) { Get-Content -LiteralPath $Path -Encoding utf8 | ConvertFrom-Json })
     $left = foreach ($entry in $queue) {
-        if ([datetime]::UtcNow - [datetime]$entry.Since -gt $MaximumAge) {
+        if ([datetime]::UtcNow - ([datetime]$entry.Since).ToUniversalTime() -gt $MaximumAge) {
             Write-Warning "Given up: '$($entry.Text)' to $($entry.To), after $($entry.Tries) tries."
             continue
         }
-        $delivery = Send-IpMsg $entry.To $entry.Text -ErrorAction SilentlyContinue -ErrorVariable trouble
+        $deliveries = @(Send-IpMsg $entry.To $entry.Text -ErrorAction SilentlyContinue -ErrorVariable trouble)
         $entry.Tries++
-        $status = if ($delivery) { "$($delivery.Status)" } else { ($trouble[0].FullyQualifiedErrorId -split ',')[0] }
-        $report.Add([pscustomobject]@{ To = $entry.To; Status = $status; Tries = $entry.Tries; Text = $entry.Text })
-        if ($status -ne 'Confirmed') { $entry }
+        if (-not $deliveries) {
+            Add-Report $entry ($trouble[0].FullyQualifiedErrorId -split ',')[0]
+            $entry
+        }
+        foreach ($delivery in $deliveries) {
+            # Of those who fit a wildcard, only who did not confirm gets it again.
+            $each = $entry.PSObject.Copy()
+            if ($deliveries.Count -gt 1) { $each.To = "$($delivery.EndPoint)" }
+            Add-Report $each "$($delivery.Status)"
+            if ($delivery.Status -ne 'Confirmed') { $each }
+        }
     }
     # Written beside it and moved, so that a queue is never half written.
     $lines = @($left | ForEach-Object { ConvertTo-Json $_ -Compress })
     Set-Content -LiteralPath "$Path.new" $lines -Encoding utf8
     Move-Item -LiteralPath "$Path.new" $Path -Force
+}
+
+function Add-Report($Entry, [string] $Status) {
+    $report.Add([pscustomobject]@{ To = $Entry.To; Status = $Status; Tries = $Entry.Tries; Text = $Entry.Text })
 }
 
 function Add-ToQueue([string[]] $To, [string] $Text) {

@@ -1,6 +1,9 @@
 <#
 .SYNOPSIS
     Sends a sealed message, waits, and reports who has opened it and after how long.
+.DESCRIPTION
+    Who cannot have the text encrypted does not get it at all. Reports when
+    everyone has opened it or thrown it away, or the time is up.
 .EXAMPLE
     ./sealed-report.ps1 -To suzuki, tanaka -Message 'The new door code is 4711.' -TimeoutSec 3600
 
@@ -10,23 +13,30 @@
 
     Shows it with three members on loopback, who open everything at once.
 #>
-[CmdletBinding()]
+[CmdletBinding(DefaultParameterSetName = 'Send')]
 param(
     # The recipients, as for Send-IpMsg.
-    [object[]] $To = @('suzuki', 'tanaka', 'sato'),
+    [Parameter(ParameterSetName = 'Send', Mandatory = $true)]
+    [object[]] $To,
 
     # The text.
-    [string] $Message = 'The new door code is 4711.',
+    [Parameter(ParameterSetName = 'Send', Mandatory = $true)]
+    [string] $Message,
 
     # How long to wait for everyone.
     [double] $TimeoutSec = 600,
 
     # Plays the others, on loopback.
+    [Parameter(ParameterSetName = 'Demo', Mandatory = $true)]
     [switch] $Demo
 )
 
 $ErrorActionPreference = 'Stop'
 . $PSScriptRoot/Demo.ps1
+if ($Demo) {
+    $To = 'suzuki', 'tanaka', 'sato'
+    $Message = 'The new door code is 4711.'
+}
 $stage = if ($Demo) { Start-Demo $To }
 try {
     $sent = [datetimeoffset]::Now

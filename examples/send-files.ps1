@@ -1,6 +1,20 @@
-# Alice offers a folder and a file, bob fetches them, and alice sees that he has. Nothing goes beyond loopback.
-# Runs in pwsh (Import-Module IpMsg first) and in IpMsg.Shell.
+<#
+.SYNOPSIS
+    Alice offers a folder and a file, bob fetches them, and alice sees that he has.
+.DESCRIPTION
+    Nothing goes beyond loopback. Needs the engine's own cmdlets only, so it
+    runs in IpMsg.Shell, too.
+.EXAMPLE
+    ./send-files.ps1
+
+    Shows it in PowerShell.
+.EXAMPLE
+    dotnet run --project src/IpMsg.Shell -- -File examples/send-files.ps1
+
+    Shows it where there is .NET and no PowerShell.
+#>
 $ErrorActionPreference = 'Stop'
+. ([IO.Path]::Combine($PSScriptRoot, 'Demo.ps1'))
 $port = 24252
 $work = [IO.Directory]::CreateDirectory([IO.Path]::Combine([IO.Path]::GetTempPath(), 'ipmsg-example-' + [guid]::NewGuid().ToString('n'))).FullName
 $null = [IO.Directory]::CreateDirectory("$work/report/figures")
@@ -10,14 +24,13 @@ $null = [IO.Directory]::CreateDirectory("$work/bob")
 [IO.File]::WriteAllText("$work/build.log", 'done')
 
 # Each runspace is a member of its own, so bob lives in a second one.
-$module = [IO.Path]::Combine((Get-Module IpMsg).ModuleBase, 'IpMsg.psd1')
 $bob = [powershell]::Create([initialsessionstate]::CreateDefault2()).AddScript({
         param($module, $port, $folder)
         Import-Module $module
         Start-IpMsgListener bob Sales -Address 127.0.0.3 -Port $port -BroadcastAddress 127.0.0.2
         Receive-IpMsg -Wait -Count 1 -TimeoutSec 30 | Save-IpMsgAttachment -Path $folder
         Stop-IpMsgListener
-    }).AddArgument($module).AddArgument($port).AddArgument("$work/bob")
+    }).AddArgument((Get-DemoManifest)).AddArgument($port).AddArgument("$work/bob")
 $bobAtWork = $bob.BeginInvoke()
 
 Start-IpMsgListener alice Dev -Address 127.0.0.2 -Port $port -BroadcastAddress 127.0.0.3
@@ -29,7 +42,7 @@ $delivery | Out-Default
 $delivery.Offers | Out-Default
 
 'What bob has now:'
-$bob.EndInvoke($bobAtWork) | ForEach-Object { $_.FullName } | Out-Default
+$bob.EndInvoke($bobAtWork) | ForEach-Object { $_.FullName.Substring($work.Length + 1) } | Out-Default
 $bob.Dispose()
 
 Stop-IpMsgListener

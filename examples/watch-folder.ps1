@@ -2,8 +2,11 @@
 .SYNOPSIS
     Sends every file that is put into a folder, and moves it to the folder sent in it once it was fetched.
 .DESCRIPTION
-    Looks every second. A file that still grows is left alone until it has the same length and time twice. One that nobody fetches
-    stays where it is, and is offered again the next time around. Runs until Ctrl+C, or until -Count files were sent.
+    Looks every second. A file that still grows is left alone until it has the
+    same length and time twice. One that nobody fetches stays where it is, and
+    is offered again the next time around. Runs until Ctrl+C, or until -Count
+    files were sent. Emits the offers: who was offered what, and how often it
+    was taken.
 .EXAMPLE
     ./watch-folder.ps1 -Path ./outbox -To suzuki
 
@@ -13,13 +16,15 @@
 
     Shows it with a member on loopback and one file.
 #>
-[CmdletBinding()]
+[CmdletBinding(DefaultParameterSetName = 'Send')]
 param(
-    # The folder.
-    [string] $Path = '.',
+    # The folder. It has to be there.
+    [Parameter(ParameterSetName = 'Send', Mandatory = $true)]
+    [string] $Path,
 
     # The recipients, as for Send-IpMsg.
-    [object[]] $To = 'suzuki',
+    [Parameter(ParameterSetName = 'Send', Mandatory = $true)]
+    [object[]] $To,
 
     # Which files.
     [string] $Filter = '*',
@@ -31,6 +36,7 @@ param(
     [int] $Count = [int]::MaxValue,
 
     # Plays the others, on loopback.
+    [Parameter(ParameterSetName = 'Demo', Mandatory = $true)]
     [switch] $Demo
 )
 
@@ -45,7 +51,8 @@ if ($Demo) {
     $Count = 1
 }
 try {
-    $sent = New-Item (Join-Path $Path 'sent') -ItemType Directory -Force
+    # A folder that is not there is an error; one that is made for a misspelt path would be watched for ever.
+    $sent = New-Item (Join-Path (Get-Item -LiteralPath $Path).FullName 'sent') -ItemType Directory -Force
     $seen = @{}
     $done = 0
     while ($done -lt $Count) {
@@ -63,7 +70,7 @@ try {
                 $seen.Remove($file.FullName)
                 $done++
             }
-            [pscustomobject]@{ File = $file.Name; To = $deliveries.To -join ', '; IsTaken = [bool]$isTaken }
+            $deliveries.Offers
         }
         if ($done -lt $Count) { Start-Sleep -Seconds 1 }
     }

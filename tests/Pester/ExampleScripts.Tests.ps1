@@ -11,6 +11,9 @@ BeforeDiscovery {
 BeforeAll {
     . $PSScriptRoot/Support.ps1
     $examples = Join-Path $root 'examples'
+    $modulePath = $env:PSModulePath
+    # Other processes find the module by its name.
+    $env:PSModulePath = (Split-Path (Split-Path $manifest)) + [System.IO.Path]::PathSeparator + $modulePath
     function Invoke-Example([string] $Command) {
         $result = Invoke-Pwsh "Set-Location '$TestDrive'; `$ErrorActionPreference = 'Stop'; & '$examples/$Command; exit `$LASTEXITCODE"
         $result.Output | Should -Not -Match '(?m)^\w+-\w+: |Exception:' -Because 'there are no errors'
@@ -24,8 +27,12 @@ BeforeAll {
     }
 }
 
+AfterAll {
+    $env:PSModulePath = $modulePath
+}
+
 Describe 'The example <Name>' -ForEach $scripts {
-    It 'has help with an example, and every parameter is explained' -Skip:($Name -in 'first-message', 'send-files') {
+    It 'has help with an example, and every parameter is explained' {
         $help = Get-Help (Join-Path $examples "$Name.ps1") -Full
         $help.Synopsis | Should -Match '^[A-Z].+\.$'
         @($help.examples.example).Count | Should -BeGreaterOrEqual 2
@@ -45,10 +52,53 @@ Describe 'The examples' {
     }
 
     It 'notify a group, each with his own text' {
-        $report = Get-Example "notify-group.ps1' -Demo"
-        $report.Name | Should -Be 'suzuki', 'tanaka'
+        $report = Get-Example "notify-group.ps1' -Demo | Select-Object To, @{ Name = 'Status'; Expression = { `"`$(`$_.Status)`" } }, IsEncrypted"
+        $report.To | Should -Be 'suzuki', 'tanaka'
         $report.Status | Should -Be 'Confirmed', 'Confirmed'
-        $report.Encrypted | Should -Be $true, $true
+        $report.IsEncrypted | Should -Be $true, $true
+    }
+
+    It 'tell who has it also when the exit code is 1' {
+        # pwsh -File ends without a table that it still measures.
+        $lan = New-TestLan
+        try {
+            $null = Add-TestMember $lan suzuki
+            $list = Join-Path $lan.Folder 'list.csv'
+            Set-Content $list 'Name,Room', '127.0.0.2,Office', '127.0.0.7,Nowhere'
+            $said = & (Get-Process -Id $PID).Path -NoProfile -File (Join-Path $examples 'notify-group.ps1') -Path $list -Message 'To {Room}.' 2>&1 | Out-String
+            $LASTEXITCODE | Should -Be 1
+            $said | Should -Match '127\.0\.0\.2 +Confirmed'
+            $said | Should -Match '127\.0\.0\.7 did not confirm'
+        }
+        finally {
+            Remove-TestLan $lan
+        }
+    }
+
+    It 'send nothing by accident: <Name> asks for its recipients' -TestCases @(
+        @{ Name = 'notify-group'; Names = 'Path', 'Message' }
+        @{ Name = 'sealed-report'; Names = 'To', 'Message' }
+        @{ Name = 'collect-file'; Names = , 'To' }
+        @{ Name = 'watch-folder'; Names = 'Path', 'To' }
+    ) {
+        $command = Get-Command (Join-Path $examples "$Name.ps1")
+        $default = $command.ParameterSets | Where-Object IsDefault
+        ($default.Parameters | Where-Object IsMandatory).Name | Should -Be $Names
+    }
+
+    It 'say what is wrong with <Command>' -TestCases @(
+        @{ Command = 'notify-group.ps1'; Arguments = '-Path', 'none.csv', '-Message', 'x'; Expected = "Could not find file .*none\.csv" }
+        @{ Command = 'notify-group.ps1'; Arguments = '-Path', 'noname.csv', '-Message', 'x'; Expected = 'noname\.csv. has no column Name' }
+        @{ Command = 'watch-folder.ps1'; Arguments = '-Path', 'none', '-To', 'suzuki'; Expected = "path '.*none' because it does not exist" }
+        @{ Command = 'resend-nightly.ps1'; Arguments = '-To', 'suzuki'; Expected = 'mandatory parameters: Message' }
+        @{ Command = 'collect-file.ps1'; Arguments = '-To', 'nobody*'; Expected = "Nobody answers to the name 'nobody\*'" }
+    ) {
+        Set-Content $TestDrive/noname.csv 'Nick,Room', 'suzuki,Office'
+        Push-Location $TestDrive
+        try { $said = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File (Join-Path $examples $Command) @Arguments 2>&1 | Out-String }
+        finally { Pop-Location }
+        $said -replace '\x1b\[[\d;]*m' -replace '\s*\n[ |]*', ' ' | Should -Match $Expected
+        $said | Should -Not -Match 'Exception calling'
     }
 
     It 'report who has opened a sealed message' {
@@ -58,9 +108,9 @@ Describe 'The examples' {
     }
 
     It 'collect a file from everyone' {
-        $report = Get-Example "collect-file.ps1' -Demo"
+        $report = Get-Example "collect-file.ps1' -Demo | Select-Object From, Name"
         $report.From | Sort-Object | Should -Be 'suzuki', 'tanaka'
-        $report.File | Should -Be 'report.txt', 'report.txt'
+        $report.Name | Should -Be 'report.txt', 'report.txt'
     }
 
     It 'answer commands' {
@@ -68,8 +118,8 @@ Describe 'The examples' {
     }
 
     It 'send what is put into a folder' {
-        $report = Get-Example "watch-folder.ps1' -Demo"
-        $report.File, $report.To, $report.IsTaken | Should -Be 'plan.txt', 'suzuki', $true
+        $report = Get-Example "watch-folder.ps1' -Demo | Select-Object Name, To, TimesTaken"
+        $report.Name, $report.To, $report.TimesTaken | Should -Be 'plan.txt', 'suzuki', 1
     }
 
     It 'make an inventory' {
