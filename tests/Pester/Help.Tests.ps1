@@ -14,7 +14,6 @@ BeforeAll {
 Describe 'The help of <Name>' -ForEach $commands {
     BeforeAll {
         $help = Get-Help $Name -Full
-        $page = Get-Content (Join-Path $pages "$Name.md") -Raw
         $parameters = $Command.Parameters.Values | Where-Object Name -NotIn $common
     }
 
@@ -30,25 +29,6 @@ Describe 'The help of <Name>' -ForEach $commands {
         $inHelp = $help.parameters.parameter | Where-Object name -NotIn 'WhatIf', 'Confirm'
         $inHelp.name | Sort-Object | Should -Be ($parameters.Name | Sort-Object)
         foreach ($parameter in $inHelp) { $parameter.description.Text | Should -Match '\.$' -Because $parameter.name }
-    }
-
-    It 'agrees with the cmdlet about <_>' -ForEach 'types', 'positions', 'the pipeline', 'wildcards' {
-        foreach ($parameter in $parameters) {
-            $inHelp = $help.parameters.parameter | Where-Object name -EQ $parameter.Name
-            $sets = $parameter.ParameterSets.Values
-            switch ($_) {
-                'types' { $inHelp.type.name | Should -Be $parameter.ParameterType.FullName -Because $parameter.Name }
-                'positions' {
-                    $position = @($sets.Position | Where-Object { $_ -ge 0 }) + 'Named' | Select-Object -First 1
-                    $inHelp.position | Should -Be "$position" -Because $parameter.Name
-                }
-                'the pipeline' { "$($inHelp.pipelineInput)" -like 'true*' | Should -Be ($sets.ValueFromPipeline -contains $true) -Because $parameter.Name }
-                'wildcards' {
-                    $accepts = [bool]($parameter.Attributes | Where-Object { $_ -is [System.Management.Automation.SupportsWildcardsAttribute] })
-                    $inHelp.globbing | Should -Be "$accepts" -Because $parameter.Name
-                }
-            }
-        }
     }
 
     It 'has at least three examples when it is one of the main cmdlets' {
@@ -71,14 +51,6 @@ Describe 'The help of <Name>' -ForEach $commands {
                 foreach ($parameter in $used) { $known.Parameters.Keys | Should -Contain $parameter.ParameterName -Because $example.title }
             }
         }
-    }
-
-    It 'says on the page what Get-Help says' {
-        foreach ($parameter in $parameters) {
-            $page | Should -Match "(?m)^### -$($parameter.Name)$"
-        }
-        $page | Should -Not -Match '\{\{'
-        $page | Should -Match ([regex]::Escape($help.Synopsis))
     }
 }
 
