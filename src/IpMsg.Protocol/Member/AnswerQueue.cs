@@ -48,6 +48,17 @@ internal sealed class AnswerQueue : Alarm
             _context.SetAlarm(this, _context.Random.Next(ShortestMs, LongestMs(_roster.Count) + 1));
     }
 
+    /// <summary>Who is about to get a message is answered first, or it would not know yet who writes.</summary>
+    internal void Hurry(IPEndPoint to)
+    {
+        int place = _waiting.FindIndex(each => each.To.Equals(to));
+        if (place < 0)
+            return;
+        bool inUtf8 = _waiting[place].InUtf8;
+        Forget(to);
+        Answer(to, inUtf8);
+    }
+
     /// <summary>Who left needs no answer any more.</summary>
     internal void Forget(IPEndPoint to)
     {

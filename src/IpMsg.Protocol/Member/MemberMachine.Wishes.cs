@@ -67,6 +67,11 @@ public sealed partial class MemberMachine
     public void Dispatch(Moment now, IReadOnlyList<Delivery> deliveries)
     {
         _context.Now = now;
+        foreach (var delivery in deliveries)
+        {
+            if (!delivery.Message.IsOneShot)
+                _answers.Hurry(delivery.To);
+        }
         _outbox.Dispatch(deliveries);
     }
 

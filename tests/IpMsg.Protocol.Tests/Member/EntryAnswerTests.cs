@@ -35,6 +35,20 @@ public class EntryAnswerTests
         Assert.Equal(2, stage.Peer.Heard.Count);
     }
 
+    [Fact]
+    public void R22_a_message_does_not_overtake_the_answer_that_tells_who_writes()
+    {
+        var stage = new Stage();
+        stage.Hears(Stage.Entry, "Peer\0\0");
+        stage.Send("Hello");
+        stage.Lan.Run(10_000);
+
+        Assert.Equal(Command.AnswerEntry, stage.Peer.Heard[0].Command);
+        Assert.Equal(0, stage.Peer.Heard[0].At);
+        Assert.Equal(Command.SendMessage, stage.Peer.Heard[1].Command);
+        Assert.Single(stage.Peer.Heard, each => each.Command == Command.AnswerEntry);
+    }
+
     [Theory]
     [InlineData(10, 5, 1_028)]
     [InlineData(100, 1_029, 2_052)]
