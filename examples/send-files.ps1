@@ -25,15 +25,15 @@ $null = [IO.Directory]::CreateDirectory("$work/bob")
 
 # Each runspace is a member of its own, so bob lives in a second one.
 $bob = [powershell]::Create([initialsessionstate]::CreateDefault2()).AddScript({
-        param($module, $port, $folder)
+        param($module, $port, $work)
         Import-Module $module
-        Start-IpMsgListener bob Sales -Address 127.0.0.3 -Port $port -BroadcastAddress 127.0.0.2
-        Receive-IpMsg -Wait -Count 1 -TimeoutSec 30 | Save-IpMsgAttachment -Path $folder
+        Start-IpMsgListener bob Sales -Address 127.0.0.3 -Port $port -BroadcastAddress 127.0.0.2 -KeyPath "$work/keys"
+        Receive-IpMsg -Wait -Count 1 -TimeoutSec 30 | Save-IpMsgAttachment -Path "$work/bob"
         Stop-IpMsgListener
-    }).AddArgument((Get-DemoManifest)).AddArgument($port).AddArgument("$work/bob")
+    }).AddArgument((Get-DemoManifest)).AddArgument($port).AddArgument($work)
 $bobAtWork = $bob.BeginInvoke()
 
-Start-IpMsgListener alice Dev -Address 127.0.0.2 -Port $port -BroadcastAddress 127.0.0.3
+Start-IpMsgListener alice Dev -Address 127.0.0.2 -Port $port -BroadcastAddress 127.0.0.3 -KeyPath "$work/keys"
 $null = Get-IpMsgMember bob -TimeoutSec 10
 
 '', 'Two attachments, and the wait until bob has both:'
