@@ -59,6 +59,12 @@ Describe '<Name>' -ForEach $topics {
         $text = Get-Help $Name | Out-String
     }
 
+    It 'is made of its page' {
+        . (Join-Path $root 'docs/help/AboutText.ps1')
+        $made = ConvertTo-AboutText (Get-Content (Join-Path $pages "$Name.md") -Encoding utf8)
+        (Get-Content (Join-Path $root "en-US/$Name.help.txt") -Raw -Encoding utf8).Trim() | Should -BeExactly $made.Trim() -Because 'docs/build-help.ps1 makes it'
+    }
+
     It 'is there, 84 columns wide at most' {
         $text | Should -Match 'SHORT DESCRIPTION'
         $text | Should -Match 'SEE ALSO'
