@@ -4,8 +4,12 @@ BeforeDiscovery {
     $scripts = @(
         [regex]::Matches($page, '(?ms)^```powershell\n(.*?)^```').ForEach{ $_.Groups[1].Value }
         [regex]::Matches($page, "-Command '([^']+)'").ForEach{ $_.Groups[1].Value }
-        [regex]::Matches($page, '(?m)^  - pwsh: \|\n((?:      .*\n)+)').ForEach{ $_.Groups[1].Value }
-    ) | ForEach-Object { @{ Text = $_ } }
+        # Those that a service gives to pwsh itself.
+        [regex]::Matches($page, '(?m)^ +(Send-IpMsg .*)$').ForEach{ $_.Groups[1].Value }
+    ) | Sort-Object -Unique | ForEach-Object { @{ Text = $_ } }
+    $services = [regex]::Matches($page, '(?ms)^## (?<name>GitHub Actions|GitLab|Azure Pipelines|Jenkins)\n(?<text>.*?)(?=^## |\z)').ForEach{
+        @{ Service = $_.Groups['name'].Value; Text = $_.Groups['text'].Value }
+    }
 }
 
 BeforeAll {
@@ -13,8 +17,19 @@ BeforeAll {
 }
 
 Describe 'docs/ci.md' {
-    It 'has a script for each way' -TestCases @{ Count = $scripts.Count } {
-        $Count | Should -Be 6
+    It 'has steps for the four services' -TestCases @{ Count = $services.Count } {
+        $Count | Should -Be 4
+    }
+
+    It 'sends in the same words everywhere' -TestCases @{ Texts = $scripts.Text } {
+        # The example, the step, and how to make the keys.
+        $Texts -match 'Send-IpMsg' | Should -HaveCount 2
+    }
+
+    It 'says for <Service> how to send with pwsh and with the .NET tool' -TestCases $services {
+        $Text | Should -Match '(?m)^ *(pwsh -NoProfile|- pwsh:|shell: pwsh|pwsh \x27\x27\x27)'
+        $Text | Should -Match '(?m)^ *dotnet tool update IpMsg\.Shell|^ *- dotnet tool update IpMsg\.Shell'
+        $Text | Should -Match "\.tools/ipmsg -NonInteractive -Command 'Send-IpMsg"
     }
 
     It 'says what works: <Text>' -TestCases $scripts {

@@ -66,7 +66,15 @@ while IFS= read -r -d '' block; do
     once "a block of the page is a shell script: ${block%% *}" bash -n <(echo "$block")
 done < <(blocks sh)
 step=$(grep -m 1 '^\.tools/ipmsg ' "$root/docs/ci.md")
-is "GitLab, Jenkins and the page say the same" 3 eval 'grep -cF -- "$step" "$root/docs/ci.md"'
+is "the page and the four services say the same" 5 eval 'grep -cF -- "$step" "$root/docs/ci.md"'
+# YAML is read by whoever can read it here; ${{ }} and $( ) are mere text to it.
+if python3 -c 'import yaml' 2>/dev/null; then
+    while IFS= read -r -d '' block; do
+        once "a block of the page is YAML: $(echo "$block" | grep -m 1 -o '[^ -].*')" python3 -c 'import sys, yaml; yaml.safe_load(sys.argv[1])' "$block"
+    done < <(blocks yaml; printf '%s\0' "$(cat "$root/action.yml")")
+else
+    skip "the YAML of the page: nothing to read it with"
+fi
 
 mkdir -p "$folder/job/saved" && cd "$folder/job" && ln -s "$folder/tool" .tools && echo 'error 42' >build.log
 IPMSG_PORT=$((20000 + RANDOM % 10000)) to=127.$((RANDOM % 200 + 1)).$((RANDOM % 200 + 1)).9
