@@ -41,7 +41,9 @@
     PrivateData          = @{
         PSData = @{
             Tags         = @('IPMsg', 'IPMessenger', 'LAN', 'Messenger', 'Notification', 'FileTransfer', 'CI', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
-            ReleaseNotes = 'CHANGELOG.md, beside this manifest, tells what is new.'
+            LicenseUri   = 'https://opensource.org/licenses/MIT'
+            # For those who get the module from a gallery; the packages made here have the part of CHANGELOG.md in place of it.
+            ReleaseNotes = '0.1.0: the first version. Members, messages, sealed messages, files and folders, images, encryption and signatures, events, help. CHANGELOG.md, beside this manifest, tells it in full.'
         }
     }
 }

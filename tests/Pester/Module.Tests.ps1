@@ -31,7 +31,10 @@ Describe 'The manifest' {
         $data.Author, $data.Description, $data.GUID | Should -Not -Contain $null
         $data.PrivateData.PSData.Tags | Should -Contain 'IPMsg'
         $data.PrivateData.PSData.Tags | Where-Object { $_ -match '\s' } | Should -BeNullOrEmpty
-        $data.PrivateData.PSData.ReleaseNotes | Should -Not -BeNullOrEmpty
+        $data.PrivateData.PSData.LicenseUri | Should -Match '^https://'
+        # The notes are those of this version, and so is the first part of the change log.
+        $data.PrivateData.PSData.ReleaseNotes | Should -Match "^$([regex]::Escape($data.ModuleVersion)): "
+        (Get-Content (Join-Path $root 'CHANGELOG.md') -Encoding utf8) -match '^## ' | Select-Object -First 1 | Should -Match "^## $([regex]::Escape($data.ModuleVersion))\b"
     }
 
     It 'is for Windows PowerShell 5.1 on .NET Framework 4.7.2, and for PowerShell' {

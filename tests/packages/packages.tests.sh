@@ -49,6 +49,12 @@ elif [ -d "$folder/modules" ]; then
 fi
 
 # --- the tool
+if command -v unzip >/dev/null; then
+    about=$(nuspec "$folder/packages/IpMsg.Shell.$version.nupkg")
+    for part in '<license type="expression">MIT</license>' '<icon>icon.png</icon>' '<readme>README.md</readme>' '<packageType name="DotnetTool" />' '- Cmdlets: '; do
+        once "its package says $part" has "$about" "$part"
+    done
+fi
 once "the tool is installed" dotnet tool install IpMsg.Shell --tool-path "$folder/tool" --source "$folder/packages" --version "$version" || { tap_end; exit; }
 tool=$folder/tool/ipmsg
 is "it is called ipmsg" "IpMsg.Shell $version" "$tool" -Version
