@@ -23,7 +23,7 @@ function ConvertTo-AboutText([string[]] $Markdown) {
         else { '' }
     }
     # A fence leaves the blank lines around it, and a heading needs none below it.
-    (($lines -join "`n") -replace '\n{3,}', "`n`n") -creplace '(?m)^([A-Z][A-Z ,''-]+)\n\n', "`$1`n"
+    (($lines -join "`n") -replace '\n{3,}', "`n`n") -creplace '(?m)^([A-Z][A-Z ,''?-]+)\n\n', "`$1`n"
 }
 
 function Format-Paragraph([string] $Text) {

@@ -6,9 +6,9 @@ internal static class Usage
     public const string Text = """
         A small PowerShell host with the IpMsg module loaded.
 
-        Usage: IpMsg.Shell [options] [[-File] <script.ps1> [arguments]]
-               IpMsg.Shell [options] -Command <text>
-               IpMsg.Shell [options] -            (the script comes on standard input)
+        Usage: ipmsg [options] [[-File] <script.ps1> [arguments]]
+               ipmsg [options] -Command <text>
+               ipmsg [options] -                  (the script comes on standard input)
 
           -Command, -c <text>     Runs the text; what follows belongs to it. The exit code is that of its exit
                                   statement, otherwise 1 if it or its last statement failed, otherwise 0.
