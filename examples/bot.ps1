@@ -35,7 +35,8 @@ $ErrorActionPreference = 'Stop'
 $commands = [ordered]@{
     date   = { [datetime]::Now.ToString('yyyy-MM-dd HH:mm:ss') }
     uptime = { "$([math]::Round([Diagnostics.Stopwatch]::GetTimestamp() / [Diagnostics.Stopwatch]::Frequency / 3600, 1)) hours" }
-    disk   = { [IO.DriveInfo]::GetDrives() | Where-Object IsReady | ForEach-Object { "$($_.Name) $([math]::Round($_.AvailableFreeSpace / 1GB)) GB free" } }
+    # Disks, but none that are memory or a window into the system.
+    disk   = { [IO.DriveInfo]::GetDrives() | Where-Object { $_.IsReady -and $_.DriveType -ne 'Ram' -and $_.TotalSize -ge 1GB } | ForEach-Object { "$($_.Name) $([math]::Round($_.AvailableFreeSpace / 1GB)) GB free" } }
     help   = { 'I know: ' + ($commands.Keys -join ', ') }
 }
 
