@@ -18,6 +18,10 @@
 
     The nightly job: sends again what is in the queue.
 .EXAMPLE
+    pwsh -NoProfile -Command "./resend-nightly.ps1 -To suzuki, tanaka -Message 'Your backup has failed.'"
+
+    From a scheduler. With -File in place of -Command, the two names would be one.
+.EXAMPLE
     ./resend-nightly.ps1 -Demo
 
     Shows it on loopback: one member is there, the other one comes for the second try.
