@@ -21,6 +21,7 @@ param(
     [ValidateSet('Build', 'Test', 'Lint', 'Docs', 'Pack')]
     [string[]] $Task = 'Build',
 
+    # Release is for what is given to others.
     [ValidateSet('Debug', 'Release')]
     [string] $Configuration = 'Debug'
 )

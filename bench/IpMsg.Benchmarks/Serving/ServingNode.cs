@@ -20,7 +20,7 @@ internal sealed class ServingNode : IDisposable
         Port = 0,
         KeyPath = Path.Combine(scratch, "keys"),
         IsSilent = true,
-            Encryption = EncryptionPolicy.Off,
+        Encryption = EncryptionPolicy.Off,
     });
 
     /// <summary>Takes a file or folder as it is served.</summary>

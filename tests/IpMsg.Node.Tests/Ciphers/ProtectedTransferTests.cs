@@ -225,8 +225,14 @@ public sealed class ProtectedTransferTests : IDisposable
     {
         var node = MemberNode.Start(new NodeOptions
         {
-            Address = IPAddress.Parse("127.0.0." + address), Port = 0, UserName = name, HostName = name.ToUpperInvariant() + "-PC",
-            KeyPath = _folder["keys of " + name], IsSilent = true, Encoding = "shift_jis", Encryption = policy,
+            Address = IPAddress.Parse("127.0.0." + address),
+            Port = 0,
+            UserName = name,
+            HostName = name.ToUpperInvariant() + "-PC",
+            KeyPath = _folder["keys of " + name],
+            IsSilent = true,
+            Encoding = "shift_jis",
+            Encryption = policy,
         });
         _nodes.Add(node);
         return node;
@@ -352,7 +358,8 @@ public sealed class ProtectedTransferTests : IDisposable
                 left -= got;
             }
             listener.Stop();
-        }) { IsBackground = true }.Start();
+        })
+        { IsBackground = true }.Start();
         return (IPEndPoint)listener.LocalEndpoint;
     }
 }

@@ -19,7 +19,8 @@ public sealed class UnsealQueueTests : IDisposable
     private readonly SemaphoreSlim _permits = new(0);
     private readonly ConcurrentQueue<string> _opened = new();
     private readonly MemberMachine _machine = new(
-        new MemberSettings("bob", "BOB-PC", new TextCodec(Encoding.UTF8, Encoding.UTF8)) { Keys = new OwnKeys(null, PrivateKey.Generate(1024)) }, new Numbers(), new CryptoRandom()) { AcceptsMessages = true };
+        new MemberSettings("bob", "BOB-PC", new TextCodec(Encoding.UTF8, Encoding.UTF8)) { Keys = new OwnKeys(null, PrivateKey.Generate(1024)) }, new Numbers(), new CryptoRandom())
+    { AcceptsMessages = true };
 
     public void Dispose() => _permits.Dispose();
 

@@ -117,7 +117,10 @@ public sealed class DownloadTests : IDisposable
         string digest = FileTrade.DigestOf(_trade.Make("big.bin", 2_000_000));
         var nodes = Enumerable.Range(10, Recipients).Select(host => _trade.Lan.Keep(Node.MemberNode.Start(new Node.NodeOptions
         {
-            Address = _trade.Lan.EndPoint(host).Address, Port = _trade.Lan.Port, NickName = "member " + host, IsSilent = true,
+            Address = _trade.Lan.EndPoint(host).Address,
+            Port = _trade.Lan.Port,
+            NickName = "member " + host,
+            IsSilent = true,
         }))).ToArray();
         using var sending = _trade.Sato.Begin("Send-IpMsg $args[0] -Attachment big.bin -WaitDownload", (object)nodes.Select(each => each.LocalEndPoint).ToArray());
         var saving = nodes.Chunk(10).Select(some =>

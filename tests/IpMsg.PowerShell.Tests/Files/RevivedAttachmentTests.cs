@@ -129,8 +129,19 @@ public sealed class RevivedAttachmentTests : IDisposable
 
     private static string JsonOf(IpMsgAttachment attachment) => JsonSerializer.Serialize(new
     {
-        attachment.Name, Kind = attachment.Kind.ToString(), attachment.Size, LastWriteTime = attachment.LastWriteTime?.ToString("o", CultureInfo.InvariantCulture), attachment.Id,
-        attachment.PacketNumber, attachment.Address, attachment.Port, attachment.UserName, attachment.HostName, attachment.LocalAddress, attachment.IsUtf8, attachment.Position,
+        attachment.Name,
+        Kind = attachment.Kind.ToString(),
+        attachment.Size,
+        LastWriteTime = attachment.LastWriteTime?.ToString("o", CultureInfo.InvariantCulture),
+        attachment.Id,
+        attachment.PacketNumber,
+        attachment.Address,
+        attachment.Port,
+        attachment.UserName,
+        attachment.HostName,
+        attachment.LocalAddress,
+        attachment.IsUtf8,
+        attachment.Position,
     });
 
     // What ConvertFrom-Json makes of it; the bare engine has none.
