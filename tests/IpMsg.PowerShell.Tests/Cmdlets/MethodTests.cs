@@ -39,6 +39,21 @@ public sealed class MethodTests : IDisposable
     }
 
     [Fact]
+    public void Methods_work_whatever_prefix_the_module_was_imported_with()
+    {
+        _trade.Make("a.txt");
+        var message = _trade.Send("Send-IpMsg suzuki secret -Sealed -Attachment a.txt");
+        var other = _trade.Lan.Keep(new PsSession(imports: false));
+        other.Run("Import-Module $args[0] -Prefix My", StagedModule.Manifest);
+        Assert.NotEmpty(other.Try("Send-IpMsg").AllErrors);
+        Assert.Equal("secret", other.One<IpMsgMessage>("$args[0].Open()", message).Text);
+        Assert.Equal("Sato", other.One<IpMsgDelivery>("$args[0].Reply('yes')", message).To);
+        Assert.Equal("a.txt", other.One<FileInfo>("$args[0].Save($args[1])", message, _trade.Target).Name);
+        Assert.Equal("a (2).txt", other.One<FileInfo>("$args[0].Attachments[0].Save($args[1])", message, _trade.Target).Name);
+        Assert.Equal("Sato", other.One<IpMsgDelivery>("(Get-MyIpMsgMember -Listener $args[0] -Name Sato).Send('yes')", _trade.SuzukiListens).To);
+    }
+
+    [Fact]
     public void Errors_of_methods_are_those_of_the_cmdlets()
     {
         _trade.Send("Send-IpMsg suzuki 'lunch?'");
