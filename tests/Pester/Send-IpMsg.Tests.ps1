@@ -127,7 +127,7 @@ Describe 'Send-IpMsg' {
     It 'refuses <Line> with <Id>' -ForEach @(
         @{ Id = 'RecipientNotFound'; Line = 'Send-IpMsg yamada hello' }
         @{ Id = 'RecipientNotFound'; Line = 'Send-IpMsg yamada* hello' }
-        @{ Id = 'InvalidRecipient'; Line = 'Send-IpMsg 42 hello' }
+        @{ Id = 'InvalidRecipient'; Line = 'Send-IpMsg $true hello' }
         @{ Id = 'NoText'; Line = 'Send-IpMsg suzuki' }
         @{ Id = 'NoRecipient'; Line = '"hello" | Send-IpMsg' }
         @{ Id = 'AmbiguousInput'; Line = '"hello" | Send-IpMsg suzuki again' }

@@ -46,6 +46,7 @@ public sealed class GetIpMsgMember : ListenerCmdlet
     /// <summary>Ask these members (names, addresses, endpoints) for the members they know; * asks whoever on the network answers first.</summary>
     [Parameter(ParameterSetName = "HostList", Mandatory = true)]
     [ValidateNotNullOrEmpty]
+    [Recipient]
     [ArgumentCompleter(typeof(MemberNameCompleter))]
     public object[]? HostList { get; set; }
 

@@ -18,6 +18,7 @@ public sealed partial class SendIpMsg : ListenerCmdlet, IDisposable
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [Recipient]
     [ArgumentCompleter(typeof(MemberNameCompleter))]
     public object[]? To { get; set; }
 

@@ -20,6 +20,7 @@ public sealed class TestIpMsgMember : ListenerCmdlet
     /// <summary>Whom to test: members, names, addresses, endpoints.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
+    [Recipient]
     [ArgumentCompleter(typeof(MemberNameCompleter))]
     public object[] Name { get; set; } = [];
 

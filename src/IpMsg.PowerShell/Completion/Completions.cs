@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using IpMsg.Node;
 using IpMsg.Protocol;
 
 namespace IpMsg.PowerShell;
@@ -22,20 +23,25 @@ internal static class Completions
         return listener is null ? [] : listener.Node.Read(machine => which(machine).ToArray());
     }
 
-    /// <summary>True when a name begins with what is on the command line, with or without its quotes and escapes.</summary>
+    /// <summary>True when a name begins with what is on the command line, with or without its quotes and escapes, or fits its wildcards.</summary>
     internal static bool Begins(string name, string typed)
     {
         string text = typed.StartsWith("'", StringComparison.Ordinal) ? typed.Trim('\'').Replace("''", "'") : typed.Trim('"');
-        return name.StartsWith(text, StringComparison.CurrentCultureIgnoreCase) || name.StartsWith(WildcardPattern.Unescape(text), StringComparison.CurrentCultureIgnoreCase);
+        return name.StartsWith(text, StringComparison.CurrentCultureIgnoreCase) || name.StartsWith(WildcardPattern.Unescape(text), StringComparison.CurrentCultureIgnoreCase)
+            || WildcardPattern.ContainsWildcardCharacters(text) && new NamePatterns([text + "*"]).FitAny(name);
     }
 
     /// <summary>A completion that means exactly this name: wildcard characters escaped, quoted where the parser would stumble.</summary>
     internal static CompletionResult Of(string value, string listText, string toolTip)
     {
         // What must not get onto the command line is left to a wildcard.
-        string escaped = string.Concat(WildcardPattern.Escape(value).Select(each => SafeText.IsSafe(each) ? each : '?'));
-        bool isPlain = escaped == value && value.All(each => char.IsLetterOrDigit(each) || each is '.' or '_' or '-') && value.Length > 0 && value[0] != '-';
-        string text = isPlain ? value : "'" + CodeGeneration.EscapeSingleQuotedStringContent(escaped) + "'";
+        string escaped = string.Concat(WildcardPattern.Escape(value).Select(each => char.IsSurrogate(each) || SafeText.Line(each.ToString())[0] == each ? each : '?'));
+        string text = escaped == value && IsPlain(value) ? value : "'" + CodeGeneration.EscapeSingleQuotedStringContent(escaped) + "'";
         return new CompletionResult(text, SafeText.Line(listText), CompletionResultType.ParameterValue, SafeText.Line(toolTip));
     }
+
+    // The parser has the last word: 1e3 would be a number, and another one than it looks.
+    private static bool IsPlain(string value) =>
+        value.All(each => char.IsLetterOrDigit(each) || each is '.' or '_' or '-')
+        && Parser.ParseInput("x " + value, out _, out _).Find(each => each is StringConstantExpressionAst { StringConstantType: StringConstantType.BareWord } word && word.Value == value, searchNestedScriptBlocks: false) is not null;
 }

@@ -32,6 +32,13 @@ public sealed class CompletionTests : IDisposable
     [InlineData("$(exit)", "", "'$(exit)'")]
     [InlineData("a;b", "a", "'a;b'")]
     [InlineData("say \"hi\"", "say", "'say \"hi\"'")]
+    [InlineData("007", "", "'007'")]
+    [InlineData("1e3", "1", "'1e3'")]
+    [InlineData(".5", ".", "'.5'")]
+    [InlineData("7 up", "7", "'7 up'")]
+    [InlineData("suzuki", "*zuk", "suzuki")]
+    [InlineData("suzuki", "'s?z", "suzuki")]
+    [InlineData("a[b]", "'*`[b", "'a`[b`]'")]
     public void A_completed_name_is_quoted_as_needed_and_means_its_member(string nick, string typed, string completed)
     {
         Know(2, nick);

@@ -23,6 +23,9 @@ public sealed class ConversionTests(Office office) : IClassFixture<Office>
     [InlineData("(Revive $message)")]
     [InlineData("(Revive $delivery)")]
     [InlineData("(Revive $suzuki.EndPoint)")]
+    [InlineData("(Revive $suzuki.Address)")]
+    [InlineData("(Revive $message.From)")]
+    [InlineData("(Revive (Test-IpMsgMember suzuki))")]
     public void Everyone_can_be_meant_everywhere(string who)
     {
         office.Session.Run("$delivery = Send-IpMsg suzuki hi");
@@ -49,6 +52,26 @@ public sealed class ConversionTests(Office office) : IClassFixture<Office>
         foreach (var sato in office.Session.All<IpMsgMember>("Get-IpMsgMember sato"))
             Assert.Contains(sato.UserName + "@" + sato.HostName + ", " + sato.EndPoint, error, StringComparison.Ordinal);
         Assert.Equal("sato", office.Session.One<IpMsgDelivery>("$sato = (Get-IpMsgMember sato)[1]; Send-IpMsg \"$($sato.UserName)@$($sato.HostName)\" hi").To);
+    }
+
+    [Theory]
+    [InlineData("Send-IpMsg 007 hi", "007")]
+    [InlineData("Send-IpMsg -To 1e3 hi", "1e3")]
+    [InlineData("'hi' | Send-IpMsg 1e3", "1e3")]
+    [InlineData("Test-IpMsgMember 007", "007")]
+    [InlineData("42, 007 | Test-IpMsgMember", "42")]
+    [InlineData("Send-IpMsg 42, suzuki hi", "42 suzuki")]
+    [InlineData("$suzuki | Send-IpMsg 007", "suzuki")]
+    public void Numbers_are_names_as_they_were_typed(string script, string names)
+    {
+        using var lan = new Lan();
+        var session = lan.Session();
+        var listener = lan.Listen(session, 1);
+        string[] members = ["007", "1e3", "42", "suzuki"];
+        for (int i = 0; i < members.Length; i++)
+            lan.Member(listener, i + 2, members[i], each => each.Version = "1");
+        session.Run("$suzuki = Get-IpMsgMember suzuki");
+        Assert.Equal(names, string.Join(' ', session.Try(script).Output.Select(each => (each.BaseObject as IpMsgDelivery)?.To ?? ((IpMsgMemberTest)each.BaseObject).To).Order(StringComparer.Ordinal)));
     }
 
     [Theory]

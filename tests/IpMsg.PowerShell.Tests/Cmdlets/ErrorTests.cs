@@ -85,7 +85,7 @@ public sealed class ErrorTests : IDisposable
     [InlineData("Stop-IpMsgListener", "ListenerNotRunning", ErrorCategory.ResourceUnavailable)]
     [InlineData("Send-IpMsg nobody hi -Listener $listener", "RecipientNotFound", ErrorCategory.ObjectNotFound)]
     [InlineData("Send-IpMsg twin hi -Listener $listener", "RecipientAmbiguous", ErrorCategory.InvalidArgument)]
-    [InlineData("Send-IpMsg 42 hi -Listener $listener", "InvalidRecipient", ErrorCategory.InvalidArgument)]
+    [InlineData("Send-IpMsg $true hi -Listener $listener", "InvalidRecipient", ErrorCategory.InvalidArgument)]
     [InlineData("Send-IpMsg -Message hi -Listener $listener", "NoRecipient", ErrorCategory.InvalidArgument)]
     [InlineData("Send-IpMsg twin -Listener $listener", "NoText", ErrorCategory.InvalidArgument)]
     [InlineData("Send-IpMsg -Listener $listener", "NoText", ErrorCategory.InvalidArgument)]

@@ -91,7 +91,7 @@ public sealed class SendInputTests(Office office) : IClassFixture<Office>
     [InlineData("Send-IpMsg sato hi", "RecipientAmbiguous")]
     [InlineData("Send-IpMsg sato,suzuki hi", "suzuki=hi; RecipientAmbiguous")]
     [InlineData("Send-IpMsg ' ' hi", "InvalidRecipient")]
-    [InlineData("Send-IpMsg 42 hi", "InvalidRecipient")]
+    [InlineData("Send-IpMsg $true hi", "InvalidRecipient")]
     [InlineData("Send-IpMsg ([datetime]::Now) hi", "InvalidRecipient")]
     [InlineData("Send-IpMsg ([pscustomobject]@{ EndPoint = '127.0.0.1' }) hi", "InvalidRecipient")]
     [InlineData("Send-IpMsg ([IO.FileInfo]'x') hi", "InvalidRecipient")]

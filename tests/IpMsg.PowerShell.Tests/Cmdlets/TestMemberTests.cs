@@ -62,7 +62,7 @@ public sealed class TestMemberTests : IDisposable
 
     [Theory]
     [InlineData("Test-IpMsgMember nobody", "RecipientNotFound")]
-    [InlineData("Test-IpMsgMember 42", "InvalidRecipient")]
-    [InlineData("Test-IpMsgMember 42 -Quiet", "InvalidRecipient")]
+    [InlineData("Test-IpMsgMember $true", "InvalidRecipient")]
+    [InlineData("Test-IpMsgMember $true -Quiet", "InvalidRecipient")]
     public void What_cannot_be_tested_is_an_error(string script, string id) => _session.Fails(id, script);
 }
