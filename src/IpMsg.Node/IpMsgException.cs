@@ -6,12 +6,12 @@ namespace IpMsg.Node;
 public sealed class IpMsgException : Exception
 {
     /// <param name="reason">Why.</param>
-    /// <param name="message">The same for people.</param>
+    /// <param name="message">The same for people; names in it may be a stranger's, and are made harmless, for errors go to terminals.</param>
     /// <param name="target">With what.</param>
     /// <param name="advice">What to do about it; null when there is nothing to say.</param>
     /// <param name="inner">What lies beneath.</param>
     public IpMsgException(IpMsgReason reason, string message, object? target = null, string? advice = null, Exception? inner = null)
-        : base(message, inner)
+        : base(SafeText.Line(message), inner)
     {
         Reason = reason;
         Target = target;

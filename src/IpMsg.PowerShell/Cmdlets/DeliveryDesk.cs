@@ -112,9 +112,8 @@ internal sealed class DeliveryDesk : IDisposable
         _cmdlet.WriteObject(delivery);
         if (hasDownloads && ended.Status == DeliveryStatus.Unconfirmed)
             _downloads!.AddUnconfirmed(delivery);
-        string recipient = SafeText.Line(delivery.Recipient);
         if (ended.Status == DeliveryStatus.Unconfirmed)
-            _report(new IpMsgException(IpMsgReason.MessageUnconfirmed, recipient + WhatNot(ended), delivery,
+            _report(new IpMsgException(IpMsgReason.MessageUnconfirmed, delivery.Recipient + WhatNot(ended), delivery,
                 "Pipe the delivery to Send-IpMsg to send it again."));
         else if (ended.Status == DeliveryStatus.Refused)
             _report(Refusals.Of(delivery));

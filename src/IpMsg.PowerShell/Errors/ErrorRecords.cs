@@ -9,10 +9,10 @@ internal static class ErrorRecords
 {
     internal static ErrorRecord From(IpMsgException exception)
     {
-        var record = new ErrorRecord(exception, exception.Reason.ToString(), CategoryOf(exception.Reason), exception.Target);
-        // Names in it may be a stranger's, and the error goes to a terminal.
-        record.ErrorDetails = new ErrorDetails(SafeText.Line(exception.Message)) { RecommendedAction = exception.Advice ?? AdviceFor(exception.Reason) };
-        return record;
+        return new ErrorRecord(exception, exception.Reason.ToString(), CategoryOf(exception.Reason), exception.Target)
+        {
+            ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = exception.Advice ?? AdviceFor(exception.Reason) },
+        };
     }
 
     /// <summary>The way out where whoever found the trouble knew no better one.</summary>

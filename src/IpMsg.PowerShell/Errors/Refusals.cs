@@ -8,10 +8,8 @@ internal static class Refusals
 {
     internal static IpMsgException Of(IpMsgDelivery delivery)
     {
-        string recipient = SafeText.Line(delivery.Recipient);
-        var refusal = delivery.Delivery.Refusal;
-        string message = "The message to " + recipient + " was not sent: " + delivery.Reason;
-        return refusal switch
+        string message = "The message to " + delivery.Recipient + " was not sent: " + delivery.Reason;
+        return delivery.Delivery.Refusal switch
         {
             DeliveryRefusal.KeyChanged => new(IpMsgReason.MemberKeyChanged, message, delivery,
                 "Ask its user whether the key is new, and compare the digits that Get-IpMsgKey shows. If it is, Remove-IpMsgKey forgets the old one; then send the delivery again."),

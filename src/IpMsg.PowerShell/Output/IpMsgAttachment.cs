@@ -1,4 +1,5 @@
 using System;
+using IpMsg.Node;
 using IpMsg.Protocol;
 
 namespace IpMsg.PowerShell;

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Net;
+using IpMsg.Node;
 using IpMsg.Protocol;
 
 namespace IpMsg.PowerShell;

@@ -1,5 +1,6 @@
 using System;
 using System.Net;
+using IpMsg.Node;
 using IpMsg.Protocol;
 
 namespace IpMsg.PowerShell;

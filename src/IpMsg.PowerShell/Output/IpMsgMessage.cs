@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using IpMsg.Node;
 using IpMsg.Protocol;
 
 namespace IpMsg.PowerShell;

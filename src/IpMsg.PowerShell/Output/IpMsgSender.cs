@@ -1,4 +1,5 @@
 using System.Net;
+using IpMsg.Node;
 using IpMsg.Protocol;
 
 namespace IpMsg.PowerShell;

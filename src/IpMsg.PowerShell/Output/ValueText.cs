@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using IpMsg.Node;
 
 namespace IpMsg.PowerShell;
 

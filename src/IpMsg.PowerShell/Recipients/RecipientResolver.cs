@@ -131,6 +131,6 @@ internal sealed class RecipientResolver
         "Get-IpMsgMember shows who is there; an address works too.");
 
     private static IpMsgException Ambiguous(string name, Member[] candidates) => new(IpMsgReason.RecipientAmbiguous,
-        "'" + name + "' fits several members: " + string.Join("; ", candidates.Take(10).Select(each => SafeText.Line(each.ToString()))) + (candidates.Length > 10 ? "; …" : "") + ".", name,
+        "'" + name + "' fits several members: " + string.Join("; ", candidates.Take(10)) + (candidates.Length > 10 ? "; …" : "") + ".", name,
         "Give user@host or the endpoint of the one you mean, or a wildcard for all.");
 }
