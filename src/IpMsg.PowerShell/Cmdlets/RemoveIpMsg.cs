@@ -22,7 +22,8 @@ public sealed class RemoveIpMsg : IpMsgCmdlet
     {
         foreach (var message in InputObject)
         {
-            if (ShouldProcess(SafeText.Line(message.From.NickName), "Remove message"))
+            bool isTold = !message.IsOpened || message.Attachments.Length + message.Images.Length > 0;
+            if (ShouldProcess(SafeText.Line(message.From.NickName), isTold ? "Remove message and tell its sender" : "Remove message"))
                 Remove(message);
         }
     }

@@ -30,7 +30,7 @@ internal sealed class SendDesk : IDisposable
 
     internal void Send(OutgoingMessage message, IReadOnlyList<object> to, bool isNotWaitedFor)
     {
-        var recipients = Recipients(to, message.Files.Count == 0 ? "Send message" : "Send message and offer " + string.Join(", ", message.Files.Select(each => SafeText.Line(each.Attachment.Name))));
+        var recipients = Recipients(to, ActionOf(message) + (message.Files.Count == 0 ? "" : " and offer " + string.Join(", ", message.Files.Select(each => SafeText.Line(each.Attachment.Name)))));
         if (recipients.Count == 0)
             return;
         // Before anything goes out, introductions as well, for what is too long for somebody is sent to nobody.
@@ -45,7 +45,7 @@ internal sealed class SendDesk : IDisposable
 
     internal void Broadcast(OutgoingMessage message)
     {
-        if (!_cmdlet.ShouldProcess("everyone within reach of a broadcast", "Send message"))
+        if (!_cmdlet.ShouldProcess("everyone within reach of a broadcast", ActionOf(message)))
             return;
         var composition = _node.Tell((machine, now) => machine.ComposeBroadcast(now, message));
         if (composition.Deliveries.Count == 0)
@@ -62,7 +62,7 @@ internal sealed class SendDesk : IDisposable
             _cmdlet.WriteVerbose("The delivery to " + SafeText.Line(delivery.To) + " is " + delivery.Status + " and is not sent again.");
             return;
         }
-        if (!_cmdlet.ShouldProcess(SafeText.Line(delivery.To), "Send message again"))
+        if (!_cmdlet.ShouldProcess(SafeText.Line(delivery.Recipient), "Send message again"))
             return;
         delivery.Delivery.TimeoutMs = timeoutMs;
         Dispatch([delivery.Delivery], _ => delivery.To, isNotWaitedFor);
@@ -74,6 +74,8 @@ internal sealed class SendDesk : IDisposable
     internal void Finish(TimeSpan longestDownload) => _deliveries.Finish(longestDownload);
 
     public void Dispose() => _deliveries.Dispose();
+
+    private static string ActionOf(OutgoingMessage message) => message.IsSealed ? "Send sealed message" : "Send message";
 
     private Dictionary<IPEndPoint, string> Recipients(IReadOnlyList<object> to, string action)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Management.Automation;
 
 namespace IpMsg.PowerShell;
@@ -43,12 +44,24 @@ public sealed class SetIpMsgPresence : ListenerCmdlet
     protected override void End()
     {
         // Asked before a listener is started: with -WhatIf nobody is to hear of us.
-        if (!ShouldProcess((Listener ?? RunspaceScope.Existing?.Listener)?.ToString() ?? "a new listener", "Change presence"))
+        if (!ShouldProcess((Listener ?? RunspaceScope.Existing?.Listener)?.ToString() ?? "a new listener", "Tell everyone: " + Change()))
             return;
         var listener = Need(ListenerUse.Look);
         (string, string)? absence = Absent ? (Title, Message) : Present ? ("", "") : null;
         listener.Node.Tell((machine, now) => machine.SetPresence(now, NickName, GroupName, absence));
         if (PassThru)
             WriteObject(listener);
+    }
+
+    private string Change()
+    {
+        var changes = new List<string>();
+        if (Absent || Present)
+            changes.Add(Absent ? "absent (" + Title + ")" : "present");
+        if (NickName is not null)
+            changes.Add("nickname " + NickName);
+        if (GroupName is not null)
+            changes.Add(GroupName.Length == 0 ? "no group" : "group " + GroupName);
+        return changes.Count == 0 ? "nothing new" : string.Join(", ", changes);
     }
 }

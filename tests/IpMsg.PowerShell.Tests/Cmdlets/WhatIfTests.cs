@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using System.Management.Automation;
 using Xunit;
 
 namespace IpMsg.PowerShell.Tests;
@@ -38,6 +39,32 @@ public sealed class WhatIfTests : IDisposable
         using var mark = new ScriptedPeer(_lan.EndPoint(3), "mark");
         mark.Send(peer.EndPoint, 0x77, "\0");
         Assert.Equal([0x77], peer.Await(0x77).Concat(peer.Received).Select(each => each.Command).Distinct());
+    }
+
+    [Theory]
+    [InlineData("Send-IpMsg suzuki hi", "Send message", "suzuki (*:*)")]
+    [InlineData("Send-IpMsg suzuki hi -Sealed", "Send sealed message", "suzuki (*:*)")]
+    [InlineData("Send-IpMsg hi -Broadcast", "Send message", "everyone within reach of a broadcast")]
+    [InlineData("Send-IpMsg suzuki -Attachment $file", "Send message and offer IpMsg.psd1", "suzuki (*:*)")]
+    [InlineData("Send-IpMsg yamada hi", "Send message, if found on the network", "yamada")]
+    [InlineData("$delivery | Send-IpMsg", "Send message again", "suzuki (*:*)")]
+    [InlineData("$message | Open-IpMsg", "Open sealed message and tell its sender", "suzuki")]
+    [InlineData("$message | Remove-IpMsg", "Remove message and tell its sender", "suzuki")]
+    [InlineData("$plain | Remove-IpMsg", "Remove message", "suzuki")]
+    [InlineData("Set-IpMsgPresence -Absent", "Tell everyone: absent (away)", "me *:*")]
+    [InlineData("Set-IpMsgPresence -Absent -Title lunch -GroupName ''", "Tell everyone: absent (lunch), no group", "me *:*")]
+    [InlineData("Set-IpMsgPresence -Present -NickName neu -GroupName Ops", "Tell everyone: present, nickname neu, group Ops", "me *:*")]
+    [InlineData("Stop-IpMsgListener", "Stop IP Messenger listener", "me *:*")]
+    [InlineData("Start-IpMsgListener -Port 0", "Start IP Messenger listener", "any address, any port")]
+    public void WhatIf_says_what_would_be_done_to_whom(string script, string action, string target)
+    {
+        var listener = _lan.Listen(_session, 1, "-NickName me", 2);
+        var peer = _lan.Member(listener, 2, "suzuki", each => (each.Confirms, each.Status) = (false, each.Status | Wire.FileAttach));
+        peer.Message(listener.EndPoint, "plain");
+        peer.Message(listener.EndPoint, "secret", Wire.Sealed);
+        _session.Try("$delivery = Send-IpMsg suzuki lost -TimeoutSec 0.05; $plain, $message = Receive-IpMsg -TimeoutSec 20 -Count 2; $file = $args[0]", StagedModule.Manifest);
+        _session.Run("$null = " + script + " -WhatIf");
+        Assert.True(new WildcardPattern("What if: Performing the operation \"" + action + "\" on target \"" + target + "\".\n").IsMatch(_session.Host.Text), _session.Host.Text);
     }
 
     [Theory]
