@@ -20,6 +20,7 @@ public sealed class StartIpMsgListener : IpMsgCmdlet
     /// <summary>The one address of this machine to bind to; all by default.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LocalAddressCompleter))]
     public string? Address { get; set; }
 
     /// <summary>Addresses to announce ourselves to besides the broadcast addresses of the interfaces, with or without a port.</summary>

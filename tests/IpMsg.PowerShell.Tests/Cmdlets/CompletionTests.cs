@@ -154,6 +154,16 @@ public sealed class CompletionTests : IDisposable
     }
 
     [Fact]
+    public void Addresses_of_this_machine_complete()
+    {
+        var own = Node.LocalNetworks.Find();
+        var completions = Complete("Start-IpMsgListener -Address ");
+        foreach (var network in own)
+            Assert.Contains(completions, each => each.CompletionText == network.Address.ToString() && each.ToolTip == "netmask " + network.Mask);
+        Assert.DoesNotContain(Complete("Start-IpMsgListener -Address 203.0.113."), each => each.ResultType == CompletionResultType.ParameterValue);
+    }
+
+    [Fact]
     public void Tab_starts_no_listener_and_uses_the_given_one()
     {
         Assert.DoesNotContain(Complete("Send-IpMsg suz"), each => each.ResultType == CompletionResultType.ParameterValue);
