@@ -7,7 +7,9 @@ namespace IpMsg.PowerShell;
 /// <summary>Recognises the objects that say by themselves where a message goes.</summary>
 internal static class RecipientReader
 {
-    private const string DeserializedPrefix = "Deserialized.IpMsg.PowerShell.";
+    private const string OwnTypes = "IpMsg.PowerShell.";
+
+    private static readonly string[] s_transformed = ["Deserialized.", "Selected."];
 
     /// <summary>The endpoint of a member, message, delivery, offer, endpoint or address; null for anything else, such as a text.</summary>
     /// <param name="value">The object, possibly wrapped.</param>
@@ -42,14 +44,14 @@ internal static class RecipientReader
         }
     }
 
-    // What Export-Clixml, a job or a remote session made of our objects: the properties are there, as text.
+    // What Export-Clixml, a job, a remote session or Select-Object made of our objects: the properties are there, perhaps as text.
     private static Recipient? Revived(PSObject value, int standardPort)
     {
-        string type = value.TypeNames.Count == 0 ? "" : value.TypeNames[0];
-        bool isOurs = type.StartsWith(DeserializedPrefix, StringComparison.Ordinal);
-        if (!isOurs && type != "Deserialized.System.Net.IPEndPoint")
+        string type = value.TypeNames.Count == 0 ? "" : Original(value.TypeNames[0]);
+        bool isOurs = type.StartsWith(OwnTypes, StringComparison.Ordinal);
+        if (!isOurs && type != "System.Net.IPEndPoint")
             return null;
-        var holder = isOurs ? value.Properties["From"]?.Value as PSObject ?? value : value;
+        var holder = isOurs && value.Properties["From"]?.Value is { } sender ? PSObject.AsPSObject(sender) : value;
         string? text = isOurs ? holder.Properties["EndPoint"]?.Value?.ToString() : holder.ToString();
         if (text is null)
             return null;
@@ -63,4 +65,7 @@ internal static class RecipientReader
             return null;
         }
     }
+
+    private static string Original(string type) =>
+        Array.Find(s_transformed, each => type.StartsWith(each, StringComparison.Ordinal)) is { } prefix ? Original(type.Substring(prefix.Length)) : type;
 }

@@ -5,7 +5,9 @@ namespace IpMsg.PowerShell.Tests;
 /// <summary>Objects that went through Export-Clixml, a job or a remote session.</summary>
 public sealed class RevivedRecipientTests(Office office) : IClassFixture<Office>
 {
-    private const string Revive = Revived.Function;
+    // The bare engine has no Select-Object.
+    private const string Revive = Revived.Function
+        + "function Selected($type, $properties) { $it = [pscustomobject] $properties; $it.PSObject.TypeNames.Insert(0, 'Selected.IpMsg.PowerShell.' + $type); $it }; ";
 
     [Theory]
     [InlineData("Revive $suzuki | Send-IpMsg hi")]
@@ -16,6 +18,9 @@ public sealed class RevivedRecipientTests(Office office) : IClassFixture<Office>
     [InlineData("Send-IpMsg (Revive $message.From.EndPoint) hi")]
     [InlineData("Send-IpMsg (Revive $suzuki.Address) hi")]
     [InlineData("Revive (Test-IpMsgMember $suzuki) | Send-IpMsg hi")]
+    [InlineData("Selected IpMsgMember @{ NickName = 'suzuki'; EndPoint = $suzuki.EndPoint } | Send-IpMsg hi")]
+    [InlineData("Send-IpMsg (Selected IpMsgMessage @{ From = $message.From; Text = 'x' }) hi")]
+    [InlineData("Revive (Selected IpMsgMember @{ EndPoint = $suzuki.EndPoint }) | Send-IpMsg hi")]
     [InlineData("Send-IpMsg (Revive (Send-IpMsg suzuki mark -WarningAction Stop))[0] hi")]
     public void Revived_objects_are_recipients(string script)
     {
