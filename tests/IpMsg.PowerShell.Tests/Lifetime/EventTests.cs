@@ -131,6 +131,21 @@ public sealed class EventTests : IDisposable
         Assert.Equal(["two", "one"], _told);
     }
 
+    [Theory]
+    [InlineData("$ExecutionContext.Events.UnsubscribeEvent($subscriber)")]
+    [InlineData("Stop-IpMsgListener -WarningAction SilentlyContinue; $ExecutionContext.Events.UnsubscribeEvent($subscriber)")]
+    [InlineData("Remove-Module IpMsg -WarningAction SilentlyContinue; $ExecutionContext.Events.UnsubscribeEvent($subscriber)")]
+    public void What_Register_ObjectEvent_does_is_undone_by_Unregister_Event(string end)
+    {
+        _session.Run("$subscriber = $ExecutionContext.Events.SubscribeEvent($args[0], 'MessageReceived', 'ipmsg', $null, [scriptblock] $null, $false, $false)", _listener);
+        Assert.True(_listener.Node.HasWatchers);
+        _lan.Member(_listener, 2, "suzuki").Message(_listener.EndPoint, "hi");
+        Eventually.True(() => _session.Run("$ExecutionContext.Events.ReceivedEvents").Count == 1, "the engine has the event");
+        Assert.Equal("suzuki: hi", Assert.Single(_session.Run("\"$($ExecutionContext.Events.ReceivedEvents[0].SourceEventArgs)\"")).BaseObject);
+        _session.Run(end);
+        Eventually.True(() => !_listener.Node.HasWatchers, "the watch is closed");
+    }
+
     [Fact]
     public void A_slow_subscriber_holds_up_nobody()
     {
