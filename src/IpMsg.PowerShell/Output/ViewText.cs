@@ -7,23 +7,29 @@ using IpMsg.Node;
 namespace IpMsg.PowerShell;
 
 /// <summary>
-/// Strangers' text in columns of tables, so that what stands behind it is aligned. The engine counts a column for each UTF-16 unit, and two
-/// for East Asian ones, and cuts between any two of them; so letters and their marks become one where they can, and what would be cut in
-/// the middle of a character is cut here.
+/// Strangers' text for views: harmless, and in columns of tables so that what stands behind it is aligned. The engine counts a column for
+/// each UTF-16 unit, and two for East Asian ones, and cuts between any two of them; so letters and their marks become one where they can,
+/// and what would be cut in the middle of a character is cut here.
 /// </summary>
-public static class CellText
+public static class ViewText
 {
     // The first half of a pair, of which nothing else is harmless.
     private const char IdeographVariant = '\uDB40';
 
-    /// <summary>One harmless line, cut to so many columns where the engine would spoil it.</summary>
-    public static string Of(string? text, int width)
+    /// <summary>One line.</summary>
+    public static string Line(string? text) => SafeText.Line(text);
+
+    /// <summary>The text with its lines.</summary>
+    public static string Lines(string? text) => SafeText.Lines(text);
+
+    /// <summary>One line, cut to so many columns where the engine would spoil it.</summary>
+    public static string Cell(string? text, int width)
     {
         string line = Compact(SafeText.Line(text));
         return line.All(each => each < '\u0300' || !char.IsSurrogate(each) && !IsMark(each)) ? line : Shortened(line, width);
     }
 
-    /// <summary>The same, always cut: for rows that wrap.</summary>
+    /// <summary>One line, always cut: for rows that wrap.</summary>
     public static string Cut(string? text, int width) => Shortened(Compact(SafeText.Line(text)), width);
 
     private static string Shortened(string line, int width)

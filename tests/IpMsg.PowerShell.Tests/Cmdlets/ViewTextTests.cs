@@ -2,7 +2,7 @@ using Xunit;
 
 namespace IpMsg.PowerShell.Tests;
 
-public sealed class CellTextTests
+public sealed class ViewTextTests
 {
     [Theory]
     [InlineData("suzuki", "suzuki")]
@@ -22,7 +22,7 @@ public sealed class CellTextTests
     [InlineData("", "")]
     public void Text_fits_ten_columns_where_the_engine_would_spoil_it(string text, string cell, string? orElse = null)
     {
-        string shown = CellText.Of(text, 10);
+        string shown = ViewText.Cell(text, 10);
         Assert.True(shown == cell || shown == orElse, shown);
     }
 
@@ -32,5 +32,5 @@ public sealed class CellTextTests
     [InlineData("0123456789a", "012345678…")]
     [InlineData("鈴木さんと", "鈴木さんと")]
     [InlineData("鈴木さんとい", "鈴木さん…")]
-    public void Text_in_rows_that_wrap_is_always_cut(string text, string cell) => Assert.Equal(cell, CellText.Cut(text, 10));
+    public void Text_in_rows_that_wrap_is_always_cut(string text, string cell) => Assert.Equal(cell, ViewText.Cut(text, 10));
 }
