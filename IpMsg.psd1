@@ -17,7 +17,13 @@
         'IpMsg.Keys.Format.ps1xml'
         'IpMsg.Listeners.Format.ps1xml'
     )
-    TypesToProcess       = @('IpMsg.Types.ps1xml')
+    TypesToProcess       = @(
+        'IpMsg.Members.Types.ps1xml'
+        'IpMsg.Messages.Types.ps1xml'
+        'IpMsg.Deliveries.Types.ps1xml'
+        'IpMsg.Keys.Types.ps1xml'
+        'IpMsg.Listeners.Types.ps1xml'
+    )
     FunctionsToExport    = @()
     AliasesToExport      = @()
     VariablesToExport    = @()

@@ -20,7 +20,7 @@ BeforeAll {
 
     # A session as Enter-PSSession has one, in a process of its own.
     # Invoke-Command knows the types of the session; here they are to be named.
-    $types = [System.Management.Automation.Runspaces.TypeTable]::new([string[]](Join-Path (Split-Path $manifest) 'IpMsg.Types.ps1xml'))
+    $types = [System.Management.Automation.Runspaces.TypeTable]::new([string[]](Get-ChildItem (Split-Path $manifest) -Filter *.Types.ps1xml).FullName)
     $runspace = [runspacefactory]::CreateOutOfProcessRunspace($types, [System.Management.Automation.Runspaces.PowerShellProcessInstance]::new())
     $runspace.Open()
     $there = [powershell]::Create()

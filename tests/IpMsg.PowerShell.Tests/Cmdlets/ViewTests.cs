@@ -48,6 +48,38 @@ public sealed class ViewTests : IDisposable
             Assert.Contains("e␛[31mvil␇", shown, StringComparison.Ordinal);
     }
 
+    // The engine takes no view then but the properties that the type data name.
+    [Theory]
+    [InlineData("Get-IpMsgMember", "Name Group User@Host EndPoint")]
+    [InlineData("Receive-IpMsg -Peek", "ReceivedAt From Message Signature")]
+    [InlineData("(Receive-IpMsg -Peek).From", "Name Group User@Host EndPoint")]
+    [InlineData("Send-IpMsg (Get-IpMsgMember) hi", "Recipient Status Attempts")]
+    [InlineData("Test-IpMsgMember (Get-IpMsgMember)", "Recipient IsReachable ClientVersion")]
+    [InlineData("(Send-IpMsg (Get-IpMsgMember) hi -Attachment $args[0] -WarningAction Ignore).Offers", "Recipient File State")]
+    public void Objects_behind_those_of_another_type_are_harmless_too(string script, string words)
+    {
+        _peer.Message(_listener.EndPoint, Evil);
+        Eventually.True(() => _listener.UnreadCount == 1, "a message waits");
+        foreach (string revives in (string[])["$it", "Revive $it"])
+        {
+            _session.Run(Revived.Function + "$it = " + script + "; & { $ExecutionContext.Host; " + revives + " } | Out-Host", StagedModule.Manifest);
+            string shown = WithoutColours(_session.Host.TakeText());
+            foreach (string word in words.Split(' '))
+                Assert.Matches("(?m)^" + word + " +: ", shown);
+            Assert.Contains("e␛[31mvil␇", shown, StringComparison.Ordinal);
+            Harmless(shown);
+        }
+    }
+
+    [Fact]
+    public void A_sealed_message_behind_objects_of_another_type_is_sealed()
+    {
+        _peer.Message(_listener.EndPoint, "secret", Wire.Sealed);
+        _session.Run("$message = Receive-IpMsg -TimeoutSec 20 -Count 1; & { $ExecutionContext.Host; $message } | Out-Host");
+        Assert.Matches("(?m)^Message +: \\(sealed: Open-IpMsg shows it\\)", WithoutColours(_session.Host.Text));
+        Assert.DoesNotContain("secret", _session.Host.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_sealed_message_shows_how_to_see_it_and_not_its_text()
     {
@@ -98,6 +130,8 @@ public sealed class ViewTests : IDisposable
     }
 
     // The engine's own colours are not a stranger's.
+    private static string WithoutColours(string text) => Regex.Replace(text, "\u001b\\[(32;1(;3)?|0)m", "");
+
     private static void Harmless(string text) =>
-        Assert.DoesNotContain(Regex.Replace(text, "\u001b\\[(32;1(;3)?|0)m", ""), each => char.IsControl(each) && each is not ('\n' or '\r') || each is '\u202E');
+        Assert.DoesNotContain(WithoutColours(text), each => char.IsControl(each) && each is not ('\n' or '\r') || each is '\u202E');
 }

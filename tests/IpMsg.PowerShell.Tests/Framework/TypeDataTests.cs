@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation.Language;
@@ -10,14 +11,15 @@ namespace IpMsg.PowerShell.Tests;
 /// <summary>The scripts in views and type data, which Windows PowerShell 5.1 reads with its own parser.</summary>
 public sealed class TypeDataTests
 {
-    public static TheoryData<string> Files => [.. Directory.EnumerateFiles(StagedModule.Folder, "*.ps1xml").Select(each => Path.GetFileName(each))];
+    private static readonly XDocument[] s_files = [.. Directory.EnumerateFiles(StagedModule.Folder, "*.ps1xml").Select(each => XDocument.Load(each))];
 
-    [Theory]
-    [MemberData(nameof(Files))]
-    public void Scripts_use_nothing_that_is_newer_than_Windows_PowerShell(string file)
+    private static readonly XElement[] s_types = [.. s_files.Where(each => each.Root!.Name == "Types").SelectMany(each => each.Root!.Elements("Type"))];
+
+    [Fact]
+    public void Scripts_use_nothing_that_is_newer_than_Windows_PowerShell()
     {
-        var scripts = XDocument.Load(Path.Combine(StagedModule.Folder, file)).Descendants().Where(each => each.Name.LocalName is "ScriptBlock" or "Script").ToArray();
-        Assert.NotEmpty(scripts);
+        var scripts = s_files.SelectMany(each => each.Descendants()).Where(each => each.Name.LocalName is "ScriptBlock" or "GetScriptBlock" or "Script").ToArray();
+        Assert.InRange(scripts.Length, 100, int.MaxValue);
         foreach (var script in scripts)
         {
             var parsed = Parser.ParseInput(script.Value, out var tokens, out var mistakes);
@@ -31,6 +33,35 @@ public sealed class TypeDataTests
         }
     }
 
+    [Fact]
+    public void Objects_go_into_files_with_all_their_properties_and_no_others()
+    {
+        int count = 0;
+        foreach (var type in s_types)
+        {
+            var saved = type.Descendants("PropertySet").SingleOrDefault(each => each.Element("Name")!.Value == "PropertySerializationSet");
+            // Without a set all properties are saved; hidden ones as well, and come back unhidden.
+            Assert.Equal(type.Descendants("ScriptProperty").Any(), saved is not null);
+            if (saved is null)
+                continue;
+            Assert.Equal(PropertiesOf(type).Order(StringComparer.Ordinal),
+                saved.Element("ReferencedProperties")!.Elements().Select(each => each.Value).Order(StringComparer.Ordinal));
+            count++;
+        }
+        Assert.InRange(count, 16, int.MaxValue);
+    }
+
+    [Fact]
+    public void Properties_that_are_shown_are_there()
+    {
+        foreach (var type in s_types)
+        {
+            var there = PropertiesOf(type).Concat(type.Descendants("ScriptProperty").Select(each => each.Element("Name")!.Value));
+            foreach (var shown in type.Descendants("PropertySet").Where(each => each.Element("Name")!.Value == "DefaultDisplayPropertySet").Descendants("ReferencedProperties").Elements())
+                Assert.Contains(shown.Value, there);
+        }
+    }
+
     [Theory]
     [InlineData("$a ? 1 : 2")]
     [InlineData("$a ?? 2")]
@@ -41,4 +72,7 @@ public sealed class TypeDataTests
         Parser.ParseInput(script, out var tokens, out _);
         Assert.Contains(tokens, each => each.Kind is TokenKind.QuestionMark or TokenKind.QuestionQuestion or TokenKind.QuestionDot or TokenKind.AndAnd);
     }
+
+    private static IEnumerable<string> PropertiesOf(XElement type) =>
+        typeof(IpMsgMessage).Assembly.GetType(type.Element("Name")!.Value.Replace("Deserialized.", "", StringComparison.Ordinal), throwOnError: true)!.GetProperties().Select(each => each.Name);
 }
