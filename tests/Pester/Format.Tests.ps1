@@ -100,6 +100,27 @@ Describe 'The views' {
         foreach ($line in $lines -match '127\.0\.0\.3:') { Measure-Column $line.Substring(0, $line.IndexOf('127.0.0.3')) | Should -Be $at }
     }
 
+    It 'align columns behind emoji, and behind letters that a Mac has taken apart' {
+        $null = Add-TestMember $lan "カ`u{3099}クe`u{301}" ('😀' * 9)
+        Wait-Until { @(Get-IpMsgMember).Count -eq 2 }
+        $lines = Get-View (Get-IpMsgMember)
+        $line = $lines -match '127\.0\.0\.4:'
+        $line | Should -BeLike 'ガクé *😀…*'
+        Measure-Column $line[0].Substring(0, $line[0].IndexOf('127.0.0.4')) | Should -Be $lines[0].IndexOf('EndPoint')
+        [System.Text.Encoding]::GetEncoding('utf-8', [System.Text.EncoderFallback]::ExceptionFallback, [System.Text.DecoderFallback]::ExceptionFallback).GetByteCount($line[0]) | Should -BeGreaterThan 0
+        $lan.Listeners[-1] | Stop-IpMsgListener
+        Wait-Until { @(Get-IpMsgMember).Count -eq 1 }
+    }
+
+    It 'are harmless behind objects of another type, of which the engine takes no view' {
+        foreach ($each in $messages[0], $messages[0].From, $deliveries, (Get-IpMsgMember)) {
+            $text = (Get-View ($lan.Folder | Get-Item), $each) -join "`n"
+            $text | Should -Match '(?m)^(Name|Message|Recipient) +: '
+            $text | Should -Not -Match $acting
+        }
+        (Get-View ($lan.Folder | Get-Item), $messages[1]) -join '' | Should -Not -Match 'the secret'
+    }
+
     It 'show whether a message was encrypted and by whom it was signed' {
         (Get-View $messages[0]) -join '' | Should -Match ' signed '
         (Get-View $deliveries)[-1] | Should -Match ' yes '
