@@ -57,7 +57,7 @@ internal sealed class ProgressLine(Terminal terminal)
         var line = $"{record.Activity}: {record.StatusDescription}{percent}{remaining}{operation}".ReplaceLineEndings(" ");
         while (CellWidth.Of(line) > width)
         {
-            line = line[..^1];
+            line = line[..^(char.IsLowSurrogate(line[^1]) ? 2 : 1)];
         }
 
         return line;
