@@ -62,6 +62,17 @@ public sealed class MethodTests : IDisposable
         _trade.Suzuki.Fails("MessageUnconfirmed", "$null = $sato.Send('yes')");
     }
 
+    [Theory]
+    [InlineData("$message.Reply()")]
+    [InlineData("(Revive $message).Reply()")]
+    [InlineData("(Get-IpMsgMember Sato).Send()")]
+    public void Methods_without_a_text_send_nothing(string script)
+    {
+        _trade.Send("Send-IpMsg suzuki 'lunch?'");
+        Assert.Contains("The message has no text.", Assert.Single(_trade.Suzuki.Try(Revived.Function + script).AllErrors).ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, _trade.SatoListens.UnreadCount);
+    }
+
     [Fact]
     public void Open_opens()
     {
