@@ -71,6 +71,18 @@ public sealed class ViewTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("$message")]
+    [InlineData("Revive $message")]
+    [InlineData("[pscustomobject] @{ Files = (Revive $message).Attachments; People = @(Revive (Get-IpMsgMember)); Messages = @(Revive $message); Senders = @((Revive $message).From) }")]
+    public void Lists_of_objects_within_others_are_harmless(string script)
+    {
+        _peer.Send(_listener.EndPoint, Wire.SendMessage | Wire.FileAttach | Wire.Utf8 | Wire.CanUtf8, "see\0" + "0:" + Evil.Replace("\u0007", "", StringComparison.Ordinal) + ":9:5f000000:1:\a\0");
+        _session.Run(Revived.Function + "$message = Receive-IpMsg -TimeoutSec 20 -Count 1; & { $ExecutionContext.Host; " + script + " } | Out-Host");
+        Assert.Matches("(Attachments|Files) +: \\{e␛\\[31mvil", WithoutColours(_session.Host.Text));
+        Harmless(_session.Host.Text);
+    }
+
     [Fact]
     public void A_sealed_message_behind_objects_of_another_type_is_sealed()
     {

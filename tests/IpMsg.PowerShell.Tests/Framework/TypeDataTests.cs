@@ -59,6 +59,8 @@ public sealed class TypeDataTests
             var there = PropertiesOf(type).Concat(type.Descendants("ScriptProperty").Select(each => each.Element("Name")!.Value));
             foreach (var shown in type.Descendants("PropertySet").Where(each => each.Element("Name")!.Value == "DefaultDisplayPropertySet").Descendants("ReferencedProperties").Elements())
                 Assert.Contains(shown.Value, there);
+            if (type.Descendants("NoteProperty").SingleOrDefault(each => each.Element("Name")!.Value == "DefaultDisplayProperty") is { } alone)
+                Assert.Contains(alone.Element("Value")!.Value, there);
         }
     }
 
