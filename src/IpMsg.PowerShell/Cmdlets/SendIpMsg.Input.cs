@@ -59,8 +59,8 @@ public sealed partial class SendIpMsg
                 break;
             default:
                 if (RecipientReader.Read(input, 0, out _) is null)
-                    Report(new IpMsgException(IpMsgReason.InputNotSupported, "A " + input.GetType().Name + " is neither a recipient nor a text nor a file.", input,
-                        "Pipe members, addresses, messages, deliveries, strings or files."));
+                    Report(new IpMsgException(IpMsgReason.InputNotSupported, "A " + (input is PSObject { TypeNames.Count: > 0 } custom ? custom.TypeNames[0] : input.GetType().Name) + " is neither a recipient nor a text nor a file.", input,
+                        "Pipe members, addresses, messages, deliveries, strings or files; of the rows of a table, give a column as -To."));
                 else
                     _pipedRecipients.Add(input);
                 break;

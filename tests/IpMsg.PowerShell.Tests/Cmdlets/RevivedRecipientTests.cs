@@ -29,6 +29,11 @@ public sealed class RevivedRecipientTests(Office office) : IClassFixture<Office>
     }
 
     [Fact]
+    public void What_has_lost_its_endpoint_is_named_by_its_type() =>
+        Assert.StartsWith("A Selected.IpMsg.PowerShell.IpMsgMember is neither",
+            office.Session.Fails("InputNotSupported", Revive + "Selected IpMsgMember @{ NickName = 'suzuki' } | Send-IpMsg hi").ToString(), System.StringComparison.Ordinal);
+
+    [Fact]
     public void Revived_deliveries_keep_their_name() =>
         Assert.Equal("suzuki", office.Session.One<IpMsgDelivery>(Revive + "$d = Send-IpMsg suzuki mark; Send-IpMsg (Revive $d) hi").To);
 
