@@ -50,9 +50,9 @@ public sealed class ViewTests : IDisposable
 
     // The engine takes no view then but the properties that the type data name.
     [Theory]
-    [InlineData("Get-IpMsgMember", "Name Group User@Host EndPoint")]
+    [InlineData("Get-IpMsgMember", "Nick Group User@Host EndPoint")]
     [InlineData("Receive-IpMsg -Peek", "ReceivedAt From Message Signature")]
-    [InlineData("(Receive-IpMsg -Peek).From", "Name Group User@Host EndPoint")]
+    [InlineData("(Receive-IpMsg -Peek).From", "Nick Group User@Host EndPoint")]
     [InlineData("Send-IpMsg (Get-IpMsgMember) hi", "Recipient Status Attempts")]
     [InlineData("Test-IpMsgMember (Get-IpMsgMember)", "Recipient IsReachable ClientVersion")]
     [InlineData("(Send-IpMsg (Get-IpMsgMember) hi -Attachment $args[0] -WarningAction Ignore).Offers", "Recipient File State")]
