@@ -28,9 +28,9 @@ public static class EnvelopeOpener
             byte[] sessionKey = isKey ? sent! : new byte[suite.SessionKeyLength];
             byte[] padded = BlockCipher.Decrypt(suite, sessionKey, PacketNumberIv.Of(packetNumber, suite), envelope.Ciphertext);
             int padding = BlockPadding.Count(padded, suite.BlockLength);
-            if (!isKey | padding == 0)
-                return null;
-            return new OpenedEnvelope(envelope, padded.AsSpan(0, padded.Length - padding).ToArray(), sender);
+            // And so is a wrong padding: its signature is checked as well.
+            var opened = new OpenedEnvelope(envelope, padded.AsSpan(0, padded.Length - padding).ToArray(), sender);
+            return isKey & padding != 0 ? opened : null;
         }
         catch (CryptographicException)
         {

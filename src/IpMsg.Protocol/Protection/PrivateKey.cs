@@ -53,8 +53,16 @@ public sealed class PrivateKey
     public RSAParameters Export() => _parameters;
 
     /// <summary>What was encrypted to us by PKCS#1 v1.5; null for anything else, whatever is wrong with it.</summary>
-    internal byte[]? Decrypt(byte[] block) =>
-        block.Length == Public.Modulus.Length ? _pool.Use(rsa => rsa.Decrypt(block, RSAEncryptionPadding.Pkcs1)) : null;
+    internal byte[]? Decrypt(byte[] block)
+    {
+        if (block.Length != Public.Modulus.Length)
+            return null;
+        byte[]? data = _pool.Use(rsa => rsa.Decrypt(block, RSAEncryptionPadding.Pkcs1));
+        // Platforms throw at a wrong padding, which takes longer than not to; whoever can measure that decrypts with a million tries (R70).
+        if (data is not null)
+            RsaPool.Stumble();
+        return data;
+    }
 
     /// <summary>A PKCS#1 v1.5 signature; null when the platform refuses.</summary>
     internal byte[]? Sign(byte[] data, HashAlgorithmName hash) => _pool.Use(rsa => rsa.SignData(data, hash, RSASignaturePadding.Pkcs1));

@@ -14,6 +14,18 @@ internal sealed class RsaPool(RSAParameters parameters)
 
     private readonly ConcurrentStack<RSA> _idle = new();
 
+    /// <summary>Takes as long as it takes to be refused by the platform.</summary>
+    internal static void Stumble()
+    {
+        try
+        {
+            throw new CryptographicException();
+        }
+        catch (CryptographicException)
+        {
+        }
+    }
+
     /// <summary>What the operation gives; null (or false) when the platform refuses the key or what is done with it.</summary>
     internal T? Use<T>(Func<RSA, T> operation)
     {
