@@ -51,7 +51,7 @@ public sealed partial class MemberMachine
         _keys = new KeyDesk(_context, outlet, _roster, _ring);
         _protector = new Protector(_context, _roster, _ring, _keys);
         _reader = new MessageReader(_context, _roster, _ring);
-        _messages = new MessageDesk(_context, outlet, _roster, _inbox, new DuplicateFilter(random), new ReplayFilter(random), new AutoReply(_context, outlet, _roster), _announcer, _reader, _keys, _protector);
+        _messages = new MessageDesk(_context, outlet, _roster, _inbox, new DuplicateFilter(random), new ReplayFilter(random), new GuessFilter(random), new AutoReply(_context, outlet, _roster), _announcer, _reader, _keys, _protector);
         _composer = new Composer(_context, _roster, _protector);
         _offers = new OfferDesk(_context, _roster);
         _outbox = new Outbox(_context, outlet, history, _announcer, _offers, _protector);

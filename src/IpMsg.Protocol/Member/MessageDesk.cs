@@ -9,13 +9,9 @@ namespace IpMsg.Protocol;
 /// </summary>
 internal sealed class MessageDesk
 {
-    // What all clients write, in whatever language the rest is (5.8).
-    private const string CannotDecrypt = "(DecryptErr)";
-
-    // Whoever sends damaged copies of another's message and watches which of them are confirmed may find out what it says, one byte with
-    // some hundred copies (R70). After so many failures nothing from his address is decrypted for the rest of the minute.
-    private const int MostFailures = 8;
-    private const int FailureMs = 60_000;
+    // An address from which much comes that cannot be decrypted, or seems to, costs no more than this: a few per cent of a processor.
+    private const int MostOfASuspect = 256;
+    private const int SuspectMs = 1_000;
 
     private readonly MemberContext _context;
     private readonly Outlet _outlet;
@@ -27,11 +23,13 @@ internal sealed class MessageDesk
     private readonly MessageReader _reader;
     private readonly KeyDesk _keys;
     private readonly Protector _protector;
-    private readonly AddressQuota _failures = new(MostFailures, FailureMs);
+    private readonly AddressQuota _suspects = new(MostOfASuspect, SuspectMs);
+    private readonly Complaints _complaints;
+    private readonly GuessFilter _guesses;
     private readonly ReplayFilter _replays;
     private long _order;
 
-    internal MessageDesk(MemberContext context, Outlet outlet, Roster roster, Inbox inbox, DuplicateFilter duplicates, ReplayFilter replays, AutoReply autoReply, Announcer announcer, MessageReader reader, KeyDesk keys, Protector protector)
+    internal MessageDesk(MemberContext context, Outlet outlet, Roster roster, Inbox inbox, DuplicateFilter duplicates, ReplayFilter replays, GuessFilter guesses, AutoReply autoReply, Announcer announcer, MessageReader reader, KeyDesk keys, Protector protector)
     {
         _context = context;
         _outlet = outlet;
@@ -39,6 +37,8 @@ internal sealed class MessageDesk
         _inbox = inbox;
         _duplicates = duplicates;
         _replays = replays;
+        _guesses = guesses;
+        _complaints = new Complaints(context, outlet);
         _autoReply = autoReply;
         _announcer = announcer;
         _reader = reader;
@@ -73,7 +73,7 @@ internal sealed class MessageDesk
             return;
         }
         bool isEncrypted = (flags & MessageFlags.Encrypted) != 0;
-        if (isEncrypted && _failures.IsSpent(from.Address, _context.Now))
+        if (isEncrypted && _complaints.IsSuspect(from.Address) && !_suspects.TryTake(from.Address, _context.Now))
         {
             _context.Counters.TurnedAway++;
             return;
@@ -88,15 +88,14 @@ internal sealed class MessageDesk
     /// <summary>An encrypted message was opened, or could not be (R62 to R70).</summary>
     internal void Opened(SealedArrival arrival, OpenedEnvelope? opened)
     {
-        // Those that were on their way when the last allowed failure came say nothing either.
-        if (_failures.IsSpent(arrival.From.Address, _context.Now))
+        if (opened?.Signature != SignatureStatus.Valid && !_guesses.TryTake(arrival.Envelope))
         {
             TurnedAway(arrival);
             return;
         }
         if (opened is null)
         {
-            CannotRead(arrival.Packet, arrival.From);
+            CannotRead(arrival.Packet, arrival.From, arrival.ArrivedAt);
             return;
         }
         if (!_inbox.HasRoom)
@@ -107,12 +106,14 @@ internal sealed class MessageDesk
         if (_reader.Read(arrival.Packet, arrival.From, opened) is not { } message)
             return;
         // Overheard and sent again, or sent again by a member who has moved.
-        if (opened.Signature == SignatureStatus.Valid && _replays.Knows(opened))
+        var before = _replays.Take(message);
+        if (before != ArrivalState.New)
         {
             _context.Counters.Duplicates++;
-            _duplicates.Keep(arrival.Key);
-            if (message.WantsConfirmation && !_context.IsLeaving)
-                Confirm(arrival.Packet, arrival.From);
+            if (before == ArrivalState.Pending)
+                _duplicates.Release(arrival.Key);
+            else
+                Again(message, arrival);
             return;
         }
         // Signed with a key that we do not have: the next one can be checked (R69). Of a wrong signature the member himself is asked whether
@@ -132,7 +133,7 @@ internal sealed class MessageDesk
 
     private void Take(IncomingMessage message, DuplicateKey key, long order)
     {
-        if (message.Envelope is null && (message.Flags & MessageFlags.AutoReturn) != 0 && message.Text.Contains(CannotDecrypt))
+        if (message.Envelope is null && (message.Flags & MessageFlags.AutoReturn) != 0 && message.Text.Contains(Complaints.CannotDecrypt))
             _protector.NotUnderstood(message.From);
         message.Key = key;
         message.Order = order;
@@ -150,8 +151,7 @@ internal sealed class MessageDesk
         if (_context.IsLeaving && message.WantsConfirmation)
             return;
         _duplicates.Keep(message.Key);
-        if (message.Envelope is { Signature: SignatureStatus.Valid } envelope)
-            _replays.Add(envelope);
+        _replays.Keep(message);
         message.IsConfirmed = message.WantsConfirmation;
         _inbox.Add(message);
         _context.Counters.Messages++;
@@ -165,18 +165,28 @@ internal sealed class MessageDesk
         _inbox.Release(message);
         _context.Counters.LogFailures++;
         _duplicates.Release(message.Key);
+        _replays.Release(message);
+    }
+
+    // It is safe already: it came from elsewhere then.
+    private void Again(IncomingMessage message, SealedArrival arrival)
+    {
+        _duplicates.Keep(arrival.Key);
+        if (message.WantsConfirmation && !_context.IsLeaving)
+            Confirm(arrival.Packet, arrival.From);
     }
 
     private void Unseal(in Packet packet, IPEndPoint from, DuplicateKey key)
     {
         if (_context.Settings.Keys is null || EnvelopeReader.Read(packet.Body) is not { } envelope)
         {
-            CannotRead(packet, from);
+            CannotRead(packet, from, _context.Now.Milliseconds);
             return;
         }
         var arrival = new SealedArrival(packet.Whole.ToArray(), from, envelope, PacketNumber.Text(packet.Number), key, _order++)
         {
             SenderKey = _reader.KeyOf(packet, from),
+            ArrivedAt = _context.Now.Milliseconds,
         };
         _context.Tell(MemberActionKind.Unseal, arrival);
     }
@@ -196,13 +206,10 @@ internal sealed class MessageDesk
     // The number goes back exactly as it came (R7, R39).
     private void Confirm(in Packet packet, IPEndPoint from) => _outlet.Short(from, Command.ReceiveMessage, 0, packet.Number);
 
-    // Once for each message, for repetitions stop at the duplicate filter, and in the same words whatever was wrong (R70).
-    private void CannotRead(in Packet packet, IPEndPoint from)
+    // Once for each message, for repetitions stop at the duplicate filter.
+    private void CannotRead(in Packet packet, IPEndPoint from, long arrived)
     {
         _context.Counters.Ignored++;
-        _failures.Count(from.Address, _context.Now);
-        if (!_context.IsLeaving && (packet.MessageFlags & (MessageFlags.Broadcast | MessageFlags.AutoReturn)) == 0)
-            _outlet.Text(from, Command.SendMessage, MessageFlags.AutoReturn | MessageFlags.NoLog,
-                "This message could not be decrypted. Please refresh your member list and send it again. " + CannotDecrypt, TextCodec.Utf8, flagged: false);
+        _complaints.About(packet.MessageFlags, from, arrived);
     }
 }

@@ -40,6 +40,9 @@ public sealed class SealedArrival
 
     internal long Order { get; }
 
+    /// <summary>When it came, in monotonic milliseconds.</summary>
+    internal long ArrivedAt { get; init; }
+
     /// <summary>The packet, read once more: what was a slice of the receive buffer is gone.</summary>
     internal Packet Packet
     {

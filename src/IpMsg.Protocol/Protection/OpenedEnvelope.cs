@@ -10,6 +10,7 @@ public sealed class OpenedEnvelope
         _envelope = envelope;
         Plaintext = plaintext;
         Signature = Check(sender);
+        Signer = Signature == SignatureStatus.Valid ? sender : null;
     }
 
     /// <summary>All that was encrypted, as it was signed; <see cref="EnvelopeContent"/> takes it apart.</summary>
@@ -18,11 +19,14 @@ public sealed class OpenedEnvelope
     /// <summary>How it was encrypted.</summary>
     public CipherSuite Suite => _envelope.Suite;
 
-    /// <summary>The session key as it was sent.</summary>
-    internal byte[] SessionKey => _envelope.SessionKey;
+    /// <summary>As it was sent.</summary>
+    internal Envelope Envelope => _envelope;
 
     /// <summary>What the signature says, by the key that was known then.</summary>
     public SignatureStatus Signature { get; }
+
+    /// <summary>The key that has signed it; null unless the signature is valid.</summary>
+    internal PublicKey? Signer { get; }
 
     /// <summary>What it says by a key that came later.</summary>
     public SignatureStatus Check(PublicKey? sender) => EnvelopeSignature.Check(Plaintext, _envelope, sender);

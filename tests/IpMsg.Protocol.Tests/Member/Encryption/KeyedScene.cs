@@ -15,12 +15,12 @@ internal sealed class KeyedScene
     /// <summary>A key that belongs to nobody.</summary>
     internal static readonly PrivateKey Stranger = PrivateKey.Generate(2048);
 
-    internal KeyedScene(OwnKeys? keys = null, EncryptionPolicy policy = EncryptionPolicy.Auto, bool allowsWeak = false, ulong seed = 7, LanConditions? conditions = null)
+    internal KeyedScene(OwnKeys? keys = null, EncryptionPolicy policy = EncryptionPolicy.Auto, bool allowsWeak = false, ulong seed = 7, LanConditions? conditions = null, bool persists = false)
     {
         Lan = new SimulatedLan(seed, conditions ?? LanConditions.Perfect) { Tap = (_, _, datagram) => Wire.Add(datagram) };
         Lan.Trace.Remembers = 40;
         Keys = keys ?? TestKeys.OfBob;
-        Node = Host(1, "bob", Keys, policy, allowsWeak);
+        Node = Host(1, "bob", Keys, policy, allowsWeak, persists: persists);
     }
 
     internal SimulatedLan Lan { get; }
@@ -35,7 +35,7 @@ internal sealed class KeyedScene
 
     internal IReadOnlyList<string> Texts => [.. Machine.Waiting.Select(each => each.Text)];
 
-    internal SimulatedHost Host(int number, string name, OwnKeys? keys, EncryptionPolicy policy = EncryptionPolicy.Auto, bool allowsWeak = false, bool hasFingerprint = true)
+    internal SimulatedHost Host(int number, string name, OwnKeys? keys, EncryptionPolicy policy = EncryptionPolicy.Auto, bool allowsWeak = false, bool hasFingerprint = true, bool persists = false)
     {
         string user = hasFingerprint && keys?.Usual is { } usual ? FingerprintName.Of(name, usual.Public) : name;
         return new SimulatedHost(Lan, Stage.At(number), new MemberSettings(user, name.ToUpperInvariant() + "-PC", Stage.Codec)
@@ -45,6 +45,7 @@ internal sealed class KeyedScene
             Keys = keys,
             Encryption = policy,
             AllowsWeakCiphers = allowsWeak,
+            PersistsMessages = persists,
         }, (ulong)number);
     }
 

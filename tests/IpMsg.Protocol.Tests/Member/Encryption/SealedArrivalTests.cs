@@ -191,41 +191,6 @@ public sealed class SealedArrivalTests
     }
 
     [Fact]
-    public void R70_after_eight_failures_within_a_minute_nothing_of_that_address_is_opened_for_its_rest()
-    {
-        var alice = _scene.Alice();
-        var carol = new KeyedPeer(_scene, 3, "carol", new OwnKeys(KeyedScene.Stranger, null)).Enters();
-        for (int i = 0; i < 100; i++)
-            alice.Sends("garbage " + i);
-        Assert.Equal(8, alice.Messages.Count);
-        int opened = _scene.Node.Told.Count(each => each.Kind == MemberActionKind.Unseal);
-        string number = alice.Writes("lost");
-        Assert.False(alice.IsConfirmed(number));
-        Assert.Equal(opened, _scene.Node.Told.Count(each => each.Kind == MemberActionKind.Unseal));
-        Assert.True(carol.IsConfirmed(carol.Writes("heard")));
-        _scene.Lan.Run(60_000);
-        // As if it had never come: its repetition has another chance.
-        Assert.True(alice.IsConfirmed(alice.Writes("heard, too")));
-        Assert.Equal(["heard", "heard, too"], _scene.Texts);
-        Assert.Equal(8, alice.Messages.Count);
-    }
-
-    [Fact]
-    public void R70_guesses_that_are_on_their_way_together_tell_no_more_than_eight()
-    {
-        var alice = _scene.Alice();
-        string[] fields = alice.Seal("hello, this is more than one block\0").Split(':');
-        byte[] ciphertext = Convert.FromBase64String(fields[2]);
-        for (int i = 0; i < 64; i++)
-        {
-            ciphertext[^17]++;
-            alice.Wire.Say(_scene.Node.EndPoint, KeyedPeer.Encrypted, string.Join(':', fields[0], fields[1], Convert.ToBase64String(ciphertext), fields[3]) + "\0");
-        }
-        _scene.Lan.Run(60);
-        Assert.InRange(alice.Messages.Count + alice.Wire.All(Command.ReceiveMessage).Count, 8, 9);
-    }
-
-    [Fact]
     public void R43_repetitions_of_an_encrypted_message_are_confirmed_and_shown_once()
     {
         var alice = _scene.Alice();

@@ -1,0 +1,54 @@
+using System.Net;
+
+namespace IpMsg.Protocol;
+
+/// <summary>
+/// Tells senders that their messages could not be decrypted: in the same words whatever was wrong, a fixed time after they came, so that
+/// neither says where it went wrong (R70), and each address a few times a minute, for anybody may send in its name.
+/// </summary>
+internal sealed class Complaints
+{
+    /// <summary>What all clients write, in whatever language the rest is (5.8).</summary>
+    internal const string CannotDecrypt = "(DecryptErr)";
+
+    /// <summary>So many each minute hears an address of its failures.</summary>
+    internal const int MostOfAnAddress = 8;
+
+    // Longer than it takes to decrypt a message; and when there are many of them, as often as that.
+    private const int AfterMs = 50;
+
+    private readonly MemberContext _context;
+    private readonly Outlet _outlet;
+    private readonly AddressQuota _failures = new(MostOfAnAddress, 60_000);
+
+    internal Complaints(MemberContext context, Outlet outlet)
+    {
+        _context = context;
+        _outlet = outlet;
+    }
+
+    /// <summary>True of an address from which came more in this minute that could not be decrypted than it was told of.</summary>
+    internal bool IsSuspect(IPAddress address) => _failures.IsSpent(address, _context.Now);
+
+    /// <summary>A message could not be decrypted.</summary>
+    /// <param name="flags">Its options.</param>
+    /// <param name="from">Where it came from.</param>
+    /// <param name="arrived">When, in monotonic milliseconds.</param>
+    internal void About(MessageFlags flags, IPEndPoint from, long arrived)
+    {
+        if (!_failures.TryTake(from.Address, _context.Now) || (flags & (MessageFlags.Broadcast | MessageFlags.AutoReturn)) != 0)
+            return;
+        long since = _context.Now.Milliseconds - arrived;
+        _context.SetAlarm(new Complaint(this, from), AfterMs - since % AfterMs);
+    }
+
+    private sealed class Complaint(Complaints complaints, IPEndPoint to) : Alarm
+    {
+        internal override void Ring()
+        {
+            if (!complaints._context.IsLeaving)
+                complaints._outlet.Text(to, Command.SendMessage, MessageFlags.AutoReturn | MessageFlags.NoLog,
+                    "This message could not be decrypted. Please refresh your member list and send it again. " + CannotDecrypt, TextCodec.Utf8, flagged: false);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Collections.Generic;
+
+namespace IpMsg.Protocol;
+
+/// <summary>
+/// Keeps strangers from finding out what a message says by damaged copies of it: which of them are confirmed tells one byte with some
+/// hundred copies (R70). The copies share the encrypted session key, which no two messages have in common, so after a few that nobody
+/// signed there is no answer to more. Nothing is held against an address, for anybody may send in its name.
+/// </summary>
+internal sealed class GuessFilter(IRandomSource random)
+{
+    internal const int Capacity = 65_536;
+    internal const int MostOfAMessage = 8;
+
+    private readonly Dictionary<DuplicateKey, int> _counts = [];
+    private readonly Queue<DuplicateKey> _order = new();
+    private KeyedDigest? _digest;
+
+    /// <summary>One more that nobody has signed, under this session key; false when there were too many.</summary>
+    internal bool TryTake(Envelope envelope)
+    {
+        var key = (_digest ??= KeyedDigest.Create(random)).Of(envelope.SessionKey);
+        if (!_counts.TryGetValue(key, out int count))
+        {
+            _order.Enqueue(key);
+            if (_order.Count > Capacity)
+                _counts.Remove(_order.Dequeue());
+        }
+        if (count >= MostOfAMessage)
+            return false;
+        _counts[key] = count + 1;
+        return true;
+    }
+}

@@ -1,0 +1,173 @@
+using System;
+using System.Linq;
+using System.Net;
+using System.Text;
+using IpMsg.Testing;
+using IpMsg.Protocol.Tests.Protection;
+using Xunit;
+
+namespace IpMsg.Protocol.Tests;
+
+/// <summary>Garbage, damaged copies of messages and repetitions of old ones: what they cost, what they tell, and whom they hurt.</summary>
+public sealed class GarbageTests
+{
+    private readonly KeyedScene _scene = new();
+
+    private int Openings => _scene.Node.Told.Count(each => each.Kind == MemberActionKind.Unseal);
+
+    [Fact]
+    public void R70_an_address_hears_of_eight_failures_a_minute()
+    {
+        var alice = _scene.Alice();
+        var carol = new KeyedPeer(_scene, 3, "carol", new OwnKeys(KeyedScene.Stranger, null)).Enters();
+        for (int i = 0; i < 100; i++)
+            alice.Sends("garbage " + i);
+        Assert.Equal(8, alice.Messages.Count);
+        carol.Sends("garbage");
+        Assert.Single(carol.Messages);
+        _scene.Lan.Run(60_000);
+        alice.Sends("garbage once more");
+        Assert.Equal(9, alice.Messages.Count);
+    }
+
+    [Theory]
+    [InlineData(0x41900004u)]
+    [InlineData(0x01820002u)]
+    public void R70_garbage_in_the_name_of_a_member_does_not_silence_him(uint suite)
+    {
+        var alice = _scene.Alice();
+        _scene.Send("first", alice.EndPoint);
+        for (int i = 0; i < 100; i++)
+        {
+            _scene.Lan.Forge(alice.EndPoint, _scene.Node.EndPoint, Encoding.ASCII.GetBytes($"1:{i}:x:X-PC:{KeyedPeer.Encrypted}:41900004:{Base64(256, i)}:{Base64(32, i)}:{Base64(256, i)}\0"));
+            _scene.Lan.Run(100);
+            if (i % 10 == 9)
+                Assert.True(alice.IsConfirmed(alice.Writes("word " + i, suite)));
+        }
+        Assert.Equal(Enumerable.Range(0, 10).Select(i => "word " + (i * 10 + 9)), _scene.Texts);
+    }
+
+    [Fact]
+    public void R70_an_address_that_sends_much_garbage_costs_so_much_and_no_more()
+    {
+        var alice = _scene.Alice();
+        Flood(alice, 8);
+        int before = Openings;
+        Flood(alice, 1_000);
+        Assert.Equal(256, Openings - before);
+        // Of others as much as they like is opened.
+        var carol = new KeyedPeer(_scene, 3, "carol", new OwnKeys(KeyedScene.Stranger, null)).Enters();
+        Assert.True(carol.IsConfirmed(carol.Writes("heard")));
+        // A second later it has another chance, too.
+        _scene.Lan.Run(1_000);
+        Assert.True(alice.IsConfirmed(alice.Writes("heard, too")));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void R70_damaged_copies_of_a_message_tell_no_more_than_eight_from_wherever_and_whenever_they_come(bool isAtOnce)
+    {
+        var alice = _scene.Alice();
+        string[] fields = alice.Seal("hello, this is more than one block\0").Split(':');
+        byte[] ciphertext = Convert.FromBase64String(fields[2]);
+        for (int i = 0; i < 64; i++)
+        {
+            ciphertext[^17]++;
+            byte[] copy = Encoding.ASCII.GetBytes($"1:77:alice:ALICE-PC:{KeyedPeer.Encrypted}:1900004:{fields[1]}:{Convert.ToBase64String(ciphertext)}\0");
+            _scene.Lan.Forge(new IPEndPoint(Stage.At(20 + i).Address, 2425), _scene.Node.EndPoint, copy);
+            _scene.Lan.Run(isAtOnce ? 0 : 100_000);
+        }
+        _scene.Lan.Run(1_000);
+        int told = _scene.Wire.Count(each => Encoding.Latin1.GetString(each) is var text && (text.Contains("DecryptErr", StringComparison.Ordinal) || text.Contains(":33:77", StringComparison.Ordinal)));
+        Assert.Equal(8, told);
+    }
+
+    [Fact]
+    public void R70_whoever_guesses_does_not_keep_the_message_itself_away()
+    {
+        var alice = _scene.Alice();
+        _scene.Send("first", alice.EndPoint);
+        string body = alice.Seal("hello, this is more than one block\0");
+        string[] fields = body.Split(':');
+        byte[] ciphertext = Convert.FromBase64String(fields[2]);
+        for (int i = 0; i < 20; i++)
+        {
+            ciphertext[^17]++;
+            alice.Sends($"{fields[0]}:{fields[1]}:{Convert.ToBase64String(ciphertext)}:{fields[3]}", number: "99");
+        }
+        string number = alice.Sends(alice.Seal("hello\0"));
+        Assert.True(alice.IsConfirmed(number));
+        Assert.Equal(SignatureStatus.Valid, _scene.Machine.Waiting.Last().Envelope!.Signature);
+    }
+
+    [Fact]
+    public void R70_every_failure_is_answered_equally_long_after_it_came()
+    {
+        var alice = _scene.Alice();
+        string[] good = alice.Seal("hello\0").Split(':');
+        string[] bodies = ["garbage", $"{good[0]}:{Base64(256, 1)}:{good[2]}:{good[3]}", $"{good[0]}:{good[1]}:{Base64(16, 1)}:{good[3]}", $"{good[0]}:{good[1]}:{good[2]}"];
+        foreach (string body in bodies)
+        {
+            long at = _scene.Lan.Now;
+            alice.Sends(body);
+            Assert.Equal(50, alice.Messages[^1].At - at);
+        }
+        Assert.Equal(bodies.Length, alice.Messages.Count);
+    }
+
+    [Fact]
+    public void R43_a_message_of_a_stranger_is_not_shown_again_once_his_key_is_known()
+    {
+        var alice = _scene.Alice();
+        alice.GivesKey = false;
+        string body = alice.Seal("pay him 100\0"), number = alice.Sends(body);
+        Assert.Equal(SignatureStatus.UnknownKey, _scene.Machine.Waiting.Single().Envelope!.Signature);
+        alice.GivesKey = true;
+        _scene.Send("hello", alice.EndPoint);
+        Assert.NotNull(_scene.Known());
+        _scene.Lan.Run(3_600_000);
+        alice.Sends(body, number: number);
+        new KeyedPeer(_scene, 9, "alice", TestKeys.OfAlice).Sends(body, number: number);
+        Assert.Equal(["pay him 100"], _scene.Texts);
+    }
+
+    [Fact]
+    public void R43_a_replayed_message_is_confirmed_once_the_message_itself_is_on_disk_and_not_before()
+    {
+        var scene = new KeyedScene(persists: true);
+        scene.Node.HoldsDisk = true;
+        var alice = scene.Alice();
+        scene.Send("first", alice.EndPoint);
+        var other = new KeyedPeer(scene, 9, "alice", TestKeys.OfAlice);
+        string body = alice.Seal("hello\0"), number = alice.Sends(body);
+        other.Sends(body, number: number);
+        var message = Assert.Single(scene.Node.OnDisk);
+        Assert.Empty(other.Wire.All(Command.ReceiveMessage));
+        // What the disk would not have is new when it comes again.
+        scene.Node.Do((machine, now) => machine.PersistFailed(now, message));
+        other.Sends(body, number: number);
+        Assert.Equal(2, scene.Node.OnDisk.Count);
+        scene.Node.Do((machine, now) => machine.Persisted(now, scene.Node.OnDisk[1]));
+        scene.Lan.Run(100);
+        alice.Sends(body, number: number);
+        Assert.True(alice.IsConfirmed(number));
+        Assert.Equal(["hello"], scene.Texts);
+    }
+
+    // At one moment, so many messages that are whole to look at.
+    private void Flood(KeyedPeer from, int count)
+    {
+        for (int i = 0; i < count; i++)
+            from.Wire.Say(_scene.Node.EndPoint, KeyedPeer.Encrypted, $"41900004:{Base64(256, i)}:{Base64(32, i)}:{Base64(256, i)}\0");
+        _scene.Lan.Run(100);
+    }
+
+    private static string Base64(int length, int seed)
+    {
+        byte[] bytes = new byte[length];
+        new Random(seed).NextBytes(bytes);
+        bytes[0] = 0;
+        return Convert.ToBase64String(bytes);
+    }
+}
