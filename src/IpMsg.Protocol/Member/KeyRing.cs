@@ -79,6 +79,9 @@ internal sealed class KeyRing
     /// <summary>Under what a member's key is kept.</summary>
     internal static NameKey NamesOf(Member member) => NamesOf(member.UserName, member.HostName);
 
+    /// <inheritdoc cref="NamesOf(Member)"/>
+    internal static NameKey NamesOf(string user, string host) => new(FingerprintName.Bare(user), host);
+
     private bool HasRoomFor(IPAddress from) => _keys.Count < Capacity && CountFrom(from) < MostOfAnAddress;
 
     private int CountFrom(IPAddress from)
@@ -98,6 +101,4 @@ internal sealed class KeyRing
         _context.Tell(MemberActionKind.KeyKept, key);
         return key;
     }
-
-    private static NameKey NamesOf(string user, string host) => new(FingerprintName.Bare(user), host);
 }

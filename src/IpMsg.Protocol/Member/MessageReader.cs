@@ -57,6 +57,9 @@ internal sealed class MessageReader
         // A broadcast may come by a road on which its sender is not known, IPv6 for one; answers take the one that is.
         if (sender is null && (packet.MessageFlags & MessageFlags.Broadcast) != 0 && (sender = _roster.Called(user, host)) is not null)
             from = sender.EndPoint;
+        // A signature is that of the names in the header, and anybody may send it from the address of somebody else.
+        if (opened is { Signature: not SignatureStatus.None } && sender is not null && !KeyRing.NamesOf(sender).Equals(KeyRing.NamesOf(user, host)))
+            sender = null;
         PacketNumber.TryRead(packet.Number, out uint number);
         string text = codec.Read(body, packet.IsUtf8, habit, dialect);
         var message = new IncomingMessage(from, user, host, sender, PacketNumber.Text(packet.Number), number, packet.MessageFlags, text, _context.Now.Wall);

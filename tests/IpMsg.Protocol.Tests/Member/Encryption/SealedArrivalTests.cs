@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Text;
 using IpMsg.Protocol.Tests.Protection;
 using IpMsg.Testing;
 using Xunit;
@@ -84,6 +85,22 @@ public sealed class SealedArrivalTests
         mallory.Wire.User = FingerprintName.Of("alice", KeyedScene.Stranger.Public);
         mallory.Writes("I am alice, too");
         Assert.Equal(SignatureStatus.Invalid, Last.Envelope!.Signature);
+    }
+
+    [Fact]
+    public void R69_a_signature_does_not_make_a_message_that_of_the_member_at_its_address()
+    {
+        var alice = _scene.Alice();
+        var mallory = new KeyedPeer(_scene, 3, "mallory", new OwnKeys(KeyedScene.Stranger, null)).Enters();
+        foreach (var each in new[] { alice, mallory })
+            _scene.Send("first", each.EndPoint);
+        string body = mallory.Seal("transfer the money\0", number: 17);
+        _scene.Lan.Forge(alice.EndPoint, _scene.Node.EndPoint, Encoding.ASCII.GetBytes($"1:17:{mallory.User}:MALLORY-PC:{KeyedPeer.Encrypted}:{body}\0"));
+        _scene.Lan.Run(100);
+        Assert.Equal((mallory.User, SignatureStatus.Valid, null), (Last.User, Last.Envelope!.Signature, Last.Sender));
+        // Under the names of the one who stands there, it is his.
+        alice.Writes("hello");
+        Assert.Equal(alice.User, Last.Sender?.UserName);
     }
 
     [Fact]
