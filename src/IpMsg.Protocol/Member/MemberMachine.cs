@@ -53,7 +53,7 @@ public sealed partial class MemberMachine
         _reader = new MessageReader(_context, _roster, _ring);
         _messages = new MessageDesk(_context, outlet, _roster, _inbox, new DuplicateFilter(random), new ReplayFilter(random), new GuessFilter(random), new AutoReply(_context, outlet, _roster), _announcer, _reader, _keys, _protector);
         _composer = new Composer(_context, _roster, _protector);
-        _offers = new OfferDesk(_context, _roster);
+        _offers = new OfferDesk(_context, _roster, _ring);
         _outbox = new Outbox(_context, outlet, history, _announcer, _offers, _protector);
         _receipts = new ReceiptDesk(_context, outlet, _outbox, history);
         _readNotices = new ReadNotices(_context, outlet);

@@ -14,15 +14,17 @@ internal sealed class OfferDesk
 
     private readonly MemberContext _context;
     private readonly Roster _roster;
+    private readonly KeyRing _ring;
     private readonly Requester _requester;
     private readonly Dictionary<(uint Number, uint Id), List<Offer>> _offers = [];
     private readonly HashSet<Transfer> _transfers = [];
 
-    internal OfferDesk(MemberContext context, Roster roster)
+    internal OfferDesk(MemberContext context, Roster roster, KeyRing ring)
     {
         _context = context;
         _roster = roster;
-        _requester = new Requester(context, roster);
+        _ring = ring;
+        _requester = new Requester(context, roster, ring);
     }
 
     /// <summary>Everything on offer.</summary>
@@ -88,47 +90,57 @@ internal sealed class OfferDesk
         foreach (var numbers in new[] { FileRequestNumbers.Hex, FileRequestNumbers.DecimalId, FileRequestNumbers.Decimal })
         {
             if (FileRequestReader.TryRead(packet, out var request, numbers) && Find(packet, request, from) is { } offer)
-                return _context.Settings.Encryption == EncryptionPolicy.Required ? null : Begin(offer, request, packet, null);
+                return _context.Settings.Encryption == EncryptionPolicy.Required || WouldSign(offer) ? null : Begin(offer, request, packet, null);
         }
         return null;
     }
 
-    // A good signature proves more than an address, and then the names are enough (R92).
+    // Whoever got the offer encrypted and can ask for files in the same way does so. An unsigned request from his address is that of
+    // somebody between, and contents for it would be in plaintext (6.8).
+    private bool WouldSign(Offer offer) => offer.Delivery is { Suite.IsSigned: true, Member: { } member }
+        && (_ring.Find(member.UserName, member.HostName)?.Capabilities & Capabilities.PlainFileBody) is not (null or Capabilities.None);
+
+    // A good signature proves more than an address (R92).
     private Transfer? BeginProtected(in Packet packet, OpenedEnvelope opened, IPAddress from)
     {
         if (!ProtectedFileRequest.TryRead(packet.Command, opened.Plaintext, out var request, out var proof))
             return null;
-        bool isSigned = opened.Signature == SignatureStatus.Valid;
-        // Of a mere address no names are known, and it has to be the address then.
-        if (((isSigned ? Find(packet, request, null) : null) ?? Find(packet, request, from)) is not { } offer)
+        if (((opened.Signer is { } signer ? Find(packet, request, signer) : null) ?? Find(packet, request, from)) is not { } offer)
             return null;
         // The header's number is signed only as far as it is the initialisation vector: whoever may change it may replay.
         if (proof is { Protection: not FileBodyProtection.None, Number: null } && !opened.Suite.UsesPacketNumber)
             return null;
         PacketNumber.TryRead(packet.Number, out uint number);
         var replay = offer.Replay;
-        var verdict = FileRequestGuard.Judge(packet.MessageFlags, opened.Signature, isSameAddress: !isSigned, proof, number, ref replay);
-        bool isTooPlain = verdict == FileRequestVerdict.Plain && _context.Settings.Encryption == EncryptionPolicy.Required;
+        var verdict = FileRequestGuard.Judge(packet.MessageFlags, opened.Signature, isSameAddress: opened.Signer is null, proof, number, ref replay);
+        bool isTooPlain = verdict == FileRequestVerdict.Plain && (_context.Settings.Encryption == EncryptionPolicy.Required || opened.Signer is null && WouldSign(offer));
         if (verdict == FileRequestVerdict.Refused || isTooPlain)
             return null;
         offer.Replay = replay;
         return Begin(offer, request, packet, verdict == FileRequestVerdict.Encrypted ? proof.Key : null);
     }
 
-    /// <param name="packet">Who asks.</param>
-    /// <param name="request">For what.</param>
-    /// <param name="from">From where; null when that does not matter.</param>
-    private Offer? Find(in Packet packet, FileRequest request, IPAddress? from)
+    private Offer? Find(in Packet packet, FileRequest request, IPAddress from)
     {
-        if (!_offers.TryGetValue((request.OfferNumber, request.FileId), out var offers))
-            return null;
-        foreach (var offer in offers)
+        foreach (var offer in Of(request))
         {
             if (_requester.IsRecipient(packet, from, offer.Delivery))
                 return offer;
         }
         return null;
     }
+
+    private Offer? Find(in Packet packet, FileRequest request, PublicKey signer)
+    {
+        foreach (var offer in Of(request))
+        {
+            if (_requester.IsRecipient(packet, signer, offer.Delivery))
+                return offer;
+        }
+        return null;
+    }
+
+    private IReadOnlyList<Offer> Of(FileRequest request) => _offers.TryGetValue((request.OfferNumber, request.FileId), out var offers) ? offers : [];
 
     /// <summary>A transfer has ended; the failure is null when the recipient has it, and the remark says what was left out all the same.</summary>
     internal void End(Transfer transfer, string? failure, string? remark)

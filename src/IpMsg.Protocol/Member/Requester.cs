@@ -6,29 +6,40 @@ namespace IpMsg.Protocol;
 
 /// <summary>
 /// Tells whether a request comes from the recipient of a message: from the address to which the message went, under the names that he
-/// has as a member (R84). Of a mere address no names are known, and the address alone decides.
+/// has as a member (R84), or from anywhere with the signature of his key (R92). Of a mere address no names are known, and the address
+/// alone decides.
 /// </summary>
 internal sealed class Requester
 {
     private readonly MemberContext _context;
     private readonly Roster _roster;
+    private readonly KeyRing _ring;
 
-    internal Requester(MemberContext context, Roster roster)
+    internal Requester(MemberContext context, Roster roster, KeyRing ring)
     {
         _context = context;
         _roster = roster;
+        _ring = ring;
     }
 
-    internal bool IsRecipient(in Packet packet, IPAddress? from, Delivery delivery)
+    /// <summary>By names and address.</summary>
+    internal bool IsRecipient(in Packet packet, IPAddress from, Delivery delivery)
     {
-        if (from is not null && !SameMachine(from, delivery.To.Address))
+        if (!SameMachine(from, delivery.To.Address))
             return false;
         // As he was at the time, or as he is now: somebody first known as an address has since introduced himself.
         var now = _roster.At(delivery.To);
-        return delivery.Member is null && now is null && from is not null
+        return delivery.Member is null && now is null
             || delivery.Member is { } then && HasNames(packet, then)
             || now is not null && HasNames(packet, now);
     }
+
+    /// <summary>
+    /// By names and signature. Whoever is listed at his address now is nobody: anybody may enter there in another's name. Nor is it enough
+    /// that the names look alike, in the code page, to those of the signer.
+    /// </summary>
+    internal bool IsRecipient(in Packet packet, PublicKey signer, Delivery delivery) =>
+        delivery.Member is { } then && HasNames(packet, then) && signer.Equals(_ring.Find(then.UserName, then.HostName)?.Key);
 
     private bool HasNames(in Packet packet, Member member)
     {

@@ -1,0 +1,119 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Net;
+using System.Text;
+using IpMsg.Protocol.Tests.Protection;
+using IpMsg.Testing;
+using Xunit;
+
+namespace IpMsg.Protocol.Tests;
+
+/// <summary>Who gets what was offered under encryption (R84, R92).</summary>
+public sealed class SignedRequestTests
+{
+    private const uint GetFolderFiles = 0x62 | 0xC00000, EncryptedFile = 0x800;
+
+    private readonly KeyedScene _scene = new();
+    private uint _number = 1700009000;
+
+    [Fact]
+    public void R92_the_recipient_gets_it_from_anywhere_by_his_signature()
+    {
+        var alice = _scene.Alice();
+        var offer = Offer(alice);
+        Assert.NotNull(Ask(offer, alice.User, "ALICE-PC", TestKeys.Alice, alice.EndPoint.Address));
+        Assert.NotNull(Ask(offer, alice.User, "ALICE-PC", TestKeys.Alice, Stage.At(9).Address));
+        Assert.Null(Ask(offer, alice.User, "ALICE-PC", KeyedScene.Stranger, Stage.At(9).Address));
+    }
+
+    [Fact]
+    public void R92_who_is_listed_at_the_recipients_address_by_now_does_not_get_it_by_his_own_signature()
+    {
+        var alice = _scene.Alice();
+        var eve = new KeyedPeer(_scene, 3, "eve", new OwnKeys(KeyedScene.Stranger, null)).Enters();
+        _scene.Send("first", eve.EndPoint);
+        var offer = Offer(alice);
+        _scene.Lan.Run(60_000);
+        _scene.Lan.Forge(alice.EndPoint, _scene.Node.EndPoint, Encoding.ASCII.GetBytes($"1:5:{eve.User}:EVE-PC:{(uint)KeyedPeer.Encrypting | 1}:eve\0\0"));
+        _scene.Lan.Run(10);
+        Assert.Equal(eve.User, _scene.Machine.MemberAt(alice.EndPoint)?.UserName);
+        Assert.Null(Ask(offer, eve.User, "EVE-PC", KeyedScene.Stranger, eve.EndPoint.Address));
+        Assert.NotNull(Ask(offer, alice.User, "ALICE-PC", TestKeys.Alice, alice.EndPoint.Address));
+    }
+
+    [Fact]
+    public void R92_names_that_look_alike_in_the_code_page_are_not_the_same_signer()
+    {
+        // In a code page without Thai letters both are question marks.
+        var somchai = new KeyedPeer(_scene, 2, "สมชาย", TestKeys.OfAlice).Enters();
+        Assert.Equal("สมชาย", FingerprintName.Bare(_scene.Machine.MemberAt(somchai.EndPoint)!.UserName));
+        var mallory = new KeyedPeer(_scene, 3, "?????", new OwnKeys(KeyedScene.Stranger, null), hasFingerprint: false);
+        mallory.Wire.Host = "?????-PC";
+        mallory.Enters();
+        _scene.Send("first", mallory.EndPoint);
+        Assert.Equal(KeyedScene.Stranger.Public, _scene.Known("?????", "?????-PC")?.Key);
+        var offer = Offer(somchai);
+        string user = "?????-<" + TestKeys.Alice.Public.Fingerprint + ">";
+        Assert.Null(Ask(offer, user, "?????-PC", KeyedScene.Stranger, mallory.EndPoint.Address, word: GetFolderFiles & ~0x800000u));
+    }
+
+    [Fact]
+    public void R92_an_unsigned_request_from_the_recipients_address_gets_nothing_where_he_would_sign()
+    {
+        var alice = _scene.Alice();
+        var offer = Offer(alice);
+        Assert.Null(AskPlainly(offer, alice));
+        Assert.Null(Ask(offer, alice.User, "ALICE-PC", KeyedScene.Stranger, alice.EndPoint.Address, FileBodyProtection.None));
+        Assert.Null(Ask(offer, alice.User, "ALICE-PC", null, alice.EndPoint.Address, FileBodyProtection.None));
+        Assert.NotNull(Ask(offer, alice.User, "ALICE-PC", TestKeys.Alice, alice.EndPoint.Address, FileBodyProtection.None));
+    }
+
+    [Fact]
+    public void R84_whoever_got_the_offer_in_plaintext_or_cannot_sign_gets_it_by_his_address()
+    {
+        var alice = _scene.Alice();
+        Assert.NotNull(AskPlainly(Offer(alice, EncryptionPolicy.Off), alice));
+        var old = new KeyedPeer(_scene, 3, "old", new OwnKeys(null, TestKeys.OlderBob)).Enters();
+        Assert.NotNull(AskPlainly(Offer(old), old));
+        var draft13 = new KeyedPeer(_scene, 4, "draft13", TestKeys.OfAlice, hasFingerprint: false) { Says = 0x61900004 }.Enters();
+        Assert.NotNull(AskPlainly(Offer(draft13), draft13));
+    }
+
+    private Offer Offer(KeyedPeer to, EncryptionPolicy? policy = null)
+    {
+        var delivery = _scene.Send(OfferScene.Message(OfferScene.File("a.txt")) with { Encryption = policy }, [to.EndPoint]).Single();
+        Assert.Equal(DeliveryStatus.Confirmed, delivery.Status);
+        return delivery.Offers.Single();
+    }
+
+    private Transfer? AskPlainly(Offer offer, KeyedPeer from) => Begin(
+        FormattableString.Invariant($"1:{_number++}:{from.User}:{from.Wire.Host}:{0x800060}:{offer.Delivery.Number:x}:{offer.Attachment.Id:x}:0:"), null, from.EndPoint.Address);
+
+    private Transfer? Ask(Offer offer, string user, string host, PrivateKey? signer, IPAddress from, FileBodyProtection protection = FileBodyProtection.Contents, uint word = GetFolderFiles)
+    {
+        uint number = _number++;
+        byte[] buffer = new byte[512];
+        var writer = new PacketWriter(buffer);
+        ProtectedFileRequest.Write(ref writer, new FileRequest(Command.GetFolderFiles, offer.Delivery.Number, offer.Attachment.Id, 0),
+            protection == FileBodyProtection.None ? FileRequestProof.None : new FileRequestProof(protection, new byte[32], number));
+        byte[] plaintext = buffer.AsSpan(0, writer.Length).ToArray();
+        var suite = Envelopes.Suite(signer is null ? 0x01900004u : 0x41900004u);
+        var envelope = EnvelopeSealer.Seal(plaintext, number, suite, _scene.Keys.Usual!.Public, Envelopes.SessionKey(suite), signer is null ? null : EnvelopeSignature.Make(plaintext, suite, signer))!;
+        uint command = word | (protection == FileBodyProtection.None ? 0 : EncryptedFile);
+        return Begin(string.Create(CultureInfo.InvariantCulture, $"1:{number}:{user}:{host}:{command}:{Envelopes.Body(envelope)}"), envelope, from);
+    }
+
+    private Transfer? Begin(string request, Envelope? envelope, IPAddress from)
+    {
+        var assembler = new FileRequestAssembler();
+        assembler.Feed(Encoding.UTF8.GetBytes(request + "\0"));
+        Assert.True(assembler.TryRead(out var packet));
+        var opened = envelope is null ? null : EnvelopeOpener.Open(envelope, packet.Number, _scene.Keys, _scene.Machine.KeyOf(assembler));
+        Assert.Equal(envelope is null, opened is null);
+        var transfer = _scene.Node.Do((machine, now) => machine.BeginTransfer(now, assembler, opened, from));
+        if (transfer is not null)
+            _scene.Node.Do((machine, now) => machine.EndTransfer(now, transfer, null));
+        return transfer;
+    }
+}
