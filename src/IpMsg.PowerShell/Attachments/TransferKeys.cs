@@ -28,13 +28,11 @@ internal sealed class TransferKeys(MemberNode node, CancellationToken stop)
         key ??= Ask(attachment.Server);
         if (key is null)
             return Unprotected(attachment, "Its sender does not give his key");
-        if (key.HasChanged || member is not null && IsOther(member.UserName, key) || sender is { } who && IsOther(who.User, key))
+        if (key.IsInDoubtFor(sender?.User ?? "") || member is not null && key.IsInDoubtFor(member.UserName))
             throw Changed(attachment, "Its sender has come with another key than the one that is known");
         var choice = SuiteSelection.Choose(own.Capabilities, new PublicKeyAnswer(key.Capabilities, key.Key), node.Settings.AllowsWeakCiphers);
         return choice.IsFound && choice.Suite.IsSigned ? new FetchProtection(own, key.Key, choice.Suite) : Unprotected(attachment, "Its sender has no signing cipher in common with us");
     }
-
-    private static bool IsOther(string user, KnownKey key) => FingerprintName.IsMatch(user) && !FingerprintName.Matches(user, key.Key);
 
     private KnownKey? Ask(IPEndPoint sender)
     {

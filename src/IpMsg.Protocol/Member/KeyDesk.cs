@@ -101,7 +101,10 @@ internal sealed class KeyDesk
         var (user, host) = NamesOf(packet, from);
         if (!KeyExchange.Believes(Own, user, said))
             return;
-        End(question, _ring.Heard(user, host, said, from.Address));
+        if (_ring.IsNews(user, host, said))
+            question.Doubt(() => _ring.Heard(user, host, said, from.Address));
+        else
+            End(question, _ring.Heard(user, host, said, from.Address));
     }
 
     private (string User, string Host) NamesOf(in Packet packet, IPEndPoint from)
@@ -132,6 +135,7 @@ internal sealed class KeyDesk
     private sealed class Question(KeyDesk desk, IPEndPoint to) : Alarm
     {
         private int _left = 1;
+        private System.Func<KnownKey>? _news;
 
         internal IPEndPoint To => to;
 
@@ -142,6 +146,8 @@ internal sealed class KeyDesk
         /// <summary>Somebody waits for the answer now.</summary>
         internal void Persist(int attempts)
         {
+            if (_news is not null)
+                return;
             if (Waiters.Count > 1)
             {
                 _left = System.Math.Max(_left, attempts - 1);
@@ -151,8 +157,25 @@ internal sealed class KeyDesk
             Ring();
         }
 
+        /// <summary>
+        /// The answer is another than before. Anybody can give one in a member's name, and be faster; so it counts only when the member himself,
+        /// who was asked as well, says nothing to the contrary.
+        /// </summary>
+        internal void Doubt(System.Func<KnownKey> news)
+        {
+            if (_news is not null)
+                return;
+            _news = news;
+            desk._context.SetAlarm(this, IntervalMs);
+        }
+
         internal override void Ring()
         {
+            if (_news is not null && !desk._context.IsLeaving)
+            {
+                desk.End(this, _news());
+                return;
+            }
             if (_left-- <= 0 || desk._context.IsLeaving)
             {
                 desk.End(this, null);

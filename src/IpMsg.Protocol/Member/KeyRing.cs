@@ -12,8 +12,6 @@ internal sealed class KeyRing
     // Nor does one stranger with many names take the places of everybody else.
     private const int MostOfAnAddress = 512;
 
-    private const Capabilities Strengths = Capabilities.Rsa2048 | Capabilities.Aes256 | Capabilities.SignSha1 | Capabilities.SignSha256;
-
     private readonly MemberContext _context;
     private readonly Dictionary<NameKey, KnownKey> _keys = [];
 
@@ -47,7 +45,7 @@ internal sealed class KeyRing
             // Nobody without a name could be recognised by it.
             return known.UserName.Length > 0 && host.Length > 0 && HasRoomFor(from) ? Keep(names, known) : known;
         }
-        bool isSame = known.Key.Equals(said.Key) && (known.Capabilities & Strengths & ~said.Capabilities) == 0;
+        bool isSame = IsSame(known, said);
         if (isSame && known.Capabilities != (said.Capabilities | known.Capabilities & Capabilities.PlainFileBody))
             return Keep(names, known with { Capabilities = said.Capabilities | known.Capabilities & Capabilities.PlainFileBody });
         // Once is enough: whoever changes keys all the time would else have us write all the time.
@@ -55,6 +53,9 @@ internal sealed class KeyRing
             ? known
             : Keep(names, known with { Differing = said.Key, DifferedAt = _context.Now.Wall, DifferedFrom = from });
     }
+
+    /// <summary>True for an answer that would be held against the member from now on.</summary>
+    internal bool IsNews(string user, string host, PublicKeyAnswer said) => Find(user, host) is { HasChanged: false } known && !IsSame(known, said);
 
     /// <summary>Pins a key that the user brings. False when one is known already.</summary>
     internal bool Pin(KnownKey key)
@@ -81,6 +82,9 @@ internal sealed class KeyRing
 
     /// <inheritdoc cref="NamesOf(Member)"/>
     internal static NameKey NamesOf(string user, string host) => new(FingerprintName.Bare(user), host);
+
+    private static bool IsSame(KnownKey known, PublicKeyAnswer said) => known.Key.Equals(said.Key)
+        && SuiteSelection.StrengthOf(said) >= SuiteSelection.StrengthOf(new PublicKeyAnswer(known.Capabilities, known.Key));
 
     private bool HasRoomFor(IPAddress from) => _keys.Count < Capacity && CountFrom(from) < MostOfAnAddress;
 

@@ -21,6 +21,15 @@ public sealed record KnownKey(string UserName, string HostName, PublicKey Key, C
     /// <summary>Where the other key came from; null while there is none.</summary>
     public IPAddress? DifferedFrom { get; init; }
 
-    /// <summary>True when the member has come with another key.</summary>
+    /// <summary>True when somebody has come under these names with another key, or the member with the same one and fewer abilities.</summary>
     public bool HasChanged => Differing is not null;
+
+    /// <summary>
+    /// True when the user has to decide whether whoever bears this name is the one whose key this is (R72). A name with the fingerprint of
+    /// the key itself is beyond doubt: another key comes with another name, and what strangers answer under like names is not its fault.
+    /// </summary>
+    /// <param name="user">The user name, with its fingerprint if it has one.</param>
+    public bool IsInDoubtFor(string user) => FingerprintName.IsMatch(user)
+        ? !FingerprintName.Matches(user, Key) || Key.Equals(Differing)
+        : HasChanged;
 }

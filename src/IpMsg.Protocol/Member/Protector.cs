@@ -108,7 +108,9 @@ internal sealed class Protector
         if (!Encrypts(delivery.Message))
             return !isRequired || Refuse(delivery, DeliveryRefusal.CannotEncrypt, "Such a message cannot be encrypted, and encryption is required.");
         var member = RecipientOf(delivery);
-        key ??= member is null ? null : _ring.Find(member.UserName, member.HostName);
+        // Whoever has answered may be another by now than the one who is meant.
+        if (member is not null && (key is null || !KeyRing.NamesOf(key.UserName, key.HostName).Equals(KeyRing.NamesOf(member))))
+            key = _ring.Find(member.UserName, member.HostName);
         if (member is not null && (member.Status & EntryFlags.CanEncrypt) == 0)
         {
             if (key is not null)
@@ -117,13 +119,12 @@ internal sealed class Protector
         }
         if (key is null)
             return hasAsked ? WithoutKey(delivery, member, isRequired) : Ask(delivery, member);
-        // The name vouches for a key: another fingerprint is another key, whatever it is.
-        bool isOther = member is not null && FingerprintName.IsMatch(member.UserName) && !FingerprintName.Matches(member.UserName, key.Key);
-        if (isOther && !key.HasChanged)
+        if (!IsInDoubt(member, key))
+            return Seal(delivery, key);
+        // The name alone says so: what key it has is not known yet.
+        if (!key.HasChanged)
             _keys.AskByTheWay(delivery.To);
-        return isOther || key.HasChanged
-            ? Refuse(delivery, DeliveryRefusal.KeyChanged, "It has come with another key than the one that is known.")
-            : Seal(delivery, key);
+        return Refuse(delivery, DeliveryRefusal.KeyChanged, "It has come with another key than the one that is known.");
     }
 
     // Of an address that answers neither entry nor question nothing is known, and old clients know neither.
@@ -225,11 +226,13 @@ internal sealed class Protector
     private int BodyLength(CipherSuite suite, PublicKey recipient, int plaintext) =>
         EnvelopeSealer.BodyLength(plaintext, suite, recipient, Own.Usual?.Public);
 
+    private static bool IsInDoubt(Member? member, KnownKey key) => member is null ? key.HasChanged : key.IsInDoubtFor(member.UserName);
+
     private void Doubted(Delivery delivery, KnownKey? key)
     {
         if (!delivery.IsUnderWay)
             return;
-        if (key is { HasChanged: true })
+        if (key is not null && IsInDoubt(RecipientOf(delivery), key))
             Refuse(delivery, DeliveryRefusal.KeyChanged, "It has come with another key than the one that is known.");
         else
             delivery.Reason = "It could not decrypt the message.";

@@ -1,3 +1,5 @@
+using System;
+
 namespace IpMsg.Protocol;
 
 /// <summary>Chooses how to encrypt for a member, in the order of the reference client (R68).</summary>
@@ -42,6 +44,18 @@ public static class SuiteSelection
         return None(common == Capabilities.None ? SuiteFailure.NothingInCommon
             : (common & (Capabilities.Rsa2048 | Capabilities.Rsa1024)) == 0 ? SuiteFailure.NoKeySize
             : SuiteFailure.NoCipher);
+    }
+
+    /// <summary>How well a member can be written to by one who knows every suite: 0 for not at all, and more for better.</summary>
+    internal static int StrengthOf(PublicKeyAnswer member)
+    {
+        var choice = Choose((Capabilities)uint.MaxValue, member, allowsWeak: true);
+        if (!choice.IsFound)
+            return 0;
+        if (choice.IsWeak)
+            return s_weak.Length - Array.FindIndex(s_weak, each => Has(choice.Suite.Flags, each));
+        int signature = Has(choice.Suite.Flags, Capabilities.SignSha256) ? 2 : choice.Suite.IsSigned ? 1 : 0;
+        return s_weak.Length + (choice.Suite.KeySize == Capabilities.Rsa2048 ? 2 : 1) + signature;
     }
 
     private static bool Has(Capabilities set, Capabilities all) => (set & all) == all;

@@ -50,7 +50,7 @@ public sealed class PinnedKeyTests
         var second = _scene.Send(Secret, alice.EndPoint, wait: 100);
         alice.Speaks(Complaint, "sorry (DecryptErr)\0");
         _scene.Lan.Run(20_000);
-        Assert.Equal((DeliveryStatus.Refused, DeliveryRefusal.KeyChanged, 1), (second.Status, second.Refusal, second.Attempts));
+        Assert.Equal((DeliveryStatus.Refused, DeliveryRefusal.KeyChanged, 2), (second.Status, second.Refusal, second.Attempts));
         Assert.Single(alice.Questions);
         var known = _scene.Known()!;
         Assert.Equal((TestKeys.Alice.Public, KeyedScene.Stranger.Public, alice.EndPoint.Address), (known.Key, known.Differing, known.DifferedFrom));

@@ -1,0 +1,110 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using IpMsg.Protocol.Tests.Protection;
+using IpMsg.Testing;
+using Xunit;
+
+namespace IpMsg.Protocol.Tests;
+
+/// <summary>Strangers who answer in a member's name, or stand where he stood, so that nothing more be sent to him, or to them (R72).</summary>
+public sealed class NamesakeTests
+{
+    private const uint Complaint = 0x22020;
+    private const string Secret = "the treasure is under the oak";
+
+    private readonly KeyedScene _scene = new();
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void R72_a_namesake_with_another_key_is_refused_and_the_member_himself_is_not(bool hasFingerprint)
+    {
+        var alice = _scene.Alice();
+        _scene.Send("first", alice.EndPoint);
+        var mallory = new KeyedPeer(_scene, 3, "alice", new OwnKeys(KeyedScene.Stranger, null), hasFingerprint).Enters();
+        // A wrong signature is a reason to ask him, and he answers.
+        mallory.Writes("I am alice");
+        _scene.Lan.Run(5_000);
+        Assert.NotEmpty(mallory.Questions);
+        Assert.Equal((KeyedScene.Stranger.Public, mallory.EndPoint.Address), (_scene.Known()!.Differing, _scene.Known()!.DifferedFrom));
+        KeyedScene.Refused(_scene.Send(Secret, mallory.EndPoint), DeliveryRefusal.KeyChanged);
+        Assert.Equal(DeliveryStatus.Confirmed, _scene.Send(Secret, alice.EndPoint).Status);
+        Assert.Equal(Secret + "\0", alice.Read(alice.Messages[^1]));
+        // Also when she cannot decrypt and is asked again.
+        alice.Confirms = false;
+        var delivery = _scene.Send(Secret, alice.EndPoint, wait: 100);
+        alice.Speaks(Complaint, "(DecryptErr)\0");
+        _scene.Lan.Run(20_000);
+        Assert.Equal((DeliveryStatus.Unconfirmed, DeliveryRefusal.None), (delivery.Status, delivery.Refusal));
+        _scene.NeverSaid(Secret);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void R72_a_forged_answer_counts_for_nothing_once_the_member_has_answered(bool isOtherKey)
+    {
+        // Without a fingerprint, which alone would prove a key wrong.
+        var alice = _scene.Alice(hasFingerprint: false);
+        _scene.Send("first", alice.EndPoint);
+        alice.GivesKey = false;
+        _scene.Node.Do((machine, now) => machine.Ask(now, new KeyQuestion(alice.EndPoint)));
+        var forged = isOtherKey ? new PublicKeyAnswer((Capabilities)KeyedPeer.Full, KeyedScene.Stranger.Public) : new PublicKeyAnswer((Capabilities)0x04900004, TestKeys.Alice.Public);
+        for (int i = 0; i < 3; i++)
+            _scene.Lan.Forge(alice.EndPoint, _scene.Node.EndPoint, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"1:{70 + i}:alice:ALICE-PC:115:{Written.Text(forged.Write)}\0")));
+        _scene.Lan.Run(10);
+        alice.GiveKey(_scene.Node.EndPoint);
+        _scene.Lan.Run(20_000);
+        Assert.False(_scene.Known()!.HasChanged);
+        Assert.Equal(0x41900004u, (uint)_scene.Send(Secret, alice.EndPoint).Suite!.Value.Flags);
+        _scene.NeverSaid(Secret);
+    }
+
+    [Fact]
+    public void R72_with_weak_ciphers_allowed_too_nobody_becomes_weaker_unsaid()
+    {
+        var scene = new KeyedScene(allowsWeak: true);
+        var old = new KeyedPeer(scene, 3, "old", new OwnKeys(null, TestKeys.OlderBob)).Enters();
+        Assert.Equal(0x01820002u, (uint)scene.Send("first", old.EndPoint).Suite!.Value.Flags);
+        old.Says = 0x1002;
+        scene.Node.Do((machine, now) => machine.Ask(now, new KeyQuestion(old.EndPoint)));
+        scene.Lan.Run(10_000);
+        KeyedScene.Refused(scene.Send(Secret, old.EndPoint), DeliveryRefusal.KeyChanged);
+        scene.NeverSaid(Secret);
+    }
+
+    [Theory]
+    [InlineData(0x45900004u)]
+    [InlineData(0x41100004u)]
+    [InlineData(0x75930006u)]
+    public void R72_who_drops_what_nobody_needs_has_not_become_weaker(uint says)
+    {
+        var alice = _scene.Alice(hasFingerprint: false);
+        alice.Says = KeyedPeer.Full;
+        _scene.Send("first", alice.EndPoint);
+        alice.Says = says;
+        _scene.Node.Do((machine, now) => machine.Ask(now, new KeyQuestion(alice.EndPoint)));
+        _scene.Lan.Run(10_000);
+        Assert.Equal(DeliveryStatus.Confirmed, _scene.Send(Secret, alice.EndPoint).Status);
+    }
+
+    [Fact]
+    public void R72_the_key_of_whoever_has_taken_over_an_address_is_not_used_for_the_one_who_was_meant()
+    {
+        var alice = _scene.Alice(hasFingerprint: false);
+        alice.GivesKey = false;
+        var delivery = _scene.Send(Secret, alice.EndPoint, wait: 100);
+        // While she is asked for her key, somebody else enters at her address, and answers.
+        alice.Wire.User = "eve";
+        alice.Wire.Host = "EVE-PC";
+        alice.Keys = new OwnKeys(KeyedScene.Stranger, null);
+        alice.GivesKey = true;
+        alice.Enters();
+        _scene.Lan.Run(20_000);
+        Assert.NotNull(_scene.Known("eve", "EVE-PC"));
+        KeyedScene.Refused(delivery, DeliveryRefusal.NoKey);
+        Assert.Empty(alice.Messages);
+    }
+}
