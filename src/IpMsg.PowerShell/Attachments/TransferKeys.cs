@@ -26,8 +26,9 @@ internal sealed class TransferKeys(MemberNode node, CancellationToken stop)
         if (member is null ? !did : (member.Status & EntryFlags.CanEncryptFiles) == 0)
             return did ? throw Changed(attachment, "Its sender no longer announces encryption of files") : Unprotected(attachment, "Its sender announces no encryption of files");
         key ??= Ask(attachment.Server);
+        // Silence may be the work of somebody between, as it may be with messages.
         if (key is null)
-            return Unprotected(attachment, "Its sender does not give his key");
+            throw NotPossible(attachment, "Its sender announces encryption of files and does not give his key", "Try again; -Encryption Off of Start-IpMsgListener fetches it in plaintext.");
         if (key.IsInDoubtFor(sender?.User ?? "") || member is not null && key.IsInDoubtFor(member.UserName))
             throw Changed(attachment, "Its sender has come with another key than the one that is known");
         var choice = SuiteSelection.Choose(own.Capabilities, new PublicKeyAnswer(key.Capabilities, key.Key), node.Settings.AllowsWeakCiphers);
@@ -44,8 +45,11 @@ internal sealed class TransferKeys(MemberNode node, CancellationToken stop)
     }
 
     private FetchProtection? Unprotected(SavableAttachment attachment, string why) => node.Settings.Encryption == EncryptionPolicy.Required
-        ? throw new IpMsgException(IpMsgReason.EncryptionNotPossible, attachment + " was not fetched: encryption is required. " + why + ".", attachment.Source, "Start-IpMsgListener -Encryption Auto fetches it in plaintext.")
+        ? throw NotPossible(attachment, "Encryption is required. " + why, "Start-IpMsgListener -Encryption Auto fetches it in plaintext.")
         : null;
+
+    private static IpMsgException NotPossible(SavableAttachment attachment, string why, string remedy) =>
+        new(IpMsgReason.EncryptionNotPossible, attachment + " was not fetched. " + why + ".", attachment.Source, remedy);
 
     private static IpMsgException Changed(SavableAttachment attachment, string why) => new(IpMsgReason.MemberKeyChanged, attachment + " was not fetched. " + why + ".", attachment.Source,
         "Ask him whether that is so; Remove-IpMsgKey forgets the key that is known.");

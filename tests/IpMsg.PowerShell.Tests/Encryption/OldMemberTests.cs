@@ -98,6 +98,21 @@ public sealed class OldMemberTests : IDisposable
         Assert.True(sender.IsAsked);
     }
 
+    [Fact]
+    public void R92_who_announces_encryption_of_files_and_gives_no_key_is_not_fetched_from_in_plaintext()
+    {
+        var old = new OldMember(_lan, _listener, 5, "old", OldMember.Rsa1024, givesKey: false);
+        old.Peer.Status |= (uint)EntryFlags.CanEncryptFiles;
+        old.Peer.Enter(_listener.EndPoint);
+        Eventually.True(() => (_listener.Node.Read(machine => machine.MemberAt(old.Peer.EndPoint)!.Status) & EntryFlags.CanEncryptFiles) != 0, "it is known to encrypt files");
+        using var sender = new SlowSender(old.Peer, 2);
+        sender.Offer(_listener, "a.bin", 2);
+        var error = _session.Fails("EncryptionNotPossible", "Receive-IpMsg -TimeoutSec 20 -Count 1 | Save-IpMsgAttachment $args[0]", _root);
+        ErrorTests.Clear(error, ErrorCategory.SecurityError);
+        Assert.Contains("does not give his key", error.ToString(), StringComparison.Ordinal);
+        Assert.False(sender.IsAsked);
+    }
+
     private ErrorRecord Refused(string script, string recipient, string why)
     {
         var error = _session.Fails("EncryptionNotPossible", script);
