@@ -20,8 +20,8 @@ public sealed partial class MemberNode
 
     private void Unseal(SealedArrival arrival)
     {
-        if (!_unseals.TryAdd(arrival))
-            Hear(machine => machine.TurnedAway(NodeClock.Now, arrival));
+        if (_unseals.Add(arrival) is { } turnedAway)
+            Hear(machine => machine.TurnedAway(NodeClock.Now, turnedAway));
     }
 
     private void Open(SealedArrival arrival) => OnOwnThread(() =>

@@ -8,19 +8,23 @@ namespace IpMsg.Node;
 
 /// <summary>
 /// Decrypts messages off the receive loop. Every address has a queue of its own, and they take turns, one message each: whoever floods
-/// us with ciphertexts delays nobody else by more than one of them. The messages of one address stay in order.
+/// us with ciphertexts delays nobody else by more than one of them. The messages of one address stay in order. There is room for so many
+/// bytes, and when it is full whoever has taken most of it gives way.
 /// </summary>
 internal sealed class UnsealQueue
 {
-    internal const int MostOfAnAddress = 64;
-    internal const int Most = 4_096;
+    internal const int MostOfAnAddress = 64 * LeastWeight;
+    internal const int Most = 64 * MostOfAnAddress;
+
+    /// <summary>What a message counts at least, in bytes: each costs time as well.</summary>
+    internal const int LeastWeight = 4_096;
 
     private readonly object _lock = new();
-    private readonly Dictionary<IPAddress, Queue<SealedArrival>> _queues = [];
-    private readonly Queue<IPAddress> _turns = new();
+    private readonly Dictionary<IPAddress, Line> _lines = [];
+    private readonly Queue<Line> _turns = new();
     private readonly int _mostWorkers;
     private readonly Action<SealedArrival> _open;
-    private int _count;
+    private int _weight;
     private int _workers;
     private bool _isClosed;
 
@@ -32,28 +36,36 @@ internal sealed class UnsealQueue
         _mostWorkers = mostWorkers > 0 ? mostWorkers : Math.Max(1, Environment.ProcessorCount - 1);
     }
 
-    /// <summary>False when the address, or everybody together, has sent more than can be kept: its sender will repeat it.</summary>
-    internal bool TryAdd(SealedArrival arrival)
+    /// <summary>The message for which there is no room, this one or another that has waited; its sender will repeat it. Null when all have room.</summary>
+    internal SealedArrival? Add(SealedArrival arrival)
     {
         lock (_lock)
         {
-            var address = arrival.From.Address;
-            bool isKnown = _queues.TryGetValue(address, out var queue);
-            if (_isClosed || _count >= Most || isKnown && queue!.Count >= MostOfAnAddress)
-                return false;
-            if (!isKnown)
+            int weight = Weight(arrival);
+            bool isKnown = _lines.TryGetValue(arrival.From.Address, out var line);
+            if (_isClosed || isKnown && line!.Weight + weight > MostOfAnAddress)
+                return arrival;
+            SealedArrival? victim = null;
+            if (_weight + weight > Most)
             {
-                _queues[address] = queue = new Queue<SealedArrival>();
-                _turns.Enqueue(address);
+                var greatest = Greatest();
+                if (greatest is null || greatest.Weight <= weight + (line?.Weight ?? 0))
+                    return arrival;
+                victim = greatest.TakeLast();
+                _weight -= Weight(victim);
             }
-            queue!.Enqueue(arrival);
-            _count++;
+            if (!isKnown)
+                _lines[arrival.From.Address] = line = new Line(arrival.From.Address);
+            line!.Add(arrival);
+            _weight += weight;
+            if (!line.IsInTurn)
+                GetInTurn(line);
             if (_workers < _mostWorkers && _turns.Count > 0)
             {
                 _workers++;
                 ThreadPool.UnsafeQueueUserWorkItem(_ => Work(), null);
             }
-            return true;
+            return victim;
         }
     }
 
@@ -64,40 +76,97 @@ internal sealed class UnsealQueue
         {
             _isClosed = true;
             _turns.Clear();
-            _queues.Clear();
-            _count = 0;
+            _lines.Clear();
+            _weight = 0;
         }
+    }
+
+    private static int Weight(SealedArrival arrival) => Math.Max(LeastWeight, arrival.Length);
+
+    private Line? Greatest()
+    {
+        Line? greatest = null;
+        foreach (var each in _lines.Values)
+            greatest = greatest is null || each.Weight > greatest.Weight ? each : greatest;
+        return greatest;
+    }
+
+    private void GetInTurn(Line line)
+    {
+        line.IsInTurn = true;
+        _turns.Enqueue(line);
     }
 
     private void Work()
     {
-        IPAddress? address = null;
-        while (TryNext(ref address, out var arrival))
+        Line? line = null;
+        while (TryNext(ref line, out var arrival))
             _open(arrival);
     }
 
     // An address gets back in line only when its message is done, so no two of it are opened at once.
-    private bool TryNext(ref IPAddress? address, out SealedArrival arrival)
+    private bool TryNext(ref Line? line, out SealedArrival arrival)
     {
         lock (_lock)
         {
-            if (address is not null && _queues.TryGetValue(address, out var done))
+            if (line is not null)
+                Done(line);
+            while (_turns.Count > 0)
             {
-                if (done.Count > 0)
-                    _turns.Enqueue(address);
-                else
-                    _queues.Remove(address);
+                line = _turns.Dequeue();
+                if (line.Count > 0)
+                {
+                    arrival = line.TakeFirst();
+                    _weight -= Weight(arrival);
+                    return true;
+                }
+                // All it had has given way to others.
+                Done(line);
             }
-            if (_turns.Count == 0)
-            {
-                _workers--;
-                arrival = null!;
-                return false;
-            }
-            address = _turns.Dequeue();
-            arrival = _queues[address].Dequeue();
-            _count--;
-            return true;
+            _workers--;
+            arrival = null!;
+            return false;
+        }
+    }
+
+    private void Done(Line line)
+    {
+        line.IsInTurn = false;
+        if (line.Count > 0 && !_isClosed)
+            GetInTurn(line);
+        else
+            _lines.Remove(line.Address);
+    }
+
+    /// <summary>What waits of one address.</summary>
+    private sealed class Line(IPAddress address)
+    {
+        private readonly LinkedList<SealedArrival> _waiting = new();
+
+        internal IPAddress Address => address;
+
+        internal int Count => _waiting.Count;
+
+        internal int Weight { get; private set; }
+
+        /// <summary>True while it has its place among the others, or is being worked on.</summary>
+        internal bool IsInTurn { get; set; }
+
+        internal void Add(SealedArrival arrival)
+        {
+            _waiting.AddLast(arrival);
+            Weight += UnsealQueue.Weight(arrival);
+        }
+
+        internal SealedArrival TakeFirst() => Take(_waiting.First);
+
+        internal SealedArrival TakeLast() => Take(_waiting.Last);
+
+        private SealedArrival Take(LinkedListNode<SealedArrival> node)
+        {
+            _waiting.Remove(node);
+            Weight -= UnsealQueue.Weight(node.Value);
+            return node.Value;
         }
     }
 }

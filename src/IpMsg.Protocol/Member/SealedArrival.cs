@@ -24,6 +24,9 @@ public sealed class SealedArrival
     /// <summary>What is to be opened.</summary>
     public Envelope Envelope { get; }
 
+    /// <summary>The length of the datagram.</summary>
+    public int Length => _datagram.Length;
+
     /// <summary>The packet number's digits as in the header (R65).</summary>
     public string NumberText { get; }
 

@@ -29,7 +29,7 @@ public sealed class UnsealQueueTests : IDisposable
     {
         var queue = Queue(workers: 4);
         for (int i = 0; i < 50; i++)
-            Assert.True(queue.TryAdd(Arrival(i % 2 == 0 ? "10.0.0.1" : "10.0.0.2", i)));
+            Assert.Null(queue.Add(Arrival(i % 2 == 0 ? "10.0.0.1" : "10.0.0.2", i)));
         Permit(50);
         foreach (string address in new[] { "10.0.0.1", "10.0.0.2" })
         {
@@ -43,38 +43,67 @@ public sealed class UnsealQueueTests : IDisposable
     public void Addresses_take_turns_and_a_flood_delays_another_by_one_message()
     {
         var queue = Queue(workers: 1);
-        for (int i = 0; i < UnsealQueue.MostOfAnAddress; i++)
-            Assert.True(queue.TryAdd(Arrival("10.0.0.66", i)));
+        for (int i = 0; i < MostOfAnAddress; i++)
+            Assert.Null(queue.Add(Arrival("10.0.0.66", i)));
         for (int i = 0; i < 3; i++)
         {
-            Assert.True(queue.TryAdd(Arrival("10.0.0.1", i)));
-            Assert.True(queue.TryAdd(Arrival("10.0.0.2", i)));
+            Assert.Null(queue.Add(Arrival("10.0.0.1", i)));
+            Assert.Null(queue.Add(Arrival("10.0.0.2", i)));
         }
         Permit(9);
         // One of the flood was under way; from then on everybody gets one in turn.
         Assert.Equal(
             ["10.0.0.66 0", "10.0.0.1 0", "10.0.0.2 0", "10.0.0.66 1", "10.0.0.1 1", "10.0.0.2 1", "10.0.0.66 2", "10.0.0.1 2", "10.0.0.2 2"],
             _opened.Take(9));
-        Permit(UnsealQueue.MostOfAnAddress + 6 - 9);
+        Permit(MostOfAnAddress + 6 - 9);
     }
 
     [Fact]
-    public void An_address_has_its_bound_whatever_ports_it_uses_and_so_have_all_together()
+    public void An_address_has_its_bound_whatever_ports_it_uses()
     {
-        var queue = Queue(workers: 1);
-        // One is under way and no longer in the queue.
-        Assert.True(queue.TryAdd(Arrival("10.0.0.66", 0)));
-        Assert.True(SpinWait.SpinUntil(() => _begun > 0, s_patience));
-        for (int i = 1; i <= UnsealQueue.MostOfAnAddress; i++)
-            Assert.True(queue.TryAdd(Arrival("10.0.0.66", i, port: 1000 + i)));
-        Assert.False(queue.TryAdd(Arrival("10.0.0.66", 999, port: 7)));
-        int others = 0;
-        while (queue.TryAdd(Arrival("10.1." + others / 250 + "." + others % 250, 0)))
-            others++;
-        Assert.Equal(UnsealQueue.Most - UnsealQueue.MostOfAnAddress, others);
-        Permit(1 + UnsealQueue.Most);
-        Assert.True(queue.TryAdd(Arrival("10.0.0.66", 1000)));
+        var queue = Busy();
+        for (int i = 1; i <= MostOfAnAddress; i++)
+            Assert.Null(queue.Add(Arrival("10.0.0.66", i, port: 1000 + i)));
+        Assert.Equal("999", queue.Add(Arrival("10.0.0.66", 999, port: 7))?.NumberText);
+        Permit(1 + MostOfAnAddress);
+        Assert.Null(queue.Add(Arrival("10.0.0.66", 1000)));
         Permit(1);
+    }
+
+    [Fact]
+    public void Long_messages_count_by_their_length()
+    {
+        var queue = Busy();
+        for (int i = 1; i <= 7; i++)
+            Assert.Null(queue.Add(Arrival("10.0.0.66", i, length: 32_768)));
+        Assert.NotNull(queue.Add(Arrival("10.0.0.66", 8, length: 32_768)));
+        for (int i = 9; i <= 15; i++)
+            Assert.Null(queue.Add(Arrival("10.0.0.66", i)));
+        Assert.NotNull(queue.Add(Arrival("10.0.0.66", 16)));
+        Permit(15);
+    }
+
+    [Fact]
+    public void All_together_have_their_bound_and_whoever_has_most_of_it_gives_way()
+    {
+        var queue = Busy();
+        for (int address = 0; address < Most / MostOfAnAddress; address++)
+        {
+            for (int i = 0; i < MostOfAnAddress; i++)
+                Assert.Null(queue.Add(Arrival("10.1.0." + address, i)));
+        }
+        // The last of one of those, and each time of another one.
+        var victims = Enumerable.Range(0, 100).Select(i => queue.Add(Arrival("10.2.0." + i, 0))!).ToList();
+        Assert.All(victims, each => Assert.StartsWith("10.1.0.", each.From.Address.ToString(), StringComparison.Ordinal));
+        Assert.Equal(Most / MostOfAnAddress, victims.Select(each => each.From.Address).Distinct().Count());
+        // Who has no less than the others is turned away himself.
+        int added = 0;
+        while (queue.Add(Arrival("10.3.0.1", added)) is { } victim && victim.From.Address.ToString() != "10.3.0.1")
+            added++;
+        Assert.InRange(added, MostOfAnAddress - 5, MostOfAnAddress - 1);
+        Permit(1 + Most);
+        Assert.Equal(1 + Most, _opened.Count);
+        Assert.Equal(100, _opened.Count(each => each.StartsWith("10.2.0.", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -82,16 +111,27 @@ public sealed class UnsealQueueTests : IDisposable
     {
         var queue = Queue(workers: 2);
         for (int i = 0; i < 10; i++)
-            queue.TryAdd(Arrival("10.0.0." + i, 0));
+            queue.Add(Arrival("10.0.0." + i, 0));
         Assert.True(SpinWait.SpinUntil(() => _begun == 2, s_patience));
         queue.Close();
-        Assert.False(queue.TryAdd(Arrival("10.0.0.1", 1)));
+        Assert.NotNull(queue.Add(Arrival("10.0.0.1", 1)));
         Permit(2);
         Thread.Sleep(50);
         Assert.Equal(2, _opened.Count);
     }
 
+    private const int MostOfAnAddress = UnsealQueue.MostOfAnAddress / UnsealQueue.LeastWeight, Most = UnsealQueue.Most / UnsealQueue.LeastWeight;
+
     private int _begun;
+
+    // With one worker, who is at a message of another address.
+    private UnsealQueue Busy()
+    {
+        var queue = Queue(workers: 1);
+        Assert.Null(queue.Add(Arrival("10.0.0.1", 0)));
+        Assert.True(SpinWait.SpinUntil(() => _begun > 0, s_patience));
+        return queue;
+    }
 
     private UnsealQueue Queue(int workers) => new(arrival =>
     {
@@ -107,9 +147,9 @@ public sealed class UnsealQueueTests : IDisposable
         Assert.True(SpinWait.SpinUntil(() => _opened.Count >= before + count, s_patience), string.Join(", ", _opened));
     }
 
-    private SealedArrival Arrival(string address, int number, int port = 2425)
+    private SealedArrival Arrival(string address, int number, int port = 2425, int length = 16)
     {
-        _machine.Receive(NodeClock.Now, Encoding.ASCII.GetBytes($"1:{number}:alice:ALICE-PC:{0x400120}:20002:00:0000000000000000\0"), new IPEndPoint(IPAddress.Parse(address), port));
+        _machine.Receive(NodeClock.Now, Encoding.ASCII.GetBytes($"1:{number}:alice:ALICE-PC:{0x400120}:20002:00:{new string('0', length)}\0"), new IPEndPoint(IPAddress.Parse(address), port));
         SealedArrival? arrival = null;
         while (_machine.Actions.TryDequeue(out var action))
             arrival = action.Subject as SealedArrival ?? arrival;
