@@ -102,9 +102,9 @@ internal sealed class KeyDesk
         if (!KeyExchange.Believes(Own, user, said))
             return;
         if (_ring.IsNews(user, host, said))
-            question.Doubt(() => _ring.Heard(user, host, said, from.Address));
+            question.Doubt(() => _ring.Heard(user, host, said, from.Address, isWanted: true));
         else
-            End(question, _ring.Heard(user, host, said, from.Address));
+            End(question, _ring.Heard(user, host, said, from.Address, isWanted: !question.IsAutomatic));
     }
 
     private (string User, string Host) NamesOf(in Packet packet, IPEndPoint from)
@@ -141,7 +141,7 @@ internal sealed class KeyDesk
 
         internal List<IAwaitsKey> Waiters { get; } = [];
 
-        private bool IsAutomatic => Waiters.Count == 0;
+        internal bool IsAutomatic => Waiters.Count == 0;
 
         /// <summary>Somebody waits for the answer now.</summary>
         internal void Persist(int attempts)

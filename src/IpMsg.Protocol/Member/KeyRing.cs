@@ -9,7 +9,8 @@ internal sealed class KeyRing
     /// <summary>More keys than this are not remembered, so that strangers cannot fill memory and disk.</summary>
     internal const int Capacity = 16_384;
 
-    // Nor does one stranger with many names take the places of everybody else.
+    // Nor do strangers with many names take the places of those to whom we write, or one of them those of all the others.
+    private const int MostByTheWay = Capacity / 2;
     private const int MostOfAnAddress = 512;
 
     private readonly MemberContext _context;
@@ -36,14 +37,19 @@ internal sealed class KeyRing
     /// Somebody says that this is his key. The first word counts; a later one that differs, or that is weaker, is only noted. Returns what
     /// is known now; where there is no room to remember it, it serves this once.
     /// </summary>
-    internal KnownKey Heard(string user, string host, PublicKeyAnswer said, IPAddress from)
+    /// <param name="user">His user name.</param>
+    /// <param name="host">His host name.</param>
+    /// <param name="said">What he says.</param>
+    /// <param name="from">Where he says it.</param>
+    /// <param name="isWanted">True when it was asked for in order to write to him, and not by the way.</param>
+    internal KnownKey Heard(string user, string host, PublicKeyAnswer said, IPAddress from, bool isWanted)
     {
         var names = NamesOf(user, host);
         if (!_keys.TryGetValue(names, out var known))
         {
             known = new KnownKey(FingerprintName.Bare(user), host, said.Key, said.Capabilities, _context.Now.Wall, from);
             // Nobody without a name could be recognised by it.
-            return known.UserName.Length > 0 && host.Length > 0 && HasRoomFor(from) ? Keep(names, known) : known;
+            return known.UserName.Length > 0 && host.Length > 0 && (isWanted ? _keys.Count < Capacity : HasRoomFor(from)) ? Keep(names, known) : known;
         }
         bool isSame = IsSame(known, said);
         if (isSame && known.Capabilities != (said.Capabilities | known.Capabilities & Capabilities.PlainFileBody))
@@ -86,7 +92,7 @@ internal sealed class KeyRing
     private static bool IsSame(KnownKey known, PublicKeyAnswer said) => known.Key.Equals(said.Key)
         && SuiteSelection.StrengthOf(said) >= SuiteSelection.StrengthOf(new PublicKeyAnswer(known.Capabilities, known.Key));
 
-    private bool HasRoomFor(IPAddress from) => _keys.Count < Capacity && CountFrom(from) < MostOfAnAddress;
+    private bool HasRoomFor(IPAddress from) => _keys.Count < MostByTheWay && CountFrom(from) < MostOfAnAddress;
 
     private int CountFrom(IPAddress from)
     {

@@ -262,6 +262,42 @@ public sealed class KeyQuestionTests
         var delivery = _scene.Send("secret text", many.EndPoint);
         Assert.Equal(DeliveryStatus.Confirmed, delivery.Status);
         Assert.Equal("secret text\0", many.Read(many.Messages[^1]));
+        // And whoever is written to is remembered, wherever he is.
+        Assert.NotNull(_scene.Known("many599", "MANY-PC"));
+    }
+
+    [Fact]
+    public void R72_strangers_from_many_addresses_do_not_take_the_places_of_those_to_whom_we_write()
+    {
+        string key = Written.Text(new PublicKeyAnswer((Capabilities)KeyedPeer.Full, KeyedScene.Stranger.Public).Write);
+        for (int i = 0; i < 9_000; i++)
+        {
+            var from = new System.Net.IPEndPoint(new System.Net.IPAddress([10, 9, (byte)(i / 500), 1]), 2425);
+            foreach (string packet in new[] { $"1:{2 * i}:x{i}:X-PC:114:65920006\0", $"1:{2 * i + 1}:x{i}:X-PC:115:{key}\0" })
+                _scene.Lan.Forge(from, _scene.Node.EndPoint, System.Text.Encoding.ASCII.GetBytes(packet));
+            _scene.Lan.Run(i % 5 == 0 ? 1_100 : 0);
+        }
+        Assert.Equal(8_192, _scene.Machine.KnownKeys.Count());
+        var alice = _scene.Alice();
+        Assert.Equal(DeliveryStatus.Confirmed, _scene.Send("secret text", alice.EndPoint).Status);
+        Assert.NotNull(_scene.Known());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void R57_many_keys_are_asked_for_together(bool giveTheirs)
+    {
+        var peers = Enumerable.Range(2, 250).Select(i => new KeyedPeer(_scene, i, "p" + i, TestKeys.OfAlice, hasFingerprint: false) { GivesKey = giveTheirs }.Enters()).ToArray();
+        long start = _scene.Lan.Now;
+        var deliveries = _scene.Send(new OutgoingMessage("for all"), [.. peers.Select(each => each.EndPoint)]);
+        Assert.All(peers, each => Assert.InRange(each.Questions[0].At - start, 0, 50));
+        Assert.All(peers, each => Assert.Equal(giveTheirs ? 1 : 5, each.Questions.Count));
+        Assert.All(deliveries, each => Assert.Equal(giveTheirs ? DeliveryStatus.Confirmed : DeliveryStatus.Unconfirmed, each.Status));
+        Assert.All(_scene.Node.Told.Where(each => each.Kind == MemberActionKind.Delivered), each => Assert.InRange(each.At - start, 0, giveTheirs ? 100 : 5_050));
+        // And known ones not again.
+        _scene.Send(new OutgoingMessage("once more"), [.. peers.Select(each => each.EndPoint)]);
+        Assert.All(peers, each => Assert.Equal(giveTheirs ? 1 : 10, each.Questions.Count));
     }
 
     [Theory]
