@@ -155,7 +155,7 @@ internal sealed class Protector
             return Refuse(delivery, DeliveryRefusal.NoCommonCipher, choice.Failure == SuiteFailure.OnlyWeak
                 ? "It knows only ciphers that are no longer safe."
                 : "It has no cipher in common with us.");
-        bool hidesLists = HidesLists(delivery);
+        bool hidesLists = HidesLists(delivery, key);
         var order = new SealOrder(delivery, choice.Suite, key, Plaintext(delivery, hidesLists), hidesLists);
         _waiting[delivery] = new Wait(this, delivery) { Order = order };
         _context.Tell(MemberActionKind.Seal, order);
@@ -194,8 +194,9 @@ internal sealed class Protector
         return names;
     }
 
-    private bool HidesLists(Delivery delivery) =>
-        (RecipientOf(delivery)?.Status & EntryFlags.CanEncryptLists) is not (null or EntryFlags.None)
+    // What it announces is not signed. Whoever knows protected requests reads hidden lists as well, and that is pinned.
+    private bool HidesLists(Delivery delivery, KnownKey key) =>
+        ((RecipientOf(delivery)?.Status & EntryFlags.CanEncryptLists) is not (null or EntryFlags.None) || (key.Capabilities & Capabilities.PlainFileBody) != 0)
         && (delivery.Letter.HasList || delivery.Recipients.Count > 1);
 
     private bool TryWrite(SealOrder order, Envelope envelope)

@@ -35,7 +35,9 @@ public sealed class HiddenListTests
     [Fact]
     public void R67_who_does_not_read_hidden_lists_gets_them_outside()
     {
-        var alice = _scene.Alice();
+        // Without NOENC_FILEBODY, which came later than hidden lists.
+        var alice = _scene.Alice(hasFingerprint: false);
+        alice.Says = 0x61900004;
         _scene.Send(OfferScene.Message(OfferScene.File("salaries.txt")), [alice.EndPoint]);
         var heard = alice.Messages.Single();
         Assert.Equal(0x600120u | 0x1800000, heard.CommandWord);

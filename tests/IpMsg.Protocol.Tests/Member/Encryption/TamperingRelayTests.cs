@@ -193,6 +193,18 @@ public sealed class TamperingRelayTests
     }
 
     [Fact]
+    public void R67_entries_without_ENCEXTMSGOPT_do_not_bring_lists_into_the_open()
+    {
+        Strip(EntryFlags.CanEncryptLists | EntryFlags.CanEncryptFiles);
+        Enter();
+        Assert.Equal(EntryFlags.CanEncrypt, _scene.Machine.MemberAt(_alice.EndPoint)!.Status & (EntryFlags.CanEncrypt | EntryFlags.CanEncryptLists));
+        var delivery = _scene.Send(OfferScene.Message(OfferScene.File("salaries.txt")), [_alice.EndPoint]).Single();
+        Assert.Equal(DeliveryStatus.Confirmed, delivery.Status);
+        Assert.Equal("salaries.txt", _alice.Machine.Waiting.Single().Attachments.Single().Name);
+        _scene.NeverSaid("salaries.txt");
+    }
+
+    [Fact]
     public void R30_taking_fingerprint_and_ENCRYPTOPT_away_together_does_not_bring_plaintext_to_a_known_member()
     {
         Meet();
