@@ -19,7 +19,7 @@ internal sealed class GuessFilter(IRandomSource random)
     /// <summary>One more that nobody has signed, under this session key; false when there were too many.</summary>
     internal bool TryTake(Envelope envelope)
     {
-        var key = (_digest ??= KeyedDigest.Create(random)).Of(envelope.SessionKey);
+        var key = KeyOf(envelope);
         if (!_counts.TryGetValue(key, out int count))
         {
             _order.Enqueue(key);
@@ -31,4 +31,13 @@ internal sealed class GuessFilter(IRandomSource random)
         _counts[key] = count + 1;
         return true;
     }
+
+    /// <summary>It does not count after all: nothing was answered, for want of room on the disk.</summary>
+    internal void GiveBack(Envelope envelope)
+    {
+        if (_counts.TryGetValue(KeyOf(envelope), out int count))
+            _counts[KeyOf(envelope)] = count - 1;
+    }
+
+    private DuplicateKey KeyOf(Envelope envelope) => (_digest ??= KeyedDigest.Create(random)).Of(envelope.SessionKey);
 }

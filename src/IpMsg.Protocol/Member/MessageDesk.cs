@@ -88,7 +88,8 @@ internal sealed class MessageDesk
     /// <summary>An encrypted message was opened, or could not be (R62 to R70).</summary>
     internal void Opened(SealedArrival arrival, OpenedEnvelope? opened)
     {
-        if (opened?.Signature != SignatureStatus.Valid && !_guesses.TryTake(arrival.Envelope))
+        // Where there is no room, nothing is said of failures either.
+        if (!_inbox.HasRoom || opened?.Signature != SignatureStatus.Valid && !_guesses.TryTake(arrival.Envelope))
         {
             TurnedAway(arrival);
             return;
@@ -96,11 +97,6 @@ internal sealed class MessageDesk
         if (opened is null)
         {
             CannotRead(arrival.Packet, arrival.From, arrival.ArrivedAt);
-            return;
-        }
-        if (!_inbox.HasRoom)
-        {
-            TurnedAway(arrival);
             return;
         }
         if (_reader.Read(arrival.Packet, arrival.From, opened) is not { } message)
@@ -166,6 +162,8 @@ internal sealed class MessageDesk
         _context.Counters.LogFailures++;
         _duplicates.Release(message.Key);
         _replays.Release(message);
+        if (message.Envelope is { Signature: not SignatureStatus.Valid } opened)
+            _guesses.GiveBack(opened.Envelope);
     }
 
     // It is safe already: it came from elsewhere then.

@@ -65,6 +65,7 @@ public class StrangePacketTests
         for (int i = 0; i < 5; i++)
             stage.Peer.Say(stage.Node.EndPoint, 0x400120, "41900004:00:00:00\0"u8, "77");
         stage.Hears(0x402020, "41900004:00:00:00\0");
+        stage.Lan.Run(1_000);
 
         Assert.Equal(139296u, Assert.Single(stage.Peer.Heard).CommandWord);
         Assert.Equal(0, stage.Machine.WaitingCount);

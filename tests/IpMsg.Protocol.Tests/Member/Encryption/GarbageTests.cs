@@ -155,6 +155,24 @@ public sealed class GarbageTests
         Assert.Equal(["hello"], scene.Texts);
     }
 
+    [Fact]
+    public void R70_what_the_disk_would_not_have_is_no_guess()
+    {
+        var scene = new KeyedScene(persists: true);
+        scene.Node.HoldsDisk = true;
+        var old = new KeyedPeer(scene, 3, "old", new OwnKeys(null, TestKeys.OlderBob)).Enters();
+        string body = old.Seal("hello\0", KeyedPeer.Older, number: 77), number = "77";
+        for (int i = 0; i < 20; i++)
+        {
+            old.Sends(body, number: number);
+            scene.Node.Do((machine, now) => machine.PersistFailed(now, scene.Node.OnDisk[i]));
+        }
+        old.Sends(body, number: number);
+        scene.Node.Do((machine, now) => machine.Persisted(now, scene.Node.OnDisk[20]));
+        scene.Lan.Run(100);
+        Assert.True(old.IsConfirmed(number));
+    }
+
     // At one moment, so many messages that are whole to look at.
     private void Flood(KeyedPeer from, int count)
     {
