@@ -80,6 +80,15 @@ public sealed class Delivery
     /// <summary>All recipients that are members, when there are several; those who can read it are told (4.5).</summary>
     internal IReadOnlyList<Member> Recipients { get; init; } = [];
 
+    /// <summary>Their names. The one for whom this copy is comes first, for a long list is cut.</summary>
+    internal IReadOnlyList<RecipientName> RecipientNames()
+    {
+        var names = new List<RecipientName>(Recipients.Count);
+        foreach (var each in Recipients)
+            names.Insert(each.EndPoint.Equals(To) ? 0 : names.Count, new RecipientName(each.UserName, each.HostName));
+        return names;
+    }
+
     /// <summary>The key for which it was encrypted; null while it was not.</summary>
     internal PublicKey? SealedFor { get; set; }
 

@@ -179,19 +179,11 @@ internal sealed class Protector
     private byte[] Plaintext(Delivery delivery, bool hidesLists)
     {
         var letter = delivery.Letter;
-        var buffer = new byte[letter.Most + Recipients(delivery).Count * MostOfRecipient + Composer.Padding];
+        var recipients = delivery.RecipientNames();
+        var buffer = new byte[letter.Most + recipients.Count * MostOfRecipient + Composer.Padding];
         var writer = new PacketWriter(buffer);
-        EnvelopeContentWriter.Write(ref writer, letter.Text, letter.Encoding, hidesLists ? letter.Entries : [], hidesLists ? Recipients(delivery) : []);
+        EnvelopeContentWriter.Write(ref writer, letter.Text, letter.Encoding, hidesLists ? letter.Entries : [], hidesLists ? recipients : []);
         return buffer.AsSpan(0, writer.Length).ToArray();
-    }
-
-    // The one for whom the copy is comes first, for a long list is cut.
-    private static List<RecipientName> Recipients(Delivery delivery)
-    {
-        var names = new List<RecipientName>(delivery.Recipients.Count);
-        foreach (var each in delivery.Recipients)
-            names.Insert(each.EndPoint.Equals(delivery.To) ? 0 : names.Count, new RecipientName(each.UserName, each.HostName));
-        return names;
     }
 
     // What it announces is not signed. Whoever knows protected requests reads hidden lists as well, and that is pinned.

@@ -173,6 +173,27 @@ public sealed class GarbageTests
         Assert.True(old.IsConfirmed(number));
     }
 
+    [Fact]
+    public void R70_where_there_is_no_room_nothing_is_said_of_failures_either()
+    {
+        var alice = _scene.Alice();
+        var machine = _scene.Machine;
+        var arrivals = new[] { alice.Seal("hello\0", 0x1900004, number: 1), $"1900004:{Base64(256, 1)}:{Base64(32, 1)}" }.Select((body, i) => Unsealing(alice, i + 1, body)).ToArray();
+        for (int i = 0; i < 10_000; i++)
+            machine.Receive(_scene.Lan.Moment, Encoding.ASCII.GetBytes($"1:{i}:x:X-PC:32:hello"), Stage.At(9));
+        machine.Actions.Clear();
+        foreach (var each in arrivals)
+            machine.Opened(_scene.Lan.Moment, each, each.Open(_scene.Keys, allowsWeak: false));
+        machine.Advance(_scene.Lan.Moment with { Elapsed = _scene.Lan.Moment.Elapsed + TimeSpan.FromSeconds(1) });
+        Assert.DoesNotContain(machine.Actions, each => each.Kind == MemberActionKind.Send);
+    }
+
+    private SealedArrival Unsealing(KeyedPeer from, int number, string body)
+    {
+        _scene.Machine.Receive(_scene.Lan.Moment, Encoding.ASCII.GetBytes($"1:{number}:{from.User}:ALICE-PC:{KeyedPeer.Encrypted}:{body}\0"), from.EndPoint);
+        return _scene.Machine.Actions.Select(each => each.Subject).OfType<SealedArrival>().Last();
+    }
+
     // At one moment, so many messages that are whole to look at.
     private void Flood(KeyedPeer from, int count)
     {
