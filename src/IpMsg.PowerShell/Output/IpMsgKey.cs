@@ -59,7 +59,10 @@ public sealed class IpMsgKey
     /// <summary>Where it came from then; null for our own.</summary>
     public IPAddress? FirstSeenFrom => _known?.FirstSeenFrom;
 
-    /// <summary>True when the member has since come with another key: nothing is sent to it until Remove-IpMsgKey.</summary>
+    /// <summary>
+    /// True when somebody has since come under these names with another key: until Remove-IpMsgKey nothing is sent to him, nor to any member
+    /// of these names without the fingerprint of this key.
+    /// </summary>
     public bool HasChanged => _known?.HasChanged ?? false;
 
     /// <summary>The digits of the other key; null while there is none.</summary>
