@@ -102,7 +102,7 @@ internal sealed class KeyDesk
         if (!KeyExchange.Believes(Own, user, said))
             return;
         if (_ring.IsNews(user, host, said))
-            question.Doubt(() => _ring.Heard(user, host, said, from.Address, isWanted: true));
+            question.Doubt(user, host, said);
         else
             End(question, _ring.Heard(user, host, said, from.Address, isWanted: !question.IsAutomatic));
     }
@@ -135,7 +135,7 @@ internal sealed class KeyDesk
     private sealed class Question(KeyDesk desk, IPEndPoint to) : Alarm
     {
         private int _left = 1;
-        private System.Func<KnownKey>? _news;
+        private (string User, string Host, PublicKeyAnswer Said)? _news;
 
         internal IPEndPoint To => to;
 
@@ -146,7 +146,7 @@ internal sealed class KeyDesk
         /// <summary>Somebody waits for the answer now.</summary>
         internal void Persist(int attempts)
         {
-            if (_news is not null)
+            if (IsInDoubt)
                 return;
             if (Waiters.Count > 1)
             {
@@ -161,19 +161,22 @@ internal sealed class KeyDesk
         /// The answer is another than before. Anybody can give one in a member's name, and be faster; so it counts only when the member himself,
         /// who was asked as well, says nothing to the contrary.
         /// </summary>
-        internal void Doubt(System.Func<KnownKey> news)
+        internal void Doubt(string user, string host, PublicKeyAnswer said)
         {
-            if (_news is not null)
+            if (IsInDoubt)
                 return;
-            _news = news;
+            _news = (user, host, said);
             desk._context.SetAlarm(this, IntervalMs);
         }
 
+        // Not any more when the user has forgotten the pinned key: the next answer is a first one then, and it is to be a fresh one.
+        private bool IsInDoubt => _news is { } news && desk._ring.IsNews(news.User, news.Host, news.Said);
+
         internal override void Ring()
         {
-            if (_news is not null && !desk._context.IsLeaving)
+            if (IsInDoubt && _news is { } news && !desk._context.IsLeaving)
             {
-                desk.End(this, _news());
+                desk.End(this, desk._ring.Heard(news.User, news.Host, news.Said, to.Address, isWanted: true));
                 return;
             }
             if (_left-- <= 0 || desk._context.IsLeaving)

@@ -63,6 +63,23 @@ public sealed class NamesakeTests
     }
 
     [Fact]
+    public void R72_an_answer_in_doubt_is_not_the_first_one_once_the_pinned_key_is_forgotten()
+    {
+        var alice = _scene.Alice(hasFingerprint: false);
+        _scene.Send("first", alice.EndPoint);
+        alice.Keys = new OwnKeys(KeyedScene.Stranger, null);
+        _scene.Node.Do((machine, now) => machine.Ask(now, new KeyQuestion(alice.EndPoint)));
+        _scene.Lan.Run(100);
+        // It was but a visit: she is back with her own key, and nothing has been held against her yet.
+        alice.Keys = TestKeys.OfAlice;
+        Assert.False(_scene.Known()!.HasChanged);
+        _scene.Forget();
+        Assert.Equal(DeliveryStatus.Confirmed, _scene.Send(Secret, alice.EndPoint).Status);
+        Assert.Equal((TestKeys.Alice.Public, false), (_scene.Known()!.Key, _scene.Known()!.HasChanged));
+        Assert.Equal(Secret + "\0", alice.Read(alice.Messages[^1]));
+    }
+
+    [Fact]
     public void R72_with_weak_ciphers_allowed_too_nobody_becomes_weaker_unsaid()
     {
         var scene = new KeyedScene(allowsWeak: true);
