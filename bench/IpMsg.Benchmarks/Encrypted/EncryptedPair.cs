@@ -57,7 +57,8 @@ internal sealed class EncryptedPair : IDisposable
     /// <summary>Offers a file, and gives what the recipient needs to fetch it encrypted; without the protection, plainly.</summary>
     internal FetchOrder Offer(string path)
     {
-        var message = new OutgoingMessage("") { Files = [FileOffering.Describe(path)] };
+        // In plaintext, for what was offered encrypted is not fetched plainly by those who can sign.
+        var message = new OutgoingMessage("") { Files = [FileOffering.Describe(path)], Encryption = EncryptionPolicy.Off };
         var delivery = _sender.Tell((machine, now) =>
         {
             var composition = machine.Compose(now, message, [_recipient.LocalEndPoint]);
