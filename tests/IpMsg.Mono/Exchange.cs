@@ -32,7 +32,7 @@ internal static class Exchange
         Await("the message is confirmed", () => delivery.Status == DeliveryStatus.Confirmed);
 
         var message = bob.Tell((machine, _) => machine.Take(null));
-        Check("the message has come", message is { Text: Text, Sender.NickName: "alice", Attachments.Count: 1 });
+        Check("the message has come encrypted", message is { Text: Text, Sender.NickName: "alice", Attachments.Count: 1, Envelope: not null });
         string saved = Save(bob, message!, folder);
         Check("the file is saved under its name", Path.GetFileName(saved) == Path.GetFileName(original));
         Check("the file is whole", File.ReadAllBytes(saved).SequenceEqual(File.ReadAllBytes(original)));
@@ -64,12 +64,18 @@ internal static class Exchange
     {
         string target = Path.Combine(folder, "saved");
         Directory.CreateDirectory(target);
+        // What was offered encrypted is asked for in the same way.
+        KnownKey? sender = null;
+        Await("the sender's key is known", () => (sender = node.Read(machine => machine.KnownKeyOf(message.User, message.Host))) is not null);
+        var own = node.Settings.Keys!;
+        var suite = SuiteSelection.Choose(own.Capabilities, new PublicKeyAnswer(sender!.Capabilities, sender.Key), allowsWeak: false).Suite;
         var order = new FetchOrder(message.From, message.Number, message.Attachments[0])
         {
             UserName = node.Settings.UserName,
             HostName = node.Settings.HostName,
             LocalAddress = node.LocalEndPoint.Address,
             NextNumber = () => node.Tell((machine, now) => machine.DrawNumber(now)),
+            Protection = new FetchProtection(own, sender.Key, suite),
         };
         return new AttachmentFetch(order, new FetchOptions(target)).Run(CancellationToken.None).Path;
     }
