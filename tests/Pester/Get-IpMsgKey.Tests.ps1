@@ -63,6 +63,8 @@ Describe 'Get-IpMsgKey' {
         @{ Name = 'suzuki'; Users = 'suzuki' }
         @{ Name = 'SUZUKI-PC'; Users = 'suzuki' }
         @{ Name = 'suzuki@suzuki-pc'; Users = 'suzuki' }
+        @{ Name = 'suzuki the second'; Users = 'suzuki' }
+        @{ Name = '127.0.0.4'; Users = 'sato' }
         @{ Name = 's*'; Users = 'sato', 'suzuki' }
         @{ Name = '*-pc', 'suzuki'; Users = 'sato', 'suzuki' }
         @{ Name = 'nobody*'; Users = @() }
@@ -73,8 +75,7 @@ Describe 'Get-IpMsgKey' {
     It 'does not find <Name>, and says so' -ForEach @(
         @{ Name = 'nobody' }
         @{ Name = 'sato@suzuki-pc' }
-        # A nickname may be anybody's.
-        @{ Name = 'Suzuki the second' }
+        @{ Name = 'Suzuki the third' }
     ) {
         $problem = { Get-IpMsgKey $Name -ErrorAction Stop } | Should -Throw -ErrorId 'KeyNotFound,IpMsg.PowerShell.GetIpMsgKey' -PassThru
         $problem.TargetObject | Should -Be $Name

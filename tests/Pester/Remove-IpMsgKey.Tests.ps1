@@ -54,8 +54,16 @@ Describe 'Remove-IpMsgKey' {
         @(Get-IpMsgKey -Own).Count | Should -Be 2
     }
 
+    It 'forgets a key where it came from' {
+        $null = Send-IpMsg tanaka hello -Listener $suzuki
+        Get-IpMsgKey tanaka -Listener $suzuki | Remove-IpMsgKey -Confirm:$false
+        (Get-IpMsgKey -Listener $suzuki).UserName | Should -Not -Contain tanaka
+        (Get-IpMsgKey).UserName | Should -Be sato, suzuki
+    }
+
     It 'works through another listener with -Listener' {
-        Get-IpMsgKey tanaka -Listener $suzuki | Remove-IpMsgKey -Confirm:$false -Listener $suzuki
+        $null = Send-IpMsg tanaka hello -Listener $suzuki
+        Remove-IpMsgKey (Get-IpMsgKey tanaka -Listener $suzuki) -Confirm:$false -Listener $suzuki
         (Get-IpMsgKey -Listener $suzuki).UserName | Should -Not -Contain tanaka
         (Get-IpMsgKey).UserName | Should -Be sato, suzuki
     }

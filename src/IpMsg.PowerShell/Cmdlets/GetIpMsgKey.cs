@@ -11,7 +11,7 @@ namespace IpMsg.PowerShell;
 [OutputType(typeof(IpMsgKey))]
 public sealed class GetIpMsgKey : ListenerCmdlet
 {
-    /// <summary>Only keys of these users or hosts, or of user@host, with wildcards; or members, messages.</summary>
+    /// <summary>Only keys of these: user, host, user@host, or nickname or address of a member, with wildcards; or members, messages.</summary>
     [Parameter(ParameterSetName = "Known", Position = 0)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -38,10 +38,9 @@ public sealed class GetIpMsgKey : ListenerCmdlet
     protected override void End()
     {
         var listener = Need(ListenerUse.Send);
-        var node = listener.Node;
-        if (node.Settings.Keys is null)
+        if (listener.Node.Settings.Keys is null)
             throw new IpMsgException(IpMsgReason.NoKeys, "This listener has no keys: it was started with -Encryption Off.", listener, "Start it with -Encryption Auto.");
-        var keys = Own ? OwnKeys(node) : ImportPath is null ? Known(node) : Import(node);
+        var keys = Own ? OwnKeys(listener) : ImportPath is null ? Known(listener) : Import(listener);
         if (ExportPath is not null)
             PublicKeyFile.Write(FilePaths.Resolve(SessionState, ExportPath, IpMsgReason.InvalidKeyFile), Exported(keys).ConvertAll(each => each.Portable));
         keys.ForEach(WriteObject);
@@ -50,36 +49,38 @@ public sealed class GetIpMsgKey : ListenerCmdlet
     // One key is pinned for a member. Of our own that is the first, which signs; the other would look like a change where they are imported.
     private List<IpMsgKey> Exported(List<IpMsgKey> keys) => Own ? keys.GetRange(0, Math.Min(1, keys.Count)) : keys;
 
-    private List<IpMsgKey> OwnKeys(MemberNode node)
+    private static List<IpMsgKey> OwnKeys(IpMsgListener listener)
     {
         var keys = new List<IpMsgKey>();
-        foreach (var key in new[] { node.Settings.Keys!.Usual, node.Settings.Keys.Older })
+        var settings = listener.Node.Settings;
+        foreach (var key in new[] { settings.Keys!.Usual, settings.Keys.Older })
         {
             if (key is not null)
-                keys.Add(new IpMsgKey(key.Public, node.Settings.UserName, node.Settings.HostName, node.Settings.Keys.Capabilities));
+                keys.Add(new IpMsgKey(key.Public, settings.UserName, settings.HostName, settings.Keys.Capabilities, listener));
         }
         return keys;
     }
 
-    private List<IpMsgKey> Known(MemberNode node)
+    private List<IpMsgKey> Known(IpMsgListener listener)
     {
         var names = Name is null ? null : new NamePatterns(Name);
-        var known = node.Read(machine => new List<KnownKey>(machine.KnownKeys));
-        known.RemoveAll(each => names is not null && !names.FitAny(each.UserName, each.HostName, each.UserName + "@" + each.HostName));
-        known.Sort(static (left, right) => string.CompareOrdinal(left.UserName + "@" + left.HostName, right.UserName + "@" + right.HostName));
+        var known = listener.Node.Read(KeyOwners.Of);
+        known.RemoveAll(each => names is not null && !names.Fit(each.Key, each.Members));
+        known.Sort(static (left, right) => string.CompareOrdinal(KeyOwners.Text(left.Key), KeyOwners.Text(right.Key)));
         foreach (string missing in names?.Missing ?? [])
-            Report(new IpMsgException(IpMsgReason.KeyNotFound, "No key of " + missing + " is known.", missing, "It is asked for when something is sent there."));
-        return known.ConvertAll(each => new IpMsgKey(each));
+            Report(new IpMsgException(IpMsgReason.KeyNotFound, "No key of '" + missing + "' is known.", missing, "A member's key is asked for when something is sent to it; until then there is none."));
+        return known.ConvertAll(each => new IpMsgKey(each.Key, listener));
     }
 
     // A file that somebody brings is a first sight like any other: it never replaces what is pinned.
-    private List<IpMsgKey> Import(MemberNode node)
+    private List<IpMsgKey> Import(IpMsgListener listener)
     {
+        var node = listener.Node;
         var added = new List<IpMsgKey>();
         foreach (var key in PublicKeyFile.Read(FilePaths.Resolve(SessionState, ImportPath!, IpMsgReason.InvalidKeyFile)))
         {
             if (node.Tell((machine, now) => machine.PinKey(now, key)))
-                added.Add(new IpMsgKey(key));
+                added.Add(new IpMsgKey(key, listener));
             else if (node.Read(machine => machine.KnownKeyOf(key.UserName, key.HostName)) is not { } pinned || !pinned.Key.Equals(key.Key))
                 Report(new IpMsgException(IpMsgReason.MemberKeyChanged, "Another key is pinned for " + key.UserName + "@" + key.HostName + " already.", key, "Remove-IpMsgKey forgets it."));
         }

@@ -5,25 +5,40 @@ namespace IpMsg.PowerShell;
 
 /// <summary>Forgets the pinned keys of members: the next key that each comes with is taken as its own.</summary>
 [Cmdlet(VerbsCommon.Remove, "IpMsgKey", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-public sealed class RemoveIpMsgKey : ListenerCmdlet
+public sealed class RemoveIpMsgKey : IpMsgCmdlet
 {
     /// <summary>The keys, as Get-IpMsgKey emitted them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
     public IpMsgKey[] InputObject { get; set; } = [];
 
+    /// <summary>The listener that is to forget them; found from the key by default.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IpMsgListener? Listener { get; set; }
+
     /// <inheritdoc/>
     protected override void Process()
     {
         foreach (var key in InputObject)
         {
-            if (key.Known is not { } known)
-            {
+            if (key.IsOwn)
                 Report(new IpMsgException(IpMsgReason.InvalidKey, "This is a key of your own.", key, "Pipe keys of others, as Get-IpMsgKey shows them without -Own."));
-                continue;
-            }
-            if (ShouldProcess(SafeText.Line(known.UserName + "@" + known.HostName), "Forget key"))
-                Need(ListenerUse.Send).Node.Tell((machine, now) => machine.ForgetKey(now, known.UserName, known.HostName));
+            else if (ShouldProcess(SafeText.Line(key.UserName + "@" + key.HostName), "Forget key"))
+                Forget(key);
+        }
+    }
+
+    private void Forget(IpMsgKey key)
+    {
+        try
+        {
+            (Listener ?? key.Listener).Node.Tell((machine, now) => machine.ForgetKey(now, key.UserName, key.HostName));
+        }
+        catch (IpMsgException ended)
+        {
+            Report(new IpMsgException(ended.Reason, "The key of " + key.UserName + "@" + key.HostName + " cannot be forgotten: " + ended.Message, key,
+                "Get-IpMsgKey shows the keys of a listener that is running; or give one as -Listener.", ended));
         }
     }
 }

@@ -6,14 +6,16 @@ using System.Management.Automation.Language;
 
 namespace IpMsg.PowerShell;
 
-/// <summary>Completes user@host of those whose keys are pinned; begun with either.</summary>
+/// <summary>Completes user@host of those whose keys are pinned; begun with either, or with the nickname of one who is there.</summary>
 public sealed class KeyOwnerCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        from key in Completions.Of(fakeBoundParameters, machine => machine.KnownKeys)
-        let owner = key.UserName + "@" + key.HostName
-        where Completions.Begins(owner, wordToComplete) || Completions.Begins(key.HostName, wordToComplete)
+        from each in Completions.Of(fakeBoundParameters, KeyOwners.Of)
+        let key = each.Key
+        let owner = KeyOwners.Text(key)
+        let nick = each.Members.Select(member => member.NickName).FirstOrDefault(name => Completions.Begins(name, wordToComplete))
+        where nick is not null || Completions.Begins(owner, wordToComplete) || Completions.Begins(key.HostName, wordToComplete)
         orderby owner
-        select Completions.Of(owner, owner, owner + (key.HasChanged ? ": has CHANGED" : ": first seen " + TimeText.Full(key.FirstSeenAt)));
+        select Completions.Of(owner, owner, (nick is null ? "" : nick + ", ") + owner + (key.HasChanged ? ": has CHANGED" : ": first seen " + TimeText.Full(key.FirstSeenAt)));
 }

@@ -11,8 +11,9 @@ public sealed class IpMsgKey
     private readonly PublicKey _key;
     private readonly KnownKey? _known;
 
-    internal IpMsgKey(PublicKey own, string userName, string hostName, Capabilities capabilities)
+    internal IpMsgKey(PublicKey own, string userName, string hostName, Capabilities capabilities, IpMsgListener listener)
     {
+        Listener = listener;
         Portable = new KnownKey(FingerprintName.Bare(userName), hostName, own, capabilities, DateTimeOffset.UtcNow, IPAddress.None);
         _key = own;
         UserName = FingerprintName.Bare(userName);
@@ -20,8 +21,9 @@ public sealed class IpMsgKey
         IsOwn = true;
     }
 
-    internal IpMsgKey(KnownKey known)
+    internal IpMsgKey(KnownKey known, IpMsgListener listener)
     {
+        Listener = listener;
         _known = known;
         Portable = known with { Differing = null, DifferedAt = null, DifferedFrom = null };
         _key = known.Key;
@@ -29,8 +31,8 @@ public sealed class IpMsgKey
         HostName = known.HostName;
     }
 
-    /// <summary>The pinned key; null for one of our own.</summary>
-    internal KnownKey? Known => _known;
+    /// <summary>Who knows it, and so who forgets it.</summary>
+    internal IpMsgListener Listener { get; }
 
     /// <summary>As it goes into a file for others.</summary>
     internal KnownKey Portable { get; }

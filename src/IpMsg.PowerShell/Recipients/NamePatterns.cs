@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Management.Automation;
 using IpMsg.Protocol;
 
@@ -38,6 +39,16 @@ internal sealed class NamePatterns
 
     internal bool Fit(Member member) =>
         FitAny(member.NickName, FingerprintName.Bare(member.UserName), member.UserName, member.HostName, FingerprintName.Bare(member.UserName) + "@" + member.HostName, member.EndPoint.Address.ToString(), member.EndPoint.ToString());
+
+    /// <summary>Fits a key by whose it is, and by what those are called who bear its names now.</summary>
+    internal bool Fit(KnownKey key, IReadOnlyList<Member> members)
+    {
+        bool fits = FitAny(key.UserName, key.HostName, KeyOwners.Text(key));
+        // All of them, so that each name is known to have been found.
+        foreach (var member in members)
+            fits |= Fit(member);
+        return fits;
+    }
 
     internal bool Fit(IpMsgSender sender) =>
         FitAny(sender.NickName, sender.UserName, sender.HostName, sender.UserName + "@" + sender.HostName, sender.Address.ToString(), sender.EndPoint.ToString());

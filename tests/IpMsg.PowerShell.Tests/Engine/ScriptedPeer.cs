@@ -26,6 +26,7 @@ internal sealed class ScriptedPeer : IDisposable
         _socket.ReceiveBufferSize = 1 << 20;
         _socket.Bind(place);
         EndPoint = place;
+        Host = "HOST-" + place.Address;
         _thread = new Thread(Receive) { IsBackground = true, Name = "Peer " + place };
         _thread.Start();
     }
@@ -39,7 +40,7 @@ internal sealed class ScriptedPeer : IDisposable
     internal string User { get; set; } = "user";
 
     /// <summary>One a peer, for user and host tell members apart.</summary>
-    internal string Host => "HOST-" + EndPoint.Address;
+    internal string Host { get; set; }
 
     internal uint Status { get; set; } = Wire.CanUtf8;
 

@@ -1,0 +1,21 @@
+using System.Collections.Generic;
+using System.Linq;
+using IpMsg.Protocol;
+
+namespace IpMsg.PowerShell;
+
+/// <summary>
+/// The keys that a listener knows, each with the members that bear its names now. Keys belong to user and host; nicknames and addresses are a
+/// way to find them, for those are what people know of each other.
+/// </summary>
+internal static class KeyOwners
+{
+    internal static List<(KnownKey Key, List<Member> Members)> Of(MemberMachine machine)
+    {
+        var members = machine.Members.ToLookup(each => new NameKey(FingerprintName.Bare(each.UserName), each.HostName));
+        return [.. machine.KnownKeys.Select(each => (each, members[new NameKey(each.UserName, each.HostName)].ToList()))];
+    }
+
+    /// <summary>User and host, as the tables show them.</summary>
+    internal static string Text(KnownKey key) => key.UserName + "@" + key.HostName;
+}
