@@ -9,64 +9,102 @@ namespace IpMsg.Node;
 /// </summary>
 internal static class AtomicFile
 {
+    private const string Draft = ".new";
+
+    // Ten times what is ever written: what is longer is damaged, and need not fill the memory.
+    private const int MostBytes = 1 << 22;
+
+    private static readonly TimeSpan s_longestWrite = TimeSpan.FromDays(1);
+
     /// <summary>Writes the file for its user only, in place of one that is there.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It must not be written.</exception>
-    internal static void Replace(string path, byte[] content)
+    internal static void Replace(string path, byte[] content) => Write(path, content, fresh =>
     {
-        string fresh = Prepare(path, content);
-        try
+        if (!Platform.IsWindows)
         {
-            if (File.Exists(path))
-                File.Replace(fresh, path, null);
-            else
-                File.Move(fresh, path);
+            if (LibC.rename(fresh, path) != 0)
+                throw DiskFailure.Last("Cannot write", path);
         }
-        catch
+        else if (File.Exists(path))
         {
-            File.Delete(fresh);
-            throw;
+            File.Replace(fresh, path, null);
         }
-    }
+        else
+        {
+            File.Move(fresh, path);
+        }
+    });
 
     /// <summary>Writes the file unless there is one; false when somebody else was first.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It must not be written.</exception>
     internal static bool TryCreate(string path, byte[] content)
     {
-        string fresh = Prepare(path, content);
         try
         {
-            File.Move(fresh, path);
+            Write(path, content, fresh => File.Move(fresh, path));
             return true;
         }
         catch (IOException) when (File.Exists(path))
         {
-            File.Delete(fresh);
             return false;
-        }
-        catch
-        {
-            File.Delete(fresh);
-            throw;
         }
     }
 
-    private static string Prepare(string path, byte[] content)
+    /// <summary>The contents, whatever others do with the file meanwhile.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It must not be read.</exception>
+    internal static byte[] Read(string path)
     {
-        string fresh = path + "." + Guid.NewGuid().ToString("N") + ".new";
-        using var file = PrivateFile.Create(fresh);
+        // The framework's own way would keep others from replacing the file, on Windows.
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        byte[] bytes = new byte[Math.Min(file.Length, MostBytes)];
+        int length = 0;
+        for (int read; length < bytes.Length && (read = file.Read(bytes, length, bytes.Length - length)) > 0;)
+            length += read;
+        Array.Resize(ref bytes, length);
+        return bytes;
+    }
+
+    /// <summary>Removes what processes left in a folder that were killed while they wrote.</summary>
+    internal static void Sweep(string folder)
+    {
         try
         {
-            file.Write(content, 0, content.Length);
-            file.Flush(flushToDisk: true);
+            foreach (string path in Directory.EnumerateFiles(folder, "*" + Draft))
+            {
+                if (IsDraft(Path.GetFileNameWithoutExtension(path)) && DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > s_longestWrite)
+                    File.Delete(path);
+            }
+        }
+        // It costs some room on the disk and nothing else.
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+
+    private static bool IsDraft(string name) =>
+        name.LastIndexOf('.') is >= 0 and var dot && Guid.TryParseExact(name.Substring(dot + 1), "N", out _);
+
+    private static void Write(string path, byte[] content, Action<string> put)
+    {
+        string fresh = path + "." + Guid.NewGuid().ToString("N") + Draft;
+        var file = PrivateFile.Create(fresh);
+        try
+        {
+            using (file)
+            {
+                file.Write(content, 0, content.Length);
+                file.Flush();
+            }
+            put(fresh);
         }
         catch
         {
-            file.Dispose();
             File.Delete(fresh);
             throw;
         }
-        return fresh;
+        PrivateFile.FlushFolder(Path.GetDirectoryName(path)!);
     }
 }

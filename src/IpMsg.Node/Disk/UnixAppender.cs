@@ -52,21 +52,11 @@ internal sealed class UnixAppender : Appender
         try
         {
             PrivateFile.Create(path).Dispose();
-            FlushFolder(Path.GetDirectoryName(path)!);
+            PrivateFile.FlushFolder(Path.GetDirectoryName(path)!);
         }
         catch (IOException) when (File.Exists(path))
         {
             // Another process was quicker; its file is as good.
         }
-    }
-
-    /// <summary>A file whose name is not on the disk is lost with all that was flushed into it. Not every file system can; then it need not.</summary>
-    private static void FlushFolder(string path)
-    {
-        int folder = LibC.OpenForReading(path);
-        if (folder < 0)
-            return;
-        LibC.FlushToDisk(folder);
-        LibC.close(folder);
     }
 }

@@ -28,5 +28,9 @@ internal abstract class NewFile(string path) : IDisposable
     /// <exception cref="IOException">It cannot be written.</exception>
     internal abstract void Write(byte[] buffer, int offset, int count);
 
+    /// <summary>Returns once everything written is on the disk.</summary>
+    /// <exception cref="IOException">It cannot be put there.</exception>
+    internal abstract void Flush();
+
     public abstract void Dispose();
 }

@@ -37,5 +37,11 @@ internal sealed class UnixNewFile : NewFile
         }
     }
 
+    internal override void Flush()
+    {
+        if (LibC.FlushToDisk((int)Handle.DangerousGetHandle()) != 0 && LibC.LastError != LibC.InvalidArgument)
+            throw DiskFailure.Last("Cannot flush", _shown);
+    }
+
     public override void Dispose() => Handle.Dispose();
 }

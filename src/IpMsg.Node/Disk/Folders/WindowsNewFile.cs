@@ -12,5 +12,7 @@ internal sealed class WindowsNewFile(string path) : NewFile(path)
 
     internal override void Write(byte[] buffer, int offset, int count) => _file.Write(buffer, offset, count);
 
+    internal override void Flush() => _file.Flush(flushToDisk: true);
+
     public override void Dispose() => _file.Dispose();
 }
