@@ -4,10 +4,10 @@ using IpMsg.Protocol;
 
 namespace IpMsg.Node;
 
-/// <summary>One of our own key pairs as it is kept: PEM, as openssl writes it too; on Windows a block that only the user can decrypt.</summary>
+/// <summary>One of our own key pairs as it is kept: PEM, as openssl reads and writes it; on Windows a block that only the user can decrypt.</summary>
 internal static class OwnKeyFile
 {
-    private const string Plain = "RSA PRIVATE KEY", Hidden = "IPMSG PROTECTED KEY";
+    private const string Plain = "RSA PRIVATE KEY", Wrapped = "PRIVATE KEY", Hidden = "IPMSG PROTECTED KEY";
 
     internal static byte[] Write(PrivateKey key)
     {
@@ -22,7 +22,7 @@ internal static class OwnKeyFile
     {
         string text = Encoding.ASCII.GetString(bytes);
         // A folder that was filled elsewhere, for a service or a build, may have the key in the clear on Windows, too.
-        byte[]? der = Block(text, Plain);
+        byte[]? der = Block(text, Plain) ?? Block(text, Wrapped);
         if (der is null && Platform.IsWindows && Block(text, Hidden) is { } hidden)
             der = UserProtection.Unprotect(hidden);
         return der is null ? null : PrivateKey.Read(der);

@@ -43,7 +43,7 @@ public sealed class PrivateKey
         return Create(rsa.ExportParameters(true)) ?? throw new CryptographicException("The platform made a key that it cannot use.");
     }
 
-    /// <summary>A key that <see cref="Write"/> wrote; null for anything else, also for one that was damaged.</summary>
+    /// <summary>A key that <see cref="Write"/> wrote, or the same as PrivateKeyInfo of PKCS#8; null for anything else, also for one that was damaged.</summary>
     public static PrivateKey? Read(ReadOnlySpan<byte> der) => PrivateKeyDer.TryRead(der, out var parameters) ? Create(parameters) : null;
 
     /// <summary>The key pair as RSAPrivateKey of PKCS#1 in DER, to be kept where nobody else can read it.</summary>

@@ -10,7 +10,7 @@ namespace IpMsg.Protocol;
 /// </summary>
 internal static class PrivateKeyDer
 {
-    private const byte Integer = 0x02, Sequence = 0x30;
+    private const byte Integer = 0x02, OctetString = 0x04, Sequence = 0x30;
     private const int Numbers = 9;
 
     internal static byte[] Write(in RSAParameters key)
@@ -29,6 +29,7 @@ internal static class PrivateKeyDer
     internal static bool TryRead(ReadOnlySpan<byte> der, out RSAParameters key)
     {
         key = default;
+        der = Unwrap(der);
         var rest = Take(ref der, Sequence);
         byte[][] numbers = new byte[Numbers][];
         for (int i = 0; i < Numbers; i++)
@@ -53,6 +54,17 @@ internal static class PrivateKeyDer
             InverseQ = Fill(numbers[8], half),
         };
         return true;
+    }
+
+    // openssl of today writes a key in an envelope that says what kind of key it is: PrivateKeyInfo of PKCS#8.
+    private static ReadOnlySpan<byte> Unwrap(ReadOnlySpan<byte> der)
+    {
+        var outer = der;
+        var rest = Take(ref outer, Sequence);
+        Take(ref rest, Integer);
+        Take(ref rest, Sequence);
+        var inner = Take(ref rest, OctetString);
+        return inner.IsEmpty ? der : inner;
     }
 
     private static byte[] Fill(byte[] number, int length)
@@ -85,7 +97,7 @@ internal static class PrivateKeyDer
     }
 
     // Empty when there is none; then nothing more is found either.
-    private static ReadOnlySpan<byte> Take(ref ReadOnlySpan<byte> der, byte tag)
+    private static ReadOnlySpan<byte> Take(scoped ref ReadOnlySpan<byte> der, byte tag)
     {
         var from = der;
         der = default;

@@ -28,6 +28,7 @@ public class PrivateKeyTests
             using var rsa = RSA.Create(key.Export());
             Assert.Equal(rsa.ExportRSAPrivateKey(), key.Write());
             Assert.Equal(key.Public, PrivateKey.Read(rsa.ExportRSAPrivateKey())!.Public);
+            Assert.Equal(key.Public, PrivateKey.Read(rsa.ExportPkcs8PrivateKey())!.Public);
         }
     }
 
@@ -52,10 +53,15 @@ public class PrivateKeyTests
     [Fact]
     public void R57_damaged_keys_are_none_and_do_no_harm()
     {
-        byte[] whole = TestKeys.OlderBob.Write();
+        using var rsa = RSA.Create(TestKeys.OlderBob.Export());
+        using var curve = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        Assert.Null(PrivateKey.Read(curve.ExportPkcs8PrivateKey()));
+        byte[] whole = TestKeys.OlderBob.Write(), wrapped = rsa.ExportPkcs8PrivateKey();
+        for (int length = 0; length < wrapped.Length; length++)
+            Assert.Null(PrivateKey.Read(wrapped.AsSpan(0, length)));
         for (int length = 0; length < whole.Length; length++)
             Assert.Null(PrivateKey.Read(whole.AsSpan(0, length)));
-        var mutator = new DatagramMutator(61, [whole]);
+        var mutator = new DatagramMutator(61, [whole, wrapped]);
         for (int index = 0; index < 2_000; index++)
         {
             // What the platform makes of odd numbers is its own business, as long as it says so.
