@@ -122,6 +122,7 @@ internal sealed class DeliveryDesk : IDisposable
     // Of those who encrypt the key is asked for first, and who is not there does not give it.
     private static string WhatNot(Delivery ended) => ended.Refusal == DeliveryRefusal.NoKey
         ? " did not answer, not even with its key, so nothing was sent."
+        : ended.Attempts == 0 ? " did not answer in time, so nothing was sent."
         : " did not confirm the message, sent " + Times(ended.Attempts) + "." + (ended.Suite is null || ended.Reason is null ? "" : " " + ended.Reason);
 
     private static string Times(int attempts) => attempts == 1 ? "once" : attempts + " times";
