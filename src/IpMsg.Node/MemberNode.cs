@@ -39,6 +39,8 @@ public sealed partial class MemberNode : IDisposable
         _server = new FileServer(BeginTransfer, EndTransfer, parts.Serving);
         _unseals = new UnsealQueue(Open);
         _machine.LoadKeys(parts.KnownKeys);
+        if (parts.Keys is { } keeper)
+            keeper.Overruled = (key, now) => Note(machine => machine.OverruleKey(key, now));
         _timer = new Timer(_ => OnTimer(), null, Timeout.Infinite, Timeout.Infinite);
     }
 

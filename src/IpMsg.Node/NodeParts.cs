@@ -70,11 +70,11 @@ internal sealed class NodeParts
             var doors = Bind(options);
             try
             {
-                var (own, store, known) = keys?.GetAwaiter().GetResult() ?? default;
+                var (own, keeper, known) = keys?.GetAwaiter().GetResult() ?? default;
                 return new NodeParts(options, SettingsOf(options, codec, doors.Udp.LocalEndPoint.Port, own), numbers, doors.Udp, doors.Tcp, filter)
                 {
                     Serving = serving ?? new ServingLimits(),
-                    Keys = store is null ? null : new KeyKeeper(store),
+                    Keys = keeper,
                     KnownKeys = known ?? [],
                 };
             }
@@ -137,11 +137,12 @@ internal sealed class NodeParts
         return new SharedPacketNumbers(folder.PathOf("packet-number"));
     }
 
-    private static (OwnKeys? Own, KnownKeyStore? Store, IReadOnlyList<KnownKey>? Known) OpenKeys(NodeOptions options)
+    private static (OwnKeys? Own, KeyKeeper? Keeper, IReadOnlyList<KnownKey>? Known) OpenKeys(NodeOptions options)
     {
         var folder = UserFolder.Find(options.KeyPath);
-        var store = new KnownKeyStore(folder);
-        return (new OwnKeyStore(folder, options.KeyPath is not null).Open(), store, store.Load());
+        var (own, known) = (new OwnKeyStore(folder, options.KeyPath is not null), new KnownKeyStore(folder));
+        var keys = own.Open();
+        return (keys, new KeyKeeper(known, own.Problem), known.Load());
     }
 
     private static Doors Bind(NodeOptions options)

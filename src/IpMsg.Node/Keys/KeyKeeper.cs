@@ -15,17 +15,31 @@ internal sealed class KeyKeeper : IDisposable
     private readonly ManualResetEventSlim _idle = new(true);
     private bool _isWriting;
 
-    internal KeyKeeper(KnownKeyStore store) => _store = store;
+    /// <param name="store">Where to.</param>
+    /// <param name="failure">What has gone wrong with keys already.</param>
+    internal KeyKeeper(KnownKeyStore store, Exception? failure = null)
+    {
+        _store = store;
+        Failure = failure;
+    }
 
-    /// <summary>The last trouble; null when there was none. What could not be written is known until the process ends.</summary>
+    /// <summary>Why keys cannot be kept; null while they can. What could not be written is known until the process ends.</summary>
     internal Exception? Failure { get; private set; }
+
+    /// <summary>Is told what counts of a key instead, when another process of the user had a say in it; null when it has forgotten the key.</summary>
+    internal Action<KnownKey, KnownKey?>? Overruled { get; set; }
 
     internal void Keep(KnownKey key) => Add(key, isKept: true);
 
     internal void Forget(KnownKey key) => Add(key, isKept: false);
 
+    /// <summary>What other processes have learnt and forgotten since.</summary>
+    internal (IReadOnlyList<KnownKey> Learnt, IReadOnlyList<KnownKey> Forgotten) Changes() => _store.Changes();
+
     /// <summary>Waits until all is written.</summary>
-    public void Dispose() => _idle.Wait(s_patience);
+    internal void Wait() => _idle.Wait(s_patience);
+
+    public void Dispose() => Wait();
 
     private void Add(KnownKey key, bool isKept)
     {
@@ -57,10 +71,11 @@ internal sealed class KeyKeeper : IDisposable
             }
             try
             {
-                if (next.IsKept)
-                    _store.Save(next.Key);
-                else
+                if (!next.IsKept)
                     _store.Remove(next.Key);
+                else if (_store.Keep(next.Key) is var kept && kept != next.Key)
+                    Overruled?.Invoke(next.Key, kept);
+                Failure = null;
             }
             catch (Exception reason)
             {

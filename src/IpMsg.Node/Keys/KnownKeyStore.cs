@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using IpMsg.Protocol;
@@ -8,13 +9,19 @@ using IpMsg.Protocol;
 namespace IpMsg.Node;
 
 /// <summary>
-/// The pinned keys of others, a file for each member, so that processes of one user add and remove without getting into each other's way.
+/// The pinned keys of others, a file for each member, which all processes of one user share: the first to see a member pins its key for
+/// all of them, and what one forgets the others forget. Each process works with what it has in memory, and here it meets the others.
 /// </summary>
 internal sealed class KnownKeyStore
 {
     private const string Extension = ".json";
 
+    // What is written within one tick of a file system's clock cannot be told apart by its time.
+    private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(2);
+
     private readonly string _folder;
+    private readonly Dictionary<string, Seen> _seen = [];
+    private Seen? _seenFolder;
 
     internal KnownKeyStore(UserFolder folder) => _folder = folder.PathOf("known-keys");
 
@@ -22,28 +29,135 @@ internal sealed class KnownKeyStore
     /// <exception cref="IpMsgException">A file is damaged, or cannot be read.</exception>
     internal IReadOnlyList<KnownKey> Load()
     {
-        var keys = new List<KnownKey>();
         if (!Directory.Exists(_folder))
-            return keys;
-        foreach (string path in Read(_folder, () => Directory.GetFiles(_folder, "*" + Extension)))
+            return [];
+        KeyPlace.RequireOwn(_folder);
+        AtomicFile.Sweep(_folder);
+        try
         {
-            // Without its pin a member would be believed whatever key it comes with, so this is not passed over.
-            keys.Add(KnownKeyFile.Read(Read(path, () => File.ReadAllBytes(path))) ?? throw new IpMsgException(IpMsgReason.KeyStoreDamaged,
-                "The file " + path + " is damaged: it keeps the public key of a member.", path, "Remove it; the member's next key is taken as its first then."));
+            Look(static damage => throw damage);
+            lock (_seen)
+                return [.. _seen.Values.Select(static each => each.Key!)];
         }
-        return keys;
+        catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
+        {
+            throw new IpMsgException(IpMsgReason.InvalidKeyPath, "The keys of others cannot be read: " + reason.Message, _folder, "Give a folder of your own as -KeyPath.", reason);
+        }
     }
 
-    /// <summary>Keeps a key, in place of what was known of the member.</summary>
-    internal void Save(KnownKey key)
+    /// <summary>What other processes have learnt and forgotten since. Costs one look at the folder when that is nothing.</summary>
+    internal (IReadOnlyList<KnownKey> Learnt, IReadOnlyList<KnownKey> Forgotten) Changes()
+    {
+        lock (_seen)
+        {
+            if (_seenFolder?.IsStill(Directory.GetLastWriteTimeUtc(_folder)) == true || !Directory.Exists(_folder))
+                return ([], []);
+        }
+        try
+        {
+            // What we know of a member goes on counting; who starts next is told that its file is damaged.
+            return Look(static damage => { });
+        }
+        catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
+        {
+            return ([], []);
+        }
+    }
+
+    /// <summary>Keeps a key. Returns what is known now, which others may have had a say in; null when they have forgotten it.</summary>
+    /// <exception cref="IpMsgException">What is there is damaged.</exception>
+    internal KnownKey? Keep(KnownKey key)
     {
         PrivateFile.CreateFolder(Path.GetDirectoryName(_folder));
         PrivateFile.CreateFolder(_folder);
-        AtomicFile.Replace(PathOf(key), KnownKeyFile.Write(key));
+        KnownKey? kept = null;
+        using var others = new PathMutex(_folder);
+        others.Run(() =>
+        {
+            lock (_seen)
+                kept = Keep(PathOf(key), key);
+        });
+        return kept;
     }
 
     /// <summary>Forgets a member's key.</summary>
-    internal void Remove(KnownKey key) => File.Delete(PathOf(key));
+    internal void Remove(KnownKey key)
+    {
+        string path = PathOf(key);
+        lock (_seen)
+        {
+            _seen.Remove(path);
+            if (File.Exists(path))
+                File.Delete(path);
+        }
+    }
+
+    private KnownKey? Keep(string path, KnownKey key)
+    {
+        bool isLater = _seen.ContainsKey(path);
+        if (!isLater && AtomicFile.TryCreate(path, KnownKeyFile.Write(key)))
+            return See(path, key);
+        if (isLater && !File.Exists(path))
+        {
+            _seen.Remove(path);
+            return null;
+        }
+        var there = Read(path);
+        var joined = key.JoinedTo(there, isLater);
+        if (joined != there)
+            AtomicFile.Replace(path, KnownKeyFile.Write(joined));
+        return See(path, joined);
+    }
+
+    private (IReadOnlyList<KnownKey> Learnt, IReadOnlyList<KnownKey> Forgotten) Look(Action<IpMsgException> onDamage)
+    {
+        var (learnt, forgotten) = (new List<KnownKey>(), new List<KnownKey>());
+        lock (_seen)
+        {
+            _seenFolder = new Seen(Directory.GetLastWriteTimeUtc(_folder));
+            var gone = new HashSet<string>(_seen.Keys);
+            foreach (var file in new DirectoryInfo(_folder).EnumerateFiles("*" + Extension))
+            {
+                string path = file.FullName;
+                gone.Remove(path);
+                bool isKnown = _seen.TryGetValue(path, out var seen);
+                if (isKnown && seen.IsStill(file.LastWriteTimeUtc))
+                    continue;
+                try
+                {
+                    var key = Read(path);
+                    _seen[path] = new Seen(file.LastWriteTimeUtc, key);
+                    if (!isKnown || seen.Key != key)
+                        learnt.Add(key);
+                }
+                catch (FileNotFoundException)
+                {
+                    gone.Add(path);
+                }
+                catch (IpMsgException damage)
+                {
+                    onDamage(damage);
+                }
+            }
+            foreach (string path in gone)
+            {
+                if (_seen.TryGetValue(path, out var seen))
+                    forgotten.Add(seen.Key!);
+                _seen.Remove(path);
+            }
+        }
+        return (learnt, forgotten);
+    }
+
+    private KnownKey See(string path, KnownKey key)
+    {
+        _seen[path] = new Seen(File.GetLastWriteTimeUtc(path), key);
+        return key;
+    }
+
+    // Without its pin a member would be believed whatever key it comes with, so a damaged file is not passed over.
+    private static KnownKey Read(string path) => KnownKeyFile.Read(AtomicFile.Read(path)) ?? throw new IpMsgException(IpMsgReason.KeyStoreDamaged,
+        "The file " + path + " is damaged: it keeps the public key of a member.", path, "Restore it from a backup, or remove it; the member's next key is taken as its first then.");
 
     // Names have characters and lengths that files may not have.
     private string PathOf(KnownKey key)
@@ -53,15 +167,15 @@ internal sealed class KnownKeyStore
         return Path.Combine(_folder, BitConverter.ToString(digest, 0, 16).Replace("-", "").ToLowerInvariant() + Extension);
     }
 
-    private static T Read<T>(string path, Func<T> read)
+    /// <summary>When something was written that we have looked at.</summary>
+    private readonly struct Seen(DateTime written, KnownKey? key = null)
     {
-        try
-        {
-            return read();
-        }
-        catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
-        {
-            throw new IpMsgException(IpMsgReason.InvalidKeyPath, "The keys of others cannot be read from " + path + ": " + reason.Message, path, null, reason);
-        }
+        private readonly DateTime _written = written;
+        private readonly bool _isCertain = DateTime.UtcNow - written > s_tick;
+
+        internal KnownKey? Key { get; } = key;
+
+        /// <summary>True when it is certainly still the same.</summary>
+        internal bool IsStill(DateTime now) => _isCertain && now == _written;
     }
 }

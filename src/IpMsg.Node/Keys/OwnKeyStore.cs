@@ -22,10 +22,18 @@ internal sealed class OwnKeyStore
         _isNamed = isNamed;
     }
 
+    /// <summary>Why the keys could not be kept and end with the process; null when they are kept.</summary>
+    internal Exception? Problem { get; private set; }
+
     /// <summary>Reads the keys, and makes those that are missing; both at once, for that takes a tenth of a second or more.</summary>
     /// <exception cref="IpMsgException">A key file is damaged, or cannot be read or written.</exception>
     internal OwnKeys Open()
     {
+        if (Directory.Exists(_folder.Path))
+        {
+            KeyPlace.RequireOwn(_folder.Path);
+            AtomicFile.Sweep(_folder.Path);
+        }
         var older = Task.Run(() => Open(OlderBits));
         var usual = Open(UsualBits);
         return new OwnKeys(usual, older.GetAwaiter().GetResult());
@@ -58,16 +66,18 @@ internal sealed class OwnKeyStore
         }
         catch (Exception reason) when (!_isNamed && reason is IOException or UnauthorizedAccessException)
         {
+            Problem = reason;
             return true;
         }
     }
 
     private static PrivateKey Read(string path, int bits)
     {
+        KeyPlace.RequireOwn(path);
         // Whoever copied the folder here may have let everybody read it.
         if (!Platform.IsWindows)
             LibC.chmod(path, LibC.UserOnlyFile);
-        if (OwnKeyFile.Read(File.ReadAllBytes(path)) is { } key && key.Public.Bits == bits)
+        if (OwnKeyFile.Read(AtomicFile.Read(path)) is { } key && key.Public.Bits == bits)
             return key;
         // New keys by themselves would make everyone who knows the old ones suspect a forger.
         throw new IpMsgException(IpMsgReason.KeyStoreDamaged, "The key file " + path + " is damaged, or another user's.", path,

@@ -22,6 +22,9 @@ internal static class LibCFiles
     private const Architecture Armv6 = (Architecture)7;
     private const Architecture Ppc64le = (Architecture)8;
 
+    /// <summary>As whom this process does what it does.</summary>
+    internal static uint User => geteuid();
+
     /// <summary>Opens a folder; the handle is invalid when it cannot be, and when it is a link that is not to be followed.</summary>
     internal static SafeFileHandle OpenFolder(string path, bool followsLinks) =>
         new((IntPtr)open(path, s_folder | s_closeOnExec | (followsLinks ? 0 : s_noFollow)), ownsHandle: true);

@@ -55,6 +55,13 @@ public abstract class IpMsgCmdlet : PSCmdlet
             WriteWarning(unread == 1 ? "One message was not received." : unread + " messages were not received.");
     }
 
+    /// <summary>Says that keys end with the process: then members who have seen them take the next ones for another's.</summary>
+    private protected void WarnOfLostKeys(IpMsgListener started)
+    {
+        if (started.Node.KeyFailure is { } reason)
+            WriteWarning("Keys cannot be kept, so the next session will have others, and members will not believe it: " + SafeText.Line(reason.Message) + " -KeyPath or IPMSG_KEYPATH names another folder.");
+    }
+
     /// <summary>A message outlives its listener, but then its sender cannot be told anything.</summary>
     private protected static IpMsgException SenderOutOfReach(IpMsgMessage message, IpMsgException ended) =>
         new(ended.Reason, "The sender " + message.From + " cannot be told: " + ended.Message, message, "Give a listener that is running as -Listener.", ended);

@@ -32,6 +32,7 @@ public abstract class ListenerCmdlet : IpMsgCmdlet
         var listener = Listener ?? (usual is { State: NodeState.Running } ? usual : null) ?? RunspaceScope.Existing?.Listener ?? StartImplicitly(use);
         if (listener.Node.Failure is { } failure)
             throw failure;
+        listener.Node.RefreshKeys();
         // A listener started with -Silent stays silent; a quiet one of our own making may now speak.
         if (use != ListenerUse.Send && (listener.IsImplicit || !listener.Node.Options.IsSilent))
             listener.Node.Tell(Announce);
@@ -56,6 +57,7 @@ public abstract class ListenerCmdlet : IpMsgCmdlet
             AcceptsMessages = use == ListenerUse.Receive,
         };
         var listener = RunspaceScope.Current.Start(options, isImplicit: true, StopToken);
+        WarnOfLostKeys(listener);
         WriteVerbose("Started a listener at " + listener.EndPoint + " as " + listener.NickName + ".");
         if (options.Port != 0 && listener.Port != options.Port)
             WriteVerbose("Port " + options.Port + " is in use, so the system chose " + listener.Port + ". Some clients answer only to " + NodeOptions.StandardPort + ".");

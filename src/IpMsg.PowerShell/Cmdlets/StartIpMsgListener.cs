@@ -100,6 +100,7 @@ public sealed class StartIpMsgListener : IpMsgCmdlet
         var listener = Replace(RunspaceScope.Existing?.Listener, options);
         if (listener.Node.HasPrivateNumbers)
             WriteVerbose("The packet counter could not be shared with other processes; numbers rise within this one alone.");
+        WarnOfLostKeys(listener);
         if (PassThru)
             WriteObject(listener);
     }

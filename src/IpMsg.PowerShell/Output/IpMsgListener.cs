@@ -93,6 +93,9 @@ public sealed partial class IpMsgListener
     /// <summary>The last trouble with the log; messages that could not be logged were not confirmed.</summary>
     public string? LogFailure => Node.LogFailure?.Message;
 
+    /// <summary>Why keys cannot be kept, and what is learnt of them ends with the process; null while they can.</summary>
+    public string? KeyFailure => Node.KeyFailure?.Message;
+
     /// <summary>What it has seen and done.</summary>
     public IpMsgCounters Counters => Node.Read(machine => new IpMsgCounters(machine.Counters));
 

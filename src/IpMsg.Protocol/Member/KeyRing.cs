@@ -30,7 +30,21 @@ internal sealed class KeyRing
     internal void Load(IEnumerable<KnownKey> keys)
     {
         foreach (var key in keys)
-            _keys[NamesOf(key.UserName, key.HostName)] = key;
+        {
+            var names = NamesOf(key.UserName, key.HostName);
+            // That the member has come with another key may have been noted here and not be kept yet.
+            _keys[names] = _keys.TryGetValue(names, out var known) && known.HasChanged && known.IsSamePin(key) ? known.JoinedTo(key, isLater: true) : key;
+        }
+    }
+
+    /// <summary>Another process of the user had a say in a key, or has forgotten it. A pin that was made here meanwhile stays.</summary>
+    internal void Overrule(KnownKey former, KnownKey? now)
+    {
+        if (Find(former.UserName, former.HostName) is not { } known || !known.IsSamePin(former))
+            return;
+        _keys.Remove(NamesOf(former.UserName, former.HostName));
+        if (now is not null)
+            Load([now]);
     }
 
     /// <summary>

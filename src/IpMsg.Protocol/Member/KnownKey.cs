@@ -32,4 +32,24 @@ public sealed record KnownKey(string UserName, string HostName, PublicKey Key, C
     public bool IsInDoubtFor(string user) => FingerprintName.IsMatch(user)
         ? !FingerprintName.Matches(user, Key) || Key.Equals(Differing)
         : HasChanged;
+
+    /// <summary>True when both come from one pinning: forgotten and pinned again, even the same key has been decided on anew.</summary>
+    public bool IsSamePin(KnownKey other) => Key.Equals(other.Key) && FirstSeenAt == other.FirstSeenAt;
+
+    /// <summary>
+    /// What counts of this and of what another process of the user has kept of the member. The first to be kept is the one that is pinned,
+    /// another one is noted, and a decision of the user's counts more than what was known before it.
+    /// </summary>
+    /// <param name="kept">What is kept.</param>
+    /// <param name="isLater">True when this comes from what was kept before; false when it is the first that this process knows.</param>
+    public KnownKey JoinedTo(KnownKey kept, bool isLater)
+    {
+        if (isLater)
+            return !IsSamePin(kept) ? kept : HasChanged || !kept.HasChanged ? this : kept with { Capabilities = Capabilities };
+        if (kept.HasChanged)
+            return kept;
+        return Key.Equals(kept.Key)
+            ? kept with { Differing = Differing, DifferedAt = DifferedAt, DifferedFrom = DifferedFrom }
+            : kept with { Differing = Key, DifferedAt = FirstSeenAt, DifferedFrom = FirstSeenFrom };
+    }
 }

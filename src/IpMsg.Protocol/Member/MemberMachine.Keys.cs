@@ -29,6 +29,9 @@ public sealed partial class MemberMachine
     /// <summary>Takes in keys that were learnt in earlier sessions or elsewhere, over whatever was known before.</summary>
     public void LoadKeys(IEnumerable<KnownKey> keys) => _ring.Load(keys);
 
+    /// <summary>Another process of the user had a say in a key; null when it has forgotten it.</summary>
+    public void OverruleKey(KnownKey former, KnownKey? now) => _ring.Overrule(former, now);
+
     /// <summary>Asks for somebody's public key. Without keys of our own nobody is asked.</summary>
     public void Ask(Moment now, KeyQuestion question)
     {

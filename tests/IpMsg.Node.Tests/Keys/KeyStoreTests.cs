@@ -44,7 +44,7 @@ public sealed class KeyStoreTests : IDisposable
         if (OperatingSystem.IsWindows())
             return;
         Open();
-        new KnownKeyStore(_folder).Save(Bob);
+        new KnownKeyStore(_folder).Keep(Bob);
         const UnixFileMode File0600 = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         Assert.Equal(File0600 | UnixFileMode.UserExecute, File.GetUnixFileMode(_folder.Path));
         Assert.Equal(File0600 | UnixFileMode.UserExecute, File.GetUnixFileMode(_folder.PathOf("known-keys")));
@@ -97,11 +97,11 @@ public sealed class KeyStoreTests : IDisposable
         _folder.Create();
         File.WriteAllText(_folder.PathOf(Usual + ".0123.new"), "-----BEGIN RSA");
         var keys = Open();
-        new KnownKeyStore(_folder).Save(Bob);
+        new KnownKeyStore(_folder).Keep(Bob);
         File.WriteAllText(KnownFile + ".0123.new", "{\"UserName\":");
         Assert.Equal(keys.Usual!.Public, Open().Usual!.Public);
         Assert.Equal(Bob, Assert.Single(new KnownKeyStore(_folder).Load()));
-        new KnownKeyStore(_folder).Save(Bob with { HostName = "BOB-PC" });
+        new KnownKeyStore(_folder).Keep(Bob with { HostName = "BOB-PC" });
         Assert.Equal(Bob, Assert.Single(new KnownKeyStore(_folder).Load()));
     }
 
@@ -129,10 +129,10 @@ public sealed class KeyStoreTests : IDisposable
         var store = new KnownKeyStore(_folder);
         Assert.Empty(store.Load());
         var changed = Bob with { UserName = "чужой\\/:", HostName = new string('x', 300), Differing = PrivateKey.Generate(1024).Public, DifferedAt = Bob.FirstSeenAt.AddDays(1), DifferedFrom = IPAddress.IPv6Loopback };
-        store.Save(Bob);
-        store.Save(changed);
+        store.Keep(Bob);
+        store.Keep(changed);
         Assert.Equal([Bob, changed], new KnownKeyStore(_folder).Load().OrderBy(each => each.HostName.Length));
-        store.Save(Bob with { Capabilities = Capabilities.None });
+        store.Keep(Bob with { Capabilities = Capabilities.None });
         Assert.Equal(2, store.Load().Count);
         store.Remove(Bob with { UserName = "BOB", HostName = "bob-pc" });
         Assert.Equal(changed, Assert.Single(store.Load()));
@@ -144,7 +144,7 @@ public sealed class KeyStoreTests : IDisposable
         var store = new KnownKeyStore(_folder);
         var names = Enumerable.Range(0, 0x300).Select(i => "a" + (char)i).Concat(["\uFFFE", "\uFFFF", "😀", "\u2028\u2029", "\"\\/</>&", new string('z', 5_000)]).ToList();
         for (int i = 0; i < names.Count; i++)
-            store.Save(Bob with { UserName = names[i], HostName = names[i] + "-" + i, FirstSeenFrom = IPAddress.Parse("fe80::1%3") });
+            store.Keep(Bob with { UserName = names[i], HostName = names[i] + "-" + i, FirstSeenFrom = IPAddress.Parse("fe80::1%3") });
         var loaded = store.Load();
         Assert.Empty(names.Select((name, i) => (name, name + "-" + i)).Except(loaded.Select(each => (each.UserName, each.HostName))));
         Assert.Equal(names.Count, loaded.Count);
@@ -160,7 +160,7 @@ public sealed class KeyStoreTests : IDisposable
     [InlineData("127.0.0.1", "127.0.0.1.9")]
     public void A_damaged_known_key_is_an_error_and_not_a_member_without_a_key(string from, string to)
     {
-        new KnownKeyStore(_folder).Save(Bob with { Differing = Bob.Key, DifferedAt = Bob.FirstSeenAt, DifferedFrom = IPAddress.Loopback });
+        new KnownKeyStore(_folder).Keep(Bob with { Differing = Bob.Key, DifferedAt = Bob.FirstSeenAt, DifferedFrom = IPAddress.Loopback });
         string text = File.ReadAllText(KnownFile);
         File.WriteAllText(KnownFile, from.Length == 0 ? "" : text.Replace(from, to, StringComparison.Ordinal));
         Assert.NotEqual(text, File.ReadAllText(KnownFile));

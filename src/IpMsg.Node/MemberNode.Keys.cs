@@ -1,0 +1,29 @@
+using System;
+
+namespace IpMsg.Node;
+
+/// <content>Keys on disk, which all processes of the user share.</content>
+public sealed partial class MemberNode
+{
+    /// <summary>Why keys cannot be kept and are forgotten when the process ends; null while they can.</summary>
+    public Exception? KeyFailure => _parts.Keys?.Failure;
+
+    /// <summary>Takes in what other processes of the user have learnt of keys and decided about them.</summary>
+    public void RefreshKeys()
+    {
+        if (_parts.Keys is not { } keeper)
+            return;
+        var (learnt, forgotten) = keeper.Changes();
+        if (learnt.Count == 0 && forgotten.Count == 0)
+            return;
+        Note(machine =>
+        {
+            foreach (var key in forgotten)
+                machine.OverruleKey(key, null);
+            machine.LoadKeys(learnt);
+        });
+    }
+
+    /// <summary>Waits until what is known of keys is on the disk.</summary>
+    public void SettleKeys() => _parts.Keys?.Wait();
+}

@@ -1,0 +1,25 @@
+using System;
+using System.Globalization;
+using System.Net;
+using IpMsg.Protocol;
+
+namespace IpMsg.Node.TestChild;
+
+/// <summary>Opens the own keys of a folder, when told to start, and prints them; then writes known keys, again and again, until it is killed.</summary>
+internal static class KeyWriter
+{
+    internal static void Run(string path, int members)
+    {
+        Console.WriteLine("ready");
+        Console.ReadLine();
+        var folder = UserFolder.Find(path);
+        var own = new OwnKeyStore(folder, isNamed: true).Open();
+        Console.WriteLine(own.Usual!.Public.Fingerprint + " " + own.Older!.Public.Fingerprint);
+        var store = new KnownKeyStore(folder);
+        for (int i = 0; members > 0; i++)
+        {
+            store.Keep(new KnownKey("user", "HOST-" + i % members, own.Older.Public, (Capabilities)(i / members), DateTimeOffset.UnixEpoch, IPAddress.Loopback));
+            Console.WriteLine(i.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+}
