@@ -45,10 +45,12 @@ public sealed class AttachmentFetch
         try
         {
             using var target = FolderHandle.Open(_options.Folder);
-            using var staging = StagingFolder.Open(target, _order, _options.Resumes && !_order.IsFolder);
+            using var staging = StagingFolder.Open(target, _order, keepsLeftOver: !_order.IsFolder);
             if (safe.IsChanged)
                 _notes.Add(attachment.Name, safe.Name, safe.Flaws);
-            return _order.IsFolder ? FetchFolder(target, staging, safe.Name, stop) : FetchFile(target, staging, safe.Name, stop);
+            var result = _order.IsFolder ? FetchFolder(target, staging, safe.Name, stop) : FetchFile(target, staging, safe.Name, stop);
+            StagingSweep.RunOnce(target);
+            return result;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -67,7 +69,7 @@ public sealed class AttachmentFetch
     private FetchResult FetchFile(FolderHandle target, StagingFolder staging, string name, CancellationToken stop)
     {
         var attachment = _order.Attachment;
-        using var fetch = new FileFetch(_order, _options.Silence, staging, new ProgressMeter(_onProgress, attachment.Size), stop);
+        using var fetch = new FileFetch(_order, _options, staging, new ProgressMeter(_onProgress, attachment.Size), stop);
         try
         {
             staging.IsKept = true;

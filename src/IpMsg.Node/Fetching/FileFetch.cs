@@ -22,16 +22,23 @@ internal sealed class FileFetch : IDisposable
     private readonly FetchErrors _errors;
     private readonly CancellationToken _stop;
     private readonly FileStream _content;
+    private readonly bool _resumes;
     private byte[]? _buffer;
 
-    internal FileFetch(FetchOrder order, TimeSpan silence, StagingFolder staging, ProgressMeter meter, CancellationToken stop)
+    /// <param name="order">What to fetch.</param>
+    /// <param name="options">Whether to go on with what is there, and how long to wait.</param>
+    /// <param name="staging">Where it is put. What an earlier fetch left there goes when there is something to replace it.</param>
+    /// <param name="meter">Hears of the progress.</param>
+    /// <param name="stop">Ends it.</param>
+    internal FileFetch(FetchOrder order, FetchOptions options, StagingFolder staging, ProgressMeter meter, CancellationToken stop)
     {
         _order = order;
-        _silence = silence;
+        _silence = options.Silence;
+        _resumes = options.Resumes;
         _meter = meter;
         _errors = new FetchErrors(order);
         _stop = stop;
-        RestartedBecause = staging.WasOther ? "what was there is of another file" : null;
+        RestartedBecause = _resumes && staging.WasOther ? "what was there is of another file" : null;
         _content = new FileStream(staging.Folder.PathOf(StagingFolder.Content),
             staging.IsLeftOver ? FileMode.Open : FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, 1);
     }
@@ -57,7 +64,7 @@ internal sealed class FileFetch : IDisposable
     {
         if (_order.IsRecord)
             FetchRecord();
-        else if (_content.Length == 0 || !TryResume())
+        else if (_content.Length == 0 || !_resumes || !TryResume())
             FetchFrom(0);
         return _content;
     }
@@ -71,8 +78,7 @@ internal sealed class FileFetch : IDisposable
 
     private void FetchRecord()
     {
-        RestartedBecause = _content.Length > 0 ? "encrypted files are always sent from their beginning" : null;
-        _content.SetLength(0);
+        RestartedBecause = _resumes && _content.Length > 0 ? "encrypted files are always sent from their beginning" : null;
         new RecordFetch(_order, _silence, _content, _meter).Run(_stop);
     }
 

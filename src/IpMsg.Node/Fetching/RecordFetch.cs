@@ -26,7 +26,7 @@ internal sealed class RecordFetch(FetchOrder order, TimeSpan silence, FileStream
         {
             var chunk = connection.Next();
             if (chunk.Count == 0)
-                throw connection.Intake.Total == 0 ? _errors.Unavailable() : _errors.Broken(content.Length);
+                throw connection.Intake.Total == 0 ? _errors.Unavailable() : _errors.Broken(content.Position);
             isEnd = Take(chunk);
         }
         connection.EndRequest();
@@ -54,6 +54,11 @@ internal sealed class RecordFetch(FetchOrder order, TimeSpan silence, FileStream
             else if (_reader.Record.Size != order.Attachment.Size)
             {
                 throw _errors.Malformed(FolderStreamFailure.TooLarge);
+            }
+            else
+            {
+                // What an earlier fetch left goes now that there is something to replace it.
+                content.SetLength(0);
             }
             at += consumed;
         }

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Text;
 
 namespace IpMsg.Node;
@@ -70,6 +71,23 @@ internal sealed class StagingFolder : IDisposable
         throw new IOException($"'{target.Shown(first)}' and the names like it are in use.");
     }
 
+    /// <summary>
+    /// Takes a folder that nobody has come back for, to be removed; null when it is not certainly ours, is in use, or is younger than that.
+    /// </summary>
+    internal static StagingFolder? TryTakeOld(FolderHandle target, string name, DateTimeOffset before)
+    {
+        if (!StagingName.IsOne(name) || target.KindOf(name) != EntryKind.Folder || !IsOld(target, name, before))
+            return null;
+        if (TryTake(target, name, isNew: false) is not { } staging)
+            return null;
+        // While it was not locked somebody may have gone on with it.
+        staging.IsKept = !staging.IsOnlyOurs() || !IsOld(target, name, before);
+        if (!staging.IsKept)
+            return staging;
+        staging.Dispose();
+        return null;
+    }
+
     public void Dispose()
     {
         // It stays locked until it is gone, or another fetch of the same order would take it over while it is being emptied. Only Windows
@@ -118,6 +136,28 @@ internal sealed class StagingFolder : IDisposable
             return order;
         order.Dispose();
         return null;
+    }
+
+    // Looked at without changing it: who it belongs to, and when anything in it was written last.
+    private static bool IsOld(FolderHandle target, string name, DateTimeOffset before)
+    {
+        try
+        {
+            using var folder = target.Enter(name);
+            return folder.IsOurs() && folder.KindOf(OrderFile) == EntryKind.File && target.ModifiedOf(name) < before
+                && folder.ModifiedOf(OrderFile) < before && (folder.KindOf(Content) != EntryKind.File || folder.ModifiedOf(Content) < before);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private bool IsOnlyOurs()
+    {
+        byte[] start = new byte[32];
+        int length = _order.Read(start, 0, start.Length);
+        return StagingName.IsDescription(Encoding.UTF8.GetString(start, 0, length)) && Folder.Names().All(static each => each is OrderFile or Content or Tree);
     }
 
     private void Prepare(string description, bool keepsLeftOver)

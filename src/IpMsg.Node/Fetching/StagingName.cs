@@ -1,4 +1,6 @@
+using System;
 using System.Globalization;
+using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -7,21 +9,40 @@ namespace IpMsg.Node;
 /// <summary>What a fetch is known by between one attempt and the next.</summary>
 internal static class StagingName
 {
+    /// <summary>How all names begin.</summary>
+    internal const string Prefix = ".ipmsg-";
+
+    private const int Digits = 16;
+    private const string Form = "ipmsg 1\n";
+
     /// <summary>The name of the staging folder: the same for the same offer, in every process.</summary>
     internal static string Of(FetchOrder order)
     {
         using var hash = SHA256.Create();
         byte[] digest = hash.ComputeHash(Encoding.UTF8.GetBytes(Identity(order)));
-        var name = new StringBuilder(".ipmsg-");
-        for (int at = 0; at < 8; at++)
+        var name = new StringBuilder(Prefix);
+        for (int at = 0; at < Digits / 2; at++)
             name.Append(digest[at].ToString("x2", CultureInfo.InvariantCulture));
         return name.ToString();
     }
 
     /// <summary>What is kept beside an unfinished file. It can be gone on with only where this is still the same.</summary>
     internal static string Description(FetchOrder order) => string.Format(
-        CultureInfo.InvariantCulture, "ipmsg 1\n{0}\n{1}\n{2}\n{3}\n", Identity(order), order.Attachment.Size,
+        CultureInfo.InvariantCulture, Form + "{0}\n{1}\n{2}\n{3}\n", Identity(order), order.Attachment.Size,
         order.Attachment.Modified?.UtcTicks ?? 0, order.Attachment.Name);
+
+    /// <summary>True for a name that <see cref="Of"/> makes, or one of those that are taken when it is in use.</summary>
+    internal static bool IsOne(string name)
+    {
+        if (!name.StartsWith(Prefix, StringComparison.Ordinal) || name.Length < Prefix.Length + Digits)
+            return false;
+        string rest = name.Substring(Prefix.Length + Digits);
+        return name.Substring(Prefix.Length, Digits).All(static each => each is >= '0' and <= '9' or >= 'a' and <= 'f')
+            && (rest.Length == 0 || rest[0] == '-' && rest.Length is 2 or 3 && rest.Skip(1).All(static each => each is >= '0' and <= '9'));
+    }
+
+    /// <summary>True for what <see cref="Description"/> wrote.</summary>
+    internal static bool IsDescription(string text) => text.StartsWith(Form, StringComparison.Ordinal);
 
     private static string Identity(FetchOrder order) =>
         string.Format(CultureInfo.InvariantCulture, "{0} {1} {2}", order.Server, order.OfferNumber, order.Attachment.Id);

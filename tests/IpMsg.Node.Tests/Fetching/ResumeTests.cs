@@ -175,6 +175,20 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public void Without_the_wish_to_go_on_what_was_left_stays_until_there_is_something_to_replace_it()
+    {
+        using var server = new ScriptedServer(CutAt(Cut), talk => { }, CutAt(100), Sent.Honest(_contents));
+        Break(server);
+        _lab.Options = _lab.Options with { Resumes = false };
+        Assert.Equal(IpMsgReason.AttachmentUnavailable, _lab.Refused(server, SingleFile("a", Size)).Reason);
+        Assert.Equal(Cut, new FileInfo(Path.Combine(_lab.Staging, "content")).Length);
+        Break(server);
+        Assert.Equal(100, new FileInfo(Path.Combine(_lab.Staging, "content")).Length);
+        var result = Whole(server);
+        Assert.Equal((0, null), (result.ResumedAt, result.RestartedBecause));
+    }
+
+    [Fact]
     public void An_offer_that_has_ended_costs_nothing_of_what_is_there()
     {
         using var server = new ScriptedServer(CutAt(Cut), talk => { }, talk => { }, Sent.Honest(_contents));

@@ -56,6 +56,10 @@ internal sealed class FolderHandle : IDisposable
     /// <summary>Makes this folder ours alone; false when it is somebody else's. Windows folders have the protection of the one above.</summary>
     internal bool TryOwn() => Platform.IsWindows || LibCFiles.TryOwn(_handle);
 
+    /// <summary>True when this folder is the user's own, as far as the system tells.</summary>
+    internal bool IsOurs() =>
+        Platform.IsWindows || SystemNative.Look(PathOf("."), followsLink: true, out var status) == 0 && status.User == LibCFiles.User;
+
     /// <summary>A new file.</summary>
     /// <exception cref="IOException">Something has that name, or it cannot be made.</exception>
     internal NewFile Create(string name, int mode = NewFile.UsualMode) => NewFile.Create(PathOf(name), Shown(name), mode);
@@ -71,15 +75,15 @@ internal sealed class FolderHandle : IDisposable
         return (attributes & FileAttributes.Directory) != 0 ? EntryKind.Folder : EntryKind.File;
     }
 
-    /// <summary>The names in this folder, as they are read from the disk.</summary>
-    internal IEnumerable<string> Names()
+    /// <summary>The names in this folder that begin so, as they are read from the disk.</summary>
+    internal IEnumerable<string> Names(string beginning = "")
     {
-        foreach (string path in Directory.EnumerateFileSystemEntries(_prefix))
+        foreach (string path in Directory.EnumerateFileSystemEntries(_prefix, beginning + "*"))
             yield return System.IO.Path.GetFileName(path);
     }
 
-    /// <summary>When the contents of a folder in this one changed.</summary>
-    internal DateTimeOffset ModifiedOf(string name) => new(Directory.GetLastWriteTimeUtc(PathOf(name)));
+    /// <summary>When the contents of a file or folder in this one changed.</summary>
+    internal DateTimeOffset ModifiedOf(string name) => new(File.GetLastWriteTimeUtc(PathOf(name)));
 
     /// <summary>Sets the folder's own times, where they are known.</summary>
     internal void SetTimes(DateTimeOffset? created, DateTimeOffset? accessed, DateTimeOffset? modified)

@@ -1,0 +1,47 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+
+namespace IpMsg.Node;
+
+/// <summary>
+/// Removes what earlier fetches left in a folder and nobody has gone on with since: by then its offer has ended. Whatever is not certainly
+/// ours stays, and so does what somebody is at.
+/// </summary>
+internal static class StagingSweep
+{
+    /// <summary>Longer than people are away.</summary>
+    internal static readonly TimeSpan Age = TimeSpan.FromDays(30);
+
+    // A folder may have a hundred thousand files, so it is looked through once.
+    private const int MostRemembered = 1_024;
+
+    private static readonly HashSet<string> s_swept = [];
+
+    /// <summary>The same, once for each folder and process.</summary>
+    internal static void RunOnce(FolderHandle target)
+    {
+        lock (s_swept)
+        {
+            if (s_swept.Count >= MostRemembered)
+                s_swept.Clear();
+            if (!s_swept.Add(target.Path))
+                return;
+        }
+        Run(target, DateTimeOffset.UtcNow - Age);
+    }
+
+    /// <summary>Removes what was written last before that time.</summary>
+    internal static void Run(FolderHandle target, DateTimeOffset before)
+    {
+        try
+        {
+            foreach (string name in new List<string>(target.Names(StagingName.Prefix)))
+                StagingFolder.TryTakeOld(target, name, before)?.Dispose();
+        }
+        // It is no part of what the user wants.
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+}

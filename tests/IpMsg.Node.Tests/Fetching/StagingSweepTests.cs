@@ -1,0 +1,148 @@
+using System;
+using System.IO;
+using System.Net;
+using System.Runtime.InteropServices;
+using Xunit;
+using static IpMsg.Node.Tests.FetchLab;
+
+namespace IpMsg.Node.Tests;
+
+/// <summary>What nobody goes on with is removed in the end, and nothing else.</summary>
+public sealed class StagingSweepTests : IDisposable
+{
+    private static readonly IPEndPoint s_server = new(IPAddress.Loopback, 2425);
+    private static readonly DateTime s_long = DateTime.UtcNow.AddDays(-31), s_short = DateTime.UtcNow.AddDays(-29);
+
+    private readonly FetchLab _lab = new();
+
+    public void Dispose() => _lab.Dispose();
+
+    [Fact]
+    public void What_a_fetch_left_behind_goes_after_thirty_days_when_another_has_fetched_something()
+    {
+        using var server = new ScriptedServer(talk => talk.Send(Sent.Random(100)), Sent.Honest([1, 2, 3]));
+        Assert.Equal(IpMsgReason.TransferBroken, _lab.Refused(server, SingleFile("a", 200)).Reason);
+        string left = _lab.Staging;
+        Age(left, s_long);
+        _lab.Fetch(server, SingleFile("b", 3) with { Id = 7 });
+        Assert.Equal(["b"], _lab.Names);
+        _lab.RequireNothingOutside();
+    }
+
+    [Theory]
+    [InlineData("folder")]
+    [InlineData("content")]
+    [InlineData("order")]
+    public void What_was_written_to_since_stays(string what)
+    {
+        string left = Leave();
+        Age(left, s_long);
+        (what == "folder" ? (Action<string, DateTime>)Directory.SetLastWriteTimeUtc : File.SetLastWriteTimeUtc)(what == "folder" ? left : Path.Combine(left, what), s_short);
+        Sweep();
+        Assert.True(Directory.Exists(left));
+    }
+
+    [Fact]
+    public void What_somebody_is_at_stays()
+    {
+        using var target = FolderHandle.Open(_lab.Target);
+        var staging = StagingFolder.Open(target, Order(s_server, SingleFile("a", 1)), keepsLeftOver: true);
+        staging.Folder.Create(StagingFolder.Content).Dispose();
+        string left = _lab.Staging;
+        Age(left, s_long);
+        Sweep();
+        Assert.Equal(2, Directory.GetFiles(left).Length);
+        staging.IsKept = true;
+        staging.Dispose();
+        Sweep();
+        Assert.Empty(_lab.Names);
+    }
+
+    [Theory]
+    [InlineData("no order")]
+    [InlineData("other order")]
+    [InlineData("order is a link")]
+    [InlineData("something else in it")]
+    [InlineData("other name")]
+    [InlineData("a file")]
+    [InlineData("a link")]
+    [InlineData("somebody else's")]
+    public void What_is_not_certainly_ours_stays(string what)
+    {
+        string left = Leave(), order = Path.Combine(left, "order");
+        switch (what)
+        {
+            case "no order": File.Delete(order); break;
+            case "other order": File.WriteAllText(order, "ipmsg 2\nhello"); break;
+            case "order is a link":
+                Assert.SkipWhen(OperatingSystem.IsWindows(), "links need a privilege there");
+                File.Move(order, Path.Combine(_lab.Target, "order"));
+                File.CreateSymbolicLink(order, Path.Combine(_lab.Target, "order"));
+                break;
+            case "something else in it": File.WriteAllText(Path.Combine(left, "notes"), ""); break;
+            case "other name":
+                Directory.Move(left, left = _lab[".ipmsg-notes"]);
+                break;
+            case "a file":
+                Directory.Delete(left, recursive: true);
+                File.WriteAllText(left, "ipmsg 1\n");
+                File.SetLastWriteTimeUtc(left, s_long);
+                Sweep();
+                Assert.True(File.Exists(left));
+                return;
+            case "a link":
+                Assert.SkipWhen(OperatingSystem.IsWindows(), "links need a privilege there");
+                Directory.Move(left, _lab["moved"]);
+                Directory.CreateSymbolicLink(left, _lab["moved"]);
+                Age(_lab["moved"], s_long);
+                Sweep();
+                Assert.Equal(2, Directory.GetFiles(_lab["moved"]).Length);
+                return;
+            default:
+                Assert.SkipUnless(!OperatingSystem.IsWindows() && Environment.UserName == "root", "only root can give folders away");
+                Assert.Equal(0, chown(left, 65534, 65534));
+                break;
+        }
+        Age(left, s_long);
+        int before = Directory.GetFileSystemEntries(left).Length;
+        Sweep();
+        Assert.Equal(before, Directory.GetFileSystemEntries(left).Length);
+    }
+
+    [Theory]
+    [InlineData(".ipmsg-0123456789abcdef", true)]
+    [InlineData(".ipmsg-0123456789abcdef-2", true)]
+    [InlineData(".ipmsg-0123456789abcdef-10", true)]
+    [InlineData(".ipmsg-0123456789abcdef-", false)]
+    [InlineData(".ipmsg-0123456789abcdef-old", false)]
+    [InlineData(".ipmsg-0123456789abcdefa", false)]
+    [InlineData(".ipmsg-0123456789ABCDEF", false)]
+    [InlineData(".ipmsg-0123", false)]
+    [InlineData("ipmsg-0123456789abcdef", false)]
+    public void Names_are_told_apart(string name, bool isOne) => Assert.Equal(isOne, StagingName.IsOne(name));
+
+    private void Sweep()
+    {
+        using var target = FolderHandle.Open(_lab.Target);
+        StagingSweep.Run(target, DateTimeOffset.UtcNow - StagingSweep.Age);
+    }
+
+    private string Leave()
+    {
+        using var target = FolderHandle.Open(_lab.Target);
+        using var staging = StagingFolder.Open(target, Order(s_server, SingleFile("a", 1)), keepsLeftOver: true);
+        staging.Folder.Create(StagingFolder.Content).Dispose();
+        staging.IsKept = true;
+        return _lab.Staging;
+    }
+
+    private static void Age(string folder, DateTime time)
+    {
+        foreach (string path in Directory.GetFiles(folder))
+            File.SetLastWriteTimeUtc(path, time);
+        Directory.SetLastWriteTimeUtc(folder, time);
+    }
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int chown(string path, uint owner, uint group);
+}
