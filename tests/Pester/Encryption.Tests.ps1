@@ -134,7 +134,7 @@ Describe '-Encryption Required' {
         @{ Line = 'Send-IpMsg suzuki hello -NoAnnounce -Encryption Required' }
     ) {
         $ErrorActionPreference = 'Stop'
-        ([scriptblock]::Create($Line)) | Should -Throw
+        ([scriptblock]::Create($Line)) | Should -Throw -ErrorId 'EncryptionNotPossible,*' -ExpectedMessage '*to everyone, or unannounced*'
         $suzuki.UnreadCount | Should -Be 0
     }
 
@@ -184,7 +184,9 @@ Describe '-Encryption Off' {
     }
 
     It 'does not encrypt with -Encryption Required all the same' {
-        { Send-IpMsg suzuki hello -Encryption Required -Listener $old -ErrorAction Stop } | Should -Throw
+        $problem = { Send-IpMsg suzuki hello -Encryption Required -Listener $old -ErrorAction Stop } | Should -Throw -ErrorId 'EncryptionNotPossible,*' -PassThru
+        "$problem" | Should -Match 'no keys'
+        $problem.ErrorDetails.RecommendedAction | Should -Match 'Start-IpMsgListener'
         $suzuki.UnreadCount | Should -Be 0
     }
 }

@@ -18,6 +18,7 @@ internal static class Refusals
             DeliveryRefusal.NoCommonCipher => new(IpMsgReason.EncryptionNotPossible, message, delivery,
                 "Start-IpMsgListener -AllowWeakCipher admits ciphers of very old clients; -Encryption Off sends this one message in plaintext."),
             DeliveryRefusal.CannotEncrypt => new(IpMsgReason.EncryptionNotPossible, message, delivery, "-Encryption Auto sends it in plaintext."),
+            DeliveryRefusal.NoOwnKeys => new(IpMsgReason.EncryptionNotPossible, message, delivery, "Start-IpMsgListener -Encryption Auto makes keys; this listener was started with -Encryption Off."),
             DeliveryRefusal.TooLong => new(IpMsgReason.MessageTooLong, message, delivery, "Shorten it, or send it in parts."),
             _ => new(IpMsgReason.MessageRefused, message, delivery, "Check the address and the network."),
         };

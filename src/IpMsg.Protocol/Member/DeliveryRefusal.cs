@@ -11,8 +11,10 @@ public enum DeliveryRefusal
     KeyChanged,
     /// <summary>The recipient, whose key is known, no longer announces that it can encrypt.</summary>
     EncryptionWithdrawn,
-    /// <summary>Encryption is required and the recipient cannot.</summary>
+    /// <summary>Encryption is required, and the recipient cannot or the message is of a kind that is never encrypted.</summary>
     CannotEncrypt,
+    /// <summary>Encryption is required and we have no keys ourselves.</summary>
+    NoOwnKeys,
     /// <summary>The recipient announces encryption and has no cipher in common with us that may be used (R68).</summary>
     NoCommonCipher,
     /// <summary>The recipient announces encryption and does not give its key.</summary>

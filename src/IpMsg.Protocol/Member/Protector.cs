@@ -106,7 +106,9 @@ internal sealed class Protector
     {
         bool isRequired = PolicyOf(delivery.Message) == EncryptionPolicy.Required;
         if (!Encrypts(delivery.Message))
-            return !isRequired || Refuse(delivery, DeliveryRefusal.CannotEncrypt, "Such a message cannot be encrypted, and encryption is required.");
+            return !isRequired || (_context.Settings.Keys is null
+                ? Refuse(delivery, DeliveryRefusal.NoOwnKeys, "We have no keys here to encrypt with, and encryption is required.")
+                : Refuse(delivery, DeliveryRefusal.CannotEncrypt, "What goes to everyone, or unannounced, cannot be encrypted, and encryption is required."));
         var member = RecipientOf(delivery);
         // Whoever has answered may be another by now than the one who is meant.
         if (member is not null && (key is null || !KeyRing.NamesOf(key.UserName, key.HostName).Equals(KeyRing.NamesOf(member))))
