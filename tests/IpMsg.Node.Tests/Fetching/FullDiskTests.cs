@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.IO;
 using Xunit;
 using static IpMsg.Node.Tests.FetchLab;
@@ -7,23 +6,17 @@ using static IpMsg.Node.Tests.Sent;
 
 namespace IpMsg.Node.Tests;
 
-/// <summary>A disk of two megabytes, for those who may mount one.</summary>
+/// <summary>Fetching into a disk with little room, or none.</summary>
 public sealed class FullDiskTests : IDisposable
 {
     private readonly FetchLab _lab = new();
-    private readonly bool _isMounted;
+    private readonly SmallDisk _disk;
 
-    public FullDiskTests()
-    {
-        if (OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess)
-            _isMounted = Run("mount", "-t", "tmpfs", "-o", "size=2m", "none", _lab.Target);
-        Assert.SkipUnless(_isMounted, "Only root can mount a small disk.");
-    }
+    public FullDiskTests() => _disk = new SmallDisk(_lab.Target);
 
     public void Dispose()
     {
-        if (_isMounted)
-            Run("umount", "-l", _lab.Target);
+        _disk.Dispose();
         _lab.Dispose();
     }
 
@@ -55,24 +48,11 @@ public sealed class FullDiskTests : IDisposable
     [Fact]
     public void A_disk_that_is_full_from_the_start_is_said_so()
     {
-        try
-        {
-            File.WriteAllBytes(_lab["ballast"], new byte[3 << 20]);
-        }
-        catch (IOException)
-        {
-        }
+        _disk.Fill();
         using var server = new ScriptedServer(Honest([1]));
         var failure = _lab.Refused(server, SingleFile("a", 1));
         Assert.Equal((IpMsgReason.TargetNotWritable, true), (failure.Reason, failure.Message.Contains("the disk is full")));
         Assert.Equal(["ballast"], _lab.Names);
-    }
-
-    private static bool Run(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
-        process.WaitForExit();
-        return process.ExitCode == 0;
     }
 
     [Fact]
