@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Runtime.Serialization;
 using System.Runtime.Serialization.Json;
@@ -19,6 +20,10 @@ internal static class JsonFile<T> where T : class
     /// <summary>Null when the bytes are no such object.</summary>
     internal static T? Read(byte[] bytes)
     {
+        // The serializer is content with an object that breaks off between two members.
+        int last = Array.FindLastIndex(bytes, static each => each > ' ');
+        if (last < 0 || bytes[last] != '}')
+            return null;
         try
         {
             return s_serializer.ReadObject(new MemoryStream(bytes)) as T;
