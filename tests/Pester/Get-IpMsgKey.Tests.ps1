@@ -24,6 +24,13 @@ Describe 'Get-IpMsgKey -Own' {
         $keys[0].FirstSeenAt, $keys[0].FirstSeenFrom, $keys[0].OtherDigits | Should -Be $null, $null, $null
     }
 
+    It 'shows keys that openssl reads' -Skip:(-not (Get-Command openssl -ErrorAction SilentlyContinue)) {
+        foreach ($key in Get-IpMsgKey -Own) {
+            $shown = $key.Pem | openssl pkey -pubin -noout -text
+            $shown[0] | Should -Match "\b$($key.Bits) bit"
+        }
+    }
+
     It 'shows those of another listener with -Listener' {
         (Get-IpMsgKey -Own -Listener $suzuki).UserName | Should -Be suzuki, suzuki
         (Get-IpMsgKey -Own -Listener $suzuki)[0].Digits | Should -Not -Be (Get-IpMsgKey -Own)[0].Digits

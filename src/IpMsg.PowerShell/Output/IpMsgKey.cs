@@ -55,6 +55,9 @@ public sealed class IpMsgKey
     /// <summary>Forty digits to read out to each other: who has the same ones has the same key.</summary>
     public string Digits => SpokenKey.Of(_key);
 
+    /// <summary>The key itself, in the form that openssl and other tools read.</summary>
+    public string Pem => PemText.Write("PUBLIC KEY", _key.Write());
+
     /// <summary>When it was first seen; null for our own.</summary>
     public DateTimeOffset? FirstSeenAt => _known?.FirstSeenAt;
 

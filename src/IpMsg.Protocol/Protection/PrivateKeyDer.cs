@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Security.Cryptography;
 
 namespace IpMsg.Protocol;
@@ -10,19 +9,12 @@ namespace IpMsg.Protocol;
 /// </summary>
 internal static class PrivateKeyDer
 {
-    private const byte Integer = 0x02, OctetString = 0x04, Sequence = 0x30;
     private const int Numbers = 9;
 
     internal static byte[] Write(in RSAParameters key)
     {
-        byte[] zero = [0];
-        var numbers = new List<byte>();
-        foreach (byte[] each in new[] { zero, key.Modulus, key.Exponent, key.D, key.P, key.Q, key.DP, key.DQ, key.InverseQ })
-            Number(numbers, each);
-        var whole = new List<byte>(numbers.Count + 4);
-        Head(whole, Sequence, numbers.Count);
-        whole.AddRange(numbers);
-        return whole.ToArray();
+        byte[][] numbers = [[0], key.Modulus, key.Exponent, key.D, key.P, key.Q, key.DP, key.DQ, key.InverseQ];
+        return Der.Wrap(Der.Sequence, Array.ConvertAll(numbers, static each => Der.Number(each)));
     }
 
     /// <summary>False for whatever has another form; whether the numbers make a key is not judged here.</summary>
@@ -30,11 +22,11 @@ internal static class PrivateKeyDer
     {
         key = default;
         der = Unwrap(der);
-        var rest = Take(ref der, Sequence);
+        var rest = Der.Take(ref der, Der.Sequence);
         byte[][] numbers = new byte[Numbers][];
         for (int i = 0; i < Numbers; i++)
         {
-            var number = Take(ref rest, Integer).TrimStart(0);
+            var number = Der.Take(ref rest, Der.Integer).TrimStart(0);
             // The version alone is zero.
             if (number.IsEmpty != (i == 0))
                 return false;
@@ -60,10 +52,10 @@ internal static class PrivateKeyDer
     private static ReadOnlySpan<byte> Unwrap(ReadOnlySpan<byte> der)
     {
         var outer = der;
-        var rest = Take(ref outer, Sequence);
-        Take(ref rest, Integer);
-        Take(ref rest, Sequence);
-        var inner = Take(ref rest, OctetString);
+        var rest = Der.Take(ref outer, Der.Sequence);
+        Der.Take(ref rest, Der.Integer);
+        Der.Take(ref rest, Der.Sequence);
+        var inner = Der.Take(ref rest, Der.OctetString);
         return inner.IsEmpty ? der : inner;
     }
 
@@ -72,52 +64,5 @@ internal static class PrivateKeyDer
         byte[] filled = new byte[Math.Max(length, number.Length)];
         number.CopyTo(filled, filled.Length - number.Length);
         return filled;
-    }
-
-    private static void Number(List<byte> der, byte[] value)
-    {
-        ReadOnlySpan<byte> shortest = new ReadOnlySpan<byte>(value).TrimStart(0);
-        // A number that begins with a one bit would be a negative one.
-        bool needsZero = shortest.IsEmpty || shortest[0] >= 0x80;
-        Head(der, Integer, shortest.Length + (needsZero ? 1 : 0));
-        if (needsZero)
-            der.Add(0);
-        der.AddRange(shortest.ToArray());
-    }
-
-    private static void Head(List<byte> der, byte tag, int length)
-    {
-        der.Add(tag);
-        if (length >= 0x100)
-            der.AddRange([0x82, (byte)(length >> 8), (byte)length]);
-        else if (length >= 0x80)
-            der.AddRange([0x81, (byte)length]);
-        else
-            der.Add((byte)length);
-    }
-
-    // Empty when there is none; then nothing more is found either.
-    private static ReadOnlySpan<byte> Take(scoped ref ReadOnlySpan<byte> der, byte tag)
-    {
-        var from = der;
-        der = default;
-        if (from.Length < 2 || from[0] != tag)
-            return default;
-        int length = from[1], head = 2;
-        if (length is 0x81 or 0x82)
-        {
-            head += length - 0x80;
-            if (from.Length < head)
-                return default;
-            length = head == 3 ? from[2] : from[2] << 8 | from[3];
-        }
-        else if (length >= 0x80)
-        {
-            return default;
-        }
-        if (from.Length - head < length)
-            return default;
-        der = from.Slice(head + length);
-        return from.Slice(head, length);
     }
 }

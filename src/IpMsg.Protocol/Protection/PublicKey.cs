@@ -61,6 +61,14 @@ public sealed class PublicKey : IEquatable<PublicKey>
     /// <summary>What user names say of this key (R60).</summary>
     public Fingerprint Fingerprint => Fingerprint.Of(_modulus);
 
+    /// <summary>The key as SubjectPublicKeyInfo in DER, which every tool for keys understands.</summary>
+    public byte[] Write()
+    {
+        byte[] rsaEncryption = [0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00];
+        byte[] key = Der.Wrap(Der.Sequence, Der.Number(_modulus), Der.Number(ExponentBytes()));
+        return Der.Wrap(Der.Sequence, rsaEncryption, Der.Wrap(Der.BitString, [0], key));
+    }
+
     /// <inheritdoc/>
     public bool Equals(PublicKey? other) => other is not null && Exponent == other.Exponent && Modulus.SequenceEqual(other.Modulus);
 

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using System.Security.Cryptography;
 using IpMsg.Protocol;
 using Xunit;
 using SignatureStatus = IpMsg.Protocol.SignatureStatus;
@@ -118,6 +119,12 @@ public sealed class EncryptionTests : IDisposable
         var own = _suzuki.All<IpMsgKey>("Get-IpMsgKey -Own");
         Assert.Equal([2048, 1024], own.Select(each => each.Bits));
         Assert.All(own, each => Assert.Matches("^([0-9]+ )*[0-9]+$", each.Digits));
+        Assert.All(own, each =>
+        {
+            using var rsa = RSA.Create();
+            rsa.ImportFromPem(each.Pem);
+            Assert.Equal(each.Bits, rsa.KeySize);
+        });
         _suzuki.Run("$null = Get-IpMsgKey -Own -ExportPath $args[0]", Path.Combine(_root, "public.keys"));
         Assert.DoesNotContain("PRIVATE", File.ReadAllText(Path.Combine(_root, "public.keys")), StringComparison.Ordinal);
 

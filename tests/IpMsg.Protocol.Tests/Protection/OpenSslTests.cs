@@ -11,6 +11,17 @@ public class OpenSslTests
 {
     private static readonly byte[] s_text = Encoding.UTF8.GetBytes("会議は14時からです。\0");
 
+    [Fact]
+    public void R57_public_keys_are_the_same_on_both_sides()
+    {
+        using var openSsl = new OpenSsl();
+        foreach (var key in (PrivateKey[])[TestKeys.Alice, TestKeys.OlderBob])
+        {
+            byte[] theirs = openSsl.Run([], "rsa", "-in", openSsl.Private(key), "-pubout", "-outform", "DER");
+            Assert.Equal(theirs, key.Public.Write());
+        }
+    }
+
     [Theory]
     [InlineData(0x41900004u, "-sha256")]
     [InlineData(0x21900004u, "-sha1")]

@@ -22,6 +22,20 @@ public class PublicKeyTests
     }
 
     [Fact]
+    public void R57_a_key_is_written_as_other_tools_understand_it()
+    {
+        foreach (var key in (PublicKey[])[TestKeys.Alice.Public, TestKeys.OlderBob.Public, PublicKey.Create(TestKeys.Bob.Public.Modulus, [3])!])
+        {
+            using var rsa = RSA.Create();
+            rsa.ImportSubjectPublicKeyInfo(key.Write(), out int length);
+            Assert.Equal(key.Write().Length, length);
+            var parameters = rsa.ExportParameters(false);
+            Assert.Equal(key, PublicKey.Create(parameters.Modulus, parameters.Exponent));
+            Assert.Equal(rsa.ExportSubjectPublicKeyInfo(), key.Write());
+        }
+    }
+
+    [Fact]
     public void R60_fingerprints_are_those_of_the_appendix()
     {
         Assert.Equal("5256214c8110453c", TestKeys.Alice.Public.Fingerprint.ToString());
