@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Runtime.Serialization;
 using System.Runtime.Serialization.Json;
+using System.Xml;
 
 namespace IpMsg.Node;
 
@@ -28,7 +29,8 @@ internal static class JsonFile<T> where T : class
         {
             return s_serializer.ReadObject(new MemoryStream(bytes)) as T;
         }
-        catch (SerializationException)
+        // Not all that it finds wrong is wrapped in an exception of its own.
+        catch (Exception reason) when (reason is SerializationException or XmlException or FormatException or ArgumentException or OverflowException)
         {
             return null;
         }

@@ -49,6 +49,18 @@ public sealed class DamagedKeyFileTests
         }
     }
 
+    [Fact]
+    public void Other_encodings()
+    {
+        byte[] marks = [0x00, 0x22, 0x7B, 0xBB, 0xEF, 0xFE, 0xFF];
+        byte[] text = Encoding.UTF8.GetBytes("{\"UserName\":\"u\"}");
+        foreach (byte first in marks)
+        {
+            foreach (byte second in marks)
+                Assert.Null(KnownKeyFile.Read([first, second, .. text]));
+        }
+    }
+
     [Theory]
     [InlineData("null")]
     [InlineData("[]")]
