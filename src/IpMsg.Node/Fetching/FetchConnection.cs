@@ -30,7 +30,7 @@ internal sealed class FetchConnection : IDisposable
     /// <summary>What the sender sends.</summary>
     internal Intake Intake { get; }
 
-    /// <summary>The next chunk of a stream, valid until the next call; empty when the sender has closed. Not to be mixed with reads from the intake.</summary>
+    /// <summary>The next piece of a stream, valid until the next call; empty when the sender has closed. Not to be mixed with reads from the intake.</summary>
     internal ArraySegment<byte> Next() => _ahead.Next();
 
     /// <summary>Connects and asks.</summary>

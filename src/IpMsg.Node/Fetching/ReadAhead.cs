@@ -6,45 +6,48 @@ using System.Threading;
 namespace IpMsg.Node;
 
 /// <summary>
-/// What a sender sends, in chunks. To decrypt takes nearly as long as to write to a file, so once there is enough of it, a thread of its own
-/// receives and decrypts the next chunks while the caller writes one.
+/// What a sender sends, piece by piece. To decrypt takes as long as to write to a file, so once there is enough of it, a thread of its own
+/// receives and decrypts what comes next while the caller writes. In between lies a ring.
 /// </summary>
-/// <param name="intake">Where they come from; from the first chunk on, nobody else may read there.</param>
+/// <param name="intake">Where it comes from; from the first piece on, nobody else may read there.</param>
 internal sealed class ReadAhead(Intake intake) : IDisposable
 {
-    // Several are in use at a time, and of shorter ones a processor's cache keeps more.
-    private const int EncryptedChunk = 128 << 10;
+    // What comes in while the system has one of the two wait for a processor. With a quarter of it they wait for each other instead.
+    private const int RingSize = 2 << 20;
 
-    // One that the caller has, one that is complete, one that is being received.
-    private const int Chunks = 3;
+    // Not to receive in crumbs.
+    private const int LeastRoom = FileFetch.BufferSize;
 
     // Less than this is over before a thread has begun.
     private const int WorthAThread = 1 << 20;
 
+    // With more than these the processors have enough to do anyway, and each ring takes memory.
+    private const int MostRings = 4;
+
+    private static int s_rings;
+
     private readonly object _gate = new();
-    private readonly byte[]?[] _buffers = new byte[Chunks][];
-    private readonly int[] _counts = new int[Chunks];
+    private byte[] _buffer = [];
     private Thread? _thread;
-    private long _received, _handed;
+    private bool _hasTried;
+    private long _received, _consumed;
+    private int _handed;
     private ExceptionDispatchInfo? _failure;
-    private bool _isOver;
+    private bool _isEnd, _isOver;
 
-    private int ChunkSize => intake.Cipher is null ? FileFetch.BufferSize : EncryptedChunk;
-
-    /// <summary>The next chunk, which is valid until the next call; empty when the sender has closed.</summary>
+    /// <summary>The next piece, which is valid until the next call; empty when the sender has closed.</summary>
     internal ArraySegment<byte> Next()
     {
-        if (_thread is null && (intake.Cipher is null || intake.Total < WorthAThread))
-            return new ArraySegment<byte>(Buffer(0), 0, intake.Receive(Buffer(0), 0, ChunkSize));
-        if (_thread is null)
-        {
-            _thread = new Thread(Receive) { IsBackground = true, Name = "IpMsg read-ahead" };
-            _thread.Start();
-        }
-        return Await();
+        if (!_hasTried && intake.Cipher is not null && intake.Total >= WorthAThread)
+            Begin();
+        if (_thread is not null)
+            return Await();
+        if (_buffer.Length == 0)
+            _buffer = ArrayPool<byte>.Shared.Rent(FileFetch.BufferSize);
+        return new ArraySegment<byte>(_buffer, 0, intake.Receive(_buffer, 0, FileFetch.BufferSize));
     }
 
-    /// <summary>Gives the buffers back. To be called when the connection is closed, for else the thread may be waiting for the sender.</summary>
+    /// <summary>Gives the buffer back. To be called when the connection is closed, for else the thread may be waiting for the sender.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -52,27 +55,43 @@ internal sealed class ReadAhead(Intake intake) : IDisposable
             _isOver = true;
             Monitor.Pulse(_gate);
         }
-        _thread?.Join();
-        foreach (byte[]? buffer in _buffers)
+        if (_thread is not null)
         {
-            if (buffer is not null)
-                ArrayPool<byte>.Shared.Return(buffer);
+            _thread.Join();
+            Interlocked.Decrement(ref s_rings);
         }
+        if (_buffer.Length > 0)
+            ArrayPool<byte>.Shared.Return(_buffer);
+    }
+
+    private void Begin()
+    {
+        _hasTried = true;
+        if (Interlocked.Increment(ref s_rings) > MostRings)
+        {
+            Interlocked.Decrement(ref s_rings);
+            return;
+        }
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = ArrayPool<byte>.Shared.Rent(RingSize);
+        _thread = new Thread(Receive) { IsBackground = true, Name = "IpMsg read-ahead" };
+        _thread.Start();
     }
 
     private ArraySegment<byte> Await()
     {
         lock (_gate)
         {
-            // The chunk of the call before is free again.
-            long wanted = _handed++;
+            // The piece of the call before is free again.
+            _consumed += _handed;
             Monitor.Pulse(_gate);
-            while (_received == wanted && _failure is null)
+            while (_received == _consumed && _failure is null && !_isEnd)
                 Monitor.Wait(_gate);
-            if (_received == wanted)
-                _failure!.Throw();
-            int slot = (int)(wanted % Chunks);
-            return new ArraySegment<byte>(Buffer(slot), 0, _counts[slot]);
+            if (_received == _consumed)
+                _failure?.Throw();
+            int start = (int)(_consumed % RingSize);
+            _handed = (int)Math.Min(_received - _consumed, RingSize - start);
+            return new ArraySegment<byte>(_buffer, start, _handed);
         }
     }
 
@@ -80,14 +99,13 @@ internal sealed class ReadAhead(Intake intake) : IDisposable
     {
         try
         {
-            for (int count = 1; count > 0 && HasRoom();)
+            for (int count = 1, room; count > 0 && (room = Room()) > 0;)
             {
-                int slot = (int)(_received % Chunks);
-                count = intake.Receive(Buffer(slot), 0, ChunkSize);
+                count = intake.Receive(_buffer, (int)(_received % RingSize), room);
                 lock (_gate)
                 {
-                    _counts[slot] = count;
-                    _received++;
+                    _received += count;
+                    _isEnd = count == 0;
                     Monitor.Pulse(_gate);
                 }
             }
@@ -102,16 +120,14 @@ internal sealed class ReadAhead(Intake intake) : IDisposable
         }
     }
 
-    private bool HasRoom()
+    /// <summary>Waits for room and tells how much there is in one piece; 0 when nobody wants more.</summary>
+    private int Room()
     {
         lock (_gate)
         {
-            // The caller may still have the last one that he was handed.
-            while (_received - _handed >= Chunks - 1 && !_isOver)
+            while (RingSize - (_received - _consumed) < LeastRoom && !_isOver)
                 Monitor.Wait(_gate);
-            return !_isOver;
+            return _isOver ? 0 : (int)Math.Min(RingSize - (_received - _consumed), RingSize - _received % RingSize);
         }
     }
-
-    private byte[] Buffer(int slot) => _buffers[slot] ??= ArrayPool<byte>.Shared.Rent(ChunkSize);
 }

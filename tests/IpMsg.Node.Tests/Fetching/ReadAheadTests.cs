@@ -10,7 +10,7 @@ using Xunit;
 
 namespace IpMsg.Node.Tests;
 
-/// <summary>Chunks of a stream, received and decrypted ahead of whoever writes them.</summary>
+/// <summary>A stream in pieces, received and decrypted ahead of whoever writes them.</summary>
 public sealed class ReadAheadTests : IDisposable
 {
     private static readonly byte[] s_key = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
@@ -45,14 +45,8 @@ public sealed class ReadAheadTests : IDisposable
     {
         byte[] contents = Contents(length);
         var sending = Send(isEncrypted ? Encrypted(contents) : contents, thenClose: true);
-        var received = new MemoryStream();
-        using (var ahead = new ReadAhead(Intake(isEncrypted)))
-        {
-            for (var chunk = ahead.Next(); chunk.Count > 0; chunk = ahead.Next())
-                received.Write(chunk.Array!, chunk.Offset, chunk.Count);
-        }
+        Assert.True(contents.AsSpan().SequenceEqual(Whole(isEncrypted)));
         await sending;
-        Assert.True(contents.AsSpan().SequenceEqual(received.ToArray()));
     }
 
     [Fact]
@@ -98,6 +92,34 @@ public sealed class ReadAheadTests : IDisposable
             _socket.Dispose();
         }
         await sending;
+    }
+
+    // Beyond the fourth there is no thread, and all come whole all the same; each gives its place back.
+    [Fact]
+    public async Task R91_many_at_a_time_come_whole()
+    {
+        byte[] contents = Contents(4_000_000), encrypted = Encrypted(contents);
+        for (int round = 0; round < 3; round++)
+        {
+            var labs = Enumerable.Range(0, 6).Select(_ => new ReadAheadTests()).ToArray();
+            await Task.WhenAll(labs.Select(each => Task.Run(async () =>
+            {
+                var sending = each.Send(encrypted, thenClose: true);
+                Assert.True(contents.AsSpan().SequenceEqual(each.Whole(isEncrypted: true)));
+                await sending;
+            })));
+            foreach (var each in labs)
+                each.Dispose();
+        }
+    }
+
+    private byte[] Whole(bool isEncrypted)
+    {
+        var received = new MemoryStream();
+        using var ahead = new ReadAhead(Intake(isEncrypted));
+        for (var chunk = ahead.Next(); chunk.Count > 0; chunk = ahead.Next())
+            received.Write(chunk.Array!, chunk.Offset, chunk.Count);
+        return received.ToArray();
     }
 
     private static byte[] Contents(int length)
