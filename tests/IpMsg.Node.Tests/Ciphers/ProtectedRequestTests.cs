@@ -1,0 +1,90 @@
+using System;
+using System.IO;
+using IpMsg.Protocol;
+using Xunit;
+
+namespace IpMsg.Node.Tests;
+
+/// <summary>Requests for encrypted files that were recorded, damaged, or are somebody else's (6.8).</summary>
+public sealed class ProtectedRequestTests : ProtectedLab
+{
+    [Fact]
+    public void R92_a_recorded_request_is_refused_the_second_time_with_its_flag_and_without()
+    {
+        Write("a.bin", 1_000);
+        var order = Offer("a.bin", out _);
+        byte[] request = Request(order, out _, out _);
+        Assert.NotEmpty(Talk(request, out _));
+        Assert.Empty(Talk(request, out _));
+        Assert.Empty(Talk(request, out _, from: 9));
+        // Nobody signs the flag, and without it the contents are no less protected.
+        Assert.Empty(Talk(WithoutFlag(request, EncryptedFile), out _));
+    }
+
+    [Fact]
+    public void R92_without_its_flag_a_request_brings_no_plaintext()
+    {
+        byte[] contents = Write("a.bin", 1_000);
+        var order = Offer("a.bin", out _);
+        byte[] wire = Talk(WithoutFlag(Request(order, out _, out var cipher), EncryptedFile), out _);
+        Assert.True(wire.AsSpan().IndexOf(contents.AsSpan(0, 16)) < 0);
+        cipher!.Transform(wire);
+        Assert.True(wire.AsSpan().IndexOf(contents) > 0);
+        cipher.Dispose();
+        Assert.Empty(Talk(WithoutFlag(Request(order, out _, out _), Encrypted), out _));
+        Assert.Empty(Talk(WithoutFlag(Request(order, out _, out _), Encrypted | EncryptedFile), out _));
+    }
+
+    [Fact]
+    public void R92_a_wrong_signature_or_somebody_elses_name_gets_nothing()
+    {
+        Write("a.bin", 1_000);
+        var order = Offer("a.bin", out _);
+        var stranger = new OwnKeys(PrivateKey.Generate(2048), null);
+        Assert.Empty(Talk(Request(order with { Protection = order.Protection! with { Own = stranger } }, out _, out _), out _));
+        Assert.Empty(Talk(Request(order with { UserName = "carol", HostName = "CAROL-PC" }, out _, out _), out _));
+        // The signature counts, not the address.
+        Assert.NotEmpty(Talk(Request(order, out _, out _), out _, from: 9));
+    }
+
+    [Fact]
+    public void R92_damaged_requests_get_nothing()
+    {
+        Write("a.bin", 1_000);
+        var order = Offer("a.bin", out var offer);
+        for (int i = 0; i < 12; i++)
+        {
+            byte[] request = Request(order, out _, out _);
+            // In the envelope's fields: a fingerprint in capitals is the same, and so are flags with bits that mean nothing.
+            int fields = request.AsSpan().IndexOf(":41900004:"u8) + 10, at = fields + i * (request.Length - 4 - fields) / 12;
+            request[at] = (byte)(request[at] == 'A' ? 'B' : 'A');
+            Assert.Empty(Talk(request, out _));
+        }
+        Assert.Equal(0, offer.Taken);
+        Assert.NotEmpty(Talk(Request(order, out _, out _), out _));
+    }
+
+    [Fact]
+    public void R92_where_encryption_is_required_plain_requests_and_plain_contents_are_refused()
+    {
+        Alice.Stop();
+        Alice = Start("alice", 2, EncryptionPolicy.Required);
+        byte[] contents = Write("a.bin", 1_000);
+        var order = Offer("a.bin", out _);
+        Assert.Throws<IpMsgException>(() => new AttachmentFetch(order with { Protection = null }, Options).Run(default));
+        Assert.Empty(Talk(Request(order, out _, out _, FileBodyProtection.RequestOnly), out _));
+        Assert.Empty(Talk(Request(order, out _, out _, FileBodyProtection.None), out _));
+        var result = new AttachmentFetch(order, Options).Run(default);
+        Assert.Equal(contents, File.ReadAllBytes(result.Path));
+    }
+
+    [Fact]
+    public void R92_the_reference_clients_form_brings_plain_contents_for_an_encrypted_request()
+    {
+        byte[] contents = Write("a.bin", 1_000);
+        var order = Offer("a.bin", out _);
+        byte[] request = Request(order, out _, out _, FileBodyProtection.RequestOnly);
+        Assert.True(Talk(request, out _).AsSpan().IndexOf(contents) > 0);
+        Assert.Empty(Talk(request, out _));
+    }
+}
