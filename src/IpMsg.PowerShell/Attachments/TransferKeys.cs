@@ -21,6 +21,9 @@ internal sealed class TransferKeys(MemberNode node, CancellationToken stop)
         // Whoever stands at the address by now, or nobody: the one who wrote is meant, and his key counts.
         var sender = attachment.Sender ?? (member is null ? null : (member.UserName, member.HostName));
         var key = sender is not { } names ? null : node.Read(machine => machine.KnownKeyOf(names.User, names.Host));
+        // Of whoever has not even a name he is asked himself: an answer to an introduction may take longer than anybody wants to wait.
+        if (sender is null)
+            key = Ask(attachment.Server);
         // Of one who is gone the key says what he can do, and so it does of one who does not announce it any more.
         bool did = key is not null && (key.Capabilities & Capabilities.PlainFileBody) != 0;
         if (member is null ? !did : (member.Status & EntryFlags.CanEncryptFiles) == 0)

@@ -3,7 +3,11 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
+using System.Threading.Tasks;
+using IpMsg.Protocol;
 using Xunit;
 
 namespace IpMsg.PowerShell.Tests;
@@ -107,6 +111,29 @@ public sealed class RevivedAttachmentTests : IDisposable
     {
         _trade.Suzuki.Run("Stop-IpMsgListener; Start-IpMsgListener -NickName Suzuki" + _trade.Lan.At(2));
         Assert.Equal(_digest, FileTrade.DigestOf(_trade.Suzuki.One<DirectoryInfo>(Revive + what + " | Save-IpMsgAttachment").FullName));
+    }
+
+    [Fact]
+    public async Task R92_a_sender_who_answers_no_introduction_is_asked_for_his_key_and_then_under_protection()
+    {
+        var peer = _trade.Lan.Peer(3);
+        var key = PrivateKey.Generate(2048).Public;
+        peer.AnswersEntries = false;
+        peer.Also = datagram => datagram.Command == 0x72 ? (0x73, "65920006:10001-" + Convert.ToHexStringLower(key.Modulus)) : null;
+        var door = new TcpListener(peer.EndPoint);
+        door.Start();
+        peer.Send(_trade.SuzukiListens.EndPoint, Wire.SendMessage | Wire.SendCheck | Wire.FileAttach | Wire.Utf8 | Wire.CanUtf8, "here\0" + "7:x:3e8:6553f100:1:\a\0");
+        _trade.Suzuki.Run(Revive + "$kept = Revive (Receive-IpMsg -TimeoutSec 20 -Count 1).Attachments 1; Stop-IpMsgListener; Start-IpMsgListener" + _trade.Lan.At(2));
+        var request = Task.Run(() =>
+        {
+            using var connection = door.AcceptSocket();
+            byte[] buffer = new byte[4_096];
+            return Encoding.ASCII.GetString(buffer, 0, connection.Receive(buffer));
+        });
+        _trade.Suzuki.Fails("AttachmentUnavailable", "$kept | Save-IpMsgAttachment $args[0]", _trade.Target);
+        string asked = await request;
+        door.Stop();
+        Assert.NotEqual(0u, uint.Parse(asked.Split(':')[4], CultureInfo.InvariantCulture) & (uint)MessageFlags.Encrypted);
     }
 
     [Fact]
