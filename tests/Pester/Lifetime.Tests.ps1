@@ -172,7 +172,7 @@ Describe 'One shot from a fresh process' {
     It 'ends with 1 and says so when nobody confirms it' {
         $result = Invoke-Pwsh "Send-IpMsg 127.0.0.9 done -TimeoutSec 0.5 -ErrorAction Stop"
         $result.ExitCode | Should -Be 1
-        $result.Output | Should -Match 'did not confirm the message'
+        $result.Output | Should -Match 'did not answer in time, so nothing was sent'
     }
 
     It 'leaves messages to it unconfirmed, because nobody would read them' {

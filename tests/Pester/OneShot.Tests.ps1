@@ -35,7 +35,7 @@ Describe 'pwsh -Command' {
     It 'ends with 1 when nobody confirms, with -ErrorAction Stop' {
         $result = Invoke-Pwsh "Send-IpMsg $nobody 'Build 214' -TimeoutSec 0.5 -ErrorAction Stop; 'not reached'"
         $result.ExitCode | Should -Be 1
-        $result.Output | Should -Match 'did not confirm'
+        $result.Output | Should -Match 'did not answer in time, so nothing was sent'
         $result.Output | Should -Not -Match 'not reached'
     }
 
