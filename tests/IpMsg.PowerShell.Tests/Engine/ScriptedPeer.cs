@@ -25,6 +25,7 @@ internal sealed class ScriptedPeer : IDisposable
         Nick = nick;
         _socket.ReceiveBufferSize = 1 << 20;
         _socket.Bind(place);
+        ArrivalTime.Watch(_socket);
         EndPoint = place;
         Host = "HOST-" + place.Address;
         _thread = new Thread(Receive) { IsBackground = true, Name = "Peer " + place };
@@ -128,7 +129,7 @@ internal sealed class ScriptedPeer : IDisposable
             {
                 return;
             }
-            var datagram = new PeerDatagram(s_clock.Elapsed, (IPEndPoint)from, buffer[..count]);
+            var datagram = new PeerDatagram(s_clock.Elapsed - ArrivalTime.Lateness(_socket), (IPEndPoint)from, buffer[..count]);
             lock (_received)
                 _received.Add(datagram);
             try
