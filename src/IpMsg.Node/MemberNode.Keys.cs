@@ -6,7 +6,7 @@ namespace IpMsg.Node;
 public sealed partial class MemberNode
 {
     /// <summary>Why keys cannot be kept and are forgotten when the process ends; null while they can.</summary>
-    public Exception? KeyFailure => _parts.Keys?.Failure;
+    public Exception? KeyFailure => _parts.OwnKeyProblem ?? _parts.Keys?.Failure;
 
     /// <summary>Takes in what other processes of the user have learnt of keys and decided about them.</summary>
     public void RefreshKeys()
@@ -24,6 +24,10 @@ public sealed partial class MemberNode
         });
     }
 
-    /// <summary>Waits until what is known of keys is on the disk.</summary>
-    public void SettleKeys() => _parts.Keys?.Wait();
+    /// <summary>Waits until what is known of others' keys is on the disk; why it is not there, or null.</summary>
+    public Exception? SettleKeys()
+    {
+        _parts.Keys?.Wait();
+        return _parts.Keys?.Failure;
+    }
 }

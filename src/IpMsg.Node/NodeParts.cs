@@ -47,6 +47,9 @@ internal sealed class NodeParts
     /// <summary>Keeps what is learnt of keys; null without encryption.</summary>
     internal KeyKeeper? Keys { get; init; }
 
+    /// <summary>Why our own keys end with the process; null when they are kept.</summary>
+    internal Exception? OwnKeyProblem { get; init; }
+
     /// <summary>What was learnt in earlier sessions.</summary>
     internal IReadOnlyList<KnownKey> KnownKeys { get; init; } = [];
 
@@ -70,11 +73,12 @@ internal sealed class NodeParts
             var doors = Bind(options);
             try
             {
-                var (own, keeper, known) = keys?.GetAwaiter().GetResult() ?? default;
+                var (own, problem, keeper, known) = keys?.GetAwaiter().GetResult() ?? default;
                 return new NodeParts(options, SettingsOf(options, codec, doors.Udp.LocalEndPoint.Port, own), numbers, doors.Udp, doors.Tcp, filter)
                 {
                     Serving = serving ?? new ServingLimits(),
                     Keys = keeper,
+                    OwnKeyProblem = problem,
                     KnownKeys = known ?? [],
                 };
             }
@@ -137,12 +141,12 @@ internal sealed class NodeParts
         return new SharedPacketNumbers(folder.PathOf("packet-number"));
     }
 
-    private static (OwnKeys? Own, KeyKeeper? Keeper, IReadOnlyList<KnownKey>? Known) OpenKeys(NodeOptions options)
+    private static (OwnKeys? Own, Exception? Problem, KeyKeeper? Keeper, IReadOnlyList<KnownKey>? Known) OpenKeys(NodeOptions options)
     {
         var folder = UserFolder.Find(options.KeyPath);
         var (own, known) = (new OwnKeyStore(folder, options.KeyPath is not null), new KnownKeyStore(folder));
         var keys = own.Open();
-        return (keys, new KeyKeeper(known, own.Problem), known.Load());
+        return (keys, own.Problem, new KeyKeeper(known), known.Load());
     }
 
     private static Doors Bind(NodeOptions options)

@@ -15,15 +15,9 @@ internal sealed class KeyKeeper : IDisposable
     private readonly ManualResetEventSlim _idle = new(true);
     private bool _isWriting;
 
-    /// <param name="store">Where to.</param>
-    /// <param name="failure">What has gone wrong with keys already.</param>
-    internal KeyKeeper(KnownKeyStore store, Exception? failure = null)
-    {
-        _store = store;
-        Failure = failure;
-    }
+    internal KeyKeeper(KnownKeyStore store) => _store = store;
 
-    /// <summary>Why keys cannot be kept; null while they can. What could not be written is known until the process ends.</summary>
+    /// <summary>Why the keys of others cannot be kept; null while they can. What could not be written is known until the process ends.</summary>
     internal Exception? Failure { get; private set; }
 
     /// <summary>Is told what counts of a key instead, when another process of the user had a say in it; null when it has forgotten the key.</summary>

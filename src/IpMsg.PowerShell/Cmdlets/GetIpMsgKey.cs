@@ -84,8 +84,7 @@ public sealed class GetIpMsgKey : ListenerCmdlet
             else if (node.Read(machine => machine.KnownKeyOf(key.UserName, key.HostName)) is not { } pinned || !pinned.Key.Equals(key.Key))
                 Report(new IpMsgException(IpMsgReason.MemberKeyChanged, "Another key is pinned for " + key.UserName + "@" + key.HostName + " already.", key, "Remove-IpMsgKey forgets it."));
         }
-        node.SettleKeys();
-        if (added.Count > 0 && node.KeyFailure is { } reason)
+        if (node.SettleKeys() is { } reason && added.Count > 0)
             Report(new IpMsgException(IpMsgReason.InvalidKeyPath, "The imported keys are pinned until the listener stops, but not for good: " + reason.Message, listener, null, reason));
         return added;
     }

@@ -35,8 +35,7 @@ public sealed class RemoveIpMsgKey : IpMsgCmdlet
         try
         {
             node.Tell((machine, now) => machine.ForgetKey(now, key.UserName, key.HostName));
-            node.SettleKeys();
-            if (node.KeyFailure is { } reason)
+            if (node.SettleKeys() is { } reason)
                 Report(new IpMsgException(IpMsgReason.InvalidKeyPath, "The key of " + key.UserName + "@" + key.HostName + " is forgotten until the listener stops, but not for good: " + reason.Message, key,
                     "Remove its file in the key folder, or make the folder writable and try again.", reason));
         }

@@ -70,6 +70,25 @@ public sealed class KeyFolderTests : IDisposable
         Assert.Contains("nothing was sent", Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Own_keys_that_end_with_the_session_do_not_when_others_can_be_kept()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the folder cannot be moved by a variable there");
+        string blocked = Path.Combine(_root, "file");
+        File.WriteAllText(blocked, "");
+        using var home = new EnvironmentVariable("XDG_DATA_HOME", blocked);
+        using var path = new EnvironmentVariable("IPMSG_KEYPATH", null);
+        var session = _lan.Session();
+        session.Try("Start-IpMsgListener -Silent" + _lan.At(1));
+        var listener = session.One<IpMsgListener>("Get-IpMsgListener");
+        File.Delete(blocked);
+        Pin(listener, "bob");
+        Assert.Null(listener.Node.SettleKeys());
+        Assert.Empty(session.Try("Get-IpMsgKey | Remove-IpMsgKey -Confirm:$false").AllErrors);
+        Assert.Empty(session.Run("Get-IpMsgKey"));
+        Assert.NotNull(listener.KeyFailure);
+    }
+
     [Theory]
     [InlineData("own-key-2048.pem")]
     [InlineData("known-keys/0123.json")]
