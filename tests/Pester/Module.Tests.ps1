@@ -32,9 +32,23 @@ Describe 'The manifest' {
         $data.PrivateData.PSData.Tags | Should -Contain 'IPMsg'
         $data.PrivateData.PSData.Tags | Where-Object { $_ -match '\s' } | Should -BeNullOrEmpty
         $data.PrivateData.PSData.LicenseUri | Should -Match '^https://'
-        # The notes are those of this version, and so is the first part of the change log.
         $data.PrivateData.PSData.ReleaseNotes | Should -Match "^$([regex]::Escape($data.ModuleVersion)): "
-        (Get-Content (Join-Path $root 'CHANGELOG.md') -Encoding utf8) -match '^## ' | Select-Object -First 1 | Should -Match "^## $([regex]::Escape($data.ModuleVersion))\b"
+    }
+
+    It 'has the version of the newest release in the change log, or of the next one' {
+        $text = Get-Content (Join-Path $root 'CHANGELOG.md') -Raw -Encoding utf8
+        $sections = [regex]::Matches($text, '(?ms)^## \[(?<name>[^\]]+)\](?<date> - \d{4}-\d\d-\d\d)?$(?<body>.*?)(?=^## |\z)')
+        $sections.Count | Should -Be ([regex]::Matches($text, '(?m)^## ').Count)
+        $sections[0].Groups['name'].Value | Should -Be 'Unreleased'
+        $releases = @($sections | Select-Object -Skip 1)
+        foreach ($release in $releases) { $release.Groups['date'].Success | Should -BeTrue -Because $release.Groups['name'].Value }
+        $newest = $releases | Select-Object -First 1
+        if ($newest -and $newest.Groups['name'].Value -eq $data.ModuleVersion) { $newest.Groups['body'].Value | Should -Match '(?m)^- ' }
+        else {
+            # The packages of a version that has no section yet have the notes of [Unreleased].
+            $sections[0].Groups['body'].Value | Should -Match '(?m)^- '
+            if ($newest) { [version]$data.ModuleVersion | Should -BeGreaterThan ([version]$newest.Groups['name'].Value) }
+        }
     }
 
     It 'is for Windows PowerShell 5.1 on .NET Framework 4.7.2, and for PowerShell' {
