@@ -15,9 +15,12 @@ param(
     # Test files without .Tests.ps1, with wildcards.
     [string[]] $Name = '*',
 
-    # How much Pester tells.
+    # How much Pester prints.
     [ValidateSet('None', 'Normal', 'Detailed', 'Diagnostic')]
-    [string] $Output = 'Normal'
+    [string] $Output = 'Normal',
+
+    # A file for the results in JUnit's XML format. By default there is none.
+    [string] $ResultPath
 )
 
 $ErrorActionPreference = 'Stop'
@@ -28,10 +31,15 @@ $configuration = New-PesterConfiguration
 $configuration.Run.Path = @($files.FullName | Sort-Object -Unique)
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = $Output
+if ($ResultPath) {
+    $configuration.TestResult.Enabled = $true
+    $configuration.TestResult.OutputFormat = 'JUnitXml'
+    $configuration.TestResult.OutputPath = $ResultPath
+}
 if ($env:NO_COLOR) { $configuration.Output.RenderMode = 'Plaintext' }
 
 $result = Invoke-Pester -Configuration $configuration
-# A file or a block that breaks off has no failed test to show for it.
+# A file or a block that ends early counts as failed, although none of its tests failed.
 $failed = $result.FailedCount + $result.FailedBlocksCount + $result.FailedContainersCount
 "$($result.PassedCount) passed, $failed failed, $($result.SkippedCount + $result.NotRunCount) skipped"
 exit [int]($failed -gt 0 -or $result.PassedCount -eq 0)
