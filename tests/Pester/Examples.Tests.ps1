@@ -6,10 +6,10 @@ BeforeDiscovery {
 
     # What cannot run here as it stands, and why.
     $leftOut = @{
-        'Open-IpMsg, Example 2: Decide first'             = 'it asks somebody'
-        'about_IpMsg_Troubleshooting, Firewalls'          = 'it opens the firewall of Windows'
-        'about_IpMsg_Troubleshooting, Containers and WSL' = 'it opens the firewall of Windows'
-        'about_IpMsg_Troubleshooting, A taken port 1'     = 'its cmdlets are those of Windows'
+        'Open-IpMsg, Example 2: Decide for each message'     = 'it asks somebody'
+        'about_IpMsg_Troubleshooting, Firewalls'             = 'it opens the firewall of Windows'
+        'about_IpMsg_Troubleshooting, Containers and WSL'    = 'it opens the firewall of Windows'
+        'about_IpMsg_Troubleshooting, Port 2425 is in use 1' = 'its cmdlets are those of Windows'
     }
     # What waits until it is stopped: it gets a message, and is stopped when that was answered.
     $endless = 'Receive-IpMsg, Example 3: A bot'
