@@ -13,7 +13,7 @@ internal sealed class DeliveryDesk : IDisposable
     private readonly IpMsgListener _listener;
     private readonly CancellationToken _stop;
     private readonly Action<IpMsgException> _report;
-    private readonly Dictionary<Delivery, (IpMsgDelivery Shown, Patience Patience)> _open = [];
+    private readonly Dictionary<Delivery, (IpMsgDelivery Shown, Deadline Deadline)> _open = [];
     private readonly List<Delivery> _late = [];
     private readonly Watch<Delivery> _watch;
     private readonly DownloadDesk? _downloads;
@@ -39,7 +39,7 @@ internal sealed class DeliveryDesk : IDisposable
             _cmdlet.WriteObject(shown);
             return;
         }
-        _open[delivery] = (shown, new Patience(TimeSpan.FromMilliseconds(delivery.TimeoutMs ?? 0)));
+        _open[delivery] = (shown, new Deadline(TimeSpan.FromMilliseconds(delivery.TimeoutMs ?? 0)));
         _begun++;
     }
 
@@ -78,7 +78,7 @@ internal sealed class DeliveryDesk : IDisposable
         {
             if (_watch.TryTake(out var ended, ProgressLine.Interval, _stop))
                 Ended(ended);
-            foreach (var late in _late.FindAll(each => !_open.TryGetValue(each, out var open) || open.Patience.IsOver))
+            foreach (var late in _late.FindAll(each => !_open.TryGetValue(each, out var open) || open.Deadline.IsOver))
             {
                 _late.Remove(late);
                 Emit(late);
@@ -91,7 +91,7 @@ internal sealed class DeliveryDesk : IDisposable
     private void Ended(Delivery delivery)
     {
         // The last transmission was not heard, but the user wants to wait longer, and a confirmation may still come.
-        if (delivery is { Status: DeliveryStatus.Unconfirmed, Reason: null } && _open.TryGetValue(delivery, out var open) && !open.Patience.IsOver)
+        if (delivery is { Status: DeliveryStatus.Unconfirmed, Reason: null } && _open.TryGetValue(delivery, out var open) && !open.Deadline.IsOver)
             _late.Add(delivery);
         else if (delivery.Status != DeliveryStatus.Pending)
             Emit(delivery);

@@ -37,8 +37,8 @@ internal sealed class DetailDesk : IDisposable
     /// <summary>All members asked, as they answer; at the end of the time those who did not, with what is known.</summary>
     internal IEnumerable<IpMsgMember> TakeAll(TimeSpan timeout, CancellationToken stop)
     {
-        var patience = new Patience(timeout);
-        while (_open.Count > 0 && _watch.TryTake(out var answered, patience.Remaining, stop))
+        var deadline = new Deadline(timeout);
+        while (_open.Count > 0 && _watch.TryTake(out var answered, deadline.Remaining, stop))
         {
             if (_open.TryGetValue(answered, out var inquiry) && _open.Remove(answered) && inquiry.IsCompletedByThis())
                 yield return inquiry.Result;

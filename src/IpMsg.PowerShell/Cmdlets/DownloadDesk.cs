@@ -56,13 +56,13 @@ internal sealed class DownloadDesk : IDisposable
     /// <summary>Waits for all downloads, or for as long as the user wants to.</summary>
     internal void Finish(TimeSpan longest)
     {
-        var patience = new Patience(longest);
+        var deadline = new Deadline(longest);
         var progress = new DownloadProgress(_cmdlet);
         try
         {
-            for (EmitWhatIsDone(); _open.Count > 0 && !patience.IsOver; EmitWhatIsDone())
+            for (EmitWhatIsDone(); _open.Count > 0 && !deadline.IsOver; EmitWhatIsDone())
             {
-                var wait = patience.Remaining;
+                var wait = deadline.Remaining;
                 _watch.TryTake(out _, wait < TimeSpan.Zero || wait > ProgressLine.Interval ? ProgressLine.Interval : wait, _stop);
                 progress.Show(_all);
             }

@@ -86,13 +86,13 @@ public sealed class GetIpMsgMember : ListenerCmdlet
     {
         using var watch = listener.Node.WatchMembers();
         var since = Refresh ? BeginRefresh(listener) : (Moment?)null;
-        var patience = new Patience(Window(listener));
+        var deadline = new Deadline(Window(listener));
         foreach (var member in listener.Node.Read(machine => machine.Members.ToArray()).OrderBy(each => each.NickName, StringComparer.CurrentCultureIgnoreCase))
         {
             if (since is not { } began || member.Seen.Elapsed >= began.Elapsed)
                 Offer(member);
         }
-        while (!patience.IsOver && _names is not { AreAllFound: true } && watch.TryTake(out var seen, patience.Remaining, StopToken))
+        while (!deadline.IsOver && _names is not { AreAllFound: true } && watch.TryTake(out var seen, deadline.Remaining, StopToken))
         {
             if (seen is { IsGone: false, Member: { } member })
                 Offer(member);
@@ -134,8 +134,8 @@ public sealed class GetIpMsgMember : ListenerCmdlet
                 open.Add(fetch, whom);
             }
         }
-        var patience = new Patience(TimeoutOr(s_hostList));
-        while (open.Count > 0 && watch.TryTake(out var ended, patience.Remaining, StopToken))
+        var deadline = new Deadline(TimeoutOr(s_hostList));
+        while (open.Count > 0 && watch.TryTake(out var ended, deadline.Remaining, StopToken))
         {
             if (open.TryGetValue(ended, out object? whom))
                 ShowList(listener, ended, whom);

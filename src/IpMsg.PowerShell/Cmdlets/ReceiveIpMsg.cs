@@ -87,7 +87,7 @@ public sealed class ReceiveIpMsg : ListenerCmdlet
     private void Take(IpMsgListener listener, Func<IncomingMessage, bool> fits)
     {
         bool hasTimeout = MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSec));
-        var patience = hasTimeout ? new Patience(TimeSpan.FromSeconds(TimeoutSec)) : new Patience(Wait ? Timeout.InfiniteTimeSpan : TimeSpan.Zero);
+        var deadline = hasTimeout ? new Deadline(TimeSpan.FromSeconds(TimeoutSec)) : new Deadline(Wait ? Timeout.InfiniteTimeSpan : TimeSpan.Zero);
         // Watched from before the first look, so that nothing can arrive unnoticed in between.
         using var watch = listener.Node.WatchMessages();
         var reader = new InboxReader(fits);
@@ -99,7 +99,7 @@ public sealed class ReceiveIpMsg : ListenerCmdlet
                 Hand(listener, message);
                 taken++;
             }
-            else if (patience.IsOver || !watch.TryTake(out _, patience.Remaining, StopToken) && patience.IsOver)
+            else if (deadline.IsOver || !watch.TryTake(out _, deadline.Remaining, StopToken) && deadline.IsOver)
                 return;
         }
     }

@@ -64,10 +64,10 @@ public sealed class TestIpMsgMember : ListenerCmdlet
         using var answers = node.WatchMembers();
         foreach (var probe in _probes)
             probe.Begin(node, answers);
-        var patience = new Patience(TimeSpan.FromSeconds(TimeoutSec));
-        while (!patience.IsOver && NextSettling() is { } settling)
+        var deadline = new Deadline(TimeSpan.FromSeconds(TimeoutSec));
+        while (!deadline.IsOver && NextSettling() is { } settling)
         {
-            var wait = settling < patience.Remaining ? settling : patience.Remaining;
+            var wait = settling < deadline.Remaining ? settling : deadline.Remaining;
             if (answers.TryTake(out var seen, wait, StopToken) && seen.Member is { } member)
                 _probes.Find(each => each.To.Equals(member.EndPoint))?.Seen();
         }

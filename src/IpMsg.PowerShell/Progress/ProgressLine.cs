@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using IpMsg.Node;
 using System.Threading;
 
 namespace IpMsg.PowerShell;
@@ -15,7 +16,7 @@ internal sealed class ProgressLine
     private readonly long _source = Interlocked.Increment(ref s_lastSource);
     private readonly PSCmdlet _cmdlet;
     private readonly string _activity;
-    private Patience _next = new(Interval);
+    private Deadline _next = new(Interval);
     private bool _isShown;
 
     internal ProgressLine(PSCmdlet cmdlet, string activity)
@@ -32,7 +33,7 @@ internal sealed class ProgressLine
     /// <param name="remaining">How long it will take; null when nobody knows.</param>
     internal void Show(string status, int percent, TimeSpan? remaining = null)
     {
-        _next = new Patience(Interval);
+        _next = new Deadline(Interval);
         _isShown = true;
         _cmdlet.CommandRuntime.WriteProgress(_source, new ProgressRecord(0, _activity, status)
         {

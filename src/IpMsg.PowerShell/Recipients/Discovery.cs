@@ -34,20 +34,20 @@ internal sealed class Discovery
             return resolver.Resolve(value);
         using var watch = _node.WatchMembers();
         bool isWildcard = WildcardPattern.ContainsWildcardCharacters(value.ToString());
-        var patience = new Patience(s_longest);
+        var deadline = new Deadline(s_longest);
         while (true)
         {
             try
             {
                 // A wildcard means all who fit, so it waits for the last.
-                if (!isWildcard || patience.IsOver)
+                if (!isWildcard || deadline.IsOver)
                     return resolver.Resolve(value);
             }
-            catch (IpMsgException unknown) when (unknown.Reason == IpMsgReason.RecipientNotFound && !patience.IsOver)
+            catch (IpMsgException unknown) when (unknown.Reason == IpMsgReason.RecipientNotFound && !deadline.IsOver)
             {
                 _cmdlet.WriteVerbose("Searching the network for '" + SafeText.Line(value.ToString()) + "'.");
             }
-            watch.TryTake(out _, patience.Remaining, stop);
+            watch.TryTake(out _, deadline.Remaining, stop);
         }
     }
 

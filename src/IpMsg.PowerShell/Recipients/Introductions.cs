@@ -41,8 +41,8 @@ internal sealed class Introductions
         });
         if (strangers.Count == 0 || !waits)
             return false;
-        var patience = new Patience(s_longest);
-        while (strangers.Count > 0 && watch.TryTake(out var seen, patience.Remaining, _stop))
+        var deadline = new Deadline(s_longest);
+        while (strangers.Count > 0 && watch.TryTake(out var seen, deadline.Remaining, _stop))
         {
             if (seen.Member is { } member)
                 strangers.Remove(member.EndPoint);
