@@ -2,7 +2,9 @@ using System;
 using System.Buffers;
 using System.Collections.Generic;
 using System.Net.Sockets;
-using IpMsg.Protocol;
+using IpMsg.Node.Transport;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Sending;
 
 namespace IpMsg.Node;
 
@@ -10,26 +12,26 @@ namespace IpMsg.Node;
 /// Carries out a member's actions in the order in which they were decided, though any thread may have fed the member. Whoever comes first
 /// carries, and the others leave it to him; so nobody waits under the gate and nothing overtakes.
 /// </summary>
-internal sealed class ActionCarrier
+internal sealed class ActionDispatcher
 {
     private const int BatchSize = 64;
 
     private readonly object _gate;
     private readonly Queue<MemberAction> _actions;
-    private readonly IDatagramDoor _door;
+    private readonly IDatagramTransport _transport;
     private readonly Action<MemberAction> _report;
     private readonly MemberAction[] _batch = new MemberAction[BatchSize];
     private int _count;
 
     /// <param name="gate">The lock under which the member is fed.</param>
     /// <param name="actions">The member's actions.</param>
-    /// <param name="door">Where datagrams go out.</param>
+    /// <param name="transport">Where datagrams go out.</param>
     /// <param name="report">Told of every action that is not a datagram, and of datagrams of deliveries that the system refused.</param>
-    internal ActionCarrier(object gate, Queue<MemberAction> actions, IDatagramDoor door, Action<MemberAction> report)
+    internal ActionDispatcher(object gate, Queue<MemberAction> actions, IDatagramTransport transport, Action<MemberAction> report)
     {
         _gate = gate;
         _actions = actions;
-        _door = door;
+        _transport = transport;
         _report = report;
     }
 
@@ -74,7 +76,7 @@ internal sealed class ActionCarrier
             _report(action);
             return;
         }
-        var result = _door.Send(action.Bytes!, action.Count, action.To!);
+        var result = _transport.Send(action.Bytes!, action.Count, action.To!);
         if (action.IsPooled)
             ArrayPool<byte>.Shared.Return(action.Bytes!);
         // What is lost on the way out is like what is lost on the wire: repeated. Only a plain no is worth a word.

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Net;
 using System.Threading;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Members.Receiving;
 
 namespace IpMsg.Node;
 
@@ -11,7 +11,7 @@ namespace IpMsg.Node;
 /// us with ciphertexts delays nobody else by more than one of them. The messages of one address stay in order. There is room for so many
 /// bytes, and when it is full whoever has taken most of it gives way.
 /// </summary>
-internal sealed class UnsealQueue
+internal sealed class DecryptionQueue
 {
     internal const int MostOfAnAddress = 64 * LeastWeight;
     internal const int Most = 64 * MostOfAnAddress;
@@ -20,46 +20,46 @@ internal sealed class UnsealQueue
     internal const int LeastWeight = 4_096;
 
     private readonly object _lock = new();
-    private readonly Dictionary<IPAddress, Line> _lines = [];
-    private readonly Queue<Line> _turns = new();
+    private readonly Dictionary<IPAddress, AddressQueue> _addressQueues = [];
+    private readonly Queue<AddressQueue> _turns = new();
     private readonly int _mostWorkers;
-    private readonly Action<SealedArrival> _open;
+    private readonly Action<EncryptedArrival> _open;
     private int _weight;
     private int _workers;
     private bool _isClosed;
 
     /// <param name="open">Decrypts one message and tells what came of it; must not throw.</param>
     /// <param name="mostWorkers">So many at once; 0 for one less than there are processors.</param>
-    internal UnsealQueue(Action<SealedArrival> open, int mostWorkers = 0)
+    internal DecryptionQueue(Action<EncryptedArrival> open, int mostWorkers = 0)
     {
         _open = open;
         _mostWorkers = mostWorkers > 0 ? mostWorkers : Math.Max(1, Environment.ProcessorCount - 1);
     }
 
     /// <summary>The message for which there is no room, this one or another that has waited; its sender will repeat it. Null when all have room.</summary>
-    internal SealedArrival? Add(SealedArrival arrival)
+    internal EncryptedArrival? Add(EncryptedArrival arrival)
     {
         lock (_lock)
         {
             int weight = Weight(arrival);
-            bool isKnown = _lines.TryGetValue(arrival.From.Address, out var line);
-            if (_isClosed || isKnown && line!.Weight + weight > MostOfAnAddress)
+            bool isKnown = _addressQueues.TryGetValue(arrival.From.Address, out var addressQueue);
+            if (_isClosed || isKnown && addressQueue!.Weight + weight > MostOfAnAddress)
                 return arrival;
-            SealedArrival? victim = null;
+            EncryptedArrival? victim = null;
             if (_weight + weight > Most)
             {
                 var greatest = Greatest();
-                if (greatest is null || greatest.Weight <= weight + (line?.Weight ?? 0))
+                if (greatest is null || greatest.Weight <= weight + (addressQueue?.Weight ?? 0))
                     return arrival;
                 victim = greatest.TakeLast();
                 _weight -= Weight(victim);
             }
             if (!isKnown)
-                _lines[arrival.From.Address] = line = new Line(arrival.From.Address);
-            line!.Add(arrival);
+                _addressQueues[arrival.From.Address] = addressQueue = new AddressQueue(arrival.From.Address);
+            addressQueue!.Add(arrival);
             _weight += weight;
-            if (!line.IsInTurn)
-                GetInTurn(line);
+            if (!addressQueue.IsInTurn)
+                GetInTurn(addressQueue);
             if (_workers < _mostWorkers && _turns.Count > 0)
             {
                 _workers++;
@@ -76,52 +76,52 @@ internal sealed class UnsealQueue
         {
             _isClosed = true;
             _turns.Clear();
-            _lines.Clear();
+            _addressQueues.Clear();
             _weight = 0;
         }
     }
 
-    private static int Weight(SealedArrival arrival) => Math.Max(LeastWeight, arrival.Length);
+    private static int Weight(EncryptedArrival arrival) => Math.Max(LeastWeight, arrival.Length);
 
-    private Line? Greatest()
+    private AddressQueue? Greatest()
     {
-        Line? greatest = null;
-        foreach (var each in _lines.Values)
+        AddressQueue? greatest = null;
+        foreach (var each in _addressQueues.Values)
             greatest = greatest is null || each.Weight > greatest.Weight ? each : greatest;
         return greatest;
     }
 
-    private void GetInTurn(Line line)
+    private void GetInTurn(AddressQueue addressQueue)
     {
-        line.IsInTurn = true;
-        _turns.Enqueue(line);
+        addressQueue.IsInTurn = true;
+        _turns.Enqueue(addressQueue);
     }
 
     private void Work()
     {
-        Line? line = null;
-        while (TryNext(ref line, out var arrival))
+        AddressQueue? addressQueue = null;
+        while (TryNext(ref addressQueue, out var arrival))
             _open(arrival);
     }
 
     // An address gets back in line only when its message is done, so no two of it are opened at once.
-    private bool TryNext(ref Line? line, out SealedArrival arrival)
+    private bool TryNext(ref AddressQueue? addressQueue, out EncryptedArrival arrival)
     {
         lock (_lock)
         {
-            if (line is not null)
-                Done(line);
+            if (addressQueue is not null)
+                Done(addressQueue);
             while (_turns.Count > 0)
             {
-                line = _turns.Dequeue();
-                if (line.Count > 0)
+                addressQueue = _turns.Dequeue();
+                if (addressQueue.Count > 0)
                 {
-                    arrival = line.TakeFirst();
+                    arrival = addressQueue.TakeFirst();
                     _weight -= Weight(arrival);
                     return true;
                 }
                 // All it had has given way to others.
-                Done(line);
+                Done(addressQueue);
             }
             _workers--;
             arrival = null!;
@@ -129,19 +129,19 @@ internal sealed class UnsealQueue
         }
     }
 
-    private void Done(Line line)
+    private void Done(AddressQueue addressQueue)
     {
-        line.IsInTurn = false;
-        if (line.Count > 0 && !_isClosed)
-            GetInTurn(line);
+        addressQueue.IsInTurn = false;
+        if (addressQueue.Count > 0 && !_isClosed)
+            GetInTurn(addressQueue);
         else
-            _lines.Remove(line.Address);
+            _addressQueues.Remove(addressQueue.Address);
     }
 
     /// <summary>What waits of one address.</summary>
-    private sealed class Line(IPAddress address)
+    private sealed class AddressQueue(IPAddress address)
     {
-        private readonly LinkedList<SealedArrival> _waiting = new();
+        private readonly LinkedList<EncryptedArrival> _waiting = new();
 
         internal IPAddress Address => address;
 
@@ -152,20 +152,20 @@ internal sealed class UnsealQueue
         /// <summary>True while it has its place among the others, or is being worked on.</summary>
         internal bool IsInTurn { get; set; }
 
-        internal void Add(SealedArrival arrival)
+        internal void Add(EncryptedArrival arrival)
         {
             _waiting.AddLast(arrival);
-            Weight += UnsealQueue.Weight(arrival);
+            Weight += DecryptionQueue.Weight(arrival);
         }
 
-        internal SealedArrival TakeFirst() => Take(_waiting.First);
+        internal EncryptedArrival TakeFirst() => Take(_waiting.First);
 
-        internal SealedArrival TakeLast() => Take(_waiting.Last);
+        internal EncryptedArrival TakeLast() => Take(_waiting.Last);
 
-        private SealedArrival Take(LinkedListNode<SealedArrival> node)
+        private EncryptedArrival Take(LinkedListNode<EncryptedArrival> node)
         {
             _waiting.Remove(node);
-            Weight -= UnsealQueue.Weight(node.Value);
+            Weight -= DecryptionQueue.Weight(node.Value);
             return node.Value;
         }
     }

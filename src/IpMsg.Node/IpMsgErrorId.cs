@@ -1,7 +1,7 @@
 namespace IpMsg.Node;
 
 /// <summary>Why something did not work. The names are the fixed ids of the error records.</summary>
-public enum IpMsgReason
+public enum IpMsgErrorId
 {
     /// <summary>The port is in use by another program or runspace.</summary>
     ListenerPortInUse,

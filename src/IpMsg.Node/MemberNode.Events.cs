@@ -2,7 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.Net;
 using System.Threading;
-using IpMsg.Protocol;
+using IpMsg.Node.Interop;
+using IpMsg.Node.Subscriptions;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Discovery;
+using IpMsg.Protocol.Members.Keys;
+using IpMsg.Protocol.Members.Offers;
+using IpMsg.Protocol.Members.Receiving;
+using IpMsg.Protocol.Members.Sending;
 
 namespace IpMsg.Node;
 
@@ -16,7 +23,7 @@ public sealed partial class MemberNode
 
     private void OnDatagram(byte[] buffer, int count, IPEndPoint from)
     {
-        if (!_parts.Filter.Admits(from.Address))
+        if (!_services.Filter.Admits(from.Address))
             return;
         bool isOurs;
         lock (_gate)
@@ -26,10 +33,10 @@ public sealed partial class MemberNode
                 return;
             _machine.Receive(NodeClock.Now, buffer.AsSpan(0, count), from);
             Arm();
-            isOurs = _carrier.TryClaim();
+            isOurs = _dispatcher.TryClaim();
         }
         if (isOurs)
-            _carrier.CarryOut();
+            _dispatcher.CarryOut();
     }
 
     private void OnTimer() => OnOwnThread(() =>
@@ -86,10 +93,10 @@ public sealed partial class MemberNode
             if (_state != NodeState.Running)
                 return;
             _state = NodeState.Failed;
-            _failure = failure = new IpMsgException(IpMsgReason.ListenerFailed, "The listener has failed: " + reason.Message, LocalEndPoint,
+            _failure = failure = new IpMsgException(IpMsgErrorId.ListenerFailed, "The listener has failed: " + reason.Message, LocalEndPoint,
                 "Stop-IpMsgListener, then Start-IpMsgListener.", reason);
         }
-        _watches.FailAll(failure);
+        _subscriptions.FailAll(failure);
     }
 
     private void Report(MemberAction action)
@@ -101,50 +108,50 @@ public sealed partial class MemberNode
                 break;
             case MemberActionKind.Persist:
                 var message = (IncomingMessage)action.Subject!;
-                if (!_parts.Log!.Append(message))
+                if (!_services.Log!.Append(message))
                     OnLogFailed([message], new System.IO.IOException("The log cannot keep up."));
                 break;
             case MemberActionKind.Arrived:
-                _watches.Messages.Tell((IncomingMessage)action.Subject!);
+                _subscriptions.Messages.Tell((IncomingMessage)action.Subject!);
                 break;
             case MemberActionKind.Delivered or MemberActionKind.Read:
                 var delivery = (Delivery)action.Subject!;
-                (delivery.Tag as Watch<Delivery>)?.Post(delivery);
-                if (!_watches.Deliveries.IsEmpty)
-                    _watches.Deliveries.Tell(new DeliveryEvent(delivery, action.Kind == MemberActionKind.Read ? DeliveryChanges.OfReading(delivery) : DeliveryChanges.OfEnd(delivery)));
+                (delivery.Tag as Subscription<Delivery>)?.Post(delivery);
+                if (!_subscriptions.Deliveries.IsEmpty)
+                    _subscriptions.Deliveries.Tell(new DeliveryEvent(delivery, action.Kind == MemberActionKind.Read ? DeliveryChanges.OfReading(delivery) : DeliveryChanges.OfEnd(delivery)));
                 break;
             case MemberActionKind.Answered:
                 var request = (InfoRequest)action.Subject!;
-                (request.Tag as Watch<InfoRequest>)?.Post(request);
-                (request.Tag as Watch<MemberEvent>)?.Post(default);
+                (request.Tag as Subscription<InfoRequest>)?.Post(request);
+                (request.Tag as Subscription<MemberEvent>)?.Post(default);
                 break;
             case MemberActionKind.ListFetched:
-                var fetch = (HostListFetch)action.Subject!;
-                (fetch.Tag as Watch<HostListFetch>)?.Post(fetch);
+                var listRequest = (HostListRequest)action.Subject!;
+                (listRequest.Tag as Subscription<HostListRequest>)?.Post(listRequest);
                 break;
             case MemberActionKind.Seal:
-                Seal((SealOrder)action.Subject!);
+                Encrypt((EncryptionJob)action.Subject!);
                 break;
             case MemberActionKind.Unseal:
-                Unseal((SealedArrival)action.Subject!);
+                EnqueueDecryption((EncryptedArrival)action.Subject!);
                 break;
             case MemberActionKind.KeyAnswered:
-                var question = (KeyQuestion)action.Subject!;
-                (question.Tag as Watch<KeyQuestion>)?.Post(question);
+                var keyRequest = (KeyRequest)action.Subject!;
+                (keyRequest.Tag as Subscription<KeyRequest>)?.Post(keyRequest);
                 break;
             case MemberActionKind.KeyKept:
-                _parts.Keys?.Keep((KnownKey)action.Subject!);
+                _services.Keys?.Keep((KnownKey)action.Subject!);
                 break;
             case MemberActionKind.KeyForgotten:
-                _parts.Keys?.Forget((KnownKey)action.Subject!);
+                _services.Keys?.Forget((KnownKey)action.Subject!);
                 break;
             case MemberActionKind.OfferChanged:
                 var offer = (Offer)action.Subject!;
                 _server.OfferChanged(offer);
-                _watches.Offers.Tell(new OfferEvent(offer, offer.State));
+                _subscriptions.Offers.Tell(new OfferEvent(offer, offer.State));
                 break;
             case MemberActionKind.MemberSeen or MemberActionKind.MemberGone:
-                _watches.Members.Tell(new MemberEvent((Member)action.Subject!, action.Kind == MemberActionKind.MemberGone));
+                _subscriptions.Members.Tell(new MemberEvent((Member)action.Subject!, action.Kind == MemberActionKind.MemberGone));
                 break;
             case MemberActionKind.Stopped:
                 _farewellSaid.Set();
@@ -165,18 +172,18 @@ public sealed partial class MemberNode
         lock (_gate)
         {
             Arm();
-            isOurs = _carrier.TryClaim();
+            isOurs = _dispatcher.TryClaim();
         }
-        if (isOurs && !_carrier.CarryOut(MostBatches))
+        if (isOurs && !_dispatcher.CarryOut(MostBatches))
         {
             // Datagrams may come faster than they are answered, and whoever only wished something has waited long enough.
-            ThreadPool.QueueUserWorkItem(_ => OnOwnThread(() => _carrier.CarryOut()));
+            ThreadPool.QueueUserWorkItem(_ => OnOwnThread(() => _dispatcher.CarryOut()));
         }
     }
 
     private void Arm()
     {
-        long next = _machine.NextAlarm;
+        long next = _machine.NextTimer;
         // A failed node hears no alarm, so what is due stays due; ringing for it again and again would take a whole processor.
         if (next >= _armedFor || _state is NodeState.Failed or NodeState.Stopped)
             return;
@@ -192,5 +199,5 @@ public sealed partial class MemberNode
     }
 
     private IpMsgException WhyNotRunning() =>
-        _failure ?? new IpMsgException(IpMsgReason.ListenerStopped, "The listener was stopped.", LocalEndPoint, "Start-IpMsgListener starts one.");
+        _failure ?? new IpMsgException(IpMsgErrorId.ListenerStopped, "The listener was stopped.", LocalEndPoint, "Start-IpMsgListener starts one.");
 }

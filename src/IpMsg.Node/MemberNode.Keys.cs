@@ -6,14 +6,14 @@ namespace IpMsg.Node;
 public sealed partial class MemberNode
 {
     /// <summary>Why keys cannot be kept and are forgotten when the process ends; null while they can.</summary>
-    public Exception? KeyFailure => _parts.OwnKeyProblem ?? _parts.Keys?.Failure;
+    public Exception? KeyFailure => _services.OwnKeyProblem ?? _services.Keys?.Failure;
 
     /// <summary>Takes in what other processes of the user have learnt of keys and decided about them.</summary>
     public void RefreshKeys()
     {
-        if (_parts.Keys is not { } keeper)
+        if (_services.Keys is not { } writer)
             return;
-        var (learnt, forgotten) = keeper.Changes();
+        var (learnt, forgotten) = writer.Changes();
         if (learnt.Count == 0 && forgotten.Count == 0)
             return;
         Note(machine =>
@@ -27,7 +27,7 @@ public sealed partial class MemberNode
     /// <summary>Waits until what is known of others' keys is on the disk; why it is not there, or null.</summary>
     public Exception? SettleKeys()
     {
-        _parts.Keys?.Wait();
-        return _parts.Keys?.Failure;
+        _services.Keys?.Wait();
+        return _services.Keys?.Failure;
     }
 }

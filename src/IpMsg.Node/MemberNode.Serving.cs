@@ -1,5 +1,9 @@
 using System.Net;
-using IpMsg.Protocol;
+using IpMsg.Node.Interop;
+using IpMsg.Protocol.Attachments;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members.Offers;
+using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Node;
 
@@ -8,20 +12,20 @@ public sealed partial class MemberNode
 {
     private Transfer? BeginTransfer(FileRequestAssembler request, IPAddress from)
     {
-        var opened = Open(request);
+        var decrypted = Open(request);
         Transfer? transfer;
         lock (_gate)
         {
             if (_state != NodeState.Running)
                 return null;
-            transfer = _machine.BeginTransfer(NodeClock.Now, request, opened, from);
+            transfer = _machine.BeginTransfer(NodeClock.Now, request, decrypted, from);
         }
         OnOwnThread(Settle);
         return transfer;
     }
 
     // On the connection's own time: it takes milliseconds, and one address has few connections.
-    private OpenedEnvelope? Open(FileRequestAssembler request)
+    private DecryptedEnvelope? Open(FileRequestAssembler request)
     {
         if (Settings.Keys is not { } own || !request.TryRead(out var packet) || (packet.MessageFlags & MessageFlags.Encrypted) == 0
             || EnvelopeReader.Read(packet.Body) is not { } envelope)
@@ -29,7 +33,7 @@ public sealed partial class MemberNode
         PublicKey? sender;
         lock (_gate)
             sender = _machine.KeyOf(request);
-        return EnvelopeOpener.Open(envelope, packet.Number, own, sender, Settings.AllowsWeakCiphers);
+        return EnvelopeDecryptor.Open(envelope, packet.Number, own, sender, Settings.AllowsWeakCiphers);
     }
 
     // Also after the end: what was broken off by it ends as well.

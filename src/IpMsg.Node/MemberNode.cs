@@ -2,7 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Net;
 using System.Threading;
-using IpMsg.Protocol;
+using IpMsg.Node.Interop;
+using IpMsg.Node.Subscriptions;
+using IpMsg.Node.Upload;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Receiving;
 
 namespace IpMsg.Node;
 
@@ -18,78 +22,78 @@ public sealed partial class MemberNode : IDisposable
     private static readonly TimeSpan s_longestStop = TimeSpan.FromSeconds(20);
 
     private readonly object _gate = new();
-    private readonly NodeParts _parts;
+    private readonly NodeServices _services;
     private readonly MemberMachine _machine;
-    private readonly ActionCarrier _carrier;
-    private readonly Watches _watches = new();
+    private readonly ActionDispatcher _dispatcher;
+    private readonly SubscriptionTable _subscriptions = new();
     private readonly FileServer _server;
     private readonly Timer _timer;
-    private readonly UnsealQueue _unseals;
+    private readonly DecryptionQueue _unseals;
     private readonly ManualResetEventSlim _farewellSaid = new();
     private readonly ManualResetEventSlim _stopped = new();
     private long _armedFor = Moment.Never;
     private NodeState _state;
     private IpMsgException? _failure;
 
-    private MemberNode(NodeParts parts)
+    private MemberNode(NodeServices services)
     {
-        _parts = parts;
-        _machine = new MemberMachine(parts.Settings, parts.Numbers, parts.Random) { AcceptsMessages = parts.Options.AcceptsMessages };
-        _carrier = new ActionCarrier(_gate, _machine.Actions, parts.Door, Report);
-        _server = new FileServer(BeginTransfer, EndTransfer, parts.Serving);
-        _unseals = new UnsealQueue(Open);
-        _machine.LoadKeys(parts.KnownKeys);
-        if (parts.Keys is { } keeper)
-            keeper.Overruled = (key, now) => Note(machine => machine.OverruleKey(key, now));
+        _services = services;
+        _machine = new MemberMachine(services.Settings, services.Numbers, services.Random) { AcceptsMessages = services.Options.AcceptsMessages };
+        _dispatcher = new ActionDispatcher(_gate, _machine.Actions, services.Door, Report);
+        _server = new FileServer(BeginTransfer, EndTransfer, services.Serving);
+        _unseals = new DecryptionQueue(Open);
+        _machine.LoadKeys(services.KnownKeys);
+        if (services.Keys is { } writer)
+            writer.Overruled = (key, now) => Note(machine => machine.OverruleKey(key, now));
         _timer = new Timer(_ => OnTimer(), null, Timeout.Infinite, Timeout.Infinite);
     }
 
     /// <summary>Binds the sockets, begins to receive and, unless the options say otherwise, enters the network.</summary>
     /// <exception cref="IpMsgException">The port is taken, the address is not ours, or an option cannot be used.</exception>
-    public static MemberNode Start(NodeOptions options) => Start(NodeParts.Open(options));
+    public static MemberNode Start(NodeOptions options) => Start(NodeServices.Open(options));
 
-    internal static MemberNode Start(NodeParts parts)
+    internal static MemberNode Start(NodeServices services)
     {
-        var node = new MemberNode(parts);
+        var node = new MemberNode(services);
         try
         {
-            parts.OpenLog(node.OnLogged, node.OnLogFailed);
+            services.OpenLog(node.OnLogged, node.OnLogFailed);
             node.RefreshNetworks();
-            parts.OpenDoors(node.OnDatagram, node._server.Serve, node.OnFault);
+            services.OpenDoors(node.OnDatagram, node._server.Serve, node.OnFault);
         }
         catch
         {
             node.Stop();
             throw;
         }
-        if (!parts.Options.IsSilent)
+        if (!services.Options.IsSilent)
             node.Tell((machine, now) => machine.Announce(now));
         return node;
     }
 
     /// <summary>How it was started.</summary>
-    public NodeOptions Options => _parts.Options;
+    public NodeOptions Options => _services.Options;
 
     /// <summary>Names and text settings.</summary>
-    public MemberSettings Settings => _parts.Settings;
+    public MemberSettings Settings => _services.Settings;
 
     /// <summary>The listening address and port.</summary>
-    public IPEndPoint LocalEndPoint => _parts.Door.LocalEndPoint;
+    public IPEndPoint LocalEndPoint => _services.Door.LocalEndPoint;
 
     /// <summary>The port at which other members are reached unless something else is known.</summary>
-    public int StandardPort => _parts.StandardPort;
+    public int StandardPort => _services.StandardPort;
 
     /// <summary>When it was started.</summary>
     public DateTimeOffset StartedAt { get; } = DateTimeOffset.UtcNow;
 
     /// <summary>Where messages are logged; null when they are not.</summary>
-    public string? LogPath => _parts.Options.LogPath;
+    public string? LogPath => _services.Options.LogPath;
 
     /// <summary>True when packet numbers could not be shared with other processes of the user.</summary>
-    public bool HasPrivateNumbers => !_parts.Numbers.IsShared;
+    public bool HasPrivateNumbers => !_services.Numbers.IsShared;
 
     /// <summary>True while somebody waits for something.</summary>
-    internal bool HasWatchers => _watches.Any;
+    internal bool HasWatchers => _subscriptions.Any;
 
     /// <summary>How it stands.</summary>
     public NodeState State
@@ -165,27 +169,27 @@ public sealed partial class MemberNode : IDisposable
     /// <summary>Looks again which networks this machine is on.</summary>
     public void RefreshNetworks()
     {
-        var (targets, networks) = _parts.FindNetworks();
+        var (targets, networks) = _services.FindNetworks();
         Tell((machine, _) => machine.SetNetworks(targets, networks, LocalEndPoint.Port));
     }
 
     /// <summary>A watch for requests that carry it as their tag.</summary>
-    public Watch<T> OpenWatch<T>(int capacity = 1_024) => _watches.Open<T>(capacity);
+    public Subscription<T> OpenWatch<T>(int capacity = 1_024) => _subscriptions.Open<T>(capacity);
 
     /// <summary>A watch that is told of every member heard of or gone from now on.</summary>
-    public Watch<MemberEvent> WatchMembers() => _watches.Open(Capacity, _watches.Members);
+    public Subscription<MemberEvent> WatchMembers() => _subscriptions.Open(Capacity, _subscriptions.Members);
 
     /// <summary>A watch that is told whenever an offer stands differently.</summary>
-    public Watch<OfferEvent> WatchOffers() => _watches.Open(Capacity, _watches.Offers);
+    public Subscription<OfferEvent> WatchOffers() => _subscriptions.Open(Capacity, _subscriptions.Offers);
 
     /// <summary>A watch that is told of every delivery that ends, is confirmed late, opened or thrown away.</summary>
-    public Watch<DeliveryEvent> WatchDeliveries() => _watches.Open(Capacity, _watches.Deliveries);
+    public Subscription<DeliveryEvent> WatchDeliveries() => _subscriptions.Open(Capacity, _subscriptions.Deliveries);
 
     /// <summary>A watch that is woken when a message has come into the inbox; no more, for the messages themselves wait there.</summary>
-    public Watch<IncomingMessage> WatchMessages() => _watches.Open(1, _watches.Messages);
+    public Subscription<IncomingMessage> WatchMessages() => _subscriptions.Open(1, _subscriptions.Messages);
 
     /// <summary>A watch that is handed every message that comes into the inbox, and leaves it there. It holds fewer, for texts are long.</summary>
-    public Watch<IncomingMessage> WatchArrivals() => _watches.Open(Capacity / 4, _watches.Messages);
+    public Subscription<IncomingMessage> WatchArrivals() => _subscriptions.Open(Capacity / 4, _subscriptions.Messages);
 
     /// <summary>Says farewell twice, 100 ms apart, and frees the port (R29). Once it returns the port is free, for whoever called it.</summary>
     public void Stop()
@@ -198,13 +202,13 @@ public sealed partial class MemberNode : IDisposable
         Settle();
         _unseals.Close();
         _farewellSaid.Wait(s_longestFarewell);
-        _parts.Close();
+        _services.Close();
         lock (_gate)
             _state = NodeState.Stopped;
         // The machine has left, so whatever still reaches it, nobody draws a number any more.
         _timer.Dispose();
-        _parts.Numbers.Dispose();
-        _watches.FailAll(new IpMsgException(IpMsgReason.ListenerStopped, "The listener was stopped.", LocalEndPoint));
+        _services.Numbers.Dispose();
+        _subscriptions.FailAll(new IpMsgException(IpMsgErrorId.ListenerStopped, "The listener was stopped.", LocalEndPoint));
         _stopped.Set();
     }
 

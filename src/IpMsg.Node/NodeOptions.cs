@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Net;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Members;
 
 namespace IpMsg.Node;
 

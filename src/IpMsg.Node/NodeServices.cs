@@ -6,24 +6,34 @@ using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Tasks;
-using IpMsg.Protocol;
+using IpMsg.Node.Interop;
+using IpMsg.Node.Storage;
+using IpMsg.Node.Storage.Keys;
+using IpMsg.Node.Storage.Log;
+using IpMsg.Node.Transport;
+using IpMsg.Node.Upload;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Keys;
+using IpMsg.Protocol.Members.Receiving;
+using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Node;
 
 /// <summary>What a node is made of, opened from its options; tests put other doors in.</summary>
-internal sealed class NodeParts
+internal sealed class NodeServices
 {
-    private readonly TcpDoor? _tcp;
+    private readonly TcpListenerTransport? _tcp;
     private readonly bool _hasIPv6;
 
-    internal NodeParts(NodeOptions options, MemberSettings settings, SharedPacketNumbers numbers, IDatagramDoor door, TcpDoor? tcp, AddressFilter filter)
+    internal NodeServices(NodeOptions options, MemberSettings settings, SharedPacketNumbers numbers, IDatagramTransport transport, TcpListenerTransport? tcp, AddressFilter filter)
     {
         Options = options;
         Settings = settings;
         Numbers = numbers;
-        Door = door;
+        Door = transport;
         _tcp = tcp;
-        _hasIPv6 = door is UdpDoor { HasIPv6: true };
+        _hasIPv6 = transport is UdpTransport { HasIPv6: true };
         Filter = filter;
     }
 
@@ -35,17 +45,17 @@ internal sealed class NodeParts
 
     internal IRandomSource Random { get; } = new CryptoRandom();
 
-    internal IDatagramDoor Door { get; }
+    internal IDatagramTransport Door { get; }
 
     internal AddressFilter Filter { get; }
 
     internal MessageLog? Log { get; private set; }
 
     /// <summary>How long those who fetch are waited for.</summary>
-    internal ServingLimits Serving { get; init; } = new();
+    internal UploadLimits Serving { get; init; } = new();
 
     /// <summary>Keeps what is learnt of keys; null without encryption.</summary>
-    internal KeyKeeper? Keys { get; init; }
+    internal KnownKeyWriter? Keys { get; init; }
 
     /// <summary>Why our own keys end with the process; null when they are kept.</summary>
     internal Exception? OwnKeyProblem { get; init; }
@@ -57,34 +67,34 @@ internal sealed class NodeParts
     internal int StandardPort => Options.Port > 0 ? Options.Port : NodeOptions.StandardPort;
 
     /// <exception cref="IpMsgException">The port is taken, the address is not ours, or an option cannot be used.</exception>
-    internal static NodeParts Open(NodeOptions options, ServingLimits? serving = null)
+    internal static NodeServices Open(NodeOptions options, UploadLimits? uploadLimits = null)
     {
         // All that can be wrong with the options is found before anything is bound.
         foreach (string range in options.AllowFrom.Concat(options.DenyFrom))
-            Option(IpMsgReason.InvalidFilter, range, () => AddressRange.Parse(range));
+            Option(IpMsgErrorId.InvalidFilter, range, () => AddressRange.Parse(range));
         var filter = new AddressFilter(options.AllowFrom, options.DenyFrom);
-        var codec = Option(IpMsgReason.InvalidEncoding, options.Encoding, () => new TextCodec(
+        var codec = Option(IpMsgErrorId.InvalidEncoding, options.Encoding, () => new TextCodec(
             CodePages.Find(options.Encoding ?? CodePages.DefaultFor(CultureInfo.CurrentCulture)), CodePages.Find(CodePages.Chinese)));
         // Making keys takes a while, once in a lifetime; the sockets are bound meanwhile.
         var keys = options.Encryption == EncryptionPolicy.Off ? null : Task.Run(() => OpenKeys(options));
-        var numbers = Option(IpMsgReason.InvalidKeyPath, options.KeyPath, () => OpenNumbers(options));
+        var numbers = Option(IpMsgErrorId.InvalidKeyPath, options.KeyPath, () => OpenNumbers(options));
         try
         {
-            var doors = Bind(options);
+            var transports = Bind(options);
             try
             {
-                var (own, problem, keeper, known) = keys?.GetAwaiter().GetResult() ?? default;
-                return new NodeParts(options, SettingsOf(options, codec, doors.Udp.LocalEndPoint.Port, own), numbers, doors.Udp, doors.Tcp, filter)
+                var (own, problem, writer, known) = keys?.GetAwaiter().GetResult() ?? default;
+                return new NodeServices(options, SettingsOf(options, codec, transports.Udp.LocalEndPoint.Port, own), numbers, transports.Udp, transports.Tcp, filter)
                 {
-                    Serving = serving ?? new ServingLimits(),
-                    Keys = keeper,
+                    Serving = uploadLimits ?? new UploadLimits(),
+                    Keys = writer,
                     OwnKeyProblem = problem,
                     KnownKeys = known ?? [],
                 };
             }
             catch
             {
-                doors.Dispose();
+                transports.Dispose();
                 throw;
             }
         }
@@ -99,7 +109,7 @@ internal sealed class NodeParts
     internal void OpenLog(Action<IReadOnlyList<IncomingMessage>> onWritten, Action<IReadOnlyList<IncomingMessage>, Exception> onFailed)
     {
         if (Options.LogPath is { } path)
-            Log = Option(IpMsgReason.InvalidLogPath, path, () => new MessageLog(
+            Log = Option(IpMsgErrorId.InvalidLogPath, path, () => new MessageLog(
                 path, onWritten, onFailed, owner: new LogOwner(Settings.UserName, Settings.HostName, Options.Address?.ToString())));
     }
 
@@ -141,24 +151,24 @@ internal sealed class NodeParts
         return new SharedPacketNumbers(folder.PathOf("packet-number"));
     }
 
-    private static (OwnKeys? Own, Exception? Problem, KeyKeeper? Keeper, IReadOnlyList<KnownKey>? Known) OpenKeys(NodeOptions options)
+    private static (OwnKeys? Own, Exception? Problem, KnownKeyWriter? Keeper, IReadOnlyList<KnownKey>? Known) OpenKeys(NodeOptions options)
     {
         var folder = UserFolder.Find(options.KeyPath);
         var (own, known) = (new OwnKeyStore(folder, options.KeyPath is not null), new KnownKeyStore(folder));
         var keys = own.Open();
-        return (keys, own.Problem, new KeyKeeper(known), known.Load());
+        return (keys, own.Problem, new KnownKeyWriter(known), known.Load());
     }
 
-    private static Doors Bind(NodeOptions options)
+    private static Transports Bind(NodeOptions options)
     {
-        var ears = BroadcastEars.For(options.Address, LocalNetworks.Find());
+        var ears = BroadcastListenAddresses.For(options.Address, LocalNetworks.Find());
         try
         {
-            return Doors.Bind(options.Address, options.Port, ears, options.UsesIPv6);
+            return Transports.Bind(options.Address, options.Port, ears, options.UsesIPv6);
         }
         catch (SocketException taken) when (options.FallsBackToAnyPort && options.Port != 0 && taken.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
         {
-            return Doors.Bind(options.Address, 0, ears, options.UsesIPv6);
+            return Transports.Bind(options.Address, 0, ears, options.UsesIPv6);
         }
         catch (SocketException refused)
         {
@@ -168,11 +178,11 @@ internal sealed class NodeParts
 
     private static IpMsgException CannotBind(IPEndPoint place, SocketException refused) => refused.SocketErrorCode switch
     {
-        SocketError.AddressAlreadyInUse => new(IpMsgReason.ListenerPortInUse, "Port " + place.Port + " is in use at " + place.Address + ".", place,
+        SocketError.AddressAlreadyInUse => new(IpMsgErrorId.ListenerPortInUse, "Port " + place.Port + " is in use at " + place.Address + ".", place,
             "Another IP Messenger client or another session of yours is running: stop it, or use -Port 0 for a free port.", refused),
-        SocketError.AddressNotAvailable => new(IpMsgReason.ListenerAddressUnavailable, place.Address + " is not an address of this machine.", place, "Give one that is, or leave -Address out.", refused),
-        SocketError.AccessDenied => new(IpMsgReason.ListenerAccessDenied, "The system does not allow port " + place.Port + " at " + place.Address + ".", place, "Use another port, such as -Port 0.", refused),
-        _ => new(IpMsgReason.ListenerFailed, "The listener cannot use " + place + ": " + refused.Message, place, "Check -Address and -Port.", refused),
+        SocketError.AddressNotAvailable => new(IpMsgErrorId.ListenerAddressUnavailable, place.Address + " is not an address of this machine.", place, "Give one that is, or leave -Address out.", refused),
+        SocketError.AccessDenied => new(IpMsgErrorId.ListenerAccessDenied, "The system does not allow port " + place.Port + " at " + place.Address + ".", place, "Use another port, such as -Port 0.", refused),
+        _ => new(IpMsgErrorId.ListenerFailed, "The listener cannot use " + place + ": " + refused.Message, place, "Check -Address and -Port.", refused),
     };
 
     private static MemberSettings SettingsOf(NodeOptions options, TextCodec codec, int port, OwnKeys? keys)
@@ -184,7 +194,7 @@ internal sealed class NodeParts
             NickName = HeaderName.Tidy(options.NickName ?? user),
             GroupName = HeaderName.Tidy(options.GroupName ?? ""),
             Capabilities = EntryFlags.CanUtf8 | EntryFlags.CanTransferFiles | EntryFlags.CanShowImages,
-            VersionText = "IpMsg for PowerShell Ver" + typeof(NodeParts).Assembly.GetName().Version.ToString(3),
+            VersionText = "IpMsg for PowerShell Ver" + typeof(NodeServices).Assembly.GetName().Version.ToString(3),
             Keys = keys,
             Encryption = options.Encryption,
             AllowsWeakCiphers = options.AllowsWeakCiphers,
@@ -192,7 +202,7 @@ internal sealed class NodeParts
         };
     }
 
-    private static T Option<T>(IpMsgReason reason, object? value, Func<T> use)
+    private static T Option<T>(IpMsgErrorId id, object? value, Func<T> use)
     {
         try
         {
@@ -200,7 +210,7 @@ internal sealed class NodeParts
         }
         catch (Exception bad) when (bad is FormatException or ArgumentException or IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new IpMsgException(reason, bad.Message, value, null, bad);
+            throw new IpMsgException(id, bad.Message, value, null, bad);
         }
     }
 }

@@ -4,7 +4,13 @@ using System.Linq;
 using System.Net;
 using System.Threading;
 using IpMsg.Node;
-using IpMsg.Protocol;
+using IpMsg.Node.Download;
+using IpMsg.Node.Upload;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members.Keys;
+using IpMsg.Protocol.Members.Offers;
+using IpMsg.Protocol.Members.Receiving;
+using IpMsg.Protocol.Members.Sending;
 
 namespace IpMsg.Mono;
 
@@ -28,10 +34,10 @@ internal static class Exchange
 
         string original = Path.Combine(folder, "build 試験.log");
         File.WriteAllBytes(original, [.. Enumerable.Range(0, 1_000_000).Select(each => (byte)(each * 31 >> 3))]);
-        var delivery = Send(alice, bob, new OutgoingMessage(Text) { Files = [FileOffering.Describe(original)] });
+        var delivery = Send(alice, bob, new OutgoingMessage(Text) { Files = [OfferFactory.Describe(original)] });
         Await("the message is confirmed", () => delivery.Status == DeliveryStatus.Confirmed);
 
-        var message = bob.Tell((machine, _) => machine.Take(null));
+        var message = bob.Tell((machine, _) => machine.Dequeue(null));
         Check("the message has come encrypted", message is { Text: Text, Sender.NickName: "alice", Attachments.Count: 1, Envelope: not null });
         string saved = Save(bob, message!, folder);
         Check("the file is saved under its name", Path.GetFileName(saved) == Path.GetFileName(original));
@@ -69,15 +75,15 @@ internal static class Exchange
         Await("the sender's key is known", () => (sender = node.Read(machine => machine.KnownKeyOf(message.User, message.Host))) is not null);
         var own = node.Settings.Keys!;
         var suite = SuiteSelection.Choose(own.Capabilities, new PublicKeyAnswer(sender!.Capabilities, sender.Key), allowsWeak: false).Suite;
-        var order = new FetchOrder(message.From, message.Number, message.Attachments[0])
+        var request = new DownloadRequest(message.From, message.Number, message.Attachments[0])
         {
             UserName = node.Settings.UserName,
             HostName = node.Settings.HostName,
             LocalAddress = node.LocalEndPoint.Address,
             NextNumber = () => node.Tell((machine, now) => machine.DrawNumber(now)),
-            Protection = new FetchProtection(own, sender.Key, suite),
+            Protection = new DownloadProtection(own, sender.Key, suite),
         };
-        return new AttachmentFetch(order, new FetchOptions(target)).Run(CancellationToken.None).Path;
+        return new AttachmentDownload(request, new DownloadOptions(target)).Run(CancellationToken.None).Path;
     }
 
     private static IPAddress Loopback(int host) => new([127, 0, 0, (byte)host]);

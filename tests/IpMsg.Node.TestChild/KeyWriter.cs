@@ -1,7 +1,10 @@
 using System;
 using System.Globalization;
 using System.Net;
-using IpMsg.Protocol;
+using IpMsg.Node.Storage;
+using IpMsg.Node.Storage.Keys;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members.Keys;
 
 namespace IpMsg.Node.TestChild;
 

@@ -3,7 +3,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text;
 using System.Threading;
-using IpMsg.Protocol;
+using IpMsg.Node.Storage.Log;
+using IpMsg.Protocol.Members.Receiving;
 
 namespace IpMsg.Node.TestChild;
 

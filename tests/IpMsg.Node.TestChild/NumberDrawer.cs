@@ -1,4 +1,6 @@
 using System;
+using IpMsg.Node.Interop;
+using IpMsg.Node.Storage;
 
 namespace IpMsg.Node.TestChild;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Net;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Members.Receiving;
+using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Node.TestChild;
 

@@ -6,13 +6,17 @@ using System.Linq;
 using System.Net;
 using System.Text;
 using System.Threading;
-using IpMsg.Protocol;
+using IpMsg.Node.Interop;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Receiving;
+using IpMsg.Protocol.Wire;
 using Xunit;
 
 namespace IpMsg.Node.Tests;
 
 /// <summary>Whose turn it is to be decrypted, counted in messages and not in time.</summary>
-public sealed class UnsealQueueTests : IDisposable
+public sealed class DecryptionQueueTests : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
@@ -120,12 +124,12 @@ public sealed class UnsealQueueTests : IDisposable
         Assert.Equal(2, _opened.Count);
     }
 
-    private const int MostOfAnAddress = UnsealQueue.MostOfAnAddress / UnsealQueue.LeastWeight, Most = UnsealQueue.Most / UnsealQueue.LeastWeight;
+    private const int MostOfAnAddress = DecryptionQueue.MostOfAnAddress / DecryptionQueue.LeastWeight, Most = DecryptionQueue.Most / DecryptionQueue.LeastWeight;
 
     private int _begun;
 
     // With one worker, who is at a message of another address.
-    private UnsealQueue Busy()
+    private DecryptionQueue Busy()
     {
         var queue = Queue(workers: 1);
         Assert.Null(queue.Add(Arrival("10.0.0.1", 0)));
@@ -133,7 +137,7 @@ public sealed class UnsealQueueTests : IDisposable
         return queue;
     }
 
-    private UnsealQueue Queue(int workers) => new(arrival =>
+    private DecryptionQueue Queue(int workers) => new(arrival =>
     {
         Interlocked.Increment(ref _begun);
         _permits.Wait(s_patience);
@@ -147,12 +151,12 @@ public sealed class UnsealQueueTests : IDisposable
         Assert.True(SpinWait.SpinUntil(() => _opened.Count >= before + count, s_patience), string.Join(", ", _opened));
     }
 
-    private SealedArrival Arrival(string address, int number, int port = 2425, int length = 16)
+    private EncryptedArrival Arrival(string address, int number, int port = 2425, int length = 16)
     {
         _machine.Receive(NodeClock.Now, Encoding.ASCII.GetBytes($"1:{number}:alice:ALICE-PC:{0x400120}:20002:00:{new string('0', length)}\0"), new IPEndPoint(IPAddress.Parse(address), port));
-        SealedArrival? arrival = null;
+        EncryptedArrival? arrival = null;
         while (_machine.Actions.TryDequeue(out var action))
-            arrival = action.Subject as SealedArrival ?? arrival;
+            arrival = action.Subject as EncryptedArrival ?? arrival;
         Assert.NotNull(arrival);
         return arrival;
     }

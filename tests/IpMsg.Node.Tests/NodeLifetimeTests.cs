@@ -2,35 +2,36 @@ using System;
 using System.Diagnostics;
 using System.Net;
 using System.Threading;
+using IpMsg.Node.Tests.Support;
 using Xunit;
 
 namespace IpMsg.Node.Tests;
 
-public sealed class NodeLifeTests : IDisposable
+public sealed class NodeLifetimeTests : IDisposable
 {
     private static readonly IPEndPoint s_peer = new(IPAddress.Parse("10.0.0.3"), 2425);
 
     private readonly TemporaryFolder _folder = new();
-    private readonly FakeDoor _door = new();
+    private readonly FakeTransport _transport = new();
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void A_start_that_fails_frees_the_port()
     {
-        _door.OnOpen = () => throw new InvalidOperationException("no");
-        Assert.Throws<InvalidOperationException>(() => Nodes.Start(_folder, _door));
-        Assert.True(_door.IsDisposed);
+        _transport.OnOpen = () => throw new InvalidOperationException("no");
+        Assert.Throws<InvalidOperationException>(() => Nodes.Start(_folder, _transport));
+        Assert.True(_transport.IsDisposed);
     }
 
     [Fact]
     public void Once_a_second_Stop_returns_the_port_is_free_as_well()
     {
-        var node = Nodes.Start(_folder, _door);
+        var node = Nodes.Start(_folder, _transport);
         var first = InBackground(node.Stop);
         SpinWait.SpinUntil(() => node.State != NodeState.Running);
         node.Stop();
-        Assert.True(_door.IsDisposed);
+        Assert.True(_transport.IsDisposed);
         Assert.Equal(NodeState.Stopped, node.State);
         first.Join();
     }
@@ -38,27 +39,27 @@ public sealed class NodeLifeTests : IDisposable
     [Fact]
     public void A_failure_on_the_timer_is_told_and_does_not_end_the_process()
     {
-        var node = Nodes.Start(_folder, _door);
-        using var watch = node.WatchMessages();
+        var node = Nodes.Start(_folder, _transport);
+        using var subscription = node.WatchMessages();
         node.Tell((machine, now) => machine.Announce(now));
-        _door.OnSend = (_, _, _) => throw new InvalidOperationException("broken");
-        Assert.Throws<IpMsgException>(() => watch.TryTake(out _, TimeSpan.FromSeconds(20), CancellationToken.None));
+        _transport.OnSend = (_, _, _) => throw new InvalidOperationException("broken");
+        Assert.Throws<IpMsgException>(() => subscription.TryTake(out _, TimeSpan.FromSeconds(20), CancellationToken.None));
         Assert.Equal(NodeState.Failed, node.State);
         node.Stop();
-        Assert.True(_door.IsDisposed);
+        Assert.True(_transport.IsDisposed);
     }
 
     [Fact]
     public void What_cannot_be_answered_is_not_heard_rather_than_filling_the_memory()
     {
         using var gate = new ManualResetEventSlim();
-        var node = Nodes.Start(_folder, _door);
-        _door.OnSend = (_, _, _) => gate.Wait();
+        var node = Nodes.Start(_folder, _transport);
+        _transport.OnSend = (_, _, _) => gate.Wait();
         // A send that hangs holds this thread, and the receive threads go on.
         var held = InBackground(() => node.Tell((machine, now) => machine.Introduce(now, s_peer)));
         Thread.Sleep(200);
         for (int i = 0; i < 100_000; i++)
-            _door.Hear("1:" + i + ":bob:BOB-PC:64:");
+            _transport.Hear("1:" + i + ":bob:BOB-PC:64:");
         int waiting = node.Read(machine => machine.Actions.Count);
         gate.Set();
         held.Join();
@@ -69,13 +70,13 @@ public sealed class NodeLifeTests : IDisposable
     [Fact]
     public void A_thread_that_wishes_something_is_not_kept_by_the_work_that_others_make()
     {
-        var node = Nodes.Start(_folder, _door);
-        _door.OnSend = (_, _, _) => Thread.SpinWait(500);
+        var node = Nodes.Start(_folder, _transport);
+        _transport.OnSend = (_, _, _) => Thread.SpinWait(500);
         bool isOver = false;
         var flood = InBackground(() =>
         {
             for (int i = 0; !Volatile.Read(ref isOver); i++)
-                _door.Hear("1:" + i + ":bob:BOB-PC:64:");
+                _transport.Hear("1:" + i + ":bob:BOB-PC:64:");
         });
         var longest = TimeSpan.Zero;
         for (int i = 0; i < 200; i++)

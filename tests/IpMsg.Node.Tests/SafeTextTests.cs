@@ -56,5 +56,5 @@ public sealed class SafeTextTests
 
     [Fact]
     public void Errors_are_harmless_from_the_beginning() =>
-        Assert.Equal("'e␛[31mvil' is not there.", new IpMsgException(IpMsgReason.RecipientNotFound, "'e\u001b[31mvil' is not there.").Message);
+        Assert.Equal("'e␛[31mvil' is not there.", new IpMsgException(IpMsgErrorId.RecipientNotFound, "'e\u001b[31mvil' is not there.").Message);
 }

@@ -1,12 +1,12 @@
 using System;
 using System.Buffers.Binary;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Members;
 using Xunit;
 
 namespace IpMsg.Node.Tests;
 
 /// <summary>By what its inventors published: the key and the inputs count up from zero.</summary>
-public sealed class KeyedDigestTests
+public sealed class SipHash128Tests
 {
     [Theory]
     [InlineData(0, "A3817F04BA25A8E66DF67214C7550293")]
@@ -19,7 +19,7 @@ public sealed class KeyedDigestTests
         for (int i = 0; i < length; i++)
             input[i] = (byte)i;
 
-        var digest = new KeyedDigest(0x0706050403020100, 0x0F0E0D0C0B0A0908).Of(input);
+        var digest = new SipHash128(0x0706050403020100, 0x0F0E0D0C0B0A0908).Of(input);
 
         byte[] bytes = new byte[16];
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, digest.First);

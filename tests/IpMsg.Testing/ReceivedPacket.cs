@@ -1,14 +1,14 @@
 using System;
 using System.Net;
 using System.Text;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Testing;
 
 /// <summary>A packet that a <see cref="ScriptedPeer"/> received, as it was and taken apart. Text is Latin-1: one character a byte.</summary>
-public sealed class HeardPacket
+public sealed class ReceivedPacket
 {
-    public HeardPacket(long at, IPEndPoint from, ReadOnlySpan<byte> datagram)
+    public ReceivedPacket(long at, IPEndPoint from, ReadOnlySpan<byte> datagram)
     {
         At = at;
         From = from;

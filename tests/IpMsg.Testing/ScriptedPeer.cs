@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Net;
 using System.Text;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Testing;
 
@@ -34,10 +34,10 @@ public sealed class ScriptedPeer : ILanStation
     public string Host { get; set; } = "PEER-PC";
 
     /// <summary>Everything heard since the last <see cref="Forget"/>, oldest first.</summary>
-    public List<HeardPacket> Heard { get; } = [];
+    public List<ReceivedPacket> Heard { get; } = [];
 
     /// <summary>Answers by itself, when set.</summary>
-    public Action<HeardPacket>? Reacts { get; set; }
+    public Action<ReceivedPacket>? Reacts { get; set; }
 
     /// <summary>Says something with header fields of its own and the next number, which it returns. Text is Latin-1 here.</summary>
     public uint Say(IPEndPoint to, uint commandWord, string extra = "") => Say(to, commandWord, Encoding.Latin1.GetBytes(extra));
@@ -58,7 +58,7 @@ public sealed class ScriptedPeer : ILanStation
     public void Send(IPEndPoint to, ReadOnlySpan<byte> datagram) => _lan.Send(this, to, datagram);
 
     /// <summary>What it heard of one command.</summary>
-    public IReadOnlyList<HeardPacket> All(Command command) => [.. Heard.Where(each => each.Command == command)];
+    public IReadOnlyList<ReceivedPacket> All(Command command) => [.. Heard.Where(each => each.Command == command)];
 
     /// <summary>Forgets what it has heard.</summary>
     public void Forget() => Heard.Clear();
@@ -66,7 +66,7 @@ public sealed class ScriptedPeer : ILanStation
     /// <inheritdoc/>
     public void Hear(ReadOnlySpan<byte> datagram, IPEndPoint from)
     {
-        var packet = new HeardPacket(_lan.Now, from, datagram);
+        var packet = new ReceivedPacket(_lan.Now, from, datagram);
         Heard.Add(packet);
         Reacts?.Invoke(packet);
     }

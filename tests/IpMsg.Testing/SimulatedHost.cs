@@ -2,7 +2,9 @@ using System;
 using System.Buffers;
 using System.Collections.Generic;
 using System.Net;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Keys;
+using IpMsg.Protocol.Members.Receiving;
 
 namespace IpMsg.Testing;
 
@@ -98,13 +100,13 @@ public sealed class SimulatedHost : ILanStation
             else if (action.Kind == MemberActionKind.Persist)
                 Persist((IncomingMessage)action.Subject!);
             else if (action.Kind == MemberActionKind.Seal)
-                Seal((SealOrder)action.Subject!);
+                Seal((EncryptionJob)action.Subject!);
             else if (action.Kind == MemberActionKind.Unseal)
-                Unseal((SealedArrival)action.Subject!);
+                Unseal((EncryptedArrival)action.Subject!);
         }
-        if (Machine.NextAlarm >= _wakesAt)
+        if (Machine.NextTimer >= _wakesAt)
             return;
-        _wakesAt = Machine.NextAlarm;
+        _wakesAt = Machine.NextTimer;
         _lan.WakeAt(this, _wakesAt);
     }
 
@@ -115,17 +117,17 @@ public sealed class SimulatedHost : ILanStation
             ArrayPool<byte>.Shared.Return(action.Bytes!);
     }
 
-    private void Seal(SealOrder order)
+    private void Seal(EncryptionJob job)
     {
-        var envelope = order.Seal(_settings.Keys!, _lan.Random.Bytes(order.Suite.SessionKeyLength));
-        _lan.At(_lan.Now + _lan.Random.Next(0, LongestCipher), () => { if (IsUp) Do((machine, now) => machine.Sealed(now, order, envelope)); });
+        var envelope = job.Encrypt(_settings.Keys!, _lan.Random.Bytes(job.Suite.SessionKeyLength));
+        _lan.At(_lan.Now + _lan.Random.Next(0, LongestCipher), () => { if (IsUp) Do((machine, now) => machine.CompleteEncryption(now, job, envelope)); });
     }
 
-    private void Unseal(SealedArrival arrival)
+    private void Unseal(EncryptedArrival arrival)
     {
-        var opened = arrival.Open(_settings.Keys!, _settings.AllowsWeakCiphers);
+        var decrypted = arrival.Decrypt(_settings.Keys!, _settings.AllowsWeakCiphers);
         _opensAt = Math.Max(_opensAt, _lan.Now + _lan.Random.Next(0, LongestCipher));
-        _lan.At(_opensAt, () => { if (IsUp) Do((machine, now) => machine.Opened(now, arrival, opened)); });
+        _lan.At(_opensAt, () => { if (IsUp) Do((machine, now) => machine.CompleteDecryption(now, arrival, decrypted)); });
     }
 
     private void Persist(IncomingMessage message)

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Net;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Members;
 
 namespace IpMsg.Testing;
 

@@ -105,7 +105,7 @@ Describe '-Encryption Required' {
     }
 
     It 'of Send-IpMsg sends nothing to those who cannot' {
-        $problem = { Send-IpMsg old hello -Encryption Required -ErrorAction Stop } | Should -Throw -ErrorId 'EncryptionNotPossible,IpMsg.PowerShell.SendIpMsg' -PassThru
+        $problem = { Send-IpMsg old hello -Encryption Required -ErrorAction Stop } | Should -Throw -ErrorId 'EncryptionNotPossible,IpMsg.PowerShell.Commands.SendIpMsgCommand' -PassThru
         $problem.TargetObject.Status, $problem.TargetObject.Attempts | Should -Be Refused, 0
         $problem.TargetObject.Reason | Should -Not -BeNullOrEmpty
         $problem.CategoryInfo.Category | Should -Be SecurityError
@@ -199,7 +199,7 @@ Describe 'A member that encrypted and no longer says that it can' {
         Wait-Until { ($member = Get-IpMsgMember suz*) -and -not $member.Fingerprint }
         $delivery = Send-IpMsg suzuki secret -ErrorAction SilentlyContinue -ErrorVariable problems
         $delivery.Status | Should -Be Refused
-        $problems[0].FullyQualifiedErrorId | Should -Be 'EncryptionNotPossible,IpMsg.PowerShell.SendIpMsg'
+        $problems[0].FullyQualifiedErrorId | Should -Be 'EncryptionNotPossible,IpMsg.PowerShell.Commands.SendIpMsgCommand'
         $bare.UnreadCount | Should -Be 0
         # Whoever knows better can say so.
         (Send-IpMsg suzuki hello -Encryption Off).Status | Should -Be Confirmed

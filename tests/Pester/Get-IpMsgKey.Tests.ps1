@@ -84,7 +84,7 @@ Describe 'Get-IpMsgKey' {
         @{ Name = 'sato@suzuki-pc' }
         @{ Name = 'Suzuki the third' }
     ) {
-        $problem = { Get-IpMsgKey $Name -ErrorAction Stop } | Should -Throw -ErrorId 'KeyNotFound,IpMsg.PowerShell.GetIpMsgKey' -PassThru
+        $problem = { Get-IpMsgKey $Name -ErrorAction Stop } | Should -Throw -ErrorId 'KeyNotFound,IpMsg.PowerShell.Commands.GetIpMsgKeyCommand' -PassThru
         $problem.TargetObject | Should -Be $Name
         (Get-IpMsgKey $Name, sato -ErrorAction SilentlyContinue).UserName | Should -Be sato
     }
@@ -155,7 +155,7 @@ Describe 'Get-IpMsgKey -ExportPath and -ImportPath' {
         $before = (Get-IpMsgKey suzuki).Digits
         $added = Get-IpMsgKey -ImportPath $file -ErrorAction SilentlyContinue -ErrorVariable problems
         $added.UserName | Should -Be sato
-        $problems.FullyQualifiedErrorId | Should -Be 'MemberKeyChanged,IpMsg.PowerShell.GetIpMsgKey'
+        $problems.FullyQualifiedErrorId | Should -Be 'MemberKeyChanged,IpMsg.PowerShell.Commands.GetIpMsgKeyCommand'
         "$problems" | Should -Match 'suzuki@suzuki-pc'
         (Get-IpMsgKey suzuki).Digits | Should -Be $before
     }
@@ -177,7 +177,7 @@ Describe 'Get-IpMsgKey -ExportPath and -ImportPath' {
         @{ What = 'JSON of something else'; Options = { Set-Content $file '{"UserName":"suzuki"}'; @{ ImportPath = $file } } }
     ) {
         $Options = & $Options
-        { Get-IpMsgKey @Options } | Should -Throw -ErrorId 'InvalidKeyFile,IpMsg.PowerShell.GetIpMsgKey'
+        { Get-IpMsgKey @Options } | Should -Throw -ErrorId 'InvalidKeyFile,IpMsg.PowerShell.Commands.GetIpMsgKeyCommand'
         Get-IpMsgKey | Should -BeNullOrEmpty
     }
 }

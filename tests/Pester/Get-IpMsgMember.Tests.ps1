@@ -40,7 +40,7 @@ Describe 'Get-IpMsgMember' {
     }
 
     It 'reports a plain name that nobody has, with the name as the target' {
-        $problem = { Get-IpMsgMember yamada -ErrorAction Stop } | Should -Throw -ErrorId 'MemberNotFound,IpMsg.PowerShell.GetIpMsgMember' -PassThru
+        $problem = { Get-IpMsgMember yamada -ErrorAction Stop } | Should -Throw -ErrorId 'MemberNotFound,IpMsg.PowerShell.Commands.GetIpMsgMemberCommand' -PassThru
         $problem.TargetObject | Should -Be 'yamada'
         $problem.CategoryInfo.Category | Should -Be 'ObjectNotFound'
     }

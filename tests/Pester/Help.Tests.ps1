@@ -91,7 +91,7 @@ Describe 'The about topics' {
         # The first use loads the library that has them.
         $null = Get-IpMsgListener
         $text = Get-Help about_IpMsg_Troubleshooting | Out-String
-        [enum]::GetNames([IpMsg.Node.IpMsgReason]) | Where-Object { $text -notmatch "(?m)^ +$_ +\S" } | Should -BeNullOrEmpty
+        [enum]::GetNames([IpMsg.Node.IpMsgErrorId]) | Where-Object { $text -notmatch "(?m)^ +$_ +\S" } | Should -BeNullOrEmpty
     }
 
     It 'list every environment variable' {

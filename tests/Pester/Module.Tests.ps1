@@ -92,12 +92,12 @@ Describe 'Importing the module' {
     It 'loads the library behind Blowfish when an old client is met, and not before' {
         # By what the libraries offer, for no member here is that old.
         $result = Invoke-Pwsh @'
-$key = [IpMsg.Protocol.PrivateKey]::Generate(1024).Public
-$null = [IpMsg.Protocol.SpokenKey]::Of($key)
+$key = [IpMsg.Protocol.Encryption.PrivateKey]::Generate(1024).Public
+$null = [IpMsg.Protocol.Encryption.KeyVerificationCode]::Of($key)
 function Test-Loaded { [bool]([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'BouncyCastle.Cryptography' }) }
 Test-Loaded
-$suite = [IpMsg.Protocol.SuiteSelection]::Choose(0x820002, [IpMsg.Protocol.Capabilities] 0x820002, $false).Suite
-[IpMsg.Protocol.EnvelopeSealer]::Seal([byte[]](72, 0), 1700000010, $suite, $key, [byte[]]::new(16), $null).Ciphertext.Length
+$suite = [IpMsg.Protocol.Encryption.SuiteSelection]::Choose(0x820002, [IpMsg.Protocol.Encryption.Capabilities] 0x820002, $false).Suite
+[IpMsg.Protocol.Encryption.EnvelopeEncryptor]::Seal([byte[]](72, 0), 1700000010, $suite, $key, [byte[]]::new(16), $null).Ciphertext.Length
 Test-Loaded
 '@
         $result.Output -split '\r?\n' | Should -Be 'False', '8', 'True'

@@ -111,7 +111,7 @@ Describe 'A session in another process' {
     }
 
     It 'passes on errors with their ids' {
-        { Invoke-There 'Send-IpMsg nobody hello' } | Should -Throw -ErrorId 'RecipientNotFound,IpMsg.PowerShell.SendIpMsg'
+        { Invoke-There 'Send-IpMsg nobody hello' } | Should -Throw -ErrorId 'RecipientNotFound,IpMsg.PowerShell.Commands.SendIpMsgCommand'
     }
 
     It 'shows the state of its listener, not a live one' {

@@ -48,7 +48,7 @@ Describe 'Remove-IpMsgKey' {
     It 'refuses keys of one''s own, and forgets the others' {
         $keys = @(Get-IpMsgKey -Own)[0], (Get-IpMsgKey suzuki)
         $keys | Remove-IpMsgKey -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable problems
-        $problems.FullyQualifiedErrorId | Should -Be 'InvalidKey,IpMsg.PowerShell.RemoveIpMsgKey'
+        $problems.FullyQualifiedErrorId | Should -Be 'InvalidKey,IpMsg.PowerShell.Commands.RemoveIpMsgKeyCommand'
         $problems[0].TargetObject | Should -Be $keys[0]
         (Get-IpMsgKey).UserName | Should -Be sato
         @(Get-IpMsgKey -Own).Count | Should -Be 2
@@ -108,7 +108,7 @@ Describe 'A member that comes with another key' {
     It 'gets nothing, and the error says what to do' {
         $delivery.Status, $delivery.Attempts, $delivery.IsEncrypted | Should -Be Refused, 0, $false
         $problems.Count | Should -Be 1
-        $problems[0].FullyQualifiedErrorId | Should -Be 'MemberKeyChanged,IpMsg.PowerShell.SendIpMsg'
+        $problems[0].FullyQualifiedErrorId | Should -Be 'MemberKeyChanged,IpMsg.PowerShell.Commands.SendIpMsgCommand'
         $problems[0].CategoryInfo.Category | Should -Be SecurityError
         $problems[0].TargetObject | Should -Be $delivery
         $problems[0].ErrorDetails.RecommendedAction | Should -Match 'Remove-IpMsgKey'

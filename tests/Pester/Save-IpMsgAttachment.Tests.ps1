@@ -78,7 +78,7 @@ Describe 'Save-IpMsgAttachment' {
         $delivery.Offers | Where-Object Name -EQ a.log | Remove-IpMsgOffer
         $saved = $message | Save-IpMsgAttachment -ErrorAction SilentlyContinue -ErrorVariable problems
         $saved.Name | Sort-Object | Should -Be 'b.log', 'docs'
-        $problems[0].FullyQualifiedErrorId | Should -Be 'AttachmentUnavailable,IpMsg.PowerShell.SaveIpMsgAttachment'
+        $problems[0].FullyQualifiedErrorId | Should -Be 'AttachmentUnavailable,IpMsg.PowerShell.Commands.SaveIpMsgAttachmentCommand'
         $problems[0].TargetObject.Name | Should -Be 'a.log'
     }
 

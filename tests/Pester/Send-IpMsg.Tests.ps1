@@ -71,7 +71,7 @@ Describe 'Send-IpMsg' {
     }
 
     It 'reports who did not confirm, with the delivery as the target' {
-        $problem = { Send-IpMsg $nobody hello -TimeoutSec 0.3 -ErrorAction Stop } | Should -Throw -ErrorId 'MessageUnconfirmed,IpMsg.PowerShell.SendIpMsg' -PassThru
+        $problem = { Send-IpMsg $nobody hello -TimeoutSec 0.3 -ErrorAction Stop } | Should -Throw -ErrorId 'MessageUnconfirmed,IpMsg.PowerShell.Commands.SendIpMsgCommand' -PassThru
         $problem.TargetObject.Status | Should -Be 'Unconfirmed'
         $problem.CategoryInfo.Category | Should -Be 'OperationTimeout'
     }
@@ -138,7 +138,7 @@ Describe 'Send-IpMsg' {
         @{ Id = 'MessageTooLong'; Line = 'Send-IpMsg suzuki ("x" * 70000)' }
     ) {
         $ErrorActionPreference = 'Stop'
-        ([scriptblock]::Create($Line)) | Should -Throw -ErrorId "$Id,IpMsg.PowerShell.SendIpMsg"
+        ([scriptblock]::Create($Line)) | Should -Throw -ErrorId "$Id,IpMsg.PowerShell.Commands.SendIpMsgCommand"
         $suzuki.UnreadCount | Should -Be 0
     }
 

@@ -48,7 +48,7 @@ Describe 'Start-IpMsgListener' {
     It 'is the only one of its runspace' {
         Start-IpMsgListener @place
         { Start-IpMsgListener -Address 127.0.0.3 -Port $lan.Port -ErrorAction Stop } |
-            Should -Throw -ErrorId 'ListenerAlreadyRunning,IpMsg.PowerShell.StartIpMsgListener'
+            Should -Throw -ErrorId 'ListenerAlreadyRunning,IpMsg.PowerShell.Commands.StartIpMsgListenerCommand'
     }
 
     It 'says which port is taken, and what to do' {

@@ -23,7 +23,7 @@ Describe 'Stop-IpMsgListener' {
     }
 
     It 'complains when there is nothing to stop' {
-        { Stop-IpMsgListener -ErrorAction Stop } | Should -Throw -ErrorId 'ListenerNotRunning,IpMsg.PowerShell.StopIpMsgListener'
+        { Stop-IpMsgListener -ErrorAction Stop } | Should -Throw -ErrorId 'ListenerNotRunning,IpMsg.PowerShell.Commands.StopIpMsgListenerCommand'
     }
 }
 
@@ -62,6 +62,6 @@ Describe 'Stop-IpMsgListener among members' {
         Wait-Until { $shell.InvocationStateInfo.State -eq 'Running' }
         $there | Stop-IpMsgListener
         $null = $shell.EndInvoke($waiting)
-        $shell.Streams.Error[0].FullyQualifiedErrorId | Should -Be 'ListenerStopped,IpMsg.PowerShell.ReceiveIpMsg'
+        $shell.Streams.Error[0].FullyQualifiedErrorId | Should -Be 'ListenerStopped,IpMsg.PowerShell.Commands.ReceiveIpMsgCommand'
     }
 }

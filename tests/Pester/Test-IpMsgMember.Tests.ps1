@@ -39,6 +39,6 @@ Describe 'Test-IpMsgMember' {
     }
 
     It 'reports a name that nobody has' {
-        { Test-IpMsgMember nobody -ErrorAction Stop } | Should -Throw -ErrorId 'RecipientNotFound,IpMsg.PowerShell.TestIpMsgMember'
+        { Test-IpMsgMember nobody -ErrorAction Stop } | Should -Throw -ErrorId 'RecipientNotFound,IpMsg.PowerShell.Commands.TestIpMsgMemberCommand'
     }
 }

@@ -127,7 +127,7 @@ from_start() { printf 'It was fetched from the beginning\n%s\n' "$1"; }
 size() { find "$1" -path '*/.ipmsg-*/content' -printf '%s\n'; }
 
 mkdir "$work/full" "$work/killed"
-is "a file is cut off when no more can be written" "TargetNotWritable,IpMsg.PowerShell.SaveIpMsgAttachment" cut "''" '大きい*' "$work/full"
+is "a file is cut off when no more can be written" "TargetNotWritable,IpMsg.PowerShell.Commands.SaveIpMsgAttachmentCommand" cut "''" '大きい*' "$work/full"
 is "the beginning stays" 8388608 size "$work/full"
 is "-Resume fetches it anew, since iptux does not go on in the middle" "$(from_start "大きい 文件.bin")" resumed '大きい*' "$work/full"
 once "it is whole" equal "$big/大きい 文件.bin" "$work/full/大きい 文件.bin"

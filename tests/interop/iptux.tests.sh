@@ -17,7 +17,7 @@ tux=$(lan_addr 1.1)
 # known <name>: what it knows of iptux.
 known() {
     member_do "$1" "Get-IpMsgMember -Name $tux -TimeoutSec 0 | ForEach-Object {
-        \"\$(\$_.NickName)|\$(\$_.GroupName)|\$(\$_.Client)|\$(\$_.TextHabit)|\$(\$_.IsAbsent)|\$(\$_.AbsenceTitle)\" }"
+        \"\$(\$_.NickName)|\$(\$_.GroupName)|\$(\$_.Client)|\$(\$_.ObservedEncoding)|\$(\$_.IsAbsent)|\$(\$_.AbsenceTitle)\" }"
 }
 expected="tux 兔|組 グループ|Iptux|Utf8|False|"
 confirmed='ForEach-Object { "$($_.To) $($_.Status) $($_.Attempts)" }'

@@ -2,15 +2,17 @@ using System;
 using System.IO;
 using System.Net;
 using System.Threading;
-using IpMsg.Node;
-using IpMsg.Protocol;
+using IpMsg.Benchmarks.Reporting;
+using IpMsg.Benchmarks.Upload;
+using IpMsg.Node.Download;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Download;
 
 /// <summary>
 /// File to file and folder to folder: the saving side with a server that does nothing but send, then both sides, against a plain copy and tar.
 /// </summary>
-internal sealed class SaveComparison
+internal sealed class DownloadComparison
 {
     private const long Large = 512L << 20;
     private const int Files = 10_000;
@@ -18,7 +20,7 @@ internal sealed class SaveComparison
 
     private readonly string _target;
 
-    private SaveComparison(string target) => _target = Directory.CreateDirectory(target).FullName;
+    private DownloadComparison(string target) => _target = Directory.CreateDirectory(target).FullName;
 
     internal static void Run()
     {
@@ -27,21 +29,21 @@ internal sealed class SaveComparison
         using (var file = File.Create(large))
             file.SetLength(Large);
         SmallFiles.Make(folder, Files, SmallFile);
-        using var node = new ServingNode(scratch.Path);
-        var run = new SaveComparison(Path.Combine(scratch.Path, "target"));
+        using var node = new UploadNode(scratch.Path);
+        var run = new DownloadComparison(Path.Combine(scratch.Path, "target"));
         run.SaveFile(node, large);
         run.SaveFolder(node, folder);
     }
 
-    private void SaveFile(ServingNode node, string large)
+    private void SaveFile(UploadNode node, string large)
     {
         using var plain = new CopyServer(connection => FileCopy.Send(large, connection));
         var fromPlain = node.OrderOf(large) with { Server = EndPointOf(plain) };
-        Duel.Run("save one file of 512 MiB: ", "plain copy", 0.95, () => Copy(plain), () => Fetch(fromPlain), TidyUp);
-        Duel.Run("serve and save one file of 512 MiB: ", "plain copy", 0.95, () => Copy(plain), () => Fetch(node.OrderOf(large)), TidyUp);
+        BaselineComparison.Run("save one file of 512 MiB: ", "plain copy", 0.95, () => Copy(plain), () => Fetch(fromPlain), TidyUp);
+        BaselineComparison.Run("serve and save one file of 512 MiB: ", "plain copy", 0.95, () => Copy(plain), () => Fetch(node.OrderOf(large)), TidyUp);
     }
 
-    private void SaveFolder(ServingNode node, string folder)
+    private void SaveFolder(UploadNode node, string folder)
     {
         using var tar = new CopyServer(connection => TarCopy.Send(folder, connection));
         // What either side sends, so that nobody has to read it from the disk while the other side is measured.
@@ -49,8 +51,8 @@ internal sealed class SaveComparison
         using var plainTar = new CopyServer(connection => FileCopy.Send(new MemoryStream(archive), connection));
         using var plain = new CopyServer(connection => FileCopy.Send(new MemoryStream(records), connection));
         var fromPlain = node.OrderOf(folder) with { Server = EndPointOf(plain) };
-        Duel.Run("save 10,000 files of 4 KB: ", "tar", 1, () => TarCopy.Save(plainTar.Port, _target), () => Fetch(fromPlain), TidyUp);
-        Duel.Run("serve and save 10,000 files of 4 KB: ", "tar", 1, () => TarCopy.Save(tar.Port, _target), () => Fetch(node.OrderOf(folder)), TidyUp);
+        BaselineComparison.Run("save 10,000 files of 4 KB: ", "tar", 1, () => TarCopy.Save(plainTar.Port, _target), () => Fetch(fromPlain), TidyUp);
+        BaselineComparison.Run("serve and save 10,000 files of 4 KB: ", "tar", 1, () => TarCopy.Save(tar.Port, _target), () => Fetch(node.OrderOf(folder)), TidyUp);
     }
 
     private long Copy(CopyServer server)
@@ -59,7 +61,7 @@ internal sealed class SaveComparison
         return RawClient.Take(server.Port, "\0", Large, file);
     }
 
-    private long Fetch(FetchOrder order) => new AttachmentFetch(order, new FetchOptions(_target)).Run(CancellationToken.None).Bytes;
+    private long Fetch(DownloadRequest request) => new AttachmentDownload(request, new DownloadOptions(_target)).Run(CancellationToken.None).Bytes;
 
     private void TidyUp()
     {

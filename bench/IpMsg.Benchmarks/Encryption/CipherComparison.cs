@@ -1,4 +1,4 @@
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Encryption;
 
 /// <summary>Encryption against the bare operations of .NET that are in it.</summary>
 internal static class CipherComparison
@@ -6,6 +6,6 @@ internal static class CipherComparison
     internal static void Run()
     {
         StreamCipher.Run();
-        Envelopes.Run();
+        EnvelopeBenchmarks.Run();
     }
 }

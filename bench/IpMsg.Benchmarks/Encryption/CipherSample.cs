@@ -1,6 +1,6 @@
 using System.Linq;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Encryption;
 
 /// <summary>What is encrypted where messages are.</summary>
 internal static class CipherSample

@@ -3,10 +3,11 @@ using System.Diagnostics;
 using System.IO;
 using System.Text;
 using System.Threading;
-using IpMsg.Node;
-using IpMsg.Protocol;
+using IpMsg.Benchmarks.Reporting;
+using IpMsg.Node.Download;
+using IpMsg.Protocol.Encryption;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Encryption;
 
 /// <summary>Encryption between two members: a file against the same one fetched plainly, and messages against their bare operations.</summary>
 internal static class EncryptedComparison
@@ -31,8 +32,8 @@ internal static class EncryptedComparison
         using (var large = File.Create(file))
             large.SetLength(Large);
         Directory.CreateDirectory(target);
-        var order = pair.Offer(file);
-        Duel.Run("serve and save 512 MiB encrypted: ", "plainly", LeastRatio, () => Fetch(order with { Protection = null }, target), () => Fetch(order, target), () =>
+        var request = pair.Offer(file);
+        BaselineComparison.Run("serve and save 512 MiB encrypted: ", "plainly", LeastRatio, () => Fetch(request with { Protection = null }, target), () => Fetch(request, target), () =>
         {
             Directory.Delete(target, recursive: true);
             Directory.CreateDirectory(target);
@@ -43,33 +44,33 @@ internal static class EncryptedComparison
     // operations follow each other, as one thread would do them.
     private static void CompareMessages(EncryptedPair pair)
     {
-        using var bare = new BareEnvelope(PrivateKey.Generate(2048), PrivateKey.Generate(2048), Encoding.UTF8.GetBytes(CipherSample.Text + "\0"));
+        using var operations = new EnvelopeBaseline(PrivateKey.Generate(2048), PrivateKey.Generate(2048), Encoding.UTF8.GetBytes(CipherSample.Text + "\0"));
         var (bareSeconds, nodeSeconds, ratios) = (new Sample(), new Sample(), new Sample());
         for (int round = -WarmUps; round < Rounds; round++)
         {
-            double byHand = Seconds(() => MakeAndOpen(bare)), byNodes = Seconds(() => pair.Send(Messages));
+            double byHand = Seconds(() => MakeAndOpen(operations)), byNodes = Seconds(() => pair.Send(Messages));
             if (round < 0)
                 continue;
             bareSeconds.Add(byHand);
             nodeSeconds.Add(byNodes);
             ratios.Add(byHand / byNodes);
         }
-        Figure.Beside("encrypted messages: bare RSA-2048, SHA-256 and AES-256", Messages / bareSeconds.Median, "a second");
-        Figure.Beside("encrypted messages: from node to node, confirmed", Messages / nodeSeconds.Median, "a second");
-        Figure.AtLeast("encrypted messages: nodes to bare operations", ratios.Median, "times", LeastRatio);
-        Figure.Beside("encrypted messages: nodes to bare operations, quietest", bareSeconds.Least / nodeSeconds.Least, "times");
+        MetricLine.Beside("encrypted messages: bare RSA-2048, SHA-256 and AES-256", Messages / bareSeconds.Median, "a second");
+        MetricLine.Beside("encrypted messages: from node to node, confirmed", Messages / nodeSeconds.Median, "a second");
+        MetricLine.AtLeast("encrypted messages: nodes to bare operations", ratios.Median, "times", LeastRatio);
+        MetricLine.Beside("encrypted messages: nodes to bare operations, quietest", bareSeconds.Least / nodeSeconds.Least, "times");
     }
 
-    private static void MakeAndOpen(BareEnvelope bare)
+    private static void MakeAndOpen(EnvelopeBaseline operations)
     {
         for (int i = 0; i < Messages; i++)
         {
-            bare.Seal();
-            bare.Open();
+            operations.Seal();
+            operations.Open();
         }
     }
 
-    private static long Fetch(FetchOrder order, string target) => new AttachmentFetch(order, new FetchOptions(target)).Run(CancellationToken.None).Bytes;
+    private static long Fetch(DownloadRequest request, string target) => new AttachmentDownload(request, new DownloadOptions(target)).Run(CancellationToken.None).Bytes;
 
     private static double Seconds(Action act)
     {

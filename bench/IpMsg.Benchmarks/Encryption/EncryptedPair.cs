@@ -4,9 +4,14 @@ using System.Linq;
 using System.Net;
 using System.Threading;
 using IpMsg.Node;
-using IpMsg.Protocol;
+using IpMsg.Node.Download;
+using IpMsg.Node.Upload;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Keys;
+using IpMsg.Protocol.Members.Sending;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Encryption;
 
 /// <summary>Two members that have each other's keys: one sends and offers, the other receives and fetches.</summary>
 internal sealed class EncryptedPair : IDisposable
@@ -28,53 +33,53 @@ internal sealed class EncryptedPair : IDisposable
     /// <summary>Sends so many messages, each when the one before is confirmed, and takes them; a signature that is not valid is a failure.</summary>
     internal void Send(int count)
     {
-        using var watch = _sender.OpenWatch<Delivery>(count);
+        using var subscription = _sender.OpenWatch<Delivery>(count);
         var message = new OutgoingMessage(CipherSample.Text);
         _sender.Tell((machine, now) =>
         {
             for (int i = 0; i < count; i++)
             {
-                var composition = machine.Compose(now, message, [_recipient.LocalEndPoint]);
-                composition.Deliveries[0].Tag = watch;
-                machine.Dispatch(now, composition.Deliveries);
+                var encodedMessage = machine.Compose(now, message, [_recipient.LocalEndPoint]);
+                encodedMessage.Deliveries[0].Tag = subscription;
+                machine.Dispatch(now, encodedMessage.Deliveries);
             }
         });
         for (int i = 0; i < count; i++)
         {
-            if (!watch.TryTake(out var delivery, s_patience, CancellationToken.None) || delivery.Status != DeliveryStatus.Confirmed || delivery.Suite is null)
+            if (!subscription.TryTake(out var delivery, s_patience, CancellationToken.None) || delivery.Status != DeliveryStatus.Confirmed || delivery.Suite is null)
                 throw new InvalidOperationException("A message was not confirmed, or not encrypted.");
         }
         for (int i = 0; i < count; i++)
         {
-            var taken = _recipient.Read(machine => machine.Take(null)) ?? throw new InvalidOperationException("A message is missing.");
+            var taken = _recipient.Read(machine => machine.Dequeue(null)) ?? throw new InvalidOperationException("A message is missing.");
             var key = KeyOfSender();
             if (key is not null && taken.Envelope?.Check(key.Key) != SignatureStatus.Valid)
                 throw new InvalidOperationException("A signature is not valid.");
-            _recipient.Note(machine => machine.Handed(taken));
+            _recipient.Note(machine => machine.MarkDelivered(taken));
         }
     }
 
     /// <summary>Offers a file, and gives what the recipient needs to fetch it encrypted; without the protection, plainly.</summary>
-    internal FetchOrder Offer(string path)
+    internal DownloadRequest Offer(string path)
     {
         // In plaintext, for what was offered encrypted is not fetched plainly by those who can sign.
-        var message = new OutgoingMessage("") { Files = [FileOffering.Describe(path)], Encryption = EncryptionPolicy.Off };
+        var message = new OutgoingMessage("") { Files = [OfferFactory.Describe(path)], Encryption = EncryptionPolicy.Off };
         var delivery = _sender.Tell((machine, now) =>
         {
-            var composition = machine.Compose(now, message, [_recipient.LocalEndPoint]);
-            machine.Dispatch(now, composition.Deliveries);
-            return composition.Deliveries[0];
+            var encodedMessage = machine.Compose(now, message, [_recipient.LocalEndPoint]);
+            machine.Dispatch(now, encodedMessage.Deliveries);
+            return encodedMessage.Deliveries[0];
         });
         Await(() => _sender.Read(_ => delivery.Status) == DeliveryStatus.Confirmed);
         var (own, key) = (_recipient.Settings.Keys!, KeyOfSender()!);
         var suite = SuiteSelection.Choose(own.Capabilities, new PublicKeyAnswer(key.Capabilities, key.Key), allowsWeak: false).Suite;
-        return new FetchOrder(_sender.LocalEndPoint, delivery.Number, _recipient.Read(machine => machine.Waiting.Last()).Attachments.Single())
+        return new DownloadRequest(_sender.LocalEndPoint, delivery.Number, _recipient.Read(machine => machine.Waiting.Last()).Attachments.Single())
         {
             UserName = _recipient.Settings.UserName,
             HostName = _recipient.Settings.HostName,
             LocalAddress = _recipient.LocalEndPoint.Address,
             NextNumber = () => _recipient.Tell((machine, now) => machine.DrawNumber(now)),
-            Protection = new FetchProtection(own, key.Key, suite),
+            Protection = new DownloadProtection(own, key.Key, suite),
         };
     }
 

@@ -1,17 +1,17 @@
 using System;
 using System.Security.Cryptography;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Encryption;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Encryption;
 
 /// <summary>What an envelope cannot do without, with keys that are imported once and nothing around it.</summary>
-internal sealed class BareEnvelope : IDisposable
+internal sealed class EnvelopeBaseline : IDisposable
 {
     private readonly RSA _sender, _recipient;
     private readonly byte[] _plaintext, _vector = new byte[16];
     private readonly byte[] _signature, _sessionKey, _ciphertext;
 
-    internal BareEnvelope(PrivateKey sender, PrivateKey recipient, byte[] plaintext)
+    internal EnvelopeBaseline(PrivateKey sender, PrivateKey recipient, byte[] plaintext)
     {
         (_sender, _recipient, _plaintext) = (RSA.Create(sender.Export()), RSA.Create(recipient.Export()), plaintext);
         byte[] key = RandomNumberGenerator.GetBytes(32);

@@ -2,12 +2,14 @@ using System;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
-using IpMsg.Protocol;
+using IpMsg.Benchmarks.Reporting;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Encryption;
 
 /// <summary>A signed message, sealed into a body and opened from one, against the RSA and AES operations that it takes.</summary>
-internal static class Envelopes
+internal static class EnvelopeBenchmarks
 {
     private const int Messages = 200;
     private const int Rounds = 15;
@@ -21,16 +23,16 @@ internal static class Envelopes
         var suite = SuiteSelection.Choose(own.Capabilities, own.Capabilities, allowsWeak: false).Suite;
         byte[] plaintext = Encoding.UTF8.GetBytes(CipherSample.Text + "\0");
         byte[] body = Seal(plaintext, suite, alice, bob.Public);
-        using var bare = new BareEnvelope(alice, bob, plaintext);
-        Compare("sealing", bare.Seal, () => Seal(plaintext, suite, alice, bob.Public));
-        Compare("opening", bare.Open, () => Open(body, own, alice.Public));
+        using var operations = new EnvelopeBaseline(alice, bob, plaintext);
+        Compare("sealing", operations.Seal, () => Seal(plaintext, suite, alice, bob.Public));
+        Compare("opening", operations.Open, () => Open(body, own, alice.Public));
     }
 
     private static byte[] Seal(byte[] plaintext, CipherSuite suite, PrivateKey signer, PublicKey recipient)
     {
         byte[] signature = EnvelopeSignature.Make(plaintext, suite, signer)!;
-        var envelope = EnvelopeSealer.Seal(plaintext, Number, suite, recipient, RandomNumberGenerator.GetBytes(suite.SessionKeyLength), signature)!;
-        byte[] buffer = new byte[EnvelopeSealer.BodyLength(plaintext.Length, suite, recipient, signer.Public)];
+        var envelope = EnvelopeEncryptor.Seal(plaintext, Number, suite, recipient, RandomNumberGenerator.GetBytes(suite.SessionKeyLength), signature)!;
+        byte[] buffer = new byte[EnvelopeEncryptor.BodyLength(plaintext.Length, suite, recipient, signer.Public)];
         var writer = new PacketWriter(buffer);
         envelope.Write(ref writer);
         return buffer;
@@ -38,25 +40,25 @@ internal static class Envelopes
 
     private static void Open(byte[] body, OwnKeys own, PublicKey sender)
     {
-        if (EnvelopeOpener.Open(EnvelopeReader.Read(body)!, "1700000010"u8, own, sender)?.Signature != SignatureStatus.Valid)
+        if (EnvelopeDecryptor.Open(EnvelopeReader.Read(body)!, "1700000010"u8, own, sender)?.Signature != SignatureStatus.Valid)
             throw new InvalidOperationException("What was sealed cannot be opened.");
     }
 
-    private static void Compare(string what, Action bare, Action own)
+    private static void Compare(string what, Action operations, Action own)
     {
         var (baseline, ours, ratio) = (new Sample(), new Sample(), new Sample());
         for (int round = -3; round < Rounds; round++)
         {
-            double bareTime = Microseconds(bare), ownTime = Microseconds(own);
+            double bareTime = Microseconds(operations), ownTime = Microseconds(own);
             if (round < 0)
                 continue;
             baseline.Add(bareTime);
             ours.Add(ownTime);
             ratio.Add(bareTime / ownTime);
         }
-        Figure.Beside($"cipher: {what} with bare RSA-2048, SHA-256 and AES-256", baseline.Median, "µs");
-        Figure.Beside($"cipher: {what} an envelope", ours.Median, "µs");
-        Figure.AtLeast($"cipher: {what}, bare / envelope", ratio.Median, "", LeastRatio);
+        MetricLine.Beside($"cipher: {what} with bare RSA-2048, SHA-256 and AES-256", baseline.Median, "µs");
+        MetricLine.Beside($"cipher: {what} an envelope", ours.Median, "µs");
+        MetricLine.AtLeast($"cipher: {what}, bare / envelope", ratio.Median, "", LeastRatio);
     }
 
     private static double Microseconds(Action action)

@@ -1,9 +1,10 @@
 using System;
 using System.Diagnostics;
 using System.Security.Cryptography;
-using IpMsg.Protocol;
+using IpMsg.Benchmarks.Reporting;
+using IpMsg.Protocol.Encryption;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Encryption;
 
 /// <summary>The transfer cipher against .NET's AES in ECB mode, in the chunks in which files are read.</summary>
 internal static class StreamCipher
@@ -32,9 +33,9 @@ internal static class StreamCipher
             own.Add(transform);
             ratio.Add(transform / baseline);
         }
-        Figure.Beside("cipher: AES-256 in ECB mode, .NET", bare.Median, "MB/s");
-        Figure.Beside("cipher: file contents, counter mode", own.Median, "MB/s");
-        Figure.AtLeast("cipher: counter mode / ECB", ratio.Median, "", LeastRatio);
+        MetricLine.Beside("cipher: AES-256 in ECB mode, .NET", bare.Median, "MB/s");
+        MetricLine.Beside("cipher: file contents, counter mode", own.Median, "MB/s");
+        MetricLine.AtLeast("cipher: counter mode / ECB", ratio.Median, "", LeastRatio);
     }
 
     private static double Rate(Action transform)

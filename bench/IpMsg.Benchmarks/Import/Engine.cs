@@ -3,8 +3,9 @@ using System.Diagnostics;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using IpMsg.Benchmarks.Reporting;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Import;
 
 /// <summary>The PowerShell engine with the module in it, so that cmdlets can be measured where there is no pwsh.</summary>
 internal sealed class Engine : IDisposable

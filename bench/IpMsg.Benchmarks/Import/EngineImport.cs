@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Import;
 
 /// <summary>One import in a process of its own, in the bare engine.</summary>
 internal static class EngineImport

@@ -2,8 +2,9 @@ using System;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using IpMsg.Benchmarks.Reporting;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Import;
 
 /// <summary>Whole processes that import the module, against whole processes that import an empty one; they alternate.</summary>
 internal static class ImportComparison
@@ -33,12 +34,12 @@ internal static class ImportComparison
             ownProcess.Add(own.Process);
             ownImport.Add(own.Import);
         }
-        Figure.Beside(name + ": whole process, empty module", emptyProcess.Median, "ms");
-        Figure.Beside(name + ": whole process, IpMsg", ownProcess.Median, "ms");
-        Figure.AtMost(name + ": whole process, IpMsg to empty", ownProcess.Median / emptyProcess.Median, "times", MostTimes);
-        Figure.Beside(name + ": Import-Module alone, empty module", emptyImport.Median, "ms");
-        Figure.Beside(name + ": Import-Module alone, IpMsg", ownImport.Median, "ms");
-        Figure.AtMost(name + ": Import-Module alone, IpMsg to empty", ownImport.Median / emptyImport.Median, "times", MostTimes);
+        MetricLine.Beside(name + ": whole process, empty module", emptyProcess.Median, "ms");
+        MetricLine.Beside(name + ": whole process, IpMsg", ownProcess.Median, "ms");
+        MetricLine.AtMost(name + ": whole process, IpMsg to empty", ownProcess.Median / emptyProcess.Median, "times", MostTimes);
+        MetricLine.Beside(name + ": Import-Module alone, empty module", emptyImport.Median, "ms");
+        MetricLine.Beside(name + ": Import-Module alone, IpMsg", ownImport.Median, "ms");
+        MetricLine.AtMost(name + ": Import-Module alone, IpMsg to empty", ownImport.Median / emptyImport.Median, "times", MostTimes);
     }
 
     private static (double Process, double Import) InEngine(string manifest) => Timed(OwnProcess.Start(EngineImport.Name, manifest));

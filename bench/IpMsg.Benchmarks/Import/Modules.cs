@@ -1,7 +1,7 @@
 using System.Linq;
 using System.Reflection;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Import;
 
 /// <summary>Where the build has put the manifests.</summary>
 internal static class Modules

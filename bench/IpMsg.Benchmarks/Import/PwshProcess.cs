@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Import;
 
 /// <summary>The pwsh of this machine, if there is one.</summary>
 internal static class PwshProcess

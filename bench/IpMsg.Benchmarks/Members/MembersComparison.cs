@@ -2,9 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Net;
+using IpMsg.Benchmarks.Import;
+using IpMsg.Benchmarks.Reporting;
 using IpMsg.Node;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Members;
 
 /// <summary>What ten thousand members weigh and how long it takes to list them.</summary>
 internal static class MembersComparison
@@ -16,8 +18,8 @@ internal static class MembersComparison
 
     internal static void Run()
     {
-        Figure.Beside("members: plain objects with the same names", Weigh(PlainObjects), "bytes each");
-        Figure.AtMost("members: held by a node", Weigh(NodeWithMembers), "bytes each", MostBytes);
+        MetricLine.Beside("members: plain objects with the same names", Weigh(PlainObjects), "bytes each");
+        MetricLine.AtMost("members: held by a node", Weigh(NodeWithMembers), "bytes each", MostBytes);
         List();
         if (PwshProcess.IsThere)
             PwshListing.Run(Members, Rounds, MostMilliseconds);
@@ -77,7 +79,7 @@ internal static class MembersComparison
             own.Add(listing * 1_000);
         }
         engine.Run("Stop-IpMsgListener");
-        Figure.Beside("members: as many ready objects through the engine", plain.Median, "ms");
-        Figure.AtMost("members: Get-IpMsgMember in the engine", own.Median, "ms", MostMilliseconds);
+        MetricLine.Beside("members: as many ready objects through the engine", plain.Median, "ms");
+        MetricLine.AtMost("members: Get-IpMsgMember in the engine", own.Median, "ms", MostMilliseconds);
     }
 }

@@ -1,8 +1,10 @@
 using System;
 using System.Diagnostics;
 using System.Globalization;
+using IpMsg.Benchmarks.Import;
+using IpMsg.Benchmarks.Reporting;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Members;
 
 /// <summary>The same listing as a user of pwsh sees it, by Measure-Command.</summary>
 internal static class PwshListing
@@ -28,7 +30,7 @@ internal static class PwshListing
         process.WaitForExit();
         if (process.ExitCode != 0)
             throw new InvalidOperationException("The listing in pwsh failed.");
-        Figure.Beside("members: as many ready objects through ForEach-Object in pwsh", plain.Median, "ms");
-        Figure.AtMost("members: Get-IpMsgMember in pwsh", own.Median, "ms", mostMilliseconds);
+        MetricLine.Beside("members: as many ready objects through ForEach-Object in pwsh", plain.Median, "ms");
+        MetricLine.AtMost("members: Get-IpMsgMember in pwsh", own.Median, "ms", mostMilliseconds);
     }
 }

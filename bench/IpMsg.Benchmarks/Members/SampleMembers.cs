@@ -5,7 +5,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Members;
 
 /// <summary>Entries as the clients of an office send them: names in their code page's place, and again in UTF-8 behind them.</summary>
 internal static class SampleMembers

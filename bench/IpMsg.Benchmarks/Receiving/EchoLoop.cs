@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Receiving;
 
 /// <summary>The baseline: as little as a program can do with a datagram. One thread, ReceiveFrom, SendTo.</summary>
 internal sealed class EchoLoop : IDisposable

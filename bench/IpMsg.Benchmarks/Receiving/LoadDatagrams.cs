@@ -2,7 +2,7 @@ using System;
 using System.Globalization;
 using System.Text;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Receiving;
 
 /// <summary>The datagrams of the comparison: an everyday message in, its confirmation out.</summary>
 internal static class LoadDatagrams

@@ -5,7 +5,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Receiving;
 
 /// <summary>
 /// The sender of the comparison, in a process of its own so that its work is not counted as the receiver's. It keeps a bounded window of

@@ -1,8 +1,9 @@
 using System;
 using System.Diagnostics;
 using System.Globalization;
+using IpMsg.Benchmarks.Reporting;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Receiving;
 
 /// <summary>The other end of <see cref="LoadGenerator"/>.</summary>
 internal sealed class LoadProcess : IDisposable

@@ -1,7 +1,8 @@
 using System;
 using System.Diagnostics;
+using IpMsg.Benchmarks.Reporting;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Receiving;
 
 /// <summary>Messages received, queued, taken and confirmed, against a bare echo of the same sizes; the rounds alternate.</summary>
 internal static class ReceiveComparison
@@ -33,18 +34,18 @@ internal static class ReceiveComparison
 
     private static void Print(string name, Measured echo, Measured node, bool withLog)
     {
-        Figure.Beside(name + ": echo loop", MessagesARound / echo.Seconds.Median, "msg/s");
-        Figure.Beside(name + ": node", MessagesARound / node.Seconds.Median, "msg/s");
+        MetricLine.Beside(name + ": echo loop", MessagesARound / echo.Seconds.Median, "msg/s");
+        MetricLine.Beside(name + ": node", MessagesARound / node.Seconds.Median, "msg/s");
         double ratio = echo.Seconds.Median / node.Seconds.Median;
         if (withLog)
-            Figure.Beside(name + ": node to echo", ratio, "times");
+            MetricLine.Beside(name + ": node to echo", ratio, "times");
         else
-            Figure.AtLeast(name + ": node to echo", ratio, "times", LeastRatio);
-        Figure.Beside(name + ": node to echo, quietest rounds", echo.Seconds.Least / node.Seconds.Least, "times");
-        Figure.Beside(name + ": processor time, echo loop", echo.Processor.Median / MessagesARound * 1e6, "us/msg");
-        Figure.Beside(name + ": processor time, node and its consumer", node.Processor.Median / MessagesARound * 1e6, "us/msg");
-        Figure.Beside(name + ": allocated, echo loop", echo.Bytes.Median / MessagesARound, "bytes/msg");
-        Figure.Beside(name + ": allocated, node", node.Bytes.Median / MessagesARound, "bytes/msg");
+            MetricLine.AtLeast(name + ": node to echo", ratio, "times", LeastRatio);
+        MetricLine.Beside(name + ": node to echo, quietest rounds", echo.Seconds.Least / node.Seconds.Least, "times");
+        MetricLine.Beside(name + ": processor time, echo loop", echo.Processor.Median / MessagesARound * 1e6, "us/msg");
+        MetricLine.Beside(name + ": processor time, node and its consumer", node.Processor.Median / MessagesARound * 1e6, "us/msg");
+        MetricLine.Beside(name + ": allocated, echo loop", echo.Bytes.Median / MessagesARound, "bytes/msg");
+        MetricLine.Beside(name + ": allocated, node", node.Bytes.Median / MessagesARound, "bytes/msg");
     }
 
     private sealed class Measured(LoadProcess load, int port, Action awaitRest)

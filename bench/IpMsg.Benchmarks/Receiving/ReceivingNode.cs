@@ -1,9 +1,10 @@
 using System;
 using System.Net;
 using System.Threading;
+using IpMsg.Benchmarks.Reporting;
 using IpMsg.Node;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Receiving;
 
 /// <summary>A member whose messages are taken as Receive-IpMsg takes them.</summary>
 internal sealed class ReceivingNode : IDisposable
@@ -51,19 +52,19 @@ internal sealed class ReceivingNode : IDisposable
 
     private void Consume()
     {
-        using var watch = _node.WatchMessages();
+        using var subscription = _node.WatchMessages();
         try
         {
             while (true)
             {
-                if (_node.Read(machine => machine.Take(null)) is { } message)
+                if (_node.Read(machine => machine.Dequeue(null)) is { } message)
                 {
-                    _node.Note(machine => machine.Handed(message));
+                    _node.Note(machine => machine.MarkDelivered(message));
                     if (++_taken % _messagesARound == 0)
                         _roundTaken.Set();
                 }
                 else
-                    watch.TryTake(out _, Timeout.InfiniteTimeSpan, CancellationToken.None);
+                    subscription.TryTake(out _, Timeout.InfiniteTimeSpan, CancellationToken.None);
             }
         }
         catch (IpMsgException)

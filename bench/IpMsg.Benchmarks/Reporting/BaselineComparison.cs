@@ -1,10 +1,10 @@
 using System;
 using System.Diagnostics;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Reporting;
 
 /// <summary>Ours against a baseline: the rounds alternate, and what counts is the median of their ratios.</summary>
-internal static class Duel
+internal static class BaselineComparison
 {
     private const int WarmUps = 2;
     private const int Rounds = 15;
@@ -35,11 +35,11 @@ internal static class Duel
             ourSeconds.Add(plainFirst ? second : first);
             ratios.Add(plainFirst ? first / second : second / first);
         }
-        Figure.Beside(name + baseline, plainSeconds.Median * 1000, "ms");
-        Figure.Beside(name + "node", ourSeconds.Median * 1000, "ms");
-        Figure.Beside(name + "node", bytes / ourSeconds.Median / 1e6, "MB/s");
-        Figure.AtLeast(name + "node to " + baseline, ratios.Median, "times", least);
-        Figure.Beside(name + "node to " + baseline + ", quietest", plainSeconds.Least / ourSeconds.Least, "times");
+        MetricLine.Beside(name + baseline, plainSeconds.Median * 1000, "ms");
+        MetricLine.Beside(name + "node", ourSeconds.Median * 1000, "ms");
+        MetricLine.Beside(name + "node", bytes / ourSeconds.Median / 1e6, "MB/s");
+        MetricLine.AtLeast(name + "node to " + baseline, ratios.Median, "times", least);
+        MetricLine.Beside(name + "node to " + baseline + ", quietest", plainSeconds.Least / ourSeconds.Least, "times");
     }
 
     private static double Seconds(Func<long> act, Action? tidyUp, out long bytes)

@@ -1,10 +1,10 @@
 using System;
 using System.Globalization;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Reporting;
 
 /// <summary>Prints one line a figure: what it is, what came out, what was asked for, and whether it is met.</summary>
-internal static class Figure
+internal static class MetricLine
 {
     /// <summary>How many limits were missed so far.</summary>
     internal static int Missed { get; private set; }

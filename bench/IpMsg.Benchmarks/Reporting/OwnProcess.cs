@@ -1,7 +1,7 @@
 using System;
 using System.Diagnostics;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Reporting;
 
 /// <summary>Starts this program once more, for what must not share a process.</summary>
 internal static class OwnProcess

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Reporting;
 
 /// <summary>The measurements of one thing over several rounds. On a shared machine only the middle of them says much.</summary>
 internal sealed class Sample

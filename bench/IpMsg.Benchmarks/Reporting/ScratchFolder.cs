@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Reporting;
 
 /// <summary>A folder for packet numbers and logs, so that a run leaves nothing in the user's own.</summary>
 internal sealed class ScratchFolder : IDisposable

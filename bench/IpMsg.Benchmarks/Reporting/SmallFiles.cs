@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Reporting;
 
 /// <summary>Folders of many small files with random contents, the same in every run.</summary>
 internal static class SmallFiles

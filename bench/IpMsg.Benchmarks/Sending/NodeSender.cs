@@ -2,10 +2,12 @@ using System;
 using System.Diagnostics;
 using System.Net;
 using System.Threading;
+using IpMsg.Benchmarks.Reporting;
 using IpMsg.Node;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Sending;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Sending;
 
 /// <summary>A member that sends one message to many and waits for every confirmation, as Send-IpMsg does.</summary>
 internal sealed class NodeSender : IDisposable
@@ -23,14 +25,14 @@ internal sealed class NodeSender : IDisposable
     internal double Send(IPEndPoint[] recipients)
     {
         var clock = Stopwatch.StartNew();
-        using var watch = _node.OpenWatch<Delivery>(recipients.Length);
-        var composition = _node.Tell((machine, now) => machine.Compose(now, new OutgoingMessage("会議は14時からです。資料は共有フォルダーにあります。"), recipients));
-        foreach (var delivery in composition.Deliveries)
-            delivery.Tag = watch;
-        _node.Tell((machine, now) => machine.Dispatch(now, composition.Deliveries));
+        using var subscription = _node.OpenWatch<Delivery>(recipients.Length);
+        var encodedMessage = _node.Tell((machine, now) => machine.Compose(now, new OutgoingMessage("会議は14時からです。資料は共有フォルダーにあります。"), recipients));
+        foreach (var delivery in encodedMessage.Deliveries)
+            delivery.Tag = subscription;
+        _node.Tell((machine, now) => machine.Dispatch(now, encodedMessage.Deliveries));
         for (int ended = 0; ended < recipients.Length; ended++)
         {
-            if (!watch.TryTake(out var delivery, s_patience, CancellationToken.None) || delivery.Status != DeliveryStatus.Confirmed)
+            if (!subscription.TryTake(out var delivery, s_patience, CancellationToken.None) || delivery.Status != DeliveryStatus.Confirmed)
                 throw new InvalidOperationException("A message was not confirmed.");
             Repetitions += delivery.Attempts - 1;
         }

@@ -2,8 +2,9 @@ using System;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using IpMsg.Benchmarks.Receiving;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Sending;
 
 /// <summary>The baseline: the same datagrams to the same recipients from one plain socket, with a bounded window.</summary>
 internal sealed class RawSender : IDisposable

@@ -1,7 +1,9 @@
 using System;
 using System.Linq;
+using IpMsg.Benchmarks.Import;
+using IpMsg.Benchmarks.Reporting;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Sending;
 
 /// <summary>One message to a thousand recipients, all of whom confirm it.</summary>
 internal static class RecipientsComparison
@@ -30,10 +32,10 @@ internal static class RecipientsComparison
             cmdletSeconds.Add(byCmdlet);
         }
         engine.Run("Stop-IpMsgListener");
-        Figure.Beside("recipients: plain socket", Recipients / rawSeconds.Median, "a second");
-        Figure.AtLeast("recipients: node, all confirmed", Recipients / nodeSeconds.Median, "a second", LeastRate);
-        Figure.AtLeast("recipients: Send-IpMsg in the engine, all confirmed", Recipients / cmdletSeconds.Median, "a second", LeastRate);
-        Figure.Beside("recipients: node to plain socket", rawSeconds.Median / nodeSeconds.Median, "times");
-        Figure.Beside("recipients: repetitions by the node in all rounds", node.Repetitions, "");
+        MetricLine.Beside("recipients: plain socket", Recipients / rawSeconds.Median, "a second");
+        MetricLine.AtLeast("recipients: node, all confirmed", Recipients / nodeSeconds.Median, "a second", LeastRate);
+        MetricLine.AtLeast("recipients: Send-IpMsg in the engine, all confirmed", Recipients / cmdletSeconds.Median, "a second", LeastRate);
+        MetricLine.Beside("recipients: node to plain socket", rawSeconds.Median / nodeSeconds.Median, "times");
+        MetricLine.Beside("recipients: repetitions by the node in all rounds", node.Repetitions, "");
     }
 }

@@ -2,8 +2,9 @@ using System;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using IpMsg.Benchmarks.Reporting;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Sending;
 
 /// <summary>The other end of <see cref="Responders"/>.</summary>
 internal sealed class ResponderProcess : IDisposable

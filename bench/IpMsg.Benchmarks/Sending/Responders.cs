@@ -6,9 +6,9 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Sending;
 
 /// <summary>
 /// Many members on one machine, each with an address of its own, in a process of their own. They confirm messages and answer entries, and

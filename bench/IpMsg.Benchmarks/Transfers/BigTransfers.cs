@@ -1,7 +1,8 @@
 using System;
 using System.IO;
+using IpMsg.Benchmarks.Reporting;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Transfers;
 
 /// <summary>One very large file, and very many small ones: neither may show in the memory of either side.</summary>
 internal static class BigTransfers
@@ -11,32 +12,32 @@ internal static class BigTransfers
 
     internal static Action LargeFile()
     {
-        using var trade = new Trade();
-        string file = Path.Combine(trade.Source, "large.bin");
+        using var processPair = new ProcessPair();
+        string file = Path.Combine(processPair.Source, "large.bin");
         Contents.MakeSparse(file, Large);
-        var run = trade.Run(file);
-        bool isEqual = Contents.AreEqual(file, Path.Combine(trade.Target, "large.bin"));
+        var run = processPair.Run(file);
+        bool isEqual = Contents.AreEqual(file, Path.Combine(processPair.Target, "large.bin"));
         return () => Print("6 GiB sparse file: ", run, Large, isEqual ? 1 : 0, 1);
     }
 
     internal static Action ManyFiles()
     {
         const int length = 1_000;
-        using var trade = new Trade();
-        string folder = Path.Combine(trade.Source, "small");
+        using var processPair = new ProcessPair();
+        string folder = Path.Combine(processPair.Source, "small");
         // All in one folder, where most names have to be kept.
         SmallFiles.Make(folder, Files, length, perFolder: Files);
-        var run = trade.Run(folder);
-        int equal = Contents.CountEqual(folder, Path.Combine(trade.Target, "small"));
+        var run = processPair.Run(folder);
+        int equal = Contents.CountEqual(folder, Path.Combine(processPair.Target, "small"));
         return () => Print("100,000 files of 1 KB: ", run, (long)Files * length, equal, Files);
     }
 
     private static void Print(string name, (double Seconds, double ServerGrowth, double SaverGrowth) run, long bytes, int equal, int files)
     {
-        Figure.Beside(name + "time", run.Seconds, "s");
-        Figure.Beside(name + "rate", bytes / run.Seconds / 1e6, "MB/s");
-        Figure.AtLeast(name + "files equal", equal, "", files);
-        Figure.AtMost(name + "server above idle", run.ServerGrowth, "MB", TransferRun.MostMemory);
-        Figure.AtMost(name + "saver above idle", run.SaverGrowth, "MB", TransferRun.MostMemory);
+        MetricLine.Beside(name + "time", run.Seconds, "s");
+        MetricLine.Beside(name + "rate", bytes / run.Seconds / 1e6, "MB/s");
+        MetricLine.AtLeast(name + "files equal", equal, "", files);
+        MetricLine.AtMost(name + "server above idle", run.ServerGrowth, "MB", TransferRun.MostMemory);
+        MetricLine.AtMost(name + "saver above idle", run.SaverGrowth, "MB", TransferRun.MostMemory);
     }
 }

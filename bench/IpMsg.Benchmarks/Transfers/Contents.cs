@@ -3,7 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Transfers;
 
 /// <summary>Files and folders, made and compared.</summary>
 internal static class Contents

@@ -3,58 +3,59 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using IpMsg.Benchmarks.Reporting;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Transfers;
 
 /// <summary>A file whose saver is killed again and again, and goes on each time in a new process with nothing but the exported message.</summary>
-internal static class CutTransfer
+internal static class InterruptedTransfer
 {
     private const int Length = 200_000_000;
     private const int Cuts = 10;
 
     internal static Action Run()
     {
-        using var trade = new Trade();
-        string file = Path.Combine(trade.Source, "cut.bin"), message = Path.Combine(trade.Source, "message.xml");
+        using var processPair = new ProcessPair();
+        string file = Path.Combine(processPair.Source, "cut.bin"), message = Path.Combine(processPair.Source, "message.xml");
         Contents.MakeRandom(file, Length);
-        trade.Offer(file);
+        processPair.Offer(file);
         // As Export-Clixml and Import-Clixml do, which are not part of the bare engine.
-        trade.Saver.Run($"[IO.File]::WriteAllText('{message}', [Management.Automation.PSSerializer]::Serialize($message, 2))");
-        string save = $"([Management.Automation.PSSerializer]::Deserialize([IO.File]::ReadAllText('{message}')) | Save-IpMsgAttachment '{trade.Target}' -Resume -ErrorAction Stop -Verbose 4>&1) | ForEach-Object {{ \"$_\" }}";
+        processPair.Saver.Run($"[IO.File]::WriteAllText('{message}', [Management.Automation.PSSerializer]::Serialize($message, 2))");
+        string save = $"([Management.Automation.PSSerializer]::Deserialize([IO.File]::ReadAllText('{message}')) | Save-IpMsgAttachment '{processPair.Target}' -Resume -ErrorAction Stop -Verbose 4>&1) | ForEach-Object {{ \"$_\" }}";
         var random = new Random(20261122);
         int cuts = 0;
         for (int i = 0; i < Cuts; i++)
         {
             // One in each tenth, for what has come does not come again.
             long point = (long)((i + random.NextDouble() * 0.8) / Cuts * Length);
-            trade.Saver.Begin(save);
-            long length = CutAt(trade, point);
+            processPair.Saver.Begin(save);
+            long length = CutAt(processPair, point);
             if (length < Length)
                 cuts++;
             Console.Error.WriteLine(FormattableString.Invariant($"Cut at {length:N0}, meant to be at {point:N0}."));
-            trade.StartSaver();
+            processPair.StartSaver();
         }
-        var lines = trade.Saver.Run(save);
+        var lines = processPair.Saver.Run(save);
         foreach (string line in lines)
             Console.Error.WriteLine(line);
-        bool isEqual = Contents.AreEqual(file, Path.Combine(trade.Target, "cut.bin"));
-        int left = Directory.EnumerateFileSystemEntries(trade.Target).Count() - 1;
+        bool isEqual = Contents.AreEqual(file, Path.Combine(processPair.Target, "cut.bin"));
+        int left = Directory.EnumerateFileSystemEntries(processPair.Target).Count() - 1;
         return () =>
         {
-            Figure.AtLeast("cut and resumed: cuts before the end", cuts, "", Cuts);
-            Figure.AtLeast("cut and resumed: files equal", isEqual ? 1 : 0, "", 1);
-            Figure.AtMost("cut and resumed: left over beside the file", left, "", 0);
+            MetricLine.AtLeast("cut and resumed: cuts before the end", cuts, "", Cuts);
+            MetricLine.AtLeast("cut and resumed: files equal", isEqual ? 1 : 0, "", 1);
+            MetricLine.AtMost("cut and resumed: left over beside the file", left, "", 0);
         };
     }
 
     /// <summary>Kills the saver when so much is on the disk; returns how much it was in the end.</summary>
-    private static long CutAt(Trade trade, long point)
+    private static long CutAt(ProcessPair processPair, long point)
     {
         var watch = Stopwatch.StartNew();
-        while (Progress(trade.Target) < point && !File.Exists(Path.Combine(trade.Target, "cut.bin")) && watch.Elapsed < TimeSpan.FromMinutes(1))
+        while (Progress(processPair.Target) < point && !File.Exists(Path.Combine(processPair.Target, "cut.bin")) && watch.Elapsed < TimeSpan.FromMinutes(1))
             Thread.SpinWait(1_000);
-        trade.Saver.Kill();
-        return Progress(trade.Target) is >= 0 and var length ? length : Length;
+        processPair.Saver.Kill();
+        return Progress(processPair.Target) is >= 0 and var length ? length : Length;
     }
 
     private static long Progress(string target)

@@ -4,7 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Transfers;
 
 /// <summary>By how much a process grows at most, above what it has now, as the system counts its resident memory.</summary>
 internal sealed class PeakMemory

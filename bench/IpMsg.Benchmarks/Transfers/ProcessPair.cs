@@ -2,18 +2,19 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Security.Cryptography;
+using IpMsg.Benchmarks.Reporting;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Transfers;
 
 /// <summary>A process that serves on 127.0.0.2 and one that saves on 127.0.0.3, both through the cmdlets, and a folder for either.</summary>
-internal sealed class Trade : IDisposable
+internal sealed class ProcessPair : IDisposable
 {
     internal const string ServerAddress = "127.0.0.2", SaverAddress = "127.0.0.3";
 
     private readonly ScratchFolder _scratch = new();
     private ScriptProcess? _saver;
 
-    internal Trade(bool hasSaver = true)
+    internal ProcessPair(bool hasSaver = true)
     {
         Source = Directory.CreateDirectory(Path.Combine(_scratch.Path, "source")).FullName;
         Target = Directory.CreateDirectory(Path.Combine(_scratch.Path, "target")).FullName;

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using IpMsg.Benchmarks.Import;
+using IpMsg.Benchmarks.Reporting;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Transfers;
 
 /// <summary>PowerShell in a process of its own, the module imported: scripts go in by the line, what they put out comes back as lines.</summary>
 internal sealed class ScriptProcess : IDisposable

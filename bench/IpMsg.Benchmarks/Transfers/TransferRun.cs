@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Transfers;
 
 /// <summary>Whole processes and large transfers, with what they may cost.</summary>
 internal static class TransferRun
@@ -14,7 +14,7 @@ internal static class TransferRun
     {
         ["large"] = BigTransfers.LargeFile,
         ["many"] = BigTransfers.ManyFiles,
-        ["cut"] = CutTransfer.Run,
+        ["cut"] = InterruptedTransfer.Run,
         ["recipients"] = ManyRecipients.Run,
     };
 

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Upload;
 
 /// <summary>The least that a server can do: a thread that waits for a request and sends.</summary>
 internal sealed class CopyServer : IDisposable

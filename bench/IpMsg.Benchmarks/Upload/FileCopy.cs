@@ -1,7 +1,7 @@
 using System.IO;
 using System.Net.Sockets;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Upload;
 
 /// <summary>Read, send, and so on.</summary>
 internal static class FileCopy

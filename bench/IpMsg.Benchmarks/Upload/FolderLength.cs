@@ -2,9 +2,10 @@ using System;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Attachments;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Upload;
 
 /// <summary>Finds out how long a folder stream is by reading it.</summary>
 internal static class FolderLength

@@ -4,7 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Upload;
 
 /// <summary>Asks a server for something and throws away what comes, or writes it as it comes.</summary>
 internal static class RawClient

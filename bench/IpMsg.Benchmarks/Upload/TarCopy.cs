@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Upload;
 
 /// <summary>What people do who have no file server: <c>tar c | nc</c> to <c>nc | tar x</c>, with larger buffers than those of nc.</summary>
 internal static class TarCopy

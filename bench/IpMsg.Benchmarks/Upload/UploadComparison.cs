@@ -1,10 +1,11 @@
 using System.IO;
-using IpMsg.Protocol;
+using IpMsg.Benchmarks.Reporting;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Upload;
 
 /// <summary>A large file against a plain socket copy, and a folder of small files against tar; the rounds alternate, the client is the same.</summary>
-internal static class ServeComparison
+internal static class UploadComparison
 {
     private const long Large = 1L << 30;
     private const int Files = 10_000;
@@ -17,11 +18,11 @@ internal static class ServeComparison
         using (var file = File.Create(large))
             file.SetLength(Large);
         SmallFiles.Make(folder, Files, SmallFile);
-        using var node = new ServingNode(scratch.Path);
+        using var node = new UploadNode(scratch.Path);
         using var copy = new CopyServer(connection => FileCopy.Send(large, connection));
         using var tar = new CopyServer(connection => TarCopy.Send(folder, connection));
 
-        Duel.Run("serve one file of 1 GiB: ", "plain copy", 0.95, () => RawClient.Take(copy.Port, "\0", Large), () => node.Take(large, Command.GetFileData));
-        Duel.Run("serve 10,000 files of 4 KB: ", "tar", 1, () => RawClient.Take(tar.Port, "\0", long.MaxValue), () => node.Take(folder, Command.GetFolderFiles));
+        BaselineComparison.Run("serve one file of 1 GiB: ", "plain copy", 0.95, () => RawClient.Take(copy.Port, "\0", Large), () => node.Take(large, Command.GetFileData));
+        BaselineComparison.Run("serve 10,000 files of 4 KB: ", "tar", 1, () => RawClient.Take(tar.Port, "\0", long.MaxValue), () => node.Take(folder, Command.GetFolderFiles));
     }
 }

@@ -3,18 +3,23 @@ using System.Collections.Generic;
 using System.IO;
 using System.Net;
 using IpMsg.Node;
-using IpMsg.Protocol;
+using IpMsg.Node.Download;
+using IpMsg.Node.Upload;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Offers;
+using IpMsg.Protocol.Members.Sending;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Upload;
 
 /// <summary>A member that offers to this machine what is asked of it.</summary>
-internal sealed class ServingNode : IDisposable
+internal sealed class UploadNode : IDisposable
 {
     private readonly MemberNode _node;
     private readonly Dictionary<string, Offer> _offers = [];
     private long _folderLength;
 
-    internal ServingNode(string scratch) => _node = MemberNode.Start(new NodeOptions
+    internal UploadNode(string scratch) => _node = MemberNode.Start(new NodeOptions
     {
         Address = IPAddress.Loopback,
         Port = 0,
@@ -35,7 +40,7 @@ internal sealed class ServingNode : IDisposable
     }
 
     /// <summary>What a recipient would fetch.</summary>
-    internal FetchOrder OrderOf(string path) => new(_node.LocalEndPoint, OfferOf(path).Delivery.Number, OfferOf(path).Attachment);
+    internal DownloadRequest OrderOf(string path) => new(_node.LocalEndPoint, OfferOf(path).Delivery.Number, OfferOf(path).Attachment);
 
     public void Dispose() => _node.Stop();
 
@@ -45,12 +50,12 @@ internal sealed class ServingNode : IDisposable
 
     private Offer Offer(string path)
     {
-        var message = new OutgoingMessage("") { Files = [FileOffering.Describe(path)] };
+        var message = new OutgoingMessage("") { Files = [OfferFactory.Describe(path)] };
         return _node.Tell((machine, now) =>
         {
-            var composition = machine.Compose(now, message, [new IPEndPoint(IPAddress.Loopback, 9)]);
-            machine.Dispatch(now, composition.Deliveries);
-            return composition.Deliveries[0].Offers[0];
+            var encodedMessage = machine.Compose(now, message, [new IPEndPoint(IPAddress.Loopback, 9)]);
+            machine.Dispatch(now, encodedMessage.Deliveries);
+            return encodedMessage.Deliveries[0].Offers[0];
         });
     }
 }

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 using BenchmarkDotNet.Attributes;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Benchmarks;
+namespace IpMsg.Benchmarks.Wire;
 
 /// <summary>One SENDMSG, read and written; beside it the same with Split and interpolation, as scripts do it.</summary>
 [MemoryDiagnoser]

@@ -1,7 +1,8 @@
 using System.IO;
-using IpMsg.Protocol;
+using IpMsg.Node.Storage.Folders;
+using IpMsg.Protocol.Attachments;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Download;
 
 /// <summary>
 /// Moves what is whole to where it belongs. Without overwriting everything gets a free name; with it a file replaces a file, a folder is
@@ -9,8 +10,8 @@ namespace IpMsg.Node;
 /// </summary>
 /// <param name="rules">What names have to be like.</param>
 /// <param name="overwrites">True to replace and to merge.</param>
-/// <param name="notes">Hears of new names.</param>
-internal sealed class FinalPlace(NameRules rules, bool overwrites, FetchNotes notes)
+/// <param name="renamed">Hears of new names.</param>
+internal sealed class DestinationMover(NameRules rules, bool overwrites, RenamedEntries renamed)
 {
     // So often can somebody else take the name that we were about to use.
     private const int MostTries = 100;
@@ -33,7 +34,7 @@ internal sealed class FinalPlace(NameRules rules, bool overwrites, FetchNotes no
             string? free = new FolderNames(rules).Take(wanted, kind == EntryKind.Folder, candidate => to.KindOf(candidate) != EntryKind.None);
             if (free is null || !TryMoveNew(from, name, to, free, kind == EntryKind.Folder))
                 continue;
-            notes.Add(wanted, shown.Substring(0, shown.Length - wanted.Length) + free, NameFlaws.None);
+            renamed.Add(wanted, shown.Substring(0, shown.Length - wanted.Length) + free, NameFlaws.None);
             return free;
         }
         throw new IOException($"There is no free name like '{to.Shown(wanted)}'.");

@@ -1,7 +1,9 @@
 using System;
 using System.IO;
+using IpMsg.Node.Interop;
+using IpMsg.Node.Storage.Folders;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Download;
 
 /// <summary>Whether there is room for what is announced, as far as the system says: a share on another machine may not.</summary>
 internal static class DiskSpace
@@ -9,7 +11,7 @@ internal static class DiskSpace
     // Asking costs more than writing what is smaller.
     private const long WorthAsking = 4 << 20;
 
-    internal static void Require(FolderHandle folder, long bytes, FetchErrors errors)
+    internal static void Require(FolderHandle folder, long bytes, DownloadFailures failures)
     {
         if (bytes < WorthAsking)
             return;
@@ -17,7 +19,7 @@ internal static class DiskSpace
         {
             long free = new DriveInfo(Platform.IsWindows ? Path.GetPathRoot(folder.Path)! : folder.Path).AvailableFreeSpace;
             if (free < bytes)
-                throw errors.NoRoom(folder.Path, bytes, free);
+                throw failures.NoRoom(folder.Path, bytes, free);
         }
         catch (Exception unknown) when (unknown is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -2,12 +2,13 @@ using System;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Attachments;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Download;
 
 /// <summary>A connection to the sender on which one thing was asked for (R78). It is closed on disposal, and when the token says so.</summary>
-internal sealed class FetchConnection : IDisposable
+internal sealed class DownloadConnection : IDisposable
 {
     private const int LongestRequest = 4096;
 
@@ -15,34 +16,34 @@ internal sealed class FetchConnection : IDisposable
 
     private readonly Socket _socket;
     private readonly CancellationTokenRegistration _stop;
-    private readonly FetchErrors _errors;
+    private readonly DownloadFailures _failures;
     private readonly ReadAhead _ahead;
 
-    private FetchConnection(Socket socket, TimeSpan silence, FetchErrors errors, CancellationToken stop)
+    private DownloadConnection(Socket socket, TimeSpan silence, DownloadFailures failures, CancellationToken stop)
     {
         _socket = socket;
         _stop = stop.Register(socket.Dispose);
-        Intake = new Intake(socket, silence, errors, stop);
-        _ahead = new ReadAhead(Intake);
-        _errors = errors;
+        TransferReader = new TransferReader(socket, silence, failures, stop);
+        _ahead = new ReadAhead(TransferReader);
+        _failures = failures;
     }
 
     /// <summary>What the sender sends.</summary>
-    internal Intake Intake { get; }
+    internal TransferReader TransferReader { get; }
 
     /// <summary>The next piece of a stream, valid until the next call; empty when the sender has closed. Not to be mixed with reads from the intake.</summary>
     internal ArraySegment<byte> Next() => _ahead.Next();
 
     /// <summary>Connects and asks.</summary>
-    internal static FetchConnection Open(FetchOrder order, long offset, TimeSpan silence, CancellationToken stop)
+    internal static DownloadConnection Open(DownloadRequest request, long offset, TimeSpan silence, CancellationToken stop)
     {
-        var errors = new FetchErrors(order);
-        FetchConnection? connection = null;
+        var failures = new DownloadFailures(request);
+        DownloadConnection? connection = null;
         try
         {
-            connection = new FetchConnection(new Socket(order.Server.AddressFamily, SocketType.Stream, ProtocolType.Tcp), silence, errors, stop);
-            connection.Connect(order, silence);
-            connection.Ask(order, offset);
+            connection = new DownloadConnection(new Socket(request.Server.AddressFamily, SocketType.Stream, ProtocolType.Tcp), silence, failures, stop);
+            connection.Connect(request, silence);
+            connection.Ask(request, offset);
             connection._socket.ReceiveTimeout = Milliseconds(silence);
             return connection;
         }
@@ -50,7 +51,7 @@ internal sealed class FetchConnection : IDisposable
         {
             connection?.Dispose();
             stop.ThrowIfCancellationRequested();
-            throw errors.Unreachable(failure);
+            throw failures.Unreachable(failure);
         }
         catch
         {
@@ -80,32 +81,32 @@ internal sealed class FetchConnection : IDisposable
         _stop.Dispose();
         _socket.Dispose();
         _ahead.Dispose();
-        Intake.Cipher?.Dispose();
+        TransferReader.Cipher?.Dispose();
     }
 
-    private void Connect(FetchOrder order, TimeSpan silence)
+    private void Connect(DownloadRequest request, TimeSpan silence)
     {
-        if (order.LocalAddress is { } local)
+        if (request.LocalAddress is { } local)
             _socket.Bind(new IPEndPoint(local, 0));
         // Connecting knows no timeout, and connecting without blocking would leave the socket in a state that is slower for good.
         using var timer = new Timer(static socket => ((Socket)socket!).Dispose(), _socket, Milliseconds(silence < s_longestConnect ? silence : s_longestConnect), Timeout.Infinite);
-        _socket.Connect(order.Server);
+        _socket.Connect(request.Server);
     }
 
     // One write: the reference client reads what its first receive returns and nothing more.
-    private void Ask(FetchOrder order, long offset)
+    private void Ask(DownloadRequest request, long offset)
     {
-        byte[] request = new byte[LongestRequest];
-        var writer = new PacketWriter(request);
-        var encoding = order.HeaderEncoding;
-        byte[] user = HeaderName.Encode(order.UserName, encoding), host = HeaderName.Encode(order.HostName, encoding);
-        if (order.Protection is { } protection)
-            Intake.Cipher = protection.Write(ref writer, order.NextNumber(), user, host, order.RequestFrom(offset), order.IsUtf8) ?? throw _errors.CannotProtect();
+        byte[] buffer = new byte[LongestRequest];
+        var writer = new PacketWriter(buffer);
+        var encoding = request.HeaderEncoding;
+        byte[] user = HeaderName.Encode(request.UserName, encoding), host = HeaderName.Encode(request.HostName, encoding);
+        if (request.Protection is { } protection)
+            TransferReader.Cipher = protection.Write(ref writer, request.NextNumber(), user, host, request.RequestFrom(offset), request.IsUtf8) ?? throw _failures.CannotProtect();
         else
-            FileRequestWriter.Write(ref writer, order.NextNumber(), user, host, order.RequestFrom(offset), order.IsUtf8);
+            FileRequestWriter.Write(ref writer, request.NextNumber(), user, host, request.RequestFrom(offset), request.IsUtf8);
         if (writer.IsFull)
-            throw _errors.NamesTooLong();
-        _socket.Send(request, 0, writer.Length, SocketFlags.None);
+            throw _failures.NamesTooLong();
+        _socket.Send(buffer, 0, writer.Length, SocketFlags.None);
     }
 
     private static int Milliseconds(TimeSpan time) => (int)Math.Max(1, Math.Min(int.MaxValue, time.TotalMilliseconds));

@@ -1,11 +1,12 @@
 using System;
-using IpMsg.Protocol;
+using IpMsg.Node.Interop;
+using IpMsg.Protocol.Attachments;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Download;
 
 /// <summary>Where an attachment goes, and how much is put up with.</summary>
 /// <param name="Folder">An existing folder; nothing is written outside of it.</param>
-public sealed record FetchOptions(string Folder)
+public sealed record DownloadOptions(string Folder)
 {
     /// <summary>The limit for silence in the reference client (R90).</summary>
     public static readonly TimeSpan DefaultSilence = TimeSpan.FromSeconds(120);

@@ -2,15 +2,17 @@ using System;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Attachments;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Download;
 
 /// <summary>Makes requests that prove who asks, and have the contents encrypted with a key that nobody else knows (6.8).</summary>
 /// <param name="Own">Our keys; the usual one signs.</param>
 /// <param name="Server">The sender's key.</param>
 /// <param name="Suite">How the request is encrypted; signed suites alone will do.</param>
-public sealed record FetchProtection(OwnKeys Own, PublicKey Server, CipherSuite Suite)
+public sealed record DownloadProtection(OwnKeys Own, PublicKey Server, CipherSuite Suite)
 {
     /// <summary>Writes the request. The cipher for all that comes back; null when the platform refuses a key.</summary>
     internal TransferCipher? Write(ref PacketWriter writer, uint number, ReadOnlySpan<byte> user, ReadOnlySpan<byte> host, FileRequest request, bool isUtf8)
@@ -18,7 +20,7 @@ public sealed record FetchProtection(OwnKeys Own, PublicKey Server, CipherSuite 
         byte[] contentsKey = Draw(TransferCipher.KeyLength);
         byte[] plaintext = Plaintext(request, new FileRequestProof(FileBodyProtection.Contents, contentsKey, number));
         if (Own.Usual is not { } signer || EnvelopeSignature.Make(plaintext, Suite, signer) is not { } signature
-            || EnvelopeSealer.Seal(plaintext, number, Suite, Server, Draw(Suite.SessionKeyLength), signature) is not { } envelope)
+            || EnvelopeEncryptor.Seal(plaintext, number, Suite, Server, Draw(Suite.SessionKeyLength), signature) is not { } envelope)
             return null;
         var flags = MessageFlags.Encrypted | ProtectedFileRequest.EncryptedFile | (isUtf8 ? MessageFlags.Utf8 : MessageFlags.None);
         writer.Header(number, user, host, (uint)request.Command | (uint)flags);

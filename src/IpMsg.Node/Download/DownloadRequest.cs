@@ -1,15 +1,16 @@
 using System;
 using System.Net;
 using System.Text;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Attachments;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Download;
 
 /// <summary>What is to be fetched and from whom: enough for another runspace, process or session than the one that heard of it.</summary>
 /// <param name="Server">Where the message came from; files are served at the same address and port.</param>
 /// <param name="OfferNumber">Packet number of the message.</param>
 /// <param name="Attachment">What it offers.</param>
-public sealed record FetchOrder(IPEndPoint Server, uint OfferNumber, Attachment Attachment)
+public sealed record DownloadRequest(IPEndPoint Server, uint OfferNumber, Attachment Attachment)
 {
     /// <summary>The user name under which the sender knows us.</summary>
     public string UserName { get; init; } = "";
@@ -33,7 +34,7 @@ public sealed record FetchOrder(IPEndPoint Server, uint OfferNumber, Attachment 
     public NameDecoder? Names { get; init; }
 
     /// <summary>How request and contents are protected; null for neither (6.8).</summary>
-    public FetchProtection? Protection { get; init; }
+    public DownloadProtection? Protection { get; init; }
 
     /// <summary>True when a file comes as a record with a header, as protected ones do (R83).</summary>
     internal bool IsRecord => Protection is not null && Attachment.Kind == FileKind.Regular;

@@ -2,41 +2,41 @@ using System;
 using System.Buffers;
 using System.IO;
 using System.Threading;
-using IpMsg.Protocol;
+using IpMsg.Node.Storage.Folders;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Download;
 
 /// <summary>
 /// Fetches a single file into a staging folder (R78): raw bytes from an offset on, of which exactly as many are read as were announced.
 /// </summary>
-internal sealed class FileFetch : IDisposable
+internal sealed class FileDownload : IDisposable
 {
     // Beyond this, nothing that could be measured was gained.
     internal const int BufferSize = 256 << 10;
 
     private static readonly TimeSpan s_lookForMore = TimeSpan.FromMilliseconds(250);
 
-    private readonly FetchOrder _order;
+    private readonly DownloadRequest _request;
     private readonly TimeSpan _silence;
     private readonly ProgressMeter _meter;
-    private readonly FetchErrors _errors;
+    private readonly DownloadFailures _failures;
     private readonly CancellationToken _stop;
     private readonly FileStream _content;
     private readonly bool _resumes;
     private byte[]? _buffer;
 
-    /// <param name="order">What to fetch.</param>
+    /// <param name="request">What to fetch.</param>
     /// <param name="options">Whether to go on with what is there, and how long to wait.</param>
     /// <param name="staging">Where it is put. What an earlier fetch left there goes when there is something to replace it.</param>
     /// <param name="meter">Hears of the progress.</param>
     /// <param name="stop">Ends it.</param>
-    internal FileFetch(FetchOrder order, FetchOptions options, StagingFolder staging, ProgressMeter meter, CancellationToken stop)
+    internal FileDownload(DownloadRequest request, DownloadOptions options, StagingFolder staging, ProgressMeter meter, CancellationToken stop)
     {
-        _order = order;
+        _request = request;
         _silence = options.Silence;
         _resumes = options.Resumes;
         _meter = meter;
-        _errors = new FetchErrors(order);
+        _failures = new DownloadFailures(request);
         _stop = stop;
         RestartedBecause = _resumes && staging.WasOther ? "what was there is of another file" : null;
         _content = new FileStream(staging.Folder.PathOf(StagingFolder.Content),
@@ -57,12 +57,12 @@ internal sealed class FileFetch : IDisposable
 
     private byte[] Buffer => _buffer ??= ArrayPool<byte>.Shared.Rent(BufferSize);
 
-    private long Size => _order.Attachment.Size;
+    private long Size => _request.Attachment.Size;
 
     /// <summary>Fetches, from where an earlier fetch ended if that can be done without doubt. Returns the file, for its traits to be set.</summary>
     internal FileStream Run()
     {
-        if (_order.IsRecord)
+        if (_request.IsRecord)
             FetchRecord();
         else if (_content.Length == 0 || !_resumes || !TryResume())
             FetchFrom(0);
@@ -79,7 +79,7 @@ internal sealed class FileFetch : IDisposable
     private void FetchRecord()
     {
         RestartedBecause = _resumes && _content.Length > 0 ? "encrypted files are always sent from their beginning" : null;
-        new RecordFetch(_order, _silence, _content, _meter).Run(_stop);
+        new RecordDownload(_request, _silence, _content, _meter).Run(_stop);
     }
 
     private bool TryResume()
@@ -95,29 +95,29 @@ internal sealed class FileFetch : IDisposable
     /// <summary>Why it did not work; null when the file is whole.</summary>
     private string? Resume(long offset, long length)
     {
-        using var connection = FetchConnection.Open(_order, offset, _silence, _stop);
-        if (!IsSame(connection.Intake, offset, length))
-            return connection.Intake.Total == 0 ? "the sender sends nothing from the middle of a file" : "the sender did not go on where it should, or its file has changed";
+        using var connection = DownloadConnection.Open(_request, offset, _silence, _stop);
+        if (!IsSame(connection.TransferReader, offset, length))
+            return connection.TransferReader.Total == 0 ? "the sender sends nothing from the middle of a file" : "the sender did not go on where it should, or its file has changed";
         _meter.Bytes = length;
-        Copy(connection.Intake, length);
+        Copy(connection.TransferReader, length);
         // Who began too early has something left now. Who did as asked only waits for us to close, and closes.
         connection.EndRequest();
-        if (!connection.Intake.HasMore(Buffer, s_lookForMore))
+        if (!connection.TransferReader.HasMore(Buffer, s_lookForMore))
             return null;
         _content.SetLength(0);
         return "the sender sent more than the rest of the file";
     }
 
-    private bool IsSame(Intake intake, long offset, long end)
+    private bool IsSame(TransferReader transferReader, long offset, long end)
     {
         byte[] known = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
             while (offset < end)
             {
-                int received = intake.Receive(Buffer, 0, (int)Math.Min(BufferSize, end - offset));
-                if (received == 0 && intake.Total > 0)
-                    throw _errors.Broken(offset);
+                int received = transferReader.Receive(Buffer, 0, (int)Math.Min(BufferSize, end - offset));
+                if (received == 0 && transferReader.Total > 0)
+                    throw _failures.Broken(offset);
                 if (received == 0 || ResumePoint.ReadAt(_content, offset, known, received) != received
                     || !Buffer.AsSpan(0, received).SequenceEqual(known.AsSpan(0, received)))
                     return false;
@@ -134,26 +134,26 @@ internal sealed class FileFetch : IDisposable
     private void FetchFrom(long start)
     {
         _meter.Bytes = start;
-        using var connection = FetchConnection.Open(_order, start, _silence, _stop);
-        Copy(connection.Intake, start);
+        using var connection = DownloadConnection.Open(_request, start, _silence, _stop);
+        Copy(connection.TransferReader, start);
     }
 
-    private void Copy(Intake intake, long position)
+    private void Copy(TransferReader transferReader, long position)
     {
         _content.Position = position;
         // What is to be replaced goes when there is something to replace it.
         bool isCut = _content.Length == position;
         while (position < Size)
         {
-            int received = intake.Receive(Buffer, 0, (int)Math.Min(BufferSize, Size - position));
+            int received = transferReader.Receive(Buffer, 0, (int)Math.Min(BufferSize, Size - position));
             if (received == 0)
-                throw intake.Total == 0 ? _errors.Unavailable() : _errors.Broken(position);
+                throw transferReader.Total == 0 ? _failures.Unavailable() : _failures.Broken(position);
             if (!isCut)
                 _content.SetLength(position);
             isCut = true;
             DiskFailure.Write(_content, Buffer, 0, received);
             position += received;
-            _meter.Tell(received, 1, _order.Attachment.Name);
+            _meter.Tell(received, 1, _request.Attachment.Name);
         }
         if (!isCut)
             _content.SetLength(position);

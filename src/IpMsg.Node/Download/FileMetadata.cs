@@ -1,16 +1,18 @@
 using System;
 using System.IO;
+using IpMsg.Node.Interop;
+using IpMsg.Node.Storage.Folders;
+using IpMsg.Protocol.Attachments;
 using Microsoft.Win32.SafeHandles;
-using IpMsg.Protocol;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Download;
 
 /// <summary>
 /// What a sender says of a file besides its contents, as far as it is put on the disk: times everywhere, permissions on Unix, hidden,
 /// system and archive flags on Windows, read-only on both. Permissions are those the sender gives, less what the user's own mask takes from
 /// every new file, and never less than the user needs to read and replace it; the bits that run a file as somebody else are never set.
 /// </summary>
-internal readonly struct FileTraits
+internal readonly struct FileMetadata
 {
     private const int All = 0x1FF, OwnFile = 0x180, OwnFolder = 0x1C0, Writes = 0x92; // 0777, 0600, 0700, 0222
 
@@ -18,13 +20,13 @@ internal readonly struct FileTraits
     private readonly ulong? _permissions;
     private readonly DateTimeOffset? _created, _accessed, _modified;
 
-    internal FileTraits(FileFlags flags, FileExtras extras, DateTimeOffset? modified = null)
+    internal FileMetadata(FileFlags flags, ExtendedAttributes attributes, DateTimeOffset? modified = null)
     {
         _flags = flags;
-        _permissions = extras.Permissions;
-        _created = extras.Created;
-        _accessed = extras.Accessed;
-        _modified = extras.Modified ?? modified;
+        _permissions = attributes.Permissions;
+        _created = attributes.Created;
+        _accessed = attributes.Accessed;
+        _modified = attributes.Modified ?? modified;
     }
 
     /// <summary>The mode to make a folder with; the system applies the user's mask.</summary>
@@ -58,7 +60,7 @@ internal readonly struct FileTraits
     /// <summary>Sets a folder's traits when nothing more will be put into it.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="onLeaving">What was said of it at its end, which counts for more.</param>
-    internal void Finish(FolderHandle folder, FileExtras onLeaving)
+    internal void Finish(FolderHandle folder, ExtendedAttributes onLeaving)
     {
         folder.SetTimes(onLeaving.Created ?? _created, onLeaving.Accessed ?? _accessed, onLeaving.Modified ?? _modified);
         // Read-only means something else for folders.

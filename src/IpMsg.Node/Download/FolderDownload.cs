@@ -3,41 +3,43 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text;
 using System.Threading;
-using IpMsg.Protocol;
+using IpMsg.Node.Interop;
+using IpMsg.Node.Storage.Folders;
+using IpMsg.Protocol.Attachments;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Download;
 
 /// <summary>Fetches a folder into a staging folder (R82, R86): a stream of records, whose contents go to the disk as they were received.</summary>
-internal sealed class FolderFetch : IDisposable
+internal sealed class FolderDownload : IDisposable
 {
-    private readonly FetchOrder _order;
-    private readonly FetchOptions _options;
+    private readonly DownloadRequest _request;
+    private readonly DownloadOptions _options;
     private readonly FolderHandle _staging;
     private readonly ProgressMeter _meter;
-    private readonly FetchNotes _notes;
-    private readonly FetchErrors _errors;
+    private readonly RenamedEntries _renamed;
+    private readonly DownloadFailures _failures;
     private readonly int _mask = Platform.IsWindows ? 0 : LibCFiles.Mask();
     private readonly Stack<FolderLevel> _levels = new();
     private readonly FolderStreamReader _reader;
     private readonly string _root;
     private NewFile? _file;
 
-    /// <param name="order">What to fetch.</param>
+    /// <param name="request">What to fetch.</param>
     /// <param name="options">How.</param>
     /// <param name="root">What the folder will be called.</param>
     /// <param name="staging">Where it is put.</param>
     /// <param name="meter">Hears of the progress.</param>
-    /// <param name="notes">Hears of changed names.</param>
-    internal FolderFetch(FetchOrder order, FetchOptions options, string root, FolderHandle staging, ProgressMeter meter, FetchNotes notes)
+    /// <param name="renamed">Hears of changed names.</param>
+    internal FolderDownload(DownloadRequest request, DownloadOptions options, string root, FolderHandle staging, ProgressMeter meter, RenamedEntries renamed)
     {
-        _order = order;
+        _request = request;
         _options = options;
         _root = root;
         _staging = staging;
         _meter = meter;
-        _notes = notes;
-        _errors = new FetchErrors(order);
-        _reader = new FolderStreamReader(order.StreamNames, expectsFolder: true,
+        _renamed = renamed;
+        _failures = new DownloadFailures(request);
+        _reader = new FolderStreamReader(request.StreamNames, expectsFolder: true,
             new FolderStreamLimits { Depth = options.MaximumDepth, Entries = options.MaximumCount, Size = options.MaximumSize });
     }
 
@@ -47,11 +49,11 @@ internal sealed class FolderFetch : IDisposable
     /// <summary>Fetches everything. We close the connection first, whatever the sender goes on to say.</summary>
     internal void Run(CancellationToken stop)
     {
-        using var connection = FetchConnection.Open(_order, 0, _options.Silence, stop);
+        using var connection = DownloadConnection.Open(_request, 0, _options.Silence, stop);
         for (bool isEnd = false; !isEnd;)
         {
             var chunk = connection.Next();
-            isEnd = chunk.Count == 0 ? Close(connection.Intake.Total) : Take(chunk);
+            isEnd = chunk.Count == 0 ? Close(connection.TransferReader.Total) : Take(chunk);
         }
         connection.EndRequest();
     }
@@ -66,7 +68,7 @@ internal sealed class FolderFetch : IDisposable
     private bool Close(long total)
     {
         if (total == 0)
-            throw _errors.Unavailable();
+            throw _failures.Unavailable();
         return _reader.Close() == FolderStreamEvent.End ? true : throw Failure(_reader.Failure);
     }
 
@@ -98,15 +100,15 @@ internal sealed class FolderFetch : IDisposable
         switch (found)
         {
             case FolderStreamEvent.EnterFolder:
-                _levels.Push(_levels.Count == 0 ? EnterRoot(record) : _levels.Peek().Enter(record, _errors, _notes));
+                _levels.Push(_levels.Count == 0 ? EnterRoot(record) : _levels.Peek().Enter(record, _failures, _renamed));
                 _meter.Tell(0, _reader.Entries, record.Name);
                 break;
             case FolderStreamEvent.BeginFile:
-                DiskSpace.Require(_staging, record.Size, _errors);
-                _file = _levels.Peek().Create(record, _errors, _notes);
+                DiskSpace.Require(_staging, record.Size, _failures);
+                _file = _levels.Peek().Create(record, _failures, _renamed);
                 break;
             case FolderStreamEvent.EndFile:
-                new FileTraits(record.Flags, record.Extras).Close(_file!, _mask);
+                new FileMetadata(record.Flags, record.Extras).Close(_file!, _mask);
                 _file = null;
                 break;
             case FolderStreamEvent.LeaveFolder:
@@ -114,7 +116,7 @@ internal sealed class FolderFetch : IDisposable
                     level.Finish(record.Extras);
                 break;
             case FolderStreamEvent.PassOver:
-                _levels.Peek().PassOver(record, _notes);
+                _levels.Peek().PassOver(record, _renamed);
                 break;
             default:
                 throw Failure(_reader.Failure);
@@ -124,19 +126,19 @@ internal sealed class FolderFetch : IDisposable
     // It has the name that the user saw in the offer, whatever the stream calls it.
     private FolderLevel EnterRoot(in FolderRecord record)
     {
-        var traits = new FileTraits(record.Flags, record.Extras, _order.Attachment.Modified);
-        if (!_staging.TryMake(StagingFolder.Tree, traits.FolderMode))
+        var metadata = new FileMetadata(record.Flags, record.Extras, _request.Attachment.Modified);
+        if (!_staging.TryMake(StagingFolder.Tree, metadata.FolderMode))
             throw new IOException($"'{_staging.Shown(StagingFolder.Tree)}' is there already.");
         int length = Encoding.UTF8.GetByteCount(Path.GetFullPath(_options.Folder)) + 1 + Encoding.UTF8.GetByteCount(_root);
-        return new FolderLevel(_staging.Enter(StagingFolder.Tree), _root, length, traits, _options.Rules);
+        return new FolderLevel(_staging.Enter(StagingFolder.Tree), _root, length, metadata, _options.Rules);
     }
 
     private IpMsgException Failure(FolderStreamFailure failure) => failure switch
     {
-        FolderStreamFailure.Truncated => _errors.Broken(_meter.Bytes),
-        FolderStreamFailure.TooDeep => _errors.BeyondLimit($"more than {_options.MaximumDepth} folders within each other"),
-        FolderStreamFailure.TooManyEntries => _errors.BeyondLimit($"more than {_options.MaximumCount} files and folders"),
-        FolderStreamFailure.TooLarge => _errors.BeyondLimit($"more than {_options.MaximumSize} bytes"),
-        _ => _errors.Malformed(failure),
+        FolderStreamFailure.Truncated => _failures.Broken(_meter.Bytes),
+        FolderStreamFailure.TooDeep => _failures.BeyondLimit($"more than {_options.MaximumDepth} folders within each other"),
+        FolderStreamFailure.TooManyEntries => _failures.BeyondLimit($"more than {_options.MaximumCount} files and folders"),
+        FolderStreamFailure.TooLarge => _failures.BeyondLimit($"more than {_options.MaximumSize} bytes"),
+        _ => _failures.Malformed(failure),
     };
 }

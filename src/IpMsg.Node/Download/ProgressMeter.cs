@@ -1,12 +1,12 @@
 using System;
 using System.Diagnostics;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Download;
 
 /// <summary>Tells how far a transfer is, at most five times a second; between that it costs a look at the clock.</summary>
 /// <param name="report">Who wants to know; null for nobody.</param>
 /// <param name="total">All bytes; null when unknown.</param>
-internal sealed class ProgressMeter(Action<FetchProgress>? report, long? total)
+internal sealed class ProgressMeter(Action<DownloadProgress>? report, long? total)
 {
     private static readonly long s_interval = Stopwatch.Frequency / 5;
 
@@ -25,6 +25,6 @@ internal sealed class ProgressMeter(Action<FetchProgress>? report, long? total)
         if (now < _next)
             return;
         _next = now + s_interval;
-        report(new FetchProgress(Bytes, total, entries, name));
+        report(new DownloadProgress(Bytes, total, entries, name));
     }
 }

@@ -3,20 +3,20 @@ using System.Buffers;
 using System.Runtime.ExceptionServices;
 using System.Threading;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Download;
 
 /// <summary>
 /// What a sender sends, piece by piece. To decrypt takes as long as to write to a file, so once there is enough of it, a thread of its own
 /// receives and decrypts what comes next while the caller writes. In between lies a ring.
 /// </summary>
-/// <param name="intake">Where it comes from; from the first piece on, nobody else may read there.</param>
-internal sealed class ReadAhead(Intake intake) : IDisposable
+/// <param name="transferReader">Where it comes from; from the first piece on, nobody else may read there.</param>
+internal sealed class ReadAhead(TransferReader transferReader) : IDisposable
 {
     // What comes in while the system has one of the two wait for a processor. With a quarter of it they wait for each other instead.
     private const int RingSize = 2 << 20;
 
     // Not to receive in crumbs.
-    private const int LeastRoom = FileFetch.BufferSize;
+    private const int LeastRoom = FileDownload.BufferSize;
 
     // Less than this is over before a thread has begun.
     private const int WorthAThread = 1 << 20;
@@ -38,13 +38,13 @@ internal sealed class ReadAhead(Intake intake) : IDisposable
     /// <summary>The next piece, which is valid until the next call; empty when the sender has closed.</summary>
     internal ArraySegment<byte> Next()
     {
-        if (!_hasTried && intake.Cipher is not null && intake.Total >= WorthAThread)
+        if (!_hasTried && transferReader.Cipher is not null && transferReader.Total >= WorthAThread)
             Begin();
         if (_thread is not null)
             return Await();
         if (_buffer.Length == 0)
-            _buffer = ArrayPool<byte>.Shared.Rent(FileFetch.BufferSize);
-        return new ArraySegment<byte>(_buffer, 0, intake.Receive(_buffer, 0, FileFetch.BufferSize));
+            _buffer = ArrayPool<byte>.Shared.Rent(FileDownload.BufferSize);
+        return new ArraySegment<byte>(_buffer, 0, transferReader.Receive(_buffer, 0, FileDownload.BufferSize));
     }
 
     /// <summary>Gives the buffer back. To be called when the connection is closed, for else the thread may be waiting for the sender.</summary>
@@ -101,7 +101,7 @@ internal sealed class ReadAhead(Intake intake) : IDisposable
         {
             for (int count = 1, room; count > 0 && (room = Room()) > 0;)
             {
-                count = intake.Receive(_buffer, (int)(_received % RingSize), room);
+                count = transferReader.Receive(_buffer, (int)(_received % RingSize), room);
                 lock (_gate)
                 {
                     _received += count;

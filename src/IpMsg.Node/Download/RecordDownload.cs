@@ -1,32 +1,33 @@
 using System;
 using System.IO;
 using System.Threading;
-using IpMsg.Protocol;
+using IpMsg.Node.Storage.Folders;
+using IpMsg.Protocol.Attachments;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Download;
 
 /// <summary>
 /// Fetches a single file as a record with a header (R83), as encrypted ones come: the header proves that the key is right. Always from the
 /// beginning (6.6).
 /// </summary>
-/// <param name="order">What to fetch.</param>
+/// <param name="request">What to fetch.</param>
 /// <param name="silence">How long nothing may come.</param>
 /// <param name="content">Where it is put, from its start.</param>
 /// <param name="meter">Hears of the progress.</param>
-internal sealed class RecordFetch(FetchOrder order, TimeSpan silence, FileStream content, ProgressMeter meter)
+internal sealed class RecordDownload(DownloadRequest request, TimeSpan silence, FileStream content, ProgressMeter meter)
 {
-    private readonly FetchErrors _errors = new(order);
-    private readonly FolderStreamReader _reader = new(order.StreamNames, expectsFolder: false, new FolderStreamLimits { Size = order.Attachment.Size });
+    private readonly DownloadFailures _failures = new(request);
+    private readonly FolderStreamReader _reader = new(request.StreamNames, expectsFolder: false, new FolderStreamLimits { Size = request.Attachment.Size });
 
     /// <summary>Fetches. We close the connection first, whatever the sender goes on to say.</summary>
     internal void Run(CancellationToken stop)
     {
-        using var connection = FetchConnection.Open(order, 0, silence, stop);
+        using var connection = DownloadConnection.Open(request, 0, silence, stop);
         for (bool isEnd = false; !isEnd;)
         {
             var chunk = connection.Next();
             if (chunk.Count == 0)
-                throw connection.Intake.Total == 0 ? _errors.Unavailable() : _errors.Broken(content.Position);
+                throw connection.TransferReader.Total == 0 ? _failures.Unavailable() : _failures.Broken(content.Position);
             isEnd = Take(chunk);
         }
         connection.EndRequest();
@@ -41,7 +42,7 @@ internal sealed class RecordFetch(FetchOrder order, TimeSpan silence, FileStream
             if (found == FolderStreamEvent.Content)
             {
                 DiskFailure.Write(content, chunk.Array!, at, consumed);
-                meter.Tell(consumed, 1, order.Attachment.Name);
+                meter.Tell(consumed, 1, request.Attachment.Name);
             }
             else if (found is FolderStreamEvent.NeedsMore or FolderStreamEvent.EndFile)
             {
@@ -49,11 +50,11 @@ internal sealed class RecordFetch(FetchOrder order, TimeSpan silence, FileStream
             }
             else if (found == FolderStreamEvent.Failed)
             {
-                throw _errors.Malformed(_reader.Failure);
+                throw _failures.Malformed(_reader.Failure);
             }
-            else if (_reader.Record.Size != order.Attachment.Size)
+            else if (_reader.Record.Size != request.Attachment.Size)
             {
-                throw _errors.Malformed(FolderStreamFailure.TooLarge);
+                throw _failures.Malformed(FolderStreamFailure.TooLarge);
             }
             else
             {

@@ -1,20 +1,20 @@
 using System.Collections.Generic;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Attachments;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Download;
 
 /// <summary>Keeps what the user has to be told about names. A stranger's list, so it does not grow beyond what anybody reads.</summary>
-internal sealed class FetchNotes
+internal sealed class RenamedEntries
 {
-    private readonly List<FetchedName> _names = [];
+    private readonly List<RenamedEntry> _entries = [];
 
-    internal IReadOnlyList<FetchedName> Names => _names;
+    internal IReadOnlyList<RenamedEntry> Names => _entries;
 
     internal long Count { get; private set; }
 
     internal void Add(string received, string? path, NameFlaws flaws)
     {
-        if (Count++ < FetchResult.MostNames)
-            _names.Add(new FetchedName(received, path, flaws));
+        if (Count++ < DownloadResult.MostNames)
+            _entries.Add(new RenamedEntry(received, path, flaws));
     }
 }

@@ -3,7 +3,7 @@ using System.Buffers;
 using System.Globalization;
 using System.IO;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Download;
 
 /// <summary>
 /// Where to go on with an unfinished file. The offset of a request cannot be trusted: some senders ignore it, some send nothing but an

@@ -1,14 +1,15 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using IpMsg.Node.Storage.Folders;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Download;
 
 /// <summary>
 /// Removes what earlier fetches left in a folder and nobody has gone on with since: by then its offer has ended. Whatever is not certainly
 /// ours stays, and so does what somebody is at.
 /// </summary>
-internal static class StagingSweep
+internal static class StagingCleanup
 {
     /// <summary>Longer than people are away.</summary>
     internal static readonly TimeSpan Age = TimeSpan.FromDays(30);

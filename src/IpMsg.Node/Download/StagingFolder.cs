@@ -2,8 +2,10 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text;
+using IpMsg.Node.Interop;
+using IpMsg.Node.Storage.Folders;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Download;
 
 /// <summary>
 /// A folder of the user's alone inside the target folder, where everything is put until it is whole. A file in it says what it is for and
@@ -46,11 +48,11 @@ internal sealed class StagingFolder : IDisposable
 
     /// <summary>Makes the folder, or takes over one that an earlier fetch of the same order left behind.</summary>
     /// <param name="target">The folder in which it is to be.</param>
-    /// <param name="order">What it is for.</param>
+    /// <param name="request">What it is for.</param>
     /// <param name="keepsLeftOver">False to throw away what is left over.</param>
-    internal static StagingFolder Open(FolderHandle target, FetchOrder order, bool keepsLeftOver)
+    internal static StagingFolder Open(FolderHandle target, DownloadRequest request, bool keepsLeftOver)
     {
-        string first = StagingName.Of(order);
+        string first = StagingName.Of(request);
         for (int number = 1; number <= MostNames; number++)
         {
             string name = number == 1 ? first : first + "-" + number;
@@ -59,7 +61,7 @@ internal sealed class StagingFolder : IDisposable
                 continue;
             try
             {
-                staging.Prepare(StagingName.Description(order), keepsLeftOver);
+                staging.Prepare(StagingName.Description(request), keepsLeftOver);
                 return staging;
             }
             catch

@@ -4,7 +4,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Download;
 
 /// <summary>What a fetch is known by between one attempt and the next.</summary>
 internal static class StagingName
@@ -16,10 +16,10 @@ internal static class StagingName
     private const string Form = "ipmsg 1\n";
 
     /// <summary>The name of the staging folder: the same for the same offer, in every process.</summary>
-    internal static string Of(FetchOrder order)
+    internal static string Of(DownloadRequest request)
     {
         using var hash = SHA256.Create();
-        byte[] digest = hash.ComputeHash(Encoding.UTF8.GetBytes(Identity(order)));
+        byte[] digest = hash.ComputeHash(Encoding.UTF8.GetBytes(Identity(request)));
         var name = new StringBuilder(Prefix);
         for (int at = 0; at < Digits / 2; at++)
             name.Append(digest[at].ToString("x2", CultureInfo.InvariantCulture));
@@ -27,9 +27,9 @@ internal static class StagingName
     }
 
     /// <summary>What is kept beside an unfinished file. It can be gone on with only where this is still the same.</summary>
-    internal static string Description(FetchOrder order) => string.Format(
-        CultureInfo.InvariantCulture, Form + "{0}\n{1}\n{2}\n{3}\n", Identity(order), order.Attachment.Size,
-        order.Attachment.Modified?.UtcTicks ?? 0, order.Attachment.Name);
+    internal static string Description(DownloadRequest request) => string.Format(
+        CultureInfo.InvariantCulture, Form + "{0}\n{1}\n{2}\n{3}\n", Identity(request), request.Attachment.Size,
+        request.Attachment.Modified?.UtcTicks ?? 0, request.Attachment.Name);
 
     /// <summary>True for a name that <see cref="Of"/> makes, or one of those that are taken when it is in use.</summary>
     internal static bool IsOne(string name)
@@ -44,6 +44,6 @@ internal static class StagingName
     /// <summary>True for what <see cref="Description"/> wrote.</summary>
     internal static bool IsDescription(string text) => text.StartsWith(Form, StringComparison.Ordinal);
 
-    private static string Identity(FetchOrder order) =>
-        string.Format(CultureInfo.InvariantCulture, "{0} {1} {2}", order.Server, order.OfferNumber, order.Attachment.Id);
+    private static string Identity(DownloadRequest request) =>
+        string.Format(CultureInfo.InvariantCulture, "{0} {1} {2}", request.Server, request.OfferNumber, request.Attachment.Id);
 }

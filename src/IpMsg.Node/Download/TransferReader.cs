@@ -2,9 +2,9 @@ using System;
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Threading;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Encryption;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Download;
 
 /// <summary>
 /// Where all received bytes come in, and the only place that knows whether they are encrypted (R91). Blocks the calling thread, which
@@ -12,9 +12,9 @@ namespace IpMsg.Node;
 /// </summary>
 /// <param name="socket">The connection.</param>
 /// <param name="silence">How long nothing may come, or next to nothing (R90).</param>
-/// <param name="errors">Words for it.</param>
+/// <param name="failures">Words for it.</param>
 /// <param name="stop">Says that the socket was closed on purpose.</param>
-internal sealed class Intake(Socket socket, TimeSpan silence, FetchErrors errors, CancellationToken stop)
+internal sealed class TransferReader(Socket socket, TimeSpan silence, DownloadFailures failures, CancellationToken stop)
 {
     /// <summary>
     /// Less than this in the time of silence is no transfer: a sender that lets a byte out every minute would else hold us for years.
@@ -70,7 +70,7 @@ internal sealed class Intake(Socket socket, TimeSpan silence, FetchErrors errors
         {
             stop.ThrowIfCancellationRequested();
             if (end is SocketException { SocketErrorCode: SocketError.TimedOut or SocketError.WouldBlock })
-                throw errors.TimedOut(silence, _trickle > 0);
+                throw failures.TimedOut(silence, _trickle > 0);
             return 0;
         }
     }
@@ -83,7 +83,7 @@ internal sealed class Intake(Socket socket, TimeSpan silence, FetchErrors errors
         if (_trickle >= LeastProgress)
             _trickle = 0;
         else if (_waited > _limit)
-            throw errors.TimedOut(silence, isTrickle: true);
+            throw failures.TimedOut(silence, isTrickle: true);
         else
             return;
         _waited = 0;

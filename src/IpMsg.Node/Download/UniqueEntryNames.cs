@@ -1,15 +1,15 @@
 using System;
 using System.Collections.Generic;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Attachments;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Download;
 
 /// <summary>
 /// The names that are taken in one folder. Of a name only 64 bits are kept: there may be a million of them. Two names that meet in these
 /// bits by chance, or by somebody's effort, cost the second one its name and nothing else.
 /// </summary>
 /// <param name="rules">Which names are the same.</param>
-internal sealed class EntryNames(NameRules rules)
+internal sealed class UniqueEntryNames(NameRules rules)
 {
     private readonly HashSet<ulong> _taken = [];
     private FolderNames? _numbered;

@@ -1,9 +1,9 @@
 using System;
 using System.Globalization;
 using System.Text;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Interop;
 
 /// <summary>Finds the encoding of clients without UTF-8, by name, number or culture (§1.6).</summary>
 internal static class CodePages

@@ -2,7 +2,7 @@ using System;
 using System.Reflection;
 using System.Text;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Interop;
 
 /// <summary>
 /// Windows PowerShell's framework knows every code page; newer ones keep them in a provider that netstandard2.0 cannot name and that

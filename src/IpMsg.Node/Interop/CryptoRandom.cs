@@ -1,8 +1,8 @@
 using System;
 using System.Security.Cryptography;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Members;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Interop;
 
 /// <summary>Randomness from the system, fetched a block at a time because a call into it costs more than the bytes.</summary>
 internal sealed class CryptoRandom : IRandomSource, IDisposable

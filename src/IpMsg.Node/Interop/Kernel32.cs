@@ -2,7 +2,7 @@ using System;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Interop;
 
 /// <summary>
 /// What Windows can do and this target cannot: a handle that only appends, so that the system itself keeps appends whole, folders that

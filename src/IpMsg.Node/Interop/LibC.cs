@@ -1,7 +1,7 @@
 using System;
 using System.Runtime.InteropServices;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Interop;
 
 /// <summary>
 /// What Unix can do and this target cannot: file modes, real paths, and appends that the system itself keeps whole. None of these calls passes

@@ -3,7 +3,7 @@ using System.IO;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Interop;
 
 /// <summary>
 /// Calls on open files and folders, which cannot be diverted by a link that takes their place. No variable arguments here either.

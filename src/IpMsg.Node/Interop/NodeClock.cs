@@ -1,8 +1,8 @@
 using System;
 using System.Diagnostics;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Members;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Interop;
 
 /// <summary>The machine's two clocks, read together.</summary>
 internal static class NodeClock

@@ -1,7 +1,7 @@
 using System;
 using System.Runtime.InteropServices;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Interop;
 
 /// <summary>Which system this is, asked once. One build serves all of them, so the question is asked at run time.</summary>
 internal static class Platform

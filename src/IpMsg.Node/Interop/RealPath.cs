@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using System.Text;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Interop;
 
 /// <summary>Where a path leads once every link on the way has been followed.</summary>
 internal static class RealPath

@@ -1,8 +1,9 @@
 using System;
 using System.ComponentModel;
 using System.IO;
+using IpMsg.Node.Interop;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Storage;
 
 /// <summary>
 /// A file opened for nothing but appending. The system puts each write at the end as it is then, so that several processes can log

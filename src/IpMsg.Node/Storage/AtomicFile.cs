@@ -1,7 +1,9 @@
 using System;
 using System.IO;
+using IpMsg.Node.Interop;
+using IpMsg.Node.Storage.Folders;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Storage;
 
 /// <summary>
 /// Small files that are either there whole or not at all, whatever happens to the process or the machine: written under another name,

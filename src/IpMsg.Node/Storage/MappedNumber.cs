@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using System.IO.MemoryMappedFiles;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Storage;
 
 /// <summary>A 64-bit number in a file, mapped into the memory of every process that opens it; those share one and the same word.</summary>
 internal sealed unsafe class MappedNumber : IDisposable

@@ -3,8 +3,9 @@ using System.IO;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
+using IpMsg.Node.Interop;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Storage;
 
 /// <summary>
 /// Lets one process at a time do something to a file; one that is killed meanwhile blocks nobody. Where the system does not allow

@@ -1,6 +1,8 @@
 using System.IO;
+using IpMsg.Node.Interop;
+using IpMsg.Node.Storage.Folders;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Storage;
 
 /// <summary>
 /// Files and folders for their owner's eyes. On Unix that is their mode, with which they are made, so that nobody can open them before it is

@@ -1,9 +1,9 @@
 using System;
 using System.IO;
 using System.Threading;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Members;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Storage;
 
 /// <summary>
 /// Packet numbers that never repeat and always rise for a user on a machine, whatever number of processes draw them at once: the

@@ -1,7 +1,8 @@
 using System;
 using System.IO;
+using IpMsg.Node.Interop;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Storage;
 
 /// <summary>O_APPEND, which this target does not offer.</summary>
 internal sealed class UnixAppender : Appender

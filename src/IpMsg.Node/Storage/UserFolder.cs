@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Storage;
 
 /// <summary>Where the module keeps what belongs to its user: keys, and the last packet number.</summary>
 internal sealed class UserFolder

@@ -1,8 +1,9 @@
 using System;
 using System.Runtime.InteropServices;
+using IpMsg.Node.Interop;
 using Microsoft.Win32.SafeHandles;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Storage;
 
 /// <summary>A handle with the right to append and none to write elsewhere, which this target does not offer.</summary>
 internal sealed class WindowsAppender : Appender

@@ -1,30 +1,30 @@
 using System;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Subscriptions;
 
 /// <summary>The watches that are told the same. Telling costs nothing while there are none, and waits for nobody.</summary>
-internal sealed class Audience<T>
+internal sealed class Broadcaster<T>
 {
     private readonly object _lock = new();
-    private volatile Watch<T>[] _watches = [];
+    private volatile Subscription<T>[] _watches = [];
 
     internal bool IsEmpty => _watches.Length == 0;
 
     internal void Tell(T item)
     {
-        foreach (var watch in _watches)
-            watch.Post(item);
+        foreach (var subscription in _watches)
+            subscription.Post(item);
     }
 
-    internal void Add(Watch<T> watch)
+    internal void Add(Subscription<T> subscription)
     {
         lock (_lock)
-            _watches = [.. _watches, watch];
+            _watches = [.. _watches, subscription];
     }
 
-    internal void Remove(Watch<T> watch)
+    internal void Remove(Subscription<T> subscription)
     {
         lock (_lock)
-            _watches = Array.FindAll(_watches, each => each != watch);
+            _watches = Array.FindAll(_watches, each => each != subscription);
     }
 }

@@ -1,10 +1,10 @@
-namespace IpMsg.Node;
+namespace IpMsg.Node.Subscriptions;
 
 /// <summary>
 /// Tells when so much comes in that waking a thread for each would cost more than the thing itself: a thread that looks by itself once a
 /// millisecond is cheaper then, and sees everything all the same.
 /// </summary>
-internal sealed class RushHour
+internal sealed class BurstDetector
 {
     // Fewer come one by one, as in a conversation, and each should be seen at once.
     private const int Many = 16;

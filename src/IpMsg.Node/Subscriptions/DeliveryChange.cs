@@ -1,6 +1,6 @@
-using IpMsg.Protocol;
+using IpMsg.Protocol.Members.Sending;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Subscriptions;
 
 /// <summary>What has happened to a delivery.</summary>
 public enum DeliveryChange

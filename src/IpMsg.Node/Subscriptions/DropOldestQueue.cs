@@ -2,27 +2,28 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.ExceptionServices;
 using System.Threading;
+using IpMsg.Node.Interop;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Subscriptions;
 
 /// <summary>
 /// Hands results from network threads to a pipeline thread. It holds <see cref="Capacity"/> at most: when nobody takes them, the
 /// oldest give way and are counted, so that a listener left alone for a week does not fill the memory. Do not post what must not get lost.
 /// In a rush its taker is not woken for every item but looks once a millisecond, or as often as the system can.
 /// </summary>
-internal sealed class Mailbox<T>
+internal sealed class DropOldestQueue<T>
 {
     private const int NapMs = 1;
 
     private readonly object _gate = new();
     private readonly Queue<T> _items = new();
-    private readonly RushHour _rush = new();
+    private readonly BurstDetector _burst = new();
     private ExceptionDispatchInfo? _failure;
     private int _sleepers;
     private bool _completed;
     private long _dropped;
 
-    internal Mailbox(int capacity)
+    internal DropOldestQueue(int capacity)
     {
         if (capacity < 1)
             throw new ArgumentOutOfRangeException(nameof(capacity), capacity, "A mailbox holds one item at least.");
@@ -63,7 +64,7 @@ internal sealed class Mailbox<T>
                 _dropped++;
             }
             _items.Enqueue(item);
-            _rush.Count(NodeClock.Milliseconds);
+            _burst.Count(NodeClock.Milliseconds);
             // All, for a single one may just be giving up and would take the call with it.
             if (_sleepers > 0)
                 Monitor.PulseAll(_gate);
@@ -114,7 +115,7 @@ internal sealed class Mailbox<T>
     private bool Sleep(int longestMs)
     {
         // A nap: not counted as a sleeper, so that no post has to wake it.
-        if (_rush.IsOn(NodeClock.Milliseconds))
+        if (_burst.IsOn(NodeClock.Milliseconds))
             return Monitor.Wait(_gate, NapMs);
         _sleepers++;
         try

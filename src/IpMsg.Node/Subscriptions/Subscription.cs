@@ -1,37 +1,37 @@
 using System;
 using System.Threading;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Subscriptions;
 
 /// <summary>
 /// Somebody's wait for something that a node will report: a mailbox that fails when the node dies and is forgotten when disposed.
 /// </summary>
-public sealed class Watch<T> : IDisposable, IWatch
+public sealed class Subscription<T> : IDisposable, ISubscription
 {
-    private readonly Mailbox<T> _mailbox;
-    private readonly Action<Watch<T>> _forget;
+    private readonly DropOldestQueue<T> _queue;
+    private readonly Action<Subscription<T>> _forget;
 
-    internal Watch(int capacity, Action<Watch<T>> forget)
+    internal Subscription(int capacity, Action<Subscription<T>> forget)
     {
-        _mailbox = new Mailbox<T>(capacity);
+        _queue = new DropOldestQueue<T>(capacity);
         _forget = forget;
     }
 
     /// <summary>The next report, waiting for it if need be. False when the time is up.</summary>
     /// <exception cref="IpMsgException">The node was stopped or has failed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public bool TryTake(out T item, TimeSpan timeout, CancellationToken stop) => _mailbox.TryTake(out item, timeout, stop);
+    public bool TryTake(out T item, TimeSpan timeout, CancellationToken stop) => _queue.TryTake(out item, timeout, stop);
 
     /// <inheritdoc/>
     public void Dispose() => _forget(this);
 
-    void IWatch.Fail(Exception reason) => _mailbox.Fail(reason);
+    void ISubscription.Fail(Exception reason) => _queue.Fail(reason);
 
-    internal void Post(T item) => _mailbox.Post(item);
+    internal void Post(T item) => _queue.Post(item);
 }
 
 /// <summary>What a node needs to know of every watch.</summary>
-internal interface IWatch
+internal interface ISubscription
 {
     void Fail(Exception reason);
 }

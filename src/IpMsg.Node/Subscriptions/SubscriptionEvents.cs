@@ -1,6 +1,8 @@
-using IpMsg.Protocol;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Offers;
+using IpMsg.Protocol.Members.Sending;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Subscriptions;
 
 /// <summary>A member was heard of, or is gone.</summary>
 /// <param name="Member">The member; null when a request that had the watch as its tag was answered.</param>

@@ -1,27 +1,27 @@
 using System;
 using System.Collections.Generic;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Members.Receiving;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Subscriptions;
 
 /// <summary>Everyone who waits for something from a node. Its own lock, so that reporting needs no gate.</summary>
-internal sealed class Watches
+internal sealed class SubscriptionTable
 {
     private readonly object _lock = new();
-    private readonly HashSet<IWatch> _all = [];
+    private readonly HashSet<ISubscription> _all = [];
     private Exception? _failure;
 
     /// <summary>Those who want to hear of members.</summary>
-    internal Audience<MemberEvent> Members { get; } = new();
+    internal Broadcaster<MemberEvent> Members { get; } = new();
 
     /// <summary>Those who want to hear of messages in the inbox.</summary>
-    internal Audience<IncomingMessage> Messages { get; } = new();
+    internal Broadcaster<IncomingMessage> Messages { get; } = new();
 
     /// <summary>Those who want to hear of all deliveries, whoever asked for them.</summary>
-    internal Audience<DeliveryEvent> Deliveries { get; } = new();
+    internal Broadcaster<DeliveryEvent> Deliveries { get; } = new();
 
     /// <summary>Those who want to hear of offers.</summary>
-    internal Audience<OfferEvent> Offers { get; } = new();
+    internal Broadcaster<OfferEvent> Offers { get; } = new();
 
     internal bool Any
     {
@@ -33,46 +33,46 @@ internal sealed class Watches
     }
 
     /// <summary>A watch that gets only what is addressed to it, by the tag of a request.</summary>
-    internal Watch<T> Open<T>(int capacity) => Register(new Watch<T>(capacity, Forget));
+    internal Subscription<T> Open<T>(int capacity) => Register(new Subscription<T>(capacity, Forget));
 
     /// <summary>A watch that is told everything that its audience is told.</summary>
-    internal Watch<T> Open<T>(int capacity, Audience<T> audience)
+    internal Subscription<T> Open<T>(int capacity, Broadcaster<T> broadcaster)
     {
-        var watch = new Watch<T>(capacity, each =>
+        var subscription = new Subscription<T>(capacity, each =>
         {
             Forget(each);
-            audience.Remove(each);
+            broadcaster.Remove(each);
         });
-        audience.Add(watch);
-        return Register(watch);
+        broadcaster.Add(subscription);
+        return Register(subscription);
     }
 
     internal void FailAll(Exception reason)
     {
-        IWatch[] all;
+        ISubscription[] all;
         lock (_lock)
         {
             _failure ??= reason;
             all = [.. _all];
         }
-        foreach (var watch in all)
-            watch.Fail(reason);
+        foreach (var subscription in all)
+            subscription.Fail(reason);
     }
 
-    private Watch<T> Register<T>(Watch<T> watch)
+    private Subscription<T> Register<T>(Subscription<T> subscription)
     {
         lock (_lock)
         {
-            _all.Add(watch);
+            _all.Add(subscription);
             if (_failure is not null)
-                ((IWatch)watch).Fail(_failure);
+                ((ISubscription)subscription).Fail(_failure);
         }
-        return watch;
+        return subscription;
     }
 
-    private void Forget(IWatch watch)
+    private void Forget(ISubscription subscription)
     {
         lock (_lock)
-            _all.Remove(watch);
+            _all.Remove(subscription);
     }
 }

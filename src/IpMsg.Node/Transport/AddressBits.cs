@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Transport;
 
 /// <summary>The bits of an address, most significant first. An IPv4 address in IPv6 clothes counts as what it is; scopes do not count.</summary>
 internal readonly struct AddressBits : IEquatable<AddressBits>

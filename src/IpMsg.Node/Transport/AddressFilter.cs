@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Net;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Transport;
 
 /// <summary>Whom this member hears: <c>-AllowFrom</c> and <c>-DenyFrom</c>. A denial outweighs a permission; no permission at all permits everyone.</summary>
 internal sealed class AddressFilter

@@ -1,7 +1,7 @@
 using System;
 using System.Globalization;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Transport;
 
 /// <summary>An address, or all addresses with the same first bits.</summary>
 internal readonly struct AddressRange

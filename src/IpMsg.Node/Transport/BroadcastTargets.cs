@@ -1,9 +1,9 @@
 using System.Collections.Generic;
 using System.Net;
 using System.Net.Sockets;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Members;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Transport;
 
 /// <summary>Where a broadcast of this member goes (R21, R38).</summary>
 internal static class BroadcastTargets

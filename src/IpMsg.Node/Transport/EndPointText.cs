@@ -2,7 +2,7 @@ using System;
 using System.Globalization;
 using System.Net;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Transport;
 
 /// <summary>Reads an address with or without a port: <c>10.1.2.255</c>, <c>10.1.2.3:2426</c>, <c>fe80::1</c>, <c>[fe80::1]:2425</c>.</summary>
 internal static class EndPointText

@@ -1,10 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
+using IpMsg.Node.Interop;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Transport;
 
 /// <summary>Binds a socket so that its port is its own, and says in one way on every system that it is taken.</summary>
-internal static class PortClaim
+internal static class ExclusiveBind
 {
     internal static void Bind(Socket socket, IPEndPoint place)
     {

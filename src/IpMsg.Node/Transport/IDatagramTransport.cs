@@ -2,13 +2,13 @@ using System;
 using System.Net;
 using System.Net.Sockets;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Transport;
 
 /// <summary>Takes one datagram. Called on a receive thread; the buffer is valid during the call only.</summary>
 internal delegate void DatagramHandler(byte[] buffer, int count, IPEndPoint from);
 
 /// <summary>Where datagrams come in and go out: the seam between a node and its network. Disposing it releases the port at once.</summary>
-internal interface IDatagramDoor : IDisposable
+internal interface IDatagramTransport : IDisposable
 {
     /// <summary>The listening address and port; everything sent has it as its source.</summary>
     IPEndPoint LocalEndPoint { get; }

@@ -3,9 +3,9 @@ using System.Collections.Generic;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Members;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Transport;
 
 /// <summary>The networks this machine is on at this moment. Nothing is remembered: whoever refreshes asks again.</summary>
 internal static class LocalNetworks

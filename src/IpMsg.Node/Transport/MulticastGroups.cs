@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Transport;
 
 /// <summary>The IPv6 groups in which members find each other (§3.1).</summary>
 internal static class MulticastGroups

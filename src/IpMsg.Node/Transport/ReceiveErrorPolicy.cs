@@ -1,12 +1,12 @@
 using System.Net.Sockets;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Transport;
 
 /// <summary>
 /// Tells the errors that a UDP receive merely reports, of some datagram sent earlier or of a network that is away, from those that
 /// mean the socket is finished. Either kind in an endless row is the latter: a loop that only fails would eat a processor.
 /// </summary>
-internal sealed class ReceiveTroubles
+internal sealed class ReceiveErrorPolicy
 {
     private const int PatienceWithPassing = 10_000;
     private const int PatienceWithUnknown = 8;

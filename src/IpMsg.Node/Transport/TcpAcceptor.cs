@@ -2,7 +2,7 @@ using System;
 using System.Net.Sockets;
 using System.Threading.Tasks;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Transport;
 
 /// <summary>The accept loop of one listener.</summary>
 internal sealed class TcpAcceptor

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Transport;
 
 /// <summary>Serves one connection. It is counted until the task ends, and closed then.</summary>
 internal delegate Task ConnectionHandler(Socket connection);
@@ -15,7 +15,7 @@ internal delegate Task ConnectionHandler(Socket connection);
 /// <see cref="MostConnections"/> are served at once, and who comes beyond that waits outside until one is done. One address alone
 /// cannot take all places: what it has beyond <see cref="MostOfOneAddress"/> is closed at once.
 /// </summary>
-internal sealed class TcpDoor : IDisposable
+internal sealed class TcpListenerTransport : IDisposable
 {
     internal const int MostConnections = 64;
     internal const int MostOfOneAddress = 16;
@@ -31,7 +31,7 @@ internal sealed class TcpDoor : IDisposable
     /// <param name="port">The port; 0 for one of the system's choice.</param>
     /// <param name="withIPv6">True for IPv6 as well; without effect when bound to one address, or where the system has no IPv6.</param>
     /// <exception cref="SocketException">AddressAlreadyInUse when the port is taken.</exception>
-    internal TcpDoor(IPAddress? address, int port, bool withIPv6)
+    internal TcpListenerTransport(IPAddress? address, int port, bool withIPv6)
     {
         try
         {
@@ -156,7 +156,7 @@ internal sealed class TcpDoor : IDisposable
         _listeners.Add(listener);
         if (place.AddressFamily == AddressFamily.InterNetworkV6)
             listener.SetSocketOption(SocketOptionLevel.IPv6, SocketOptionName.IPv6Only, true);
-        PortClaim.Bind(listener, place);
+        ExclusiveBind.Bind(listener, place);
         listener.Listen(Backlog);
         return (IPEndPoint)listener.LocalEndPoint;
     }

@@ -3,27 +3,27 @@ using System.Collections.Generic;
 using System.Net;
 using System.Net.Sockets;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Transport;
 
 /// <summary>A member's two doors: UDP and TCP on the same port, for peers expect them to be (§1.1).</summary>
-internal sealed class Doors : IDisposable
+internal sealed class Transports : IDisposable
 {
     // Ports of the system's choice rarely have a taken twin; that many in a row mean something else is wrong.
     private const int Attempts = 20;
 
-    private Doors(UdpDoor udp, TcpDoor tcp)
+    private Transports(UdpTransport udp, TcpListenerTransport tcp)
     {
         Udp = udp;
         Tcp = tcp;
     }
 
-    internal UdpDoor Udp { get; }
+    internal UdpTransport Udp { get; }
 
-    internal TcpDoor Tcp { get; }
+    internal TcpListenerTransport Tcp { get; }
 
     /// <summary>Binds both. With port 0 it looks for a port that is free for both.</summary>
     /// <exception cref="SocketException">AddressAlreadyInUse when either is taken; nothing stays bound then.</exception>
-    internal static Doors Bind(IPAddress? address, int port, IReadOnlyList<IPAddress> alsoListenOn, bool withIPv6)
+    internal static Transports Bind(IPAddress? address, int port, IReadOnlyList<IPAddress> alsoListenOn, bool withIPv6)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -44,12 +44,12 @@ internal sealed class Doors : IDisposable
         Udp.Dispose();
     }
 
-    private static Doors BindOnce(IPAddress? address, int port, IReadOnlyList<IPAddress> alsoListenOn, bool withIPv6)
+    private static Transports BindOnce(IPAddress? address, int port, IReadOnlyList<IPAddress> alsoListenOn, bool withIPv6)
     {
-        var udp = new UdpDoor(address, port, alsoListenOn, withIPv6);
+        var udp = new UdpTransport(address, port, alsoListenOn, withIPv6);
         try
         {
-            return new Doors(udp, new TcpDoor(address, udp.LocalEndPoint.Port, withIPv6));
+            return new Transports(udp, new TcpListenerTransport(address, udp.LocalEndPoint.Port, withIPv6));
         }
         catch
         {

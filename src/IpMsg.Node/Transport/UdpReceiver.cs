@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Transport;
 
 /// <summary>
 /// One socket and the thread that blocks in its ReceiveFrom: the quickest way that this target has, and on every platform closing
@@ -63,7 +63,7 @@ internal sealed class UdpReceiver
     private void Receive(DatagramHandler onDatagram)
     {
         var buffer = new byte[LargestDatagram];
-        var troubles = new ReceiveTroubles();
+        var policy = new ReceiveErrorPolicy();
         // The last sender goes in again: when it is the same one, no new endpoint is made.
         EndPoint from = new IPEndPoint(_socket.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
         while (!_closing)
@@ -73,11 +73,11 @@ internal sealed class UdpReceiver
             {
                 count = _socket.ReceiveFrom(buffer, 0, buffer.Length, SocketFlags.None, ref from);
             }
-            catch (SocketException trouble) when (!_closing && troubles.CanGoOnAfter(trouble.SocketErrorCode))
+            catch (SocketException trouble) when (!_closing && policy.CanGoOnAfter(trouble.SocketErrorCode))
             {
                 continue;
             }
-            troubles.Forget();
+            policy.Forget();
             if (!_closing)
                 onDatagram(buffer, count, (IPEndPoint)from);
         }

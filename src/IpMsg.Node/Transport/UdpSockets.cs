@@ -1,8 +1,9 @@
 using System;
 using System.Net;
 using System.Net.Sockets;
+using IpMsg.Node.Interop;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Transport;
 
 /// <summary>Makes the UDP sockets of a member, bound and with the options of §1.1.</summary>
 internal static class UdpSockets
@@ -26,7 +27,7 @@ internal static class UdpSockets
             // Some frameworks on Unix share UDP ports unless told not to; two sockets on one port would split its datagrams.
             if (!Platform.IsWindows)
                 socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, false);
-            PortClaim.Bind(socket, place);
+            ExclusiveBind.Bind(socket, place);
             if (place.AddressFamily == AddressFamily.InterNetworkV6)
                 MulticastGroups.Join(socket);
             return socket;

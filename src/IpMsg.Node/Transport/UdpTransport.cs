@@ -4,13 +4,13 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Transport;
 
 /// <summary>
 /// The real network: an exclusively bound UDP socket, a second one for IPv6 on the same port, and further ones that only listen, on
 /// broadcast addresses. Each has a thread of its own.
 /// </summary>
-internal sealed class UdpDoor : IDatagramDoor
+internal sealed class UdpTransport : IDatagramTransport
 {
     private readonly List<UdpReceiver> _receivers = [];
     private readonly Socket _main;
@@ -19,10 +19,10 @@ internal sealed class UdpDoor : IDatagramDoor
 
     /// <param name="address">Where to bind; null for every address.</param>
     /// <param name="port">The port; 0 for one of the system's choice.</param>
-    /// <param name="alsoListenOn">Broadcast addresses whose datagrams the bound address would not hear; see <see cref="BroadcastEars"/>.</param>
+    /// <param name="alsoListenOn">Broadcast addresses whose datagrams the bound address would not hear; see <see cref="BroadcastListenAddresses"/>.</param>
     /// <param name="withIPv6">True for IPv6 as well; without effect when bound to one address, or where the system has no IPv6.</param>
     /// <exception cref="SocketException">AddressAlreadyInUse when the port is taken.</exception>
-    internal UdpDoor(IPAddress? address, int port, IReadOnlyList<IPAddress> alsoListenOn, bool withIPv6)
+    internal UdpTransport(IPAddress? address, int port, IReadOnlyList<IPAddress> alsoListenOn, bool withIPv6)
     {
         var place = new IPEndPoint(address ?? IPAddress.Any, port);
         _main = Add(UdpSockets.Bind(place));

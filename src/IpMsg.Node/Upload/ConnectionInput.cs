@@ -1,9 +1,9 @@
 using System;
 using System.Net.Sockets;
 using System.Threading.Tasks;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Attachments;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Upload;
 
 /// <summary>What a peer says that fetches something: its request, and at the end that it has everything.</summary>
 internal sealed class ConnectionInput

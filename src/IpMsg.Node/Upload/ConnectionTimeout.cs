@@ -2,19 +2,19 @@ using System;
 using System.Net.Sockets;
 using System.Threading;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Upload;
 
 /// <summary>
 /// Closes a connection under whoever waits on it: nothing else ends a wait on a socket on every framework. Closed so, it is reset, and
 /// the peer cannot take it for the end of a transfer.
 /// </summary>
-internal sealed class ConnectionGuard : IDisposable
+internal sealed class ConnectionTimeout : IDisposable
 {
     private readonly Socket _connection;
     private readonly Timer _timer;
     private volatile bool _isOverdue;
 
-    internal ConnectionGuard(Socket connection)
+    internal ConnectionTimeout(Socket connection)
     {
         _connection = connection;
         _timer = new Timer(_ => GiveUp(), null, Timeout.Infinite, Timeout.Infinite);

@@ -1,7 +1,8 @@
 using System;
 using System.IO;
+using IpMsg.Node.Interop;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Upload;
 
 /// <summary>
 /// A file opened to be sent, without keeping others from writing, moving or deleting it, and without a buffer of its own: the bytes go

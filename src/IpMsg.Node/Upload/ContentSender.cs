@@ -1,7 +1,7 @@
 using System;
 using System.Threading.Tasks;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Upload;
 
 /// <summary>
 /// Sends the contents of a file. The last bytes are held back until it is certain that the file is still the one that was announced:
@@ -10,23 +10,23 @@ namespace IpMsg.Node;
 internal static class ContentSender
 {
     /// <exception cref="TransferException">The file is not what it was.</exception>
-    internal static async Task Send(ContentFile file, DiskEntry announced, long offset, TransferOutput output)
+    internal static async Task Send(ContentFile file, DiskEntry announced, long offset, TransferWriter writer)
     {
         long left = announced.Length - offset;
         if (offset > 0)
             file.Seek(offset);
         while (left > 0)
         {
-            if (output.Room.Count == 0)
-                await output.Flush().ConfigureAwait(false);
-            var room = output.Room;
+            if (writer.Room.Count == 0)
+                await writer.Flush().ConfigureAwait(false);
+            var room = writer.Room;
             int count = file.Read(new ArraySegment<byte>(room.Array, room.Offset, (int)Math.Min(room.Count, left)));
             left -= count;
             if (count == 0)
                 throw Changed(announced);
             if (left == 0)
                 Verify(announced);
-            output.Add(count);
+            writer.Add(count);
         }
         if (announced.Length == offset)
             Verify(announced);

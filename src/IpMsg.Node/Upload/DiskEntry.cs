@@ -1,8 +1,9 @@
 using System;
 using System.IO;
-using IpMsg.Protocol;
+using IpMsg.Node.Interop;
+using IpMsg.Protocol.Attachments;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Upload;
 
 /// <summary>A file or folder as the disk has it at this moment.</summary>
 internal sealed record DiskEntry(string Path, DiskKind Kind)

@@ -1,4 +1,4 @@
-namespace IpMsg.Node;
+namespace IpMsg.Node.Upload;
 
 /// <summary>What a path names.</summary>
 internal enum DiskKind

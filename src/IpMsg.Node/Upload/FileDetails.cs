@@ -1,43 +1,44 @@
 using System.Collections.Generic;
-using IpMsg.Protocol;
+using IpMsg.Node.Interop;
+using IpMsg.Protocol.Attachments;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Upload;
 
 /// <summary>The extended attributes that a file really has (6.2).</summary>
 internal static class FileDetails
 {
     /// <summary>All of them, for the attachment list.</summary>
-    internal static FileExtras All(DiskEntry entry)
+    internal static ExtendedAttributes All(DiskEntry entry)
     {
-        var extras = new List<FileExtra>(8) { new(FileExtraKey.Modified, entry.Modified) };
+        var attributes = new List<ExtendedAttribute>(8) { new(ExtendedAttributeKey.Modified, entry.Modified) };
         if (entry.Created is { } created)
-            extras.Add(new FileExtra(FileExtraKey.Created, created));
+            attributes.Add(new ExtendedAttribute(ExtendedAttributeKey.Created, created));
         if (entry.Accessed is { } accessed)
-            extras.Add(new FileExtra(FileExtraKey.Accessed, accessed));
+            attributes.Add(new ExtendedAttribute(ExtendedAttributeKey.Accessed, accessed));
         if (entry.Unix is { } unix)
         {
-            extras.Add(new FileExtra(FileExtraKey.UserId, unix.User));
-            extras.Add(new FileExtra(FileExtraKey.GroupId, unix.Group));
-            extras.Add(new FileExtra(FileExtraKey.Permissions, unix.Permissions));
+            attributes.Add(new ExtendedAttribute(ExtendedAttributeKey.UserId, unix.User));
+            attributes.Add(new ExtendedAttribute(ExtendedAttributeKey.GroupId, unix.Group));
+            attributes.Add(new ExtendedAttribute(ExtendedAttributeKey.Permissions, unix.Permissions));
             if (SystemNative.UserName(unix.User) is { Length: > 0 } user)
-                extras.Add(new FileExtra(FileExtraKey.UserName, user));
+                attributes.Add(new ExtendedAttribute(ExtendedAttributeKey.UserName, user));
             if (SystemNative.GroupName(unix.Group) is { Length: > 0 } group)
-                extras.Add(new FileExtra(FileExtraKey.GroupName, group));
+                attributes.Add(new ExtendedAttribute(ExtendedAttributeKey.GroupName, group));
         }
-        return new FileExtras([.. extras]);
+        return new ExtendedAttributes([.. attributes]);
     }
 
     /// <summary>What matters to a copy, for the records of a folder: they may be many, and each is to be short.</summary>
-    internal static FileExtras Brief(DiskEntry entry)
+    internal static ExtendedAttributes Brief(DiskEntry entry)
     {
-        var modified = new FileExtra(FileExtraKey.Modified, entry.Modified);
+        var modified = new ExtendedAttribute(ExtendedAttributeKey.Modified, entry.Modified);
         // Spelt out, for it is done ten thousand times a folder.
         return (entry.Created, entry.Unix) switch
         {
-            ({ } created, { } unix) => new FileExtras(modified, new(FileExtraKey.Created, created), new(FileExtraKey.Permissions, unix.Permissions)),
-            ({ } created, null) => new FileExtras(modified, new FileExtra(FileExtraKey.Created, created)),
-            (null, { } unix) => new FileExtras(modified, new FileExtra(FileExtraKey.Permissions, unix.Permissions)),
-            _ => new FileExtras(modified),
+            ({ } created, { } unix) => new ExtendedAttributes(modified, new(ExtendedAttributeKey.Created, created), new(ExtendedAttributeKey.Permissions, unix.Permissions)),
+            ({ } created, null) => new ExtendedAttributes(modified, new ExtendedAttribute(ExtendedAttributeKey.Created, created)),
+            (null, { } unix) => new ExtendedAttributes(modified, new ExtendedAttribute(ExtendedAttributeKey.Permissions, unix.Permissions)),
+            _ => new ExtendedAttributes(modified),
         };
     }
 }

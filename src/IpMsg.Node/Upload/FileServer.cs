@@ -3,9 +3,10 @@ using System.Collections.Generic;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Tasks;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Attachments;
+using IpMsg.Protocol.Members.Offers;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Upload;
 
 /// <summary>Asks the member whether a request is to be granted; null when it is not (R84).</summary>
 internal delegate Transfer? BeginTransfer(FileRequestAssembler request, IPAddress from);
@@ -18,10 +19,10 @@ internal sealed class FileServer
 {
     private readonly BeginTransfer _begin;
     private readonly EndTransfer _end;
-    private readonly ServingLimits _limits;
-    private readonly HashSet<Conversation> _underWay = [];
+    private readonly UploadLimits _limits;
+    private readonly HashSet<UploadSession> _underWay = [];
 
-    internal FileServer(BeginTransfer begin, EndTransfer end, ServingLimits limits)
+    internal FileServer(BeginTransfer begin, EndTransfer end, UploadLimits limits)
     {
         _begin = begin;
         _end = end;
@@ -31,29 +32,29 @@ internal sealed class FileServer
     /// <summary>Serves one connection to its end; whoever called closes it.</summary>
     internal async Task Serve(Socket connection)
     {
-        using var conversation = new Conversation(connection, _limits);
+        using var uploadSession = new UploadSession(connection, _limits);
         var from = ((IPEndPoint)connection.RemoteEndPoint).Address;
-        if (await conversation.Request().ConfigureAwait(false) is not { } request || _begin(request, from) is not { } transfer)
+        if (await uploadSession.Request().ConfigureAwait(false) is not { } request || _begin(request, from) is not { } transfer)
             return;
         string? failure = "It was broken off.";
         try
         {
-            conversation.Transfer = transfer;
+            uploadSession.Transfer = transfer;
             int underWay;
             lock (_underWay)
             {
-                _underWay.Add(conversation);
+                _underWay.Add(uploadSession);
                 underWay = _underWay.Count;
             }
             // Ended between the grant and this: nobody would close it.
             if (!transfer.IsCancelled)
-                failure = await conversation.Serve(transfer, underWay).ConfigureAwait(false);
+                failure = await uploadSession.Serve(transfer, underWay).ConfigureAwait(false);
         }
         finally
         {
             lock (_underWay)
-                _underWay.Remove(conversation);
-            _end(transfer, failure, conversation.Remark);
+                _underWay.Remove(uploadSession);
+            _end(transfer, failure, uploadSession.Remark);
         }
     }
 
@@ -62,7 +63,7 @@ internal sealed class FileServer
     {
         if (!offer.HasEnded)
             return;
-        var ended = new List<Conversation>();
+        var ended = new List<UploadSession>();
         lock (_underWay)
         {
             foreach (var each in _underWay)

@@ -1,9 +1,9 @@
 using System;
 using System.IO;
 using System.Threading.Tasks;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Attachments;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Upload;
 
 /// <summary>Sends a folder, or a single file, as a stream of records (R81, R83).</summary>
 internal sealed class FolderSender
@@ -11,18 +11,18 @@ internal sealed class FolderSender
     // As the reference client marks what it cannot read (6.5).
     private const string CannotOpen = " (Can't open)";
 
-    private readonly TransferOutput _output;
+    private readonly TransferWriter _writer;
     private readonly FolderStreamWriter _headers;
-    private readonly LeftOut _leftOut;
+    private readonly SkippedEntries _skippedEntries;
 
-    /// <param name="output">Where to.</param>
+    /// <param name="writer">Where to.</param>
     /// <param name="headers">Writes the records, in the encoding that was asked for (R93).</param>
-    /// <param name="leftOut">Told what does not go out.</param>
-    internal FolderSender(TransferOutput output, FolderStreamWriter headers, LeftOut leftOut)
+    /// <param name="skippedEntries">Told what does not go out.</param>
+    internal FolderSender(TransferWriter writer, FolderStreamWriter headers, SkippedEntries skippedEntries)
     {
-        _output = output;
+        _writer = writer;
         _headers = headers;
-        _leftOut = leftOut;
+        _skippedEntries = skippedEntries;
     }
 
     /// <summary>Sends a folder with all that is in it; the closing record comes last (R81).</summary>
@@ -38,10 +38,10 @@ internal sealed class FolderSender
                     if (header.IsEmpty)
                         walk.Skip();
                     else
-                        await _output.Write(header).ConfigureAwait(false);
+                        await _writer.Write(header).ConfigureAwait(false);
                     break;
                 case FolderStepKind.Leave:
-                    await _output.Write(_headers.LeaveFolder(FileDetails.Brief(entry))).ConfigureAwait(false);
+                    await _writer.Write(_headers.LeaveFolder(FileDetails.Brief(entry))).ConfigureAwait(false);
                     break;
                 case FolderStepKind.Unreadable:
                     await Unreadable(entry).ConfigureAwait(false);
@@ -59,8 +59,8 @@ internal sealed class FolderSender
         var header = _headers.BeginFile(entry.Name, entry.Length, entry.Flags, FileDetails.Brief(entry));
         if (header.IsEmpty)
             return false;
-        await _output.Write(header).ConfigureAwait(false);
-        await ContentSender.Send(file, entry, 0, _output).ConfigureAwait(false);
+        await _writer.Write(header).ConfigureAwait(false);
+        await ContentSender.Send(file, entry, 0, _writer).ConfigureAwait(false);
         return true;
     }
 
@@ -84,13 +84,13 @@ internal sealed class FolderSender
         using (file)
         {
             if (!await File(file, entry).ConfigureAwait(false))
-                _leftOut.Add(entry.Name);
+                _skippedEntries.Add(entry.Name);
         }
     }
 
     private Task Unreadable(DiskEntry entry)
     {
-        _leftOut.Add(entry.Name);
-        return _output.Write(_headers.BeginFile(entry.Name + CannotOpen, 0, entry.Flags, FileExtras.None));
+        _skippedEntries.Add(entry.Name);
+        return _writer.Write(_headers.BeginFile(entry.Name + CannotOpen, 0, entry.Flags, ExtendedAttributes.None));
     }
 }

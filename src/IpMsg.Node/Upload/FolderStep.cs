@@ -1,4 +1,4 @@
-namespace IpMsg.Node;
+namespace IpMsg.Node.Upload;
 
 /// <summary>A step on the way through a folder.</summary>
 /// <param name="Kind">Which way.</param>

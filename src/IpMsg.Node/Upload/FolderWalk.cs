@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using IpMsg.Node.Interop;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Upload;
 
 /// <summary>
 /// The way through a folder and all below it, step by step. Links are followed where they stay inside the folder; devices, pipes and
@@ -27,7 +28,7 @@ internal sealed class FolderWalk : IDisposable
     }
 
     /// <summary>What was left out or could not be read.</summary>
-    internal LeftOut LeftOut { get; } = new();
+    internal SkippedEntries SkippedEntries { get; } = new();
 
     /// <summary>The next step; null when the folder has been left again.</summary>
     /// <exception cref="TransferException">A folder vanished on the way.</exception>
@@ -57,7 +58,7 @@ internal sealed class FolderWalk : IDisposable
     {
         var level = _levels.Pop();
         level.Names?.Dispose();
-        LeftOut.Add(level.Folder.Name);
+        SkippedEntries.Add(level.Folder.Name);
     }
 
     public void Dispose()
@@ -90,7 +91,7 @@ internal sealed class FolderWalk : IDisposable
             case DiskKind.Folder when _levels.Count < Deepest && !(isLink && level.IsBehindLink):
                 return Enter(entry, target ?? Path.Combine(level.Real, entry.Name), isLink || level.IsBehindLink);
             case DiskKind.Folder or DiskKind.Other:
-                LeftOut.Add(entry.Name);
+                SkippedEntries.Add(entry.Name);
                 return null;
             default:
                 return null;
@@ -102,7 +103,7 @@ internal sealed class FolderWalk : IDisposable
     {
         if (RealPath.Of(path) is { } target && RealPath.IsWithin(target, _real) && !RealPath.IsWithin(level.Real, target))
             return target;
-        LeftOut.Add(Path.GetFileName(path));
+        SkippedEntries.Add(Path.GetFileName(path));
         return null;
     }
 
@@ -143,7 +144,7 @@ internal sealed class FolderWalk : IDisposable
     {
         if (refused is not UnauthorizedAccessException)
             throw new TransferException("'" + folder.Name + "' cannot be listed any more: " + refused.Message);
-        LeftOut.Add(folder.Name);
+        SkippedEntries.Add(folder.Name);
     }
 
     private sealed record Level(DiskEntry Folder, string Real, bool IsBehindLink, IEnumerator<string>? Names);

@@ -1,12 +1,13 @@
 using System;
 using System.IO;
 using System.Linq;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Attachments;
+using IpMsg.Protocol.Members.Offers;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Upload;
 
 /// <summary>Makes of a path what a message offers.</summary>
-public static class FileOffering
+public static class OfferFactory
 {
     // What the reference client shows (§7).
     private const long LargestImage = 10 * 1024 * 1024;
@@ -26,7 +27,7 @@ public static class FileOffering
         switch (entry.Kind)
         {
             case DiskKind.Missing:
-                throw new IpMsgException(IpMsgReason.AttachmentNotFound, "There is no file or folder '" + path + "'.", path);
+                throw new IpMsgException(IpMsgErrorId.AttachmentNotFound, "There is no file or folder '" + path + "'.", path);
             case DiskKind.Unreadable:
                 throw Unreadable(path, null);
             case DiskKind.Link or DiskKind.Other:
@@ -72,7 +73,7 @@ public static class FileOffering
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new IpMsgException(IpMsgReason.AttachmentNotFound, "There is no file or folder '" + path + "'.", path, null, missing);
+            throw new IpMsgException(IpMsgErrorId.AttachmentNotFound, "There is no file or folder '" + path + "'.", path, null, missing);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -82,7 +83,7 @@ public static class FileOffering
 
     // The system's own words have the path in them.
     private static IpMsgException Unreadable(string path, Exception? reason) =>
-        new(IpMsgReason.AttachmentUnreadable, reason?.Message ?? "'" + path + "' cannot be read.", path, null, reason);
+        new(IpMsgErrorId.AttachmentUnreadable, reason?.Message ?? "'" + path + "' cannot be read.", path, null, reason);
 
-    private static IpMsgException NotSupported(string path, string why) => new(IpMsgReason.AttachmentNotSupported, "'" + path + "' " + why + ".", path);
+    private static IpMsgException NotSupported(string path, string why) => new(IpMsgErrorId.AttachmentNotSupported, "'" + path + "' " + why + ".", path);
 }

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Upload;
 
 /// <summary>What did not go out with a folder, for the sender to know.</summary>
-internal sealed class LeftOut
+internal sealed class SkippedEntries
 {
     private string? _first;
     private int _count;

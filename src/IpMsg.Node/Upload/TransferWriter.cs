@@ -3,15 +3,16 @@ using System.Buffers;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading.Tasks;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members.Offers;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Upload;
 
 /// <summary>
 /// The only way out to a peer that fetches. What is written gathers in a buffer that is sent when it is full, so that thousands of
 /// small files cost few calls; while one buffer is being sent, the next is filled.
 /// </summary>
-internal sealed class TransferOutput
+internal sealed class TransferWriter
 {
     private const int LargestBuffer = 256 * 1024;
     private const int SmallestBuffer = 64 * 1024;
@@ -23,7 +24,7 @@ internal sealed class TransferOutput
     private const int FlushesInARow = 16;
 
     private readonly Socket _connection;
-    private readonly ConnectionGuard _guard;
+    private readonly ConnectionTimeout _timeout;
     private readonly Transfer _transfer;
     private readonly TransferCipher? _cipher;
     private readonly int _idle;
@@ -36,15 +37,15 @@ internal sealed class TransferOutput
     private Task _sending = Task.CompletedTask;
 
     /// <param name="connection">Where to.</param>
-    /// <param name="guard">Ends the wait for a peer that takes nothing.</param>
+    /// <param name="timeout">Ends the wait for a peer that takes nothing.</param>
     /// <param name="transfer">Told how far it is.</param>
     /// <param name="idle">How long the peer may take nothing (R90).</param>
     /// <param name="expected">How much will be written at most.</param>
     /// <param name="underWay">How many transfers there are, this one counted.</param>
-    internal TransferOutput(Socket connection, ConnectionGuard guard, Transfer transfer, int idle, long expected, int underWay)
+    internal TransferWriter(Socket connection, ConnectionTimeout timeout, Transfer transfer, int idle, long expected, int underWay)
     {
         _connection = connection;
-        _guard = guard;
+        _timeout = timeout;
         _transfer = transfer;
         _cipher = transfer.Key is { } key ? new TransferCipher(key, Encoding.ASCII.GetBytes(transfer.NumberText)) : null;
         _idle = idle;
@@ -122,7 +123,7 @@ internal sealed class TransferOutput
     {
         for (int at = 0; at < count;)
         {
-            _guard.Allow(_idle);
+            _timeout.Allow(_idle);
             int taken = await _connection.SendAsync(new ArraySegment<byte>(buffer, at, count - at), SocketFlags.None).ConfigureAwait(false);
             at += taken;
             _sent += taken;

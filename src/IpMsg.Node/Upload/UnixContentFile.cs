@@ -1,8 +1,9 @@
 using System;
 using System.ComponentModel;
 using System.IO;
+using IpMsg.Node.Interop;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Upload;
 
 /// <summary>
 /// As the system opens files. The framework would lock it against other programs of its kind, which then could not write to a file while

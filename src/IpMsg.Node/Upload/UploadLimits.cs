@@ -1,7 +1,7 @@
-namespace IpMsg.Node;
+namespace IpMsg.Node.Upload;
 
 /// <summary>How long peers that fetch are waited for (R90), in milliseconds.</summary>
-internal sealed record ServingLimits
+internal sealed record UploadLimits
 {
     /// <summary>From the connection to the whole request.</summary>
     internal int Request { get; init; } = 10_000;

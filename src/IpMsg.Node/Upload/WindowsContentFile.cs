@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Upload;
 
 /// <summary>As the framework opens files: there it keeps nobody out.</summary>
 internal sealed class WindowsContentFile : ContentFile

@@ -3,8 +3,9 @@ using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
 using IpMsg.Node;
+using IpMsg.PowerShell.Parameters;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Attachments;
 
 /// <summary>What people give as attachments, as paths of the file system: paths with and without wildcards, and what Get-ChildItem emits.</summary>
 internal static class AttachmentPaths
@@ -24,14 +25,14 @@ internal static class AttachmentPaths
             case PSObject revived when revived.Properties["FullName"]?.Value?.ToString() is { Length: > 0 } path:
                 return [path];
             default:
-                throw new IpMsgException(IpMsgReason.InputNotSupported, "'" + value + "' is neither a path nor a file nor a folder.", value, "Give paths, or what Get-Item and Get-ChildItem emit.");
+                throw new IpMsgException(IpMsgErrorId.InputNotSupported, "'" + value + "' is neither a path nor a file nor a folder.", value, "Give paths, or what Get-Item and Get-ChildItem emit.");
         }
     }
 
     // A file may well be called "report[1].txt", and then it is meant.
     private static IReadOnlyList<string> OfText(string path, SessionState session)
     {
-        string literal = FilePaths.Resolve(session, path, IpMsgReason.AttachmentNotFound);
+        string literal = FilePaths.Resolve(session, path, IpMsgErrorId.AttachmentNotFound);
         if (!FilePaths.IsPattern(path) || File.Exists(literal) || Directory.Exists(literal))
             return [literal];
         try
@@ -45,5 +46,5 @@ internal static class AttachmentPaths
         }
     }
 
-    private static IpMsgException NothingFits(string path, Exception? inner) => new(IpMsgReason.AttachmentNotFound, "No file or folder fits '" + path + "'.", path, null, inner);
+    private static IpMsgException NothingFits(string path, Exception? inner) => new(IpMsgErrorId.AttachmentNotFound, "No file or folder fits '" + path + "'.", path, null, inner);
 }

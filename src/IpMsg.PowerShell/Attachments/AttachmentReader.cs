@@ -4,7 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using IpMsg.Node;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Attachments;
 
 /// <summary>Finds the attachments in whatever is to be saved: messages, attachments, and what became of them elsewhere.</summary>
 internal static class AttachmentReader
@@ -27,9 +27,9 @@ internal static class AttachmentReader
             case PSObject revived when revived.Properties["Attachments"] is not null || revived.Properties["Images"] is not null:
                 return OfMessage(revived);
             case PSObject revived when revived.Properties["PacketNumber"] is not null || revived.Properties["Id"] is not null:
-                return [new RevivedAttachment(revived).Read()];
+                return [new DeserializedAttachment(revived).Read()];
             default:
-                throw new IpMsgException(IpMsgReason.InvalidAttachment, "'" + value + "' is neither a message nor an attachment.", value);
+                throw new IpMsgException(IpMsgErrorId.InvalidAttachment, "'" + value + "' is neither a message nor an attachment.", value);
         }
     }
 
@@ -44,8 +44,8 @@ internal static class AttachmentReader
             foreach (object? each in Elements(message.Properties[property]?.Value))
             {
                 all.Add(each is PSObject attachment
-                    ? new RevivedAttachment(attachment).Read()
-                    : throw new IpMsgException(IpMsgReason.InvalidAttachment, "The message has the attachment '" + each + "', which says too little: it was exported with too little depth.", message, "Export it with Export-Clixml, or ConvertTo-Json -Depth 3."));
+                    ? new DeserializedAttachment(attachment).Read()
+                    : throw new IpMsgException(IpMsgErrorId.InvalidAttachment, "The message has the attachment '" + each + "', which says too little: it was exported with too little depth.", message, "Export it with Export-Clixml, or ConvertTo-Json -Depth 3."));
             }
         }
         return all;
@@ -58,8 +58,8 @@ internal static class AttachmentReader
         _ => new[] { value },
     };
 
-    private static IpMsgException Sealed(object message) => new(IpMsgReason.InvalidMessage, "The message is sealed, and so are its files.", message, "Open-IpMsg opens it and tells its sender.");
+    private static IpMsgException Sealed(object message) => new(IpMsgErrorId.InvalidMessage, "The message is sealed, and so are its files.", message, "Open-IpMsg opens it and tells its sender.");
 
     private static IpMsgException Removed(string from, object source) =>
-        new(IpMsgReason.InvalidMessage, "The message from " + from + " was removed, and its sender was told that nobody wants its files.", source, "Ask for the files again.");
+        new(IpMsgErrorId.InvalidMessage, "The message from " + from + " was removed, and its sender was told that nobody wants its files.", source, "Ask for the files again.");
 }

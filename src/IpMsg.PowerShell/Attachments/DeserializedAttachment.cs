@@ -3,13 +3,16 @@ using System.Management.Automation;
 using System.Net;
 using System.Text;
 using IpMsg.Node;
-using IpMsg.Protocol;
+using IpMsg.Node.Transport;
+using IpMsg.PowerShell.Output;
+using IpMsg.Protocol.Attachments;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Attachments;
 
 /// <summary>Reads an attachment by the names of its properties: from Export-Clixml, from a job, or from a line of the message log.</summary>
 /// <param name="source">The object.</param>
-internal sealed class RevivedAttachment(PSObject source)
+internal sealed class DeserializedAttachment(PSObject source)
 {
     /// <exception cref="IpMsgException">Something is missing, or is not what it should be.</exception>
     internal SavableAttachment Read()
@@ -45,13 +48,13 @@ internal sealed class RevivedAttachment(PSObject source)
     private string Text(string name) => Raw(name)?.ToString() is { Length: > 0 } text ? text : throw Missing(name);
 
     // Of little use to a fetch, so it is not what one fails for. But an unfinished file is gone on with only when it is the same as ever.
-    private DateTimeOffset? Time(string name) => RevivedTime.Read(Raw(name));
+    private DateTimeOffset? Time(string name) => DeserializedTime.Read(Raw(name));
 
     private IPAddress? AddressIn(string name) =>
         Raw(name)?.ToString() is not { Length: > 0 } text ? null : EndPointText.TryReadAddress(text) ?? throw Invalid(name);
 
-    private IpMsgException Missing(string name) => new(IpMsgReason.InvalidAttachment, "The attachment has no " + name + ".", source);
+    private IpMsgException Missing(string name) => new(IpMsgErrorId.InvalidAttachment, "The attachment has no " + name + ".", source);
 
     private IpMsgException Invalid(string name) =>
-        Raw(name) is { } raw ? new(IpMsgReason.InvalidAttachment, "The attachment has the " + name + " '" + raw + "', which cannot be.", source) : Missing(name);
+        Raw(name) is { } raw ? new(IpMsgErrorId.InvalidAttachment, "The attachment has the " + name + " '" + raw + "', which cannot be.", source) : Missing(name);
 }

@@ -2,14 +2,15 @@ using System;
 using System.IO;
 using System.Management.Automation;
 using IpMsg.Node;
+using IpMsg.PowerShell.Parameters;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Attachments;
 
 /// <summary>The one existing folder that a path means.</summary>
-internal static class Destination
+internal static class DestinationFolder
 {
     /// <exception cref="IpMsgException">It means none, or several.</exception>
-    internal static string OfLiteral(SessionState session, string path) => Existing(FilePaths.Resolve(session, path, IpMsgReason.InvalidDestination), path);
+    internal static string OfLiteral(SessionState session, string path) => Existing(FilePaths.Resolve(session, path, IpMsgErrorId.InvalidDestination), path);
 
     /// <exception cref="IpMsgException">It means none, or several.</exception>
     internal static string OfPattern(SessionState session, string path)
@@ -21,15 +22,15 @@ internal static class Destination
             var fitting = session.Path.GetResolvedProviderPathFromPSPath(path, out var provider);
             if (provider.Name == "FileSystem" && fitting.Count == 1)
                 return Existing(fitting[0], path);
-            throw new IpMsgException(IpMsgReason.InvalidDestination, "'" + path + "' fits " + (fitting.Count == 0 ? "no folder" : fitting.Count + " places") + "; it has to be one folder.", path);
+            throw new IpMsgException(IpMsgErrorId.InvalidDestination, "'" + path + "' fits " + (fitting.Count == 0 ? "no folder" : fitting.Count + " places") + "; it has to be one folder.", path);
         }
         catch (Exception nowhere) when (nowhere is SessionStateException or WildcardPatternException or ProviderInvocationException)
         {
-            throw new IpMsgException(IpMsgReason.InvalidDestination, "'" + path + "' is no folder: " + nowhere.Message, path, null, nowhere);
+            throw new IpMsgException(IpMsgErrorId.InvalidDestination, "'" + path + "' is no folder: " + nowhere.Message, path, null, nowhere);
         }
     }
 
     private static string Existing(string folder, string path) => Directory.Exists(folder)
         ? folder
-        : throw new IpMsgException(IpMsgReason.InvalidDestination, "'" + path + "' is " + (File.Exists(folder) ? "a file and no folder." : "not there."), path);
+        : throw new IpMsgException(IpMsgErrorId.InvalidDestination, "'" + path + "' is " + (File.Exists(folder) ? "a file and no folder." : "not there."), path);
 }

@@ -1,15 +1,17 @@
 using System.Linq;
 using System.Management.Automation;
 using IpMsg.Node;
+using IpMsg.Node.Download;
+using IpMsg.PowerShell.Internal;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Attachments;
 
 /// <summary>Tells what is called otherwise on the disk than by its sender, and what is missing there.</summary>
-internal static class SavedNames
+internal static class RenamedEntryWarnings
 {
     private const int MostNamed = 5;
 
-    internal static void Tell(Cmdlet cmdlet, FetchResult result)
+    internal static void Tell(Cmdlet cmdlet, DownloadResult result)
     {
         if (result.RestartedBecause is { } reason)
             cmdlet.WriteVerbose("It was fetched from the beginning: " + reason + ".");

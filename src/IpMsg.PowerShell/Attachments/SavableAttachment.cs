@@ -1,8 +1,9 @@
 using System.Net;
 using IpMsg.Node;
-using IpMsg.Protocol;
+using IpMsg.Node.Download;
+using IpMsg.Protocol.Attachments;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Attachments;
 
 /// <summary>All that is needed to fetch an attachment, wherever it was read from.</summary>
 /// <param name="Source">The object that the user gave, for errors.</param>
@@ -48,7 +49,7 @@ internal sealed record SavableAttachment(object Source, Attachment Attachment, I
     };
 
     /// <summary>The order for a fetch on behalf of that node.</summary>
-    internal FetchOrder Order(MemberNode node, FetchProtection? protection) => new(Server, OfferNumber, Attachment)
+    internal DownloadRequest Order(MemberNode node, DownloadProtection? protection) => new(Server, OfferNumber, Attachment)
     {
         UserName = UserName,
         HostName = HostName,
@@ -58,6 +59,6 @@ internal sealed record SavableAttachment(object Source, Attachment Attachment, I
         Codec = node.Settings.Codec,
         Protection = protection,
         // Of the sender as he is known now, when the message itself is gone.
-        Names = Names ?? (node.Read(machine => machine.MemberAt(Server)) is { } sender ? new NameDecoder(node.Settings.Codec, IsUtf8, sender.Habit, sender.Dialect) : null),
+        Names = Names ?? (node.Read(machine => machine.MemberAt(Server)) is { } sender ? new NameDecoder(node.Settings.Codec, IsUtf8, sender.ObservedEncoding, sender.Dialect) : null),
     };
 }

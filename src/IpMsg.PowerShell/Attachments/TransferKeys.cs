@@ -1,9 +1,13 @@
 using System.Net;
 using System.Threading;
 using IpMsg.Node;
-using IpMsg.Protocol;
+using IpMsg.Node.Download;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Keys;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Attachments;
 
 /// <summary>Finds out how a fetch is to be protected: by the sender's key where he encrypts files, or not at all (6.8).</summary>
 /// <param name="node">Who fetches.</param>
@@ -13,7 +17,7 @@ internal sealed class TransferKeys(MemberNode node, CancellationToken stop)
     private static readonly System.TimeSpan s_longest = System.TimeSpan.FromSeconds(3);
 
     /// <exception cref="IpMsgException">The sender has come with another key, or encryption is required and he cannot.</exception>
-    internal FetchProtection? For(SavableAttachment attachment)
+    internal DownloadProtection? For(SavableAttachment attachment)
     {
         if (node.Settings.Keys is not { } own)
             return null;
@@ -35,25 +39,25 @@ internal sealed class TransferKeys(MemberNode node, CancellationToken stop)
         if (key.IsInDoubtFor(sender?.User ?? "") || member is not null && key.IsInDoubtFor(member.UserName))
             throw Changed(attachment, "Its sender has come with another key than the one that is known");
         var choice = SuiteSelection.Choose(own.Capabilities, new PublicKeyAnswer(key.Capabilities, key.Key), node.Settings.AllowsWeakCiphers);
-        return choice.IsFound && choice.Suite.IsSigned ? new FetchProtection(own, key.Key, choice.Suite) : Unprotected(attachment, "Its sender has no signing cipher in common with us");
+        return choice.IsFound && choice.Suite.IsSigned ? new DownloadProtection(own, key.Key, choice.Suite) : Unprotected(attachment, "Its sender has no signing cipher in common with us");
     }
 
     private KnownKey? Ask(IPEndPoint sender)
     {
-        using var watch = node.OpenWatch<KeyQuestion>();
-        var question = new KeyQuestion(sender) { Tag = watch };
-        node.Tell((machine, now) => machine.Ask(now, question));
-        watch.TryTake(out _, s_longest, stop);
-        return question.Key;
+        using var subscription = node.OpenWatch<KeyRequest>();
+        var request = new KeyRequest(sender) { Tag = subscription };
+        node.Tell((machine, now) => machine.Ask(now, request));
+        subscription.TryTake(out _, s_longest, stop);
+        return request.Key;
     }
 
-    private FetchProtection? Unprotected(SavableAttachment attachment, string why) => node.Settings.Encryption == EncryptionPolicy.Required
+    private DownloadProtection? Unprotected(SavableAttachment attachment, string why) => node.Settings.Encryption == EncryptionPolicy.Required
         ? throw NotPossible(attachment, "Encryption is required. " + why, "Start-IpMsgListener -Encryption Auto fetches it in plaintext.")
         : null;
 
     private static IpMsgException NotPossible(SavableAttachment attachment, string why, string remedy) =>
-        new(IpMsgReason.EncryptionNotPossible, attachment + " was not fetched. " + why + ".", attachment.Source, remedy);
+        new(IpMsgErrorId.EncryptionNotPossible, attachment + " was not fetched. " + why + ".", attachment.Source, remedy);
 
-    private static IpMsgException Changed(SavableAttachment attachment, string why) => new(IpMsgReason.MemberKeyChanged, attachment + " was not fetched. " + why + ".", attachment.Source,
+    private static IpMsgException Changed(SavableAttachment attachment, string why) => new(IpMsgErrorId.MemberKeyChanged, attachment + " was not fetched. " + why + ".", attachment.Source,
         "Ask him whether that is so; Remove-IpMsgKey forgets the key that is known.");
 }

@@ -2,14 +2,17 @@ using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using IpMsg.Node;
-using IpMsg.Protocol;
+using IpMsg.Node.Storage.Keys;
+using IpMsg.PowerShell.Completers;
+using IpMsg.PowerShell.Parameters;
+using IpMsg.PowerShell.Recipients;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Commands;
 
 /// <summary>Shows the public keys that are known, and our own; writes them to a file and reads them from one.</summary>
 [Cmdlet(VerbsCommon.Get, "IpMsgKey", DefaultParameterSetName = "Known")]
 [OutputType(typeof(IpMsgKey))]
-public sealed class GetIpMsgKey : ListenerCmdlet
+public sealed class GetIpMsgKeyCommand : ListenerCmdlet
 {
     /// <summary>Only keys of these: user, host, user@host, or nickname or address of a member, with wildcards; or members, messages.</summary>
     [Parameter(ParameterSetName = "Known", Position = 0)]
@@ -37,12 +40,12 @@ public sealed class GetIpMsgKey : ListenerCmdlet
     /// <inheritdoc/>
     protected override void End()
     {
-        var listener = Need(ListenerUse.Send);
+        var listener = GetListener(ListenerUse.Send);
         if (listener.Node.Settings.Keys is null)
-            throw new IpMsgException(IpMsgReason.NoKeys, "This listener has no keys: it was started with -Encryption Off.", listener, "Start it with -Encryption Auto.");
+            throw new IpMsgException(IpMsgErrorId.NoKeys, "This listener has no keys: it was started with -Encryption Off.", listener, "Start it with -Encryption Auto.");
         var keys = Own ? OwnKeys(listener) : ImportPath is null ? Known(listener) : Import(listener);
         if (ExportPath is not null)
-            PublicKeyFile.Write(FilePaths.Resolve(SessionState, ExportPath, IpMsgReason.InvalidKeyFile), Exported(keys).ConvertAll(each => each.Portable));
+            PublicKeyFile.Write(FilePaths.Resolve(SessionState, ExportPath, IpMsgErrorId.InvalidKeyFile), Exported(keys).ConvertAll(each => each.Portable));
         keys.ForEach(WriteObject);
     }
 
@@ -68,7 +71,7 @@ public sealed class GetIpMsgKey : ListenerCmdlet
         known.RemoveAll(each => names is not null && !names.Fit(each.Key, each.Members));
         known.Sort(static (left, right) => string.CompareOrdinal(KeyOwners.Text(left.Key), KeyOwners.Text(right.Key)));
         foreach (string missing in names?.Missing ?? [])
-            Report(new IpMsgException(IpMsgReason.KeyNotFound, "No key of '" + missing + "' is known.", missing, "A member's key is asked for when something is sent to it; until then there is none."));
+            Report(new IpMsgException(IpMsgErrorId.KeyNotFound, "No key of '" + missing + "' is known.", missing, "A member's key is asked for when something is sent to it; until then there is none."));
         return known.ConvertAll(each => new IpMsgKey(each.Key, listener));
     }
 
@@ -77,15 +80,15 @@ public sealed class GetIpMsgKey : ListenerCmdlet
     {
         var node = listener.Node;
         var added = new List<IpMsgKey>();
-        foreach (var key in PublicKeyFile.Read(FilePaths.Resolve(SessionState, ImportPath!, IpMsgReason.InvalidKeyFile)))
+        foreach (var key in PublicKeyFile.Read(FilePaths.Resolve(SessionState, ImportPath!, IpMsgErrorId.InvalidKeyFile)))
         {
             if (node.Tell((machine, now) => machine.PinKey(now, key)))
                 added.Add(new IpMsgKey(key, listener));
             else if (node.Read(machine => machine.KnownKeyOf(key.UserName, key.HostName)) is not { } pinned || !pinned.Key.Equals(key.Key))
-                Report(new IpMsgException(IpMsgReason.MemberKeyChanged, "Another key is pinned for " + key.UserName + "@" + key.HostName + " already.", key, "Remove-IpMsgKey forgets it."));
+                Report(new IpMsgException(IpMsgErrorId.MemberKeyChanged, "Another key is pinned for " + key.UserName + "@" + key.HostName + " already.", key, "Remove-IpMsgKey forgets it."));
         }
         if (node.SettleKeys() is { } reason && added.Count > 0)
-            Report(new IpMsgException(IpMsgReason.InvalidKeyPath, "The imported keys are pinned until the listener stops, but not for good: " + reason.Message, listener, null, reason));
+            Report(new IpMsgException(IpMsgErrorId.InvalidKeyPath, "The imported keys are pinned until the listener stops, but not for good: " + reason.Message, listener, null, reason));
         return added;
     }
 }

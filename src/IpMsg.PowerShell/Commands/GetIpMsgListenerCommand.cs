@@ -1,11 +1,12 @@
 using System.Management.Automation;
+using IpMsg.PowerShell.Runspaces;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Commands;
 
 /// <summary>Shows this runspace's listener: state, endpoint, counters. Nothing when there is none.</summary>
 [Cmdlet(VerbsCommon.Get, "IpMsgListener")]
 [OutputType(typeof(IpMsgListener))]
-public sealed class GetIpMsgListener : IpMsgCmdlet
+public sealed class GetIpMsgListenerCommand : IpMsgCmdlet
 {
     /// <summary>A listener that was handed over from elsewhere, instead of this runspace's.</summary>
     [Parameter]

@@ -4,14 +4,18 @@ using System.Linq;
 using System.Management.Automation;
 using System.Net;
 using IpMsg.Node;
-using IpMsg.Protocol;
+using IpMsg.PowerShell.Completers;
+using IpMsg.PowerShell.Parameters;
+using IpMsg.PowerShell.Recipients;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Discovery;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Commands;
 
 /// <summary>Shows who is on the network: those known at once, the others as they answer.</summary>
 [Cmdlet(VerbsCommon.Get, "IpMsgMember", DefaultParameterSetName = "Roster")]
 [OutputType(typeof(IpMsgMember))]
-public sealed class GetIpMsgMember : ListenerCmdlet
+public sealed class GetIpMsgMemberCommand : ListenerCmdlet
 {
     // Answers to an entry come within 1,028 ms in a small network, and the entry itself goes out after 250.
     private static readonly TimeSpan s_discovery = TimeSpan.FromMilliseconds(1_300);
@@ -22,7 +26,7 @@ public sealed class GetIpMsgMember : ListenerCmdlet
     private readonly HashSet<NameKey> _emitted = [];
     private NamePatterns? _names;
     private NamePatterns? _groups;
-    private DetailDesk? _details;
+    private MemberDetailQuery? _details;
 
     /// <summary>Only these: nickname, user, host, user@host or address, with wildcards; or members, messages.</summary>
     [Parameter(Position = 0)]
@@ -62,10 +66,10 @@ public sealed class GetIpMsgMember : ListenerCmdlet
     /// <inheritdoc/>
     protected override void End()
     {
-        var listener = Need(ListenerUse.Look);
+        var listener = GetListener(ListenerUse.Look);
         _names = Name is null ? null : new NamePatterns(Name);
         _groups = GroupName is null ? null : new NamePatterns(GroupName);
-        _details = Detailed ? new DetailDesk(listener.Node) : null;
+        _details = Detailed ? new MemberDetailQuery(listener.Node) : null;
         using (_details)
         {
             if (HostList is not null)
@@ -79,12 +83,12 @@ public sealed class GetIpMsgMember : ListenerCmdlet
             }
         }
         foreach (string missing in _names?.Missing ?? [])
-            Report(new IpMsgException(IpMsgReason.MemberNotFound, "No member is called '" + missing + "'.", missing, "Get-IpMsgMember -Refresh asks everyone to show up."));
+            Report(new IpMsgException(IpMsgErrorId.MemberNotFound, "No member is called '" + missing + "'.", missing, "Get-IpMsgMember -Refresh asks everyone to show up."));
     }
 
     private void ShowRoster(IpMsgListener listener)
     {
-        using var watch = listener.Node.WatchMembers();
+        using var subscription = listener.Node.WatchMembers();
         var since = Refresh ? BeginRefresh(listener) : (Moment?)null;
         var deadline = new Deadline(Window(listener));
         foreach (var member in listener.Node.Read(machine => machine.Members.ToArray()).OrderBy(each => each.NickName, StringComparer.CurrentCultureIgnoreCase))
@@ -92,7 +96,7 @@ public sealed class GetIpMsgMember : ListenerCmdlet
             if (since is not { } began || member.Seen.Elapsed >= began.Elapsed)
                 Offer(member);
         }
-        while (!deadline.IsOver && _names is not { AreAllFound: true } && watch.TryTake(out var seen, deadline.Remaining, StopToken))
+        while (!deadline.IsOver && _names is not { AreAllFound: true } && subscription.TryTake(out var seen, deadline.Remaining, StopToken))
         {
             if (seen is { IsGone: false, Member: { } member })
                 Offer(member);
@@ -119,23 +123,23 @@ public sealed class GetIpMsgMember : ListenerCmdlet
 
     private void AskForLists(IpMsgListener listener)
     {
-        using var watch = listener.Node.OpenWatch<HostListFetch>();
-        var open = new Dictionary<HostListFetch, object>();
+        using var subscription = listener.Node.OpenWatch<HostListRequest>();
+        var open = new Dictionary<HostListRequest, object>();
         foreach (object whom in HostList!)
         {
             foreach (var from in Asked(listener, whom))
             {
-                var fetch = listener.Node.Tell((machine, now) =>
+                var request = listener.Node.Tell((machine, now) =>
                 {
                     var begun = machine.FetchHostList(now, from);
-                    begun.Tag = watch;
+                    begun.Tag = subscription;
                     return begun;
                 });
-                open.Add(fetch, whom);
+                open.Add(request, whom);
             }
         }
         var deadline = new Deadline(TimeoutOr(s_hostList));
-        while (open.Count > 0 && watch.TryTake(out var ended, deadline.Remaining, StopToken))
+        while (open.Count > 0 && subscription.TryTake(out var ended, deadline.Remaining, StopToken))
         {
             if (open.TryGetValue(ended, out object? whom))
                 ShowList(listener, ended, whom);
@@ -155,7 +159,7 @@ public sealed class GetIpMsgMember : ListenerCmdlet
             return [null];
         try
         {
-            return [.. new Discovery(this, listener, mayAsk: true).Resolve(whom, StopToken).Select(each => each.EndPoint)];
+            return [.. new RecipientSearch(this, listener, mayAsk: true).Resolve(whom, StopToken).Select(each => each.EndPoint)];
         }
         catch (IpMsgException unknown)
         {
@@ -166,12 +170,12 @@ public sealed class GetIpMsgMember : ListenerCmdlet
 
     private static bool IsAnyone(object whom) => (whom is PSObject wrapped ? wrapped.BaseObject : whom) is "*";
 
-    private void ShowList(IpMsgListener listener, HostListFetch fetch, object whom)
+    private void ShowList(IpMsgListener listener, HostListRequest request, object whom)
     {
-        if (fetch.Status != HostListStatus.Complete)
-            Report(new IpMsgException(IpMsgReason.HostListNotAnswered, (IsAnyone(whom) ? "Nobody" : "'" + whom + "'") + " sent " + (fetch.Entries.Count > 0 ? "the whole host list." : "a host list."), whom,
+        if (request.Status != HostListStatus.Complete)
+            Report(new IpMsgException(IpMsgErrorId.HostListNotAnswered, (IsAnyone(whom) ? "Nobody" : "'" + whom + "'") + " sent " + (request.Entries.Count > 0 ? "the whole host list." : "a host list."), whom,
                 "Not every client serves one."));
-        foreach (var entry in fetch.Entries)
+        foreach (var entry in request.Entries)
         {
             if (listener.Node.Read(machine => machine.MemberAt(entry.EndPoint)) is { } member)
                 Offer(member);

@@ -1,14 +1,18 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
-using IpMsg.Protocol;
+using IpMsg.PowerShell.Completers;
+using IpMsg.PowerShell.Parameters;
+using IpMsg.PowerShell.Recipients;
+using IpMsg.PowerShell.Runspaces;
+using IpMsg.Protocol.Members.Offers;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Commands;
 
 /// <summary>Shows what this runspace's listener offers, to whom, and how far it is. Nothing when there is no listener.</summary>
 [Cmdlet(VerbsCommon.Get, "IpMsgOffer")]
 [OutputType(typeof(IpMsgOffer))]
-public sealed class GetIpMsgOffer : IpMsgCmdlet
+public sealed class GetIpMsgOfferCommand : IpMsgCmdlet
 {
     /// <summary>Only offers to these: nickname, user, host or address, with wildcards; or members, messages, deliveries.</summary>
     [Parameter(Position = 0)]

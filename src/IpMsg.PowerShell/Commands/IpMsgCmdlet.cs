@@ -2,8 +2,9 @@ using System;
 using System.Management.Automation;
 using System.Threading;
 using IpMsg.Node;
+using IpMsg.PowerShell.Errors;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Commands;
 
 /// <summary>What all cmdlets share: Ctrl+C as a token that every wait takes, and one way for exceptions to become errors.</summary>
 public abstract class IpMsgCmdlet : PSCmdlet
@@ -64,7 +65,7 @@ public abstract class IpMsgCmdlet : PSCmdlet
 
     /// <summary>A message outlives its listener, but then its sender cannot be told anything.</summary>
     private protected static IpMsgException SenderOutOfReach(IpMsgMessage message, IpMsgException ended) =>
-        new(ended.Reason, "The sender " + message.From + " cannot be told: " + ended.Message, message, "Give a listener that is running as -Listener.", ended);
+        new(ended.ErrorId, "The sender " + message.From + " cannot be told: " + ended.Message, message, "Give a listener that is running as -Listener.", ended);
 
     private void Guard(Action work)
     {

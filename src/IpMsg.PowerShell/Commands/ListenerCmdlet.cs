@@ -1,8 +1,9 @@
 using System.Management.Automation;
 using IpMsg.Node;
-using IpMsg.Protocol;
+using IpMsg.PowerShell.Runspaces;
+using IpMsg.Protocol.Members;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Commands;
 
 /// <summary>What a cmdlet wants of its listener.</summary>
 internal enum ListenerUse
@@ -27,7 +28,7 @@ public abstract class ListenerCmdlet : IpMsgCmdlet
     /// <param name="use">What for.</param>
     /// <param name="usual">The one that is meant when none is given, as long as it runs.</param>
     /// <exception cref="IpMsgException">It cannot be started, or the given one is stopped.</exception>
-    private protected IpMsgListener Need(ListenerUse use, IpMsgListener? usual = null)
+    private protected IpMsgListener GetListener(ListenerUse use, IpMsgListener? usual = null)
     {
         var listener = Listener ?? (usual is { State: NodeState.Running } ? usual : null) ?? RunspaceScope.Existing?.Listener ?? StartImplicitly(use);
         if (listener.Node.Failure is { } failure)

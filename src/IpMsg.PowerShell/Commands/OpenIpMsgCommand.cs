@@ -1,12 +1,12 @@
 using System.Management.Automation;
 using IpMsg.Node;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Commands;
 
 /// <summary>Opens sealed messages: their text becomes readable, and their senders are told.</summary>
 [Cmdlet(VerbsCommon.Open, "IpMsg", SupportsShouldProcess = true)]
 [OutputType(typeof(IpMsgMessage))]
-public sealed class OpenIpMsg : IpMsgCmdlet
+public sealed class OpenIpMsgCommand : IpMsgCmdlet
 {
     /// <summary>The messages, as Receive-IpMsg emitted them. Those that are not sealed pass through.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -25,7 +25,7 @@ public sealed class OpenIpMsg : IpMsgCmdlet
         {
             if (message.IsRemoved)
             {
-                Report(new IpMsgException(IpMsgReason.InvalidMessage, "The message from " + message.From + " was removed.", message));
+                Report(new IpMsgException(IpMsgErrorId.InvalidMessage, "The message from " + message.From + " was removed.", message));
                 continue;
             }
             if (!message.IsOpened && ShouldProcess(SafeText.Line(message.From.NickName), "Open sealed message and tell its sender") && !TryOpen(message))

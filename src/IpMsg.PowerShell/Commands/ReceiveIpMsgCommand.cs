@@ -3,14 +3,18 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using IpMsg.Node;
-using IpMsg.Protocol;
+using IpMsg.PowerShell.Completers;
+using IpMsg.PowerShell.Parameters;
+using IpMsg.PowerShell.Recipients;
+using IpMsg.PowerShell.Runspaces;
+using IpMsg.Protocol.Members.Receiving;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Commands;
 
 /// <summary>Takes messages out of the inbox, oldest first, and waits for more when asked to.</summary>
 [Cmdlet(VerbsCommunications.Receive, "IpMsg", DefaultParameterSetName = "Take")]
 [OutputType(typeof(IpMsgMessage))]
-public sealed class ReceiveIpMsg : ListenerCmdlet
+public sealed class ReceiveIpMsgCommand : ListenerCmdlet
 {
     private const int MostRecent = 1_000;
 
@@ -53,7 +57,7 @@ public sealed class ReceiveIpMsg : ListenerCmdlet
     /// <inheritdoc/>
     protected override void End()
     {
-        var listener = Ended ?? Need(ListenerUse.Receive);
+        var listener = Ended ?? GetListener(ListenerUse.Receive);
         var names = From is null ? null : new NamePatterns(From);
         bool Fits(IncomingMessage message) => names is null || names.Fit(new IpMsgSender(message));
         if (Recent > 0)
@@ -89,17 +93,17 @@ public sealed class ReceiveIpMsg : ListenerCmdlet
         bool hasTimeout = MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSec));
         var deadline = hasTimeout ? new Deadline(TimeSpan.FromSeconds(TimeoutSec)) : new Deadline(Wait ? Timeout.InfiniteTimeSpan : TimeSpan.Zero);
         // Watched from before the first look, so that nothing can arrive unnoticed in between.
-        using var watch = listener.Node.WatchMessages();
+        using var subscription = listener.Node.WatchMessages();
         var reader = new InboxReader(fits);
         for (int taken = 0; taken < Count;)
         {
             StopToken.ThrowIfCancellationRequested();
-            if (listener.Node.Read(machine => machine.TakeNext(reader)) is { } message)
+            if (listener.Node.Read(machine => machine.DequeueNext(reader)) is { } message)
             {
                 Hand(listener, message);
                 taken++;
             }
-            else if (deadline.IsOver || !watch.TryTake(out _, deadline.Remaining, StopToken) && deadline.IsOver)
+            else if (deadline.IsOver || !subscription.TryTake(out _, deadline.Remaining, StopToken) && deadline.IsOver)
                 return;
         }
     }
@@ -119,9 +123,9 @@ public sealed class ReceiveIpMsg : ListenerCmdlet
         finally
         {
             if (isWritten && !Stopping)
-                listener.Node.Note(machine => machine.Handed(message));
+                listener.Node.Note(machine => machine.MarkDelivered(message));
             else
-                listener.Node.Note(machine => machine.PutBack(message));
+                listener.Node.Note(machine => machine.Requeue(message));
         }
     }
 }

@@ -1,11 +1,11 @@
 using System.Management.Automation;
 using IpMsg.Node;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Commands;
 
 /// <summary>Throws messages away. Senders of sealed messages that were not opened are told, and so are those of files.</summary>
 [Cmdlet(VerbsCommon.Remove, "IpMsg", SupportsShouldProcess = true)]
-public sealed class RemoveIpMsg : IpMsgCmdlet
+public sealed class RemoveIpMsgCommand : IpMsgCmdlet
 {
     /// <summary>The messages, as Receive-IpMsg emitted them, waiting or taken.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]

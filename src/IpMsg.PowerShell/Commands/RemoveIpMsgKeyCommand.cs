@@ -1,11 +1,11 @@
 using System.Management.Automation;
 using IpMsg.Node;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Commands;
 
 /// <summary>Forgets the pinned keys of members: the next key that each comes with is taken as its own.</summary>
 [Cmdlet(VerbsCommon.Remove, "IpMsgKey", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-public sealed class RemoveIpMsgKey : IpMsgCmdlet
+public sealed class RemoveIpMsgKeyCommand : IpMsgCmdlet
 {
     /// <summary>The keys, as Get-IpMsgKey emitted them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -23,7 +23,7 @@ public sealed class RemoveIpMsgKey : IpMsgCmdlet
         foreach (var key in InputObject)
         {
             if (key.IsOwn)
-                Report(new IpMsgException(IpMsgReason.InvalidKey, "This is a key of your own.", key, "Pipe keys of others, as Get-IpMsgKey shows them without -Own."));
+                Report(new IpMsgException(IpMsgErrorId.InvalidKey, "This is a key of your own.", key, "Pipe keys of others, as Get-IpMsgKey shows them without -Own."));
             else if (ShouldProcess(SafeText.Line(key.UserName + "@" + key.HostName), "Forget key"))
                 Forget(key);
         }
@@ -36,12 +36,12 @@ public sealed class RemoveIpMsgKey : IpMsgCmdlet
         {
             node.Tell((machine, now) => machine.ForgetKey(now, key.UserName, key.HostName));
             if (node.SettleKeys() is { } reason)
-                Report(new IpMsgException(IpMsgReason.InvalidKeyPath, "The key of " + key.UserName + "@" + key.HostName + " is forgotten until the listener stops, but not for good: " + reason.Message, key,
+                Report(new IpMsgException(IpMsgErrorId.InvalidKeyPath, "The key of " + key.UserName + "@" + key.HostName + " is forgotten until the listener stops, but not for good: " + reason.Message, key,
                     "Remove its file in the key folder, or make the folder writable and try again.", reason));
         }
         catch (IpMsgException ended)
         {
-            Report(new IpMsgException(ended.Reason, "The key of " + key.UserName + "@" + key.HostName + " cannot be forgotten: " + ended.Message, key,
+            Report(new IpMsgException(ended.ErrorId, "The key of " + key.UserName + "@" + key.HostName + " cannot be forgotten: " + ended.Message, key,
                 "Get-IpMsgKey shows the keys of a listener that is running; or give one as -Listener.", ended));
         }
     }

@@ -2,11 +2,11 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using IpMsg.Node;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Commands;
 
 /// <summary>Takes offers back: their files cannot be fetched any more, and a transfer under way is broken off.</summary>
 [Cmdlet(VerbsCommon.Remove, "IpMsgOffer", SupportsShouldProcess = true)]
-public sealed class RemoveIpMsgOffer : IpMsgCmdlet
+public sealed class RemoveIpMsgOfferCommand : IpMsgCmdlet
 {
     /// <summary>The offers, or deliveries with all that they offer.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -37,7 +37,7 @@ public sealed class RemoveIpMsgOffer : IpMsgCmdlet
             case IpMsgDelivery delivery:
                 return delivery.Offers;
             default:
-                Report(new IpMsgException(IpMsgReason.InputNotSupported, "'" + value + "' is neither an offer nor a delivery of this session.", value, "Get-IpMsgOffer shows what is offered."));
+                Report(new IpMsgException(IpMsgErrorId.InputNotSupported, "'" + value + "' is neither an offer nor a delivery of this session.", value, "Get-IpMsgOffer shows what is offered."));
                 return [];
         }
     }
@@ -57,7 +57,7 @@ public sealed class RemoveIpMsgOffer : IpMsgCmdlet
         }
         catch (IpMsgException ended)
         {
-            Report(new IpMsgException(ended.Reason, "The offer of " + offer + " cannot be withdrawn: " + ended.Message, offer, ended.Advice, ended));
+            Report(new IpMsgException(ended.ErrorId, "The offer of " + offer + " cannot be withdrawn: " + ended.Message, offer, ended.Advice, ended));
         }
     }
 }

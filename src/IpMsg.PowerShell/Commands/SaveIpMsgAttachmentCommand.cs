@@ -4,13 +4,18 @@ using System.IO;
 using System.Management.Automation;
 using System.Net;
 using IpMsg.Node;
+using IpMsg.Node.Download;
+using IpMsg.PowerShell.Attachments;
+using IpMsg.PowerShell.Parameters;
+using IpMsg.PowerShell.Progress;
+using IpMsg.PowerShell.Recipients;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Commands;
 
 /// <summary>Fetches files, folders and images that messages offer, and emits them as Get-Item would.</summary>
 [Cmdlet(VerbsData.Save, "IpMsgAttachment", SupportsShouldProcess = true, DefaultParameterSetName = Piped)]
 [OutputType(typeof(FileInfo), typeof(DirectoryInfo))]
-public sealed class SaveIpMsgAttachment : ListenerCmdlet
+public sealed class SaveIpMsgAttachmentCommand : ListenerCmdlet
 {
     // Two sets, so that "$message | Save-IpMsgAttachment folder" and "Save-IpMsgAttachment $message folder" both do what they say.
     private const string Piped = "Piped", Given = "Given", Literal = "LiteralPath";
@@ -56,7 +61,7 @@ public sealed class SaveIpMsgAttachment : ListenerCmdlet
     /// <summary>Give up when the sender is silent for this many seconds.</summary>
     [Parameter]
     [ValidateRange(0.001d, 2_000_000d)]
-    public double TimeoutSec { get; set; } = FetchOptions.DefaultSilence.TotalSeconds;
+    public double TimeoutSec { get; set; } = DownloadOptions.DefaultSilence.TotalSeconds;
 
     /// <summary>The most bytes of a file, or of all that is in a folder.</summary>
     [Parameter]
@@ -76,7 +81,7 @@ public sealed class SaveIpMsgAttachment : ListenerCmdlet
     /// <inheritdoc/>
     protected override void Begin()
     {
-        _folder = LiteralPath is null ? Destination.OfPattern(SessionState, Path) : Destination.OfLiteral(SessionState, LiteralPath);
+        _folder = LiteralPath is null ? DestinationFolder.OfPattern(SessionState, Path) : DestinationFolder.OfLiteral(SessionState, LiteralPath);
         _names = Name is null ? null : new NamePatterns(Name);
     }
 
@@ -94,7 +99,7 @@ public sealed class SaveIpMsgAttachment : ListenerCmdlet
                         Save(attachment);
                 }
             }
-            catch (IpMsgException unfit) when (unfit.Reason is IpMsgReason.InvalidMessage or IpMsgReason.InvalidAttachment)
+            catch (IpMsgException unfit) when (unfit.ErrorId is IpMsgErrorId.InvalidMessage or IpMsgErrorId.InvalidAttachment)
             {
                 Report(unfit);
             }
@@ -105,36 +110,36 @@ public sealed class SaveIpMsgAttachment : ListenerCmdlet
     protected override void End()
     {
         foreach (string missing in _names?.Missing ?? [])
-            Report(new IpMsgException(IpMsgReason.AttachmentNotFound, "No attachment is called '" + missing + "'.", missing, "Look at the Attachments and Images of the message."));
+            Report(new IpMsgException(IpMsgErrorId.AttachmentNotFound, "No attachment is called '" + missing + "'.", missing, "Look at the Attachments and Images of the message."));
     }
 
     private void Save(SavableAttachment attachment)
     {
         // The sender of a message knows its receiver; anybody else has to introduce himself, or some clients would not let him in.
-        var listener = Listener is null && attachment.Receiver is { State: NodeState.Running } receiver ? receiver : Need(ListenerUse.Send);
+        var listener = Listener is null && attachment.Receiver is { State: NodeState.Running } receiver ? receiver : GetListener(ListenerUse.Send);
         if (listener != attachment.Receiver && _met.Add(attachment.Server))
             new Introductions(listener.Node, StopToken).Make([attachment.Server], waits: true);
         var progress = new SaveProgress(this, attachment);
-        FetchResult result;
+        DownloadResult result;
         try
         {
-            result = new AttachmentFetch(attachment.Order(listener.Node, new TransferKeys(listener.Node, StopToken).For(attachment)), Options(), progress.Show).Run(StopToken);
+            result = new AttachmentDownload(attachment.Order(listener.Node, new TransferKeys(listener.Node, StopToken).For(attachment)), Options(), progress.Show).Run(StopToken);
         }
         catch (IpMsgException failure)
         {
-            Report(new IpMsgException(failure.Reason, failure.Message, attachment.Source, failure.Advice, failure));
+            Report(new IpMsgException(failure.ErrorId, failure.Message, attachment.Source, failure.Advice, failure));
             return;
         }
         finally
         {
             progress.Complete();
         }
-        SavedNames.Tell(this, result);
+        RenamedEntryWarnings.Tell(this, result);
         // As the provider itself makes them, so that they look, and go on through the pipeline, like those of Get-Item.
         WriteObject(InvokeProvider.Item.Get(["Microsoft.PowerShell.Core\\FileSystem::" + result.Path], force: true, literalPath: true), enumerateCollection: true);
     }
 
-    private FetchOptions Options() => new(_folder)
+    private DownloadOptions Options() => new(_folder)
     {
         Overwrites = Force,
         Resumes = Resume,

@@ -4,12 +4,15 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using IpMsg.Node;
-using IpMsg.Protocol;
+using IpMsg.Node.Upload;
+using IpMsg.PowerShell.Attachments;
+using IpMsg.PowerShell.Recipients;
+using IpMsg.Protocol.Members.Offers;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Commands;
 
 /// <content>Which of arguments and pipeline is what: recipients, text, files.</content>
-public sealed partial class SendIpMsg
+public sealed partial class SendIpMsgCommand
 {
     private readonly List<object> _pipedRecipients = [];
     private readonly List<FileSystemInfo> _pipedFiles = [];
@@ -59,7 +62,7 @@ public sealed partial class SendIpMsg
                 break;
             default:
                 if (RecipientReader.Read(input, 0, out _) is null)
-                    Report(new IpMsgException(IpMsgReason.InputNotSupported, "A " + (input is PSObject { TypeNames.Count: > 0 } custom ? custom.TypeNames[0] : input.GetType().Name) + " is neither a recipient nor a text nor a file.", input,
+                    Report(new IpMsgException(IpMsgErrorId.InputNotSupported, "A " + (input is PSObject { TypeNames.Count: > 0 } custom ? custom.TypeNames[0] : input.GetType().Name) + " is neither a recipient nor a text nor a file.", input,
                         "Pipe members, addresses, messages, deliveries, strings or files; of the rows of a table, give a column as -To."));
                 else
                     _pipedRecipients.Add(input);
@@ -83,7 +86,7 @@ public sealed partial class SendIpMsg
     }
 
     private IEnumerable<OutgoingFile> Describe(IEnumerable<object>? values, bool asImage) =>
-        (values ?? []).SelectMany(each => AttachmentPaths.Of(each, SessionState)).Select(each => FileOffering.Describe(each, asImage));
+        (values ?? []).SelectMany(each => AttachmentPaths.Of(each, SessionState)).Select(each => OfferFactory.Describe(each, asImage));
 
     // Files wait for the end of the pipeline, since all of them are one message; what is sent as it comes cannot be meant to have them.
     // Members and files together are what they look like.
@@ -143,5 +146,5 @@ public sealed partial class SendIpMsg
     }
 
     private static IpMsgException Ambiguous(string message, object? target, string advice = "Leave one of them out.") =>
-        new(IpMsgReason.AmbiguousInput, message, target, advice);
+        new(IpMsgErrorId.AmbiguousInput, message, target, advice);
 }

@@ -3,16 +3,21 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using IpMsg.Node;
-using IpMsg.Protocol;
+using IpMsg.PowerShell.Completers;
+using IpMsg.PowerShell.Parameters;
+using IpMsg.PowerShell.Sending;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Offers;
+using IpMsg.Protocol.Members.Sending;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Commands;
 
 /// <summary>Sends a message to one or many and waits until each has confirmed it.</summary>
 [Cmdlet(VerbsCommunications.Send, "IpMsg", SupportsShouldProcess = true)]
 [OutputType(typeof(IpMsgDelivery))]
-public sealed partial class SendIpMsg : ListenerCmdlet, IDisposable
+public sealed partial class SendIpMsgCommand : ListenerCmdlet, IDisposable
 {
-    private SendDesk? _desk;
+    private MessageSender? _sender;
 
     /// <summary>The recipients: members, messages (for a reply), names, wildcards, addresses, endpoints.</summary>
     [Parameter(Position = 0)]
@@ -101,26 +106,26 @@ public sealed partial class SendIpMsg : ListenerCmdlet, IDisposable
     protected override void End()
     {
         SendWhatWasCollected();
-        _desk?.Finish(HasTimeout ? TimeSpan.FromSeconds(TimeoutSec) : Timeout.InfiniteTimeSpan);
+        _sender?.Finish(HasTimeout ? TimeSpan.FromSeconds(TimeoutSec) : Timeout.InfiniteTimeSpan);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _desk?.Dispose();
+    public void Dispose() => _sender?.Dispose();
 
     private bool HasTimeout => MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSec));
 
     private int? TimeoutMs => HasTimeout && !WaitDownload ? (int)(TimeoutSec * 1_000) : null;
 
     // The sender of a message knows the listener that received it.
-    private SendDesk Desk => _desk ??= new SendDesk(this, Need(ListenerUse.Send, InReplyTo?.Listener), StopToken, Report);
+    private MessageSender Desk => _sender ??= new MessageSender(this, GetListener(ListenerUse.Send, InReplyTo?.Listener), StopToken, Report);
 
     private void Send(IReadOnlyList<object> to, string? text, IReadOnlyList<OutgoingFile>? piped = null)
     {
         IReadOnlyList<OutgoingFile> files = piped is null ? _files : [.. piped, .. _files];
         if (text is null && files.Count == 0)
-            throw new IpMsgException(IpMsgReason.NoText, "The message has no text.", to.Count > 0 ? to[0] : MyInvocation.MyCommand, "Give it as -Message or through the pipeline.");
+            throw new IpMsgException(IpMsgErrorId.NoText, "The message has no text.", to.Count > 0 ? to[0] : MyInvocation.MyCommand, "Give it as -Message or through the pipeline.");
         if (to.Count == 0 && !Broadcast)
-            throw new IpMsgException(IpMsgReason.NoRecipient, "The message has no recipient.", text ?? (object)files[0].Attachment.Name, "Give -To, -InReplyTo or -Broadcast, or pipe members.");
+            throw new IpMsgException(IpMsgErrorId.NoRecipient, "The message has no recipient.", text ?? (object)files[0].Attachment.Name, "Give -To, -InReplyTo or -Broadcast, or pipe members.");
         var message = new OutgoingMessage(text ?? "")
         {
             IsSealed = Sealed,

@@ -1,12 +1,13 @@
 using System.Collections.Generic;
 using System.Management.Automation;
+using IpMsg.PowerShell.Runspaces;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Commands;
 
 /// <summary>Changes what others see of us, and tells everyone: absence, nickname, group.</summary>
 [Cmdlet(VerbsCommon.Set, "IpMsgPresence", SupportsShouldProcess = true, DefaultParameterSetName = "Present")]
 [OutputType(typeof(IpMsgListener))]
-public sealed class SetIpMsgPresence : ListenerCmdlet
+public sealed class SetIpMsgPresenceCommand : ListenerCmdlet
 {
     /// <summary>Be absent: who writes is told so, once.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Absent")]
@@ -46,7 +47,7 @@ public sealed class SetIpMsgPresence : ListenerCmdlet
         // Asked before a listener is started: with -WhatIf nobody is to hear of us.
         if (!ShouldProcess((Listener ?? RunspaceScope.Existing?.Listener)?.ToString() ?? "a new listener", "Tell everyone: " + Change()))
             return;
-        var listener = Need(ListenerUse.Look);
+        var listener = GetListener(ListenerUse.Look);
         (string, string)? absence = Absent ? (Title, Message) : Present ? ("", "") : null;
         listener.Node.Tell((machine, now) => machine.SetPresence(now, NickName, GroupName, absence));
         if (PassThru)

@@ -3,14 +3,18 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using System.Net;
 using IpMsg.Node;
-using IpMsg.Protocol;
+using IpMsg.Node.Transport;
+using IpMsg.PowerShell.Completers;
+using IpMsg.PowerShell.Parameters;
+using IpMsg.PowerShell.Runspaces;
+using IpMsg.Protocol.Members;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Commands;
 
 /// <summary>Makes this runspace a member of the network: binds UDP and TCP and announces itself.</summary>
 [Cmdlet(VerbsLifecycle.Start, "IpMsgListener", SupportsShouldProcess = true)]
 [OutputType(typeof(IpMsgListener))]
-public sealed class StartIpMsgListener : IpMsgCmdlet
+public sealed class StartIpMsgListenerCommand : IpMsgCmdlet
 {
     /// <summary>UDP and TCP port, 2425 by default; 0 for one of the system's choice.</summary>
     [Parameter]
@@ -132,8 +136,8 @@ public sealed class StartIpMsgListener : IpMsgCmdlet
             UserName = UserName,
             HostName = HostName,
             Encoding = Encoding ?? defaults.Encoding,
-            LogPath = LogPath is null ? null : FilePaths.Resolve(SessionState, LogPath, IpMsgReason.InvalidLogPath),
-            KeyPath = KeyPath is null ? defaults.KeyPath : FilePaths.Resolve(SessionState, KeyPath, IpMsgReason.InvalidKeyPath),
+            LogPath = LogPath is null ? null : FilePaths.Resolve(SessionState, LogPath, IpMsgErrorId.InvalidLogPath),
+            KeyPath = KeyPath is null ? defaults.KeyPath : FilePaths.Resolve(SessionState, KeyPath, IpMsgErrorId.InvalidKeyPath),
             Encryption = Encryption,
             AllowsWeakCiphers = AllowWeakCipher,
             AllowFrom = AllowFrom ?? [],
@@ -143,7 +147,7 @@ public sealed class StartIpMsgListener : IpMsgCmdlet
     }
 
     private static IPAddress AddressOf(string text) => EndPointText.TryReadAddress(text.Trim())
-        ?? throw new IpMsgException(IpMsgReason.InvalidAddress, "'" + text + "' is not an address.", text, "Give one of this machine's addresses, such as 192.168.1.5 or 127.0.0.2.");
+        ?? throw new IpMsgException(IpMsgErrorId.InvalidAddress, "'" + text + "' is not an address.", text, "Give one of this machine's addresses, such as 192.168.1.5 or 127.0.0.2.");
 
     private static IReadOnlyList<IPEndPoint> Targets(string[] texts)
     {
@@ -156,7 +160,7 @@ public sealed class StartIpMsgListener : IpMsgCmdlet
             }
             catch (FormatException exception)
             {
-                throw new IpMsgException(IpMsgReason.InvalidAddress, exception.Message, text, null, exception);
+                throw new IpMsgException(IpMsgErrorId.InvalidAddress, exception.Message, text, null, exception);
             }
         }
         return targets;

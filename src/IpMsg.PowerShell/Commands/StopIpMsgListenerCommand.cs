@@ -1,12 +1,13 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using IpMsg.Node;
+using IpMsg.PowerShell.Runspaces;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Commands;
 
 /// <summary>Says farewell to the network and frees the port.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "IpMsgListener", SupportsShouldProcess = true)]
-public sealed class StopIpMsgListener : IpMsgCmdlet
+public sealed class StopIpMsgListenerCommand : IpMsgCmdlet
 {
     /// <summary>The listener to stop; this runspace's by default.</summary>
     [Parameter(ValueFromPipeline = true, Position = 0)]
@@ -19,7 +20,7 @@ public sealed class StopIpMsgListener : IpMsgCmdlet
         var listener = Listener ?? RunspaceScope.Existing?.Listener;
         if (listener is null || listener.State == NodeState.Stopped)
         {
-            Report(new IpMsgException(IpMsgReason.ListenerNotRunning, "There is no listener to stop.", (object?)Listener ?? Runspace.DefaultRunspace, "Get-IpMsgListener shows whether there is one."));
+            Report(new IpMsgException(IpMsgErrorId.ListenerNotRunning, "There is no listener to stop.", (object?)Listener ?? Runspace.DefaultRunspace, "Get-IpMsgListener shows whether there is one."));
             return;
         }
         if (!ShouldProcess(listener.ToString(), "Stop IP Messenger listener"))

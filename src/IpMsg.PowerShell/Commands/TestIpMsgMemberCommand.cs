@@ -3,14 +3,19 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using System.Net;
 using IpMsg.Node;
-using IpMsg.Protocol;
+using IpMsg.Node.Subscriptions;
+using IpMsg.PowerShell.Completers;
+using IpMsg.PowerShell.Parameters;
+using IpMsg.PowerShell.Recipients;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Discovery;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Commands;
 
 /// <summary>Tells whether members answer, how fast, and what they are. Many are asked at once.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "IpMsgMember")]
 [OutputType(typeof(IpMsgMemberTest), typeof(bool))]
-public sealed class TestIpMsgMember : ListenerCmdlet
+public sealed class TestIpMsgMemberCommand : ListenerCmdlet
 {
     // Who has answered an entry but not (yet) said its version: iptux never will.
     private static readonly TimeSpan s_grace = TimeSpan.FromMilliseconds(300);
@@ -36,18 +41,18 @@ public sealed class TestIpMsgMember : ListenerCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        var listener = Need(ListenerUse.Send);
+        var listener = GetListener(ListenerUse.Send);
         foreach (object each in Name)
         {
             try
             {
-                foreach (var recipient in new Discovery(this, listener, mayAsk: true).Resolve(each, StopToken))
+                foreach (var recipient in new RecipientSearch(this, listener, mayAsk: true).Resolve(each, StopToken))
                     _probes.Add(new Probe(recipient));
             }
             catch (IpMsgException unknown)
             {
                 // A name that nobody bears does not answer: that is a result, too.
-                if (Quiet && unknown.Reason == IpMsgReason.RecipientNotFound)
+                if (Quiet && unknown.ErrorId == IpMsgErrorId.RecipientNotFound)
                     WriteObject(false);
                 else
                     Report(unknown);
@@ -60,7 +65,7 @@ public sealed class TestIpMsgMember : ListenerCmdlet
     {
         if (_probes.Count == 0)
             return;
-        var node = Need(ListenerUse.Send).Node;
+        var node = GetListener(ListenerUse.Send).Node;
         using var answers = node.WatchMembers();
         foreach (var probe in _probes)
             probe.Begin(node, answers);
@@ -103,10 +108,10 @@ public sealed class TestIpMsgMember : ListenerCmdlet
 
         internal IPEndPoint To => recipient.EndPoint;
 
-        internal void Begin(MemberNode node, Watch<MemberEvent> watch)
+        internal void Begin(MemberNode node, Subscription<MemberEvent> subscription)
         {
             _begun = MemberNode.Now;
-            _version.Tag = watch;
+            _version.Tag = subscription;
             // Both questions: some clients answer only the one, some only the other.
             node.Tell((machine, now) =>
             {

@@ -5,9 +5,11 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using IpMsg.Node;
-using IpMsg.Protocol;
+using IpMsg.PowerShell.Recipients;
+using IpMsg.PowerShell.Runspaces;
+using IpMsg.Protocol.Members;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Completers;
 
 /// <summary>What the completers share.</summary>
 internal static class Completions

@@ -4,7 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Completers;
 
 /// <summary>Completes the encodings that IP Messenger clients use.</summary>
 public sealed class EncodingCompleter : IArgumentCompleter

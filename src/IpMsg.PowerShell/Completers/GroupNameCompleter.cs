@@ -5,7 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Completers;
 
 /// <summary>Completes the groups of the members known so far.</summary>
 public sealed class GroupNameCompleter : IArgumentCompleter

@@ -3,8 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using IpMsg.PowerShell.Internal;
+using IpMsg.PowerShell.Recipients;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Completers;
 
 /// <summary>Completes user@host of those whose keys are pinned; begun with either, or with the nickname of one who is there.</summary>
 public sealed class KeyOwnerCompleter : IArgumentCompleter

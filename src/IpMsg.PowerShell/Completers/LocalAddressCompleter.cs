@@ -3,9 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using IpMsg.Node;
+using IpMsg.Node.Transport;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Completers;
 
 /// <summary>Completes this machine's own addresses.</summary>
 public sealed class LocalAddressCompleter : IArgumentCompleter

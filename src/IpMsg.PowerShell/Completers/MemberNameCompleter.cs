@@ -5,9 +5,10 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using IpMsg.Node;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Completers;
 
 /// <summary>Completes nicknames of the members known so far, and addresses that were begun. Tab never starts a listener.</summary>
 public sealed class MemberNameCompleter : IArgumentCompleter

@@ -4,9 +4,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using IpMsg.Node;
+using IpMsg.Node.Upload;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Completers;
 
 /// <summary>Completes the names of files on offer.</summary>
 public sealed class OfferNameCompleter : IArgumentCompleter

@@ -5,9 +5,9 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using IpMsg.Node;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Members;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Completers;
 
 /// <summary>Completes those to whom something is offered: nicknames, and endpoints of whoever has none, or one that is another's as well.</summary>
 public sealed class OfferRecipientCompleter : IArgumentCompleter

@@ -1,12 +1,13 @@
 using System;
 using System.Linq;
 using IpMsg.Node;
-using IpMsg.Protocol;
+using IpMsg.PowerShell.Internal;
+using IpMsg.Protocol.Members.Offers;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Errors;
 
 /// <summary>Says who did not take what, and why.</summary>
-internal static class UntakenOffers
+internal static class DownloadErrors
 {
     private const int MostNamed = 10;
 
@@ -17,7 +18,7 @@ internal static class UntakenOffers
         if (untaken.Length == 0)
             return null;
         string list = string.Join(", ", untaken.Take(MostNamed).Select(each => "'" + each.Name + "' (" + Why(each) + ")"));
-        return new IpMsgException(IpMsgReason.AttachmentNotTaken, delivery.Recipient + " did not take " + list + (untaken.Length > MostNamed ? " and " + (untaken.Length - MostNamed) + " more." : "."), delivery,
+        return new IpMsgException(IpMsgErrorId.AttachmentNotTaken, delivery.Recipient + " did not take " + list + (untaken.Length > MostNamed ? " and " + (untaken.Length - MostNamed) + " more." : "."), delivery,
             Array.Exists(untaken, each => !each.Offer.HasEnded) ? "What is still offered can be fetched as long as the listener runs; Get-IpMsgOffer shows it." : "Ask the recipient, and send it again.");
     }
 

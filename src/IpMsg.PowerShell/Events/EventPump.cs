@@ -2,8 +2,9 @@ using System;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using IpMsg.Node;
+using IpMsg.Node.Subscriptions;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Events;
 
 /// <summary>
 /// One event of a listener. While somebody is subscribed, a watch is open and a background thread raises what comes into it; otherwise
@@ -13,7 +14,7 @@ namespace IpMsg.PowerShell;
 /// <typeparam name="TArgs">What subscribers get.</typeparam>
 /// <param name="open">Opens the watch, and says what subscribers get of an item: null for nothing.</param>
 /// <param name="raise">Calls one subscriber.</param>
-internal sealed class EventPump<TItem, TArgs>(Func<(Watch<TItem> Watch, Func<TItem, TArgs?> Present)> open, Action<EventHandler<TArgs>, TArgs> raise)
+internal sealed class EventPump<TItem, TArgs>(Func<(Subscription<TItem> Watch, Func<TItem, TArgs?> Present)> open, Action<EventHandler<TArgs>, TArgs> raise)
     where TArgs : EventArgs
 {
     private readonly object _lock = new();
@@ -28,12 +29,12 @@ internal sealed class EventPump<TItem, TArgs>(Func<(Watch<TItem> Watch, Func<TIt
             _handlers += handler;
             if (_handlers is null || _running is not null)
                 return;
-            (var watch, _present) = open();
+            (var subscription, _present) = open();
             var stop = (_running = new CancellationTokenSource()).Token;
             // The thread does not keep the listener alive: a runspace that is dropped with subscriptions in it is to be collected, and the
             // end of its node ends the thread.
             var home = new WeakReference<EventPump<TItem, TArgs>>(this);
-            new Thread(() => Run(home, watch, stop)) { IsBackground = true, Name = "IpMsg events, " + typeof(TArgs).Name }.Start();
+            new Thread(() => Run(home, subscription, stop)) { IsBackground = true, Name = "IpMsg events, " + typeof(TArgs).Name }.Start();
         }
     }
 
@@ -50,13 +51,13 @@ internal sealed class EventPump<TItem, TArgs>(Func<(Watch<TItem> Watch, Func<TIt
         }
     }
 
-    private static void Run(WeakReference<EventPump<TItem, TArgs>> home, Watch<TItem> watch, CancellationToken stop)
+    private static void Run(WeakReference<EventPump<TItem, TArgs>> home, Subscription<TItem> subscription, CancellationToken stop)
     {
-        using (watch)
+        using (subscription)
         {
             try
             {
-                while (watch.TryTake(out var item, Timeout.InfiniteTimeSpan, stop))
+                while (subscription.TryTake(out var item, Timeout.InfiniteTimeSpan, stop))
                     Raise(home, item, stop);
             }
             catch (Exception end) when (end is OperationCanceledException or IpMsgException)

@@ -1,5 +1,6 @@
 using System;
 using IpMsg.Node;
+using IpMsg.Node.Subscriptions;
 
 namespace IpMsg.PowerShell;
 

@@ -1,5 +1,5 @@
 using System;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Members.Offers;
 
 namespace IpMsg.PowerShell;
 

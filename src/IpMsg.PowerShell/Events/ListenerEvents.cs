@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
 using IpMsg.Node;
-using IpMsg.Protocol;
+using IpMsg.Node.Subscriptions;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Receiving;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Events;
 
 /// <summary>The events of one listener, in our objects.</summary>
 internal sealed class ListenerEvents
@@ -32,12 +34,12 @@ internal sealed class ListenerEvents
 
     private MemberNode Node => _listener.Node;
 
-    private (Watch<MemberEvent> Watch, Func<MemberEvent, IpMsgMemberEventArgs?> Present) OpenMembers()
+    private (Subscription<MemberEvent> Watch, Func<MemberEvent, IpMsgMemberEventArgs?> Present) OpenMembers()
     {
         // In this order: whoever enters in between is told by the watch, and the roll leaves him out.
         var since = MemberNode.Now.Wall;
-        var watch = Node.WatchMembers();
-        return (watch, new MemberRoll(Node.Read(machine => new List<Member>(machine.Members)), since).Note);
+        var subscription = Node.WatchMembers();
+        return (subscription, new MemberChangeTracker(Node.Read(machine => new List<Member>(machine.Members)), since).Note);
     }
 
     // What a subscriber throws is neither the others' business nor a reason to end the process.

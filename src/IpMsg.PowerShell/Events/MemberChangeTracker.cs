@@ -1,20 +1,20 @@
 using System;
 using System.Collections.Generic;
-using IpMsg.Node;
-using IpMsg.Protocol;
+using IpMsg.Node.Subscriptions;
+using IpMsg.Protocol.Members;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Events;
 
 /// <summary>
 /// Who was there when a subscriber was last told, so that he is told of changes alone: members repeat their entries all the time.
 /// </summary>
-internal sealed class MemberRoll
+internal sealed class MemberChangeTracker
 {
     private readonly Dictionary<NameKey, Member> _present = [];
 
     /// <param name="present">Who is there.</param>
     /// <param name="since">Whoever was first seen after this is still to be told of.</param>
-    internal MemberRoll(IEnumerable<Member> present, DateTimeOffset since)
+    internal MemberChangeTracker(IEnumerable<Member> present, DateTimeOffset since)
     {
         foreach (var member in present)
         {
@@ -44,5 +44,5 @@ internal sealed class MemberRoll
 
     private static bool IsSame(Member before, Member now) =>
         before.NickName == now.NickName && before.GroupName == now.GroupName && before.AbsenceTitle == now.AbsenceTitle && before.IsAbsent == now.IsAbsent
-        && before.Status == now.Status && before.ClientVersion == now.ClientVersion && before.IsHearsay == now.IsHearsay && before.EndPoint.Equals(now.EndPoint);
+        && before.Status == now.Status && before.ClientVersion == now.ClientVersion && before.IsFromHostList == now.IsFromHostList && before.EndPoint.Equals(now.EndPoint);
 }

@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using System.Management.Automation;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Internal;
 
 /// <summary>Endpoints for tables: those of IPv4 in full, of longer ones the beginning and the end, where they differ.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class EndPointColumn
 {
     // 255.255.255.255:65535

@@ -1,15 +1,17 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.Management.Automation;
 using IpMsg.Node;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Internal;
 
 /// <summary>
 /// What views say of messages: it takes them as Receive-IpMsg emits them and as they come back from files, jobs and other machines, and
 /// what a stranger wrote comes out harmless.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class MessageText
 {
     private const int MostFiles = 3;

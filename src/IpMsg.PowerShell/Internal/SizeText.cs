@@ -1,9 +1,11 @@
 using System;
+using System.ComponentModel;
 using System.Globalization;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Internal;
 
 /// <summary>Numbers of bytes for people, with the units that PowerShell calculates with: 1 KB is 1024 bytes.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class SizeText
 {
     private static readonly string[] s_units = ["B", "KB", "MB", "GB", "TB", "PB", "EB"];

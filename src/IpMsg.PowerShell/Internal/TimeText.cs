@@ -1,34 +1,37 @@
 using System;
+using System.ComponentModel;
 using System.Globalization;
 using System.Management.Automation;
+using IpMsg.PowerShell.Output;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Internal;
 
 /// <summary>
 /// Times for people, as short as they can be: views use it. It takes times as our objects have them and as Export-Clixml, jobs and remote
 /// sessions leave them, and says nothing where there is none.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class TimeText
 {
     /// <summary>The time of today, the day and time of this year, or the date: 22:48:34, 07-28 22:48, 2025-12-31.</summary>
     public static string Clock(object? time)
     {
-        if (RevivedTime.Read(time) is not { } when)
+        if (DeserializedTime.Read(time) is not { } when)
             return "";
         var (local, now) = (when.ToLocalTime(), DateTimeOffset.Now);
         return Format(local, local.Date == now.Date ? "HH:mm:ss" : local.Year == now.Year ? "MM-dd HH:mm" : "yyyy-MM-dd");
     }
 
     /// <summary>Date and time: 2026-07-28 22:48:34.</summary>
-    public static string Full(object? time) => RevivedTime.Read(time) is { } when ? Format(when.ToLocalTime(), "yyyy-MM-dd HH:mm:ss") : "";
+    public static string Full(object? time) => DeserializedTime.Read(time) is { } when ? Format(when.ToLocalTime(), "yyyy-MM-dd HH:mm:ss") : "";
 
     /// <summary>Date and minutes: 2026-07-28 22:48.</summary>
-    public static string Minutes(object? time) => RevivedTime.Read(time) is { } when ? Format(when.ToLocalTime(), "yyyy-MM-dd HH:mm") : "";
+    public static string Minutes(object? time) => DeserializedTime.Read(time) is { } when ? Format(when.ToLocalTime(), "yyyy-MM-dd HH:mm") : "";
 
     /// <summary>How long ago: now, 40s, 3m, 2h, 5d.</summary>
     public static string Ago(object? time)
     {
-        if (RevivedTime.Read(time) is not { } when)
+        if (DeserializedTime.Read(time) is not { } when)
             return "";
         var ago = DateTimeOffset.UtcNow - when;
         return ago.TotalSeconds < 5 ? "now"

@@ -1,16 +1,18 @@
 using System;
+using System.ComponentModel;
 using System.Globalization;
 using System.Linq;
 using System.Text;
 using IpMsg.Node;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Internal;
 
 /// <summary>
 /// Strangers' text for views: harmless, and in columns of tables so that what stands behind it is aligned. The engine counts a column for
 /// each UTF-16 unit, and two for East Asian ones, and cuts between any two of them; so letters and their marks become one where they can,
 /// and what would be cut in the middle of a character is cut here.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class ViewText
 {
     // The first half of a pair, of which nothing else is harmless.

@@ -1,6 +1,6 @@
-using IpMsg.Protocol;
+using IpMsg.Protocol.Encryption;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Output;
 
 /// <summary>Cipher suites in words.</summary>
 internal static class CipherText

@@ -2,10 +2,10 @@ using System;
 using System.Globalization;
 using System.Management.Automation;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Output;
 
 /// <summary>Times, also what Export-Clixml, jobs and JSON make of them.</summary>
-internal static class RevivedTime
+internal static class DeserializedTime
 {
     /// <summary>The time; null when it is none.</summary>
     internal static DateTimeOffset? Read(object? value)

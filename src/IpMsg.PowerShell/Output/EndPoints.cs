@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Output;
 
 /// <summary>Endpoints can be changed by whoever holds them, and ours are keys: scripts get copies, and theirs are copied.</summary>
 internal static class EndPoints

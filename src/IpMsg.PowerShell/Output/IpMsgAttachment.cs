@@ -1,6 +1,8 @@
 using System;
 using IpMsg.Node;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Attachments;
+using IpMsg.Protocol.Members.Receiving;
+using IpMsg.Protocol.Wire;
 
 namespace IpMsg.PowerShell;
 

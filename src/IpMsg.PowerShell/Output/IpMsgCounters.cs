@@ -1,4 +1,4 @@
-using IpMsg.Protocol;
+using IpMsg.Protocol.Members;
 
 namespace IpMsg.PowerShell;
 

@@ -2,7 +2,9 @@ using System;
 using System.Linq;
 using System.Net;
 using IpMsg.Node;
-using IpMsg.Protocol;
+using IpMsg.PowerShell.Output;
+using IpMsg.PowerShell.Recipients;
+using IpMsg.Protocol.Members.Sending;
 
 namespace IpMsg.PowerShell;
 

@@ -1,7 +1,9 @@
 using System;
 using System.Net;
 using IpMsg.Node;
-using IpMsg.Protocol;
+using IpMsg.Node.Storage.Keys;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members.Keys;
 
 namespace IpMsg.PowerShell;
 
@@ -53,7 +55,7 @@ public sealed class IpMsgKey
     public string Fingerprint => _key.Fingerprint.ToString();
 
     /// <summary>Forty digits to read out to each other: who has the same ones has the same key.</summary>
-    public string Digits => SpokenKey.Of(_key);
+    public string Digits => KeyVerificationCode.Of(_key);
 
     /// <summary>The key itself, in the form that openssl and other tools read.</summary>
     public string Pem => PemText.Write("PUBLIC KEY", _key.Write());
@@ -71,7 +73,7 @@ public sealed class IpMsgKey
     public bool HasChanged => _known?.HasChanged ?? false;
 
     /// <summary>The digits of the other key; null while there is none.</summary>
-    public string? OtherDigits => _known?.Differing is { } other ? SpokenKey.Of(other) : null;
+    public string? OtherDigits => _known?.Differing is { } other ? KeyVerificationCode.Of(other) : null;
 
     /// <summary>When the other key was first seen; null while there is none.</summary>
     public DateTimeOffset? OtherSeenAt => _known?.DifferedAt;

@@ -1,4 +1,5 @@
 using System;
+using IpMsg.PowerShell.Events;
 
 namespace IpMsg.PowerShell;
 

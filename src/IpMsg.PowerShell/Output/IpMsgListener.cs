@@ -1,7 +1,11 @@
 using System;
 using System.Net;
 using IpMsg.Node;
-using IpMsg.Protocol;
+using IpMsg.PowerShell.Events;
+using IpMsg.PowerShell.Output;
+using IpMsg.PowerShell.Runspaces;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members;
 
 namespace IpMsg.PowerShell;
 

@@ -1,7 +1,10 @@
 using System;
 using System.Net;
 using IpMsg.Node;
-using IpMsg.Protocol;
+using IpMsg.PowerShell.Output;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Wire;
 
 namespace IpMsg.PowerShell;
 
@@ -60,10 +63,10 @@ public sealed class IpMsgMember : IComparable<IpMsgMember>, IComparable, IEquata
     public EntryFlags Abilities => Member.Status & ~EntryFlags.Absent;
 
     /// <summary>How text goes to the member: the UTF-8 flag, UTF-8 without it, or a code page.</summary>
-    public TextHabit TextHabit => Member.Habit;
+    public ObservedEncoding ObservedEncoding => Member.ObservedEncoding;
 
     /// <summary>True when it is known from a host list alone and has not spoken to us.</summary>
-    public bool IsHearsay => Member.IsHearsay;
+    public bool IsHearsay => Member.IsFromHostList;
 
     /// <summary>When it was first heard of.</summary>
     public DateTimeOffset FirstSeen => Member.FirstSeen;

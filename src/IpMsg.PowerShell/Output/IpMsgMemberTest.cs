@@ -1,7 +1,9 @@
 using System;
 using System.Net;
 using IpMsg.Node;
-using IpMsg.Protocol;
+using IpMsg.PowerShell.Output;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Wire;
 
 namespace IpMsg.PowerShell;
 

@@ -1,7 +1,11 @@
 using System;
 using System.Linq;
 using IpMsg.Node;
-using IpMsg.Protocol;
+using IpMsg.PowerShell.Output;
+using IpMsg.Protocol.Attachments;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members.Receiving;
+using IpMsg.Protocol.Wire;
 
 namespace IpMsg.PowerShell;
 

@@ -1,7 +1,10 @@
 using System;
 using System.Net;
 using IpMsg.Node;
-using IpMsg.Protocol;
+using IpMsg.Node.Upload;
+using IpMsg.PowerShell.Output;
+using IpMsg.Protocol.Attachments;
+using IpMsg.Protocol.Members.Offers;
 
 namespace IpMsg.PowerShell;
 

@@ -1,6 +1,8 @@
 using System.Net;
 using IpMsg.Node;
-using IpMsg.Protocol;
+using IpMsg.PowerShell.Output;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members.Receiving;
 
 namespace IpMsg.PowerShell;
 

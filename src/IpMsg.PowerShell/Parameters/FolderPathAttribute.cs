@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using System.Management.Automation;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Parameters;
 
 /// <summary>Takes what Get-Item and Get-Location emit for the path that it is, also where the engine would not convert it.</summary>
 [AttributeUsage(AttributeTargets.Property)]

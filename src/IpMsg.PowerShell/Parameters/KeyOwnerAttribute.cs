@@ -3,7 +3,7 @@ using System.Collections;
 using System.Linq;
 using System.Management.Automation;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Parameters;
 
 /// <summary>Lets a parameter for owners of keys take members, messages and keys as well: keys belong to user and host.</summary>
 [AttributeUsage(AttributeTargets.Property)]

@@ -2,8 +2,9 @@ using System;
 using System.Collections;
 using System.Linq;
 using System.Management.Automation;
+using IpMsg.PowerShell.Recipients;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Parameters;
 
 /// <summary>Lets a parameter for names of members take members, messages, deliveries and addresses as well, for where they are.</summary>
 [AttributeUsage(AttributeTargets.Property)]

@@ -3,7 +3,7 @@ using System.Collections;
 using System.Linq;
 using System.Management.Automation;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Parameters;
 
 /// <summary>Lets a parameter for recipients take numbers as the names that were typed: somebody may well be called 007.</summary>
 [AttributeUsage(AttributeTargets.Property)]

@@ -1,7 +1,7 @@
 using System;
 using System.Management.Automation;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Parameters;
 
 /// <summary>A span of time longer than nothing, and no longer than anybody could mean.</summary>
 [AttributeUsage(AttributeTargets.Property)]

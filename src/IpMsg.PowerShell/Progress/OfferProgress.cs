@@ -2,17 +2,18 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Management.Automation;
-using IpMsg.Protocol;
+using IpMsg.PowerShell.Internal;
+using IpMsg.Protocol.Attachments;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Progress;
 
 /// <summary>How far the recipients are with what they were offered, all of them together.</summary>
-internal sealed class DownloadProgress
+internal sealed class OfferProgress
 {
     private readonly ProgressLine _line;
     private readonly RateMeter _rate = new();
 
-    internal DownloadProgress(PSCmdlet cmdlet) => _line = new ProgressLine(cmdlet, "Waiting for downloads");
+    internal OfferProgress(PSCmdlet cmdlet) => _line = new ProgressLine(cmdlet, "Waiting for downloads");
 
     internal void Show(IReadOnlyCollection<IpMsgDelivery> deliveries)
     {

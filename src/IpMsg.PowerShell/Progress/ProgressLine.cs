@@ -3,7 +3,7 @@ using System.Management.Automation;
 using IpMsg.Node;
 using System.Threading;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Progress;
 
 /// <summary>A line of progress, drawn at most five times a second, and taken away again however the work ends.</summary>
 internal sealed class ProgressLine

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Progress;
 
 /// <summary>Bytes a second over the last five seconds: long enough to be read, short enough to be true.</summary>
 internal sealed class RateMeter

@@ -2,8 +2,11 @@ using System;
 using System.Globalization;
 using System.Management.Automation;
 using IpMsg.Node;
+using IpMsg.Node.Download;
+using IpMsg.PowerShell.Attachments;
+using IpMsg.PowerShell.Internal;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Progress;
 
 /// <summary>How far the fetch of one attachment is: bytes, rate, and how long it will take.</summary>
 internal sealed class SaveProgress
@@ -13,7 +16,7 @@ internal sealed class SaveProgress
 
     internal SaveProgress(PSCmdlet cmdlet, SavableAttachment attachment) => _line = new ProgressLine(cmdlet, "Saving " + SafeText.Line(attachment.ToString()));
 
-    internal void Show(FetchProgress progress)
+    internal void Show(DownloadProgress progress)
     {
         // What an earlier fetch left behind came at no rate at all.
         _rate ??= new RateMeter(progress.Bytes);

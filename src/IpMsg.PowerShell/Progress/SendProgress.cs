@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Progress;
 
 /// <summary>How many recipients have confirmed; only when there are many.</summary>
 internal sealed class SendProgress

@@ -4,7 +4,7 @@ using System.Net;
 using System.Threading;
 using IpMsg.Node;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Recipients;
 
 /// <summary>
 /// Introduces us to recipients that are not members yet, so that they know who writes and we know how they want to be written to. Their
@@ -28,7 +28,7 @@ internal sealed class Introductions
     /// <param name="waits">False when nothing depends on the answers.</param>
     internal bool Make(IEnumerable<IPEndPoint> recipients, bool waits)
     {
-        using var watch = _node.WatchMembers();
+        using var subscription = _node.WatchMembers();
         var strangers = _node.Tell((machine, now) =>
         {
             var unknown = new HashSet<IPEndPoint>();
@@ -42,7 +42,7 @@ internal sealed class Introductions
         if (strangers.Count == 0 || !waits)
             return false;
         var deadline = new Deadline(s_longest);
-        while (strangers.Count > 0 && watch.TryTake(out var seen, deadline.Remaining, _stop))
+        while (strangers.Count > 0 && subscription.TryTake(out var seen, deadline.Remaining, _stop))
         {
             if (seen.Member is { } member)
                 strangers.Remove(member.EndPoint);

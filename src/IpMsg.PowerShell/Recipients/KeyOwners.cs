@@ -1,8 +1,10 @@
 using System.Collections.Generic;
 using System.Linq;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Keys;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Recipients;
 
 /// <summary>
 /// The keys that a listener knows, each with the members that bear its names now. Keys belong to user and host; nicknames and addresses are a

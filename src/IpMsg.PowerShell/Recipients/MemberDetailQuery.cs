@@ -2,34 +2,36 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using IpMsg.Node;
-using IpMsg.Protocol;
+using IpMsg.Node.Subscriptions;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Discovery;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Recipients;
 
 /// <summary>Asks many members for version and absence text at once, and gives each back when it has answered.</summary>
-internal sealed class DetailDesk : IDisposable
+internal sealed class MemberDetailQuery : IDisposable
 {
     private readonly MemberNode _node;
-    private readonly Watch<InfoRequest> _watch;
-    private readonly Dictionary<InfoRequest, Inquiry> _open = [];
+    private readonly Subscription<InfoRequest> _subscription;
+    private readonly Dictionary<InfoRequest, PendingQuery> _open = [];
 
-    internal DetailDesk(MemberNode node)
+    internal MemberDetailQuery(MemberNode node)
     {
         _node = node;
-        _watch = node.OpenWatch<InfoRequest>(65_536);
+        _subscription = node.OpenWatch<InfoRequest>(65_536);
     }
 
     internal void Ask(Member member)
     {
-        var inquiry = new Inquiry(member, new InfoRequest(member.EndPoint, InfoKind.Version) { Tag = _watch },
-            member.IsAbsent ? new InfoRequest(member.EndPoint, InfoKind.Absence) { Tag = _watch } : null);
-        _open.Add(inquiry.Version, inquiry);
-        if (inquiry.Absence is not null)
-            _open.Add(inquiry.Absence, inquiry);
+        var pendingQuery = new PendingQuery(member, new InfoRequest(member.EndPoint, InfoKind.Version) { Tag = _subscription },
+            member.IsAbsent ? new InfoRequest(member.EndPoint, InfoKind.Absence) { Tag = _subscription } : null);
+        _open.Add(pendingQuery.Version, pendingQuery);
+        if (pendingQuery.Absence is not null)
+            _open.Add(pendingQuery.Absence, pendingQuery);
         _node.Tell((machine, now) =>
         {
-            machine.Ask(now, inquiry.Version);
-            if (inquiry.Absence is { } absence)
+            machine.Ask(now, pendingQuery.Version);
+            if (pendingQuery.Absence is { } absence)
                 machine.Ask(now, absence);
         });
     }
@@ -38,12 +40,12 @@ internal sealed class DetailDesk : IDisposable
     internal IEnumerable<IpMsgMember> TakeAll(TimeSpan timeout, CancellationToken stop)
     {
         var deadline = new Deadline(timeout);
-        while (_open.Count > 0 && _watch.TryTake(out var answered, deadline.Remaining, stop))
+        while (_open.Count > 0 && _subscription.TryTake(out var answered, deadline.Remaining, stop))
         {
-            if (_open.TryGetValue(answered, out var inquiry) && _open.Remove(answered) && inquiry.IsCompletedByThis())
-                yield return inquiry.Result;
+            if (_open.TryGetValue(answered, out var pendingQuery) && _open.Remove(answered) && pendingQuery.IsCompletedByThis())
+                yield return pendingQuery.Result;
         }
-        foreach (var silent in new HashSet<Inquiry>(_open.Values))
+        foreach (var silent in new HashSet<PendingQuery>(_open.Values))
             yield return silent.Result;
     }
 
@@ -55,10 +57,10 @@ internal sealed class DetailDesk : IDisposable
                 break;
             _node.Tell((machine, now) => machine.Cancel(now, request));
         }
-        _watch.Dispose();
+        _subscription.Dispose();
     }
 
-    private sealed class Inquiry(Member member, InfoRequest version, InfoRequest? absence)
+    private sealed class PendingQuery(Member member, InfoRequest version, InfoRequest? absence)
     {
         private int _awaited = absence is null ? 1 : 2;
 

@@ -1,8 +1,10 @@
 using System.Collections.Generic;
 using System.Management.Automation;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Keys;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Recipients;
 
 /// <summary>Names as people type them: with wildcards, letter case aside, fitting nickname, user, host, user@host or address.</summary>
 internal sealed class NamePatterns

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Recipients;
 
 /// <summary>Where a message is to go, and what the user calls it.</summary>
 /// <param name="EndPoint">Address and port.</param>

@@ -1,8 +1,10 @@
 using System;
 using System.Management.Automation;
 using System.Net;
+using IpMsg.Node.Transport;
+using IpMsg.PowerShell.Output;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Recipients;
 
 /// <summary>Recognises the objects that say by themselves where a message goes.</summary>
 internal static class RecipientReader
@@ -58,7 +60,7 @@ internal static class RecipientReader
         try
         {
             string name = (holder.Properties["NickName"] ?? holder.Properties["To"])?.Value?.ToString() ?? text;
-            return new Recipient(Node.EndPointText.Parse(text, standardPort), name);
+            return new Recipient(EndPointText.Parse(text, standardPort), name);
         }
         catch (FormatException)
         {

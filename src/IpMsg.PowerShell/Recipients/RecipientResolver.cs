@@ -6,9 +6,11 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using IpMsg.Node;
-using IpMsg.Protocol;
+using IpMsg.Node.Transport;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Recipients;
 
 /// <summary>Finds the endpoints behind whatever the user wrote for a recipient: objects, addresses, endpoints, names, wildcards.</summary>
 internal sealed class RecipientResolver
@@ -34,7 +36,7 @@ internal sealed class RecipientResolver
         if (RecipientReader.Read(value, _node.StandardPort, out bool isGuess) is { } direct)
             return [isGuess ? AtAddress(direct) : direct];
         if ((value is PSObject wrapped ? wrapped.BaseObject : value) is not string text || text.Trim().Length == 0)
-            throw new IpMsgException(IpMsgReason.InvalidRecipient, "'" + value + "' cannot be a recipient.", value,
+            throw new IpMsgException(IpMsgErrorId.InvalidRecipient, "'" + value + "' cannot be a recipient.", value,
                 "Give a member, a message, a name, an address, or an endpoint such as 192.168.1.5:2425.");
         return ResolveText(text.Trim());
     }
@@ -127,10 +129,10 @@ internal sealed class RecipientResolver
         }
     }
 
-    private static IpMsgException NotFound(string name) => new(IpMsgReason.RecipientNotFound, "Nobody answers to the name '" + name + "'.", name,
+    private static IpMsgException NotFound(string name) => new(IpMsgErrorId.RecipientNotFound, "Nobody answers to the name '" + name + "'.", name,
         "Get-IpMsgMember shows who is there; an address works too.");
 
-    private static IpMsgException Ambiguous(string name, Member[] candidates) => new(IpMsgReason.RecipientAmbiguous,
+    private static IpMsgException Ambiguous(string name, Member[] candidates) => new(IpMsgErrorId.RecipientAmbiguous,
         "'" + name + "' fits several members: " + string.Join("; ", candidates.Take(10)) + (candidates.Length > 10 ? "; …" : "") + ".", name,
         "Give user@host or the endpoint of the one you mean, or a wildcard for all.");
 }

@@ -3,12 +3,11 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using IpMsg.Node;
-using IpMsg.Protocol;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Recipients;
 
 /// <summary>Resolves recipients, searching the network first when that has not been done and a name makes it necessary.</summary>
-internal sealed class Discovery
+internal sealed class RecipientSearch
 {
     private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(1_600);
 
@@ -19,7 +18,7 @@ internal sealed class Discovery
     /// <param name="cmdlet">For its verbose lines.</param>
     /// <param name="listener">Who asks.</param>
     /// <param name="mayAsk">False to make do with those who are known: with -WhatIf nothing goes out.</param>
-    internal Discovery(Cmdlet cmdlet, IpMsgListener listener, bool mayAsk)
+    internal RecipientSearch(Cmdlet cmdlet, IpMsgListener listener, bool mayAsk)
     {
         _mayAsk = mayAsk;
         _cmdlet = cmdlet;
@@ -32,7 +31,7 @@ internal sealed class Discovery
         var resolver = new RecipientResolver(_node, stop);
         if (!_mayAsk || !RecipientResolver.IsName(value) || !HasNewcomersToExpect())
             return resolver.Resolve(value);
-        using var watch = _node.WatchMembers();
+        using var subscription = _node.WatchMembers();
         bool isWildcard = WildcardPattern.ContainsWildcardCharacters(value.ToString());
         var deadline = new Deadline(s_longest);
         while (true)
@@ -43,11 +42,11 @@ internal sealed class Discovery
                 if (!isWildcard || deadline.IsOver)
                     return resolver.Resolve(value);
             }
-            catch (IpMsgException unknown) when (unknown.Reason == IpMsgReason.RecipientNotFound && !deadline.IsOver)
+            catch (IpMsgException unknown) when (unknown.ErrorId == IpMsgErrorId.RecipientNotFound && !deadline.IsOver)
             {
                 _cmdlet.WriteVerbose("Searching the network for '" + SafeText.Line(value.ToString()) + "'.");
             }
-            watch.TryTake(out _, deadline.Remaining, stop);
+            subscription.TryTake(out _, deadline.Remaining, stop);
         }
     }
 

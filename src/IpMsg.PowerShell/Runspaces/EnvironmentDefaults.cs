@@ -3,8 +3,9 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Net;
 using IpMsg.Node;
+using IpMsg.Node.Transport;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Runspaces;
 
 /// <summary>Defaults from the environment, for CI steps and for listeners that nobody started on purpose.</summary>
 internal static class EnvironmentDefaults
@@ -49,5 +50,5 @@ internal static class EnvironmentDefaults
     private static string? Get(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     private static IpMsgException Invalid(string name, string value, string wanted) =>
-        new(IpMsgReason.InvalidEnvironment, "The environment variable " + name + " is '" + value + "', which is not " + wanted + ".", name, "Correct it or remove it.");
+        new(IpMsgErrorId.InvalidEnvironment, "The environment variable " + name + " is '" + value + "', which is not " + wanted + ".", name, "Correct it or remove it.");
 }

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Runspaces;
 
 /// <summary>Remove-Module and Import-Module -Force end the listener of their runspace; those of other runspaces go on.</summary>
 public sealed class ModuleCleanup : IModuleAssemblyCleanup

@@ -6,7 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using IpMsg.Node;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Runspaces;
 
 /// <summary>
 /// What belongs to one runspace: at most one listener, which ends with it. The engine does not tell modules when a runspace closes, so
@@ -56,7 +56,7 @@ internal sealed class RunspaceScope
         lock (_lock)
         {
             if (Listener is { IsImplicit: false, State: not NodeState.Failed } running)
-                throw new IpMsgException(IpMsgReason.ListenerAlreadyRunning, "This runspace has a listener at " + running.EndPoint + " already.", running,
+                throw new IpMsgException(IpMsgErrorId.ListenerAlreadyRunning, "This runspace has a listener at " + running.EndPoint + " already.", running,
                     "Use it, or stop it with Stop-IpMsgListener first.");
             StopListener(stop);
             var listener = new IpMsgListener(MemberNode.Start(options), isImplicit, this);

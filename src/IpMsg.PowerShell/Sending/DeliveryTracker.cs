@@ -2,38 +2,42 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using IpMsg.Node;
-using IpMsg.Protocol;
+using IpMsg.Node.Subscriptions;
+using IpMsg.PowerShell.Commands;
+using IpMsg.PowerShell.Errors;
+using IpMsg.PowerShell.Progress;
+using IpMsg.Protocol.Members.Sending;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Sending;
 
 /// <summary>The deliveries that Send-IpMsg has under way, each emitted when it has come to its end.</summary>
-internal sealed class DeliveryDesk : IDisposable
+internal sealed class DeliveryTracker : IDisposable
 {
-    private readonly SendIpMsg _cmdlet;
+    private readonly SendIpMsgCommand _cmdlet;
     private readonly IpMsgListener _listener;
     private readonly CancellationToken _stop;
     private readonly Action<IpMsgException> _report;
     private readonly Dictionary<Delivery, (IpMsgDelivery Shown, Deadline Deadline)> _open = [];
     private readonly List<Delivery> _late = [];
-    private readonly Watch<Delivery> _watch;
-    private readonly DownloadDesk? _downloads;
+    private readonly Subscription<Delivery> _subscription;
+    private readonly DownloadTracker? _downloads;
     private int _begun;
 
-    internal DeliveryDesk(SendIpMsg cmdlet, IpMsgListener listener, CancellationToken stop, Action<IpMsgException> report)
+    internal DeliveryTracker(SendIpMsgCommand cmdlet, IpMsgListener listener, CancellationToken stop, Action<IpMsgException> report)
     {
         _cmdlet = cmdlet;
         _listener = listener;
         _stop = stop;
         _report = report;
-        _watch = listener.Node.OpenWatch<Delivery>(1_000_000);
-        _downloads = cmdlet.WaitDownload ? new DownloadDesk(cmdlet, listener.Node, stop, report) : null;
+        _subscription = listener.Node.OpenWatch<Delivery>(1_000_000);
+        _downloads = cmdlet.WaitDownload ? new DownloadTracker(cmdlet, listener.Node, stop, report) : null;
     }
 
     /// <summary>Takes a delivery that is about to be dispatched; one that is not waited for is emitted at once.</summary>
     internal void Add(Delivery delivery, string name, bool isNotWaitedFor)
     {
         var shown = new IpMsgDelivery(delivery, _listener, name);
-        delivery.Tag = isNotWaitedFor ? null : _watch;
+        delivery.Tag = isNotWaitedFor ? null : _subscription;
         if (isNotWaitedFor)
         {
             _cmdlet.WriteObject(shown);
@@ -45,7 +49,7 @@ internal sealed class DeliveryDesk : IDisposable
 
     internal void EmitWhatIsDone()
     {
-        while (_open.Count > 0 && _watch.TryTake(out var ended, TimeSpan.Zero, _stop))
+        while (_open.Count > 0 && _subscription.TryTake(out var ended, TimeSpan.Zero, _stop))
             Ended(ended);
         _downloads?.EmitWhatIsDone();
     }
@@ -68,7 +72,7 @@ internal sealed class DeliveryDesk : IDisposable
 
     public void Dispose()
     {
-        _watch.Dispose();
+        _subscription.Dispose();
         _downloads?.Dispose();
     }
 
@@ -76,7 +80,7 @@ internal sealed class DeliveryDesk : IDisposable
     {
         while (_open.Count > 0)
         {
-            if (_watch.TryTake(out var ended, ProgressLine.Interval, _stop))
+            if (_subscription.TryTake(out var ended, ProgressLine.Interval, _stop))
                 Ended(ended);
             foreach (var late in _late.FindAll(each => !_open.TryGetValue(each, out var open) || open.Deadline.IsOver))
             {
@@ -113,10 +117,10 @@ internal sealed class DeliveryDesk : IDisposable
         if (hasDownloads && ended.Status == DeliveryStatus.Unconfirmed)
             _downloads!.AddUnconfirmed(delivery);
         if (ended.Status == DeliveryStatus.Unconfirmed)
-            _report(new IpMsgException(IpMsgReason.MessageUnconfirmed, delivery.Recipient + WhatNot(ended), delivery,
+            _report(new IpMsgException(IpMsgErrorId.MessageUnconfirmed, delivery.Recipient + WhatNot(ended), delivery,
                 "Pipe the delivery to Send-IpMsg to send it again."));
         else if (ended.Status == DeliveryStatus.Refused)
-            _report(Refusals.Of(delivery));
+            _report(DeliveryErrors.Of(delivery));
     }
 
     // Of those who encrypt the key is asked for first, and who is not there does not give it.

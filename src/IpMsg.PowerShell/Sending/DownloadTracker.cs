@@ -3,29 +3,34 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using IpMsg.Node;
-using IpMsg.Protocol;
+using IpMsg.Node.Subscriptions;
+using IpMsg.PowerShell.Commands;
+using IpMsg.PowerShell.Errors;
+using IpMsg.PowerShell.Progress;
+using IpMsg.Protocol.Members.Offers;
+using IpMsg.Protocol.Members.Sending;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Sending;
 
 /// <summary>The deliveries whose files Send-IpMsg -WaitDownload waits for, each emitted when its recipient has taken everything.</summary>
-internal sealed class DownloadDesk : IDisposable
+internal sealed class DownloadTracker : IDisposable
 {
-    private readonly SendIpMsg _cmdlet;
+    private readonly SendIpMsgCommand _cmdlet;
     private readonly CancellationToken _stop;
     private readonly Action<IpMsgException> _report;
     // Opened before anything is sent; a wake-up is all that it is for, since offers show by themselves how they stand.
-    private readonly Watch<OfferEvent> _watch;
+    private readonly Subscription<OfferEvent> _subscription;
     private readonly List<IpMsgDelivery> _all = [];
     private readonly HashSet<IpMsgDelivery> _open = [];
     private readonly HashSet<IpMsgDelivery> _unconfirmed = [];
     private readonly HashSet<IpMsgDelivery> _emitted = [];
 
-    internal DownloadDesk(SendIpMsg cmdlet, MemberNode node, CancellationToken stop, Action<IpMsgException> report)
+    internal DownloadTracker(SendIpMsgCommand cmdlet, MemberNode node, CancellationToken stop, Action<IpMsgException> report)
     {
         _cmdlet = cmdlet;
         _stop = stop;
         _report = report;
-        _watch = node.WatchOffers();
+        _subscription = node.WatchOffers();
     }
 
     /// <summary>Takes a confirmed delivery over, to emit it later.</summary>
@@ -57,13 +62,13 @@ internal sealed class DownloadDesk : IDisposable
     internal void Finish(TimeSpan longest)
     {
         var deadline = new Deadline(longest);
-        var progress = new DownloadProgress(_cmdlet);
+        var progress = new OfferProgress(_cmdlet);
         try
         {
             for (EmitWhatIsDone(); _open.Count > 0 && !deadline.IsOver; EmitWhatIsDone())
             {
                 var wait = deadline.Remaining;
-                _watch.TryTake(out _, wait < TimeSpan.Zero || wait > ProgressLine.Interval ? ProgressLine.Interval : wait, _stop);
+                _subscription.TryTake(out _, wait < TimeSpan.Zero || wait > ProgressLine.Interval ? ProgressLine.Interval : wait, _stop);
                 progress.Show(_all);
             }
         }
@@ -75,7 +80,7 @@ internal sealed class DownloadDesk : IDisposable
             Emit(late);
     }
 
-    public void Dispose() => _watch.Dispose();
+    public void Dispose() => _subscription.Dispose();
 
     private static bool IsThere(IpMsgDelivery delivery) =>
         delivery.Status == DeliveryStatus.Confirmed || delivery.Offers.Any(each => each.State is OfferState.Sending or OfferState.Taken);
@@ -85,7 +90,7 @@ internal sealed class DownloadDesk : IDisposable
         _open.Remove(delivery);
         if (_emitted.Add(delivery))
             _cmdlet.WriteObject(delivery);
-        if (UntakenOffers.Describe(delivery) is { } untaken)
+        if (DownloadErrors.Describe(delivery) is { } untaken)
             _report(untaken);
     }
 }

@@ -4,28 +4,33 @@ using System.Linq;
 using System.Net;
 using System.Threading;
 using IpMsg.Node;
-using IpMsg.Protocol;
+using IpMsg.PowerShell.Commands;
+using IpMsg.PowerShell.Recipients;
+using IpMsg.Protocol.Attachments;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Sending;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.PowerShell;
+namespace IpMsg.PowerShell.Sending;
 
-/// <summary>What Send-IpMsg sends: resolves, introduces, dispatches. <see cref="DeliveryDesk"/> waits for what becomes of it.</summary>
-internal sealed class SendDesk : IDisposable
+/// <summary>What Send-IpMsg sends: resolves, introduces, dispatches. <see cref="DeliveryTracker"/> waits for what becomes of it.</summary>
+internal sealed class MessageSender : IDisposable
 {
-    private readonly SendIpMsg _cmdlet;
+    private readonly SendIpMsgCommand _cmdlet;
     private readonly MemberNode _node;
     private readonly IpMsgListener _listener;
     private readonly CancellationToken _stop;
     private readonly Action<IpMsgException> _report;
-    private readonly DeliveryDesk _deliveries;
+    private readonly DeliveryTracker _deliveries;
 
-    internal SendDesk(SendIpMsg cmdlet, IpMsgListener listener, CancellationToken stop, Action<IpMsgException> report)
+    internal MessageSender(SendIpMsgCommand cmdlet, IpMsgListener listener, CancellationToken stop, Action<IpMsgException> report)
     {
         _cmdlet = cmdlet;
         _listener = listener;
         _node = listener.Node;
         _stop = stop;
         _report = report;
-        _deliveries = new DeliveryDesk(cmdlet, listener, stop, report);
+        _deliveries = new DeliveryTracker(cmdlet, listener, stop, report);
     }
 
     internal void Send(OutgoingMessage message, IReadOnlyList<object> to, bool isNotWaitedFor)
@@ -34,24 +39,24 @@ internal sealed class SendDesk : IDisposable
         if (recipients.Count == 0)
             return;
         // Before anything goes out, introductions as well, for what is too long for somebody is sent to nobody.
-        var composition = Compose(message, recipients.Keys);
-        if (!Fits(composition))
+        var encodedMessage = Compose(message, recipients.Keys);
+        if (!Fits(encodedMessage))
             return;
         if (!message.IsOneShot && new Introductions(_node, _stop).Make(recipients.Keys, DependsOnAnswers(message)))
-            composition = Compose(message, recipients.Keys);
-        if (Fits(composition))
-            Dispatch(composition.Deliveries, each => recipients[each.To], isNotWaitedFor);
+            encodedMessage = Compose(message, recipients.Keys);
+        if (Fits(encodedMessage))
+            Dispatch(encodedMessage.Deliveries, each => recipients[each.To], isNotWaitedFor);
     }
 
     internal void Broadcast(OutgoingMessage message)
     {
         if (!_cmdlet.ShouldProcess("everyone within reach of a broadcast", ActionOf(message)))
             return;
-        var composition = _node.Tell((machine, now) => machine.ComposeBroadcast(now, message));
-        if (composition.Deliveries.Count == 0)
-            throw new IpMsgException(IpMsgReason.NoRecipient, "There is no network to broadcast to.", _listener, "Start-IpMsgListener -BroadcastAddress names one.");
-        if (Fits(composition))
-            Dispatch(composition.Deliveries, each => each.To.ToString(), isNotWaitedFor: false);
+        var encodedMessage = _node.Tell((machine, now) => machine.ComposeBroadcast(now, message));
+        if (encodedMessage.Deliveries.Count == 0)
+            throw new IpMsgException(IpMsgErrorId.NoRecipient, "There is no network to broadcast to.", _listener, "Start-IpMsgListener -BroadcastAddress names one.");
+        if (Fits(encodedMessage))
+            Dispatch(encodedMessage.Deliveries, each => each.To.ToString(), isNotWaitedFor: false);
     }
 
     /// <summary>Once more, under its own number: a recipient that has it already does not show it twice.</summary>
@@ -80,12 +85,12 @@ internal sealed class SendDesk : IDisposable
     private Dictionary<IPEndPoint, string> Recipients(IReadOnlyList<object> to, string action)
     {
         var recipients = new Dictionary<IPEndPoint, string>();
-        var discovery = new Discovery(_cmdlet, _listener, mayAsk: !_cmdlet.IsWhatIf);
+        var recipientSearch = new RecipientSearch(_cmdlet, _listener, mayAsk: !_cmdlet.IsWhatIf);
         foreach (object each in to)
         {
             try
             {
-                foreach (var recipient in discovery.Resolve(each, _stop))
+                foreach (var recipient in recipientSearch.Resolve(each, _stop))
                 {
                     // Two names of one member are one recipient.
                     if (!recipients.ContainsKey(recipient.EndPoint) && _cmdlet.ShouldProcess(SafeText.Line(recipient.ToString()), action))
@@ -93,7 +98,7 @@ internal sealed class SendDesk : IDisposable
                 }
             }
             // Nobody was asked, so nobody can be said to be missing.
-            catch (IpMsgException unknown) when (unknown.Reason == IpMsgReason.RecipientNotFound && _cmdlet.IsWhatIf)
+            catch (IpMsgException unknown) when (unknown.ErrorId == IpMsgErrorId.RecipientNotFound && _cmdlet.IsWhatIf)
             {
                 _cmdlet.ShouldProcess(SafeText.Line(each.ToString()), action + ", if found on the network");
             }
@@ -112,19 +117,19 @@ internal sealed class SendDesk : IDisposable
 
     private static bool IsAscii(string text) => text.All(each => each <= 0x7F);
 
-    private Composition Compose(OutgoingMessage message, IReadOnlyCollection<IPEndPoint> recipients) =>
+    private EncodedMessage Compose(OutgoingMessage message, IReadOnlyCollection<IPEndPoint> recipients) =>
         _node.Tell((machine, now) => machine.Compose(now, message, [.. recipients]));
 
     /// <summary>Reports a message that is too long; others in the pipeline may not be.</summary>
-    private bool Fits(Composition composition)
+    private bool Fits(EncodedMessage encodedMessage)
     {
-        var tooLong = composition.TooLongFor;
-        if (tooLong.Count > 0)
+        var messageTooLong = encodedMessage.TooLongFor;
+        if (messageTooLong.Count > 0)
         {
-            _report(new IpMsgException(IpMsgReason.MessageTooLong, "The message is too long for " + string.Join(", ", tooLong.Take(5).Select(each => each.To)) + ", whose client receives at most " + tooLong.Min(each => each.Limit) + " bytes. Nothing was sent.",
-                tooLong[0].To, composition.Deliveries[0].Offers.Count > 1 ? "Shorten the text, or send fewer files: a folder counts as one." : "Shorten it, or send it in parts."));
+            _report(new IpMsgException(IpMsgErrorId.MessageTooLong, "The message is too long for " + string.Join(", ", messageTooLong.Take(5).Select(each => each.To)) + ", whose client receives at most " + messageTooLong.Min(each => each.Limit) + " bytes. Nothing was sent.",
+                messageTooLong[0].To, encodedMessage.Deliveries[0].Offers.Count > 1 ? "Shorten the text, or send fewer files: a folder counts as one." : "Shorten it, or send it in parts."));
         }
-        return tooLong.Count == 0;
+        return messageTooLong.Count == 0;
     }
 
     private void Dispatch(IReadOnlyList<Delivery> deliveries, Func<Delivery, string> nameOf, bool isNotWaitedFor)

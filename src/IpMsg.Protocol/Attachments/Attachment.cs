@@ -1,6 +1,6 @@
 using System;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Attachments;
 
 /// <summary>A file, folder or image that a message offers.</summary>
 /// <param name="Id">Decimal in the list, hex in requests (R76).</param>
@@ -16,7 +16,7 @@ public sealed record Attachment(uint Id, string Name, long Size, FileKind Kind)
     public DateTimeOffset? Modified { get; init; }
 
     /// <summary>Its extended attributes.</summary>
-    public FileExtras Extras { get; init; } = FileExtras.None;
+    public ExtendedAttributes Extras { get; init; } = ExtendedAttributes.None;
 
     /// <summary>Kind and options as one word.</summary>
     internal ulong AttributeWord => (ulong)Flags | (ulong)Kind;

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Attachments;
 
 /// <summary>
 /// Reads the list behind a message's text. What is malformed or of a type that cannot be fetched is passed over; nothing throws, and the
@@ -52,7 +52,7 @@ public static class AttachmentListReader
         {
             Flags = (FileFlags)(word & 0xFFFFFF00),
             Modified = modified,
-            Extras = FileExtrasReader.Read(ref fields, names),
+            Extras = ExtendedAttributesReader.Read(ref fields, names),
         };
         return true;
     }

@@ -1,7 +1,8 @@
 using System.Collections.Generic;
 using System.Text;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Attachments;
 
 /// <summary>Writes attachment lists as the reference client does: a colon and a BEL behind every entry, also the last (R74).</summary>
 public static class AttachmentListWriter

@@ -1,6 +1,6 @@
 using System;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Attachments;
 
 /// <summary>Decimal numbers without sign or spaces, as the ids in attachment lists are (R76).</summary>
 internal static class DecimalNumber

@@ -1,6 +1,6 @@
 using System;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Attachments;
 
 /// <summary>The names that Windows takes for devices, in any case and with any extension.</summary>
 internal static class DeviceNames

@@ -1,11 +1,11 @@
 using System;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Attachments;
 
 /// <summary>One extended attribute.</summary>
-public readonly record struct FileExtra
+public readonly record struct ExtendedAttribute
 {
-    private FileExtra(FileExtraKey key, ulong number, string? text)
+    private ExtendedAttribute(ExtendedAttributeKey key, ulong number, string? text)
     {
         Key = key;
         Number = number;
@@ -13,22 +13,22 @@ public readonly record struct FileExtra
     }
 
     /// <summary>A number.</summary>
-    public FileExtra(FileExtraKey key, ulong number) : this(key, number, null)
+    public ExtendedAttribute(ExtendedAttributeKey key, ulong number) : this(key, number, null)
     {
     }
 
     /// <summary>A text.</summary>
-    public FileExtra(FileExtraKey key, string text) : this(key, 0, text)
+    public ExtendedAttribute(ExtendedAttributeKey key, string text) : this(key, 0, text)
     {
     }
 
     /// <summary>A time, in seconds since 1970; what lies before that cannot be written and is unknown to the receiver.</summary>
-    public FileExtra(FileExtraKey key, DateTimeOffset time) : this(key, FileTimes.Write(time), null)
+    public ExtendedAttribute(ExtendedAttributeKey key, DateTimeOffset time) : this(key, FileTimes.Write(time), null)
     {
     }
 
     /// <summary>What is said.</summary>
-    public FileExtraKey Key { get; }
+    public ExtendedAttributeKey Key { get; }
 
     /// <summary>The value; 0 when it is a text.</summary>
     public ulong Number { get; }
@@ -37,8 +37,8 @@ public readonly record struct FileExtra
     public string? Text { get; }
 
     /// <summary>True when values of this key are text rather than hex.</summary>
-    internal static bool IsText(FileExtraKey key) => key is FileExtraKey.UserName or FileExtraKey.GroupName
-        or FileExtraKey.FinderInfo or FileExtraKey.AccessList or FileExtraKey.AliasName or FileExtraKey.UnicodeName;
+    internal static bool IsText(ExtendedAttributeKey key) => key is ExtendedAttributeKey.UserName or ExtendedAttributeKey.GroupName
+        or ExtendedAttributeKey.FinderInfo or ExtendedAttributeKey.AccessList or ExtendedAttributeKey.AliasName or ExtendedAttributeKey.UnicodeName;
 
     internal static bool IsKnown(ulong key) => key is (>= 0x01 and <= 0x04) or 0x08 or (>= 0x10 and <= 0x16)
         or (>= 0x20 and <= 0x22) or 0x30 or 0x40 or 0x41;

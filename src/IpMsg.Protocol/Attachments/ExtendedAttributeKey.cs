@@ -1,7 +1,7 @@
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Attachments;
 
 /// <summary>What an extended attribute says of a file. On the wire the key is hex, and so is every value but those marked as text.</summary>
-public enum FileExtraKey : byte
+public enum ExtendedAttributeKey : byte
 {
     /// <summary>UID: the owner's number.</summary>
     UserId = 0x01,

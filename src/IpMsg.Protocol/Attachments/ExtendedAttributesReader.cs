@@ -1,33 +1,33 @@
 using System;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Attachments;
 
 /// <summary>Reads <c>key=value</c> fields. Unknown keys and values that make no sense are passed over (R82).</summary>
-internal static class FileExtrasReader
+internal static class ExtendedAttributesReader
 {
-    internal static FileExtras Read(ref FieldReader fields, NameDecoder names)
+    internal static ExtendedAttributes Read(ref FieldReader fields, NameDecoder names)
     {
-        FileExtra[]? found = null;
+        ExtendedAttribute[]? found = null;
         int count = 0;
         while (fields.TryEscaped(out var field))
         {
-            if (!TryExtra(field, names, out var extra))
+            if (!TryExtra(field, names, out var attribute))
                 continue;
-            found ??= new FileExtra[4];
-            int at = IndexOf(found, count, extra.Key);
+            found ??= new ExtendedAttribute[4];
+            int at = IndexOf(found, count, attribute.Key);
             if (at == found.Length)
                 Array.Resize(ref found, at * 2);
-            found[at] = extra;
+            found[at] = attribute;
             count = Math.Max(count, at + 1);
         }
         if (found is null)
-            return FileExtras.None;
+            return ExtendedAttributes.None;
         Array.Resize(ref found, count);
-        return new FileExtras(found);
+        return new ExtendedAttributes(found);
     }
 
     // Each key once, the last word counting: so a stranger cannot make the list longer than there are keys.
-    private static int IndexOf(FileExtra[] found, int count, FileExtraKey key)
+    private static int IndexOf(ExtendedAttribute[] found, int count, ExtendedAttributeKey key)
     {
         int at = 0;
         while (at < count && found[at].Key != key)
@@ -35,17 +35,17 @@ internal static class FileExtrasReader
         return at;
     }
 
-    private static bool TryExtra(ReadOnlySpan<byte> field, NameDecoder names, out FileExtra extra)
+    private static bool TryExtra(ReadOnlySpan<byte> field, NameDecoder names, out ExtendedAttribute attribute)
     {
-        extra = default;
+        attribute = default;
         int equals = field.IndexOf((byte)'=');
-        if (equals < 0 || !HexNumber.TryRead(field.Slice(0, equals), out ulong number) || !FileExtra.IsKnown(number))
+        if (equals < 0 || !HexNumber.TryRead(field.Slice(0, equals), out ulong number) || !ExtendedAttribute.IsKnown(number))
             return false;
-        var key = (FileExtraKey)number;
+        var key = (ExtendedAttributeKey)number;
         var value = field.Slice(equals + 1);
-        if (FileExtra.IsText(key))
+        if (ExtendedAttribute.IsText(key))
         {
-            extra = new FileExtra(key, FieldReader.Unescape(value, names));
+            attribute = new ExtendedAttribute(key, FieldReader.Unescape(value, names));
             return true;
         }
         // Some clients write several values, separated by commas; the first is the one that everybody means. A colon is here only when
@@ -53,7 +53,7 @@ internal static class FileExtrasReader
         int end = value.IndexOfAny((byte)',', (byte)':');
         if (!HexNumber.TryRead(end < 0 ? value : value.Slice(0, end), out number))
             return false;
-        extra = new FileExtra(key, number);
+        attribute = new ExtendedAttribute(key, number);
         return true;
     }
 }

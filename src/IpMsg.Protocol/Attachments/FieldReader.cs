@@ -1,6 +1,6 @@
 using System;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Attachments;
 
 /// <summary>
 /// Takes a list's entry or a record's header apart at its colons. A colon inside a name is doubled (R75); numbers have none, so for

@@ -1,6 +1,7 @@
 using System.Text;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Attachments;
 
 /// <summary>Writes the parts that attachment lists and folder streams have in common.</summary>
 internal static class FieldWriter
@@ -34,20 +35,20 @@ internal static class FieldWriter
     }
 
     /// <summary>The extended attributes, a colon ahead of each (R81).</summary>
-    internal static void Extras(ref PacketWriter writer, FileExtras extras, Encoding encoding)
+    internal static void Extras(ref PacketWriter writer, ExtendedAttributes attributes, Encoding encoding)
     {
-        foreach (var extra in extras.All)
+        foreach (var attribute in attributes.All)
         {
             // An empty value would make two colons meet, which means something else.
-            if (extra.Text is { Length: 0 })
+            if (attribute.Text is { Length: 0 })
                 continue;
             writer.Byte((byte)':');
-            writer.Hex((ulong)extra.Key);
+            writer.Hex((ulong)attribute.Key);
             writer.Byte((byte)'=');
-            if (extra.Text is null)
-                writer.Hex(extra.Number);
+            if (attribute.Text is null)
+                writer.Hex(attribute.Number);
             else
-                Name(ref writer, extra.Text, encoding);
+                Name(ref writer, attribute.Text, encoding);
         }
     }
 

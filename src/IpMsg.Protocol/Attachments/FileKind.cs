@@ -1,4 +1,4 @@
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Attachments;
 
 /// <summary>The low byte of a file's attribute word: what is offered, or what a record of a folder stream is.</summary>
 public enum FileKind : byte

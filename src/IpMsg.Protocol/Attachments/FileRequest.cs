@@ -1,4 +1,6 @@
-namespace IpMsg.Protocol;
+using IpMsg.Protocol.Wire;
+
+namespace IpMsg.Protocol.Attachments;
 
 /// <summary>What a connection asks for.</summary>
 /// <param name="Command"><see cref="Command.GetFileData"/> or <see cref="Command.GetFolderFiles"/>.</param>

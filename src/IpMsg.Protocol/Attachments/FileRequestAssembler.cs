@@ -1,6 +1,7 @@
 using System;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Attachments;
 
 /// <summary>
 /// Puts a file request together from the segments in which it arrives, down to single bytes (R79). It is complete at its NUL; some

@@ -1,4 +1,4 @@
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Attachments;
 
 /// <summary>How the numbers of a file request are to be read. Clones write them wrongly, and only who knows the offers can tell (6.3).</summary>
 public enum FileRequestNumbers

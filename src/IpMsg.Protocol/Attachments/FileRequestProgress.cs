@@ -1,4 +1,4 @@
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Attachments;
 
 /// <summary>How far a file request has arrived.</summary>
 public enum FileRequestProgress

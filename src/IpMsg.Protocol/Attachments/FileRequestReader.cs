@@ -1,6 +1,7 @@
 using System;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Attachments;
 
 /// <summary>Reads the body of a file request: with or without the final colon, whatever follows behind it (R79).</summary>
 public static class FileRequestReader

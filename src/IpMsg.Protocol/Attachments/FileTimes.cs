@@ -1,6 +1,6 @@
 using System;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Attachments;
 
 /// <summary>Times of files: seconds since 1970, or the FILETIME of IpMsg.Net (R77). Zero is no time.</summary>
 internal static class FileTimes

@@ -1,6 +1,6 @@
 using System;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Attachments;
 
 /// <summary>Gathers a record's header, which begins with its own length in hex, from chunks of any size (R82).</summary>
 internal sealed class FolderHeaderCollector

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Attachments;
 
 /// <summary>
 /// Gives every entry of one folder a name of its own: the second <c>name.txt</c> becomes <c>name (2).txt</c>, and where the platform

@@ -1,4 +1,4 @@
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Attachments;
 
 /// <summary>One record of a folder stream, without its contents.</summary>
 /// <param name="Name">The name as received: for <see cref="SafeFileName"/>, not for a disk.</param>
@@ -6,4 +6,4 @@ namespace IpMsg.Protocol;
 /// <param name="Kind">What it is.</param>
 /// <param name="Flags">Its options.</param>
 /// <param name="Extras">Its extended attributes; those of the end of a folder describe the folder that is left (R82).</param>
-public readonly record struct FolderRecord(string Name, long Size, FileKind Kind, FileFlags Flags, FileExtras Extras);
+public readonly record struct FolderRecord(string Name, long Size, FileKind Kind, FileFlags Flags, ExtendedAttributes Extras);

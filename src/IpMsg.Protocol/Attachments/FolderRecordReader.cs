@@ -1,6 +1,6 @@
 using System;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Attachments;
 
 /// <summary>Reads a record's header behind its own length.</summary>
 internal static class FolderRecordReader
@@ -18,8 +18,8 @@ internal static class FolderRecordReader
         // Folders have no contents, whatever number somebody writes there.
         if (kind is FileKind.Folder or FileKind.ReturnParent)
             size = 0;
-        var extras = FileExtrasReader.Read(ref fields, names);
-        record = new FolderRecord(FieldReader.Unescape(name, names), size, kind, (FileFlags)(word & 0xFFFFFF00), extras);
+        var attributes = ExtendedAttributesReader.Read(ref fields, names);
+        record = new FolderRecord(FieldReader.Unescape(name, names), size, kind, (FileFlags)(word & 0xFFFFFF00), attributes);
         return true;
     }
 }

@@ -1,4 +1,4 @@
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Attachments;
 
 /// <summary>What a <see cref="FolderStreamReader"/> found.</summary>
 public enum FolderStreamEvent

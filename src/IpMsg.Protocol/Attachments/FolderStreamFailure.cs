@@ -1,4 +1,4 @@
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Attachments;
 
 /// <summary>Why a folder stream cannot be read any further.</summary>
 public enum FolderStreamFailure

@@ -1,4 +1,4 @@
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Attachments;
 
 /// <summary>How much a folder stream may ask of us. Where it ends, the transfer fails.</summary>
 public sealed record FolderStreamLimits

@@ -1,6 +1,7 @@
 using System;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Attachments;
 
 /// <summary>
 /// Reads the stream that answers a <see cref="Command.GetFolderFiles"/> (R82, R83): fed with chunks of any size, it tells what they

@@ -1,7 +1,8 @@
 using System;
 using System.Text;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Attachments;
 
 /// <summary>
 /// Writes the headers of a folder stream (R81); the contents go between them as they are. Each header is good until the next one is
@@ -20,26 +21,26 @@ public sealed class FolderStreamWriter(Encoding encoding)
     /// <summary>
     /// Opens a folder. Empty when the name is too long for any client, which no name on a disk is; then the folder has to be left out.
     /// </summary>
-    public ReadOnlyMemory<byte> EnterFolder(string name, FileFlags flags, FileExtras extras) =>
-        Header(name, 0, SizeDigits, (ulong)flags | (ulong)FileKind.Folder, extras);
+    public ReadOnlyMemory<byte> EnterFolder(string name, FileFlags flags, ExtendedAttributes attributes) =>
+        Header(name, 0, SizeDigits, (ulong)flags | (ulong)FileKind.Folder, attributes);
 
     /// <summary>Begins a file; exactly so many bytes have to follow. Empty as with folders.</summary>
-    public ReadOnlyMemory<byte> BeginFile(string name, long size, FileFlags flags, FileExtras extras) =>
-        Header(name, size, SizeDigits, (ulong)flags | (ulong)FileKind.Regular, extras);
+    public ReadOnlyMemory<byte> BeginFile(string name, long size, FileFlags flags, ExtendedAttributes attributes) =>
+        Header(name, size, SizeDigits, (ulong)flags | (ulong)FileKind.Regular, attributes);
 
     /// <summary>Leaves the innermost folder, whose attributes these are.</summary>
-    public ReadOnlyMemory<byte> LeaveFolder(FileExtras extras) => Header(".", 0, 1, (ulong)FileKind.ReturnParent, extras);
+    public ReadOnlyMemory<byte> LeaveFolder(ExtendedAttributes attributes) => Header(".", 0, 1, (ulong)FileKind.ReturnParent, attributes);
 
     // Attributes are worth less than the file, so they stay behind when both have no room.
-    private ReadOnlyMemory<byte> Header(string name, long size, int sizeDigits, ulong word, FileExtras extras)
+    private ReadOnlyMemory<byte> Header(string name, long size, int sizeDigits, ulong word, ExtendedAttributes attributes)
     {
-        int length = TryHeader(name, size, sizeDigits, word, extras);
-        if (length == 0 && extras.All.Count > 0)
-            length = TryHeader(name, size, sizeDigits, word, FileExtras.None);
+        int length = TryHeader(name, size, sizeDigits, word, attributes);
+        if (length == 0 && attributes.All.Count > 0)
+            length = TryHeader(name, size, sizeDigits, word, ExtendedAttributes.None);
         return _header.AsMemory(0, length);
     }
 
-    private int TryHeader(string name, long size, int sizeDigits, ulong word, FileExtras extras)
+    private int TryHeader(string name, long size, int sizeDigits, ulong word, ExtendedAttributes attributes)
     {
         var writer = new PacketWriter(_header.AsSpan(LengthDigits));
         writer.Byte((byte)':');
@@ -48,7 +49,7 @@ public sealed class FolderStreamWriter(Encoding encoding)
         writer.Hex((ulong)size, sizeDigits);
         writer.Byte((byte)':');
         writer.Hex(word);
-        FieldWriter.Extras(ref writer, extras, encoding);
+        FieldWriter.Extras(ref writer, attributes, encoding);
         writer.Byte((byte)':');
         if (writer.IsFull)
             return 0;

@@ -1,6 +1,7 @@
 using System;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Attachments;
 
 /// <summary>Hex numbers of up to 64 bits, without sign, prefix or spaces (R76, R77).</summary>
 internal static class HexNumber

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Attachments;
 
 /// <summary>Replaces the characters of a received name that are harmful, invisible or not allowed.</summary>
 internal static class NameCharacters

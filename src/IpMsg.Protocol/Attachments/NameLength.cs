@@ -1,6 +1,6 @@
 using System;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Attachments;
 
 /// <summary>Cuts names that are too long, so that the extension stays and no character is split.</summary>
 internal static class NameLength

@@ -1,4 +1,4 @@
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Attachments;
 
 /// <summary>What a platform demands of the names of files. All of them can be asked for on every platform.</summary>
 public sealed class NameRules

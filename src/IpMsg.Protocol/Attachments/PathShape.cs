@@ -1,6 +1,6 @@
 using System;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Attachments;
 
 /// <summary>Tells names from paths. Nobody has a file that is called like a path, so those who send one mean harm.</summary>
 internal static class PathShape

@@ -1,7 +1,7 @@
 using System;
 using System.Text;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Attachments;
 
 /// <summary>
 /// A name that came from the network, made into one that names a file inside a folder and nothing else (R85). Names that are paths in

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>CBC over whole blocks, with .NET's AES or an older client's cipher.</summary>
 internal static class BlockCipher

@@ -1,6 +1,6 @@
 using System;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>PKCS#5/7 padding: 1 to a whole block of bytes, each of them their number (5.4).</summary>
 internal static class BlockPadding

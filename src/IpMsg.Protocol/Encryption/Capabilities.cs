@@ -1,6 +1,6 @@
 using System;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>What a member can do about encryption, and, in front of a ciphertext, what was done (5.1).</summary>
 [Flags]

@@ -1,6 +1,8 @@
 using System;
+using IpMsg.Protocol.Attachments;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>Capabilities as they travel: in hex, read in both cases (R73).</summary>
 public static class CapabilityText

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>One way to encrypt a message, as the flags in front of a ciphertext describe it (5.4).</summary>
 public readonly record struct CipherSuite

@@ -1,11 +1,11 @@
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>An envelope that could be opened, and what was in it.</summary>
-public sealed class OpenedEnvelope
+public sealed class DecryptedEnvelope
 {
     private readonly Envelope _envelope;
 
-    internal OpenedEnvelope(Envelope envelope, byte[] plaintext, PublicKey? sender)
+    internal DecryptedEnvelope(Envelope envelope, byte[] plaintext, PublicKey? sender)
     {
         _envelope = envelope;
         Plaintext = plaintext;

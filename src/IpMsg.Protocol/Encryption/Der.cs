@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>The little of DER that keys are written with.</summary>
 internal static class Der

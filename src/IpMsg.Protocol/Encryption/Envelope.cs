@@ -1,4 +1,6 @@
-namespace IpMsg.Protocol;
+using IpMsg.Protocol.Wire;
+
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>
 /// An encrypted body, taken apart but not opened (5.4). A value: what is read on one thread may be opened on another.

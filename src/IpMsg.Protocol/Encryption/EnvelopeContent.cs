@@ -1,6 +1,7 @@
 using System;
+using IpMsg.Protocol.Attachments;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>
 /// What an envelope holds, taken apart but not copied (R67): text, attachment list, recipient list, with NULs between and at the end.

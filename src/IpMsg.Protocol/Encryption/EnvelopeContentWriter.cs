@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using System.Text;
+using IpMsg.Protocol.Attachments;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>Writes what goes into an envelope (5.5). There is a NUL behind every part, and it is encrypted and signed as well (R66).</summary>
 public static class EnvelopeContentWriter

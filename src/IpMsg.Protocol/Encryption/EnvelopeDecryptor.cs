@@ -1,10 +1,10 @@
 using System;
 using System.Security.Cryptography;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>Opens envelopes (5.8). Costs up to milliseconds, so the receive loop has it done elsewhere.</summary>
-public static class EnvelopeOpener
+public static class EnvelopeDecryptor
 {
     /// <summary>
     /// Null when it cannot be opened, without a word about why: whoever learns which of a thousand damaged copies failed at the padding
@@ -15,7 +15,7 @@ public static class EnvelopeOpener
     /// <param name="own">Our keys.</param>
     /// <param name="sender">The sender's key; null while it is not known.</param>
     /// <param name="allowsWeak">True when weak suites are read as well.</param>
-    public static OpenedEnvelope? Open(Envelope envelope, ReadOnlySpan<byte> packetNumber, OwnKeys own, PublicKey? sender, bool allowsWeak = false)
+    public static DecryptedEnvelope? Open(Envelope envelope, ReadOnlySpan<byte> packetNumber, OwnKeys own, PublicKey? sender, bool allowsWeak = false)
     {
         var suite = envelope.Suite;
         if (own.Of(suite.KeySize) is not { } key || suite.IsWeak && !allowsWeak)
@@ -29,8 +29,8 @@ public static class EnvelopeOpener
             byte[] padded = BlockCipher.Decrypt(suite, sessionKey, PacketNumberIv.Of(packetNumber, suite), envelope.Ciphertext);
             int padding = BlockPadding.Count(padded, suite.BlockLength);
             // And so is a wrong padding: its signature is checked as well.
-            var opened = new OpenedEnvelope(envelope, padded.AsSpan(0, padded.Length - padding).ToArray(), sender);
-            return isKey & padding != 0 ? opened : null;
+            var decrypted = new DecryptedEnvelope(envelope, padded.AsSpan(0, padded.Length - padding).ToArray(), sender);
+            return isKey & padding != 0 ? decrypted : null;
         }
         catch (CryptographicException)
         {

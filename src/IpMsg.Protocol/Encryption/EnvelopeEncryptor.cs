@@ -2,10 +2,10 @@ using System;
 using System.Globalization;
 using System.Text;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>Puts a plaintext into an envelope for one recipient (5.4).</summary>
-public static class EnvelopeSealer
+public static class EnvelopeEncryptor
 {
     /// <summary>
     /// The envelope; null when the platform refuses the recipient's key. The platform alone makes the random padding around the session

@@ -1,8 +1,9 @@
 using System;
 using System.Buffers;
 using System.Buffers.Text;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>One binary field of an envelope, in hex or in Base64 (R73).</summary>
 internal static class EnvelopeField

@@ -1,6 +1,7 @@
 using System;
+using IpMsg.Protocol.Attachments;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>Takes an encrypted body apart (5.4). Costs no more than reading it, so the receive loop may do it.</summary>
 public static class EnvelopeReader

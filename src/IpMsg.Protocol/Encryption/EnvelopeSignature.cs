@@ -1,6 +1,6 @@
 using System;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>Signatures over the plaintext of envelopes: text, NULs and lists, before padding (R66).</summary>
 public static class EnvelopeSignature

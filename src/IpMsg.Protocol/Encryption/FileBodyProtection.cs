@@ -1,4 +1,4 @@
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>What becomes of a file's contents when its request is encrypted (6.8).</summary>
 public enum FileBodyProtection

@@ -1,4 +1,6 @@
-namespace IpMsg.Protocol;
+using IpMsg.Protocol.Wire;
+
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>Decides on encrypted file requests (R92), for one recipient of one offer.</summary>
 public static class FileRequestGuard

@@ -1,4 +1,4 @@
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>What an encrypted file request says behind its numbers (6.8).</summary>
 /// <param name="Protection">What is to become of the contents.</param>

@@ -1,4 +1,4 @@
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>What becomes of an encrypted file request.</summary>
 public enum FileRequestVerdict

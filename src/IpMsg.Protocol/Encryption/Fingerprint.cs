@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>Eight bytes that stand for a public key in user names (R60).</summary>
 /// <param name="Value">The bytes as one number, the first the highest.</param>

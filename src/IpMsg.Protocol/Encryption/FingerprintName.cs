@@ -1,6 +1,7 @@
 using System;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>User names that end with the fingerprint of their owner's key, <c>-&lt;16 letters or digits&gt;</c> (R30).</summary>
 public static class FingerprintName

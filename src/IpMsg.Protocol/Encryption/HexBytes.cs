@@ -1,6 +1,8 @@
 using System;
+using IpMsg.Protocol.Attachments;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>Byte strings in hex: written in lower case, read in both (R73).</summary>
 internal static class HexBytes

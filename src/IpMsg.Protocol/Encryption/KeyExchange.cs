@@ -1,4 +1,4 @@
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>What GETPUBKEY and ANSPUBKEY call for (5.2).</summary>
 public static class KeyExchange

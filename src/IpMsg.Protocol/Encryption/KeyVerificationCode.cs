@@ -2,14 +2,15 @@ using System;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>
 /// A key in a form that two people can read out to each other, in any language: forty decimal digits. The fingerprint in user names is
 /// too short to rely on against someone who can afford to search for a second key with the same one.
 /// </summary>
-public static class SpokenKey
+public static class KeyVerificationCode
 {
     private const int Groups = 8;
     private const uint GroupLimit = 100_000;

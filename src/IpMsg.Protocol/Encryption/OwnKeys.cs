@@ -1,6 +1,6 @@
 using System;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>Our keys, one of each size at most, and what we can do with them.</summary>
 /// <param name="usual">The 2,048-bit key, which also signs; null when there is none.</param>

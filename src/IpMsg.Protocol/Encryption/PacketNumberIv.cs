@@ -1,6 +1,6 @@
 using System;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>
 /// The packet number's digits as an initialisation vector, filled up with zeros (R64, R65). The text counts, not the number: <c>0017</c> and

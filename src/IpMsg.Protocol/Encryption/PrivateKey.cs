@@ -1,7 +1,7 @@
 using System;
 using System.Security.Cryptography;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>
 /// An RSA key pair of our own. Each use costs up to milliseconds, so whoever must not wait calls from elsewhere; any number of threads

@@ -1,7 +1,8 @@
 using System;
 using System.Security.Cryptography;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>
 /// Key pairs as bytes to be kept: RSAPrivateKey of PKCS#1 in DER, which every tool for keys understands. The target framework has no way to

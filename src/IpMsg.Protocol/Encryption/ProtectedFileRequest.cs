@@ -1,6 +1,8 @@
 using System;
+using IpMsg.Protocol.Attachments;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>The plaintext of an encrypted file request: the plain request's body, what is appended to it, and a NUL (6.8).</summary>
 public static class ProtectedFileRequest

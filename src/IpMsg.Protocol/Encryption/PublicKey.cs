@@ -1,7 +1,8 @@
 using System;
 using System.Security.Cryptography;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>An RSA public key: a value, good for any number of threads.</summary>
 public sealed class PublicKey : IEquatable<PublicKey>

@@ -1,6 +1,7 @@
 using System;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>The body of ANSPUBKEY, <c>CAPA:E-N</c>: what a member can do, and its key (R57).</summary>
 /// <param name="Capabilities">All that the member can do.</param>

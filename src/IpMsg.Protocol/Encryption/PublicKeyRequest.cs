@@ -1,6 +1,7 @@
 using System;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>The body of GETPUBKEY: what the one who asks can do (R57).</summary>
 public static class PublicKeyRequest

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using IpMsg.Protocol.Attachments;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>The list of all recipients that travels inside an envelope, <c>TO:user:host\auser:host\a</c> (4.5, R67).</summary>
 public static class RecipientList
@@ -30,7 +32,7 @@ public static class RecipientList
             rest = end < 0 ? default : rest.Slice(end + 1);
             int colon = entry.IndexOf((byte)':');
             if (colon > 0 && colon < entry.Length - 1)
-                recipients.Add(new RecipientName(KeptName.Of(names.Read(entry.Slice(0, colon))), KeptName.Of(names.Read(entry.Slice(colon + 1)))));
+                recipients.Add(new RecipientName(StoredName.Of(names.Read(entry.Slice(0, colon))), StoredName.Of(names.Read(entry.Slice(colon + 1)))));
         }
         return recipients;
     }

@@ -1,4 +1,4 @@
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>One of several recipients of a message.</summary>
 /// <param name="User">The user name, with its fingerprint if it has one.</param>

@@ -1,4 +1,4 @@
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>
 /// The last number of an encrypted request that one recipient of an offer has shown (R92). A request that was overheard and is sent again

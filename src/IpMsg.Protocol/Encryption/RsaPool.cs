@@ -2,7 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>
 /// One key as the platform's instances hold it, for any number of threads: an instance serves one at a time. To import a key costs a third

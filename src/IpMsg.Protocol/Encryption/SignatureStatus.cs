@@ -1,4 +1,4 @@
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>What the signature of an envelope says about its sender.</summary>
 public enum SignatureStatus

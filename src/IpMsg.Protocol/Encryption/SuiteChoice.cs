@@ -1,4 +1,4 @@
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>How to encrypt for a member, or why it cannot be done.</summary>
 /// <param name="Suite">The suite; of no meaning when there is a reason against all.</param>

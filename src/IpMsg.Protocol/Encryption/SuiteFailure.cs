@@ -1,4 +1,4 @@
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>Why nothing can be encrypted for a member. Nothing is sent in plaintext instead unless the user says so (R68).</summary>
 public enum SuiteFailure

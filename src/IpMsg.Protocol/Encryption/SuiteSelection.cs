@@ -1,6 +1,6 @@
 using System;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>Chooses how to encrypt for a member, in the order of the reference client (R68).</summary>
 public static class SuiteSelection

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Security.Cryptography;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Encryption;
 
 /// <summary>
 /// AES-256 in counter mode over all that a server sends on one connection (R91): one keystream, however the bytes are cut up. Encrypting

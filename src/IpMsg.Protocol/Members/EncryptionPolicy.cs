@@ -1,4 +1,4 @@
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members;
 
 /// <summary>When messages are encrypted.</summary>
 public enum EncryptionPolicy

@@ -1,4 +1,4 @@
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members;
 
 /// <summary>Where a member's packet numbers come from.</summary>
 public interface IPacketNumbers

@@ -1,7 +1,7 @@
 using System;
 using System.Net;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members;
 
 /// <summary>One IPv4 network that this machine is on.</summary>
 /// <param name="Address">This machine's address there.</param>

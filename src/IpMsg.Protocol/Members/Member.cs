@@ -1,7 +1,8 @@
 using System;
 using System.Net;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members;
 
 /// <summary>Somebody on the network, as last heard. Immutable: a new entry packet makes a new one.</summary>
 public sealed class Member
@@ -13,18 +14,18 @@ public sealed class Member
         // iptux says "absent" in every packet, so of it this says nothing (R96).
         IsAbsent = (status & EntryFlags.Absent) != 0 && dialect != ClientDialect.Iptux;
         string title = "";
-        NickName = IsAbsent ? Protocol.NickName.Bare(entry.Nick, out title) : entry.Nick;
+        NickName = IsAbsent ? NickNameDecoration.Bare(entry.Nick, out title) : entry.Nick;
         AbsenceTitle = title;
         GroupName = entry.Group;
         ClientVersion = entry.Version;
-        Habit = entry.Habit;
+        ObservedEncoding = entry.Habit;
         Status = status;
         Dialect = dialect;
         EndPoint = endPoint;
         FirstSeen = firstSeen;
         Seen = seen;
         Settled = settled;
-        IsHearsay = isHearsay;
+        IsFromHostList = isHearsay;
     }
 
     /// <summary>The user name; with the host name it is what tells members apart (R26).</summary>
@@ -64,10 +65,10 @@ public sealed class Member
     public DateTimeOffset LastSeen => Seen.Wall;
 
     /// <summary>True when it is known from somebody's host list alone and has not spoken to us itself.</summary>
-    public bool IsHearsay { get; }
+    public bool IsFromHostList { get; }
 
     /// <summary>What it has been seen to send without a UTF-8 flag (R99).</summary>
-    public TextHabit Habit { get; internal set; }
+    public ObservedEncoding ObservedEncoding { get; internal set; }
 
     /// <summary>True when broadcasts do not reach it (R27).</summary>
     public bool IsDialUp => (Status & EntryFlags.DialUp) != 0;

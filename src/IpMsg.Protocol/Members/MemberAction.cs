@@ -1,6 +1,10 @@
 using System.Net;
+using IpMsg.Protocol.Members.Discovery;
+using IpMsg.Protocol.Members.Keys;
+using IpMsg.Protocol.Members.Offers;
+using IpMsg.Protocol.Members.Receiving;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members;
 
 /// <summary>What a member wants done.</summary>
 public enum MemberActionKind
@@ -15,11 +19,11 @@ public enum MemberActionKind
     Delivered,
     /// <summary>An <see cref="Offer"/> (the subject) stands differently; when it has ended, transfers of it are to be broken off.</summary>
     OfferChanged,
-    /// <summary>Encrypt a <see cref="SealOrder"/> (the subject), then say <see cref="MemberMachine.Sealed"/>.</summary>
+    /// <summary>Encrypt a <see cref="EncryptionJob"/> (the subject), then say <see cref="MemberMachine.CompleteEncryption"/>.</summary>
     Seal,
-    /// <summary>Decrypt a <see cref="SealedArrival"/> (the subject), then say <see cref="MemberMachine.Opened"/>.</summary>
+    /// <summary>Decrypt a <see cref="EncryptedArrival"/> (the subject), then say <see cref="MemberMachine.CompleteDecryption"/>.</summary>
     Unseal,
-    /// <summary>A <see cref="KeyQuestion"/> (the subject) was answered or given up.</summary>
+    /// <summary>A <see cref="KeyRequest"/> (the subject) was answered or given up.</summary>
     KeyAnswered,
     /// <summary>A <see cref="KnownKey"/> (the subject) was pinned or has changed, and is to be kept.</summary>
     KeyKept,
@@ -29,7 +33,7 @@ public enum MemberActionKind
     Read,
     /// <summary>An <see cref="InfoRequest"/> (the subject) was answered or given up.</summary>
     Answered,
-    /// <summary>A <see cref="HostListFetch"/> (the subject) has ended.</summary>
+    /// <summary>A <see cref="HostListRequest"/> (the subject) has ended.</summary>
     ListFetched,
     /// <summary>A member (the subject) was heard of: new, changed or the same.</summary>
     MemberSeen,

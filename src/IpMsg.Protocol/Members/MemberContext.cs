@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Net;
+using IpMsg.Protocol.Members.Discovery;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members;
 
 /// <summary>What the parts of a member share: the time, the alarms, the way out.</summary>
 internal sealed class MemberContext
@@ -23,7 +25,7 @@ internal sealed class MemberContext
 
     internal Presence Presence { get; }
 
-    internal AlarmClock Alarms { get; } = new();
+    internal TimerQueue Alarms { get; } = new();
 
     internal Queue<MemberAction> Actions { get; } = new();
 
@@ -44,7 +46,7 @@ internal sealed class MemberContext
 
     internal uint NextNumber() => Numbers.Next(Now);
 
-    internal void SetAlarm(Alarm alarm, long delayMs) => Alarms.Set(alarm, Now.Milliseconds + Math.Max(0, delayMs));
+    internal void SetAlarm(ProtocolTimer timer, long delayMs) => Alarms.Set(timer, Now.Milliseconds + Math.Max(0, delayMs));
 
     internal void Tell(MemberActionKind kind, object? subject = null) => Actions.Enqueue(new MemberAction(kind, subject));
 }

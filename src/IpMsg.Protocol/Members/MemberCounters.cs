@@ -1,4 +1,4 @@
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members;
 
 /// <summary>What a member has seen and done so far.</summary>
 public sealed class MemberCounters

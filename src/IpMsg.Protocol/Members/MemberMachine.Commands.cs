@@ -1,8 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Net;
+using IpMsg.Protocol.Members.Discovery;
+using IpMsg.Protocol.Members.Receiving;
+using IpMsg.Protocol.Members.Sending;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members;
 
 /// <content>What the user may wish of a member.</content>
 public sealed partial class MemberMachine
@@ -25,8 +29,8 @@ public sealed partial class MemberMachine
     public Moment Refresh(Moment now)
     {
         _context.Now = now;
-        _refresher.Begin();
-        return _refresher.BeganAt ?? now;
+        _memberRefresh.Begin();
+        return _memberRefresh.BeganAt ?? now;
     }
 
     /// <summary>Changes nickname, group or absence and tells everyone (R28). Null leaves a part as it is.</summary>
@@ -43,24 +47,24 @@ public sealed partial class MemberMachine
         if (groupName is not null)
             presence.GroupName = HeaderName.Tidy(groupName);
         if (absence is { } wanted && wanted.Title.Length > 0)
-            presence.BeAbsent(HeaderName.Tidy(wanted.Title), LineEnds.Normalise(wanted.Message));
+            presence.BeAbsent(HeaderName.Tidy(wanted.Title), LineEndings.Normalise(wanted.Message));
         else if (absence is not null)
             presence.BePresent();
         _announcer.PresenceChanged();
     }
 
     /// <summary>Writes a message for its recipients; <see cref="Dispatch"/> sends it.</summary>
-    public Composition Compose(Moment now, OutgoingMessage message, IReadOnlyList<IPEndPoint> recipients)
+    public EncodedMessage Compose(Moment now, OutgoingMessage message, IReadOnlyList<IPEndPoint> recipients)
     {
         _context.Now = now;
-        return _composer.Compose(message, recipients, isBroadcast: false);
+        return _messageEncoder.Compose(message, recipients, isBroadcast: false);
     }
 
     /// <summary>Writes a message for every broadcast target; nobody confirms it (R40).</summary>
-    public Composition ComposeBroadcast(Moment now, OutgoingMessage message)
+    public EncodedMessage ComposeBroadcast(Moment now, OutgoingMessage message)
     {
         _context.Now = now;
-        return _composer.Compose(message with { IsOneShot = true }, _announcer.Targets, isBroadcast: true);
+        return _messageEncoder.Compose(message with { IsOneShot = true }, _announcer.Targets, isBroadcast: true);
     }
 
     /// <summary>Sends deliveries: new ones, or again, under their own numbers, such as were not confirmed.</summary>
@@ -70,7 +74,7 @@ public sealed partial class MemberMachine
         foreach (var delivery in deliveries)
         {
             if (!delivery.Message.IsOneShot)
-                _answers.Hurry(delivery.To);
+                _answers.SendNow(delivery.To);
         }
         _outbox.Dispatch(deliveries);
     }
@@ -97,17 +101,17 @@ public sealed partial class MemberMachine
     }
 
     /// <summary>Fetches a member's host list, or, without one, that of whoever offers it first (R35 to R37).</summary>
-    public HostListFetch FetchHostList(Moment now, IPEndPoint? from)
+    public HostListRequest FetchHostList(Moment now, IPEndPoint? from)
     {
         _context.Now = now;
         return _lists.Fetch(from);
     }
 
     /// <summary>Stops waiting for a host list.</summary>
-    public void Cancel(Moment now, HostListFetch fetch)
+    public void Cancel(Moment now, HostListRequest request)
     {
         _context.Now = now;
-        _lists.Cancel(fetch);
+        _lists.Cancel(request);
     }
 
     /// <summary>The message is on disk and may be confirmed.</summary>
@@ -125,16 +129,16 @@ public sealed partial class MemberMachine
     }
 
     /// <summary>Takes the oldest waiting message that the condition admits; null when there is none.</summary>
-    public IncomingMessage? Take(Func<IncomingMessage, bool>? condition) => _inbox.Take(new InboxReader(condition));
+    public IncomingMessage? Dequeue(Func<IncomingMessage, bool>? condition) => _inbox.Dequeue(new InboxReader(condition));
 
     /// <summary>The same for somebody who takes several, and then looks at each message once.</summary>
-    public IncomingMessage? TakeNext(InboxReader reader) => _inbox.Take(reader);
+    public IncomingMessage? DequeueNext(InboxReader reader) => _inbox.Dequeue(reader);
 
     /// <summary>Puts a message back that could not be handed on.</summary>
-    public void PutBack(IncomingMessage message) => _inbox.PutBack(message);
+    public void Requeue(IncomingMessage message) => _inbox.Requeue(message);
 
     /// <summary>Notes that a message was handed on, for <see cref="Recent"/>.</summary>
-    public void Handed(IncomingMessage message) => _inbox.Handed(message);
+    public void MarkDelivered(IncomingMessage message) => _inbox.MarkDelivered(message);
 
     /// <summary>The messages handed on last, oldest first; at most a thousand are remembered.</summary>
     public IReadOnlyList<IncomingMessage> Recent(int count) => _inbox.Recent(count);
@@ -178,6 +182,6 @@ public sealed partial class MemberMachine
         _info.CancelAll();
         _lists.CancelAll();
         _readNotices.Flush();
-        _farewell.Begin();
+        _repeatedExit.Begin();
     }
 }

@@ -1,6 +1,9 @@
 using System.Net;
+using IpMsg.Protocol.Attachments;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members.Offers;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members;
 
 /// <content>Who fetches what was offered, and what we fetch ourselves.</content>
 public sealed partial class MemberMachine
@@ -11,12 +14,12 @@ public sealed partial class MemberMachine
     /// <summary>A connection asks for a file. Null when it is to be closed without a word (R84).</summary>
     /// <param name="now">The time.</param>
     /// <param name="request">The request as it arrived.</param>
-    /// <param name="opened">Its body, decrypted; null when it is not encrypted, or could not be decrypted.</param>
+    /// <param name="decrypted">Its body, decrypted; null when it is not encrypted, or could not be decrypted.</param>
     /// <param name="from">Who asks.</param>
-    public Transfer? BeginTransfer(Moment now, FileRequestAssembler request, OpenedEnvelope? opened, IPAddress from)
+    public Transfer? BeginTransfer(Moment now, FileRequestAssembler request, DecryptedEnvelope? decrypted, IPAddress from)
     {
         _context.Now = now;
-        return request.TryRead(out var packet) ? _offers.Begin(packet, opened, from) : null;
+        return request.TryRead(out var packet) ? _offers.Begin(packet, decrypted, from) : null;
     }
 
     /// <summary>A transfer has ended.</summary>

@@ -1,29 +1,32 @@
 using System.Collections.Generic;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members.Keys;
+using IpMsg.Protocol.Members.Receiving;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members;
 
 /// <content>What was encrypted and decrypted outside, and the keys for it.</content>
 public sealed partial class MemberMachine
 {
     /// <summary>A message was encrypted; null when it could not be.</summary>
-    public void Sealed(Moment now, SealOrder order, Envelope? envelope)
+    public void CompleteEncryption(Moment now, EncryptionJob job, Envelope? envelope)
     {
         _context.Now = now;
-        _protector.Sealed(order, envelope);
+        _outgoingEncryption.CompleteEncryption(job, envelope);
     }
 
     /// <summary>A message was decrypted; null when it could not be.</summary>
-    public void Opened(Moment now, SealedArrival arrival, OpenedEnvelope? opened)
+    public void CompleteDecryption(Moment now, EncryptedArrival arrival, DecryptedEnvelope? decrypted)
     {
         _context.Now = now;
-        _messages.Opened(arrival, opened);
+        _messages.CompleteDecryption(arrival, decrypted);
     }
 
     /// <summary>A message could not be decrypted in time; it counts as never received.</summary>
-    public void TurnedAway(Moment now, SealedArrival arrival)
+    public void DropEncrypted(Moment now, EncryptedArrival arrival)
     {
         _context.Now = now;
-        _messages.TurnedAway(arrival);
+        _messages.DropEncrypted(arrival);
     }
 
     /// <summary>Takes in keys that were learnt in earlier sessions or elsewhere, over whatever was known before.</summary>
@@ -33,10 +36,10 @@ public sealed partial class MemberMachine
     public void OverruleKey(KnownKey former, KnownKey? now) => _ring.Overrule(former, now);
 
     /// <summary>Asks for somebody's public key. Without keys of our own nobody is asked.</summary>
-    public void Ask(Moment now, KeyQuestion question)
+    public void Ask(Moment now, KeyRequest request)
     {
         _context.Now = now;
-        _keys.Ask(question);
+        _keys.Ask(request);
     }
 
     /// <summary>Pins a key that the user brings. False when one is known already.</summary>

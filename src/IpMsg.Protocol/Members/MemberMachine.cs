@@ -1,8 +1,14 @@
 using System;
 using System.Collections.Generic;
 using System.Net;
+using IpMsg.Protocol.Members.Discovery;
+using IpMsg.Protocol.Members.Keys;
+using IpMsg.Protocol.Members.Offers;
+using IpMsg.Protocol.Members.Receiving;
+using IpMsg.Protocol.Members.Sending;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members;
 
 /// <summary>
 /// A member's behaviour: told what happened and what time it is, it decides what to do, and does none of it itself. It has no socket,
@@ -15,24 +21,24 @@ public sealed partial class MemberMachine
     private readonly Roster _roster;
     private readonly Inbox _inbox = new();
     private readonly Outbox _outbox;
-    private readonly Composer _composer;
-    private readonly AnswerQueue _answers;
-    private readonly IptuxManners _iptux;
+    private readonly MessageEncoder _messageEncoder;
+    private readonly EntryReplyQueue _answers;
+    private readonly IptuxCompatibility _iptux;
     private readonly Announcer _announcer;
-    private readonly EntryDesk _entries;
-    private readonly MessageDesk _messages;
-    private readonly ReceiptDesk _receipts;
-    private readonly OfferDesk _offers;
+    private readonly EntryHandler _entries;
+    private readonly MessageReceiver _messages;
+    private readonly ConfirmationHandler _receipts;
+    private readonly OfferTable _offers;
     private readonly KeyRing _ring;
     private readonly MessageReader _reader;
-    private readonly KeyDesk _keys;
-    private readonly Protector _protector;
+    private readonly KeyRequests _keys;
+    private readonly OutgoingEncryption _outgoingEncryption;
     private readonly ReadNotices _readNotices;
-    private readonly InfoDesk _info;
+    private readonly InfoHandler _info;
     private readonly HostListServer _listServer;
-    private readonly HostListDesk _lists;
-    private readonly Refresher _refresher;
-    private readonly Farewell _farewell;
+    private readonly HostListClient _lists;
+    private readonly MemberRefresh _memberRefresh;
+    private readonly RepeatedExit _repeatedExit;
 
     /// <param name="settings">Who the member is.</param>
     /// <param name="numbers">Its packet numbers.</param>
@@ -40,35 +46,35 @@ public sealed partial class MemberMachine
     public MemberMachine(MemberSettings settings, IPacketNumbers numbers, IRandomSource random)
     {
         _context = new MemberContext(settings, numbers, random);
-        var outlet = new Outlet(_context);
+        var packetSender = new PacketSender(_context);
         var history = new SentHistory();
         _roster = new Roster(_context);
-        _answers = new AnswerQueue(_context, outlet, _roster);
-        _iptux = new IptuxManners(_context, outlet, _roster);
-        _announcer = new Announcer(_context, outlet, _roster, _iptux);
-        _entries = new EntryDesk(_context, _roster, _answers, _announcer);
+        _answers = new EntryReplyQueue(_context, packetSender, _roster);
+        _iptux = new IptuxCompatibility(_context, packetSender, _roster);
+        _announcer = new Announcer(_context, packetSender, _roster, _iptux);
+        _entries = new EntryHandler(_context, _roster, _answers, _announcer);
         _ring = new KeyRing(_context);
-        _keys = new KeyDesk(_context, outlet, _roster, _ring);
-        _protector = new Protector(_context, _roster, _ring, _keys);
+        _keys = new KeyRequests(_context, packetSender, _roster, _ring);
+        _outgoingEncryption = new OutgoingEncryption(_context, _roster, _ring, _keys);
         _reader = new MessageReader(_context, _roster, _ring);
-        _messages = new MessageDesk(_context, outlet, _roster, _inbox, new DuplicateFilter(random), new ReplayFilter(random), new GuessFilter(random), new AutoReply(_context, outlet, _roster), _announcer, _reader, _keys, _protector);
-        _composer = new Composer(_context, _roster, _protector);
-        _offers = new OfferDesk(_context, _roster, _ring);
-        _outbox = new Outbox(_context, outlet, history, _announcer, _offers, _protector);
-        _receipts = new ReceiptDesk(_context, outlet, _outbox, history);
-        _readNotices = new ReadNotices(_context, outlet);
-        _info = new InfoDesk(_context, outlet, _roster);
-        _listServer = new HostListServer(_context, outlet, _roster);
-        _lists = new HostListDesk(_context, outlet, _roster, _announcer);
-        _refresher = new Refresher(_context, _roster, _announcer);
-        _farewell = new Farewell(_context, _announcer);
+        _messages = new MessageReceiver(_context, packetSender, _roster, _inbox, new DuplicateFilter(random), new ReplayFilter(random), new OracleLimiter(random), new AutoReply(_context, packetSender, _roster), _announcer, _reader, _keys, _outgoingEncryption);
+        _messageEncoder = new MessageEncoder(_context, _roster, _outgoingEncryption);
+        _offers = new OfferTable(_context, _roster, _ring);
+        _outbox = new Outbox(_context, packetSender, history, _announcer, _offers, _outgoingEncryption);
+        _receipts = new ConfirmationHandler(_context, packetSender, _outbox, history);
+        _readNotices = new ReadNotices(_context, packetSender);
+        _info = new InfoHandler(_context, packetSender, _roster);
+        _listServer = new HostListServer(_context, packetSender, _roster);
+        _lists = new HostListClient(_context, packetSender, _roster, _announcer);
+        _memberRefresh = new MemberRefresh(_context, _roster, _announcer);
+        _repeatedExit = new RepeatedExit(_context, _announcer);
     }
 
     /// <summary>What is to be done next, oldest first; whoever owns the machine takes them out.</summary>
     public Queue<MemberAction> Actions => _context.Actions;
 
     /// <summary>When <see cref="Advance"/> wants to be called next, in monotonic milliseconds; <see cref="Moment.Never"/> for not at all.</summary>
-    public long NextAlarm => _context.Alarms.Next;
+    public long NextTimer => _context.Alarms.Next;
 
     /// <summary>What has happened so far.</summary>
     public MemberCounters Counters => _context.Counters;
@@ -138,8 +144,8 @@ public sealed partial class MemberMachine
         if (_context.IsLeaving || !PacketReader.TryRead(datagram, out var packet) || !_context.IsOneMachine(from))
         {
             _context.Counters.Ignored++;
-            if (!_context.IsLeaving && IptuxManners.IsComplaint(datagram))
-                _iptux.Heed(from);
+            if (!_context.IsLeaving && IptuxCompatibility.IsComplaint(datagram))
+                _iptux.OnMisread(from);
             return;
         }
         Route(packet, from);

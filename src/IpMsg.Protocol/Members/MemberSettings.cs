@@ -1,11 +1,15 @@
-namespace IpMsg.Protocol;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Wire;
+using Flags = IpMsg.Protocol.Encryption.Capabilities;
+
+namespace IpMsg.Protocol.Members;
 
 /// <summary>What a member is told once, at its birth.</summary>
 public sealed class MemberSettings
 {
     private const EntryFlags WithKeys = EntryFlags.CanEncrypt | EntryFlags.CanEncryptLists | EntryFlags.CanEncryptFiles;
-    private const Capabilities Weak = Protocol.Capabilities.Rsa1024 | Protocol.Capabilities.Rsa512 | Protocol.Capabilities.Blowfish128
-        | Protocol.Capabilities.Blowfish256 | Protocol.Capabilities.Rc2_256 | Protocol.Capabilities.Rc2_128 | Protocol.Capabilities.Rc2_40;
+    private const Capabilities Weak = Flags.Rsa1024 | Flags.Rsa512 | Flags.Blowfish128
+        | Flags.Blowfish256 | Flags.Rc2_256 | Flags.Rc2_128 | Flags.Rc2_40;
 
     /// <param name="userName">User name for the header; cleaned by <see cref="HeaderName.Clean"/>.</param>
     /// <param name="hostName">Host name for the header; likewise.</param>
@@ -67,5 +71,5 @@ public sealed class MemberSettings
     internal EntryFlags Announced => Keys is null ? Capabilities : Capabilities | WithKeys;
 
     /// <summary>What we say we can do when we ask for a key: old clients answer nothing to those who could not use it.</summary>
-    internal Capabilities AskedCapabilities => Keys is null ? Protocol.Capabilities.None : AllowsWeakCiphers ? Keys.Capabilities | Weak : Keys.Capabilities;
+    internal Capabilities AskedCapabilities => Keys is null ? Flags.None : AllowsWeakCiphers ? Keys.Capabilities | Weak : Keys.Capabilities;
 }

@@ -1,6 +1,6 @@
 using System;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members;
 
 /// <summary>The time as handed to a member: one reading of both clocks.</summary>
 /// <param name="Elapsed">Monotonic time since some fixed point; all delays are reckoned in it.</param>

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members;
 
 /// <summary>What tells members apart: user and host name, letter case aside (R26).</summary>
 /// <param name="user">User name.</param>

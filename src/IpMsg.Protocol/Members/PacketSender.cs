@@ -2,29 +2,31 @@ using System;
 using System.Buffers;
 using System.Net;
 using System.Text;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members;
 
 /// <summary>The one place where packets are made and leave. Short-lived ones are written straight into pooled buffers.</summary>
-internal sealed class Outlet
+internal sealed class PacketSender
 {
     private const int ShortPacket = 512;
     private const int EntryPacket = 4096;
 
     private readonly MemberContext _context;
 
-    internal Outlet(MemberContext context) => _context = context;
+    internal PacketSender(MemberContext context) => _context = context;
 
     private Encoding CodePage => _context.Settings.Codec.CodePage;
 
     /// <summary>A packet whose body is ASCII: confirmations, requests, notices (R39).</summary>
-    internal void Short(IPEndPoint to, Command command, uint flags, ReadOnlySpan<byte> body, uint? number = null)
+    internal void SendAscii(IPEndPoint to, Command command, uint flags, ReadOnlySpan<byte> body, uint? number = null)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(ShortPacket + body.Length);
         var writer = Begin(buffer, number ?? _context.NextNumber(), CodePage, command, flags);
         writer.Bytes(body);
         writer.Nul();
-        Go(to, buffer, writer);
+        Enqueue(to, buffer, writer);
     }
 
     /// <summary>Our public key (R57).</summary>
@@ -34,7 +36,7 @@ internal sealed class Outlet
         var writer = Begin(buffer, _context.NextNumber(), CodePage, Command.AnswerPublicKey, 0);
         answer.Write(ref writer);
         writer.Nul();
-        Go(to, buffer, writer);
+        Enqueue(to, buffer, writer);
     }
 
     /// <summary>A packet whose body is a text in the encoding its receiver understands.</summary>
@@ -44,7 +46,7 @@ internal sealed class Outlet
         var writer = Begin(buffer, _context.NextNumber(), encoding, command, (uint)(flagged ? flags | MessageFlags.Utf8 | MessageFlags.CanUtf8 : flags));
         writer.Text(body, encoding);
         writer.Nul();
-        Go(to, buffer, writer);
+        Enqueue(to, buffer, writer);
     }
 
     /// <summary>An entry, exit, absence or no-operation (R14, R21, R28).</summary>
@@ -53,8 +55,8 @@ internal sealed class Outlet
         var presence = _context.Presence;
         byte[] buffer = ArrayPool<byte>.Shared.Rent(EntryPacket);
         var writer = Begin(buffer, _context.NextNumber(), CodePage, command, (uint)presence.Status);
-        EntryWriter.Announcement(ref writer, _context.Settings.UserName, _context.Settings.HostName, presence.TravellingNick, presence.GroupName, CodePage);
-        Go(to, buffer, writer);
+        EntryWriter.Announcement(ref writer, _context.Settings.UserName, _context.Settings.HostName, presence.WireNickName, presence.GroupName, CodePage);
+        Enqueue(to, buffer, writer);
     }
 
     /// <summary>The answer to an entry, marked as UTF-8 exactly when the entry said that it is understood (R23).</summary>
@@ -69,12 +71,12 @@ internal sealed class Outlet
         var presence = _context.Presence;
         byte[] buffer = ArrayPool<byte>.Shared.Rent(EntryPacket);
         var writer = Begin(buffer, _context.NextNumber(), encoding, command, (uint)(presence.Status | flags));
-        EntryWriter.Answer(ref writer, presence.TravellingNick, presence.GroupName, encoding);
-        Go(to, buffer, writer);
+        EntryWriter.Answer(ref writer, presence.WireNickName, presence.GroupName, encoding);
+        Enqueue(to, buffer, writer);
     }
 
     /// <summary>Bytes that were made before and may be needed again.</summary>
-    internal void Again(IPEndPoint to, byte[] bytes, int count, object subject)
+    internal void Resend(IPEndPoint to, byte[] bytes, int count, object subject)
     {
         _context.Counters.Sent++;
         _context.Actions.Enqueue(new MemberAction(to, bytes, count, false, subject));
@@ -90,7 +92,7 @@ internal sealed class Outlet
     }
 
     // What did not fit is not sent at all (R18); names and presence are bounded so that only absurd texts get here.
-    private void Go(IPEndPoint to, byte[] buffer, PacketWriter writer)
+    private void Enqueue(IPEndPoint to, byte[] buffer, PacketWriter writer)
     {
         if (writer.IsFull)
         {

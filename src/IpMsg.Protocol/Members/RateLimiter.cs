@@ -1,12 +1,12 @@
 using System.Collections.Generic;
 using System.Net;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members;
 
 /// <summary>Counts, for each address, what it may have only so often within a time. Nobody's address costs more than an entry, and all together a few thousand.</summary>
 /// <param name="most">So often.</param>
 /// <param name="spanMs">Within so many milliseconds of the first time.</param>
-internal sealed class AddressQuota(int most, int spanMs)
+internal sealed class RateLimiter(int most, int spanMs)
 {
     internal const int Capacity = 4_096;
 

@@ -1,16 +1,17 @@
 using System;
 using System.Buffers.Binary;
+using IpMsg.Protocol.Members.Receiving;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members;
 
 /// <summary>
 /// SipHash-2-4 with 128 bits. Whoever does not know the key cannot make two inputs agree or crowd a table, which is all that recognising
 /// messages takes; and it costs a fraction of what calling a system's SHA-256 does.
 /// </summary>
-internal sealed class KeyedDigest(ulong key0, ulong key1)
+internal sealed class SipHash128(ulong key0, ulong key1)
 {
     /// <summary>One with a key that nobody knows.</summary>
-    internal static KeyedDigest Create(IRandomSource random) => new(Draw(random), Draw(random));
+    internal static SipHash128 Create(IRandomSource random) => new(Draw(random), Draw(random));
 
     internal DuplicateKey Of(ReadOnlySpan<byte> bytes)
     {

@@ -1,22 +1,22 @@
 using System.Collections.Generic;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members;
 
 /// <summary>All alarms of a member in a heap by time; those of one millisecond ring in the order in which they were set.</summary>
-internal sealed class AlarmClock
+internal sealed class TimerQueue
 {
-    private readonly List<(long Due, long Order, Alarm Alarm)> _heap = [];
+    private readonly List<(long Due, long Order, ProtocolTimer Alarm)> _heap = [];
     private long _order;
 
     /// <summary>When the next alarm rings; <see cref="Moment.Never"/> when none is set. May be early, never late.</summary>
     internal long Next => _heap.Count == 0 ? Moment.Never : _heap[0].Due;
 
-    internal void Set(Alarm alarm, long due)
+    internal void Set(ProtocolTimer timer, long due)
     {
-        alarm.DueAt = due;
+        timer.DueAt = due;
         if (due == Moment.Never)
             return;
-        _heap.Add((due, _order++, alarm));
+        _heap.Add((due, _order++, timer));
         int child = _heap.Count - 1;
         while (child > 0 && IsBefore(child, (child - 1) / 2))
         {
@@ -26,20 +26,20 @@ internal sealed class AlarmClock
     }
 
     /// <summary>Silences an alarm; its place in the heap is cleared when its old time comes.</summary>
-    internal static void Clear(Alarm alarm) => alarm.DueAt = Moment.Never;
+    internal static void Clear(ProtocolTimer timer) => timer.DueAt = Moment.Never;
 
     /// <summary>Rings everything that is due.</summary>
     internal void Advance(long now)
     {
         while (_heap.Count > 0 && _heap[0].Due <= now)
         {
-            var (due, _, alarm) = _heap[0];
+            var (due, _, timer) = _heap[0];
             RemoveFirst();
             // A place left over from an earlier setting does not count.
-            if (alarm.DueAt != due)
+            if (timer.DueAt != due)
                 continue;
-            alarm.DueAt = Moment.Never;
-            alarm.Ring();
+            timer.DueAt = Moment.Never;
+            timer.OnExpired();
         }
     }
 

@@ -1,6 +1,6 @@
 using System;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Wire;
 
 /// <summary>Families of clients that do not quite speak the protocol as written; told apart by the version field.</summary>
 public enum ClientDialect

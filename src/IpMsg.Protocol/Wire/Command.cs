@@ -1,4 +1,4 @@
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Wire;
 
 /// <summary>The low byte of a packet's command word: what the packet is about.</summary>
 public enum Command : byte

@@ -1,6 +1,6 @@
 using System;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Wire;
 
 /// <summary>
 /// Option bits of the entry class (entry, exit, answer, absence, list query) and of a member's status in host lists.

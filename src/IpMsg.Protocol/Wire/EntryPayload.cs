@@ -1,18 +1,19 @@
 using System;
+using IpMsg.Protocol.Encryption;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Wire;
 
 /// <summary>What an entry-class packet says of its sender, with the trailer's word over the header's (R15).</summary>
 public readonly struct EntryPayload
 {
-    private EntryPayload(string user, string host, string nick, string group, string? version, TextHabit habit)
+    private EntryPayload(string user, string host, string nick, string group, string? version, ObservedEncoding observed)
     {
         User = user;
         Host = host;
         Nick = nick;
         Group = group;
         Version = version;
-        Habit = habit;
+        Habit = observed;
     }
 
     /// <summary>The user name, with a fingerprint if it has one.</summary>
@@ -31,41 +32,41 @@ public readonly struct EntryPayload
     public string? Version { get; }
 
     /// <summary>What the sender's habit is after this packet (R96, R99).</summary>
-    public TextHabit Habit { get; }
+    public ObservedEncoding Habit { get; }
 
     /// <summary>Reads an entry, answer, absence or list query.</summary>
     /// <param name="packet">The packet.</param>
     /// <param name="codec">Reads text without a flag.</param>
     /// <param name="dialect">The sender's dialect.</param>
-    /// <param name="habit">What its sender was known to send.</param>
-    public static EntryPayload Read(in Packet packet, TextCodec codec, ClientDialect dialect, TextHabit habit)
+    /// <param name="observed">What its sender was known to send.</param>
+    public static EntryPayload Read(in Packet packet, TextCodec codec, ClientDialect dialect, ObservedEncoding observed)
     {
         var trailer = Trailer.Read(packet.Trailer);
         bool flagged = packet.IsUtf8;
         if (!flagged)
-            habit = Learn(packet, dialect, habit);
-        string user = Named(trailer.User) ?? codec.Read(packet.User, flagged, habit, dialect);
-        string nick = trailer.Nick ?? codec.Read(packet.Body, flagged, habit, dialect);
+            observed = Learn(packet, dialect, observed);
+        string user = Named(trailer.User) ?? codec.Read(packet.User, flagged, observed, dialect);
+        string nick = trailer.Nick ?? codec.Read(packet.Body, flagged, observed, dialect);
         return new EntryPayload(
-            KeptName.Of(user),
-            KeptName.Of(Named(trailer.Host) ?? codec.Read(packet.Host, flagged, habit, dialect)),
-            KeptName.Of(nick.Length == 0 ? FingerprintName.Bare(user) : nick),
-            KeptName.Of(trailer.Group ?? codec.Read(packet.Ext, flagged, habit, dialect)),
-            (trailer.Version ?? DialectVersion(packet, dialect)) is { } version ? KeptName.Of(version) : null,
-            habit);
+            StoredName.Of(user),
+            StoredName.Of(Named(trailer.Host) ?? codec.Read(packet.Host, flagged, observed, dialect)),
+            StoredName.Of(nick.Length == 0 ? FingerprintName.Bare(user) : nick),
+            StoredName.Of(trailer.Group ?? codec.Read(packet.Ext, flagged, observed, dialect)),
+            (trailer.Version ?? DialectVersion(packet, dialect)) is { } version ? StoredName.Of(version) : null,
+            observed);
     }
 
     /// <summary>The same of a line in a host list.</summary>
     public static EntryPayload OfListEntry(HostListEntry entry) => new(
-        KeptName.Of(entry.User), KeptName.Of(entry.Host), KeptName.Of(entry.Nick.Length == 0 ? FingerprintName.Bare(entry.User) : entry.Nick), KeptName.Of(entry.Group), null, TextHabit.Unknown);
+        StoredName.Of(entry.User), StoredName.Of(entry.Host), StoredName.Of(entry.Nick.Length == 0 ? FingerprintName.Bare(entry.User) : entry.Nick), StoredName.Of(entry.Group), null, ObservedEncoding.Unknown);
 
     // iptux writes "utf-8" as the fourth string whatever it really sends, so that is only a hint (R96).
-    private static TextHabit Learn(in Packet packet, ClientDialect dialect, TextHabit habit)
+    private static ObservedEncoding Learn(in Packet packet, ClientDialect dialect, ObservedEncoding observed)
     {
-        if (habit == TextHabit.Unknown && dialect == ClientDialect.Iptux && packet.Part(3).SequenceEqual("utf-8"u8))
-            habit = TextHabit.SaysUtf8;
-        habit = TextCodec.Learn(habit, packet.Body);
-        return TextCodec.Learn(habit, packet.Ext);
+        if (observed == ObservedEncoding.Unknown && dialect == ClientDialect.Iptux && packet.Part(3).SequenceEqual("utf-8"u8))
+            observed = ObservedEncoding.SaysUtf8;
+        observed = TextCodec.Learn(observed, packet.Body);
+        return TextCodec.Learn(observed, packet.Ext);
     }
 
     private static string? DialectVersion(in Packet packet, ClientDialect dialect) => dialect switch

@@ -1,7 +1,7 @@
 using System;
 using System.Text;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Wire;
 
 /// <summary>Makes names fit for the header, which has no way to escape anything (R10).</summary>
 public static class HeaderName

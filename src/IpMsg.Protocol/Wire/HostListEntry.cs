@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Wire;
 
 /// <summary>One member in a host list.</summary>
 /// <param name="User">User name.</param>

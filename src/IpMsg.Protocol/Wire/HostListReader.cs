@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Net;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Wire;
 
 /// <summary>Reads a page of a host list (R35). What is malformed is passed over; nothing throws.</summary>
 public static class HostListReader
@@ -52,7 +52,7 @@ public static class HostListReader
     private static bool TryNumber(string text, out int number) =>
         int.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out number);
 
-    private static string Name(string field) => field == "\b" ? "" : KeptName.Of(field);
+    private static string Name(string field) => field == "\b" ? "" : StoredName.Of(field);
 
     /// <summary>The port travels with its two bytes swapped: 2425 as 30985 (R34).</summary>
     internal static int SwapPort(int port) => (port & 0xFF) << 8 | port >> 8;

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Wire;
 
 /// <summary>Writes pages of a host list (R34).</summary>
 public static class HostListWriter

@@ -1,7 +1,7 @@
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Wire;
 
 /// <summary>Lines end with LF alone, on the wire and in what we hand out (R19).</summary>
-public static class LineEnds
+public static class LineEndings
 {
     /// <summary>CRLF and CR as LF.</summary>
     public static string Normalise(string text) =>

@@ -1,6 +1,6 @@
 using System;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Wire;
 
 /// <summary>Option bits of the message class: messages, their confirmations, read notices, info requests.</summary>
 [Flags]

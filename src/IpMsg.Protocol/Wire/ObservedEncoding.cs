@@ -1,10 +1,10 @@
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Wire;
 
 /// <summary>
 /// What a member has been seen to send where no flag says how the text is encoded; it decides how its doubtful bytes are read and
 /// how we write to it (R99).
 /// </summary>
-public enum TextHabit
+public enum ObservedEncoding
 {
     /// <summary>Nothing but ASCII so far.</summary>
     Unknown,

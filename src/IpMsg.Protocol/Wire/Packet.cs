@@ -1,6 +1,6 @@
 using System;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Wire;
 
 /// <summary>
 /// One datagram, taken apart but not copied: every part is a slice of the received bytes and lives as long as they do.
@@ -43,7 +43,7 @@ public readonly ref struct Packet
     /// <summary>The datagram, for who has to keep it.</summary>
     internal ReadOnlySpan<byte> Whole { get; }
 
-    /// <summary>What the packet is about; may be a value that <see cref="Protocol.Command"/> does not name (R52).</summary>
+    /// <summary>What the packet is about; may be a value that <see cref="Wire.Command"/> does not name (R52).</summary>
     public Command Command => (Command)(byte)CommandWord;
 
     /// <summary>The option bits, to be read as entry-class bits.</summary>

@@ -1,6 +1,6 @@
 using System;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Wire;
 
 /// <summary>Reads the packet numbers that travel in bodies, as in a confirmation.</summary>
 public static class PacketNumber

@@ -1,6 +1,6 @@
 using System;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Wire;
 
 /// <summary>Takes a datagram apart by its first five colons. Never throws and never allocates (R5).</summary>
 public static class PacketReader

@@ -1,7 +1,7 @@
 using System;
 using System.Text;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Wire;
 
 /// <summary>
 /// Writes one packet into a buffer of the caller's. Once something did not fit, <see cref="IsFull"/> stays true and nothing more is

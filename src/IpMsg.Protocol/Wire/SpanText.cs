@@ -1,7 +1,7 @@
 using System;
 using System.Text;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Wire;
 
 /// <summary>The span overloads of <see cref="Encoding"/> that the target framework lacks.</summary>
 internal static class SpanText

@@ -1,6 +1,6 @@
 using System;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Wire;
 
 /// <summary>The byte overloads of TrimStart and TrimEnd that the target framework lacks.</summary>
 internal static class SpanTrim

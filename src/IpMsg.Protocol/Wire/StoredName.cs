@@ -1,10 +1,10 @@
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Wire;
 
 /// <summary>
 /// How much is kept of a stranger's names. Long ones are not rejected, but no packet may cost more memory than a member is worth, and
 /// a member that we heard of must fit into the host lists that we serve.
 /// </summary>
-internal static class KeptName
+internal static class StoredName
 {
     internal const int Longest = 256;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Text;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Wire;
 
 /// <summary>
 /// Text between bytes and characters: the UTF-8 flag first, well-formed UTF-8 next, the code page last (R13, R99). Decoding never
@@ -33,36 +33,36 @@ public sealed class TextCodec
     /// <summary>Reads text by the flag, the bytes and what is known of their sender.</summary>
     /// <param name="bytes">The text as received.</param>
     /// <param name="flagged">True when the packet has UTF8OPT.</param>
-    /// <param name="habit">What its sender has been seen to send.</param>
+    /// <param name="observed">What its sender has been seen to send.</param>
     /// <param name="dialect">The sender's dialect.</param>
-    public string Read(ReadOnlySpan<byte> bytes, bool flagged, TextHabit habit = TextHabit.Unknown, ClientDialect dialect = ClientDialect.Standard)
+    public string Read(ReadOnlySpan<byte> bytes, bool flagged, ObservedEncoding observed = ObservedEncoding.Unknown, ClientDialect dialect = ClientDialect.Standard)
     {
         var encoding = flagged ? Utf8 : Utf8Check.Examine(bytes) switch
         {
             TextEvidence.Neutral => Utf8,
             // Short code-page text can look like UTF-8 by chance; the sender's own history outweighs that.
-            TextEvidence.Utf8 when habit != TextHabit.CodePage => Utf8,
+            TextEvidence.Utf8 when observed != ObservedEncoding.CodePage => Utf8,
             _ => CodePageOf(dialect),
         };
-        return LineEnds.Normalise(SpanText.Decode(bytes, encoding));
+        return LineEndings.Normalise(SpanText.Decode(bytes, encoding));
     }
 
     /// <summary>What a member's habit is after these bytes came without the flag. Definite evidence replaces what was believed.</summary>
-    public static TextHabit Learn(TextHabit habit, ReadOnlySpan<byte> bytes) => Utf8Check.Examine(bytes) switch
+    public static ObservedEncoding Learn(ObservedEncoding observed, ReadOnlySpan<byte> bytes) => Utf8Check.Examine(bytes) switch
     {
-        TextEvidence.CodePage => TextHabit.CodePage,
-        TextEvidence.Utf8 when habit != TextHabit.CodePage => TextHabit.Utf8,
-        _ => habit,
+        TextEvidence.CodePage => ObservedEncoding.CodePage,
+        TextEvidence.Utf8 when observed != ObservedEncoding.CodePage => ObservedEncoding.Utf8,
+        _ => observed,
     };
 
     /// <summary>
     /// The encoding in which a recipient understands us, and whether the packet says so: a member that announces CAPUTF8OPT gets
     /// flagged UTF-8, others what they send themselves (R13).
     /// </summary>
-    public Encoding WriteTo(EntryFlags status, TextHabit habit, ClientDialect dialect, out bool flagged)
+    public Encoding WriteTo(EntryFlags status, ObservedEncoding observed, ClientDialect dialect, out bool flagged)
     {
         flagged = (status & EntryFlags.CanUtf8) != 0;
-        if (flagged || habit is TextHabit.Utf8 or TextHabit.SaysUtf8)
+        if (flagged || observed is ObservedEncoding.Utf8 or ObservedEncoding.SaysUtf8)
             return Utf8;
         return CodePageOf(dialect);
     }

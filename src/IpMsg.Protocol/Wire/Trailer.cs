@@ -1,6 +1,6 @@
 using System;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Wire;
 
 /// <summary>
 /// The UTF-8 lines behind an entry (R15, R16). Each value is null when its line is missing, which is not the same as empty.

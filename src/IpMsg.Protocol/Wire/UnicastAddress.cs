@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Wire;
 
 /// <summary>Tells addresses of one machine from those that mean many or none.</summary>
 internal static class UnicastAddress

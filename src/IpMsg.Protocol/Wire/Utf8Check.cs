@@ -1,6 +1,6 @@
 using System;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Wire;
 
 /// <summary>What bytes without a UTF-8 flag say about themselves.</summary>
 internal enum TextEvidence

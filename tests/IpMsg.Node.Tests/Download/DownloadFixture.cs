@@ -3,13 +3,15 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using System.Threading;
-using IpMsg.Protocol;
+using IpMsg.Node.Download;
+using IpMsg.Node.Tests.Support;
+using IpMsg.Protocol.Attachments;
 using Xunit;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Download;
 
 /// <summary>A target folder with something precious beside it, and the one who fetches into it.</summary>
-internal sealed class FetchLab : IDisposable
+internal sealed class DownloadFixture : IDisposable
 {
     internal const uint Offer = 0x6553f10a;
     internal const uint Id = 0x40000000;
@@ -18,19 +20,19 @@ internal sealed class FetchLab : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    internal FetchLab()
+    internal DownloadFixture()
     {
         Directory.CreateDirectory(Target);
         Directory.CreateDirectory(Outside);
         File.WriteAllText(Path.Combine(Outside, Precious), Precious);
-        Options = new FetchOptions(Target) { Silence = TimeSpan.FromSeconds(5) };
+        Options = new DownloadOptions(Target) { Silence = TimeSpan.FromSeconds(5) };
     }
 
     internal string Target => _folder["target"];
 
     internal string Outside => _folder["outside"];
 
-    internal FetchOptions Options { get; set; }
+    internal DownloadOptions Options { get; set; }
 
     internal string this[string name] => Path.Combine(Target, name);
 
@@ -44,15 +46,15 @@ internal sealed class FetchLab : IDisposable
 
     internal static Attachment WholeFolder(string name) => new(Id, name, 0, FileKind.Folder);
 
-    internal static FetchOrder Order(IPEndPoint server, Attachment attachment) => new(server, Offer, attachment)
+    internal static DownloadRequest Order(IPEndPoint server, Attachment attachment) => new(server, Offer, attachment)
     {
         UserName = "bob",
         HostName = "BOB-PC",
         NextNumber = () => 1700000020,
     };
 
-    internal FetchResult Fetch(ScriptedServer server, Attachment attachment, CancellationToken stop = default, Action<FetchProgress>? onProgress = null) =>
-        new AttachmentFetch(Order(server.EndPoint, attachment), Options, onProgress).Run(stop);
+    internal DownloadResult Fetch(ScriptedServer server, Attachment attachment, CancellationToken stop = default, Action<DownloadProgress>? onProgress = null) =>
+        new AttachmentDownload(Order(server.EndPoint, attachment), Options, onProgress).Run(stop);
 
     internal IpMsgException Refused(ScriptedServer server, Attachment attachment)
     {

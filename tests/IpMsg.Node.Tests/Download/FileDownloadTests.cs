@@ -3,36 +3,37 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
+using IpMsg.Node.Download;
 using Xunit;
-using static IpMsg.Node.Tests.FetchLab;
+using static IpMsg.Node.Tests.Download.DownloadFixture;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Download;
 
 /// <summary>Single files, from senders honest and not.</summary>
-public sealed class FileFetchTests : IDisposable
+public sealed class FileDownloadTests : IDisposable
 {
-    private readonly FetchLab _lab = new();
+    private readonly DownloadFixture _fixture = new();
 
-    public void Dispose() => _lab.Dispose();
+    public void Dispose() => _fixture.Dispose();
 
     [Fact]
     public void R78_the_request_is_the_one_of_the_specification_and_the_contents_come_as_they_are()
     {
-        byte[] contents = Sent.Random(1_000_000);
-        using var server = new ScriptedServer(Sent.Honest(contents));
-        var result = _lab.Fetch(server, SingleFile("report.txt", contents.Length));
+        byte[] contents = SenderScripts.Random(1_000_000);
+        using var server = new ScriptedServer(SenderScripts.Honest(contents));
+        var result = _fixture.Fetch(server, SingleFile("report.txt", contents.Length));
         Assert.Equal(@"1:1700000020:bob:BOB-PC:8388704:6553f10a:40000000:0:\x00", Assert.Single(server.Requests));
-        Assert.Equal((_lab["report.txt"], false, 1_000_000L, 1L), (result.Path, result.IsFolder, result.Bytes, result.Entries));
+        Assert.Equal((_fixture["report.txt"], false, 1_000_000L, 1L), (result.Path, result.IsFolder, result.Bytes, result.Entries));
         Assert.Equal(contents, File.ReadAllBytes(result.Path));
-        Assert.Equal(["report.txt"], _lab.Names);
+        Assert.Equal(["report.txt"], _fixture.Names);
         Assert.Empty(result.Names);
     }
 
     [Fact]
     public void R93_without_the_flag_in_the_offer_the_request_has_none()
     {
-        using var server = new ScriptedServer(Sent.Honest([1]));
-        new AttachmentFetch(Order(server.EndPoint, SingleFile("a", 1)) with { IsUtf8 = false }, _lab.Options).Run(default);
+        using var server = new ScriptedServer(SenderScripts.Honest([1]));
+        new AttachmentDownload(Order(server.EndPoint, SingleFile("a", 1)) with { IsUtf8 = false }, _fixture.Options).Run(default);
         Assert.StartsWith("1:1700000020:bob:BOB-PC:96:", Assert.Single(server.Requests), StringComparison.Ordinal);
     }
 
@@ -41,38 +42,38 @@ public sealed class FileFetchTests : IDisposable
     [InlineData(false)]
     public void R78_an_empty_file_is_asked_for_and_is_there(bool serverCloses)
     {
-        using var server = new ScriptedServer(talk =>
+        using var server = new ScriptedServer(serverConnection =>
         {
             if (!serverCloses)
-                talk.AwaitClose();
+                serverConnection.AwaitClose();
         });
-        var result = _lab.Fetch(server, SingleFile("empty", 0));
+        var result = _fixture.Fetch(server, SingleFile("empty", 0));
         Assert.Equal(0, new FileInfo(result.Path).Length);
-        Assert.Equal(["empty"], _lab.Names);
+        Assert.Equal(["empty"], _fixture.Names);
     }
 
     [Fact]
     public void R78_we_close_first_and_take_no_more_than_was_announced()
     {
-        using var server = new ScriptedServer(Sent.Stream("hello, and much more than that"));
-        Assert.Equal("hello", File.ReadAllText(_lab.Fetch(server, SingleFile("a", 5)).Path));
-        Assert.Equal(["a"], _lab.Names);
+        using var server = new ScriptedServer(SenderScripts.Stream("hello, and much more than that"));
+        Assert.Equal("hello", File.ReadAllText(_fixture.Fetch(server, SingleFile("a", 5)).Path));
+        Assert.Equal(["a"], _fixture.Names);
     }
 
     [Fact]
     public void R84_a_connection_closed_without_data_is_an_offer_that_has_ended()
     {
-        using var server = new ScriptedServer(talk => { });
-        Assert.Equal(IpMsgReason.AttachmentUnavailable, _lab.Refused(server, SingleFile("a", 5)).Reason);
-        _lab.RequireNothing();
+        using var server = new ScriptedServer(serverConnection => { });
+        Assert.Equal(IpMsgErrorId.AttachmentUnavailable, _fixture.Refused(server, SingleFile("a", 5)).ErrorId);
+        _fixture.RequireNothing();
     }
 
     [Fact]
     public void R84_so_is_one_that_is_reset()
     {
-        using var server = new ScriptedServer(talk => talk.Reset());
-        Assert.Equal(IpMsgReason.AttachmentUnavailable, _lab.Refused(server, SingleFile("a", 5)).Reason);
-        _lab.RequireNothing();
+        using var server = new ScriptedServer(serverConnection => serverConnection.Reset());
+        Assert.Equal(IpMsgErrorId.AttachmentUnavailable, _fixture.Refused(server, SingleFile("a", 5)).ErrorId);
+        _fixture.RequireNothing();
     }
 
     [Theory]
@@ -81,11 +82,11 @@ public sealed class FileFetchTests : IDisposable
     [InlineData(99_999)]
     public void R87_a_file_that_breaks_off_is_no_file(int length)
     {
-        byte[] contents = Sent.Random(100_000);
-        using var server = new ScriptedServer(talk => talk.Send(contents.AsSpan(0, length)));
-        Assert.Equal(IpMsgReason.TransferBroken, _lab.Refused(server, SingleFile("a", contents.Length)).Reason);
-        Assert.Equal([Path.GetFileName(_lab.Staging)], _lab.Names);
-        Assert.Equal(contents[..length], File.ReadAllBytes(Path.Combine(_lab.Staging, "content")));
+        byte[] contents = SenderScripts.Random(100_000);
+        using var server = new ScriptedServer(serverConnection => serverConnection.Send(contents.AsSpan(0, length)));
+        Assert.Equal(IpMsgErrorId.TransferBroken, _fixture.Refused(server, SingleFile("a", contents.Length)).ErrorId);
+        Assert.Equal([Path.GetFileName(_fixture.Staging)], _fixture.Names);
+        Assert.Equal(contents[..length], File.ReadAllBytes(Path.Combine(_fixture.Staging, "content")));
     }
 
     [Theory]
@@ -93,39 +94,39 @@ public sealed class FileFetchTests : IDisposable
     [InlineData("abc")]
     public void R90_who_falls_silent_is_given_up(string before)
     {
-        _lab.Options = _lab.Options with { Silence = TimeSpan.FromMilliseconds(150) };
-        using var server = new ScriptedServer(talk =>
+        _fixture.Options = _fixture.Options with { Silence = TimeSpan.FromMilliseconds(150) };
+        using var server = new ScriptedServer(serverConnection =>
         {
-            talk.Send(before);
-            talk.AwaitClose();
+            serverConnection.Send(before);
+            serverConnection.AwaitClose();
         });
-        Assert.Equal(IpMsgReason.TransferTimedOut, _lab.Refused(server, SingleFile("a", 5)).Reason);
-        Assert.DoesNotContain("a", _lab.Names);
+        Assert.Equal(IpMsgErrorId.TransferTimedOut, _fixture.Refused(server, SingleFile("a", 5)).ErrorId);
+        Assert.DoesNotContain("a", _fixture.Names);
     }
 
     [Fact]
     public void R90_who_trickles_is_as_good_as_silent()
     {
-        _lab.Options = _lab.Options with { Silence = TimeSpan.FromMilliseconds(200) };
-        using var server = new ScriptedServer(talk => talk.Trickle("x"u8, 20));
-        Assert.Equal(IpMsgReason.TransferTimedOut, _lab.Refused(server, SingleFile("a", 100_000)).Reason);
+        _fixture.Options = _fixture.Options with { Silence = TimeSpan.FromMilliseconds(200) };
+        using var server = new ScriptedServer(serverConnection => serverConnection.Trickle("x"u8, 20));
+        Assert.Equal(IpMsgErrorId.TransferTimedOut, _fixture.Refused(server, SingleFile("a", 100_000)).ErrorId);
     }
 
     [Fact]
     public void R90_who_is_merely_slow_is_not()
     {
-        _lab.Options = _lab.Options with { Silence = TimeSpan.FromMilliseconds(400) };
-        byte[] contents = Sent.Random(8 * 2048);
-        using var server = new ScriptedServer(talk =>
+        _fixture.Options = _fixture.Options with { Silence = TimeSpan.FromMilliseconds(400) };
+        byte[] contents = SenderScripts.Random(8 * 2048);
+        using var server = new ScriptedServer(serverConnection =>
         {
             foreach (byte[] part in contents.Chunk(2048))
             {
-                talk.Send(part);
+                serverConnection.Send(part);
                 System.Threading.Thread.Sleep(100);
             }
-            talk.AwaitClose();
+            serverConnection.AwaitClose();
         });
-        Assert.Equal(contents, File.ReadAllBytes(_lab.Fetch(server, SingleFile("a", contents.Length)).Path));
+        Assert.Equal(contents, File.ReadAllBytes(_fixture.Fetch(server, SingleFile("a", contents.Length)).Path));
     }
 
     [Fact]
@@ -135,28 +136,28 @@ public sealed class FileFetchTests : IDisposable
         free.Start();
         var nobody = (IPEndPoint)free.LocalEndpoint;
         free.Stop();
-        var failure = Assert.Throws<IpMsgException>(() => new AttachmentFetch(Order(nobody, SingleFile("a", 1)), _lab.Options).Run(default));
-        Assert.Equal(IpMsgReason.SenderUnreachable, failure.Reason);
+        var failure = Assert.Throws<IpMsgException>(() => new AttachmentDownload(Order(nobody, SingleFile("a", 1)), _fixture.Options).Run(default));
+        Assert.Equal(IpMsgErrorId.SenderUnreachable, failure.ErrorId);
         Assert.EndsWith($"no connection to {nobody} ({new SocketException((int)SocketError.ConnectionRefused).Message}).", failure.Message, StringComparison.Ordinal);
-        _lab.RequireNothing();
+        _fixture.RequireNothing();
     }
 
     [Fact]
     public void The_connection_comes_from_the_address_that_the_sender_knows()
     {
-        using var server = new ScriptedServer(Sent.Honest([7]));
-        var order = Order(server.EndPoint, SingleFile("a", 1)) with { LocalAddress = IPAddress.Parse("127.0.0.7") };
+        using var server = new ScriptedServer(SenderScripts.Honest([7]));
+        var request = Order(server.EndPoint, SingleFile("a", 1)) with { LocalAddress = IPAddress.Parse("127.0.0.7") };
         if (OperatingSystem.IsMacOS())
             return;
-        Assert.Equal([7], File.ReadAllBytes(new AttachmentFetch(order, _lab.Options).Run(default).Path));
+        Assert.Equal([7], File.ReadAllBytes(new AttachmentDownload(request, _fixture.Options).Run(default).Path));
     }
 
     [Fact]
     public void A_folder_that_is_not_there_is_said_so()
     {
-        using var server = new ScriptedServer(Sent.Honest([7]));
-        _lab.Options = _lab.Options with { Folder = _lab["none"] };
-        Assert.Equal(IpMsgReason.TargetNotWritable, _lab.Refused(server, SingleFile("a", 1)).Reason);
+        using var server = new ScriptedServer(SenderScripts.Honest([7]));
+        _fixture.Options = _fixture.Options with { Folder = _fixture["none"] };
+        Assert.Equal(IpMsgErrorId.TargetNotWritable, _fixture.Refused(server, SingleFile("a", 1)).ErrorId);
         Assert.Empty(server.Requests);
     }
 }

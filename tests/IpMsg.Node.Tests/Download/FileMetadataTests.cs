@@ -1,28 +1,29 @@
 using System;
 using System.IO;
 using System.Threading.Tasks;
-using IpMsg.Protocol;
+using IpMsg.Node.Interop;
+using IpMsg.Protocol.Attachments;
 using Xunit;
-using static IpMsg.Node.Tests.FetchLab;
-using static IpMsg.Node.Tests.Sent;
+using static IpMsg.Node.Tests.Download.DownloadFixture;
+using static IpMsg.Node.Tests.Download.SenderScripts;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Download;
 
 /// <summary>Times and permissions.</summary>
-public sealed class TraitsTests : IDisposable
+public sealed class FileMetadataTests : IDisposable
 {
     private static readonly DateTime s_time = DateTimeOffset.FromUnixTimeSeconds(0x6553f100).UtcDateTime;
     private static readonly DateTime s_other = DateTimeOffset.FromUnixTimeSeconds(0x6553f000).UtcDateTime;
 
-    private readonly FetchLab _lab = new();
+    private readonly DownloadFixture _fixture = new();
 
-    public void Dispose() => _lab.Dispose();
+    public void Dispose() => _fixture.Dispose();
 
     [Fact]
     public void A_file_has_the_time_of_the_offer()
     {
         using var server = new ScriptedServer(Honest([1]));
-        var result = _lab.Fetch(server, SingleFile("a", 1) with { Modified = new DateTimeOffset(s_time) });
+        var result = _fixture.Fetch(server, SingleFile("a", 1) with { Modified = new DateTimeOffset(s_time) });
         Assert.Equal(s_time, File.GetLastWriteTimeUtc(result.Path));
     }
 
@@ -30,11 +31,11 @@ public sealed class TraitsTests : IDisposable
     public void A_file_that_was_gone_on_with_has_it_too()
     {
         byte[] contents = Random(200_000);
-        using var server = new ScriptedServer(talk => talk.Send(contents.AsSpan(0, 100_000)), Honest(contents));
+        using var server = new ScriptedServer(serverConnection => serverConnection.Send(contents.AsSpan(0, 100_000)), Honest(contents));
         var attachment = SingleFile("a", contents.Length) with { Modified = new DateTimeOffset(s_time) };
-        _lab.Refused(server, attachment);
-        _lab.Options = _lab.Options with { Resumes = true };
-        Assert.Equal(s_time, File.GetLastWriteTimeUtc(_lab.Fetch(server, attachment).Path));
+        _fixture.Refused(server, attachment);
+        _fixture.Options = _fixture.Options with { Resumes = true };
+        Assert.Equal(s_time, File.GetLastWriteTimeUtc(_fixture.Fetch(server, attachment).Path));
     }
 
     [Theory]
@@ -44,18 +45,18 @@ public sealed class TraitsTests : IDisposable
     {
         if (merges)
         {
-            Directory.CreateDirectory(_lab["d/e"]);
-            _lab.Options = _lab.Options with { Overwrites = true };
+            Directory.CreateDirectory(_fixture["d/e"]);
+            _fixture.Options = _fixture.Options with { Overwrites = true };
         }
         using var server = new ScriptedServer(Stream(
             Record("d:0:2:14=1") + Record("e:0:2:14=6553f000") + Record("f:1:1:14=6553f100:15=6553f000") + "x" + Leave
             + Record("g:1:1:14=6553f000") + "x" + Record(".:0:3:14=6553f100:16=6553f000")));
-        _lab.Fetch(server, WholeFolder("d"));
-        Assert.Equal(s_time, File.GetLastWriteTimeUtc(_lab["d/e/f"]));
-        Assert.Equal(s_other, File.GetLastAccessTimeUtc(_lab["d/e/f"]));
-        Assert.Equal(s_other, File.GetLastWriteTimeUtc(_lab["d/g"]));
-        Assert.Equal(s_other, Directory.GetLastWriteTimeUtc(_lab["d/e"]));
-        Assert.Equal(s_time, Directory.GetLastWriteTimeUtc(_lab["d"]));
+        _fixture.Fetch(server, WholeFolder("d"));
+        Assert.Equal(s_time, File.GetLastWriteTimeUtc(_fixture["d/e/f"]));
+        Assert.Equal(s_other, File.GetLastAccessTimeUtc(_fixture["d/e/f"]));
+        Assert.Equal(s_other, File.GetLastWriteTimeUtc(_fixture["d/g"]));
+        Assert.Equal(s_other, Directory.GetLastWriteTimeUtc(_fixture["d/e"]));
+        Assert.Equal(s_time, Directory.GetLastWriteTimeUtc(_fixture["d"]));
     }
 
     [Theory]
@@ -69,10 +70,10 @@ public sealed class TraitsTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such permissions.");
         Assert.SkipUnless(LibCFiles.Mask() == 0x12, "The expectations are those of the usual mask, 022.");
         using var server = new ScriptedServer(Stream(Enter("d") + Record("f:0:1:" + extra) + Record("r:0:101:" + extra) + Record("e:0:2:" + extra) + Leave + Leave));
-        _lab.Fetch(server, WholeFolder("d"));
-        Assert.Equal(expected, Mode(ModeOf(_lab["d/f"])));
-        Assert.Equal(Convert.ToInt32(expected, 8) & ~0x92, (int)ModeOf(_lab["d/r"]));
-        Assert.Equal(extra == "14=1" ? "755" : Mode((UnixFileMode)(Convert.ToInt32(expected, 8) | 0x1C0) & ~(UnixFileMode)0x12), Mode(ModeOf(_lab["d/e"])));
+        _fixture.Fetch(server, WholeFolder("d"));
+        Assert.Equal(expected, Mode(ModeOf(_fixture["d/f"])));
+        Assert.Equal(Convert.ToInt32(expected, 8) & ~0x92, (int)ModeOf(_fixture["d/r"]));
+        Assert.Equal(extra == "14=1" ? "755" : Mode((UnixFileMode)(Convert.ToInt32(expected, 8) | 0x1C0) & ~(UnixFileMode)0x12), Mode(ModeOf(_fixture["d/e"])));
     }
 
     [Fact]
@@ -88,16 +89,16 @@ public sealed class TraitsTests : IDisposable
     public void A_staging_folder_is_its_users_alone()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such permissions.");
-        using var server = new ScriptedServer(talk => talk.Send("x"));
-        _lab.Refused(server, SingleFile("a", 2));
-        Assert.Equal("700", Mode(ModeOf(_lab.Staging)));
+        using var server = new ScriptedServer(serverConnection => serverConnection.Send("x"));
+        _fixture.Refused(server, SingleFile("a", 2));
+        Assert.Equal("700", Mode(ModeOf(_fixture.Staging)));
     }
 
     [Fact]
     public void A_read_only_file_is_one_here_too()
     {
         using var server = new ScriptedServer(Honest([1]));
-        string path = _lab.Fetch(server, SingleFile("a", 1) with { Flags = FileFlags.ReadOnly }).Path;
+        string path = _fixture.Fetch(server, SingleFile("a", 1) with { Flags = FileFlags.ReadOnly }).Path;
         Assert.True((File.GetAttributes(path) & FileAttributes.ReadOnly) != 0);
         File.SetAttributes(path, FileAttributes.Normal);
     }
@@ -106,8 +107,8 @@ public sealed class TraitsTests : IDisposable
     public void Impossible_times_are_no_reason_to_lose_a_file()
     {
         using var server = new ScriptedServer(Stream(Enter("d") + Record("f:1:1:14=ffffffffffffffff:15=400000000:16=1") + "x" + Leave));
-        _lab.Fetch(server, WholeFolder("d"));
-        Assert.Equal("x", File.ReadAllText(_lab["d/f"]));
+        _fixture.Fetch(server, WholeFolder("d"));
+        Assert.Equal("x", File.ReadAllText(_fixture["d/f"]));
     }
 
     private static UnixFileMode ModeOf(string path) => OperatingSystem.IsWindows() ? 0 : File.GetUnixFileMode(path);

@@ -1,23 +1,25 @@
 using System;
 using System.IO;
+using IpMsg.Node.Storage.Folders;
+using IpMsg.Node.Tests.Support;
 using Xunit;
-using static IpMsg.Node.Tests.FetchLab;
-using static IpMsg.Node.Tests.Sent;
+using static IpMsg.Node.Tests.Download.DownloadFixture;
+using static IpMsg.Node.Tests.Download.SenderScripts;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Download;
 
 /// <summary>Fetching into a disk with little room, or none.</summary>
 public sealed class FullDiskTests : IDisposable
 {
-    private readonly FetchLab _lab = new();
+    private readonly DownloadFixture _fixture = new();
     private readonly SmallDisk _disk;
 
-    public FullDiskTests() => _disk = new SmallDisk(_lab.Target);
+    public FullDiskTests() => _disk = new SmallDisk(_fixture.Target);
 
     public void Dispose()
     {
         _disk.Dispose();
-        _lab.Dispose();
+        _fixture.Dispose();
     }
 
     [Fact]
@@ -25,22 +27,22 @@ public sealed class FullDiskTests : IDisposable
     {
         string megabyte = new('x', 1 << 20);
         using var server = new ScriptedServer(Stream(Enter("d") + Put("a", megabyte) + Put("b", megabyte) + Put("c", megabyte) + Leave));
-        var failure = _lab.Refused(server, WholeFolder("d"));
-        Assert.Equal((IpMsgReason.TargetNotWritable, true), (failure.Reason, failure.Message.Contains("the disk is full")));
-        _lab.RequireNothing();
+        var failure = _fixture.Refused(server, WholeFolder("d"));
+        Assert.Equal((IpMsgErrorId.TargetNotWritable, true), (failure.ErrorId, failure.Message.Contains("the disk is full")));
+        _fixture.RequireNothing();
     }
 
     [Fact]
     public void A_file_that_fills_the_disk_goes_on_when_there_is_room()
     {
         byte[] contents = Random(1_500_000);
-        File.WriteAllBytes(_lab["ballast"], new byte[1 << 20]);
+        File.WriteAllBytes(_fixture["ballast"], new byte[1 << 20]);
         using var server = new ScriptedServer(Honest(contents));
-        Assert.Equal(IpMsgReason.TargetNotWritable, _lab.Refused(server, SingleFile("a", contents.Length)).Reason);
-        Assert.DoesNotContain("a", _lab.Names);
-        File.Delete(_lab["ballast"]);
-        _lab.Options = _lab.Options with { Resumes = true };
-        var result = _lab.Fetch(server, SingleFile("a", contents.Length));
+        Assert.Equal(IpMsgErrorId.TargetNotWritable, _fixture.Refused(server, SingleFile("a", contents.Length)).ErrorId);
+        Assert.DoesNotContain("a", _fixture.Names);
+        File.Delete(_fixture["ballast"]);
+        _fixture.Options = _fixture.Options with { Resumes = true };
+        var result = _fixture.Fetch(server, SingleFile("a", contents.Length));
         Assert.True(result.ResumedAt > 500_000);
         Assert.Equal(contents, File.ReadAllBytes(result.Path));
     }
@@ -50,9 +52,9 @@ public sealed class FullDiskTests : IDisposable
     {
         _disk.Fill();
         using var server = new ScriptedServer(Honest([1]));
-        var failure = _lab.Refused(server, SingleFile("a", 1));
-        Assert.Equal((IpMsgReason.TargetNotWritable, true), (failure.Reason, failure.Message.Contains("the disk is full")));
-        Assert.Equal(["ballast"], _lab.Names);
+        var failure = _fixture.Refused(server, SingleFile("a", 1));
+        Assert.Equal((IpMsgErrorId.TargetNotWritable, true), (failure.ErrorId, failure.Message.Contains("the disk is full")));
+        Assert.Equal(["ballast"], _fixture.Names);
     }
 
     [Fact]

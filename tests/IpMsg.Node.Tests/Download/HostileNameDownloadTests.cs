@@ -1,26 +1,26 @@
 using System;
 using System.IO;
 using System.Linq;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Attachments;
 using IpMsg.Testing;
 using Xunit;
-using static IpMsg.Node.Tests.FetchLab;
-using static IpMsg.Node.Tests.Sent;
+using static IpMsg.Node.Tests.Download.DownloadFixture;
+using static IpMsg.Node.Tests.Download.SenderScripts;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Download;
 
 /// <summary>
 /// The table of hostile names, fetched to the disk by the rules of every platform. Only the disk of Linux takes what all three allow.
 /// </summary>
-public sealed class HostileNameFetchTests : IDisposable
+public sealed class HostileNameDownloadTests : IDisposable
 {
     private static readonly string[] Platforms = ["Windows", "Linux", "MacOS"];
 
-    private readonly FetchLab _lab = new();
+    private readonly DownloadFixture _fixture = new();
 
     public static TheoryData<int> Lines { get; } = [.. HostileName.All.Select(name => name.Line)];
 
-    public void Dispose() => _lab.Dispose();
+    public void Dispose() => _fixture.Dispose();
 
     [Fact]
     public void R85_the_table_is_long_enough() => Assert.True(HostileName.All.Count >= 200);
@@ -34,14 +34,14 @@ public sealed class HostileNameFetchTests : IDisposable
         {
             if (expected.StartsWith('!') && received != expected)
             {
-                Assert.Equal(IpMsgReason.AttachmentRejected, _lab.Refused(server, SingleFile(received, 1)).Reason);
-                _lab.RequireNothing();
+                Assert.Equal(IpMsgErrorId.AttachmentRejected, _fixture.Refused(server, SingleFile(received, 1)).ErrorId);
+                _fixture.RequireNothing();
                 return;
             }
-            var result = _lab.Fetch(server, SingleFile(received, 1));
-            Assert.Equal([expected], _lab.Names);
-            Assert.Equal(_lab[expected], result.Path);
-            Assert.Equal(received == expected ? [] : [received], result.Names.Select(name => name.Received));
+            var result = _fixture.Fetch(server, SingleFile(received, 1));
+            Assert.Equal([expected], _fixture.Names);
+            Assert.Equal(_fixture[expected], result.Path);
+            Assert.Equal(received == expected ? [] : [received], result.Names.Select(entry => entry.Received));
             File.Delete(result.Path);
         });
     }
@@ -55,28 +55,28 @@ public sealed class HostileNameFetchTests : IDisposable
         ForEachPlatform(line, (received, expected) =>
         {
             // Half characters do not travel, and an empty name cannot be told from no name at all.
-            if (received.Any(char.IsSurrogate) || received.Contains('\r') || received.Contains('\n') || Sent.Escape(received).Length > 2000)
+            if (received.Any(char.IsSurrogate) || received.Contains('\r') || received.Contains('\n') || SenderScripts.Escape(received).Length > 2000)
                 return;
             if (received.Length == 0)
             {
-                Assert.Contains(_lab.Refused(server, WholeFolder("d")).Reason, new[] { IpMsgReason.AttachmentRejected, IpMsgReason.StreamMalformed });
-                _lab.RequireNothing();
+                Assert.Contains(_fixture.Refused(server, WholeFolder("d")).ErrorId, new[] { IpMsgErrorId.AttachmentRejected, IpMsgErrorId.StreamMalformed });
+                _fixture.RequireNothing();
                 return;
             }
             if (expected.StartsWith('!') && received != expected)
             {
-                Assert.Equal(IpMsgReason.AttachmentRejected, _lab.Refused(server, WholeFolder("d")).Reason);
-                _lab.RequireNothing();
+                Assert.Equal(IpMsgErrorId.AttachmentRejected, _fixture.Refused(server, WholeFolder("d")).ErrorId);
+                _fixture.RequireNothing();
                 return;
             }
-            _lab.Fetch(server, WholeFolder("d"));
+            _fixture.Fetch(server, WholeFolder("d"));
             Assert.Equal([expected, "sub"], Below("d").Where(name => name != "sub").Append("sub"));
             Assert.Equal([expected], Below("d/sub"));
-            Directory.Delete(_lab["d"], recursive: true);
+            Directory.Delete(_fixture["d"], recursive: true);
         });
     }
 
-    private string[] Below(string folder) => [.. Directory.EnumerateFileSystemEntries(_lab[folder]).Select(path => Path.GetFileName(path)!)];
+    private string[] Below(string folder) => [.. Directory.EnumerateFileSystemEntries(_fixture[folder]).Select(path => Path.GetFileName(path)!)];
 
     private void ForEachPlatform(int line, Action<string, string> check)
     {
@@ -89,9 +89,9 @@ public sealed class HostileNameFetchTests : IDisposable
             // What Windows allows and this disk does not is the length: 255 units may be 765 bytes.
             if (System.Text.Encoding.UTF8.GetByteCount(expected[platform]) > 255 && !expected[platform].StartsWith('!'))
                 continue;
-            _lab.Options = _lab.Options with { Rules = rules[platform] };
+            _fixture.Options = _fixture.Options with { Rules = rules[platform] };
             check(name.Received, expected[platform]);
-            _lab.RequireNothingOutside();
+            _fixture.RequireNothingOutside();
         }
     }
 }

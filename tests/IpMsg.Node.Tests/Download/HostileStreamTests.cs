@@ -2,17 +2,17 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Xunit;
-using static IpMsg.Node.Tests.FetchLab;
-using static IpMsg.Node.Tests.Sent;
+using static IpMsg.Node.Tests.Download.DownloadFixture;
+using static IpMsg.Node.Tests.Download.SenderScripts;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Download;
 
 /// <summary>Streams that lie, each with what has to become of it. Whatever that is, nothing may happen outside of the target.</summary>
 public sealed class HostileStreamTests : IDisposable
 {
     private const int Depth = 20, Count = 100, Size = 10_000;
 
-    private readonly FetchLab _lab = new();
+    private readonly DownloadFixture _fixture = new();
 
     /// <summary>What is sent, and the tree that comes of it, or the reason of the failure behind an exclamation mark.</summary>
     private static readonly (string Stream, string Outcome)[] s_streams =
@@ -139,26 +139,26 @@ public sealed class HostileStreamTests : IDisposable
 
     public static TheoryData<int> Numbers { get; } = [.. Enumerable.Range(0, s_streams.Length)];
 
-    public void Dispose() => _lab.Dispose();
+    public void Dispose() => _fixture.Dispose();
 
     [Theory]
     [MemberData(nameof(Numbers))]
     public void R86_a_stream_that_lies_does_what_the_table_says_and_no_harm(int number)
     {
         var (stream, outcome) = s_streams[number];
-        _lab.Options = _lab.Options with { MaximumDepth = Depth, MaximumCount = Count, MaximumSize = Size };
-        using var server = new ScriptedServer(talk => talk.Send(stream));
+        _fixture.Options = _fixture.Options with { MaximumDepth = Depth, MaximumCount = Count, MaximumSize = Size };
+        using var server = new ScriptedServer(serverConnection => serverConnection.Send(stream));
         if (outcome is ['!', .. var reason])
         {
-            Assert.Equal(reason, _lab.Refused(server, WholeFolder("docs")).Reason.ToString());
-            _lab.RequireNothing();
+            Assert.Equal(reason, _fixture.Refused(server, WholeFolder("docs")).ErrorId.ToString());
+            _fixture.RequireNothing();
             return;
         }
-        _lab.Fetch(server, WholeFolder("docs"));
-        _lab.RequireNothingOutside();
-        Assert.Equal(["docs"], _lab.Names);
+        _fixture.Fetch(server, WholeFolder("docs"));
+        _fixture.RequireNothingOutside();
+        Assert.Equal(["docs"], _fixture.Names);
         if (outcome is not null)
-            Assert.Equal(outcome, string.Join(' ', Tree(_lab["docs"])));
+            Assert.Equal(outcome, string.Join(' ', Tree(_fixture["docs"])));
     }
 
     private static string Nested(int depth) =>

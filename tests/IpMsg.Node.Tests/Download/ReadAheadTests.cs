@@ -5,16 +5,18 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
-using IpMsg.Protocol;
+using IpMsg.Node.Download;
+using IpMsg.Protocol.Attachments;
+using IpMsg.Protocol.Encryption;
 using Xunit;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Download;
 
 /// <summary>A stream in pieces, received and decrypted ahead of whoever writes them.</summary>
 public sealed class ReadAheadTests : IDisposable
 {
     private static readonly byte[] s_key = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
-    private static readonly FetchOrder s_order = new(new IPEndPoint(IPAddress.Loopback, 2425), 1,
+    private static readonly DownloadRequest s_request = new(new IPEndPoint(IPAddress.Loopback, 2425), 1,
         new Attachment(0, "a.bin", 1, FileKind.Regular));
 
     private readonly CancellationTokenSource _stop = new();
@@ -53,10 +55,10 @@ public sealed class ReadAheadTests : IDisposable
     public async Task A_failure_comes_behind_what_was_received_before_it()
     {
         byte[] contents = Contents(3_000_000);
-        var intake = Intake(isEncrypted: true, TimeSpan.FromSeconds(1));
+        var transferReader = Intake(isEncrypted: true, TimeSpan.FromSeconds(1));
         var sending = Send(Encrypted(contents), thenClose: false);
         long received = 0;
-        using var ahead = new ReadAhead(intake);
+        using var ahead = new ReadAhead(transferReader);
         void ReadOn()
         {
             while (true)
@@ -64,7 +66,7 @@ public sealed class ReadAheadTests : IDisposable
         }
         var failure = Assert.Throws<IpMsgException>(ReadOn);
         await sending;
-        Assert.Equal((IpMsgReason.TransferTimedOut, contents.Length), (failure.Reason, received));
+        Assert.Equal((IpMsgErrorId.TransferTimedOut, contents.Length), (failure.ErrorId, received));
     }
 
     [Fact]
@@ -139,11 +141,11 @@ public sealed class ReadAheadTests : IDisposable
         return copy;
     }
 
-    private Intake Intake(bool isEncrypted, TimeSpan? silence = null)
+    private TransferReader Intake(bool isEncrypted, TimeSpan? silence = null)
     {
         var patience = silence ?? TimeSpan.FromSeconds(20);
         _socket.ReceiveTimeout = (int)patience.TotalMilliseconds;
-        return new Intake(_socket, patience, new FetchErrors(s_order), _stop.Token) { Cipher = isEncrypted ? Cipher() : null };
+        return new TransferReader(_socket, patience, new DownloadFailures(s_request), _stop.Token) { Cipher = isEncrypted ? Cipher() : null };
     }
 
     private async Task Send(byte[] bytes, bool thenClose, bool whileItLasts = false)

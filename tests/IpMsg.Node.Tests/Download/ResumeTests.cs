@@ -1,30 +1,31 @@
 using System;
 using System.IO;
 using System.Linq;
+using IpMsg.Node.Download;
 using IpMsg.Testing;
 using Xunit;
-using static IpMsg.Node.Tests.FetchLab;
+using static IpMsg.Node.Tests.Download.DownloadFixture;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Download;
 
 /// <summary>Going on where a transfer broke off, with senders that do as asked and with those that do something else (6.6).</summary>
 public sealed class ResumeTests : IDisposable
 {
     private const int Size = 1_000_000, Cut = 700_000, Overlap = 65_536;
 
-    private readonly FetchLab _lab = new();
-    private readonly byte[] _contents = Sent.Random(Size);
+    private readonly DownloadFixture _fixture = new();
+    private readonly byte[] _contents = SenderScripts.Random(Size);
 
-    public ResumeTests() => _lab.Options = _lab.Options with { Resumes = true };
+    public ResumeTests() => _fixture.Options = _fixture.Options with { Resumes = true };
 
     public static TheoryData<string> Liars { get; } = ["ignores", "decimal", "zeros", "sames", "closes", "shifted", "changed"];
 
-    public void Dispose() => _lab.Dispose();
+    public void Dispose() => _fixture.Dispose();
 
     [Fact]
     public void R87_a_transfer_goes_on_where_it_broke_off()
     {
-        using var server = new ScriptedServer(CutAt(Cut), Sent.Honest(_contents));
+        using var server = new ScriptedServer(CutAt(Cut), SenderScripts.Honest(_contents));
         Break(server);
         var result = Whole(server);
         Assert.Equal((Cut, null), ((int)result.ResumedAt, result.RestartedBecause));
@@ -37,12 +38,12 @@ public sealed class ResumeTests : IDisposable
     {
         var numbers = new SeededNumbers(87);
         int until = 0, length = 0;
-        using var server = new ScriptedServer(talk => talk.Send(_contents.AsSpan((int)talk.Offset, until - (int)talk.Offset)));
+        using var server = new ScriptedServer(serverConnection => serverConnection.Send(_contents.AsSpan((int)serverConnection.Offset, until - (int)serverConnection.Offset)));
         for (int cut = 0; cut < 10; cut++)
         {
             until = Math.Min(Size - 1, Math.Max(length, Overlap + 1) + numbers.Below(Size / 10) + 1);
             Break(server);
-            length = (int)new FileInfo(Path.Combine(_lab.Staging, "content")).Length;
+            length = (int)new FileInfo(Path.Combine(_fixture.Staging, "content")).Length;
             Assert.Equal(until, length);
         }
         until = Size;
@@ -53,7 +54,7 @@ public sealed class ResumeTests : IDisposable
     [MemberData(nameof(Liars))]
     public void A_sender_that_does_not_go_on_where_it_should_is_asked_for_everything(string liar)
     {
-        using var server = new ScriptedServer(CutAt(Cut), Lie(liar), Sent.Honest(_contents));
+        using var server = new ScriptedServer(CutAt(Cut), Lie(liar), SenderScripts.Honest(_contents));
         Break(server);
         var result = Whole(server);
         Assert.Equal(0, result.ResumedAt);
@@ -67,13 +68,13 @@ public sealed class ResumeTests : IDisposable
     {
         using var server = new ScriptedServer(
             CutAt(Cut),
-            talk =>
+            serverConnection =>
             {
-                talk.Send(_contents.AsSpan((int)talk.Offset));
-                talk.Send(_contents.AsSpan(0, 100));
-                talk.AwaitClose();
+                serverConnection.Send(_contents.AsSpan((int)serverConnection.Offset));
+                serverConnection.Send(_contents.AsSpan(0, 100));
+                serverConnection.AwaitClose();
             },
-            Sent.Honest(_contents));
+            SenderScripts.Honest(_contents));
         Break(server);
         Assert.NotNull(Whole(server).RestartedBecause);
     }
@@ -82,11 +83,11 @@ public sealed class ResumeTests : IDisposable
     public void A_file_that_repeats_itself_is_not_gone_on_with_where_that_proves_nothing()
     {
         // The same 64 KiB over and over: whoever ignores the offset sends the right bytes, at first.
-        byte[] block = Sent.Random(Overlap, 2);
+        byte[] block = SenderScripts.Random(Overlap, 2);
         byte[] contents = [.. Enumerable.Repeat(block, 20).SelectMany(each => each), 1, 2, 3];
-        using var server = new ScriptedServer(talk => talk.Send(contents.AsSpan(0, Overlap * 8)), Sent.Honest(contents));
-        Assert.Equal(IpMsgReason.TransferBroken, _lab.Refused(server, SingleFile("a", contents.Length)).Reason);
-        var result = _lab.Fetch(server, SingleFile("a", contents.Length));
+        using var server = new ScriptedServer(serverConnection => serverConnection.Send(contents.AsSpan(0, Overlap * 8)), SenderScripts.Honest(contents));
+        Assert.Equal(IpMsgErrorId.TransferBroken, _fixture.Refused(server, SingleFile("a", contents.Length)).ErrorId);
+        var result = _fixture.Fetch(server, SingleFile("a", contents.Length));
         Assert.NotNull(result.RestartedBecause);
         Assert.Equal(contents, File.ReadAllBytes(result.Path));
         Assert.EndsWith(@":0:\x00", server.Requests[1], StringComparison.Ordinal);
@@ -96,7 +97,7 @@ public sealed class ResumeTests : IDisposable
     public void Where_the_end_is_uniform_more_is_compared()
     {
         Array.Clear(_contents, Cut - 100_000, 100_000);
-        using var server = new ScriptedServer(CutAt(Cut), Sent.Honest(_contents));
+        using var server = new ScriptedServer(CutAt(Cut), SenderScripts.Honest(_contents));
         Break(server);
         Assert.Equal(Cut, Whole(server).ResumedAt);
         Assert.EndsWith($@":{Cut - 4 * Overlap:x}:\x00", server.Requests[1], StringComparison.Ordinal);
@@ -106,7 +107,7 @@ public sealed class ResumeTests : IDisposable
     public void Zeros_alone_are_fetched_again()
     {
         Array.Clear(_contents);
-        using var server = new ScriptedServer(CutAt(Cut), Sent.Honest(_contents));
+        using var server = new ScriptedServer(CutAt(Cut), SenderScripts.Honest(_contents));
         Break(server);
         Assert.NotNull(Whole(server).RestartedBecause);
     }
@@ -114,9 +115,9 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void What_was_whole_but_not_moved_is_only_compared()
     {
-        using var server = new ScriptedServer(CutAt(Size - 1), Sent.Honest(_contents));
+        using var server = new ScriptedServer(CutAt(Size - 1), SenderScripts.Honest(_contents));
         Break(server);
-        using (var content = File.OpenWrite(Path.Combine(_lab.Staging, "content")))
+        using (var content = File.OpenWrite(Path.Combine(_fixture.Staging, "content")))
         {
             content.Position = Size - 1;
             content.WriteByte(_contents[^1]);
@@ -127,18 +128,18 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void What_is_longer_than_the_file_is_fetched_again()
     {
-        using var server = new ScriptedServer(CutAt(Cut), Sent.Honest(_contents));
+        using var server = new ScriptedServer(CutAt(Cut), SenderScripts.Honest(_contents));
         Break(server);
-        File.AppendAllText(Path.Combine(_lab.Staging, "content"), new string('x', Size));
+        File.AppendAllText(Path.Combine(_fixture.Staging, "content"), new string('x', Size));
         Assert.NotNull(Whole(server).RestartedBecause);
     }
 
     [Fact]
     public void What_was_changed_on_our_disk_is_fetched_again()
     {
-        using var server = new ScriptedServer(CutAt(Cut), Sent.Honest(_contents));
+        using var server = new ScriptedServer(CutAt(Cut), SenderScripts.Honest(_contents));
         Break(server);
-        using (var content = File.OpenWrite(Path.Combine(_lab.Staging, "content")))
+        using (var content = File.OpenWrite(Path.Combine(_fixture.Staging, "content")))
         {
             content.Position = Cut - 10;
             content.WriteByte((byte)~_contents[Cut - 10]);
@@ -152,24 +153,24 @@ public sealed class ResumeTests : IDisposable
     [InlineData("time")]
     public void Another_file_under_the_same_number_is_fetched_anew(string difference)
     {
-        using var server = new ScriptedServer(CutAt(Cut), Sent.Honest(_contents));
+        using var server = new ScriptedServer(CutAt(Cut), SenderScripts.Honest(_contents));
         Break(server);
         var other = SingleFile(difference == "name" ? "b" : "a", difference == "size" ? Size - 1 : Size) with
         {
             Modified = difference == "time" ? DateTimeOffset.UnixEpoch.AddDays(1) : null,
         };
-        var result = _lab.Fetch(server, other);
+        var result = _fixture.Fetch(server, other);
         Assert.Equal((0, "what was there is of another file"), (result.ResumedAt, result.RestartedBecause));
         Assert.EndsWith(@":0:\x00", server.Requests[1], StringComparison.Ordinal);
-        Assert.Single(_lab.Names);
+        Assert.Single(_fixture.Names);
     }
 
     [Fact]
     public void Without_the_wish_to_go_on_what_was_left_is_thrown_away()
     {
-        using var server = new ScriptedServer(CutAt(Cut), Sent.Honest(_contents));
+        using var server = new ScriptedServer(CutAt(Cut), SenderScripts.Honest(_contents));
         Break(server);
-        _lab.Options = _lab.Options with { Resumes = false };
+        _fixture.Options = _fixture.Options with { Resumes = false };
         Assert.Equal(0, Whole(server).ResumedAt);
         Assert.EndsWith(@":0:\x00", server.Requests[1], StringComparison.Ordinal);
     }
@@ -177,13 +178,13 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void Without_the_wish_to_go_on_what_was_left_stays_until_there_is_something_to_replace_it()
     {
-        using var server = new ScriptedServer(CutAt(Cut), talk => { }, CutAt(100), Sent.Honest(_contents));
+        using var server = new ScriptedServer(CutAt(Cut), serverConnection => { }, CutAt(100), SenderScripts.Honest(_contents));
         Break(server);
-        _lab.Options = _lab.Options with { Resumes = false };
-        Assert.Equal(IpMsgReason.AttachmentUnavailable, _lab.Refused(server, SingleFile("a", Size)).Reason);
-        Assert.Equal(Cut, new FileInfo(Path.Combine(_lab.Staging, "content")).Length);
+        _fixture.Options = _fixture.Options with { Resumes = false };
+        Assert.Equal(IpMsgErrorId.AttachmentUnavailable, _fixture.Refused(server, SingleFile("a", Size)).ErrorId);
+        Assert.Equal(Cut, new FileInfo(Path.Combine(_fixture.Staging, "content")).Length);
         Break(server);
-        Assert.Equal(100, new FileInfo(Path.Combine(_lab.Staging, "content")).Length);
+        Assert.Equal(100, new FileInfo(Path.Combine(_fixture.Staging, "content")).Length);
         var result = Whole(server);
         Assert.Equal((0, null), (result.ResumedAt, result.RestartedBecause));
     }
@@ -191,16 +192,16 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void An_offer_that_has_ended_costs_nothing_of_what_is_there()
     {
-        using var server = new ScriptedServer(CutAt(Cut), talk => { }, talk => { }, Sent.Honest(_contents));
+        using var server = new ScriptedServer(CutAt(Cut), serverConnection => { }, serverConnection => { }, SenderScripts.Honest(_contents));
         Break(server);
-        Assert.Equal(IpMsgReason.AttachmentUnavailable, _lab.Refused(server, SingleFile("a", Size)).Reason);
+        Assert.Equal(IpMsgErrorId.AttachmentUnavailable, _fixture.Refused(server, SingleFile("a", Size)).ErrorId);
         Assert.Equal(Cut, Whole(server).ResumedAt);
     }
 
     [Fact]
     public void It_may_break_off_while_it_is_compared()
     {
-        using var server = new ScriptedServer(CutAt(Cut), talk => talk.Send(_contents.AsSpan((int)talk.Offset, 100)), Sent.Honest(_contents));
+        using var server = new ScriptedServer(CutAt(Cut), serverConnection => serverConnection.Send(_contents.AsSpan((int)serverConnection.Offset, 100)), SenderScripts.Honest(_contents));
         Break(server);
         Break(server);
         Assert.Equal(Cut, Whole(server).ResumedAt);
@@ -213,35 +214,35 @@ public sealed class ResumeTests : IDisposable
     [InlineData(0x12345, 12345)]
     public void What_a_sender_makes_of_hex_digits_is_known(long offset, long expected) => Assert.Equal(expected, ResumePoint.AsDecimal(offset));
 
-    private Action<Talk> CutAt(int length) => talk => talk.Send(_contents.AsSpan(0, length));
+    private Action<ServerConnection> CutAt(int length) => serverConnection => serverConnection.Send(_contents.AsSpan(0, length));
 
     private void Break(ScriptedServer server)
     {
-        Assert.Equal(IpMsgReason.TransferBroken, _lab.Refused(server, SingleFile("a", Size)).Reason);
-        Assert.Single(_lab.Names);
+        Assert.Equal(IpMsgErrorId.TransferBroken, _fixture.Refused(server, SingleFile("a", Size)).ErrorId);
+        Assert.Single(_fixture.Names);
     }
 
-    private FetchResult Whole(ScriptedServer server)
+    private DownloadResult Whole(ScriptedServer server)
     {
-        var result = _lab.Fetch(server, SingleFile("a", Size));
+        var result = _fixture.Fetch(server, SingleFile("a", Size));
         Assert.Equal(_contents, File.ReadAllBytes(result.Path));
-        Assert.Equal(["a"], _lab.Names);
+        Assert.Equal(["a"], _fixture.Names);
         return result;
     }
 
-    private Action<Talk> Lie(string liar) => talk =>
+    private Action<ServerConnection> Lie(string liar) => serverConnection =>
     {
-        int offset = (int)talk.Offset;
+        int offset = (int)serverConnection.Offset;
         switch (liar)
         {
-            case "ignores": talk.Send(_contents); break;
-            case "decimal": talk.Send(_contents.AsSpan((int)talk.DecimalOffset)); break;
-            case "zeros": talk.Send(new byte[Size - offset]); break;
-            case "sames": talk.Send(_contents.AsSpan(0, Size - offset)); break;
-            case "shifted": talk.Send(_contents.AsSpan(offset + 1)); break;
-            case "changed": talk.Send(Sent.Random(Size - offset, 9)); break;
+            case "ignores": serverConnection.Send(_contents); break;
+            case "decimal": serverConnection.Send(_contents.AsSpan((int)serverConnection.DecimalOffset)); break;
+            case "zeros": serverConnection.Send(new byte[Size - offset]); break;
+            case "sames": serverConnection.Send(_contents.AsSpan(0, Size - offset)); break;
+            case "shifted": serverConnection.Send(_contents.AsSpan(offset + 1)); break;
+            case "changed": serverConnection.Send(SenderScripts.Random(Size - offset, 9)); break;
         }
         if (liar != "closes")
-            talk.AwaitClose();
+            serverConnection.AwaitClose();
     };
 }

@@ -4,17 +4,17 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Download;
 
 /// <summary>A sender that says what a test wants: one script for each connection, the last one for all that follow.</summary>
 internal sealed class ScriptedServer : IDisposable
 {
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-    private readonly Action<Talk>[] _scripts;
+    private readonly Action<ServerConnection>[] _scripts;
     private readonly List<string> _requests = [];
     private readonly Thread _thread;
 
-    internal ScriptedServer(params Action<Talk>[] scripts)
+    internal ScriptedServer(params Action<ServerConnection>[] scripts)
     {
         _scripts = scripts;
         _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
@@ -49,12 +49,12 @@ internal sealed class ScriptedServer : IDisposable
             for (int number = 0; ; number++)
             {
                 using var socket = _listener.Accept();
-                var talk = new Talk(socket);
+                var serverConnection = new ServerConnection(socket);
                 lock (_requests)
-                    _requests.Add(talk.Request);
+                    _requests.Add(serverConnection.Request);
                 try
                 {
-                    _scripts[Math.Min(number, _scripts.Length - 1)](talk);
+                    _scripts[Math.Min(number, _scripts.Length - 1)](serverConnection);
                 }
                 catch (SocketException)
                 {

@@ -3,10 +3,10 @@ using System.Globalization;
 using System.Text;
 using IpMsg.Testing;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Download;
 
 /// <summary>What senders send.</summary>
-internal static class Sent
+internal static class SenderScripts
 {
     internal static readonly string Leave = Record(".:0:3");
 
@@ -35,16 +35,16 @@ internal static class Sent
     }
 
     /// <summary>An honest sender of a file.</summary>
-    internal static Action<Talk> Honest(byte[] file) => talk =>
+    internal static Action<ServerConnection> Honest(byte[] file) => serverConnection =>
     {
-        talk.Send(file.AsSpan((int)talk.Offset));
-        talk.AwaitClose();
+        serverConnection.Send(file.AsSpan((int)serverConnection.Offset));
+        serverConnection.AwaitClose();
     };
 
     /// <summary>An honest sender of a stream.</summary>
-    internal static Action<Talk> Stream(string stream) => talk =>
+    internal static Action<ServerConnection> Stream(string stream) => serverConnection =>
     {
-        talk.Send(stream);
-        talk.AwaitClose();
+        serverConnection.Send(stream);
+        serverConnection.AwaitClose();
     };
 }

@@ -5,14 +5,14 @@ using System.Text;
 using System.Threading;
 using IpMsg.Testing;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Download;
 
 /// <summary>One connection of a <see cref="ScriptedServer"/>, its request read.</summary>
-internal sealed class Talk
+internal sealed class ServerConnection
 {
     private readonly Socket _socket;
 
-    internal Talk(Socket socket)
+    internal ServerConnection(Socket socket)
     {
         _socket = socket;
         socket.NoDelay = true;

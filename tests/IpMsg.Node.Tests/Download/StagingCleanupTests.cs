@@ -2,31 +2,33 @@ using System;
 using System.IO;
 using System.Net;
 using System.Runtime.InteropServices;
+using IpMsg.Node.Download;
+using IpMsg.Node.Storage.Folders;
 using Xunit;
-using static IpMsg.Node.Tests.FetchLab;
+using static IpMsg.Node.Tests.Download.DownloadFixture;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Download;
 
 /// <summary>What nobody goes on with is removed in the end, and nothing else.</summary>
-public sealed class StagingSweepTests : IDisposable
+public sealed class StagingCleanupTests : IDisposable
 {
     private static readonly IPEndPoint s_server = new(IPAddress.Loopback, 2425);
     private static readonly DateTime s_long = DateTime.UtcNow.AddDays(-31), s_short = DateTime.UtcNow.AddDays(-29);
 
-    private readonly FetchLab _lab = new();
+    private readonly DownloadFixture _fixture = new();
 
-    public void Dispose() => _lab.Dispose();
+    public void Dispose() => _fixture.Dispose();
 
     [Fact]
     public void What_a_fetch_left_behind_goes_after_thirty_days_when_another_has_fetched_something()
     {
-        using var server = new ScriptedServer(talk => talk.Send(Sent.Random(100)), Sent.Honest([1, 2, 3]));
-        Assert.Equal(IpMsgReason.TransferBroken, _lab.Refused(server, SingleFile("a", 200)).Reason);
-        string left = _lab.Staging;
+        using var server = new ScriptedServer(serverConnection => serverConnection.Send(SenderScripts.Random(100)), SenderScripts.Honest([1, 2, 3]));
+        Assert.Equal(IpMsgErrorId.TransferBroken, _fixture.Refused(server, SingleFile("a", 200)).ErrorId);
+        string left = _fixture.Staging;
         Age(left, s_long);
-        _lab.Fetch(server, SingleFile("b", 3) with { Id = 7 });
-        Assert.Equal(["b"], _lab.Names);
-        _lab.RequireNothingOutside();
+        _fixture.Fetch(server, SingleFile("b", 3) with { Id = 7 });
+        Assert.Equal(["b"], _fixture.Names);
+        _fixture.RequireNothingOutside();
     }
 
     [Theory]
@@ -45,17 +47,17 @@ public sealed class StagingSweepTests : IDisposable
     [Fact]
     public void What_somebody_is_at_stays()
     {
-        using var target = FolderHandle.Open(_lab.Target);
+        using var target = FolderHandle.Open(_fixture.Target);
         var staging = StagingFolder.Open(target, Order(s_server, SingleFile("a", 1)), keepsLeftOver: true);
         staging.Folder.Create(StagingFolder.Content).Dispose();
-        string left = _lab.Staging;
+        string left = _fixture.Staging;
         Age(left, s_long);
         Sweep();
         Assert.Equal(2, Directory.GetFiles(left).Length);
         staging.IsKept = true;
         staging.Dispose();
         Sweep();
-        Assert.Empty(_lab.Names);
+        Assert.Empty(_fixture.Names);
     }
 
     [Theory]
@@ -76,12 +78,12 @@ public sealed class StagingSweepTests : IDisposable
             case "other order": File.WriteAllText(order, "ipmsg 2\nhello"); break;
             case "order is a link":
                 Assert.SkipWhen(OperatingSystem.IsWindows(), "links need a privilege there");
-                File.Move(order, Path.Combine(_lab.Target, "order"));
-                File.CreateSymbolicLink(order, Path.Combine(_lab.Target, "order"));
+                File.Move(order, Path.Combine(_fixture.Target, "order"));
+                File.CreateSymbolicLink(order, Path.Combine(_fixture.Target, "order"));
                 break;
             case "something else in it": File.WriteAllText(Path.Combine(left, "notes"), ""); break;
             case "other name":
-                Directory.Move(left, left = _lab[".ipmsg-notes"]);
+                Directory.Move(left, left = _fixture[".ipmsg-notes"]);
                 break;
             case "a file":
                 Directory.Delete(left, recursive: true);
@@ -92,11 +94,11 @@ public sealed class StagingSweepTests : IDisposable
                 return;
             case "a link":
                 Assert.SkipWhen(OperatingSystem.IsWindows(), "links need a privilege there");
-                Directory.Move(left, _lab["moved"]);
-                Directory.CreateSymbolicLink(left, _lab["moved"]);
-                Age(_lab["moved"], s_long);
+                Directory.Move(left, _fixture["moved"]);
+                Directory.CreateSymbolicLink(left, _fixture["moved"]);
+                Age(_fixture["moved"], s_long);
                 Sweep();
-                Assert.Equal(2, Directory.GetFiles(_lab["moved"]).Length);
+                Assert.Equal(2, Directory.GetFiles(_fixture["moved"]).Length);
                 return;
             default:
                 Assert.SkipUnless(!OperatingSystem.IsWindows() && Environment.UserName == "root", "only root can give folders away");
@@ -123,17 +125,17 @@ public sealed class StagingSweepTests : IDisposable
 
     private void Sweep()
     {
-        using var target = FolderHandle.Open(_lab.Target);
-        StagingSweep.Run(target, DateTimeOffset.UtcNow - StagingSweep.Age);
+        using var target = FolderHandle.Open(_fixture.Target);
+        StagingCleanup.Run(target, DateTimeOffset.UtcNow - StagingCleanup.Age);
     }
 
     private string Leave()
     {
-        using var target = FolderHandle.Open(_lab.Target);
+        using var target = FolderHandle.Open(_fixture.Target);
         using var staging = StagingFolder.Open(target, Order(s_server, SingleFile("a", 1)), keepsLeftOver: true);
         staging.Folder.Create(StagingFolder.Content).Dispose();
         staging.IsKept = true;
-        return _lab.Staging;
+        return _fixture.Staging;
     }
 
     private static void Age(string folder, DateTime time)

@@ -2,33 +2,35 @@ using System;
 using System.Linq;
 using System.Net;
 using System.Threading.Tasks;
+using IpMsg.Node.Download;
+using IpMsg.Node.Storage.Folders;
 using Xunit;
-using static IpMsg.Node.Tests.FetchLab;
+using static IpMsg.Node.Tests.Download.DownloadFixture;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Download;
 
 /// <summary>The folder in which a fetch works: its own, whoever else fetches the same at the same time.</summary>
 public sealed class StagingFolderTests : IDisposable
 {
-    private readonly FetchLab _lab = new();
+    private readonly DownloadFixture _fixture = new();
 
-    public void Dispose() => _lab.Dispose();
+    public void Dispose() => _fixture.Dispose();
 
     [Fact]
     public async Task Fetches_of_the_same_thing_that_come_and_go_leave_each_other_alone()
     {
-        var order = Order(new IPEndPoint(IPAddress.Loopback, 2425), SingleFile("a", 1));
+        var request = Order(new IPEndPoint(IPAddress.Loopback, 2425), SingleFile("a", 1));
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
         {
-            using var target = FolderHandle.Open(_lab.Target);
+            using var target = FolderHandle.Open(_fixture.Target);
             for (int time = 0; time < 300; time++)
             {
-                using var staging = StagingFolder.Open(target, order, keepsLeftOver: false);
+                using var staging = StagingFolder.Open(target, request, keepsLeftOver: false);
                 staging.Folder.Create(StagingFolder.Content).Dispose();
                 for (int look = 0; look < 3; look++)
                     Assert.Equal(EntryKind.File, staging.Folder.KindOf(StagingFolder.Content));
             }
         }, TestContext.Current.CancellationToken)));
-        _lab.RequireNothing();
+        _fixture.RequireNothing();
     }
 }

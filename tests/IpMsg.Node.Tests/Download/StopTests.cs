@@ -6,26 +6,27 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
+using IpMsg.Node.Download;
 using Xunit;
-using static IpMsg.Node.Tests.FetchLab;
-using static IpMsg.Node.Tests.Sent;
+using static IpMsg.Node.Tests.Download.DownloadFixture;
+using static IpMsg.Node.Tests.Download.SenderScripts;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Download;
 
 /// <summary>Ctrl+C at any time: it ends at once, and nothing stands under the final name.</summary>
 public sealed class StopTests : IDisposable
 {
-    private readonly FetchLab _lab = new();
+    private readonly DownloadFixture _fixture = new();
 
-    public void Dispose() => _lab.Dispose();
+    public void Dispose() => _fixture.Dispose();
 
     [Fact]
     public void Before_the_start_nothing_happens()
     {
         using var server = new ScriptedServer(Honest([1]));
-        Assert.ThrowsAny<OperationCanceledException>(() => _lab.Fetch(server, SingleFile("a", 1), new CancellationToken(true)));
+        Assert.ThrowsAny<OperationCanceledException>(() => _fixture.Fetch(server, SingleFile("a", 1), new CancellationToken(true)));
         Assert.Empty(server.Requests);
-        _lab.RequireNothing();
+        _fixture.RequireNothing();
     }
 
     [Theory]
@@ -35,29 +36,29 @@ public sealed class StopTests : IDisposable
     public async Task A_wait_for_the_sender_ends_at_once(int before)
     {
         using var stop = new CancellationTokenSource();
-        using var server = new ScriptedServer(talk =>
+        using var server = new ScriptedServer(serverConnection =>
         {
-            talk.Send(Random(before));
+            serverConnection.Send(Random(before));
             stop.CancelAfter(50);
-            talk.AwaitClose();
+            serverConnection.AwaitClose();
         });
-        await RequireStopped(() => _lab.Fetch(server, SingleFile("a", 1_000_000), stop.Token), stop.Token);
-        Assert.DoesNotContain("a", _lab.Names);
-        Assert.Equal(before > 0 ? 1 : 0, _lab.Names.Length);
+        await RequireStopped(() => _fixture.Fetch(server, SingleFile("a", 1_000_000), stop.Token), stop.Token);
+        Assert.DoesNotContain("a", _fixture.Names);
+        Assert.Equal(before > 0 ? 1 : 0, _fixture.Names.Length);
     }
 
     [Fact]
     public async Task Of_a_folder_nothing_stays()
     {
         using var stop = new CancellationTokenSource();
-        using var server = new ScriptedServer(talk =>
+        using var server = new ScriptedServer(serverConnection =>
         {
-            talk.Send(Enter("d") + Put("f", "x") + Enter("e") + Put("f", "x") + Record("g:ff:1") + "abc");
+            serverConnection.Send(Enter("d") + Put("f", "x") + Enter("e") + Put("f", "x") + Record("g:ff:1") + "abc");
             stop.CancelAfter(50);
-            talk.AwaitClose();
+            serverConnection.AwaitClose();
         });
-        await RequireStopped(() => _lab.Fetch(server, WholeFolder("d"), stop.Token), stop.Token);
-        _lab.RequireNothing();
+        await RequireStopped(() => _fixture.Fetch(server, WholeFolder("d"), stop.Token), stop.Token);
+        _fixture.RequireNothing();
     }
 
     [Fact]
@@ -66,16 +67,16 @@ public sealed class StopTests : IDisposable
         for (int round = 0; round < 10; round++)
         {
             using var stop = new CancellationTokenSource();
-            using var server = new ScriptedServer(talk =>
+            using var server = new ScriptedServer(serverConnection =>
             {
                 byte[] chunk = Random(100_000);
                 stop.CancelAfter(round * 2);
                 for (; ; )
-                    talk.Send(chunk);
+                    serverConnection.Send(chunk);
             });
-            await RequireStopped(() => _lab.Fetch(server, SingleFile("a", 50L << 30), stop.Token), stop.Token);
-            Assert.DoesNotContain("a", _lab.Names);
-            foreach (string left in Directory.GetDirectories(_lab.Target))
+            await RequireStopped(() => _fixture.Fetch(server, SingleFile("a", 50L << 30), stop.Token), stop.Token);
+            Assert.DoesNotContain("a", _fixture.Names);
+            foreach (string left in Directory.GetDirectories(_fixture.Target))
                 Directory.Delete(left, recursive: true);
         }
     }
@@ -90,31 +91,31 @@ public sealed class StopTests : IDisposable
         listener.Listen(0);
         var full = Enumerable.Range(0, 3).Select(_ => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)).ToList();
         full.ForEach(socket => _ = socket.ConnectAsync(listener.LocalEndPoint!));
-        var order = Order((IPEndPoint)listener.LocalEndPoint!, SingleFile("a", 1));
+        var request = Order((IPEndPoint)listener.LocalEndPoint!, SingleFile("a", 1));
         using var stop = new CancellationTokenSource(200);
-        await RequireStopped(() => new AttachmentFetch(order, _lab.Options).Run(stop.Token), stop.Token);
-        _lab.Options = _lab.Options with { Silence = TimeSpan.FromMilliseconds(200) };
-        var failure = Assert.Throws<IpMsgException>(() => new AttachmentFetch(order, _lab.Options).Run(default));
-        Assert.Equal(IpMsgReason.SenderUnreachable, failure.Reason);
+        await RequireStopped(() => new AttachmentDownload(request, _fixture.Options).Run(stop.Token), stop.Token);
+        _fixture.Options = _fixture.Options with { Silence = TimeSpan.FromMilliseconds(200) };
+        var failure = Assert.Throws<IpMsgException>(() => new AttachmentDownload(request, _fixture.Options).Run(default));
+        Assert.Equal(IpMsgErrorId.SenderUnreachable, failure.ErrorId);
         Assert.Contains("(no answer in time)", failure.Message, StringComparison.Ordinal);
-        _lab.RequireNothing();
+        _fixture.RequireNothing();
         full.ForEach(socket => socket.Dispose());
     }
 
     [Fact]
     public void What_the_progress_handler_throws_gets_through_and_nothing_stays()
     {
-        using var server = new ScriptedServer(talk =>
+        using var server = new ScriptedServer(serverConnection =>
         {
-            talk.Send(Enter("d"));
+            serverConnection.Send(Enter("d"));
             for (int index = 0; index < 400; index++)
             {
-                talk.Send(Put("f" + index, "x"));
+                serverConnection.Send(Put("f" + index, "x"));
                 Thread.Sleep(1);
             }
         });
-        Assert.Throws<InvalidProgramException>(() => _lab.Fetch(server, WholeFolder("d"), onProgress: _ => throw new InvalidProgramException()));
-        _lab.RequireNothing();
+        Assert.Throws<InvalidProgramException>(() => _fixture.Fetch(server, WholeFolder("d"), onProgress: _ => throw new InvalidProgramException()));
+        _fixture.RequireNothing();
     }
 
     private static async Task RequireStopped(Action fetch, CancellationToken stop)

@@ -6,13 +6,21 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading;
-using IpMsg.Protocol;
+using IpMsg.Node.Download;
+using IpMsg.Node.Tests.Support;
+using IpMsg.Node.Upload;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Offers;
+using IpMsg.Protocol.Members.Receiving;
+using IpMsg.Protocol.Members.Sending;
+using IpMsg.Protocol.Wire;
 using Xunit;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Encryption;
 
 /// <summary>Two nodes with keys on real sockets: Alice offers files, Bob asks for them, properly or otherwise.</summary>
-public abstract class ProtectedLab : IDisposable
+public abstract class EncryptedNodes : IDisposable
 {
     internal const uint EncryptedFile = 0x800, Encrypted = 0x400000, Utf8 = 0x800000;
 
@@ -20,7 +28,7 @@ public abstract class ProtectedLab : IDisposable
 
     private readonly List<MemberNode> _nodes = [];
 
-    protected ProtectedLab()
+    protected EncryptedNodes()
     {
         Directory.CreateDirectory(Folder["offered"]);
         Directory.CreateDirectory(Folder["target"]);
@@ -34,7 +42,7 @@ public abstract class ProtectedLab : IDisposable
 
     internal MemberNode Bob { get; }
 
-    internal FetchOptions Options => new(Folder["target"]) { Silence = TimeSpan.FromSeconds(5) };
+    internal DownloadOptions Options => new(Folder["target"]) { Silence = TimeSpan.FromSeconds(5) };
 
     internal IncomingMessage Message => Bob.Read(machine => machine.Waiting.Last());
 
@@ -73,16 +81,16 @@ public abstract class ProtectedLab : IDisposable
     internal static PublicKey? KeyOf(MemberNode node, string user, string host) => node.Read(machine => machine.KnownKeyOf(user, host))?.Key;
 
     // Alice offers, Bob gets the message and has her key.
-    internal FetchOrder Offer(string name, out Offer offer, bool asImage = false)
+    internal DownloadRequest Offer(string name, out Offer offer, bool asImage = false)
     {
         Alice.Tell((machine, now) => machine.Introduce(now, Bob.LocalEndPoint));
         Assert.True(SpinWait.SpinUntil(() => Alice.Read(machine => machine.MemberAt(Bob.LocalEndPoint)) is not null, Patience));
-        var message = new OutgoingMessage("look") { Files = [FileOffering.Describe(Folder[Path.Combine("offered", name)], asImage)] };
+        var message = new OutgoingMessage("look") { Files = [OfferFactory.Describe(Folder[Path.Combine("offered", name)], asImage)] };
         var delivery = Alice.Tell((machine, now) =>
         {
-            var composition = machine.Compose(now, message, [Bob.LocalEndPoint]);
-            machine.Dispatch(now, composition.Deliveries);
-            return composition.Deliveries.Single();
+            var encodedMessage = machine.Compose(now, message, [Bob.LocalEndPoint]);
+            machine.Dispatch(now, encodedMessage.Deliveries);
+            return encodedMessage.Deliveries.Single();
         });
         Assert.True(SpinWait.SpinUntil(() => Alice.Read(_ => delivery.Status) == DeliveryStatus.Confirmed, Patience), delivery.Status + " " + delivery.Reason);
         Assert.NotNull(delivery.Suite);
@@ -91,39 +99,39 @@ public abstract class ProtectedLab : IDisposable
         Assert.True(SpinWait.SpinUntil(() => KeyOf(Bob, member.UserName, member.HostName) is not null, Patience));
         var key = Bob.Read(machine => machine.KnownKeyOf(member.UserName, member.HostName))!;
         var suite = SuiteSelection.Choose(Bob.Settings.Keys!.Capabilities, new PublicKeyAnswer(key.Capabilities, key.Key), allowsWeak: false).Suite;
-        return new FetchOrder(Alice.LocalEndPoint, delivery.Number, Message.Attachments.Single())
+        return new DownloadRequest(Alice.LocalEndPoint, delivery.Number, Message.Attachments.Single())
         {
             UserName = Bob.Settings.UserName,
             HostName = Bob.Settings.HostName,
             LocalAddress = Bob.LocalEndPoint.Address,
             NextNumber = () => Bob.Tell((machine, now) => machine.DrawNumber(now)),
-            Protection = new FetchProtection(Bob.Settings.Keys, key.Key, suite),
+            Protection = new DownloadProtection(Bob.Settings.Keys, key.Key, suite),
         };
     }
 
-    internal static byte[] Request(FetchOrder order, out uint number, out TransferCipher? cipher)
+    internal static byte[] Request(DownloadRequest request, out uint number, out TransferCipher? cipher)
     {
         byte[] buffer = new byte[4096];
         var writer = new PacketWriter(buffer);
-        number = order.NextNumber();
-        cipher = order.Protection!.Write(ref writer, number, Encoding.UTF8.GetBytes(order.UserName), Encoding.UTF8.GetBytes(order.HostName), order.RequestFrom(0), isUtf8: true);
+        number = request.NextNumber();
+        cipher = request.Protection!.Write(ref writer, number, Encoding.UTF8.GetBytes(request.UserName), Encoding.UTF8.GetBytes(request.HostName), request.RequestFrom(0), isUtf8: true);
         Assert.NotNull(cipher);
         return buffer.AsSpan(0, writer.Length).ToArray();
     }
 
     // As the reference client asks, or an older one.
-    internal byte[] Request(FetchOrder order, out uint number, out TransferCipher? cipher, FileBodyProtection protection)
+    internal byte[] Request(DownloadRequest request, out uint number, out TransferCipher? cipher, FileBodyProtection protection)
     {
-        (number, cipher) = (order.NextNumber(), null);
+        (number, cipher) = (request.NextNumber(), null);
         byte[] text = new byte[256];
         var inner = new PacketWriter(text);
-        ProtectedFileRequest.Write(ref inner, order.RequestFrom(0), protection == FileBodyProtection.None ? FileRequestProof.None : new FileRequestProof(protection, null, number));
+        ProtectedFileRequest.Write(ref inner, request.RequestFrom(0), protection == FileBodyProtection.None ? FileRequestProof.None : new FileRequestProof(protection, null, number));
         byte[] plaintext = text.AsSpan(0, inner.Length).ToArray();
-        var suite = order.Protection!.Suite;
-        var envelope = EnvelopeSealer.Seal(plaintext, number, suite, order.Protection.Server, new byte[suite.SessionKeyLength], EnvelopeSignature.Make(plaintext, suite, Bob.Settings.Keys!.Usual!))!;
+        var suite = request.Protection!.Suite;
+        var envelope = EnvelopeEncryptor.Seal(plaintext, number, suite, request.Protection.Server, new byte[suite.SessionKeyLength], EnvelopeSignature.Make(plaintext, suite, Bob.Settings.Keys!.Usual!))!;
         byte[] buffer = new byte[4096];
         var writer = new PacketWriter(buffer);
-        writer.Header(number, Encoding.UTF8.GetBytes(order.UserName), Encoding.UTF8.GetBytes(order.HostName), 0x62 | Encrypted | Utf8 | (protection == FileBodyProtection.None ? 0 : EncryptedFile));
+        writer.Header(number, Encoding.UTF8.GetBytes(request.UserName), Encoding.UTF8.GetBytes(request.HostName), 0x62 | Encrypted | Utf8 | (protection == FileBodyProtection.None ? 0 : EncryptedFile));
         envelope.Write(ref writer);
         writer.Nul();
         return buffer.AsSpan(0, writer.Length).ToArray();

@@ -6,10 +6,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
-using IpMsg.Protocol.Tests.Protection;
+using IpMsg.Protocol.Tests.Encryption;
 using Xunit;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Encryption;
 
 /// <summary>
 /// A client that has nothing for cryptography but the openssl command line, and knows of the protocol what 5.3 to 5.6 and 6.8 say. It speaks

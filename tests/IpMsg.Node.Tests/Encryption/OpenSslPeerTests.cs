@@ -5,11 +5,18 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading;
-using IpMsg.Protocol;
-using IpMsg.Protocol.Tests.Protection;
+using IpMsg.Node.Download;
+using IpMsg.Node.Storage;
+using IpMsg.Node.Storage.Keys;
+using IpMsg.Node.Tests.Support;
+using IpMsg.Node.Upload;
+using IpMsg.Protocol.Attachments;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members.Sending;
+using IpMsg.Protocol.Tests.Encryption;
 using Xunit;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Encryption;
 
 /// <summary>Messages and files between a node and a client whose cryptography is openssl's alone, both ways.</summary>
 public sealed class OpenSslPeerTests : IDisposable
@@ -85,7 +92,7 @@ public sealed class OpenSslPeerTests : IDisposable
         new Random(91).NextBytes(contents);
         new Random(92).NextBytes(key);
         File.WriteAllBytes(_folder["offered.bin"], contents);
-        var (number, _) = Hear(new OutgoingMessage("look") { Files = [FileOffering.Describe(_folder["offered.bin"], asImage: false)] }, out var delivery);
+        var (number, _) = Hear(new OutgoingMessage("look") { Files = [OfferFactory.Describe(_folder["offered.bin"], asImage: false)] }, out var delivery);
         _peer!.Send(Confirm, number + "\0");
 
         string request = _peer.NextNumber();
@@ -117,15 +124,15 @@ public sealed class OpenSslPeerTests : IDisposable
         });
         thread.Start();
         var known = _node!.Read(machine => machine.KnownKeyOf("carol", "CAROL-PC"))!;
-        var order = new FetchOrder((IPEndPoint)server.LocalEndpoint, 0x6553f10a, new Attachment(0x40000000, "a.bin", contents.Length, FileKind.Regular))
+        var request = new DownloadRequest((IPEndPoint)server.LocalEndpoint, 0x6553f10a, new Attachment(0x40000000, "a.bin", contents.Length, FileKind.Regular))
         {
             UserName = _node.Settings.UserName,
             HostName = _node.Settings.HostName,
             NextNumber = () => 1_700_000_020,
-            Protection = new FetchProtection(_node.Settings.Keys!, known.Key, SuiteSelection.Choose(_node.Settings.Keys!.Capabilities, new PublicKeyAnswer(known.Capabilities, known.Key), allowsWeak: false).Suite),
+            Protection = new DownloadProtection(_node.Settings.Keys!, known.Key, SuiteSelection.Choose(_node.Settings.Keys!.Capabilities, new PublicKeyAnswer(known.Capabilities, known.Key), allowsWeak: false).Suite),
         };
         Directory.CreateDirectory(_folder["target"]);
-        var result = new AttachmentFetch(order, new FetchOptions(_folder["target"])).Run(default);
+        var result = new AttachmentDownload(request, new DownloadOptions(_folder["target"])).Run(default);
         thread.Join();
         Assert.Matches("^6553f10a:40000000:900000:[0-9a-f]{64}:6553f114\0$", asked);
         Assert.Equal(contents, File.ReadAllBytes(result.Path));
@@ -150,9 +157,9 @@ public sealed class OpenSslPeerTests : IDisposable
     {
         delivery = _node!.Tell((machine, now) =>
         {
-            var composition = machine.Compose(now, message, [_peer!.EndPoint]);
-            machine.Dispatch(now, composition.Deliveries);
-            return composition.Deliveries.Single();
+            var encodedMessage = machine.Compose(now, message, [_peer!.EndPoint]);
+            machine.Dispatch(now, encodedMessage.Deliveries);
+            return encodedMessage.Deliveries.Single();
         });
         return _peer!.Await(SendMessage);
     }

@@ -1,10 +1,11 @@
 using System;
 using System.Globalization;
 using System.Text;
-using IpMsg.Protocol;
+using IpMsg.Node.Interop;
+using IpMsg.Protocol.Wire;
 using Xunit;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Interop;
 
 public sealed class CodePagesTests
 {

@@ -1,7 +1,8 @@
 using System;
+using IpMsg.Node.Interop;
 using Xunit;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Interop;
 
 public sealed class NodeClockTests
 {

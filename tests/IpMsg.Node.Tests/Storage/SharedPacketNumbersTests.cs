@@ -5,10 +5,13 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using IpMsg.Protocol;
+using IpMsg.Node.Interop;
+using IpMsg.Node.Storage;
+using IpMsg.Node.Tests.Support;
+using IpMsg.Protocol.Members;
 using Xunit;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Storage;
 
 public sealed class SharedPacketNumbersTests : IDisposable
 {

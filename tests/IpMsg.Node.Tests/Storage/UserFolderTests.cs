@@ -1,8 +1,10 @@
 using System;
 using System.IO;
+using IpMsg.Node.Storage;
+using IpMsg.Node.Tests.Support;
 using Xunit;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Storage;
 
 public sealed class UserFolderTests : IDisposable
 {

@@ -2,36 +2,40 @@ using System;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
+using IpMsg.Node.Subscriptions;
+using IpMsg.Node.Tests.Support;
+using IpMsg.Node.Tests.Transport;
+using IpMsg.Node.Transport;
 using Xunit;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Subscriptions;
 
-public sealed class RushHourTests
+public sealed class BurstDetectorTests
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     [Fact]
     public void A_few_in_a_millisecond_are_no_rush()
     {
-        var rush = new RushHour();
+        var burst = new BurstDetector();
         for (int i = 0; i < 15; i++)
-            rush.Count(5);
-        Assert.False(rush.IsOn(5));
-        rush.Count(5);
-        Assert.True(rush.IsOn(5));
+            burst.Count(5);
+        Assert.False(burst.IsOn(5));
+        burst.Count(5);
+        Assert.True(burst.IsOn(5));
     }
 
     [Fact]
     public void A_rush_is_over_a_millisecond_after_the_last()
     {
-        var rush = new RushHour();
+        var burst = new BurstDetector();
         for (int i = 0; i < 16; i++)
-            rush.Count(5);
-        Assert.True(rush.IsOn(6));
-        Assert.False(rush.IsOn(7));
-        rush.Count(6);
-        Assert.True(rush.IsOn(6));
-        Assert.False(rush.IsOn(7));
+            burst.Count(5);
+        Assert.True(burst.IsOn(6));
+        Assert.False(burst.IsOn(7));
+        burst.Count(6);
+        Assert.True(burst.IsOn(6));
+        Assert.False(burst.IsOn(7));
     }
 
     // In a rush nobody is woken; what comes last must be seen all the same.
@@ -39,7 +43,7 @@ public sealed class RushHourTests
     public async Task The_last_of_a_rush_reaches_a_reader_without_a_later_post()
     {
         const int count = 10_000;
-        var box = new Mailbox<int>(1);
+        var box = new DropOldestQueue<int>(1);
         for (int round = 0; round < 20; round++)
         {
             var reader = Task.Factory.StartNew(
@@ -61,7 +65,7 @@ public sealed class RushHourTests
     [Fact]
     public async Task Cancelling_ends_the_wait_in_a_rush_too()
     {
-        var box = new Mailbox<int>(1);
+        var box = new DropOldestQueue<int>(1);
         using var stop = new CancellationTokenSource();
         for (int i = 0; i < 1_000; i++)
             box.Post(i);
@@ -77,18 +81,18 @@ public sealed class RushHourTests
         const int bursts = 100, size = 20;
         using var folder = new TemporaryFolder();
         using var node = MemberNode.Start(new NodeOptions { Address = IPAddress.Loopback, Port = 0, KeyPath = folder.Path, IsSilent = true });
-        using var watch = node.WatchMessages();
-        using var door = new UdpDoor(IPAddress.Loopback, 0, [], withIPv6: false);
+        using var subscription = node.WatchMessages();
+        using var transport = new UdpTransport(IPAddress.Loopback, 0, [], withIPv6: false);
         for (int burst = 0; burst < bursts; burst++)
         {
             for (int i = 1; i <= size; i++)
-                door.Say("1:" + (size * burst + i) + ":a:b:32:text\0", node.LocalEndPoint);
+                transport.Say("1:" + (size * burst + i) + ":a:b:32:text\0", node.LocalEndPoint);
             for (int taken = 0; taken < size;)
             {
-                if (node.Read(machine => machine.Take(null)) is not null)
+                if (node.Read(machine => machine.Dequeue(null)) is not null)
                     taken++;
                 else
-                    Assert.True(watch.TryTake(out _, s_patience, CancellationToken.None), "Nobody was woken for burst " + burst + ".");
+                    Assert.True(subscription.TryTake(out _, s_patience, CancellationToken.None), "Nobody was woken for burst " + burst + ".");
             }
         }
     }

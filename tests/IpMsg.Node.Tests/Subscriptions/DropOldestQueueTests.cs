@@ -4,15 +4,16 @@ using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using IpMsg.Node.Subscriptions;
 using Xunit;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Subscriptions;
 
-public sealed class MailboxTests
+public sealed class DropOldestQueueTests
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
-    private readonly Mailbox<int> _box = new(4);
+    private readonly DropOldestQueue<int> _box = new(4);
 
     /// <summary>A thread of its own, so that it waits for certain and no pool delays it.</summary>
     private static Task<TResult> Waiting<TResult>(Func<TResult> wait) =>
@@ -78,7 +79,7 @@ public sealed class MailboxTests
         Assert.Equal(1, item);
         Assert.False(_box.TryTake(out _, Timeout.InfiniteTimeSpan, default));
 
-        var empty = new Mailbox<int>(1);
+        var empty = new DropOldestQueue<int>(1);
         var reader = Waiting(() => empty.TryTake(out _, Timeout.InfiniteTimeSpan, default));
         empty.Complete();
         Assert.False(await reader.WaitAsync(s_patience));
@@ -93,7 +94,7 @@ public sealed class MailboxTests
         Assert.True(_box.TryTake(out _, s_patience, default));
         Assert.Equal("the loop died", Assert.Throws<InvalidOperationException>(() => _box.TryTake(out _, s_patience, default)).Message);
 
-        var empty = new Mailbox<int>(1);
+        var empty = new DropOldestQueue<int>(1);
         var readers = Enumerable.Range(0, 3).Select(_ => Waiting(() => empty.TryTake(out int _, Timeout.InfiniteTimeSpan, default))).ToArray();
         empty.Fail(new InvalidOperationException("gone"));
         foreach (var reader in readers)
@@ -103,7 +104,7 @@ public sealed class MailboxTests
     [Fact]
     public async Task Many_writers_and_readers_lose_nothing_that_fits()
     {
-        var box = new Mailbox<int>(100_000);
+        var box = new DropOldestQueue<int>(100_000);
         var taken = new ConcurrentBag<int>();
         var readers = Enumerable.Range(0, 3).Select(_ => Waiting(() =>
         {

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Runtime.InteropServices;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Support;
 
 /// <summary>Another process, running a task of IpMsg.Node.TestChild.</summary>
 internal sealed class ChildProcess : IDisposable

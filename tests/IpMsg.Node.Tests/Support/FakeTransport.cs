@@ -3,11 +3,12 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading;
+using IpMsg.Node.Transport;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Support;
 
 /// <summary>A door to no network: tests put datagrams in, and decide what becomes of those that go out.</summary>
-internal sealed class FakeDoor : IDatagramDoor
+internal sealed class FakeTransport : IDatagramTransport
 {
     private DatagramHandler? _onDatagram;
     private Action<Exception>? _onFault;

@@ -1,17 +1,20 @@
 using System;
 using System.Text;
-using IpMsg.Protocol;
+using IpMsg.Node.Storage;
+using IpMsg.Node.Transport;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Support;
 
 /// <summary>Makes nodes behind a door that a test holds.</summary>
 internal static class Nodes
 {
-    internal static MemberNode Start(TemporaryFolder folder, IDatagramDoor door, Func<NodeOptions, NodeOptions>? change = null)
+    internal static MemberNode Start(TemporaryFolder folder, IDatagramTransport transport, Func<NodeOptions, NodeOptions>? change = null)
     {
         var options = new NodeOptions { IsSilent = true };
         options = change?.Invoke(options) ?? options;
         var settings = new MemberSettings("alice", "ALICE-PC", new TextCodec(Encoding.UTF8, Encoding.UTF8)) { PersistsMessages = options.LogPath is not null };
-        return MemberNode.Start(new NodeParts(options, settings, new SharedPacketNumbers(folder["number"]), door, null, new AddressFilter(null, null)));
+        return MemberNode.Start(new NodeServices(options, settings, new SharedPacketNumbers(folder["number"]), transport, null, new AddressFilter(null, null)));
     }
 }

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.IO;
 using Xunit;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Support;
 
 /// <summary>A disk of two megabytes at a folder, for those who may mount one; the others skip the test.</summary>
 internal sealed class SmallDisk : IDisposable

@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Support;
 
 /// <summary>A folder that is gone after the test.</summary>
 internal sealed class TemporaryFolder : IDisposable

@@ -1,8 +1,9 @@
 using System;
 using System.Net;
+using IpMsg.Node.Transport;
 using Xunit;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Transport;
 
 public sealed class AddressFilterTests
 {

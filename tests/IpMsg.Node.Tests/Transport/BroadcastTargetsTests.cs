@@ -1,10 +1,11 @@
 using System;
 using System.Linq;
 using System.Net;
-using IpMsg.Protocol;
+using IpMsg.Node.Transport;
+using IpMsg.Protocol.Members;
 using Xunit;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Transport;
 
 public sealed class BroadcastTargetsTests
 {
@@ -45,10 +46,10 @@ public sealed class BroadcastTargetsTests
     public void Ears_are_for_members_bound_to_one_real_address()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows delivers broadcasts to bound sockets");
-        Assert.Equal([IPAddress.Parse("10.4.255.255")], BroadcastEars.For(IPAddress.Parse("10.4.130.9"), [s_office, s_lab]));
-        Assert.Empty(BroadcastEars.For(null, [s_office, s_lab]));
-        Assert.Empty(BroadcastEars.For(IPAddress.Any, [s_office, s_lab]));
-        Assert.Empty(BroadcastEars.For(IPAddress.Loopback, [Network("127.0.0.1", "255.0.0.0")]));
+        Assert.Equal([IPAddress.Parse("10.4.255.255")], BroadcastListenAddresses.For(IPAddress.Parse("10.4.130.9"), [s_office, s_lab]));
+        Assert.Empty(BroadcastListenAddresses.For(null, [s_office, s_lab]));
+        Assert.Empty(BroadcastListenAddresses.For(IPAddress.Any, [s_office, s_lab]));
+        Assert.Empty(BroadcastListenAddresses.For(IPAddress.Loopback, [Network("127.0.0.1", "255.0.0.0")]));
     }
 
     [Fact]

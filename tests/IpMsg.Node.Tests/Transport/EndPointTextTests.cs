@@ -1,7 +1,8 @@
 using System;
+using IpMsg.Node.Transport;
 using Xunit;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Transport;
 
 public sealed class EndPointTextTests
 {

@@ -1,10 +1,11 @@
 using System.Linq;
 using System.Net.Sockets;
+using IpMsg.Node.Transport;
 using Xunit;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Transport;
 
-public sealed class ReceiveTroublesTests
+public sealed class ReceiveErrorPolicyTests
 {
     [Theory]
     [InlineData(SocketError.ConnectionReset)]
@@ -12,20 +13,20 @@ public sealed class ReceiveTroublesTests
     [InlineData(SocketError.NetworkUnreachable)]
     public void What_a_receive_reports_in_passing_is_survived_many_times(SocketError error)
     {
-        var troubles = new ReceiveTroubles();
-        Assert.True(Enumerable.Range(0, 1_000).All(_ => troubles.CanGoOnAfter(error)));
-        Assert.False(Enumerable.Range(0, 100_000).All(_ => troubles.CanGoOnAfter(error)));
+        var policy = new ReceiveErrorPolicy();
+        Assert.True(Enumerable.Range(0, 1_000).All(_ => policy.CanGoOnAfter(error)));
+        Assert.False(Enumerable.Range(0, 100_000).All(_ => policy.CanGoOnAfter(error)));
     }
 
     [Fact]
     public void An_unknown_error_that_repeats_ends_it_unless_a_datagram_comes_between()
     {
-        var troubles = new ReceiveTroubles();
+        var policy = new ReceiveErrorPolicy();
         for (int i = 0; i < 100; i++)
         {
-            Assert.True(troubles.CanGoOnAfter(SocketError.Fault));
-            troubles.Forget();
+            Assert.True(policy.CanGoOnAfter(SocketError.Fault));
+            policy.Forget();
         }
-        Assert.False(Enumerable.Range(0, 100).All(_ => troubles.CanGoOnAfter(SocketError.Fault)));
+        Assert.False(Enumerable.Range(0, 100).All(_ => policy.CanGoOnAfter(SocketError.Fault)));
     }
 }

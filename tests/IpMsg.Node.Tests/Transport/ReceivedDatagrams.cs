@@ -4,7 +4,7 @@ using System.Net;
 using System.Text;
 using Xunit;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Transport;
 
 /// <summary>What a door heard, to be waited for.</summary>
 internal sealed class ReceivedDatagrams

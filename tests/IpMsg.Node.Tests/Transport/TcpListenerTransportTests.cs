@@ -4,21 +4,22 @@ using System.Collections.Generic;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Tasks;
+using IpMsg.Node.Transport;
 using Xunit;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Transport;
 
-public sealed class TcpDoorTests
+public sealed class TcpListenerTransportTests
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     private readonly BlockingCollection<Exception> _faults = [];
 
-    private static async Task<Socket> Call(TcpDoor door, int host = 1)
+    private static async Task<Socket> Call(TcpListenerTransport transport, int host = 1)
     {
         var caller = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         caller.Bind(new IPEndPoint(new IPAddress([127, 0, 0, (byte)host]), 0));
-        await caller.ConnectAsync(new IPEndPoint(IPAddress.Loopback, door.LocalEndPoint.Port)).WaitAsync(s_patience);
+        await caller.ConnectAsync(new IPEndPoint(IPAddress.Loopback, transport.LocalEndPoint.Port)).WaitAsync(s_patience);
         return caller;
     }
 
@@ -38,14 +39,14 @@ public sealed class TcpDoorTests
     [Fact]
     public async Task A_connection_is_served_without_delay_and_closed_when_its_handler_ends()
     {
-        using var door = new TcpDoor(null, 0, withIPv6: false);
+        using var transport = new TcpListenerTransport(null, 0, withIPv6: false);
         bool noDelay = false;
-        door.Open(async connection =>
+        transport.Open(async connection =>
         {
             noDelay = connection.NoDelay;
             await connection.SendAsync("x"u8.ToArray());
         }, _faults.Add);
-        using var caller = await Call(door);
+        using var caller = await Call(transport);
         Assert.Equal(1, await ReadEnd(caller));
         Assert.Equal(0, await ReadEnd(caller));
         Assert.True(noDelay);
@@ -61,24 +62,24 @@ public sealed class TcpDoorTests
     [Fact]
     public async Task Connections_beyond_the_limit_wait_until_a_place_is_free()
     {
-        using var door = new TcpDoor(null, 0, withIPv6: false);
+        using var transport = new TcpListenerTransport(null, 0, withIPv6: false);
         var release = new TaskCompletionSource();
-        door.Open(connection => Greet(connection, release.Task), _faults.Add);
+        transport.Open(connection => Greet(connection, release.Task), _faults.Add);
         var callers = new List<Socket>();
-        for (int i = 0; i < TcpDoor.MostConnections; i++)
+        for (int i = 0; i < TcpListenerTransport.MostConnections; i++)
         {
-            callers.Add(await Call(door, 1 + i / TcpDoor.MostOfOneAddress));
+            callers.Add(await Call(transport, 1 + i / TcpListenerTransport.MostOfOneAddress));
             Assert.Equal(1, await ReadEnd(callers[i]));
         }
         for (int i = 0; i < 150; i++)
-            callers.Add(await Call(door, 100 + i));
+            callers.Add(await Call(transport, 100 + i));
         await Task.Delay(50);
-        Assert.InRange(door.Connections, TcpDoor.MostConnections, TcpDoor.MostConnections + 1);
-        Assert.All(callers[TcpDoor.MostConnections..], each => Assert.Equal(0, each.Available));
+        Assert.InRange(transport.Connections, TcpListenerTransport.MostConnections, TcpListenerTransport.MostConnections + 1);
+        Assert.All(callers[TcpListenerTransport.MostConnections..], each => Assert.Equal(0, each.Available));
         release.SetResult();
         for (int i = 0; i < callers.Count; i++)
         {
-            if (i >= TcpDoor.MostConnections)
+            if (i >= TcpListenerTransport.MostConnections)
                 Assert.Equal(1, await ReadEnd(callers[i]));
             Assert.Equal(0, await ReadEnd(callers[i]));
             callers[i].Dispose();
@@ -89,18 +90,18 @@ public sealed class TcpDoorTests
     [Fact]
     public async Task One_address_cannot_take_all_places_and_gets_its_own_back()
     {
-        using var door = new TcpDoor(null, 0, withIPv6: false);
+        using var transport = new TcpListenerTransport(null, 0, withIPv6: false);
         var release = new TaskCompletionSource();
-        door.Open(connection => Greet(connection, release.Task), _faults.Add);
+        transport.Open(connection => Greet(connection, release.Task), _faults.Add);
         var callers = new List<Socket>();
-        for (int i = 0; i < TcpDoor.MostOfOneAddress; i++)
+        for (int i = 0; i < TcpListenerTransport.MostOfOneAddress; i++)
         {
-            callers.Add(await Call(door));
+            callers.Add(await Call(transport));
             Assert.Equal(1, await ReadEnd(callers[i]));
         }
-        using (var late = await Call(door))
+        using (var late = await Call(transport))
             Assert.NotEqual(1, await ReadEnd(late));
-        using (var other = await Call(door, 2))
+        using (var other = await Call(transport, 2))
             Assert.Equal(1, await ReadEnd(other));
         release.SetResult();
         foreach (var caller in callers)
@@ -111,7 +112,7 @@ public sealed class TcpDoorTests
         // The peer sees the close a moment before the place is free, so it may take more than one call.
         for (int attempt = 0; ; attempt++)
         {
-            using var next = await Call(door);
+            using var next = await Call(transport);
             if (await ReadEnd(next) == 1)
                 break;
             Assert.InRange(attempt, 0, 100);
@@ -122,11 +123,11 @@ public sealed class TcpDoorTests
     [Fact]
     public async Task Who_is_not_admitted_is_closed_at_once()
     {
-        using var door = new TcpDoor(null, 0, withIPv6: false);
-        door.Open(connection => connection.SendAsync("x"u8.ToArray()), _faults.Add, address => !address.Equals(IPAddress.Parse("127.0.0.4")));
-        using var mallory = await Call(door, 4);
+        using var transport = new TcpListenerTransport(null, 0, withIPv6: false);
+        transport.Open(connection => connection.SendAsync("x"u8.ToArray()), _faults.Add, address => !address.Equals(IPAddress.Parse("127.0.0.4")));
+        using var mallory = await Call(transport, 4);
         Assert.NotEqual(1, await ReadEnd(mallory));
-        using var bob = await Call(door, 2);
+        using var bob = await Call(transport, 2);
         Assert.Equal(1, await ReadEnd(bob));
     }
 
@@ -135,18 +136,18 @@ public sealed class TcpDoorTests
     {
         for (int i = 0; i < 5; i++)
         {
-            var door = new TcpDoor(null, 0, withIPv6: true);
+            var transport = new TcpListenerTransport(null, 0, withIPv6: true);
             var started = new TaskCompletionSource();
-            door.Open(async connection =>
+            transport.Open(async connection =>
             {
                 started.SetResult();
                 await connection.ReceiveAsync(new byte[1]);
             }, _faults.Add);
-            using var caller = await Call(door);
+            using var caller = await Call(transport);
             await started.Task.WaitAsync(s_patience);
-            door.Dispose();
+            transport.Dispose();
             Assert.NotEqual(1, await ReadEnd(caller));
-            using var next = new TcpDoor(null, door.LocalEndPoint.Port, withIPv6: true);
+            using var next = new TcpListenerTransport(null, transport.LocalEndPoint.Port, withIPv6: true);
             Assert.Empty(_faults);
         }
     }
@@ -154,22 +155,22 @@ public sealed class TcpDoorTests
     [Fact]
     public async Task A_handler_that_fails_is_told_and_the_others_go_on()
     {
-        using var door = new TcpDoor(null, 0, withIPv6: false);
+        using var transport = new TcpListenerTransport(null, 0, withIPv6: false);
         int calls = 0;
-        door.Open(connection => ++calls == 1 ? throw new InvalidOperationException("bug") : connection.SendAsync("x"u8.ToArray()), _faults.Add);
-        using var first = await Call(door);
+        transport.Open(connection => ++calls == 1 ? throw new InvalidOperationException("bug") : connection.SendAsync("x"u8.ToArray()), _faults.Add);
+        using var first = await Call(transport);
         Assert.NotEqual(1, await ReadEnd(first));
         Assert.True(_faults.TryTake(out var fault, s_patience));
         Assert.Equal("bug", fault.Message);
-        using var second = await Call(door);
+        using var second = await Call(transport);
         Assert.Equal(1, await ReadEnd(second));
     }
 
     [Fact]
     public void A_taken_port_is_reported_as_such()
     {
-        using var first = new TcpDoor(null, 0, withIPv6: false);
-        var refused = Assert.Throws<SocketException>(() => new TcpDoor(null, first.LocalEndPoint.Port, withIPv6: false));
+        using var first = new TcpListenerTransport(null, 0, withIPv6: false);
+        var refused = Assert.Throws<SocketException>(() => new TcpListenerTransport(null, first.LocalEndPoint.Port, withIPv6: false));
         Assert.Equal(SocketError.AddressAlreadyInUse, refused.SocketErrorCode);
     }
 }

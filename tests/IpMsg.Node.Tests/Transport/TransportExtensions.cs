@@ -1,23 +1,24 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using IpMsg.Node.Transport;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Transport;
 
-internal static class DoorExtensions
+internal static class TransportExtensions
 {
-    internal static SocketError Say(this IDatagramDoor door, string text, IPEndPoint to)
+    internal static SocketError Say(this IDatagramTransport transport, string text, IPEndPoint to)
     {
         byte[] bytes = Encoding.ASCII.GetBytes(text);
-        return door.Send(bytes, bytes.Length, to);
+        return transport.Send(bytes, bytes.Length, to);
     }
 
-    internal static ReceivedDatagrams Listen(this IDatagramDoor door)
+    internal static ReceivedDatagrams Listen(this IDatagramTransport transport)
     {
         var heard = new ReceivedDatagrams();
-        door.Open(heard.Take, heard.Faults.Add);
+        transport.Open(heard.Take, heard.Faults.Add);
         return heard;
     }
 
-    internal static IPEndPoint OnLoopback(this IDatagramDoor door) => new(IPAddress.Loopback, door.LocalEndPoint.Port);
+    internal static IPEndPoint OnLoopback(this IDatagramTransport transport) => new(IPAddress.Loopback, transport.LocalEndPoint.Port);
 }

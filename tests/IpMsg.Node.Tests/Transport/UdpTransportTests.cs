@@ -4,19 +4,20 @@ using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Tasks;
+using IpMsg.Node.Transport;
 using Xunit;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Transport;
 
-public sealed class UdpDoorTests
+public sealed class UdpTransportTests
 {
-    private static UdpDoor Door(int port = 0, IPAddress? address = null, IPAddress[]? ears = null, bool withIPv6 = false) =>
+    private static UdpTransport Door(int port = 0, IPAddress? address = null, IPAddress[]? ears = null, bool withIPv6 = false) =>
         new(address, port, ears ?? [], withIPv6);
 
     [Fact]
     public void A_datagram_arrives_with_the_listening_port_as_its_source()
     {
-        using UdpDoor a = Door(), b = Door();
+        using UdpTransport a = Door(), b = Door();
         var heard = b.Listen();
         Assert.Equal(SocketError.Success, a.Say("hello", b.OnLoopback()));
         var (text, from) = heard.Next();
@@ -27,7 +28,7 @@ public sealed class UdpDoorTests
     [Fact]
     public void Datagrams_that_arrive_before_the_door_is_opened_are_not_lost()
     {
-        using UdpDoor a = Door(), b = Door();
+        using UdpTransport a = Door(), b = Door();
         a.Say("early", b.OnLoopback());
         Assert.Equal("early", b.Listen().Next().Text);
     }
@@ -35,7 +36,7 @@ public sealed class UdpDoorTests
     [Fact]
     public void An_empty_datagram_and_the_largest_one_arrive_whole()
     {
-        using UdpDoor a = Door(), b = Door();
+        using UdpTransport a = Door(), b = Door();
         var heard = b.Listen();
         string large = new('x', 65_507);
         a.Say("", b.OnLoopback());
@@ -47,7 +48,7 @@ public sealed class UdpDoorTests
     [Fact]
     public void A_burst_of_a_thousand_datagrams_stays_in_order()
     {
-        using UdpDoor a = Door(), b = Door();
+        using UdpTransport a = Door(), b = Door();
         var heard = b.Listen();
         for (int i = 0; i < 1_000; i++)
             a.Say("1:" + i + ":user:host:32:text", b.OnLoopback());
@@ -74,20 +75,20 @@ public sealed class UdpDoorTests
     [Fact]
     public void A_send_says_what_became_of_it_and_never_throws()
     {
-        var door = Door();
+        var transport = Door();
         var nowhere = new IPEndPoint(IPAddress.Loopback, 9);
-        Assert.Equal(SocketError.MessageSize, door.Send(new byte[65_508], 65_508, nowhere));
-        Assert.Equal(SocketError.AddressFamilyNotSupported, door.Say("x", new IPEndPoint(IPAddress.IPv6Loopback, 9)));
-        door.Dispose();
-        Assert.Equal(SocketError.OperationAborted, door.Say("x", nowhere));
+        Assert.Equal(SocketError.MessageSize, transport.Send(new byte[65_508], 65_508, nowhere));
+        Assert.Equal(SocketError.AddressFamilyNotSupported, transport.Say("x", new IPEndPoint(IPAddress.IPv6Loopback, 9)));
+        transport.Dispose();
+        Assert.Equal(SocketError.OperationAborted, transport.Say("x", nowhere));
     }
 
     [Fact]
     public void A_door_survives_peers_that_are_not_there()
     {
-        using UdpDoor a = Door(), b = Door();
+        using UdpTransport a = Door(), b = Door();
         var heard = b.Listen();
-        UdpDoor gone = Door();
+        UdpTransport gone = Door();
         var nobody = gone.OnLoopback();
         gone.Dispose();
         for (int i = 0; i < 20; i++)
@@ -102,13 +103,13 @@ public sealed class UdpDoorTests
     {
         for (int i = 0; i < 20; i++)
         {
-            var door = Door(withIPv6: true);
-            var heard = door.Listen();
-            door.Say("x", door.OnLoopback());
+            var transport = Door(withIPv6: true);
+            var heard = transport.Listen();
+            transport.Say("x", transport.OnLoopback());
             heard.Next();
-            int port = door.LocalEndPoint.Port;
+            int port = transport.LocalEndPoint.Port;
             var watch = Stopwatch.StartNew();
-            door.Dispose();
+            transport.Dispose();
             Assert.InRange(watch.ElapsedMilliseconds, 0, 100);
             using var next = Door(port, withIPv6: true);
             Assert.Empty(heard.Faults);
@@ -118,17 +119,17 @@ public sealed class UdpDoorTests
     [Fact]
     public async Task A_handler_may_dispose_its_own_door()
     {
-        var door = Door();
+        var transport = Door();
         var done = new TaskCompletionSource();
-        door.Open((_, _, _) => { door.Dispose(); done.SetResult(); }, reason => done.TrySetException(reason));
-        door.Say("x", door.OnLoopback());
+        transport.Open((_, _, _) => { transport.Dispose(); done.SetResult(); }, reason => done.TrySetException(reason));
+        transport.Say("x", transport.OnLoopback());
         await done.Task.WaitAsync(TimeSpan.FromSeconds(10));
     }
 
     [Fact]
     public void A_handler_that_fails_is_told_once()
     {
-        using UdpDoor a = Door(), b = Door(ears: []);
+        using UdpTransport a = Door(), b = Door(ears: []);
         var heard = new ReceivedDatagrams();
         b.Open((_, _, _) => throw new InvalidOperationException("bug"), heard.Faults.Add);
         a.Say("1", b.OnLoopback());
@@ -141,15 +142,15 @@ public sealed class UdpDoorTests
     [Fact]
     public void Opening_twice_is_an_error()
     {
-        using var door = Door();
-        door.Listen();
-        Assert.Throws<InvalidOperationException>(() => door.Listen());
+        using var transport = Door();
+        transport.Listen();
+        Assert.Throws<InvalidOperationException>(() => transport.Listen());
     }
 
     [Fact]
     public async Task Any_number_of_threads_may_send()
     {
-        using UdpDoor a = Door(), b = Door();
+        using UdpTransport a = Door(), b = Door();
         var heard = b.Listen();
         await Task.WhenAll(Enumerable.Range(0, 4).Select(t => Task.Run(() =>
         {
@@ -182,7 +183,7 @@ public sealed class UdpDoorTests
     [Fact]
     public void IPv6_uses_the_same_port_both_ways()
     {
-        using UdpDoor a = Door(withIPv6: true), b = Door(withIPv6: true);
+        using UdpTransport a = Door(withIPv6: true), b = Door(withIPv6: true);
         Assert.SkipUnless(a.HasIPv6, "no IPv6 here");
         var heard = b.Listen();
         Assert.Equal(SocketError.Success, a.Say("six", new IPEndPoint(IPAddress.IPv6Loopback, b.LocalEndPoint.Port)));
@@ -195,7 +196,7 @@ public sealed class UdpDoorTests
     [Fact]
     public void The_multicast_groups_reach_a_door_with_IPv6()
     {
-        using UdpDoor a = Door(withIPv6: true), b = Door(withIPv6: true);
+        using UdpTransport a = Door(withIPv6: true), b = Door(withIPv6: true);
         var interfaces = LocalNetworks.MulticastInterfaces();
         Assert.SkipWhen(!a.HasIPv6 || interfaces.Count == 0, "no IPv6 network here");
         var heard = b.Listen();

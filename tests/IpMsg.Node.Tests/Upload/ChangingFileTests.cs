@@ -1,11 +1,11 @@
 using System;
 using System.IO;
 using System.Linq;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Members.Offers;
 using Xunit;
-using static IpMsg.Node.Tests.Fetcher;
+using static IpMsg.Node.Tests.Upload.UploadClient;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Upload;
 
 /// <summary>A recipient gets what was offered or notices that he did not.</summary>
 public sealed class ChangingFileTests : IDisposable
@@ -13,7 +13,7 @@ public sealed class ChangingFileTests : IDisposable
     // More than all the buffers between two sockets hold.
     private const int Large = 40_000_000;
 
-    private readonly ServingNode _server = new();
+    private readonly UploadNode _server = new();
 
     public void Dispose() => _server.Dispose();
 

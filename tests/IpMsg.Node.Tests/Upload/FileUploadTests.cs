@@ -3,15 +3,15 @@ using System.IO;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Members.Offers;
 using Xunit;
-using static IpMsg.Node.Tests.Fetcher;
+using static IpMsg.Node.Tests.Upload.UploadClient;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Upload;
 
-public sealed class FileRequestServingTests : IDisposable
+public sealed class FileUploadTests : IDisposable
 {
-    private readonly ServingNode _server = new();
+    private readonly UploadNode _server = new();
 
     public void Dispose() => _server.Dispose();
 

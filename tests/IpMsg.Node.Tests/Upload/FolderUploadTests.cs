@@ -2,15 +2,15 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Members.Offers;
 using Xunit;
-using static IpMsg.Node.Tests.Fetcher;
+using static IpMsg.Node.Tests.Upload.UploadClient;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Upload;
 
-public sealed class FolderServingTests : IDisposable
+public sealed class FolderUploadTests : IDisposable
 {
-    private readonly ServingNode _server = new();
+    private readonly UploadNode _server = new();
 
     public void Dispose() => _server.Dispose();
 
@@ -64,7 +64,7 @@ public sealed class FolderServingTests : IDisposable
         Assert.Equal(folder.Replace(":docs:000000000:2:", ":.:0:3:", StringComparison.Ordinal), Record(bob));
         _server.Await(offer, each => each.State == OfferState.Sending && bob.Socket.Available == 0);
 
-        static string Record(Fetcher from) => from.ReadText(Convert.ToInt32(from.ReadText(4), 16) - 4);
+        static string Record(UploadClient from) => from.ReadText(Convert.ToInt32(from.ReadText(4), 16) - 4);
     }
 
     [Fact]

@@ -1,12 +1,14 @@
 using System;
 using System.Diagnostics;
 using System.IO;
-using IpMsg.Protocol;
+using IpMsg.Node.Tests.Support;
+using IpMsg.Node.Upload;
+using IpMsg.Protocol.Attachments;
 using Xunit;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Upload;
 
-public sealed class FileOfferingTests : IDisposable
+public sealed class OfferFactoryTests : IDisposable
 {
     private static readonly byte[] s_png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3];
 
@@ -14,7 +16,7 @@ public sealed class FileOfferingTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static IpMsgReason WhyNot(string path, bool asImage = false) => Assert.Throws<IpMsgException>(() => FileOffering.Describe(path, asImage)).Reason;
+    private static IpMsgErrorId WhyNot(string path, bool asImage = false) => Assert.Throws<IpMsgException>(() => OfferFactory.Describe(path, asImage)).ErrorId;
 
     [Fact]
     public void A_file_is_described_as_it_is()
@@ -22,18 +24,18 @@ public sealed class FileOfferingTests : IDisposable
         File.WriteAllText(_folder["a.txt"], "hello");
         var time = new DateTime(2024, 5, 6, 7, 8, 9, DateTimeKind.Utc);
         File.SetLastWriteTimeUtc(_folder["a.txt"], time);
-        var attachment = FileOffering.Describe(_folder["a.txt"]).Attachment;
+        var attachment = OfferFactory.Describe(_folder["a.txt"]).Attachment;
         Assert.Equal(("a.txt", 5L, FileKind.Regular, FileFlags.None), (attachment.Name, attachment.Size, attachment.Kind, attachment.Flags));
         Assert.Equal((new DateTimeOffset(time), new DateTimeOffset(time)), (attachment.Modified, attachment.Extras.Modified));
         Assert.InRange(attachment.Extras.Accessed!.Value, DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddMinutes(1));
         if (OperatingSystem.IsWindows())
             return;
         File.SetUnixFileMode(_folder["a.txt"], UnixFileMode.UserRead | UnixFileMode.GroupRead);
-        attachment = FileOffering.Describe(_folder["a.txt"]).Attachment;
+        attachment = OfferFactory.Describe(_folder["a.txt"]).Attachment;
         Assert.Equal((FileFlags.ReadOnly, 0x120ul), (attachment.Flags, attachment.Extras.Permissions)); // 0440
-        Assert.Equal(Environment.UserName, attachment.Extras.Text(FileExtraKey.UserName));
-        Assert.NotNull(attachment.Extras.Number(FileExtraKey.GroupId));
-        Assert.NotEqual("", attachment.Extras.Text(FileExtraKey.GroupName));
+        Assert.Equal(Environment.UserName, attachment.Extras.Text(ExtendedAttributeKey.UserName));
+        Assert.NotNull(attachment.Extras.Number(ExtendedAttributeKey.GroupId));
+        Assert.NotEqual("", attachment.Extras.Text(ExtendedAttributeKey.GroupName));
     }
 
     [Theory]
@@ -42,27 +44,27 @@ public sealed class FileOfferingTests : IDisposable
     public void A_folder_has_a_size_that_is_not_zero_for_iptux_fetches_nothing_else(string end)
     {
         Directory.CreateDirectory(_folder["docs"]);
-        var empty = FileOffering.Describe(_folder["docs"] + end).Attachment;
+        var empty = OfferFactory.Describe(_folder["docs"] + end).Attachment;
         Assert.Equal(("docs", 1L, FileKind.Folder), (empty.Name, empty.Size, empty.Kind));
         File.WriteAllText(Path.Combine(_folder["docs"], "a"), "");
         Directory.CreateDirectory(Path.Combine(_folder["docs"], "b"));
-        Assert.Equal(2, FileOffering.Describe(_folder["docs"] + end).Attachment.Size);
+        Assert.Equal(2, OfferFactory.Describe(_folder["docs"] + end).Attachment.Size);
     }
 
     [Fact]
     public void What_is_not_there_or_is_neither_file_nor_folder_is_said_so()
     {
-        Assert.Equal(IpMsgReason.AttachmentNotFound, WhyNot(_folder["nothing"]));
-        Assert.Equal(IpMsgReason.AttachmentNotFound, WhyNot(_folder["no/thing"]));
-        Assert.Equal(IpMsgReason.AttachmentNotSupported, WhyNot(Path.GetPathRoot(_folder.Path)!));
+        Assert.Equal(IpMsgErrorId.AttachmentNotFound, WhyNot(_folder["nothing"]));
+        Assert.Equal(IpMsgErrorId.AttachmentNotFound, WhyNot(_folder["no/thing"]));
+        Assert.Equal(IpMsgErrorId.AttachmentNotSupported, WhyNot(Path.GetPathRoot(_folder.Path)!));
         if (OperatingSystem.IsWindows())
             return;
-        Assert.Equal(IpMsgReason.AttachmentNotSupported, WhyNot("/dev/zero"));
+        Assert.Equal(IpMsgErrorId.AttachmentNotSupported, WhyNot("/dev/zero"));
         File.CreateSymbolicLink(_folder["circle"], "circle");
-        Assert.Equal(IpMsgReason.AttachmentUnreadable, WhyNot(_folder["circle"]));
+        Assert.Equal(IpMsgErrorId.AttachmentUnreadable, WhyNot(_folder["circle"]));
         using (var make = Process.Start("mkfifo", [_folder["pipe"]]))
             make.WaitForExit();
-        Assert.Equal(IpMsgReason.AttachmentNotSupported, WhyNot(_folder["pipe"]));
+        Assert.Equal(IpMsgErrorId.AttachmentNotSupported, WhyNot(_folder["pipe"]));
     }
 
     [Fact]
@@ -72,24 +74,24 @@ public sealed class FileOfferingTests : IDisposable
         File.WriteAllText(_folder["a"], "");
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(_folder["a"], UnixFileMode.None);
-        Assert.Equal(IpMsgReason.AttachmentUnreadable, WhyNot(_folder["a"]));
+        Assert.Equal(IpMsgErrorId.AttachmentUnreadable, WhyNot(_folder["a"]));
     }
 
     [Fact]
     public void Images_are_png_of_ten_MiB_at_most()
     {
         File.WriteAllBytes(_folder["a.png"], s_png);
-        var image = FileOffering.Describe(_folder["a.png"], asImage: true).Attachment;
+        var image = OfferFactory.Describe(_folder["a.png"], asImage: true).Attachment;
         Assert.Equal((FileKind.Image, 11L), (image.Kind, image.Size));
-        Assert.Equal(FileKind.Regular, FileOffering.Describe(_folder["a.png"]).Attachment.Kind);
+        Assert.Equal(FileKind.Regular, OfferFactory.Describe(_folder["a.png"]).Attachment.Kind);
         File.WriteAllText(_folder["b.png"], "no image");
-        Assert.Equal(IpMsgReason.AttachmentNotSupported, WhyNot(_folder["b.png"], asImage: true));
-        Assert.Equal(IpMsgReason.AttachmentNotSupported, WhyNot(_folder.Path, asImage: true));
+        Assert.Equal(IpMsgErrorId.AttachmentNotSupported, WhyNot(_folder["b.png"], asImage: true));
+        Assert.Equal(IpMsgErrorId.AttachmentNotSupported, WhyNot(_folder.Path, asImage: true));
         using (var file = File.OpenWrite(_folder["a.png"]))
             file.SetLength(10 * 1024 * 1024);
-        Assert.Equal(10 * 1024 * 1024, FileOffering.Describe(_folder["a.png"], asImage: true).Attachment.Size);
+        Assert.Equal(10 * 1024 * 1024, OfferFactory.Describe(_folder["a.png"], asImage: true).Attachment.Size);
         using (var file = File.OpenWrite(_folder["a.png"]))
             file.SetLength(10 * 1024 * 1024 + 1);
-        Assert.Equal(IpMsgReason.AttachmentNotSupported, WhyNot(_folder["a.png"], asImage: true));
+        Assert.Equal(IpMsgErrorId.AttachmentNotSupported, WhyNot(_folder["a.png"], asImage: true));
     }
 }

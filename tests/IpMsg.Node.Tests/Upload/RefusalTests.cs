@@ -3,16 +3,17 @@ using System.IO;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using IpMsg.Protocol;
+using IpMsg.Node.Upload;
+using IpMsg.Protocol.Members.Offers;
 using Xunit;
-using static IpMsg.Node.Tests.Fetcher;
+using static IpMsg.Node.Tests.Upload.UploadClient;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Upload;
 
 /// <summary>Whoever may not have something gets no byte, and no word why (R84).</summary>
 public sealed class RefusalTests : IDisposable
 {
-    private readonly ServingNode _server = new();
+    private readonly UploadNode _server = new();
 
     public RefusalTests() => _server.Write("a.txt", "hello");
 
@@ -39,7 +40,7 @@ public sealed class RefusalTests : IDisposable
         var bob = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         bob.Bind(new IPEndPoint(IPAddress.Parse(Bob), 0));
         Tell(bob, 0x01000003, "Bob");
-        Assert.True(System.Threading.SpinWait.SpinUntil(() => _server.Node.Read(machine => machine.MemberAt((IPEndPoint)bob.LocalEndPoint!)) is not null, ServingNode.Patience));
+        Assert.True(System.Threading.SpinWait.SpinUntil(() => _server.Node.Read(machine => machine.MemberAt((IPEndPoint)bob.LocalEndPoint!)) is not null, UploadNode.Patience));
         return bob;
     }
 
@@ -132,7 +133,7 @@ public sealed class RefusalTests : IDisposable
     [Fact]
     public void Whom_we_do_not_hear_is_closed_at_once()
     {
-        using var strict = new ServingNode(denied: [Mallory]);
+        using var strict = new UploadNode(denied: [Mallory]);
         strict.Write("a.txt", "hello");
         var offer = strict.Offer("a.txt", Mallory);
         using var mallory = strict.Call(Mallory);
@@ -143,7 +144,7 @@ public sealed class RefusalTests : IDisposable
     [Fact]
     public void R90_who_asks_for_nothing_is_closed_in_time()
     {
-        using var hasty = new ServingNode(new ServingLimits { Request = 100, Pause = 20 });
+        using var hasty = new UploadNode(new UploadLimits { Request = 100, Pause = 20 });
         using var silent = hasty.Call();
         Assert.True(silent.IsTurnedAway());
         using var slow = hasty.Call();

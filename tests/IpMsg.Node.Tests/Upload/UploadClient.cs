@@ -4,16 +4,18 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading.Tasks;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Attachments;
+using IpMsg.Protocol.Members.Offers;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Upload;
 
 /// <summary>A hand-driven client of the file server, at an address of its own.</summary>
-internal sealed class Fetcher : IDisposable
+internal sealed class UploadClient : IDisposable
 {
     internal const string Bob = "127.0.0.2", Carol = "127.0.0.3", Mallory = "127.0.0.4";
 
-    internal Fetcher(IPEndPoint server, string from, int receiveBuffer = 0)
+    internal UploadClient(IPEndPoint server, string from, int receiveBuffer = 0)
     {
         Socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = 20_000, SendTimeout = 20_000 };
         if (receiveBuffer > 0)
@@ -30,7 +32,7 @@ internal sealed class Fetcher : IDisposable
     internal static string FolderRequest(Offer offer, uint flags = 0x800000) =>
         $"1:4711:bob:BOB-PC:{0x62 | flags}:{offer.Delivery.Number:x}:{offer.Attachment.Id:x}:\0";
 
-    internal Fetcher Say(string request)
+    internal UploadClient Say(string request)
     {
         Socket.Send(Encoding.Latin1.GetBytes(request));
         return this;

@@ -2,18 +2,17 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
-using IpMsg.Protocol;
 using Xunit;
-using static IpMsg.Node.Tests.Fetcher;
+using static IpMsg.Node.Tests.Upload.UploadClient;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Upload;
 
 /// <summary>Links inside an offered folder: nothing from outside goes out, and nothing goes out for ever.</summary>
-public sealed class ServedLinkTests : IDisposable
+public sealed class UploadLinkTests : IDisposable
 {
-    private readonly ServingNode _server = new();
+    private readonly UploadNode _server = new();
 
-    public ServedLinkTests()
+    public UploadLinkTests()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Making links needs a privilege there.");
         _server.Write("docs/a.txt", "abc");

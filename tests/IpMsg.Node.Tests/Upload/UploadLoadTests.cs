@@ -6,19 +6,20 @@ using System.Linq;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
-using IpMsg.Protocol;
+using IpMsg.Node.Upload;
+using IpMsg.Protocol.Members.Offers;
 using Xunit;
-using static IpMsg.Node.Tests.Fetcher;
+using static IpMsg.Node.Tests.Upload.UploadClient;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Upload;
 
-public sealed class ServingLoadTests
+public sealed class UploadLoadTests
 {
     private const int Large = 40_000_000;
 
     private static IPEndPoint[] Crowd(int count) => [.. Enumerable.Range(0, count).Select(i => new IPEndPoint(new IPAddress([127, 0, 1, (byte)(i + 1)]), 9))];
 
-    private static Task<bool>[] FetchAll(ServingNode server, IReadOnlyList<Offer> offers, byte[] contents) => [.. offers.Select(offer =>
+    private static Task<bool>[] FetchAll(UploadNode server, IReadOnlyList<Offer> offers, byte[] contents) => [.. offers.Select(offer =>
         Task.Factory.StartNew(() =>
         {
             using var caller = server.Call(offer.Delivery.To.Address.ToString());
@@ -30,7 +31,7 @@ public sealed class ServingLoadTests
     [InlineData(200, 20_000)]
     public async Task Everybody_gets_the_file_who_asks_at_the_same_moment(int count, int length)
     {
-        using var server = new ServingNode();
+        using var server = new UploadNode();
         byte[] contents = File.ReadAllBytes(server.Write("a.bin", length));
         var offers = server.Offer("a.bin", Crowd(count));
         Assert.All(await Task.WhenAll(FetchAll(server, offers, contents)), Assert.True);
@@ -41,7 +42,7 @@ public sealed class ServingLoadTests
     [Fact]
     public async Task Recipients_who_do_not_read_leave_room_for_others()
     {
-        using var server = new ServingNode();
+        using var server = new UploadNode();
         using (var file = File.Create(server["large"]))
             file.SetLength(Large);
         byte[] contents = File.ReadAllBytes(server.Write("a.bin", 20_000));
@@ -54,7 +55,7 @@ public sealed class ServingLoadTests
     [Fact]
     public void R90_a_recipient_who_takes_nothing_is_given_up()
     {
-        using var server = new ServingNode(new ServingLimits { Idle = 300 });
+        using var server = new UploadNode(new UploadLimits { Idle = 300 });
         using (var file = File.Create(server["large"]))
             file.SetLength(Large);
         var offer = server.Offer("large");
@@ -67,7 +68,7 @@ public sealed class ServingLoadTests
     [Fact]
     public void R90_a_slow_recipient_is_not()
     {
-        using var server = new ServingNode(new ServingLimits { Idle = 1_000 });
+        using var server = new UploadNode(new UploadLimits { Idle = 1_000 });
         using (var file = File.Create(server["large"]))
             file.SetLength(Large);
         var offer = server.Offer("large");
@@ -90,7 +91,7 @@ public sealed class ServingLoadTests
     [Fact]
     public void R90_who_has_everything_and_never_closes_is_given_up()
     {
-        using var server = new ServingNode(new ServingLimits { Idle = 100 });
+        using var server = new UploadNode(new UploadLimits { Idle = 100 });
         server.Write("a.txt", "hello");
         var offer = server.Offer("a.txt");
         using var bob = server.Call();
@@ -101,7 +102,7 @@ public sealed class ServingLoadTests
     [Fact]
     public void An_offer_that_ends_breaks_off_its_transfers_and_no_others()
     {
-        using var server = new ServingNode();
+        using var server = new UploadNode();
         using (var file = File.Create(server["large"]))
             file.SetLength(Large);
         var offers = server.Offer("large", [new IPEndPoint(IPAddress.Parse(Bob), 9), new IPEndPoint(IPAddress.Parse(Carol), 9)]);
@@ -119,7 +120,7 @@ public sealed class ServingLoadTests
     [Fact]
     public void A_stop_breaks_off_what_is_under_way_and_ends_it_in_the_books()
     {
-        var server = new ServingNode();
+        var server = new UploadNode();
         using (var file = File.Create(server["large"]))
             file.SetLength(Large);
         var offers = server.Offer("large", Crowd(20));

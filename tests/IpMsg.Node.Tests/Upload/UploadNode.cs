@@ -5,19 +5,23 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using System.Threading;
-using IpMsg.Protocol;
+using IpMsg.Node.Tests.Support;
+using IpMsg.Node.Upload;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Offers;
+using IpMsg.Protocol.Members.Sending;
 using Xunit;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Upload;
 
 /// <summary>A node on real sockets that offers files out of a folder.</summary>
-internal sealed class ServingNode : IDisposable
+internal sealed class UploadNode : IDisposable
 {
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly TemporaryFolder _folder = new();
 
-    internal ServingNode(ServingLimits? limits = null, string[]? denied = null)
+    internal UploadNode(UploadLimits? limits = null, string[]? denied = null)
     {
         Directory.CreateDirectory(Folder);
         var options = new NodeOptions
@@ -32,7 +36,7 @@ internal sealed class ServingNode : IDisposable
             Encoding = "shift_jis",
             DenyFrom = denied ?? [],
         };
-        Node = MemberNode.Start(NodeParts.Open(options, limits));
+        Node = MemberNode.Start(NodeServices.Open(options, limits));
     }
 
     internal MemberNode Node { get; }
@@ -57,24 +61,24 @@ internal sealed class ServingNode : IDisposable
     }
 
     /// <summary>Offers a path of the folder to an address of which nothing else is known.</summary>
-    internal Offer Offer(string name, string to = Fetcher.Bob, bool asImage = false, TimeSpan? lifetime = null) =>
+    internal Offer Offer(string name, string to = UploadClient.Bob, bool asImage = false, TimeSpan? lifetime = null) =>
         Assert.Single(Offer(name, [new IPEndPoint(IPAddress.Parse(to), 9)], asImage, lifetime));
 
     internal IReadOnlyList<Offer> Offer(string name, IReadOnlyList<IPEndPoint> to, bool asImage = false, TimeSpan? lifetime = null)
     {
-        var message = new OutgoingMessage("look") { Files = [FileOffering.Describe(this[name], asImage)] };
+        var message = new OutgoingMessage("look") { Files = [OfferFactory.Describe(this[name], asImage)] };
         if (lifetime is { } span)
             message = message with { OfferLifetime = span };
         var deliveries = Node.Tell((machine, now) =>
         {
-            var composition = machine.Compose(now, message, to);
-            machine.Dispatch(now, composition.Deliveries);
-            return composition.Deliveries;
+            var encodedMessage = machine.Compose(now, message, to);
+            machine.Dispatch(now, encodedMessage.Deliveries);
+            return encodedMessage.Deliveries;
         });
         return [.. deliveries.SelectMany(each => each.Offers)];
     }
 
-    internal Fetcher Call(string from = Fetcher.Bob) => new(new IPEndPoint(IPAddress.Loopback, Node.LocalEndPoint.Port), from);
+    internal UploadClient Call(string from = UploadClient.Bob) => new(new IPEndPoint(IPAddress.Loopback, Node.LocalEndPoint.Port), from);
 
     /// <summary>Waits until an offer stands so.</summary>
     internal void Await(Offer offer, Func<Offer, bool> condition)

@@ -7,28 +7,31 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
-using IpMsg.Protocol;
+using IpMsg.PowerShell.Tests.Engine;
+using IpMsg.PowerShell.Tests.Errors;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Wire;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Attachments;
 
 /// <summary>Attachments that went through Export-Clixml, a job, JSON, another runspace, or the end of their listener.</summary>
-public sealed class RevivedAttachmentTests : IDisposable
+public sealed class DeserializedAttachmentTests : IDisposable
 {
-    private const string Revive = Revived.Function;
+    private const string Revive = Deserialized.Function;
 
-    private readonly FileTrade _trade = new();
+    private readonly TransferFixture _fixture = new();
     private readonly string _digest;
     private readonly IpMsgMessage _message;
 
-    public RevivedAttachmentTests()
+    public DeserializedAttachmentTests()
     {
-        _digest = FileTrade.DigestOf(_trade.MakeTree("文書"));
-        _trade.MakeImage("i.png");
-        _message = _trade.Send("Send-IpMsg suzuki hi -Attachment 文書 -Image i.png");
+        _digest = TransferFixture.DigestOf(_fixture.MakeTree("文書"));
+        _fixture.MakeImage("i.png");
+        _message = _fixture.Send("Send-IpMsg suzuki hi -Attachment 文書 -Image i.png");
     }
 
-    public void Dispose() => _trade.Dispose();
+    public void Dispose() => _fixture.Dispose();
 
     [Theory]
     [InlineData("Revive $message 1")]
@@ -38,9 +41,9 @@ public sealed class RevivedAttachmentTests : IDisposable
     [InlineData("Revive ($message.Attachments + $message.Images) 1")]
     public void What_was_exported_is_saved(string revived)
     {
-        var saved = _trade.Suzuki.Run(Revive + revived + " | Save-IpMsgAttachment").Select(each => (FileSystemInfo)each.BaseObject).ToList();
+        var saved = _fixture.Suzuki.Run(Revive + revived + " | Save-IpMsgAttachment").Select(each => (FileSystemInfo)each.BaseObject).ToList();
         Assert.Equal(["文書", _message.Images[0].Name], saved.Select(each => each.Name));
-        Assert.Equal(_digest, FileTrade.DigestOf(saved[0].FullName));
+        Assert.Equal(_digest, TransferFixture.DigestOf(saved[0].FullName));
     }
 
     [Theory]
@@ -48,9 +51,9 @@ public sealed class RevivedAttachmentTests : IDisposable
     [InlineData(2)]
     public void Exported_objects_keep_their_attachments_and_offers(int depth)
     {
-        Assert.Equal("文書", Assert.Single(_trade.Suzuki.Run(Revive + "(Revive $message $args[0]).Attachments[0].Name", depth)).ToString());
-        Assert.Equal("文書 i.png", Assert.Single(_trade.Sato.Run(Revive + "(Revive $delivery $args[0]).Offers.Name -join ' '", depth)).ToString());
-        Assert.Equal("Waiting", Assert.Single(_trade.Sato.Run(Revive + "(Revive (Get-IpMsgOffer -Name i.png) $args[0]).State.ToString()", depth)).ToString());
+        Assert.Equal("文書", Assert.Single(_fixture.Suzuki.Run(Revive + "(Revive $message $args[0]).Attachments[0].Name", depth)).ToString());
+        Assert.Equal("文書 i.png", Assert.Single(_fixture.Sato.Run(Revive + "(Revive $delivery $args[0]).Offers.Name -join ' '", depth)).ToString());
+        Assert.Equal("Waiting", Assert.Single(_fixture.Sato.Run(Revive + "(Revive (Get-IpMsgOffer -Name i.png) $args[0]).State.ToString()", depth)).ToString());
     }
 
     [Fact]
@@ -58,8 +61,8 @@ public sealed class RevivedAttachmentTests : IDisposable
     {
         foreach (object? line in (object[])[FromJson(Json(_message)), FromJson(JsonOf(_message.Attachments[0]).ToString()!)])
         {
-            var saved = _trade.Suzuki.Run("$args[0] | Save-IpMsgAttachment -Force", line);
-            Assert.Equal(_digest, FileTrade.DigestOf(((DirectoryInfo)saved[0].BaseObject).FullName));
+            var saved = _fixture.Suzuki.Run("$args[0] | Save-IpMsgAttachment -Force", line);
+            Assert.Equal(_digest, TransferFixture.DigestOf(((DirectoryInfo)saved[0].BaseObject).FullName));
         }
     }
 
@@ -84,7 +87,7 @@ public sealed class RevivedAttachmentTests : IDisposable
     {
         var revived = FromJson(JsonOf(_message.Attachments[0]).ToString()!);
         revived.Properties[property].Value = value;
-        var error = _trade.Suzuki.Fails("InvalidAttachment", "$args[0] | Save-IpMsgAttachment", revived);
+        var error = _fixture.Suzuki.Fails("InvalidAttachment", "$args[0] | Save-IpMsgAttachment", revived);
         Assert.Contains(property, error.ToString(), StringComparison.Ordinal);
         ErrorTests.Clear(error, ErrorCategory.InvalidArgument);
     }
@@ -92,15 +95,15 @@ public sealed class RevivedAttachmentTests : IDisposable
     [Fact]
     public void A_message_that_was_exported_sealed_says_so()
     {
-        _trade.Send("Send-IpMsg suzuki hi -Sealed -Attachment 文書");
-        _trade.Suzuki.Fails("InvalidMessage", Revive + "Revive $message 2 | Save-IpMsgAttachment");
+        _fixture.Send("Send-IpMsg suzuki hi -Sealed -Attachment 文書");
+        _fixture.Suzuki.Fails("InvalidMessage", Revive + "Revive $message 2 | Save-IpMsgAttachment");
     }
 
     [Fact]
     public void Another_runspace_saves_through_the_listener_that_received_it()
     {
-        var other = _trade.Lan.Session();
-        Assert.Equal(_digest, FileTrade.DigestOf(other.One<DirectoryInfo>("$args[0].Attachments | Save-IpMsgAttachment -Path $args[1]", _message, _trade.Target).FullName));
+        var other = _fixture.Lan.Session();
+        Assert.Equal(_digest, TransferFixture.DigestOf(other.One<DirectoryInfo>("$args[0].Attachments | Save-IpMsgAttachment -Path $args[1]", _message, _fixture.Target).FullName));
         Assert.Empty(other.Run("Get-IpMsgListener"));
     }
 
@@ -109,28 +112,28 @@ public sealed class RevivedAttachmentTests : IDisposable
     [InlineData("Revive $message.Attachments 1")]
     public void After_a_new_start_files_are_still_to_be_had(string what)
     {
-        _trade.Suzuki.Run("Stop-IpMsgListener; Start-IpMsgListener -NickName Suzuki" + _trade.Lan.At(2));
-        Assert.Equal(_digest, FileTrade.DigestOf(_trade.Suzuki.One<DirectoryInfo>(Revive + what + " | Save-IpMsgAttachment").FullName));
+        _fixture.Suzuki.Run("Stop-IpMsgListener; Start-IpMsgListener -NickName Suzuki" + _fixture.Lan.At(2));
+        Assert.Equal(_digest, TransferFixture.DigestOf(_fixture.Suzuki.One<DirectoryInfo>(Revive + what + " | Save-IpMsgAttachment").FullName));
     }
 
     [Fact]
     public async Task R92_a_sender_who_answers_no_introduction_is_asked_for_his_key_and_then_under_protection()
     {
-        var peer = _trade.Lan.Peer(3);
+        var peer = _fixture.Lan.Peer(3);
         var key = PrivateKey.Generate(2048).Public;
         peer.AnswersEntries = false;
         peer.Also = datagram => datagram.Command == 0x72 ? (0x73, "65920006:10001-" + Convert.ToHexStringLower(key.Modulus)) : null;
         var door = new TcpListener(peer.EndPoint);
         door.Start();
-        peer.Send(_trade.SuzukiListens.EndPoint, Wire.SendMessage | Wire.SendCheck | Wire.FileAttach | Wire.Utf8 | Wire.CanUtf8, "here\0" + "7:x:3e8:6553f100:1:\a\0");
-        _trade.Suzuki.Run(Revive + "$kept = Revive (Receive-IpMsg -TimeoutSec 20 -Count 1).Attachments 1; Stop-IpMsgListener; Start-IpMsgListener" + _trade.Lan.At(2));
+        peer.Send(_fixture.SuzukiListens.EndPoint, Wire.SendMessage | Wire.SendCheck | Wire.FileAttach | Wire.Utf8 | Wire.CanUtf8, "here\0" + "7:x:3e8:6553f100:1:\a\0");
+        _fixture.Suzuki.Run(Revive + "$kept = Revive (Receive-IpMsg -TimeoutSec 20 -Count 1).Attachments 1; Stop-IpMsgListener; Start-IpMsgListener" + _fixture.Lan.At(2));
         var request = Task.Run(() =>
         {
             using var connection = door.AcceptSocket();
             byte[] buffer = new byte[4_096];
             return Encoding.ASCII.GetString(buffer, 0, connection.Receive(buffer));
         });
-        _trade.Suzuki.Fails("AttachmentUnavailable", "$kept | Save-IpMsgAttachment $args[0]", _trade.Target);
+        _fixture.Suzuki.Fails("AttachmentUnavailable", "$kept | Save-IpMsgAttachment $args[0]", _fixture.Target);
         string asked = await request;
         door.Stop();
         Assert.NotEqual(0u, uint.Parse(asked.Split(':')[4], CultureInfo.InvariantCulture) & (uint)MessageFlags.Encrypted);
@@ -139,15 +142,15 @@ public sealed class RevivedAttachmentTests : IDisposable
     [Fact]
     public void Whoever_is_not_known_introduces_himself_first()
     {
-        var peer = _trade.Lan.Member(_trade.SuzukiListens, 3, "iptux");
+        var peer = _fixture.Lan.Member(_fixture.SuzukiListens, 3, "iptux");
         using var sender = new SlowSender(peer, 1);
-        sender.Offer(_trade.SuzukiListens, "x", 1);
-        _trade.Suzuki.Run("$message = Receive-IpMsg -TimeoutSec 20 -Count 1");
-        var message = _trade.Suzuki.One<IpMsgMessage>("$message");
-        var other = _trade.Lan.Session();
-        _trade.Lan.Listen(other, 4);
-        Assert.Single(other.Run("$args[0].Attachments | Save-IpMsgAttachment -Path $args[1] -Listener (Get-IpMsgListener)", message, _trade.Target));
-        Assert.Contains(peer.ReceivedOf(Wire.Entry), each => each.From.Equals(_trade.Lan.EndPoint(4)));
+        sender.Offer(_fixture.SuzukiListens, "x", 1);
+        _fixture.Suzuki.Run("$message = Receive-IpMsg -TimeoutSec 20 -Count 1");
+        var message = _fixture.Suzuki.One<IpMsgMessage>("$message");
+        var other = _fixture.Lan.Session();
+        _fixture.Lan.Listen(other, 4);
+        Assert.Single(other.Run("$args[0].Attachments | Save-IpMsgAttachment -Path $args[1] -Listener (Get-IpMsgListener)", message, _fixture.Target));
+        Assert.Contains(peer.ReceivedOf(Wire.Entry), each => each.From.Equals(_fixture.Lan.EndPoint(4)));
     }
 
     private static string Json(IpMsgMessage message) =>

@@ -3,33 +3,36 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
-using IpMsg.Protocol;
+using IpMsg.PowerShell.Tests.Engine;
+using IpMsg.PowerShell.Tests.Errors;
+using IpMsg.Protocol.Members.Receiving;
+using IpMsg.Protocol.Members.Sending;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Attachments;
 
 /// <summary>Send-IpMsg -WaitDownload: who has taken what, and who has not.</summary>
 public sealed class DownloadTests : IDisposable
 {
-    private readonly FileTrade _trade = new();
+    private readonly TransferFixture _fixture = new();
 
     public DownloadTests()
     {
-        _trade.Make("a.txt");
-        _trade.Make("b.txt");
+        _fixture.Make("a.txt");
+        _fixture.Make("b.txt");
     }
 
-    public void Dispose() => _trade.Dispose();
+    public void Dispose() => _fixture.Dispose();
 
     [Fact]
     public void It_waits_until_everything_is_taken()
     {
-        using var sending = _trade.Sato.Begin("Send-IpMsg suzuki -Attachment *.txt -WaitDownload");
-        var message = _trade.Suzuki.One<IpMsgMessage>("$message = Receive-IpMsg -TimeoutSec 20 -Count 1; $message");
-        _trade.Suzuki.Run("$message | Save-IpMsgAttachment -Name a.txt");
+        using var sending = _fixture.Sato.Begin("Send-IpMsg suzuki -Attachment *.txt -WaitDownload");
+        var message = _fixture.Suzuki.One<IpMsgMessage>("$message = Receive-IpMsg -TimeoutSec 20 -Count 1; $message");
+        _fixture.Suzuki.Run("$message | Save-IpMsgAttachment -Name a.txt");
         Thread.Sleep(400);
         Assert.Equal((true, 0), (sending.IsRunning, sending.Output.Count));
-        _trade.Suzuki.Run("$message | Save-IpMsgAttachment -Name b.txt");
+        _fixture.Suzuki.Run("$message | Save-IpMsgAttachment -Name b.txt");
         var delivery = Assert.Single(sending.End<IpMsgDelivery>());
         Assert.Equal((DeliveryStatus.Confirmed, 2), (delivery.Status, delivery.Offers.Count(each => each.TimesTaken == 1)));
         Assert.Equal(2, message.Attachments.Length);
@@ -39,8 +42,8 @@ public sealed class DownloadTests : IDisposable
     [Fact]
     public void What_a_recipient_gives_up_is_not_waited_for_and_is_an_error()
     {
-        using var sending = _trade.Sato.Begin("Send-IpMsg suzuki -Attachment *.txt -WaitDownload");
-        _trade.Suzuki.Run("$message = Receive-IpMsg -TimeoutSec 20 -Count 1; $message | Save-IpMsgAttachment -Name a.txt; $message | Remove-IpMsg");
+        using var sending = _fixture.Sato.Begin("Send-IpMsg suzuki -Attachment *.txt -WaitDownload");
+        _fixture.Suzuki.Run("$message = Receive-IpMsg -TimeoutSec 20 -Count 1; $message | Save-IpMsgAttachment -Name a.txt; $message | Remove-IpMsg");
         var error = Assert.Single(sending.EndWithErrors());
         Assert.StartsWith("AttachmentNotTaken,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         ErrorTests.Clear(error, ErrorCategory.OperationStopped);
@@ -53,32 +56,32 @@ public sealed class DownloadTests : IDisposable
     [Fact]
     public void TimeoutSec_is_for_the_downloads_and_the_confirmation_keeps_its_own()
     {
-        var late = _trade.Lan.Member(_trade.SatoListens, 3, "late", peer => (peer.Confirms, peer.Status) = (false, Wire.CanUtf8 | Wire.FileAttach));
-        using var sending = _trade.Sato.Begin("Send-IpMsg late -Attachment a.txt -WaitDownload -TimeoutSec 0.2");
+        var late = _fixture.Lan.Member(_fixture.SatoListens, 3, "late", peer => (peer.Confirms, peer.Status) = (false, Wire.CanUtf8 | Wire.FileAttach));
+        using var sending = _fixture.Sato.Begin("Send-IpMsg late -Attachment a.txt -WaitDownload -TimeoutSec 0.2");
         string number = late.Await(Wire.SendMessage)[0].Number;
         Thread.Sleep(600);
         Assert.Equal((true, 0), (sending.IsRunning, sending.Output.Count));
-        late.Send(_trade.SatoListens.EndPoint, Wire.ReceiveMessage, number + "\0");
+        late.Send(_fixture.SatoListens.EndPoint, Wire.ReceiveMessage, number + "\0");
         var error = Assert.Single(sending.EndWithErrors());
         Assert.Contains("'a.txt' (not fetched in time)", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(DeliveryStatus.Confirmed, ((IpMsgDelivery)sending.Output[0].BaseObject).Status);
-        Assert.Single(_trade.Sato.Run("Get-IpMsgOffer late"));
+        Assert.Single(_fixture.Sato.Run("Get-IpMsgOffer late"));
     }
 
     [Fact]
     public void Who_does_not_confirm_is_not_waited_for_unless_he_is_heard_of_late()
     {
-        var mute = _trade.Lan.Member(_trade.SatoListens, 3, "mute", peer => (peer.Confirms, peer.Status) = (false, Wire.CanUtf8 | Wire.FileAttach));
-        using var sending = _trade.Sato.Begin("Send-IpMsg mute, suzuki -Attachment a.txt -WaitDownload");
+        var mute = _fixture.Lan.Member(_fixture.SatoListens, 3, "mute", peer => (peer.Confirms, peer.Status) = (false, Wire.CanUtf8 | Wire.FileAttach));
+        using var sending = _fixture.Sato.Begin("Send-IpMsg mute, suzuki -Attachment a.txt -WaitDownload");
         Eventually.True(() => sending.Output.Count == 1, "the unconfirmed delivery comes out");
         Assert.True(sending.IsRunning);
         // Now there are two to be waited for, and the second ends without a second object.
-        mute.Send(_trade.SatoListens.EndPoint, Wire.ReceiveMessage, mute.ReceivedOf(Wire.SendMessage)[0].Number + "\0");
+        mute.Send(_fixture.SatoListens.EndPoint, Wire.ReceiveMessage, mute.ReceivedOf(Wire.SendMessage)[0].Number + "\0");
         Eventually.True(() => ((IpMsgDelivery)sending.Output[0].BaseObject).Status == DeliveryStatus.Confirmed, "it is late");
-        _trade.Suzuki.Run("Receive-IpMsg -TimeoutSec 20 -Count 1 | Save-IpMsgAttachment");
+        _fixture.Suzuki.Run("Receive-IpMsg -TimeoutSec 20 -Count 1 | Save-IpMsgAttachment");
         Eventually.True(() => sending.Output.Count == 2, "the other one comes out");
         Assert.True(sending.IsRunning);
-        mute.Send(_trade.SatoListens.EndPoint, Wire.ReleaseFiles, mute.ReceivedOf(Wire.SendMessage)[0].Number + "\0");
+        mute.Send(_fixture.SatoListens.EndPoint, Wire.ReleaseFiles, mute.ReceivedOf(Wire.SendMessage)[0].Number + "\0");
         Assert.Equal(["MessageUnconfirmed", "AttachmentNotTaken"], sending.EndWithErrors().Select(each => each.FullyQualifiedErrorId.Split(',')[0]));
         Assert.Equal(["mute", "Suzuki"], sending.Output.Select(each => ((IpMsgDelivery)each.BaseObject).To));
     }
@@ -86,17 +89,17 @@ public sealed class DownloadTests : IDisposable
     [Fact]
     public void An_offer_that_ends_ends_the_wait()
     {
-        using var sending = _trade.Sato.Begin("Send-IpMsg suzuki -Attachment a.txt -WaitDownload -OfferLifetime 0:0:0.5");
+        using var sending = _fixture.Sato.Begin("Send-IpMsg suzuki -Attachment a.txt -WaitDownload -OfferLifetime 0:0:0.5");
         Assert.Contains("'a.txt' (the offer has expired)", Assert.Single(sending.EndWithErrors()).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_listener_that_is_stopped_ends_it_with_an_error_for_each()
     {
-        using var sending = _trade.Sato.Begin("Send-IpMsg suzuki -Attachment a.txt -WaitDownload");
-        _trade.Suzuki.Run("Receive-IpMsg -TimeoutSec 20 -Count 1");
-        Eventually.True(() => _trade.SatoListens.Counters.Confirmed > 0, "the message is confirmed");
-        _trade.Suzuki.Run("Stop-IpMsgListener $args[0]", _trade.SatoListens);
+        using var sending = _fixture.Sato.Begin("Send-IpMsg suzuki -Attachment a.txt -WaitDownload");
+        _fixture.Suzuki.Run("Receive-IpMsg -TimeoutSec 20 -Count 1");
+        Eventually.True(() => _fixture.SatoListens.Counters.Confirmed > 0, "the message is confirmed");
+        _fixture.Suzuki.Run("Stop-IpMsgListener $args[0]", _fixture.SatoListens);
         Assert.Contains(sending.EndWithErrors(), each => each.ToString().Contains("'a.txt' (withdrawn", StringComparison.Ordinal));
         Assert.Single(sending.Output);
     }
@@ -104,7 +107,7 @@ public sealed class DownloadTests : IDisposable
     [Fact]
     public void Stopping_ends_the_wait_and_clears_the_progress()
     {
-        using var sending = _trade.Sato.Begin("Send-IpMsg suzuki -Attachment a.txt -WaitDownload");
+        using var sending = _fixture.Sato.Begin("Send-IpMsg suzuki -Attachment a.txt -WaitDownload");
         Eventually.True(() => sending.Progress.Count > 0, "it waits");
         Assert.InRange(sending.Stop(), TimeSpan.Zero, TimeSpan.FromSeconds(2));
         Completed(sending);
@@ -114,29 +117,29 @@ public sealed class DownloadTests : IDisposable
     public void Fifty_recipients_of_one_file_have_it_all_the_same()
     {
         const int Recipients = 50;
-        string digest = FileTrade.DigestOf(_trade.Make("big.bin", 2_000_000));
-        var nodes = Enumerable.Range(10, Recipients).Select(host => _trade.Lan.Keep(Node.MemberNode.Start(new Node.NodeOptions
+        string digest = TransferFixture.DigestOf(_fixture.Make("big.bin", 2_000_000));
+        var nodes = Enumerable.Range(10, Recipients).Select(host => _fixture.Lan.Keep(Node.MemberNode.Start(new Node.NodeOptions
         {
-            Address = _trade.Lan.EndPoint(host).Address,
-            Port = _trade.Lan.Port,
+            Address = _fixture.Lan.EndPoint(host).Address,
+            Port = _fixture.Lan.Port,
             NickName = "member " + host,
             IsSilent = true,
         }))).ToArray();
-        using var sending = _trade.Sato.Begin("Send-IpMsg $args[0] -Attachment big.bin -WaitDownload", (object)nodes.Select(each => each.LocalEndPoint).ToArray());
+        using var sending = _fixture.Sato.Begin("Send-IpMsg $args[0] -Attachment big.bin -WaitDownload", (object)nodes.Select(each => each.LocalEndPoint).ToArray());
         var saving = nodes.Chunk(10).Select(some =>
         {
             var messages = some.Select(node =>
             {
                 IncomingMessage? message = null;
-                Eventually.True(() => (message = node.Read(machine => machine.Take(null))) is not null, "it has its message");
+                Eventually.True(() => (message = node.Read(machine => machine.Dequeue(null))) is not null, "it has its message");
                 return new IpMsgMessage(message!, new IpMsgListener(node, isImplicit: false, scope: null));
             }).ToArray();
-            return _trade.Lan.Session().Begin("$args[0] | Save-IpMsgAttachment -Path $args[1]", messages, Directory.CreateDirectory(Path.Combine(_trade.Target, some[0].LocalEndPoint.Address.ToString())).FullName);
+            return _fixture.Lan.Session().Begin("$args[0] | Save-IpMsgAttachment -Path $args[1]", messages, Directory.CreateDirectory(Path.Combine(_fixture.Target, some[0].LocalEndPoint.Address.ToString())).FullName);
         }).ToList();
         Assert.Empty(saving.SelectMany(each => each.EndWithErrors()));
         var saved = saving.SelectMany(each => each.Output.Select(file => (FileInfo)file.BaseObject)).ToList();
         Assert.Equal(Recipients, saved.Select(each => each.FullName).Distinct().Count());
-        Assert.All(saved, each => Assert.Equal(digest, FileTrade.DigestOf(each.FullName)));
+        Assert.All(saved, each => Assert.Equal(digest, TransferFixture.DigestOf(each.FullName)));
         var deliveries = sending.End<IpMsgDelivery>();
         Assert.Equal(Recipients, deliveries.Count(each => each.Offers[0].TimesTaken == 1));
     }

@@ -2,33 +2,35 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
-using IpMsg.Protocol;
+using IpMsg.PowerShell.Tests.Engine;
+using IpMsg.Protocol.Members.Offers;
+using IpMsg.Protocol.Members.Sending;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Attachments;
 
 /// <summary>What becomes of offers: waited for, looked at, taken back, fetched from elsewhere.</summary>
 public sealed class LiveOfferTests : IDisposable
 {
     private const string Revive = "function Revive($it, $depth) { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($it, $depth)) }; ";
 
-    private readonly FileTrade _trade = new();
+    private readonly TransferFixture _fixture = new();
 
     public LiveOfferTests()
     {
         foreach (string name in (string[])["a.txt", "b.txt", "empty.txt"])
-            _trade.Make(name, name[0] == 'e' ? 0 : 10_000);
+            _fixture.Make(name, name[0] == 'e' ? 0 : 10_000);
     }
 
-    public void Dispose() => _trade.Dispose();
+    public void Dispose() => _fixture.Dispose();
 
     [Fact]
     public void WaitDownload_ends_when_everything_is_taken()
     {
-        using var sending = _trade.Sato.Begin("Send-IpMsg suzuki -Attachment *.txt -WaitDownload");
-        _trade.Suzuki.Run("$message = Receive-IpMsg -TimeoutSec 20 -Count 1; Save-IpMsgAttachment $message -Name a.txt, empty.txt");
+        using var sending = _fixture.Sato.Begin("Send-IpMsg suzuki -Attachment *.txt -WaitDownload");
+        _fixture.Suzuki.Run("$message = Receive-IpMsg -TimeoutSec 20 -Count 1; Save-IpMsgAttachment $message -Name a.txt, empty.txt");
         Assert.True(sending.IsRunning);
-        _trade.Suzuki.Run("Save-IpMsgAttachment $message -Name b.txt");
+        _fixture.Suzuki.Run("Save-IpMsgAttachment $message -Name b.txt");
         var delivery = Assert.Single(sending.End<IpMsgDelivery>());
         Assert.Equal(DeliveryStatus.Confirmed, delivery.Status);
         Assert.All(delivery.Offers, each => Assert.Equal((OfferState.Taken, 1), (each.State, each.TimesTaken)));
@@ -37,13 +39,13 @@ public sealed class LiveOfferTests : IDisposable
     [Fact]
     public void WaitDownload_says_who_did_not_take_what_when_the_time_is_up()
     {
-        using var sending = _trade.Sato.Begin("Send-IpMsg suzuki -Attachment *.txt -WaitDownload -TimeoutSec 4");
-        _trade.Suzuki.Run("Receive-IpMsg -TimeoutSec 20 -Count 1 | Save-IpMsgAttachment -Name a.txt");
+        using var sending = _fixture.Sato.Begin("Send-IpMsg suzuki -Attachment *.txt -WaitDownload -TimeoutSec 4");
+        _fixture.Suzuki.Run("Receive-IpMsg -TimeoutSec 20 -Count 1 | Save-IpMsgAttachment -Name a.txt");
         var error = Assert.Single(sending.EndWithErrors());
         Assert.StartsWith("AttachmentNotTaken,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("did not take 'b.txt' (not fetched in time), 'empty.txt' (not fetched in time).", error.ToString(), StringComparison.Ordinal);
         Assert.Same(Assert.Single(sending.Output).BaseObject, error.TargetObject);
-        Assert.Contains(_trade.SuzukiListens.EndPoint.ToString(), error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(_fixture.SuzukiListens.EndPoint.ToString(), error.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -53,13 +55,13 @@ public sealed class LiveOfferTests : IDisposable
     [InlineData("", "Stop-IpMsgListener $args[0]", "", "withdrawn: The listener was stopped.")]
     public void WaitDownload_ends_when_there_is_nothing_left_to_wait_for(string taker, string helper, string arguments, string why)
     {
-        using var sending = _trade.Sato.Begin("Send-IpMsg suzuki -Attachment a.txt -WaitDownload " + arguments);
-        _trade.Suzuki.Run("$message = Receive-IpMsg -TimeoutSec 20 -Count 1; " + taker);
+        using var sending = _fixture.Sato.Begin("Send-IpMsg suzuki -Attachment a.txt -WaitDownload " + arguments);
+        _fixture.Suzuki.Run("$message = Receive-IpMsg -TimeoutSec 20 -Count 1; " + taker);
         if (helper.Length > 0)
         {
             // The delivery has to be confirmed first, or it is the message that fails.
-            Eventually.True(() => _trade.SatoListens.Counters.Confirmed == 1, "it is confirmed");
-            _trade.Lan.Session().Run(helper, _trade.SatoListens);
+            Eventually.True(() => _fixture.SatoListens.Counters.Confirmed == 1, "it is confirmed");
+            _fixture.Lan.Session().Run(helper, _fixture.SatoListens);
         }
         Assert.Contains("did not take 'a.txt' (" + why, Assert.Single(sending.EndWithErrors()).ToString(), StringComparison.Ordinal);
     }
@@ -67,11 +69,11 @@ public sealed class LiveOfferTests : IDisposable
     [Fact]
     public void R89_a_lifetime_is_over_when_it_is_over()
     {
-        _trade.Send("Send-IpMsg suzuki -Attachment a.txt -OfferLifetime 0:0:2");
-        Assert.Equal("a.txt", _trade.Suzuki.One<FileInfo>("$message | Save-IpMsgAttachment").Name);
-        Eventually.True(() => _trade.Sato.Run("Get-IpMsgOffer").Count == 0, "it has expired");
-        _trade.Suzuki.Fails("AttachmentUnavailable", "$message | Save-IpMsgAttachment");
-        Assert.Equal(OfferState.Expired, _trade.Sato.All<IpMsgOffer>("$delivery.Offers")[0].State);
+        _fixture.Send("Send-IpMsg suzuki -Attachment a.txt -OfferLifetime 0:0:2");
+        Assert.Equal("a.txt", _fixture.Suzuki.One<FileInfo>("$message | Save-IpMsgAttachment").Name);
+        Eventually.True(() => _fixture.Sato.Run("Get-IpMsgOffer").Count == 0, "it has expired");
+        _fixture.Suzuki.Fails("AttachmentUnavailable", "$message | Save-IpMsgAttachment");
+        Assert.Equal(OfferState.Expired, _fixture.Sato.All<IpMsgOffer>("$delivery.Offers")[0].State);
     }
 
     [Theory]
@@ -86,8 +88,8 @@ public sealed class LiveOfferTests : IDisposable
     [InlineData("-PacketNumber 1", "")]
     public void Get_shows_those_that_were_asked_for(string arguments, string names)
     {
-        _trade.Send("Send-IpMsg suzuki -Attachment a.txt, b.txt");
-        Assert.Equal(names, string.Join(' ', _trade.Sato.All<IpMsgOffer>("Get-IpMsgOffer " + arguments).Select(each => each.Name)));
+        _fixture.Send("Send-IpMsg suzuki -Attachment a.txt, b.txt");
+        Assert.Equal(names, string.Join(' ', _fixture.Sato.All<IpMsgOffer>("Get-IpMsgOffer " + arguments).Select(each => each.Name)));
     }
 
     [Theory]
@@ -98,10 +100,10 @@ public sealed class LiveOfferTests : IDisposable
     [InlineData("$delivery | Remove-IpMsgOffer -WhatIf", "a.txt b.txt")]
     public void R84_what_was_taken_back_is_not_to_be_had(string script, string left)
     {
-        _trade.Send("Send-IpMsg suzuki -Attachment a.txt, b.txt");
-        _trade.Sato.Run(script);
-        Assert.Equal(left, string.Join(' ', _trade.Sato.All<IpMsgOffer>("Get-IpMsgOffer").Select(each => each.Name)));
-        var result = _trade.Suzuki.Try("$message | Save-IpMsgAttachment");
+        _fixture.Send("Send-IpMsg suzuki -Attachment a.txt, b.txt");
+        _fixture.Sato.Run(script);
+        Assert.Equal(left, string.Join(' ', _fixture.Sato.All<IpMsgOffer>("Get-IpMsgOffer").Select(each => each.Name)));
+        var result = _fixture.Suzuki.Try("$message | Save-IpMsgAttachment");
         Assert.Equal(left, string.Join(' ', result.Output.Select(each => ((FileInfo)each.BaseObject).Name)));
         Assert.All(result.Errors, each => Assert.StartsWith("AttachmentUnavailable,", each.FullyQualifiedErrorId, StringComparison.Ordinal));
     }
@@ -111,18 +113,18 @@ public sealed class LiveOfferTests : IDisposable
     [InlineData("Stop-IpMsgListener $args[0]")]
     public void R84_taken_back_in_the_middle_a_transfer_breaks_off(string script)
     {
-        using (var file = File.Create(Path.Combine(_trade.Source, "huge.bin")))
+        using (var file = File.Create(Path.Combine(_fixture.Source, "huge.bin")))
             file.SetLength(8L << 30);
-        _trade.Send("Send-IpMsg suzuki -Attachment huge.bin");
+        _fixture.Send("Send-IpMsg suzuki -Attachment huge.bin");
         // As much as a disk has room for, or the transfer is refused beforehand.
-        Assert.SkipUnless(new DriveInfo(_trade.Target).AvailableFreeSpace > 9L << 30, "The disk is too small.");
-        using var saving = _trade.Suzuki.Begin("$message | Save-IpMsgAttachment");
-        var offer = _trade.Sato.All<IpMsgOffer>("Get-IpMsgOffer")[0];
+        Assert.SkipUnless(new DriveInfo(_fixture.Target).AvailableFreeSpace > 9L << 30, "The disk is too small.");
+        using var saving = _fixture.Suzuki.Begin("$message | Save-IpMsgAttachment");
+        var offer = _fixture.Sato.All<IpMsgOffer>("Get-IpMsgOffer")[0];
         Eventually.True(() => offer.State == OfferState.Sending && offer.BytesSent > 0 && offer.Rate > 0, "it is on its way, and that shows");
-        _trade.Sato.Run(script, _trade.SatoListens);
+        _fixture.Sato.Run(script, _fixture.SatoListens);
         Assert.StartsWith("TransferBroken,", Assert.Single(saving.EndWithErrors()).FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal((OfferState.Withdrawn, 0), (offer.State, offer.TimesTaken));
-        Assert.DoesNotContain(Directory.EnumerateFiles(_trade.Target), each => Path.GetFileName(each)[0] != '.');
+        Assert.DoesNotContain(Directory.EnumerateFiles(_fixture.Target), each => Path.GetFileName(each)[0] != '.');
     }
 
     [Theory]
@@ -132,11 +134,11 @@ public sealed class LiveOfferTests : IDisposable
     [InlineData("$args[0].Attachments | Save-IpMsgAttachment $args[1]")]
     public void Another_runspace_saves_it_as_well(string script)
     {
-        var message = _trade.Send("Send-IpMsg suzuki -Attachment a.txt");
-        var elsewhere = _trade.Lan.Session();
+        var message = _fixture.Send("Send-IpMsg suzuki -Attachment a.txt");
+        var elsewhere = _fixture.Lan.Session();
         // Only the address is the recipient's; its port may be anything.
-        _trade.Lan.Listen(elsewhere, 3, "", 1);
-        var saved = elsewhere.One<FileInfo>(Revive + script, message, _trade.Target);
-        Assert.Equal(FileTrade.DigestOf(Path.Combine(_trade.Source, "a.txt")), FileTrade.DigestOf(saved.FullName));
+        _fixture.Lan.Listen(elsewhere, 3, "", 1);
+        var saved = elsewhere.One<FileInfo>(Revive + script, message, _fixture.Target);
+        Assert.Equal(TransferFixture.DigestOf(Path.Combine(_fixture.Source, "a.txt")), TransferFixture.DigestOf(saved.FullName));
     }
 }

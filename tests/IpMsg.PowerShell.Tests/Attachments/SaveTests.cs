@@ -2,16 +2,19 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using IpMsg.PowerShell.Tests.Engine;
+using IpMsg.PowerShell.Tests.Errors;
+using IpMsg.Protocol.Members.Offers;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Attachments;
 
 /// <summary>Files that go from one runspace to another.</summary>
 public sealed class SaveTests : IDisposable
 {
-    private readonly FileTrade _trade = new();
+    private readonly TransferFixture _fixture = new();
 
-    public void Dispose() => _trade.Dispose();
+    public void Dispose() => _fixture.Dispose();
 
     [Theory]
     [InlineData("$message | Save-IpMsgAttachment")]
@@ -29,13 +32,13 @@ public sealed class SaveTests : IDisposable
     [InlineData("$message.Attachments | Save-IpMsgAttachment")]
     public void A_file_is_saved_where_the_script_says(string script)
     {
-        string source = _trade.Make("ファイル.bin", 300_000);
-        _trade.Send("Send-IpMsg suzuki -Attachment *.bin");
-        var saved = _trade.Suzuki.One<FileInfo>(script);
-        Assert.Equal((Path.Combine(_trade.Target, "ファイル.bin"), FileTrade.DigestOf(source)), (saved.FullName, FileTrade.DigestOf(saved.FullName)));
+        string source = _fixture.Make("ファイル.bin", 300_000);
+        _fixture.Send("Send-IpMsg suzuki -Attachment *.bin");
+        var saved = _fixture.Suzuki.One<FileInfo>(script);
+        Assert.Equal((Path.Combine(_fixture.Target, "ファイル.bin"), TransferFixture.DigestOf(source)), (saved.FullName, TransferFixture.DigestOf(saved.FullName)));
         Assert.Equal(File.GetLastWriteTimeUtc(source), saved.LastWriteTimeUtc, TimeSpan.FromSeconds(1));
-        var offer = _trade.Sato.All<IpMsgOffer>("$delivery.Offers")[0];
-        Eventually.True(() => offer.State == Protocol.OfferState.Taken, "the offer shows it");
+        var offer = _fixture.Sato.All<IpMsgOffer>("$delivery.Offers")[0];
+        Eventually.True(() => offer.State == OfferState.Taken, "the offer shows it");
         Assert.Equal((1, source, "Suzuki"), (offer.TimesTaken, offer.Path, offer.To));
         // Encrypted, a file has a header in front of it.
         Assert.InRange(offer.BytesSent, 300_000L, 300_300L);
@@ -45,37 +48,37 @@ public sealed class SaveTests : IDisposable
     [Fact]
     public void What_comes_out_is_what_the_provider_makes()
     {
-        _trade.Make("a.txt");
-        _trade.Send("Send-IpMsg suzuki -Attachment a.txt");
-        var saved = Assert.Single(_trade.Suzuki.Run("$message | Save-IpMsgAttachment"));
+        _fixture.Make("a.txt");
+        _fixture.Send("Send-IpMsg suzuki -Attachment a.txt");
+        var saved = Assert.Single(_fixture.Suzuki.Run("$message | Save-IpMsgAttachment"));
         Assert.Equal("a.txt", saved.Properties["PSChildName"]?.Value);
-        Assert.EndsWith(Path.Combine(_trade.Target, "a.txt"), saved.Properties["PSPath"]?.Value as string, StringComparison.Ordinal);
+        Assert.EndsWith(Path.Combine(_fixture.Target, "a.txt"), saved.Properties["PSPath"]?.Value as string, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_nested_folder_goes_both_ways_unchanged()
     {
-        string digest = FileTrade.DigestOf(_trade.MakeTree("docs"));
-        _trade.Send("Send-IpMsg suzuki -Attachment docs");
-        string there = _trade.Suzuki.One<DirectoryInfo>("$message | Save-IpMsgAttachment").FullName;
-        Assert.Equal(digest, FileTrade.DigestOf(there));
-        _trade.Suzuki.Run("Send-IpMsg sato back -Attachment docs");
-        string back = _trade.Sato.One<DirectoryInfo>("Receive-IpMsg -TimeoutSec 20 -Count 1 | Save-IpMsgAttachment").FullName;
-        Assert.Equal((Path.Combine(_trade.Source, "docs (2)"), digest), (back, FileTrade.DigestOf(back)));
+        string digest = TransferFixture.DigestOf(_fixture.MakeTree("docs"));
+        _fixture.Send("Send-IpMsg suzuki -Attachment docs");
+        string there = _fixture.Suzuki.One<DirectoryInfo>("$message | Save-IpMsgAttachment").FullName;
+        Assert.Equal(digest, TransferFixture.DigestOf(there));
+        _fixture.Suzuki.Run("Send-IpMsg sato back -Attachment docs");
+        string back = _fixture.Sato.One<DirectoryInfo>("Receive-IpMsg -TimeoutSec 20 -Count 1 | Save-IpMsgAttachment").FullName;
+        Assert.Equal((Path.Combine(_fixture.Source, "docs (2)"), digest), (back, TransferFixture.DigestOf(back)));
     }
 
     [Fact]
     public void Images_go_both_ways_and_know_their_places()
     {
-        string one = FileTrade.DigestOf(_trade.MakeImage("one.png")), two = FileTrade.DigestOf(_trade.MakeImage("sub/two.png"));
-        var message = _trade.Send("Send-IpMsg suzuki look -Image one.png, sub/two.png");
+        string one = TransferFixture.DigestOf(_fixture.MakeImage("one.png")), two = TransferFixture.DigestOf(_fixture.MakeImage("sub/two.png"));
+        var message = _fixture.Send("Send-IpMsg suzuki look -Image one.png, sub/two.png");
         Assert.Empty(message.Attachments);
         Assert.Equal([4, 5], message.Images.Select(each => each.Position));
-        var saved = _trade.Suzuki.All<FileInfo>("$message | Save-IpMsgAttachment");
-        Assert.Equal([one, two], saved.Select(each => FileTrade.DigestOf(each.FullName)));
-        Assert.Equal(["one.png", "two.png"], _trade.Sato.All<IpMsgOffer>("$delivery.Offers").Select(each => each.Name));
-        _trade.Suzuki.Run("Send-IpMsg sato -Image $args[0]", saved[0].FullName);
-        Assert.Equal(one, FileTrade.DigestOf(_trade.Sato.One<FileInfo>("Receive-IpMsg -TimeoutSec 20 -Count 1 | Save-IpMsgAttachment").FullName));
+        var saved = _fixture.Suzuki.All<FileInfo>("$message | Save-IpMsgAttachment");
+        Assert.Equal([one, two], saved.Select(each => TransferFixture.DigestOf(each.FullName)));
+        Assert.Equal(["one.png", "two.png"], _fixture.Sato.All<IpMsgOffer>("$delivery.Offers").Select(each => each.Name));
+        _fixture.Suzuki.Run("Send-IpMsg sato -Image $args[0]", saved[0].FullName);
+        Assert.Equal(one, TransferFixture.DigestOf(_fixture.Sato.One<FileInfo>("Receive-IpMsg -TimeoutSec 20 -Count 1 | Save-IpMsgAttachment").FullName));
     }
 
     [Theory]
@@ -85,9 +88,9 @@ public sealed class SaveTests : IDisposable
     public void Name_chooses(string name, string saved)
     {
         foreach (string each in (string[])["a.txt", "b.txt", "c.log"])
-            _trade.Make(each);
-        _trade.Send("Send-IpMsg suzuki -Attachment *.*");
-        Assert.Equal(saved, string.Join(' ', _trade.Suzuki.All<FileInfo>("$message | Save-IpMsgAttachment " + name).Select(each => each.Name)));
+            _fixture.Make(each);
+        _fixture.Send("Send-IpMsg suzuki -Attachment *.*");
+        Assert.Equal(saved, string.Join(' ', _fixture.Suzuki.All<FileInfo>("$message | Save-IpMsgAttachment " + name).Select(each => each.Name)));
     }
 
     [Theory]
@@ -96,82 +99,82 @@ public sealed class SaveTests : IDisposable
     [InlineData("-LiteralPath 'logs[1]'")]
     public void A_folder_may_have_brackets_in_its_name(string where)
     {
-        Directory.CreateDirectory(Path.Combine(_trade.Target, "logs[1]"));
-        _trade.Make("a.txt");
-        _trade.Send("Send-IpMsg suzuki -Attachment a.txt");
-        Assert.Equal(Path.Combine(_trade.Target, "logs[1]", "a.txt"), _trade.Suzuki.One<FileInfo>("$message | Save-IpMsgAttachment " + where).FullName);
+        Directory.CreateDirectory(Path.Combine(_fixture.Target, "logs[1]"));
+        _fixture.Make("a.txt");
+        _fixture.Send("Send-IpMsg suzuki -Attachment a.txt");
+        Assert.Equal(Path.Combine(_fixture.Target, "logs[1]", "a.txt"), _fixture.Suzuki.One<FileInfo>("$message | Save-IpMsgAttachment " + where).FullName);
     }
 
     [Fact]
     public void A_taken_name_gets_a_number_and_Force_replaces()
     {
-        string source = _trade.Make("a.txt");
-        _trade.Send("Send-IpMsg suzuki -Attachment a.txt");
-        File.WriteAllText(Path.Combine(_trade.Target, "a.txt"), "mine");
-        Assert.Equal("a (2).txt", _trade.Suzuki.One<FileInfo>("$message | Save-IpMsgAttachment").Name);
-        Assert.Equal("mine", File.ReadAllText(Path.Combine(_trade.Target, "a.txt")));
-        Assert.Equal("a.txt", _trade.Suzuki.One<FileInfo>("$message | Save-IpMsgAttachment -Force").Name);
-        Assert.Equal(FileTrade.DigestOf(source), FileTrade.DigestOf(Path.Combine(_trade.Target, "a.txt")));
+        string source = _fixture.Make("a.txt");
+        _fixture.Send("Send-IpMsg suzuki -Attachment a.txt");
+        File.WriteAllText(Path.Combine(_fixture.Target, "a.txt"), "mine");
+        Assert.Equal("a (2).txt", _fixture.Suzuki.One<FileInfo>("$message | Save-IpMsgAttachment").Name);
+        Assert.Equal("mine", File.ReadAllText(Path.Combine(_fixture.Target, "a.txt")));
+        Assert.Equal("a.txt", _fixture.Suzuki.One<FileInfo>("$message | Save-IpMsgAttachment -Force").Name);
+        Assert.Equal(TransferFixture.DigestOf(source), TransferFixture.DigestOf(Path.Combine(_fixture.Target, "a.txt")));
     }
 
     [Fact]
     public void An_exported_one_keeps_its_time()
     {
-        string path = _trade.Make("a.bin");
+        string path = _fixture.Make("a.bin");
         var time = new DateTime(2021, 2, 3, 4, 5, 6, DateTimeKind.Utc);
         File.SetLastWriteTimeUtc(path, time);
-        _trade.Send("Send-IpMsg suzuki -Attachment a.bin");
-        _trade.Suzuki.Run("[Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($message, 3)) | Save-IpMsgAttachment");
-        Assert.Equal(time, File.GetLastWriteTimeUtc(Path.Combine(_trade.Target, "a.bin")));
+        _fixture.Send("Send-IpMsg suzuki -Attachment a.bin");
+        _fixture.Suzuki.Run("[Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($message, 3)) | Save-IpMsgAttachment");
+        Assert.Equal(time, File.GetLastWriteTimeUtc(Path.Combine(_fixture.Target, "a.bin")));
     }
 
     [Fact]
     public void WhatIf_fetches_nothing()
     {
-        _trade.Make("a.txt");
-        _trade.Send("Send-IpMsg suzuki -Attachment a.txt");
-        _trade.Suzuki.Run("$message | Save-IpMsgAttachment -WhatIf");
-        Assert.Contains("a.txt", _trade.Suzuki.Host.Text, StringComparison.Ordinal);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(_trade.Target));
-        Assert.Equal(0, _trade.Sato.All<IpMsgOffer>("$delivery.Offers")[0].BytesSent);
+        _fixture.Make("a.txt");
+        _fixture.Send("Send-IpMsg suzuki -Attachment a.txt");
+        _fixture.Suzuki.Run("$message | Save-IpMsgAttachment -WhatIf");
+        Assert.Contains("a.txt", _fixture.Suzuki.Host.Text, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_fixture.Target));
+        Assert.Equal(0, _fixture.Sato.All<IpMsgOffer>("$delivery.Offers")[0].BytesSent);
     }
 
     [Fact]
     public void One_failure_is_reported_and_the_next_one_goes_on()
     {
         foreach (string each in (string[])["a.txt", "b.txt", "c.txt"])
-            _trade.Make(each);
-        _trade.Send("Send-IpMsg suzuki -Attachment *.txt");
-        _trade.Sato.Run("Get-IpMsgOffer -Name b.txt | Remove-IpMsgOffer");
-        var result = _trade.Suzuki.Try("$message | Save-IpMsgAttachment");
+            _fixture.Make(each);
+        _fixture.Send("Send-IpMsg suzuki -Attachment *.txt");
+        _fixture.Sato.Run("Get-IpMsgOffer -Name b.txt | Remove-IpMsgOffer");
+        var result = _fixture.Suzuki.Try("$message | Save-IpMsgAttachment");
         Assert.Equal(["a.txt", "c.txt"], result.Output.Select(each => ((FileInfo)each.BaseObject).Name));
         var error = Assert.Single(result.Errors);
-        Assert.Equal(("AttachmentUnavailable,IpMsg.PowerShell.SaveIpMsgAttachment", "b.txt"), (error.FullyQualifiedErrorId, Assert.IsType<IpMsgAttachment>(error.TargetObject).Name));
+        Assert.Equal(("AttachmentUnavailable,IpMsg.PowerShell.Commands.SaveIpMsgAttachmentCommand", "b.txt"), (error.FullyQualifiedErrorId, Assert.IsType<IpMsgAttachment>(error.TargetObject).Name));
         ErrorTests.Clear(error, ErrorCategory.ResourceUnavailable);
     }
 
     [Fact]
     public void A_sealed_message_keeps_its_files_to_itself_until_it_is_opened()
     {
-        _trade.Make("secret plan.txt");
-        var message = _trade.Send("Send-IpMsg suzuki -Attachment *.txt -Sealed");
+        _fixture.Make("secret plan.txt");
+        var message = _fixture.Send("Send-IpMsg suzuki -Attachment *.txt -Sealed");
         Assert.Empty(message.Attachments);
-        _trade.Suzuki.Run("$message | Out-Host");
-        Assert.DoesNotContain("plan", _trade.Suzuki.Host.Text, StringComparison.Ordinal);
-        Assert.Contains("Open-IpMsg", _trade.Suzuki.Fails("InvalidMessage", "$message | Save-IpMsgAttachment").ErrorDetails.RecommendedAction, StringComparison.Ordinal);
-        Assert.Equal("secret plan.txt", _trade.Suzuki.One<FileInfo>("$message | Open-IpMsg | Save-IpMsgAttachment").Name);
+        _fixture.Suzuki.Run("$message | Out-Host");
+        Assert.DoesNotContain("plan", _fixture.Suzuki.Host.Text, StringComparison.Ordinal);
+        Assert.Contains("Open-IpMsg", _fixture.Suzuki.Fails("InvalidMessage", "$message | Save-IpMsgAttachment").ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal("secret plan.txt", _fixture.Suzuki.One<FileInfo>("$message | Open-IpMsg | Save-IpMsgAttachment").Name);
     }
 
     [Fact]
     public void R88_a_removed_message_gives_its_files_up()
     {
-        _trade.Make("a.txt");
-        _trade.Send("Send-IpMsg suzuki -Attachment a.txt");
-        var offer = _trade.Sato.All<IpMsgOffer>("$delivery.Offers")[0];
-        _trade.Suzuki.Run("$message | Remove-IpMsg");
-        Eventually.True(() => offer.State == Protocol.OfferState.Released, "the sender knows");
-        Assert.Empty(_trade.Sato.Run("Get-IpMsgOffer"));
-        _trade.Suzuki.Fails("InvalidMessage", "$message | Save-IpMsgAttachment");
+        _fixture.Make("a.txt");
+        _fixture.Send("Send-IpMsg suzuki -Attachment a.txt");
+        var offer = _fixture.Sato.All<IpMsgOffer>("$delivery.Offers")[0];
+        _fixture.Suzuki.Run("$message | Remove-IpMsg");
+        Eventually.True(() => offer.State == OfferState.Released, "the sender knows");
+        Assert.Empty(_fixture.Sato.Run("Get-IpMsgOffer"));
+        _fixture.Suzuki.Fails("InvalidMessage", "$message | Save-IpMsgAttachment");
     }
 
     [Theory]
@@ -185,15 +188,15 @@ public sealed class SaveTests : IDisposable
     [InlineData("-MaximumSize 10", "LimitExceeded", "a.txt")]
     public void What_is_wrong_is_said(string arguments, string id, string target)
     {
-        _trade.Make("a.txt");
-        _trade.Send("Send-IpMsg suzuki -Attachment a.txt");
+        _fixture.Make("a.txt");
+        _fixture.Send("Send-IpMsg suzuki -Attachment a.txt");
         foreach (string each in (string[])["one.file", "a.file"])
-            File.WriteAllText(Path.Combine(_trade.Target, each), "");
-        var error = _trade.Suzuki.Fails(id, "$message | Save-IpMsgAttachment " + arguments);
+            File.WriteAllText(Path.Combine(_fixture.Target, each), "");
+        var error = _fixture.Suzuki.Fails(id, "$message | Save-IpMsgAttachment " + arguments);
         Assert.NotEqual(ErrorCategory.NotSpecified, error.CategoryInfo.Category);
         Assert.Equal(target, error.TargetObject.ToString());
         Assert.NotEmpty(error.ErrorDetails.RecommendedAction);
-        Assert.Equal(2, Directory.GetFileSystemEntries(_trade.Target).Length);
+        Assert.Equal(2, Directory.GetFileSystemEntries(_fixture.Target).Length);
     }
 
     [Theory]
@@ -204,9 +207,9 @@ public sealed class SaveTests : IDisposable
     [InlineData("[pscustomobject]@{ Name = 'x' }")]
     public void What_is_no_attachment_is_an_error_and_the_next_one_goes_on(string value)
     {
-        _trade.Make("a.txt");
-        _trade.Send("Send-IpMsg suzuki -Attachment a.txt");
-        var result = _trade.Suzuki.Try(value + ", $message | Save-IpMsgAttachment");
+        _fixture.Make("a.txt");
+        _fixture.Send("Send-IpMsg suzuki -Attachment a.txt");
+        var result = _fixture.Suzuki.Try(value + ", $message | Save-IpMsgAttachment");
         ErrorTests.Clear(Assert.Single(result.Errors), ErrorCategory.InvalidArgument);
         Assert.StartsWith("InvalidAttachment,", result.Errors[0].FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Single(result.Output);

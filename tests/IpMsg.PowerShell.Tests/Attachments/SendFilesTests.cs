@@ -2,23 +2,25 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
-using IpMsg.Protocol;
+using IpMsg.PowerShell.Tests.Engine;
+using IpMsg.Protocol.Attachments;
+using IpMsg.Protocol.Members.Sending;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Attachments;
 
 /// <summary>What Send-IpMsg makes of its attachments, told by what the recipient is offered.</summary>
 public sealed class SendFilesTests : IDisposable
 {
-    private readonly FileTrade _trade = new();
+    private readonly TransferFixture _fixture = new();
 
     public SendFilesTests()
     {
         foreach (string name in (string[])["a.log", "b.log", "c.txt", "report[1].txt", "sub/a.log"])
-            _trade.Make(name);
+            _fixture.Make(name);
     }
 
-    public void Dispose() => _trade.Dispose();
+    public void Dispose() => _fixture.Dispose();
 
     [Theory]
     [InlineData("Send-IpMsg suzuki logs -Attachment a.log", "logs: a.log")]
@@ -45,10 +47,10 @@ public sealed class SendFilesTests : IDisposable
     [InlineData("'logs' | Send-IpMsg suzuki -Attachment a.log", "logs: a.log")]
     public void Attachments_arrive_as_one_message(string script, string outcome)
     {
-        var message = _trade.Send(script);
+        var message = _fixture.Send(script);
         Assert.Equal(outcome, message.Text + ": " + string.Join(' ', message.Attachments.Select(each => each.Name + (each.Kind == FileKind.Folder ? "/" : ""))));
         Assert.Empty(message.Images);
-        Assert.Empty(_trade.Suzuki.Run("Receive-IpMsg"));
+        Assert.Empty(_fixture.Suzuki.Run("Receive-IpMsg"));
     }
 
     [Theory]
@@ -68,12 +70,12 @@ public sealed class SendFilesTests : IDisposable
     [InlineData("[IO.FileInfo]\"$source/a.log\" | Send-IpMsg -Message x", "NoRecipient", "x")]
     public void Whatever_is_wrong_with_them_nothing_is_sent(string script, string id, string target)
     {
-        var error = _trade.Sato.Fails(id, script);
+        var error = _fixture.Sato.Fails(id, script);
         Assert.NotEqual(ErrorCategory.NotSpecified, error.CategoryInfo.Category);
         Assert.EndsWith(target, error.TargetObject.ToString(), StringComparison.Ordinal);
         Assert.NotEmpty(error.ErrorDetails.RecommendedAction);
-        Assert.Empty(_trade.Sato.Run("Get-IpMsgOffer"));
-        Assert.Equal("mark", _trade.Send("Send-IpMsg suzuki mark").Text);
+        Assert.Empty(_fixture.Sato.Run("Get-IpMsgOffer"));
+        Assert.Equal("mark", _fixture.Send("Send-IpMsg suzuki mark").Text);
     }
 
     [Theory]
@@ -81,10 +83,10 @@ public sealed class SendFilesTests : IDisposable
     [InlineData("[IO.FileInfo]\"$source/a.log\" | Send-IpMsg suzuki -WhatIf")]
     public void WhatIf_sends_and_offers_nothing(string script)
     {
-        _trade.Sato.Run(script);
-        Assert.Contains("a.log", _trade.Sato.Host.Text, StringComparison.Ordinal);
-        Assert.Empty(_trade.Sato.Run("Get-IpMsgOffer"));
-        Assert.Equal("mark", _trade.Send("Send-IpMsg suzuki mark").Text);
+        _fixture.Sato.Run(script);
+        Assert.Contains("a.log", _fixture.Sato.Host.Text, StringComparison.Ordinal);
+        Assert.Empty(_fixture.Sato.Run("Get-IpMsgOffer"));
+        Assert.Equal("mark", _fixture.Send("Send-IpMsg suzuki mark").Text);
     }
 
     [Theory]
@@ -92,13 +94,13 @@ public sealed class SendFilesTests : IDisposable
     [InlineData("-1:0")]
     [InlineData("40000.0:0")]
     public void A_lifetime_is_longer_than_nothing(string lifetime) =>
-        Assert.Equal(ErrorCategory.InvalidData, Assert.Single(_trade.Sato.Try("Send-IpMsg suzuki logs -Attachment a.log -OfferLifetime " + lifetime).AllErrors).CategoryInfo.Category);
+        Assert.Equal(ErrorCategory.InvalidData, Assert.Single(_fixture.Sato.Try("Send-IpMsg suzuki logs -Attachment a.log -OfferLifetime " + lifetime).AllErrors).CategoryInfo.Category);
 
     [Fact]
     public void A_client_that_cannot_receive_files_is_warned_of_and_gets_the_message()
     {
-        _trade.Lan.Member(_trade.SatoListens, 3, "old");
-        var result = _trade.Sato.Try("Send-IpMsg old logs -Attachment a.log");
+        _fixture.Lan.Member(_fixture.SatoListens, 3, "old");
+        var result = _fixture.Sato.Try("Send-IpMsg old logs -Attachment a.log");
         Assert.Contains("old", Assert.Single(result.Warnings), StringComparison.Ordinal);
         Assert.Equal(DeliveryStatus.Confirmed, ((IpMsgDelivery)Assert.Single(result.Output).BaseObject).Status);
     }
@@ -106,22 +108,22 @@ public sealed class SendFilesTests : IDisposable
     [Fact]
     public void Iptux_is_not_warned_of()
     {
-        var peer = _trade.Lan.Peer(3, "tux");
+        var peer = _fixture.Lan.Peer(3, "tux");
         peer.AnswersEntries = false;
-        peer.SendRaw(_trade.SatoListens.EndPoint, $"1_iptux 0.8.3:5:{peer.User}:{peer.Host}:257:tux\0\0icon.png\0utf-8\0");
-        Eventually.True(() => _trade.SatoListens.Node.Read(machine => machine.MemberAt(peer.EndPoint)) is not null, "tux is known");
-        Assert.Empty(_trade.Sato.Try("Send-IpMsg tux logs -Attachment a.log").Warnings);
+        peer.SendRaw(_fixture.SatoListens.EndPoint, $"1_iptux 0.8.3:5:{peer.User}:{peer.Host}:257:tux\0\0icon.png\0utf-8\0");
+        Eventually.True(() => _fixture.SatoListens.Node.Read(machine => machine.MemberAt(peer.EndPoint)) is not null, "tux is known");
+        Assert.Empty(_fixture.Sato.Try("Send-IpMsg tux logs -Attachment a.log").Warnings);
     }
 
     [Fact]
     public void A_list_that_no_datagram_holds_is_too_long()
     {
-        string folder = Path.Combine(_trade.Source, "many");
+        string folder = Path.Combine(_fixture.Source, "many");
         Directory.CreateDirectory(folder);
         for (int i = 0; i < 400; i++)
             File.WriteAllText(Path.Combine(folder, new string('x', 150) + i), "");
-        Assert.Contains("a folder counts as one", _trade.Sato.Fails("MessageTooLong", "Send-IpMsg suzuki logs -Attachment many/*").ErrorDetails.RecommendedAction, StringComparison.Ordinal);
-        Assert.Empty(_trade.Sato.Run("Get-IpMsgOffer"));
-        Assert.Single(_trade.Send("Send-IpMsg suzuki logs -Attachment many").Attachments);
+        Assert.Contains("a folder counts as one", _fixture.Sato.Fails("MessageTooLong", "Send-IpMsg suzuki logs -Attachment many/*").ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Empty(_fixture.Sato.Run("Get-IpMsgOffer"));
+        Assert.Single(_fixture.Send("Send-IpMsg suzuki logs -Attachment many").Attachments);
     }
 }

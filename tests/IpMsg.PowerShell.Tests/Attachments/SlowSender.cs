@@ -1,8 +1,9 @@
 using System;
 using System.Net.Sockets;
 using System.Threading;
+using IpMsg.PowerShell.Tests.Engine;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Attachments;
 
 /// <summary>A client that offers a file and sends it as slowly as a test wants it.</summary>
 internal sealed class SlowSender : IDisposable

@@ -4,15 +4,16 @@ using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
+using IpMsg.PowerShell.Tests.Engine;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Attachments;
 
 /// <summary>Two runspaces that know each other, Sato who sends and Suzuki who saves, and a folder for either.</summary>
-public sealed class FileTrade : IDisposable
+public sealed class TransferFixture : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("ipmsg-files-").FullName;
 
-    public FileTrade()
+    public TransferFixture()
     {
         Source = Directory.CreateDirectory(Path.Combine(_root, "source")).FullName;
         Target = Directory.CreateDirectory(Path.Combine(_root, "target")).FullName;

@@ -1,8 +1,9 @@
 using System;
 using System.Linq;
+using IpMsg.PowerShell.Tests.Engine;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Commands;
 
 public sealed class HostListTests : IDisposable
 {

@@ -1,9 +1,10 @@
 using System;
 using System.Linq;
-using IpMsg.Protocol;
+using IpMsg.PowerShell.Tests.Engine;
+using IpMsg.Protocol.Wire;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Commands;
 
 public sealed class MemberTests : IDisposable
 {

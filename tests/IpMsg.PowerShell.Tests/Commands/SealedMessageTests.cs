@@ -1,8 +1,10 @@
 using System;
 using System.Linq;
+using IpMsg.PowerShell.Tests.Engine;
+using IpMsg.PowerShell.Tests.Errors;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Commands;
 
 public sealed class SealedMessageTests : IDisposable
 {

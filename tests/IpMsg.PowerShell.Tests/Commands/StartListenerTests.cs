@@ -1,9 +1,10 @@
 using System;
 using System.Linq;
 using IpMsg.Node;
+using IpMsg.PowerShell.Tests.Engine;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Commands;
 
 public sealed class StartListenerTests : IDisposable
 {

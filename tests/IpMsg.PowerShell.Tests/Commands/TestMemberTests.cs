@@ -1,9 +1,10 @@
 using System;
 using System.Diagnostics;
 using System.Linq;
+using IpMsg.PowerShell.Tests.Engine;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Commands;
 
 public sealed class TestMemberTests : IDisposable
 {

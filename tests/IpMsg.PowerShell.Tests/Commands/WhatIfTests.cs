@@ -2,9 +2,10 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
+using IpMsg.PowerShell.Tests.Engine;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Commands;
 
 /// <summary>-WhatIf sends nothing at all, and -Confirm asks first.</summary>
 [Collection("Alone")]

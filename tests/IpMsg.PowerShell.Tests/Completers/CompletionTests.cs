@@ -1,9 +1,12 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
+using IpMsg.Node.Transport;
+using IpMsg.PowerShell.Tests.Attachments;
+using IpMsg.PowerShell.Tests.Engine;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Completers;
 
 public sealed class CompletionTests : IDisposable
 {
@@ -116,33 +119,33 @@ public sealed class CompletionTests : IDisposable
     [Fact]
     public void What_is_offered_and_to_whom_completes()
     {
-        using var trade = new FileTrade();
-        trade.Make("報告 [1].txt");
-        trade.Make("b.txt");
-        trade.Lan.Member(trade.SatoListens, 3, "Tanaka Taro");
-        trade.Lan.Member(trade.SatoListens, 4, "idle");
-        var stranger = trade.Lan.Peer(5);
+        using var fixture = new TransferFixture();
+        fixture.Make("報告 [1].txt");
+        fixture.Make("b.txt");
+        fixture.Lan.Member(fixture.SatoListens, 3, "Tanaka Taro");
+        fixture.Lan.Member(fixture.SatoListens, 4, "idle");
+        var stranger = fixture.Lan.Peer(5);
         stranger.AnswersEntries = false;
-        trade.Sato.Run("$null = Send-IpMsg suzuki, 'Tanaka Taro', $args[0] hi -Attachment '報告 [1].txt', b.txt", stranger.EndPoint);
-        CompletionResult[] Complete(string line) => CompletionTests.Complete(trade.Sato, line);
+        fixture.Sato.Run("$null = Send-IpMsg suzuki, 'Tanaka Taro', $args[0] hi -Attachment '報告 [1].txt', b.txt", stranger.EndPoint);
+        CompletionResult[] Complete(string line) => CompletionTests.Complete(fixture.Sato, line);
         Assert.Equal(["b.txt", "'報告 `[1`].txt'"], Complete("Get-IpMsgOffer -Name ").Select(each => each.CompletionText).OrderByDescending(each => each, StringComparer.Ordinal));
         Assert.Equal("'報告 `[1`].txt'", Assert.Single(Complete("Get-IpMsgOffer -Name 報")).CompletionText);
-        Assert.Equal(3, trade.Sato.All<IpMsgOffer>("Get-IpMsgOffer -Name '報告 `[1`].txt'").Length);
+        Assert.Equal(3, fixture.Sato.All<IpMsgOffer>("Get-IpMsgOffer -Name '報告 `[1`].txt'").Length);
         Assert.Equal(["'" + stranger.EndPoint + "'", "'Tanaka Taro'", "Suzuki"], Complete("Get-IpMsgOffer ").Select(each => each.CompletionText).Order(StringComparer.Ordinal));
         foreach (string to in (string[])["suzuki", "'Tanaka Taro'", "'" + stranger.EndPoint + "'"])
-            Assert.Equal(2, trade.Sato.All<IpMsgOffer>("Get-IpMsgOffer " + to).Length);
+            Assert.Equal(2, fixture.Sato.All<IpMsgOffer>("Get-IpMsgOffer " + to).Length);
     }
 
     [Fact]
     public void Owners_of_keys_complete()
     {
-        using var trade = new FileTrade();
-        trade.Send("Send-IpMsg suzuki hi");
-        var key = trade.Suzuki.All<IpMsgKey>("Get-IpMsgKey").Single(each => each.HostName == trade.SatoListens.HostName);
+        using var fixture = new TransferFixture();
+        fixture.Send("Send-IpMsg suzuki hi");
+        var key = fixture.Suzuki.All<IpMsgKey>("Get-IpMsgKey").Single(each => each.HostName == fixture.SatoListens.HostName);
         foreach (string typed in (string[])[key.UserName, key.HostName])
         {
-            string completed = Complete(trade.Suzuki, "Get-IpMsgKey " + typed).Single(each => each.ListItemText == key.UserName + "@" + key.HostName).CompletionText;
-            Assert.Equal(key.Digits, trade.Suzuki.One<IpMsgKey>("Get-IpMsgKey " + completed).Digits);
+            string completed = Complete(fixture.Suzuki, "Get-IpMsgKey " + typed).Single(each => each.ListItemText == key.UserName + "@" + key.HostName).CompletionText;
+            Assert.Equal(key.Digits, fixture.Suzuki.One<IpMsgKey>("Get-IpMsgKey " + completed).Digits);
         }
     }
 
@@ -156,7 +159,7 @@ public sealed class CompletionTests : IDisposable
     [Fact]
     public void Addresses_of_this_machine_complete()
     {
-        var own = Node.LocalNetworks.Find();
+        var own = LocalNetworks.Find();
         var completions = Complete("Start-IpMsgListener -Address ");
         foreach (var network in own)
             Assert.Contains(completions, each => each.CompletionText == network.Address.ToString() && each.ToolTip == "netmask " + network.Mask);

@@ -3,11 +3,14 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Security.Cryptography;
-using IpMsg.Protocol;
+using IpMsg.PowerShell.Tests.Engine;
+using IpMsg.PowerShell.Tests.Errors;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Sending;
 using Xunit;
-using SignatureStatus = IpMsg.Protocol.SignatureStatus;
+using SignatureStatus = IpMsg.Protocol.Encryption.SignatureStatus;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Encryption;
 
 /// <summary>Two runspaces with keys of their own, and clients that know nothing of encryption.</summary>
 public sealed class EncryptionTests : IDisposable

@@ -1,10 +1,13 @@
 using System;
 using System.IO;
 using System.Management.Automation;
-using IpMsg.Protocol;
+using IpMsg.PowerShell.Tests.Engine;
+using IpMsg.PowerShell.Tests.Errors;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members.Keys;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Encryption;
 
 /// <summary>The key folder as users meet it: shared by their sessions, somebody else's, or not to be written to.</summary>
 [Collection("Alone")]
@@ -111,7 +114,7 @@ public sealed class KeyFolderTests : IDisposable
 
     private static void Pin(IpMsgListener listener, string user)
     {
-        Assert.True(listener.Node.Tell((machine, now) => machine.PinKey(now, new KnownKey(user, "PC", OldMember.Key, Capabilities.Rsa1024, default, System.Net.IPAddress.Loopback))));
+        Assert.True(listener.Node.Tell((machine, now) => machine.PinKey(now, new KnownKey(user, "PC", LegacyMember.Key, Capabilities.Rsa1024, default, System.Net.IPAddress.Loopback))));
         listener.Node.SettleKeys();
     }
 

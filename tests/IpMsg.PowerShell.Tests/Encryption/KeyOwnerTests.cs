@@ -2,10 +2,14 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
-using IpMsg.Protocol;
+using IpMsg.PowerShell.Tests.Engine;
+using IpMsg.PowerShell.Tests.Errors;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members.Keys;
+using IpMsg.Protocol.Wire;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Encryption;
 
 /// <summary>Keys are found by what people call their owners, and know the listener that they came from.</summary>
 public sealed class KeyOwnerTests : IDisposable
@@ -109,7 +113,7 @@ public sealed class KeyOwnerTests : IDisposable
     private static string[] Known(IpMsgListener listener) => [.. listener.Node.Read(machine => machine.KnownKeys.Select(each => each.UserName).Order().ToArray())];
 
     private static void Pin(IpMsgListener listener, string user, string host) =>
-        Assert.True(listener.Node.Tell((machine, now) => machine.PinKey(now, new KnownKey(user, host, OldMember.Key, Capabilities.Rsa1024, default, System.Net.IPAddress.Loopback))));
+        Assert.True(listener.Node.Tell((machine, now) => machine.PinKey(now, new KnownKey(user, host, LegacyMember.Key, Capabilities.Rsa1024, default, System.Net.IPAddress.Loopback))));
 
     private IpMsgListener Listen(PsSession session, int host, string name) => _lan.Listen(session, host, "-KeyPath '" + Path.Combine(_root, name) + "'");
 }

@@ -2,12 +2,14 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Text;
-using IpMsg.Protocol;
+using IpMsg.PowerShell.Tests.Engine;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Encryption;
 
 /// <summary>A scripted client that announces encryption and has nothing but a key of 1,024 bits and the ciphers that a test gives it.</summary>
-internal sealed class OldMember
+internal sealed class LegacyMember
 {
     internal const uint Rsa1024 = 0x2, Rc2_128 = 0x4000, Blowfish128 = 0x20000, SignSha1 = 0x20000000;
 
@@ -15,7 +17,7 @@ internal sealed class OldMember
 
     private static readonly PrivateKey s_key = PrivateKey.Generate(1024);
 
-    internal OldMember(Lan lan, IpMsgListener listener, int host, string nick, uint capabilities, bool givesKey = true)
+    internal LegacyMember(Lan lan, IpMsgListener listener, int host, string nick, uint capabilities, bool givesKey = true)
     {
         Peer = lan.Member(listener, host, nick, peer =>
         {
@@ -45,8 +47,8 @@ internal sealed class OldMember
     internal (string Text, Capabilities Flags) Open()
     {
         var datagram = Peer.Await(Wire.SendMessage)[^1];
-        var opened = EnvelopeOpener.Open(EnvelopeReader.Read(Encoding.ASCII.GetBytes(datagram.Body))!, Encoding.ASCII.GetBytes(datagram.Number), new OwnKeys(null, s_key), null, allowsWeak: true)!;
+        var decrypted = EnvelopeDecryptor.Open(EnvelopeReader.Read(Encoding.ASCII.GetBytes(datagram.Body))!, Encoding.ASCII.GetBytes(datagram.Number), new OwnKeys(null, s_key), null, allowsWeak: true)!;
         var flags = (Capabilities)uint.Parse(datagram.Body.Split(':')[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-        return (Encoding.UTF8.GetString(opened.Plaintext.TakeWhile(each => each != 0).ToArray()), flags);
+        return (Encoding.UTF8.GetString(decrypted.Plaintext.TakeWhile(each => each != 0).ToArray()), flags);
     }
 }

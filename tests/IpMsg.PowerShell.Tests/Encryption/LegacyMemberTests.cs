@@ -1,20 +1,25 @@
 using System;
 using System.IO;
 using System.Management.Automation;
-using IpMsg.Protocol;
+using IpMsg.PowerShell.Tests.Attachments;
+using IpMsg.PowerShell.Tests.Engine;
+using IpMsg.PowerShell.Tests.Errors;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members.Sending;
+using IpMsg.Protocol.Wire;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Encryption;
 
 /// <summary>Members that announce encryption and then cannot, or not as they should; and what is done about it.</summary>
-public sealed class OldMemberTests : IDisposable
+public sealed class LegacyMemberTests : IDisposable
 {
     private readonly Lan _lan = new();
     private readonly string _root = Directory.CreateTempSubdirectory("ipmsg-old-").FullName;
     private readonly PsSession _session;
     private IpMsgListener _listener;
 
-    public OldMemberTests()
+    public LegacyMemberTests()
     {
         _session = _lan.Session();
         _listener = Listen("");
@@ -29,10 +34,10 @@ public sealed class OldMemberTests : IDisposable
     [Fact]
     public void R68_a_member_with_weak_ciphers_alone_is_an_error_that_names_the_switch()
     {
-        var old = new OldMember(_lan, _listener, 5, "old", OldMember.Rsa1024 | OldMember.Rc2_128);
+        var legacy = new LegacyMember(_lan, _listener, 5, "old", LegacyMember.Rsa1024 | LegacyMember.Rc2_128);
         var error = Refused("Send-IpMsg old secret", "old", "no longer safe");
         Assert.Contains("-AllowWeakCipher", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
-        Assert.Empty(old.Peer.ReceivedOf(Wire.SendMessage));
+        Assert.Empty(legacy.Peer.ReceivedOf(Wire.SendMessage));
     }
 
     [Fact]
@@ -40,11 +45,11 @@ public sealed class OldMemberTests : IDisposable
     {
         _session.Run("Stop-IpMsgListener");
         _listener = Listen("-AllowWeakCipher");
-        var old = new OldMember(_lan, _listener, 5, "old", OldMember.Rsa1024 | OldMember.Rc2_128);
+        var legacy = new LegacyMember(_lan, _listener, 5, "old", LegacyMember.Rsa1024 | LegacyMember.Rc2_128);
         var delivery = _session.One<IpMsgDelivery>("Send-IpMsg old secret");
         Assert.Equal((DeliveryStatus.Confirmed, true), (delivery.Status, delivery.IsEncrypted));
         Assert.Contains("RC2", delivery.Cipher, StringComparison.Ordinal);
-        var (text, flags) = old.Open();
+        var (text, flags) = legacy.Open();
         Assert.Equal("secret", text);
         Assert.True(flags.HasFlag(Capabilities.Rsa1024 | Capabilities.Rc2_128));
     }
@@ -52,14 +57,14 @@ public sealed class OldMemberTests : IDisposable
     [Fact]
     public void R72_who_used_to_encrypt_and_no_longer_announces_it_gets_nothing()
     {
-        var old = new OldMember(_lan, _listener, 5, "old", OldMember.Rsa1024 | OldMember.Blowfish128 | OldMember.SignSha1);
+        var legacy = new LegacyMember(_lan, _listener, 5, "old", LegacyMember.Rsa1024 | LegacyMember.Blowfish128 | LegacyMember.SignSha1);
         Assert.True(_session.One<IpMsgDelivery>("Send-IpMsg old secret").IsEncrypted);
-        Assert.Equal("secret", old.Open().Text);
-        old.Peer.Forget();
-        old.Withdraw(_listener);
+        Assert.Equal("secret", legacy.Open().Text);
+        legacy.Peer.Forget();
+        legacy.Withdraw(_listener);
         var error = Refused("Send-IpMsg old secret", "old", "no longer announces");
         Assert.Contains("Remove-IpMsgKey", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
-        Assert.Empty(old.Peer.ReceivedOf(Wire.SendMessage));
+        Assert.Empty(legacy.Peer.ReceivedOf(Wire.SendMessage));
         _session.Run("Get-IpMsgKey old | Remove-IpMsgKey -Confirm:$false");
         Assert.False(_session.One<IpMsgDelivery>("Send-IpMsg old hello").IsEncrypted);
     }
@@ -67,11 +72,11 @@ public sealed class OldMemberTests : IDisposable
     [Fact]
     public void R57_who_announces_encryption_and_gives_no_key_gets_nothing()
     {
-        var old = new OldMember(_lan, _listener, 5, "old", OldMember.Rsa1024 | OldMember.Blowfish128, givesKey: false);
+        var legacy = new LegacyMember(_lan, _listener, 5, "old", LegacyMember.Rsa1024 | LegacyMember.Blowfish128, givesKey: false);
         var error = _session.Fails("MessageUnconfirmed", "Send-IpMsg old secret");
         ErrorTests.Clear(error, ErrorCategory.OperationTimeout);
         Assert.Contains("not even with its key, so nothing was sent", error.ToString(), StringComparison.Ordinal);
-        Assert.Empty(old.Peer.ReceivedOf(Wire.SendMessage));
+        Assert.Empty(legacy.Peer.ReceivedOf(Wire.SendMessage));
     }
 
     [Fact]
@@ -88,10 +93,10 @@ public sealed class OldMemberTests : IDisposable
     [Fact]
     public void R92_an_older_client_whose_key_is_known_and_who_encrypts_no_files_is_fetched_from_plainly()
     {
-        var old = new OldMember(_lan, _listener, 5, "old", OldMember.Rsa1024 | OldMember.Blowfish128 | OldMember.SignSha1);
+        var legacy = new LegacyMember(_lan, _listener, 5, "old", LegacyMember.Rsa1024 | LegacyMember.Blowfish128 | LegacyMember.SignSha1);
         Assert.True(_session.One<IpMsgDelivery>("Send-IpMsg old secret").IsEncrypted);
         Assert.Equal(1024, _session.One<IpMsgKey>("Get-IpMsgKey old").Bits);
-        using var sender = new SlowSender(old.Peer, 2);
+        using var sender = new SlowSender(legacy.Peer, 2);
         sender.Offer(_listener, "a.bin", 2);
         var saved = _session.One<FileInfo>("Receive-IpMsg -TimeoutSec 20 -Count 1 | Save-IpMsgAttachment $args[0]", _root);
         Assert.Equal(2 * SlowSender.PieceSize, saved.Length);
@@ -101,11 +106,11 @@ public sealed class OldMemberTests : IDisposable
     [Fact]
     public void R92_who_announces_encryption_of_files_and_gives_no_key_is_not_fetched_from_in_plaintext()
     {
-        var old = new OldMember(_lan, _listener, 5, "old", OldMember.Rsa1024, givesKey: false);
-        old.Peer.Status |= (uint)EntryFlags.CanEncryptFiles;
-        old.Peer.Enter(_listener.EndPoint);
-        Eventually.True(() => (_listener.Node.Read(machine => machine.MemberAt(old.Peer.EndPoint)!.Status) & EntryFlags.CanEncryptFiles) != 0, "it is known to encrypt files");
-        using var sender = new SlowSender(old.Peer, 2);
+        var legacy = new LegacyMember(_lan, _listener, 5, "old", LegacyMember.Rsa1024, givesKey: false);
+        legacy.Peer.Status |= (uint)EntryFlags.CanEncryptFiles;
+        legacy.Peer.Enter(_listener.EndPoint);
+        Eventually.True(() => (_listener.Node.Read(machine => machine.MemberAt(legacy.Peer.EndPoint)!.Status) & EntryFlags.CanEncryptFiles) != 0, "it is known to encrypt files");
+        using var sender = new SlowSender(legacy.Peer, 2);
         sender.Offer(_listener, "a.bin", 2);
         var error = _session.Fails("EncryptionNotPossible", "Receive-IpMsg -TimeoutSec 20 -Count 1 | Save-IpMsgAttachment $args[0]", _root);
         ErrorTests.Clear(error, ErrorCategory.SecurityError);

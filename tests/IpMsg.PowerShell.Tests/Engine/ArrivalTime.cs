@@ -2,7 +2,7 @@ using System;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Engine;
 
 /// <summary>How long ago the system received what was read from a socket last: on a busy machine it is read late, and was in time.</summary>
 internal static class ArrivalTime

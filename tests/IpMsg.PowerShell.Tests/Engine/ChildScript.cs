@@ -5,7 +5,7 @@ using System.IO;
 using System.Runtime.InteropServices;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Engine;
 
 /// <summary>Another process that runs a script with the module imported; its objects come as lines.</summary>
 internal sealed class ChildScript : IDisposable

@@ -1,7 +1,7 @@
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Engine;
 
 /// <summary>What Export-Clixml, jobs and remote sessions do to objects; the bare engine has none of them, but the serialiser.</summary>
-internal static class Revived
+internal static class Deserialized
 {
     /// <summary>For the beginning of a script: "Revive $it" with the depth of Export-Clixml, "Revive $it 1" with that of a job.</summary>
     internal const string Function =

@@ -1,11 +1,11 @@
 using System;
 using System.Threading;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Engine;
 
 /// <summary>
 /// A variable with a value until disposed. The environment belongs to the whole process, so while it is changed for one test no other
-/// test may change it, and tests that rely on it being clean belong to <see cref="AloneCollection"/> too.
+/// test may change it, and tests that rely on it being clean belong to <see cref="SequentialCollection"/> too.
 /// </summary>
 internal sealed class EnvironmentVariable : IDisposable
 {

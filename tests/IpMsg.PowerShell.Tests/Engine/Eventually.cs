@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Threading;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Engine;
 
 /// <summary>Waits for what will come true, with patience for busy machines.</summary>
 internal static class Eventually

@@ -2,12 +2,12 @@ using System;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using IpMsg.Node;
+using IpMsg.Node.Transport;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Engine;
 
 /// <summary>A network that swallows everything, until its receive loop dies.</summary>
-internal sealed class FaultyDoor : IDatagramDoor
+internal sealed class FaultyTransport : IDatagramTransport
 {
     private Action<Exception>? _onFault;
     private DatagramHandler? _onDatagram;

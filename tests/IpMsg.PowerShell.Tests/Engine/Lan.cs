@@ -6,7 +6,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Threading;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Engine;
 
 /// <summary>
 /// A network of a test's own on the loopback interface: 127.x.y.1 and up, all with one port, so that tests can run side by side. No

@@ -1,16 +1,16 @@
 using System;
 using System.Linq;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Engine;
 
 /// <summary>A listener with four members and a stranger around it, for tests that share it. Two of the members have one name.</summary>
-public sealed class Office : IDisposable
+public sealed class MembersFixture : IDisposable
 {
     private readonly Lan _lan = new();
     private readonly ScriptedPeer[] _peers;
     private int _round;
 
-    public Office()
+    public MembersFixture()
     {
         Session = _lan.Session();
         Listener = _lan.Listen(Session, 1, "-NickName me");

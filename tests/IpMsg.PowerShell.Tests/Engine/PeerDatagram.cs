@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Engine;
 
 /// <summary>A datagram that reached a <see cref="ScriptedPeer"/>, taken apart without the code under test.</summary>
 internal sealed record PeerDatagram(TimeSpan At, IPEndPoint From, byte[] Bytes)

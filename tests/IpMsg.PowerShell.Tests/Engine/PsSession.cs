@@ -5,7 +5,7 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Engine;
 
 /// <summary>A runspace of the bare engine with the staged module in it. It has no Utility module: no Select-Object, no Write-Output.</summary>
 internal sealed class PsSession : IDisposable

@@ -5,7 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Engine;
 
 /// <summary>A script that is running while the test goes on.</summary>
 internal sealed class PsTask : IDisposable

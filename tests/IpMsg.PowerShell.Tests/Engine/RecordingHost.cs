@@ -2,7 +2,7 @@ using System;
 using System.Globalization;
 using System.Management.Automation.Host;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Engine;
 
 /// <summary>A host that keeps what is written to it and answers every confirmation the same way.</summary>
 internal sealed class RecordingHost : PSHost

@@ -6,7 +6,7 @@ using System.Management.Automation.Host;
 using System.Security;
 using System.Text;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Engine;
 
 /// <summary>The writing and asking part of <see cref="RecordingHost"/>.</summary>
 internal sealed class RecordingUI : PSHostUserInterface

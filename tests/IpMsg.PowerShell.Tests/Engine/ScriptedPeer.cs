@@ -8,7 +8,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Engine;
 
 /// <summary>Somebody else's client on a raw socket: records what comes and answers as far as it is told to.</summary>
 internal sealed class ScriptedPeer : IDisposable

@@ -2,7 +2,7 @@ using System;
 using System.Management.Automation;
 using System.Reflection;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Engine;
 
 /// <summary>Ends the pipeline after its first object as Select-Object -First does, by an exception that the engine keeps to itself.</summary>
 [Cmdlet(VerbsCommon.Select, "First")]

@@ -1,4 +1,4 @@
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Engine;
 
 /// <summary>The protocol's numbers, written down once more: tests do not take them from the code they test.</summary>
 internal static class Wire

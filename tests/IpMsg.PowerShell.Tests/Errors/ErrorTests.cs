@@ -1,9 +1,10 @@
 using System;
 using System.IO;
 using System.Management.Automation;
+using IpMsg.PowerShell.Tests.Engine;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Errors;
 
 /// <summary>Every malformed thing that a person can type: a fixed id, a category, a target, a message that names it, and a way out.</summary>
 public sealed class ErrorTests : IDisposable

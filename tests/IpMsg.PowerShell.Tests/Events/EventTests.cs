@@ -4,10 +4,12 @@ using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using IpMsg.Node;
-using IpMsg.Protocol;
+using IpMsg.PowerShell.Tests.Attachments;
+using IpMsg.PowerShell.Tests.Engine;
+using IpMsg.Protocol.Members.Offers;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Events;
 
 /// <summary>The listener's events, subscribed to from C#: the bare engine has no Register-ObjectEvent.</summary>
 public sealed class EventTests : IDisposable
@@ -98,14 +100,14 @@ public sealed class EventTests : IDisposable
     [Fact]
     public void Downloads_are_told()
     {
-        using var trade = new FileTrade();
-        trade.Make("a.bin", 50_000);
+        using var fixture = new TransferFixture();
+        fixture.Make("a.bin", 50_000);
         var states = new ConcurrentQueue<(string, OfferState)>();
-        trade.SatoListens.OfferChanged += (_, e) => states.Enqueue((e.Offer.Name, e.State));
-        trade.Send("Send-IpMsg suzuki hi -Attachment a.bin");
-        trade.Suzuki.Run("$message | Save-IpMsgAttachment");
+        fixture.SatoListens.OfferChanged += (_, e) => states.Enqueue((e.Offer.Name, e.State));
+        fixture.Send("Send-IpMsg suzuki hi -Attachment a.bin");
+        fixture.Suzuki.Run("$message | Save-IpMsgAttachment");
         Eventually.True(() => states.Contains(("a.bin", OfferState.Taken)), "the download is told");
-        trade.Sato.Run("Get-IpMsgOffer | Remove-IpMsgOffer");
+        fixture.Sato.Run("Get-IpMsgOffer | Remove-IpMsgOffer");
         Eventually.True(() => states.Contains(("a.bin", OfferState.Withdrawn)), "the end is told");
     }
 

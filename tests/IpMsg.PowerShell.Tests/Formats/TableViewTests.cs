@@ -4,12 +4,13 @@ using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using IpMsg.PowerShell.Tests.Engine;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Formats;
 
 /// <summary>Tables in help and README have the columns of the views.</summary>
-public sealed class ShownTableTests
+public sealed class TableViewTests
 {
     private static readonly string s_root = Path.GetFullPath(Path.Combine(StagedModule.Folder, "..", ".."));
 

@@ -4,9 +4,10 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation.Language;
 using System.Xml.Linq;
+using IpMsg.PowerShell.Tests.Engine;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Formats;
 
 /// <summary>The scripts in views and type data, which Windows PowerShell 5.1 reads with its own parser.</summary>
 public sealed class TypeDataTests

@@ -1,9 +1,10 @@
 using System;
 using System.Linq;
 using System.Text.RegularExpressions;
+using IpMsg.PowerShell.Tests.Engine;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Formats;
 
 /// <summary>The default views: what people see, and that nothing that strangers wrote can act on their terminal.</summary>
 public sealed class ViewTests : IDisposable
@@ -39,7 +40,7 @@ public sealed class ViewTests : IDisposable
     {
         _peer.Message(_listener.EndPoint, Evil + "\nsecond line\tend");
         Eventually.True(() => _listener.UnreadCount == 1, "a message waits");
-        _session.Run(Revived.Function + script + " | Out-Host");
+        _session.Run(Deserialized.Function + script + " | Out-Host");
         string shown = _session.Host.Text;
         foreach (string word in words.Split(' '))
             Assert.Contains(word, shown, StringComparison.Ordinal);
@@ -62,7 +63,7 @@ public sealed class ViewTests : IDisposable
         Eventually.True(() => _listener.UnreadCount == 1, "a message waits");
         foreach (string revives in (string[])["$it", "Revive $it"])
         {
-            _session.Run(Revived.Function + "$it = " + script + "; & { $ExecutionContext.Host; " + revives + " } | Out-Host", StagedModule.Manifest);
+            _session.Run(Deserialized.Function + "$it = " + script + "; & { $ExecutionContext.Host; " + revives + " } | Out-Host", StagedModule.Manifest);
             string shown = WithoutColours(_session.Host.TakeText());
             foreach (string word in words.Split(' '))
                 Assert.Matches("(?m)^" + word + " +: ", shown);
@@ -78,7 +79,7 @@ public sealed class ViewTests : IDisposable
     public void Lists_of_objects_within_others_are_harmless(string script)
     {
         _peer.Send(_listener.EndPoint, Wire.SendMessage | Wire.FileAttach | Wire.Utf8 | Wire.CanUtf8, "see\0" + "0:" + Evil.Replace("\u0007", "", StringComparison.Ordinal) + ":9:5f000000:1:\a\0");
-        _session.Run(Revived.Function + "$message = Receive-IpMsg -TimeoutSec 20 -Count 1; & { $ExecutionContext.Host; " + script + " } | Out-Host");
+        _session.Run(Deserialized.Function + "$message = Receive-IpMsg -TimeoutSec 20 -Count 1; & { $ExecutionContext.Host; " + script + " } | Out-Host");
         Assert.Matches("(Attachments|Files) +: \\{e␛\\[31mvil", WithoutColours(_session.Host.Text));
         Harmless(_session.Host.Text);
     }

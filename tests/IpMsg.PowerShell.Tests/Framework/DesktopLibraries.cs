@@ -4,7 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Framework;
 
 /// <summary>
 /// What Windows PowerShell 5.1 finds when the module asks for a library: .NET Framework 4.7.2, the engine, and what lies in the module's

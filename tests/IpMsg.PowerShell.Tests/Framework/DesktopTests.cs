@@ -1,8 +1,9 @@
 using System;
 using System.Linq;
+using IpMsg.PowerShell.Tests.Engine;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Framework;
 
 /// <summary>The staged module on .NET Framework 4.7.2, the least that Windows PowerShell 5.1 is asked to run on.</summary>
 public sealed class DesktopTests : IDisposable

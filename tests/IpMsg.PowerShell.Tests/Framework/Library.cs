@@ -6,7 +6,7 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Framework;
 
 /// <summary>The metadata of a library on disk; nothing of it is loaded or run.</summary>
 internal sealed class Library : IDisposable

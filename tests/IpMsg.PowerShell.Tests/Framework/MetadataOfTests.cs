@@ -1,7 +1,7 @@
 using System.Linq;
 using System.Reflection;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Framework;
 
 /// <summary>What the build has told these tests.</summary>
 internal static class MetadataOfTests

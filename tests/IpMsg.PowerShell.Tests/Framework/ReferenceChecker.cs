@@ -6,7 +6,7 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Framework;
 
 /// <summary>Follows every reference of a library to what it refers to, as the runtime does on first use.</summary>
 internal sealed class ReferenceChecker(DesktopLibraries libraries)

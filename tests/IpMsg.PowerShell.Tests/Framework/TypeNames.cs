@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Reflection.Metadata;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Framework;
 
 /// <summary>Spells the types of a signature, without their assemblies, so that a reference can be compared with what it refers to.</summary>
 /// <remarks>The context is the type arguments of the type that the signature is read in; null leaves its parameters as they are.</remarks>

@@ -1,8 +1,9 @@
 using System.Management.Automation;
 using System.Net;
+using IpMsg.PowerShell.Internal;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Internal;
 
 public sealed class EndPointColumnTests
 {

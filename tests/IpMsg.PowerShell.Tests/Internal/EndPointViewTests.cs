@@ -1,9 +1,10 @@
 using System;
+using IpMsg.PowerShell.Tests.Engine;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Internal;
 
-public sealed class ShownEndPointTests : IDisposable
+public sealed class EndPointViewTests : IDisposable
 {
     private readonly Lan _lan = new();
 

@@ -1,7 +1,8 @@
 using System.Management.Automation;
+using IpMsg.PowerShell.Internal;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Internal;
 
 public sealed class MessageTextTests
 {

@@ -1,17 +1,19 @@
 using System;
 using System.IO;
 using System.Linq;
-using IpMsg.Protocol;
+using IpMsg.PowerShell.Tests.Attachments;
+using IpMsg.PowerShell.Tests.Engine;
+using IpMsg.Protocol.Members.Sending;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Internal;
 
 /// <summary>The methods that the type data give our objects, and what becomes of objects on their way through files and jobs.</summary>
 public sealed class MethodTests : IDisposable
 {
-    private readonly FileTrade _trade = new();
+    private readonly TransferFixture _fixture = new();
 
-    public void Dispose() => _trade.Dispose();
+    public void Dispose() => _fixture.Dispose();
 
     [Theory]
     [InlineData("$message.Reply('yes')")]
@@ -22,44 +24,44 @@ public sealed class MethodTests : IDisposable
     [InlineData("(Revive (Get-IpMsgMember Sato) 1).Send('yes')")]
     public void Reply_and_Send_send(string script)
     {
-        _trade.Send("Send-IpMsg suzuki 'lunch?'");
-        var delivery = _trade.Suzuki.One<IpMsgDelivery>(Revived.Function + script);
+        _fixture.Send("Send-IpMsg suzuki 'lunch?'");
+        var delivery = _fixture.Suzuki.One<IpMsgDelivery>(Deserialized.Function + script);
         Assert.Equal(("Sato", DeliveryStatus.Confirmed), (delivery.To, delivery.Status));
-        Assert.Equal("yes", _trade.Sato.One<IpMsgMessage>("Receive-IpMsg -TimeoutSec 20 -Count 1").Text);
+        Assert.Equal("yes", _fixture.Sato.One<IpMsgMessage>("Receive-IpMsg -TimeoutSec 20 -Count 1").Text);
     }
 
     [Fact]
     public void Reply_goes_through_the_listener_that_received()
     {
-        var message = _trade.Send("Send-IpMsg suzuki 'lunch?'");
-        var other = _trade.Lan.Session();
+        var message = _fixture.Send("Send-IpMsg suzuki 'lunch?'");
+        var other = _fixture.Lan.Session();
         Assert.Equal("Sato", other.One<IpMsgDelivery>("$args[0].Reply('yes')", message).To);
         Assert.Empty(other.Run("Get-IpMsgListener"));
-        Assert.Equal("Suzuki", _trade.Sato.One<IpMsgMessage>("Receive-IpMsg -TimeoutSec 20 -Count 1").From.NickName);
+        Assert.Equal("Suzuki", _fixture.Sato.One<IpMsgMessage>("Receive-IpMsg -TimeoutSec 20 -Count 1").From.NickName);
     }
 
     [Fact]
     public void Methods_work_whatever_prefix_the_module_was_imported_with()
     {
-        _trade.Make("a.txt");
-        var message = _trade.Send("Send-IpMsg suzuki secret -Sealed -Attachment a.txt");
-        var other = _trade.Lan.Keep(new PsSession(imports: false));
+        _fixture.Make("a.txt");
+        var message = _fixture.Send("Send-IpMsg suzuki secret -Sealed -Attachment a.txt");
+        var other = _fixture.Lan.Keep(new PsSession(imports: false));
         other.Run("Import-Module $args[0] -Prefix My", StagedModule.Manifest);
         Assert.NotEmpty(other.Try("Send-IpMsg").AllErrors);
         Assert.Equal("secret", other.One<IpMsgMessage>("$args[0].Open()", message).Text);
         Assert.Equal("Sato", other.One<IpMsgDelivery>("$args[0].Reply('yes')", message).To);
-        Assert.Equal("a.txt", other.One<FileInfo>("$args[0].Save($args[1])", message, _trade.Target).Name);
-        Assert.Equal("a (2).txt", other.One<FileInfo>("$args[0].Attachments[0].Save($args[1])", message, _trade.Target).Name);
-        Assert.Equal("Sato", other.One<IpMsgDelivery>("(Get-MyIpMsgMember -Listener $args[0] -Name Sato).Send('yes')", _trade.SuzukiListens).To);
+        Assert.Equal("a.txt", other.One<FileInfo>("$args[0].Save($args[1])", message, _fixture.Target).Name);
+        Assert.Equal("a (2).txt", other.One<FileInfo>("$args[0].Attachments[0].Save($args[1])", message, _fixture.Target).Name);
+        Assert.Equal("Sato", other.One<IpMsgDelivery>("(Get-MyIpMsgMember -Listener $args[0] -Name Sato).Send('yes')", _fixture.SuzukiListens).To);
     }
 
     [Fact]
     public void Errors_of_methods_are_those_of_the_cmdlets()
     {
-        _trade.Send("Send-IpMsg suzuki 'lunch?'");
-        _trade.Suzuki.Run("$sato = Get-IpMsgMember Sato");
-        _trade.Sato.Run("Stop-IpMsgListener");
-        _trade.Suzuki.Fails("MessageUnconfirmed", "$null = $sato.Send('yes')");
+        _fixture.Send("Send-IpMsg suzuki 'lunch?'");
+        _fixture.Suzuki.Run("$sato = Get-IpMsgMember Sato");
+        _fixture.Sato.Run("Stop-IpMsgListener");
+        _fixture.Suzuki.Fails("MessageUnconfirmed", "$null = $sato.Send('yes')");
     }
 
     [Theory]
@@ -68,16 +70,16 @@ public sealed class MethodTests : IDisposable
     [InlineData("(Get-IpMsgMember Sato).Send()")]
     public void Methods_without_a_text_send_nothing(string script)
     {
-        _trade.Send("Send-IpMsg suzuki 'lunch?'");
-        Assert.Contains("The message has no text.", Assert.Single(_trade.Suzuki.Try(Revived.Function + script).AllErrors).ToString(), StringComparison.Ordinal);
-        Assert.Equal(0, _trade.SatoListens.UnreadCount);
+        _fixture.Send("Send-IpMsg suzuki 'lunch?'");
+        Assert.Contains("The message has no text.", Assert.Single(_fixture.Suzuki.Try(Deserialized.Function + script).AllErrors).ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, _fixture.SatoListens.UnreadCount);
     }
 
     [Fact]
     public void Open_opens()
     {
-        _trade.Send("Send-IpMsg suzuki secret -Sealed");
-        Assert.Equal("secret", _trade.Suzuki.One<IpMsgMessage>("$message.Open()").Text);
+        _fixture.Send("Send-IpMsg suzuki secret -Sealed");
+        Assert.Equal("secret", _fixture.Suzuki.One<IpMsgMessage>("$message.Open()").Text);
     }
 
     [Theory]
@@ -89,10 +91,10 @@ public sealed class MethodTests : IDisposable
     [InlineData("(Revive $message.Attachments[0]).Save($target)", 1)]
     public void Save_saves(string script, int count)
     {
-        _trade.Make("a.txt");
-        _trade.Make("b.txt");
-        _trade.Send("Send-IpMsg suzuki hi -Attachment a.txt, b.txt");
-        Assert.Equal(count, _trade.Suzuki.Run(Revived.Function + script).Select(each => ((FileInfo)each.BaseObject).DirectoryName).Count(each => each == _trade.Target));
+        _fixture.Make("a.txt");
+        _fixture.Make("b.txt");
+        _fixture.Send("Send-IpMsg suzuki hi -Attachment a.txt, b.txt");
+        Assert.Equal(count, _fixture.Suzuki.Run(Deserialized.Function + script).Select(each => ((FileInfo)each.BaseObject).DirectoryName).Count(each => each == _fixture.Target));
     }
 
     [Theory]
@@ -104,15 +106,15 @@ public sealed class MethodTests : IDisposable
     [InlineData("$message.Attachments[0]", "Name Size Kind Address Port", "LastWriteTime")]
     public void Objects_keep_their_properties_at_any_depth(string script, string simple, string nested)
     {
-        _trade.Make("a.txt");
-        _trade.Send("Send-IpMsg suzuki hi -Attachment a.txt");
+        _fixture.Make("a.txt");
+        _fixture.Send("Send-IpMsg suzuki hi -Attachment a.txt");
         foreach (int depth in (int[])[1, 2])
         {
-            _trade.Suzuki.Run(Revived.Function + "$live = " + script + "; $revived = Revive $live $args[0]", depth);
+            _fixture.Suzuki.Run(Deserialized.Function + "$live = " + script + "; $revived = Revive $live $args[0]", depth);
             foreach (string name in simple.Split(' '))
-                Assert.True(Assert.Single(_trade.Suzuki.Run("[string] $live.$($args[0]) -eq $revived.$($args[0]).ToString()", name)).BaseObject is true, name + " at " + depth);
+                Assert.True(Assert.Single(_fixture.Suzuki.Run("[string] $live.$($args[0]) -eq $revived.$($args[0]).ToString()", name)).BaseObject is true, name + " at " + depth);
             foreach (string name in nested.Split(' '))
-                Assert.True(Assert.Single(_trade.Suzuki.Run("$null -ne $revived.$($args[0]) -and $revived.$($args[0]).PSObject.Properties.Match('*').Count -gt 0", name)).BaseObject is true, name + " at " + depth);
+                Assert.True(Assert.Single(_fixture.Suzuki.Run("$null -ne $revived.$($args[0]) -and $revived.$($args[0]).PSObject.Properties.Match('*').Count -gt 0", name)).BaseObject is true, name + " at " + depth);
         }
     }
 }

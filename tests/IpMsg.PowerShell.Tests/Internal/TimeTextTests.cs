@@ -1,9 +1,10 @@
 using System;
 using System.Globalization;
 using System.Management.Automation;
+using IpMsg.PowerShell.Internal;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Internal;
 
 public sealed class TimeTextTests
 {

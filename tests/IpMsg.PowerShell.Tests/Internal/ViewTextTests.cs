@@ -1,6 +1,7 @@
+using IpMsg.PowerShell.Internal;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Internal;
 
 public sealed class ViewTextTests
 {

@@ -3,9 +3,11 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Reflection;
+using IpMsg.PowerShell.Commands;
+using IpMsg.PowerShell.Tests.Engine;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Output;
 
 /// <summary>What cmdlets promise about themselves.</summary>
 public sealed class OutputTypeTests
@@ -40,17 +42,17 @@ public sealed class OutputTypeTests
     public void Every_cmdlet_but_Start_takes_a_listener(string name)
     {
         var cmdlet = Classes.Single(each => each.Name == name);
-        Assert.Equal(name != nameof(StartIpMsgListener), cmdlet.GetProperty("Listener")?.PropertyType == typeof(IpMsgListener));
+        Assert.Equal(name != nameof(StartIpMsgListenerCommand), cmdlet.GetProperty("Listener")?.PropertyType == typeof(IpMsgListener));
     }
 
     [Theory]
-    [InlineData(typeof(SendIpMsg))]
-    [InlineData(typeof(SetIpMsgPresence))]
-    [InlineData(typeof(OpenIpMsg))]
-    [InlineData(typeof(RemoveIpMsg))]
-    [InlineData(typeof(RemoveIpMsgOffer))]
-    [InlineData(typeof(SaveIpMsgAttachment))]
-    [InlineData(typeof(StartIpMsgListener))]
-    [InlineData(typeof(StopIpMsgListener))]
+    [InlineData(typeof(SendIpMsgCommand))]
+    [InlineData(typeof(SetIpMsgPresenceCommand))]
+    [InlineData(typeof(OpenIpMsgCommand))]
+    [InlineData(typeof(RemoveIpMsgCommand))]
+    [InlineData(typeof(RemoveIpMsgOfferCommand))]
+    [InlineData(typeof(SaveIpMsgAttachmentCommand))]
+    [InlineData(typeof(StartIpMsgListenerCommand))]
+    [InlineData(typeof(StopIpMsgListenerCommand))]
     public void Whatever_sends_something_can_be_asked_what_it_would_do(Type cmdlet) => Assert.True(cmdlet.GetCustomAttribute<CmdletAttribute>()!.SupportsShouldProcess);
 }

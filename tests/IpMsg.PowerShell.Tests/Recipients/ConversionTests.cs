@@ -1,11 +1,13 @@
 using System;
 using System.Linq;
+using IpMsg.PowerShell.Tests.Attachments;
+using IpMsg.PowerShell.Tests.Engine;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Recipients;
 
 /// <summary>Whatever says who is meant can be given where somebody is meant.</summary>
-public sealed class ConversionTests(Office office) : IClassFixture<Office>
+public sealed class ConversionTests(MembersFixture membersFixture) : IClassFixture<MembersFixture>
 {
     [Theory]
     [InlineData("'suzuki'")]
@@ -28,17 +30,17 @@ public sealed class ConversionTests(Office office) : IClassFixture<Office>
     [InlineData("(Revive (Test-IpMsgMember suzuki))")]
     public void Everyone_can_be_meant_everywhere(string who)
     {
-        office.Session.Run("$delivery = Send-IpMsg suzuki hi");
+        membersFixture.Session.Run("$delivery = Send-IpMsg suzuki hi");
         foreach (string script in (string[])[
             "(Send-IpMsg {0} hi).EndPoint", "(Send-IpMsg -To {0}, {0} hi).EndPoint", "(Test-IpMsgMember {0}).EndPoint", "({0} | Test-IpMsgMember).EndPoint", "(Get-IpMsgMember {0} -TimeoutSec 0).EndPoint",
             "(Get-IpMsgMember -Name @({0}) -TimeoutSec 0).EndPoint"])
         {
-            var found = Assert.Single(office.Session.Run(Revived.Function + script.Replace("{0}", who, StringComparison.Ordinal)));
-            Assert.Equal(office.Session.One<System.Net.IPEndPoint>("$suzuki.EndPoint"), found.BaseObject);
+            var found = Assert.Single(membersFixture.Session.Run(Deserialized.Function + script.Replace("{0}", who, StringComparison.Ordinal)));
+            Assert.Equal(membersFixture.Session.One<System.Net.IPEndPoint>("$suzuki.EndPoint"), found.BaseObject);
         }
-        Assert.Equal("suzuki", office.Session.All<IpMsgMessage>(Revived.Function + "Receive-IpMsg -Recent 5 -From " + who).Select(each => each.From.NickName).Distinct().Single());
+        Assert.Equal("suzuki", membersFixture.Session.All<IpMsgMessage>(Deserialized.Function + "Receive-IpMsg -Recent 5 -From " + who).Select(each => each.From.NickName).Distinct().Single());
         // Nobody here serves lists; the error is of the one who was asked, and not of the way to say so.
-        Assert.Equal("HostListNotAnswered", office.Outcome(Revived.Function + "Get-IpMsgMember -HostList " + who + " -TimeoutSec 0.05"));
+        Assert.Equal("HostListNotAnswered", membersFixture.Outcome(Deserialized.Function + "Get-IpMsgMember -HostList " + who + " -TimeoutSec 0.05"));
     }
 
     [Theory]
@@ -48,10 +50,10 @@ public sealed class ConversionTests(Office office) : IClassFixture<Office>
     [InlineData("Get-IpMsgMember -HostList sato")]
     public void A_name_that_several_bear_is_an_error_with_all_of_them(string script)
     {
-        string error = office.Session.Fails("RecipientAmbiguous", script).ToString();
-        foreach (var sato in office.Session.All<IpMsgMember>("Get-IpMsgMember sato"))
+        string error = membersFixture.Session.Fails("RecipientAmbiguous", script).ToString();
+        foreach (var sato in membersFixture.Session.All<IpMsgMember>("Get-IpMsgMember sato"))
             Assert.Contains(sato.UserName + "@" + sato.HostName + ", " + sato.EndPoint, error, StringComparison.Ordinal);
-        Assert.Equal("sato", office.Session.One<IpMsgDelivery>("$sato = (Get-IpMsgMember sato)[1]; Send-IpMsg \"$($sato.UserName)@$($sato.HostName)\" hi").To);
+        Assert.Equal("sato", membersFixture.Session.One<IpMsgDelivery>("$sato = (Get-IpMsgMember sato)[1]; Send-IpMsg \"$($sato.UserName)@$($sato.HostName)\" hi").To);
     }
 
     [Theory]
@@ -82,21 +84,21 @@ public sealed class ConversionTests(Office office) : IClassFixture<Office>
     [InlineData("(Get-IpMsgKey)[0]")]
     public void Keys_are_found_by_their_owners(string owner)
     {
-        using var trade = new FileTrade();
-        trade.Send("Send-IpMsg suzuki hi");
-        trade.Suzuki.Run("$suzuki = Get-IpMsgMember Sato");
-        var key = trade.Suzuki.One<IpMsgKey>(Revived.Function + "Get-IpMsgKey " + (owner.StartsWith("(Get", StringComparison.Ordinal) ? "(Get-IpMsgKey \"*@$($suzuki.HostName)\")" : owner));
-        Assert.Equal(trade.SatoListens.HostName, key.HostName);
+        using var fixture = new TransferFixture();
+        fixture.Send("Send-IpMsg suzuki hi");
+        fixture.Suzuki.Run("$suzuki = Get-IpMsgMember Sato");
+        var key = fixture.Suzuki.One<IpMsgKey>(Deserialized.Function + "Get-IpMsgKey " + (owner.StartsWith("(Get", StringComparison.Ordinal) ? "(Get-IpMsgKey \"*@$($suzuki.HostName)\")" : owner));
+        Assert.Equal(fixture.SatoListens.HostName, key.HostName);
     }
 
     [Fact]
     public void Offers_are_found_by_whatever_they_were_sent_to()
     {
-        using var trade = new FileTrade();
-        trade.Make("a.txt");
-        trade.Send("Send-IpMsg suzuki hi -Attachment a.txt");
+        using var fixture = new TransferFixture();
+        fixture.Make("a.txt");
+        fixture.Send("Send-IpMsg suzuki hi -Attachment a.txt");
         foreach (string to in (string[])["(Get-IpMsgMember Suzuki)", "$delivery", "(Get-IpMsgMember Suzuki).EndPoint", "(Get-IpMsgMember Suzuki).Address", "(Revive $delivery)"])
-            Assert.Equal("a.txt", trade.Sato.One<IpMsgOffer>(Revived.Function + "Get-IpMsgOffer -To " + to).Name);
-        Assert.Equal("Suzuki", trade.Sato.One<IpMsgDelivery>("Get-IpMsgOffer | Send-IpMsg again").To);
+            Assert.Equal("a.txt", fixture.Sato.One<IpMsgOffer>(Deserialized.Function + "Get-IpMsgOffer -To " + to).Name);
+        Assert.Equal("Suzuki", fixture.Sato.One<IpMsgDelivery>("Get-IpMsgOffer | Send-IpMsg again").To);
     }
 }

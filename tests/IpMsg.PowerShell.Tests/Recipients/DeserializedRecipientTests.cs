@@ -1,12 +1,13 @@
+using IpMsg.PowerShell.Tests.Engine;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Recipients;
 
 /// <summary>Objects that went through Export-Clixml, a job or a remote session.</summary>
-public sealed class RevivedRecipientTests(Office office) : IClassFixture<Office>
+public sealed class DeserializedRecipientTests(MembersFixture membersFixture) : IClassFixture<MembersFixture>
 {
     // The bare engine has no Select-Object.
-    private const string Revive = Revived.Function
+    private const string Revive = Deserialized.Function
         + "function Selected($type, $properties) { $it = [pscustomobject] $properties; $it.PSObject.TypeNames.Insert(0, 'Selected.IpMsg.PowerShell.' + $type); $it }; ";
 
     [Theory]
@@ -24,18 +25,18 @@ public sealed class RevivedRecipientTests(Office office) : IClassFixture<Office>
     [InlineData("Send-IpMsg (Revive (Send-IpMsg suzuki mark -WarningAction Stop))[0] hi")]
     public void Revived_objects_are_recipients(string script)
     {
-        string outcome = office.Outcome(Revive + script);
+        string outcome = membersFixture.Outcome(Revive + script);
         Assert.Equal("suzuki=hi", outcome.Replace("suzuki=mark; ", ""));
     }
 
     [Fact]
     public void What_has_lost_its_endpoint_is_named_by_its_type() =>
         Assert.StartsWith("A Selected.IpMsg.PowerShell.IpMsgMember is neither",
-            office.Session.Fails("InputNotSupported", Revive + "Selected IpMsgMember @{ NickName = 'suzuki' } | Send-IpMsg hi").ToString(), System.StringComparison.Ordinal);
+            membersFixture.Session.Fails("InputNotSupported", Revive + "Selected IpMsgMember @{ NickName = 'suzuki' } | Send-IpMsg hi").ToString(), System.StringComparison.Ordinal);
 
     [Fact]
     public void Revived_deliveries_keep_their_name() =>
-        Assert.Equal("suzuki", office.Session.One<IpMsgDelivery>(Revive + "$d = Send-IpMsg suzuki mark; Send-IpMsg (Revive $d) hi").To);
+        Assert.Equal("suzuki", membersFixture.Session.One<IpMsgDelivery>(Revive + "$d = Send-IpMsg suzuki mark; Send-IpMsg (Revive $d) hi").To);
 
     [Theory]
     [InlineData("NickName", "suzuki")]
@@ -43,8 +44,8 @@ public sealed class RevivedRecipientTests(Office office) : IClassFixture<Office>
     [InlineData("IsAbsent", "False")]
     [InlineData("GroupName", "")]
     public void Members_keep_their_properties(string property, string value) =>
-        Assert.Equal(value, Assert.Single(office.Session.Run(Revive + "(Revive $suzuki).$($args[0]).ToString()", property)).ToString());
+        Assert.Equal(value, Assert.Single(membersFixture.Session.Run(Revive + "(Revive $suzuki).$($args[0]).ToString()", property)).ToString());
 
     [Fact]
-    public void Messages_keep_their_text() => Assert.Equal("from suzuki", Assert.Single(office.Session.Run(Revive + "(Revive $message).Text")).ToString());
+    public void Messages_keep_their_text() => Assert.Equal("from suzuki", Assert.Single(membersFixture.Session.Run(Revive + "(Revive $message).Text")).ToString());
 }

@@ -3,23 +3,28 @@ using System.Linq;
 using System.Management.Automation;
 using System.Reflection;
 using IpMsg.Node;
-using IpMsg.Protocol;
+using IpMsg.Node.Interop;
+using IpMsg.Node.Storage;
+using IpMsg.Node.Transport;
+using IpMsg.PowerShell.Tests.Engine;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Wire;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Runspaces;
 
 /// <summary>A receive loop that dies tells everyone who waits why.</summary>
 public sealed class DeadLoopTests : IDisposable
 {
     private readonly Lan _lan = new();
-    private readonly FaultyDoor _door = new();
+    private readonly FaultyTransport _transport = new();
     private readonly IpMsgListener _listener;
 
     public DeadLoopTests()
     {
         string numbers = System.IO.Path.Combine(Environment.GetEnvironmentVariable("IPMSG_KEYPATH")!, "dead-loop-" + Guid.NewGuid());
         var settings = new MemberSettings("me", "here", new TextCodec(CodePages.Find("shift_jis"), CodePages.Find(CodePages.Chinese)));
-        _listener = new IpMsgListener(MemberNode.Start(new NodeParts(new NodeOptions(), settings, new SharedPacketNumbers(numbers), _door, null, new AddressFilter(null, null))), isImplicit: false, scope: null);
+        _listener = new IpMsgListener(MemberNode.Start(new NodeServices(new NodeOptions(), settings, new SharedPacketNumbers(numbers), _transport, null, new AddressFilter(null, null))), isImplicit: false, scope: null);
     }
 
     public void Dispose() => _lan.Dispose();
@@ -40,19 +45,19 @@ public sealed class DeadLoopTests : IDisposable
         var session = _lan.Session();
         using var waiting = session.Begin(script, _listener);
         Eventually.True(() => _listener.Node.HasWatchers || !waiting.IsRunning, "it waits");
-        _door.Die("the cable is gone");
+        _transport.Die("the cable is gone");
         var error = Assert.Single(waiting.EndWithErrors());
         Assert.StartsWith("ListenerFailed,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("the cable is gone", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(ErrorCategory.ConnectionError, error.CategoryInfo.Category);
-        Assert.Equal(_door.LocalEndPoint, error.TargetObject);
+        Assert.Equal(_transport.LocalEndPoint, error.TargetObject);
         Assert.NotNull(error.ErrorDetails.RecommendedAction);
     }
 
     [Fact]
     public void The_listener_shows_it_and_later_cmdlets_say_it()
     {
-        _door.Die("the cable is gone");
+        _transport.Die("the cable is gone");
         var session = _lan.Session();
         Assert.Equal(NodeState.Failed, _listener.State);
         Assert.Contains("the cable is gone", session.One<IpMsgListener>("Get-IpMsgListener -Listener $args[0]", _listener).Failure, StringComparison.Ordinal);
@@ -70,8 +75,8 @@ public sealed class DeadLoopTests : IDisposable
     [Fact]
     public void What_it_confirmed_before_it_died_is_still_handed_out()
     {
-        _door.Hear("1:100:bob:BOB-PC:288:still here", new System.Net.IPEndPoint(System.Net.IPAddress.Parse("127.0.0.9"), 2425));
-        _door.Die("the cable is gone");
+        _transport.Hear("1:100:bob:BOB-PC:288:still here", new System.Net.IPEndPoint(System.Net.IPAddress.Parse("127.0.0.9"), 2425));
+        _transport.Die("the cable is gone");
         var session = _lan.Session();
         Assert.Equal("still here", session.One<IpMsgMessage>("Receive-IpMsg -Listener $args[0]", _listener).Text);
     }

@@ -4,9 +4,10 @@ using System.Linq;
 using System.Management.Automation.Runspaces;
 using System.Threading;
 using IpMsg.Node;
+using IpMsg.PowerShell.Tests.Engine;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Runspaces;
 
 /// <summary>Whatever ends a listener: two farewells a tenth of a second apart, and then the port is free.</summary>
 [Collection("Alone")]

@@ -1,9 +1,11 @@
 using System;
 using System.Globalization;
 using System.Management.Automation;
+using IpMsg.PowerShell.Tests.Engine;
+using IpMsg.PowerShell.Tests.Errors;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Runspaces;
 
 /// <summary>Defaults from the environment, and what a bad one leads to.</summary>
 [Collection("Alone")]

@@ -2,9 +2,10 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Net.NetworkInformation;
+using IpMsg.PowerShell.Tests.Engine;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Runspaces;
 
 [Collection("Alone")]
 public sealed class ImportTests

@@ -1,8 +1,9 @@
 using System;
 using System.Globalization;
+using IpMsg.PowerShell.Tests.Engine;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Runspaces;
 
 /// <summary>Whole processes: their talk, and their end.</summary>
 [Collection("Alone")]
@@ -81,7 +82,7 @@ public sealed class ProcessTests : IDisposable
             ("IPMSG_PORT", _lan.Port.ToString(CultureInfo.InvariantCulture)));
         var (code, lines, _) = child.End();
         Assert.Equal(1, code);
-        Assert.Contains("MessageUnconfirmed,IpMsg.PowerShell.SendIpMsg", lines);
+        Assert.Contains("MessageUnconfirmed,IpMsg.PowerShell.Commands.SendIpMsgCommand", lines);
     }
 
     // A listener of the main runspace waits until the test says that it has seen enough.

@@ -3,7 +3,7 @@ using System.Linq;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Runspaces;
 
 /// <summary>Looks behind an event of the engine's to see who listens.</summary>
 internal static class RunspaceHooks

@@ -1,9 +1,11 @@
 using System;
 using System.Linq;
 using IpMsg.Node;
+using IpMsg.PowerShell.Tests.Engine;
+using IpMsg.Protocol.Members.Sending;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Runspaces;
 
 /// <summary>One listener a runspace, whatever happens to the module meanwhile.</summary>
 public sealed class RunspaceTests : IDisposable
@@ -63,7 +65,7 @@ public sealed class RunspaceTests : IDisposable
         var peer = _lan.Member(listener, 2, "suzuki", each => each.Version = "1");
         there.Run("$listener = $args[0]", listener);
         Assert.Equal("suzuki", there.One<IpMsgMember>("Get-IpMsgMember suzuki -Listener $listener").NickName);
-        Assert.Equal(Protocol.DeliveryStatus.Confirmed, there.One<IpMsgDelivery>("Send-IpMsg suzuki hi -Listener $listener").Status);
+        Assert.Equal(DeliveryStatus.Confirmed, there.One<IpMsgDelivery>("Send-IpMsg suzuki hi -Listener $listener").Status);
         Assert.True(there.One<IpMsgMemberTest>("Test-IpMsgMember suzuki -Listener $listener").IsReachable);
         there.Run("Set-IpMsgPresence -NickName shared -Listener $listener");
         Assert.Equal("shared", listener.NickName);

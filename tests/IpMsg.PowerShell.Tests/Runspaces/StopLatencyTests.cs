@@ -2,9 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using IpMsg.PowerShell.Tests.Engine;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Runspaces;
 
 /// <summary>Ctrl+C ends whatever cmdlet is running within 50 ms, in 95 of 100 runs.</summary>
 [Collection("Alone")]

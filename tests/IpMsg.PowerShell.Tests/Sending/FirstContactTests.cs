@@ -1,6 +1,8 @@
+using IpMsg.PowerShell.Tests.Engine;
+using IpMsg.Protocol.Members.Sending;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Sending;
 
 public sealed class FirstContactTests
 {
@@ -17,10 +19,10 @@ public sealed class FirstContactTests
         Assert.Equal(("Suzuki", lan.EndPoint(2)), (member.NickName, member.EndPoint));
 
         var delivery = here.One<IpMsgDelivery>("Send-IpMsg suzuki 'お昼は?'");
-        Assert.Equal(Protocol.DeliveryStatus.Confirmed, delivery.Status);
+        Assert.Equal(DeliveryStatus.Confirmed, delivery.Status);
 
         var reply = there.One<IpMsgDelivery>("Receive-IpMsg -TimeoutSec 20 -Count 1 | Send-IpMsg 'いいね'");
-        Assert.Equal(("Sato", Protocol.DeliveryStatus.Confirmed), (reply.To, reply.Status));
+        Assert.Equal(("Sato", DeliveryStatus.Confirmed), (reply.To, reply.Status));
         Assert.Equal("いいね", here.One<IpMsgMessage>("Receive-IpMsg -TimeoutSec 20 -Count 1").Text);
     }
 }

@@ -1,8 +1,9 @@
 using System;
 using System.Management.Automation;
+using IpMsg.PowerShell.Tests.Engine;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Sending;
 
 public sealed class MessageTooLongTests : IDisposable
 {

@@ -1,7 +1,9 @@
 using System.Linq;
+using IpMsg.PowerShell.Tests.Engine;
+using IpMsg.Protocol.Members.Sending;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Sending;
 
 public sealed class SendBroadcastTests
 {
@@ -14,7 +16,7 @@ public sealed class SendBroadcastTests
         lan.Listen(session, 1, "", 2, 3);
         var deliveries = session.All<IpMsgDelivery>("Send-IpMsg 'Feierabend' -Broadcast");
         Assert.Equal([lan.EndPoint(2), lan.EndPoint(3)], deliveries.Select(each => each.EndPoint));
-        Assert.All(deliveries, each => Assert.Equal((Protocol.DeliveryStatus.Sent, 1), (each.Status, each.Attempts)));
+        Assert.All(deliveries, each => Assert.Equal((DeliveryStatus.Sent, 1), (each.Status, each.Attempts)));
         foreach (var peer in new[] { a, b })
         {
             var datagram = Assert.Single(peer.Await(Wire.SendMessage));

@@ -2,10 +2,11 @@ using System;
 using System.Diagnostics;
 using System.Linq;
 using System.Management.Automation;
-using IpMsg.Protocol;
+using IpMsg.PowerShell.Tests.Engine;
+using IpMsg.Protocol.Members.Sending;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Sending;
 
 /// <summary>How Send-IpMsg waits, and what it says of messages that nobody confirmed.</summary>
 public sealed class SendWaitTests : IDisposable
@@ -43,7 +44,7 @@ public sealed class SendWaitTests : IDisposable
         Assert.Equal("still here", result.Output[1].BaseObject);
         var delivery = Assert.IsType<IpMsgDelivery>(result.Output[0].BaseObject);
         var error = Assert.Single(result.Errors);
-        Assert.Equal("MessageUnconfirmed,IpMsg.PowerShell.SendIpMsg", error.FullyQualifiedErrorId);
+        Assert.Equal("MessageUnconfirmed,IpMsg.PowerShell.Commands.SendIpMsgCommand", error.FullyQualifiedErrorId);
         Assert.Equal(ErrorCategory.OperationTimeout, error.CategoryInfo.Category);
         Assert.Same(delivery, error.TargetObject);
         Assert.Contains(_lan.Address(2), error.ToString(), StringComparison.Ordinal);

@@ -1,9 +1,10 @@
 using System;
 using System.Linq;
-using IpMsg.Protocol;
+using IpMsg.PowerShell.Tests.Engine;
+using IpMsg.Protocol.Members.Sending;
 using Xunit;
 
-namespace IpMsg.PowerShell.Tests;
+namespace IpMsg.PowerShell.Tests.Sending;
 
 /// <summary>What the switches of Send-IpMsg put on the wire.</summary>
 public sealed class SendWireTests : IDisposable

@@ -1,11 +1,13 @@
 using System;
 using System.Linq;
 using System.Text;
+using IpMsg.Protocol.Attachments;
 using IpMsg.Protocol.Tests.Wire;
+using IpMsg.Protocol.Wire;
 using IpMsg.Testing;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests.Files;
+namespace IpMsg.Protocol.Tests.Attachments;
 
 /// <summary>Attachment lists as others write them.</summary>
 public class AttachmentListReaderTests
@@ -23,7 +25,7 @@ public class AttachmentListReaderTests
     [InlineData(@"1073741824:report.txt:5:6553f100:1\a:1073741825:docs:0:6553f100:2")]
     [InlineData(@":1073741824:report.txt:5:6553f100:1:\a\a\a1073741825:docs:0:6553f100:2::\a\a")]
     [InlineData(@"1073741824:report.txt:00005:6553F100:001::::\a1073741825:docs:1F:6553F100:2:\a")]
-    public void R74_the_example_is_read_whatever_stands_between_the_entries(string list) => Assert.Equal(Example, Shown.Of(Shown.List(list)));
+    public void R74_the_example_is_read_whatever_stands_between_the_entries(string list) => Assert.Equal(Example, AttachmentText.Of(AttachmentText.List(list)));
 
     [Theory]
     [InlineData("a::b.txt", "a:b.txt")]
@@ -32,13 +34,13 @@ public class AttachmentListReaderTests
     [InlineData("a::::b", "a::b")]
     [InlineData("::", ":")]
     public void R75_a_doubled_colon_is_one_of_the_name(string sent, string name) =>
-        Assert.Equal($"7 {name} 5 6553f100 Regular None", Shown.Of(Assert.Single(Shown.List($@"7:{sent}:5:6553f100:1:\a"))));
+        Assert.Equal($"7 {name} 5 6553f100 Regular None", AttachmentText.Of(Assert.Single(AttachmentText.List($@"7:{sent}:5:6553f100:1:\a"))));
 
     [Theory]
     [InlineData("0", 0)]
     [InlineData("4294967295", 4294967295)]
     [InlineData("0000000010", 10)]
-    public void R76_an_id_is_decimal(string sent, uint id) => Assert.Equal(id, Assert.Single(Shown.List($"{sent}:n:0:0:1:")).Id);
+    public void R76_an_id_is_decimal(string sent, uint id) => Assert.Equal(id, Assert.Single(AttachmentText.List($"{sent}:n:0:0:1:")).Id);
 
     [Theory]
     [InlineData("0", 0)]
@@ -46,7 +48,7 @@ public class AttachmentListReaderTests
     [InlineData("100000000", 4294967296)]
     [InlineData("0000000100000000", 4294967296)]
     [InlineData("7fffffffffffffff", long.MaxValue)]
-    public void R77_a_size_has_up_to_63_bits(string sent, long size) => Assert.Equal(size, Assert.Single(Shown.List($"1:n:{sent}:0:1:")).Size);
+    public void R77_a_size_has_up_to_63_bits(string sent, long size) => Assert.Equal(size, Assert.Single(AttachmentText.List($"1:n:{sent}:0:1:")).Size);
 
     [Theory]
     [InlineData("6553f100", "2023-11-14T22:13:20Z")]
@@ -60,12 +62,12 @@ public class AttachmentListReaderTests
     [InlineData("ffffffffffffffff", null)]
     [InlineData("10000000000000000", null)]
     public void R77_a_time_counts_seconds_or_is_a_filetime(string sent, string? time) =>
-        Assert.Equal(time is null ? null : DateTimeOffset.Parse(time, null), Assert.Single(Shown.List($"1:n:0:{sent}:1:8=0")).Modified);
+        Assert.Equal(time is null ? null : DateTimeOffset.Parse(time, null), Assert.Single(AttachmentText.List($"1:n:0:{sent}:1:8=0")).Modified);
 
     [Fact]
     public void R74_options_are_told_from_the_type()
     {
-        var flags = Shown.List(@"1:a:0:1:101:\a2:b:0:1:f102:\a3:c:0:1:4020:\a").Select(each => (each.Kind, each.Flags));
+        var flags = AttachmentText.List(@"1:a:0:1:101:\a2:b:0:1:f102:\a3:c:0:1:4020:\a").Select(each => (each.Kind, each.Flags));
         Assert.Equal(
         [
             (FileKind.Regular, FileFlags.ReadOnly),
@@ -81,7 +83,7 @@ public class AttachmentListReaderTests
     [InlineData("1:n:5:6553f100:", FileKind.Regular)]
     [InlineData("1:n:5:6553f100::", FileKind.Regular)]
     [InlineData("1:n:5:6553f100:2", FileKind.Folder)]
-    public void R74_without_an_attribute_word_it_is_a_file(string entry, FileKind kind) => Assert.Equal(kind, Assert.Single(Shown.List(entry)).Kind);
+    public void R74_without_an_attribute_word_it_is_a_file(string entry, FileKind kind) => Assert.Equal(kind, Assert.Single(AttachmentText.List(entry)).Kind);
 
     [Fact]
     public void R74_every_extended_attribute_is_read()
@@ -91,13 +93,13 @@ public class AttachmentListReaderTests
         Assert.Equal(
             " UserId=3e8 UserName=al:ice GroupId=64 GroupName=staff Position=3 Permissions=1a4 MajorNumber=8 MinorNumber=1 Changed=6553f101 Modified=6553f105"
                 + " Accessed=6553f103 Created=6553f104 Creator=54455854 MacType=4d535744 FinderInfo=00,01 AccessList=user:rw AliasName=alias UnicodeName=あ",
-            Shown.Of(Assert.Single(Shown.List(Entry)).Extras));
+            AttachmentText.Of(Assert.Single(AttachmentText.List(Entry)).Extras));
     }
 
     [Fact]
     public void R82_attributes_that_nobody_knows_or_that_make_no_sense_are_passed_over() =>
         Assert.Equal(" Modified=5 Accessed=6 Created=7",
-            Shown.Of(Assert.Single(Shown.List("1:n:5:1:1:99=1:=:5:14=5,6,7:x=y:10=:10=-1:8=zz:1=10000000000000000:15=6::16=9:114=3:16=7")).Extras));
+            AttachmentText.Of(Assert.Single(AttachmentText.List("1:n:5:1:1:99=1:=:5:14=5,6,7:x=y:10=:10=-1:8=zz:1=10000000000000000:15=6::16=9:114=3:16=7")).Extras));
 
     [Theory]
     [InlineData("8=3", 3)]
@@ -106,13 +108,13 @@ public class AttachmentListReaderTests
     [InlineData("14=1", null)]
     public void R94_an_image_has_its_position_in_the_text(string extra, int? position)
     {
-        var image = Assert.Single(Shown.List($@"1073741824:ipmsgclip_s_1700000030_3.png:1a2b:6553f100:20:{extra}:\a"));
+        var image = Assert.Single(AttachmentText.List($@"1073741824:ipmsgclip_s_1700000030_3.png:1a2b:6553f100:20:{extra}:\a"));
         Assert.Equal((FileKind.Image, 0x1a2bL, position), (image.Kind, image.Size, image.Extras.Position));
     }
 
     [Fact]
     public void R94_without_support_for_images_they_are_skipped() =>
-        Assert.Equal("b", Assert.Single(Shown.List(@"1:a.png:1:0:20:8=3:\a2:b:1:0:1:\a", acceptsImages: false)).Name);
+        Assert.Equal("b", Assert.Single(AttachmentText.List(@"1:a.png:1:0:20:8=3:\a2:b:1:0:1:\a", acceptsImages: false)).Name);
 
     [Theory]
     [InlineData("")]
@@ -138,8 +140,8 @@ public class AttachmentListReaderTests
     [InlineData(@"\xff\xfe\xfd")]
     public void R95_what_cannot_be_read_is_passed_over(string garbled)
     {
-        Assert.Empty(Shown.List(garbled));
-        Assert.Equal(Example, Shown.Of(Shown.List($@"1073741824:report.txt:5:6553f100:1:\a{garbled}\a1073741825:docs:0:6553f100:2:\a")));
+        Assert.Empty(AttachmentText.List(garbled));
+        Assert.Equal(Example, AttachmentText.Of(AttachmentText.List($@"1073741824:report.txt:5:6553f100:1:\a{garbled}\a1073741825:docs:0:6553f100:2:\a")));
     }
 
     [Fact]
@@ -148,17 +150,17 @@ public class AttachmentListReaderTests
         string utf8 = EscapedText.Show(Encoding.UTF8.GetBytes("1:表.txt:0:0:1:"));
         string codePage = EscapedText.Show(Codecs.ShiftJis.GetBytes("1:表.txt:0:0:1:\a2:ソ:0:0:1:"));
         var unflagged = new NameDecoder(Codecs.Japanese, flagged: false);
-        Assert.Equal("表.txt", Shown.List(utf8)[0].Name);
-        Assert.Equal("表.txt", Shown.List(utf8, unflagged)[0].Name);
-        Assert.Equal(["表.txt", "ソ"], Shown.List(codePage, unflagged).Select(each => each.Name));
+        Assert.Equal("表.txt", AttachmentText.List(utf8)[0].Name);
+        Assert.Equal("表.txt", AttachmentText.List(utf8, unflagged)[0].Name);
+        Assert.Equal(["表.txt", "ソ"], AttachmentText.List(codePage, unflagged).Select(each => each.Name));
         // c2 bf alone is a UTF-8 character; beside what is none it is two of the code page.
-        Assert.Equal(["ﾂｿ", "ソ"], Shown.List(@"1:\xc2\xbf:0:0:1:\a2:\x83\x5c:0:0:1:", unflagged).Select(each => each.Name));
-        Assert.Equal("你好", Shown.List(@"1:\xc4\xe3\xba\xc3:0:0:1:", new NameDecoder(Codecs.Japanese, false, TextHabit.Unknown, ClientDialect.FeiQ))[0].Name);
+        Assert.Equal(["ﾂｿ", "ソ"], AttachmentText.List(@"1:\xc2\xbf:0:0:1:\a2:\x83\x5c:0:0:1:", unflagged).Select(each => each.Name));
+        Assert.Equal("你好", AttachmentText.List(@"1:\xc4\xe3\xba\xc3:0:0:1:", new NameDecoder(Codecs.Japanese, false, ObservedEncoding.Unknown, ClientDialect.FeiQ))[0].Name);
     }
 
     [Fact]
     public void R20_half_a_character_at_the_end_of_a_name_does_not_swallow_the_colon() =>
-        Assert.Equal((5L, FileKind.Regular), Shown.List(@"1:a\x83:5:0:1:", new NameDecoder(Codecs.Japanese, flagged: false)).Select(each => (each.Size, each.Kind)).Single());
+        Assert.Equal((5L, FileKind.Regular), AttachmentText.List(@"1:a\x83:5:0:1:", new NameDecoder(Codecs.Japanese, flagged: false)).Select(each => (each.Size, each.Kind)).Single());
 
     [Fact]
     public void R74_the_lists_of_real_clients_are_read()
@@ -171,8 +173,8 @@ public class AttachmentListReaderTests
 
     private static string[] Recorded(string file, int line)
     {
-        var packet = Reading.Of(RecordedDialogue.At(file, line).Bytes);
+        var packet = PacketReading.Of(RecordedDialogue.At(file, line).Bytes);
         Assert.True((packet.MessageFlags & MessageFlags.Attachments) != 0);
-        return [.. Shown.Of(AttachmentListReader.Read(packet.Ext, new NameDecoder(Codecs.Japanese, packet.IsUtf8)))];
+        return [.. AttachmentText.Of(AttachmentListReader.Read(packet.Ext, new NameDecoder(Codecs.Japanese, packet.IsUtf8)))];
     }
 }

@@ -1,10 +1,12 @@
 using System;
 using System.Linq;
 using System.Text;
+using IpMsg.Protocol.Attachments;
 using IpMsg.Protocol.Tests.Wire;
+using IpMsg.Protocol.Wire;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests.Files;
+namespace IpMsg.Protocol.Tests.Attachments;
 
 /// <summary>Attachment lists as we write them.</summary>
 public class AttachmentListWriterTests
@@ -46,7 +48,7 @@ public class AttachmentListWriterTests
         var image = new Attachment(1073741824, "ipmsgclip_s_1700000030_3.png", 0x1a2b, FileKind.Image)
         {
             Modified = Time,
-            Extras = new FileExtras(new FileExtra(FileExtraKey.Position, 3)),
+            Extras = new ExtendedAttributes(new ExtendedAttribute(ExtendedAttributeKey.Position, 3)),
         };
         Assert.Equal(@"1073741824:ipmsgclip_s_1700000030_3.png:1a2b:6553f100:20:8=3:\x07", Written(TextCodec.Utf8, image));
     }
@@ -54,9 +56,9 @@ public class AttachmentListWriterTests
     [Fact]
     public void R81_attributes_are_written_in_the_order_of_their_keys_and_empty_ones_not_at_all()
     {
-        var extras = new FileExtras(new(FileExtraKey.Created, Time), new(FileExtraKey.Permissions, 0x1a4), new(FileExtraKey.UserName, "a:b"), new(FileExtraKey.GroupName, ""), new(FileExtraKey.Modified, Time));
+        var attributes = new ExtendedAttributes(new(ExtendedAttributeKey.Created, Time), new(ExtendedAttributeKey.Permissions, 0x1a4), new(ExtendedAttributeKey.UserName, "a:b"), new(ExtendedAttributeKey.GroupName, ""), new(ExtendedAttributeKey.Modified, Time));
         Assert.Equal(@"1:n:5:6553f100:5101:2=a::b:10=1a4:14=6553f100:16=6553f100:\x07",
-            Written(TextCodec.Utf8, File(1, "n", 5) with { Extras = extras, Flags = FileFlags.ReadOnly | FileFlags.Hidden | FileFlags.Archive }));
+            Written(TextCodec.Utf8, File(1, "n", 5) with { Extras = attributes, Flags = FileFlags.ReadOnly | FileFlags.Hidden | FileFlags.Archive }));
     }
 
     [Fact]
@@ -75,13 +77,13 @@ public class AttachmentListWriterTests
         Attachment[] list =
         [
             File(1, "a:b::c:", 5), File(2, "::", long.MaxValue) with { Flags = FileFlags.System },
-            File(3, "日本語 表ソ.txt", 0) with { Extras = new FileExtras(new(FileExtraKey.UserName, ":"), new(FileExtraKey.Accessed, Time)) },
+            File(3, "日本語 表ソ.txt", 0) with { Extras = new ExtendedAttributes(new(ExtendedAttributeKey.UserName, ":"), new(ExtendedAttributeKey.Accessed, Time)) },
             File(4, "x", 0) with { Kind = FileKind.Folder },
         ];
         foreach (var encoding in new[] { TextCodec.Utf8, Codecs.ShiftJis })
         {
             var names = new NameDecoder(Codecs.Japanese, ReferenceEquals(encoding, TextCodec.Utf8));
-            Assert.Equal(Shown.Of(list), Shown.Of(Shown.List(Written(encoding, list), names)));
+            Assert.Equal(AttachmentText.Of(list), AttachmentText.Of(AttachmentText.List(Written(encoding, list), names)));
         }
     }
 
@@ -101,6 +103,6 @@ public class AttachmentListWriterTests
         var writer = new PacketWriter(buffer);
         AttachmentListWriter.Write(ref writer, list, encoding);
         Assert.False(writer.IsFull);
-        return Reading.Show(buffer.AsSpan(0, writer.Length));
+        return PacketReading.Show(buffer.AsSpan(0, writer.Length));
     }
 }

@@ -1,13 +1,14 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using IpMsg.Protocol.Attachments;
 using IpMsg.Protocol.Tests.Wire;
 using IpMsg.Testing;
 
-namespace IpMsg.Protocol.Tests.Files;
+namespace IpMsg.Protocol.Tests.Attachments;
 
 /// <summary>Lists and attributes in a form that can be compared at a glance.</summary>
-internal static class Shown
+internal static class AttachmentText
 {
     internal static readonly NameDecoder Utf8 = new(Codecs.Japanese, flagged: true);
 
@@ -19,6 +20,6 @@ internal static class Shown
     internal static string Of(Attachment attachment) => FormattableString.Invariant(
         $"{attachment.Id} {attachment.Name} {attachment.Size} {attachment.Modified?.ToUnixTimeSeconds():x} {attachment.Kind} {attachment.Flags}{Of(attachment.Extras)}");
 
-    internal static string Of(FileExtras extras) =>
-        string.Concat(extras.All.Select(extra => FormattableString.Invariant($" {extra.Key}={extra.Text ?? extra.Number.ToString("x")}")));
+    internal static string Of(ExtendedAttributes attributes) =>
+        string.Concat(attributes.All.Select(attribute => FormattableString.Invariant($" {attribute.Key}={attribute.Text ?? attribute.Number.ToString("x")}")));
 }

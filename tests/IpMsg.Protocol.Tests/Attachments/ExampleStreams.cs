@@ -1,9 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using IpMsg.Protocol.Attachments;
 using IpMsg.Testing;
 
-namespace IpMsg.Protocol.Tests.Files;
+namespace IpMsg.Protocol.Tests.Attachments;
 
 /// <summary>Folder streams and single files, good and bad, to be cut and damaged.</summary>
 internal static class ExampleStreams
@@ -27,7 +28,7 @@ internal static class ExampleStreams
         (Recorded(RecordedDialogue.Iptux, 96, 111), true),
     ];
 
-    internal static FolderStreamReader Reader(bool isFolder, FolderStreamLimits? limits = null) => new(Shown.Utf8, isFolder, limits ?? new FolderStreamLimits());
+    internal static FolderStreamReader Reader(bool isFolder, FolderStreamLimits? limits = null) => new(AttachmentText.Utf8, isFolder, limits ?? new FolderStreamLimits());
 
     /// <summary>The stream in pieces of up to forty bytes, some of them empty.</summary>
     internal static IEnumerable<ReadOnlyMemory<byte>> Chunks(byte[] stream, ulong seed)

@@ -1,9 +1,10 @@
 using System;
 using System.Linq;
+using IpMsg.Protocol.Attachments;
 using IpMsg.Testing;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests.Files;
+namespace IpMsg.Protocol.Tests.Attachments;
 
 /// <summary>Requests as they arrive over TCP.</summary>
 public class FileRequestAssemblerTests

@@ -1,9 +1,11 @@
 using System;
+using IpMsg.Protocol.Attachments;
 using IpMsg.Protocol.Tests.Wire;
+using IpMsg.Protocol.Wire;
 using IpMsg.Testing;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests.Files;
+namespace IpMsg.Protocol.Tests.Attachments;
 
 /// <summary>File requests, ours and those of others.</summary>
 public class FileRequestTests
@@ -24,7 +26,7 @@ public class FileRequestTests
     {
         string written = Written(new FileRequest(Command.GetFileData, 1700000010, id), false);
         Assert.Equal($@"1:1700000020:bob:BOB-PC:96:{body}\x00", written);
-        Assert.True(FileRequestReader.TryRead(Reading.Of(EscapedText.Bytes(written)), out var request));
+        Assert.True(FileRequestReader.TryRead(PacketReading.Of(EscapedText.Bytes(written)), out var request));
         Assert.Equal(id, request.FileId);
     }
 
@@ -40,7 +42,7 @@ public class FileRequestTests
     [InlineData("6553f10a:40000000::", 0)]
     public void R79_and_R80_a_file_is_asked_for_with_and_without_the_last_colon(string body, long offset)
     {
-        Assert.True(FileRequestReader.TryRead(Reading.Of(File + body), out var request));
+        Assert.True(FileRequestReader.TryRead(PacketReading.Of(File + body), out var request));
         Assert.Equal(new FileRequest(Command.GetFileData, 1700000010, 1073741824, offset), request);
     }
 
@@ -53,7 +55,7 @@ public class FileRequestTests
     [InlineData("6553f10a:40000000:4000000:6553f114:")]
     public void R79_a_folder_is_asked_for_whatever_stands_behind_the_id(string body)
     {
-        Assert.True(FileRequestReader.TryRead(Reading.Of(Folder + body), out var request));
+        Assert.True(FileRequestReader.TryRead(PacketReading.Of(Folder + body), out var request));
         Assert.Equal(new FileRequest(Command.GetFolderFiles, 1700000010, 1073741824), request);
     }
 
@@ -72,7 +74,7 @@ public class FileRequestTests
     [InlineData("6553f10a:1:x:")]
     [InlineData("6553f10a:1:8000000000000000:")]
     [InlineData("6553f10a:1:fffffffffffffffff:")]
-    public void R84_what_cannot_be_read_is_no_request(string body) => Assert.False(FileRequestReader.TryRead(Reading.Of(File + body), out _));
+    public void R84_what_cannot_be_read_is_no_request(string body) => Assert.False(FileRequestReader.TryRead(PacketReading.Of(File + body), out _));
 
     [Theory]
     [InlineData(FileRequestNumbers.Hex, "6553f10a:40000000:a:", true)]
@@ -83,12 +85,12 @@ public class FileRequestTests
     [InlineData(FileRequestNumbers.Decimal, "6553f10a:40000000:a:", false)]
     public void R79_decimal_numbers_of_clones_are_read_when_that_is_asked_for(FileRequestNumbers numbers, string body, bool isRead)
     {
-        Assert.Equal(isRead, FileRequestReader.TryRead(Reading.Of(File + body), out var request, numbers));
+        Assert.Equal(isRead, FileRequestReader.TryRead(PacketReading.Of(File + body), out var request, numbers));
         Assert.Equal(isRead ? new FileRequest(Command.GetFileData, 1700000010, 1073741824, 10) : default, request);
     }
 
     [Fact]
-    public void R52_other_packets_are_no_requests() => Assert.False(FileRequestReader.TryRead(Reading.Of("1:1:u:h:97:6553f10a:40000000:0:"), out _));
+    public void R52_other_packets_are_no_requests() => Assert.False(FileRequestReader.TryRead(PacketReading.Of("1:1:u:h:97:6553f10a:40000000:0:"), out _));
 
     [Theory]
     [InlineData(RecordedDialogue.Reference, 97, Command.GetFileData, 0x6b032552, 0x1bc08b38, 0)]
@@ -103,7 +105,7 @@ public class FileRequestTests
     [InlineData(RecordedDialogue.Iptux, 93, Command.GetFolderFiles, 0x6b032597, 1, 0)]
     public void R79_the_requests_of_real_clients_are_read(string file, int line, Command command, uint offer, uint id, long offset)
     {
-        Assert.True(FileRequestReader.TryRead(Reading.Of(RecordedDialogue.At(file, line).Bytes), out var request));
+        Assert.True(FileRequestReader.TryRead(PacketReading.Of(RecordedDialogue.At(file, line).Bytes), out var request));
         Assert.Equal(new FileRequest(command, offer, id, offset), request);
     }
 
@@ -112,6 +114,6 @@ public class FileRequestTests
         byte[] buffer = new byte[200];
         var writer = new PacketWriter(buffer);
         FileRequestWriter.Write(ref writer, 1700000020, "bob"u8, "BOB-PC"u8, request, isUtf8);
-        return Reading.Show(buffer.AsSpan(0, writer.Length));
+        return PacketReading.Show(buffer.AsSpan(0, writer.Length));
     }
 }

@@ -1,8 +1,9 @@
 using System;
+using IpMsg.Protocol.Attachments;
 using IpMsg.Testing;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests.Files;
+namespace IpMsg.Protocol.Tests.Attachments;
 
 /// <summary>However a stream is cut on its way, it means the same, and reading it costs next to nothing.</summary>
 public class FolderStreamChunkTests

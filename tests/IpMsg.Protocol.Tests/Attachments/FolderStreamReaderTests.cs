@@ -1,10 +1,11 @@
 using System;
 using System.Linq;
+using IpMsg.Protocol.Attachments;
 using IpMsg.Protocol.Tests.Wire;
 using IpMsg.Testing;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests.Files;
+namespace IpMsg.Protocol.Tests.Attachments;
 
 /// <summary>Folder streams of others, good and bad.</summary>
 public class FolderStreamReaderTests

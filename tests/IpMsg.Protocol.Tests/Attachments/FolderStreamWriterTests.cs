@@ -1,16 +1,18 @@
 using System;
 using System.Text;
+using IpMsg.Protocol.Attachments;
 using IpMsg.Protocol.Tests.Wire;
+using IpMsg.Protocol.Wire;
 using IpMsg.Testing;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests.Files;
+namespace IpMsg.Protocol.Tests.Attachments;
 
 /// <summary>Folder streams as we write them.</summary>
 public class FolderStreamWriterTests
 {
     private static readonly DateTimeOffset Modified = DateTimeOffset.FromUnixTimeSeconds(0x6553f100);
-    private static readonly FileExtras Times = new(new(FileExtraKey.Modified, Modified), new(FileExtraKey.Created, DateTimeOffset.FromUnixTimeSeconds(0x6553f000)));
+    private static readonly ExtendedAttributes Times = new(new(ExtendedAttributeKey.Modified, Modified), new(ExtendedAttributeKey.Created, DateTimeOffset.FromUnixTimeSeconds(0x6553f000)));
 
     [Fact]
     public void R81_the_example_is_written_byte_by_byte()
@@ -19,8 +21,8 @@ public class FolderStreamWriterTests
         var stream = new StringBuilder();
         stream.Append(Show(writer.EnterFolder("docs", FileFlags.None, Times)));
         stream.Append(Show(writer.BeginFile("a.txt", 3, FileFlags.None, Times))).Append("abc");
-        stream.Append(Show(writer.EnterFolder("empty", FileFlags.None, FileExtras.None)));
-        stream.Append(Show(writer.LeaveFolder(FileExtras.None)));
+        stream.Append(Show(writer.EnterFolder("empty", FileFlags.None, ExtendedAttributes.None)));
+        stream.Append(Show(writer.LeaveFolder(ExtendedAttributes.None)));
         stream.Append(Show(writer.LeaveFolder(Times)));
         Assert.Equal(
             "002e:docs:000000000:2:14=6553f100:16=6553f000:002f:a.txt:000000003:1:14=6553f100:16=6553f000:abc0017:empty:000000000:2:000b:.:0:3:0023:.:0:3:14=6553f100:16=6553f000:",
@@ -34,7 +36,7 @@ public class FolderStreamWriterTests
     [InlineData("表", 1, @"0015:\xe8\xa1\xa8:000000001:1:")]
     public void R81_the_length_of_a_header_counts_its_bytes_to_the_last_colon(string name, long size, string header)
     {
-        string shown = Show(new FolderStreamWriter(TextCodec.Utf8).BeginFile(name, size, FileFlags.None, FileExtras.None));
+        string shown = Show(new FolderStreamWriter(TextCodec.Utf8).BeginFile(name, size, FileFlags.None, ExtendedAttributes.None));
         Assert.Equal(header, shown);
         Assert.Equal(EscapedText.Bytes(shown).Length, Convert.ToInt32(shown[..4], 16));
     }
@@ -47,19 +49,19 @@ public class FolderStreamWriterTests
     public void R81_options_stand_beside_the_type()
     {
         var writer = new FolderStreamWriter(TextCodec.Utf8);
-        Assert.Equal("0016:n:000000000:9101:", Show(writer.BeginFile("n", 0, FileFlags.ReadOnly | FileFlags.Hidden | FileFlags.System, FileExtras.None)));
-        Assert.Equal("0016:n:000000000:1002:", Show(writer.EnterFolder("n", FileFlags.Hidden, FileExtras.None)));
+        Assert.Equal("0016:n:000000000:9101:", Show(writer.BeginFile("n", 0, FileFlags.ReadOnly | FileFlags.Hidden | FileFlags.System, ExtendedAttributes.None)));
+        Assert.Equal("0016:n:000000000:1002:", Show(writer.EnterFolder("n", FileFlags.Hidden, ExtendedAttributes.None)));
     }
 
     [Fact]
     public void R93_names_are_written_in_the_encoding_of_the_request() =>
-        Assert.Equal(@"0014:\x83\x5c:000000000:1:", Show(new FolderStreamWriter(Codecs.ShiftJis).BeginFile("ソ", 0, FileFlags.None, FileExtras.None)));
+        Assert.Equal(@"0014:\x83\x5c:000000000:1:", Show(new FolderStreamWriter(Codecs.ShiftJis).BeginFile("ソ", 0, FileFlags.None, ExtendedAttributes.None)));
 
     [Fact]
     public void R81_a_header_has_no_more_than_1000_bytes_and_the_name_counts_most()
     {
         var writer = new FolderStreamWriter(TextCodec.Utf8);
-        var owner = new FileExtras(new FileExtra(FileExtraKey.UserName, new string('u', 300)));
+        var owner = new ExtendedAttributes(new ExtendedAttribute(ExtendedAttributeKey.UserName, new string('u', 300)));
         string name = new('あ', 255);
         Assert.Equal($"030f:{EscapedText.Show(Encoding.UTF8.GetBytes(name))}:000000000:1:", Show(writer.BeginFile(name, 0, FileFlags.None, owner)));
         Assert.InRange(writer.BeginFile(new string('あ', 200), 0, FileFlags.None, owner).Length, 900, 1000);

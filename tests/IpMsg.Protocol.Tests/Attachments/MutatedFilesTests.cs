@@ -1,11 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using IpMsg.Protocol.Attachments;
 using IpMsg.Protocol.Tests.Wire;
+using IpMsg.Protocol.Wire;
 using IpMsg.Testing;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests.Files;
+namespace IpMsg.Protocol.Tests.Attachments;
 
 /// <summary>A million damaged lists, requests and streams: nothing throws, and nothing costs more memory than its own length is worth.</summary>
 public class MutatedFilesTests
@@ -44,7 +46,7 @@ public class MutatedFilesTests
     [Fact]
     public void R74_and_R95_damaged_lists_do_no_harm()
     {
-        NameDecoder[] names = [Shown.Utf8, new(Codecs.Japanese, false), new(Codecs.Chinese, false, TextHabit.Utf8), new(Codecs.Korean, false, TextHabit.CodePage)];
+        NameDecoder[] names = [AttachmentText.Utf8, new(Codecs.Japanese, false), new(Codecs.Chinese, false, ObservedEncoding.Utf8), new(Codecs.Korean, false, ObservedEncoding.CodePage)];
         int entries = 0;
         ForEach(ListExamples, Lists, (bytes, index) =>
         {

@@ -2,10 +2,11 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text;
+using IpMsg.Protocol.Attachments;
 using IpMsg.Testing;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests.Files;
+namespace IpMsg.Protocol.Tests.Attachments;
 
 /// <summary>Received names on every platform: the table of hostile names, and what has to hold for any name whatever.</summary>
 public class SafeFileNameTests

@@ -2,11 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using IpMsg.Protocol.Tests.Wire;
+using IpMsg.Protocol.Attachments;
 using IpMsg.Testing;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests.Files;
+namespace IpMsg.Protocol.Tests.Attachments;
 
 /// <summary>Reads a stream as the node will, and writes down what happens. Contents come as one however they were cut.</summary>
 internal static class StreamTranscript
@@ -19,7 +19,7 @@ internal static class StreamTranscript
 
     internal static string Of(byte[] stream, bool expectsFolder, int chunk, FolderStreamLimits? limits = null, bool isOpen = false)
     {
-        var reader = new FolderStreamReader(Shown.Utf8, expectsFolder, limits ?? new FolderStreamLimits());
+        var reader = new FolderStreamReader(AttachmentText.Utf8, expectsFolder, limits ?? new FolderStreamLimits());
         return Of(reader, Chunks(stream.Length, chunk).Select(range => (ReadOnlyMemory<byte>)stream.AsMemory(range)), isOpen);
     }
 
@@ -64,14 +64,14 @@ internal static class StreamTranscript
                     lines.Append(EscapedText.Show(chunk[..consumed]));
                     break;
                 case FolderStreamEvent.EnterFolder:
-                    lines.Append(FormattableString.Invariant($"+{record.Name}{Flags(record)}{Shown.Of(record.Extras)}|"));
+                    lines.Append(FormattableString.Invariant($"+{record.Name}{Flags(record)}{AttachmentText.Of(record.Extras)}|"));
                     break;
                 case FolderStreamEvent.LeaveFolder:
-                    lines.Append(FormattableString.Invariant($"-{Shown.Of(record.Extras)}|"));
+                    lines.Append(FormattableString.Invariant($"-{AttachmentText.Of(record.Extras)}|"));
                     break;
                 case FolderStreamEvent.BeginFile:
                     content = 0;
-                    lines.Append(FormattableString.Invariant($"{record.Name} {record.Size}{Flags(record)}{Shown.Of(record.Extras)} <"));
+                    lines.Append(FormattableString.Invariant($"{record.Name} {record.Size}{Flags(record)}{AttachmentText.Of(record.Extras)} <"));
                     break;
                 case FolderStreamEvent.EndFile:
                     Assert.Equal(record.Size, content);

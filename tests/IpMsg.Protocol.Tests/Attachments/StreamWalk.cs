@@ -1,7 +1,8 @@
 using System;
+using IpMsg.Protocol.Attachments;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests.Files;
+namespace IpMsg.Protocol.Tests.Attachments;
 
 /// <summary>
 /// A stream read to its end with what it meant boiled down to a number, so that a million of them can be compared. What has to hold for

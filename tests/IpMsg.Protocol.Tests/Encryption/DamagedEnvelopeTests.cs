@@ -2,10 +2,11 @@ using System;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
+using IpMsg.Protocol.Encryption;
 using IpMsg.Testing;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests.Protection;
+namespace IpMsg.Protocol.Tests.Encryption;
 
 /// <summary>Whatever comes in, nothing comes out but an envelope or a failure, and all failures look alike.</summary>
 public class DamagedEnvelopeTests
@@ -97,9 +98,9 @@ public class DamagedEnvelopeTests
     private static RSAParameters Public(PrivateKey key) => new() { Modulus = key.Public.Modulus.ToArray(), Exponent = [1, 0, 1] };
 
     // Blocks as they are, with no padding of ours: what we seal, less the block that sealing appends, ends with them.
-    private static OpenedEnvelope? OpenRaw(CipherSuite suite, byte[] key, byte[] blocks)
+    private static DecryptedEnvelope? OpenRaw(CipherSuite suite, byte[] key, byte[] blocks)
     {
-        var envelope = EnvelopeSealer.Seal(blocks, Envelopes.Number, suite, TestKeys.OlderBob.Public, key, null)!;
+        var envelope = EnvelopeEncryptor.Seal(blocks, Envelopes.Number, suite, TestKeys.OlderBob.Public, key, null)!;
         return Envelopes.Open(envelope with { Ciphertext = envelope.Ciphertext[..blocks.Length] });
     }
 }

@@ -2,12 +2,15 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using IpMsg.Protocol.Tests.Files;
+using IpMsg.Protocol.Attachments;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Tests.Attachments;
 using IpMsg.Protocol.Tests.Wire;
+using IpMsg.Protocol.Wire;
 using IpMsg.Testing;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests.Protection;
+namespace IpMsg.Protocol.Tests.Encryption;
 
 /// <summary>What is inside an envelope.</summary>
 public class EnvelopeContentTests
@@ -15,7 +18,7 @@ public class EnvelopeContentTests
     private const string Report = @"1073741824:report.txt:5:6553f100:1:\a";
     private const string To = @"TO:bob-<488c45d2cac847d2>:BOB-PC\acarol:CAROL-PC\a";
 
-    private static readonly Attachment[] s_report = [.. Shown.List(Report)];
+    private static readonly Attachment[] s_report = [.. AttachmentText.List(Report)];
     private static readonly RecipientName[] s_recipients = [new("bob-<488c45d2cac847d2>", "BOB-PC"), new("carol", "CAROL-PC")];
 
     [Fact]
@@ -32,12 +35,12 @@ public class EnvelopeContentTests
     public void R67_the_vector_is_written_byte_by_byte_and_read()
     {
         byte[] plaintext = Convert.FromHexString(Vectors.ListsPlaintext);
-        Assert.Equal(plaintext, Written.Bytes((ref writer) => EnvelopeContentWriter.Write(ref writer, "See file", TextCodec.Utf8, s_report, s_recipients)));
+        Assert.Equal(plaintext, WriterOutput.Bytes((ref writer) => EnvelopeContentWriter.Write(ref writer, "See file", TextCodec.Utf8, s_report, s_recipients)));
         Assert.Equal(95, plaintext.Length);
         var content = EnvelopeContent.Read(plaintext, hasLists: true);
         Assert.Equal("See file", Encoding.UTF8.GetString(content.Text));
-        Assert.Equal("1073741824 report.txt 5 6553f100 Regular None", Assert.Single(Shown.Of(AttachmentListReader.Read(content.Attachments, Shown.Utf8))));
-        Assert.Equal(s_recipients, RecipientList.Read(content.Recipients, Shown.Utf8));
+        Assert.Equal("1073741824 report.txt 5 6553f100 Regular None", Assert.Single(AttachmentText.Of(AttachmentListReader.Read(content.Attachments, AttachmentText.Utf8))));
+        Assert.Equal(s_recipients, RecipientList.Read(content.Recipients, AttachmentText.Utf8));
     }
 
     [Theory]
@@ -75,25 +78,25 @@ public class EnvelopeContentTests
     [InlineData("CC:a:b", "")]
     [InlineData(@"TO:\xe6\x97\xa5:\xff\a", "日@\ufffd")]
     public void R67_the_recipients_of_other_clients_are_read(string list, string recipients) =>
-        Assert.Equal(recipients, string.Join(' ', RecipientList.Read(EscapedText.Bytes(list), Shown.Utf8).Select(each => each.User + "@" + each.Host)));
+        Assert.Equal(recipients, string.Join(' ', RecipientList.Read(EscapedText.Bytes(list), AttachmentText.Utf8).Select(each => each.User + "@" + each.Host)));
 
     [Fact]
     public void R67_the_recipient_list_is_cut_between_entries()
     {
         RecipientName[] many = [.. Enumerable.Range(0, RecipientList.MostRecipients).Select(i => new RecipientName($"u{i:00}{new string('x', 97)}", "h:h"))];
-        byte[] list = Written.Bytes((ref writer) => RecipientList.Write(ref writer, many, TextCodec.Utf8));
+        byte[] list = WriterOutput.Bytes((ref writer) => RecipientList.Write(ref writer, many, TextCodec.Utf8));
         Assert.Equal((3 + 27 * 105, 7), (list.Length, list[^1]));
-        Assert.Equal(many.Take(27).Select(each => each with { Host = "h;h" }), RecipientList.Read(list, Shown.Utf8));
+        Assert.Equal(many.Take(27).Select(each => each with { Host = "h;h" }), RecipientList.Read(list, AttachmentText.Utf8));
     }
 
     [Fact]
     public void R66_text_is_written_in_the_encoding_of_the_packet()
     {
-        byte[] plaintext = Written.Bytes((ref writer) => EnvelopeContentWriter.Write(ref writer, "テスト", Codecs.ShiftJis, [], []));
+        byte[] plaintext = WriterOutput.Bytes((ref writer) => EnvelopeContentWriter.Write(ref writer, "テスト", Codecs.ShiftJis, [], []));
         Assert.Equal("83658358836700", Convert.ToHexStringLower(plaintext));
     }
 
     private static string Content(string text, IReadOnlyList<Attachment> attachments, IReadOnlyList<RecipientName> recipients) =>
-        EscapedText.Show(Written.Bytes((ref writer) => EnvelopeContentWriter.Write(ref writer, text, TextCodec.Utf8, attachments, recipients)))
+        EscapedText.Show(WriterOutput.Bytes((ref writer) => EnvelopeContentWriter.Write(ref writer, text, TextCodec.Utf8, attachments, recipients)))
             .Replace(@"\x00", @"\0", StringComparison.Ordinal).Replace(@"\x07", @"\a", StringComparison.Ordinal);
 }

@@ -1,8 +1,9 @@
 using System;
 using System.Linq;
+using IpMsg.Protocol.Encryption;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests.Protection;
+namespace IpMsg.Protocol.Tests.Encryption;
 
 /// <summary>Envelopes beyond the vectors: every suite, every length, and what must not be opened.</summary>
 public class EnvelopeTests
@@ -20,11 +21,11 @@ public class EnvelopeTests
                 byte[] plaintext = [.. Enumerable.Range(0, length).Select(i => (byte)i)];
                 var envelope = Envelopes.Sealed(flags, plaintext);
                 string body = Envelopes.Body(envelope);
-                var opened = Envelopes.Open(body, allowsWeak: true);
-                Assert.Equal(plaintext, opened?.Plaintext);
-                Assert.Equal(envelope.Suite.IsSigned ? SignatureStatus.Valid : SignatureStatus.None, opened?.Signature);
+                var decrypted = Envelopes.Open(body, allowsWeak: true);
+                Assert.Equal(plaintext, decrypted?.Plaintext);
+                Assert.Equal(envelope.Suite.IsSigned ? SignatureStatus.Valid : SignatureStatus.None, decrypted?.Signature);
                 var recipient = envelope.Suite.KeySize == Capabilities.Rsa2048 ? TestKeys.Bob : TestKeys.OlderBob;
-                Assert.Equal(body.Length, EnvelopeSealer.BodyLength(length, envelope.Suite, recipient.Public, TestKeys.Alice.Public));
+                Assert.Equal(body.Length, EnvelopeEncryptor.BodyLength(length, envelope.Suite, recipient.Public, TestKeys.Alice.Public));
             }
         }
     }
@@ -67,8 +68,8 @@ public class EnvelopeTests
             byte[] changed = at == plaintext.Length ? plaintext[..^1] : [.. plaintext];
             if (at < plaintext.Length)
                 changed[at] ^= 1;
-            var opened = Envelopes.Open(Envelopes.Sealed(flags, changed) with { Signature = signature });
-            Assert.Equal((SignatureStatus.Invalid, changed.Length), (opened?.Signature, opened?.Plaintext.Length));
+            var decrypted = Envelopes.Open(Envelopes.Sealed(flags, changed) with { Signature = signature });
+            Assert.Equal((SignatureStatus.Invalid, changed.Length), (decrypted?.Signature, decrypted?.Plaintext.Length));
         }
     }
 
@@ -78,9 +79,9 @@ public class EnvelopeTests
         var envelope = Envelopes.Sealed(0x41900004, Envelopes.Hello);
         Assert.Equal(SignatureStatus.Invalid, Envelopes.Open(envelope, sender: TestKeys.Bob.Public)?.Signature);
         Assert.Equal(SignatureStatus.UnknownKey, Envelopes.Open(envelope, sender: TestKeys.OlderBob.Public)?.Signature);
-        var opened = EnvelopeOpener.Open(envelope, Envelopes.Digits(null), TestKeys.OfBob, sender: null);
-        Assert.Equal(SignatureStatus.UnknownKey, opened?.Signature);
-        Assert.Equal((SignatureStatus.Valid, SignatureStatus.Invalid), (opened!.Check(TestKeys.Alice.Public), opened.Check(TestKeys.Bob.Public)));
+        var decrypted = EnvelopeDecryptor.Open(envelope, Envelopes.Digits(null), TestKeys.OfBob, sender: null);
+        Assert.Equal(SignatureStatus.UnknownKey, decrypted?.Signature);
+        Assert.Equal((SignatureStatus.Valid, SignatureStatus.Invalid), (decrypted!.Check(TestKeys.Alice.Public), decrypted.Check(TestKeys.Bob.Public)));
         Assert.Equal(SignatureStatus.Invalid, Envelopes.Open(envelope with { Signature = new byte[256] })?.Signature);
         Assert.Equal(SignatureStatus.Invalid, Envelopes.Open(envelope with { Signature = [1] })?.Signature);
     }
@@ -88,8 +89,8 @@ public class EnvelopeTests
     [Fact]
     public void R62_md5_signatures_say_nothing()
     {
-        var opened = Envelopes.Open(Envelopes.Body(Envelopes.Sealed(0x11900004, Envelopes.Hello)) + ":AAAA");
-        Assert.Equal(("Hello\0", SignatureStatus.None), (Envelopes.Text(opened), opened?.Signature));
+        var decrypted = Envelopes.Open(Envelopes.Body(Envelopes.Sealed(0x11900004, Envelopes.Hello)) + ":AAAA");
+        Assert.Equal(("Hello\0", SignatureStatus.None), (Envelopes.Text(decrypted), decrypted?.Signature));
     }
 
     [Fact]
@@ -129,9 +130,9 @@ public class EnvelopeTests
     public void R70_without_the_key_it_cannot_be_opened()
     {
         var envelope = Envelopes.Sealed(0x01820002, Envelopes.Hello);
-        Assert.Null(EnvelopeOpener.Open(envelope, Envelopes.Digits(null), TestKeys.OfAlice, null));
-        Assert.Null(EnvelopeOpener.Open(Envelopes.Sealed(0x41900004, Envelopes.Hello), Envelopes.Digits(null), TestKeys.OfAlice, null));
-        Assert.Null(EnvelopeOpener.Open(envelope, Envelopes.Digits(null), new OwnKeys(null, null), null));
+        Assert.Null(EnvelopeDecryptor.Open(envelope, Envelopes.Digits(null), TestKeys.OfAlice, null));
+        Assert.Null(EnvelopeDecryptor.Open(Envelopes.Sealed(0x41900004, Envelopes.Hello), Envelopes.Digits(null), TestKeys.OfAlice, null));
+        Assert.Null(EnvelopeDecryptor.Open(envelope, Envelopes.Digits(null), new OwnKeys(null, null), null));
     }
 
     [Fact]
@@ -139,10 +140,10 @@ public class EnvelopeTests
     {
         var suite = Envelopes.Suite(0x41900004);
         byte[] key = new byte[32], signature = new byte[256];
-        Assert.Throws<ArgumentException>(() => EnvelopeSealer.Seal([], 1, suite, TestKeys.OlderBob.Public, key, signature));
-        Assert.Throws<ArgumentException>(() => EnvelopeSealer.Seal([], 1, suite, TestKeys.Bob.Public, new byte[16], signature));
-        Assert.Throws<ArgumentException>(() => EnvelopeSealer.Seal([], 1, suite, TestKeys.Bob.Public, key, null));
-        Assert.Throws<ArgumentException>(() => EnvelopeSealer.Seal([], 1, Envelopes.Suite(0x01900004), TestKeys.Bob.Public, key, signature));
+        Assert.Throws<ArgumentException>(() => EnvelopeEncryptor.Seal([], 1, suite, TestKeys.OlderBob.Public, key, signature));
+        Assert.Throws<ArgumentException>(() => EnvelopeEncryptor.Seal([], 1, suite, TestKeys.Bob.Public, new byte[16], signature));
+        Assert.Throws<ArgumentException>(() => EnvelopeEncryptor.Seal([], 1, suite, TestKeys.Bob.Public, key, null));
+        Assert.Throws<ArgumentException>(() => EnvelopeEncryptor.Seal([], 1, Envelopes.Suite(0x01900004), TestKeys.Bob.Public, key, signature));
         Assert.Throws<ArgumentException>(() => EnvelopeSignature.Make([], suite, TestKeys.OlderBob));
         Assert.Throws<ArgumentException>(() => EnvelopeSignature.Make([], Envelopes.Suite(0x01900004), TestKeys.Bob));
     }

@@ -3,10 +3,12 @@ using System.Linq;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Wire;
 using IpMsg.Testing;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests.Protection;
+namespace IpMsg.Protocol.Tests.Encryption;
 
 /// <summary>The appendix's envelopes, byte for byte in both directions.</summary>
 public class EnvelopeVectorTests
@@ -26,9 +28,9 @@ public class EnvelopeVectorTests
         Assert.True(PacketReader.TryRead(datagram, out var packet));
         var envelope = EnvelopeReader.Read(packet.Body);
         Assert.NotNull(envelope);
-        var opened = EnvelopeOpener.Open(envelope, packet.Number, TestKeys.OfBob, TestKeys.Alice.Public);
-        Assert.Equal(("Hello\0", SignatureStatus.Valid), (Envelopes.Text(opened), opened?.Signature));
-        Assert.Equal(datagram, Written.Bytes((ref writer) =>
+        var decrypted = EnvelopeDecryptor.Open(envelope, packet.Number, TestKeys.OfBob, TestKeys.Alice.Public);
+        Assert.Equal(("Hello\0", SignatureStatus.Valid), (Envelopes.Text(decrypted), decrypted?.Signature));
+        Assert.Equal(datagram, WriterOutput.Bytes((ref writer) =>
         {
             writer.Header(1700000010, "alice-<5256214c8110453c>"u8, "ALICE-PC"u8, 29360416);
             envelope.Write(ref writer);
@@ -54,8 +56,8 @@ public class EnvelopeVectorTests
     [InlineData(OlderZero)]
     public void R64_a_message_of_an_older_client_is_opened(string body)
     {
-        var opened = Envelopes.Open(body);
-        Assert.Equal(("Hello\0", SignatureStatus.None), (Envelopes.Text(opened), opened?.Signature));
+        var decrypted = Envelopes.Open(body);
+        Assert.Equal(("Hello\0", SignatureStatus.None), (Envelopes.Text(decrypted), decrypted?.Signature));
     }
 
     [Fact]
@@ -69,9 +71,9 @@ public class EnvelopeVectorTests
     [Fact]
     public void R67_lists_travel_inside_and_are_signed_along()
     {
-        var opened = Envelopes.Open(Lists);
-        Assert.Equal(SignatureStatus.Valid, opened?.Signature);
-        Assert.Equal(Vectors.ListsPlaintext, Convert.ToHexStringLower(opened!.Plaintext));
+        var decrypted = Envelopes.Open(Lists);
+        Assert.Equal(SignatureStatus.Valid, decrypted?.Signature);
+        Assert.Equal(Vectors.ListsPlaintext, Convert.ToHexStringLower(decrypted!.Plaintext));
         var envelope = Envelopes.Sealed(0x41900004, Convert.FromHexString(Vectors.ListsPlaintext));
         Assert.Equal(Lists, Envelopes.Body(envelope with { SessionKey = FixedPadding(TestKeys.Bob.Public, Envelopes.SessionKey(envelope.Suite)) }));
     }

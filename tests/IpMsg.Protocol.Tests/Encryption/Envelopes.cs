@@ -2,9 +2,10 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using IpMsg.Protocol.Encryption;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests.Protection;
+namespace IpMsg.Protocol.Tests.Encryption;
 
 /// <summary>Short ways to make, write, read and open envelopes with the keys of the appendix.</summary>
 internal static class Envelopes
@@ -28,20 +29,20 @@ internal static class Envelopes
         var suite = Suite(flags);
         byte[]? signature = suite.IsSigned ? EnvelopeSignature.Make(plaintext, suite, signer ?? TestKeys.Alice) : null;
         var recipient = suite.KeySize == Capabilities.Rsa2048 ? TestKeys.Bob : TestKeys.OlderBob;
-        var envelope = EnvelopeSealer.Seal(plaintext, number, suite, recipient.Public, SessionKey(suite), signature);
+        var envelope = EnvelopeEncryptor.Seal(plaintext, number, suite, recipient.Public, SessionKey(suite), signature);
         Assert.NotNull(envelope);
         return envelope;
     }
 
-    internal static string Body(Envelope envelope) => Written.Text(envelope.Write);
+    internal static string Body(Envelope envelope) => WriterOutput.Text(envelope.Write);
 
-    internal static OpenedEnvelope? Open(string body, string? number = null, PublicKey? sender = null, bool allowsWeak = false) =>
+    internal static DecryptedEnvelope? Open(string body, string? number = null, PublicKey? sender = null, bool allowsWeak = false) =>
         EnvelopeReader.Read(Encoding.ASCII.GetBytes(body)) is { } envelope ? Open(envelope, number, sender, allowsWeak) : null;
 
-    internal static OpenedEnvelope? Open(Envelope envelope, string? number = null, PublicKey? sender = null, bool allowsWeak = false) =>
-        EnvelopeOpener.Open(envelope, Digits(number), TestKeys.OfBob, sender ?? TestKeys.Alice.Public, allowsWeak);
+    internal static DecryptedEnvelope? Open(Envelope envelope, string? number = null, PublicKey? sender = null, bool allowsWeak = false) =>
+        EnvelopeDecryptor.Open(envelope, Digits(number), TestKeys.OfBob, sender ?? TestKeys.Alice.Public, allowsWeak);
 
     internal static byte[] Digits(string? number) => Encoding.ASCII.GetBytes(number ?? Number.ToString(CultureInfo.InvariantCulture));
 
-    internal static string Text(OpenedEnvelope? opened) => opened is null ? "(failure)" : Encoding.UTF8.GetString(opened.Plaintext);
+    internal static string Text(DecryptedEnvelope? decrypted) => decrypted is null ? "(failure)" : Encoding.UTF8.GetString(decrypted.Plaintext);
 }

@@ -1,7 +1,8 @@
 using System.Text;
+using IpMsg.Protocol.Encryption;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests.Protection;
+namespace IpMsg.Protocol.Tests.Encryption;
 
 /// <summary>GETPUBKEY and ANSPUBKEY.</summary>
 public class KeyExchangeTests
@@ -15,7 +16,7 @@ public class KeyExchangeTests
     public void R57_the_answer_is_capabilities_exponent_and_a_big_endian_modulus_in_full_length()
     {
         var answer = new PublicKeyAnswer(Full, TestKeys.Alice.Public);
-        Assert.Equal("65920006:10001-" + Vectors.AliceModulus, Written.Text(answer.Write));
+        Assert.Equal("65920006:10001-" + Vectors.AliceModulus, WriterOutput.Text(answer.Write));
         Assert.Equal(answer, PublicKeyAnswer.Read(Encoding.ASCII.GetBytes("65920006:10001-" + Vectors.AliceModulus)));
     }
 
@@ -54,10 +55,10 @@ public class KeyExchangeTests
     [Fact]
     public void R57_a_request_is_a_number_in_hex()
     {
-        Assert.Equal("65920006", Written.Text((ref writer) => PublicKeyRequest.Write(ref writer, Full)));
-        Assert.Equal("c000", Written.Text((ref writer) => PublicKeyRequest.Write(ref writer, Capabilities.Rc2_128 | Capabilities.Rc2_256)));
-        Assert.Equal("C000", Written.Text((ref writer) => CapabilityText.Write(ref writer, Capabilities.Rc2_128 | Capabilities.Rc2_256)));
-        Assert.Equal("0", Written.Text((ref writer) => CapabilityText.Write(ref writer, Capabilities.None)));
+        Assert.Equal("65920006", WriterOutput.Text((ref writer) => PublicKeyRequest.Write(ref writer, Full)));
+        Assert.Equal("c000", WriterOutput.Text((ref writer) => PublicKeyRequest.Write(ref writer, Capabilities.Rc2_128 | Capabilities.Rc2_256)));
+        Assert.Equal("C000", WriterOutput.Text((ref writer) => CapabilityText.Write(ref writer, Capabilities.Rc2_128 | Capabilities.Rc2_256)));
+        Assert.Equal("0", WriterOutput.Text((ref writer) => CapabilityText.Write(ref writer, Capabilities.None)));
         Assert.True(PublicKeyRequest.TryRead("C000 "u8, out var upper));
         Assert.True(PublicKeyRequest.TryRead("c000:more"u8, out var lower));
         Assert.Equal((Capabilities.Rc2_128 | Capabilities.Rc2_256, upper), (upper, lower));

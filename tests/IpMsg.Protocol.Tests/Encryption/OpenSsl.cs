@@ -6,9 +6,10 @@ using System.IO;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Tasks;
+using IpMsg.Protocol.Encryption;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests.Protection;
+namespace IpMsg.Protocol.Tests.Encryption;
 
 /// <summary>The openssl command line, a second opinion that none of us wrote. Has a folder for keys, gone when the test is over.</summary>
 internal sealed class OpenSsl : IDisposable

@@ -2,9 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using IpMsg.Protocol.Encryption;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests.Protection;
+namespace IpMsg.Protocol.Tests.Encryption;
 
 /// <summary>Envelopes and streams that openssl makes are opened here, and the other way round.</summary>
 public class OpenSslTests

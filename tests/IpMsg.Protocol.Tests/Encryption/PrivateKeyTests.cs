@@ -1,10 +1,11 @@
 using System;
 using System.Linq;
 using System.Security.Cryptography;
+using IpMsg.Protocol.Encryption;
 using IpMsg.Testing;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests.Protection;
+namespace IpMsg.Protocol.Tests.Encryption;
 
 /// <summary>Key pairs of our own, made, kept and taken up again.</summary>
 public class PrivateKeyTests

@@ -1,9 +1,12 @@
 using System;
 using System.Linq;
 using System.Text;
+using IpMsg.Protocol.Attachments;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Wire;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests.Protection;
+namespace IpMsg.Protocol.Tests.Encryption;
 
 /// <summary>File requests that are encrypted and signed.</summary>
 public class ProtectedFileRequestTests
@@ -59,7 +62,7 @@ public class ProtectedFileRequestTests
     public void R92_a_request_goes_through_an_envelope_and_an_assembler()
     {
         var envelope = Envelopes.Sealed(0x41900004, Encoding.ASCII.GetBytes(Text(s_folder, s_contents)), Number);
-        byte[] sent = Written.Bytes((ref writer) =>
+        byte[] sent = WriterOutput.Bytes((ref writer) =>
         {
             writer.Header(Number, "alice"u8, "ALICE-PC"u8, (uint)Command.GetFolderFiles | (uint)(WithFile | MessageFlags.Utf8));
             envelope.Write(ref writer);
@@ -69,9 +72,9 @@ public class ProtectedFileRequestTests
         Assert.Equal(FileRequestProgress.Complete, assembler.Feed(sent));
         Assert.True(assembler.TryRead(out var packet));
         Assert.Equal(0x00C00862u, packet.CommandWord);
-        var opened = EnvelopeOpener.Open(EnvelopeReader.Read(packet.Body)!, packet.Number, TestKeys.OfBob, TestKeys.Alice.Public);
-        Assert.Equal(SignatureStatus.Valid, opened!.Signature);
-        Assert.True(ProtectedFileRequest.TryRead(packet.Command, opened.Plaintext, out var request, out var proof));
+        var decrypted = EnvelopeDecryptor.Open(EnvelopeReader.Read(packet.Body)!, packet.Number, TestKeys.OfBob, TestKeys.Alice.Public);
+        Assert.Equal(SignatureStatus.Valid, decrypted!.Signature);
+        Assert.True(ProtectedFileRequest.TryRead(packet.Command, decrypted.Plaintext, out var request, out var proof));
         Assert.Equal((s_folder, FileBodyProtection.Contents), (request, proof.Protection));
         Assert.Equal(s_key, proof.Key);
     }
@@ -141,7 +144,7 @@ public class ProtectedFileRequestTests
     private static FileRequestVerdict Judge(FileRequestProof proof, uint number, ref RequestReplay replay) =>
         FileRequestGuard.Judge(WithFile, SignatureStatus.Valid, false, proof, number, ref replay);
 
-    private static string Text(FileRequest request, FileRequestProof proof) => Written.Text((ref writer) => ProtectedFileRequest.Write(ref writer, request, proof));
+    private static string Text(FileRequest request, FileRequestProof proof) => WriterOutput.Text((ref writer) => ProtectedFileRequest.Write(ref writer, request, proof));
 
     private static (FileRequest, FileBodyProtection, uint?) Read(Command command, string body)
     {

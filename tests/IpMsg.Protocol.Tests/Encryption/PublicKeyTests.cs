@@ -3,9 +3,10 @@ using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
+using IpMsg.Protocol.Encryption;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests.Protection;
+namespace IpMsg.Protocol.Tests.Encryption;
 
 /// <summary>Keys, fingerprints and names that carry them.</summary>
 public class PublicKeyTests
@@ -97,8 +98,8 @@ public class PublicKeyTests
     {
         byte[] digest = SHA256.HashData(Encoding.ASCII.GetBytes("10001-" + Vectors.AliceModulus));
         var groups = Enumerable.Range(0, 8).Select(i => (Convert.ToUInt32(Hex(digest.AsSpan(4 * i, 4)), 16) % 100_000).ToString("d5", CultureInfo.InvariantCulture));
-        Assert.Equal(string.Join(' ', groups), SpokenKey.Of(TestKeys.Alice.Public));
-        Assert.Matches("^[0-9]{5}( [0-9]{5}){7}$", SpokenKey.Of(TestKeys.OlderBob.Public));
+        Assert.Equal(string.Join(' ', groups), KeyVerificationCode.Of(TestKeys.Alice.Public));
+        Assert.Matches("^[0-9]{5}( [0-9]{5}){7}$", KeyVerificationCode.Of(TestKeys.OlderBob.Public));
     }
 
     private static string Hex(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(bytes);

@@ -1,7 +1,8 @@
 using System.Linq;
+using IpMsg.Protocol.Encryption;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests.Protection;
+namespace IpMsg.Protocol.Tests.Encryption;
 
 /// <summary>Which suite is used for whom.</summary>
 public class SuiteSelectionTests

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Numerics;
 using System.Security.Cryptography;
+using IpMsg.Protocol.Encryption;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests.Protection;
+namespace IpMsg.Protocol.Tests.Encryption;
 
 /// <summary>The keys of PROTOCOL's appendix (A.1), made for tests and of no use for anything else.</summary>
 internal static class TestKeys

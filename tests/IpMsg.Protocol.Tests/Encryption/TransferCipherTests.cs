@@ -4,9 +4,10 @@ using System.Linq;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
+using IpMsg.Protocol.Encryption;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests.Protection;
+namespace IpMsg.Protocol.Tests.Encryption;
 
 /// <summary>The cipher of file contents.</summary>
 public class TransferCipherTests

@@ -1,4 +1,4 @@
-namespace IpMsg.Protocol.Tests.Protection;
+namespace IpMsg.Protocol.Tests.Encryption;
 
 /// <summary>The vectors of PROTOCOL's appendix (A.2 to A.6), letter for letter.</summary>
 internal static class Vectors

@@ -1,10 +1,11 @@
 using System;
 using System.Text;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol.Tests.Protection;
+namespace IpMsg.Protocol.Tests.Encryption;
 
 /// <summary>What a writer writes, as bytes or as ASCII.</summary>
-internal static class Written
+internal static class WriterOutput
 {
     internal delegate void Write(ref PacketWriter writer);
 

@@ -3,19 +3,22 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Text;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Sending;
+using IpMsg.Protocol.Wire;
 using IpMsg.Testing;
 
-namespace IpMsg.Protocol.Tests;
+namespace IpMsg.Protocol.Tests.Members;
 
 /// <summary>The common scene of these tests: one member under test and one hand-driven peer on a network that takes no time.</summary>
-internal sealed class Stage
+internal sealed class MemberFixture
 {
     internal const uint Entry = 0x01000001, AnswerEntry = 0x01000003, Absence = 0x01000004, Exit = 2;
     internal const uint Message = 0x20, Confirmed = 0x120, Sealed = 0x00100320;
 
     internal static readonly TextCodec Codec = new(Encoding.GetEncoding(932), Encoding.GetEncoding("gb18030"));
 
-    internal Stage(MemberSettings? settings = null)
+    internal MemberFixture(MemberSettings? settings = null)
     {
         Lan = new SimulatedLan(1, LanConditions.Perfect);
         Node = new SimulatedHost(Lan, At(1), settings ?? Settings());
@@ -57,10 +60,10 @@ internal sealed class Stage
 
     internal IReadOnlyList<Delivery> Send(OutgoingMessage message, params IPEndPoint[] to)
     {
-        var composition = Node.Do((machine, now) => machine.Compose(now, message, to));
-        Node.Do((machine, now) => machine.Dispatch(now, composition.Deliveries));
+        var encodedMessage = Node.Do((machine, now) => machine.Compose(now, message, to));
+        Node.Do((machine, now) => machine.Dispatch(now, encodedMessage.Deliveries));
         Lan.Run(0);
-        return composition.Deliveries;
+        return encodedMessage.Deliveries;
     }
 
     /// <summary>The peer confirms whatever it is sent, as clients do.</summary>

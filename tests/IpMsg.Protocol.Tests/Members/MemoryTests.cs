@@ -1,12 +1,13 @@
 using System;
 using System.Buffers;
 using System.Text;
+using IpMsg.Protocol.Members;
 using IpMsg.Testing;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests;
+namespace IpMsg.Protocol.Tests.Members;
 
-[Collection(Alone.Name)]
+[Collection(MemoryCollection.Name)]
 public class MemoryTests
 {
     private const int Members = 10_000, MostBytes = 1_000;
@@ -15,7 +16,7 @@ public class MemoryTests
     public void Ten_thousand_members_cost_less_than_a_kilobyte_each_however_often_they_speak()
     {
         var clock = new SimulatedLan(1, LanConditions.Perfect);
-        var machine = new MemberMachine(Stage.Settings(), new RisingNumbers(), new SeededRandom(1));
+        var machine = new MemberMachine(MemberFixture.Settings(), new RisingNumbers(), new SeededRandom(1));
         long before = GC.GetTotalMemory(forceFullCollection: true);
         EveryoneSpeaks(machine, clock);
         double once = Each(before);
@@ -38,7 +39,7 @@ public class MemoryTests
         {
             byte[] entry = Encoding.UTF8.GetBytes(
                 $"1:1700000000:user{i}:HOST-{i}:16777219:Nickname {i}\0Department {i % 50}\0\nUN:user{i}\nHN:HOST-{i}\nNN:Nickname {i}\nGN:Department {i % 50}\nVS:00010002:4:99:103");
-            machine.Receive(clock.Moment, entry, Stage.At(100 + i));
+            machine.Receive(clock.Moment, entry, MemberFixture.At(100 + i));
             while (machine.Actions.TryDequeue(out var action))
             {
                 if (action.IsPooled)

@@ -4,13 +4,17 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Net;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Discovery;
+using IpMsg.Protocol.Members.Sending;
+using IpMsg.Protocol.Wire;
 using IpMsg.Testing;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests;
+namespace IpMsg.Protocol.Tests.Members;
 
 /// <summary>Damaged datagrams, a million of them, into a member that is at work.</summary>
-[Collection(Alone.Name)]
+[Collection(MemoryCollection.Name)]
 public class MutantTests
 {
     private const int Million = 1_000_000, WarmUp = 300_000, EndPoints = 2_000;
@@ -19,11 +23,11 @@ public class MutantTests
     private const int MostAnswers = 3;
 
     private readonly SimulatedLan _clock = new(1, LanConditions.Perfect);
-    private readonly IPEndPoint[] _endPoints = [.. Enumerable.Range(0, EndPoints).Select(i => Stage.At(100 + i))];
+    private readonly IPEndPoint[] _endPoints = [.. Enumerable.Range(0, EndPoints).Select(i => MemberFixture.At(100 + i))];
 
     private static MemberMachine Absent(Moment now, string user, ulong seed)
     {
-        var settings = new MemberSettings(user, user + "-PC", Stage.Codec) { Capabilities = EntryFlags.CanUtf8 | EntryFlags.DialUp };
+        var settings = new MemberSettings(user, user + "-PC", MemberFixture.Codec) { Capabilities = EntryFlags.CanUtf8 | EntryFlags.DialUp };
         var machine = new MemberMachine(settings, new RisingNumbers(), new SeededRandom(seed)) { AcceptsMessages = true };
         machine.SetPresence(now, null, null, ("away", "I am away"));
         return machine;
@@ -60,7 +64,7 @@ public class MutantTests
         var machine = Absent(_clock.Moment, "target", 1);
         var mutator = new DatagramMutator(19, [.. ExampleDatagrams.All.Where(IsReceiptOrList)]);
         var from = _endPoints[0];
-        var fetches = new List<HostListFetch>();
+        var fetches = new List<HostListRequest>();
         var deliveries = new List<Delivery>();
         for (int i = 0; i < 100_000; i++)
         {
@@ -95,8 +99,8 @@ public class MutantTests
     {
         var mutator = new DatagramMutator(4_242, ExampleDatagrams.All);
         var lan = new SimulatedLan(1, LanConditions.Perfect with { LongestDelay = 5 });
-        var one = new SimulatedHost(lan, Stage.At(1), new MemberSettings("one", "ONE-PC", Stage.Codec), 1);
-        var two = new SimulatedHost(lan, Stage.At(2), new MemberSettings("two", "TWO-PC", Stage.Codec), 2);
+        var one = new SimulatedHost(lan, MemberFixture.At(1), new MemberSettings("one", "ONE-PC", MemberFixture.Codec), 1);
+        var two = new SimulatedHost(lan, MemberFixture.At(2), new MemberSettings("two", "TWO-PC", MemberFixture.Codec), 2);
         foreach (var host in new[] { one, two })
             host.Do((machine, now) => machine.SetPresence(now, null, null, ("away", "I am away")));
         for (int i = 0; i < 50_000; i++)
@@ -107,7 +111,7 @@ public class MutantTests
             two.Hear(mutant, one.EndPoint);
             lan.RunUntilQuiet(lan.Now + 60_000);
             Assert.True(lan.Arrived - before <= 4 * MostAnswers, string.Create(CultureInfo.InvariantCulture, $"Mutant {i} set {lan.Arrived - before} datagrams going."));
-            while (one.Machine.Take(null) is not null || two.Machine.Take(null) is not null)
+            while (one.Machine.Dequeue(null) is not null || two.Machine.Dequeue(null) is not null)
             {
             }
         }
@@ -124,9 +128,9 @@ public class MutantTests
         // Now and then somebody reads; most of the time the inbox is full.
         if (i % 50_000 == 0)
         {
-            for (int taken = 0; taken < 500 && machine.Take(null) is { } message; taken++)
+            for (int taken = 0; taken < 500 && machine.Dequeue(null) is { } message; taken++)
             {
-                machine.Handed(message);
+                machine.MarkDelivered(message);
                 machine.Open(_clock.Moment, message);
             }
         }

@@ -1,8 +1,11 @@
 using System.Linq;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Sending;
+using IpMsg.Protocol.Wire;
 using IpMsg.Testing;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests;
+namespace IpMsg.Protocol.Tests.Members;
 
 public class QuietMonthTests
 {
@@ -11,14 +14,14 @@ public class QuietMonthTests
     [Fact]
     public void A_member_that_nobody_needs_sends_nothing_for_a_month()
     {
-        var stage = new Stage();
-        stage.Node.Do((machine, now) => machine.Announce(now));
-        stage.Lan.Run(10_000);
-        stage.Peer.Forget();
-        stage.Lan.Run(Month);
+        var fixture = new MemberFixture();
+        fixture.Node.Do((machine, now) => machine.Announce(now));
+        fixture.Lan.Run(10_000);
+        fixture.Peer.Forget();
+        fixture.Lan.Run(Month);
 
-        Assert.Empty(stage.Peer.Heard);
-        Assert.Equal(Moment.Never, stage.Machine.NextAlarm);
+        Assert.Empty(fixture.Peer.Heard);
+        Assert.Equal(Moment.Never, fixture.Machine.NextTimer);
     }
 
     [Fact]
@@ -26,7 +29,7 @@ public class QuietMonthTests
     {
         var lan = new SimulatedLan(7, LanConditions.Perfect with { LongestDelay = 20 });
         var hosts = Enumerable.Range(1, 20)
-            .Select(i => new SimulatedHost(lan, Stage.At(i), new MemberSettings("user" + i, "PC" + i, Stage.Codec), (ulong)i)).ToArray();
+            .Select(i => new SimulatedHost(lan, MemberFixture.At(i), new MemberSettings("user" + i, "PC" + i, MemberFixture.Codec), (ulong)i)).ToArray();
         foreach (var host in hosts)
             host.Do((machine, now) => machine.Announce(now));
         var deliveries = Enumerable.Range(0, 30 * 24).Select(hour => Busy(lan, hosts, hour)).ToList();
@@ -46,14 +49,14 @@ public class QuietMonthTests
         var writer = hosts[(hour + 7) % hosts.Length];
         away.Do((machine, now) => machine.SetPresence(now, null, null, ("hour " + hour, "back soon")));
         lan.Run(Hour / 2);
-        var composition = writer.Do((machine, now) => machine.Compose(now, new OutgoingMessage("hour " + hour), [away.EndPoint]));
-        writer.Do((machine, now) => machine.Dispatch(now, composition.Deliveries));
+        var encodedMessage = writer.Do((machine, now) => machine.Compose(now, new OutgoingMessage("hour " + hour), [away.EndPoint]));
+        writer.Do((machine, now) => machine.Dispatch(now, encodedMessage.Deliveries));
         lan.Run(60_000);
         Assert.True(writer.Machine.MemberAt(away.EndPoint)!.IsAbsent);
         away.Do((machine, now) => machine.SetPresence(now, null, null, ("", "")));
         lan.Run(Hour / 2 - 60_000);
         Assert.False(writer.Machine.MemberAt(away.EndPoint)!.IsAbsent);
-        return composition.Deliveries.Single();
+        return encodedMessage.Deliveries.Single();
     }
 
     private static int AutoReplies(SimulatedHost host) => host.Machine.Waiting.Count(each => (each.Flags & MessageFlags.AutoReturn) != 0);

@@ -1,7 +1,7 @@
 using System.Text;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests;
+namespace IpMsg.Protocol.Tests.Members;
 
 public class StrangePacketTests
 {
@@ -22,15 +22,15 @@ public class StrangePacketTests
     [InlineData(0x1003ffu)]
     public void R52_unknown_commands_get_no_answer_and_do_nothing(uint word)
     {
-        var stage = new Stage();
-        stage.Meet();
-        int told = stage.Node.Told.Count;
-        stage.Hears(word, "id|1|0|1|1|512|#\0\x01\xff\0binary\0\n");
-        stage.Lan.Run(10_000);
+        var fixture = new MemberFixture();
+        fixture.Meet();
+        int told = fixture.Node.Told.Count;
+        fixture.Hears(word, "id|1|0|1|1|512|#\0\x01\xff\0binary\0\n");
+        fixture.Lan.Run(10_000);
 
-        Assert.Empty(stage.Peer.Heard);
-        Assert.Equal(told, stage.Node.Told.Count);
-        Assert.Equal(0, stage.Machine.WaitingCount);
+        Assert.Empty(fixture.Peer.Heard);
+        Assert.Equal(told, fixture.Node.Told.Count);
+        Assert.Equal(0, fixture.Machine.WaitingCount);
     }
 
     [Theory]
@@ -48,26 +48,26 @@ public class StrangePacketTests
     [InlineData("IP2:3d:key1:3:3e8:key2:4:str1:Z")] // R104
     public void R5_what_is_no_packet_is_ignored(string datagram)
     {
-        var stage = new Stage();
-        stage.Peer.Send(stage.Node.EndPoint, Encoding.Latin1.GetBytes(datagram));
-        stage.Lan.Run(10_000);
+        var fixture = new MemberFixture();
+        fixture.Peer.Send(fixture.Node.EndPoint, Encoding.Latin1.GetBytes(datagram));
+        fixture.Lan.Run(10_000);
 
-        Assert.Empty(stage.Peer.Heard);
-        Assert.Empty(stage.Node.Told);
-        Assert.Equal((1, 1), (stage.Machine.Counters.Received, stage.Machine.Counters.Ignored));
+        Assert.Empty(fixture.Peer.Heard);
+        Assert.Empty(fixture.Node.Told);
+        Assert.Equal((1, 1), (fixture.Machine.Counters.Received, fixture.Machine.Counters.Ignored));
     }
 
     [Fact]
     public void R70_an_encrypted_message_that_cannot_be_read_is_not_confirmed_and_its_sender_told_once()
     {
-        var stage = new Stage();
-        stage.Meet();
+        var fixture = new MemberFixture();
+        fixture.Meet();
         for (int i = 0; i < 5; i++)
-            stage.Peer.Say(stage.Node.EndPoint, 0x400120, "41900004:00:00:00\0"u8, "77");
-        stage.Hears(0x402020, "41900004:00:00:00\0");
-        stage.Lan.Run(1_000);
+            fixture.Peer.Say(fixture.Node.EndPoint, 0x400120, "41900004:00:00:00\0"u8, "77");
+        fixture.Hears(0x402020, "41900004:00:00:00\0");
+        fixture.Lan.Run(1_000);
 
-        Assert.Equal(139296u, Assert.Single(stage.Peer.Heard).CommandWord);
-        Assert.Equal(0, stage.Machine.WaitingCount);
+        Assert.Equal(139296u, Assert.Single(fixture.Peer.Heard).CommandWord);
+        Assert.Equal(0, fixture.Machine.WaitingCount);
     }
 }

@@ -1,3 +1,4 @@
+using IpMsg.Protocol.Wire;
 using Xunit;
 
 namespace IpMsg.Protocol.Tests.Wire;
@@ -16,11 +17,11 @@ public class ClientDialectTests
     [InlineData("1:1:u:h:2432696321:nick", ClientDialect.IpMsgNet)]
     [InlineData("1:1:u:h:2147483652:nick", ClientDialect.IpMsgNet)]
     public void R96_R97_and_R100_a_dialect_is_known_by_version_and_flags(string datagram, ClientDialect dialect) =>
-        Assert.Equal(dialect, ClientDialects.Of(Reading.Of(datagram)));
+        Assert.Equal(dialect, ClientDialects.Of(PacketReading.Of(datagram)));
 
     [Fact]
     public void R8_bit_31_on_a_message_says_nothing_of_its_sender() =>
-        Assert.Equal(ClientDialect.Standard, ClientDialects.Of(Reading.Of("1:1:u:h:2147483680:text")));
+        Assert.Equal(ClientDialect.Standard, ClientDialects.Of(PacketReading.Of("1:1:u:h:2147483680:text")));
 
     [Theory]
     [InlineData(ClientDialect.Standard, 32767)]

@@ -1,4 +1,5 @@
 using System.Text;
+using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Tests.Wire;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using IpMsg.Protocol.Wire;
 using IpMsg.Testing;
 using Xunit;
 

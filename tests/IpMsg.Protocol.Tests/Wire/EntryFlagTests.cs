@@ -1,3 +1,4 @@
+using IpMsg.Protocol.Wire;
 using Xunit;
 
 namespace IpMsg.Protocol.Tests.Wire;
@@ -16,7 +17,7 @@ public class EntryFlagTests
     [InlineData(0x00600001, 0x00600000)]
     [InlineData(0x00000101, 0x00000100)]
     public void R31_neither_the_command_nor_the_packets_own_flag_is_status(uint commandWord, uint status) =>
-        Assert.Equal((EntryFlags)status, EntryFlagRules.Status(Reading.Of($"1:1:u:h:{commandWord}:nick").EntryFlags));
+        Assert.Equal((EntryFlags)status, EntryFlagRules.Status(PacketReading.Of($"1:1:u:h:{commandWord}:nick").EntryFlags));
 
     [Theory]
     [InlineData(0x8F640001, 0x00640000)]

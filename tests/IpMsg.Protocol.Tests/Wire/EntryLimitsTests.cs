@@ -1,4 +1,5 @@
 using System.Text;
+using IpMsg.Protocol.Wire;
 using IpMsg.Testing;
 using Xunit;
 
@@ -11,7 +12,7 @@ public class EntryLimitsTests
     public void R20_names_longer_than_the_reference_keeps_are_not_rejected()
     {
         string name = new('x', 200);
-        var entry = Reading.Entry($@"1:1:{name}:{name}:16777217:{name}\0{name}\0\nVS:{name}");
+        var entry = PacketReading.Entry($@"1:1:{name}:{name}:16777217:{name}\0{name}\0\nVS:{name}");
         Assert.Equal((name, name, name, name, name), (entry.User, entry.Host, entry.Nick, entry.Group, entry.Version));
     }
 
@@ -19,9 +20,9 @@ public class EntryLimitsTests
     public void R20_a_datagram_full_of_names_costs_no_more_than_a_member_is_worth()
     {
         string name = new('x', 6000);
-        var entry = Reading.Entry($@"1:1:{name}:{name}:16777217:{name}\0{name}\0\nVS:{name}");
+        var entry = PacketReading.Entry($@"1:1:{name}:{name}:16777217:{name}\0{name}\0\nVS:{name}");
         Assert.All([entry.User, entry.Host, entry.Nick, entry.Group, entry.Version], kept => Assert.Equal(256, kept!.Length));
-        Assert.Equal(256, Reading.Entry($@"1_iptux {name}:1:u:h:257:nick\0").Version!.Length);
+        Assert.Equal(256, PacketReading.Entry($@"1_iptux {name}:1:u:h:257:nick\0").Version!.Length);
     }
 
     [Fact]
@@ -29,7 +30,7 @@ public class EntryLimitsTests
     {
         string nick = new string('x', 255) + "😀😀";
         string shown = EscapedText.Show(Encoding.UTF8.GetBytes(nick));
-        Assert.Equal(new string('x', 255), Reading.Entry($@"1:1:u:h:8388611:{shown}\0").Nick);
+        Assert.Equal(new string('x', 255), PacketReading.Entry($@"1:1:u:h:8388611:{shown}\0").Nick);
     }
 
     // A member keeps its dialect, and the next packet from its address may be another program's.
@@ -41,7 +42,7 @@ public class EntryLimitsTests
     [InlineData(ClientDialect.IpMsgNet)]
     public void R20_any_packet_can_be_read_in_any_dialect(ClientDialect dialect)
     {
-        var entry = EntryPayload.Read(Reading.Of(@"1:1:bob:PC1:257:nick\0group"), Codecs.Japanese, dialect, TextHabit.Unknown);
+        var entry = EntryPayload.Read(PacketReading.Of(@"1:1:bob:PC1:257:nick\0group"), Codecs.Japanese, dialect, ObservedEncoding.Unknown);
         Assert.Equal(("nick", "group"), (entry.Nick, entry.Group));
     }
 }

@@ -1,3 +1,4 @@
+using IpMsg.Protocol.Wire;
 using Xunit;
 
 namespace IpMsg.Protocol.Tests.Wire;
@@ -14,9 +15,9 @@ public class HeaderNumbersTests
     [InlineData(@"1\xc4\xe3")]
     public void R6_a_version_that_begins_with_one_is_read_and_kept(string version)
     {
-        var packet = Reading.Of($"{version}:100:shirouzu:jupiter:32:Hello");
-        Assert.Equal(version, Reading.Show(packet.Version));
-        Assert.Equal("Hello", Reading.Show(packet.Body));
+        var packet = PacketReading.Of($"{version}:100:shirouzu:jupiter:32:Hello");
+        Assert.Equal(version, PacketReading.Show(packet.Version));
+        Assert.Equal("Hello", PacketReading.Show(packet.Body));
     }
 
     [Theory]
@@ -25,7 +26,7 @@ public class HeaderNumbersTests
     [InlineData("0")]
     [InlineData("340282366920938463463374607431768211456340282366920938463463374607431768211456")]
     public void R7_a_packet_number_is_kept_digit_by_digit(string number) =>
-        Assert.Equal(number, PacketNumber.Text(Reading.Of($"1:{number}:shirouzu:jupiter:32:Hello").Number));
+        Assert.Equal(number, PacketNumber.Text(PacketReading.Of($"1:{number}:shirouzu:jupiter:32:Hello").Number));
 
     [Theory]
     [InlineData("2147483680", 0x80000000)]
@@ -35,7 +36,7 @@ public class HeaderNumbersTests
     [InlineData("4611686018427387936", 0)]
     public void R8_bit_31_and_all_above_it_leave_the_command_alone(string command, uint flags)
     {
-        var packet = Reading.Of($"1:100:shirouzu:jupiter:{command}:Hello");
+        var packet = PacketReading.Of($"1:100:shirouzu:jupiter:{command}:Hello");
         Assert.Equal(Command.SendMessage, packet.Command);
         Assert.Equal((MessageFlags)flags, packet.MessageFlags);
         Assert.Equal((EntryFlags)flags, packet.EntryFlags);
@@ -53,7 +54,7 @@ public class HeaderNumbersTests
     [InlineData(0xff)]
     public void R52_commands_of_other_products_are_read_like_any(byte command)
     {
-        var packet = Reading.Of($"1_lbt6_0#128#AABBCCDDEEFF#0#0#0#4001#9:100:Lee:LEE-PC:{0x00200000 | command}:x");
+        var packet = PacketReading.Of($"1_lbt6_0#128#AABBCCDDEEFF#0#0#0#4001#9:100:Lee:LEE-PC:{0x00200000 | command}:x");
         Assert.Equal((Command)command, packet.Command);
         Assert.Equal(0x00200000u | command, packet.CommandWord);
     }
@@ -62,10 +63,10 @@ public class HeaderNumbersTests
     [Fact]
     public void R98_binary_behind_a_nul_is_not_mistaken_for_anything()
     {
-        var packet = Reading.Of(@"1_lbt6_0#128#C85B76BD9F3F#0#0#0#4001#9:1655805999:Lee:LEE-PC:2097344:1f|900|0|2|1|512|#\0\xff\xd8\0\n:\a\x01\0\0");
+        var packet = PacketReading.Of(@"1_lbt6_0#128#C85B76BD9F3F#0#0#0#4001#9:1655805999:Lee:LEE-PC:2097344:1f|900|0|2|1|512|#\0\xff\xd8\0\n:\a\x01\0\0");
         Assert.Equal((Command)0xC0, packet.Command);
-        Assert.Equal("1f|900|0|2|1|512|#", Reading.Show(packet.Body));
-        Assert.Equal(@"\xff\xd8", Reading.Show(packet.Ext));
+        Assert.Equal("1f|900|0|2|1|512|#", PacketReading.Show(packet.Body));
+        Assert.Equal(@"\xff\xd8", PacketReading.Show(packet.Ext));
         Assert.True(packet.Trailer.IsEmpty);
         Assert.Equal(ClientDialect.FeiQ, ClientDialects.Of(packet));
     }

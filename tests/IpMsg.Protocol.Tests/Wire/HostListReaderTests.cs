@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
+using IpMsg.Protocol.Wire;
 using Xunit;
 
 namespace IpMsg.Protocol.Tests.Wire;
@@ -13,7 +14,7 @@ public class HostListReaderTests
     [Fact]
     public void R35_the_example_gives_two_members()
     {
-        var packet = Reading.Of(@"1:1700000005:bob:BOB-PC:19:    0\a    2\aalice\aALICE-PC\a224657408\a192.168.0.10\a30985\aAlice\aDev\abob\aBOB-PC\a224657408\a192.168.0.11\a30985\aBob\a\b\a\0");
+        var packet = PacketReading.Of(@"1:1700000005:bob:BOB-PC:19:    0\a    2\aalice\aALICE-PC\a224657408\a192.168.0.10\a30985\aAlice\aDev\abob\aBOB-PC\a224657408\a192.168.0.11\a30985\aBob\a\b\a\0");
         Assert.True(HostListReader.TryRead(Codecs.Japanese.Read(packet.Body, packet.IsUtf8), out int next, out int count, out var entries));
         Assert.Equal((0, 2), (next, count));
         Assert.Equal(

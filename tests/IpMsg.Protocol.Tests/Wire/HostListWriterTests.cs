@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Net;
 using System.Text;
+using IpMsg.Protocol.Wire;
 using IpMsg.Testing;
 using Xunit;
 
@@ -27,7 +28,7 @@ public class HostListWriterTests
     [InlineData(2, @"    0\x07    0\x07")]
     [InlineData(int.MaxValue, @"    0\x07    0\x07")]
     public void R34_a_page_begins_where_it_was_asked_to(int start, string page) =>
-        Assert.Equal(page, Reading.Show(HostListWriter.Page(Example, start, TextCodec.Utf8)));
+        Assert.Equal(page, PacketReading.Show(HostListWriter.Page(Example, start, TextCodec.Utf8)));
 
     [Fact]
     public void R34_a_negative_start_is_the_beginning() =>
@@ -37,9 +38,9 @@ public class HostListWriterTests
     public void R13_names_are_written_in_the_encoding_that_was_asked_for()
     {
         HostListEntry[] members = [Entry("表", "h", "10.0.0.1", "テスト", "")];
-        Assert.Contains(@"\x95\x5c\x07h\x07", Reading.Show(HostListWriter.Page(members, 0, Codecs.ShiftJis)));
-        Assert.Contains(@"\x83e\x83X\x83g", Reading.Show(HostListWriter.Page(members, 0, Codecs.ShiftJis)));
-        Assert.Contains(@"\xe3\x83\x86\xe3\x82\xb9\xe3\x83\x88", Reading.Show(HostListWriter.Page(members, 0, TextCodec.Utf8)));
+        Assert.Contains(@"\x95\x5c\x07h\x07", PacketReading.Show(HostListWriter.Page(members, 0, Codecs.ShiftJis)));
+        Assert.Contains(@"\x83e\x83X\x83g", PacketReading.Show(HostListWriter.Page(members, 0, Codecs.ShiftJis)));
+        Assert.Contains(@"\xe3\x83\x86\xe3\x82\xb9\xe3\x83\x88", PacketReading.Show(HostListWriter.Page(members, 0, TextCodec.Utf8)));
     }
 
     [Theory]
@@ -62,7 +63,7 @@ public class HostListWriterTests
     public void R35_a_member_that_is_gone_is_written_as_gone() =>
         Assert.StartsWith(@"    0\x07    1\x07u\x07h\x070\x07", Page(Entry("u", "h", "10.0.0.1", "", "") with { IsGone = true }));
 
-    private static string Page(HostListEntry member) => Reading.Show(HostListWriter.Page([member], 0, Encoding.UTF8));
+    private static string Page(HostListEntry member) => PacketReading.Show(HostListWriter.Page([member], 0, Encoding.UTF8));
 
     private static HostListEntry Entry(string user, string host, string address, string nick, string group) =>
         new(user, host, (EntryFlags)0x0D640000, false, new IPEndPoint(IPAddress.Parse(address), 2425), nick, group);

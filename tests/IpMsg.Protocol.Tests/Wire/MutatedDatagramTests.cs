@@ -1,4 +1,5 @@
 using System;
+using IpMsg.Protocol.Wire;
 using IpMsg.Testing;
 using Xunit;
 

@@ -1,9 +1,10 @@
+using IpMsg.Protocol.Wire;
 using Xunit;
 
 namespace IpMsg.Protocol.Tests.Wire;
 
 /// <summary>The decoration of an absent member's nickname.</summary>
-public class NickNameTests
+public class NickNameDecorationTests
 {
     [Theory]
     [InlineData("suzuki[away]", "suzuki", "away")]
@@ -16,7 +17,7 @@ public class NickNameTests
     [InlineData("a[b[c]", "a[b", "c")]
     public void R28_the_decoration_comes_off(string decorated, string bare, string title)
     {
-        Assert.Equal(bare, NickName.Bare(decorated, out string found));
+        Assert.Equal(bare, NickNameDecoration.Bare(decorated, out string found));
         Assert.Equal(title, found);
     }
 
@@ -31,7 +32,7 @@ public class NickNameTests
     [InlineData("]")]
     public void R28_a_name_without_decoration_stays(string name)
     {
-        Assert.Equal(name, NickName.Bare(name, out string title));
+        Assert.Equal(name, NickNameDecoration.Bare(name, out string title));
         Assert.Equal("", title);
     }
 
@@ -41,8 +42,8 @@ public class NickNameTests
     [InlineData("suzuki", "room [3]", "suzuki[room [3]]")]
     public void R28_the_decoration_goes_on_and_comes_off_again(string bare, string title, string decorated)
     {
-        Assert.Equal(decorated, NickName.Decorated(bare, title));
-        Assert.Equal(bare, NickName.Bare(decorated, out string found));
+        Assert.Equal(decorated, NickNameDecoration.Decorated(bare, title));
+        Assert.Equal(bare, NickNameDecoration.Bare(decorated, out string found));
         Assert.Equal(title, found);
     }
 }

@@ -1,4 +1,5 @@
 using System.Linq;
+using IpMsg.Protocol.Wire;
 using IpMsg.Testing;
 using Xunit;
 
@@ -12,14 +13,14 @@ public class PacketFieldsTests
     [Fact]
     public void R1_the_example_of_the_specification_parses()
     {
-        var packet = Reading.Of(Hello);
-        Assert.Equal("1", Reading.Show(packet.Version));
-        Assert.Equal("100", Reading.Show(packet.Number));
-        Assert.Equal("shirouzu", Reading.Show(packet.User));
-        Assert.Equal("jupiter", Reading.Show(packet.Host));
+        var packet = PacketReading.Of(Hello);
+        Assert.Equal("1", PacketReading.Show(packet.Version));
+        Assert.Equal("100", PacketReading.Show(packet.Number));
+        Assert.Equal("shirouzu", PacketReading.Show(packet.User));
+        Assert.Equal("jupiter", PacketReading.Show(packet.Host));
         Assert.Equal(Command.SendMessage, packet.Command);
         Assert.Equal(MessageFlags.None, packet.MessageFlags);
-        Assert.Equal("Hello", Reading.Show(packet.Body));
+        Assert.Equal("Hello", PacketReading.Show(packet.Body));
     }
 
     [Theory]
@@ -29,11 +30,11 @@ public class PacketFieldsTests
     [InlineData(1000)]
     public void R2_nuls_at_the_end_change_nothing(int nuls)
     {
-        var packet = Reading.Of([.. EscapedText.Bytes(Hello), .. new byte[nuls]]);
-        Assert.Equal("100", Reading.Show(packet.Number));
+        var packet = PacketReading.Of([.. EscapedText.Bytes(Hello), .. new byte[nuls]]);
+        Assert.Equal("100", PacketReading.Show(packet.Number));
         Assert.Equal(Command.SendMessage, packet.Command);
-        Assert.Equal("Hello", Reading.Show(packet.Body));
-        Assert.Equal("Hello", Reading.Show(packet.Extra));
+        Assert.Equal("Hello", PacketReading.Show(packet.Body));
+        Assert.Equal("Hello", PacketReading.Show(packet.Extra));
         Assert.True(packet.Ext.IsEmpty);
     }
 
@@ -43,7 +44,7 @@ public class PacketFieldsTests
     [InlineData(@"a\0", "a")]
     [InlineData(@"\0\0\0", "")]
     public void R2_a_body_ends_at_a_nul_or_with_the_datagram(string extra, string body) =>
-        Assert.Equal(body, Reading.Show(Reading.Of("1:1:u:h:32:" + extra).Body));
+        Assert.Equal(body, PacketReading.Show(PacketReading.Of("1:1:u:h:32:" + extra).Body));
 
     [Theory]
     [InlineData("a:b::c")]
@@ -51,7 +52,7 @@ public class PacketFieldsTests
     [InlineData("::")]
     [InlineData(":")]
     public void R3_and_R4_a_body_keeps_all_its_colons(string body) =>
-        Assert.Equal(body, Reading.Show(Reading.Of($"1:1:u:h:32:{body}").Body));
+        Assert.Equal(body, PacketReading.Show(PacketReading.Of($"1:1:u:h:32:{body}").Body));
 
     [Theory]
     [InlineData("1:7::jupiter:32:Hello", "", "jupiter")]
@@ -59,11 +60,11 @@ public class PacketFieldsTests
     [InlineData("1:7:::32:Hello", "", "")]
     public void R9_an_empty_name_does_not_shift_the_fields_behind_it(string datagram, string user, string host)
     {
-        var packet = Reading.Of(datagram);
-        Assert.Equal(user, Reading.Show(packet.User));
-        Assert.Equal(host, Reading.Show(packet.Host));
+        var packet = PacketReading.Of(datagram);
+        Assert.Equal(user, PacketReading.Show(packet.User));
+        Assert.Equal(host, PacketReading.Show(packet.Host));
         Assert.Equal(Command.SendMessage, packet.Command);
-        Assert.Equal("Hello", Reading.Show(packet.Body));
+        Assert.Equal("Hello", PacketReading.Show(packet.Body));
     }
 
     [Fact]
@@ -72,13 +73,13 @@ public class PacketFieldsTests
         Assert.Equal(["nick", "group", "", "four", "", ""], Enumerable.Range(0, 6).Select(Part));
 
         // A packet cannot be captured by a lambda, so each part is read anew.
-        static string Part(int index) => Reading.Show(Reading.Of(@"1:1:u:h:257:nick\0group\0\0four\0").Part(index));
+        static string Part(int index) => PacketReading.Show(PacketReading.Of(@"1:1:u:h:257:nick\0group\0\0four\0").Part(index));
     }
 
     [Fact]
     public void R2_a_datagram_may_be_as_long_as_udp_allows()
     {
-        var packet = Reading.Of([.. EscapedText.Bytes(Hello), .. Enumerable.Repeat((byte)'x', 65000)]);
+        var packet = PacketReading.Of([.. EscapedText.Bytes(Hello), .. Enumerable.Repeat((byte)'x', 65000)]);
         Assert.Equal(65005, packet.Body.Length);
     }
 }

@@ -1,3 +1,4 @@
+using IpMsg.Protocol.Wire;
 using IpMsg.Testing;
 using Xunit;
 

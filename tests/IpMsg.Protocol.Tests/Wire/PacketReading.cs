@@ -1,11 +1,12 @@
 using System;
+using IpMsg.Protocol.Wire;
 using IpMsg.Testing;
 using Xunit;
 
 namespace IpMsg.Protocol.Tests.Wire;
 
 /// <summary>Short ways to read a datagram that has to be readable.</summary>
-internal static class Reading
+internal static class PacketReading
 {
     internal static Packet Of(byte[] datagram)
     {
@@ -15,10 +16,10 @@ internal static class Reading
 
     internal static Packet Of(string shown) => Of(EscapedText.Bytes(shown));
 
-    internal static EntryPayload Entry(string shown, TextCodec? codec = null, TextHabit habit = TextHabit.Unknown)
+    internal static EntryPayload Entry(string shown, TextCodec? codec = null, ObservedEncoding observed = ObservedEncoding.Unknown)
     {
         var packet = Of(shown);
-        return EntryPayload.Read(packet, codec ?? Codecs.Japanese, ClientDialects.Of(packet), habit);
+        return EntryPayload.Read(packet, codec ?? Codecs.Japanese, ClientDialects.Of(packet), observed);
     }
 
     /// <summary>Bytes as text without interpreting them.</summary>

@@ -7,9 +7,9 @@ namespace IpMsg.Protocol.Tests.Wire;
 /// A packet taken apart as text, from the readable comment above a record: another way than the reader's to the same fields. It may
 /// split at colons and NULs because none of the recorded fields has escaped ones.
 /// </summary>
-internal sealed class ShownPacket
+internal sealed class PacketText
 {
-    internal ShownPacket(string shown)
+    internal PacketText(string shown)
     {
         string[] fields = shown.Split(':', 6);
         Version = EscapedText.Bytes(fields[0]);

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Text;
+using IpMsg.Protocol.Wire;
 using IpMsg.Testing;
 using Xunit;
 
@@ -17,7 +18,7 @@ public class PacketWriterTests
         writer.Header(100, "shirouzu"u8, "jupiter"u8, (uint)Command.SendMessage);
         writer.Text("Hello", TextCodec.Utf8);
         writer.Nul();
-        byte[] expected = Reading.Bytes("313a3130303a736869726f757a753a6a7570697465723a33323a48656c6c6f00");
+        byte[] expected = PacketReading.Bytes("313a3130303a736869726f757a753a6a7570697465723a33323a48656c6c6f00");
         Assert.Equal(expected, buffer[..writer.Length].ToArray());
     }
 
@@ -51,7 +52,7 @@ public class PacketWriterTests
         Span<byte> buffer = new byte[20];
         var writer = new PacketWriter(buffer);
         writer.Text("a\0b\0", TextCodec.Utf8);
-        Assert.Equal("ab", Reading.Show(buffer[..writer.Length]));
+        Assert.Equal("ab", PacketReading.Show(buffer[..writer.Length]));
     }
 
     [Fact]
@@ -101,6 +102,6 @@ public class PacketWriterTests
         Span<byte> buffer = new byte[100];
         var writer = new PacketWriter(buffer);
         writer.Header(number, "u"u8, "h"u8, commandWord);
-        return Reading.Show(buffer[..writer.Length]);
+        return PacketReading.Show(buffer[..writer.Length]);
     }
 }

@@ -1,4 +1,5 @@
 using System.Linq;
+using IpMsg.Protocol.Wire;
 using IpMsg.Testing;
 using Xunit;
 
@@ -24,26 +25,26 @@ public class RecordedDialogueTests
     public void R1_to_R4_a_recorded_packet_parses_to_what_its_comment_shows(string file, int line)
     {
         var record = RecordedDialogue.At(file, line);
-        var shown = new ShownPacket(record.Shown);
-        var packet = Reading.Of(record.Bytes);
-        Assert.Equal(shown.Version, packet.Version.ToArray());
-        Assert.Equal(shown.Number, packet.Number.ToArray());
-        Assert.Equal(shown.User, packet.User.ToArray());
-        Assert.Equal(shown.Host, packet.Host.ToArray());
-        Assert.Equal(shown.CommandWord, packet.CommandWord);
-        Assert.Equal(shown.Part(0), packet.Body.ToArray());
-        Assert.Equal(shown.Part(1), packet.Ext.ToArray());
+        var text = new PacketText(record.Shown);
+        var packet = PacketReading.Of(record.Bytes);
+        Assert.Equal(text.Version, packet.Version.ToArray());
+        Assert.Equal(text.Number, packet.Number.ToArray());
+        Assert.Equal(text.User, packet.User.ToArray());
+        Assert.Equal(text.Host, packet.Host.ToArray());
+        Assert.Equal(text.CommandWord, packet.CommandWord);
+        Assert.Equal(text.Part(0), packet.Body.ToArray());
+        Assert.Equal(text.Part(1), packet.Ext.ToArray());
         // Only the reference client writes a trailer; what iptux has in its place is an icon's name.
-        Assert.Equal(file == RecordedDialogue.Reference ? shown.Part(2) : [], packet.Trailer.ToArray());
+        Assert.Equal(file == RecordedDialogue.Reference ? text.Part(2) : [], packet.Trailer.ToArray());
         foreach (int index in Enumerable.Range(0, 5))
-            Assert.Equal(shown.Part(index), packet.Part(index).ToArray());
+            Assert.Equal(text.Part(index), packet.Part(index).ToArray());
     }
 
     [Theory]
     [MemberData(nameof(Meanings))]
     public void R42_a_recorded_packet_has_the_command_and_the_flags_of_its_place_in_the_dialogue(string file, int line, Command command, uint flags)
     {
-        var packet = Reading.Of(RecordedDialogue.At(file, line).Bytes);
+        var packet = PacketReading.Of(RecordedDialogue.At(file, line).Bytes);
         Assert.Equal(command, packet.Command);
         Assert.Equal((MessageFlags)flags, packet.MessageFlags);
         Assert.Equal((EntryFlags)flags, packet.EntryFlags);

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using IpMsg.Protocol.Wire;
 using IpMsg.Testing;
 using Xunit;
 
@@ -11,29 +12,29 @@ public class RecordedEntriesTests
     private const string Root = "root-<a1cc68fdb7832652>", Client = "00010002:4:99:103";
 
     // Line; what is read with a Japanese code page.
-    public static TheoryData<string, int, string, string, string, string, string?, TextHabit> Entries { get; } = new()
+    public static TheoryData<string, int, string, string, string, string, string?, ObservedEncoding> Entries { get; } = new()
     {
-        { RecordedDialogue.Reference, 7, "tester", "testhost", "Tester", "groupT", null, TextHabit.Unknown },
-        { RecordedDialogue.Reference, 10, Root, "WINREF1", "WinRef1", "RefGroup", Client, TextHabit.Unknown },
-        { RecordedDialogue.Reference, 13, "tester", "testhost", "tester", "", null, TextHabit.Unknown },
-        { RecordedDialogue.Reference, 34, Root, "WINREF1", "WinRef1[不在]", "RefGroup", Client, TextHabit.CodePage },
-        { RecordedDialogue.Reference, 37, Root, "WINREF1", "WinRef1[不在]", "RefGroup", Client, TextHabit.CodePage },
-        { RecordedDialogue.Reference, 61, Root, "WINREF1", "WinRef1", "RefGroup", Client, TextHabit.Unknown },
-        { RecordedDialogue.Reference, 64, Root, "WINREF1", "WinRef1", "RefGroup", Client, TextHabit.Unknown },
-        { RecordedDialogue.Iptux, 6, "root", "vm", "iptuxnick", "grpA", "iptux 0.10.0", TextHabit.SaysUtf8 },
-        { RecordedDialogue.Iptux, 9, "root", "vm", "iptuxnick", "grpA", "iptux 0.10.0", TextHabit.SaysUtf8 },
-        { RecordedDialogue.Iptux, 12, "tester", "testhost", "nickА", "groupX", null, TextHabit.Utf8 },
-        { RecordedDialogue.Iptux, 15, "root", "vm", "iptuxnick", "grpA", "iptux 0.10.0", TextHabit.SaysUtf8 },
-        { RecordedDialogue.Iptux, 135, "root", "vm", "root", "", "iptux 0.10.0", TextHabit.Unknown },
+        { RecordedDialogue.Reference, 7, "tester", "testhost", "Tester", "groupT", null, ObservedEncoding.Unknown },
+        { RecordedDialogue.Reference, 10, Root, "WINREF1", "WinRef1", "RefGroup", Client, ObservedEncoding.Unknown },
+        { RecordedDialogue.Reference, 13, "tester", "testhost", "tester", "", null, ObservedEncoding.Unknown },
+        { RecordedDialogue.Reference, 34, Root, "WINREF1", "WinRef1[不在]", "RefGroup", Client, ObservedEncoding.CodePage },
+        { RecordedDialogue.Reference, 37, Root, "WINREF1", "WinRef1[不在]", "RefGroup", Client, ObservedEncoding.CodePage },
+        { RecordedDialogue.Reference, 61, Root, "WINREF1", "WinRef1", "RefGroup", Client, ObservedEncoding.Unknown },
+        { RecordedDialogue.Reference, 64, Root, "WINREF1", "WinRef1", "RefGroup", Client, ObservedEncoding.Unknown },
+        { RecordedDialogue.Iptux, 6, "root", "vm", "iptuxnick", "grpA", "iptux 0.10.0", ObservedEncoding.SaysUtf8 },
+        { RecordedDialogue.Iptux, 9, "root", "vm", "iptuxnick", "grpA", "iptux 0.10.0", ObservedEncoding.SaysUtf8 },
+        { RecordedDialogue.Iptux, 12, "tester", "testhost", "nickА", "groupX", null, ObservedEncoding.Utf8 },
+        { RecordedDialogue.Iptux, 15, "root", "vm", "iptuxnick", "grpA", "iptux 0.10.0", ObservedEncoding.SaysUtf8 },
+        { RecordedDialogue.Iptux, 135, "root", "vm", "root", "", "iptux 0.10.0", ObservedEncoding.Unknown },
     };
 
     [Theory]
     [MemberData(nameof(Entries))]
-    public void R15_R96_and_R99_a_recorded_entry_gives_its_member(string file, int line, string user, string host, string nick, string group, string? version, TextHabit habit)
+    public void R15_R96_and_R99_a_recorded_entry_gives_its_member(string file, int line, string user, string host, string nick, string group, string? version, ObservedEncoding observed)
     {
         var entry = Entry(file, line, Codecs.Japanese);
         Assert.Equal((user, host, nick, group, version), (entry.User, entry.Host, entry.Nick, entry.Group, entry.Version));
-        Assert.Equal(habit, entry.Habit);
+        Assert.Equal(observed, entry.Habit);
     }
 
     [Fact]
@@ -63,7 +64,7 @@ public class RecordedEntriesTests
     [InlineData(31)]
     public void R35_the_recorded_host_lists_give_three_members(int line)
     {
-        var packet = Reading.Of(RecordedDialogue.At(RecordedDialogue.Reference, line).Bytes);
+        var packet = PacketReading.Of(RecordedDialogue.At(RecordedDialogue.Reference, line).Bytes);
         Assert.True(HostListReader.TryRead(Codecs.Japanese.Read(packet.Body, packet.IsUtf8), out int next, out int count, out var members));
         Assert.Equal((0, 3), (next, count));
         Assert.Equal(["WinRef2", "WinRef1", "Tester"], members.Select(member => member.Nick));
@@ -76,7 +77,7 @@ public class RecordedEntriesTests
 
     private static EntryPayload Read(byte[] datagram, TextCodec codec)
     {
-        var packet = Reading.Of(datagram);
-        return EntryPayload.Read(packet, codec, ClientDialects.Of(packet), TextHabit.Unknown);
+        var packet = PacketReading.Of(datagram);
+        return EntryPayload.Read(packet, codec, ClientDialects.Of(packet), ObservedEncoding.Unknown);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using IpMsg.Protocol.Wire;
 using IpMsg.Testing;
 
 namespace IpMsg.Protocol.Tests.Wire;

@@ -1,3 +1,4 @@
+using IpMsg.Protocol.Wire;
 using IpMsg.Testing;
 using Xunit;
 
@@ -18,8 +19,8 @@ public class RecordedTextTests
     [InlineData(RecordedDialogue.Iptux, 129, "utf8opt ü")]
     public void R13_and_R99_a_recorded_text_is_read_whatever_says_how(string file, int line, string text)
     {
-        var packet = Reading.Of(RecordedDialogue.At(file, line).Bytes);
-        Assert.Equal(text, Codecs.Japanese.Read(packet.Body, packet.IsUtf8, TextHabit.Unknown, ClientDialects.Of(packet)));
+        var packet = PacketReading.Of(RecordedDialogue.At(file, line).Bytes);
+        Assert.Equal(text, Codecs.Japanese.Read(packet.Body, packet.IsUtf8, ObservedEncoding.Unknown, ClientDialects.Of(packet)));
     }
 
     // The line of a confirmation, and the line of what it confirms.
@@ -36,7 +37,7 @@ public class RecordedTextTests
     [InlineData(RecordedDialogue.Iptux, 132, 129)]
     public void R39_R49_and_R50_a_recorded_confirmation_names_the_number_of_its_packet(string file, int line, int confirmedLine)
     {
-        Assert.True(PacketNumber.TryRead(Reading.Of(RecordedDialogue.At(file, line).Bytes).Body, out uint number));
-        Assert.Equal(number.ToString(), PacketNumber.Text(Reading.Of(RecordedDialogue.At(file, confirmedLine).Bytes).Number));
+        Assert.True(PacketNumber.TryRead(PacketReading.Of(RecordedDialogue.At(file, line).Bytes).Body, out uint number));
+        Assert.Equal(number.ToString(), PacketNumber.Text(PacketReading.Of(RecordedDialogue.At(file, confirmedLine).Bytes).Number));
     }
 }

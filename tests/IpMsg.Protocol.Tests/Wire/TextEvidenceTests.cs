@@ -1,4 +1,5 @@
 using System.Text;
+using IpMsg.Protocol.Wire;
 using Xunit;
 
 namespace IpMsg.Protocol.Tests.Wire;
@@ -7,23 +8,23 @@ namespace IpMsg.Protocol.Tests.Wire;
 public class TextEvidenceTests
 {
     [Theory]
-    [InlineData("", TextHabit.Unknown)]
-    [InlineData("616263", TextHabit.Unknown)]
-    [InlineData("e38386", TextHabit.Utf8)]
-    [InlineData("c3a9", TextHabit.Utf8)]
-    [InlineData("f09f9880", TextHabit.Utf8)]
-    [InlineData("836583588367", TextHabit.CodePage)]
-    [InlineData("c4e3bac3", TextHabit.CodePage)]
-    [InlineData("80", TextHabit.CodePage)]
-    [InlineData("c1bf", TextHabit.CodePage)]
-    [InlineData("e08080", TextHabit.CodePage)]
-    [InlineData("eda080", TextHabit.CodePage)]
-    [InlineData("f08080 80", TextHabit.CodePage)]
-    [InlineData("f4908080", TextHabit.CodePage)]
-    [InlineData("f5808080", TextHabit.CodePage)]
-    [InlineData("e38386 83", TextHabit.CodePage)]
-    public void R99_the_form_of_the_bytes_decides(string hex, TextHabit habit) =>
-        Assert.Equal(habit, TextCodec.Learn(TextHabit.Unknown, Reading.Bytes(hex)));
+    [InlineData("", ObservedEncoding.Unknown)]
+    [InlineData("616263", ObservedEncoding.Unknown)]
+    [InlineData("e38386", ObservedEncoding.Utf8)]
+    [InlineData("c3a9", ObservedEncoding.Utf8)]
+    [InlineData("f09f9880", ObservedEncoding.Utf8)]
+    [InlineData("836583588367", ObservedEncoding.CodePage)]
+    [InlineData("c4e3bac3", ObservedEncoding.CodePage)]
+    [InlineData("80", ObservedEncoding.CodePage)]
+    [InlineData("c1bf", ObservedEncoding.CodePage)]
+    [InlineData("e08080", ObservedEncoding.CodePage)]
+    [InlineData("eda080", ObservedEncoding.CodePage)]
+    [InlineData("f08080 80", ObservedEncoding.CodePage)]
+    [InlineData("f4908080", ObservedEncoding.CodePage)]
+    [InlineData("f5808080", ObservedEncoding.CodePage)]
+    [InlineData("e38386 83", ObservedEncoding.CodePage)]
+    public void R99_the_form_of_the_bytes_decides(string hex, ObservedEncoding observed) =>
+        Assert.Equal(observed, TextCodec.Learn(ObservedEncoding.Unknown, PacketReading.Bytes(hex)));
 
     [Fact]
     public void R99_every_character_of_unicode_counts_as_utf8()
@@ -31,27 +32,27 @@ public class TextEvidenceTests
         for (int scalar = 0x80; scalar <= 0x10FFFF; scalar += scalar is >= 0xD7C0 and < 0xE000 or >= 0xFFC0 and < 0x10040 ? 1 : 61)
         {
             if (Rune.IsValid(scalar))
-                Assert.Equal(TextHabit.Utf8, TextCodec.Learn(TextHabit.Unknown, Encoding.UTF8.GetBytes(new Rune(scalar).ToString())));
+                Assert.Equal(ObservedEncoding.Utf8, TextCodec.Learn(ObservedEncoding.Unknown, Encoding.UTF8.GetBytes(new Rune(scalar).ToString())));
         }
     }
 
     [Fact]
     public void R99_ascii_leaves_what_was_known()
     {
-        foreach (var habit in new[] { TextHabit.Unknown, TextHabit.SaysUtf8, TextHabit.Utf8, TextHabit.CodePage })
-            Assert.Equal(habit, TextCodec.Learn(habit, "abc"u8));
+        foreach (var observed in new[] { ObservedEncoding.Unknown, ObservedEncoding.SaysUtf8, ObservedEncoding.Utf8, ObservedEncoding.CodePage })
+            Assert.Equal(observed, TextCodec.Learn(observed, "abc"u8));
     }
 
     [Fact]
     public void R96_bytes_outweigh_what_a_client_says_of_itself()
     {
-        Assert.Equal(TextHabit.CodePage, TextCodec.Learn(TextHabit.SaysUtf8, Reading.Bytes("c4e3bac3")));
-        Assert.Equal(TextHabit.Utf8, TextCodec.Learn(TextHabit.SaysUtf8, "你好"u8));
+        Assert.Equal(ObservedEncoding.CodePage, TextCodec.Learn(ObservedEncoding.SaysUtf8, PacketReading.Bytes("c4e3bac3")));
+        Assert.Equal(ObservedEncoding.Utf8, TextCodec.Learn(ObservedEncoding.SaysUtf8, "你好"u8));
     }
 
     [Fact]
     public void R99_code_page_text_that_looks_like_utf8_by_chance_teaches_nothing() =>
-        Assert.Equal(TextHabit.CodePage, TextCodec.Learn(TextHabit.CodePage, Reading.Bytes("c3a9")));
+        Assert.Equal(ObservedEncoding.CodePage, TextCodec.Learn(ObservedEncoding.CodePage, PacketReading.Bytes("c3a9")));
 
     // iptux cuts its datagrams at 8191 bytes, and two of three cuts go through a Chinese character.
     [Theory]
@@ -61,7 +62,7 @@ public class TextEvidenceTests
     {
         byte[] whole = Encoding.UTF8.GetBytes(new string('好', 2000));
         byte[] cut = whole[..^missing];
-        Assert.Equal(TextHabit.Utf8, TextCodec.Learn(TextHabit.Utf8, cut));
+        Assert.Equal(ObservedEncoding.Utf8, TextCodec.Learn(ObservedEncoding.Utf8, cut));
         Assert.Equal(new string('好', 1999) + "\uFFFD", Codecs.Japanese.Read(cut, flagged: false));
     }
 
@@ -73,12 +74,12 @@ public class TextEvidenceTests
     [InlineData("83e5a5bd")]
     public void R99_damage_other_than_a_cut_at_the_end_is_no_utf8(string tail)
     {
-        byte[] text = [.. Encoding.UTF8.GetBytes(new string('好', 2000)), .. Reading.Bytes(tail)];
-        Assert.Equal(TextHabit.CodePage, TextCodec.Learn(TextHabit.Unknown, text));
+        byte[] text = [.. Encoding.UTF8.GetBytes(new string('好', 2000)), .. PacketReading.Bytes(tail)];
+        Assert.Equal(ObservedEncoding.CodePage, TextCodec.Learn(ObservedEncoding.Unknown, text));
     }
 
     // Half-width katakana: C3 BD would be a character of UTF-8, and C4 the beginning of another.
     [Fact]
     public void R99_a_short_code_page_text_is_not_taken_for_cut_utf8() =>
-        Assert.Equal("ﾃｽﾄ", Codecs.Japanese.Read(Reading.Bytes("c3bdc4"), flagged: false));
+        Assert.Equal("ﾃｽﾄ", Codecs.Japanese.Read(PacketReading.Bytes("c3bdc4"), flagged: false));
 }

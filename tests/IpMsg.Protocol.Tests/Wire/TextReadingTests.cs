@@ -1,3 +1,4 @@
+using IpMsg.Protocol.Wire;
 using Xunit;
 
 namespace IpMsg.Protocol.Tests.Wire;
@@ -10,9 +11,9 @@ public class TextReadingTests
     [Fact]
     public void R13_the_code_page_reads_what_has_no_flag()
     {
-        Assert.Equal("テスト", Codecs.Japanese.Read(Reading.Bytes(Tesuto), flagged: false));
-        Assert.Equal("你好", Codecs.Chinese.Read(Reading.Bytes(NiHao), flagged: false));
-        Assert.Equal("안녕", Codecs.Korean.Read(Reading.Bytes(Annyeong), flagged: false));
+        Assert.Equal("テスト", Codecs.Japanese.Read(PacketReading.Bytes(Tesuto), flagged: false));
+        Assert.Equal("你好", Codecs.Chinese.Read(PacketReading.Bytes(NiHao), flagged: false));
+        Assert.Equal("안녕", Codecs.Korean.Read(PacketReading.Bytes(Annyeong), flagged: false));
     }
 
     [Theory]
@@ -25,40 +26,40 @@ public class TextReadingTests
     public void R13_the_flag_means_utf8_whatever_the_code_page(string hex, string text)
     {
         foreach (var codec in new[] { Codecs.Japanese, Codecs.Chinese, Codecs.Korean })
-            Assert.Equal(text, codec.Read(Reading.Bytes(hex), flagged: true, TextHabit.CodePage, ClientDialect.FeiQ));
+            Assert.Equal(text, codec.Read(PacketReading.Bytes(hex), flagged: true, ObservedEncoding.CodePage, ClientDialect.FeiQ));
     }
 
     [Theory]
     [InlineData(ClientDialect.FeiQ)]
     [InlineData(ClientDialect.NeiWangTong)]
     public void R97_chinese_clients_are_read_as_chinese_in_japan(ClientDialect dialect) =>
-        Assert.Equal("你好", Codecs.Japanese.Read(Reading.Bytes(NiHao), flagged: false, TextHabit.Unknown, dialect));
+        Assert.Equal("你好", Codecs.Japanese.Read(PacketReading.Bytes(NiHao), flagged: false, ObservedEncoding.Unknown, dialect));
 
     [Fact]
     public void R97_chinese_beyond_GBK_is_read_too() =>
-        Assert.Equal("𠀀", Codecs.Japanese.Read(Reading.Bytes("95328236"), flagged: false, TextHabit.Unknown, ClientDialect.FeiQ));
+        Assert.Equal("𠀀", Codecs.Japanese.Read(PacketReading.Bytes("95328236"), flagged: false, ObservedEncoding.Unknown, ClientDialect.FeiQ));
 
     [Theory]
-    [InlineData(TextHabit.Unknown)]
-    [InlineData(TextHabit.SaysUtf8)]
-    [InlineData(TextHabit.Utf8)]
-    public void R99_utf8_without_the_flag_is_known_by_its_form(TextHabit habit) =>
-        Assert.Equal("hello ☃ 你好", Codecs.Japanese.Read("hello ☃ 你好"u8, flagged: false, habit));
+    [InlineData(ObservedEncoding.Unknown)]
+    [InlineData(ObservedEncoding.SaysUtf8)]
+    [InlineData(ObservedEncoding.Utf8)]
+    public void R99_utf8_without_the_flag_is_known_by_its_form(ObservedEncoding observed) =>
+        Assert.Equal("hello ☃ 你好", Codecs.Japanese.Read("hello ☃ 你好"u8, flagged: false, observed));
 
     // C3 A9 is é in UTF-8 and two half-width katakana in code page 932.
     [Fact]
     public void R99_doubtful_bytes_of_a_code_page_writer_are_code_page()
     {
-        byte[] doubtful = Reading.Bytes("c3a9");
+        byte[] doubtful = PacketReading.Bytes("c3a9");
         Assert.Equal("é", Codecs.Japanese.Read(doubtful, flagged: false));
-        Assert.Equal("ﾃｩ", Codecs.Japanese.Read(doubtful, flagged: false, TextHabit.CodePage));
+        Assert.Equal("ﾃｩ", Codecs.Japanese.Read(doubtful, flagged: false, ObservedEncoding.CodePage));
     }
 
     [Theory]
     [InlineData("95 5c")]
     [InlineData("83 5c")]
     public void R13_a_backslash_as_second_byte_belongs_to_its_character(string hex) =>
-        Assert.Equal(1, Codecs.Japanese.Read(Reading.Bytes(hex), flagged: false).Length);
+        Assert.Equal(1, Codecs.Japanese.Read(PacketReading.Bytes(hex), flagged: false).Length);
 
     [Theory]
     [InlineData("a\r\nb\rc\nd\r\n", "a\nb\nc\nd\n")]
@@ -80,7 +81,7 @@ public class TextReadingTests
     [InlineData("f4 90 80 80")]
     [InlineData("f8 88 80 80 80")]
     public void R20_malformed_utf8_shows_replacement_characters(string hex) =>
-        Assert.Contains('\uFFFD', Codecs.Japanese.Read(Reading.Bytes(hex), flagged: true));
+        Assert.Contains('\uFFFD', Codecs.Japanese.Read(PacketReading.Bytes(hex), flagged: true));
 
     [Theory]
     [InlineData("83")]
@@ -90,6 +91,6 @@ public class TextReadingTests
     public void R20_malformed_code_page_text_is_read_somehow(string hex)
     {
         foreach (var codec in new[] { Codecs.Japanese, Codecs.Chinese, Codecs.Korean })
-            Assert.NotEmpty(codec.Read(Reading.Bytes(hex), flagged: false));
+            Assert.NotEmpty(codec.Read(PacketReading.Bytes(hex), flagged: false));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using IpMsg.Protocol.Wire;
 using Xunit;
 
 namespace IpMsg.Protocol.Tests.Wire;
@@ -7,35 +8,35 @@ namespace IpMsg.Protocol.Tests.Wire;
 public class TextWritingTests
 {
     [Theory]
-    [InlineData(TextHabit.Unknown, ClientDialect.Standard)]
-    [InlineData(TextHabit.CodePage, ClientDialect.Standard)]
-    [InlineData(TextHabit.CodePage, ClientDialect.FeiQ)]
-    public void R13_a_member_that_announces_utf8_gets_it_flagged(TextHabit habit, ClientDialect dialect)
+    [InlineData(ObservedEncoding.Unknown, ClientDialect.Standard)]
+    [InlineData(ObservedEncoding.CodePage, ClientDialect.Standard)]
+    [InlineData(ObservedEncoding.CodePage, ClientDialect.FeiQ)]
+    public void R13_a_member_that_announces_utf8_gets_it_flagged(ObservedEncoding observed, ClientDialect dialect)
     {
-        var encoding = Codecs.Japanese.WriteTo(EntryFlags.CanUtf8 | EntryFlags.Absent, habit, dialect, out bool flagged);
+        var encoding = Codecs.Japanese.WriteTo(EntryFlags.CanUtf8 | EntryFlags.Absent, observed, dialect, out bool flagged);
         Assert.Same(TextCodec.Utf8, encoding);
         Assert.True(flagged);
     }
 
     [Theory]
-    [InlineData(TextHabit.SaysUtf8)]
-    [InlineData(TextHabit.Utf8)]
-    public void R99_a_member_that_writes_utf8_without_the_flag_gets_the_same(TextHabit habit)
+    [InlineData(ObservedEncoding.SaysUtf8)]
+    [InlineData(ObservedEncoding.Utf8)]
+    public void R99_a_member_that_writes_utf8_without_the_flag_gets_the_same(ObservedEncoding observed)
     {
-        var encoding = Codecs.Japanese.WriteTo(EntryFlags.Absent, habit, ClientDialect.Iptux, out bool flagged);
+        var encoding = Codecs.Japanese.WriteTo(EntryFlags.Absent, observed, ClientDialect.Iptux, out bool flagged);
         Assert.Same(TextCodec.Utf8, encoding);
         Assert.False(flagged);
     }
 
     [Theory]
-    [InlineData(TextHabit.Unknown, ClientDialect.Standard, "shift_jis")]
-    [InlineData(TextHabit.CodePage, ClientDialect.Iptux, "shift_jis")]
-    [InlineData(TextHabit.Unknown, ClientDialect.FeiQ, "gb18030")]
-    [InlineData(TextHabit.CodePage, ClientDialect.NeiWangTong, "gb18030")]
-    public void R97_all_others_get_the_code_page_of_their_dialect(TextHabit habit, ClientDialect dialect, string name)
+    [InlineData(ObservedEncoding.Unknown, ClientDialect.Standard, "shift_jis")]
+    [InlineData(ObservedEncoding.CodePage, ClientDialect.Iptux, "shift_jis")]
+    [InlineData(ObservedEncoding.Unknown, ClientDialect.FeiQ, "gb18030")]
+    [InlineData(ObservedEncoding.CodePage, ClientDialect.NeiWangTong, "gb18030")]
+    public void R97_all_others_get_the_code_page_of_their_dialect(ObservedEncoding observed, ClientDialect dialect, string name)
     {
         // UTF8OPT in a status is no announcement: only CAPUTF8OPT is.
-        var encoding = Codecs.Japanese.WriteTo(EntryFlags.Utf8 | EntryFlags.CanEncrypt, habit, dialect, out bool flagged);
+        var encoding = Codecs.Japanese.WriteTo(EntryFlags.Utf8 | EntryFlags.CanEncrypt, observed, dialect, out bool flagged);
         Assert.Equal(name, encoding.WebName);
         Assert.False(flagged);
     }

@@ -16,9 +16,9 @@ public class TrailerPlaceTests
     [InlineData(@"\0\0\nUN:x", "")]
     public void R16_the_trailer_is_the_third_part_or_the_second(string extra, string group)
     {
-        var packet = Reading.Of($"1:1:u:h:{CanUtf8}:{extra}");
-        Assert.Equal(@"\x0aUN:x", Reading.Show(packet.Trailer));
-        Assert.Equal(group, Reading.Show(packet.Ext));
+        var packet = PacketReading.Of($"1:1:u:h:{CanUtf8}:{extra}");
+        Assert.Equal(@"\x0aUN:x", PacketReading.Show(packet.Trailer));
+        Assert.Equal(group, PacketReading.Show(packet.Ext));
     }
 
     [Theory]
@@ -28,24 +28,24 @@ public class TrailerPlaceTests
     [InlineData(@"nick\0group")]
     [InlineData("")]
     public void R16_elsewhere_and_without_a_line_feed_it_is_none(string extra) =>
-        Assert.True(Reading.Of($"1:1:u:h:{CanUtf8}:{extra}").Trailer.IsEmpty);
+        Assert.True(PacketReading.Of($"1:1:u:h:{CanUtf8}:{extra}").Trailer.IsEmpty);
 
     [Theory]
     [InlineData(CannotUtf8)]
     [InlineData(Foreign)]
     public void R15_and_R100_without_a_credible_CAPUTF8OPT_there_is_no_trailer(uint commandWord)
     {
-        Assert.True(Reading.Of($@"1:1:u:h:{commandWord}:nick\0group\0\nUN:x").Trailer.IsEmpty);
-        var packet = Reading.Of($@"1:1:u:h:{commandWord}:nick\0\nUN:x");
+        Assert.True(PacketReading.Of($@"1:1:u:h:{commandWord}:nick\0group\0\nUN:x").Trailer.IsEmpty);
+        var packet = PacketReading.Of($@"1:1:u:h:{commandWord}:nick\0\nUN:x");
         Assert.True(packet.Trailer.IsEmpty);
-        Assert.Equal(@"\x0aUN:x", Reading.Show(packet.Ext));
+        Assert.Equal(@"\x0aUN:x", PacketReading.Show(packet.Ext));
     }
 
     [Fact]
     public void R16_an_ext_that_begins_with_a_line_feed_stays_one_when_a_trailer_follows()
     {
-        var packet = Reading.Of($@"1:1:u:h:{CanUtf8}:nick\0\ngroup\0\nUN:x");
-        Assert.Equal(@"\x0agroup", Reading.Show(packet.Ext));
-        Assert.Equal(@"\x0aUN:x", Reading.Show(packet.Trailer));
+        var packet = PacketReading.Of($@"1:1:u:h:{CanUtf8}:nick\0\ngroup\0\nUN:x");
+        Assert.Equal(@"\x0agroup", PacketReading.Show(packet.Ext));
+        Assert.Equal(@"\x0aUN:x", PacketReading.Show(packet.Trailer));
     }
 }

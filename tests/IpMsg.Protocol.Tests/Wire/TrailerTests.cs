@@ -1,4 +1,5 @@
 using System;
+using IpMsg.Protocol.Wire;
 using IpMsg.Testing;
 using Xunit;
 
@@ -32,7 +33,7 @@ public class TrailerTests
         Span<byte> buffer = new byte[100];
         var writer = new PacketWriter(buffer);
         Trailer.Write(ref writer, "表", "h", "a\nUN:root\0", "");
-        Assert.Equal(@"\x0aUN:\xe8\xa1\xa8\x0aHN:h\x0aNN:a UN:root\x0aGN:", Reading.Show(buffer[..writer.Length]));
+        Assert.Equal(@"\x0aUN:\xe8\xa1\xa8\x0aHN:h\x0aNN:a UN:root\x0aGN:", PacketReading.Show(buffer[..writer.Length]));
     }
 
     [Theory]

@@ -1,5 +1,5 @@
 using System;
-using IpMsg.Testing;
+using IpMsg.Protocol.Wire;
 using Xunit;
 
 namespace IpMsg.Protocol.Tests.Wire;
@@ -9,7 +9,7 @@ internal sealed class WireSurface
 {
     private static readonly TextCodec[] CodecsInUse = [Codecs.Japanese, Codecs.Chinese, Codecs.Korean];
     private static readonly ClientDialect[] Dialects = Enum.GetValues<ClientDialect>();
-    private static readonly TextHabit[] Habits = Enum.GetValues<TextHabit>();
+    private static readonly ObservedEncoding[] Observeds = Enum.GetValues<ObservedEncoding>();
 
     private int _turn;
 
@@ -29,17 +29,17 @@ internal sealed class WireSurface
         // By turns, since all of them each time would be five times the work.
         var codec = CodecsInUse[_turn % CodecsInUse.Length];
         var dialect = Dialects[_turn % Dialects.Length];
-        var habit = Habits[_turn % Habits.Length];
+        var observed = Observeds[_turn % Observeds.Length];
         if (!PacketReader.TryRead(datagram, out var packet))
         {
-            TakeBody(datagram, codec.Read(datagram, flagged: false, habit, dialect));
+            TakeBody(datagram, codec.Read(datagram, flagged: false, observed, dialect));
             return;
         }
         Packets++;
         TakePacket(packet, datagram);
-        TakeEntry(packet, EntryPayload.Read(packet, codec, dialect, habit));
-        TakeEntry(packet, EntryPayload.Read(packet, codec, ClientDialects.Of(packet), habit));
-        TakeBody(packet.Body, codec.Read(packet.Body, packet.IsUtf8, habit, dialect));
+        TakeEntry(packet, EntryPayload.Read(packet, codec, dialect, observed));
+        TakeEntry(packet, EntryPayload.Read(packet, codec, ClientDialects.Of(packet), observed));
+        TakeBody(packet.Body, codec.Read(packet.Body, packet.IsUtf8, observed, dialect));
     }
 
     private static void TakePacket(in Packet packet, ReadOnlySpan<byte> datagram)
@@ -61,7 +61,7 @@ internal sealed class WireSurface
         foreach (string? name in new ReadOnlySpan<string?>([entry.User, entry.Host, entry.Nick, entry.Group, entry.Version ?? ""]))
             Require(name is { Length: <= 256 }, "a name of any length");
         Require(entry.Nick.Length > 0 || entry.User.Length == 0, "no nickname");
-        Require(NickName.Bare(entry.Nick, out _).Length > 0 || entry.Nick.Length == 0, "no bare nickname");
+        Require(NickNameDecoration.Bare(entry.Nick, out _).Length > 0 || entry.Nick.Length == 0, "no bare nickname");
     }
 
     private void TakeBody(ReadOnlySpan<byte> body, string text)

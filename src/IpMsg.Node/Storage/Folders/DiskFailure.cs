@@ -2,8 +2,9 @@ using System;
 using System.ComponentModel;
 using System.IO;
 using System.Runtime.InteropServices;
+using IpMsg.Node.Interop;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Storage.Folders;
 
 /// <summary>The exceptions for system calls that the framework does not make for us, or not well.</summary>
 internal static class DiskFailure

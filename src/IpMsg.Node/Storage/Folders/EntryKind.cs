@@ -1,4 +1,4 @@
-namespace IpMsg.Node;
+namespace IpMsg.Node.Storage.Folders;
 
 /// <summary>What stands under a name in a folder.</summary>
 internal enum EntryKind

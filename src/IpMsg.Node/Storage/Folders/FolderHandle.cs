@@ -2,9 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Runtime.InteropServices;
+using IpMsg.Node.Interop;
 using Microsoft.Win32.SafeHandles;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Storage.Folders;
 
 /// <summary>
 /// A folder that is held open, so that what is done in it is done there and nowhere else, whatever link is put in its place meanwhile.

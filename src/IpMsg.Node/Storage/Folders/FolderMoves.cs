@@ -1,8 +1,9 @@
 using System;
 using System.IO;
 using System.Runtime.InteropServices;
+using IpMsg.Node.Interop;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Storage.Folders;
 
 /// <summary>Moves between folders of one file system, each either replacing or not, with no moment in between.</summary>
 internal static class FolderMoves

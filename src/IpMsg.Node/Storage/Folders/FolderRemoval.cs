@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using IpMsg.Node.Interop;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Storage.Folders;
 
 /// <summary>Removes what a transfer left behind. Links are removed and never followed; what cannot be removed stays.</summary>
 internal static class FolderRemoval

@@ -1,8 +1,9 @@
 using System;
 using System.IO;
+using IpMsg.Node.Interop;
 using Microsoft.Win32.SafeHandles;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Storage.Folders;
 
 /// <summary>A file that is made and written once, from its beginning to its end, without a buffer of its own.</summary>
 /// <param name="path">The way to it, for system calls.</param>

@@ -1,7 +1,8 @@
 using System;
 using System.IO;
+using IpMsg.Node.Interop;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Storage.Folders;
 
 /// <summary>Times set by path, the framework's way. What a file system does not take is left as it is.</summary>
 internal static class PathTimes

@@ -1,7 +1,8 @@
 using System;
+using IpMsg.Node.Interop;
 using Microsoft.Win32.SafeHandles;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Storage.Folders;
 
 /// <summary>
 /// As the system makes files. The framework would look at it, lock it, ask for its file system and unlock it again: ten calls for a small

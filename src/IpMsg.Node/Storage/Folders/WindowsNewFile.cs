@@ -1,7 +1,7 @@
 using System.IO;
 using Microsoft.Win32.SafeHandles;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Storage.Folders;
 
 /// <summary>As the framework makes files.</summary>
 internal sealed class WindowsNewFile(string path) : NewFile(path)

@@ -1,10 +1,10 @@
 using System;
 using System.Runtime.InteropServices;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Storage.Keys;
 
 /// <summary>What Windows encrypts so that only the same user reads it again.</summary>
-internal static class UserProtection
+internal static class Dpapi
 {
     private const int WithoutQuestions = 0x1;
 

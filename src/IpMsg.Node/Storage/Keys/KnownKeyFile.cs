@@ -2,9 +2,10 @@ using System;
 using System.Globalization;
 using System.Net;
 using System.Runtime.Serialization;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members.Keys;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Storage.Keys;
 
 /// <summary>The pinned key of one member, as it is kept.</summary>
 [DataContract]

@@ -4,9 +4,9 @@ using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Members.Keys;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Storage.Keys;
 
 /// <summary>
 /// The pinned keys of others, a file for each member, which all processes of one user share: the first to see a member pins its key for
@@ -31,7 +31,7 @@ internal sealed class KnownKeyStore
     {
         if (!Directory.Exists(_folder))
             return [];
-        KeyPlace.RequireOwn(_folder);
+        KeyFolderOwnership.RequireOwn(_folder);
         AtomicFile.Sweep(_folder);
         try
         {
@@ -41,7 +41,7 @@ internal sealed class KnownKeyStore
         }
         catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
         {
-            throw new IpMsgException(IpMsgReason.InvalidKeyPath, "The keys of others cannot be read: " + reason.Message, _folder, "Give a folder of your own as -KeyPath.", reason);
+            throw new IpMsgException(IpMsgErrorId.InvalidKeyPath, "The keys of others cannot be read: " + reason.Message, _folder, "Give a folder of your own as -KeyPath.", reason);
         }
     }
 
@@ -156,7 +156,7 @@ internal sealed class KnownKeyStore
     }
 
     // Without its pin a member would be believed whatever key it comes with, so a damaged file is not passed over.
-    private static KnownKey Read(string path) => KnownKeyFile.Read(AtomicFile.Read(path)) ?? throw new IpMsgException(IpMsgReason.KeyStoreDamaged,
+    private static KnownKey Read(string path) => KnownKeyFile.Read(AtomicFile.Read(path)) ?? throw new IpMsgException(IpMsgErrorId.KeyStoreDamaged,
         "The file " + path + " is damaged: it keeps the public key of a member.", path, "Restore it from a backup, or remove it; the member's next key is taken as its first then.");
 
     // Names have characters and lengths that files may not have.

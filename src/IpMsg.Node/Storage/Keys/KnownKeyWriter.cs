@@ -1,12 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Members.Keys;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Storage.Keys;
 
 /// <summary>Writes what a member learns of keys, one after the other and off its threads.</summary>
-internal sealed class KeyKeeper : IDisposable
+internal sealed class KnownKeyWriter : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
@@ -15,7 +15,7 @@ internal sealed class KeyKeeper : IDisposable
     private readonly ManualResetEventSlim _idle = new(true);
     private bool _isWriting;
 
-    internal KeyKeeper(KnownKeyStore store) => _store = store;
+    internal KnownKeyWriter(KnownKeyStore store) => _store = store;
 
     /// <summary>Why the keys of others cannot be kept; null while they can. What could not be written is known until the process ends.</summary>
     internal Exception? Failure { get; private set; }

@@ -1,8 +1,9 @@
 using System;
 using System.Text;
-using IpMsg.Protocol;
+using IpMsg.Node.Interop;
+using IpMsg.Protocol.Encryption;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Storage.Keys;
 
 /// <summary>One of our own key pairs as it is kept: PEM, as openssl reads and writes it; on Windows a block that only the user can decrypt.</summary>
 internal static class OwnKeyFile
@@ -12,7 +13,7 @@ internal static class OwnKeyFile
     internal static byte[] Write(PrivateKey key)
     {
         byte[] der = key.Write();
-        string text = Platform.IsWindows ? PemText.Write(Hidden, UserProtection.Protect(der)) : PemText.Write(Plain, der);
+        string text = Platform.IsWindows ? PemText.Write(Hidden, Dpapi.Protect(der)) : PemText.Write(Plain, der);
         Array.Clear(der, 0, der.Length);
         return Encoding.ASCII.GetBytes(text);
     }
@@ -24,7 +25,7 @@ internal static class OwnKeyFile
         // A folder that was filled elsewhere, for a service or a build, may have the key in the clear on Windows, too.
         byte[]? der = PemText.Read(text, Plain) ?? PemText.Read(text, Wrapped);
         if (der is null && Platform.IsWindows && PemText.Read(text, Hidden) is { } hidden)
-            der = UserProtection.Unprotect(hidden);
+            der = Dpapi.Unprotect(hidden);
         return der is null ? null : PrivateKey.Read(der);
     }
 }

@@ -1,9 +1,10 @@
 using System;
 using System.IO;
 using System.Threading.Tasks;
-using IpMsg.Protocol;
+using IpMsg.Node.Interop;
+using IpMsg.Protocol.Encryption;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Storage.Keys;
 
 /// <summary>Our own keys: made once, kept for the user alone, the same for all his processes.</summary>
 internal sealed class OwnKeyStore
@@ -31,7 +32,7 @@ internal sealed class OwnKeyStore
     {
         if (Directory.Exists(_folder.Path))
         {
-            KeyPlace.RequireOwn(_folder.Path);
+            KeyFolderOwnership.RequireOwn(_folder.Path);
             AtomicFile.Sweep(_folder.Path);
         }
         var older = Task.Run(() => Open(OlderBits));
@@ -52,7 +53,7 @@ internal sealed class OwnKeyStore
         }
         catch (Exception reason) when (reason is IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
         {
-            throw new IpMsgException(IpMsgReason.InvalidKeyPath, "The key file " + path + " cannot be used: " + reason.Message, path,
+            throw new IpMsgException(IpMsgErrorId.InvalidKeyPath, "The key file " + path + " cannot be used: " + reason.Message, path,
                 "Give a folder of your own as -KeyPath, or use -Encryption Off.", reason);
         }
     }
@@ -73,14 +74,14 @@ internal sealed class OwnKeyStore
 
     private static PrivateKey Read(string path, int bits)
     {
-        KeyPlace.RequireOwn(path);
+        KeyFolderOwnership.RequireOwn(path);
         // Whoever copied the folder here may have let everybody read it.
         if (!Platform.IsWindows)
             LibC.chmod(path, LibC.UserOnlyFile);
         if (OwnKeyFile.Read(AtomicFile.Read(path)) is { } key && key.Public.Bits == bits)
             return key;
         // New keys by themselves would make everyone who knows the old ones suspect a forger.
-        throw new IpMsgException(IpMsgReason.KeyStoreDamaged, "The key file " + path + " is damaged, or another user's.", path,
+        throw new IpMsgException(IpMsgErrorId.KeyStoreDamaged, "The key file " + path + " is damaged, or another user's.", path,
             "Restore it from a backup. If there is none, remove it: new keys are made then, and the members who know the old one have to accept them.");
     }
 }

@@ -1,6 +1,6 @@
 using System;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Storage.Keys;
 
 /// <summary>Bytes as lines of Base64 between two that say what they are.</summary>
 internal static class PemText

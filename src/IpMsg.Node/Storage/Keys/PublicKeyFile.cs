@@ -2,9 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Members.Keys;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Storage.Keys;
 
 /// <summary>Public keys to be carried from one machine to another: a line of JSON for each, nothing secret.</summary>
 public static class PublicKeyFile
@@ -33,7 +33,7 @@ public static class PublicKeyFile
             if (line.Trim().Length == 0)
                 continue;
             keys.Add(KnownKeyFile.Read(Encoding.UTF8.GetBytes(line))
-                ?? throw new IpMsgException(IpMsgReason.InvalidKeyFile, "Line " + (keys.Count + 1) + " of " + path + " is no public key.", path, "Get-IpMsgKey -ExportPath writes such files."));
+                ?? throw new IpMsgException(IpMsgErrorId.InvalidKeyFile, "Line " + (keys.Count + 1) + " of " + path + " is no public key.", path, "Get-IpMsgKey -ExportPath writes such files."));
         }
         return keys;
     }
@@ -46,7 +46,7 @@ public static class PublicKeyFile
         }
         catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
         {
-            throw new IpMsgException(IpMsgReason.InvalidKeyFile, "The file " + path + " cannot be used: " + reason.Message, path, null, reason);
+            throw new IpMsgException(IpMsgErrorId.InvalidKeyFile, "The file " + path + " cannot be used: " + reason.Message, path, null, reason);
         }
     }
 }

@@ -3,9 +3,9 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Threading;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Members.Receiving;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Storage.Log;
 
 /// <summary>
 /// The log of <c>-LogPath</c>. Messages queue up while the disk is busy, and what has queued up is written and flushed together, so

@@ -1,6 +1,6 @@
 using System.Runtime.Serialization;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Storage.Log;
 
 /// <summary>
 /// A file that a logged message offers, with all that is needed to fetch it. Flat, and with the names of the attachment objects, so that

@@ -1,7 +1,9 @@
 using System.Globalization;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Attachments;
+using IpMsg.Protocol.Members.Receiving;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Storage.Log;
 
 /// <summary>Who we are to those whose messages are logged: they give files to these names alone (R84).</summary>
 /// <param name="UserName">Our user name.</param>

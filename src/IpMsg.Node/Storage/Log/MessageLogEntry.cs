@@ -1,6 +1,6 @@
 using System.Runtime.Serialization;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Storage.Log;
 
 /// <summary>A line of the log. The names are those of the message objects, so that a log is read with ConvertFrom-Json and the same scripts.</summary>
 [DataContract]

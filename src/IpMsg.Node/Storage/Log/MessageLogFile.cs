@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Storage.Log;
 
 /// <summary>
 /// Puts finished lines at the end of a log and does not return before they are on the disk. The file is opened anew each time, which

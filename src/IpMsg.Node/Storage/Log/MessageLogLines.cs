@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.IO;
 using System.Runtime.Serialization.Json;
-using IpMsg.Protocol;
+using IpMsg.Protocol.Members.Receiving;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Storage.Log;
 
 /// <summary>Writes messages as JSON Lines: one object a line, UTF-8 without a mark, LF at the end.</summary>
 internal static class MessageLogLines

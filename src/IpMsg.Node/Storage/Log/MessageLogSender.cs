@@ -1,6 +1,6 @@
 using System.Runtime.Serialization;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Storage.Log;
 
 /// <summary>Who sent a logged message.</summary>
 [DataContract]

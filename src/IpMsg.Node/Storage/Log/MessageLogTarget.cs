@@ -2,7 +2,7 @@ using System;
 using System.Globalization;
 using System.IO;
 
-namespace IpMsg.Node;
+namespace IpMsg.Node.Storage.Log;
 
 /// <summary>Which file a message is logged in: the one that was named, or one for each local day in the folder that was.</summary>
 internal sealed class MessageLogTarget

@@ -1,8 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Discovery;
 
 /// <summary>
 /// Tells everyone at once. A broadcast is a no-operation first, which wakes switches and address tables, and the word itself 250 ms later
@@ -15,23 +16,23 @@ internal sealed class Announcer
     private const int MostIntroduced = 4_096;
 
     private readonly MemberContext _context;
-    private readonly Outlet _outlet;
+    private readonly PacketSender _packetSender;
     private readonly Roster _roster;
-    private readonly IptuxManners _iptux;
-    private readonly Delayed _entry;
-    private readonly Delayed _absence;
-    private readonly Delayed _repeat;
+    private readonly IptuxCompatibility _iptux;
+    private readonly DelayedAnnouncement _entry;
+    private readonly DelayedAnnouncement _absence;
+    private readonly DelayedAnnouncement _repeat;
     private readonly HashSet<IPEndPoint> _introduced = [];
 
-    internal Announcer(MemberContext context, Outlet outlet, Roster roster, IptuxManners iptux)
+    internal Announcer(MemberContext context, PacketSender packetSender, Roster roster, IptuxCompatibility iptux)
     {
         _context = context;
-        _outlet = outlet;
+        _packetSender = packetSender;
         _roster = roster;
         _iptux = iptux;
-        _entry = new Delayed(this, Command.Entry);
-        _absence = new Delayed(this, Command.Absence);
-        _repeat = new Delayed(this, Command.Entry);
+        _entry = new DelayedAnnouncement(this, Command.Entry);
+        _absence = new DelayedAnnouncement(this, Command.Absence);
+        _repeat = new DelayedAnnouncement(this, Command.Entry);
     }
 
     /// <summary>Broadcast and unicast addresses to which broadcasts go.</summary>
@@ -63,7 +64,7 @@ internal sealed class Announcer
         else
         {
             foreach (var to in Acquaintances())
-                _outlet.Announcement(to, Command.Absence);
+                _packetSender.Announcement(to, Command.Absence);
             _iptux.Correct();
         }
     }
@@ -76,7 +77,7 @@ internal sealed class Announcer
         if (_introduced.Count < MostIntroduced)
             _introduced.Add(to);
         if (!_iptux.TryEnter(to))
-            _outlet.Announcement(to, Command.Entry);
+            _packetSender.Announcement(to, Command.Entry);
     }
 
     /// <summary>Somebody's entry came. From beyond our networks it knows us by our answer alone, and is to hear also when we leave.</summary>
@@ -100,32 +101,32 @@ internal sealed class Announcer
     internal void Query(Command command, EntryFlags flags)
     {
         foreach (var to in Targets)
-            _outlet.Short(to, command, (uint)(_context.Presence.Status | flags), default);
+            _packetSender.SendAscii(to, command, (uint)(_context.Presence.Status | flags), default);
     }
 
     /// <summary>A farewell, without the usual preliminary (R29).</summary>
     internal void SayFarewell()
     {
-        AlarmClock.Clear(_entry);
-        AlarmClock.Clear(_absence);
-        AlarmClock.Clear(_repeat);
+        TimerQueue.Clear(_entry);
+        TimerQueue.Clear(_absence);
+        TimerQueue.Clear(_repeat);
         if (IsAnnounced)
             Broadcast(Command.Exit);
         else
         {
             foreach (var to in Acquaintances())
-                _outlet.Announcement(to, Command.Exit);
+                _packetSender.Announcement(to, Command.Exit);
         }
     }
 
-    private void Preliminary(Delayed word)
+    private void Preliminary(DelayedAnnouncement word)
     {
         foreach (var to in Targets)
-            _outlet.Announcement(to, Command.NoOperation);
+            _packetSender.Announcement(to, Command.NoOperation);
         _context.SetAlarm(word, PreliminaryMs);
     }
 
-    private void Say(Delayed word)
+    private void Say(DelayedAnnouncement word)
     {
         if (word.Command == Command.Entry)
             IsAnnounced = true;
@@ -138,14 +139,14 @@ internal sealed class Announcer
     private void Broadcast(Command command)
     {
         foreach (var to in Targets)
-            _outlet.Announcement(to, command);
+            _packetSender.Announcement(to, command);
         foreach (var member in _roster.DialUps())
-            _outlet.Announcement(member.EndPoint, command);
+            _packetSender.Announcement(member.EndPoint, command);
         // Those we were introduced to one by one need not be within reach of any broadcast.
         foreach (var to in _introduced)
         {
             if (command != Command.Entry && _roster.At(to) is not { IsDialUp: true } && !IsTarget(to))
-                _outlet.Announcement(to, command);
+                _packetSender.Announcement(to, command);
         }
     }
 
@@ -167,10 +168,10 @@ internal sealed class Announcer
         return all;
     }
 
-    private sealed class Delayed(Announcer announcer, Command command) : Alarm
+    private sealed class DelayedAnnouncement(Announcer announcer, Command command) : ProtocolTimer
     {
         internal Command Command => command;
 
-        internal override void Ring() => announcer.Say(this);
+        internal override void OnExpired() => announcer.Say(this);
     }
 }

@@ -1,16 +1,18 @@
 using System.Net;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Discovery;
 
 /// <summary>Entries, answers, absences and exits of others (R22 to R32).</summary>
-internal sealed class EntryDesk
+internal sealed class EntryHandler
 {
     private readonly MemberContext _context;
     private readonly Roster _roster;
-    private readonly AnswerQueue _answers;
+    private readonly EntryReplyQueue _answers;
     private readonly Announcer _announcer;
 
-    internal EntryDesk(MemberContext context, Roster roster, AnswerQueue answers, Announcer announcer)
+    internal EntryHandler(MemberContext context, Roster roster, EntryReplyQueue answers, Announcer announcer)
     {
         _context = context;
         _roster = roster;
@@ -44,10 +46,10 @@ internal sealed class EntryDesk
     {
         var dialect = ClientDialects.Of(packet);
         var there = _roster.At(from);
-        var entry = EntryPayload.Read(packet, _context.Settings.Codec, dialect, there?.Habit ?? TextHabit.Unknown);
+        var entry = EntryPayload.Read(packet, _context.Settings.Codec, dialect, there?.ObservedEncoding ?? ObservedEncoding.Unknown);
         // What was learnt there from somebody else says nothing of a newcomer (R26, R99).
         if (there is not null && !ReferenceEquals(there, _roster.Named(entry.User, entry.Host)))
-            entry = EntryPayload.Read(packet, _context.Settings.Codec, dialect, TextHabit.Unknown);
+            entry = EntryPayload.Read(packet, _context.Settings.Codec, dialect, ObservedEncoding.Unknown);
         if (_context.Presence.IsSelf(entry.User, entry.Host))
             return null;
         var status = EntryFlagRules.Status(packet.EntryFlags);

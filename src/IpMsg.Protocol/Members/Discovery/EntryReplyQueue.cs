@@ -1,27 +1,28 @@
 using System.Collections.Generic;
 using System.Net;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Discovery;
 
 /// <summary>
 /// Answers to entries, held back for a random while that grows with the number of members, so that a newcomer is not buried (R22).
 /// </summary>
-internal sealed class AnswerQueue : Alarm
+internal sealed class EntryReplyQueue : ProtocolTimer
 {
     private const int Capacity = 100;
     private const int ShortestMs = 5;
 
     private readonly MemberContext _context;
-    private readonly Outlet _outlet;
+    private readonly PacketSender _packetSender;
     private readonly Roster _roster;
     private readonly List<(IPEndPoint To, bool InUtf8)> _waiting = [];
     private readonly HashSet<IPEndPoint> _queued = [];
     private readonly Dictionary<NameKey, IPEndPoint> _names = [];
 
-    internal AnswerQueue(MemberContext context, Outlet outlet, Roster roster)
+    internal EntryReplyQueue(MemberContext context, PacketSender packetSender, Roster roster)
     {
         _context = context;
-        _outlet = outlet;
+        _packetSender = packetSender;
         _roster = roster;
     }
 
@@ -49,7 +50,7 @@ internal sealed class AnswerQueue : Alarm
     }
 
     /// <summary>Who is about to get a message is answered first, or it would not know yet who writes.</summary>
-    internal void Hurry(IPEndPoint to)
+    internal void SendNow(IPEndPoint to)
     {
         int place = _waiting.FindIndex(each => each.To.Equals(to));
         if (place < 0)
@@ -66,7 +67,7 @@ internal sealed class AnswerQueue : Alarm
             _waiting.RemoveAll(each => each.To.Equals(to));
     }
 
-    internal override void Ring()
+    internal override void OnExpired()
     {
         if (!_context.IsLeaving)
         {
@@ -83,9 +84,9 @@ internal sealed class AnswerQueue : Alarm
     {
         var codec = _context.Settings.Codec;
         var encoding = inUtf8 ? TextCodec.Utf8
-            : _roster.At(to) is { } member ? codec.WriteTo(EntryFlags.None, member.Habit, member.Dialect, out _)
+            : _roster.At(to) is { } member ? codec.WriteTo(EntryFlags.None, member.ObservedEncoding, member.Dialect, out _)
             : codec.CodePage;
-        _outlet.Answer(to, inUtf8, encoding);
+        _packetSender.Answer(to, inUtf8, encoding);
     }
 
     private static int LongestMs(int members) => members < 50 ? 1028 : members < 300 ? 2052 : 4100;

@@ -3,28 +3,30 @@ using System.Globalization;
 using System.Linq;
 using System.Net;
 using System.Text;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Discovery;
 
 /// <summary>
 /// Fetches host lists: from a member that is asked directly, or from whoever on the network offers one first (R35 to R37).
 /// </summary>
-internal sealed class HostListDesk
+internal sealed class HostListClient
 {
     private const int PatienceMs = 3_000;
     private const int MostEntries = Roster.Capacity;
     private const int MostOffers = 16;
 
     private readonly MemberContext _context;
-    private readonly Outlet _outlet;
+    private readonly PacketSender _packetSender;
     private readonly Roster _roster;
     private readonly Announcer _announcer;
-    private readonly List<Search> _open = [];
+    private readonly List<PendingHostListRequest> _open = [];
 
-    internal HostListDesk(MemberContext context, Outlet outlet, Roster roster, Announcer announcer)
+    internal HostListClient(MemberContext context, PacketSender packetSender, Roster roster, Announcer announcer)
     {
         _context = context;
-        _outlet = outlet;
+        _packetSender = packetSender;
         _roster = roster;
         _announcer = announcer;
     }
@@ -32,70 +34,70 @@ internal sealed class HostListDesk
     internal bool IsFetching => _open.Count > 0;
 
     /// <param name="from">Whom to ask; null to ask the network.</param>
-    internal HostListFetch Fetch(IPEndPoint? from)
+    internal HostListRequest Fetch(IPEndPoint? from)
     {
-        var search = new Search(this, new HostListFetch(from));
-        _open.Add(search);
+        var pendingHostListRequest = new PendingHostListRequest(this, new HostListRequest(from));
+        _open.Add(pendingHostListRequest);
         if (_context.IsLeaving)
-            End(search, HostListStatus.TimedOut);
+            End(pendingHostListRequest, HostListStatus.TimedOut);
         else
-            search.Ring();
-        return search.Fetch;
+            pendingHostListRequest.OnExpired();
+        return pendingHostListRequest.Fetch;
     }
 
-    internal void Cancel(HostListFetch fetch)
+    internal void Cancel(HostListRequest request)
     {
-        if (_open.Find(each => each.Fetch == fetch) is { } search)
-            End(search, HostListStatus.TimedOut);
+        if (_open.Find(each => each.Fetch == request) is { } pendingHostListRequest)
+            End(pendingHostListRequest, HostListStatus.TimedOut);
     }
 
     internal void CancelAll()
     {
-        foreach (var search in _open.ToArray())
-            End(search, HostListStatus.TimedOut);
+        foreach (var pendingHostListRequest in _open.ToArray())
+            End(pendingHostListRequest, HostListStatus.TimedOut);
     }
 
     internal void Handle(in Packet packet, IPEndPoint from)
     {
         if (packet.Command == Command.OkGetList)
         {
-            foreach (var search in _open)
+            foreach (var pendingHostListRequest in _open)
             {
-                if (search.Fetch.From is null && search.Offers.Count < MostOffers && search.Offers.Add(from))
+                if (pendingHostListRequest.Fetch.From is null && pendingHostListRequest.Offers.Count < MostOffers && pendingHostListRequest.Offers.Add(from))
                     Ask(from, 0);
             }
         }
-        else if (_open.Find(each => each.Awaits(from)) is { } search)
-            Page(search, packet, from);
+        else if (_open.Find(each => each.Awaits(from)) is { } pendingHostListRequest)
+            Page(pendingHostListRequest, packet, from);
     }
 
-    private void Ask(IPEndPoint to, int start) => _outlet.Short(to, Command.GetList, (uint)EntryFlags.CanUtf8,
+    private void Ask(IPEndPoint to, int start) => _packetSender.SendAscii(to, Command.GetList, (uint)EntryFlags.CanUtf8,
         start == 0 ? default : Encoding.ASCII.GetBytes(start.ToString(CultureInfo.InvariantCulture)));
 
-    private void Page(Search search, in Packet packet, IPEndPoint from)
+    private void Page(PendingHostListRequest pendingHostListRequest, in Packet packet, IPEndPoint from)
     {
         string text = _context.Settings.Codec.Read(packet.Body, packet.IsUtf8);
         if (!HostListReader.TryRead(text, out int next, out int count, out var entries))
             return;
         // A page that the network doubled, or that a repeated request brought twice: the one that we wait for is still to come.
-        if (next != 0 && next <= search.Next)
+        if (next != 0 && next <= pendingHostListRequest.Next)
             return;
-        search.Fetch.From = from;
+        pendingHostListRequest.Fetch.From = from;
         foreach (var entry in entries)
-            Learn(search, entry);
+            Learn(pendingHostListRequest, entry);
         // "next" has to rise with something in between, or a bad list would keep us asking for ever (R36).
-        if (next >= count && count > 0 && next > search.Next && search.Fetch.Found.Count < MostEntries)
+        if (next >= count && count > 0 && next > pendingHostListRequest.Next && pendingHostListRequest.Fetch.Found.Count < MostEntries)
         {
-            search.Next = next;
-            search.IsRepeat = false;
+            pendingHostListRequest.Next = next;
+            pendingHostListRequest.IsRepeat = false;
             Ask(from, next);
-            _context.SetAlarm(search, PatienceMs);
+            _context.SetAlarm(pendingHostListRequest, PatienceMs);
         }
         else
-            End(search, HostListStatus.Complete);
+            End(pendingHostListRequest, HostListStatus.Complete);
     }
 
-    private void Learn(Search search, HostListEntry entry)
+    private void Learn(PendingHostListRequest pendingHostListRequest, HostListEntry entry)
     {
         // We are about to write to whoever is in the list, so it may not name everybody's address (R26). A target from which somebody has
         // spoken to us is one machine that the user named.
@@ -107,45 +109,45 @@ internal sealed class HostListDesk
             return;
         if (entry.IsGone)
         {
-            if (_roster.Named(entry.User, entry.Host) is { IsHearsay: true } gone)
+            if (_roster.Named(entry.User, entry.Host) is { IsFromHostList: true } gone)
                 _roster.Remove(gone);
             return;
         }
-        search.Fetch.Found.Add(entry);
+        pendingHostListRequest.Fetch.Found.Add(entry);
         _roster.Heard(EntryPayload.OfListEntry(entry), entry.Status, ClientDialect.Standard, entry.EndPoint, isHearsay: true);
     }
 
-    private void End(Search search, HostListStatus status)
+    private void End(PendingHostListRequest pendingHostListRequest, HostListStatus status)
     {
-        AlarmClock.Clear(search);
-        _open.Remove(search);
-        search.Fetch.Status = status;
-        _context.Tell(MemberActionKind.ListFetched, search.Fetch);
+        TimerQueue.Clear(pendingHostListRequest);
+        _open.Remove(pendingHostListRequest);
+        pendingHostListRequest.Fetch.Status = status;
+        _context.Tell(MemberActionKind.ListFetched, pendingHostListRequest.Fetch);
         if (_context.IsLeaving)
             return;
-        if (search.IsNetworkWide)
+        if (pendingHostListRequest.IsNetworkWide)
             _announcer.Enter();
         else
-            Introduce(search.Fetch);
+            Introduce(pendingHostListRequest.Fetch);
     }
 
     // No broadcast of ours reaches those in a list from another segment, so they hear of us one by one; their answers make hearsay certain.
-    private void Introduce(HostListFetch fetch)
+    private void Introduce(HostListRequest request)
     {
-        foreach (var entry in fetch.Found)
+        foreach (var entry in request.Found)
         {
-            if (_roster.At(entry.EndPoint) is { IsHearsay: true })
+            if (_roster.At(entry.EndPoint) is { IsFromHostList: true })
                 _announcer.Introduce(entry.EndPoint);
         }
     }
 
-    private sealed class Search(HostListDesk desk, HostListFetch fetch) : Alarm
+    private sealed class PendingHostListRequest(HostListClient client, HostListRequest request) : ProtocolTimer
     {
         private bool _asked;
 
-        internal HostListFetch Fetch => fetch;
+        internal HostListRequest Fetch => request;
 
-        internal bool IsNetworkWide { get; } = fetch.From is null;
+        internal bool IsNetworkWide { get; } = request.From is null;
 
         internal bool IsRepeat { get; set; }
 
@@ -154,22 +156,22 @@ internal sealed class HostListDesk
         /// <summary>Those who said that they have a list; nobody else's is listened to.</summary>
         internal HashSet<IPEndPoint> Offers { get; } = [];
 
-        internal bool Awaits(IPEndPoint from) => fetch.From?.Equals(from) ?? Offers.Contains(from);
+        internal bool Awaits(IPEndPoint from) => request.From?.Equals(from) ?? Offers.Contains(from);
 
-        internal override void Ring()
+        internal override void OnExpired()
         {
             if (_asked && IsRepeat)
             {
-                desk.End(this, HostListStatus.TimedOut);
+                client.End(this, HostListStatus.TimedOut);
                 return;
             }
             IsRepeat = _asked;
             _asked = true;
-            if (fetch.From is { } from)
-                desk.Ask(from, Next);
+            if (request.From is { } from)
+                client.Ask(from, Next);
             else
-                desk._announcer.Query(Command.IsGetList2, IsRepeat ? EntryFlags.Retry : EntryFlags.None);
-            desk._context.SetAlarm(this, PatienceMs);
+                client._announcer.Query(Command.IsGetList2, IsRepeat ? EntryFlags.Retry : EntryFlags.None);
+            client._context.SetAlarm(this, PatienceMs);
         }
     }
 }

@@ -1,7 +1,8 @@
 using System.Collections.Generic;
 using System.Net;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Discovery;
 
 /// <summary>How a fetch of a host list stands.</summary>
 public enum HostListStatus
@@ -15,9 +16,9 @@ public enum HostListStatus
 }
 
 /// <summary>The fetch of somebody's host list (R33 to R37).</summary>
-public sealed class HostListFetch
+public sealed class HostListRequest
 {
-    internal HostListFetch(IPEndPoint? from) => From = from;
+    internal HostListRequest(IPEndPoint? from) => From = from;
 
     /// <summary>Whose list it is; null until somebody on the network has offered one.</summary>
     public IPEndPoint? From { get; internal set; }

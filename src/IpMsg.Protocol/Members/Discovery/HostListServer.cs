@@ -1,20 +1,21 @@
 using System.Collections.Generic;
 using System.Net;
 using System.Text;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Discovery;
 
 /// <summary>Tells others whom we know (R33, R34).</summary>
 internal sealed class HostListServer
 {
     private readonly MemberContext _context;
-    private readonly Outlet _outlet;
+    private readonly PacketSender _packetSender;
     private readonly Roster _roster;
 
-    internal HostListServer(MemberContext context, Outlet outlet, Roster roster)
+    internal HostListServer(MemberContext context, PacketSender packetSender, Roster roster)
     {
         _context = context;
-        _outlet = outlet;
+        _packetSender = packetSender;
         _roster = roster;
     }
 
@@ -32,7 +33,7 @@ internal sealed class HostListServer
             return;
         bool isRetry = (packet.EntryFlags & EntryFlags.Retry) != 0;
         if (_context.Settings.ServesHostList && (!isFetching || isRetry))
-            _outlet.Short(from, Command.OkGetList, 0, default);
+            _packetSender.SendAscii(from, Command.OkGetList, 0, default);
     }
 
     internal void Serve(in Packet packet, IPEndPoint from)
@@ -48,19 +49,19 @@ internal sealed class HostListServer
         int first = own is null ? 0 : 1;
         byte[] page = HostListWriter.Page(first + members.Count, index => index < first ? own!.Value : EntryOf(members[index - first]),
             (int)System.Math.Min(start, int.MaxValue), encoding);
-        _outlet.Short(from, Command.AnswerList, (uint)(inUtf8 ? EntryFlags.Utf8 : EntryFlags.None), page);
+        _packetSender.SendAscii(from, Command.AnswerList, (uint)(inUtf8 ? EntryFlags.Utf8 : EntryFlags.None), page);
     }
 
     private HostListEntry? OwnEntry(IPEndPoint asker)
     {
         var presence = _context.Presence;
         return OwnAddress(asker) is not { } address ? null : new HostListEntry(_context.Settings.UserName, _context.Settings.HostName, presence.Status, false,
-            new IPEndPoint(address, Port), presence.TravellingNick, presence.GroupName);
+            new IPEndPoint(address, Port), presence.WireNickName, presence.GroupName);
     }
 
     private static HostListEntry EntryOf(Member member)
     {
-        string nick = member.IsAbsent ? NickName.Decorated(member.NickName, member.AbsenceTitle) : member.NickName;
+        string nick = member.IsAbsent ? NickNameDecoration.Decorated(member.NickName, member.AbsenceTitle) : member.NickName;
         return new HostListEntry(member.UserName, member.HostName, member.Status, false, member.EndPoint, nick, member.GroupName);
     }
 

@@ -1,24 +1,25 @@
 using System;
 using System.Collections.Generic;
 using System.Net;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Discovery;
 
 /// <summary>Questions about version and absence: ours to others, and others' to us (R55).</summary>
-internal sealed class InfoDesk
+internal sealed class InfoHandler
 {
     private const int Attempts = 5;
     private const int IntervalMs = 1_000;
 
     private readonly MemberContext _context;
-    private readonly Outlet _outlet;
+    private readonly PacketSender _packetSender;
     private readonly Roster _roster;
-    private readonly Dictionary<(IPEndPoint, InfoKind), List<Question>> _open = [];
+    private readonly Dictionary<(IPEndPoint, InfoKind), List<PendingInfoRequest>> _open = [];
 
-    internal InfoDesk(MemberContext context, Outlet outlet, Roster roster)
+    internal InfoHandler(MemberContext context, PacketSender packetSender, Roster roster)
     {
         _context = context;
-        _outlet = outlet;
+        _packetSender = packetSender;
         _roster = roster;
     }
 
@@ -46,29 +47,29 @@ internal sealed class InfoDesk
     internal void Ask(InfoRequest request)
     {
         var key = (request.To, request.Kind);
-        if (!_open.TryGetValue(key, out var questions))
-            _open[key] = questions = [];
-        var question = new Question(this, request);
-        questions.Add(question);
+        if (!_open.TryGetValue(key, out var pendingInfoRequests))
+            _open[key] = pendingInfoRequests = [];
+        var pendingInfoRequest = new PendingInfoRequest(this, request);
+        pendingInfoRequests.Add(pendingInfoRequest);
         request.AskedAt = _context.Now;
         if (_context.IsLeaving)
-            End(question);
+            End(pendingInfoRequest);
         else
-            question.Ring();
+            pendingInfoRequest.OnExpired();
     }
 
     internal void Cancel(InfoRequest request)
     {
-        if (_open.TryGetValue((request.To, request.Kind), out var questions) && questions.Find(each => each.Request == request) is { } question)
-            End(question);
+        if (_open.TryGetValue((request.To, request.Kind), out var pendingInfoRequests) && pendingInfoRequests.Find(each => each.Request == request) is { } pendingInfoRequest)
+            End(pendingInfoRequest);
     }
 
     internal void CancelAll()
     {
-        foreach (var questions in new List<List<Question>>(_open.Values))
+        foreach (var pendingInfoRequests in new List<List<PendingInfoRequest>>(_open.Values))
         {
-            foreach (var question in questions.ToArray())
-                End(question);
+            foreach (var pendingInfoRequest in pendingInfoRequests.ToArray())
+                End(pendingInfoRequest);
         }
     }
 
@@ -78,51 +79,51 @@ internal sealed class InfoDesk
         bool flagged = (packet.MessageFlags & (MessageFlags.Utf8 | MessageFlags.CanUtf8)) != 0;
         var encoding = flagged ? TextCodec.Utf8 : _context.Settings.Codec.CodePage;
         if (_roster.At(from) is { } member)
-            encoding = _context.Settings.Codec.WriteTo(member.Status, member.Habit, member.Dialect, out flagged);
-        _outlet.Text(from, command, MessageFlags.None, text, encoding, flagged);
+            encoding = _context.Settings.Codec.WriteTo(member.Status, member.ObservedEncoding, member.Dialect, out flagged);
+        _packetSender.Text(from, command, MessageFlags.None, text, encoding, flagged);
     }
 
     private void Answered(in Packet packet, IPEndPoint from, InfoKind kind)
     {
-        if (!_open.TryGetValue((from, kind), out var questions))
+        if (!_open.TryGetValue((from, kind), out var pendingInfoRequests))
             return;
         var member = _roster.At(from);
-        string text = _context.Settings.Codec.Read(packet.Body, packet.IsUtf8, member?.Habit ?? TextHabit.Unknown, member?.Dialect ?? ClientDialect.Standard);
-        foreach (var question in questions.ToArray())
+        string text = _context.Settings.Codec.Read(packet.Body, packet.IsUtf8, member?.ObservedEncoding ?? ObservedEncoding.Unknown, member?.Dialect ?? ClientDialect.Standard);
+        foreach (var pendingInfoRequest in pendingInfoRequests.ToArray())
         {
-            question.Request.Answer = text.Trim('\n');
-            question.Request.RoundTrip = _context.Now.Elapsed - question.Request.AskedAt.Elapsed;
-            End(question);
+            pendingInfoRequest.Request.Answer = text.Trim('\n');
+            pendingInfoRequest.Request.RoundTrip = _context.Now.Elapsed - pendingInfoRequest.Request.AskedAt.Elapsed;
+            End(pendingInfoRequest);
         }
     }
 
-    private void End(Question question)
+    private void End(PendingInfoRequest pendingInfoRequest)
     {
-        AlarmClock.Clear(question);
-        var key = (question.Request.To, question.Request.Kind);
-        _open[key].Remove(question);
+        TimerQueue.Clear(pendingInfoRequest);
+        var key = (pendingInfoRequest.Request.To, pendingInfoRequest.Request.Kind);
+        _open[key].Remove(pendingInfoRequest);
         if (_open[key].Count == 0)
             _open.Remove(key);
-        question.Request.IsEnded = true;
-        _context.Tell(MemberActionKind.Answered, question.Request);
+        pendingInfoRequest.Request.IsEnded = true;
+        _context.Tell(MemberActionKind.Answered, pendingInfoRequest.Request);
     }
 
-    private sealed class Question(InfoDesk desk, InfoRequest request) : Alarm
+    private sealed class PendingInfoRequest(InfoHandler handler, InfoRequest request) : ProtocolTimer
     {
-        private readonly uint _number = desk._context.NextNumber();
+        private readonly uint _number = handler._context.NextNumber();
         private int _asked;
 
         internal InfoRequest Request => request;
 
-        internal override void Ring()
+        internal override void OnExpired()
         {
             if (_asked++ == Attempts)
             {
-                desk.End(this);
+                handler.End(this);
                 return;
             }
-            desk._outlet.Short(request.To, request.Command, (uint)MessageFlags.CanUtf8, default, _number);
-            desk._context.SetAlarm(this, IntervalMs);
+            handler._packetSender.SendAscii(request.To, request.Command, (uint)MessageFlags.CanUtf8, default, _number);
+            handler._context.SetAlarm(this, IntervalMs);
         }
     }
 }

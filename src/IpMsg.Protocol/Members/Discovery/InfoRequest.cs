@@ -1,7 +1,8 @@
 using System;
 using System.Net;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Discovery;
 
 /// <summary>What can be asked of a member.</summary>
 public enum InfoKind

@@ -2,27 +2,28 @@ using System;
 using System.Collections.Generic;
 using System.Net;
 using System.Text;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Discovery;
 
 /// <summary>
 /// iptux reads a datagram in one encoding. Announcements bear names in a code page beside the same in UTF-8 (R14), and when the two pass
 /// for no encoding it knows, it takes us for a writer of UTF-16: our name is lost, and all it sends us is cut off behind the first
 /// digit. So it gets our names once more, in one encoding alone.
 /// </summary>
-internal sealed class IptuxManners
+internal sealed class IptuxCompatibility
 {
     private const int MostComplaints = 4_096;
 
     private readonly MemberContext _context;
-    private readonly Outlet _outlet;
+    private readonly PacketSender _packetSender;
     private readonly Roster _roster;
     private readonly HashSet<IPEndPoint> _heeded = [];
 
-    internal IptuxManners(MemberContext context, Outlet outlet, Roster roster)
+    internal IptuxCompatibility(MemberContext context, PacketSender packetSender, Roster roster)
     {
         _context = context;
-        _outlet = outlet;
+        _packetSender = packetSender;
         _roster = roster;
     }
 
@@ -35,7 +36,7 @@ internal sealed class IptuxManners
         _heeded.Remove(to);
         if (!IsNeeded || _roster.At(to) is not { Dialect: ClientDialect.Iptux } member)
             return false;
-        _outlet.PlainEntry(to, EncodingOf(member));
+        _packetSender.PlainEntry(to, EncodingOf(member));
         return true;
     }
 
@@ -48,7 +49,7 @@ internal sealed class IptuxManners
         foreach (var member in _roster.All)
         {
             if (member.Dialect == ClientDialect.Iptux)
-                _outlet.Answer(member.EndPoint, false, EncodingOf(member));
+                _packetSender.Answer(member.EndPoint, false, EncodingOf(member));
         }
     }
 
@@ -56,13 +57,13 @@ internal sealed class IptuxManners
     /// Somebody has misread our announcement; once for each, or two clients could keep each other busy. From then on an iptux writes to us
     /// as this is written: so one that writes a code page goes on with that.
     /// </summary>
-    internal void Heed(IPEndPoint from)
+    internal void OnMisread(IPEndPoint from)
     {
         var member = _roster.At(from);
         if (!IsNeeded || member is { Dialect: not ClientDialect.Iptux })
             return;
         if (_heeded.Count < MostComplaints && _heeded.Add(from))
-            _outlet.PlainEntry(from, member is null ? TextCodec.Utf8 : EncodingOf(member));
+            _packetSender.PlainEntry(from, member is null ? TextCodec.Utf8 : EncodingOf(member));
     }
 
     private bool IsNeeded
@@ -70,10 +71,10 @@ internal sealed class IptuxManners
         get
         {
             var presence = _context.Presence;
-            string names = presence.TravellingNick + presence.GroupName + _context.Settings.UserName + _context.Settings.HostName;
+            string names = presence.WireNickName + presence.GroupName + _context.Settings.UserName + _context.Settings.HostName;
             return _context.Settings.Codec.CodePage != TextCodec.Utf8 && Encoding.UTF8.GetByteCount(names) > names.Length;
         }
     }
 
-    private Encoding EncodingOf(Member member) => _context.Settings.Codec.WriteTo(EntryFlags.None, member.Habit, member.Dialect, out _);
+    private Encoding EncodingOf(Member member) => _context.Settings.Codec.WriteTo(EntryFlags.None, member.ObservedEncoding, member.Dialect, out _);
 }

@@ -1,12 +1,12 @@
 using System.Collections.Generic;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Discovery;
 
 /// <summary>
 /// Finds out who is still there: an entry to all, two seconds later one to each who has not answered (no broadcast may reach them), and in
 /// the end those who kept silent are taken off the roster.
 /// </summary>
-internal sealed class Refresher : Alarm
+internal sealed class MemberRefresh : ProtocolTimer
 {
     /// <summary>A second refresh within this time joins the first, in milliseconds.</summary>
     internal const int GuardMs = 5_000;
@@ -19,7 +19,7 @@ internal sealed class Refresher : Alarm
     private readonly Announcer _announcer;
     private bool _hasAskedSingly;
 
-    internal Refresher(MemberContext context, Roster roster, Announcer announcer)
+    internal MemberRefresh(MemberContext context, Roster roster, Announcer announcer)
     {
         _context = context;
         _roster = roster;
@@ -39,7 +39,7 @@ internal sealed class Refresher : Alarm
         _context.SetAlarm(this, AskSingly);
     }
 
-    internal override void Ring()
+    internal override void OnExpired()
     {
         if (_context.IsLeaving)
             return;

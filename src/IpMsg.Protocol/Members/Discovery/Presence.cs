@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using System.Text;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Discovery;
 
 /// <summary>Who we are to others: names, group, absence (R28).</summary>
 internal sealed class Presence
@@ -32,7 +34,7 @@ internal sealed class Presence
     internal EntryFlags Status => _settings.Announced | (IsAbsent ? EntryFlags.Absent : EntryFlags.None);
 
     /// <summary>The nickname as it travels.</summary>
-    internal string TravellingNick => IsAbsent ? Protocol.NickName.Decorated(NickName, AbsenceTitle) : NickName;
+    internal string WireNickName => IsAbsent ? NickNameDecoration.Decorated(NickName, AbsenceTitle) : NickName;
 
     internal void BeAbsent(string title, string message)
     {

@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using System.Net;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Discovery;
 
 /// <summary>Everyone known, by name and by address (R26).</summary>
 internal sealed class Roster
@@ -70,7 +72,7 @@ internal sealed class Roster
         if (known is not null)
         {
             // A list may introduce members but has nothing to say of those who spoke for themselves.
-            if (isHearsay && !known.IsHearsay)
+            if (isHearsay && !known.IsFromHostList)
                 return;
             if (!known.EndPoint.Equals(endPoint) && !MayMove(known, endPoint))
             {
@@ -83,7 +85,7 @@ internal sealed class Roster
             return;
         if (_byEndPoint.TryGetValue(endPoint, out var there) && !ReferenceEquals(there, known))
         {
-            if (isHearsay && !there.IsHearsay)
+            if (isHearsay && !there.IsFromHostList)
                 return;
             Remove(there);
         }
@@ -114,7 +116,7 @@ internal sealed class Roster
 
     // A host with two addresses answers twice within moments: the first one stays. Plain IPv4 is preferred to IPv6.
     private bool MayMove(Member known, IPEndPoint endPoint) =>
-        known.IsHearsay
+        known.IsFromHostList
         || _context.Now.Milliseconds - known.Settled.Milliseconds >= MovingMs
         || IsIPv6(known.EndPoint) && !IsIPv6(endPoint);
 

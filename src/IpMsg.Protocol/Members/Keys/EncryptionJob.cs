@@ -1,9 +1,12 @@
-namespace IpMsg.Protocol;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members.Sending;
+
+namespace IpMsg.Protocol.Members.Keys;
 
 /// <summary>A message to be encrypted and signed outside the member, which costs too much time to be done inside.</summary>
-public sealed class SealOrder
+public sealed class EncryptionJob
 {
-    internal SealOrder(Delivery delivery, CipherSuite suite, KnownKey recipient, byte[] plaintext, bool hidesLists)
+    internal EncryptionJob(Delivery delivery, CipherSuite suite, KnownKey recipient, byte[] plaintext, bool hidesLists)
     {
         Delivery = delivery;
         Suite = suite;
@@ -30,11 +33,11 @@ public sealed class SealOrder
     /// <summary>Encrypts and signs. From any thread; takes milliseconds. Null when the platform refuses one of the keys.</summary>
     /// <param name="own">Our keys.</param>
     /// <param name="sessionKey">Fresh secret random bytes, as many as the suite needs.</param>
-    public Envelope? Seal(OwnKeys own, byte[] sessionKey)
+    public Envelope? Encrypt(OwnKeys own, byte[] sessionKey)
     {
         byte[]? signature = null;
         if (Suite.IsSigned && (own.Usual is null || (signature = EnvelopeSignature.Make(Plaintext, Suite, own.Usual)) is null))
             return null;
-        return EnvelopeSealer.Seal(Plaintext, Delivery.Number, Suite, Recipient.Key, sessionKey, signature);
+        return EnvelopeEncryptor.Seal(Plaintext, Delivery.Number, Suite, Recipient.Key, sessionKey, signature);
     }
 }

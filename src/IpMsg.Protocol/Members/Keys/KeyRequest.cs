@@ -1,10 +1,10 @@
 using System.Net;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Keys;
 
 /// <summary>A question for somebody's public key and, in the end, its answer.</summary>
 /// <param name="to">Who is asked.</param>
-public sealed class KeyQuestion(IPEndPoint to)
+public sealed class KeyRequest(IPEndPoint to)
 {
     /// <summary>Who is asked.</summary>
     public IPEndPoint To { get; } = to;

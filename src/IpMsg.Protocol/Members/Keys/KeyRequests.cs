@@ -1,10 +1,13 @@
 using System.Collections.Generic;
 using System.Net;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members.Discovery;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Keys;
 
 /// <summary>Public keys asked for and given (R57 to R61). A question is repeated as a message is, five times, a second apart (4.3).</summary>
-internal sealed class KeyDesk
+internal sealed class KeyRequests
 {
     /// <summary>How often somebody is asked who is known to encrypt.</summary>
     internal const int Attempts = 5;
@@ -17,16 +20,16 @@ internal sealed class KeyDesk
     private const int BodyLength = 32;
 
     private readonly MemberContext _context;
-    private readonly Outlet _outlet;
+    private readonly PacketSender _packetSender;
     private readonly Roster _roster;
     private readonly KeyRing _ring;
-    private readonly Dictionary<IPEndPoint, Question> _open = [];
-    private readonly AddressQuota _answers = new(MostAnswers, IntervalMs);
+    private readonly Dictionary<IPEndPoint, PendingKeyRequest> _open = [];
+    private readonly RateLimiter _answers = new(MostAnswers, IntervalMs);
 
-    internal KeyDesk(MemberContext context, Outlet outlet, Roster roster, KeyRing ring)
+    internal KeyRequests(MemberContext context, PacketSender packetSender, Roster roster, KeyRing ring)
     {
         _context = context;
-        _outlet = outlet;
+        _packetSender = packetSender;
         _roster = roster;
         _ring = ring;
     }
@@ -44,29 +47,29 @@ internal sealed class KeyDesk
     }
 
     /// <summary>Asks somebody for his key. Whoever waits is told when it has come, or that it does not.</summary>
-    internal void Ask(IPEndPoint to, IAwaitsKey waiter, int attempts = Attempts)
+    internal void Ask(IPEndPoint to, IKeyWaiter waiter, int attempts = Attempts)
     {
-        if (!_open.TryGetValue(to, out var question))
-            _open[to] = question = new Question(this, to);
-        question.Waiters.Add(waiter);
-        question.Persist(attempts);
+        if (!_open.TryGetValue(to, out var pendingKeyRequest))
+            _open[to] = pendingKeyRequest = new PendingKeyRequest(this, to);
+        pendingKeyRequest.Waiters.Add(waiter);
+        pendingKeyRequest.Persist(attempts);
     }
 
     /// <summary>The same for the user.</summary>
-    internal void Ask(KeyQuestion question)
+    internal void Ask(KeyRequest request)
     {
-        var asker = new Asker(this, question);
+        var userWaiter = new UserWaiter(this, request);
         if (_context.Settings.Keys is null || _context.IsLeaving)
-            asker.KeyCame(null);
+            userWaiter.KeyCame(null);
         else
-            Ask(question.To, asker);
+            Ask(request.To, userWaiter);
     }
 
     /// <summary>Waits no longer.</summary>
-    internal void Forget(IPEndPoint to, IAwaitsKey waiter)
+    internal void Forget(IPEndPoint to, IKeyWaiter waiter)
     {
-        if (_open.TryGetValue(to, out var question))
-            question.Waiters.Remove(waiter);
+        if (_open.TryGetValue(to, out var pendingKeyRequest))
+            pendingKeyRequest.Waiters.Remove(waiter);
     }
 
     /// <summary>Asks once, by the way: somebody has signed, or will, and we could not check it (R59, R69).</summary>
@@ -74,9 +77,9 @@ internal sealed class KeyDesk
     {
         if (_context.IsLeaving || _open.Count >= MostQuestions || _open.ContainsKey(to))
             return;
-        var question = new Question(this, to);
-        _open[to] = question;
-        question.Ring();
+        var pendingKeyRequest = new PendingKeyRequest(this, to);
+        _open[to] = pendingKeyRequest;
+        pendingKeyRequest.OnExpired();
     }
 
     private void Answer(in Packet packet, IPEndPoint from)
@@ -88,7 +91,7 @@ internal sealed class KeyDesk
             return;
         if (!_answers.TryTake(from.Address, _context.Now))
             return;
-        _outlet.Key(from, new PublicKeyAnswer(Own.Capabilities, key));
+        _packetSender.Key(from, new PublicKeyAnswer(Own.Capabilities, key));
         if (KeyExchange.AsksBack(Own, asked, (packet.MessageFlags & MessageFlags.AutoReturn) != 0, _ring.Find(user, host) is not null))
             AskByTheWay(from);
     }
@@ -96,15 +99,15 @@ internal sealed class KeyDesk
     // Unasked, nobody's word is taken: whoever is first would else choose the key under another's name.
     private void Answered(in Packet packet, IPEndPoint from)
     {
-        if (!_open.TryGetValue(from, out var question) || PublicKeyAnswer.Read(packet.Body) is not { } said)
+        if (!_open.TryGetValue(from, out var pendingKeyRequest) || PublicKeyAnswer.Read(packet.Body) is not { } said)
             return;
         var (user, host) = NamesOf(packet, from);
         if (!KeyExchange.Believes(Own, user, said))
             return;
         if (_ring.IsNews(user, host, said))
-            question.Doubt(user, host, said);
+            pendingKeyRequest.Doubt(user, host, said);
         else
-            End(question, _ring.Heard(user, host, said, from.Address, isWanted: !question.IsAutomatic));
+            End(pendingKeyRequest, _ring.Heard(user, host, said, from.Address, isWanted: !pendingKeyRequest.IsAutomatic));
     }
 
     private (string User, string Host) NamesOf(in Packet packet, IPEndPoint from)
@@ -115,31 +118,31 @@ internal sealed class KeyDesk
         return (codec.Read(packet.User, packet.IsUtf8), codec.Read(packet.Host, packet.IsUtf8));
     }
 
-    private void End(Question question, KnownKey? key)
+    private void End(PendingKeyRequest pendingKeyRequest, KnownKey? key)
     {
-        AlarmClock.Clear(question);
-        _open.Remove(question.To);
-        foreach (var waiter in question.Waiters.ToArray())
+        TimerQueue.Clear(pendingKeyRequest);
+        _open.Remove(pendingKeyRequest.To);
+        foreach (var waiter in pendingKeyRequest.Waiters.ToArray())
             waiter.KeyCame(key);
     }
 
-    private sealed class Asker(KeyDesk desk, KeyQuestion question) : IAwaitsKey
+    private sealed class UserWaiter(KeyRequests requests, KeyRequest request) : IKeyWaiter
     {
         public void KeyCame(KnownKey? key)
         {
-            question.Key = key;
-            desk._context.Tell(MemberActionKind.KeyAnswered, question);
+            request.Key = key;
+            requests._context.Tell(MemberActionKind.KeyAnswered, request);
         }
     }
 
-    private sealed class Question(KeyDesk desk, IPEndPoint to) : Alarm
+    private sealed class PendingKeyRequest(KeyRequests requests, IPEndPoint to) : ProtocolTimer
     {
         private int _left = 1;
         private (string User, string Host, PublicKeyAnswer Said)? _news;
 
         internal IPEndPoint To => to;
 
-        internal List<IAwaitsKey> Waiters { get; } = [];
+        internal List<IKeyWaiter> Waiters { get; } = [];
 
         internal bool IsAutomatic => Waiters.Count == 0;
 
@@ -154,7 +157,7 @@ internal sealed class KeyDesk
                 return;
             }
             _left = attempts;
-            Ring();
+            OnExpired();
         }
 
         /// <summary>
@@ -166,29 +169,29 @@ internal sealed class KeyDesk
             if (IsInDoubt)
                 return;
             _news = (user, host, said);
-            desk._context.SetAlarm(this, IntervalMs);
+            requests._context.SetAlarm(this, IntervalMs);
         }
 
         // Not any more when the user has forgotten the pinned key: the next answer is a first one then, and it is to be a fresh one.
-        private bool IsInDoubt => _news is { } news && desk._ring.IsNews(news.User, news.Host, news.Said);
+        private bool IsInDoubt => _news is { } news && requests._ring.IsNews(news.User, news.Host, news.Said);
 
-        internal override void Ring()
+        internal override void OnExpired()
         {
-            if (IsInDoubt && _news is { } news && !desk._context.IsLeaving)
+            if (IsInDoubt && _news is { } news && !requests._context.IsLeaving)
             {
-                desk.End(this, desk._ring.Heard(news.User, news.Host, news.Said, to.Address, isWanted: true));
+                requests.End(this, requests._ring.Heard(news.User, news.Host, news.Said, to.Address, isWanted: true));
                 return;
             }
-            if (_left-- <= 0 || desk._context.IsLeaving)
+            if (_left-- <= 0 || requests._context.IsLeaving)
             {
-                desk.End(this, null);
+                requests.End(this, null);
                 return;
             }
             System.Span<byte> body = stackalloc byte[BodyLength];
             var writer = new PacketWriter(body);
-            PublicKeyRequest.Write(ref writer, desk._context.Settings.AskedCapabilities);
-            desk._outlet.Short(to, Command.GetPublicKey, IsAutomatic ? (uint)MessageFlags.AutoReturn : 0, body.Slice(0, writer.Length));
-            desk._context.SetAlarm(this, IntervalMs);
+            PublicKeyRequest.Write(ref writer, requests._context.Settings.AskedCapabilities);
+            requests._packetSender.SendAscii(to, Command.GetPublicKey, IsAutomatic ? (uint)MessageFlags.AutoReturn : 0, body.Slice(0, writer.Length));
+            requests._context.SetAlarm(this, IntervalMs);
         }
     }
 }

@@ -1,7 +1,8 @@
 using System.Collections.Generic;
 using System.Net;
+using IpMsg.Protocol.Encryption;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Keys;
 
 /// <summary>The public keys of others, one for each member, the first that was seen (R72).</summary>
 internal sealed class KeyRing

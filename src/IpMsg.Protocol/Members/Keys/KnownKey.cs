@@ -1,7 +1,8 @@
 using System;
 using System.Net;
+using IpMsg.Protocol.Encryption;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Keys;
 
 /// <summary>A member's public key, pinned when it was first seen (R72). The user name is without a fingerprint: that changes with the key.</summary>
 /// <param name="UserName">The user name, without a fingerprint.</param>

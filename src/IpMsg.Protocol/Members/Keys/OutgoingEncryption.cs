@@ -1,14 +1,18 @@
 using System;
 using System.Collections.Generic;
 using System.Net;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members.Discovery;
+using IpMsg.Protocol.Members.Sending;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Keys;
 
 /// <summary>
 /// Sees to it that a message leaves as its protection demands: asks for keys, has messages encrypted, refuses what must not go out (R68,
 /// R72). There is no way from here to plaintext but a recipient who never spoke of encryption.
 /// </summary>
-internal sealed class Protector
+internal sealed class OutgoingEncryption
 {
     private const int AttemptsWithStrangers = 2;
     private const int MostOfRecipient = 2 * HeaderName.MaximumBytes + 2;
@@ -16,11 +20,11 @@ internal sealed class Protector
     private readonly MemberContext _context;
     private readonly Roster _roster;
     private readonly KeyRing _ring;
-    private readonly KeyDesk _keys;
-    private readonly Dictionary<Delivery, Wait> _waiting = [];
+    private readonly KeyRequests _keys;
+    private readonly Dictionary<Delivery, EncryptionWait> _waiting = [];
     private Outbox? _outbox;
 
-    internal Protector(MemberContext context, Roster roster, KeyRing ring, KeyDesk keys)
+    internal OutgoingEncryption(MemberContext context, Roster roster, KeyRing ring, KeyRequests keys)
     {
         _context = context;
         _roster = roster;
@@ -39,7 +43,7 @@ internal sealed class Protector
     /// <summary>The message's turn will come: when all is well it is encrypted beforehand. Whether it may leave is decided then.</summary>
     internal void Prepare(Delivery delivery)
     {
-        if (delivery.SealedFor is null && Encrypts(delivery.Message) && RecipientOf(delivery) is { } member
+        if (delivery.EncryptedFor is null && Encrypts(delivery.Message) && RecipientOf(delivery) is { } member
             && (member.Status & EntryFlags.CanEncrypt) != 0 && _ring.Find(member.UserName, member.HostName) is { HasChanged: false })
             IsReady(delivery);
     }
@@ -47,10 +51,10 @@ internal sealed class Protector
     /// <summary>The delivery has ended otherwise.</summary>
     internal void Forget(Delivery delivery)
     {
-        if (!_waiting.TryGetValue(delivery, out var wait))
+        if (!_waiting.TryGetValue(delivery, out var encryptionWait))
             return;
         _waiting.Remove(delivery);
-        _keys.Forget(delivery.To, wait);
+        _keys.Forget(delivery.To, encryptionWait);
     }
 
     /// <summary>
@@ -59,30 +63,30 @@ internal sealed class Protector
     /// </summary>
     internal void NotUnderstood(IPEndPoint from)
     {
-        if (_outbox!.UnderWayTo(from) is not { SealedFor: not null, IsDoubted: false } delivery || _waiting.ContainsKey(delivery))
+        if (_outbox!.UnderWayTo(from) is not { EncryptedFor: not null, IsDoubted: false } delivery || _waiting.ContainsKey(delivery))
             return;
         delivery.IsDoubted = true;
-        _keys.Ask(from, new Doubt(this, delivery));
+        _keys.Ask(from, new PinnedKeyCheck(this, delivery));
     }
 
     /// <summary>The ciphertext is there; null when it could not be made.</summary>
-    internal void Sealed(SealOrder order, Envelope? envelope)
+    internal void CompleteEncryption(EncryptionJob job, Envelope? envelope)
     {
-        var delivery = order.Delivery;
+        var delivery = job.Delivery;
         // Given up and sent again in the meantime, it may be under another key by now.
-        if (!_waiting.TryGetValue(delivery, out var wait) || wait.Order != order)
+        if (!_waiting.TryGetValue(delivery, out var encryptionWait) || encryptionWait.Order != job)
             return;
         _waiting.Remove(delivery);
         if (envelope is null)
             Refuse(delivery, DeliveryRefusal.NoKey, "Nothing can be encrypted with its key.");
-        else if (!TryWrite(order, envelope))
+        else if (!TryWrite(job, envelope))
             Refuse(delivery, DeliveryRefusal.TooLong, "Encrypted, it is too long for the recipient's client.");
         else
             _outbox!.Ready(delivery);
     }
 
     /// <summary>The length that a message will have on the wire; while its recipient's key is not known, as if it were like ours.</summary>
-    internal int Measure(Letter letter, int plainLength, Member? member, OutgoingMessage message)
+    internal int Measure(MessageForm messageForm, int plainLength, Member? member, OutgoingMessage message)
     {
         if (member is null || !Encrypts(message) || (member.Status & EntryFlags.CanEncrypt) == 0)
             return plainLength;
@@ -90,7 +94,7 @@ internal sealed class Protector
         var said = key is not null ? new PublicKeyAnswer(key.Capabilities, key.Key) : Own.Usual is { } usual ? new PublicKeyAnswer(Own.Capabilities, usual.Public) : null;
         if (said is null || SuiteSelection.Choose(Own.Capabilities, said, _context.Settings.AllowsWeakCiphers) is not { IsFound: true } choice)
             return plainLength;
-        return plainLength - letter.Encoding.GetByteCount(letter.Text) + BodyLength(choice.Suite, said.Key, letter.Encoding.GetByteCount(letter.Text) + Composer.Padding);
+        return plainLength - messageForm.Encoding.GetByteCount(messageForm.Text) + BodyLength(choice.Suite, said.Key, messageForm.Encoding.GetByteCount(messageForm.Text) + MessageEncoder.Padding);
     }
 
     // As he is now; but when somebody else stands at his address by now, the message is still for the one who was meant, and his key counts.
@@ -122,7 +126,7 @@ internal sealed class Protector
         if (key is null)
             return hasAsked ? WithoutKey(delivery, member, isRequired) : Ask(delivery, member);
         if (!IsInDoubt(member, key))
-            return Seal(delivery, key);
+            return Encrypt(delivery, key);
         // The name alone says so: what key it has is not known yet.
         if (!key.HasChanged)
             _keys.AskByTheWay(delivery.To);
@@ -141,16 +145,16 @@ internal sealed class Protector
 
     private bool Ask(Delivery delivery, Member? member)
     {
-        var wait = new Wait(this, delivery);
-        _waiting[delivery] = wait;
-        _keys.Ask(delivery.To, wait, member is null ? AttemptsWithStrangers : KeyDesk.Attempts);
+        var encryptionWait = new EncryptionWait(this, delivery);
+        _waiting[delivery] = encryptionWait;
+        _keys.Ask(delivery.To, encryptionWait, member is null ? AttemptsWithStrangers : KeyRequests.Attempts);
         return false;
     }
 
-    private bool Seal(Delivery delivery, KnownKey key)
+    private bool Encrypt(Delivery delivery, KnownKey key)
     {
         // Sent again it has to be the same datagram, or a recipient who has it already would show it twice.
-        if (key.Key.Equals(delivery.SealedFor))
+        if (key.Key.Equals(delivery.EncryptedFor))
             return true;
         var choice = SuiteSelection.Choose(Own.Capabilities, new PublicKeyAnswer(key.Capabilities, key.Key), _context.Settings.AllowsWeakCiphers);
         if (!choice.IsFound)
@@ -158,9 +162,9 @@ internal sealed class Protector
                 ? "It knows only ciphers that are no longer safe."
                 : "It has no cipher in common with us.");
         bool hidesLists = HidesLists(delivery, key);
-        var order = new SealOrder(delivery, choice.Suite, key, Plaintext(delivery, hidesLists), hidesLists);
-        _waiting[delivery] = new Wait(this, delivery) { Order = order };
-        _context.Tell(MemberActionKind.Seal, order);
+        var job = new EncryptionJob(delivery, choice.Suite, key, Plaintext(delivery, hidesLists), hidesLists);
+        _waiting[delivery] = new EncryptionWait(this, delivery) { Order = job };
+        _context.Tell(MemberActionKind.Seal, job);
         return false;
     }
 
@@ -180,46 +184,46 @@ internal sealed class Protector
 
     private byte[] Plaintext(Delivery delivery, bool hidesLists)
     {
-        var letter = delivery.Letter;
+        var messageForm = delivery.MessageForm;
         var recipients = delivery.RecipientNames();
-        var buffer = new byte[letter.Most + recipients.Count * MostOfRecipient + Composer.Padding];
+        var buffer = new byte[messageForm.Most + recipients.Count * MostOfRecipient + MessageEncoder.Padding];
         var writer = new PacketWriter(buffer);
-        EnvelopeContentWriter.Write(ref writer, letter.Text, letter.Encoding, hidesLists ? letter.Entries : [], hidesLists ? recipients : []);
+        EnvelopeContentWriter.Write(ref writer, messageForm.Text, messageForm.Encoding, hidesLists ? messageForm.Entries : [], hidesLists ? recipients : []);
         return buffer.AsSpan(0, writer.Length).ToArray();
     }
 
     // What it announces is not signed. Whoever knows protected requests reads hidden lists as well, and that is pinned.
     private bool HidesLists(Delivery delivery, KnownKey key) =>
         ((RecipientOf(delivery)?.Status & EntryFlags.CanEncryptLists) is not (null or EntryFlags.None) || (key.Capabilities & Capabilities.PlainFileBody) != 0)
-        && (delivery.Letter.HasList || delivery.Recipients.Count > 1);
+        && (delivery.MessageForm.HasList || delivery.Recipients.Count > 1);
 
-    private bool TryWrite(SealOrder order, Envelope envelope)
+    private bool TryWrite(EncryptionJob job, Envelope envelope)
     {
-        var delivery = order.Delivery;
-        var letter = delivery.Letter;
-        bool hidesLists = order.HidesLists;
-        var (user, host) = _context.Presence.HeaderNames(letter.Encoding);
-        int most = user.Length + host.Length + Composer.HeaderLength + letter.Most + BodyLength(order.Suite, order.Recipient.Key, order.Plaintext.Length);
-        var buffer = new byte[most + Composer.Padding];
+        var delivery = job.Delivery;
+        var messageForm = delivery.MessageForm;
+        bool hidesLists = job.HidesLists;
+        var (user, host) = _context.Presence.HeaderNames(messageForm.Encoding);
+        int most = user.Length + host.Length + MessageEncoder.HeaderLength + messageForm.Most + BodyLength(job.Suite, job.Recipient.Key, job.Plaintext.Length);
+        var buffer = new byte[most + MessageEncoder.Padding];
         var writer = new PacketWriter(buffer);
-        var flags = letter.Flags | MessageFlags.Encrypted | (hidesLists ? MessageFlags.EncryptedLists : 0);
+        var flags = messageForm.Flags | MessageFlags.Encrypted | (hidesLists ? MessageFlags.EncryptedLists : 0);
         writer.Header(delivery.Number, user, host, (uint)flags | (uint)Command.SendMessage);
         envelope.Write(ref writer);
         writer.Nul();
         if (!hidesLists)
-            letter.WriteList(ref writer);
+            messageForm.WriteList(ref writer);
         var dialect = RecipientOf(delivery)?.Dialect ?? ClientDialect.Standard;
-        if (writer.IsFull || writer.Length > dialect.MaximumDatagram() - Composer.Padding)
+        if (writer.IsFull || writer.Length > dialect.MaximumDatagram() - MessageEncoder.Padding)
             return false;
         delivery.Bytes = buffer;
         delivery.Length = writer.Length;
-        delivery.Suite = order.Suite;
-        delivery.SealedFor = order.Recipient.Key;
+        delivery.Suite = job.Suite;
+        delivery.EncryptedFor = job.Recipient.Key;
         return true;
     }
 
     private int BodyLength(CipherSuite suite, PublicKey recipient, int plaintext) =>
-        EnvelopeSealer.BodyLength(plaintext, suite, recipient, Own.Usual?.Public);
+        EnvelopeEncryptor.BodyLength(plaintext, suite, recipient, Own.Usual?.Public);
 
     private static bool IsInDoubt(Member? member, KnownKey key) => member is null ? key.HasChanged : key.IsInDoubtFor(member.UserName);
 
@@ -233,16 +237,16 @@ internal sealed class Protector
             delivery.Reason = "It could not decrypt the message.";
     }
 
-    private sealed class Doubt(Protector protector, Delivery delivery) : IAwaitsKey
+    private sealed class PinnedKeyCheck(OutgoingEncryption outgoingEncryption, Delivery delivery) : IKeyWaiter
     {
-        public void KeyCame(KnownKey? key) => protector.Doubted(delivery, key);
+        public void KeyCame(KnownKey? key) => outgoingEncryption.Doubted(delivery, key);
     }
 
-    private sealed class Wait(Protector protector, Delivery delivery) : IAwaitsKey
+    private sealed class EncryptionWait(OutgoingEncryption outgoingEncryption, Delivery delivery) : IKeyWaiter
     {
         /// <summary>What is waited for; null for a key.</summary>
-        internal SealOrder? Order { get; init; }
+        internal EncryptionJob? Order { get; init; }
 
-        public void KeyCame(KnownKey? key) => protector.KeyCame(delivery, key);
+        public void KeyCame(KnownKey? key) => outgoingEncryption.KeyCame(delivery, key);
     }
 }

@@ -1,21 +1,26 @@
 using System;
 using System.Net;
 using System.Text;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members.Discovery;
+using IpMsg.Protocol.Members.Keys;
+using IpMsg.Protocol.Members.Sending;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Offers;
 
 /// <summary>
 /// Tells whether a request comes from the recipient of a message: from the address to which the message went, under the names that he
 /// has as a member (R84), or from anywhere with the signature of his key (R92). Of a mere address no names are known, and the address
 /// alone decides.
 /// </summary>
-internal sealed class Requester
+internal sealed class FileRequestAuthorizer
 {
     private readonly MemberContext _context;
     private readonly Roster _roster;
     private readonly KeyRing _ring;
 
-    internal Requester(MemberContext context, Roster roster, KeyRing ring)
+    internal FileRequestAuthorizer(MemberContext context, Roster roster, KeyRing ring)
     {
         _context = context;
         _roster = roster;
@@ -44,8 +49,8 @@ internal sealed class Requester
     private bool HasNames(in Packet packet, Member member)
     {
         var codec = _context.Settings.Codec;
-        return IsName(codec.Read(packet.User, packet.IsUtf8, member.Habit, member.Dialect), member.UserName, packet.IsUtf8)
-            && IsName(codec.Read(packet.Host, packet.IsUtf8, member.Habit, member.Dialect), member.HostName, packet.IsUtf8);
+        return IsName(codec.Read(packet.User, packet.IsUtf8, member.ObservedEncoding, member.Dialect), member.UserName, packet.IsUtf8)
+            && IsName(codec.Read(packet.Host, packet.IsUtf8, member.ObservedEncoding, member.Dialect), member.HostName, packet.IsUtf8);
     }
 
     // A member whose trailer has letters that its code page lacks writes question marks in the header.

@@ -1,6 +1,9 @@
 using System;
+using IpMsg.Protocol.Attachments;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members.Sending;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Offers;
 
 /// <summary>One file, folder or image, offered to one recipient until the offer ends (R89).</summary>
 public sealed class Offer
@@ -58,5 +61,5 @@ public sealed class Offer
     internal RequestReplay Replay { get; set; }
 
     /// <summary>Rings when its time is over.</summary>
-    internal Alarm? Expiry { get; set; }
+    internal ProtocolTimer? Expiry { get; set; }
 }

@@ -1,8 +1,10 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
+using IpMsg.Protocol.Attachments;
+using IpMsg.Protocol.Members.Sending;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Offers;
 
 /// <summary>A message's attachment list in the two forms that it can have: with images inside the text, and with images as files.</summary>
 internal sealed class OfferList
@@ -68,6 +70,6 @@ internal sealed class OfferList
     private static Attachment Inline(Attachment image, uint number, int position) => image with
     {
         Name = string.Format(CultureInfo.InvariantCulture, "ipmsgclip_s_{0}_{1}.png", number, position),
-        Extras = new FileExtras(new FileExtra(FileExtraKey.Position, (ulong)position)),
+        Extras = new ExtendedAttributes(new ExtendedAttribute(ExtendedAttributeKey.Position, (ulong)position)),
     };
 }

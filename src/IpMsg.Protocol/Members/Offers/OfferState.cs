@@ -1,4 +1,4 @@
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Offers;
 
 /// <summary>How an offered file stands with its recipient.</summary>
 public enum OfferState

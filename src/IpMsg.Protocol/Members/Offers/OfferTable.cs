@@ -1,13 +1,19 @@
 using System.Collections.Generic;
 using System.Net;
 using System.Text;
+using IpMsg.Protocol.Attachments;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members.Discovery;
+using IpMsg.Protocol.Members.Keys;
+using IpMsg.Protocol.Members.Sending;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Offers;
 
 /// <summary>
 /// What we offer, and who may have it: the recipient to whom it was offered, as often as he likes, until the offer ends (R84, R88, R89).
 /// </summary>
-internal sealed class OfferDesk
+internal sealed class OfferTable
 {
     // One recipient gains nothing by more, and every transfer holds a connection that others may need.
     private const int MostTransfersOfAnOffer = 4;
@@ -15,16 +21,16 @@ internal sealed class OfferDesk
     private readonly MemberContext _context;
     private readonly Roster _roster;
     private readonly KeyRing _ring;
-    private readonly Requester _requester;
+    private readonly FileRequestAuthorizer _fileRequestAuthorizer;
     private readonly Dictionary<(uint Number, uint Id), List<Offer>> _offers = [];
     private readonly HashSet<Transfer> _transfers = [];
 
-    internal OfferDesk(MemberContext context, Roster roster, KeyRing ring)
+    internal OfferTable(MemberContext context, Roster roster, KeyRing ring)
     {
         _context = context;
         _roster = roster;
         _ring = ring;
-        _requester = new Requester(context, roster, ring);
+        _fileRequestAuthorizer = new FileRequestAuthorizer(context, roster, ring);
     }
 
     /// <summary>Everything on offer.</summary>
@@ -65,7 +71,7 @@ internal sealed class OfferDesk
         {
             if (offer.Expiry is null || offer.HasEnded)
                 continue;
-            AlarmClock.Clear(offer.Expiry);
+            TimerQueue.Clear(offer.Expiry);
             offer.Expiry = null;
             if (_offers.TryGetValue(KeyOf(offer), out var offers) && offers.Remove(offer) && offers.Count == 0)
                 _offers.Remove(KeyOf(offer));
@@ -74,14 +80,14 @@ internal sealed class OfferDesk
 
     /// <summary>Somebody asks for a file. Null when he is to be turned away: the connection is closed without a word (R84).</summary>
     /// <param name="packet">The request.</param>
-    /// <param name="opened">Its body, decrypted; null when it is not encrypted.</param>
+    /// <param name="decrypted">Its body, decrypted; null when it is not encrypted.</param>
     /// <param name="from">Who asks.</param>
-    internal Transfer? Begin(in Packet packet, OpenedEnvelope? opened, IPAddress from)
+    internal Transfer? Begin(in Packet packet, DecryptedEnvelope? decrypted, IPAddress from)
     {
         bool isEncrypted = (packet.MessageFlags & MessageFlags.Encrypted) != 0;
-        if (_context.IsLeaving || isEncrypted != opened is not null)
+        if (_context.IsLeaving || isEncrypted != decrypted is not null)
             return null;
-        return opened is null ? BeginPlain(packet, from) : BeginProtected(packet, opened, from);
+        return decrypted is null ? BeginPlain(packet, from) : BeginProtected(packet, decrypted, from);
     }
 
     private Transfer? BeginPlain(in Packet packet, IPAddress from)
@@ -101,19 +107,19 @@ internal sealed class OfferDesk
         && (_ring.Find(member.UserName, member.HostName)?.Capabilities & Capabilities.PlainFileBody) is not (null or Capabilities.None);
 
     // A good signature proves more than an address (R92).
-    private Transfer? BeginProtected(in Packet packet, OpenedEnvelope opened, IPAddress from)
+    private Transfer? BeginProtected(in Packet packet, DecryptedEnvelope decrypted, IPAddress from)
     {
-        if (!ProtectedFileRequest.TryRead(packet.Command, opened.Plaintext, out var request, out var proof))
+        if (!ProtectedFileRequest.TryRead(packet.Command, decrypted.Plaintext, out var request, out var proof))
             return null;
-        if (((opened.Signer is { } signer ? Find(packet, request, signer) : null) ?? Find(packet, request, from)) is not { } offer)
+        if (((decrypted.Signer is { } signer ? Find(packet, request, signer) : null) ?? Find(packet, request, from)) is not { } offer)
             return null;
         // The header's number is signed only as far as it is the initialisation vector: whoever may change it may replay.
-        if (proof is { Protection: not FileBodyProtection.None, Number: null } && !opened.Suite.UsesPacketNumber)
+        if (proof is { Protection: not FileBodyProtection.None, Number: null } && !decrypted.Suite.UsesPacketNumber)
             return null;
         PacketNumber.TryRead(packet.Number, out uint number);
         var replay = offer.Replay;
-        var verdict = FileRequestGuard.Judge(packet.MessageFlags, opened.Signature, isSameAddress: opened.Signer is null, proof, number, ref replay);
-        bool isTooPlain = verdict == FileRequestVerdict.Plain && (_context.Settings.Encryption == EncryptionPolicy.Required || opened.Signer is null && WouldSign(offer));
+        var verdict = FileRequestGuard.Judge(packet.MessageFlags, decrypted.Signature, isSameAddress: decrypted.Signer is null, proof, number, ref replay);
+        bool isTooPlain = verdict == FileRequestVerdict.Plain && (_context.Settings.Encryption == EncryptionPolicy.Required || decrypted.Signer is null && WouldSign(offer));
         if (verdict == FileRequestVerdict.Refused || isTooPlain)
             return null;
         offer.Replay = replay;
@@ -124,7 +130,7 @@ internal sealed class OfferDesk
     {
         foreach (var offer in Of(request))
         {
-            if (_requester.IsRecipient(packet, from, offer.Delivery))
+            if (_fileRequestAuthorizer.IsRecipient(packet, from, offer.Delivery))
                 return offer;
         }
         return null;
@@ -134,7 +140,7 @@ internal sealed class OfferDesk
     {
         foreach (var offer in Of(request))
         {
-            if (_requester.IsRecipient(packet, signer, offer.Delivery))
+            if (_fileRequestAuthorizer.IsRecipient(packet, signer, offer.Delivery))
                 return offer;
         }
         return null;
@@ -171,7 +177,7 @@ internal sealed class OfferDesk
         var released = new List<Offer>();
         foreach (var offer in All)
         {
-            if (offer.Delivery.Number == number && _requester.IsRecipient(packet, from.Address, offer.Delivery))
+            if (offer.Delivery.Number == number && _fileRequestAuthorizer.IsRecipient(packet, from.Address, offer.Delivery))
                 released.Add(offer);
         }
         foreach (var offer in released)
@@ -218,7 +224,7 @@ internal sealed class OfferDesk
     private Encoding EncodingOf(Delivery delivery)
     {
         var member = _roster.At(delivery.To) ?? delivery.Member;
-        return member is null ? _context.Settings.Codec.CodePage : _context.Settings.Codec.WriteTo(EntryFlags.None, member.Habit, member.Dialect, out _);
+        return member is null ? _context.Settings.Codec.CodePage : _context.Settings.Codec.WriteTo(EntryFlags.None, member.ObservedEncoding, member.Dialect, out _);
     }
 
     private void End(Offer offer, OfferState state, string reason)
@@ -228,7 +234,7 @@ internal sealed class OfferDesk
         offer.State = state;
         offer.Reason = reason;
         if (offer.Expiry is { } expiry)
-            AlarmClock.Clear(expiry);
+            TimerQueue.Clear(expiry);
         if (_offers.TryGetValue(KeyOf(offer), out var offers) && offers.Remove(offer) && offers.Count == 0)
             _offers.Remove(KeyOf(offer));
         foreach (var transfer in _transfers)
@@ -241,8 +247,8 @@ internal sealed class OfferDesk
 
     private static (uint, uint) KeyOf(Offer offer) => (offer.Delivery.Number, offer.Attachment.Id);
 
-    private sealed class Expiry(OfferDesk desk, Offer offer) : Alarm
+    private sealed class Expiry(OfferTable table, Offer offer) : ProtocolTimer
     {
-        internal override void Ring() => desk.End(offer, OfferState.Expired, "Its time was over.");
+        internal override void OnExpired() => table.End(offer, OfferState.Expired, "Its time was over.");
     }
 }

@@ -1,6 +1,8 @@
 using System.Text;
+using IpMsg.Protocol.Attachments;
+using IpMsg.Protocol.Encryption;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Offers;
 
 /// <summary>Leave to send one offered file over one connection; its bytes never pass through the member.</summary>
 public sealed class Transfer

@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using System.Net;
+using IpMsg.Protocol.Members.Discovery;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Receiving;
 
 /// <summary>
 /// Tells those who write to an absent member that it is absent (R47): each sender once in each absence, and never a program, whose answer
@@ -10,15 +12,15 @@ namespace IpMsg.Protocol;
 internal sealed class AutoReply
 {
     private readonly MemberContext _context;
-    private readonly Outlet _outlet;
+    private readonly PacketSender _packetSender;
     private readonly Roster _roster;
     private readonly HashSet<IPEndPoint> _told = [];
     private int _period;
 
-    internal AutoReply(MemberContext context, Outlet outlet, Roster roster)
+    internal AutoReply(MemberContext context, PacketSender packetSender, Roster roster)
     {
         _context = context;
-        _outlet = outlet;
+        _packetSender = packetSender;
         _roster = roster;
     }
 
@@ -39,9 +41,9 @@ internal sealed class AutoReply
         bool flagged = (message.Flags & MessageFlags.Utf8) != 0;
         var encoding = TextCodec.Utf8;
         if (sender is not null)
-            encoding = _context.Settings.Codec.WriteTo(sender.Status, sender.Habit, sender.Dialect, out flagged);
+            encoding = _context.Settings.Codec.WriteTo(sender.Status, sender.ObservedEncoding, sender.Dialect, out flagged);
         else if (!flagged)
             encoding = _context.Settings.Codec.CodePage;
-        _outlet.Text(message.From, Command.SendMessage, MessageFlags.AutoReturn, presence.AbsenceMessage, encoding, flagged);
+        _packetSender.Text(message.From, Command.SendMessage, MessageFlags.AutoReturn, presence.AbsenceMessage, encoding, flagged);
     }
 }

@@ -1,12 +1,13 @@
 using System.Net;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Receiving;
 
 /// <summary>
 /// Tells senders that their messages could not be decrypted: in the same words whatever was wrong, a fixed time after they came, so that
 /// neither says where it went wrong (R70), and each address a few times a minute, for anybody may send in its name.
 /// </summary>
-internal sealed class Complaints
+internal sealed class DecryptionErrorReplies
 {
     /// <summary>What all clients write, in whatever language the rest is (5.8).</summary>
     internal const string CannotDecrypt = "(DecryptErr)";
@@ -18,13 +19,13 @@ internal sealed class Complaints
     private const int AfterMs = 50;
 
     private readonly MemberContext _context;
-    private readonly Outlet _outlet;
-    private readonly AddressQuota _failures = new(MostOfAnAddress, 60_000);
+    private readonly PacketSender _packetSender;
+    private readonly RateLimiter _failures = new(MostOfAnAddress, 60_000);
 
-    internal Complaints(MemberContext context, Outlet outlet)
+    internal DecryptionErrorReplies(MemberContext context, PacketSender packetSender)
     {
         _context = context;
-        _outlet = outlet;
+        _packetSender = packetSender;
     }
 
     /// <summary>True of an address from which came more in this minute that could not be decrypted than it was told of.</summary>
@@ -39,15 +40,15 @@ internal sealed class Complaints
         if (!_failures.TryTake(from.Address, _context.Now) || (flags & (MessageFlags.Broadcast | MessageFlags.AutoReturn)) != 0)
             return;
         long since = _context.Now.Milliseconds - arrived;
-        _context.SetAlarm(new Complaint(this, from), AfterMs - since % AfterMs);
+        _context.SetAlarm(new DecryptionErrorReply(this, from), AfterMs - since % AfterMs);
     }
 
-    private sealed class Complaint(Complaints complaints, IPEndPoint to) : Alarm
+    private sealed class DecryptionErrorReply(DecryptionErrorReplies decryptionErrorReplies, IPEndPoint to) : ProtocolTimer
     {
-        internal override void Ring()
+        internal override void OnExpired()
         {
-            if (!complaints._context.IsLeaving)
-                complaints._outlet.Text(to, Command.SendMessage, MessageFlags.AutoReturn | MessageFlags.NoLog,
+            if (!decryptionErrorReplies._context.IsLeaving)
+                decryptionErrorReplies._packetSender.Text(to, Command.SendMessage, MessageFlags.AutoReturn | MessageFlags.NoLog,
                     "This message could not be decrypted. Please refresh your member list and send it again. " + CannotDecrypt, TextCodec.Utf8, flagged: false);
         }
     }

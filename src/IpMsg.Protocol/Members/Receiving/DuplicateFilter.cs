@@ -2,8 +2,9 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Net;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Receiving;
 
 /// <summary>What became of the first arrival of a message.</summary>
 internal enum ArrivalState
@@ -27,10 +28,10 @@ internal sealed class DuplicateFilter
 
     private readonly Dictionary<DuplicateKey, ArrivalState> _slots = [];
     private readonly Queue<(DuplicateKey Key, long Since)> _order = new();
-    private readonly KeyedDigest _digest;
+    private readonly SipHash128 _hash;
     private byte[] _scratch = new byte[512];
 
-    internal DuplicateFilter(IRandomSource random) => _digest = KeyedDigest.Create(random);
+    internal DuplicateFilter(IRandomSource random) => _hash = SipHash128.Create(random);
 
     internal ArrivalState Look(DuplicateKey key, Moment now)
     {
@@ -77,7 +78,7 @@ internal sealed class DuplicateFilter
         Append(ref rest, packet.User, (byte)':');
         Append(ref rest, packet.Host, (byte)':');
         Append(ref rest, packet.Extra);
-        return _digest.Of(_scratch.AsSpan(0, length));
+        return _hash.Of(_scratch.AsSpan(0, length));
     }
 
     private static void Append(ref Span<byte> rest, ReadOnlySpan<byte> part, byte? end = null)

@@ -1,14 +1,16 @@
 using System.Net;
 using System.Text;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Receiving;
 
 /// <summary>An encrypted message that has arrived and is to be decrypted outside the member, which costs too much time to be done inside.</summary>
-public sealed class SealedArrival
+public sealed class EncryptedArrival
 {
     private readonly byte[] _datagram;
 
-    internal SealedArrival(byte[] datagram, IPEndPoint from, Envelope envelope, string numberText, DuplicateKey key, long order)
+    internal EncryptedArrival(byte[] datagram, IPEndPoint from, Envelope envelope, string numberText, DuplicateKey key, long order)
     {
         _datagram = datagram;
         From = from;
@@ -36,8 +38,8 @@ public sealed class SealedArrival
     /// <summary>Decrypts and checks the signature. From any thread; takes milliseconds. Null whatever is wrong (R70).</summary>
     /// <param name="own">Our keys.</param>
     /// <param name="allowsWeak">True when weak suites are read as well.</param>
-    public OpenedEnvelope? Open(OwnKeys own, bool allowsWeak) =>
-        EnvelopeOpener.Open(Envelope, Encoding.ASCII.GetBytes(NumberText), own, SenderKey, allowsWeak);
+    public DecryptedEnvelope? Decrypt(OwnKeys own, bool allowsWeak) =>
+        EnvelopeDecryptor.Open(Envelope, Encoding.ASCII.GetBytes(NumberText), own, SenderKey, allowsWeak);
 
     internal DuplicateKey Key { get; }
 

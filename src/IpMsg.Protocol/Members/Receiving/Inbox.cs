@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Receiving;
 
 /// <summary>
 /// Messages that nobody has taken yet, oldest first. It has a limit, and at the limit new messages are left unconfirmed rather than old
@@ -60,7 +60,7 @@ internal sealed class Inbox
     }
 
     /// <summary>Takes out the oldest message that the reader wants; null when there is none.</summary>
-    internal IncomingMessage? Take(InboxReader reader)
+    internal IncomingMessage? Dequeue(InboxReader reader)
     {
         // Its place is gone when somebody else took that message, and worth nothing when something came before it.
         var passed = reader.Insertions == _insertions && reader.Passed?.List == _waiting ? reader.Passed : null;
@@ -79,7 +79,7 @@ internal sealed class Inbox
     }
 
     /// <summary>Puts a message back where it was: ahead of all that came after it.</summary>
-    internal void PutBack(IncomingMessage message)
+    internal void Requeue(IncomingMessage message)
     {
         _characters += Weight(message);
         _insertions++;
@@ -93,7 +93,7 @@ internal sealed class Inbox
     }
 
     /// <summary>Notes that a message has really been handed on.</summary>
-    internal void Handed(IncomingMessage message)
+    internal void MarkDelivered(IncomingMessage message)
     {
         _taken.AddLast(message);
         if (_taken.Count > MostRecent)

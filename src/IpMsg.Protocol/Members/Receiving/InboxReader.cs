@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Receiving;
 
 /// <summary>
 /// Somebody who goes through the inbox for messages of one sort and leaves the others there. Its place is kept from message to message,

@@ -1,8 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Net;
+using IpMsg.Protocol.Attachments;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Receiving;
 
 /// <summary>A message that has arrived, with the words of its sender as they were.</summary>
 public sealed class IncomingMessage
@@ -52,7 +55,7 @@ public sealed class IncomingMessage
     public NameDecoder? Names { get; internal set; }
 
     /// <summary>The envelope that it came in; null when it came in plaintext.</summary>
-    public OpenedEnvelope? Envelope { get; internal set; }
+    public DecryptedEnvelope? Envelope { get; internal set; }
 
     /// <summary>All who got it, when its sender says so (4.5); empty otherwise.</summary>
     public IReadOnlyList<RecipientName> Recipients { get; internal set; } = [];

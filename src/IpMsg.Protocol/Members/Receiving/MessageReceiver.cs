@@ -1,49 +1,53 @@
 using System;
 using System.Net;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members.Discovery;
+using IpMsg.Protocol.Members.Keys;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Receiving;
 
 /// <summary>
 /// Messages from others (R39 to R49): recognised when repeated, put on disk when that is asked for, into the inbox, and only then
 /// confirmed.
 /// </summary>
-internal sealed class MessageDesk
+internal sealed class MessageReceiver
 {
     // An address from which much comes that cannot be decrypted, or seems to, costs no more than this: a few per cent of a processor.
     private const int MostOfASuspect = 256;
     private const int SuspectMs = 1_000;
 
     private readonly MemberContext _context;
-    private readonly Outlet _outlet;
+    private readonly PacketSender _packetSender;
     private readonly Roster _roster;
     private readonly Inbox _inbox;
     private readonly DuplicateFilter _duplicates;
     private readonly AutoReply _autoReply;
     private readonly Announcer _announcer;
     private readonly MessageReader _reader;
-    private readonly KeyDesk _keys;
-    private readonly Protector _protector;
-    private readonly AddressQuota _suspects = new(MostOfASuspect, SuspectMs);
-    private readonly Complaints _complaints;
-    private readonly GuessFilter _guesses;
+    private readonly KeyRequests _keys;
+    private readonly OutgoingEncryption _outgoingEncryption;
+    private readonly RateLimiter _suspects = new(MostOfASuspect, SuspectMs);
+    private readonly DecryptionErrorReplies _decryptionErrorReplies;
+    private readonly OracleLimiter _guesses;
     private readonly ReplayFilter _replays;
     private long _order;
 
-    internal MessageDesk(MemberContext context, Outlet outlet, Roster roster, Inbox inbox, DuplicateFilter duplicates, ReplayFilter replays, GuessFilter guesses, AutoReply autoReply, Announcer announcer, MessageReader reader, KeyDesk keys, Protector protector)
+    internal MessageReceiver(MemberContext context, PacketSender packetSender, Roster roster, Inbox inbox, DuplicateFilter duplicates, ReplayFilter replays, OracleLimiter guesses, AutoReply autoReply, Announcer announcer, MessageReader reader, KeyRequests keys, OutgoingEncryption outgoingEncryption)
     {
         _context = context;
-        _outlet = outlet;
+        _packetSender = packetSender;
         _roster = roster;
         _inbox = inbox;
         _duplicates = duplicates;
         _replays = replays;
         _guesses = guesses;
-        _complaints = new Complaints(context, outlet);
+        _decryptionErrorReplies = new DecryptionErrorReplies(context, packetSender);
         _autoReply = autoReply;
         _announcer = announcer;
         _reader = reader;
         _keys = keys;
-        _protector = protector;
+        _outgoingEncryption = outgoingEncryption;
     }
 
     /// <summary>
@@ -73,33 +77,33 @@ internal sealed class MessageDesk
             return;
         }
         bool isEncrypted = (flags & MessageFlags.Encrypted) != 0;
-        if (isEncrypted && _complaints.IsSuspect(from.Address) && !_suspects.TryTake(from.Address, _context.Now))
+        if (isEncrypted && _decryptionErrorReplies.IsSuspect(from.Address) && !_suspects.TryTake(from.Address, _context.Now))
         {
             _context.Counters.TurnedAway++;
             return;
         }
         _duplicates.Take(key, _context.Now);
         if (isEncrypted)
-            Unseal(packet, from, key);
+            EnqueueDecryption(packet, from, key);
         else if (_reader.Read(packet, from, null) is { } message)
             Take(message, key, _order++);
     }
 
     /// <summary>An encrypted message was opened, or could not be (R62 to R70).</summary>
-    internal void Opened(SealedArrival arrival, OpenedEnvelope? opened)
+    internal void CompleteDecryption(EncryptedArrival arrival, DecryptedEnvelope? decrypted)
     {
         // Where there is no room, nothing is said of failures either.
-        if (!_inbox.HasRoom || opened?.Signature != SignatureStatus.Valid && !_guesses.TryTake(arrival.Envelope))
+        if (!_inbox.HasRoom || decrypted?.Signature != SignatureStatus.Valid && !_guesses.TryTake(arrival.Envelope))
         {
-            TurnedAway(arrival);
+            DropEncrypted(arrival);
             return;
         }
-        if (opened is null)
+        if (decrypted is null)
         {
             CannotRead(arrival.Packet, arrival.From, arrival.ArrivedAt);
             return;
         }
-        if (_reader.Read(arrival.Packet, arrival.From, opened) is not { } message)
+        if (_reader.Read(arrival.Packet, arrival.From, decrypted) is not { } message)
             return;
         // Overheard and sent again, or sent again by a member who has moved.
         var before = _replays.Take(message);
@@ -115,13 +119,13 @@ internal sealed class MessageDesk
         // Signed with a key that we do not have: the next one can be checked (R69). Of a wrong signature the member himself is asked whether
         // he has another key by now (R72), and nobody who merely uses his name.
         bool isHimself = message.Sender is { } member && string.Equals(member.UserName, message.User, StringComparison.OrdinalIgnoreCase);
-        if (!message.IsOneWay && (opened.Signature == SignatureStatus.UnknownKey || opened.Signature == SignatureStatus.Invalid && isHimself))
+        if (!message.IsOneWay && (decrypted.Signature == SignatureStatus.UnknownKey || decrypted.Signature == SignatureStatus.Invalid && isHimself))
             _keys.AskByTheWay(arrival.From);
         Take(message, arrival.Key, arrival.Order);
     }
 
     /// <summary>There was no time to decrypt it: as if it had never come, so that its next repetition gets another chance.</summary>
-    internal void TurnedAway(SealedArrival arrival)
+    internal void DropEncrypted(EncryptedArrival arrival)
     {
         _context.Counters.TurnedAway++;
         _duplicates.Release(arrival.Key);
@@ -129,8 +133,8 @@ internal sealed class MessageDesk
 
     private void Take(IncomingMessage message, DuplicateKey key, long order)
     {
-        if (message.Envelope is null && (message.Flags & MessageFlags.AutoReturn) != 0 && message.Text.Contains(Complaints.CannotDecrypt))
-            _protector.NotUnderstood(message.From);
+        if (message.Envelope is null && (message.Flags & MessageFlags.AutoReturn) != 0 && message.Text.Contains(DecryptionErrorReplies.CannotDecrypt))
+            _outgoingEncryption.NotUnderstood(message.From);
         message.Key = key;
         message.Order = order;
         _inbox.Reserve(message);
@@ -162,26 +166,26 @@ internal sealed class MessageDesk
         _context.Counters.LogFailures++;
         _duplicates.Release(message.Key);
         _replays.Release(message);
-        if (message.Envelope is { Signature: not SignatureStatus.Valid } opened)
-            _guesses.GiveBack(opened.Envelope);
+        if (message.Envelope is { Signature: not SignatureStatus.Valid } decrypted)
+            _guesses.GiveBack(decrypted.Envelope);
     }
 
     // It is safe already: it came from elsewhere then.
-    private void Again(IncomingMessage message, SealedArrival arrival)
+    private void Again(IncomingMessage message, EncryptedArrival arrival)
     {
         _duplicates.Keep(arrival.Key);
         if (message.WantsConfirmation && !_context.IsLeaving)
             Confirm(arrival.Packet, arrival.From);
     }
 
-    private void Unseal(in Packet packet, IPEndPoint from, DuplicateKey key)
+    private void EnqueueDecryption(in Packet packet, IPEndPoint from, DuplicateKey key)
     {
         if (_context.Settings.Keys is null || EnvelopeReader.Read(packet.Body) is not { } envelope)
         {
             CannotRead(packet, from, _context.Now.Milliseconds);
             return;
         }
-        var arrival = new SealedArrival(packet.Whole.ToArray(), from, envelope, PacketNumber.Text(packet.Number), key, _order++)
+        var arrival = new EncryptedArrival(packet.Whole.ToArray(), from, envelope, PacketNumber.Text(packet.Number), key, _order++)
         {
             SenderKey = _reader.KeyOf(packet, from),
             ArrivedAt = _context.Now.Milliseconds,
@@ -194,7 +198,7 @@ internal sealed class MessageDesk
         if (message.IsOneWay || _context.IsLeaving)
             return;
         if (message.WantsConfirmation)
-            _outlet.Short(message.From, Command.ReceiveMessage, 0, System.Text.Encoding.ASCII.GetBytes(message.NumberText));
+            _packetSender.SendAscii(message.From, Command.ReceiveMessage, 0, System.Text.Encoding.ASCII.GetBytes(message.NumberText));
         _autoReply.Consider(message);
         // Both sides should know each other; a sender that does not stay is left in peace (R48).
         if ((message.Flags & MessageFlags.NoAddList) == 0 && _roster.At(message.From) is null && !_context.Presence.IsSelf(message.User, message.Host))
@@ -202,12 +206,12 @@ internal sealed class MessageDesk
     }
 
     // The number goes back exactly as it came (R7, R39).
-    private void Confirm(in Packet packet, IPEndPoint from) => _outlet.Short(from, Command.ReceiveMessage, 0, packet.Number);
+    private void Confirm(in Packet packet, IPEndPoint from) => _packetSender.SendAscii(from, Command.ReceiveMessage, 0, packet.Number);
 
     // Once for each message, for repetitions stop at the duplicate filter.
     private void CannotRead(in Packet packet, IPEndPoint from, long arrived)
     {
         _context.Counters.Ignored++;
-        _complaints.About(packet.MessageFlags, from, arrived);
+        _decryptionErrorReplies.About(packet.MessageFlags, from, arrived);
     }
 }

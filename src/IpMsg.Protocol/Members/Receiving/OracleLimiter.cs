@@ -1,20 +1,21 @@
 using System.Collections.Generic;
+using IpMsg.Protocol.Encryption;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Receiving;
 
 /// <summary>
 /// Keeps strangers from finding out what a message says by damaged copies of it: which of them are confirmed tells one byte with some
 /// hundred copies (R70). The copies share the encrypted session key, which no two messages have in common, so after a few that nobody
 /// signed there is no answer to more. Nothing is held against an address, for anybody may send in its name.
 /// </summary>
-internal sealed class GuessFilter(IRandomSource random)
+internal sealed class OracleLimiter(IRandomSource random)
 {
     internal const int Capacity = 65_536;
     internal const int MostOfAMessage = 8;
 
     private readonly Dictionary<DuplicateKey, int> _counts = [];
     private readonly Queue<DuplicateKey> _order = new();
-    private KeyedDigest? _digest;
+    private SipHash128? _hash;
 
     /// <summary>One more that nobody has signed, under this session key; false when there were too many.</summary>
     internal bool TryTake(Envelope envelope)
@@ -39,5 +40,5 @@ internal sealed class GuessFilter(IRandomSource random)
             _counts[KeyOf(envelope)] = count - 1;
     }
 
-    private DuplicateKey KeyOf(Envelope envelope) => (_digest ??= KeyedDigest.Create(random)).Of(envelope.SessionKey);
+    private DuplicateKey KeyOf(Envelope envelope) => (_hash ??= SipHash128.Create(random)).Of(envelope.SessionKey);
 }

@@ -2,8 +2,9 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Text;
+using IpMsg.Protocol.Encryption;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Receiving;
 
 /// <summary>
 /// Recognises signed messages that have been here before, wherever they come from this time and however much later: encrypted session
@@ -17,7 +18,7 @@ internal sealed class ReplayFilter(IRandomSource random)
 
     private readonly Dictionary<DuplicateKey, ArrivalState> _seen = [];
     private readonly Queue<DuplicateKey> _order = new();
-    private KeyedDigest? _digest;
+    private SipHash128? _hash;
 
     /// <summary>Whether it has been here; if not, its place is taken. What nobody has signed is always new: anybody can say it again.</summary>
     internal ArrivalState Take(IncomingMessage message)
@@ -73,6 +74,6 @@ internal sealed class ReplayFilter(IRandomSource random)
             part.CopyTo(rest.Slice(sizeof(int)));
             rest = rest.Slice(sizeof(int) + part.Length);
         }
-        return (_digest ??= KeyedDigest.Create(random)).Of(whole);
+        return (_hash ??= SipHash128.Create(random)).Of(whole);
     }
 }

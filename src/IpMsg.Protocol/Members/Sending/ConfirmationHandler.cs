@@ -1,19 +1,20 @@
 using System.Net;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Sending;
 
 /// <summary>What comes back for messages that we sent: confirmations, read notices, notices of disposal (R44 to R46, R50, R52).</summary>
-internal sealed class ReceiptDesk
+internal sealed class ConfirmationHandler
 {
     private readonly MemberContext _context;
-    private readonly Outlet _outlet;
+    private readonly PacketSender _packetSender;
     private readonly Outbox _outbox;
     private readonly SentHistory _history;
 
-    internal ReceiptDesk(MemberContext context, Outlet outlet, Outbox outbox, SentHistory history)
+    internal ConfirmationHandler(MemberContext context, PacketSender packetSender, Outbox outbox, SentHistory history)
     {
         _context = context;
-        _outlet = outlet;
+        _packetSender = packetSender;
         _outbox = outbox;
         _history = history;
     }
@@ -31,7 +32,7 @@ internal sealed class ReceiptDesk
                     Read(_history.Find(from, number));
                 // Answered each time, by the number in the notice's own header, or its sender goes on repeating it (R50).
                 if ((packet.MessageFlags & MessageFlags.ReadCheck) != 0)
-                    _outlet.Short(from, Command.AnswerReadMessage, 0, packet.Number);
+                    _packetSender.SendAscii(from, Command.AnswerReadMessage, 0, packet.Number);
                 break;
             case Command.DeleteMessage when hasNumber:
                 Discarded(_history.Find(from, number));

@@ -1,15 +1,17 @@
 using System;
 using System.Collections.Generic;
 using System.Net;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members.Offers;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Sending;
 
 /// <summary>
 /// One message to one recipient, from the wish to its end. It lives on after that: a late confirmation and a read notice still show here.
 /// </summary>
 public sealed class Delivery
 {
-    internal Delivery(OutgoingMessage message, IPEndPoint to, Member? member, uint number, Letter letter, byte[] bytes, int length)
+    internal Delivery(OutgoingMessage message, IPEndPoint to, Member? member, uint number, MessageForm messageForm, byte[] bytes, int length)
     {
         Message = message;
         To = to;
@@ -17,7 +19,7 @@ public sealed class Delivery
         Number = number;
         Bytes = bytes;
         Length = length;
-        Letter = letter;
+        MessageForm = messageForm;
         TimeoutMs = message.TimeoutMs;
     }
 
@@ -61,7 +63,7 @@ public sealed class Delivery
     public CipherSuite? Suite { get; internal set; }
 
     /// <summary>True when the recipient's code page lacks some characters of the text.</summary>
-    public bool IsLossy => Letter.IsLossy;
+    public bool IsLossy => MessageForm.IsLossy;
 
     /// <summary>For whoever asked: handed back with every report on this delivery.</summary>
     public object? Tag { get; set; }
@@ -75,7 +77,7 @@ public sealed class Delivery
     internal int Length { get; set; }
 
     /// <summary>What the datagram is made of.</summary>
-    internal Letter Letter { get; }
+    internal MessageForm MessageForm { get; }
 
     /// <summary>All recipients that are members, when there are several; those who can read it are told (4.5).</summary>
     internal IReadOnlyList<Member> Recipients { get; init; } = [];
@@ -90,7 +92,7 @@ public sealed class Delivery
     }
 
     /// <summary>The key for which it was encrypted; null while it was not.</summary>
-    internal PublicKey? SealedFor { get; set; }
+    internal PublicKey? EncryptedFor { get; set; }
 
     /// <summary>True when the recipient has said that it cannot decrypt it.</summary>
     internal bool IsDoubted { get; set; }
@@ -101,5 +103,5 @@ public sealed class Delivery
     internal bool IsUnderWay { get; set; }
 
     /// <summary>Rings when the user's patience ends; null when it is as long as the transmissions take.</summary>
-    internal Alarm? Deadline { get; set; }
+    internal ProtocolTimer? Deadline { get; set; }
 }

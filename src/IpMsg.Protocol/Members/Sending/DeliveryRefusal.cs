@@ -1,4 +1,4 @@
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Sending;
 
 /// <summary>Why a message was not sent to a recipient.</summary>
 public enum DeliveryRefusal

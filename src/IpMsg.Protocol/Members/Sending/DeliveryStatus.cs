@@ -1,4 +1,4 @@
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Sending;
 
 /// <summary>How far a message has come to one recipient.</summary>
 public enum DeliveryStatus

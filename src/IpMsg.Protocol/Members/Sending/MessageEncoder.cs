@@ -2,21 +2,27 @@ using System;
 using System.Collections.Generic;
 using System.Net;
 using System.Text;
+using IpMsg.Protocol.Attachments;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members.Discovery;
+using IpMsg.Protocol.Members.Keys;
+using IpMsg.Protocol.Members.Offers;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Sending;
 
 /// <summary>A recipient for whom a message is too long (R18).</summary>
 /// <param name="To">The recipient.</param>
 /// <param name="Limit">The bytes its client receives whole; the message needs more.</param>
-public sealed record TooLong(IPEndPoint To, int Limit);
+public sealed record MessageTooLong(IPEndPoint To, int Limit);
 
 /// <summary>A message made ready for its recipients, not yet sent.</summary>
 /// <param name="Deliveries">One for each recipient.</param>
 /// <param name="TooLongFor">Recipients who would not receive it whole; when there are any, nothing should be sent.</param>
-public sealed record Composition(IReadOnlyList<Delivery> Deliveries, IReadOnlyList<TooLong> TooLongFor);
+public sealed record EncodedMessage(IReadOnlyList<Delivery> Deliveries, IReadOnlyList<MessageTooLong> TooLongFor);
 
 /// <summary>Writes messages: one datagram for each encoding and form that the recipients need, all with one number (R53).</summary>
-internal sealed class Composer
+internal sealed class MessageEncoder
 {
     /// <summary>NULs behind the fourth and fifth transmission, against network cards that garble checksums (R44).</summary>
     internal const int Padding = 64;
@@ -26,24 +32,24 @@ internal sealed class Composer
 
     private readonly MemberContext _context;
     private readonly Roster _roster;
-    private readonly Protector _protector;
+    private readonly OutgoingEncryption _outgoingEncryption;
 
-    internal Composer(MemberContext context, Roster roster, Protector protector)
+    internal MessageEncoder(MemberContext context, Roster roster, OutgoingEncryption outgoingEncryption)
     {
         _context = context;
         _roster = roster;
-        _protector = protector;
+        _outgoingEncryption = outgoingEncryption;
     }
 
-    internal Composition Compose(OutgoingMessage message, IReadOnlyList<IPEndPoint> recipients, bool isBroadcast)
+    internal EncodedMessage Compose(OutgoingMessage message, IReadOnlyList<IPEndPoint> recipients, bool isBroadcast)
     {
-        message = message with { Text = LineEnds.Normalise(message.Text) };
+        message = message with { Text = LineEndings.Normalise(message.Text) };
         uint number = _context.NextNumber();
         var flags = FlagsOf(message, recipients.Count, isBroadcast);
         var list = new OfferList(message, number, _context.Random);
-        var forms = new Dictionary<(Encoding, bool, bool, bool), (Letter Letter, byte[] Bytes, int Length)>();
+        var forms = new Dictionary<(Encoding, bool, bool, bool), (MessageForm Letter, byte[] Bytes, int Length)>();
         var deliveries = new List<Delivery>(recipients.Count);
-        var tooLong = new List<TooLong>();
+        var messageTooLong = new List<MessageTooLong>();
         var known = isBroadcast ? [] : Known(recipients);
         foreach (var to in recipients)
         {
@@ -54,18 +60,18 @@ internal sealed class Composer
             bool isBare = isBroadcast || message.IsOneShot || member is null || (member.Status & EntryFlags.CanEncrypt) != 0;
             if (!forms.TryGetValue((encoding, flagged, inline, isBare), out var form))
             {
-                var letter = new Letter(message.Text, flagged ? flags | MessageFlags.Utf8 | MessageFlags.CanUtf8 : flags, encoding, list, inline);
-                var (bytes, length) = Write(letter, number, isBare);
-                forms[(encoding, flagged, inline, isBare)] = form = (letter, bytes, length);
+                var messageForm = new MessageForm(message.Text, flagged ? flags | MessageFlags.Utf8 | MessageFlags.CanUtf8 : flags, encoding, list, inline);
+                var (bytes, length) = Write(messageForm, number, isBare);
+                forms[(encoding, flagged, inline, isBare)] = form = (messageForm, bytes, length);
             }
             int limit = (member?.Dialect ?? ClientDialect.Standard).MaximumDatagram() - Padding;
-            if (_protector.Measure(form.Letter, form.Length, member, message) > limit)
-                tooLong.Add(new TooLong(to, limit));
+            if (_outgoingEncryption.Measure(form.Letter, form.Length, member, message) > limit)
+                messageTooLong.Add(new MessageTooLong(to, limit));
             var delivery = new Delivery(message, to, member, number, form.Letter, form.Bytes, form.Length) { Recipients = known };
             delivery.Offers = list.OffersOf(delivery, inline);
             deliveries.Add(delivery);
         }
-        return new Composition(deliveries, tooLong);
+        return new EncodedMessage(deliveries, messageTooLong);
     }
 
     private IReadOnlyList<Member> Known(IReadOnlyList<IPEndPoint> recipients)
@@ -108,7 +114,7 @@ internal sealed class Composer
     private Encoding EncodingFor(Member? member, OutgoingMessage message, out bool flagged)
     {
         if (member is not null)
-            return _context.Settings.Codec.WriteTo(member.Status, member.Habit, member.Dialect, out flagged);
+            return _context.Settings.Codec.WriteTo(member.Status, member.ObservedEncoding, member.Dialect, out flagged);
         flagged = !IsAscii(message.Text);
         foreach (var file in message.Files)
             flagged |= file.Attachment.Kind == FileKind.Folder || !IsAscii(file.Attachment.Name);
@@ -126,14 +132,14 @@ internal sealed class Composer
     }
 
     // With room behind it for the NULs of late repetitions.
-    private (byte[] Bytes, int Length) Write(Letter letter, uint number, bool isBare)
+    private (byte[] Bytes, int Length) Write(MessageForm messageForm, uint number, bool isBare)
     {
-        var (user, host) = _context.Presence.HeaderNames(letter.Encoding, isBare);
-        var buffer = new byte[user.Length + host.Length + HeaderLength + letter.Most + Padding];
+        var (user, host) = _context.Presence.HeaderNames(messageForm.Encoding, isBare);
+        var buffer = new byte[user.Length + host.Length + HeaderLength + messageForm.Most + Padding];
         var writer = new PacketWriter(buffer);
-        writer.Header(number, user, host, (uint)letter.Flags | (uint)Command.SendMessage);
-        letter.WriteText(ref writer);
-        letter.WriteList(ref writer);
+        writer.Header(number, user, host, (uint)messageForm.Flags | (uint)Command.SendMessage);
+        messageForm.WriteText(ref writer);
+        messageForm.WriteList(ref writer);
         return (buffer, writer.Length);
     }
 }

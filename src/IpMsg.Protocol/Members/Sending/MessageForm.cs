@@ -1,16 +1,19 @@
 using System.Collections.Generic;
 using System.Text;
+using IpMsg.Protocol.Attachments;
+using IpMsg.Protocol.Members.Offers;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Sending;
 
 /// <summary>A message in one encoding and form: whole as a plain datagram, and in the parts that go into a ciphertext.</summary>
-internal sealed class Letter
+internal sealed class MessageForm
 {
     private readonly OfferList _list;
     private readonly bool _inline;
     private readonly string _text;
 
-    internal Letter(string text, MessageFlags flags, Encoding encoding, OfferList list, bool inline)
+    internal MessageForm(string text, MessageFlags flags, Encoding encoding, OfferList list, bool inline)
     {
         _text = text;
         Flags = flags;

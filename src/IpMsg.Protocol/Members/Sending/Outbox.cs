@@ -1,7 +1,11 @@
 using System.Collections.Generic;
 using System.Net;
+using IpMsg.Protocol.Members.Discovery;
+using IpMsg.Protocol.Members.Keys;
+using IpMsg.Protocol.Members.Offers;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Sending;
 
 /// <summary>
 /// Messages on their way: many recipients at once, one message at a time to each, five transmissions a second apart until the
@@ -14,26 +18,26 @@ internal sealed class Outbox
     private const int PlainAttempts = 3;
 
     private readonly MemberContext _context;
-    private readonly Outlet _outlet;
+    private readonly PacketSender _packetSender;
     private readonly SentHistory _history;
     private readonly Announcer _announcer;
-    private readonly OfferDesk _offers;
-    private readonly Protector _protector;
+    private readonly OfferTable _offers;
+    private readonly OutgoingEncryption _outgoingEncryption;
     private readonly Pacer _pacer = new();
-    private readonly Dictionary<IPEndPoint, Lane> _lanes = [];
-    private readonly Queue<Lane> _ready = new();
-    private readonly Doorkeeper _doorkeeper;
+    private readonly Dictionary<IPEndPoint, RecipientQueue> _queues = [];
+    private readonly Queue<RecipientQueue> _ready = new();
+    private readonly PacerTimer _pacerTimer;
 
-    internal Outbox(MemberContext context, Outlet outlet, SentHistory history, Announcer announcer, OfferDesk offers, Protector protector)
+    internal Outbox(MemberContext context, PacketSender packetSender, SentHistory history, Announcer announcer, OfferTable offers, OutgoingEncryption outgoingEncryption)
     {
         _context = context;
-        _outlet = outlet;
+        _packetSender = packetSender;
         _history = history;
         _announcer = announcer;
         _offers = offers;
-        _protector = protector;
-        protector.Serve(this);
-        _doorkeeper = new Doorkeeper(this);
+        _outgoingEncryption = outgoingEncryption;
+        outgoingEncryption.Serve(this);
+        _pacerTimer = new PacerTimer(this);
     }
 
     /// <summary>Puts deliveries on their way, also such as have been before and were not confirmed.</summary>
@@ -50,13 +54,13 @@ internal sealed class Outbox
             delivery.Reason = null;
             delivery.Refusal = DeliveryRefusal.None;
             _offers.Make(delivery);
-            if (!_lanes.TryGetValue(delivery.To, out var lane))
-                _lanes[delivery.To] = lane = new Lane(this, delivery.To);
-            lane.Add(delivery);
-            if (lane.Current is null)
-                _ready.Enqueue(lane);
+            if (!_queues.TryGetValue(delivery.To, out var queue))
+                _queues[delivery.To] = queue = new RecipientQueue(this, delivery.To);
+            queue.Add(delivery);
+            if (queue.Current is null)
+                _ready.Enqueue(queue);
             if (delivery.TimeoutMs is { } timeout)
-                _context.SetAlarm(delivery.Deadline = new Deadline(this, delivery), timeout);
+                _context.SetAlarm(delivery.Deadline = new DeliveryTimeout(this, delivery), timeout);
         }
         if (_context.IsLeaving)
             GiveUpAll();
@@ -67,72 +71,72 @@ internal sealed class Outbox
     /// <summary>A confirmation came (R45). False when nothing under way to that endpoint has this number.</summary>
     internal bool Confirm(IPEndPoint from, uint number)
     {
-        if (!_lanes.TryGetValue(from, out var lane) || lane.Current is not { } delivery || delivery.Number != number)
+        if (!_queues.TryGetValue(from, out var queue) || queue.Current is not { } delivery || delivery.Number != number)
             return false;
         _pacer.Confirmed();
         delivery.RoundTrip = _context.Now.Elapsed - delivery.FirstSentAt.Elapsed;
         _context.Counters.Confirmed++;
-        End(lane, delivery, DeliveryStatus.Confirmed, null);
+        End(queue, delivery, DeliveryStatus.Confirmed, null);
         return true;
     }
 
     /// <summary>What is under way to an endpoint; null when nothing is.</summary>
-    internal Delivery? UnderWayTo(IPEndPoint to) => _lanes.TryGetValue(to, out var lane) ? lane.Current : null;
+    internal Delivery? UnderWayTo(IPEndPoint to) => _queues.TryGetValue(to, out var queue) ? queue.Current : null;
 
     /// <summary>The user, the network or the time has ended a delivery.</summary>
     internal void GiveUp(Delivery delivery, DeliveryStatus status, string? reason)
     {
-        if (!delivery.IsUnderWay || !_lanes.TryGetValue(delivery.To, out var lane))
+        if (!delivery.IsUnderWay || !_queues.TryGetValue(delivery.To, out var queue))
             return;
         if (status == DeliveryStatus.Unconfirmed)
             _context.Counters.Unconfirmed++;
-        End(lane, delivery, status, reason);
+        End(queue, delivery, status, reason);
     }
 
     internal void GiveUpAll()
     {
-        foreach (var lane in new List<Lane>(_lanes.Values))
+        foreach (var queue in new List<RecipientQueue>(_queues.Values))
         {
-            while (lane.TryAdvance())
-                GiveUp(lane.Current!, DeliveryStatus.Unconfirmed, "The listener was stopped.");
+            while (queue.TryAdvance())
+                GiveUp(queue.Current!, DeliveryStatus.Unconfirmed, "The listener was stopped.");
         }
     }
 
-    internal void Repeat(Lane lane)
+    internal void Repeat(RecipientQueue queue)
     {
-        if (lane.Current is not { } delivery)
+        if (queue.Current is not { } delivery)
             return;
         if (delivery.Attempts >= Attempts)
             GiveUp(delivery, DeliveryStatus.Unconfirmed, delivery.Reason);
         else
-            Transmit(lane, delivery);
+            Transmit(queue, delivery);
     }
 
     private void Pump()
     {
         while (_ready.Count > 0)
         {
-            var lane = _ready.Peek();
-            if (lane.Current is not null || lane.IsEmpty)
+            var queue = _ready.Peek();
+            if (queue.Current is not null || queue.IsEmpty)
             {
                 _ready.Dequeue();
                 continue;
             }
             if (!_pacer.TryPass(_context.Now.Milliseconds))
             {
-                if (_doorkeeper.DueAt == Moment.Never)
-                    _context.SetAlarm(_doorkeeper, Pacer.ReopenMs);
+                if (_pacerTimer.DueAt == Moment.Never)
+                    _context.SetAlarm(_pacerTimer, Pacer.ReopenMs);
                 return;
             }
             _ready.Dequeue();
-            if (lane.TryAdvance())
-                Begin(lane, lane.Current!);
+            if (queue.TryAdvance())
+                Begin(queue, queue.Current!);
             else
-                _lanes.Remove(lane.To);
+                _queues.Remove(queue.To);
         }
     }
 
-    private void Begin(Lane lane, Delivery delivery)
+    private void Begin(RecipientQueue queue, Delivery delivery)
     {
         // iptux forgets the last number when it sees an entry; without one it would drop the old number unseen.
         if (delivery is { Attempts: > 0, Member.Dialect: ClientDialect.Iptux })
@@ -140,70 +144,70 @@ internal sealed class Outbox
         delivery.Attempts = 0;
         delivery.IsDoubted = false;
         delivery.FirstSentAt = _context.Now;
-        if (_protector.IsReady(delivery))
-            Send(lane, delivery);
+        if (_outgoingEncryption.IsReady(delivery))
+            Send(queue, delivery);
     }
 
     /// <summary>A message whose protection took a while may go out now.</summary>
     internal void Ready(Delivery delivery)
     {
-        if (!_lanes.TryGetValue(delivery.To, out var lane) || lane.Current != delivery)
+        if (!_queues.TryGetValue(delivery.To, out var queue) || queue.Current != delivery)
             return;
         delivery.FirstSentAt = _context.Now;
-        Send(lane, delivery);
+        Send(queue, delivery);
     }
 
-    private void Send(Lane lane, Delivery delivery)
+    private void Send(RecipientQueue queue, Delivery delivery)
     {
         _history.Add(delivery);
-        Transmit(lane, delivery);
+        Transmit(queue, delivery);
         // To encrypt takes as long as a confirmation, so the next one is encrypted meanwhile.
-        if (lane.Next is { Status: DeliveryStatus.Pending } next)
-            _protector.Prepare(next);
+        if (queue.Next is { Status: DeliveryStatus.Pending } next)
+            _outgoingEncryption.Prepare(next);
         if (delivery.Message.IsOneShot)
-            End(lane, delivery, DeliveryStatus.Sent, null);
+            End(queue, delivery, DeliveryStatus.Sent, null);
     }
 
     // The reference client adds NULs to its last transmissions, because some network cards garble checksums of certain lengths.
-    private void Transmit(Lane lane, Delivery delivery)
+    private void Transmit(RecipientQueue queue, Delivery delivery)
     {
         delivery.Attempts++;
-        int length = delivery.Attempts > PlainAttempts ? delivery.Length + Composer.Padding : delivery.Length;
-        _outlet.Again(delivery.To, delivery.Bytes, length, delivery);
-        _context.SetAlarm(lane, IntervalMs);
+        int length = delivery.Attempts > PlainAttempts ? delivery.Length + MessageEncoder.Padding : delivery.Length;
+        _packetSender.Resend(delivery.To, delivery.Bytes, length, delivery);
+        _context.SetAlarm(queue, IntervalMs);
     }
 
-    private void End(Lane lane, Delivery delivery, DeliveryStatus status, string? reason)
+    private void End(RecipientQueue queue, Delivery delivery, DeliveryStatus status, string? reason)
     {
         delivery.Status = status;
         delivery.Reason = reason;
         delivery.IsUnderWay = false;
-        _protector.Forget(delivery);
+        _outgoingEncryption.Forget(delivery);
         // Nobody has heard of what it offers.
         if (status == DeliveryStatus.Refused || delivery.Attempts == 0)
             _offers.Unmake(delivery);
         if (delivery.Deadline is { } deadline)
-            AlarmClock.Clear(deadline);
+            TimerQueue.Clear(deadline);
         _context.Tell(MemberActionKind.Delivered, delivery);
-        if (!ReferenceEquals(lane.Current, delivery))
+        if (!ReferenceEquals(queue.Current, delivery))
             return;
-        lane.Current = null;
-        AlarmClock.Clear(lane);
-        if (lane.IsEmpty)
-            _lanes.Remove(lane.To);
+        queue.Current = null;
+        TimerQueue.Clear(queue);
+        if (queue.IsEmpty)
+            _queues.Remove(queue.To);
         else
-            _ready.Enqueue(lane);
+            _ready.Enqueue(queue);
         if (!_context.IsLeaving)
             Pump();
     }
 
-    private sealed class Doorkeeper(Outbox outbox) : Alarm
+    private sealed class PacerTimer(Outbox outbox) : ProtocolTimer
     {
-        internal override void Ring() => outbox.Pump();
+        internal override void OnExpired() => outbox.Pump();
     }
 
-    private sealed class Deadline(Outbox outbox, Delivery delivery) : Alarm
+    private sealed class DeliveryTimeout(Outbox outbox, Delivery delivery) : ProtocolTimer
     {
-        internal override void Ring() => outbox.GiveUp(delivery, DeliveryStatus.Unconfirmed, "The time was up.");
+        internal override void OnExpired() => outbox.GiveUp(delivery, DeliveryStatus.Unconfirmed, "The time was up.");
     }
 }

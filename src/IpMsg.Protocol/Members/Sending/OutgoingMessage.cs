@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
+using IpMsg.Protocol.Members.Offers;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Sending;
 
 /// <summary>What the user wants said.</summary>
 /// <param name="Text">The text; line ends are normalised (R19).</param>

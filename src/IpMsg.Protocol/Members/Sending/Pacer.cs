@@ -1,4 +1,4 @@
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Sending;
 
 /// <summary>
 /// Lets first transmissions out no faster than sockets on either side can buffer them: a window that every confirmation opens again at

@@ -1,8 +1,10 @@
 using System.Collections.Generic;
 using System.Net;
 using System.Text;
+using IpMsg.Protocol.Members.Receiving;
+using IpMsg.Protocol.Wire;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Sending;
 
 /// <summary>Tells senders that their sealed messages were opened (R49), and goes on until they say that they know (R51).</summary>
 internal sealed class ReadNotices
@@ -11,13 +13,13 @@ internal sealed class ReadNotices
     private const int Repeats = 12;
 
     private readonly MemberContext _context;
-    private readonly Outlet _outlet;
+    private readonly PacketSender _packetSender;
     private readonly Dictionary<(IPEndPoint, uint), Notice> _open = [];
 
-    internal ReadNotices(MemberContext context, Outlet outlet)
+    internal ReadNotices(MemberContext context, PacketSender packetSender)
     {
         _context = context;
-        _outlet = outlet;
+        _packetSender = packetSender;
     }
 
     internal void Opened(IncomingMessage message)
@@ -35,14 +37,14 @@ internal sealed class ReadNotices
     internal void Discarded(IncomingMessage message)
     {
         if (!_context.IsLeaving)
-            _outlet.Short(message.From, Command.DeleteMessage, 0, Encoding.ASCII.GetBytes(message.NumberText));
+            _packetSender.SendAscii(message.From, Command.DeleteMessage, 0, Encoding.ASCII.GetBytes(message.NumberText));
     }
 
     /// <summary>Whoever offered files need not keep them ready any longer (R88).</summary>
     internal void Released(IncomingMessage message)
     {
         if (!_context.IsLeaving && message.Attachments.Count > 0)
-            _outlet.Short(message.From, Command.ReleaseFiles, 0, Encoding.ASCII.GetBytes(message.NumberText));
+            _packetSender.SendAscii(message.From, Command.ReleaseFiles, 0, Encoding.ASCII.GetBytes(message.NumberText));
     }
 
     internal void Handle(in Packet packet, IPEndPoint from)
@@ -63,11 +65,11 @@ internal sealed class ReadNotices
 
     private void End(Notice notice)
     {
-        AlarmClock.Clear(notice);
+        TimerQueue.Clear(notice);
         _open.Remove(notice.Key);
     }
 
-    private sealed class Notice(ReadNotices notices, IncomingMessage message, uint number) : Alarm
+    private sealed class Notice(ReadNotices notices, IncomingMessage message, uint number) : ProtocolTimer
     {
         private int _repeats;
 
@@ -75,10 +77,10 @@ internal sealed class ReadNotices
 
         internal bool WantsAnswer => (message.Flags & MessageFlags.ReadCheck) != 0;
 
-        internal void Send() => notices._outlet.Short(message.From, Command.ReadMessage, (uint)(message.Flags & MessageFlags.ReadCheck),
+        internal void Send() => notices._packetSender.SendAscii(message.From, Command.ReadMessage, (uint)(message.Flags & MessageFlags.ReadCheck),
             Encoding.ASCII.GetBytes(message.NumberText), number);
 
-        internal override void Ring()
+        internal override void OnExpired()
         {
             Send();
             if (++_repeats < Repeats)

@@ -1,12 +1,12 @@
 using System.Collections.Generic;
 using System.Net;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Sending;
 
 /// <summary>
 /// The deliveries to one recipient, in order. One is under way at a time: some clients drop a number that is not greater than the last.
 /// </summary>
-internal sealed class Lane(Outbox outbox, IPEndPoint to) : Alarm
+internal sealed class RecipientQueue(Outbox outbox, IPEndPoint to) : ProtocolTimer
 {
     private readonly Queue<Delivery> _waiting = new();
 
@@ -34,5 +34,5 @@ internal sealed class Lane(Outbox outbox, IPEndPoint to) : Alarm
         return Current is not null;
     }
 
-    internal override void Ring() => outbox.Repeat(this);
+    internal override void OnExpired() => outbox.Repeat(this);
 }

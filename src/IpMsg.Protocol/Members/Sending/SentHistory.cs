@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Net;
 
-namespace IpMsg.Protocol;
+namespace IpMsg.Protocol.Members.Sending;
 
 /// <summary>
 /// The last deliveries by recipient and number, for what may come long after: late confirmations and read notices (R50).

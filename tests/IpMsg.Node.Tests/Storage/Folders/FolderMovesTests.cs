@@ -2,9 +2,11 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using IpMsg.Node.Storage.Folders;
+using IpMsg.Node.Tests.Support;
 using Xunit;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Storage.Folders;
 
 /// <summary>Moves to a name that is free, and to one that is not.</summary>
 public sealed class FolderMovesTests : IDisposable

@@ -1,11 +1,13 @@
 using System;
 using System.Net;
 using System.Text;
-using IpMsg.Protocol;
+using IpMsg.Node.Storage.Keys;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members.Keys;
 using IpMsg.Testing;
 using Xunit;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Storage.Keys;
 
 /// <summary>Whatever happens to a file of keys, it is read as one of them or as none; nothing is thrown.</summary>
 public sealed class DamagedKeyFileTests

@@ -2,10 +2,14 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Net;
-using IpMsg.Protocol;
+using IpMsg.Node.Storage;
+using IpMsg.Node.Storage.Keys;
+using IpMsg.Node.Tests.Support;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members.Keys;
 using Xunit;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Storage.Keys;
 
 /// <summary>A key folder on a full disk: nothing half, nothing lost, and said so.</summary>
 public sealed class FullKeyDiskTests : IDisposable
@@ -32,7 +36,7 @@ public sealed class FullKeyDiskTests : IDisposable
     {
         _disk.Fill();
         var failure = Assert.Throws<IpMsgException>(() => new OwnKeyStore(_folder, isNamed: true).Open());
-        Assert.Equal(IpMsgReason.InvalidKeyPath, failure.Reason);
+        Assert.Equal(IpMsgErrorId.InvalidKeyPath, failure.ErrorId);
         Assert.Contains("space", failure.Message, StringComparison.Ordinal);
         var store = new OwnKeyStore(_folder, isNamed: false);
         var keys = store.Open();

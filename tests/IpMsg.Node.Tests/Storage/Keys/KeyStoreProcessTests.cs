@@ -3,10 +3,14 @@ using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Threading;
-using IpMsg.Protocol;
+using IpMsg.Node.Storage;
+using IpMsg.Node.Storage.Keys;
+using IpMsg.Node.Tests.Support;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members.Keys;
 using Xunit;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Storage.Keys;
 
 /// <summary>The key store when processes meet in it, are killed in the middle of it, or find somebody else's things in it.</summary>
 public sealed class KeyStoreProcessTests : IDisposable
@@ -106,7 +110,7 @@ public sealed class KeyStoreProcessTests : IDisposable
         string path = Path.TrimEndingDirectorySeparator(_folder.PathOf(name));
         Assert.Equal(0, chown(path, 65534, 65534));
         var failure = Assert.Throws<IpMsgException>(() => name == "known-keys" ? (object)new KnownKeyStore(_folder).Load() : new OwnKeyStore(_folder, isNamed: true).Open());
-        Assert.Equal((IpMsgReason.InvalidKeyPath, path), (failure.Reason, failure.Target));
+        Assert.Equal((IpMsgErrorId.InvalidKeyPath, path), (failure.ErrorId, failure.Target));
         Assert.Contains("nobody", failure.Message, StringComparison.Ordinal);
         Assert.False(string.IsNullOrEmpty(failure.Advice));
     }
@@ -124,7 +128,7 @@ public sealed class KeyStoreProcessTests : IDisposable
         // One that leads nowhere is no reason for new keys.
         File.Delete(secret);
         var failure = Assert.Throws<IpMsgException>(() => new OwnKeyStore(_folder, isNamed: true).Open());
-        Assert.Equal((IpMsgReason.InvalidKeyPath, path), (failure.Reason, failure.Target));
+        Assert.Equal((IpMsgErrorId.InvalidKeyPath, path), (failure.ErrorId, failure.Target));
         Assert.False(File.Exists(secret));
     }
 

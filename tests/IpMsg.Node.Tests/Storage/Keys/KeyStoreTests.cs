@@ -4,10 +4,15 @@ using System.Linq;
 using System.Net;
 using System.Text;
 using System.Threading.Tasks;
-using IpMsg.Protocol;
+using IpMsg.Node.Storage;
+using IpMsg.Node.Storage.Keys;
+using IpMsg.Node.Tests.Support;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Keys;
 using Xunit;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Storage.Keys;
 
 /// <summary>Keys on disk: for their user alone, made once, never half, and never silently replaced.</summary>
 public sealed class KeyStoreTests : IDisposable
@@ -81,12 +86,12 @@ public sealed class KeyStoreTests : IDisposable
             content = File.ReadAllText(_folder.PathOf(Older));
         File.WriteAllText(path, content);
         var failure = Assert.Throws<IpMsgException>(() => Open());
-        Assert.Equal((IpMsgReason.KeyStoreDamaged, path), (failure.Reason, failure.Target));
+        Assert.Equal((IpMsgErrorId.KeyStoreDamaged, path), (failure.ErrorId, failure.Target));
         Assert.False(string.IsNullOrEmpty(failure.Advice));
         Assert.Equal(content, File.ReadAllText(path));
         // A node says so as well, and binds nothing.
         failure = Assert.Throws<IpMsgException>(() => MemberNode.Start(new NodeOptions { Address = IPAddress.Loopback, Port = 0, KeyPath = _folder.Path, IsSilent = true }));
-        Assert.Equal(IpMsgReason.KeyStoreDamaged, failure.Reason);
+        Assert.Equal(IpMsgErrorId.KeyStoreDamaged, failure.ErrorId);
         using var without = MemberNode.Start(new NodeOptions { Address = IPAddress.Loopback, Port = 0, KeyPath = _folder.Path, IsSilent = true, Encryption = EncryptionPolicy.Off });
         Assert.Null(without.Settings.Keys);
     }
@@ -114,13 +119,13 @@ public sealed class KeyStoreTests : IDisposable
         Assert.NotNull(keys.Usual);
         Assert.NotEqual(keys.Usual.Public, new OwnKeyStore(folder, isNamed: false).Open().Usual!.Public);
         var failure = Assert.Throws<IpMsgException>(() => new OwnKeyStore(folder, isNamed: true).Open());
-        Assert.Equal(IpMsgReason.InvalidKeyPath, failure.Reason);
+        Assert.Equal(IpMsgErrorId.InvalidKeyPath, failure.ErrorId);
         Assert.False(string.IsNullOrEmpty(failure.Advice));
         // What is learnt there is known until the process ends.
-        using var keeper = new KeyKeeper(new KnownKeyStore(folder));
-        keeper.Keep(Bob);
-        keeper.Dispose();
-        Assert.NotNull(keeper.Failure);
+        using var writer = new KnownKeyWriter(new KnownKeyStore(folder));
+        writer.Keep(Bob);
+        writer.Dispose();
+        Assert.NotNull(writer.Failure);
     }
 
     [Fact]
@@ -165,7 +170,7 @@ public sealed class KeyStoreTests : IDisposable
         File.WriteAllText(KnownFile, from.Length == 0 ? "" : text.Replace(from, to, StringComparison.Ordinal));
         Assert.NotEqual(text, File.ReadAllText(KnownFile));
         var failure = Assert.Throws<IpMsgException>(() => new KnownKeyStore(_folder).Load());
-        Assert.Equal((IpMsgReason.KeyStoreDamaged, KnownFile), (failure.Reason, failure.Target));
+        Assert.Equal((IpMsgErrorId.KeyStoreDamaged, KnownFile), (failure.ErrorId, failure.Target));
         Assert.False(string.IsNullOrEmpty(failure.Advice));
     }
 
@@ -173,14 +178,14 @@ public sealed class KeyStoreTests : IDisposable
     public void A_keeper_writes_in_order_and_all_before_it_ends()
     {
         var store = new KnownKeyStore(_folder);
-        using (var keeper = new KeyKeeper(store))
+        using (var writer = new KnownKeyWriter(store))
         {
             for (int i = 0; i < 50; i++)
             {
-                keeper.Keep(Bob with { Capabilities = (Capabilities)i });
-                keeper.Keep(Bob with { HostName = "PC-" + i });
+                writer.Keep(Bob with { Capabilities = (Capabilities)i });
+                writer.Keep(Bob with { HostName = "PC-" + i });
                 if (i % 2 == 0)
-                    keeper.Forget(Bob with { HostName = "PC-" + i });
+                    writer.Forget(Bob with { HostName = "PC-" + i });
             }
         }
         var keys = store.Load();
@@ -197,9 +202,9 @@ public sealed class KeyStoreTests : IDisposable
         Assert.Equal([Bob, Bob with { HostName = "B2" }], PublicKeyFile.Read(path));
         File.AppendAllText(path, "\n\nnothing\n");
         var failure = Assert.Throws<IpMsgException>(() => PublicKeyFile.Read(path));
-        Assert.Equal((IpMsgReason.InvalidKeyFile, path), (failure.Reason, failure.Target));
+        Assert.Equal((IpMsgErrorId.InvalidKeyFile, path), (failure.ErrorId, failure.Target));
         Assert.DoesNotContain("PRIVATE", Encoding.UTF8.GetString(File.ReadAllBytes(path)), StringComparison.Ordinal);
-        Assert.Equal(IpMsgReason.InvalidKeyFile, Assert.Throws<IpMsgException>(() => PublicKeyFile.Read(_temporary["none"])).Reason);
+        Assert.Equal(IpMsgErrorId.InvalidKeyFile, Assert.Throws<IpMsgException>(() => PublicKeyFile.Read(_temporary["none"])).ErrorId);
     }
 
     private OwnKeys Open() => new OwnKeyStore(_folder, isNamed: true).Open();

@@ -3,10 +3,14 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using System.Threading.Tasks;
-using IpMsg.Protocol;
+using IpMsg.Node.Storage;
+using IpMsg.Node.Storage.Keys;
+using IpMsg.Node.Tests.Support;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members.Keys;
 using Xunit;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Storage.Keys;
 
 /// <summary>Processes of one user share what they know of keys: the first pin counts for all, and so does what the user decides in one of them.</summary>
 public sealed class SharedKeysTests : IDisposable
@@ -103,7 +107,7 @@ public sealed class SharedKeysTests : IDisposable
         second.Load();
         File.WriteAllText(KnownFile, "damaged");
         NothingNew(second);
-        Assert.Equal(IpMsgReason.KeyStoreDamaged, Assert.Throws<IpMsgException>(() => second.Keep(Bob(0) with { Capabilities = Capabilities.None })).Reason);
+        Assert.Equal(IpMsgErrorId.KeyStoreDamaged, Assert.Throws<IpMsgException>(() => second.Keep(Bob(0) with { Capabilities = Capabilities.None })).ErrorId);
         Assert.Equal("damaged", File.ReadAllText(KnownFile));
         Directory.Delete(_temporary["keys"], recursive: true);
         NothingNew(second);

@@ -2,11 +2,14 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
-using IpMsg.Protocol;
+using IpMsg.Node.Storage.Log;
+using IpMsg.Node.Tests.Support;
+using IpMsg.Protocol.Attachments;
+using IpMsg.Protocol.Wire;
 using Xunit;
 using static IpMsg.Node.TestChild.SampleMessages;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Storage.Log;
 
 public sealed class AttachmentLogTests : IDisposable
 {
@@ -41,7 +44,7 @@ public sealed class AttachmentLogTests : IDisposable
     [Fact]
     public void An_image_has_its_place_and_a_listener_bound_to_one_address_that()
     {
-        var image = new Attachment(1, "x.png", 10, FileKind.Image) { Extras = new FileExtras(new FileExtra(FileExtraKey.Position, 0)) };
+        var image = new Attachment(1, "x.png", 10, FileKind.Image) { Extras = new ExtendedAttributes(new ExtendedAttribute(ExtendedAttributeKey.Position, 0)) };
         var logged = Log(s_owner with { LocalAddress = "10.1.2.9" }, MessageFlags.Attachments, image).GetProperty("Attachments")[0];
         Assert.Equal((0, "10.1.2.9", "Image", false), (logged.GetProperty("Position").GetInt32(), logged.GetProperty("LocalAddress").GetString(),
             logged.GetProperty("Kind").GetString(), logged.GetProperty("IsUtf8").GetBoolean()));

@@ -2,10 +2,11 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
-using IpMsg.Protocol;
+using IpMsg.Node.Storage.Log;
+using IpMsg.Protocol.Members.Receiving;
 using Xunit;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Storage.Log;
 
 /// <summary>What a log said of its messages, to be waited for.</summary>
 internal sealed class LogOutcome

@@ -4,9 +4,10 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Threading;
+using IpMsg.Node.Tests.Support;
 using Xunit;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Storage.Log;
 
 public sealed class MessageLogProcessTests : IDisposable
 {

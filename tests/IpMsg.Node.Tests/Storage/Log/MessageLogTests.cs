@@ -5,11 +5,14 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
-using IpMsg.Protocol;
+using IpMsg.Node.Storage.Log;
+using IpMsg.Node.Tests.Support;
+using IpMsg.Protocol.Members.Receiving;
+using IpMsg.Protocol.Wire;
 using Xunit;
 using static IpMsg.Node.TestChild.SampleMessages;
 
-namespace IpMsg.Node.Tests;
+namespace IpMsg.Node.Tests.Storage.Log;
 
 public sealed class MessageLogTests : IDisposable
 {

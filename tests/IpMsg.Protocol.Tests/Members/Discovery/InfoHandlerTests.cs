@@ -1,17 +1,20 @@
 using System;
 using System.Linq;
 using System.Text;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Discovery;
+using IpMsg.Protocol.Wire;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests;
+namespace IpMsg.Protocol.Tests.Members.Discovery;
 
-public class InfoTests
+public class InfoHandlerTests
 {
-    private static InfoRequest Ask(Stage stage, InfoKind kind)
+    private static InfoRequest Ask(MemberFixture fixture, InfoKind kind)
     {
-        var request = new InfoRequest(stage.Peer.EndPoint, kind);
-        stage.Node.Do((machine, now) => machine.Ask(now, request));
-        stage.Lan.Run(0);
+        var request = new InfoRequest(fixture.Peer.EndPoint, kind);
+        fixture.Node.Do((machine, now) => machine.Ask(now, request));
+        fixture.Lan.Run(0);
         return request;
     }
 
@@ -22,21 +25,21 @@ public class InfoTests
     [InlineData(0x400140u, "41900004:00:00:00")]
     public void R55_a_version_request_with_any_flags_and_body_is_answered(uint word, string extra)
     {
-        var stage = new Stage(new MemberSettings("alice", "ALICE-PC", Stage.Codec) { VersionText = "IpMsg for PowerShell Ver1.0.0" });
-        stage.Hears(word, extra);
+        var fixture = new MemberFixture(new MemberSettings("alice", "ALICE-PC", MemberFixture.Codec) { VersionText = "IpMsg for PowerShell Ver1.0.0" });
+        fixture.Hears(word, extra);
 
-        Assert.Equal((Command.SendInfo, "IpMsg for PowerShell Ver1.0.0\0"), (stage.Peer.Heard.Single().Command, Encoding.ASCII.GetString(stage.Peer.Heard.Single().Bytes[^30..])));
+        Assert.Equal((Command.SendInfo, "IpMsg for PowerShell Ver1.0.0\0"), (fixture.Peer.Heard.Single().Command, Encoding.ASCII.GetString(fixture.Peer.Heard.Single().Bytes[^30..])));
     }
 
     [Fact]
     public void R55_an_absence_request_gets_the_text_or_not_absence_mode()
     {
-        var stage = new Stage();
-        stage.Hears(0x50);
-        stage.Node.Do((machine, now) => machine.SetPresence(now, null, null, ("lunch", "Back at one")));
-        stage.Hears(0x50);
+        var fixture = new MemberFixture();
+        fixture.Hears(0x50);
+        fixture.Node.Do((machine, now) => machine.SetPresence(now, null, null, ("lunch", "Back at one")));
+        fixture.Hears(0x50);
 
-        Assert.Equal([(0x51u, "Not Absence mode"), (0x51u, "Back at one")], stage.Peer.Heard.Select(each => (each.CommandWord, each.Body)));
+        Assert.Equal([(0x51u, "Not Absence mode"), (0x51u, "Back at one")], fixture.Peer.Heard.Select(each => (each.CommandWord, each.Body)));
     }
 
     [Theory]
@@ -44,13 +47,13 @@ public class InfoTests
     [InlineData(0x00800050u, 65001)]
     public void R55_the_absence_text_is_in_the_code_page_unless_UTF8_is_asked_for(uint word, int codePage)
     {
-        var stage = new Stage();
-        stage.Node.Do((machine, now) => machine.SetPresence(now, null, null, ("昼食", "戻ります")));
-        stage.Hears(word);
+        var fixture = new MemberFixture();
+        fixture.Node.Do((machine, now) => machine.SetPresence(now, null, null, ("昼食", "戻ります")));
+        fixture.Hears(word);
 
-        var heard = stage.Peer.All(Command.SendAbsenceInfo).Single();
-        Assert.Equal("戻ります", Encoding.GetEncoding(codePage).GetString(heard.BodyBytes));
-        Assert.Equal(codePage == 65001, (heard.Flags & 0x00800000) != 0);
+        var received = fixture.Peer.All(Command.SendAbsenceInfo).Single();
+        Assert.Equal("戻ります", Encoding.GetEncoding(codePage).GetString(received.BodyBytes));
+        Assert.Equal(codePage == 65001, (received.Flags & 0x00800000) != 0);
     }
 
     [Theory]
@@ -58,37 +61,37 @@ public class InfoTests
     [InlineData(InfoKind.Absence, 0x50u, 0x51u)]
     public void Our_own_question_is_answered_with_its_round_trip(InfoKind kind, uint asks, uint answers)
     {
-        var stage = new Stage();
-        var request = Ask(stage, kind);
-        stage.Lan.Run(1_300);
-        stage.HearsFrom(stage.AnotherPeer(3, "other"), answers, "not mine\0");
-        stage.Hears(answers == 0x41 ? 0x51u : 0x41u, "another question's\0");
-        stage.Hears(answers, "the answer\n\0");
-        stage.Lan.RunUntilQuiet();
+        var fixture = new MemberFixture();
+        var request = Ask(fixture, kind);
+        fixture.Lan.Run(1_300);
+        fixture.HearsFrom(fixture.AnotherPeer(3, "other"), answers, "not mine\0");
+        fixture.Hears(answers == 0x41 ? 0x51u : 0x41u, "another question's\0");
+        fixture.Hears(answers, "the answer\n\0");
+        fixture.Lan.RunUntilQuiet();
 
-        Assert.Equal([asks, asks], stage.Peer.Heard.Select(each => each.CommandWord & 0xFF));
+        Assert.Equal([asks, asks], fixture.Peer.Heard.Select(each => each.CommandWord & 0xFF));
         Assert.Equal((true, "the answer", TimeSpan.FromMilliseconds(1_300)), (request.IsEnded, request.Answer, request.RoundTrip));
-        Assert.Equal(1, stage.Count(MemberActionKind.Answered));
+        Assert.Equal(1, fixture.Count(MemberActionKind.Answered));
     }
 
     [Fact]
     public void A_question_is_asked_five_times_under_one_number_and_then_given_up()
     {
-        var stage = new Stage();
-        var request = Ask(stage, InfoKind.Version);
-        stage.Lan.RunUntilQuiet();
+        var fixture = new MemberFixture();
+        var request = Ask(fixture, InfoKind.Version);
+        fixture.Lan.RunUntilQuiet();
 
-        Assert.Equal([0L, 1_000L, 2_000L, 3_000L, 4_000L], stage.Peer.Heard.Select(each => each.At));
-        Assert.Single(stage.Peer.Heard.Select(each => each.NumberText).Distinct());
-        Assert.Equal((true, null, 5_000L), (request.IsEnded, request.Answer, stage.Node.Told.Last().At));
+        Assert.Equal([0L, 1_000L, 2_000L, 3_000L, 4_000L], fixture.Peer.Heard.Select(each => each.At));
+        Assert.Single(fixture.Peer.Heard.Select(each => each.NumberText).Distinct());
+        Assert.Equal((true, null, 5_000L), (request.IsEnded, request.Answer, fixture.Node.Told.Last().At));
     }
 
     [Fact]
     public void Two_who_ask_the_same_get_one_answer_each()
     {
-        var stage = new Stage();
-        var requests = new[] { Ask(stage, InfoKind.Version), Ask(stage, InfoKind.Version) };
-        stage.Hears(0x41, "Ver 9\0");
+        var fixture = new MemberFixture();
+        var requests = new[] { Ask(fixture, InfoKind.Version), Ask(fixture, InfoKind.Version) };
+        fixture.Hears(0x41, "Ver 9\0");
 
         Assert.All(requests, each => Assert.Equal("Ver 9", each.Answer));
     }
@@ -96,24 +99,24 @@ public class InfoTests
     [Fact]
     public void A_cancelled_question_is_asked_no_more()
     {
-        var stage = new Stage();
-        var request = Ask(stage, InfoKind.Version);
-        stage.Node.Do((machine, now) => machine.Cancel(now, request));
-        stage.Node.Do((machine, now) => machine.Cancel(now, request));
-        stage.Lan.RunUntilQuiet();
+        var fixture = new MemberFixture();
+        var request = Ask(fixture, InfoKind.Version);
+        fixture.Node.Do((machine, now) => machine.Cancel(now, request));
+        fixture.Node.Do((machine, now) => machine.Cancel(now, request));
+        fixture.Lan.RunUntilQuiet();
 
-        Assert.Single(stage.Peer.Heard);
-        Assert.Equal((true, null, 1), (request.IsEnded, request.Answer, stage.Count(MemberActionKind.Answered)));
+        Assert.Single(fixture.Peer.Heard);
+        Assert.Equal((true, null, 1), (request.IsEnded, request.Answer, fixture.Count(MemberActionKind.Answered)));
     }
 
     [Fact]
     public void Nobody_asked_so_nothing_is_told()
     {
-        var stage = new Stage();
-        stage.Hears(0x41, "Ver 9\0");
-        stage.Hears(0x51, "away\0");
+        var fixture = new MemberFixture();
+        fixture.Hears(0x41, "Ver 9\0");
+        fixture.Hears(0x51, "away\0");
 
-        Assert.Empty(stage.Node.Told);
-        Assert.Empty(stage.Peer.Heard);
+        Assert.Empty(fixture.Node.Told);
+        Assert.Empty(fixture.Peer.Heard);
     }
 }

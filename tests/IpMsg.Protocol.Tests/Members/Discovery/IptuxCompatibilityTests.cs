@@ -1,18 +1,19 @@
 using System.Linq;
 using System.Text;
-using IpMsg.Testing;
+using IpMsg.Protocol.Members.Sending;
+using IpMsg.Protocol.Wire;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests;
+namespace IpMsg.Protocol.Tests.Members.Discovery;
 
-public class IptuxTests
+public class IptuxCompatibilityTests
 {
-    private static Stage WithIptux()
+    private static MemberFixture WithIptux()
     {
-        var stage = new Stage();
-        stage.Peer.Version = "1_iptux 0.8.3";
-        stage.Hears(0x103, "tux\0linux\0icon.png\0utf-8\0");
-        return stage;
+        var fixture = new MemberFixture();
+        fixture.Peer.Version = "1_iptux 0.8.3";
+        fixture.Hears(0x103, "tux\0linux\0icon.png\0utf-8\0");
+        return fixture;
     }
 
     [Fact]
@@ -20,36 +21,36 @@ public class IptuxTests
     {
         var member = WithIptux().Known();
 
-        Assert.Equal(("tux", "linux", false, TextHabit.SaysUtf8), (member.NickName, member.GroupName, member.IsAbsent, member.Habit));
+        Assert.Equal(("tux", "linux", false, ObservedEncoding.SaysUtf8), (member.NickName, member.GroupName, member.IsAbsent, member.ObservedEncoding));
         Assert.Equal((ClientDialect.Iptux, "iptux 0.8.3"), (member.Dialect, member.ClientVersion));
     }
 
     [Fact]
     public void Text_to_iptux_is_UTF8_without_the_flag()
     {
-        var stage = WithIptux();
-        stage.Send("テスト");
+        var fixture = WithIptux();
+        fixture.Send("テスト");
 
-        Assert.Equal((0x120u, "テスト"), (stage.Peer.Heard.Single().CommandWord, stage.Peer.Heard.Single().Text));
+        Assert.Equal((0x120u, "テスト"), (fixture.Peer.Heard.Single().CommandWord, fixture.Peer.Heard.Single().Text));
     }
 
     [Fact]
     public void A_name_beyond_ASCII_follows_each_announcement_in_UTF8_alone()
     {
-        var stage = WithIptux();
-        stage.Node.Do((machine, now) => machine.SetNetworks([stage.Peer.EndPoint], [], 2425));
-        stage.Node.Do((machine, now) => machine.Announce(now));
-        stage.Lan.Run(2_000);
-        Assert.DoesNotContain(stage.Peer.Heard.SkipWhile(each => each.Command != Command.Entry), each => each.Command == Command.AnswerEntry);
-        stage.Peer.Forget();
-        stage.Node.Do((machine, now) => machine.SetPresence(now, "早", null, null));
-        stage.Lan.Run(300);
+        var fixture = WithIptux();
+        fixture.Node.Do((machine, now) => machine.SetNetworks([fixture.Peer.EndPoint], [], 2425));
+        fixture.Node.Do((machine, now) => machine.Announce(now));
+        fixture.Lan.Run(2_000);
+        Assert.DoesNotContain(fixture.Peer.Heard.SkipWhile(each => each.Command != Command.Entry), each => each.Command == Command.AnswerEntry);
+        fixture.Peer.Forget();
+        fixture.Node.Do((machine, now) => machine.SetPresence(now, "早", null, null));
+        fixture.Lan.Run(300);
 
-        Assert.Equal([Command.NoOperation, Command.Absence, Command.AnswerEntry], stage.Peer.Heard.Select(each => each.Command));
-        Assert.Equal("早", stage.Peer.Heard.Last().Text);
-        stage.Node.Do((machine, now) => machine.Introduce(now, stage.Peer.EndPoint));
-        stage.Lan.Run(0);
-        Assert.Equal((Command.Entry, "早"), (stage.Peer.Heard.Last().Command, stage.Peer.Heard.Last().Text));
+        Assert.Equal([Command.NoOperation, Command.Absence, Command.AnswerEntry], fixture.Peer.Heard.Select(each => each.Command));
+        Assert.Equal("早", fixture.Peer.Heard.Last().Text);
+        fixture.Node.Do((machine, now) => machine.Introduce(now, fixture.Peer.EndPoint));
+        fixture.Lan.Run(0);
+        Assert.Equal((Command.Entry, "早"), (fixture.Peer.Heard.Last().Command, fixture.Peer.Heard.Last().Text));
     }
 
     [Theory]
@@ -57,14 +58,14 @@ public class IptuxTests
     [InlineData("early", 0)]
     public void A_new_iptux_that_took_us_for_UTF16_gets_one_entry_in_UTF8(string nick, int entries)
     {
-        var stage = new Stage();
-        stage.Node.Do((machine, now) => machine.SetPresence(now, nick, null, null));
+        var fixture = new MemberFixture();
+        fixture.Node.Do((machine, now) => machine.SetPresence(now, nick, null, null));
         for (int i = 0; i < 3; i++)
-            stage.Node.Do((machine, now) => machine.Receive(now, [0xFF, 0xFE, (byte)'1', 0, 0xFF, 0xFE, 0x44, 0x7D], stage.Peer.EndPoint));
-        stage.Lan.Run(0);
+            fixture.Node.Do((machine, now) => machine.Receive(now, [0xFF, 0xFE, (byte)'1', 0, 0xFF, 0xFE, 0x44, 0x7D], fixture.Peer.EndPoint));
+        fixture.Lan.Run(0);
 
-        Assert.Equal(entries, stage.Peer.Heard.Count);
-        Assert.All(stage.Peer.Heard, each => Assert.Equal((Command.Entry, nick), (each.Command, each.Text)));
+        Assert.Equal(entries, fixture.Peer.Heard.Count);
+        Assert.All(fixture.Peer.Heard, each => Assert.Equal((Command.Entry, nick), (each.Command, each.Text)));
     }
 
     [Theory]
@@ -72,34 +73,34 @@ public class IptuxTests
     [InlineData("\x93\x65", 932)]
     public void One_that_is_known_gets_it_in_the_encoding_that_it_writes(string nick, int codePage)
     {
-        var stage = new Stage();
-        stage.Node.Do((machine, now) => machine.SetPresence(now, "早", null, null));
+        var fixture = new MemberFixture();
+        fixture.Node.Do((machine, now) => machine.SetPresence(now, "早", null, null));
         byte[] entry = [.. ("1_iptux 0.8.3:1:tux:TUX-PC:257:" + nick + "\0\0icon.png\0utf-8\0").Select(each => (byte)each)];
-        stage.Node.Do((machine, now) => machine.Receive(now, entry, stage.Peer.EndPoint));
-        stage.Lan.RunUntilQuiet();
-        stage.Peer.Forget();
-        stage.Node.Do((machine, now) => machine.Receive(now, [0xFF, 0xFE, (byte)'1', 0, 0xFF, 0xFE, 0x44, 0x7D], stage.Peer.EndPoint));
-        stage.Lan.Run(0);
+        fixture.Node.Do((machine, now) => machine.Receive(now, entry, fixture.Peer.EndPoint));
+        fixture.Lan.RunUntilQuiet();
+        fixture.Peer.Forget();
+        fixture.Node.Do((machine, now) => machine.Receive(now, [0xFF, 0xFE, (byte)'1', 0, 0xFF, 0xFE, 0x44, 0x7D], fixture.Peer.EndPoint));
+        fixture.Lan.Run(0);
 
-        var heard = Assert.Single(stage.Peer.Heard);
-        Assert.Equal((Command.Entry, "早"), (heard.Command, Encoding.GetEncoding(codePage).GetString(heard.BodyBytes)));
+        var received = Assert.Single(fixture.Peer.Heard);
+        Assert.Equal((Command.Entry, "早"), (received.Command, Encoding.GetEncoding(codePage).GetString(received.BodyBytes)));
     }
 
     [Fact]
     public void An_old_number_goes_out_right_behind_an_entry_that_makes_iptux_forget_newer_ones()
     {
-        var stage = WithIptux();
-        var first = stage.Send("first");
-        stage.Lan.RunUntilQuiet();
-        stage.Peer.Forget();
-        var second = stage.Send("second");
-        stage.Node.Do((machine, now) => machine.Dispatch(now, [first]));
-        stage.Lan.Run(100);
-        stage.PeerConfirms();
-        stage.Lan.RunUntilQuiet();
+        var fixture = WithIptux();
+        var first = fixture.Send("first");
+        fixture.Lan.RunUntilQuiet();
+        fixture.Peer.Forget();
+        var second = fixture.Send("second");
+        fixture.Node.Do((machine, now) => machine.Dispatch(now, [first]));
+        fixture.Lan.Run(100);
+        fixture.PeerConfirms();
+        fixture.Lan.RunUntilQuiet();
 
         Assert.Equal(DeliveryStatus.Confirmed, first.Status);
-        Assert.Equal(["second", "second", "", "first"], stage.Peer.Heard.Select(each => each.Command == Command.Entry ? "" : each.Body));
+        Assert.Equal(["second", "second", "", "first"], fixture.Peer.Heard.Select(each => each.Command == Command.Entry ? "" : each.Body));
         Assert.True(second.Number > first.Number);
     }
 }

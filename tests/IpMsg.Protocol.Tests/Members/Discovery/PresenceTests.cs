@@ -1,55 +1,56 @@
 using System.Linq;
+using IpMsg.Protocol.Wire;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests;
+namespace IpMsg.Protocol.Tests.Members.Discovery;
 
 public class PresenceTests
 {
-    private static Stage Announced()
+    private static MemberFixture Announced()
     {
-        var stage = new Stage();
-        stage.Node.Do((machine, now) => machine.Announce(now));
-        stage.Lan.Run(6_000);
-        stage.Peer.Forget();
-        return stage;
+        var fixture = new MemberFixture();
+        fixture.Node.Do((machine, now) => machine.Announce(now));
+        fixture.Lan.Run(6_000);
+        fixture.Peer.Forget();
+        return fixture;
     }
 
     [Fact]
     public void R28_absence_is_told_with_ABSENCEOPT_and_the_title_in_brackets_and_its_end_without()
     {
-        var stage = Announced();
-        stage.Node.Do((machine, now) => machine.SetPresence(now, null, null, ("lunch", "Back at one")));
-        stage.Lan.Run(1_000);
-        stage.Node.Do((machine, now) => machine.SetPresence(now, null, null, ("", "")));
-        stage.Lan.Run(1_000);
+        var fixture = Announced();
+        fixture.Node.Do((machine, now) => machine.SetPresence(now, null, null, ("lunch", "Back at one")));
+        fixture.Lan.Run(1_000);
+        fixture.Node.Do((machine, now) => machine.SetPresence(now, null, null, ("", "")));
+        fixture.Lan.Run(1_000);
 
-        var told = stage.Peer.All(Command.Absence);
+        var told = fixture.Peer.All(Command.Absence);
         Assert.Equal([(0x01000104u, "Alice[lunch]"), (0x01000004u, "Alice")], told.Select(each => (each.CommandWord, each.Body)));
         Assert.Equal([(6_000L, Command.NoOperation), (6_250L, Command.Absence), (7_000L, Command.NoOperation), (7_250L, Command.Absence)],
-            stage.Peer.Heard.Select(each => (each.At, each.Command)));
+            fixture.Peer.Heard.Select(each => (each.At, each.Command)));
     }
 
     [Fact]
     public void R28_a_new_name_or_group_is_told_alike()
     {
-        var stage = Announced();
-        stage.Node.Do((machine, now) => machine.SetPresence(now, "Ally", "Ops", null));
-        stage.Lan.Run(1_000);
+        var fixture = Announced();
+        fixture.Node.Do((machine, now) => machine.SetPresence(now, "Ally", "Ops", null));
+        fixture.Lan.Run(1_000);
 
-        Assert.Equal("Ally\0Ops\0\nUN:alice\nHN:ALICE-PC\nNN:Ally\nGN:Ops", stage.Peer.All(Command.Absence).Single().Extra);
-        Assert.Equal(("Ally", "Ops", false, "", ""), stage.Machine.OwnPresence);
+        Assert.Equal("Ally\0Ops\0\nUN:alice\nHN:ALICE-PC\nNN:Ally\nGN:Ops", fixture.Peer.All(Command.Absence).Single().Extra);
+        Assert.Equal(("Ally", "Ops", false, "", ""), fixture.Machine.OwnPresence);
     }
 
     [Fact]
     public void R28_while_absent_entries_and_answers_say_so_too()
     {
-        var stage = Announced();
-        stage.Node.Do((machine, now) => machine.SetPresence(now, null, null, ("lunch", "")));
-        stage.Lan.Run(1_000);
-        stage.Hears(Stage.Entry, "Peer\0\0");
-        stage.Lan.Run(5_000);
+        var fixture = Announced();
+        fixture.Node.Do((machine, now) => machine.SetPresence(now, null, null, ("lunch", "")));
+        fixture.Lan.Run(1_000);
+        fixture.Hears(MemberFixture.Entry, "Peer\0\0");
+        fixture.Lan.Run(5_000);
 
-        var answer = stage.Peer.All(Command.AnswerEntry).Single();
+        var answer = fixture.Peer.All(Command.AnswerEntry).Single();
         Assert.Equal("Alice[lunch]", answer.Body);
         Assert.Equal(0x100u, answer.Flags & 0x100);
     }
@@ -57,32 +58,32 @@ public class PresenceTests
     [Fact]
     public void R28_before_the_first_announcement_only_those_who_know_us_are_told()
     {
-        var stage = new Stage();
-        var stranger = stage.AnotherPeer(3, "stranger");
-        stage.Meet();
-        stage.Node.Do((machine, now) => machine.SetPresence(now, "Ally", null, null));
-        stage.Lan.RunUntilQuiet();
+        var fixture = new MemberFixture();
+        var stranger = fixture.AnotherPeer(3, "stranger");
+        fixture.Meet();
+        fixture.Node.Do((machine, now) => machine.SetPresence(now, "Ally", null, null));
+        fixture.Lan.RunUntilQuiet();
 
-        Assert.Equal("Ally", stage.Peer.Heard.Single().Body);
+        Assert.Equal("Ally", fixture.Peer.Heard.Single().Body);
         Assert.Empty(stranger.Heard);
     }
 
     [Fact]
     public void R27_a_dial_up_member_gets_later_broadcasts_by_unicast_until_it_exits()
     {
-        var stage = Announced();
+        var fixture = Announced();
         // On another port, where the broadcast does not reach it.
-        var dialUp = stage.AnotherPeer(9, "dialup", port: 9000);
-        stage.Meet(dialUp, Stage.AnswerEntry | 0x10000);
-        stage.Node.Do((machine, now) => machine.SetPresence(now, "Ally", null, null));
-        stage.Lan.Run(1_000);
-        stage.Node.Do((machine, now) => machine.Refresh(now));
-        stage.Lan.Run(1_000);
+        var dialUp = fixture.AnotherPeer(9, "dialup", port: 9000);
+        fixture.Meet(dialUp, MemberFixture.AnswerEntry | 0x10000);
+        fixture.Node.Do((machine, now) => machine.SetPresence(now, "Ally", null, null));
+        fixture.Lan.Run(1_000);
+        fixture.Node.Do((machine, now) => machine.Refresh(now));
+        fixture.Lan.Run(1_000);
         Assert.Equal([Command.Absence, Command.Entry], dialUp.Heard.Select(each => each.Command));
 
-        stage.HearsFrom(dialUp, Stage.Exit);
-        stage.Node.Do((machine, now) => machine.SetPresence(now, "Alice", null, null));
-        stage.Lan.Run(1_000);
+        fixture.HearsFrom(dialUp, MemberFixture.Exit);
+        fixture.Node.Do((machine, now) => machine.SetPresence(now, "Alice", null, null));
+        fixture.Lan.Run(1_000);
         Assert.Equal(2, dialUp.Heard.Count);
     }
 }

@@ -1,9 +1,15 @@
 using System.Linq;
+using IpMsg.Protocol.Attachments;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Offers;
+using IpMsg.Protocol.Members.Sending;
+using IpMsg.Protocol.Tests.Encryption;
+using IpMsg.Protocol.Wire;
 using IpMsg.Testing;
-using IpMsg.Protocol.Tests.Protection;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests;
+namespace IpMsg.Protocol.Tests.Members.Keys;
 
 public sealed class EncryptedMessageTests
 {
@@ -12,7 +18,7 @@ public sealed class EncryptedMessageTests
     private SimulatedHost Host(int number, string name, OwnKeys? keys, EncryptionPolicy policy = EncryptionPolicy.Auto)
     {
         string user = keys?.Usual is { } usual ? FingerprintName.Of(name, usual.Public) : name;
-        var host = new SimulatedHost(_lan, Stage.At(number), new MemberSettings(user, name.ToUpperInvariant() + "-PC", Stage.Codec)
+        var host = new SimulatedHost(_lan, MemberFixture.At(number), new MemberSettings(user, name.ToUpperInvariant() + "-PC", MemberFixture.Codec)
         {
             NickName = name,
             Keys = keys,
@@ -24,26 +30,26 @@ public sealed class EncryptedMessageTests
 
     private Delivery Send(SimulatedHost from, SimulatedHost to, string text)
     {
-        var composition = from.Do((machine, now) => machine.Compose(now, new OutgoingMessage(text), [to.EndPoint]));
-        from.Do((machine, now) => machine.Dispatch(now, composition.Deliveries));
+        var encodedMessage = from.Do((machine, now) => machine.Compose(now, new OutgoingMessage(text), [to.EndPoint]));
+        from.Do((machine, now) => machine.Dispatch(now, encodedMessage.Deliveries));
         _lan.Run(20_000);
-        return composition.Deliveries.Single();
+        return encodedMessage.Deliveries.Single();
     }
 
     [Fact]
     public void R57_what_was_never_sent_for_want_of_a_key_is_not_on_offer()
     {
         var alice = Host(1, "alice", TestKeys.OfAlice);
-        var silent = new ScriptedPeer(_lan, Stage.At(2)) { User = "silent" };
+        var silent = new ScriptedPeer(_lan, MemberFixture.At(2)) { User = "silent" };
         silent.Say(alice.EndPoint, (uint)(Command.AnswerEntry) | (uint)(EntryFlags.CanUtf8 | EntryFlags.CanEncrypt), "silent\0\0");
         _lan.Run(10_000);
         var file = new OutgoingFile(new Attachment(0, "a.txt", 1, FileKind.Regular), "a.txt");
         var message = new OutgoingMessage("look") { Files = [file] };
-        var composition = alice.Do((machine, now) => machine.Compose(now, message, [silent.EndPoint]));
-        alice.Do((machine, now) => machine.Dispatch(now, composition.Deliveries));
+        var encodedMessage = alice.Do((machine, now) => machine.Compose(now, message, [silent.EndPoint]));
+        alice.Do((machine, now) => machine.Dispatch(now, encodedMessage.Deliveries));
         _lan.Run(20_000);
 
-        Assert.Equal((DeliveryStatus.Unconfirmed, DeliveryRefusal.NoKey), (composition.Deliveries[0].Status, composition.Deliveries[0].Refusal));
+        Assert.Equal((DeliveryStatus.Unconfirmed, DeliveryRefusal.NoKey), (encodedMessage.Deliveries[0].Status, encodedMessage.Deliveries[0].Refusal));
         Assert.Empty(silent.All(Command.SendMessage));
         Assert.Empty(alice.Machine.Offers);
     }

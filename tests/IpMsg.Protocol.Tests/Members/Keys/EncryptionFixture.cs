@@ -3,19 +3,24 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Text;
-using IpMsg.Protocol.Tests.Protection;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Keys;
+using IpMsg.Protocol.Members.Sending;
+using IpMsg.Protocol.Tests.Encryption;
+using IpMsg.Protocol.Wire;
 using IpMsg.Testing;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests;
+namespace IpMsg.Protocol.Tests.Members.Keys;
 
 /// <summary>A member with keys on a network that takes no time, and everything that was ever on the wire.</summary>
-internal sealed class KeyedScene
+internal sealed class EncryptionFixture
 {
     /// <summary>A key that belongs to nobody.</summary>
     internal static readonly PrivateKey Stranger = PrivateKey.Generate(2048);
 
-    internal KeyedScene(OwnKeys? keys = null, EncryptionPolicy policy = EncryptionPolicy.Auto, bool allowsWeak = false, ulong seed = 7, LanConditions? conditions = null, bool persists = false)
+    internal EncryptionFixture(OwnKeys? keys = null, EncryptionPolicy policy = EncryptionPolicy.Auto, bool allowsWeak = false, ulong seed = 7, LanConditions? conditions = null, bool persists = false)
     {
         Lan = new SimulatedLan(seed, conditions ?? LanConditions.Perfect) { Tap = (_, _, datagram) => Wire.Add(datagram) };
         Lan.Trace.Remembers = 40;
@@ -38,7 +43,7 @@ internal sealed class KeyedScene
     internal SimulatedHost Host(int number, string name, OwnKeys? keys, EncryptionPolicy policy = EncryptionPolicy.Auto, bool allowsWeak = false, bool hasFingerprint = true, bool persists = false)
     {
         string user = hasFingerprint && keys?.Usual is { } usual ? FingerprintName.Of(name, usual.Public) : name;
-        return new SimulatedHost(Lan, Stage.At(number), new MemberSettings(user, name.ToUpperInvariant() + "-PC", Stage.Codec)
+        return new SimulatedHost(Lan, MemberFixture.At(number), new MemberSettings(user, name.ToUpperInvariant() + "-PC", MemberFixture.Codec)
         {
             NickName = name,
             Capabilities = EntryFlags.CanUtf8 | EntryFlags.CanTransferFiles,
@@ -50,18 +55,18 @@ internal sealed class KeyedScene
     }
 
     /// <summary>Alice with her key, known to the node as a member.</summary>
-    internal KeyedPeer Alice(EntryFlags flags = KeyedPeer.Encrypting, bool hasFingerprint = true) =>
-        new KeyedPeer(this, 2, "alice", TestKeys.OfAlice, hasFingerprint).Enters(flags);
+    internal EncryptionPeer Alice(EntryFlags flags = EncryptionPeer.Encrypting, bool hasFingerprint = true) =>
+        new EncryptionPeer(this, 2, "alice", TestKeys.OfAlice, hasFingerprint).Enters(flags);
 
     internal Delivery Send(string text, IPEndPoint to, EncryptionPolicy? policy = null, long wait = 20_000) =>
         Send(new OutgoingMessage(text) { Encryption = policy }, [to], wait)[0];
 
     internal IReadOnlyList<Delivery> Send(OutgoingMessage message, IPEndPoint[] to, long wait = 20_000)
     {
-        var composition = Node.Do((machine, now) => machine.Compose(now, message, to));
-        Assert.Empty(composition.TooLongFor);
-        Again(wait, [.. composition.Deliveries]);
-        return composition.Deliveries;
+        var encodedMessage = Node.Do((machine, now) => machine.Compose(now, message, to));
+        Assert.Empty(encodedMessage.TooLongFor);
+        Again(wait, [.. encodedMessage.Deliveries]);
+        return encodedMessage.Deliveries;
     }
 
     internal void Again(long wait, params Delivery[] deliveries)

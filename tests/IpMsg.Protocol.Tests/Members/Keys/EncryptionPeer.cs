@@ -4,26 +4,28 @@ using System.Globalization;
 using System.Linq;
 using System.Net;
 using System.Text;
-using IpMsg.Protocol.Tests.Protection;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Tests.Encryption;
+using IpMsg.Protocol.Wire;
 using IpMsg.Testing;
 
-namespace IpMsg.Protocol.Tests;
+namespace IpMsg.Protocol.Tests.Members.Keys;
 
 /// <summary>A hand-driven member with keys: gives them when asked, confirms what it is sent, and can be told to do otherwise.</summary>
-internal sealed class KeyedPeer
+internal sealed class EncryptionPeer
 {
     internal const EntryFlags Encrypting = EntryFlags.CanUtf8 | EntryFlags.CanEncrypt;
     internal const uint Full = 0x65920006, Older = 0x01820002;
     internal const uint Encrypted = 0x00C00120;
 
-    private readonly KeyedScene _scene;
+    private readonly EncryptionFixture _fixture;
     private uint _number = 1700000100;
 
-    internal KeyedPeer(KeyedScene scene, int host, string user, OwnKeys keys, bool hasFingerprint = true)
+    internal EncryptionPeer(EncryptionFixture fixture, int host, string user, OwnKeys keys, bool hasFingerprint = true)
     {
-        _scene = scene;
+        _fixture = fixture;
         Keys = keys;
-        Wire = new ScriptedPeer(scene.Lan, Stage.At(host))
+        Wire = new ScriptedPeer(fixture.Lan, MemberFixture.At(host))
         {
             User = hasFingerprint && keys.Usual is { } usual ? FingerprintName.Of(user, usual.Public) : user,
             Host = user.ToUpperInvariant() + "-PC",
@@ -46,34 +48,34 @@ internal sealed class KeyedPeer
 
     internal string User => Wire.User;
 
-    internal IReadOnlyList<HeardPacket> Questions => Wire.All(Command.GetPublicKey);
+    internal IReadOnlyList<ReceivedPacket> Questions => Wire.All(Command.GetPublicKey);
 
-    internal IReadOnlyList<HeardPacket> Messages => Wire.All(Command.SendMessage);
+    internal IReadOnlyList<ReceivedPacket> Messages => Wire.All(Command.SendMessage);
 
     /// <summary>Makes it known to the node.</summary>
-    internal KeyedPeer Enters(EntryFlags flags = Encrypting)
+    internal EncryptionPeer Enters(EntryFlags flags = Encrypting)
     {
-        Wire.Say(_scene.Node.EndPoint, (uint)flags | 3, "peer\0\0");
-        _scene.Lan.Run(0);
+        Wire.Say(_fixture.Node.EndPoint, (uint)flags | 3, "peer\0\0");
+        _fixture.Lan.Run(0);
         return this;
     }
 
     internal uint Speaks(uint word, string extra = "")
     {
-        uint number = Wire.Say(_scene.Node.EndPoint, word, extra);
-        _scene.Lan.Run(100);
+        uint number = Wire.Say(_fixture.Node.EndPoint, word, extra);
+        _fixture.Lan.Run(100);
         return number;
     }
 
     internal void GiveKey(IPEndPoint to, PrivateKey? key = null) =>
-        Wire.Say(to, 0x73, string.Create(CultureInfo.InvariantCulture, $"{Written.Text((ref writer) => new PublicKeyAnswer((Capabilities)(Says ?? (uint)Keys.Capabilities), (key ?? Keys.Usual ?? Keys.Older)!.Public).Write(ref writer))}\0"));
+        Wire.Say(to, 0x73, string.Create(CultureInfo.InvariantCulture, $"{WriterOutput.Text((ref writer) => new PublicKeyAnswer((Capabilities)(Says ?? (uint)Keys.Capabilities), (key ?? Keys.Usual ?? Keys.Older)!.Public).Write(ref writer))}\0"));
 
     /// <summary>What it was sent, decrypted; null when it cannot be.</summary>
-    internal OpenedEnvelope? Open(HeardPacket packet, bool allowsWeak = false) => EnvelopeReader.Read(packet.BodyBytes) is { } envelope
-        ? EnvelopeOpener.Open(envelope, Encoding.ASCII.GetBytes(packet.NumberText), Keys, _scene.Keys.Usual?.Public, allowsWeak)
+    internal DecryptedEnvelope? Open(ReceivedPacket packet, bool allowsWeak = false) => EnvelopeReader.Read(packet.BodyBytes) is { } envelope
+        ? EnvelopeDecryptor.Open(envelope, Encoding.ASCII.GetBytes(packet.NumberText), Keys, _fixture.Keys.Usual?.Public, allowsWeak)
         : null;
 
-    internal string Read(HeardPacket packet, bool allowsWeak = false) => Open(packet, allowsWeak) is { } opened ? Encoding.UTF8.GetString(opened.Plaintext) : "(failure)";
+    internal string Read(ReceivedPacket packet, bool allowsWeak = false) => Open(packet, allowsWeak) is { } decrypted ? Encoding.UTF8.GetString(decrypted.Plaintext) : "(failure)";
 
     /// <summary>An envelope for the node.</summary>
     internal string Seal(string plaintext, uint flags = 0x41900004, PrivateKey? signer = null, uint? number = null)
@@ -81,8 +83,8 @@ internal sealed class KeyedPeer
         var suite = Envelopes.Suite(flags);
         byte[] bytes = Encoding.UTF8.GetBytes(plaintext);
         byte[]? signature = suite.IsSigned ? EnvelopeSignature.Make(bytes, suite, (signer ?? Keys.Usual)!) : null;
-        var recipient = suite.KeySize == Capabilities.Rsa2048 ? _scene.Keys.Usual : _scene.Keys.Older;
-        return Envelopes.Body(EnvelopeSealer.Seal(bytes, number ?? _number, suite, recipient!.Public, Envelopes.SessionKey(suite), signature)!);
+        var recipient = suite.KeySize == Capabilities.Rsa2048 ? _fixture.Keys.Usual : _fixture.Keys.Older;
+        return Envelopes.Body(EnvelopeEncryptor.Seal(bytes, number ?? _number, suite, recipient!.Public, Envelopes.SessionKey(suite), signature)!);
     }
 
     /// <summary>Sends a body under the number that <see cref="Seal"/> uses, and takes the next.</summary>
@@ -90,8 +92,8 @@ internal sealed class KeyedPeer
     {
         number ??= _number.ToString(CultureInfo.InvariantCulture);
         _number++;
-        Wire.Say(_scene.Node.EndPoint, word, Encoding.Latin1.GetBytes(body + "\0"), number);
-        _scene.Lan.Run(100);
+        Wire.Say(_fixture.Node.EndPoint, word, Encoding.Latin1.GetBytes(body + "\0"), number);
+        _fixture.Lan.Run(100);
         return number;
     }
 
@@ -99,7 +101,7 @@ internal sealed class KeyedPeer
 
     internal bool IsConfirmed(string number) => Wire.All(Command.ReceiveMessage).Any(each => each.Body == number);
 
-    private void React(HeardPacket packet)
+    private void React(ReceivedPacket packet)
     {
         if (packet.Command == Command.GetPublicKey && GivesKey
             && KeyExchange.Answer(Keys, (Capabilities)uint.Parse(packet.Body, NumberStyles.HexNumber, CultureInfo.InvariantCulture), "x") is { } key)

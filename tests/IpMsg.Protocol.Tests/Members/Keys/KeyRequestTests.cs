@@ -1,22 +1,26 @@
 using System;
 using System.Linq;
-using IpMsg.Protocol.Tests.Protection;
-using IpMsg.Testing;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Keys;
+using IpMsg.Protocol.Members.Sending;
+using IpMsg.Protocol.Tests.Encryption;
+using IpMsg.Protocol.Wire;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests;
+namespace IpMsg.Protocol.Tests.Members.Keys;
 
 /// <summary>GETPUBKEY and ANSPUBKEY between members.</summary>
-public sealed class KeyQuestionTests
+public sealed class KeyRequestTests
 {
     private const uint Ask = 0x72, AskAutomatically = 0x2072, Answer = 0x73;
 
-    private readonly KeyedScene _scene = new();
+    private readonly EncryptionFixture _fixture = new();
 
     [Fact]
     public void R57_who_asks_gets_the_2048_bit_key_with_all_our_capabilities()
     {
-        var alice = _scene.Alice();
+        var alice = _fixture.Alice();
         alice.Speaks(Ask, "65920006\0");
         var answer = Assert.Single(alice.Wire.All(Command.AnswerPublicKey));
         Assert.Equal(Answer, answer.CommandWord);
@@ -27,7 +31,7 @@ public sealed class KeyQuestionTests
     [Fact]
     public void R58_older_clients_get_the_1024_bit_key_and_those_with_nothing_in_common_no_answer()
     {
-        var old = new KeyedPeer(_scene, 3, "old", new OwnKeys(null, TestKeys.OlderBob)).Enters();
+        var old = new EncryptionPeer(_fixture, 3, "old", new OwnKeys(null, TestKeys.OlderBob)).Enters();
         old.Speaks(Ask, "20002\0");
         Assert.Equal("65920006:10001-" + Convert.ToHexStringLower([.. TestKeys.OlderBob.Public.Modulus]), Assert.Single(old.Wire.All(Command.AnswerPublicKey)).Body);
         old.Wire.Forget();
@@ -39,8 +43,8 @@ public sealed class KeyQuestionTests
     [Fact]
     public void R58_who_has_no_1024_bit_key_does_not_answer_for_one()
     {
-        var scene = new KeyedScene(TestKeys.OfAlice);
-        var old = new KeyedPeer(scene, 3, "old", new OwnKeys(null, TestKeys.OlderBob)).Enters();
+        var fixture = new EncryptionFixture(TestKeys.OfAlice);
+        var old = new EncryptionPeer(fixture, 3, "old", new OwnKeys(null, TestKeys.OlderBob)).Enters();
         old.Speaks(Ask, "20002\0");
         Assert.Empty(old.Wire.Heard);
     }
@@ -48,23 +52,23 @@ public sealed class KeyQuestionTests
     [Fact]
     public void R57_a_member_without_keys_neither_answers_nor_believes()
     {
-        var stage = new Stage();
-        stage.Meet();
-        stage.Hears(Ask, "65920006\0");
-        stage.Hears(Answer, "65920006:10001-" + Vectors.AliceModulus + "\0");
-        Assert.Empty(stage.Peer.Heard);
-        Assert.Empty(stage.Machine.KnownKeys);
+        var fixture = new MemberFixture();
+        fixture.Meet();
+        fixture.Hears(Ask, "65920006\0");
+        fixture.Hears(Answer, "65920006:10001-" + Vectors.AliceModulus + "\0");
+        Assert.Empty(fixture.Peer.Heard);
+        Assert.Empty(fixture.Machine.KnownKeys);
     }
 
     [Fact]
     public void R59_who_will_sign_and_is_unknown_is_asked_back_once_and_automatically()
     {
-        var alice = _scene.Alice();
+        var alice = _fixture.Alice();
         alice.Speaks(Ask, "65920006\0");
         var question = Assert.Single(alice.Questions);
         Assert.Equal((AskAutomatically, "65920006"), (question.CommandWord, question.Body));
-        Assert.Equal(TestKeys.Alice.Public, _scene.Known()?.Key);
-        _scene.Lan.Run(20_000);
+        Assert.Equal(TestKeys.Alice.Public, _fixture.Known()?.Key);
+        _fixture.Lan.Run(20_000);
         alice.Speaks(Ask, "65920006\0");
         Assert.Single(alice.Questions);
     }
@@ -74,7 +78,7 @@ public sealed class KeyQuestionTests
     [InlineData(Ask, "1820002")]
     public void R59_automatic_questions_and_those_who_never_sign_are_not_asked_back(uint word, string capabilities)
     {
-        var alice = _scene.Alice(hasFingerprint: false);
+        var alice = _fixture.Alice(hasFingerprint: false);
         alice.Speaks(word, capabilities + "\0");
         Assert.Single(alice.Wire.All(Command.AnswerPublicKey));
         Assert.Empty(alice.Questions);
@@ -83,29 +87,29 @@ public sealed class KeyQuestionTests
     [Fact]
     public void R59_who_does_not_answer_is_not_asked_again_by_the_way()
     {
-        var alice = _scene.Alice();
+        var alice = _fixture.Alice();
         alice.GivesKey = false;
         alice.Speaks(Ask, "65920006\0");
-        _scene.Lan.Run(20_000);
+        _fixture.Lan.Run(20_000);
         Assert.Single(alice.Questions);
-        Assert.Empty(_scene.Machine.KnownKeys);
+        Assert.Empty(_fixture.Machine.KnownKeys);
     }
 
     [Fact]
     public void R59_two_members_who_ask_each_other_are_done_after_one_question_and_one_answer_each()
     {
-        var alice = _scene.Host(2, "alice", TestKeys.OfAlice);
-        foreach (var host in new[] { _scene.Node, alice })
+        var alice = _fixture.Host(2, "alice", TestKeys.OfAlice);
+        foreach (var host in new[] { _fixture.Node, alice })
             host.Do((machine, now) => machine.Announce(now));
-        _scene.Lan.Run(30_000);
-        _scene.Wire.Clear();
-        _scene.Node.Do((machine, now) => machine.Ask(now, new KeyQuestion(alice.EndPoint)));
-        alice.Do((machine, now) => machine.Ask(now, new KeyQuestion(_scene.Node.EndPoint)));
-        _scene.Lan.Run(600_000);
+        _fixture.Lan.Run(30_000);
+        _fixture.Wire.Clear();
+        _fixture.Node.Do((machine, now) => machine.Ask(now, new KeyRequest(alice.EndPoint)));
+        alice.Do((machine, now) => machine.Ask(now, new KeyRequest(_fixture.Node.EndPoint)));
+        _fixture.Lan.Run(600_000);
         // Each asks once of his own accord and may ask back once.
-        Assert.InRange(_scene.Wire.Count(each => CommandOf(each) == Command.GetPublicKey), 2, 4);
-        Assert.InRange(_scene.Wire.Count(each => CommandOf(each) == Command.AnswerPublicKey), 2, 4);
-        Assert.Equal(TestKeys.Alice.Public, _scene.Known()?.Key);
+        Assert.InRange(_fixture.Wire.Count(each => CommandOf(each) == Command.GetPublicKey), 2, 4);
+        Assert.InRange(_fixture.Wire.Count(each => CommandOf(each) == Command.AnswerPublicKey), 2, 4);
+        Assert.Equal(TestKeys.Alice.Public, _fixture.Known()?.Key);
         Assert.Equal(TestKeys.Bob.Public, alice.Machine.KnownKeyOf("bob", "BOB-PC")?.Key);
     }
 
@@ -113,8 +117,8 @@ public sealed class KeyQuestionTests
     public void R59_not_even_members_who_never_believe_each_other_ask_for_ever()
     {
         // Both names belie the keys, so every answer is ignored.
-        var alice = new KeyedPeer(_scene, 2, "alice", TestKeys.OfAlice).Enters();
-        alice.Keys = new OwnKeys(KeyedScene.Stranger, null);
+        var alice = new EncryptionPeer(_fixture, 2, "alice", TestKeys.OfAlice).Enters();
+        alice.Keys = new OwnKeys(EncryptionFixture.Stranger, null);
         var reacts = alice.Wire.Reacts!;
         alice.Wire.Reacts = packet =>
         {
@@ -123,55 +127,55 @@ public sealed class KeyQuestionTests
             if (packet.Command == Command.GetPublicKey && (packet.Flags & 0x2000) == 0)
                 alice.Wire.Say(packet.From, AskAutomatically, "65920006\0");
         };
-        _scene.Node.Do((machine, now) => machine.Ask(now, new KeyQuestion(alice.EndPoint)));
-        _scene.Lan.Run(600_000);
+        _fixture.Node.Do((machine, now) => machine.Ask(now, new KeyRequest(alice.EndPoint)));
+        _fixture.Lan.Run(600_000);
         Assert.Equal(5, alice.Questions.Count);
-        Assert.Empty(_scene.Machine.KnownKeys);
+        Assert.Empty(_fixture.Machine.KnownKeys);
     }
 
     [Fact]
     public void R57_a_key_that_nobody_asked_for_is_not_believed()
     {
-        var alice = _scene.Alice();
-        alice.GiveKey(_scene.Node.EndPoint);
-        _scene.Lan.Run(100);
-        Assert.Empty(_scene.Machine.KnownKeys);
-        Assert.DoesNotContain(_scene.Node.Told, each => each.Kind == MemberActionKind.KeyKept);
+        var alice = _fixture.Alice();
+        alice.GiveKey(_fixture.Node.EndPoint);
+        _fixture.Lan.Run(100);
+        Assert.Empty(_fixture.Machine.KnownKeys);
+        Assert.DoesNotContain(_fixture.Node.Told, each => each.Kind == MemberActionKind.KeyKept);
     }
 
     [Fact]
     public void R57_an_answer_counts_from_the_one_who_was_asked_alone()
     {
-        var alice = _scene.Alice();
+        var alice = _fixture.Alice();
         alice.GivesKey = false;
-        var mallory = new KeyedPeer(_scene, 3, "mallory", new OwnKeys(KeyedScene.Stranger, null), hasFingerprint: false).Enters();
+        var mallory = new EncryptionPeer(_fixture, 3, "mallory", new OwnKeys(EncryptionFixture.Stranger, null), hasFingerprint: false).Enters();
         mallory.Wire.User = "alice";
         mallory.Wire.Host = "ALICE-PC";
-        _scene.Node.Do((machine, now) => machine.Ask(now, new KeyQuestion(alice.EndPoint)));
-        mallory.GiveKey(_scene.Node.EndPoint);
-        _scene.Lan.Run(100);
-        Assert.Empty(_scene.Machine.KnownKeys);
+        _fixture.Node.Do((machine, now) => machine.Ask(now, new KeyRequest(alice.EndPoint)));
+        mallory.GiveKey(_fixture.Node.EndPoint);
+        _fixture.Lan.Run(100);
+        Assert.Empty(_fixture.Machine.KnownKeys);
         // And what a member says counts for the names under which he is known, whatever the packet bears.
-        _scene.Node.Do((machine, now) => machine.Ask(now, new KeyQuestion(mallory.EndPoint)));
-        _scene.Lan.Run(100);
-        Assert.Equal("mallory", Assert.Single(_scene.Machine.KnownKeys).UserName);
+        _fixture.Node.Do((machine, now) => machine.Ask(now, new KeyRequest(mallory.EndPoint)));
+        _fixture.Lan.Run(100);
+        Assert.Equal("mallory", Assert.Single(_fixture.Machine.KnownKeys).UserName);
     }
 
     [Fact]
     public void R61_a_key_that_does_not_match_the_fingerprint_is_ignored_and_the_right_one_is_still_taken()
     {
-        var alice = _scene.Alice();
+        var alice = _fixture.Alice();
         alice.GivesKey = false;
-        var question = new KeyQuestion(alice.EndPoint);
-        _scene.Node.Do((machine, now) => machine.Ask(now, question));
-        _scene.Lan.Run(10);
-        alice.GiveKey(_scene.Node.EndPoint, KeyedScene.Stranger);
-        _scene.Lan.Run(10);
-        Assert.Empty(_scene.Machine.KnownKeys);
-        Assert.Null(question.Key);
-        alice.GiveKey(_scene.Node.EndPoint);
-        _scene.Lan.Run(10);
-        Assert.Equal(TestKeys.Alice.Public, question.Key?.Key);
+        var request = new KeyRequest(alice.EndPoint);
+        _fixture.Node.Do((machine, now) => machine.Ask(now, request));
+        _fixture.Lan.Run(10);
+        alice.GiveKey(_fixture.Node.EndPoint, EncryptionFixture.Stranger);
+        _fixture.Lan.Run(10);
+        Assert.Empty(_fixture.Machine.KnownKeys);
+        Assert.Null(request.Key);
+        alice.GiveKey(_fixture.Node.EndPoint);
+        _fixture.Lan.Run(10);
+        Assert.Equal(TestKeys.Alice.Public, request.Key?.Key);
     }
 
     [Theory]
@@ -179,7 +183,7 @@ public sealed class KeyQuestionTests
     [InlineData("1900004")]
     public void R57_a_question_that_belies_its_fingerprint_name_is_ignored(string capabilities)
     {
-        var alice = _scene.Alice();
+        var alice = _fixture.Alice();
         alice.Speaks(Ask, capabilities + "\0");
         Assert.Empty(alice.Wire.Heard);
     }
@@ -187,58 +191,58 @@ public sealed class KeyQuestionTests
     [Fact]
     public void R58_an_older_key_from_one_who_has_a_better_one_is_not_pinned()
     {
-        var alice = _scene.Alice(hasFingerprint: false);
-        alice.Says = KeyedPeer.Full;
+        var alice = _fixture.Alice(hasFingerprint: false);
+        alice.Says = EncryptionPeer.Full;
         alice.GivesKey = false;
-        _scene.Node.Do((machine, now) => machine.Ask(now, new KeyQuestion(alice.EndPoint)));
-        alice.GiveKey(_scene.Node.EndPoint, TestKeys.OlderBob);
-        _scene.Lan.Run(10_000);
-        Assert.Empty(_scene.Machine.KnownKeys);
+        _fixture.Node.Do((machine, now) => machine.Ask(now, new KeyRequest(alice.EndPoint)));
+        alice.GiveKey(_fixture.Node.EndPoint, TestKeys.OlderBob);
+        _fixture.Lan.Run(10_000);
+        Assert.Empty(_fixture.Machine.KnownKeys);
     }
 
     [Fact]
     public void R44_a_question_is_repeated_as_a_message_is_five_times_a_second_apart_and_then_given_up()
     {
-        var alice = _scene.Alice();
+        var alice = _fixture.Alice();
         alice.GivesKey = false;
-        var question = new KeyQuestion(alice.EndPoint);
-        long start = _scene.Lan.Now;
-        _scene.Node.Do((machine, now) => machine.Ask(now, question));
-        _scene.Lan.Run(30_000);
+        var request = new KeyRequest(alice.EndPoint);
+        long start = _fixture.Lan.Now;
+        _fixture.Node.Do((machine, now) => machine.Ask(now, request));
+        _fixture.Lan.Run(30_000);
         Assert.Equal([0, 1_000, 2_000, 3_000, 4_000], alice.Questions.Select(each => each.At - start));
         Assert.All(alice.Questions, each => Assert.Equal(Ask, each.CommandWord));
-        Assert.Null(question.Key);
-        Assert.Equal(start + 5_000, Assert.Single(_scene.Node.Told, each => each.Kind == MemberActionKind.KeyAnswered).At);
+        Assert.Null(request.Key);
+        Assert.Equal(start + 5_000, Assert.Single(_fixture.Node.Told, each => each.Kind == MemberActionKind.KeyAnswered).At);
     }
 
     [Fact]
     public void R44_many_who_wait_for_one_key_ask_once()
     {
-        var alice = _scene.Alice();
+        var alice = _fixture.Alice();
         alice.GivesKey = false;
-        var questions = Enumerable.Range(0, 50).Select(_ => new KeyQuestion(alice.EndPoint)).ToList();
-        foreach (var each in questions)
-            _scene.Node.Do((machine, now) => machine.Ask(now, each));
-        _scene.Lan.Run(1_500);
+        var requests = Enumerable.Range(0, 50).Select(_ => new KeyRequest(alice.EndPoint)).ToList();
+        foreach (var each in requests)
+            _fixture.Node.Do((machine, now) => machine.Ask(now, each));
+        _fixture.Lan.Run(1_500);
         Assert.Equal(2, alice.Questions.Count);
-        alice.GiveKey(_scene.Node.EndPoint);
-        _scene.Lan.Run(30_000);
+        alice.GiveKey(_fixture.Node.EndPoint);
+        _fixture.Lan.Run(30_000);
         Assert.Equal(2, alice.Questions.Count);
-        Assert.All(questions, each => Assert.Equal(TestKeys.Alice.Public, each.Key?.Key));
+        Assert.All(requests, each => Assert.Equal(TestKeys.Alice.Public, each.Key?.Key));
     }
 
     [Fact]
     public void R57_an_address_gets_few_answers_a_second_and_others_theirs_all_the_same()
     {
-        var alice = _scene.Alice();
-        var old = new KeyedPeer(_scene, 3, "old", TestKeys.OfAlice, hasFingerprint: false).Enters();
+        var alice = _fixture.Alice();
+        var old = new EncryptionPeer(_fixture, 3, "old", TestKeys.OfAlice, hasFingerprint: false).Enters();
         for (int i = 0; i < 500; i++)
-            alice.Wire.Say(_scene.Node.EndPoint, AskAutomatically, "65920006\0");
-        _scene.Lan.Run(1);
+            alice.Wire.Say(_fixture.Node.EndPoint, AskAutomatically, "65920006\0");
+        _fixture.Lan.Run(1);
         Assert.Equal(5, alice.Wire.All(Command.AnswerPublicKey).Count);
         old.Speaks(AskAutomatically, "65920006\0");
         Assert.Single(old.Wire.All(Command.AnswerPublicKey));
-        _scene.Lan.Run(1_000);
+        _fixture.Lan.Run(1_000);
         alice.Speaks(AskAutomatically, "65920006\0");
         Assert.Equal(6, alice.Wire.All(Command.AnswerPublicKey).Count);
     }
@@ -246,41 +250,41 @@ public sealed class KeyQuestionTests
     [Fact]
     public void R57_one_stranger_with_many_names_does_not_take_the_places_of_everybody_else()
     {
-        var many = new KeyedPeer(_scene, 3, "many", TestKeys.OfAlice, hasFingerprint: false);
+        var many = new EncryptionPeer(_fixture, 3, "many", TestKeys.OfAlice, hasFingerprint: false);
         for (int i = 0; i < 600; i++)
         {
             many.Wire.User = "many" + i;
             many.Speaks(Ask, "65920006\0");
-            _scene.Lan.Run(2_000);
+            _fixture.Lan.Run(2_000);
         }
-        Assert.Equal(512, _scene.Machine.KnownKeys.Count());
-        var alice = _scene.Alice();
-        Assert.Equal(DeliveryStatus.Confirmed, _scene.Send("secret text", alice.EndPoint).Status);
-        Assert.NotNull(_scene.Known());
+        Assert.Equal(512, _fixture.Machine.KnownKeys.Count());
+        var alice = _fixture.Alice();
+        Assert.Equal(DeliveryStatus.Confirmed, _fixture.Send("secret text", alice.EndPoint).Status);
+        Assert.NotNull(_fixture.Known());
         // Whom there is no room to remember is written to encrypted all the same.
         many.Enters();
-        var delivery = _scene.Send("secret text", many.EndPoint);
+        var delivery = _fixture.Send("secret text", many.EndPoint);
         Assert.Equal(DeliveryStatus.Confirmed, delivery.Status);
         Assert.Equal("secret text\0", many.Read(many.Messages[^1]));
         // And whoever is written to is remembered, wherever he is.
-        Assert.NotNull(_scene.Known("many599", "MANY-PC"));
+        Assert.NotNull(_fixture.Known("many599", "MANY-PC"));
     }
 
     [Fact]
     public void R72_strangers_from_many_addresses_do_not_take_the_places_of_those_to_whom_we_write()
     {
-        string key = Written.Text(new PublicKeyAnswer((Capabilities)KeyedPeer.Full, KeyedScene.Stranger.Public).Write);
+        string key = WriterOutput.Text(new PublicKeyAnswer((Capabilities)EncryptionPeer.Full, EncryptionFixture.Stranger.Public).Write);
         for (int i = 0; i < 9_000; i++)
         {
             var from = new System.Net.IPEndPoint(new System.Net.IPAddress([10, 9, (byte)(i / 500), 1]), 2425);
             foreach (string packet in new[] { $"1:{2 * i}:x{i}:X-PC:114:65920006\0", $"1:{2 * i + 1}:x{i}:X-PC:115:{key}\0" })
-                _scene.Lan.Forge(from, _scene.Node.EndPoint, System.Text.Encoding.ASCII.GetBytes(packet));
-            _scene.Lan.Run(i % 5 == 0 ? 1_100 : 0);
+                _fixture.Lan.Forge(from, _fixture.Node.EndPoint, System.Text.Encoding.ASCII.GetBytes(packet));
+            _fixture.Lan.Run(i % 5 == 0 ? 1_100 : 0);
         }
-        Assert.Equal(8_192, _scene.Machine.KnownKeys.Count());
-        var alice = _scene.Alice();
-        Assert.Equal(DeliveryStatus.Confirmed, _scene.Send("secret text", alice.EndPoint).Status);
-        Assert.NotNull(_scene.Known());
+        Assert.Equal(8_192, _fixture.Machine.KnownKeys.Count());
+        var alice = _fixture.Alice();
+        Assert.Equal(DeliveryStatus.Confirmed, _fixture.Send("secret text", alice.EndPoint).Status);
+        Assert.NotNull(_fixture.Known());
     }
 
     [Theory]
@@ -288,15 +292,15 @@ public sealed class KeyQuestionTests
     [InlineData(true)]
     public void R57_many_keys_are_asked_for_together(bool giveTheirs)
     {
-        var peers = Enumerable.Range(2, 250).Select(i => new KeyedPeer(_scene, i, "p" + i, TestKeys.OfAlice, hasFingerprint: false) { GivesKey = giveTheirs }.Enters()).ToArray();
-        long start = _scene.Lan.Now;
-        var deliveries = _scene.Send(new OutgoingMessage("for all"), [.. peers.Select(each => each.EndPoint)]);
+        var peers = Enumerable.Range(2, 250).Select(i => new EncryptionPeer(_fixture, i, "p" + i, TestKeys.OfAlice, hasFingerprint: false) { GivesKey = giveTheirs }.Enters()).ToArray();
+        long start = _fixture.Lan.Now;
+        var deliveries = _fixture.Send(new OutgoingMessage("for all"), [.. peers.Select(each => each.EndPoint)]);
         Assert.All(peers, each => Assert.InRange(each.Questions[0].At - start, 0, 50));
         Assert.All(peers, each => Assert.Equal(giveTheirs ? 1 : 5, each.Questions.Count));
         Assert.All(deliveries, each => Assert.Equal(giveTheirs ? DeliveryStatus.Confirmed : DeliveryStatus.Unconfirmed, each.Status));
-        Assert.All(_scene.Node.Told.Where(each => each.Kind == MemberActionKind.Delivered), each => Assert.InRange(each.At - start, 0, giveTheirs ? 100 : 5_050));
+        Assert.All(_fixture.Node.Told.Where(each => each.Kind == MemberActionKind.Delivered), each => Assert.InRange(each.At - start, 0, giveTheirs ? 100 : 5_050));
         // And known ones not again.
-        _scene.Send(new OutgoingMessage("once more"), [.. peers.Select(each => each.EndPoint)]);
+        _fixture.Send(new OutgoingMessage("once more"), [.. peers.Select(each => each.EndPoint)]);
         Assert.All(peers, each => Assert.Equal(giveTheirs ? 1 : 10, each.Questions.Count));
     }
 
@@ -305,11 +309,11 @@ public sealed class KeyQuestionTests
     [InlineData("x", "")]
     public void R72_nobody_without_a_name_is_remembered(string user, string host)
     {
-        var nobody = new KeyedPeer(_scene, 3, "nobody", TestKeys.OfAlice, hasFingerprint: false);
+        var nobody = new EncryptionPeer(_fixture, 3, "nobody", TestKeys.OfAlice, hasFingerprint: false);
         nobody.Wire.User = user;
         nobody.Wire.Host = host;
         nobody.Speaks(Ask, "65920006\0");
-        Assert.Empty(_scene.Machine.KnownKeys);
+        Assert.Empty(_fixture.Machine.KnownKeys);
     }
 
     [Fact]
@@ -318,10 +322,10 @@ public sealed class KeyQuestionTests
         string user = "-<" + TestKeys.Alice.Public.Fingerprint + ">";
         Assert.Equal(user, FingerprintName.Bare(user));
         Assert.True(FingerprintName.Matches(user, TestKeys.Alice.Public));
-        var alice = new KeyedPeer(_scene, 3, "alice", TestKeys.OfAlice, hasFingerprint: false);
+        var alice = new EncryptionPeer(_fixture, 3, "alice", TestKeys.OfAlice, hasFingerprint: false);
         alice.Wire.User = user;
         alice.Speaks(Ask, "65920006\0");
-        Assert.Equal(user, Assert.Single(_scene.Machine.KnownKeys).UserName);
+        Assert.Equal(user, Assert.Single(_fixture.Machine.KnownKeys).UserName);
     }
 
     private static Command CommandOf(byte[] datagram) => PacketReader.TryRead(datagram, out var packet) ? packet.Command : Command.NoOperation;

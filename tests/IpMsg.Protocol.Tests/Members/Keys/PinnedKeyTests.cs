@@ -1,9 +1,14 @@
 using System.Linq;
-using IpMsg.Protocol.Tests.Protection;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Keys;
+using IpMsg.Protocol.Members.Sending;
+using IpMsg.Protocol.Tests.Encryption;
+using IpMsg.Protocol.Wire;
 using IpMsg.Testing;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests;
+namespace IpMsg.Protocol.Tests.Members.Keys;
 
 /// <summary>Keys are pinned, and a member who changes, weakens or withdraws his gets nothing until the user decides.</summary>
 public sealed class PinnedKeyTests
@@ -11,28 +16,28 @@ public sealed class PinnedKeyTests
     private const uint Complaint = 0x22020;
     private const string Secret = "the treasure is under the oak";
 
-    private readonly KeyedScene _scene = new();
+    private readonly EncryptionFixture _fixture = new();
 
     [Fact]
     public void R72_the_first_key_is_pinned_with_time_and_address_and_is_asked_for_once()
     {
-        var alice = _scene.Alice();
-        Assert.Equal(DeliveryStatus.Confirmed, _scene.Send(Secret, alice.EndPoint).Status);
-        Assert.Equal(DeliveryStatus.Confirmed, _scene.Send(Secret, alice.EndPoint).Status);
+        var alice = _fixture.Alice();
+        Assert.Equal(DeliveryStatus.Confirmed, _fixture.Send(Secret, alice.EndPoint).Status);
+        Assert.Equal(DeliveryStatus.Confirmed, _fixture.Send(Secret, alice.EndPoint).Status);
         Assert.Single(alice.Questions);
-        var known = _scene.Known()!;
+        var known = _fixture.Known()!;
         Assert.Equal(("alice", "ALICE-PC", TestKeys.Alice.Public), (known.UserName, known.HostName, known.Key));
         Assert.Equal((alice.EndPoint.Address, SimulatedLan.Epoch), (known.FirstSeenFrom, known.FirstSeenAt));
-        Assert.Same(known, Assert.Single(_scene.Node.Told, each => each.Kind == MemberActionKind.KeyKept).Subject);
-        _scene.NeverSaid(Secret);
+        Assert.Same(known, Assert.Single(_fixture.Node.Told, each => each.Kind == MemberActionKind.KeyKept).Subject);
+        _fixture.NeverSaid(Secret);
     }
 
     [Fact]
     public void R72_a_pinned_key_saves_the_question()
     {
-        _scene.Machine.LoadKeys([new KnownKey("alice", "ALICE-PC", TestKeys.Alice.Public, (Capabilities)KeyedPeer.Full, SimulatedLan.Epoch, Stage.At(2).Address)]);
-        var alice = _scene.Alice();
-        Assert.Equal(DeliveryStatus.Confirmed, _scene.Send(Secret, alice.EndPoint).Status);
+        _fixture.Machine.LoadKeys([new KnownKey("alice", "ALICE-PC", TestKeys.Alice.Public, (Capabilities)EncryptionPeer.Full, SimulatedLan.Epoch, MemberFixture.At(2).Address)]);
+        var alice = _fixture.Alice();
+        Assert.Equal(DeliveryStatus.Confirmed, _fixture.Send(Secret, alice.EndPoint).Status);
         Assert.Empty(alice.Questions);
         Assert.Equal(Secret + "\0", alice.Read(alice.Messages.Single()));
     }
@@ -40,73 +45,73 @@ public sealed class PinnedKeyTests
     [Fact]
     public void R72_another_key_under_the_same_names_blocks_all_deliveries_until_the_user_forgets_the_first()
     {
-        var alice = _scene.Alice(hasFingerprint: false);
-        _scene.Send("first", alice.EndPoint);
-        alice.Keys = new OwnKeys(KeyedScene.Stranger, null);
+        var alice = _fixture.Alice(hasFingerprint: false);
+        _fixture.Send("first", alice.EndPoint);
+        alice.Keys = new OwnKeys(EncryptionFixture.Stranger, null);
         alice.Confirms = false;
         alice.Wire.Forget();
 
         // It cannot decrypt, says so, and is asked for its key.
-        var second = _scene.Send(Secret, alice.EndPoint, wait: 100);
+        var second = _fixture.Send(Secret, alice.EndPoint, wait: 100);
         alice.Speaks(Complaint, "sorry (DecryptErr)\0");
-        _scene.Lan.Run(20_000);
+        _fixture.Lan.Run(20_000);
         Assert.Equal((DeliveryStatus.Refused, DeliveryRefusal.KeyChanged, 2), (second.Status, second.Refusal, second.Attempts));
         Assert.Single(alice.Questions);
-        var known = _scene.Known()!;
-        Assert.Equal((TestKeys.Alice.Public, KeyedScene.Stranger.Public, alice.EndPoint.Address), (known.Key, known.Differing, known.DifferedFrom));
+        var known = _fixture.Known()!;
+        Assert.Equal((TestKeys.Alice.Public, EncryptionFixture.Stranger.Public, alice.EndPoint.Address), (known.Key, known.Differing, known.DifferedFrom));
 
         alice.Wire.Forget();
         alice.Confirms = true;
-        KeyedScene.Refused(_scene.Send(Secret, alice.EndPoint), DeliveryRefusal.KeyChanged);
-        KeyedScene.Refused(_scene.Send(Secret, alice.EndPoint, EncryptionPolicy.Required), DeliveryRefusal.KeyChanged);
+        EncryptionFixture.Refused(_fixture.Send(Secret, alice.EndPoint), DeliveryRefusal.KeyChanged);
+        EncryptionFixture.Refused(_fixture.Send(Secret, alice.EndPoint, EncryptionPolicy.Required), DeliveryRefusal.KeyChanged);
         Assert.Empty(alice.Wire.Heard);
 
-        Assert.True(_scene.Forget());
-        Assert.False(_scene.Forget());
-        _scene.Again(20_000, second);
+        Assert.True(_fixture.Forget());
+        Assert.False(_fixture.Forget());
+        _fixture.Again(20_000, second);
         Assert.Equal((DeliveryStatus.Confirmed, DeliveryRefusal.None), (second.Status, second.Refusal));
         Assert.Equal(Secret + "\0", alice.Read(alice.Messages.Single()));
-        Assert.Equal(KeyedScene.Stranger.Public, _scene.Known()?.Key);
-        _scene.NeverSaid(Secret);
+        Assert.Equal(EncryptionFixture.Stranger.Public, _fixture.Known()?.Key);
+        _fixture.NeverSaid(Secret);
     }
 
     [Fact]
     public void R72_the_same_names_with_another_fingerprint_are_another_key()
     {
-        var alice = _scene.Alice();
-        _scene.Send("first", alice.EndPoint);
-        alice.Keys = new OwnKeys(KeyedScene.Stranger, null);
-        alice.Wire.User = FingerprintName.Of("alice", KeyedScene.Stranger.Public);
+        var alice = _fixture.Alice();
+        _fixture.Send("first", alice.EndPoint);
+        alice.Keys = new OwnKeys(EncryptionFixture.Stranger, null);
+        alice.Wire.User = FingerprintName.Of("alice", EncryptionFixture.Stranger.Public);
         alice.Enters().Wire.Forget();
 
-        var delivery = _scene.Send(Secret, alice.EndPoint);
-        KeyedScene.Refused(delivery, DeliveryRefusal.KeyChanged);
+        var delivery = _fixture.Send(Secret, alice.EndPoint);
+        EncryptionFixture.Refused(delivery, DeliveryRefusal.KeyChanged);
         Assert.Empty(alice.Messages);
         // Asked by the way, so that the user can compare both.
         Assert.Single(alice.Questions);
-        Assert.Equal((TestKeys.Alice.Public, KeyedScene.Stranger.Public), (_scene.Known()?.Key, _scene.Known()?.Differing));
+        Assert.Equal((TestKeys.Alice.Public, EncryptionFixture.Stranger.Public), (_fixture.Known()?.Key, _fixture.Known()?.Differing));
 
-        Assert.True(_scene.Forget(alice.User));
-        _scene.Again(20_000, delivery);
+        Assert.True(_fixture.Forget(alice.User));
+        _fixture.Again(20_000, delivery);
         Assert.Equal(DeliveryStatus.Confirmed, delivery.Status);
         Assert.Equal(Secret + "\0", alice.Read(alice.Messages.Single()));
-        _scene.NeverSaid(Secret);
+        _fixture.NeverSaid(Secret);
     }
 
     [Fact]
     public void R72_the_first_key_shown_again_does_not_hide_that_there_was_another()
     {
-        var alice = _scene.Alice(hasFingerprint: false);
-        _scene.Send("first", alice.EndPoint);
-        alice.Keys = new OwnKeys(KeyedScene.Stranger, null);
-        _scene.Node.Do((machine, now) => machine.Ask(now, new KeyQuestion(alice.EndPoint)));
-        _scene.Lan.Run(10_000);
+        var alice = _fixture.Alice(hasFingerprint: false);
+        _fixture.Send("first", alice.EndPoint);
+        alice.Keys = new OwnKeys(EncryptionFixture.Stranger, null);
+        _fixture.Node.Do((machine, now) => machine.Ask(now, new KeyRequest(alice.EndPoint)));
+        _fixture.Lan.Run(10_000);
         alice.Keys = TestKeys.OfAlice;
-        _scene.Node.Do((machine, now) => machine.Ask(now, new KeyQuestion(alice.EndPoint)));
-        _scene.Lan.Run(10_000);
-        KeyedScene.Refused(_scene.Send(Secret, alice.EndPoint), DeliveryRefusal.KeyChanged);
+        _fixture.Node.Do((machine, now) => machine.Ask(now, new KeyRequest(alice.EndPoint)));
+        _fixture.Lan.Run(10_000);
+        EncryptionFixture.Refused(_fixture.Send(Secret, alice.EndPoint), DeliveryRefusal.KeyChanged);
         // The first, and that it changed; not every time again.
-        Assert.Equal(2, _scene.Node.Told.Count(each => each.Kind == MemberActionKind.KeyKept));
+        Assert.Equal(2, _fixture.Node.Told.Count(each => each.Kind == MemberActionKind.KeyKept));
     }
 
     [Theory]
@@ -116,43 +121,43 @@ public sealed class PinnedKeyTests
     [InlineData(0x65820006u)]
     public void R72_a_member_that_has_become_weaker_has_changed(uint capabilities)
     {
-        var alice = _scene.Alice(hasFingerprint: false);
-        _scene.Send("first", alice.EndPoint);
+        var alice = _fixture.Alice(hasFingerprint: false);
+        _fixture.Send("first", alice.EndPoint);
         alice.Says = capabilities;
-        _scene.Node.Do((machine, now) => machine.Ask(now, new KeyQuestion(alice.EndPoint)));
-        _scene.Lan.Run(10_000);
+        _fixture.Node.Do((machine, now) => machine.Ask(now, new KeyRequest(alice.EndPoint)));
+        _fixture.Lan.Run(10_000);
         alice.Wire.Forget();
-        KeyedScene.Refused(_scene.Send(Secret, alice.EndPoint), DeliveryRefusal.KeyChanged);
+        EncryptionFixture.Refused(_fixture.Send(Secret, alice.EndPoint), DeliveryRefusal.KeyChanged);
         Assert.Empty(alice.Wire.Heard);
     }
 
     [Fact]
     public void R72_a_member_that_has_become_stronger_has_not_changed()
     {
-        var alice = _scene.Alice(hasFingerprint: false);
+        var alice = _fixture.Alice(hasFingerprint: false);
         alice.Says = 0x25900004;
-        Assert.Equal(0x21900004u, (uint)_scene.Send("first", alice.EndPoint).Suite!.Value.Flags);
+        Assert.Equal(0x21900004u, (uint)_fixture.Send("first", alice.EndPoint).Suite!.Value.Flags);
         alice.Says = 0x65900004;
-        _scene.Node.Do((machine, now) => machine.Ask(now, new KeyQuestion(alice.EndPoint)));
-        _scene.Lan.Run(10_000);
-        Assert.Equal(0x41900004u, (uint)_scene.Send("second", alice.EndPoint).Suite!.Value.Flags);
+        _fixture.Node.Do((machine, now) => machine.Ask(now, new KeyRequest(alice.EndPoint)));
+        _fixture.Lan.Run(10_000);
+        Assert.Equal(0x41900004u, (uint)_fixture.Send("second", alice.EndPoint).Suite!.Value.Flags);
     }
 
     [Fact]
     public void R72_a_member_with_a_known_key_that_no_longer_announces_encryption_gets_nothing()
     {
-        var alice = _scene.Alice(hasFingerprint: false);
-        _scene.Send("first", alice.EndPoint);
+        var alice = _fixture.Alice(hasFingerprint: false);
+        _fixture.Send("first", alice.EndPoint);
         alice.Enters(EntryFlags.CanUtf8).Wire.Forget();
-        var delivery = _scene.Send(Secret, alice.EndPoint);
-        KeyedScene.Refused(delivery, DeliveryRefusal.EncryptionWithdrawn);
-        KeyedScene.Refused(_scene.Send(Secret, alice.EndPoint, EncryptionPolicy.Required), DeliveryRefusal.EncryptionWithdrawn);
+        var delivery = _fixture.Send(Secret, alice.EndPoint);
+        EncryptionFixture.Refused(delivery, DeliveryRefusal.EncryptionWithdrawn);
+        EncryptionFixture.Refused(_fixture.Send(Secret, alice.EndPoint, EncryptionPolicy.Required), DeliveryRefusal.EncryptionWithdrawn);
         Assert.Empty(alice.Wire.Heard);
-        _scene.NeverSaid(Secret);
+        _fixture.NeverSaid(Secret);
 
         // Only when the user says so.
-        Assert.True(_scene.Forget());
-        _scene.Again(20_000, delivery);
+        Assert.True(_fixture.Forget());
+        _fixture.Again(20_000, delivery);
         Assert.Equal((DeliveryStatus.Confirmed, null), (delivery.Status, delivery.Suite));
         Assert.Equal(Secret, alice.Messages.Single().Text);
     }
@@ -160,49 +165,49 @@ public sealed class PinnedKeyTests
     [Fact]
     public void R30_a_fingerprint_name_without_encryption_does_not_replace_the_member()
     {
-        var alice = _scene.Alice();
-        _scene.Send("first", alice.EndPoint);
+        var alice = _fixture.Alice();
+        _fixture.Send("first", alice.EndPoint);
         alice.Enters(EntryFlags.CanUtf8);
-        Assert.Equal(DeliveryStatus.Confirmed, _scene.Send(Secret, alice.EndPoint).Status);
-        _scene.NeverSaid(Secret);
+        Assert.Equal(DeliveryStatus.Confirmed, _fixture.Send(Secret, alice.EndPoint).Status);
+        _fixture.NeverSaid(Secret);
     }
 
     [Fact]
     public void R72_who_takes_over_an_address_does_not_get_what_was_meant_for_another()
     {
-        var alice = _scene.Alice();
-        var delivery = _scene.Send(Secret, alice.EndPoint);
+        var alice = _fixture.Alice();
+        var delivery = _fixture.Send(Secret, alice.EndPoint);
         Assert.Equal(DeliveryStatus.Confirmed, delivery.Status);
         alice.Confirms = false;
-        var unconfirmed = _scene.Send(Secret, alice.EndPoint);
+        var unconfirmed = _fixture.Send(Secret, alice.EndPoint);
         Assert.Equal(DeliveryStatus.Unconfirmed, unconfirmed.Status);
-        var composed = _scene.Node.Do((machine, now) => machine.Compose(now, new OutgoingMessage(Secret), [alice.EndPoint])).Deliveries.Single();
+        var composed = _fixture.Node.Do((machine, now) => machine.Compose(now, new OutgoingMessage(Secret), [alice.EndPoint])).Deliveries.Single();
 
         alice.Wire.User = "eve";
         alice.Wire.Host = "EVE-PC";
         alice.Enters(EntryFlags.CanUtf8).Wire.Forget();
-        _scene.Again(20_000, unconfirmed, composed);
+        _fixture.Again(20_000, unconfirmed, composed);
         Assert.All(alice.Messages, each => Assert.Equal(Secret + "\0", alice.Read(each)));
-        _scene.NeverSaid(Secret);
+        _fixture.NeverSaid(Secret);
         // What is written to eve goes to eve.
-        Assert.Null(_scene.Send("hello eve", alice.EndPoint).Suite);
+        Assert.Null(_fixture.Send("hello eve", alice.EndPoint).Suite);
     }
 
     [Fact]
     public void R72_what_was_sealed_for_a_key_that_was_forgotten_meanwhile_is_not_sent()
     {
-        var alice = _scene.Alice();
-        _scene.Send("first", alice.EndPoint);
+        var alice = _fixture.Alice();
+        _fixture.Send("first", alice.EndPoint);
         alice.Wire.Forget();
-        SealOrder? old = null;
-        _scene.Node.Watch = action => old ??= action.Subject as SealOrder;
-        var delivery = _scene.Send(Secret, alice.EndPoint, wait: -1);
-        _scene.Node.Do((machine, now) => machine.GiveUp(now, delivery, DeliveryStatus.Unconfirmed, "enough"));
-        _scene.Forget();
-        alice.Keys = new OwnKeys(KeyedScene.Stranger, null);
-        alice.Wire.User = FingerprintName.Of("alice", KeyedScene.Stranger.Public);
+        EncryptionJob? old = null;
+        _fixture.Node.Watch = action => old ??= action.Subject as EncryptionJob;
+        var delivery = _fixture.Send(Secret, alice.EndPoint, wait: -1);
+        _fixture.Node.Do((machine, now) => machine.GiveUp(now, delivery, DeliveryStatus.Unconfirmed, "enough"));
+        _fixture.Forget();
+        alice.Keys = new OwnKeys(EncryptionFixture.Stranger, null);
+        alice.Wire.User = FingerprintName.Of("alice", EncryptionFixture.Stranger.Public);
         alice.Enters();
-        _scene.Again(20_000, delivery);
+        _fixture.Again(20_000, delivery);
         Assert.Equal(DeliveryStatus.Confirmed, delivery.Status);
         Assert.All(alice.Messages, each => Assert.Equal(Secret + "\0", alice.Read(each)));
         Assert.NotNull(old);
@@ -211,41 +216,41 @@ public sealed class PinnedKeyTests
     [Fact]
     public void R72_the_users_own_pin_is_a_first_sight()
     {
-        var key = new KnownKey("alice", "ALICE-PC", KeyedScene.Stranger.Public, (Capabilities)KeyedPeer.Full, default, Stage.At(9).Address);
-        Assert.True(_scene.Node.Do((machine, now) => machine.PinKey(now, key)));
-        Assert.False(_scene.Node.Do((machine, now) => machine.PinKey(now, key)));
-        var alice = _scene.Alice();
-        KeyedScene.Refused(_scene.Send(Secret, alice.EndPoint), DeliveryRefusal.KeyChanged);
+        var key = new KnownKey("alice", "ALICE-PC", EncryptionFixture.Stranger.Public, (Capabilities)EncryptionPeer.Full, default, MemberFixture.At(9).Address);
+        Assert.True(_fixture.Node.Do((machine, now) => machine.PinKey(now, key)));
+        Assert.False(_fixture.Node.Do((machine, now) => machine.PinKey(now, key)));
+        var alice = _fixture.Alice();
+        EncryptionFixture.Refused(_fixture.Send(Secret, alice.EndPoint), DeliveryRefusal.KeyChanged);
         Assert.Empty(alice.Messages);
     }
 
     [Fact]
     public void R72_one_who_cannot_decrypt_is_asked_again_and_with_the_same_key_is_only_reported()
     {
-        var alice = _scene.Alice();
-        _scene.Send("first", alice.EndPoint);
+        var alice = _fixture.Alice();
+        _fixture.Send("first", alice.EndPoint);
         alice.Confirms = false;
         alice.Wire.Forget();
-        var delivery = _scene.Send(Secret, alice.EndPoint, wait: 100);
+        var delivery = _fixture.Send(Secret, alice.EndPoint, wait: 100);
         for (int i = 0; i < 50; i++)
             alice.Speaks(Complaint, "復号できません (DecryptErr) " + i + "\0");
-        _scene.Lan.Run(20_000);
+        _fixture.Lan.Run(20_000);
         Assert.Single(alice.Questions);
         Assert.Equal((DeliveryStatus.Unconfirmed, DeliveryRefusal.None), (delivery.Status, delivery.Refusal));
         Assert.False(string.IsNullOrEmpty(delivery.Reason));
-        Assert.False(_scene.Known()!.HasChanged);
+        Assert.False(_fixture.Known()!.HasChanged);
     }
 
     [Fact]
     public void R72_nobody_else_can_say_that_something_was_not_decrypted()
     {
-        var alice = _scene.Alice();
-        _scene.Send("first", alice.EndPoint);
+        var alice = _fixture.Alice();
+        _fixture.Send("first", alice.EndPoint);
         alice.Confirms = false;
-        var other = new KeyedPeer(_scene, 3, "other", TestKeys.OfAlice, hasFingerprint: false).Enters();
-        _scene.Send(Secret, alice.EndPoint, wait: 100);
+        var other = new EncryptionPeer(_fixture, 3, "other", TestKeys.OfAlice, hasFingerprint: false).Enters();
+        _fixture.Send(Secret, alice.EndPoint, wait: 100);
         other.Speaks(Complaint, "(DecryptErr)\0");
-        _scene.Lan.Run(20_000);
+        _fixture.Lan.Run(20_000);
         Assert.Single(alice.Questions);
         Assert.Empty(other.Questions);
     }

@@ -1,9 +1,12 @@
 using System.Linq;
-using IpMsg.Protocol.Tests.Protection;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Sending;
+using IpMsg.Protocol.Tests.Encryption;
 using IpMsg.Testing;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests;
+namespace IpMsg.Protocol.Tests.Members.Keys;
 
 public sealed class PlainNameTests
 {
@@ -11,7 +14,7 @@ public sealed class PlainNameTests
 
     private SimulatedHost Host(int number, string name, OwnKeys keys)
     {
-        var host = new SimulatedHost(_lan, Stage.At(number), new MemberSettings(FingerprintName.Of(name, keys.Usual!.Public), name.ToUpperInvariant() + "-PC", Stage.Codec) { NickName = name, Keys = keys }, (ulong)number);
+        var host = new SimulatedHost(_lan, MemberFixture.At(number), new MemberSettings(FingerprintName.Of(name, keys.Usual!.Public), name.ToUpperInvariant() + "-PC", MemberFixture.Codec) { NickName = name, Keys = keys }, (ulong)number);
         host.Do((machine, now) => machine.Announce(now));
         return host;
     }
@@ -26,13 +29,13 @@ public sealed class PlainNameTests
         var bob = Host(2, "bob", TestKeys.OfBob);
         _lan.Run(10_000);
         var message = new OutgoingMessage("fire drill") { IsOneShot = isOneShot, Encryption = policy };
-        var composition = alice.Do((machine, now) => isBroadcast ? machine.ComposeBroadcast(now, message) : machine.Compose(now, message, [bob.EndPoint]));
-        alice.Do((machine, now) => machine.Dispatch(now, composition.Deliveries));
+        var encodedMessage = alice.Do((machine, now) => isBroadcast ? machine.ComposeBroadcast(now, message) : machine.Compose(now, message, [bob.EndPoint]));
+        alice.Do((machine, now) => machine.Dispatch(now, encodedMessage.Deliveries));
         _lan.Run(10_000);
 
         var heard = Assert.Single(bob.Machine.Waiting);
         Assert.Equal(("fire drill", "alice", "alice"), (heard.Text, heard.User, heard.Sender!.NickName));
         Assert.Null(heard.Envelope);
-        Assert.Equal(policy is null ? DeliveryStatus.Sent : DeliveryStatus.Confirmed, composition.Deliveries[0].Status);
+        Assert.Equal(policy is null ? DeliveryStatus.Sent : DeliveryStatus.Confirmed, encodedMessage.Deliveries[0].Status);
     }
 }

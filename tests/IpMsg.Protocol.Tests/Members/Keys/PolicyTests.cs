@@ -1,9 +1,13 @@
 using System.Linq;
-using IpMsg.Protocol.Tests.Protection;
-using IpMsg.Testing;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Keys;
+using IpMsg.Protocol.Members.Sending;
+using IpMsg.Protocol.Tests.Encryption;
+using IpMsg.Protocol.Wire;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests;
+namespace IpMsg.Protocol.Tests.Members.Keys;
 
 /// <summary>What leaves, by policy and by what the recipient announces.</summary>
 public sealed class PolicyTests
@@ -31,40 +35,40 @@ public sealed class PolicyTests
     {
         foreach (bool isOfMessage in new[] { true, false })
         {
-            var scene = new KeyedScene(policy: isOfMessage ? EncryptionPolicy.Auto : policy);
-            var alice = new KeyedPeer(scene, 2, "alice", TestKeys.OfAlice, hasFingerprint: false) { GivesKey = givesKey };
+            var fixture = new EncryptionFixture(policy: isOfMessage ? EncryptionPolicy.Auto : policy);
+            var alice = new EncryptionPeer(fixture, 2, "alice", TestKeys.OfAlice, hasFingerprint: false) { GivesKey = givesKey };
             if (announces is { } encrypts)
-                alice.Enters(encrypts ? KeyedPeer.Encrypting : EntryFlags.CanUtf8);
-            var delivery = scene.Send(Secret, alice.EndPoint, isOfMessage ? policy : null);
+                alice.Enters(encrypts ? EncryptionPeer.Encrypting : EntryFlags.CanUtf8);
+            var delivery = fixture.Send(Secret, alice.EndPoint, isOfMessage ? policy : null);
             if (outcome is "plain" or "encrypted")
             {
-                var heard = Assert.Single(alice.Messages);
+                var received = Assert.Single(alice.Messages);
                 Assert.Equal(DeliveryStatus.Confirmed, delivery.Status);
                 Assert.Equal(outcome == "encrypted", delivery.Suite is not null);
-                Assert.Equal(outcome == "plain" ? Secret : Secret + "\0", outcome == "plain" ? heard.Text : alice.Read(heard));
+                Assert.Equal(outcome == "plain" ? Secret : Secret + "\0", outcome == "plain" ? received.Text : alice.Read(received));
             }
             else
             {
                 Assert.Equal(outcome, delivery.Refusal.ToString());
-                KeyedScene.Refused(delivery, delivery.Refusal);
+                EncryptionFixture.Refused(delivery, delivery.Refusal);
                 Assert.Empty(alice.Messages);
             }
             if (outcome != "plain")
-                scene.NeverSaid(Secret);
+                fixture.NeverSaid(Secret);
         }
     }
 
     [Fact]
     public void R68_one_shot_messages_and_broadcasts_are_not_sent_where_encryption_is_required()
     {
-        var scene = new KeyedScene(policy: EncryptionPolicy.Required);
-        var alice = scene.Alice();
-        KeyedScene.Refused(scene.Send(new OutgoingMessage(Secret) { IsOneShot = true }, [alice.EndPoint]).Single(), DeliveryRefusal.CannotEncrypt);
-        var broadcast = scene.Node.Do((machine, now) => machine.ComposeBroadcast(now, new OutgoingMessage(Secret))).Deliveries.Single();
-        scene.Again(20_000, broadcast);
-        KeyedScene.Refused(broadcast, DeliveryRefusal.CannotEncrypt);
+        var fixture = new EncryptionFixture(policy: EncryptionPolicy.Required);
+        var alice = fixture.Alice();
+        EncryptionFixture.Refused(fixture.Send(new OutgoingMessage(Secret) { IsOneShot = true }, [alice.EndPoint]).Single(), DeliveryRefusal.CannotEncrypt);
+        var broadcast = fixture.Node.Do((machine, now) => machine.ComposeBroadcast(now, new OutgoingMessage(Secret))).Deliveries.Single();
+        fixture.Again(20_000, broadcast);
+        EncryptionFixture.Refused(broadcast, DeliveryRefusal.CannotEncrypt);
         Assert.Empty(alice.Messages);
-        scene.NeverSaid(Secret);
+        fixture.NeverSaid(Secret);
     }
 
     [Theory]
@@ -74,26 +78,26 @@ public sealed class PolicyTests
     [InlineData(0x00100004u, 0x00100004u)]
     public void R68_the_suite_is_the_best_that_both_know(uint says, uint suite)
     {
-        var scene = new KeyedScene();
-        var alice = scene.Alice(hasFingerprint: false);
+        var fixture = new EncryptionFixture();
+        var alice = fixture.Alice(hasFingerprint: false);
         alice.Says = says;
-        var delivery = scene.Send(Secret, alice.EndPoint);
+        var delivery = fixture.Send(Secret, alice.EndPoint);
         Assert.Equal((DeliveryStatus.Confirmed, suite), (delivery.Status, (uint)delivery.Suite!.Value.Flags));
-        var opened = alice.Open(alice.Messages.Single())!;
-        Assert.Equal(suite, (uint)opened.Suite.Flags);
-        Assert.Equal((suite & 0x60000000) != 0 ? SignatureStatus.Valid : SignatureStatus.None, opened.Signature);
-        scene.NeverSaid(Secret);
+        var decrypted = alice.Open(alice.Messages.Single())!;
+        Assert.Equal(suite, (uint)decrypted.Suite.Flags);
+        Assert.Equal((suite & 0x60000000) != 0 ? SignatureStatus.Valid : SignatureStatus.None, decrypted.Signature);
+        fixture.NeverSaid(Secret);
     }
 
     [Fact]
     public void R68_older_clients_get_RSA_1024_with_Blowfish()
     {
-        var scene = new KeyedScene();
-        var old = new KeyedPeer(scene, 3, "old", new OwnKeys(null, TestKeys.OlderBob)).Enters();
-        var delivery = scene.Send(Secret, old.EndPoint);
+        var fixture = new EncryptionFixture();
+        var old = new EncryptionPeer(fixture, 3, "old", new OwnKeys(null, TestKeys.OlderBob)).Enters();
+        var delivery = fixture.Send(Secret, old.EndPoint);
         Assert.Equal((DeliveryStatus.Confirmed, 0x01820002u), (delivery.Status, (uint)delivery.Suite!.Value.Flags));
         Assert.Equal(Secret + "\0", old.Read(old.Messages.Single()));
-        scene.NeverSaid(Secret);
+        fixture.NeverSaid(Secret);
     }
 
     [Theory]
@@ -106,8 +110,8 @@ public sealed class PolicyTests
             // With the 2,048-bit key alone, too: to write in a weak suite takes no key of ours.
             foreach (var keys in new[] { TestKeys.OfBob, TestKeys.OfAlice })
             {
-                var scene = new KeyedScene(keys, allowsWeak: allows);
-                var old = new KeyedPeer(scene, 3, "old", new OwnKeys(null, TestKeys.OlderBob)) { Says = says };
+                var fixture = new EncryptionFixture(keys, allowsWeak: allows);
+                var old = new EncryptionPeer(fixture, 3, "old", new OwnKeys(null, TestKeys.OlderBob)) { Says = says };
                 // It is as old as that: it gives its key to whoever knows its ciphers.
                 old.GivesKey = false;
                 var reacts = old.Wire.Reacts!;
@@ -118,7 +122,7 @@ public sealed class PolicyTests
                         old.GiveKey(packet.From, TestKeys.OlderBob);
                 };
                 old.Enters();
-                var delivery = scene.Send(Secret, old.EndPoint);
+                var delivery = fixture.Send(Secret, old.EndPoint);
                 if (allows)
                 {
                     Assert.Equal((DeliveryStatus.Confirmed, suite), (delivery.Status, (uint)delivery.Suite!.Value.Flags));
@@ -126,10 +130,10 @@ public sealed class PolicyTests
                 }
                 else
                 {
-                    KeyedScene.Refused(delivery, DeliveryRefusal.NoCommonCipher);
+                    EncryptionFixture.Refused(delivery, DeliveryRefusal.NoCommonCipher);
                     Assert.Empty(old.Messages);
                 }
-                scene.NeverSaid(Secret);
+                fixture.NeverSaid(Secret);
             }
         }
     }
@@ -138,37 +142,37 @@ public sealed class PolicyTests
     public void R68_what_cannot_be_sealed_is_refused()
     {
         // The capabilities of a 2,048-bit key with a key of 1,024 bits, as a user might bring it.
-        var scene = new KeyedScene();
-        var alice = scene.Alice(hasFingerprint: false);
-        scene.Node.Do((machine, now) => machine.PinKey(now, new KnownKey("alice", "ALICE-PC", TestKeys.OlderBob.Public, (Capabilities)0x44100004, default, alice.EndPoint.Address)));
-        KeyedScene.Refused(scene.Send(Secret, alice.EndPoint), DeliveryRefusal.NoCommonCipher);
+        var fixture = new EncryptionFixture();
+        var alice = fixture.Alice(hasFingerprint: false);
+        fixture.Node.Do((machine, now) => machine.PinKey(now, new KnownKey("alice", "ALICE-PC", TestKeys.OlderBob.Public, (Capabilities)0x44100004, default, alice.EndPoint.Address)));
+        EncryptionFixture.Refused(fixture.Send(Secret, alice.EndPoint), DeliveryRefusal.NoCommonCipher);
         Assert.Empty(alice.Messages);
     }
 
     [Fact]
     public void R18_what_is_too_long_once_encrypted_is_found_before_anything_is_sent_or_refused()
     {
-        var scene = new KeyedScene();
-        var alice = scene.Alice();
+        var fixture = new EncryptionFixture();
+        var alice = fixture.Alice();
         string text = new('x', 30_000);
-        var composition = scene.Node.Do((machine, now) => machine.Compose(now, new OutgoingMessage(text), [alice.EndPoint]));
-        Assert.Equal(alice.EndPoint, Assert.Single(composition.TooLongFor).To);
-        Assert.Empty(scene.Node.Do((machine, now) => machine.Compose(now, new OutgoingMessage(text) { Encryption = EncryptionPolicy.Off }, [alice.EndPoint])).TooLongFor);
+        var encodedMessage = fixture.Node.Do((machine, now) => machine.Compose(now, new OutgoingMessage(text), [alice.EndPoint]));
+        Assert.Equal(alice.EndPoint, Assert.Single(encodedMessage.TooLongFor).To);
+        Assert.Empty(fixture.Node.Do((machine, now) => machine.Compose(now, new OutgoingMessage(text) { Encryption = EncryptionPolicy.Off }, [alice.EndPoint])).TooLongFor);
         // A client that, by its key, takes fields in hex alone needs twice the room, which nobody knew before.
-        var hex = new KeyedPeer(scene, 3, "hex", TestKeys.OfAlice, hasFingerprint: false) { Says = 0x40900004 }.Enters();
-        KeyedScene.Refused(scene.Send(text[..20_000], hex.EndPoint), DeliveryRefusal.TooLong);
+        var hex = new EncryptionPeer(fixture, 3, "hex", TestKeys.OfAlice, hasFingerprint: false) { Says = 0x40900004 }.Enters();
+        EncryptionFixture.Refused(fixture.Send(text[..20_000], hex.EndPoint), DeliveryRefusal.TooLong);
         Assert.Empty(hex.Messages);
     }
 
     [Fact]
     public void R30_plain_messages_under_a_fingerprint_name_are_dropped_and_harmless_replies_are_not()
     {
-        var scene = new KeyedScene();
-        var alice = scene.Alice();
+        var fixture = new EncryptionFixture();
+        var alice = fixture.Alice();
         alice.Speaks(0x120, "forged\0");
         alice.Speaks(0x2120, "forged too\0");
         alice.Speaks(0x2020, "I am away\0");
-        Assert.Equal(["I am away"], scene.Texts);
+        Assert.Equal(["I am away"], fixture.Texts);
         Assert.Empty(alice.Wire.All(Command.ReceiveMessage));
     }
 }

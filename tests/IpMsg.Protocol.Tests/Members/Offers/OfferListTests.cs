@@ -1,19 +1,21 @@
 using System.Globalization;
 using System.Linq;
+using IpMsg.Protocol.Attachments;
+using IpMsg.Protocol.Wire;
 using Xunit;
-using static IpMsg.Protocol.Tests.OfferScene;
+using static IpMsg.Protocol.Tests.Members.Offers.OfferSteps;
 
-namespace IpMsg.Protocol.Tests;
+namespace IpMsg.Protocol.Tests.Members.Offers;
 
 public class OfferListTests
 {
     [Fact]
     public void R74_the_list_is_in_the_datagram_as_the_reference_client_writes_it()
     {
-        var stage = new Stage();
-        stage.Meet();
-        var offers = stage.Send(Message(File("report.txt"), File("docs", 3, FileKind.Folder)), stage.Peer.EndPoint).Single().Offers;
-        var packet = stage.Peer.Heard.Single();
+        var fixture = new MemberFixture();
+        fixture.Meet();
+        var offers = fixture.Send(Message(File("report.txt"), File("docs", 3, FileKind.Folder)), fixture.Peer.EndPoint).Single().Offers;
+        var packet = fixture.Peer.Heard.Single();
         uint id = offers[0].Attachment.Id;
 
         Assert.Equal((0x200000u, "look"), (packet.Flags & 0x200000, packet.Text));
@@ -23,45 +25,45 @@ public class OfferListTests
     [Fact]
     public void R75_R76_R77_names_ids_and_sizes_are_written_as_they_are_to_be()
     {
-        var stage = new Stage();
-        stage.Meet();
-        var offer = stage.Send(Message(File("a:b.txt", 4_294_967_296)), stage.Peer.EndPoint).Single().Offers.Single();
+        var fixture = new MemberFixture();
+        fixture.Meet();
+        var offer = fixture.Send(Message(File("a:b.txt", 4_294_967_296)), fixture.Peer.EndPoint).Single().Offers.Single();
 
-        Assert.Equal(offer.Attachment.Id.ToString(CultureInfo.InvariantCulture) + ":a::b.txt:100000000:6553f100:1:\a", ListOf(stage.Peer.Heard.Single()));
-        Assert.NotNull(Ask(stage, offer));
+        Assert.Equal(offer.Attachment.Id.ToString(CultureInfo.InvariantCulture) + ":a::b.txt:100000000:6553f100:1:\a", ListOf(fixture.Peer.Heard.Single()));
+        Assert.NotNull(Ask(fixture, offer));
     }
 
     [Fact]
     public void R74_every_recipient_gets_the_same_list_and_an_offer_of_his_own()
     {
-        var stage = new Stage();
-        var carol = stage.AnotherPeer(3, "carol");
-        stage.Meet();
-        stage.Meet(carol);
-        var offers = stage.Send(Message(File("a.txt")), stage.Peer.EndPoint, carol.EndPoint).Select(each => each.Offers.Single()).ToList();
+        var fixture = new MemberFixture();
+        var carol = fixture.AnotherPeer(3, "carol");
+        fixture.Meet();
+        fixture.Meet(carol);
+        var offers = fixture.Send(Message(File("a.txt")), fixture.Peer.EndPoint, carol.EndPoint).Select(each => each.Offers.Single()).ToList();
 
-        Assert.Equal(ListOf(stage.Peer.Heard.Single()), ListOf(carol.Heard.Single()));
+        Assert.Equal(ListOf(fixture.Peer.Heard.Single()), ListOf(carol.Heard.Single()));
         Assert.Equal(offers[0].Attachment, offers[1].Attachment);
-        Assert.Same(offers[0], Ask(stage, offers[0])!.Offer);
-        Assert.Same(offers[1], Ask(stage, offers[1], user: "carol", host: "CAROL-PC", from: carol.EndPoint.Address)!.Offer);
+        Assert.Same(offers[0], Ask(fixture, offers[0])!.Offer);
+        Assert.Same(offers[1], Ask(fixture, offers[1], user: "carol", host: "CAROL-PC", from: carol.EndPoint.Address)!.Offer);
     }
 
     [Fact]
     public void R94_images_stand_in_the_text_only_for_members_who_announce_that_they_show_them()
     {
-        var stage = new Stage();
-        var carol = stage.AnotherPeer(3, "carol");
-        stage.Meet(word: Stage.AnswerEntry | Images);
-        stage.Meet(carol);
-        var deliveries = stage.Send(Message(File("x.png", 9, FileKind.Image), File("y.png", 8, FileKind.Image), File("a.txt")), stage.Peer.EndPoint, carol.EndPoint);
+        var fixture = new MemberFixture();
+        var carol = fixture.AnotherPeer(3, "carol");
+        fixture.Meet(word: MemberFixture.AnswerEntry | Images);
+        fixture.Meet(carol);
+        var deliveries = fixture.Send(Message(File("x.png", 9, FileKind.Image), File("y.png", 8, FileKind.Image), File("a.txt")), fixture.Peer.EndPoint, carol.EndPoint);
         uint id = deliveries[0].Offers[0].Attachment.Id, number = deliveries[0].Number;
 
         Assert.Equal($"{id}:ipmsgclip_s_{number}_4.png:9:6553f100:20:8=4:\a{id + 1}:ipmsgclip_s_{number}_5.png:8:6553f100:20:8=5:\a{id + 2}:a.txt:5:6553f100:1:\a",
-            ListOf(stage.Peer.Heard.Single()));
+            ListOf(fixture.Peer.Heard.Single()));
         Assert.Equal($"{id}:x.png:9:6553f100:1:\a{id + 1}:y.png:8:6553f100:1:\a{id + 2}:a.txt:5:6553f100:1:\a", ListOf(carol.Heard.Single()));
-        Assert.Null(Ask(stage, deliveries[0].Offers[0], GetFolder));
-        Assert.NotNull(Ask(stage, deliveries[0].Offers[0]));
-        Assert.NotNull(Ask(stage, deliveries[1].Offers[0], GetFolder, user: "carol", host: "CAROL-PC", from: carol.EndPoint.Address));
+        Assert.Null(Ask(fixture, deliveries[0].Offers[0], GetFolder));
+        Assert.NotNull(Ask(fixture, deliveries[0].Offers[0]));
+        Assert.NotNull(Ask(fixture, deliveries[1].Offers[0], GetFolder, user: "carol", host: "CAROL-PC", from: carol.EndPoint.Address));
     }
 
     [Theory]
@@ -71,25 +73,25 @@ public class OfferListTests
     [InlineData("99999999999:a:5:0:1:\a1:a:g:0:1:\a")]
     public void R95_a_garbled_list_leaves_the_message_as_it_is(string list)
     {
-        var stage = new Stage();
-        stage.Meet();
-        stage.Hears(Stage.Confirmed | 0x200000, "hello\0" + list + "\0");
-        Assert.Equal(["hello"], stage.Texts);
-        Assert.Empty(stage.Machine.Waiting.Single().Attachments);
-        Assert.Single(stage.Peer.All(Command.ReceiveMessage));
+        var fixture = new MemberFixture();
+        fixture.Meet();
+        fixture.Hears(MemberFixture.Confirmed | 0x200000, "hello\0" + list + "\0");
+        Assert.Equal(["hello"], fixture.Texts);
+        Assert.Empty(fixture.Machine.Waiting.Single().Attachments);
+        Assert.Single(fixture.Peer.All(Command.ReceiveMessage));
     }
 
     [Fact]
     public void R74_a_received_list_is_in_the_message_and_R88_is_given_up_with_it()
     {
-        var stage = new Stage();
-        stage.Meet();
-        uint number = stage.Hears(Stage.Message | 0x200000 | Utf8, "hello\0" + "7:a.txt:5:6553f100:1:\a8:docs:0:6553f100:2\0");
-        var message = stage.Machine.Take(null)!;
+        var fixture = new MemberFixture();
+        fixture.Meet();
+        uint number = fixture.Hears(MemberFixture.Message | 0x200000 | Utf8, "hello\0" + "7:a.txt:5:6553f100:1:\a8:docs:0:6553f100:2\0");
+        var message = fixture.Machine.Dequeue(null)!;
         Assert.Equal([(7u, "a.txt", FileKind.Regular), (8u, "docs", FileKind.Folder)], message.Attachments.Select(each => (each.Id, each.Name, each.Kind)));
-        stage.Peer.Forget();
-        stage.Node.Do((machine, now) => machine.Discard(now, message));
-        stage.Lan.Run(0);
-        Assert.Equal((0x61u, number.ToString(CultureInfo.InvariantCulture)), (stage.Peer.Heard.Single().CommandWord, stage.Peer.Heard.Single().Body));
+        fixture.Peer.Forget();
+        fixture.Node.Do((machine, now) => machine.Discard(now, message));
+        fixture.Lan.Run(0);
+        Assert.Equal((0x61u, number.ToString(CultureInfo.InvariantCulture)), (fixture.Peer.Heard.Single().CommandWord, fixture.Peer.Heard.Single().Body));
     }
 }

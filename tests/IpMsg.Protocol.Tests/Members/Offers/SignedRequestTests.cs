@@ -3,42 +3,48 @@ using System.Globalization;
 using System.Linq;
 using System.Net;
 using System.Text;
-using IpMsg.Protocol.Tests.Protection;
-using IpMsg.Testing;
+using IpMsg.Protocol.Attachments;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Offers;
+using IpMsg.Protocol.Members.Sending;
+using IpMsg.Protocol.Tests.Encryption;
+using IpMsg.Protocol.Tests.Members.Keys;
+using IpMsg.Protocol.Wire;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests;
+namespace IpMsg.Protocol.Tests.Members.Offers;
 
 /// <summary>Who gets what was offered under encryption (R84, R92).</summary>
 public sealed class SignedRequestTests
 {
     private const uint GetFolderFiles = 0x62 | 0xC00000, EncryptedFile = 0x800;
 
-    private readonly KeyedScene _scene = new();
+    private readonly EncryptionFixture _fixture = new();
     private uint _number = 1700009000;
 
     [Fact]
     public void R92_the_recipient_gets_it_from_anywhere_by_his_signature()
     {
-        var alice = _scene.Alice();
+        var alice = _fixture.Alice();
         var offer = Offer(alice);
         Assert.NotNull(Ask(offer, alice.User, "ALICE-PC", TestKeys.Alice, alice.EndPoint.Address));
-        Assert.NotNull(Ask(offer, alice.User, "ALICE-PC", TestKeys.Alice, Stage.At(9).Address));
-        Assert.Null(Ask(offer, alice.User, "ALICE-PC", KeyedScene.Stranger, Stage.At(9).Address));
+        Assert.NotNull(Ask(offer, alice.User, "ALICE-PC", TestKeys.Alice, MemberFixture.At(9).Address));
+        Assert.Null(Ask(offer, alice.User, "ALICE-PC", EncryptionFixture.Stranger, MemberFixture.At(9).Address));
     }
 
     [Fact]
     public void R92_who_is_listed_at_the_recipients_address_by_now_does_not_get_it_by_his_own_signature()
     {
-        var alice = _scene.Alice();
-        var eve = new KeyedPeer(_scene, 3, "eve", new OwnKeys(KeyedScene.Stranger, null)).Enters();
-        _scene.Send("first", eve.EndPoint);
+        var alice = _fixture.Alice();
+        var eve = new EncryptionPeer(_fixture, 3, "eve", new OwnKeys(EncryptionFixture.Stranger, null)).Enters();
+        _fixture.Send("first", eve.EndPoint);
         var offer = Offer(alice);
-        _scene.Lan.Run(60_000);
-        _scene.Lan.Forge(alice.EndPoint, _scene.Node.EndPoint, Encoding.ASCII.GetBytes($"1:5:{eve.User}:EVE-PC:{(uint)KeyedPeer.Encrypting | 1}:eve\0\0"));
-        _scene.Lan.Run(10);
-        Assert.Equal(eve.User, _scene.Machine.MemberAt(alice.EndPoint)?.UserName);
-        Assert.Null(Ask(offer, eve.User, "EVE-PC", KeyedScene.Stranger, eve.EndPoint.Address));
+        _fixture.Lan.Run(60_000);
+        _fixture.Lan.Forge(alice.EndPoint, _fixture.Node.EndPoint, Encoding.ASCII.GetBytes($"1:5:{eve.User}:EVE-PC:{(uint)EncryptionPeer.Encrypting | 1}:eve\0\0"));
+        _fixture.Lan.Run(10);
+        Assert.Equal(eve.User, _fixture.Machine.MemberAt(alice.EndPoint)?.UserName);
+        Assert.Null(Ask(offer, eve.User, "EVE-PC", EncryptionFixture.Stranger, eve.EndPoint.Address));
         Assert.NotNull(Ask(offer, alice.User, "ALICE-PC", TestKeys.Alice, alice.EndPoint.Address));
     }
 
@@ -46,25 +52,25 @@ public sealed class SignedRequestTests
     public void R92_names_that_look_alike_in_the_code_page_are_not_the_same_signer()
     {
         // In a code page without Thai letters both are question marks.
-        var somchai = new KeyedPeer(_scene, 2, "สมชาย", TestKeys.OfAlice).Enters();
-        Assert.Equal("สมชาย", FingerprintName.Bare(_scene.Machine.MemberAt(somchai.EndPoint)!.UserName));
-        var mallory = new KeyedPeer(_scene, 3, "?????", new OwnKeys(KeyedScene.Stranger, null), hasFingerprint: false);
+        var somchai = new EncryptionPeer(_fixture, 2, "สมชาย", TestKeys.OfAlice).Enters();
+        Assert.Equal("สมชาย", FingerprintName.Bare(_fixture.Machine.MemberAt(somchai.EndPoint)!.UserName));
+        var mallory = new EncryptionPeer(_fixture, 3, "?????", new OwnKeys(EncryptionFixture.Stranger, null), hasFingerprint: false);
         mallory.Wire.Host = "?????-PC";
         mallory.Enters();
-        _scene.Send("first", mallory.EndPoint);
-        Assert.Equal(KeyedScene.Stranger.Public, _scene.Known("?????", "?????-PC")?.Key);
+        _fixture.Send("first", mallory.EndPoint);
+        Assert.Equal(EncryptionFixture.Stranger.Public, _fixture.Known("?????", "?????-PC")?.Key);
         var offer = Offer(somchai);
         string user = "?????-<" + TestKeys.Alice.Public.Fingerprint + ">";
-        Assert.Null(Ask(offer, user, "?????-PC", KeyedScene.Stranger, mallory.EndPoint.Address, word: GetFolderFiles & ~0x800000u));
+        Assert.Null(Ask(offer, user, "?????-PC", EncryptionFixture.Stranger, mallory.EndPoint.Address, word: GetFolderFiles & ~0x800000u));
     }
 
     [Fact]
     public void R92_an_unsigned_request_from_the_recipients_address_gets_nothing_where_he_would_sign()
     {
-        var alice = _scene.Alice();
+        var alice = _fixture.Alice();
         var offer = Offer(alice);
         Assert.Null(AskPlainly(offer, alice));
-        Assert.Null(Ask(offer, alice.User, "ALICE-PC", KeyedScene.Stranger, alice.EndPoint.Address, FileBodyProtection.None));
+        Assert.Null(Ask(offer, alice.User, "ALICE-PC", EncryptionFixture.Stranger, alice.EndPoint.Address, FileBodyProtection.None));
         Assert.Null(Ask(offer, alice.User, "ALICE-PC", null, alice.EndPoint.Address, FileBodyProtection.None));
         Assert.NotNull(Ask(offer, alice.User, "ALICE-PC", TestKeys.Alice, alice.EndPoint.Address, FileBodyProtection.None));
     }
@@ -72,18 +78,18 @@ public sealed class SignedRequestTests
     [Fact]
     public void R84_whoever_got_the_offer_in_plaintext_or_cannot_sign_gets_it_by_his_address()
     {
-        var alice = _scene.Alice();
+        var alice = _fixture.Alice();
         Assert.NotNull(AskPlainly(Offer(alice, EncryptionPolicy.Off), alice));
-        var old = new KeyedPeer(_scene, 3, "old", new OwnKeys(null, TestKeys.OlderBob)).Enters();
+        var old = new EncryptionPeer(_fixture, 3, "old", new OwnKeys(null, TestKeys.OlderBob)).Enters();
         Assert.NotNull(AskPlainly(Offer(old), old));
-        var draft13 = new KeyedPeer(_scene, 4, "draft13", TestKeys.OfAlice, hasFingerprint: false) { Says = 0x61900004 }.Enters();
+        var draft13 = new EncryptionPeer(_fixture, 4, "draft13", TestKeys.OfAlice, hasFingerprint: false) { Says = 0x61900004 }.Enters();
         Assert.NotNull(AskPlainly(Offer(draft13), draft13));
     }
 
     [Fact]
     public void R92_a_request_without_its_number_counts_by_the_headers_which_has_to_be_signed_along()
     {
-        var alice = _scene.Alice();
+        var alice = _fixture.Alice();
         var offer = Offer(alice);
         foreach (var (flags, isGranted) in new[] { (0x41900004u, true), (0x41100004u, false) })
         {
@@ -96,16 +102,16 @@ public sealed class SignedRequestTests
         }
     }
 
-    private static string Header(uint number, KeyedPeer from) => string.Create(CultureInfo.InvariantCulture, $"1:{number}:{from.User}:{from.Wire.Host}:{GetFolderFiles | EncryptedFile}:");
+    private static string Header(uint number, EncryptionPeer from) => string.Create(CultureInfo.InvariantCulture, $"1:{number}:{from.User}:{from.Wire.Host}:{GetFolderFiles | EncryptedFile}:");
 
-    private Offer Offer(KeyedPeer to, EncryptionPolicy? policy = null)
+    private Offer Offer(EncryptionPeer to, EncryptionPolicy? policy = null)
     {
-        var delivery = _scene.Send(OfferScene.Message(OfferScene.File("a.txt")) with { Encryption = policy }, [to.EndPoint]).Single();
+        var delivery = _fixture.Send(OfferSteps.Message(OfferSteps.File("a.txt")) with { Encryption = policy }, [to.EndPoint]).Single();
         Assert.Equal(DeliveryStatus.Confirmed, delivery.Status);
         return delivery.Offers.Single();
     }
 
-    private Transfer? AskPlainly(Offer offer, KeyedPeer from) => Begin(
+    private Transfer? AskPlainly(Offer offer, EncryptionPeer from) => Begin(
         FormattableString.Invariant($"1:{_number++}:{from.User}:{from.Wire.Host}:{0x800060}:{offer.Delivery.Number:x}:{offer.Attachment.Id:x}:0:"), null, from.EndPoint.Address);
 
     private Transfer? Ask(Offer offer, string user, string host, PrivateKey? signer, IPAddress from, FileBodyProtection protection = FileBodyProtection.Contents, uint word = GetFolderFiles)
@@ -124,7 +130,7 @@ public sealed class SignedRequestTests
         ProtectedFileRequest.Write(ref writer, new FileRequest(Command.GetFolderFiles, offer.Delivery.Number, offer.Attachment.Id, 0), proof);
         byte[] plaintext = buffer.AsSpan(0, writer.Length).ToArray();
         var suite = Envelopes.Suite(flags);
-        return EnvelopeSealer.Seal(plaintext, _number++, suite, _scene.Keys.Usual!.Public, Envelopes.SessionKey(suite), signer is null ? null : EnvelopeSignature.Make(plaintext, suite, signer))!;
+        return EnvelopeEncryptor.Seal(plaintext, _number++, suite, _fixture.Keys.Usual!.Public, Envelopes.SessionKey(suite), signer is null ? null : EnvelopeSignature.Make(plaintext, suite, signer))!;
     }
 
     private Transfer? Begin(string request, Envelope? envelope, IPAddress from)
@@ -132,10 +138,10 @@ public sealed class SignedRequestTests
         var assembler = new FileRequestAssembler();
         assembler.Feed(Encoding.UTF8.GetBytes(request + "\0"));
         Assert.True(assembler.TryRead(out var packet));
-        var opened = envelope is null ? null : EnvelopeOpener.Open(envelope, packet.Number, _scene.Keys, _scene.Machine.KeyOf(assembler));
-        var transfer = _scene.Node.Do((machine, now) => machine.BeginTransfer(now, assembler, opened, from));
+        var decrypted = envelope is null ? null : EnvelopeDecryptor.Open(envelope, packet.Number, _fixture.Keys, _fixture.Machine.KeyOf(assembler));
+        var transfer = _fixture.Node.Do((machine, now) => machine.BeginTransfer(now, assembler, decrypted, from));
         if (transfer is not null)
-            _scene.Node.Do((machine, now) => machine.EndTransfer(now, transfer, null));
+            _fixture.Node.Do((machine, now) => machine.EndTransfer(now, transfer, null));
         return transfer;
     }
 }

@@ -1,49 +1,51 @@
 using System.Linq;
 using System.Text;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Wire;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests;
+namespace IpMsg.Protocol.Tests.Members.Receiving;
 
 public class AbsenceReplyTests
 {
-    private static Stage Absent(string text = "Back at one")
+    private static MemberFixture Absent(string text = "Back at one")
     {
-        var stage = new Stage();
-        stage.Meet();
-        stage.Node.Do((machine, now) => machine.SetPresence(now, null, null, ("lunch", text)));
-        stage.Lan.Run(0);
-        stage.Peer.Forget();
-        return stage;
+        var fixture = new MemberFixture();
+        fixture.Meet();
+        fixture.Node.Do((machine, now) => machine.SetPresence(now, null, null, ("lunch", text)));
+        fixture.Lan.Run(0);
+        fixture.Peer.Forget();
+        return fixture;
     }
 
     [Fact]
     public void R47_who_writes_to_an_absent_member_gets_its_text_marked_as_automatic()
     {
-        var stage = Absent();
-        stage.Hears(Stage.Confirmed, "Hello\0");
+        var fixture = Absent();
+        fixture.Hears(MemberFixture.Confirmed, "Hello\0");
 
-        Assert.Equal([0x21u, 0x01802020u], stage.Peer.Heard.Select(each => each.CommandWord));
-        Assert.Equal("Back at one", stage.Peer.Heard[1].Body);
+        Assert.Equal([0x21u, 0x01802020u], fixture.Peer.Heard.Select(each => each.CommandWord));
+        Assert.Equal("Back at one", fixture.Peer.Heard[1].Body);
     }
 
     [Fact]
     public void R47_each_sender_is_told_once_in_each_absence()
     {
-        var stage = Absent();
-        var other = stage.AnotherPeer(3, "other");
-        stage.Meet(other);
-        stage.Hears(Stage.Message, "one\0");
-        stage.Hears(Stage.Message, "two\0");
-        stage.HearsFrom(other, Stage.Message, "one\0");
-        Assert.Single(stage.Peer.All(Command.SendMessage));
+        var fixture = Absent();
+        var other = fixture.AnotherPeer(3, "other");
+        fixture.Meet(other);
+        fixture.Hears(MemberFixture.Message, "one\0");
+        fixture.Hears(MemberFixture.Message, "two\0");
+        fixture.HearsFrom(other, MemberFixture.Message, "one\0");
+        Assert.Single(fixture.Peer.All(Command.SendMessage));
         Assert.Single(other.All(Command.SendMessage));
 
-        stage.Node.Do((machine, now) => machine.SetPresence(now, null, null, ("", "")));
-        stage.Hears(Stage.Message, "three\0");
-        Assert.Single(stage.Peer.All(Command.SendMessage));
-        stage.Node.Do((machine, now) => machine.SetPresence(now, null, null, ("home", "Tomorrow")));
-        stage.Hears(Stage.Message, "four\0");
-        Assert.Equal(["Back at one", "Tomorrow"], stage.Peer.All(Command.SendMessage).Select(each => each.Body));
+        fixture.Node.Do((machine, now) => machine.SetPresence(now, null, null, ("", "")));
+        fixture.Hears(MemberFixture.Message, "three\0");
+        Assert.Single(fixture.Peer.All(Command.SendMessage));
+        fixture.Node.Do((machine, now) => machine.SetPresence(now, null, null, ("home", "Tomorrow")));
+        fixture.Hears(MemberFixture.Message, "four\0");
+        Assert.Equal(["Back at one", "Tomorrow"], fixture.Peer.All(Command.SendMessage).Select(each => each.Body));
     }
 
     [Theory]
@@ -52,42 +54,42 @@ public class AbsenceReplyTests
     [InlineData(0x420u)]
     public void R47_automatic_and_broadcast_messages_get_no_reply(uint word)
     {
-        var stage = Absent();
-        stage.Hears(word, "Hello\0");
+        var fixture = Absent();
+        fixture.Hears(word, "Hello\0");
 
-        Assert.Empty(stage.Peer.Heard);
+        Assert.Empty(fixture.Peer.Heard);
     }
 
     [Fact]
     public void R47_without_a_text_there_is_no_reply()
     {
-        var stage = Absent("");
-        stage.Hears(Stage.Message, "Hello\0");
+        var fixture = Absent("");
+        fixture.Hears(MemberFixture.Message, "Hello\0");
 
-        Assert.Empty(stage.Peer.Heard);
+        Assert.Empty(fixture.Peer.Heard);
     }
 
     [Fact]
     public void R47_a_client_without_UTF8_is_told_in_its_code_page()
     {
-        var stage = Absent("席を外しています");
-        stage.Meet(word: 3);
-        stage.Hears(Stage.Message, "Hello\0");
+        var fixture = Absent("席を外しています");
+        fixture.Meet(word: 3);
+        fixture.Hears(MemberFixture.Message, "Hello\0");
 
-        Assert.Equal(8224u, stage.Peer.Heard.Single().CommandWord);
-        Assert.Equal("席を外しています", Encoding.GetEncoding(932).GetString(stage.Peer.Heard.Single().BodyBytes));
+        Assert.Equal(8224u, fixture.Peer.Heard.Single().CommandWord);
+        Assert.Equal("席を外しています", Encoding.GetEncoding(932).GetString(fixture.Peer.Heard.Single().BodyBytes));
     }
 
     [Fact]
     public void R47_two_absent_members_do_not_talk_to_each_other_for_ever()
     {
-        var stage = Absent();
-        var other = new Testing.SimulatedHost(stage.Lan, Stage.At(5), new MemberSettings("bob", "BOB-PC", Stage.Codec));
+        var fixture = Absent();
+        var other = new Testing.SimulatedHost(fixture.Lan, MemberFixture.At(5), new MemberSettings("bob", "BOB-PC", MemberFixture.Codec));
         other.Do((machine, now) => machine.SetPresence(now, null, null, ("away", "I am away too")));
-        stage.Send("Are you there?", other.EndPoint);
-        stage.Lan.RunUntilQuiet(60_000);
+        fixture.Send("Are you there?", other.EndPoint);
+        fixture.Lan.RunUntilQuiet(60_000);
 
         Assert.Equal(["Are you there?"], other.Machine.Waiting.Select(each => each.Text));
-        Assert.Equal(["I am away too"], stage.Texts);
+        Assert.Equal(["I am away too"], fixture.Texts);
     }
 }

@@ -1,26 +1,32 @@
 using System;
 using System.Linq;
 using System.Text;
-using IpMsg.Protocol.Tests.Protection;
-using IpMsg.Testing;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Keys;
+using IpMsg.Protocol.Members.Receiving;
+using IpMsg.Protocol.Members.Sending;
+using IpMsg.Protocol.Tests.Encryption;
+using IpMsg.Protocol.Tests.Members.Keys;
+using IpMsg.Protocol.Wire;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests;
+namespace IpMsg.Protocol.Tests.Members.Receiving;
 
 /// <summary>Encrypted messages that arrive: signatures, failures, and what is answered.</summary>
-public sealed class SealedArrivalTests
+public sealed class EncryptedArrivalTests
 {
     private const uint Complaint = 139296;
 
-    private readonly KeyedScene _scene = new();
+    private readonly EncryptionFixture _fixture = new();
 
-    private IncomingMessage Last => _scene.Machine.Waiting.Last();
+    private IncomingMessage Last => _fixture.Machine.Waiting.Last();
 
     [Fact]
     public void R62_a_signed_message_of_a_known_member_is_valid_and_confirmed()
     {
-        var alice = _scene.Alice();
-        _scene.Send("first", alice.EndPoint);
+        var alice = _fixture.Alice();
+        _fixture.Send("first", alice.EndPoint);
         foreach (uint suite in new[] { 0x41900004u, 0x21900004u, 0x40800004u | 0x100000, 0x20100004u })
         {
             string number = alice.Writes("hello", suite);
@@ -32,8 +38,8 @@ public sealed class SealedArrivalTests
     [Fact]
     public void R64_unsigned_messages_have_no_signature()
     {
-        var alice = _scene.Alice();
-        _scene.Send("first", alice.EndPoint);
+        var alice = _fixture.Alice();
+        _fixture.Send("first", alice.EndPoint);
         foreach (uint suite in new[] { 0x01820002u, 0x20002u, 0x1900004u, 0x100004u })
         {
             string number = alice.Writes("hello", suite);
@@ -45,9 +51,9 @@ public sealed class SealedArrivalTests
     [Fact]
     public void R69_a_wrong_signature_is_said_and_the_message_is_delivered()
     {
-        var alice = _scene.Alice();
-        _scene.Send("first", alice.EndPoint);
-        string number = alice.Writes("hello", signer: KeyedScene.Stranger);
+        var alice = _fixture.Alice();
+        _fixture.Send("first", alice.EndPoint);
+        string number = alice.Writes("hello", signer: EncryptionFixture.Stranger);
         Assert.Equal(("hello", SignatureStatus.Invalid), (Last.Text, Last.Envelope!.Signature));
         Assert.True(alice.IsConfirmed(number));
         // Whether there is another key by now is worth a question.
@@ -58,17 +64,17 @@ public sealed class SealedArrivalTests
     [Fact]
     public void R69_without_a_key_it_is_unverified_the_key_is_asked_for_and_it_can_be_checked_later()
     {
-        var alice = _scene.Alice();
+        var alice = _fixture.Alice();
         alice.GivesKey = false;
         string number = alice.Writes("hello");
         var message = Last;
         Assert.Equal(SignatureStatus.UnknownKey, message.Envelope!.Signature);
         Assert.True(alice.IsConfirmed(number));
         Assert.Equal(0x2072u, Assert.Single(alice.Questions).CommandWord);
-        Assert.Equal(SignatureStatus.UnknownKey, message.Envelope.Check(_scene.Known()?.Key));
-        alice.GiveKey(_scene.Node.EndPoint);
-        _scene.Lan.Run(100);
-        Assert.Equal(SignatureStatus.Valid, message.Envelope.Check(_scene.Known()?.Key));
+        Assert.Equal(SignatureStatus.UnknownKey, message.Envelope.Check(_fixture.Known()?.Key));
+        alice.GiveKey(_fixture.Node.EndPoint);
+        _fixture.Lan.Run(100);
+        Assert.Equal(SignatureStatus.Valid, message.Envelope.Check(_fixture.Known()?.Key));
         alice.Writes("again");
         Assert.Equal(SignatureStatus.Valid, Last.Envelope!.Signature);
     }
@@ -76,13 +82,13 @@ public sealed class SealedArrivalTests
     [Fact]
     public void R69_the_signature_is_checked_by_the_key_of_the_name_not_of_the_address()
     {
-        var alice = _scene.Alice(hasFingerprint: false);
-        _scene.Send("first", alice.EndPoint);
-        var mallory = new KeyedPeer(_scene, 3, "alice", new OwnKeys(KeyedScene.Stranger, null), hasFingerprint: false);
+        var alice = _fixture.Alice(hasFingerprint: false);
+        _fixture.Send("first", alice.EndPoint);
+        var mallory = new EncryptionPeer(_fixture, 3, "alice", new OwnKeys(EncryptionFixture.Stranger, null), hasFingerprint: false);
         mallory.Writes("I am alice");
         Assert.Equal(SignatureStatus.Invalid, Last.Envelope!.Signature);
         // Nor by the fingerprint that somebody writes into his name.
-        mallory.Wire.User = FingerprintName.Of("alice", KeyedScene.Stranger.Public);
+        mallory.Wire.User = FingerprintName.Of("alice", EncryptionFixture.Stranger.Public);
         mallory.Writes("I am alice, too");
         Assert.Equal(SignatureStatus.Invalid, Last.Envelope!.Signature);
     }
@@ -90,13 +96,13 @@ public sealed class SealedArrivalTests
     [Fact]
     public void R69_a_signature_does_not_make_a_message_that_of_the_member_at_its_address()
     {
-        var alice = _scene.Alice();
-        var mallory = new KeyedPeer(_scene, 3, "mallory", new OwnKeys(KeyedScene.Stranger, null)).Enters();
+        var alice = _fixture.Alice();
+        var mallory = new EncryptionPeer(_fixture, 3, "mallory", new OwnKeys(EncryptionFixture.Stranger, null)).Enters();
         foreach (var each in new[] { alice, mallory })
-            _scene.Send("first", each.EndPoint);
+            _fixture.Send("first", each.EndPoint);
         string body = mallory.Seal("transfer the money\0", number: 17);
-        _scene.Lan.Forge(alice.EndPoint, _scene.Node.EndPoint, Encoding.ASCII.GetBytes($"1:17:{mallory.User}:MALLORY-PC:{KeyedPeer.Encrypted}:{body}\0"));
-        _scene.Lan.Run(100);
+        _fixture.Lan.Forge(alice.EndPoint, _fixture.Node.EndPoint, Encoding.ASCII.GetBytes($"1:17:{mallory.User}:MALLORY-PC:{EncryptionPeer.Encrypted}:{body}\0"));
+        _fixture.Lan.Run(100);
         Assert.Equal((mallory.User, SignatureStatus.Valid, null), (Last.User, Last.Envelope!.Signature, Last.Sender));
         // Under the names of the one who stands there, it is his.
         alice.Writes("hello");
@@ -106,8 +112,8 @@ public sealed class SealedArrivalTests
     [Fact]
     public void R65_the_number_is_as_it_stands_in_the_header()
     {
-        var alice = _scene.Alice();
-        _scene.Send("first", alice.EndPoint);
+        var alice = _fixture.Alice();
+        _fixture.Send("first", alice.EndPoint);
         string body = alice.Seal("hello there, whoever you are\0", number: 17);
         Assert.Equal("17", alice.Sends(body, number: "17"));
         Assert.Equal(SignatureStatus.Valid, Last.Envelope!.Signature);
@@ -126,11 +132,11 @@ public sealed class SealedArrivalTests
     [InlineData("zz:AAAA:AAAA")]
     public void R70_garbage_is_not_confirmed_and_is_complained_of_once(string body)
     {
-        var alice = _scene.Alice();
+        var alice = _fixture.Alice();
         string number = alice.Sends(body);
         for (int i = 0; i < 20; i++)
             alice.Sends(body, number: number);
-        Assert.Empty(_scene.Texts);
+        Assert.Empty(_fixture.Texts);
         Assert.Empty(alice.Wire.All(Command.ReceiveMessage));
         var complaint = Assert.Single(alice.Messages);
         Assert.Equal(Complaint, complaint.CommandWord);
@@ -140,7 +146,7 @@ public sealed class SealedArrivalTests
     [Fact]
     public void R70_all_failures_look_alike()
     {
-        var alice = _scene.Alice();
+        var alice = _fixture.Alice();
         string good = alice.Seal("hello\0");
         string[] fields = good.Split(':');
         string[] bodies =
@@ -160,72 +166,72 @@ public sealed class SealedArrivalTests
     }
 
     [Theory]
-    [InlineData(KeyedPeer.Encrypted | 0x2000)]
-    [InlineData(KeyedPeer.Encrypted | 0x400)]
+    [InlineData(EncryptionPeer.Encrypted | 0x2000)]
+    [InlineData(EncryptionPeer.Encrypted | 0x400)]
     public void R70_what_a_program_or_a_broadcast_says_is_never_complained_of(uint word)
     {
-        var alice = _scene.Alice();
+        var alice = _fixture.Alice();
         alice.Sends("garbage", word);
         Assert.Empty(alice.Wire.Heard);
-        Assert.Empty(_scene.Texts);
+        Assert.Empty(_fixture.Texts);
     }
 
     [Fact]
     public void R70_two_members_who_cannot_read_each_other_do_not_complain_for_ever()
     {
-        var alice = _scene.Host(2, "alice", TestKeys.OfAlice);
-        foreach (var host in new[] { _scene.Node, alice })
+        var alice = _fixture.Host(2, "alice", TestKeys.OfAlice);
+        foreach (var host in new[] { _fixture.Node, alice })
             host.Do((machine, now) => machine.Announce(now));
-        _scene.Lan.Run(30_000);
+        _fixture.Lan.Run(30_000);
         // Each has a key of the other that is nobody's.
-        foreach (var (host, name) in new[] { (_scene.Node, "alice"), (alice, "bob") })
-            host.Machine.LoadKeys([new KnownKey(name, name.ToUpperInvariant() + "-PC", KeyedScene.Stranger.Public, (Capabilities)KeyedPeer.Full, default, host.EndPoint.Address)]);
-        _scene.Wire.Clear();
-        KeyedScene.Refused(_scene.Send("hello", alice.EndPoint), DeliveryRefusal.KeyChanged);
-        _scene.Lan.Run(600_000);
-        Assert.True(_scene.Wire.Count < 10, _scene.Lan.Trace.ToString());
+        foreach (var (host, name) in new[] { (_fixture.Node, "alice"), (alice, "bob") })
+            host.Machine.LoadKeys([new KnownKey(name, name.ToUpperInvariant() + "-PC", EncryptionFixture.Stranger.Public, (Capabilities)EncryptionPeer.Full, default, host.EndPoint.Address)]);
+        _fixture.Wire.Clear();
+        EncryptionFixture.Refused(_fixture.Send("hello", alice.EndPoint), DeliveryRefusal.KeyChanged);
+        _fixture.Lan.Run(600_000);
+        Assert.True(_fixture.Wire.Count < 10, _fixture.Lan.Trace.ToString());
     }
 
     [Fact]
     public void R71_a_promised_signature_that_is_missing_is_a_failure()
     {
-        var alice = _scene.Alice();
+        var alice = _fixture.Alice();
         string unsigned = alice.Seal("hello\0", 0x1900004);
         alice.Sends("41900004" + unsigned[unsigned.IndexOf(':', StringComparison.Ordinal)..]);
-        Assert.Empty(_scene.Texts);
+        Assert.Empty(_fixture.Texts);
         Assert.Equal(Complaint, Assert.Single(alice.Messages).CommandWord);
     }
 
     [Fact]
     public void R73_fields_in_hex_of_either_case_and_in_Base64_are_read()
     {
-        var alice = _scene.Alice();
+        var alice = _fixture.Alice();
         alice.Sends(alice.Seal("lower\0", 0x40900004));
         alice.Sends(alice.Seal("upper\0", 0x40900004).ToUpperInvariant());
         alice.Sends(alice.Seal("base64\0"));
         alice.Sends(alice.Seal("no NUL"));
-        Assert.Equal(["lower", "upper", "base64", "no NUL"], _scene.Texts);
+        Assert.Equal(["lower", "upper", "base64", "no NUL"], _fixture.Texts);
     }
 
     [Fact]
     public void R43_repetitions_of_an_encrypted_message_are_confirmed_and_shown_once()
     {
-        var alice = _scene.Alice();
+        var alice = _fixture.Alice();
         string body = alice.Seal("hello\0"), number = alice.Sends(body);
         alice.Sends(body, number: number);
         alice.Sends(body + new string('\0', 64), number: number);
-        Assert.Equal(["hello"], _scene.Texts);
+        Assert.Equal(["hello"], _fixture.Texts);
         Assert.Equal(3, alice.Wire.All(Command.ReceiveMessage).Count);
-        Assert.Single(_scene.Node.Told, each => each.Kind == MemberActionKind.Unseal);
+        Assert.Single(_fixture.Node.Told, each => each.Kind == MemberActionKind.Unseal);
     }
 
     [Fact]
     public void R44_repeated_and_resent_deliveries_are_the_same_bytes()
     {
-        var alice = _scene.Alice();
+        var alice = _fixture.Alice();
         alice.Confirms = false;
-        var delivery = _scene.Send("hello", alice.EndPoint);
-        _scene.Again(20_000, delivery);
+        var delivery = _fixture.Send("hello", alice.EndPoint);
+        _fixture.Again(20_000, delivery);
         Assert.Equal(DeliveryStatus.Unconfirmed, delivery.Status);
         Assert.Equal(10, alice.Messages.Count);
         byte[] first = alice.Messages[0].Bytes;
@@ -234,18 +240,18 @@ public sealed class SealedArrivalTests
             int padding = i % 5 > 2 ? 64 : 0;
             Assert.Equal([.. first, .. new byte[padding]], alice.Messages[i].Bytes);
         }
-        Assert.Single(_scene.Node.Told, each => each.Kind == MemberActionKind.Seal);
+        Assert.Single(_fixture.Node.Told, each => each.Kind == MemberActionKind.Seal);
     }
 
     [Fact]
     public void R69_a_key_that_comes_while_a_message_is_opened_is_of_use_afterwards()
     {
         // Everything at once: the message, the question it causes, the answer.
-        var alice = _scene.Host(2, "alice", TestKeys.OfAlice);
-        foreach (var host in new[] { _scene.Node, alice })
+        var alice = _fixture.Host(2, "alice", TestKeys.OfAlice);
+        foreach (var host in new[] { _fixture.Node, alice })
             host.Do((machine, now) => machine.Announce(now));
-        _scene.Lan.Run(30_000);
-        _scene.Send("hello", alice.EndPoint);
+        _fixture.Lan.Run(30_000);
+        _fixture.Send("hello", alice.EndPoint);
         var message = alice.Machine.Waiting.Single();
         Assert.Equal(SignatureStatus.Valid, message.Envelope!.Check(alice.Machine.KnownKeyOf(message.User, message.Host)?.Key));
     }

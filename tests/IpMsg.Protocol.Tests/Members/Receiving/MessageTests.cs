@@ -1,22 +1,23 @@
 using System.Linq;
 using System.Text;
+using IpMsg.Protocol.Wire;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests;
+namespace IpMsg.Protocol.Tests.Members.Receiving;
 
 public class MessageTests
 {
     [Fact]
     public void R39_a_message_is_confirmed_to_its_sender_by_its_number()
     {
-        var stage = new Stage();
-        var peer = stage.AnotherPeer(4, "carol", port: 4444);
-        stage.Meet(peer);
-        uint number = stage.HearsFrom(peer, Stage.Confirmed, "Hello\0");
+        var fixture = new MemberFixture();
+        var peer = fixture.AnotherPeer(4, "carol", port: 4444);
+        fixture.Meet(peer);
+        uint number = fixture.HearsFrom(peer, MemberFixture.Confirmed, "Hello\0");
 
         Assert.Equal("1:1767603600:alice:ALICE-PC:33:" + number + "\0", Encoding.ASCII.GetString(peer.Heard.Single().Bytes));
-        Assert.Equal(["Hello"], stage.Texts);
-        Assert.True(stage.Machine.Waiting.Single().IsConfirmed);
+        Assert.Equal(["Hello"], fixture.Texts);
+        Assert.True(fixture.Machine.Waiting.Single().IsConfirmed);
     }
 
     [Theory]
@@ -24,13 +25,13 @@ public class MessageTests
     [InlineData("0000000042")]
     public void R7_the_confirmation_repeats_the_digits_as_they_were(string number)
     {
-        var stage = new Stage();
-        stage.Meet();
-        stage.Peer.Say(stage.Node.EndPoint, Stage.Confirmed, "x\0"u8, number);
-        stage.Lan.Run(0);
+        var fixture = new MemberFixture();
+        fixture.Meet();
+        fixture.Peer.Say(fixture.Node.EndPoint, MemberFixture.Confirmed, "x\0"u8, number);
+        fixture.Lan.Run(0);
 
-        Assert.Equal(number, stage.Peer.Heard.Single().Body);
-        Assert.Equal(number, stage.Machine.Waiting.Single().NumberText);
+        Assert.Equal(number, fixture.Peer.Heard.Single().Body);
+        Assert.Equal(number, fixture.Machine.Waiting.Single().NumberText);
     }
 
     [Theory]
@@ -39,26 +40,26 @@ public class MessageTests
     [InlineData(0x2520u)]
     public void R40_broadcasts_and_automatic_messages_are_delivered_and_never_answered(uint word)
     {
-        var stage = new Stage();
-        stage.Node.Do((machine, now) => machine.SetPresence(now, null, null, ("out", "I am out")));
-        stage.Hears(word, "Hello\0");
-        stage.Hears(word, "Hello\0");
-        stage.Lan.Run(10_000);
+        var fixture = new MemberFixture();
+        fixture.Node.Do((machine, now) => machine.SetPresence(now, null, null, ("out", "I am out")));
+        fixture.Hears(word, "Hello\0");
+        fixture.Hears(word, "Hello\0");
+        fixture.Lan.Run(10_000);
 
-        Assert.Empty(stage.Peer.Heard);
-        Assert.Equal(2, stage.Texts.Count);
-        Assert.All(stage.Machine.Waiting, each => Assert.False(each.IsConfirmed));
+        Assert.Empty(fixture.Peer.Heard);
+        Assert.Equal(2, fixture.Texts.Count);
+        Assert.All(fixture.Machine.Waiting, each => Assert.False(each.IsConfirmed));
     }
 
     [Fact]
     public void R41_without_SENDCHECKOPT_a_message_is_delivered_and_not_confirmed()
     {
-        var stage = new Stage();
-        stage.Meet();
-        stage.Hears(Stage.Message, "Hello\0");
+        var fixture = new MemberFixture();
+        fixture.Meet();
+        fixture.Hears(MemberFixture.Message, "Hello\0");
 
-        Assert.Empty(stage.Peer.Heard);
-        Assert.Equal(["Hello"], stage.Texts);
+        Assert.Empty(fixture.Peer.Heard);
+        Assert.Equal(["Hello"], fixture.Texts);
     }
 
     [Theory]
@@ -70,39 +71,39 @@ public class MessageTests
     [InlineData(0x140u, "", (int)Command.SendInfo)]
     public void R42_bit_0x100_asks_for_a_confirmation_on_messages_alone(uint word, string extra, int onlyAnswer)
     {
-        var stage = new Stage();
-        stage.Meet();
-        stage.Hears(word, extra);
-        stage.Lan.Run(10_000);
+        var fixture = new MemberFixture();
+        fixture.Meet();
+        fixture.Hears(word, extra);
+        fixture.Lan.Run(10_000);
 
-        Assert.All(stage.Peer.Heard, each => Assert.Equal((Command)onlyAnswer, each.Command));
-        Assert.Equal(onlyAnswer == 0 ? 0 : 1, stage.Peer.Heard.Count);
+        Assert.All(fixture.Peer.Heard, each => Assert.Equal((Command)onlyAnswer, each.Command));
+        Assert.Equal(onlyAnswer == 0 ? 0 : 1, fixture.Peer.Heard.Count);
     }
 
     [Fact]
     public void R43_the_same_message_three_times_is_delivered_once_and_confirmed_three_times()
     {
-        var stage = new Stage();
-        stage.Meet();
+        var fixture = new MemberFixture();
+        fixture.Meet();
         for (int i = 0; i < 3; i++)
-            stage.Peer.Say(stage.Node.EndPoint, Stage.Confirmed, i == 2 ? "Hello\0\0\0\0"u8 : "Hello\0"u8, "77");
-        stage.Lan.Run(0);
+            fixture.Peer.Say(fixture.Node.EndPoint, MemberFixture.Confirmed, i == 2 ? "Hello\0\0\0\0"u8 : "Hello\0"u8, "77");
+        fixture.Lan.Run(0);
 
-        Assert.Equal(["77", "77", "77"], stage.Peer.All(Command.ReceiveMessage).Select(each => each.Body));
-        Assert.Equal(["Hello"], stage.Texts);
-        Assert.Equal(2, stage.Machine.Counters.Duplicates);
+        Assert.Equal(["77", "77", "77"], fixture.Peer.All(Command.ReceiveMessage).Select(each => each.Body));
+        Assert.Equal(["Hello"], fixture.Texts);
+        Assert.Equal(2, fixture.Machine.Counters.Duplicates);
     }
 
     [Fact]
     public void R43_a_repetition_marked_with_RETRYOPT_is_one_too()
     {
-        var stage = new Stage();
-        stage.Meet();
-        stage.Peer.Say(stage.Node.EndPoint, Stage.Confirmed, "Hello\0"u8, "77");
-        stage.Peer.Say(stage.Node.EndPoint, Stage.Confirmed | 0x4000, "Hello\0"u8, "77");
-        stage.Lan.Run(0);
+        var fixture = new MemberFixture();
+        fixture.Meet();
+        fixture.Peer.Say(fixture.Node.EndPoint, MemberFixture.Confirmed, "Hello\0"u8, "77");
+        fixture.Peer.Say(fixture.Node.EndPoint, MemberFixture.Confirmed | 0x4000, "Hello\0"u8, "77");
+        fixture.Lan.Run(0);
 
-        Assert.Equal((1, 2), (stage.Texts.Count, stage.Peer.Heard.Count));
+        Assert.Equal((1, 2), (fixture.Texts.Count, fixture.Peer.Heard.Count));
     }
 
     [Theory]
@@ -111,80 +112,80 @@ public class MessageTests
     [InlineData("77", "Hello\0", 3)]
     public void R43_another_number_text_or_sender_is_another_message(string number, string text, int from)
     {
-        var stage = new Stage();
-        var other = stage.AnotherPeer(3, "peer");
-        other.Host = stage.Peer.Host;
-        stage.Peer.Say(stage.Node.EndPoint, Stage.Message, "Hello\0"u8, "77");
-        (from == 2 ? stage.Peer : other).Say(stage.Node.EndPoint, Stage.Message, Encoding.ASCII.GetBytes(text), number);
-        stage.Lan.Run(0);
+        var fixture = new MemberFixture();
+        var other = fixture.AnotherPeer(3, "peer");
+        other.Host = fixture.Peer.Host;
+        fixture.Peer.Say(fixture.Node.EndPoint, MemberFixture.Message, "Hello\0"u8, "77");
+        (from == 2 ? fixture.Peer : other).Say(fixture.Node.EndPoint, MemberFixture.Message, Encoding.ASCII.GetBytes(text), number);
+        fixture.Lan.Run(0);
 
-        Assert.Equal(2, stage.Texts.Count);
+        Assert.Equal(2, fixture.Texts.Count);
     }
 
     [Fact]
     public void R43_a_broadcast_by_two_roads_is_one_message_from_the_member_that_is_known()
     {
-        var stage = new Stage();
-        stage.Meet();
-        var twin = stage.AnotherPeer(3, stage.Peer.User);
-        twin.Host = stage.Peer.Host;
-        twin.Say(stage.Node.EndPoint, Stage.Message | 0x400, "Hello\0"u8, "77");
-        stage.Peer.Say(stage.Node.EndPoint, Stage.Message | 0x400, "Hello\0"u8, "77");
-        stage.Lan.Run(0);
+        var fixture = new MemberFixture();
+        fixture.Meet();
+        var twin = fixture.AnotherPeer(3, fixture.Peer.User);
+        twin.Host = fixture.Peer.Host;
+        twin.Say(fixture.Node.EndPoint, MemberFixture.Message | 0x400, "Hello\0"u8, "77");
+        fixture.Peer.Say(fixture.Node.EndPoint, MemberFixture.Message | 0x400, "Hello\0"u8, "77");
+        fixture.Lan.Run(0);
 
-        var message = stage.Machine.Waiting.Single();
-        Assert.Equal((stage.Known(), stage.Peer.EndPoint), (message.Sender, message.From));
+        var message = fixture.Machine.Waiting.Single();
+        Assert.Equal((fixture.Known(), fixture.Peer.EndPoint), (message.Sender, message.From));
     }
 
     [Fact]
     public void R43_after_ten_minutes_a_counter_that_began_again_brings_a_new_message()
     {
-        var stage = new Stage();
-        stage.Meet();
+        var fixture = new MemberFixture();
+        fixture.Meet();
         foreach (var (wait, messages) in new[] { (0, 1), (599_999, 1), (2, 2) })
         {
-            stage.Lan.Run(wait);
-            stage.Peer.Say(stage.Node.EndPoint, Stage.Confirmed, "ping\0"u8, "1");
-            stage.Lan.Run(0);
-            Assert.Equal(messages, stage.Texts.Count);
+            fixture.Lan.Run(wait);
+            fixture.Peer.Say(fixture.Node.EndPoint, MemberFixture.Confirmed, "ping\0"u8, "1");
+            fixture.Lan.Run(0);
+            Assert.Equal(messages, fixture.Texts.Count);
         }
-        Assert.Equal(3, stage.Peer.Heard.Count);
+        Assert.Equal(3, fixture.Peer.Heard.Count);
     }
 
     [Fact]
     public void R43_an_entry_in_between_does_not_make_a_repetition_new()
     {
-        var stage = new Stage();
-        stage.Peer.Say(stage.Node.EndPoint, Stage.Confirmed, "ping\0"u8, "1");
-        stage.Meet();
-        stage.Peer.Say(stage.Node.EndPoint, Stage.Confirmed, "ping\0"u8, "1");
-        stage.Lan.Run(0);
+        var fixture = new MemberFixture();
+        fixture.Peer.Say(fixture.Node.EndPoint, MemberFixture.Confirmed, "ping\0"u8, "1");
+        fixture.Meet();
+        fixture.Peer.Say(fixture.Node.EndPoint, MemberFixture.Confirmed, "ping\0"u8, "1");
+        fixture.Lan.Run(0);
 
-        Assert.Single(stage.Texts);
+        Assert.Single(fixture.Texts);
     }
 
     [Fact]
     public void R48_a_stranger_hears_of_us_once_for_each_message_and_a_member_does_not()
     {
-        var stage = new Stage();
-        stage.Hears(Stage.Confirmed, "Hello\0");
-        Assert.Equal([Command.ReceiveMessage, Command.Entry], stage.Peer.Heard.Select(each => each.Command));
-        stage.Meet();
-        stage.Peer.Forget();
-        stage.Hears(Stage.Confirmed, "Hello again\0");
+        var fixture = new MemberFixture();
+        fixture.Hears(MemberFixture.Confirmed, "Hello\0");
+        Assert.Equal([Command.ReceiveMessage, Command.Entry], fixture.Peer.Heard.Select(each => each.Command));
+        fixture.Meet();
+        fixture.Peer.Forget();
+        fixture.Hears(MemberFixture.Confirmed, "Hello again\0");
 
-        Assert.Equal([Command.ReceiveMessage], stage.Peer.Heard.Select(each => each.Command));
+        Assert.Equal([Command.ReceiveMessage], fixture.Peer.Heard.Select(each => each.Command));
     }
 
     [Fact]
     public void R48_who_does_not_stay_is_confirmed_and_left_in_peace()
     {
-        var stage = new Stage();
-        stage.Hears(Stage.Confirmed | 0x80000, "Hello\0");
-        stage.Lan.Run(10_000);
+        var fixture = new MemberFixture();
+        fixture.Hears(MemberFixture.Confirmed | 0x80000, "Hello\0");
+        fixture.Lan.Run(10_000);
 
-        Assert.Equal([Command.ReceiveMessage], stage.Peer.Heard.Select(each => each.Command));
-        Assert.Equal(0, stage.Machine.MemberCount);
+        Assert.Equal([Command.ReceiveMessage], fixture.Peer.Heard.Select(each => each.Command));
+        Assert.Equal(0, fixture.Machine.MemberCount);
     }
 
     [Theory]
@@ -195,21 +196,21 @@ public class MessageTests
     [InlineData(0x120u, 0)]
     public void R30_plain_text_under_a_fingerprint_name_is_heard_only_as_a_harmless_automatic_reply(uint word, int heard)
     {
-        var stage = new Stage(Stage.Settings(EntryFlags.CanUtf8 | EntryFlags.CanEncrypt));
-        stage.Peer.User = "bob-<488c45d2cac847d2>";
-        stage.Hears(word, "I am out\0");
-        stage.Lan.RunUntilQuiet();
+        var fixture = new MemberFixture(MemberFixture.Settings(EntryFlags.CanUtf8 | EntryFlags.CanEncrypt));
+        fixture.Peer.User = "bob-<488c45d2cac847d2>";
+        fixture.Hears(word, "I am out\0");
+        fixture.Lan.RunUntilQuiet();
 
-        Assert.Equal(heard, stage.Texts.Count);
-        Assert.Empty(stage.Peer.Heard);
+        Assert.Equal(heard, fixture.Texts.Count);
+        Assert.Empty(fixture.Peer.Heard);
     }
 
     [Fact]
     public void R8_an_unknown_bit_31_changes_nothing()
     {
-        var stage = new Stage();
-        stage.Hears(2147483680, "Hello\0");
+        var fixture = new MemberFixture();
+        fixture.Hears(2147483680, "Hello\0");
 
-        Assert.Equal(["Hello"], stage.Texts);
+        Assert.Equal(["Hello"], fixture.Texts);
     }
 }

@@ -1,107 +1,109 @@
 using System.Linq;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Wire;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests;
+namespace IpMsg.Protocol.Tests.Members.Receiving;
 
 public class PersistenceTests
 {
-    private static Stage WithDisk()
+    private static MemberFixture WithDisk()
     {
-        var stage = new Stage(Stage.Settings(persists: true));
-        stage.Node.HoldsDisk = true;
-        stage.Meet();
-        return stage;
+        var fixture = new MemberFixture(MemberFixture.Settings(persists: true));
+        fixture.Node.HoldsDisk = true;
+        fixture.Meet();
+        return fixture;
     }
 
-    private static void Repeat(Stage stage)
+    private static void Repeat(MemberFixture fixture)
     {
-        stage.Peer.Say(stage.Node.EndPoint, Stage.Confirmed, "Hello\0"u8, "77");
-        stage.Lan.Run(0);
+        fixture.Peer.Say(fixture.Node.EndPoint, MemberFixture.Confirmed, "Hello\0"u8, "77");
+        fixture.Lan.Run(0);
     }
 
-    private static void Answer(Stage stage, bool wasKept, int which = 0)
+    private static void Answer(MemberFixture fixture, bool wasKept, int which = 0)
     {
-        var message = stage.Node.OnDisk[which];
-        stage.Node.OnDisk.RemoveAt(which);
-        stage.Node.Do((machine, now) =>
+        var message = fixture.Node.OnDisk[which];
+        fixture.Node.OnDisk.RemoveAt(which);
+        fixture.Node.Do((machine, now) =>
         {
             if (wasKept)
                 machine.Persisted(now, message);
             else
                 machine.PersistFailed(now, message);
         });
-        stage.Lan.Run(0);
+        fixture.Lan.Run(0);
     }
 
     [Fact]
     public void A_message_is_on_disk_before_it_is_shown_and_before_it_is_confirmed()
     {
-        var stage = WithDisk();
-        Repeat(stage);
-        Assert.Empty(stage.Peer.Heard);
-        Assert.Empty(stage.Texts);
-        Answer(stage, wasKept: true);
+        var fixture = WithDisk();
+        Repeat(fixture);
+        Assert.Empty(fixture.Peer.Heard);
+        Assert.Empty(fixture.Texts);
+        Answer(fixture, wasKept: true);
 
-        Assert.Equal("77", stage.Peer.Heard.Single().Body);
-        Assert.Equal(["Hello"], stage.Texts);
-        Assert.Equal([MemberActionKind.MemberSeen, MemberActionKind.Persist, MemberActionKind.Arrived], stage.Node.Told.Select(each => each.Kind));
+        Assert.Equal("77", fixture.Peer.Heard.Single().Body);
+        Assert.Equal(["Hello"], fixture.Texts);
+        Assert.Equal([MemberActionKind.MemberSeen, MemberActionKind.Persist, MemberActionKind.Arrived], fixture.Node.Told.Select(each => each.Kind));
     }
 
     [Fact]
     public void A_repetition_is_not_confirmed_while_the_disk_is_busy_and_not_put_there_twice()
     {
-        var stage = WithDisk();
-        Repeat(stage);
-        Repeat(stage);
-        Assert.Empty(stage.Peer.Heard);
-        Assert.Single(stage.Node.OnDisk);
-        Answer(stage, wasKept: true);
-        Repeat(stage);
+        var fixture = WithDisk();
+        Repeat(fixture);
+        Repeat(fixture);
+        Assert.Empty(fixture.Peer.Heard);
+        Assert.Single(fixture.Node.OnDisk);
+        Answer(fixture, wasKept: true);
+        Repeat(fixture);
 
-        Assert.Equal(2, stage.Peer.Heard.Count);
-        Assert.Equal(["Hello"], stage.Texts);
+        Assert.Equal(2, fixture.Peer.Heard.Count);
+        Assert.Equal(["Hello"], fixture.Texts);
     }
 
     [Fact]
     public void What_the_disk_refused_is_not_confirmed_and_the_next_repetition_gets_another_chance()
     {
-        var stage = WithDisk();
-        Repeat(stage);
-        Answer(stage, wasKept: false);
-        Assert.Empty(stage.Peer.Heard);
-        Assert.Empty(stage.Texts);
-        Assert.Equal(1, stage.Machine.Counters.LogFailures);
-        Repeat(stage);
-        Answer(stage, wasKept: true);
+        var fixture = WithDisk();
+        Repeat(fixture);
+        Answer(fixture, wasKept: false);
+        Assert.Empty(fixture.Peer.Heard);
+        Assert.Empty(fixture.Texts);
+        Assert.Equal(1, fixture.Machine.Counters.LogFailures);
+        Repeat(fixture);
+        Answer(fixture, wasKept: true);
 
-        Assert.Single(stage.Peer.Heard);
-        Assert.Equal(["Hello"], stage.Texts);
+        Assert.Single(fixture.Peer.Heard);
+        Assert.Equal(["Hello"], fixture.Texts);
     }
 
     [Fact]
     public void Messages_wait_in_the_order_of_arrival_whatever_the_disk_finishes_first()
     {
-        var stage = WithDisk();
-        stage.Hears(Stage.Message, "one\0");
-        stage.Hears(Stage.Message, "two\0");
-        stage.Hears(Stage.Message, "three\0");
-        Answer(stage, wasKept: true, which: 2);
-        Answer(stage, wasKept: true, which: 0);
-        Answer(stage, wasKept: true);
+        var fixture = WithDisk();
+        fixture.Hears(MemberFixture.Message, "one\0");
+        fixture.Hears(MemberFixture.Message, "two\0");
+        fixture.Hears(MemberFixture.Message, "three\0");
+        Answer(fixture, wasKept: true, which: 2);
+        Answer(fixture, wasKept: true, which: 0);
+        Answer(fixture, wasKept: true);
 
-        Assert.Equal(["one", "two", "three"], stage.Texts);
+        Assert.Equal(["one", "two", "three"], fixture.Texts);
     }
 
     [Fact]
     public void What_the_disk_finishes_after_a_stop_is_neither_confirmed_nor_said_to_be()
     {
-        var stage = WithDisk();
-        Repeat(stage);
-        stage.Node.Do((machine, now) => machine.Stop(now));
-        Answer(stage, wasKept: true);
-        stage.Lan.RunUntilQuiet();
+        var fixture = WithDisk();
+        Repeat(fixture);
+        fixture.Node.Do((machine, now) => machine.Stop(now));
+        Answer(fixture, wasKept: true);
+        fixture.Lan.RunUntilQuiet();
 
-        Assert.Empty(stage.Peer.All(Command.ReceiveMessage));
-        Assert.DoesNotContain(stage.Machine.Waiting, each => each.IsConfirmed);
+        Assert.Empty(fixture.Peer.All(Command.ReceiveMessage));
+        Assert.DoesNotContain(fixture.Machine.Waiting, each => each.IsConfirmed);
     }
 }

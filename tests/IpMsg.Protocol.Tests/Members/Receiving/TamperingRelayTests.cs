@@ -3,22 +3,28 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Text;
-using IpMsg.Protocol.Tests.Protection;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members.Keys;
+using IpMsg.Protocol.Members.Sending;
+using IpMsg.Protocol.Tests.Encryption;
+using IpMsg.Protocol.Tests.Members.Keys;
+using IpMsg.Protocol.Tests.Members.Offers;
+using IpMsg.Protocol.Wire;
 using IpMsg.Testing;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests;
+namespace IpMsg.Protocol.Tests.Members.Receiving;
 
 /// <summary>Somebody between two members who rewrites what passes. Bob, the node, writes to Alice.</summary>
 public sealed class TamperingRelayTests
 {
     private const string Secret = "the treasure is under the oak, next to the old well";
 
-    private readonly KeyedScene _scene = new();
+    private readonly EncryptionFixture _fixture = new();
     private readonly List<byte[]> _recorded = [];
     private SimulatedHost _alice;
 
-    public TamperingRelayTests() => _alice = _scene.Host(2, "alice", TestKeys.OfAlice);
+    public TamperingRelayTests() => _alice = _fixture.Host(2, "alice", TestKeys.OfAlice);
 
     [Fact]
     public void R70_damage_in_any_place_of_a_message_is_noticed()
@@ -36,7 +42,7 @@ public sealed class TamperingRelayTests
                 datagram[place % datagram.Length] ^= (byte)(1 << place % 8);
                 return [datagram];
             });
-            var delivery = fresh._scene.Send(Secret, fresh._alice.EndPoint);
+            var delivery = fresh._fixture.Send(Secret, fresh._alice.EndPoint);
             foreach (var message in fresh._alice.Machine.Waiting)
             {
                 var signature = message.Envelope?.Check(fresh._alice.Machine.KnownKeyOf(message.User, message.Host)?.Key) ?? SignatureStatus.None;
@@ -44,7 +50,7 @@ public sealed class TamperingRelayTests
             }
             bool isThere = fresh._alice.Machine.Waiting.Any(each => each.Text.Length > 0);
             Assert.True(delivery.Status != DeliveryStatus.Confirmed || isThere, "at " + place);
-            fresh._scene.NeverSaid(Secret);
+            fresh._fixture.NeverSaid(Secret);
         }
     }
 
@@ -69,7 +75,7 @@ public sealed class TamperingRelayTests
             // Without the flag nobody misses the signature.
             return [Encoding.Latin1.GetBytes(string.Join(':', value == "1900004" ? parts[..8] : parts) + "\0")];
         });
-        var delivery = _scene.Send(Secret, _alice.EndPoint);
+        var delivery = _fixture.Send(Secret, _alice.EndPoint);
         if (value == "1900004")
             status = SignatureStatus.None;
         if (status is null)
@@ -83,7 +89,7 @@ public sealed class TamperingRelayTests
             Assert.Equal(DeliveryStatus.Confirmed, delivery.Status);
             Assert.Equal(status, _alice.Machine.Waiting.Single().Envelope!.Check(TestKeys.Bob.Public));
         }
-        _scene.NeverSaid(Secret);
+        _fixture.NeverSaid(Secret);
     }
 
     [Fact]
@@ -95,7 +101,7 @@ public sealed class TamperingRelayTests
             datagram[11] = (byte)(datagram[11] == '9' ? '8' : datagram[11] + 1);
             return [datagram];
         });
-        Assert.Equal(DeliveryStatus.Unconfirmed, _scene.Send(Secret, _alice.EndPoint).Status);
+        Assert.Equal(DeliveryStatus.Unconfirmed, _fixture.Send(Secret, _alice.EndPoint).Status);
         Assert.Equal(SignatureStatus.Invalid, _alice.Machine.Waiting.Single().Envelope!.Check(TestKeys.Bob.Public));
     }
 
@@ -104,28 +110,28 @@ public sealed class TamperingRelayTests
     [InlineData(true)]
     public void R61_R72_a_swapped_key_is_not_believed_under_a_fingerprint_and_blocks_everything_once_the_true_one_shows(bool isSwappedLater)
     {
-        var swapped = new PublicKeyAnswer((Capabilities)KeyedPeer.Full, KeyedScene.Stranger.Public);
-        Rewrite(Command.AnswerPublicKey, datagram => [[.. datagram.Take(HeaderLength(datagram)), .. Encoding.ASCII.GetBytes(Written.Text(swapped.Write)), 0]]);
+        var swapped = new PublicKeyAnswer((Capabilities)EncryptionPeer.Full, EncryptionFixture.Stranger.Public);
+        Rewrite(Command.AnswerPublicKey, datagram => [[.. datagram.Take(HeaderLength(datagram)), .. Encoding.ASCII.GetBytes(WriterOutput.Text(swapped.Write)), 0]]);
         Enter();
-        KeyedScene.Refused(_scene.Send(Secret, _alice.EndPoint), DeliveryRefusal.NoKey);
-        Assert.Empty(_scene.Machine.KnownKeys);
+        EncryptionFixture.Refused(_fixture.Send(Secret, _alice.EndPoint), DeliveryRefusal.NoKey);
+        Assert.Empty(_fixture.Machine.KnownKeys);
 
         // Without a fingerprint the first key counts, and then the other one is the changed one, whichever is true.
         var fresh = new TamperingRelayTests();
-        fresh._alice = fresh._scene.Host(3, "carol", new OwnKeys(null, TestKeys.OlderBob));
+        fresh._alice = fresh._fixture.Host(3, "carol", new OwnKeys(null, TestKeys.OlderBob));
         fresh.Enter();
         if (isSwappedLater)
-            Assert.Equal(DeliveryStatus.Confirmed, fresh._scene.Send(Secret, fresh._alice.EndPoint).Status);
-        fresh.Rewrite(Command.AnswerPublicKey, datagram => [[.. datagram.Take(HeaderLength(datagram)), .. Encoding.ASCII.GetBytes(Written.Text(swapped.Write)), 0]]);
+            Assert.Equal(DeliveryStatus.Confirmed, fresh._fixture.Send(Secret, fresh._alice.EndPoint).Status);
+        fresh.Rewrite(Command.AnswerPublicKey, datagram => [[.. datagram.Take(HeaderLength(datagram)), .. Encoding.ASCII.GetBytes(WriterOutput.Text(swapped.Write)), 0]]);
         if (!isSwappedLater)
-            Assert.Equal(DeliveryStatus.Unconfirmed, fresh._scene.Send(Secret, fresh._alice.EndPoint).Status);
+            Assert.Equal(DeliveryStatus.Unconfirmed, fresh._fixture.Send(Secret, fresh._alice.EndPoint).Status);
         else
             fresh.AskAgain();
-        fresh._scene.Lan.Relay = null;
+        fresh._fixture.Lan.Relay = null;
         fresh.AskAgain();
-        KeyedScene.Refused(fresh._scene.Send(Secret, fresh._alice.EndPoint), DeliveryRefusal.KeyChanged);
-        fresh._scene.NeverSaid(Secret);
-        _scene.NeverSaid(Secret);
+        EncryptionFixture.Refused(fresh._fixture.Send(Secret, fresh._alice.EndPoint), DeliveryRefusal.KeyChanged);
+        fresh._fixture.NeverSaid(Secret);
+        _fixture.NeverSaid(Secret);
     }
 
     [Fact]
@@ -133,19 +139,19 @@ public sealed class TamperingRelayTests
     {
         Meet();
         byte[] message = Record(SealedMessage());
-        _scene.Lan.Relay = null;
-        var other = new ScriptedPeer(_scene.Lan, Stage.At(9));
+        _fixture.Lan.Relay = null;
+        var other = new ScriptedPeer(_fixture.Lan, MemberFixture.At(9));
         for (int i = 0; i < 3; i++)
         {
-            _scene.Lan.Forge(_scene.Node.EndPoint, _alice.EndPoint, message);
+            _fixture.Lan.Forge(_fixture.Node.EndPoint, _alice.EndPoint, message);
             other.Send(_alice.EndPoint, message);
-            _scene.Lan.Run(3_600_000);
+            _fixture.Lan.Run(3_600_000);
         }
         Assert.Equal([Secret], _alice.Machine.Waiting.Select(each => each.Text));
         // Under another name it is another's, and nobody's key says that it is.
         byte[] renamed = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(message).Replace("bob-<", "rob-<", StringComparison.Ordinal));
-        _scene.Lan.Forge(_scene.Node.EndPoint, _alice.EndPoint, renamed);
-        _scene.Lan.Run(10_000);
+        _fixture.Lan.Forge(_fixture.Node.EndPoint, _alice.EndPoint, renamed);
+        _fixture.Lan.Run(10_000);
         var forged = _alice.Machine.Waiting.Last();
         Assert.StartsWith("rob", forged.User, StringComparison.Ordinal);
         Assert.Equal(SignatureStatus.UnknownKey, forged.Envelope!.Check(_alice.Machine.KnownKeyOf(forged.User, forged.Host)?.Key));
@@ -160,13 +166,13 @@ public sealed class TamperingRelayTests
             _recorded.Add(datagram);
             return [datagram];
         });
-        _scene.Send("first", _alice.EndPoint);
+        _fixture.Send("first", _alice.EndPoint);
         Rewrite(Command.SendMessage, _ =>
         {
-            _scene.Lan.Forge(_alice.EndPoint, _scene.Node.EndPoint, _recorded[0]);
+            _fixture.Lan.Forge(_alice.EndPoint, _fixture.Node.EndPoint, _recorded[0]);
             return [];
         });
-        Assert.Equal(DeliveryStatus.Unconfirmed, _scene.Send(Secret, _alice.EndPoint).Status);
+        Assert.Equal(DeliveryStatus.Unconfirmed, _fixture.Send(Secret, _alice.EndPoint).Status);
     }
 
     [Fact]
@@ -175,21 +181,21 @@ public sealed class TamperingRelayTests
         Strip(EntryFlags.CanEncrypt);
         Enter();
         // Not a member, for its name belies it; as an address it is asked for its key, and has one.
-        Assert.Null(_scene.Machine.MemberAt(_alice.EndPoint));
-        var delivery = _scene.Send(Secret, _alice.EndPoint);
+        Assert.Null(_fixture.Machine.MemberAt(_alice.EndPoint));
+        var delivery = _fixture.Send(Secret, _alice.EndPoint);
         Assert.Equal(DeliveryStatus.Confirmed, delivery.Status);
         Assert.NotNull(delivery.Suite);
 
         // Known as one who encrypts, without a fingerprint.
         var fresh = new TamperingRelayTests();
-        fresh._alice = fresh._scene.Host(3, "carol", new OwnKeys(null, TestKeys.OlderBob));
+        fresh._alice = fresh._fixture.Host(3, "carol", new OwnKeys(null, TestKeys.OlderBob));
         fresh.Enter();
-        Assert.Equal(DeliveryStatus.Confirmed, fresh._scene.Send(Secret, fresh._alice.EndPoint).Status);
+        Assert.Equal(DeliveryStatus.Confirmed, fresh._fixture.Send(Secret, fresh._alice.EndPoint).Status);
         fresh.Strip(EntryFlags.CanEncrypt);
         fresh.Enter();
-        KeyedScene.Refused(fresh._scene.Send(Secret, fresh._alice.EndPoint), DeliveryRefusal.EncryptionWithdrawn);
-        _scene.NeverSaid(Secret);
-        fresh._scene.NeverSaid(Secret);
+        EncryptionFixture.Refused(fresh._fixture.Send(Secret, fresh._alice.EndPoint), DeliveryRefusal.EncryptionWithdrawn);
+        _fixture.NeverSaid(Secret);
+        fresh._fixture.NeverSaid(Secret);
     }
 
     [Fact]
@@ -197,18 +203,18 @@ public sealed class TamperingRelayTests
     {
         Strip(EntryFlags.CanEncryptLists | EntryFlags.CanEncryptFiles);
         Enter();
-        Assert.Equal(EntryFlags.CanEncrypt, _scene.Machine.MemberAt(_alice.EndPoint)!.Status & (EntryFlags.CanEncrypt | EntryFlags.CanEncryptLists));
-        var delivery = _scene.Send(OfferScene.Message(OfferScene.File("salaries.txt")), [_alice.EndPoint]).Single();
+        Assert.Equal(EntryFlags.CanEncrypt, _fixture.Machine.MemberAt(_alice.EndPoint)!.Status & (EntryFlags.CanEncrypt | EntryFlags.CanEncryptLists));
+        var delivery = _fixture.Send(OfferSteps.Message(OfferSteps.File("salaries.txt")), [_alice.EndPoint]).Single();
         Assert.Equal(DeliveryStatus.Confirmed, delivery.Status);
         Assert.Equal("salaries.txt", _alice.Machine.Waiting.Single().Attachments.Single().Name);
-        _scene.NeverSaid("salaries.txt");
+        _fixture.NeverSaid("salaries.txt");
     }
 
     [Fact]
     public void R30_taking_fingerprint_and_ENCRYPTOPT_away_together_does_not_bring_plaintext_to_a_known_member()
     {
         Meet();
-        _scene.Lan.Relay = (_, _, datagram) =>
+        _fixture.Lan.Relay = (_, _, datagram) =>
         {
             if (CommandOf(datagram) is not (Command.Entry or Command.AnswerEntry or Command.Absence))
                 return [datagram];
@@ -217,10 +223,10 @@ public sealed class TamperingRelayTests
             parts[4] = (uint.Parse(parts[4], System.Globalization.CultureInfo.InvariantCulture) & ~(uint)EntryFlags.CanEncrypt).ToString(System.Globalization.CultureInfo.InvariantCulture);
             return [Encoding.Latin1.GetBytes(string.Join(':', parts))];
         };
-        _scene.Lan.Run(60_000);
+        _fixture.Lan.Run(60_000);
         Enter();
-        KeyedScene.Refused(_scene.Send(Secret, _alice.EndPoint), DeliveryRefusal.EncryptionWithdrawn);
-        _scene.NeverSaid(Secret);
+        EncryptionFixture.Refused(_fixture.Send(Secret, _alice.EndPoint), DeliveryRefusal.EncryptionWithdrawn);
+        _fixture.NeverSaid(Secret);
     }
 
     [Theory]
@@ -231,12 +237,12 @@ public sealed class TamperingRelayTests
     {
         Rewrite(Command.GetPublicKey, datagram => [[.. datagram.Take(HeaderLength(datagram)), .. Encoding.ASCII.GetBytes(mask), 0]]);
         Enter();
-        KeyedScene.Refused(_scene.Send(Secret, _alice.EndPoint), DeliveryRefusal.NoKey);
+        EncryptionFixture.Refused(_fixture.Send(Secret, _alice.EndPoint), DeliveryRefusal.NoKey);
         // Nor from one who has both keys and no fingerprint.
-        var both = new KeyedPeer(_scene, 5, "dave", TestKeys.OfBob, hasFingerprint: false).Enters();
-        KeyedScene.Refused(_scene.Send(Secret, both.EndPoint), DeliveryRefusal.NoKey);
-        Assert.Empty(_scene.Machine.KnownKeys);
-        _scene.NeverSaid(Secret);
+        var both = new EncryptionPeer(_fixture, 5, "dave", TestKeys.OfBob, hasFingerprint: false).Enters();
+        EncryptionFixture.Refused(_fixture.Send(Secret, both.EndPoint), DeliveryRefusal.NoKey);
+        Assert.Empty(_fixture.Machine.KnownKeys);
+        _fixture.NeverSaid(Secret);
     }
 
     [Theory]
@@ -250,19 +256,19 @@ public sealed class TamperingRelayTests
         // At first sight.
         Weaken(mask);
         Enter();
-        var delivery = _scene.Send(Secret, _alice.EndPoint);
+        var delivery = _fixture.Send(Secret, _alice.EndPoint);
         if (mask == "4100004")
             Assert.Equal(SignatureStatus.None, _alice.Machine.Waiting.Single().Envelope!.Signature);
         else
-            KeyedScene.Refused(delivery, DeliveryRefusal.NoCommonCipher);
+            EncryptionFixture.Refused(delivery, DeliveryRefusal.NoCommonCipher);
         // And later.
         var fresh = new TamperingRelayTests();
         fresh.Meet();
         fresh.Weaken(mask);
         fresh.AskAgain();
-        KeyedScene.Refused(fresh._scene.Send(Secret, fresh._alice.EndPoint), DeliveryRefusal.KeyChanged);
-        _scene.NeverSaid(Secret);
-        fresh._scene.NeverSaid(Secret);
+        EncryptionFixture.Refused(fresh._fixture.Send(Secret, fresh._alice.EndPoint), DeliveryRefusal.KeyChanged);
+        _fixture.NeverSaid(Secret);
+        fresh._fixture.NeverSaid(Secret);
     }
 
     [Fact]
@@ -271,56 +277,56 @@ public sealed class TamperingRelayTests
         Meet();
         Rewrite(Command.SendMessage, datagram =>
         {
-            _scene.Lan.Forge(_alice.EndPoint, _scene.Node.EndPoint, Encoding.ASCII.GetBytes("1:99:x:X-PC:139296:(DecryptErr)\0"));
+            _fixture.Lan.Forge(_alice.EndPoint, _fixture.Node.EndPoint, Encoding.ASCII.GetBytes("1:99:x:X-PC:139296:(DecryptErr)\0"));
             return [datagram];
         });
-        Assert.Equal(DeliveryStatus.Confirmed, _scene.Send(Secret, _alice.EndPoint).Status);
+        Assert.Equal(DeliveryStatus.Confirmed, _fixture.Send(Secret, _alice.EndPoint).Status);
         Assert.Equal([Secret], _alice.Machine.Waiting.Select(each => each.Text));
-        _scene.NeverSaid(Secret);
+        _fixture.NeverSaid(Secret);
     }
 
     [Fact]
     public void R25_a_forged_farewell_does_not_bring_plaintext()
     {
         Meet();
-        _scene.Lan.Forge(_alice.EndPoint, _scene.Node.EndPoint, Encoding.ASCII.GetBytes("1:99:x:X-PC:2:\0"));
-        _scene.Lan.Run(10);
-        Assert.Null(_scene.Machine.MemberAt(_alice.EndPoint));
+        _fixture.Lan.Forge(_alice.EndPoint, _fixture.Node.EndPoint, Encoding.ASCII.GetBytes("1:99:x:X-PC:2:\0"));
+        _fixture.Lan.Run(10);
+        Assert.Null(_fixture.Machine.MemberAt(_alice.EndPoint));
         // The address alone is left, and it gives its key.
-        var delivery = _scene.Send(Secret, _alice.EndPoint);
+        var delivery = _fixture.Send(Secret, _alice.EndPoint);
         Assert.NotNull(delivery.Suite);
         // When even that is kept away from us: an address from which a key is known is no stranger.
-        _scene.Lan.Forge(_alice.EndPoint, _scene.Node.EndPoint, Encoding.ASCII.GetBytes("1:99:x:X-PC:2:\0"));
+        _fixture.Lan.Forge(_alice.EndPoint, _fixture.Node.EndPoint, Encoding.ASCII.GetBytes("1:99:x:X-PC:2:\0"));
         Rewrite(Command.GetPublicKey, _ => []);
-        KeyedScene.Refused(_scene.Send(Secret, _alice.EndPoint), DeliveryRefusal.NoKey);
-        _scene.NeverSaid(Secret);
+        EncryptionFixture.Refused(_fixture.Send(Secret, _alice.EndPoint), DeliveryRefusal.NoKey);
+        _fixture.NeverSaid(Secret);
     }
 
     private void Meet()
     {
         Enter();
-        Assert.Equal(DeliveryStatus.Confirmed, _scene.Send("first", _alice.EndPoint).Status);
-        Assert.NotNull(_scene.Machine.KnownKeys.Single());
-        _alice.Machine.Take(null);
+        Assert.Equal(DeliveryStatus.Confirmed, _fixture.Send("first", _alice.EndPoint).Status);
+        Assert.NotNull(_fixture.Machine.KnownKeys.Single());
+        _alice.Machine.Dequeue(null);
     }
 
     private void Enter()
     {
-        foreach (var host in new[] { _scene.Node, _alice })
+        foreach (var host in new[] { _fixture.Node, _alice })
             host.Do((machine, now) => machine.Announce(now));
-        _scene.Lan.Run(30_000);
+        _fixture.Lan.Run(30_000);
     }
 
-    private Delivery SealedMessage() => _scene.Send(Secret, _alice.EndPoint);
+    private Delivery SealedMessage() => _fixture.Send(Secret, _alice.EndPoint);
 
     // What passed last while that was sent.
     private byte[] Record(Delivery delivery) =>
-        _scene.Wire.Last(each => PacketReader.TryRead(each, out var packet) && packet.Command == Command.SendMessage && Encoding.ASCII.GetString(packet.Number) == delivery.Number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        _fixture.Wire.Last(each => PacketReader.TryRead(each, out var packet) && packet.Command == Command.SendMessage && Encoding.ASCII.GetString(packet.Number) == delivery.Number.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     private void AskAgain()
     {
-        _scene.Node.Do((machine, now) => machine.Ask(now, new KeyQuestion(_alice.EndPoint)));
-        _scene.Lan.Run(20_000);
+        _fixture.Node.Do((machine, now) => machine.Ask(now, new KeyRequest(_alice.EndPoint)));
+        _fixture.Lan.Run(20_000);
     }
 
     private void Weaken(string mask) => Rewrite(Command.AnswerPublicKey, datagram =>
@@ -331,11 +337,11 @@ public sealed class TamperingRelayTests
 
     private void Rewrite(Command command, Func<byte[], IEnumerable<byte[]>> rewrite)
     {
-        var before = _scene.Lan.Relay;
-        _scene.Lan.Relay = (from, to, datagram) => CommandOf(datagram) == command && (command != Command.SendMessage || from.Equals(_scene.Node.EndPoint)) ? rewrite([.. datagram]) : before?.Invoke(from, to, datagram) ?? [datagram];
+        var before = _fixture.Lan.Relay;
+        _fixture.Lan.Relay = (from, to, datagram) => CommandOf(datagram) == command && (command != Command.SendMessage || from.Equals(_fixture.Node.EndPoint)) ? rewrite([.. datagram]) : before?.Invoke(from, to, datagram) ?? [datagram];
     }
 
-    private void Strip(EntryFlags flags) => _scene.Lan.Relay = (_, _, datagram) =>
+    private void Strip(EntryFlags flags) => _fixture.Lan.Relay = (_, _, datagram) =>
     {
         if (CommandOf(datagram) is not (Command.Entry or Command.AnswerEntry or Command.Absence))
             return [datagram];

@@ -1,19 +1,20 @@
 using System;
 using System.Linq;
 using System.Text;
-using IpMsg.Testing;
+using IpMsg.Protocol.Members.Sending;
+using IpMsg.Protocol.Wire;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests;
+namespace IpMsg.Protocol.Tests.Members.Receiving;
 
 public class TextTests
 {
     private const string FeiQ = "1_lbt6_0#128#C85B76BD9F3F#0#0#0#4001#9";
 
-    private static void Say(Stage stage, uint word, string text, Encoding encoding)
+    private static void Say(MemberFixture fixture, uint word, string text, Encoding encoding)
     {
-        stage.Peer.Say(stage.Node.EndPoint, word, encoding.GetBytes(text));
-        stage.Lan.Run(0);
+        fixture.Peer.Say(fixture.Node.EndPoint, word, encoding.GetBytes(text));
+        fixture.Lan.Run(0);
     }
 
     [Theory]
@@ -22,77 +23,77 @@ public class TextTests
     [InlineData(0x20u, "utf-8", "テスト")]
     public void R13_a_message_is_read_by_its_flag_or_its_bytes(uint word, string encoding, string text)
     {
-        var stage = new Stage();
-        Say(stage, word, text, Encoding.GetEncoding(encoding));
+        var fixture = new MemberFixture();
+        Say(fixture, word, text, Encoding.GetEncoding(encoding));
 
-        Assert.Equal([text], stage.Texts);
+        Assert.Equal([text], fixture.Texts);
     }
 
     [Fact]
     public void R13_a_message_goes_out_as_UTF8_with_the_flag_or_in_the_code_page_by_what_the_recipient_announced()
     {
-        var stage = new Stage();
-        stage.Meet();
-        stage.Send("テスト");
-        stage.Lan.RunUntilQuiet();
-        stage.Meet(word: 3);
-        stage.Peer.Forget();
-        stage.Send("テスト");
+        var fixture = new MemberFixture();
+        fixture.Meet();
+        fixture.Send("テスト");
+        fixture.Lan.RunUntilQuiet();
+        fixture.Meet(word: 3);
+        fixture.Peer.Forget();
+        fixture.Send("テスト");
 
-        Assert.Equal((0x120u, "836583588367"), (stage.Peer.Heard[0].CommandWord, Convert.ToHexString(stage.Peer.Heard[0].BodyBytes)));
+        Assert.Equal((0x120u, "836583588367"), (fixture.Peer.Heard[0].CommandWord, Convert.ToHexString(fixture.Peer.Heard[0].BodyBytes)));
     }
 
     [Fact]
     public void R97_a_FeiQ_entry_makes_a_member_that_reads_and_writes_GBK()
     {
-        var stage = new Stage();
-        stage.Peer.Send(stage.Node.EndPoint, Encoding.ASCII.GetBytes(FeiQ + ":1655805996:Lee:LEE-PC:6291457:Lee\0\0"));
-        stage.Lan.Run(0);
-        var member = stage.Known("Lee");
+        var fixture = new MemberFixture();
+        fixture.Peer.Send(fixture.Node.EndPoint, Encoding.ASCII.GetBytes(FeiQ + ":1655805996:Lee:LEE-PC:6291457:Lee\0\0"));
+        fixture.Lan.Run(0);
+        var member = fixture.Known("Lee");
         Assert.Equal(("Lee", "LEE-PC", ClientDialect.FeiQ), (member.NickName, member.HostName, member.Dialect));
 
-        Say(stage, 0x20, "你好", Encoding.GetEncoding("gb18030"));
-        Assert.Equal(["你好"], stage.Texts);
-        stage.Send("你好");
-        Assert.Equal((0x120u, "C4E3BAC3"), (stage.Peer.Heard.Last().CommandWord, Convert.ToHexString(stage.Peer.Heard.Last().BodyBytes)));
+        Say(fixture, 0x20, "你好", Encoding.GetEncoding("gb18030"));
+        Assert.Equal(["你好"], fixture.Texts);
+        fixture.Send("你好");
+        Assert.Equal((0x120u, "C4E3BAC3"), (fixture.Peer.Heard.Last().CommandWord, Convert.ToHexString(fixture.Peer.Heard.Last().BodyBytes)));
     }
 
     [Fact]
     public void R99_text_without_a_flag_from_a_peer_known_for_UTF8_is_read_and_answered_in_UTF8()
     {
-        var stage = new Stage();
-        Say(stage, 3, "テスト\0\0", Encoding.UTF8);
-        Assert.Equal(("テスト", TextHabit.Utf8), (stage.Known().NickName, stage.Known().Habit));
-        Say(stage, 0x20, "ソ", Encoding.UTF8);
-        stage.Send("ソ");
+        var fixture = new MemberFixture();
+        Say(fixture, 3, "テスト\0\0", Encoding.UTF8);
+        Assert.Equal(("テスト", ObservedEncoding.Utf8), (fixture.Known().NickName, fixture.Known().ObservedEncoding));
+        Say(fixture, 0x20, "ソ", Encoding.UTF8);
+        fixture.Send("ソ");
 
-        Assert.Equal(["ソ"], stage.Texts);
-        Assert.Equal((0x120u, "ソ"), (stage.Peer.Heard.Last().CommandWord, stage.Peer.Heard.Last().Text));
+        Assert.Equal(["ソ"], fixture.Texts);
+        Assert.Equal((0x120u, "ソ"), (fixture.Peer.Heard.Last().CommandWord, fixture.Peer.Heard.Last().Text));
     }
 
     [Fact]
     public void R99_what_a_peer_was_seen_to_write_outweighs_bytes_that_look_like_UTF8_by_chance()
     {
-        var stage = new Stage();
-        stage.Meet(word: 3);
-        Say(stage, 0x20, "テスト", Encoding.GetEncoding(932));
-        Say(stage, 0x20, "ﾄﾂ", Encoding.GetEncoding(932));
-        stage.Meet(word: 3);
-        Say(stage, 0x20, "ﾂｩ", Encoding.GetEncoding(932));
+        var fixture = new MemberFixture();
+        fixture.Meet(word: 3);
+        Say(fixture, 0x20, "テスト", Encoding.GetEncoding(932));
+        Say(fixture, 0x20, "ﾄﾂ", Encoding.GetEncoding(932));
+        fixture.Meet(word: 3);
+        Say(fixture, 0x20, "ﾂｩ", Encoding.GetEncoding(932));
 
-        Assert.Equal(["テスト", "ﾄﾂ", "ﾂｩ"], stage.Texts);
-        Assert.Equal(TextHabit.CodePage, stage.Known().Habit);
+        Assert.Equal(["テスト", "ﾄﾂ", "ﾂｩ"], fixture.Texts);
+        Assert.Equal(ObservedEncoding.CodePage, fixture.Known().ObservedEncoding);
     }
 
     [Fact]
     public void R100_the_capabilities_of_IpMsgNet_are_not_trusted_and_its_text_is_not_UTF8()
     {
-        var stage = new Stage();
-        stage.Meet(word: 0x8F200003);
-        Assert.Equal((EntryFlags.CanTransferFiles, ClientDialect.IpMsgNet), (stage.Known().Status, stage.Known().Dialect));
-        stage.Send("テスト");
+        var fixture = new MemberFixture();
+        fixture.Meet(word: 0x8F200003);
+        Assert.Equal((EntryFlags.CanTransferFiles, ClientDialect.IpMsgNet), (fixture.Known().Status, fixture.Known().Dialect));
+        fixture.Send("テスト");
 
-        Assert.Equal((0x120u, "836583588367"), (stage.Peer.Heard.Single().CommandWord, Convert.ToHexString(stage.Peer.Heard.Single().BodyBytes)));
+        Assert.Equal((0x120u, "836583588367"), (fixture.Peer.Heard.Single().CommandWord, Convert.ToHexString(fixture.Peer.Heard.Single().BodyBytes)));
     }
 
     [Theory]
@@ -100,13 +101,13 @@ public class TextTests
     [InlineData("one\ntwo\nthree\nfour")]
     public void R19_lines_end_with_LF_alone_on_the_wire_and_in_what_is_received(string text)
     {
-        var stage = new Stage();
-        stage.Meet();
-        stage.Send(text);
-        stage.Hears(Stage.Message, text);
+        var fixture = new MemberFixture();
+        fixture.Meet();
+        fixture.Send(text);
+        fixture.Hears(MemberFixture.Message, text);
 
-        Assert.Equal("one\ntwo\nthree\nfour", stage.Peer.Heard.Single().Body);
-        Assert.Equal(["one\ntwo\nthree\nfour"], stage.Texts);
+        Assert.Equal("one\ntwo\nthree\nfour", fixture.Peer.Heard.Single().Body);
+        Assert.Equal(["one\ntwo\nthree\nfour"], fixture.Texts);
     }
 
     [Theory]
@@ -114,11 +115,11 @@ public class TextTests
     [InlineData(0x20u)]
     public void R20_what_cannot_be_decoded_does_not_throw_and_shows_substitutes(uint word)
     {
-        var stage = new Stage();
-        stage.Peer.User = "\u00FF";
-        stage.Hears(word, "a\xff\xfe\x80z");
+        var fixture = new MemberFixture();
+        fixture.Peer.User = "\u00FF";
+        fixture.Hears(word, "a\xff\xfe\x80z");
 
-        string text = stage.Texts.Single();
+        string text = fixture.Texts.Single();
         Assert.StartsWith("a", text, StringComparison.Ordinal);
         Assert.EndsWith("z", text, StringComparison.Ordinal);
         Assert.True(text.Length > 2);
@@ -130,34 +131,34 @@ public class TextTests
     [InlineData(0x01000003u, "日本語 😀", false)]
     public void A_text_that_the_recipients_code_page_lacks_is_marked(uint entry, string text, bool isLossy)
     {
-        var stage = new Stage();
-        stage.Meet(word: entry);
+        var fixture = new MemberFixture();
+        fixture.Meet(word: entry);
 
-        Assert.Equal(isLossy, stage.Send(text).IsLossy);
+        Assert.Equal(isLossy, fixture.Send(text).IsLossy);
     }
 
     [Fact]
     public void Recipients_of_different_encodings_get_one_number_and_their_own_bytes()
     {
-        var stage = new Stage();
-        var old = stage.AnotherPeer(3, "old");
-        stage.Meet();
-        stage.Meet(old, 3);
-        stage.Send(new OutgoingMessage("テスト"), stage.Peer.EndPoint, old.EndPoint);
+        var fixture = new MemberFixture();
+        var old = fixture.AnotherPeer(3, "old");
+        fixture.Meet();
+        fixture.Meet(old, 3);
+        fixture.Send(new OutgoingMessage("テスト"), fixture.Peer.EndPoint, old.EndPoint);
 
-        Assert.Equal((0x01800920u, "テスト"), (stage.Peer.Heard.Single().CommandWord, stage.Peer.Heard[0].Text));
+        Assert.Equal((0x01800920u, "テスト"), (fixture.Peer.Heard.Single().CommandWord, fixture.Peer.Heard[0].Text));
         Assert.Equal((0x920u, "836583588367"), (old.Heard.Single().CommandWord, Convert.ToHexString(old.Heard[0].BodyBytes)));
-        Assert.Equal(stage.Peer.Heard[0].NumberText, old.Heard[0].NumberText);
+        Assert.Equal(fixture.Peer.Heard[0].NumberText, old.Heard[0].NumberText);
     }
 
     [Fact]
     public void A_mere_address_gets_ASCII_without_and_anything_else_with_the_flag()
     {
-        var stage = new Stage();
-        stage.PeerConfirms();
-        stage.Send("plain");
-        stage.Send("テスト");
+        var fixture = new MemberFixture();
+        fixture.PeerConfirms();
+        fixture.Send("plain");
+        fixture.Send("テスト");
 
-        Assert.Equal([0x120u, 0x01800120u], stage.Peer.Heard.Select(each => each.CommandWord));
+        Assert.Equal([0x120u, 0x01800120u], fixture.Peer.Heard.Select(each => each.CommandWord));
     }
 }

@@ -2,30 +2,34 @@ using System;
 using System.Linq;
 using System.Net;
 using System.Text;
-using IpMsg.Testing;
-using IpMsg.Protocol.Tests.Protection;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Receiving;
+using IpMsg.Protocol.Tests.Encryption;
+using IpMsg.Protocol.Tests.Members.Keys;
+using IpMsg.Protocol.Wire;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests;
+namespace IpMsg.Protocol.Tests.Members.Receiving;
 
 /// <summary>Garbage, damaged copies of messages and repetitions of old ones: what they cost, what they tell, and whom they hurt.</summary>
-public sealed class GarbageTests
+public sealed class UndecryptableMessageTests
 {
-    private readonly KeyedScene _scene = new();
+    private readonly EncryptionFixture _fixture = new();
 
-    private int Openings => _scene.Node.Told.Count(each => each.Kind == MemberActionKind.Unseal);
+    private int Openings => _fixture.Node.Told.Count(each => each.Kind == MemberActionKind.Unseal);
 
     [Fact]
     public void R70_an_address_hears_of_eight_failures_a_minute()
     {
-        var alice = _scene.Alice();
-        var carol = new KeyedPeer(_scene, 3, "carol", new OwnKeys(KeyedScene.Stranger, null)).Enters();
+        var alice = _fixture.Alice();
+        var carol = new EncryptionPeer(_fixture, 3, "carol", new OwnKeys(EncryptionFixture.Stranger, null)).Enters();
         for (int i = 0; i < 100; i++)
             alice.Sends("garbage " + i);
         Assert.Equal(8, alice.Messages.Count);
         carol.Sends("garbage");
         Assert.Single(carol.Messages);
-        _scene.Lan.Run(60_000);
+        _fixture.Lan.Run(60_000);
         alice.Sends("garbage once more");
         Assert.Equal(9, alice.Messages.Count);
     }
@@ -35,31 +39,31 @@ public sealed class GarbageTests
     [InlineData(0x01820002u)]
     public void R70_garbage_in_the_name_of_a_member_does_not_silence_him(uint suite)
     {
-        var alice = _scene.Alice();
-        _scene.Send("first", alice.EndPoint);
+        var alice = _fixture.Alice();
+        _fixture.Send("first", alice.EndPoint);
         for (int i = 0; i < 100; i++)
         {
-            _scene.Lan.Forge(alice.EndPoint, _scene.Node.EndPoint, Encoding.ASCII.GetBytes($"1:{i}:x:X-PC:{KeyedPeer.Encrypted}:41900004:{Base64(256, i)}:{Base64(32, i)}:{Base64(256, i)}\0"));
-            _scene.Lan.Run(100);
+            _fixture.Lan.Forge(alice.EndPoint, _fixture.Node.EndPoint, Encoding.ASCII.GetBytes($"1:{i}:x:X-PC:{EncryptionPeer.Encrypted}:41900004:{Base64(256, i)}:{Base64(32, i)}:{Base64(256, i)}\0"));
+            _fixture.Lan.Run(100);
             if (i % 10 == 9)
                 Assert.True(alice.IsConfirmed(alice.Writes("word " + i, suite)));
         }
-        Assert.Equal(Enumerable.Range(0, 10).Select(i => "word " + (i * 10 + 9)), _scene.Texts);
+        Assert.Equal(Enumerable.Range(0, 10).Select(i => "word " + (i * 10 + 9)), _fixture.Texts);
     }
 
     [Fact]
     public void R70_an_address_that_sends_much_garbage_costs_so_much_and_no_more()
     {
-        var alice = _scene.Alice();
+        var alice = _fixture.Alice();
         Flood(alice, 8);
         int before = Openings;
         Flood(alice, 1_000);
         Assert.Equal(256, Openings - before);
         // Of others as much as they like is opened.
-        var carol = new KeyedPeer(_scene, 3, "carol", new OwnKeys(KeyedScene.Stranger, null)).Enters();
+        var carol = new EncryptionPeer(_fixture, 3, "carol", new OwnKeys(EncryptionFixture.Stranger, null)).Enters();
         Assert.True(carol.IsConfirmed(carol.Writes("heard")));
         // A second later it has another chance, too.
-        _scene.Lan.Run(1_000);
+        _fixture.Lan.Run(1_000);
         Assert.True(alice.IsConfirmed(alice.Writes("heard, too")));
     }
 
@@ -68,26 +72,26 @@ public sealed class GarbageTests
     [InlineData(true)]
     public void R70_damaged_copies_of_a_message_tell_no_more_than_eight_from_wherever_and_whenever_they_come(bool isAtOnce)
     {
-        var alice = _scene.Alice();
+        var alice = _fixture.Alice();
         string[] fields = alice.Seal("hello, this is more than one block\0").Split(':');
         byte[] ciphertext = Convert.FromBase64String(fields[2]);
         for (int i = 0; i < 64; i++)
         {
             ciphertext[^17]++;
-            byte[] copy = Encoding.ASCII.GetBytes($"1:77:alice:ALICE-PC:{KeyedPeer.Encrypted}:1900004:{fields[1]}:{Convert.ToBase64String(ciphertext)}\0");
-            _scene.Lan.Forge(new IPEndPoint(Stage.At(20 + i).Address, 2425), _scene.Node.EndPoint, copy);
-            _scene.Lan.Run(isAtOnce ? 0 : 100_000);
+            byte[] copy = Encoding.ASCII.GetBytes($"1:77:alice:ALICE-PC:{EncryptionPeer.Encrypted}:1900004:{fields[1]}:{Convert.ToBase64String(ciphertext)}\0");
+            _fixture.Lan.Forge(new IPEndPoint(MemberFixture.At(20 + i).Address, 2425), _fixture.Node.EndPoint, copy);
+            _fixture.Lan.Run(isAtOnce ? 0 : 100_000);
         }
-        _scene.Lan.Run(1_000);
-        int told = _scene.Wire.Count(each => Encoding.Latin1.GetString(each) is var text && (text.Contains("DecryptErr", StringComparison.Ordinal) || text.Contains(":33:77", StringComparison.Ordinal)));
+        _fixture.Lan.Run(1_000);
+        int told = _fixture.Wire.Count(each => Encoding.Latin1.GetString(each) is var text && (text.Contains("DecryptErr", StringComparison.Ordinal) || text.Contains(":33:77", StringComparison.Ordinal)));
         Assert.Equal(8, told);
     }
 
     [Fact]
     public void R70_whoever_guesses_does_not_keep_the_message_itself_away()
     {
-        var alice = _scene.Alice();
-        _scene.Send("first", alice.EndPoint);
+        var alice = _fixture.Alice();
+        _fixture.Send("first", alice.EndPoint);
         string body = alice.Seal("hello, this is more than one block\0");
         string[] fields = body.Split(':');
         byte[] ciphertext = Convert.FromBase64String(fields[2]);
@@ -98,18 +102,18 @@ public sealed class GarbageTests
         }
         string number = alice.Sends(alice.Seal("hello\0"));
         Assert.True(alice.IsConfirmed(number));
-        Assert.Equal(SignatureStatus.Valid, _scene.Machine.Waiting.Last().Envelope!.Signature);
+        Assert.Equal(SignatureStatus.Valid, _fixture.Machine.Waiting.Last().Envelope!.Signature);
     }
 
     [Fact]
     public void R70_every_failure_is_answered_equally_long_after_it_came()
     {
-        var alice = _scene.Alice();
+        var alice = _fixture.Alice();
         string[] good = alice.Seal("hello\0").Split(':');
         string[] bodies = ["garbage", $"{good[0]}:{Base64(256, 1)}:{good[2]}:{good[3]}", $"{good[0]}:{good[1]}:{Base64(16, 1)}:{good[3]}", $"{good[0]}:{good[1]}:{good[2]}"];
         foreach (string body in bodies)
         {
-            long at = _scene.Lan.Now;
+            long at = _fixture.Lan.Now;
             alice.Sends(body);
             Assert.Equal(50, alice.Messages[^1].At - at);
         }
@@ -119,87 +123,87 @@ public sealed class GarbageTests
     [Fact]
     public void R43_a_message_of_a_stranger_is_not_shown_again_once_his_key_is_known()
     {
-        var alice = _scene.Alice();
+        var alice = _fixture.Alice();
         alice.GivesKey = false;
         string body = alice.Seal("pay him 100\0"), number = alice.Sends(body);
-        Assert.Equal(SignatureStatus.UnknownKey, _scene.Machine.Waiting.Single().Envelope!.Signature);
+        Assert.Equal(SignatureStatus.UnknownKey, _fixture.Machine.Waiting.Single().Envelope!.Signature);
         alice.GivesKey = true;
-        _scene.Send("hello", alice.EndPoint);
-        Assert.NotNull(_scene.Known());
-        _scene.Lan.Run(3_600_000);
+        _fixture.Send("hello", alice.EndPoint);
+        Assert.NotNull(_fixture.Known());
+        _fixture.Lan.Run(3_600_000);
         alice.Sends(body, number: number);
-        new KeyedPeer(_scene, 9, "alice", TestKeys.OfAlice).Sends(body, number: number);
-        Assert.Equal(["pay him 100"], _scene.Texts);
+        new EncryptionPeer(_fixture, 9, "alice", TestKeys.OfAlice).Sends(body, number: number);
+        Assert.Equal(["pay him 100"], _fixture.Texts);
     }
 
     [Fact]
     public void R43_a_replayed_message_is_confirmed_once_the_message_itself_is_on_disk_and_not_before()
     {
-        var scene = new KeyedScene(persists: true);
-        scene.Node.HoldsDisk = true;
-        var alice = scene.Alice();
-        scene.Send("first", alice.EndPoint);
-        var other = new KeyedPeer(scene, 9, "alice", TestKeys.OfAlice);
+        var fixture = new EncryptionFixture(persists: true);
+        fixture.Node.HoldsDisk = true;
+        var alice = fixture.Alice();
+        fixture.Send("first", alice.EndPoint);
+        var other = new EncryptionPeer(fixture, 9, "alice", TestKeys.OfAlice);
         string body = alice.Seal("hello\0"), number = alice.Sends(body);
         other.Sends(body, number: number);
-        var message = Assert.Single(scene.Node.OnDisk);
+        var message = Assert.Single(fixture.Node.OnDisk);
         Assert.Empty(other.Wire.All(Command.ReceiveMessage));
         // What the disk would not have is new when it comes again.
-        scene.Node.Do((machine, now) => machine.PersistFailed(now, message));
+        fixture.Node.Do((machine, now) => machine.PersistFailed(now, message));
         other.Sends(body, number: number);
-        Assert.Equal(2, scene.Node.OnDisk.Count);
-        scene.Node.Do((machine, now) => machine.Persisted(now, scene.Node.OnDisk[1]));
-        scene.Lan.Run(100);
+        Assert.Equal(2, fixture.Node.OnDisk.Count);
+        fixture.Node.Do((machine, now) => machine.Persisted(now, fixture.Node.OnDisk[1]));
+        fixture.Lan.Run(100);
         alice.Sends(body, number: number);
         Assert.True(alice.IsConfirmed(number));
-        Assert.Equal(["hello"], scene.Texts);
+        Assert.Equal(["hello"], fixture.Texts);
     }
 
     [Fact]
     public void R70_what_the_disk_would_not_have_is_no_guess()
     {
-        var scene = new KeyedScene(persists: true);
-        scene.Node.HoldsDisk = true;
-        var old = new KeyedPeer(scene, 3, "old", new OwnKeys(null, TestKeys.OlderBob)).Enters();
-        string body = old.Seal("hello\0", KeyedPeer.Older, number: 77), number = "77";
+        var fixture = new EncryptionFixture(persists: true);
+        fixture.Node.HoldsDisk = true;
+        var old = new EncryptionPeer(fixture, 3, "old", new OwnKeys(null, TestKeys.OlderBob)).Enters();
+        string body = old.Seal("hello\0", EncryptionPeer.Older, number: 77), number = "77";
         for (int i = 0; i < 20; i++)
         {
             old.Sends(body, number: number);
-            scene.Node.Do((machine, now) => machine.PersistFailed(now, scene.Node.OnDisk[i]));
+            fixture.Node.Do((machine, now) => machine.PersistFailed(now, fixture.Node.OnDisk[i]));
         }
         old.Sends(body, number: number);
-        scene.Node.Do((machine, now) => machine.Persisted(now, scene.Node.OnDisk[20]));
-        scene.Lan.Run(100);
+        fixture.Node.Do((machine, now) => machine.Persisted(now, fixture.Node.OnDisk[20]));
+        fixture.Lan.Run(100);
         Assert.True(old.IsConfirmed(number));
     }
 
     [Fact]
     public void R70_where_there_is_no_room_nothing_is_said_of_failures_either()
     {
-        var alice = _scene.Alice();
-        var machine = _scene.Machine;
+        var alice = _fixture.Alice();
+        var machine = _fixture.Machine;
         var arrivals = new[] { alice.Seal("hello\0", 0x1900004, number: 1), $"1900004:{Base64(256, 1)}:{Base64(32, 1)}" }.Select((body, i) => Unsealing(alice, i + 1, body)).ToArray();
         for (int i = 0; i < 10_000; i++)
-            machine.Receive(_scene.Lan.Moment, Encoding.ASCII.GetBytes($"1:{i}:x:X-PC:32:hello"), Stage.At(9));
+            machine.Receive(_fixture.Lan.Moment, Encoding.ASCII.GetBytes($"1:{i}:x:X-PC:32:hello"), MemberFixture.At(9));
         machine.Actions.Clear();
         foreach (var each in arrivals)
-            machine.Opened(_scene.Lan.Moment, each, each.Open(_scene.Keys, allowsWeak: false));
-        machine.Advance(_scene.Lan.Moment with { Elapsed = _scene.Lan.Moment.Elapsed + TimeSpan.FromSeconds(1) });
+            machine.CompleteDecryption(_fixture.Lan.Moment, each, each.Decrypt(_fixture.Keys, allowsWeak: false));
+        machine.Advance(_fixture.Lan.Moment with { Elapsed = _fixture.Lan.Moment.Elapsed + TimeSpan.FromSeconds(1) });
         Assert.DoesNotContain(machine.Actions, each => each.Kind == MemberActionKind.Send);
     }
 
-    private SealedArrival Unsealing(KeyedPeer from, int number, string body)
+    private EncryptedArrival Unsealing(EncryptionPeer from, int number, string body)
     {
-        _scene.Machine.Receive(_scene.Lan.Moment, Encoding.ASCII.GetBytes($"1:{number}:{from.User}:ALICE-PC:{KeyedPeer.Encrypted}:{body}\0"), from.EndPoint);
-        return _scene.Machine.Actions.Select(each => each.Subject).OfType<SealedArrival>().Last();
+        _fixture.Machine.Receive(_fixture.Lan.Moment, Encoding.ASCII.GetBytes($"1:{number}:{from.User}:ALICE-PC:{EncryptionPeer.Encrypted}:{body}\0"), from.EndPoint);
+        return _fixture.Machine.Actions.Select(each => each.Subject).OfType<EncryptedArrival>().Last();
     }
 
     // At one moment, so many messages that are whole to look at.
-    private void Flood(KeyedPeer from, int count)
+    private void Flood(EncryptionPeer from, int count)
     {
         for (int i = 0; i < count; i++)
-            from.Wire.Say(_scene.Node.EndPoint, KeyedPeer.Encrypted, $"41900004:{Base64(256, i)}:{Base64(32, i)}:{Base64(256, i)}\0");
-        _scene.Lan.Run(100);
+            from.Wire.Say(_fixture.Node.EndPoint, EncryptionPeer.Encrypted, $"41900004:{Base64(256, i)}:{Base64(32, i)}:{Base64(256, i)}\0");
+        _fixture.Lan.Run(100);
     }
 
     private static string Base64(int length, int seed)

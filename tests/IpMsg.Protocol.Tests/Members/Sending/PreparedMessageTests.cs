@@ -1,22 +1,26 @@
 using System.Linq;
-using IpMsg.Protocol.Tests.Protection;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Keys;
+using IpMsg.Protocol.Members.Sending;
+using IpMsg.Protocol.Tests.Members.Keys;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests;
+namespace IpMsg.Protocol.Tests.Members.Sending;
 
 /// <summary>While one message waits for its confirmation, the next one to the same recipient is encrypted, and nothing more.</summary>
 public sealed class PreparedMessageTests
 {
-    private readonly KeyedScene _scene = new();
-    private readonly KeyedPeer _alice;
+    private readonly EncryptionFixture _fixture = new();
+    private readonly EncryptionPeer _alice;
 
     public PreparedMessageTests()
     {
-        _alice = _scene.Alice();
-        _scene.Send("for the key", _alice.EndPoint);
+        _alice = _fixture.Alice();
+        _fixture.Send("for the key", _alice.EndPoint);
         _alice.Confirms = false;
         _alice.Wire.Forget();
-        _scene.Node.Told.Clear();
+        _fixture.Node.Told.Clear();
     }
 
     [Fact]
@@ -27,7 +31,7 @@ public sealed class PreparedMessageTests
         Assert.Equal("one\0", _alice.Read(Assert.Single(_alice.Messages)));
 
         _alice.Confirms = true;
-        long now = _scene.Lan.Now;
+        long now = _fixture.Lan.Now;
         _alice.Speaks(0x21, deliveries[0].Number + "\0");
         Assert.Equal(["one", "two", "three"], Sealed);
         Assert.Equal(["one\0", "two\0", "three\0"], _alice.Messages.Select(each => _alice.Read(each)));
@@ -41,11 +45,11 @@ public sealed class PreparedMessageTests
     {
         var deliveries = Dispatch("one", "two");
         Assert.Equal(["one", "two"], Sealed);
-        _alice.Keys = new OwnKeys(KeyedScene.Stranger, null);
-        _alice.Wire.User = FingerprintName.Of("alice", KeyedScene.Stranger.Public);
+        _alice.Keys = new OwnKeys(EncryptionFixture.Stranger, null);
+        _alice.Wire.User = FingerprintName.Of("alice", EncryptionFixture.Stranger.Public);
         _alice.Enters();
-        _scene.Lan.Run(20_000);
-        KeyedScene.Refused(deliveries[1], DeliveryRefusal.KeyChanged);
+        _fixture.Lan.Run(20_000);
+        EncryptionFixture.Refused(deliveries[1], DeliveryRefusal.KeyChanged);
         Assert.All(_alice.Messages, each => Assert.Equal(deliveries[0].Number.ToString(System.Globalization.CultureInfo.InvariantCulture), each.NumberText));
     }
 
@@ -53,18 +57,18 @@ public sealed class PreparedMessageTests
     public void What_is_given_up_before_its_turn_is_not_sent()
     {
         var deliveries = Dispatch("one", "two");
-        _scene.Node.Do((machine, now) => machine.GiveUp(now, deliveries[1], DeliveryStatus.Unconfirmed, "Changed my mind."));
-        _scene.Lan.Run(20_000);
+        _fixture.Node.Do((machine, now) => machine.GiveUp(now, deliveries[1], DeliveryStatus.Unconfirmed, "Changed my mind."));
+        _fixture.Lan.Run(20_000);
         Assert.All(_alice.Messages, each => Assert.Equal("one\0", _alice.Read(each)));
         Assert.Equal((DeliveryStatus.Unconfirmed, 0), (deliveries[1].Status, deliveries[1].Attempts));
     }
 
-    private string[] Sealed => [.. _scene.Node.Told.Where(each => each.Kind == MemberActionKind.Seal).Select(each => ((SealOrder)each.Subject!).Delivery.Message.Text)];
+    private string[] Sealed => [.. _fixture.Node.Told.Where(each => each.Kind == MemberActionKind.Seal).Select(each => ((EncryptionJob)each.Subject!).Delivery.Message.Text)];
 
     private Delivery[] Dispatch(params string[] texts)
     {
-        Delivery[] deliveries = [.. texts.Select(each => _scene.Node.Do((machine, now) => machine.Compose(now, new OutgoingMessage(each), [_alice.EndPoint])).Deliveries.Single())];
-        _scene.Again(100, deliveries);
+        Delivery[] deliveries = [.. texts.Select(each => _fixture.Node.Do((machine, now) => machine.Compose(now, new OutgoingMessage(each), [_alice.EndPoint])).Deliveries.Single())];
+        _fixture.Again(100, deliveries);
         return deliveries;
     }
 }

@@ -1,11 +1,13 @@
 using System.Collections.Generic;
 using System.Linq;
+using IpMsg.Protocol.Members.Sending;
+using IpMsg.Protocol.Wire;
 using IpMsg.Testing;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests;
+namespace IpMsg.Protocol.Tests.Members.Sending;
 
-public class LaneTests
+public class RecipientQueueTests
 {
     private static IReadOnlyList<(long, string)> Messages(ScriptedPeer peer) =>
         [.. peer.All(Command.SendMessage).Select(each => (each.At, each.Body))];
@@ -13,40 +15,40 @@ public class LaneTests
     [Fact]
     public void One_message_is_under_way_to_a_recipient_at_a_time_and_their_order_is_kept()
     {
-        var stage = new Stage();
-        stage.Meet();
-        var deliveries = new[] { "one", "two", "three" }.Select(each => stage.Send(each)).ToList();
-        stage.Lan.Run(500);
-        Assert.Equal([(0L, "one")], Messages(stage.Peer));
-        stage.Hears(0x21, deliveries[0].Number + "\0");
-        stage.PeerConfirms();
-        stage.Lan.RunUntilQuiet();
+        var fixture = new MemberFixture();
+        fixture.Meet();
+        var deliveries = new[] { "one", "two", "three" }.Select(each => fixture.Send(each)).ToList();
+        fixture.Lan.Run(500);
+        Assert.Equal([(0L, "one")], Messages(fixture.Peer));
+        fixture.Hears(0x21, deliveries[0].Number + "\0");
+        fixture.PeerConfirms();
+        fixture.Lan.RunUntilQuiet();
 
-        Assert.Equal([(0L, "one"), (500L, "two"), (1_500L, "two"), (1_500L, "three")], Messages(stage.Peer));
+        Assert.Equal([(0L, "one"), (500L, "two"), (1_500L, "two"), (1_500L, "three")], Messages(fixture.Peer));
         Assert.All(deliveries, each => Assert.Equal(DeliveryStatus.Confirmed, each.Status));
     }
 
     [Fact]
     public void A_failed_message_lets_the_next_one_go()
     {
-        var stage = new Stage();
-        stage.Meet();
-        stage.Send("one");
-        stage.Send("two");
-        stage.Lan.RunUntilQuiet();
+        var fixture = new MemberFixture();
+        fixture.Meet();
+        fixture.Send("one");
+        fixture.Send("two");
+        fixture.Lan.RunUntilQuiet();
 
-        Assert.Equal([.. Enumerable.Range(0, 5).Select(i => (i * 1_000L, "one")), .. Enumerable.Range(5, 5).Select(i => (i * 1_000L, "two"))], Messages(stage.Peer));
+        Assert.Equal([.. Enumerable.Range(0, 5).Select(i => (i * 1_000L, "one")), .. Enumerable.Range(5, 5).Select(i => (i * 1_000L, "two"))], Messages(fixture.Peer));
     }
 
     [Fact]
     public void A_silent_recipient_does_not_hold_up_others()
     {
-        var stage = new Stage();
-        var other = stage.AnotherPeer(3, "other");
-        stage.Meet();
-        stage.Meet(other);
-        stage.Send("to the silent one");
-        stage.Send("to the other", other.EndPoint);
+        var fixture = new MemberFixture();
+        var other = fixture.AnotherPeer(3, "other");
+        fixture.Meet();
+        fixture.Meet(other);
+        fixture.Send("to the silent one");
+        fixture.Send("to the other", other.EndPoint);
 
         Assert.Equal([(0L, "to the other")], Messages(other));
     }
@@ -54,53 +56,53 @@ public class LaneTests
     [Fact]
     public void What_is_given_up_while_it_waits_is_never_sent()
     {
-        var stage = new Stage();
-        stage.Meet();
-        stage.Send("one");
-        var second = stage.Send("two");
-        stage.Send("three");
-        stage.Node.Do((machine, now) => machine.GiveUp(now, second, DeliveryStatus.Unconfirmed, "Changed my mind."));
-        stage.PeerConfirms();
-        stage.Lan.RunUntilQuiet();
+        var fixture = new MemberFixture();
+        fixture.Meet();
+        fixture.Send("one");
+        var second = fixture.Send("two");
+        fixture.Send("three");
+        fixture.Node.Do((machine, now) => machine.GiveUp(now, second, DeliveryStatus.Unconfirmed, "Changed my mind."));
+        fixture.PeerConfirms();
+        fixture.Lan.RunUntilQuiet();
 
-        Assert.Equal(["one", "one", "three"], Messages(stage.Peer).Select(each => each.Item2));
+        Assert.Equal(["one", "one", "three"], Messages(fixture.Peer).Select(each => each.Item2));
         Assert.Equal((DeliveryStatus.Unconfirmed, 0), (second.Status, second.Attempts));
     }
 
     [Fact]
     public void R53_several_recipients_get_one_datagram_each_with_one_number_and_MULTICASTOPT()
     {
-        var stage = new Stage();
-        var others = new[] { stage.AnotherPeer(3, "carol"), stage.AnotherPeer(4, "dave") };
+        var fixture = new MemberFixture();
+        var others = new[] { fixture.AnotherPeer(3, "carol"), fixture.AnotherPeer(4, "dave") };
         foreach (var peer in others)
-            stage.Meet(peer);
-        stage.Meet();
-        stage.Send(new OutgoingMessage("All of you"), stage.Peer.EndPoint, others[0].EndPoint, others[1].EndPoint);
+            fixture.Meet(peer);
+        fixture.Meet();
+        fixture.Send(new OutgoingMessage("All of you"), fixture.Peer.EndPoint, others[0].EndPoint, others[1].EndPoint);
 
-        var heard = others.Append(stage.Peer).Select(each => each.Heard.Single()).ToList();
-        Assert.Single(heard.Select(each => each.NumberText).Distinct());
-        Assert.All(heard, each => Assert.Equal(0x01800920u, each.CommandWord));
+        var received = others.Append(fixture.Peer).Select(each => each.Heard.Single()).ToList();
+        Assert.Single(received.Select(each => each.NumberText).Distinct());
+        Assert.All(received, each => Assert.Equal(0x01800920u, each.CommandWord));
     }
 
     [Fact]
     public void R53_a_single_recipient_gets_no_MULTICASTOPT()
     {
-        var stage = new Stage();
-        stage.Meet();
-        stage.Send("You alone");
+        var fixture = new MemberFixture();
+        fixture.Meet();
+        fixture.Send("You alone");
 
-        Assert.Equal(0x01800120u, stage.Peer.Heard.Single().CommandWord);
+        Assert.Equal(0x01800120u, fixture.Peer.Heard.Single().CommandWord);
     }
 
     [Fact]
     public void First_transmissions_leave_in_windows_that_a_socket_buffer_can_hold()
     {
-        var stage = new Stage();
-        var peers = Enumerable.Range(0, 200).Select(i => stage.AnotherPeer(10 + i, "user" + i)).ToList();
+        var fixture = new MemberFixture();
+        var peers = Enumerable.Range(0, 200).Select(i => fixture.AnotherPeer(10 + i, "user" + i)).ToList();
         foreach (var peer in peers)
-            stage.Meet(peer);
-        stage.Send(new OutgoingMessage("x"), [.. peers.Select(each => each.EndPoint)]);
-        stage.Lan.Run(100);
+            fixture.Meet(peer);
+        fixture.Send(new OutgoingMessage("x"), [.. peers.Select(each => each.EndPoint)]);
+        fixture.Lan.Run(100);
 
         Assert.Equal([(0L, 64), (5L, 64), (10L, 64), (15L, 8)], peers.SelectMany(each => each.Heard).GroupBy(each => each.At).Select(each => (each.Key, each.Count())));
     }
@@ -108,15 +110,15 @@ public class LaneTests
     [Fact]
     public void A_broadcast_and_a_one_shot_message_are_sent_once_and_end_as_sent()
     {
-        var stage = new Stage();
-        var broadcast = stage.Node.Do((machine, now) => machine.ComposeBroadcast(now, new OutgoingMessage("to all"))).Deliveries;
-        stage.Node.Do((machine, now) => machine.Dispatch(now, broadcast));
-        var oneShot = stage.Send(new OutgoingMessage("just this") { IsOneShot = true }, stage.Peer.EndPoint);
-        stage.Lan.RunUntilQuiet();
+        var fixture = new MemberFixture();
+        var broadcast = fixture.Node.Do((machine, now) => machine.ComposeBroadcast(now, new OutgoingMessage("to all"))).Deliveries;
+        fixture.Node.Do((machine, now) => machine.Dispatch(now, broadcast));
+        var oneShot = fixture.Send(new OutgoingMessage("just this") { IsOneShot = true }, fixture.Peer.EndPoint);
+        fixture.Lan.RunUntilQuiet();
 
-        Assert.Equal([0x420u, 0x80020u], stage.Peer.Heard.Select(each => each.CommandWord));
+        Assert.Equal([0x420u, 0x80020u], fixture.Peer.Heard.Select(each => each.CommandWord));
         Assert.All(broadcast.Concat(oneShot), each => Assert.Equal(DeliveryStatus.Sent, each.Status));
         // Our own broadcast comes back to us: it is shown, and nothing is answered to it (R40).
-        Assert.Equal(["to all"], stage.Texts);
+        Assert.Equal(["to all"], fixture.Texts);
     }
 }

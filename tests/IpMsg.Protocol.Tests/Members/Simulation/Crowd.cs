@@ -2,9 +2,12 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Net;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Receiving;
+using IpMsg.Protocol.Members.Sending;
 using IpMsg.Testing;
 
-namespace IpMsg.Protocol.Tests;
+namespace IpMsg.Protocol.Tests.Members.Simulation;
 
 /// <summary>
 /// Two hundred members who talk at random on a bad network: some are cut off for a while, some crash, some have a bad disk. A seed
@@ -69,12 +72,12 @@ internal sealed class Crowd
 
     private SimulatedHost Host(int index, SeededRandom random)
     {
-        var settings = new MemberSettings("user" + index, "PC" + index, Stage.Codec)
+        var settings = new MemberSettings("user" + index, "PC" + index, MemberFixture.Codec)
         {
             RepeatsEntry = false,
             PersistsMessages = index is >= 24 and < 34,
         };
-        var host = new SimulatedHost(Lan, Stage.At(index + 1), settings, (ulong)random.Next(1, int.MaxValue));
+        var host = new SimulatedHost(Lan, MemberFixture.At(index + 1), settings, (ulong)random.Next(1, int.MaxValue));
         host.Watch = action => Watch(host, action);
         // The other half becomes known by what it says (R48); broadcasts to two hundred would take most of the time.
         if (index % 2 == 0)

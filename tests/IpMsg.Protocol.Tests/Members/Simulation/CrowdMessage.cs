@@ -1,6 +1,7 @@
+using IpMsg.Protocol.Members.Sending;
 using IpMsg.Testing;
 
-namespace IpMsg.Protocol.Tests;
+namespace IpMsg.Protocol.Tests.Members.Simulation;
 
 /// <summary>One message of a crowd, with what happened to it at both ends.</summary>
 internal sealed class CrowdMessage(int index, SimulatedHost from, SimulatedHost to)

@@ -1,7 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
+using IpMsg.Protocol.Members.Sending;
 
-namespace IpMsg.Protocol.Tests;
+namespace IpMsg.Protocol.Tests.Members.Simulation;
 
 /// <summary>What is left to say of a crowd when it has gone home: its seed, its counts, and what went wrong.</summary>
 internal sealed class CrowdTally

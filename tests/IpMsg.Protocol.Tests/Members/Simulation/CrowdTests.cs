@@ -2,7 +2,7 @@ using System;
 using System.Linq;
 using Xunit;
 
-namespace IpMsg.Protocol.Tests;
+namespace IpMsg.Protocol.Tests.Members.Simulation;
 
 /// <summary>Two hundred members, two thousand messages and a network that loses three datagrams in ten, a hundred times over.</summary>
 public class CrowdTests(HundredCrowds crowds) : IClassFixture<HundredCrowds>
@@ -16,11 +16,11 @@ public class CrowdTests(HundredCrowds crowds) : IClassFixture<HundredCrowds>
 
     [Fact]
     public void As_many_messages_are_confirmed_as_five_transmissions_allow() =>
-        Assert.InRange(Odds.Deviation(crowds.Sum(each => each.PlainConfirmed), crowds.Sum(each => each.Plain), Odds.Confirmed(Crowd.Conditions)), -Tolerance, Tolerance);
+        Assert.InRange(DeliveryOdds.Deviation(crowds.Sum(each => each.PlainConfirmed), crowds.Sum(each => each.Plain), DeliveryOdds.Confirmed(Crowd.Conditions)), -Tolerance, Tolerance);
 
     [Fact]
     public void As_many_messages_arrive_as_five_transmissions_allow() =>
-        Assert.InRange(Odds.Deviation(crowds.Sum(each => each.PlainDelivered), crowds.Sum(each => each.Plain), Odds.Delivered(Crowd.Conditions)), -Tolerance, Tolerance);
+        Assert.InRange(DeliveryOdds.Deviation(crowds.Sum(each => each.PlainDelivered), crowds.Sum(each => each.Plain), DeliveryOdds.Delivered(Crowd.Conditions)), -Tolerance, Tolerance);
 
     [Fact]
     public void The_crowds_met_everything_that_they_were_to_meet()
@@ -42,7 +42,7 @@ public class CrowdTests(HundredCrowds crowds) : IClassFixture<HundredCrowds>
     {
         // Without duplication these are textbook numbers: 1 - 0.3^5, and 1 - (1 - 0.7 * 0.7)^5.
         var lan = Crowd.Conditions with { Duplication = 0 };
-        Assert.Equal(0.99757, Odds.Delivered(lan), 1e-9);
-        Assert.Equal(1 - Math.Pow(0.51, 5), Odds.Confirmed(lan), 1e-9);
+        Assert.Equal(0.99757, DeliveryOdds.Delivered(lan), 1e-9);
+        Assert.Equal(1 - Math.Pow(0.51, 5), DeliveryOdds.Confirmed(lan), 1e-9);
     }
 }

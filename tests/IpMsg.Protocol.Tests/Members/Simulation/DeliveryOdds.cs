@@ -1,10 +1,10 @@
 using System;
 using IpMsg.Testing;
 
-namespace IpMsg.Protocol.Tests;
+namespace IpMsg.Protocol.Tests.Members.Simulation;
 
 /// <summary>What a network's conditions leave of five transmissions, worked out and not measured.</summary>
-internal static class Odds
+internal static class DeliveryOdds
 {
     private const int Transmissions = 5;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 
-namespace IpMsg.Protocol.Tests;
+namespace IpMsg.Protocol.Tests.Members.Simulation;
 
 /// <summary>A hundred crowds, run once for all tests that look at them.</summary>
 public sealed class HundredCrowds
