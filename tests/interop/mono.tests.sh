@@ -19,27 +19,28 @@ mono_ready() {
         libmono-system-runtime-serialization4.0-cil libmono-i18n-cjk4.0-cil
 }
 
-# The one file that tells where .NET Standard's types are. Debian has it in a package with a hundred dependencies, so it is taken out of it.
-mono_netstandard() {
-    local inside=usr/lib/mono/4.5/Facades/netstandard.dll kept=$project/obj/netstandard.dll folder
-    for NETSTANDARD in "/$inside" "$kept"; do [ -s "$NETSTANDARD" ] && return 0; done
+# The two files that tell where the types of .NET Standard and System.Runtime are. Debian has them in a package with a hundred
+# dependencies, so they are taken out of it.
+mono_facades() {
+    local inside=usr/lib/mono/4.5/Facades kept=$project/obj/facades folder
+    for FACADES in "/$inside" "$kept"; do [ -s "$FACADES/netstandard.dll" ] && [ -s "$FACADES/System.Runtime.dll" ] && return 0; done
     command -v apt-get >/dev/null && command -v dpkg >/dev/null || { lan_say_why "no netstandard.dll"; return 1; }
-    folder=$(mktemp -d) && chmod 755 "$folder"
+    folder=$(mktemp -d) && chmod 755 "$folder" && mkdir -p "$kept"
     (cd "$folder" && timeout 300 apt-get -q download mono-devel >/dev/null 2>&1 && dpkg --fsys-tarfile mono-devel_*.deb |
-        tar -xO "./$inside" >netstandard.dll 2>/dev/null && [ -s netstandard.dll ] && mv netstandard.dll "$kept")
+        tar -x --strip-components=6 -C "$kept" "./$inside/netstandard.dll" "./$inside/System.Runtime.dll" 2>/dev/null)
     rm -rf "$folder"
-    [ -s "$kept" ] || lan_say_why "netstandard.dll cannot be had from the package mono-devel"
+    [ -s "$kept/netstandard.dll" ] && [ -s "$kept/System.Runtime.dll" ] || lan_say_why "netstandard.dll cannot be had from the package mono-devel"
 }
 
 program=$(ls -t "$project"/bin/*/net472/IpMsg.Mono.exe 2>/dev/null | head -n 1)
 [ -n "$program" ] || mono_cannot "tests/IpMsg.Mono is not built"
-mono_ready && mono_netstandard || mono_cannot "$LAN_WHY"
+mono_ready && mono_facades || mono_cannot "$LAN_WHY"
 
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cp -R "$here/../../out/IpMsg/." "$folder/module"
 cp "$project/IpMsg.Node.dll.config" "$folder/module/"
-mkdir "$folder/facades" && cp "$NETSTANDARD" "$folder/facades/netstandard.dll"
+mkdir "$folder/facades" && cp "$FACADES/netstandard.dll" "$FACADES/System.Runtime.dll" "$folder/facades/"
 
 MONO_PATH=$folder/facades timeout 120 mono "$program" "$folder/module" >"$folder/said" 2>"$folder/errors" </dev/null
 status=$?

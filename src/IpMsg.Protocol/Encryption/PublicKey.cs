@@ -1,4 +1,5 @@
 using System;
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using IpMsg.Protocol.Wire;
 
@@ -65,9 +66,23 @@ public sealed class PublicKey : IEquatable<PublicKey>
     /// <summary>The key as SubjectPublicKeyInfo in DER, which every tool for keys understands.</summary>
     public byte[] Write()
     {
-        byte[] rsaEncryption = [0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00];
-        byte[] key = Der.Wrap(Der.Sequence, Der.Number(_modulus), Der.Number(ExponentBytes()));
-        return Der.Wrap(Der.Sequence, rsaEncryption, Der.Wrap(Der.BitString, [0], key));
+        var key = new AsnWriter(AsnEncodingRules.DER);
+        using (key.PushSequence())
+        {
+            key.WriteNumber(_modulus);
+            key.WriteNumber(ExponentBytes());
+        }
+        var der = new AsnWriter(AsnEncodingRules.DER);
+        using (der.PushSequence())
+        {
+            using (der.PushSequence())
+            {
+                der.WriteObjectIdentifier("1.2.840.113549.1.1.1"); // rsaEncryption
+                der.WriteNull();
+            }
+            der.WriteBitString(key.Encode());
+        }
+        return der.Encode();
     }
 
     /// <inheritdoc/>

@@ -16,8 +16,8 @@ public sealed class DesktopTests : IDisposable
 
     private static readonly string[] Shipped =
     [
-        "BouncyCastle.Cryptography", "IpMsg.Node", "IpMsg.PowerShell", "IpMsg.Protocol", "System.Buffers", "System.Memory",
-        "System.Numerics.Vectors", "System.Runtime.CompilerServices.Unsafe",
+        "BouncyCastle.Cryptography", "IpMsg.Node", "IpMsg.PowerShell", "IpMsg.Protocol", "System.Buffers", "System.Formats.Asn1",
+        "System.Memory", "System.Numerics.Vectors", "System.Runtime.CompilerServices.Unsafe",
     ];
 
     [Fact]
