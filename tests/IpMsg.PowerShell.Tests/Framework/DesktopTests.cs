@@ -17,7 +17,7 @@ public sealed class DesktopTests : IDisposable
     private static readonly string[] Shipped =
     [
         "BouncyCastle.Cryptography", "IpMsg.Node", "IpMsg.PowerShell", "IpMsg.Protocol", "System.Buffers", "System.Formats.Asn1",
-        "System.Memory", "System.Numerics.Vectors", "System.Runtime.CompilerServices.Unsafe",
+        "System.Memory", "System.Numerics.Vectors", "System.Runtime.CompilerServices.Unsafe", "System.Security.Cryptography.ProtectedData",
     ];
 
     [Fact]

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Security.Cryptography;
 using System.Threading.Tasks;
 using IpMsg.Node.Interop;
 using IpMsg.Protocol.Encryption;
@@ -51,7 +52,7 @@ internal sealed class OwnKeyStore
             // Of two processes that start for the first time together, one makes the key and the other takes it.
             return TryKeep(path, key) ? key : Read(path, bits);
         }
-        catch (Exception reason) when (reason is IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
+        catch (Exception reason) when (reason is IOException or UnauthorizedAccessException or CryptographicException)
         {
             throw new IpMsgException(IpMsgErrorId.InvalidKeyPath, "The key file " + path + " cannot be used: " + reason.Message, path,
                 "Give a folder of your own as -KeyPath, or use -Encryption Off.", reason);
