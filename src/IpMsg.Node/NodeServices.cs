@@ -49,13 +49,11 @@ internal sealed class NodeServices
 
     internal AddressFilter Filter { get; }
 
-    internal MessageLog? Log { get; private set; }
-
     /// <summary>How long those who fetch are waited for.</summary>
     internal UploadLimits Serving { get; init; } = new();
 
-    /// <summary>Keeps what is learnt of keys; null without encryption.</summary>
-    internal KnownKeyWriter? Keys { get; init; }
+    /// <summary>Where keys of others are kept; null without encryption.</summary>
+    internal KnownKeyStore? KnownKeyStore { get; init; }
 
     /// <summary>Why our own keys end with the process; null when they are kept.</summary>
     internal Exception? OwnKeyProblem { get; init; }
@@ -83,11 +81,11 @@ internal sealed class NodeServices
             var transports = Bind(options);
             try
             {
-                var (own, problem, writer, known) = keys?.GetAwaiter().GetResult() ?? default;
+                var (own, problem, store, known) = keys?.GetAwaiter().GetResult() ?? default;
                 return new NodeServices(options, SettingsOf(options, codec, transports.Udp.LocalEndPoint.Port, own), numbers, transports.Udp, transports.Tcp, filter)
                 {
                     Serving = uploadLimits ?? new UploadLimits(),
-                    Keys = writer,
+                    KnownKeyStore = store,
                     OwnKeyProblem = problem,
                     KnownKeys = known ?? [],
                 };
@@ -106,12 +104,9 @@ internal sealed class NodeServices
     }
 
     /// <exception cref="IpMsgException">The log cannot be written.</exception>
-    internal void OpenLog(Action<IReadOnlyList<IncomingMessage>> onWritten, Action<IReadOnlyList<IncomingMessage>, Exception> onFailed)
-    {
-        if (Options.LogPath is { } path)
-            Log = Option(IpMsgErrorId.InvalidLogPath, path, () => new MessageLog(
-                path, onWritten, onFailed, owner: new LogOwner(Settings.UserName, Settings.HostName, Options.Address?.ToString())));
-    }
+    internal MessageLog? OpenLog(Action<IReadOnlyList<IncomingMessage>> onWritten, Action<IReadOnlyList<IncomingMessage>, Exception> onFailed) =>
+        Options.LogPath is not { } path ? null : Option(IpMsgErrorId.InvalidLogPath, path, () => new MessageLog(
+            path, onWritten, onFailed, owner: new LogOwner(Settings.UserName, Settings.HostName, Options.Address?.ToString())));
 
     internal void OpenDoors(DatagramHandler onDatagram, ConnectionHandler onConnection, Action<Exception> onFault)
     {
@@ -128,13 +123,11 @@ internal sealed class NodeServices
         return (BroadcastTargets.Compute(Options.Address, networks, _hasIPv6 ? LocalNetworks.MulticastInterfaces() : null, extras, StandardPort), networks);
     }
 
-    /// <summary>Frees the port, then waits for the log.</summary>
+    /// <summary>Frees the port.</summary>
     internal void Close()
     {
         _tcp?.Dispose();
         Door.Dispose();
-        Log?.Dispose();
-        Keys?.Dispose();
     }
 
     private static SharedPacketNumbers OpenNumbers(NodeOptions options)
@@ -151,12 +144,12 @@ internal sealed class NodeServices
         return new SharedPacketNumbers(folder.PathOf("packet-number"));
     }
 
-    private static (OwnKeys? Own, Exception? Problem, KnownKeyWriter? Keeper, IReadOnlyList<KnownKey>? Known) OpenKeys(NodeOptions options)
+    private static (OwnKeys? Own, Exception? Problem, KnownKeyStore? Store, IReadOnlyList<KnownKey>? Known) OpenKeys(NodeOptions options)
     {
         var folder = UserFolder.Find(options.KeyPath);
         var (own, known) = (new OwnKeyStore(folder, options.KeyPath is not null), new KnownKeyStore(folder));
         var keys = own.Open();
-        return (keys, own.Problem, new KnownKeyWriter(known), known.Load());
+        return (keys, own.Problem, known, known.Load());
     }
 
     private static Transports Bind(NodeOptions options)

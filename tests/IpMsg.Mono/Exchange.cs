@@ -29,15 +29,15 @@ internal static class Exchange
         int port = 20_000 + new Random().Next(10_000);
         using var alice = Start("alice", 2, 3, port, folder);
         using var bob = Start("bob", 3, 2, port, folder);
-        Await("the members know each other", () => alice.Read(machine => machine.MemberAt(bob.LocalEndPoint)) is { NickName: "bob" }
-            && bob.Read(machine => machine.MemberAt(alice.LocalEndPoint)) is { NickName: "alice" });
+        Await("the members know each other", () => alice.Members.Find(bob.LocalEndPoint) is { NickName: "bob" }
+            && bob.Members.Find(alice.LocalEndPoint) is { NickName: "alice" });
 
         string original = Path.Combine(folder, "build 試験.log");
         File.WriteAllBytes(original, [.. Enumerable.Range(0, 1_000_000).Select(each => (byte)(each * 31 >> 3))]);
         var delivery = Send(alice, bob, new OutgoingMessage(Text) { Files = [OfferFactory.Describe(original)] });
         Await("the message is confirmed", () => delivery.Status == DeliveryStatus.Confirmed);
 
-        var message = bob.Tell((machine, _) => machine.Dequeue(null));
+        var message = bob.Inbox.Receive();
         Check("the message has come encrypted", message is { Text: Text, Sender.NickName: "alice", Attachments.Count: 1, Envelope: not null });
         string saved = Save(bob, message!, folder);
         Check("the file is saved under its name", Path.GetFileName(saved) == Path.GetFileName(original));
@@ -45,7 +45,7 @@ internal static class Exchange
         Await("the sender knows", () => delivery.Offers.Single().State == OfferState.Taken);
 
         alice.Stop();
-        Await("one leaves and the other knows", () => bob.Read(machine => machine.MemberAt(alice.LocalEndPoint)) is null);
+        Await("one leaves and the other knows", () => bob.Members.Find(alice.LocalEndPoint) is null);
     }
 
     private static MemberNode Start(string name, int host, int other, int port, string folder) => MemberNode.Start(new NodeOptions
@@ -59,12 +59,12 @@ internal static class Exchange
         LogPath = Path.Combine(folder, name + ".jsonl"),
     });
 
-    private static Delivery Send(MemberNode from, MemberNode to, OutgoingMessage message) => from.Tell((machine, now) =>
+    private static Delivery Send(MemberNode from, MemberNode to, OutgoingMessage message)
     {
-        var deliveries = machine.Compose(now, message, [to.LocalEndPoint]).Deliveries;
-        machine.Dispatch(now, deliveries);
+        var deliveries = from.Outbox.Compose(message, [to.LocalEndPoint]).Deliveries;
+        from.Outbox.Send(deliveries, null);
         return deliveries.Single();
-    });
+    }
 
     private static string Save(MemberNode node, IncomingMessage message, string folder)
     {
@@ -72,7 +72,7 @@ internal static class Exchange
         Directory.CreateDirectory(target);
         // What was offered encrypted is asked for in the same way.
         KnownKey? sender = null;
-        Await("the sender's key is known", () => (sender = node.Read(machine => machine.KnownKeyOf(message.User, message.Host))) is not null);
+        Await("the sender's key is known", () => (sender = node.Keys.Find(message.User, message.Host)) is not null);
         var own = node.Settings.Keys!;
         var suite = SuiteSelection.Choose(own.Capabilities, new PublicKeyAnswer(sender!.Capabilities, sender.Key), allowsWeak: false).Suite;
         var request = new DownloadRequest(message.From, message.Number, message.Attachments[0])
@@ -80,7 +80,7 @@ internal static class Exchange
             UserName = node.Settings.UserName,
             HostName = node.Settings.HostName,
             LocalAddress = node.LocalEndPoint.Address,
-            NextNumber = () => node.Tell((machine, now) => machine.DrawNumber(now)),
+            NextNumber = () => node.Outbox.NextPacketNumber(),
             Protection = new DownloadProtection(own, sender.Key, suite),
         };
         return new AttachmentDownload(request, new DownloadOptions(target)).Run(CancellationToken.None).Path;

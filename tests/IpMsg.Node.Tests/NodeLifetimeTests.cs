@@ -40,8 +40,8 @@ public sealed class NodeLifetimeTests : IDisposable
     public void A_failure_on_the_timer_is_told_and_does_not_end_the_process()
     {
         var node = Nodes.Start(_folder, _transport);
-        using var subscription = node.WatchMessages();
-        node.Tell((machine, now) => machine.Announce(now));
+        using var subscription = node.Inbox.Subscribe();
+        node.Members.Announce();
         _transport.OnSend = (_, _, _) => throw new InvalidOperationException("broken");
         Assert.Throws<IpMsgException>(() => subscription.TryTake(out _, TimeSpan.FromSeconds(20), CancellationToken.None));
         Assert.Equal(NodeState.Failed, node.State);
@@ -56,11 +56,11 @@ public sealed class NodeLifetimeTests : IDisposable
         var node = Nodes.Start(_folder, _transport);
         _transport.OnSend = (_, _, _) => gate.Wait();
         // A send that hangs holds this thread, and the receive threads go on.
-        var held = InBackground(() => node.Tell((machine, now) => machine.Introduce(now, s_peer)));
+        var held = InBackground(() => node.Members.Introduce(s_peer));
         Thread.Sleep(200);
         for (int i = 0; i < 100_000; i++)
             _transport.Hear("1:" + i + ":bob:BOB-PC:64:");
-        int waiting = node.Read(machine => machine.Actions.Count);
+        int waiting = node.PendingOutputs;
         gate.Set();
         held.Join();
         node.Stop();
@@ -82,7 +82,7 @@ public sealed class NodeLifetimeTests : IDisposable
         for (int i = 0; i < 200; i++)
         {
             var watch = Stopwatch.StartNew();
-            node.Tell((machine, now) => machine.Introduce(now, s_peer));
+            node.Members.Introduce(s_peer);
             longest = watch.Elapsed > longest ? watch.Elapsed : longest;
             Thread.Sleep(5);
         }

@@ -46,10 +46,13 @@ public sealed class SimulatedHost : ILanStation
     public List<IncomingMessage> OnDisk { get; } = [];
 
     /// <summary>Everything the machine decided other than to send, with its time.</summary>
-    public List<(long At, MemberActionKind Kind, object? Subject)> Told { get; } = [];
+    public List<(long At, MemberEvent Event)> Told { get; } = [];
 
-    /// <summary>Sees every action before it is carried out.</summary>
-    public Action<MemberAction>? Watch { get; set; }
+    /// <summary>Sees every datagram before it is sent.</summary>
+    public Action<Transmit>? OnTransmit { get; set; }
+
+    /// <summary>Sees every event before it is carried out.</summary>
+    public Action<MemberEvent>? OnEvent { get; set; }
 
     /// <summary>Does something with the machine and then what the machine decides.</summary>
     public T Do<T>(Func<MemberMachine, Moment, T> wish)
@@ -90,19 +93,15 @@ public sealed class SimulatedHost : ILanStation
 
     private void Carry()
     {
-        while (Machine.Actions.TryDequeue(out var action))
+        // In exactly the order in which they were decided: an event is given out once the datagrams before it have been taken.
+        while (true)
         {
-            Watch?.Invoke(action);
-            if (action.Kind != MemberActionKind.Send)
-                Told.Add((_lan.Now, action.Kind, action.Subject));
-            if (action.Kind == MemberActionKind.Send)
-                Send(action);
-            else if (action.Kind == MemberActionKind.Persist)
-                Persist((IncomingMessage)action.Subject!);
-            else if (action.Kind == MemberActionKind.Seal)
-                Seal((EncryptionJob)action.Subject!);
-            else if (action.Kind == MemberActionKind.Unseal)
-                Unseal((EncryptedArrival)action.Subject!);
+            if (Machine.TryDequeueEvent(out var raised))
+                CarryOut(raised);
+            else if (Machine.TryDequeueTransmit(out var transmit))
+                Send(transmit);
+            else
+                break;
         }
         if (Machine.NextTimer >= _wakesAt)
             return;
@@ -110,11 +109,30 @@ public sealed class SimulatedHost : ILanStation
         _lan.WakeAt(this, _wakesAt);
     }
 
-    private void Send(MemberAction action)
+    private void CarryOut(MemberEvent raised)
     {
-        _lan.Send(this, action.To!, action.Bytes.AsSpan(0, action.Count));
-        if (action.IsPooled)
-            ArrayPool<byte>.Shared.Return(action.Bytes!);
+        OnEvent?.Invoke(raised);
+        Told.Add((_lan.Now, raised));
+        switch (raised)
+        {
+            case PersistRequested { Message: var message }:
+                Persist(message);
+                break;
+            case EncryptionRequested { Order: var job }:
+                Seal(job);
+                break;
+            case DecryptionRequested { Arrival: var arrival }:
+                Unseal(arrival);
+                break;
+        }
+    }
+
+    private void Send(in Transmit transmit)
+    {
+        OnTransmit?.Invoke(transmit);
+        _lan.Send(this, transmit.To, transmit.Buffer.AsSpan(0, transmit.Length));
+        if (transmit.IsPooled)
+            ArrayPool<byte>.Shared.Return(transmit.Buffer);
     }
 
     private void Seal(EncryptionJob job)

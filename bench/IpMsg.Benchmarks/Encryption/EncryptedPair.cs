@@ -23,8 +23,8 @@ internal sealed class EncryptedPair : IDisposable
     internal EncryptedPair(string scratch)
     {
         (_sender, _recipient) = (Start(scratch, "sender", "127.0.0.2"), Start(scratch, "recipient", "127.0.0.3"));
-        _sender.Tell((machine, now) => machine.Introduce(now, _recipient.LocalEndPoint));
-        Await(() => _sender.Read(machine => machine.MemberAt(_recipient.LocalEndPoint)) is not null);
+        _sender.Members.Introduce(_recipient.LocalEndPoint);
+        Await(() => _sender.Members.Find(_recipient.LocalEndPoint) is not null);
         // With the first message either gets the other's key.
         Send(1);
         Await(() => KeyOfSender() is not null);
@@ -33,29 +33,22 @@ internal sealed class EncryptedPair : IDisposable
     /// <summary>Sends so many messages, each when the one before is confirmed, and takes them; a signature that is not valid is a failure.</summary>
     internal void Send(int count)
     {
-        using var subscription = _sender.OpenWatch<Delivery>(count);
+        using var subscription = _sender.OpenWatch<DeliveryChanged>(count);
         var message = new OutgoingMessage(CipherSample.Text);
-        _sender.Tell((machine, now) =>
-        {
-            for (int i = 0; i < count; i++)
-            {
-                var encodedMessage = machine.Compose(now, message, [_recipient.LocalEndPoint]);
-                encodedMessage.Deliveries[0].Tag = subscription;
-                machine.Dispatch(now, encodedMessage.Deliveries);
-            }
-        });
+        for (int i = 0; i < count; i++)
+            _sender.Outbox.Send(_sender.Outbox.Compose(message, [_recipient.LocalEndPoint]).Deliveries, subscription);
         for (int i = 0; i < count; i++)
         {
-            if (!subscription.TryTake(out var delivery, s_patience, CancellationToken.None) || delivery.Status != DeliveryStatus.Confirmed || delivery.Suite is null)
+            if (!subscription.TryTake(out var ended, s_patience, CancellationToken.None) || ended.Delivery is not { Status: DeliveryStatus.Confirmed, Suite: not null })
                 throw new InvalidOperationException("A message was not confirmed, or not encrypted.");
         }
         for (int i = 0; i < count; i++)
         {
-            var taken = _recipient.Read(machine => machine.Dequeue(null)) ?? throw new InvalidOperationException("A message is missing.");
+            var taken = _recipient.Inbox.Receive() ?? throw new InvalidOperationException("A message is missing.");
             var key = KeyOfSender();
             if (key is not null && taken.Envelope?.Check(key.Key) != SignatureStatus.Valid)
                 throw new InvalidOperationException("A signature is not valid.");
-            _recipient.Note(machine => machine.MarkDelivered(taken));
+            _recipient.Inbox.MarkDelivered(taken);
         }
     }
 
@@ -64,21 +57,18 @@ internal sealed class EncryptedPair : IDisposable
     {
         // In plaintext, for what was offered encrypted is not fetched plainly by those who can sign.
         var message = new OutgoingMessage("") { Files = [OfferFactory.Describe(path)], Encryption = EncryptionPolicy.Off };
-        var delivery = _sender.Tell((machine, now) =>
-        {
-            var encodedMessage = machine.Compose(now, message, [_recipient.LocalEndPoint]);
-            machine.Dispatch(now, encodedMessage.Deliveries);
-            return encodedMessage.Deliveries[0];
-        });
-        Await(() => _sender.Read(_ => delivery.Status) == DeliveryStatus.Confirmed);
+        var deliveries = _sender.Outbox.Compose(message, [_recipient.LocalEndPoint]).Deliveries;
+        _sender.Outbox.Send(deliveries, null);
+        var delivery = deliveries[0];
+        Await(() => delivery.Status == DeliveryStatus.Confirmed);
         var (own, key) = (_recipient.Settings.Keys!, KeyOfSender()!);
         var suite = SuiteSelection.Choose(own.Capabilities, new PublicKeyAnswer(key.Capabilities, key.Key), allowsWeak: false).Suite;
-        return new DownloadRequest(_sender.LocalEndPoint, delivery.Number, _recipient.Read(machine => machine.Waiting.Last()).Attachments.Single())
+        return new DownloadRequest(_sender.LocalEndPoint, delivery.Number, _recipient.Inbox.GetWaiting().Last().Attachments.Single())
         {
             UserName = _recipient.Settings.UserName,
             HostName = _recipient.Settings.HostName,
             LocalAddress = _recipient.LocalEndPoint.Address,
-            NextNumber = () => _recipient.Tell((machine, now) => machine.DrawNumber(now)),
+            NextNumber = () => _recipient.Outbox.NextPacketNumber(),
             Protection = new DownloadProtection(own, key.Key, suite),
         };
     }
@@ -91,8 +81,8 @@ internal sealed class EncryptedPair : IDisposable
 
     private KnownKey? KeyOfSender()
     {
-        var member = _recipient.Read(machine => machine.MemberAt(_sender.LocalEndPoint));
-        return member is null ? null : _recipient.Read(machine => machine.KnownKeyOf(member.UserName, member.HostName));
+        var member = _recipient.Members.Find(_sender.LocalEndPoint);
+        return member is null ? null : _recipient.Keys.Find(member.UserName, member.HostName);
     }
 
     private static MemberNode Start(string scratch, string name, string address) => MemberNode.Start(new NodeOptions

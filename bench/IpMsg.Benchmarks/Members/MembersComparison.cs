@@ -56,9 +56,9 @@ internal static class MembersComparison
         {
             byte[] entry = SampleMembers.Entry(i);
             var from = SampleMembers.EndPointOf(i);
-            node.Tell((machine, now) => machine.Receive(now, entry, from));
+            node.Receive(entry, from);
         }
-        if (node.Read(machine => machine.MemberCount) != count)
+        if (node.Members.Count != count)
             throw new InvalidOperationException("Not all members are held.");
         return node;
     }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Threading;
 using IpMsg.Benchmarks.Reporting;
 using IpMsg.Node;
+using IpMsg.Protocol.Members.Receiving;
 
 namespace IpMsg.Benchmarks.Receiving;
 
@@ -38,7 +39,7 @@ internal sealed class ReceivingNode : IDisposable
     internal int Port => _node.LocalEndPoint.Port;
 
     /// <summary>Messages confirmed so far.</summary>
-    internal long Received => _node.Read(machine => machine.Counters.Messages);
+    internal long Received => _node.Counters.Messages;
 
     /// <summary>Waits until the consumer has taken the last message of the round.</summary>
     internal void AwaitConsumer() => _roundTaken.WaitOne();
@@ -52,19 +53,19 @@ internal sealed class ReceivingNode : IDisposable
 
     private void Consume()
     {
-        using var subscription = _node.WatchMessages();
+        var reader = new InboxReader(null);
         try
         {
             while (true)
             {
-                if (_node.Read(machine => machine.Dequeue(null)) is { } message)
+                if (_node.Inbox.TryReceive(reader, out var message))
                 {
-                    _node.Note(machine => machine.MarkDelivered(message));
+                    _node.Inbox.MarkDelivered(message);
                     if (++_taken % _messagesARound == 0)
                         _roundTaken.Set();
                 }
                 else
-                    subscription.TryTake(out _, Timeout.InfiniteTimeSpan, CancellationToken.None);
+                    _node.Inbox.WaitToReceive(reader, Timeout.InfiniteTimeSpan, CancellationToken.None);
             }
         }
         catch (IpMsgException)

@@ -25,16 +25,14 @@ internal sealed class NodeSender : IDisposable
     internal double Send(IPEndPoint[] recipients)
     {
         var clock = Stopwatch.StartNew();
-        using var subscription = _node.OpenWatch<Delivery>(recipients.Length);
-        var encodedMessage = _node.Tell((machine, now) => machine.Compose(now, new OutgoingMessage("会議は14時からです。資料は共有フォルダーにあります。"), recipients));
-        foreach (var delivery in encodedMessage.Deliveries)
-            delivery.Tag = subscription;
-        _node.Tell((machine, now) => machine.Dispatch(now, encodedMessage.Deliveries));
-        for (int ended = 0; ended < recipients.Length; ended++)
+        using var subscription = _node.OpenWatch<DeliveryChanged>(recipients.Length);
+        var encodedMessage = _node.Outbox.Compose(new OutgoingMessage("会議は14時からです。資料は共有フォルダーにあります。"), recipients);
+        _node.Outbox.Send(encodedMessage.Deliveries, subscription);
+        for (int count = 0; count < recipients.Length; count++)
         {
-            if (!subscription.TryTake(out var delivery, s_patience, CancellationToken.None) || delivery.Status != DeliveryStatus.Confirmed)
+            if (!subscription.TryTake(out var ended, s_patience, CancellationToken.None) || ended.Delivery.Status != DeliveryStatus.Confirmed)
                 throw new InvalidOperationException("A message was not confirmed.");
-            Repetitions += delivery.Attempts - 1;
+            Repetitions += ended.Delivery.Attempts - 1;
         }
         return clock.Elapsed.TotalSeconds;
     }

@@ -51,11 +51,8 @@ internal sealed class UploadNode : IDisposable
     private Offer Offer(string path)
     {
         var message = new OutgoingMessage("") { Files = [OfferFactory.Describe(path)] };
-        return _node.Tell((machine, now) =>
-        {
-            var encodedMessage = machine.Compose(now, message, [new IPEndPoint(IPAddress.Loopback, 9)]);
-            machine.Dispatch(now, encodedMessage.Deliveries);
-            return encodedMessage.Deliveries[0].Offers[0];
-        });
+        var deliveries = _node.Outbox.Compose(message, [new IPEndPoint(IPAddress.Loopback, 9)]).Deliveries;
+        _node.Outbox.Send(deliveries, null);
+        return deliveries[0].Offers[0];
     }
 }

@@ -2,24 +2,20 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.ExceptionServices;
 using System.Threading;
-using IpMsg.Node.Interop;
 
 namespace IpMsg.Node.Subscriptions;
 
 /// <summary>
 /// Hands results from network threads to a pipeline thread. It holds <see cref="Capacity"/> at most: when nobody takes them, the
 /// oldest give way and are counted, so that a listener left alone for a week does not fill the memory. Do not post what must not get lost.
-/// In a rush its taker is not woken for every item but looks once a millisecond, or as often as the system can.
+/// In a burst its taker is not woken for every item but looks once a millisecond, or as often as the system can.
 /// </summary>
 internal sealed class DropOldestQueue<T>
 {
-    private const int NapMs = 1;
-
     private readonly object _gate = new();
     private readonly Queue<T> _items = new();
-    private readonly BurstDetector _burst = new();
+    private readonly WaitingReaders _readers;
     private ExceptionDispatchInfo? _failure;
-    private int _sleepers;
     private bool _completed;
     private long _dropped;
 
@@ -28,6 +24,7 @@ internal sealed class DropOldestQueue<T>
         if (capacity < 1)
             throw new ArgumentOutOfRangeException(nameof(capacity), capacity, "A mailbox holds one item at least.");
         Capacity = capacity;
+        _readers = new WaitingReaders(_gate);
     }
 
     internal int Capacity { get; }
@@ -64,10 +61,7 @@ internal sealed class DropOldestQueue<T>
                 _dropped++;
             }
             _items.Enqueue(item);
-            _burst.Count(NodeClock.Milliseconds);
-            // All, for a single one may just be giving up and would take the call with it.
-            if (_sleepers > 0)
-                Monitor.PulseAll(_gate);
+            _readers.Wake();
             return true;
         }
     }
@@ -105,26 +99,10 @@ internal sealed class DropOldestQueue<T>
                     stop.ThrowIfCancellationRequested();
                     if (TryTakeNow(out item) is { } settled)
                         return settled;
-                    if (deadline.IsOver || !Sleep(deadline.RemainingMs) && deadline.IsOver)
+                    if (deadline.IsOver || !_readers.Sleep(deadline.RemainingMs) && deadline.IsOver)
                         return TryTakeNow(out item) ?? false;
                 }
             }
-        }
-    }
-
-    private bool Sleep(int longestMs)
-    {
-        // A nap: not counted as a sleeper, so that no post has to wake it.
-        if (_burst.IsOn(NodeClock.Milliseconds))
-            return Monitor.Wait(_gate, NapMs);
-        _sleepers++;
-        try
-        {
-            return Monitor.Wait(_gate, longestMs);
-        }
-        finally
-        {
-            _sleepers--;
         }
     }
 
@@ -149,13 +127,13 @@ internal sealed class DropOldestQueue<T>
                 return;
             _completed = true;
             _failure = failure;
-            Monitor.PulseAll(_gate);
+            _readers.WakeAll();
         }
     }
 
     private void WakeAll()
     {
         lock (_gate)
-            Monitor.PulseAll(_gate);
+            _readers.WakeAll();
     }
 }

@@ -6,7 +6,7 @@ namespace IpMsg.Node.Subscriptions;
 /// <summary>
 /// Somebody's wait for something that a node will report: a mailbox that fails when the node dies and is forgotten when disposed.
 /// </summary>
-public sealed class Subscription<T> : IDisposable, ISubscription
+public sealed class Subscription<T> : IDisposable, IObserver<T>, ISubscription
 {
     private readonly DropOldestQueue<T> _queue;
     private readonly Action<Subscription<T>> _forget;
@@ -24,6 +24,12 @@ public sealed class Subscription<T> : IDisposable, ISubscription
 
     /// <inheritdoc/>
     public void Dispose() => _forget(this);
+
+    void IObserver<T>.OnNext(T value) => Post(value);
+
+    void IObserver<T>.OnError(Exception error) => _queue.Fail(error);
+
+    void IObserver<T>.OnCompleted() => _queue.Complete();
 
     void ISubscription.Fail(Exception reason) => _queue.Fail(reason);
 

@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using IpMsg.Protocol.Members.Receiving;
+using IpMsg.Protocol.Members;
 
 namespace IpMsg.Node.Subscriptions;
 
@@ -15,13 +15,13 @@ internal sealed class SubscriptionTable
     internal Broadcaster<MemberEvent> Members { get; } = new();
 
     /// <summary>Those who want to hear of messages in the inbox.</summary>
-    internal Broadcaster<IncomingMessage> Messages { get; } = new();
+    internal Broadcaster<MessageArrived> Messages { get; } = new();
 
     /// <summary>Those who want to hear of all deliveries, whoever asked for them.</summary>
-    internal Broadcaster<DeliveryEvent> Deliveries { get; } = new();
+    internal Broadcaster<DeliveryChanged> Deliveries { get; } = new();
 
     /// <summary>Those who want to hear of offers.</summary>
-    internal Broadcaster<OfferEvent> Offers { get; } = new();
+    internal Broadcaster<OfferChanged> Offers { get; } = new();
 
     internal bool Any
     {
@@ -32,7 +32,7 @@ internal sealed class SubscriptionTable
         }
     }
 
-    /// <summary>A watch that gets only what is addressed to it, by the tag of a request.</summary>
+    /// <summary>A watch that gets only what is addressed to it, as the observer of a request.</summary>
     internal Subscription<T> Open<T>(int capacity) => Register(new Subscription<T>(capacity, Forget));
 
     /// <summary>A watch that is told everything that its audience is told.</summary>

@@ -55,10 +55,10 @@ internal sealed record SavableAttachment(object Source, Attachment Attachment, I
         HostName = HostName,
         LocalAddress = LocalAddress,
         IsUtf8 = IsUtf8,
-        NextNumber = () => node.Tell((machine, now) => machine.DrawNumber(now)),
+        NextNumber = node.Outbox.NextPacketNumber,
         Codec = node.Settings.Codec,
         Protection = protection,
         // Of the sender as he is known now, when the message itself is gone.
-        Names = Names ?? (node.Read(machine => machine.MemberAt(Server)) is { } sender ? new NameDecoder(node.Settings.Codec, IsUtf8, sender.ObservedEncoding, sender.Dialect) : null),
+        Names = Names ?? (node.Members.Find(Server) is { } sender ? new NameDecoder(node.Settings.Codec, IsUtf8, sender.ObservedEncoding, sender.Dialect) : null),
     };
 }

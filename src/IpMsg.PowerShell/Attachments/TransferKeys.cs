@@ -21,10 +21,10 @@ internal sealed class TransferKeys(MemberNode node, CancellationToken stop)
     {
         if (node.Settings.Keys is not { } own)
             return null;
-        var member = node.Read(machine => machine.MemberAt(attachment.Server));
+        var member = node.Members.Find(attachment.Server);
         // Whoever stands at the address by now, or nobody: the one who wrote is meant, and his key counts.
         var sender = attachment.Sender ?? (member is null ? null : (member.UserName, member.HostName));
-        var key = sender is not { } names ? null : node.Read(machine => machine.KnownKeyOf(names.User, names.Host));
+        var key = sender is not { } names ? null : node.Keys.Find(names.User, names.Host);
         // Of whoever has not even a name he is asked himself: an answer to an introduction may take longer than anybody wants to wait.
         if (sender is null)
             key = Ask(attachment.Server);
@@ -44,11 +44,9 @@ internal sealed class TransferKeys(MemberNode node, CancellationToken stop)
 
     private KnownKey? Ask(IPEndPoint sender)
     {
-        using var subscription = node.OpenWatch<KeyRequest>();
-        var request = new KeyRequest(sender) { Tag = subscription };
-        node.Tell((machine, now) => machine.Ask(now, request));
-        subscription.TryTake(out _, s_longest, stop);
-        return request.Key;
+        using var subscription = node.OpenWatch<KeyRequestEnded>();
+        node.Keys.Ask(new KeyRequest(sender, subscription));
+        return subscription.TryTake(out var ended, s_longest, stop) ? ended.Key : null;
     }
 
     private DownloadProtection? Unprotected(SavableAttachment attachment, string why) => node.Settings.Encryption == EncryptionPolicy.Required

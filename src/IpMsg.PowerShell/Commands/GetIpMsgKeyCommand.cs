@@ -67,7 +67,7 @@ public sealed class GetIpMsgKeyCommand : ListenerCmdlet
     private List<IpMsgKey> Known(IpMsgListener listener)
     {
         var names = Name is null ? null : new NamePatterns(Name);
-        var known = listener.Node.Read(KeyOwners.Of);
+        var known = KeyOwners.Of(listener.Node);
         known.RemoveAll(each => names is not null && !names.Fit(each.Key, each.Members));
         known.Sort(static (left, right) => string.CompareOrdinal(KeyOwners.Text(left.Key), KeyOwners.Text(right.Key)));
         foreach (string missing in names?.Missing ?? [])
@@ -82,12 +82,12 @@ public sealed class GetIpMsgKeyCommand : ListenerCmdlet
         var added = new List<IpMsgKey>();
         foreach (var key in PublicKeyFile.Read(FilePaths.Resolve(SessionState, ImportPath!, IpMsgErrorId.InvalidKeyFile)))
         {
-            if (node.Tell((machine, now) => machine.PinKey(now, key)))
+            if (node.Keys.Pin(key))
                 added.Add(new IpMsgKey(key, listener));
-            else if (node.Read(machine => machine.KnownKeyOf(key.UserName, key.HostName)) is not { } pinned || !pinned.Key.Equals(key.Key))
+            else if (node.Keys.Find(key.UserName, key.HostName) is not { } pinned || !pinned.Key.Equals(key.Key))
                 Report(new IpMsgException(IpMsgErrorId.MemberKeyChanged, "Another key is pinned for " + key.UserName + "@" + key.HostName + " already.", key, "Remove-IpMsgKey forgets it."));
         }
-        if (node.SettleKeys() is { } reason && added.Count > 0)
+        if (node.Keys.Settle() is { } reason && added.Count > 0)
             Report(new IpMsgException(IpMsgErrorId.InvalidKeyPath, "The imported keys are pinned until the listener stops, but not for good: " + reason.Message, listener, null, reason));
         return added;
     }

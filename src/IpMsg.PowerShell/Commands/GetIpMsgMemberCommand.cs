@@ -88,17 +88,17 @@ public sealed class GetIpMsgMemberCommand : ListenerCmdlet
 
     private void ShowRoster(IpMsgListener listener)
     {
-        using var subscription = listener.Node.WatchMembers();
+        using var subscription = listener.Node.Members.Subscribe();
         var since = Refresh ? BeginRefresh(listener) : (Moment?)null;
         var deadline = new Deadline(Window(listener));
-        foreach (var member in listener.Node.Read(machine => machine.Members.ToArray()).OrderBy(each => each.NickName, StringComparer.CurrentCultureIgnoreCase))
+        foreach (var member in listener.Node.Members.GetAll().OrderBy(each => each.NickName, StringComparer.CurrentCultureIgnoreCase))
         {
             if (since is not { } began || member.Seen.Elapsed >= began.Elapsed)
                 Offer(member);
         }
         while (!deadline.IsOver && _names is not { AreAllFound: true } && subscription.TryTake(out var seen, deadline.Remaining, StopToken))
         {
-            if (seen is { IsGone: false, Member: { } member })
+            if (seen is MemberSeen { Member: var member })
                 Offer(member);
         }
     }
@@ -106,7 +106,7 @@ public sealed class GetIpMsgMemberCommand : ListenerCmdlet
     private static Moment BeginRefresh(IpMsgListener listener)
     {
         listener.Node.RefreshNetworks();
-        return listener.Node.Tell((machine, now) => machine.Refresh(now));
+        return listener.Node.Members.Refresh();
     }
 
     // A listener that has just entered has not heard the answers yet; one that did so long ago knows who is there.
@@ -116,38 +116,29 @@ public sealed class GetIpMsgMemberCommand : ListenerCmdlet
             return TimeSpan.FromSeconds(TimeoutSec);
         if (Refresh)
             return s_refresh;
-        var entered = TimeSpan.FromMilliseconds(listener.Node.Read(machine => machine.EnteredAt) ?? 0);
-        var rest = entered + s_discovery - MemberNode.Now.Elapsed;
+        var rest = listener.Node.Members.SinceEntry is { } since ? s_discovery - since : TimeSpan.Zero;
         return rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
     }
 
     private void AskForLists(IpMsgListener listener)
     {
-        using var subscription = listener.Node.OpenWatch<HostListRequest>();
+        using var subscription = listener.Node.OpenWatch<HostListRequestEnded>();
         var open = new Dictionary<HostListRequest, object>();
         foreach (object whom in HostList!)
         {
             foreach (var from in Asked(listener, whom))
-            {
-                var request = listener.Node.Tell((machine, now) =>
-                {
-                    var begun = machine.FetchHostList(now, from);
-                    begun.Tag = subscription;
-                    return begun;
-                });
-                open.Add(request, whom);
-            }
+                open.Add(listener.Node.Members.FetchHostList(from, subscription), whom);
         }
         var deadline = new Deadline(TimeoutOr(s_hostList));
         while (open.Count > 0 && subscription.TryTake(out var ended, deadline.Remaining, StopToken))
         {
-            if (open.TryGetValue(ended, out object? whom))
-                ShowList(listener, ended, whom);
-            open.Remove(ended);
+            if (open.TryGetValue(ended.Fetch, out object? whom))
+                ShowList(listener, ended.Fetch, whom);
+            open.Remove(ended.Fetch);
         }
         foreach (var late in open)
         {
-            listener.Node.Tell((machine, now) => machine.Cancel(now, late.Key));
+            listener.Node.Members.Cancel(late.Key);
             ShowList(listener, late.Key, late.Value);
         }
     }
@@ -177,7 +168,7 @@ public sealed class GetIpMsgMemberCommand : ListenerCmdlet
                 "Not every client serves one."));
         foreach (var entry in request.Entries)
         {
-            if (listener.Node.Read(machine => machine.MemberAt(entry.EndPoint)) is { } member)
+            if (listener.Node.Members.Find(entry.EndPoint) is { } member)
                 Offer(member);
         }
     }

@@ -47,8 +47,7 @@ public sealed class GetIpMsgOfferCommand : IpMsgCmdlet
         var recipients = To is null ? null : new NamePatterns(To);
         var names = Name is null ? null : new NamePatterns(Name);
         // Whoever was a mere address when the message went out may have a name by now.
-        var offers = listener.Node.Read(machine => machine.Offers.Select(each => (Offer: each, Member: each.Delivery.Member ?? machine.MemberAt(each.Delivery.To))).ToArray());
-        foreach (var (offer, member) in offers.OrderBy(each => each.Offer.MadeAt))
+        foreach (var (offer, member) in listener.Node.Offers.GetAll().OrderBy(each => each.Offer.MadeAt))
         {
             var shown = new IpMsgOffer(offer, listener, member?.NickName);
             bool isMeant = recipients is null || (member is not null ? recipients.Fit(member) : Fits(recipients, offer));

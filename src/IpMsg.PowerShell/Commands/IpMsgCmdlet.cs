@@ -59,7 +59,7 @@ public abstract class IpMsgCmdlet : PSCmdlet
     /// <summary>Says that keys end with the process: then members who have seen them take the next ones for another's.</summary>
     private protected void WarnOfLostKeys(IpMsgListener started)
     {
-        if (started.Node.KeyFailure is { } reason)
+        if (started.Node.Keys.Failure is { } reason)
             WriteWarning("Keys cannot be kept, so the next session will have others, and members will not believe it: " + SafeText.Line(reason.Message) + " -KeyPath or IPMSG_KEYPATH names another folder.");
     }
 

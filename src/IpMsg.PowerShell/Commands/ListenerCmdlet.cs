@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using IpMsg.Node;
 using IpMsg.PowerShell.Runspaces;
-using IpMsg.Protocol.Members;
 
 namespace IpMsg.PowerShell.Commands;
 
@@ -33,19 +32,13 @@ public abstract class ListenerCmdlet : IpMsgCmdlet
         var listener = Listener ?? (usual is { State: NodeState.Running } ? usual : null) ?? RunspaceScope.Existing?.Listener ?? StartImplicitly(use);
         if (listener.Node.Failure is { } failure)
             throw failure;
-        listener.Node.RefreshKeys();
+        listener.Node.Keys.Refresh();
         // A listener started with -Silent stays silent; a quiet one of our own making may now speak.
         if (use != ListenerUse.Send && (listener.IsImplicit || !listener.Node.Options.IsSilent))
-            listener.Node.Tell(Announce);
+            listener.Node.Members.EnsureAnnounced();
         if (use == ListenerUse.Receive)
-            listener.Node.Tell((machine, _) => machine.AcceptsMessages = true);
+            listener.Node.Inbox.Accept();
         return listener;
-    }
-
-    private static void Announce(MemberMachine machine, Moment now)
-    {
-        if (machine.EnteredAt is null)
-            machine.Announce(now);
     }
 
     // The usual port first, for some clients answer only to it; a GUI client may have it already.

@@ -39,7 +39,7 @@ public sealed class OpenIpMsgCommand : IpMsgCmdlet
     {
         try
         {
-            (Listener ?? message.Listener).Node.Tell((machine, now) => machine.Open(now, message.Message));
+            (Listener ?? message.Listener).Node.Inbox.Open(message.Message);
             return true;
         }
         catch (IpMsgException ended)

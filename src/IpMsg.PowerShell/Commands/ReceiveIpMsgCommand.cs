@@ -63,7 +63,7 @@ public sealed class ReceiveIpMsgCommand : ListenerCmdlet
         if (Recent > 0)
             ShowRecent(listener, Fits);
         else if (Peek)
-            Show(listener, listener.Node.Read(machine => new List<IncomingMessage>(machine.Waiting)), Fits);
+            Show(listener, listener.Node.Inbox.GetWaiting(), Fits);
         else
             Take(listener, Fits);
     }
@@ -74,7 +74,7 @@ public sealed class ReceiveIpMsgCommand : ListenerCmdlet
 
     private void ShowRecent(IpMsgListener listener, Func<IncomingMessage, bool> fits)
     {
-        var fitting = new List<IncomingMessage>(listener.Node.Read(machine => machine.Recent(MostRecent))).FindAll(each => fits(each));
+        var fitting = new List<IncomingMessage>(listener.Node.Inbox.GetRecent(MostRecent)).FindAll(each => fits(each));
         Show(listener, fitting.GetRange(Math.Max(0, fitting.Count - Recent), Math.Min(Recent, fitting.Count)), _ => true);
     }
 
@@ -92,18 +92,17 @@ public sealed class ReceiveIpMsgCommand : ListenerCmdlet
     {
         bool hasTimeout = MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSec));
         var deadline = hasTimeout ? new Deadline(TimeSpan.FromSeconds(TimeoutSec)) : new Deadline(Wait ? Timeout.InfiniteTimeSpan : TimeSpan.Zero);
-        // Watched from before the first look, so that nothing can arrive unnoticed in between.
-        using var subscription = listener.Node.WatchMessages();
+        var inbox = listener.Node.Inbox;
         var reader = new InboxReader(fits);
         for (int taken = 0; taken < Count;)
         {
             StopToken.ThrowIfCancellationRequested();
-            if (listener.Node.Read(machine => machine.DequeueNext(reader)) is { } message)
+            if (inbox.TryReceive(reader, out var message))
             {
                 Hand(listener, message);
                 taken++;
             }
-            else if (deadline.IsOver || !subscription.TryTake(out _, deadline.Remaining, StopToken) && deadline.IsOver)
+            else if (deadline.IsOver || !inbox.WaitToReceive(reader, deadline.Remaining, StopToken) && deadline.IsOver)
                 return;
         }
     }
@@ -116,16 +115,16 @@ public sealed class ReceiveIpMsgCommand : ListenerCmdlet
         try
         {
             if (Open)
-                listener.Node.Tell((machine, now) => machine.Open(now, message));
+                listener.Node.Inbox.Open(message);
             isWritten = true;
             WriteObject(new IpMsgMessage(message, listener));
         }
         finally
         {
             if (isWritten && !Stopping)
-                listener.Node.Note(machine => machine.MarkDelivered(message));
+                listener.Node.Inbox.MarkDelivered(message);
             else
-                listener.Node.Note(machine => machine.Requeue(message));
+                listener.Node.Inbox.Requeue(message);
         }
     }
 }

@@ -32,7 +32,7 @@ public sealed class RemoveIpMsgCommand : IpMsgCmdlet
     {
         try
         {
-            (Listener ?? message.Listener).Node.Tell((machine, now) => machine.Discard(now, message.Message));
+            (Listener ?? message.Listener).Node.Inbox.Discard(message.Message);
         }
         catch (IpMsgException ended)
         {

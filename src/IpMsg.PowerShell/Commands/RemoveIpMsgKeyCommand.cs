@@ -34,8 +34,8 @@ public sealed class RemoveIpMsgKeyCommand : IpMsgCmdlet
         var node = (Listener ?? key.Listener).Node;
         try
         {
-            node.Tell((machine, now) => machine.ForgetKey(now, key.UserName, key.HostName));
-            if (node.SettleKeys() is { } reason)
+            node.Keys.Forget(key.UserName, key.HostName);
+            if (node.Keys.Settle() is { } reason)
                 Report(new IpMsgException(IpMsgErrorId.InvalidKeyPath, "The key of " + key.UserName + "@" + key.HostName + " is forgotten until the listener stops, but not for good: " + reason.Message, key,
                     "Remove its file in the key folder, or make the folder writable and try again.", reason));
         }

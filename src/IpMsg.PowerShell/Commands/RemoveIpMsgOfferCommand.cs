@@ -53,7 +53,7 @@ public sealed class RemoveIpMsgOfferCommand : IpMsgCmdlet
             return;
         try
         {
-            (Listener ?? offer.Listener).Node.Tell((machine, now) => machine.Withdraw(now, offer.Offer));
+            (Listener ?? offer.Listener).Node.Offers.Withdraw(offer.Offer);
         }
         catch (IpMsgException ended)
         {

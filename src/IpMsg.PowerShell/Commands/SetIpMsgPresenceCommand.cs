@@ -49,7 +49,7 @@ public sealed class SetIpMsgPresenceCommand : ListenerCmdlet
             return;
         var listener = GetListener(ListenerUse.Look);
         (string, string)? absence = Absent ? (Title, Message) : Present ? ("", "") : null;
-        listener.Node.Tell((machine, now) => machine.SetPresence(now, NickName, GroupName, absence));
+        listener.Node.Members.SetPresence(NickName, GroupName, absence);
         if (PassThru)
             WriteObject(listener);
     }

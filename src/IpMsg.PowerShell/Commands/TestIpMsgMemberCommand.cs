@@ -66,14 +66,14 @@ public sealed class TestIpMsgMemberCommand : ListenerCmdlet
         if (_probes.Count == 0)
             return;
         var node = GetListener(ListenerUse.Send).Node;
-        using var answers = node.WatchMembers();
+        using var answers = node.Members.Subscribe();
         foreach (var probe in _probes)
             probe.Begin(node, answers);
         var deadline = new Deadline(TimeSpan.FromSeconds(TimeoutSec));
         while (!deadline.IsOver && NextSettling() is { } settling)
         {
             var wait = settling < deadline.Remaining ? settling : deadline.Remaining;
-            if (answers.TryTake(out var seen, wait, StopToken) && seen.Member is { } member)
+            if (answers.TryTake(out var seen, wait, StopToken) && seen is MemberSeen { Member: var member })
                 _probes.Find(each => each.To.Equals(member.EndPoint))?.Seen();
         }
         foreach (var probe in _probes)
@@ -102,7 +102,7 @@ public sealed class TestIpMsgMemberCommand : ListenerCmdlet
 
     private sealed class Probe(Recipient recipient)
     {
-        private readonly InfoRequest _version = new(recipient.EndPoint, InfoKind.Version);
+        private InfoRequest _version = new(recipient.EndPoint, InfoKind.Version);
         private Moment _begun;
         private TimeSpan? _entryAnswer;
 
@@ -111,13 +111,10 @@ public sealed class TestIpMsgMemberCommand : ListenerCmdlet
         internal void Begin(MemberNode node, Subscription<MemberEvent> subscription)
         {
             _begun = MemberNode.Now;
-            _version.Tag = subscription;
+            _version = new InfoRequest(To, InfoKind.Version, subscription);
             // Both questions: some clients answer only the one, some only the other.
-            node.Tell((machine, now) =>
-            {
-                machine.Ask(now, _version);
-                machine.Introduce(now, To);
-            });
+            node.Members.Ask(_version);
+            node.Members.Introduce(To);
         }
 
         internal void Seen() => _entryAnswer ??= MemberNode.Now.Elapsed - _begun.Elapsed;
@@ -136,9 +133,9 @@ public sealed class TestIpMsgMemberCommand : ListenerCmdlet
         internal IpMsgMemberTest End(MemberNode node)
         {
             if (!_version.IsEnded)
-                node.Tell((machine, now) => machine.Cancel(now, _version));
+                node.Members.Cancel(_version);
             var roundTrip = _version.Answer is null ? _entryAnswer : _version.RoundTrip;
-            return new IpMsgMemberTest(recipient.Name, To, node.Read(machine => machine.MemberAt(To)), roundTrip, _version.Answer);
+            return new IpMsgMemberTest(recipient.Name, To, node.Members.Find(To), roundTrip, _version.Answer);
         }
     }
 }

@@ -15,14 +15,14 @@ namespace IpMsg.PowerShell.Completers;
 internal static class Completions
 {
     /// <summary>The members known to the listener on the command line, or to this runspace's; none when there is no listener.</summary>
-    internal static Member[] Members(IDictionary boundParameters) => Of(boundParameters, machine => machine.Members);
+    internal static Member[] Members(IDictionary boundParameters) => Of(boundParameters, node => node.Members.GetAll());
 
     /// <summary>Something that the listener knows; nothing when there is no listener.</summary>
-    internal static T[] Of<T>(IDictionary boundParameters, Func<MemberMachine, IEnumerable<T>> which)
+    internal static T[] Of<T>(IDictionary boundParameters, Func<MemberNode, IEnumerable<T>> which)
     {
         var given = boundParameters["Listener"];
         var listener = (given is PSObject wrapped ? wrapped.BaseObject : given) as IpMsgListener ?? RunspaceScope.Existing?.Listener;
-        return listener is null ? [] : listener.Node.Read(machine => which(machine).ToArray());
+        return listener is null ? [] : which(listener.Node).ToArray();
     }
 
     /// <summary>True when a name begins with what is on the command line, with or without its quotes and escapes, or fits its wildcards.</summary>

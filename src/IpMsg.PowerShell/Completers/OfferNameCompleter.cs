@@ -13,7 +13,7 @@ public sealed class OfferNameCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        from offer in Completions.Of(fakeBoundParameters, machine => machine.Offers)
+        from offer in Completions.Of(fakeBoundParameters, node => node.Offers.GetAll().Select(each => each.Offer))
         let path = ((OfferedSource)offer.Source).Path
         let name = System.IO.Path.GetFileName(path)
         where Completions.Begins(name, wordToComplete)

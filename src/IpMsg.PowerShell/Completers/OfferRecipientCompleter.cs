@@ -15,7 +15,7 @@ public sealed class OfferRecipientCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        var offers = Completions.Of(fakeBoundParameters, machine => machine.Offers.Select(each => (each.Delivery.To, Member: each.Delivery.Member ?? machine.MemberAt(each.Delivery.To))));
+        var offers = Completions.Of(fakeBoundParameters, node => node.Offers.GetAll().Select(each => (each.Offer.Delivery.To, Member: each.Recipient)));
         var recipients = offers.GroupBy(each => each.To).Select(each => (EndPoint: each.Key.ToString(), Name: NameOf(each.First().Member), Count: each.Count())).ToArray();
         return from recipient in recipients
                let isAlone = recipient.Name is { } name && recipients.Count(each => string.Equals(each.Name, name, StringComparison.OrdinalIgnoreCase)) == 1

@@ -1,6 +1,6 @@
 using System;
 using IpMsg.Node;
-using IpMsg.Node.Subscriptions;
+using IpMsg.Protocol.Members.Sending;
 
 namespace IpMsg.PowerShell;
 

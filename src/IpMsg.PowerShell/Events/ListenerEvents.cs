@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using IpMsg.Node;
 using IpMsg.Node.Subscriptions;
 using IpMsg.Protocol.Members;
-using IpMsg.Protocol.Members.Receiving;
 
 namespace IpMsg.PowerShell.Events;
 
@@ -15,19 +14,19 @@ internal sealed class ListenerEvents
     internal ListenerEvents(IpMsgListener listener)
     {
         _listener = listener;
-        Messages = new(() => (Node.WatchArrivals(), each => new IpMsgMessageEventArgs(new IpMsgMessage(each, listener))), Call);
+        Messages = new(() => (Node.Inbox.Subscribe(), each => new IpMsgMessageEventArgs(new IpMsgMessage(each.Message, listener))), Call);
         Members = new(OpenMembers, Call);
-        Deliveries = new(() => (Node.WatchDeliveries(), each => new IpMsgDeliveryEventArgs(new IpMsgDelivery(each.Delivery, listener), each.Change)), Call);
-        Offers = new(() => (Node.WatchOffers(), each => new IpMsgOfferEventArgs(new IpMsgOffer(each.Offer, listener), each.State)), Call);
+        Deliveries = new(() => (Node.Outbox.Subscribe(), each => new IpMsgDeliveryEventArgs(new IpMsgDelivery(each.Delivery, listener), each.Change)), Call);
+        Offers = new(() => (Node.Offers.Subscribe(), each => new IpMsgOfferEventArgs(new IpMsgOffer(each.Offer, listener), each.State)), Call);
     }
 
-    internal EventPump<IncomingMessage, IpMsgMessageEventArgs> Messages { get; }
+    internal EventPump<MessageArrived, IpMsgMessageEventArgs> Messages { get; }
 
     internal EventPump<MemberEvent, IpMsgMemberEventArgs> Members { get; }
 
-    internal EventPump<DeliveryEvent, IpMsgDeliveryEventArgs> Deliveries { get; }
+    internal EventPump<DeliveryChanged, IpMsgDeliveryEventArgs> Deliveries { get; }
 
-    internal EventPump<OfferEvent, IpMsgOfferEventArgs> Offers { get; }
+    internal EventPump<OfferChanged, IpMsgOfferEventArgs> Offers { get; }
 
     /// <summary>What the last subscriber that failed has thrown.</summary>
     internal Exception? Failure { get; private set; }
@@ -38,8 +37,8 @@ internal sealed class ListenerEvents
     {
         // In this order: whoever enters in between is told by the watch, and the roll leaves him out.
         var since = MemberNode.Now.Wall;
-        var subscription = Node.WatchMembers();
-        return (subscription, new MemberChangeTracker(Node.Read(machine => new List<Member>(machine.Members)), since).Note);
+        var subscription = Node.Members.Subscribe();
+        return (subscription, new MemberChangeTracker(Node.Members.GetAll(), since).Note);
     }
 
     // What a subscriber throws is neither the others' business nor a reason to end the process.

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using IpMsg.Node.Subscriptions;
 using IpMsg.Protocol.Members;
 
 namespace IpMsg.PowerShell.Events;
@@ -26,10 +25,16 @@ internal sealed class MemberChangeTracker
     /// <summary>What is to be told of it; null for nothing.</summary>
     internal IpMsgMemberEventArgs? Note(MemberEvent seen)
     {
-        if (seen.Member is not { } member)
+        var member = seen switch
+        {
+            MemberSeen { Member: var there } => there,
+            MemberGone { Member: var gone } => gone,
+            _ => null,
+        };
+        if (member is null)
             return null;
         bool wasThere = _present.TryGetValue(KeyOf(member), out var before);
-        if (seen.IsGone)
+        if (seen is MemberGone)
         {
             _present.Remove(KeyOf(member));
             return Changed(member, IpMsgMemberChange.Left);

@@ -44,10 +44,10 @@ public sealed partial class IpMsgListener
     public int Port => Node.LocalEndPoint.Port;
 
     /// <summary>The nickname that others see, without an absence decoration.</summary>
-    public string NickName => Node.Read(machine => machine.OwnPresence.NickName);
+    public string NickName => Node.Members.Presence.NickName;
 
     /// <summary>The group that others see.</summary>
-    public string GroupName => Node.Read(machine => machine.OwnPresence.GroupName);
+    public string GroupName => Node.Members.Presence.GroupName;
 
     /// <summary>The user name in every packet, without the fingerprint.</summary>
     public string UserName => FingerprintName.Bare(Node.Settings.UserName);
@@ -65,28 +65,28 @@ public sealed partial class IpMsgListener
     public string Encoding => Node.Settings.Codec.CodePage.WebName;
 
     /// <summary>True while absent.</summary>
-    public bool IsAbsent => Node.Read(machine => machine.OwnPresence.IsAbsent);
+    public bool IsAbsent => Node.Members.Presence.IsAbsent;
 
     /// <summary>The title of the absence.</summary>
-    public string AbsenceTitle => Node.Read(machine => machine.OwnPresence.AbsenceTitle);
+    public string AbsenceTitle => Node.Members.Presence.AbsenceTitle;
 
     /// <summary>The text that writers get while absent.</summary>
-    public string AbsenceMessage => Node.Read(machine => machine.OwnPresence.AbsenceMessage);
+    public string AbsenceMessage => Node.Members.Presence.AbsenceMessage;
 
     /// <summary>True when it was made by the first cmdlet that needed it.</summary>
     public bool IsImplicit { get; }
 
     /// <summary>True when it confirms messages; a listener made by Get- or Send- cmdlets does not until Receive-IpMsg is used.</summary>
-    public bool AcceptsMessages => Node.Read(machine => machine.AcceptsMessages);
+    public bool AcceptsMessages => Node.Inbox.IsAccepting;
 
     /// <summary>True once the network was told of it.</summary>
-    public bool IsAnnounced => Node.Read(machine => machine.IsAnnounced);
+    public bool IsAnnounced => Node.Members.IsAnnounced;
 
     /// <summary>How many members are known.</summary>
-    public int MemberCount => Node.Read(machine => machine.MemberCount);
+    public int MemberCount => Node.Members.Count;
 
     /// <summary>How many messages wait to be received.</summary>
-    public int UnreadCount => Node.Read(machine => machine.WaitingCount);
+    public int UnreadCount => Node.Inbox.Count;
 
     /// <summary>When it was started.</summary>
     public DateTimeOffset StartedAt => Node.StartedAt;
@@ -98,10 +98,10 @@ public sealed partial class IpMsgListener
     public string? LogFailure => Node.LogFailure?.Message;
 
     /// <summary>Why keys cannot be kept, and what is learnt of them ends with the process; null while they can.</summary>
-    public string? KeyFailure => Node.KeyFailure?.Message;
+    public string? KeyFailure => Node.Keys.Failure?.Message;
 
     /// <summary>What it has seen and done.</summary>
-    public IpMsgCounters Counters => Node.Read(machine => new IpMsgCounters(machine.Counters));
+    public IpMsgCounters Counters => new(Node.Counters);
 
     /// <summary>Nickname and endpoint.</summary>
     public override string ToString() => SafeText.Line(NickName) + " " + EndPoint;

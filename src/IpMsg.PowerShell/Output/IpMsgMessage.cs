@@ -72,7 +72,7 @@ public sealed class IpMsgMessage : IComparable<IpMsgMessage>, IComparable
     /// </summary>
     public SignatureStatus Signature => Message.Envelope is not { } envelope ? SignatureStatus.None
         : envelope.Signature != SignatureStatus.UnknownKey ? envelope.Signature
-        : envelope.Check(Listener.Node.Read(machine => machine.KnownKeyOf(Message.User, Message.Host))?.Key);
+        : envelope.Check(Listener.Node.Keys.Find(Message.User, Message.Host)?.Key);
 
     /// <summary>All who got it, as user@host, when its sender tells; empty otherwise.</summary>
     public string[] Recipients => Array.ConvertAll([.. Message.Recipients], each => FingerprintName.Bare(each.User) + "@" + each.Host);

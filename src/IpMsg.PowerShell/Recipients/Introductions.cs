@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Net;
 using System.Threading;
 using IpMsg.Node;
+using IpMsg.Protocol.Members;
 
 namespace IpMsg.PowerShell.Recipients;
 
@@ -26,25 +27,16 @@ internal sealed class Introductions
     /// <summary>True when answers were waited for, which may change how the message is to be written.</summary>
     /// <param name="recipients">Who is to know us.</param>
     /// <param name="waits">False when nothing depends on the answers.</param>
-    internal bool Make(IEnumerable<IPEndPoint> recipients, bool waits)
+    internal bool Make(IReadOnlyCollection<IPEndPoint> recipients, bool waits)
     {
-        using var subscription = _node.WatchMembers();
-        var strangers = _node.Tell((machine, now) =>
-        {
-            var unknown = new HashSet<IPEndPoint>();
-            foreach (var recipient in recipients)
-            {
-                if (machine.MemberAt(recipient) is null && unknown.Add(recipient))
-                    machine.Introduce(now, recipient);
-            }
-            return unknown;
-        });
+        using var subscription = _node.Members.Subscribe();
+        var strangers = _node.Members.IntroduceToUnknown(recipients);
         if (strangers.Count == 0 || !waits)
             return false;
         var deadline = new Deadline(s_longest);
         while (strangers.Count > 0 && subscription.TryTake(out var seen, deadline.Remaining, _stop))
         {
-            if (seen.Member is { } member)
+            if (seen is MemberSeen { Member: var member })
                 strangers.Remove(member.EndPoint);
         }
         return true;

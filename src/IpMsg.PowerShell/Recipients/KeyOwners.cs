@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using IpMsg.Node;
 using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.Members;
 using IpMsg.Protocol.Members.Keys;
@@ -12,10 +13,10 @@ namespace IpMsg.PowerShell.Recipients;
 /// </summary>
 internal static class KeyOwners
 {
-    internal static List<(KnownKey Key, List<Member> Members)> Of(MemberMachine machine)
+    internal static List<(KnownKey Key, List<Member> Members)> Of(MemberNode node)
     {
-        var members = machine.Members.ToLookup(each => new NameKey(FingerprintName.Bare(each.UserName), each.HostName));
-        return [.. machine.KnownKeys.Select(each => (each, members[new NameKey(each.UserName, each.HostName)].ToList()))];
+        var members = node.Members.GetAll().ToLookup(each => new NameKey(FingerprintName.Bare(each.UserName), each.HostName));
+        return [.. node.Keys.GetAll().Select(each => (each, members[new NameKey(each.UserName, each.HostName)].ToList()))];
     }
 
     /// <summary>User and host, as the tables show them.</summary>

@@ -12,28 +12,26 @@ namespace IpMsg.PowerShell.Recipients;
 internal sealed class MemberDetailQuery : IDisposable
 {
     private readonly MemberNode _node;
-    private readonly Subscription<InfoRequest> _subscription;
+    private readonly Subscription<InfoRequestEnded> _subscription;
     private readonly Dictionary<InfoRequest, PendingQuery> _open = [];
 
     internal MemberDetailQuery(MemberNode node)
     {
         _node = node;
-        _subscription = node.OpenWatch<InfoRequest>(65_536);
+        _subscription = node.OpenWatch<InfoRequestEnded>(65_536);
     }
 
     internal void Ask(Member member)
     {
-        var pendingQuery = new PendingQuery(member, new InfoRequest(member.EndPoint, InfoKind.Version) { Tag = _subscription },
-            member.IsAbsent ? new InfoRequest(member.EndPoint, InfoKind.Absence) { Tag = _subscription } : null);
+        var pendingQuery = new PendingQuery(member, new InfoRequest(member.EndPoint, InfoKind.Version, _subscription),
+            member.IsAbsent ? new InfoRequest(member.EndPoint, InfoKind.Absence, _subscription) : null);
         _open.Add(pendingQuery.Version, pendingQuery);
         if (pendingQuery.Absence is not null)
             _open.Add(pendingQuery.Absence, pendingQuery);
-        _node.Tell((machine, now) =>
-        {
-            machine.Ask(now, pendingQuery.Version);
-            if (pendingQuery.Absence is { } absence)
-                machine.Ask(now, absence);
-        });
+        if (pendingQuery.Absence is { } absence)
+            _node.Members.Ask(pendingQuery.Version, absence);
+        else
+            _node.Members.Ask(pendingQuery.Version);
     }
 
     /// <summary>All members asked, as they answer; at the end of the time those who did not, with what is known.</summary>
@@ -42,7 +40,7 @@ internal sealed class MemberDetailQuery : IDisposable
         var deadline = new Deadline(timeout);
         while (_open.Count > 0 && _subscription.TryTake(out var answered, deadline.Remaining, stop))
         {
-            if (_open.TryGetValue(answered, out var pendingQuery) && _open.Remove(answered) && pendingQuery.IsCompletedByThis())
+            if (_open.TryGetValue(answered.Request, out var pendingQuery) && _open.Remove(answered.Request) && pendingQuery.IsCompletedByThis())
                 yield return pendingQuery.Result;
         }
         foreach (var silent in new HashSet<PendingQuery>(_open.Values))
@@ -55,7 +53,7 @@ internal sealed class MemberDetailQuery : IDisposable
         {
             if (_node.State != NodeState.Running)
                 break;
-            _node.Tell((machine, now) => machine.Cancel(now, request));
+            _node.Members.Cancel(request);
         }
         _subscription.Dispose();
     }

@@ -47,7 +47,7 @@ internal sealed class RecipientResolver
             return [AtAddress(new Recipient(new IPEndPoint(address, _node.StandardPort), text))];
         if (TryEndPoint(text, _node.StandardPort) is { } endPoint)
             return [new Recipient(endPoint, text)];
-        var members = _node.Read(machine => machine.Members.ToArray());
+        var members = _node.Members.GetAll();
         if (WildcardPattern.ContainsWildcardCharacters(text))
         {
             var pattern = new NamePatterns([text]);
@@ -68,7 +68,7 @@ internal sealed class RecipientResolver
     // A mere address is whoever is there; two members behind one address need a port.
     private Recipient AtAddress(Recipient guess)
     {
-        var there = _node.Read(machine => machine.Members.Where(member => member.EndPoint.Address.Equals(guess.EndPoint.Address)).ToArray());
+        var there = _node.Members.GetAll().Where(member => member.EndPoint.Address.Equals(guess.EndPoint.Address)).ToArray();
         if (there.Any(member => member.EndPoint.Port == guess.EndPoint.Port))
             return guess;
         return there.Length switch

@@ -31,7 +31,7 @@ internal sealed class RecipientSearch
         var resolver = new RecipientResolver(_node, stop);
         if (!_mayAsk || !RecipientResolver.IsName(value) || !HasNewcomersToExpect())
             return resolver.Resolve(value);
-        using var subscription = _node.WatchMembers();
+        using var subscription = _node.Members.Subscribe();
         bool isWildcard = WildcardPattern.ContainsWildcardCharacters(value.ToString());
         var deadline = new Deadline(s_longest);
         while (true)
@@ -50,10 +50,5 @@ internal sealed class RecipientSearch
         }
     }
 
-    private bool HasNewcomersToExpect() => _node.Tell((machine, now) =>
-    {
-        if (machine.EnteredAt is null)
-            machine.Announce(now);
-        return now.Milliseconds - machine.EnteredAt!.Value < s_longest.TotalMilliseconds;
-    });
+    private bool HasNewcomersToExpect() => _node.Members.EnsureAnnounced() < s_longest;
 }

@@ -6,6 +6,7 @@ using IpMsg.Node.Subscriptions;
 using IpMsg.PowerShell.Commands;
 using IpMsg.PowerShell.Errors;
 using IpMsg.PowerShell.Progress;
+using IpMsg.Protocol.Members;
 using IpMsg.Protocol.Members.Sending;
 
 namespace IpMsg.PowerShell.Sending;
@@ -19,7 +20,7 @@ internal sealed class DeliveryTracker : IDisposable
     private readonly Action<IpMsgException> _report;
     private readonly Dictionary<Delivery, (IpMsgDelivery Shown, Deadline Deadline)> _open = [];
     private readonly List<Delivery> _late = [];
-    private readonly Subscription<Delivery> _subscription;
+    private readonly Subscription<DeliveryChanged> _subscription;
     private readonly DownloadTracker? _downloads;
     private int _begun;
 
@@ -29,28 +30,30 @@ internal sealed class DeliveryTracker : IDisposable
         _listener = listener;
         _stop = stop;
         _report = report;
-        _subscription = listener.Node.OpenWatch<Delivery>(1_000_000);
+        _subscription = listener.Node.OpenWatch<DeliveryChanged>(1_000_000);
         _downloads = cmdlet.WaitDownload ? new DownloadTracker(cmdlet, listener.Node, stop, report) : null;
     }
 
     /// <summary>Takes a delivery that is about to be dispatched; one that is not waited for is emitted at once.</summary>
-    internal void Add(Delivery delivery, string name, bool isNotWaitedFor)
+    internal void Add(Delivery delivery, string name, bool isNotWaitedFor, int? timeoutMs)
     {
         var shown = new IpMsgDelivery(delivery, _listener, name);
-        delivery.Tag = isNotWaitedFor ? null : _subscription;
         if (isNotWaitedFor)
         {
             _cmdlet.WriteObject(shown);
             return;
         }
-        _open[delivery] = (shown, new Deadline(TimeSpan.FromMilliseconds(delivery.TimeoutMs ?? 0)));
+        _open[delivery] = (shown, new Deadline(TimeSpan.FromMilliseconds(timeoutMs ?? 0)));
         _begun++;
     }
+
+    /// <summary>Who is to be told of deliveries that are waited for.</summary>
+    internal Subscription<DeliveryChanged> Observer => _subscription;
 
     internal void EmitWhatIsDone()
     {
         while (_open.Count > 0 && _subscription.TryTake(out var ended, TimeSpan.Zero, _stop))
-            Ended(ended);
+            Ended(ended.Delivery);
         _downloads?.EmitWhatIsDone();
     }
 
@@ -81,7 +84,7 @@ internal sealed class DeliveryTracker : IDisposable
         while (_open.Count > 0)
         {
             if (_subscription.TryTake(out var ended, ProgressLine.Interval, _stop))
-                Ended(ended);
+                Ended(ended.Delivery);
             foreach (var late in _late.FindAll(each => !_open.TryGetValue(each, out var open) || open.Deadline.IsOver))
             {
                 _late.Remove(late);

@@ -7,6 +7,7 @@ using IpMsg.Node.Subscriptions;
 using IpMsg.PowerShell.Commands;
 using IpMsg.PowerShell.Errors;
 using IpMsg.PowerShell.Progress;
+using IpMsg.Protocol.Members;
 using IpMsg.Protocol.Members.Offers;
 using IpMsg.Protocol.Members.Sending;
 
@@ -19,7 +20,7 @@ internal sealed class DownloadTracker : IDisposable
     private readonly CancellationToken _stop;
     private readonly Action<IpMsgException> _report;
     // Opened before anything is sent; a wake-up is all that it is for, since offers show by themselves how they stand.
-    private readonly Subscription<OfferEvent> _subscription;
+    private readonly Subscription<OfferChanged> _subscription;
     private readonly List<IpMsgDelivery> _all = [];
     private readonly HashSet<IpMsgDelivery> _open = [];
     private readonly HashSet<IpMsgDelivery> _unconfirmed = [];
@@ -30,7 +31,7 @@ internal sealed class DownloadTracker : IDisposable
         _cmdlet = cmdlet;
         _stop = stop;
         _report = report;
-        _subscription = node.WatchOffers();
+        _subscription = node.Offers.Subscribe();
     }
 
     /// <summary>Takes a confirmed delivery over, to emit it later.</summary>

@@ -52,7 +52,7 @@ internal sealed class MessageSender : IDisposable
     {
         if (!_cmdlet.ShouldProcess("everyone within reach of a broadcast", ActionOf(message)))
             return;
-        var encodedMessage = _node.Tell((machine, now) => machine.ComposeBroadcast(now, message));
+        var encodedMessage = _node.Outbox.ComposeBroadcast(message);
         if (encodedMessage.Deliveries.Count == 0)
             throw new IpMsgException(IpMsgErrorId.NoRecipient, "There is no network to broadcast to.", _listener, "Start-IpMsgListener -BroadcastAddress names one.");
         if (Fits(encodedMessage))
@@ -69,8 +69,8 @@ internal sealed class MessageSender : IDisposable
         }
         if (!_cmdlet.ShouldProcess(SafeText.Line(delivery.Recipient), "Send message again"))
             return;
-        delivery.Delivery.TimeoutMs = timeoutMs;
-        Dispatch([delivery.Delivery], _ => delivery.To, isNotWaitedFor);
+        Announce(delivery.Delivery, delivery.To, isNotWaitedFor, timeoutMs);
+        _node.Outbox.SendAgain(delivery.Delivery, timeoutMs, isNotWaitedFor ? null : _deliveries.Observer);
     }
 
     internal void EmitWhatIsDone() => _deliveries.EmitWhatIsDone();
@@ -118,7 +118,7 @@ internal sealed class MessageSender : IDisposable
     private static bool IsAscii(string text) => text.All(each => each <= 0x7F);
 
     private EncodedMessage Compose(OutgoingMessage message, IReadOnlyCollection<IPEndPoint> recipients) =>
-        _node.Tell((machine, now) => machine.Compose(now, message, [.. recipients]));
+        _node.Outbox.Compose(message, [.. recipients]);
 
     /// <summary>Reports a message that is too long; others in the pipeline may not be.</summary>
     private bool Fits(EncodedMessage encodedMessage)
@@ -135,14 +135,17 @@ internal sealed class MessageSender : IDisposable
     private void Dispatch(IReadOnlyList<Delivery> deliveries, Func<Delivery, string> nameOf, bool isNotWaitedFor)
     {
         foreach (var delivery in deliveries)
-        {
-            if (delivery.IsLossy)
-                _cmdlet.WriteWarning("Some characters do not exist in the encoding of " + SafeText.Line(nameOf(delivery)) + " and arrive as question marks.");
-            // iptux can, and never says so.
-            if (delivery.Offers.Count > 0 && delivery.Member is { Dialect: not ClientDialect.Iptux } member && (member.Status & EntryFlags.CanTransferFiles) == 0)
-                _cmdlet.WriteWarning("The client of " + SafeText.Line(nameOf(delivery)) + " does not say that it can receive files.");
-            _deliveries.Add(delivery, nameOf(delivery), isNotWaitedFor);
-        }
-        _node.Tell((machine, now) => machine.Dispatch(now, deliveries));
+            Announce(delivery, nameOf(delivery), isNotWaitedFor, delivery.Message.TimeoutMs);
+        _node.Outbox.Send(deliveries, isNotWaitedFor ? null : _deliveries.Observer);
+    }
+
+    private void Announce(Delivery delivery, string name, bool isNotWaitedFor, int? timeoutMs)
+    {
+        if (delivery.IsLossy)
+            _cmdlet.WriteWarning("Some characters do not exist in the encoding of " + SafeText.Line(name) + " and arrive as question marks.");
+        // iptux can, and never says so.
+        if (delivery.Offers.Count > 0 && delivery.Member is { Dialect: not ClientDialect.Iptux } member && (member.Status & EntryFlags.CanTransferFiles) == 0)
+            _cmdlet.WriteWarning("The client of " + SafeText.Line(name) + " does not say that it can receive files.");
+        _deliveries.Add(delivery, name, isNotWaitedFor, timeoutMs);
     }
 }

@@ -6,7 +6,7 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members;
 
-/// <summary>What the parts of a member share: the time, the alarms, the way out.</summary>
+/// <summary>What every handler of a member needs: who it is, the time and the timers, who is known, the way out.</summary>
 internal sealed class MemberContext
 {
     internal MemberContext(MemberSettings settings, IPacketNumbers numbers, IRandomSource random)
@@ -15,6 +15,8 @@ internal sealed class MemberContext
         Numbers = numbers;
         Random = random;
         Presence = new Presence(settings);
+        PacketSender = new PacketSender(this);
+        Roster = new Roster(this);
     }
 
     internal MemberSettings Settings { get; }
@@ -25,9 +27,16 @@ internal sealed class MemberContext
 
     internal Presence Presence { get; }
 
+    /// <summary>Where packets are made and leave.</summary>
+    internal PacketSender PacketSender { get; }
+
+    /// <summary>Everyone known.</summary>
+    internal Roster Roster { get; }
+
     internal TimerQueue Alarms { get; } = new();
 
-    internal Queue<MemberAction> Actions { get; } = new();
+    /// <summary>What was decided and nobody has taken yet.</summary>
+    internal MemberOutputs Outputs { get; } = new();
 
     internal MemberCounters Counters { get; } = new();
 
@@ -37,8 +46,30 @@ internal sealed class MemberContext
     /// <summary>True from the first farewell on: nothing is answered and nothing begun any more.</summary>
     internal bool IsLeaving { get; set; }
 
+    /// <summary>Broadcast and unicast addresses to which broadcasts go.</summary>
+    internal IReadOnlyList<IPEndPoint> Targets { get; private set; } = [];
+
+    /// <summary>The networks we are on, within reach of a broadcast.</summary>
+    internal IReadOnlyList<LocalNetwork> Networks { get; private set; } = [];
+
+    /// <summary>The port we listen on.</summary>
+    internal int Port { get; private set; }
+
     /// <summary>The broadcast addresses of the networks we are on.</summary>
     internal HashSet<IPAddress> Broadcasts { get; } = [];
+
+    internal void SetNetworks(IReadOnlyList<IPEndPoint> targets, IReadOnlyList<LocalNetwork> networks, int port)
+    {
+        Targets = targets;
+        Networks = networks;
+        Port = port;
+        Broadcasts.Clear();
+        foreach (var network in networks)
+        {
+            if (network.HasBroadcast)
+                Broadcasts.Add(network.Broadcast);
+        }
+    }
 
     /// <summary>True for an address that is one machine's, so that what we send there reaches nobody else.</summary>
     internal bool IsOneMachine(IPEndPoint endPoint) =>
@@ -48,5 +79,5 @@ internal sealed class MemberContext
 
     internal void SetAlarm(ProtocolTimer timer, long delayMs) => Alarms.Set(timer, Now.Milliseconds + Math.Max(0, delayMs));
 
-    internal void Tell(MemberActionKind kind, object? subject = null) => Actions.Enqueue(new MemberAction(kind, subject));
+    internal void Raise(MemberEvent raised) => Outputs.Raise(raised);
 }

@@ -29,4 +29,7 @@ public sealed class MemberCounters
 
     /// <summary>Deliveries that nobody confirmed.</summary>
     public long Unconfirmed { get; internal set; }
+
+    /// <summary>A copy that does not change any more.</summary>
+    public MemberCounters Copy() => (MemberCounters)MemberwiseClone();
 }

@@ -3,6 +3,7 @@ using System.Buffers;
 using System.Net;
 using System.Text;
 using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members.Sending;
 using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members;
@@ -76,10 +77,10 @@ internal sealed class PacketSender
     }
 
     /// <summary>Bytes that were made before and may be needed again.</summary>
-    internal void Resend(IPEndPoint to, byte[] bytes, int count, object subject)
+    internal void Resend(IPEndPoint to, byte[] bytes, int count, Delivery delivery)
     {
         _context.Counters.Sent++;
-        _context.Actions.Enqueue(new MemberAction(to, bytes, count, false, subject));
+        _context.Outputs.Send(new Transmit(to, bytes, count, isPooled: false, delivery));
     }
 
     private PacketWriter Begin(byte[] buffer, uint number, Encoding encoding, Command command, uint flags)
@@ -100,6 +101,6 @@ internal sealed class PacketSender
             return;
         }
         _context.Counters.Sent++;
-        _context.Actions.Enqueue(new MemberAction(to, buffer, writer.Length, true));
+        _context.Outputs.Send(new Transmit(to, buffer, writer.Length, isPooled: true));
     }
 }

@@ -44,7 +44,7 @@ public abstract class EncryptedNodes : IDisposable
 
     internal DownloadOptions Options => new(Folder["target"]) { Silence = TimeSpan.FromSeconds(5) };
 
-    internal IncomingMessage Message => Bob.Read(machine => machine.Waiting.Last());
+    internal IncomingMessage Message => Bob.Inbox.GetWaiting().Last();
 
     public void Dispose()
     {
@@ -78,33 +78,30 @@ public abstract class EncryptedNodes : IDisposable
         return contents;
     }
 
-    internal static PublicKey? KeyOf(MemberNode node, string user, string host) => node.Read(machine => machine.KnownKeyOf(user, host))?.Key;
+    internal static PublicKey? KeyOf(MemberNode node, string user, string host) => node.Keys.Find(user, host)?.Key;
 
     // Alice offers, Bob gets the message and has her key.
     internal DownloadRequest Offer(string name, out Offer offer, bool asImage = false)
     {
-        Alice.Tell((machine, now) => machine.Introduce(now, Bob.LocalEndPoint));
-        Assert.True(SpinWait.SpinUntil(() => Alice.Read(machine => machine.MemberAt(Bob.LocalEndPoint)) is not null, Patience));
+        Alice.Members.Introduce(Bob.LocalEndPoint);
+        Assert.True(SpinWait.SpinUntil(() => Alice.Members.Find(Bob.LocalEndPoint) is not null, Patience));
         var message = new OutgoingMessage("look") { Files = [OfferFactory.Describe(Folder[Path.Combine("offered", name)], asImage)] };
-        var delivery = Alice.Tell((machine, now) =>
-        {
-            var encodedMessage = machine.Compose(now, message, [Bob.LocalEndPoint]);
-            machine.Dispatch(now, encodedMessage.Deliveries);
-            return encodedMessage.Deliveries.Single();
-        });
-        Assert.True(SpinWait.SpinUntil(() => Alice.Read(_ => delivery.Status) == DeliveryStatus.Confirmed, Patience), delivery.Status + " " + delivery.Reason);
+        var deliveries = Alice.Outbox.Compose(message, [Bob.LocalEndPoint]).Deliveries;
+        Alice.Outbox.Send(deliveries, null);
+        var delivery = deliveries.Single();
+        Assert.True(SpinWait.SpinUntil(() => delivery.Status == DeliveryStatus.Confirmed, Patience), delivery.Status + " " + delivery.Reason);
         Assert.NotNull(delivery.Suite);
         offer = delivery.Offers.Single();
-        var member = Bob.Read(machine => machine.MemberAt(Alice.LocalEndPoint))!;
+        var member = Bob.Members.Find(Alice.LocalEndPoint)!;
         Assert.True(SpinWait.SpinUntil(() => KeyOf(Bob, member.UserName, member.HostName) is not null, Patience));
-        var key = Bob.Read(machine => machine.KnownKeyOf(member.UserName, member.HostName))!;
+        var key = Bob.Keys.Find(member.UserName, member.HostName)!;
         var suite = SuiteSelection.Choose(Bob.Settings.Keys!.Capabilities, new PublicKeyAnswer(key.Capabilities, key.Key), allowsWeak: false).Suite;
         return new DownloadRequest(Alice.LocalEndPoint, delivery.Number, Message.Attachments.Single())
         {
             UserName = Bob.Settings.UserName,
             HostName = Bob.Settings.HostName,
             LocalAddress = Bob.LocalEndPoint.Address,
-            NextNumber = () => Bob.Tell((machine, now) => machine.DrawNumber(now)),
+            NextNumber = () => Bob.Outbox.NextPacketNumber(),
             Protection = new DownloadProtection(Bob.Settings.Keys, key.Key, suite),
         };
     }

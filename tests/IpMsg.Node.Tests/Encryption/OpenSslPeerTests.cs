@@ -47,13 +47,13 @@ public sealed class OpenSslPeerTests : IDisposable
         var (number, body) = Hear(new OutgoingMessage(Text), out var delivery);
         Assert.Equal(Text + "\0", Encoding.UTF8.GetString(_peer!.Open(body, number, _peer.OwnKey, _peer.NodePublic)));
         _peer.Send(Confirm, number + "\0");
-        Assert.True(SpinWait.SpinUntil(() => _node!.Read(_ => delivery.Status) == DeliveryStatus.Confirmed, s_patience));
+        Assert.True(SpinWait.SpinUntil(() => delivery.Status == DeliveryStatus.Confirmed, s_patience));
 
         string theirs = _peer.NextNumber();
         _peer.Send(SendMessage | SendCheck | Encrypted | Utf8, _peer.Seal(Encoding.UTF8.GetBytes(Text + "\0"), theirs), theirs);
         Assert.StartsWith(theirs, _peer.Await(Confirm).Body, StringComparison.Ordinal);
-        var message = _node!.Read(machine => machine.Waiting.Single());
-        Assert.Equal((Text, SignatureStatus.Valid), (message.Text, message.Envelope!.Check(_node.Read(machine => machine.KnownKeyOf("carol", "CAROL-PC"))!.Key)));
+        var message = _node!.Inbox.GetWaiting().Single();
+        Assert.Equal((Text, SignatureStatus.Valid), (message.Text, message.Envelope!.Check(_node.Keys.Find("carol", "CAROL-PC")!.Key)));
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class OpenSslPeerTests : IDisposable
             socket.Send(_peer.Ctr(stream, Convert.FromHexString(asked.Split(':')[3]), fields[1]));
         });
         thread.Start();
-        var known = _node!.Read(machine => machine.KnownKeyOf("carol", "CAROL-PC"))!;
+        var known = _node!.Keys.Find("carol", "CAROL-PC")!;
         var request = new DownloadRequest((IPEndPoint)server.LocalEndpoint, 0x6553f10a, new Attachment(0x40000000, "a.bin", contents.Length, FileKind.Regular))
         {
             UserName = _node.Settings.UserName,
@@ -147,7 +147,7 @@ public sealed class OpenSslPeerTests : IDisposable
         _node = MemberNode.Start(new NodeOptions { Address = IPAddress.Parse("127.0.0.2"), Port = 0, UserName = "alice", HostName = "ALICE-PC", KeyPath = _folder["keys"], IsSilent = true });
         _peer = new OpenSslPeer(_node.LocalEndPoint, KeyFile(2048), capabilities);
         _peer.Enter();
-        Assert.True(SpinWait.SpinUntil(() => _node.Read(machine => machine.MemberAt(_peer.EndPoint)) is not null, s_patience));
+        Assert.True(SpinWait.SpinUntil(() => _node.Members.Find(_peer.EndPoint) is not null, s_patience));
         var (number, _) = Hear(new OutgoingMessage("hello"), out var delivery);
         Assert.NotNull(delivery.Suite);
         _peer.Send(Confirm, number + "\0");
@@ -155,12 +155,9 @@ public sealed class OpenSslPeerTests : IDisposable
 
     private (string Number, string Body) Hear(OutgoingMessage message, out Delivery delivery)
     {
-        delivery = _node!.Tell((machine, now) =>
-        {
-            var encodedMessage = machine.Compose(now, message, [_peer!.EndPoint]);
-            machine.Dispatch(now, encodedMessage.Deliveries);
-            return encodedMessage.Deliveries.Single();
-        });
+        var deliveries = _node!.Outbox.Compose(message, [_peer!.EndPoint]).Deliveries;
+        _node.Outbox.Send(deliveries, null);
+        delivery = deliveries.Single();
         return _peer!.Await(SendMessage);
     }
 

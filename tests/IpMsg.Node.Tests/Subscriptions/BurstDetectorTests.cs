@@ -6,6 +6,7 @@ using IpMsg.Node.Subscriptions;
 using IpMsg.Node.Tests.Support;
 using IpMsg.Node.Tests.Transport;
 using IpMsg.Node.Transport;
+using IpMsg.Protocol.Members.Receiving;
 using Xunit;
 
 namespace IpMsg.Node.Tests.Subscriptions;
@@ -81,7 +82,7 @@ public sealed class BurstDetectorTests
         const int bursts = 100, size = 20;
         using var folder = new TemporaryFolder();
         using var node = MemberNode.Start(new NodeOptions { Address = IPAddress.Loopback, Port = 0, KeyPath = folder.Path, IsSilent = true });
-        using var subscription = node.WatchMessages();
+        var reader = new InboxReader(null);
         using var transport = new UdpTransport(IPAddress.Loopback, 0, [], withIPv6: false);
         for (int burst = 0; burst < bursts; burst++)
         {
@@ -89,10 +90,10 @@ public sealed class BurstDetectorTests
                 transport.Say("1:" + (size * burst + i) + ":a:b:32:text\0", node.LocalEndPoint);
             for (int taken = 0; taken < size;)
             {
-                if (node.Read(machine => machine.Dequeue(null)) is not null)
+                if (node.Inbox.TryReceive(reader, out _))
                     taken++;
                 else
-                    Assert.True(subscription.TryTake(out _, s_patience, CancellationToken.None), "Nobody was woken for burst " + burst + ".");
+                    Assert.True(node.Inbox.WaitToReceive(reader, s_patience, CancellationToken.None), "Nobody was woken for burst " + burst + ".");
             }
         }
     }

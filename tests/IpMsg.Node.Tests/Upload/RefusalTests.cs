@@ -40,7 +40,7 @@ public sealed class RefusalTests : IDisposable
         var bob = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         bob.Bind(new IPEndPoint(IPAddress.Parse(Bob), 0));
         Tell(bob, 0x01000003, "Bob");
-        Assert.True(System.Threading.SpinWait.SpinUntil(() => _server.Node.Read(machine => machine.MemberAt((IPEndPoint)bob.LocalEndPoint!)) is not null, UploadNode.Patience));
+        Assert.True(System.Threading.SpinWait.SpinUntil(() => _server.Node.Members.Find((IPEndPoint)bob.LocalEndPoint!) is not null, UploadNode.Patience));
         return bob;
     }
 
@@ -103,7 +103,7 @@ public sealed class RefusalTests : IDisposable
     public void R84_what_was_withdrawn()
     {
         var offer = _server.Offer("a.txt");
-        _server.Node.Tell((machine, now) => machine.Withdraw(now, offer));
+        _server.Node.Offers.Withdraw(offer);
         Refuses(FileRequest(offer));
         Assert.Equal(OfferState.Withdrawn, offer.State);
     }

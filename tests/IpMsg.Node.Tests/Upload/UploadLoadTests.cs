@@ -110,7 +110,7 @@ public sealed class UploadLoadTests
         using var carol = server.Call(Carol);
         bob.Say(FileRequest(offers[0])).Read(1000);
         carol.Say(FileRequest(offers[1])).Read(1000);
-        server.Node.Tell((machine, now) => machine.Withdraw(now, offers[0]));
+        server.Node.Offers.Withdraw(offers[0]);
         Assert.InRange(bob.Read(Large).Length, 0, Large - 1001);
         Assert.Equal(Large - 1000, carol.Read(Large - 1000).Length);
         server.Await(offers[0], each => each.EndedAt is not null);

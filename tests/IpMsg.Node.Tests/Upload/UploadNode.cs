@@ -69,12 +69,8 @@ internal sealed class UploadNode : IDisposable
         var message = new OutgoingMessage("look") { Files = [OfferFactory.Describe(this[name], asImage)] };
         if (lifetime is { } span)
             message = message with { OfferLifetime = span };
-        var deliveries = Node.Tell((machine, now) =>
-        {
-            var encodedMessage = machine.Compose(now, message, to);
-            machine.Dispatch(now, encodedMessage.Deliveries);
-            return encodedMessage.Deliveries;
-        });
+        var deliveries = Node.Outbox.Compose(message, to).Deliveries;
+        Node.Outbox.Send(deliveries, null);
         return [.. deliveries.SelectMany(each => each.Offers)];
     }
 
@@ -84,7 +80,7 @@ internal sealed class UploadNode : IDisposable
     internal void Await(Offer offer, Func<Offer, bool> condition)
     {
         var watch = Stopwatch.StartNew();
-        while (!Node.Read(_ => condition(offer)))
+        while (!condition(offer))
         {
             Assert.True(watch.Elapsed < Patience, $"{offer.State} {offer.Reason} {offer.BytesSent}");
             Thread.Sleep(1);

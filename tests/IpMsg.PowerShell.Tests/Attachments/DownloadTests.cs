@@ -131,7 +131,7 @@ public sealed class DownloadTests : IDisposable
             var messages = some.Select(node =>
             {
                 IncomingMessage? message = null;
-                Eventually.True(() => (message = node.Read(machine => machine.Dequeue(null))) is not null, "it has its message");
+                Eventually.True(() => (message = node.Inbox.Receive()) is not null, "it has its message");
                 return new IpMsgMessage(message!, new IpMsgListener(node, isImplicit: false, scope: null));
             }).ToArray();
             return _fixture.Lan.Session().Begin("$args[0] | Save-IpMsgAttachment -Path $args[1]", messages, Directory.CreateDirectory(Path.Combine(_fixture.Target, some[0].LocalEndPoint.Address.ToString())).FullName);

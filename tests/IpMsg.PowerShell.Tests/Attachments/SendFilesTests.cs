@@ -111,7 +111,7 @@ public sealed class SendFilesTests : IDisposable
         var peer = _fixture.Lan.Peer(3, "tux");
         peer.AnswersEntries = false;
         peer.SendRaw(_fixture.SatoListens.EndPoint, $"1_iptux 0.8.3:5:{peer.User}:{peer.Host}:257:tux\0\0icon.png\0utf-8\0");
-        Eventually.True(() => _fixture.SatoListens.Node.Read(machine => machine.MemberAt(peer.EndPoint)) is not null, "tux is known");
+        Eventually.True(() => _fixture.SatoListens.Node.Members.Find(peer.EndPoint) is not null, "tux is known");
         Assert.Empty(_fixture.Sato.Try("Send-IpMsg tux logs -Attachment a.log").Warnings);
     }
 

@@ -93,5 +93,5 @@ public sealed class TransferFixture : IDisposable
         Directory.Delete(_root, recursive: true);
     }
 
-    private bool Knows(IpMsgListener listener, int host) => listener.Node.Read(machine => machine.MemberAt(Lan.EndPoint(host))) is not null;
+    private bool Knows(IpMsgListener listener, int host) => listener.Node.Members.Find(Lan.EndPoint(host)) is not null;
 }

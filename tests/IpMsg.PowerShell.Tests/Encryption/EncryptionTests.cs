@@ -176,26 +176,23 @@ public sealed class EncryptionTests : IDisposable
         Assert.True(offer.BytesSent > new FileInfo(path).Length);
 
         // Gone from the list, he is still the one who wrote.
-        _suzukiListens.Node.Tell((machine, now) => machine.Receive(now, "1:9:x:X:2:\0"u8, _satoListens.EndPoint));
+        _suzukiListens.Node.Receive("1:9:x:X:2:\0"u8.ToArray(), _satoListens.EndPoint);
         Assert.Null(Member(_suzukiListens, 1));
         _suzuki.Run("$null = $message | Save-IpMsgAttachment $target");
         Eventually.True(() => offer.TimesTaken == 2, "it is taken again");
         Assert.True(offer.BytesSent > new FileInfo(path).Length);
 
-        _suzukiListens.Node.Tell((machine, now) =>
+        foreach (var key in _suzukiListens.Node.Keys.GetAll())
         {
-            foreach (var key in machine.KnownKeys.ToList())
-            {
-                machine.ForgetKey(now, key.UserName, key.HostName);
-                machine.PinKey(now, key with { Key = _suzukiListens.Node.Settings.Keys!.Usual!.Public });
-            }
-        });
+            _suzukiListens.Node.Keys.Forget(key.UserName, key.HostName);
+            _suzukiListens.Node.Keys.Pin(key with { Key = _suzukiListens.Node.Settings.Keys!.Usual!.Public });
+        }
         var error = _suzuki.Fails("MemberKeyChanged", "$message | Save-IpMsgAttachment $target");
         ErrorTests.Clear(error, error.CategoryInfo.Category);
     }
 
     private static Member? Member(IpMsgListener listener, int host) =>
-        listener.Node.Read(machine => machine.Members.FirstOrDefault(each => each.EndPoint.Address.GetAddressBytes()[3] == host));
+        listener.Node.Members.GetAll().FirstOrDefault(each => each.EndPoint.Address.GetAddressBytes()[3] == host);
 
     private IpMsgListener Listen(PsSession session, int host, string name, int other, string more = "", string? keys = null) =>
         _lan.Listen(session, host, $"-NickName {name} -UserName {name} -HostName {name}-pc -KeyPath '{Path.Combine(_root, keys ?? name)}' {more}", other);

@@ -61,7 +61,7 @@ public sealed class KeyOwnerTests : IDisposable
         Assert.Equal("u1", _sato.One<IpMsgKey>("Get-IpMsgKey " + peer.EndPoint.Address).UserName);
         var error = _sato.Fails("KeyNotFound", "$null = Get-IpMsgKey nobody, suzuki");
         Assert.Equal("nobody", error.TargetObject);
-        _satoListens.Node.Tell((machine, now) => machine.Receive(now, "1:9:x:X:2:\0"u8, peer.EndPoint));
+        _satoListens.Node.Receive("1:9:x:X:2:\0"u8.ToArray(), peer.EndPoint);
         Assert.Equal("suzuki", _sato.Fails("KeyNotFound", "Get-IpMsgKey suzuki").TargetObject);
     }
 
@@ -110,10 +110,10 @@ public sealed class KeyOwnerTests : IDisposable
         Assert.Equal(["u2"], Known(_satoListens));
     }
 
-    private static string[] Known(IpMsgListener listener) => [.. listener.Node.Read(machine => machine.KnownKeys.Select(each => each.UserName).Order().ToArray())];
+    private static string[] Known(IpMsgListener listener) => [.. listener.Node.Keys.GetAll().Select(each => each.UserName).Order()];
 
     private static void Pin(IpMsgListener listener, string user, string host) =>
-        Assert.True(listener.Node.Tell((machine, now) => machine.PinKey(now, new KnownKey(user, host, LegacyMember.Key, Capabilities.Rsa1024, default, System.Net.IPAddress.Loopback))));
+        Assert.True(listener.Node.Keys.Pin(new KnownKey(user, host, LegacyMember.Key, Capabilities.Rsa1024, default, System.Net.IPAddress.Loopback)));
 
     private IpMsgListener Listen(PsSession session, int host, string name) => _lan.Listen(session, host, "-KeyPath '" + Path.Combine(_root, name) + "'");
 }

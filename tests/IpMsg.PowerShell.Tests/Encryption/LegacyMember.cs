@@ -40,7 +40,7 @@ internal sealed class LegacyMember
     {
         Peer.Status = Wire.CanUtf8;
         Peer.Enter(listener.EndPoint);
-        Eventually.True(() => listener.Node.Read(machine => machine.MemberAt(Peer.EndPoint)!.Status & EntryFlags.CanEncrypt) == 0, "it is known to have given it up");
+        Eventually.True(() => (listener.Node.Members.Find(Peer.EndPoint)!.Status & EntryFlags.CanEncrypt) == 0, "it is known to have given it up");
     }
 
     /// <summary>What the last message says, and how it was encrypted.</summary>

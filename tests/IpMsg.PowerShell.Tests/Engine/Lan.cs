@@ -49,7 +49,7 @@ internal sealed class Lan : IDisposable
         var peer = Peer(host, nick);
         shape?.Invoke(peer);
         peer.Enter(listener.EndPoint);
-        Eventually.True(() => listener.Node.Read(machine => machine.MemberAt(peer.EndPoint)) is not null, nick + " is known");
+        Eventually.True(() => listener.Node.Members.Find(peer.EndPoint) is not null, nick + " is known");
         return peer;
     }
 

@@ -48,7 +48,7 @@ public class DialogueTests
         Assert.Equal([(0x41u, "IpMsg for PowerShell")], Feed(fixture, FromProbe("1795368265")));
         Assert.Equal([(0x21u, "1795368266")], Feed(fixture, FromProbe("1795368266")));
         Assert.Equal(["are you there?", "sealed msg"], fixture.Texts);
-        Assert.True(fixture.Machine.Waiting.Last().IsSealed);
+        Assert.True(fixture.Machine.Inbox.Waiting.Last().IsSealed);
     }
 
     [Fact]

@@ -73,7 +73,10 @@ internal sealed class MemberFixture
             Peer.Say(Node.EndPoint, 0x21, packet.NumberText + "\0");
     };
 
-    internal IReadOnlyList<string> Texts => [.. Machine.Waiting.Select(each => each.Text)];
+    internal IReadOnlyList<string> Texts => [.. Machine.Inbox.Waiting.Select(each => each.Text)];
 
-    internal int Count(MemberActionKind kind) => Node.Told.Count(each => each.Kind == kind);
+    internal int Count<T>() where T : MemberEvent => Node.Told.Count(each => each.Event is T);
+
+    /// <summary>How often a delivery is reported to be opened or thrown away.</summary>
+    internal int ReadReports => Node.Told.Count(each => each.Event is DeliveryChanged { Change: DeliveryChange.Opened or DeliveryChange.Discarded });
 }

@@ -40,10 +40,13 @@ public class MemoryTests
             byte[] entry = Encoding.UTF8.GetBytes(
                 $"1:1700000000:user{i}:HOST-{i}:16777219:Nickname {i}\0Department {i % 50}\0\nUN:user{i}\nHN:HOST-{i}\nNN:Nickname {i}\nGN:Department {i % 50}\nVS:00010002:4:99:103");
             machine.Receive(clock.Moment, entry, MemberFixture.At(100 + i));
-            while (machine.Actions.TryDequeue(out var action))
+            while (machine.TryDequeueTransmit(out var transmit))
             {
-                if (action.IsPooled)
-                    ArrayPool<byte>.Shared.Return(action.Bytes!);
+                if (transmit.IsPooled)
+                    ArrayPool<byte>.Shared.Return(transmit.Buffer);
+            }
+            while (machine.TryDequeueEvent(out _))
+            {
             }
         }
         clock.Run(10_000);

@@ -53,7 +53,7 @@ public class MutantTests
 
         // Damaged names and exits take the place of one another, but an endpoint is one member at most.
         Assert.InRange(machine.MemberCount, 100, EndPoints);
-        Assert.InRange(machine.WaitingCount, 0, 10_000);
+        Assert.InRange(machine.Inbox.Count, 0, 10_000);
         Assert.True(machine.Counters.Messages > 10_000);
         Assert.True(Heap() - warm < 2_000_000, $"The heap grew from {warm:N0} to {Heap():N0} bytes.");
     }
@@ -111,7 +111,7 @@ public class MutantTests
             two.Hear(mutant, one.EndPoint);
             lan.RunUntilQuiet(lan.Now + 60_000);
             Assert.True(lan.Arrived - before <= 4 * MostAnswers, string.Create(CultureInfo.InvariantCulture, $"Mutant {i} set {lan.Arrived - before} datagrams going."));
-            while (one.Machine.Dequeue(null) is not null || two.Machine.Dequeue(null) is not null)
+            while (one.Machine.Inbox.Dequeue() is not null || two.Machine.Inbox.Dequeue() is not null)
             {
             }
         }
@@ -128,9 +128,9 @@ public class MutantTests
         // Now and then somebody reads; most of the time the inbox is full.
         if (i % 50_000 == 0)
         {
-            for (int taken = 0; taken < 500 && machine.Dequeue(null) is { } message; taken++)
+            for (int taken = 0; taken < 500 && machine.Inbox.Dequeue() is { } message; taken++)
             {
-                machine.MarkDelivered(message);
+                machine.Inbox.MarkDelivered(message);
                 machine.Open(_clock.Moment, message);
             }
         }
@@ -141,17 +141,19 @@ public class MutantTests
     private static int Drain(MemberMachine machine, IPEndPoint? only)
     {
         int sent = 0;
-        while (machine.Actions.TryDequeue(out var action))
+        while (machine.TryDequeueTransmit(out var transmit))
         {
-            if (action.Kind != MemberActionKind.Send)
-                continue;
             sent++;
-            Assert.InRange(action.Count, 1, PacketWriter.MaximumDatagram);
+            Assert.InRange(transmit.Length, 1, PacketWriter.MaximumDatagram);
             if (only is not null)
-                Assert.Equal(only, action.To);
-            if (action.IsPooled)
-                ArrayPool<byte>.Shared.Return(action.Bytes!);
+                Assert.Equal(only, transmit.To);
+            if (transmit.IsPooled)
+                ArrayPool<byte>.Shared.Return(transmit.Buffer);
         }
+        while (machine.TryDequeueEvent(out _))
+        {
+        }
+        Assert.Equal(0, machine.PendingOutputs);
         return sent;
     }
 

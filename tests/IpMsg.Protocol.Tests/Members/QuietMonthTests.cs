@@ -59,5 +59,5 @@ public class QuietMonthTests
         return encodedMessage.Deliveries.Single();
     }
 
-    private static int AutoReplies(SimulatedHost host) => host.Machine.Waiting.Count(each => (each.Flags & MessageFlags.AutoReturn) != 0);
+    private static int AutoReplies(SimulatedHost host) => host.Machine.Inbox.Waiting.Count(each => (each.Flags & MessageFlags.AutoReturn) != 0);
 }

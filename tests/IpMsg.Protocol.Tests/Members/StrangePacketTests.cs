@@ -30,7 +30,7 @@ public class StrangePacketTests
 
         Assert.Empty(fixture.Peer.Heard);
         Assert.Equal(told, fixture.Node.Told.Count);
-        Assert.Equal(0, fixture.Machine.WaitingCount);
+        Assert.Equal(0, fixture.Machine.Inbox.Count);
     }
 
     [Theory]
@@ -68,6 +68,6 @@ public class StrangePacketTests
         fixture.Lan.Run(1_000);
 
         Assert.Equal(139296u, Assert.Single(fixture.Peer.Heard).CommandWord);
-        Assert.Equal(0, fixture.Machine.WaitingCount);
+        Assert.Equal(0, fixture.Machine.Inbox.Count);
     }
 }

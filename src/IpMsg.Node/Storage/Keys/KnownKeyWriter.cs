@@ -13,15 +13,20 @@ internal sealed class KnownKeyWriter : IDisposable
     private readonly KnownKeyStore _store;
     private readonly Queue<(KnownKey Key, bool IsKept)> _queue = new();
     private readonly ManualResetEventSlim _idle = new(true);
+    private readonly Action<KnownKey, KnownKey?> _overruled;
+    private volatile Exception? _failure;
     private bool _isWriting;
 
-    internal KnownKeyWriter(KnownKeyStore store) => _store = store;
+    /// <param name="store">Where keys are kept.</param>
+    /// <param name="overruled">Is told what counts of a key instead, when another process of the user had a say in it; null when it has forgotten the key.</param>
+    internal KnownKeyWriter(KnownKeyStore store, Action<KnownKey, KnownKey?> overruled)
+    {
+        _store = store;
+        _overruled = overruled;
+    }
 
     /// <summary>Why the keys of others cannot be kept; null while they can. What could not be written is known until the process ends.</summary>
-    internal Exception? Failure { get; private set; }
-
-    /// <summary>Is told what counts of a key instead, when another process of the user had a say in it; null when it has forgotten the key.</summary>
-    internal Action<KnownKey, KnownKey?>? Overruled { get; set; }
+    internal Exception? Failure => _failure;
 
     internal void Keep(KnownKey key) => Add(key, isKept: true);
 
@@ -68,12 +73,12 @@ internal sealed class KnownKeyWriter : IDisposable
                 if (!next.IsKept)
                     _store.Remove(next.Key);
                 else if (_store.Keep(next.Key) is var kept && kept != next.Key)
-                    Overruled?.Invoke(next.Key, kept);
-                Failure = null;
+                    _overruled(next.Key, kept);
+                _failure = null;
             }
             catch (Exception reason)
             {
-                Failure = reason;
+                _failure = reason;
             }
         }
     }

@@ -13,33 +13,24 @@ internal sealed class Announcer
 {
     private const int PreliminaryMs = 250;
     private const int RepeatMs = 5_000;
+    private const int FarewellMs = 100;
     private const int MostIntroduced = 4_096;
 
     private readonly MemberContext _context;
-    private readonly PacketSender _packetSender;
-    private readonly Roster _roster;
     private readonly IptuxCompatibility _iptux;
     private readonly DelayedAnnouncement _entry;
     private readonly DelayedAnnouncement _absence;
     private readonly DelayedAnnouncement _repeat;
     private readonly HashSet<IPEndPoint> _introduced = [];
 
-    internal Announcer(MemberContext context, PacketSender packetSender, Roster roster, IptuxCompatibility iptux)
+    internal Announcer(MemberContext context, IptuxCompatibility iptux)
     {
         _context = context;
-        _packetSender = packetSender;
-        _roster = roster;
         _iptux = iptux;
         _entry = new DelayedAnnouncement(this, Command.Entry);
         _absence = new DelayedAnnouncement(this, Command.Absence);
         _repeat = new DelayedAnnouncement(this, Command.Entry);
     }
-
-    /// <summary>Broadcast and unicast addresses to which broadcasts go.</summary>
-    internal IReadOnlyList<IPEndPoint> Targets { get; set; } = [];
-
-    /// <summary>The networks we are on, within reach of a broadcast.</summary>
-    internal IReadOnlyList<LocalNetwork> Networks { get; set; } = [];
 
     /// <summary>True once the network was told of us; until then a farewell goes only to those we were introduced to.</summary>
     internal bool IsAnnounced { get; private set; }
@@ -64,7 +55,7 @@ internal sealed class Announcer
         else
         {
             foreach (var to in Acquaintances())
-                _packetSender.Announcement(to, Command.Absence);
+                _context.PacketSender.Announcement(to, Command.Absence);
             _iptux.Correct();
         }
     }
@@ -77,35 +68,42 @@ internal sealed class Announcer
         if (_introduced.Count < MostIntroduced)
             _introduced.Add(to);
         if (!_iptux.TryEnter(to))
-            _packetSender.Announcement(to, Command.Entry);
+            _context.PacketSender.Announcement(to, Command.Entry);
     }
 
     /// <summary>Somebody's entry came. From beyond our networks it knows us by our answer alone, and is to hear also when we leave.</summary>
     internal void Met(IPEndPoint from)
     {
-        if (_introduced.Count < MostIntroduced && !Targets.Contains(from) && IsBeyond(from.Address))
+        if (_introduced.Count < MostIntroduced && !_context.Targets.Contains(from) && IsBeyond(from.Address))
             _introduced.Add(from);
     }
 
     private bool IsBeyond(IPAddress address)
     {
-        foreach (var network in Networks)
+        foreach (var network in _context.Networks)
         {
             if (network.Contains(address))
                 return false;
         }
         // IPv6 members are heard by the groups that we speak to ourselves.
-        return Networks.Count > 0 && address.GetAddressBytes().Length == 4;
+        return _context.Networks.Count > 0 && address.GetAddressBytes().Length == 4;
     }
 
     internal void Query(Command command, EntryFlags flags)
     {
-        foreach (var to in Targets)
-            _packetSender.SendAscii(to, command, (uint)(_context.Presence.Status | flags), default);
+        foreach (var to in _context.Targets)
+            _context.PacketSender.SendAscii(to, command, (uint)(_context.Presence.Status | flags), default);
     }
 
-    /// <summary>A farewell, without the usual preliminary (R29).</summary>
-    internal void SayFarewell()
+    /// <summary>Says farewell, and again 100 ms later (R29); then the member has left.</summary>
+    internal void Leave()
+    {
+        SayFarewell();
+        _context.SetAlarm(new Farewell(this), FarewellMs);
+    }
+
+    // Without the usual preliminary (R29).
+    private void SayFarewell()
     {
         TimerQueue.Clear(_entry);
         TimerQueue.Clear(_absence);
@@ -115,14 +113,14 @@ internal sealed class Announcer
         else
         {
             foreach (var to in Acquaintances())
-                _packetSender.Announcement(to, Command.Exit);
+                _context.PacketSender.Announcement(to, Command.Exit);
         }
     }
 
     private void Preliminary(DelayedAnnouncement word)
     {
-        foreach (var to in Targets)
-            _packetSender.Announcement(to, Command.NoOperation);
+        foreach (var to in _context.Targets)
+            _context.PacketSender.Announcement(to, Command.NoOperation);
         _context.SetAlarm(word, PreliminaryMs);
     }
 
@@ -138,21 +136,21 @@ internal sealed class Announcer
 
     private void Broadcast(Command command)
     {
-        foreach (var to in Targets)
-            _packetSender.Announcement(to, command);
-        foreach (var member in _roster.DialUps())
-            _packetSender.Announcement(member.EndPoint, command);
+        foreach (var to in _context.Targets)
+            _context.PacketSender.Announcement(to, command);
+        foreach (var member in _context.Roster.DialUps())
+            _context.PacketSender.Announcement(member.EndPoint, command);
         // Those we were introduced to one by one need not be within reach of any broadcast.
         foreach (var to in _introduced)
         {
-            if (command != Command.Entry && _roster.At(to) is not { IsDialUp: true } && !IsTarget(to))
-                _packetSender.Announcement(to, command);
+            if (command != Command.Entry && _context.Roster.At(to) is not { IsDialUp: true } && !IsTarget(to))
+                _context.PacketSender.Announcement(to, command);
         }
     }
 
     private bool IsTarget(IPEndPoint to)
     {
-        foreach (var target in Targets)
+        foreach (var target in _context.Targets)
         {
             if (target.Equals(to))
                 return true;
@@ -163,7 +161,7 @@ internal sealed class Announcer
     private IEnumerable<IPEndPoint> Acquaintances()
     {
         var all = new HashSet<IPEndPoint>(_introduced);
-        foreach (var member in _roster.All)
+        foreach (var member in _context.Roster.All)
             all.Add(member.EndPoint);
         return all;
     }
@@ -173,5 +171,14 @@ internal sealed class Announcer
         internal Command Command => command;
 
         internal override void OnExpired() => announcer.Say(this);
+    }
+
+    private sealed class Farewell(Announcer announcer) : ProtocolTimer
+    {
+        internal override void OnExpired()
+        {
+            announcer.SayFarewell();
+            announcer._context.Raise(new FarewellSent());
+        }
     }
 }

@@ -8,14 +8,12 @@ namespace IpMsg.Protocol.Members.Discovery;
 internal sealed class EntryHandler
 {
     private readonly MemberContext _context;
-    private readonly Roster _roster;
     private readonly EntryReplyQueue _answers;
     private readonly Announcer _announcer;
 
-    internal EntryHandler(MemberContext context, Roster roster, EntryReplyQueue answers, Announcer announcer)
+    internal EntryHandler(MemberContext context, EntryReplyQueue answers, Announcer announcer)
     {
         _context = context;
-        _roster = roster;
         _answers = answers;
         _announcer = announcer;
     }
@@ -45,10 +43,10 @@ internal sealed class EntryHandler
     private NameKey? Learn(in Packet packet, IPEndPoint from)
     {
         var dialect = ClientDialects.Of(packet);
-        var there = _roster.At(from);
+        var there = _context.Roster.At(from);
         var entry = EntryPayload.Read(packet, _context.Settings.Codec, dialect, there?.ObservedEncoding ?? ObservedEncoding.Unknown);
         // What was learnt there from somebody else says nothing of a newcomer (R26, R99).
-        if (there is not null && !ReferenceEquals(there, _roster.Named(entry.User, entry.Host)))
+        if (there is not null && !ReferenceEquals(there, _context.Roster.Named(entry.User, entry.Host)))
             entry = EntryPayload.Read(packet, _context.Settings.Codec, dialect, ObservedEncoding.Unknown);
         if (_context.Presence.IsSelf(entry.User, entry.Host))
             return null;
@@ -56,7 +54,7 @@ internal sealed class EntryHandler
         // A name that vouches for a key comes with the ability to use it; without, it is somebody else's (R30).
         if (_context.Settings.EnforcesFingerprints && (status & EntryFlags.CanEncrypt) == 0 && FingerprintName.IsMatch(entry.User))
             return null;
-        _roster.Heard(entry, status, dialect, from, isHearsay: false);
+        _context.Roster.Heard(entry, status, dialect, from, isHearsay: false);
         return new NameKey(entry.User, entry.Host);
     }
 
@@ -64,7 +62,7 @@ internal sealed class EntryHandler
     private void Leave(IPEndPoint from)
     {
         _answers.Forget(from);
-        if (_roster.At(from) is { } member)
-            _roster.Remove(member);
+        if (_context.Roster.At(from) is { } member)
+            _context.Roster.Remove(member);
     }
 }

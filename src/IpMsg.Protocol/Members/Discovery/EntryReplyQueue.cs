@@ -13,17 +13,13 @@ internal sealed class EntryReplyQueue : ProtocolTimer
     private const int ShortestMs = 5;
 
     private readonly MemberContext _context;
-    private readonly PacketSender _packetSender;
-    private readonly Roster _roster;
     private readonly List<(IPEndPoint To, bool InUtf8)> _waiting = [];
     private readonly HashSet<IPEndPoint> _queued = [];
     private readonly Dictionary<NameKey, IPEndPoint> _names = [];
 
-    internal EntryReplyQueue(MemberContext context, PacketSender packetSender, Roster roster)
+    internal EntryReplyQueue(MemberContext context)
     {
         _context = context;
-        _packetSender = packetSender;
-        _roster = roster;
     }
 
     internal void Add(IPEndPoint to, bool inUtf8, NameKey name)
@@ -46,7 +42,7 @@ internal sealed class EntryReplyQueue : ProtocolTimer
         _waiting.Add((to, inUtf8));
         _names[name] = to;
         if (_waiting.Count == 1)
-            _context.SetAlarm(this, _context.Random.Next(ShortestMs, LongestMs(_roster.Count) + 1));
+            _context.SetAlarm(this, _context.Random.Next(ShortestMs, LongestMs(_context.Roster.Count) + 1));
     }
 
     /// <summary>Who is about to get a message is answered first, or it would not know yet who writes.</summary>
@@ -84,9 +80,9 @@ internal sealed class EntryReplyQueue : ProtocolTimer
     {
         var codec = _context.Settings.Codec;
         var encoding = inUtf8 ? TextCodec.Utf8
-            : _roster.At(to) is { } member ? codec.WriteTo(EntryFlags.None, member.ObservedEncoding, member.Dialect, out _)
+            : _context.Roster.At(to) is { } member ? codec.WriteTo(EntryFlags.None, member.ObservedEncoding, member.Dialect, out _)
             : codec.CodePage;
-        _packetSender.Answer(to, inUtf8, encoding);
+        _context.PacketSender.Answer(to, inUtf8, encoding);
     }
 
     private static int LongestMs(int members) => members < 50 ? 1028 : members < 300 ? 2052 : 4100;

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -18,25 +19,22 @@ internal sealed class HostListClient
     private const int MostOffers = 16;
 
     private readonly MemberContext _context;
-    private readonly PacketSender _packetSender;
-    private readonly Roster _roster;
     private readonly Announcer _announcer;
     private readonly List<PendingHostListRequest> _open = [];
 
-    internal HostListClient(MemberContext context, PacketSender packetSender, Roster roster, Announcer announcer)
+    internal HostListClient(MemberContext context, Announcer announcer)
     {
         _context = context;
-        _packetSender = packetSender;
-        _roster = roster;
         _announcer = announcer;
     }
 
     internal bool IsFetching => _open.Count > 0;
 
     /// <param name="from">Whom to ask; null to ask the network.</param>
-    internal HostListRequest Fetch(IPEndPoint? from)
+    /// <param name="observer">Who is told of the end; null for nobody.</param>
+    internal HostListRequest Fetch(IPEndPoint? from, IObserver<HostListRequestEnded>? observer)
     {
-        var pendingHostListRequest = new PendingHostListRequest(this, new HostListRequest(from));
+        var pendingHostListRequest = new PendingHostListRequest(this, new HostListRequest(from, observer));
         _open.Add(pendingHostListRequest);
         if (_context.IsLeaving)
             End(pendingHostListRequest, HostListStatus.TimedOut);
@@ -71,7 +69,7 @@ internal sealed class HostListClient
             Page(pendingHostListRequest, packet, from);
     }
 
-    private void Ask(IPEndPoint to, int start) => _packetSender.SendAscii(to, Command.GetList, (uint)EntryFlags.CanUtf8,
+    private void Ask(IPEndPoint to, int start) => _context.PacketSender.SendAscii(to, Command.GetList, (uint)EntryFlags.CanUtf8,
         start == 0 ? default : Encoding.ASCII.GetBytes(start.ToString(CultureInfo.InvariantCulture)));
 
     private void Page(PendingHostListRequest pendingHostListRequest, in Packet packet, IPEndPoint from)
@@ -82,7 +80,7 @@ internal sealed class HostListClient
         // A page that the network doubled, or that a repeated request brought twice: the one that we wait for is still to come.
         if (next != 0 && next <= pendingHostListRequest.Next)
             return;
-        pendingHostListRequest.Fetch.From = from;
+        pendingHostListRequest.Fetch.AnsweredBy(from);
         foreach (var entry in entries)
             Learn(pendingHostListRequest, entry);
         // "next" has to rise with something in between, or a bad list would keep us asking for ever (R36).
@@ -101,7 +99,7 @@ internal sealed class HostListClient
     {
         // We are about to write to whoever is in the list, so it may not name everybody's address (R26). A target from which somebody has
         // spoken to us is one machine that the user named.
-        bool isEverybody = _announcer.Targets.Contains(entry.EndPoint) && _roster.At(entry.EndPoint) is null;
+        bool isEverybody = _context.Targets.Contains(entry.EndPoint) && _context.Roster.At(entry.EndPoint) is null;
         if (_context.Presence.IsSelf(entry.User, entry.Host) || !_context.IsOneMachine(entry.EndPoint) || isEverybody)
             return;
         bool isFalse = _context.Settings.EnforcesFingerprints && (entry.Status & EntryFlags.CanEncrypt) == 0 && FingerprintName.IsMatch(entry.User);
@@ -109,20 +107,20 @@ internal sealed class HostListClient
             return;
         if (entry.IsGone)
         {
-            if (_roster.Named(entry.User, entry.Host) is { IsFromHostList: true } gone)
-                _roster.Remove(gone);
+            if (_context.Roster.Named(entry.User, entry.Host) is { IsFromHostList: true } gone)
+                _context.Roster.Remove(gone);
             return;
         }
         pendingHostListRequest.Fetch.Found.Add(entry);
-        _roster.Heard(EntryPayload.OfListEntry(entry), entry.Status, ClientDialect.Standard, entry.EndPoint, isHearsay: true);
+        _context.Roster.Heard(EntryPayload.OfListEntry(entry), entry.Status, ClientDialect.Standard, entry.EndPoint, isHearsay: true);
     }
 
     private void End(PendingHostListRequest pendingHostListRequest, HostListStatus status)
     {
         TimerQueue.Clear(pendingHostListRequest);
         _open.Remove(pendingHostListRequest);
-        pendingHostListRequest.Fetch.Status = status;
-        _context.Tell(MemberActionKind.ListFetched, pendingHostListRequest.Fetch);
+        pendingHostListRequest.Fetch.End(status);
+        _context.Raise(new HostListRequestEnded(pendingHostListRequest.Fetch));
         if (_context.IsLeaving)
             return;
         if (pendingHostListRequest.IsNetworkWide)
@@ -136,7 +134,7 @@ internal sealed class HostListClient
     {
         foreach (var entry in request.Found)
         {
-            if (_roster.At(entry.EndPoint) is { IsFromHostList: true })
+            if (_context.Roster.At(entry.EndPoint) is { IsFromHostList: true })
                 _announcer.Introduce(entry.EndPoint);
         }
     }

@@ -9,21 +9,11 @@ namespace IpMsg.Protocol.Members.Discovery;
 internal sealed class HostListServer
 {
     private readonly MemberContext _context;
-    private readonly PacketSender _packetSender;
-    private readonly Roster _roster;
 
-    internal HostListServer(MemberContext context, PacketSender packetSender, Roster roster)
+    internal HostListServer(MemberContext context)
     {
         _context = context;
-        _packetSender = packetSender;
-        _roster = roster;
     }
-
-    /// <summary>The networks we are on: our own line in the list needs an address.</summary>
-    internal IReadOnlyList<LocalNetwork> Networks { get; set; } = [];
-
-    /// <summary>The port we listen on.</summary>
-    internal int Port { get; set; }
 
     internal void Offer(in Packet packet, IPEndPoint from, bool isFetching)
     {
@@ -33,7 +23,7 @@ internal sealed class HostListServer
             return;
         bool isRetry = (packet.EntryFlags & EntryFlags.Retry) != 0;
         if (_context.Settings.ServesHostList && (!isFetching || isRetry))
-            _packetSender.SendAscii(from, Command.OkGetList, 0, default);
+            _context.PacketSender.SendAscii(from, Command.OkGetList, 0, default);
     }
 
     internal void Serve(in Packet packet, IPEndPoint from)
@@ -44,19 +34,19 @@ internal sealed class HostListServer
         PacketNumber.TryRead(packet.Body, out uint start);
         var encoding = inUtf8 ? TextCodec.Utf8 : _context.Settings.Codec.CodePage;
         // Entries are written out for this page alone: a question of thirty bytes shall not cost the whole list.
-        var members = new List<Member>(_roster.All);
+        var members = new List<Member>(_context.Roster.All);
         var own = OwnEntry(from);
         int first = own is null ? 0 : 1;
         byte[] page = HostListWriter.Page(first + members.Count, index => index < first ? own!.Value : EntryOf(members[index - first]),
             (int)System.Math.Min(start, int.MaxValue), encoding);
-        _packetSender.SendAscii(from, Command.AnswerList, (uint)(inUtf8 ? EntryFlags.Utf8 : EntryFlags.None), page);
+        _context.PacketSender.SendAscii(from, Command.AnswerList, (uint)(inUtf8 ? EntryFlags.Utf8 : EntryFlags.None), page);
     }
 
     private HostListEntry? OwnEntry(IPEndPoint asker)
     {
         var presence = _context.Presence;
         return OwnAddress(asker) is not { } address ? null : new HostListEntry(_context.Settings.UserName, _context.Settings.HostName, presence.Status, false,
-            new IPEndPoint(address, Port), presence.WireNickName, presence.GroupName);
+            new IPEndPoint(address, _context.Port), presence.WireNickName, presence.GroupName);
     }
 
     private static HostListEntry EntryOf(Member member)
@@ -68,11 +58,11 @@ internal sealed class HostListServer
     // The asker reaches us at our address in its own network; from further away, any will have to do.
     private IPAddress? OwnAddress(IPEndPoint asker)
     {
-        foreach (var network in Networks)
+        foreach (var network in _context.Networks)
         {
             if (network.Contains(asker.Address))
                 return network.Address;
         }
-        return Networks.Count > 0 ? Networks[0].Address : null;
+        return _context.Networks.Count > 0 ? _context.Networks[0].Address : null;
     }
 }

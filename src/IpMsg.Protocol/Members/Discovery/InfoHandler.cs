@@ -12,15 +12,11 @@ internal sealed class InfoHandler
     private const int IntervalMs = 1_000;
 
     private readonly MemberContext _context;
-    private readonly PacketSender _packetSender;
-    private readonly Roster _roster;
     private readonly Dictionary<(IPEndPoint, InfoKind), List<PendingInfoRequest>> _open = [];
 
-    internal InfoHandler(MemberContext context, PacketSender packetSender, Roster roster)
+    internal InfoHandler(MemberContext context)
     {
         _context = context;
-        _packetSender = packetSender;
-        _roster = roster;
     }
 
     internal void Handle(in Packet packet, IPEndPoint from)
@@ -78,34 +74,32 @@ internal sealed class InfoHandler
     {
         bool flagged = (packet.MessageFlags & (MessageFlags.Utf8 | MessageFlags.CanUtf8)) != 0;
         var encoding = flagged ? TextCodec.Utf8 : _context.Settings.Codec.CodePage;
-        if (_roster.At(from) is { } member)
+        if (_context.Roster.At(from) is { } member)
             encoding = _context.Settings.Codec.WriteTo(member.Status, member.ObservedEncoding, member.Dialect, out flagged);
-        _packetSender.Text(from, command, MessageFlags.None, text, encoding, flagged);
+        _context.PacketSender.Text(from, command, MessageFlags.None, text, encoding, flagged);
     }
 
     private void Answered(in Packet packet, IPEndPoint from, InfoKind kind)
     {
         if (!_open.TryGetValue((from, kind), out var pendingInfoRequests))
             return;
-        var member = _roster.At(from);
+        var member = _context.Roster.At(from);
         string text = _context.Settings.Codec.Read(packet.Body, packet.IsUtf8, member?.ObservedEncoding ?? ObservedEncoding.Unknown, member?.Dialect ?? ClientDialect.Standard);
         foreach (var pendingInfoRequest in pendingInfoRequests.ToArray())
         {
-            pendingInfoRequest.Request.Answer = text.Trim('\n');
-            pendingInfoRequest.Request.RoundTrip = _context.Now.Elapsed - pendingInfoRequest.Request.AskedAt.Elapsed;
-            End(pendingInfoRequest);
+            End(pendingInfoRequest, text.Trim('\n'));
         }
     }
 
-    private void End(PendingInfoRequest pendingInfoRequest)
+    private void End(PendingInfoRequest pendingInfoRequest, string? answer = null)
     {
         TimerQueue.Clear(pendingInfoRequest);
         var key = (pendingInfoRequest.Request.To, pendingInfoRequest.Request.Kind);
         _open[key].Remove(pendingInfoRequest);
         if (_open[key].Count == 0)
             _open.Remove(key);
-        pendingInfoRequest.Request.IsEnded = true;
-        _context.Tell(MemberActionKind.Answered, pendingInfoRequest.Request);
+        pendingInfoRequest.Request.End(answer, answer is null ? TimeSpan.Zero : _context.Now.Elapsed - pendingInfoRequest.Request.AskedAt.Elapsed);
+        _context.Raise(new InfoRequestEnded(pendingInfoRequest.Request));
     }
 
     private sealed class PendingInfoRequest(InfoHandler handler, InfoRequest request) : ProtocolTimer
@@ -122,7 +116,7 @@ internal sealed class InfoHandler
                 handler.End(this);
                 return;
             }
-            handler._packetSender.SendAscii(request.To, request.Command, (uint)MessageFlags.CanUtf8, default, _number);
+            handler._context.PacketSender.SendAscii(request.To, request.Command, (uint)MessageFlags.CanUtf8, default, _number);
             handler._context.SetAlarm(this, IntervalMs);
         }
     }

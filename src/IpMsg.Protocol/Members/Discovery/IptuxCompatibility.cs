@@ -16,15 +16,11 @@ internal sealed class IptuxCompatibility
     private const int MostComplaints = 4_096;
 
     private readonly MemberContext _context;
-    private readonly PacketSender _packetSender;
-    private readonly Roster _roster;
     private readonly HashSet<IPEndPoint> _heeded = [];
 
-    internal IptuxCompatibility(MemberContext context, PacketSender packetSender, Roster roster)
+    internal IptuxCompatibility(MemberContext context)
     {
         _context = context;
-        _packetSender = packetSender;
-        _roster = roster;
     }
 
     /// <summary>True for what an iptux that takes us for a writer of UTF-16 makes of any packet: a byte order mark, "1" and nothing.</summary>
@@ -34,9 +30,9 @@ internal sealed class IptuxCompatibility
     internal bool TryEnter(IPEndPoint to)
     {
         _heeded.Remove(to);
-        if (!IsNeeded || _roster.At(to) is not { Dialect: ClientDialect.Iptux } member)
+        if (!IsNeeded || _context.Roster.At(to) is not { Dialect: ClientDialect.Iptux } member)
             return false;
-        _packetSender.PlainEntry(to, EncodingOf(member));
+        _context.PacketSender.PlainEntry(to, EncodingOf(member));
         return true;
     }
 
@@ -46,10 +42,10 @@ internal sealed class IptuxCompatibility
         _heeded.Clear();
         if (!IsNeeded)
             return;
-        foreach (var member in _roster.All)
+        foreach (var member in _context.Roster.All)
         {
             if (member.Dialect == ClientDialect.Iptux)
-                _packetSender.Answer(member.EndPoint, false, EncodingOf(member));
+                _context.PacketSender.Answer(member.EndPoint, false, EncodingOf(member));
         }
     }
 
@@ -59,11 +55,11 @@ internal sealed class IptuxCompatibility
     /// </summary>
     internal void OnMisread(IPEndPoint from)
     {
-        var member = _roster.At(from);
+        var member = _context.Roster.At(from);
         if (!IsNeeded || member is { Dialect: not ClientDialect.Iptux })
             return;
         if (_heeded.Count < MostComplaints && _heeded.Add(from))
-            _packetSender.PlainEntry(from, member is null ? TextCodec.Utf8 : EncodingOf(member));
+            _context.PacketSender.PlainEntry(from, member is null ? TextCodec.Utf8 : EncodingOf(member));
     }
 
     private bool IsNeeded

@@ -15,28 +15,26 @@ internal sealed class MemberRefresh : ProtocolTimer
     private const int GiveUp = 8_000;
 
     private readonly MemberContext _context;
-    private readonly Roster _roster;
     private readonly Announcer _announcer;
+    private Moment? _beganAt;
     private bool _hasAskedSingly;
 
-    internal MemberRefresh(MemberContext context, Roster roster, Announcer announcer)
+    internal MemberRefresh(MemberContext context, Announcer announcer)
     {
         _context = context;
-        _roster = roster;
         _announcer = announcer;
     }
 
-    /// <summary>When the current or last refresh began; null before the first.</summary>
-    internal Moment? BeganAt { get; private set; }
-
-    internal void Begin()
+    /// <summary>Begins a refresh unless one has just begun. Returns when it began.</summary>
+    internal Moment Begin()
     {
-        if (_context.IsLeaving || BeganAt is { } began && _context.Now.Milliseconds - began.Milliseconds < GuardMs)
-            return;
-        BeganAt = _context.Now;
+        if (_context.IsLeaving || _beganAt is { } began && _context.Now.Milliseconds - began.Milliseconds < GuardMs)
+            return _beganAt ?? _context.Now;
+        _beganAt = _context.Now;
         _hasAskedSingly = false;
         _announcer.Enter();
         _context.SetAlarm(this, AskSingly);
+        return _context.Now;
     }
 
     internal override void OnExpired()
@@ -46,7 +44,7 @@ internal sealed class MemberRefresh : ProtocolTimer
         foreach (var member in Silent())
         {
             if (_hasAskedSingly)
-                _roster.Remove(member);
+                _context.Roster.Remove(member);
             else
                 _announcer.Introduce(member.EndPoint);
         }
@@ -58,9 +56,9 @@ internal sealed class MemberRefresh : ProtocolTimer
     private List<Member> Silent()
     {
         var silent = new List<Member>();
-        foreach (var member in _roster.All)
+        foreach (var member in _context.Roster.All)
         {
-            if (BeganAt is { } began && member.Seen.Elapsed < began.Elapsed)
+            if (_beganAt is { } began && member.Seen.Elapsed < began.Elapsed)
                 silent.Add(member);
         }
         return silent;

@@ -18,9 +18,9 @@ internal sealed class Presence
         GroupName = settings.GroupName;
     }
 
-    internal string NickName { get; set; }
+    internal string NickName { get; private set; }
 
-    internal string GroupName { get; set; }
+    internal string GroupName { get; private set; }
 
     internal bool IsAbsent { get; private set; }
 
@@ -36,7 +36,22 @@ internal sealed class Presence
     /// <summary>The nickname as it travels.</summary>
     internal string WireNickName => IsAbsent ? NickNameDecoration.Decorated(NickName, AbsenceTitle) : NickName;
 
-    internal void BeAbsent(string title, string message)
+    internal PresenceInfo ToInfo() => new(NickName, GroupName, IsAbsent, AbsenceTitle, AbsenceMessage);
+
+    /// <summary>Null leaves a part as it is; an empty title ends the absence.</summary>
+    internal void Change(string? nickName, string? groupName, (string Title, string Message)? absence)
+    {
+        if (nickName is not null)
+            NickName = HeaderName.Tidy(nickName) is { Length: > 0 } tidy ? tidy : _settings.UserName;
+        if (groupName is not null)
+            GroupName = HeaderName.Tidy(groupName);
+        if (absence is { } wanted && wanted.Title.Length > 0)
+            BeAbsent(HeaderName.Tidy(wanted.Title), LineEndings.Normalise(wanted.Message));
+        else if (absence is not null)
+            BePresent();
+    }
+
+    private void BeAbsent(string title, string message)
     {
         IsAbsent = true;
         AbsenceTitle = title;
@@ -44,7 +59,7 @@ internal sealed class Presence
         AbsencePeriod++;
     }
 
-    internal void BePresent()
+    private void BePresent()
     {
         IsAbsent = false;
         AbsenceTitle = AbsenceMessage = "";

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Net;
 using IpMsg.Protocol.Encryption;
-using IpMsg.Protocol.Members.Discovery;
 using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Keys;
@@ -20,17 +19,13 @@ internal sealed class KeyRequests
     private const int BodyLength = 32;
 
     private readonly MemberContext _context;
-    private readonly PacketSender _packetSender;
-    private readonly Roster _roster;
     private readonly KeyRing _ring;
     private readonly Dictionary<IPEndPoint, PendingKeyRequest> _open = [];
     private readonly RateLimiter _answers = new(MostAnswers, IntervalMs);
 
-    internal KeyRequests(MemberContext context, PacketSender packetSender, Roster roster, KeyRing ring)
+    internal KeyRequests(MemberContext context, KeyRing ring)
     {
         _context = context;
-        _packetSender = packetSender;
-        _roster = roster;
         _ring = ring;
     }
 
@@ -91,7 +86,7 @@ internal sealed class KeyRequests
             return;
         if (!_answers.TryTake(from.Address, _context.Now))
             return;
-        _packetSender.Key(from, new PublicKeyAnswer(Own.Capabilities, key));
+        _context.PacketSender.Key(from, new PublicKeyAnswer(Own.Capabilities, key));
         if (KeyExchange.AsksBack(Own, asked, (packet.MessageFlags & MessageFlags.AutoReturn) != 0, _ring.Find(user, host) is not null))
             AskByTheWay(from);
     }
@@ -112,7 +107,7 @@ internal sealed class KeyRequests
 
     private (string User, string Host) NamesOf(in Packet packet, IPEndPoint from)
     {
-        if (_roster.At(from) is { } member)
+        if (_context.Roster.At(from) is { } member)
             return (member.UserName, member.HostName);
         var codec = _context.Settings.Codec;
         return (codec.Read(packet.User, packet.IsUtf8), codec.Read(packet.Host, packet.IsUtf8));
@@ -131,7 +126,7 @@ internal sealed class KeyRequests
         public void KeyCame(KnownKey? key)
         {
             request.Key = key;
-            requests._context.Tell(MemberActionKind.KeyAnswered, request);
+            requests._context.Raise(new KeyRequestEnded(request, key));
         }
     }
 
@@ -190,7 +185,7 @@ internal sealed class KeyRequests
             System.Span<byte> body = stackalloc byte[BodyLength];
             var writer = new PacketWriter(body);
             PublicKeyRequest.Write(ref writer, requests._context.Settings.AskedCapabilities);
-            requests._packetSender.SendAscii(to, Command.GetPublicKey, IsAutomatic ? (uint)MessageFlags.AutoReturn : 0, body.Slice(0, writer.Length));
+            requests._context.PacketSender.SendAscii(to, Command.GetPublicKey, IsAutomatic ? (uint)MessageFlags.AutoReturn : 0, body.Slice(0, writer.Length));
             requests._context.SetAlarm(this, IntervalMs);
         }
     }

@@ -2,7 +2,6 @@ using System;
 using System.Net;
 using System.Text;
 using IpMsg.Protocol.Encryption;
-using IpMsg.Protocol.Members.Discovery;
 using IpMsg.Protocol.Members.Keys;
 using IpMsg.Protocol.Members.Sending;
 using IpMsg.Protocol.Wire;
@@ -17,13 +16,11 @@ namespace IpMsg.Protocol.Members.Offers;
 internal sealed class FileRequestAuthorizer
 {
     private readonly MemberContext _context;
-    private readonly Roster _roster;
     private readonly KeyRing _ring;
 
-    internal FileRequestAuthorizer(MemberContext context, Roster roster, KeyRing ring)
+    internal FileRequestAuthorizer(MemberContext context, KeyRing ring)
     {
         _context = context;
-        _roster = roster;
         _ring = ring;
     }
 
@@ -33,7 +30,7 @@ internal sealed class FileRequestAuthorizer
         if (!SameMachine(from, delivery.To.Address))
             return false;
         // As he was at the time, or as he is now: somebody first known as an address has since introduced himself.
-        var now = _roster.At(delivery.To);
+        var now = _context.Roster.At(delivery.To);
         return delivery.Member is null && now is null
             || delivery.Member is { } then && HasNames(packet, then)
             || now is not null && HasNames(packet, now);

@@ -8,6 +8,9 @@ namespace IpMsg.Protocol.Members.Offers;
 /// <summary>One file, folder or image, offered to one recipient until the offer ends (R89).</summary>
 public sealed class Offer
 {
+    private volatile OfferReport _report = new();
+    private volatile ByteCount _bytesSent = new(0);
+
     internal Offer(Delivery delivery, Attachment attachment, object source)
     {
         Delivery = delivery;
@@ -24,32 +27,43 @@ public sealed class Offer
     /// <summary>Where its contents are.</summary>
     public object Source { get; }
 
-    /// <summary>How it stands.</summary>
-    public OfferState State { get; internal set; }
+    /// <summary>How it stands, all of one moment.</summary>
+    public OfferReport Report
+    {
+        get => _report;
+        internal set => _report = value;
+    }
 
-    /// <summary>How often it was sent whole.</summary>
-    public int Taken { get; internal set; }
+    /// <inheritdoc cref="OfferReport.State"/>
+    public OfferState State => _report.State;
 
-    /// <summary>When it was made.</summary>
-    public DateTimeOffset MadeAt { get; internal set; }
+    /// <inheritdoc cref="OfferReport.Taken"/>
+    public int Taken => _report.Taken;
 
-    /// <summary>When it ends by itself.</summary>
-    public DateTimeOffset ExpiresAt { get; internal set; }
+    /// <inheritdoc cref="OfferReport.MadeAt"/>
+    public DateTimeOffset MadeAt => _report.MadeAt;
 
-    /// <summary>When the transfer that is under way, or was last, began; null before the first.</summary>
-    public DateTimeOffset? BeganAt { get; internal set; }
+    /// <inheritdoc cref="OfferReport.ExpiresAt"/>
+    public DateTimeOffset ExpiresAt => _report.ExpiresAt;
 
-    /// <summary>When the last transfer ended; null while the first has not.</summary>
-    public DateTimeOffset? EndedAt { get; internal set; }
+    /// <inheritdoc cref="OfferReport.BeganAt"/>
+    public DateTimeOffset? BeganAt => _report.BeganAt;
+
+    /// <inheritdoc cref="OfferReport.EndedAt"/>
+    public DateTimeOffset? EndedAt => _report.EndedAt;
 
     /// <summary>Bytes of the transfer that is under way, or was last. The same file is rarely fetched twice at once; then it is the later one's.</summary>
-    public long BytesSent { get; internal set; }
+    public long BytesSent
+    {
+        get => _bytesSent.Value;
+        internal set => _bytesSent = new ByteCount(value);
+    }
 
-    /// <summary>Why the last transfer failed or what it left out, or why the offer ended; null when there is nothing to say.</summary>
-    public string? Reason { get; internal set; }
+    /// <inheritdoc cref="OfferReport.Reason"/>
+    public string? Reason => _report.Reason;
 
-    /// <summary>True when it cannot be fetched any more.</summary>
-    public bool HasEnded => State is OfferState.Released or OfferState.Withdrawn or OfferState.Expired;
+    /// <inheritdoc cref="OfferReport.HasEnded"/>
+    public bool HasEnded => _report.HasEnded;
 
     /// <summary>True when the recipient has given it up while it was on its way to him: its end shows whether he has it (R88).</summary>
     internal bool IsGivenUp { get; set; }
@@ -62,4 +76,7 @@ public sealed class Offer
 
     /// <summary>Rings when its time is over.</summary>
     internal ProtocolTimer? Expiry { get; set; }
+
+    // The thread that sends writes it and others read it: a reference is written at once, a long is not on every platform.
+    private sealed record ByteCount(long Value);
 }

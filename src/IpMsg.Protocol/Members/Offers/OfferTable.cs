@@ -3,7 +3,6 @@ using System.Net;
 using System.Text;
 using IpMsg.Protocol.Attachments;
 using IpMsg.Protocol.Encryption;
-using IpMsg.Protocol.Members.Discovery;
 using IpMsg.Protocol.Members.Keys;
 using IpMsg.Protocol.Members.Sending;
 using IpMsg.Protocol.Wire;
@@ -19,18 +18,16 @@ internal sealed class OfferTable
     private const int MostTransfersOfAnOffer = 4;
 
     private readonly MemberContext _context;
-    private readonly Roster _roster;
     private readonly KeyRing _ring;
     private readonly FileRequestAuthorizer _fileRequestAuthorizer;
     private readonly Dictionary<(uint Number, uint Id), List<Offer>> _offers = [];
     private readonly HashSet<Transfer> _transfers = [];
 
-    internal OfferTable(MemberContext context, Roster roster, KeyRing ring)
+    internal OfferTable(MemberContext context, KeyRing ring)
     {
         _context = context;
-        _roster = roster;
         _ring = ring;
-        _fileRequestAuthorizer = new FileRequestAuthorizer(context, roster, ring);
+        _fileRequestAuthorizer = new FileRequestAuthorizer(context, ring);
     }
 
     /// <summary>Everything on offer.</summary>
@@ -57,8 +54,7 @@ internal sealed class OfferTable
             if (!_offers.TryGetValue(KeyOf(offer), out var offers))
                 _offers[KeyOf(offer)] = offers = [];
             offers.Add(offer);
-            offer.MadeAt = _context.Now.Wall;
-            offer.ExpiresAt = _context.Now.Wall + delivery.Message.OfferLifetime;
+            offer.Report = offer.Report with { MadeAt = _context.Now.Wall, ExpiresAt = _context.Now.Wall + delivery.Message.OfferLifetime };
             offer.Expiry = new Expiry(this, offer);
             _context.SetAlarm(offer.Expiry, (long)delivery.Message.OfferLifetime.TotalMilliseconds);
         }
@@ -155,18 +151,17 @@ internal sealed class OfferTable
             return;
         var offer = transfer.Offer;
         offer.Transfers--;
-        offer.EndedAt = _context.Now.Wall;
-        if (failure is null)
-            offer.Taken++;
-        if (!offer.HasEnded)
+        int taken = failure is null ? offer.Taken + 1 : offer.Taken;
+        var report = offer.Report with { EndedAt = _context.Now.Wall, Taken = taken };
+        offer.Report = offer.HasEnded ? report : report with
         {
-            offer.Reason = failure ?? remark;
-            offer.State = offer.Transfers > 0 ? OfferState.Sending : offer.Taken > 0 ? OfferState.Taken : OfferState.Waiting;
-        }
+            Reason = failure ?? remark,
+            State = offer.Transfers > 0 ? OfferState.Sending : taken > 0 ? OfferState.Taken : OfferState.Waiting,
+        };
         if (offer is { IsGivenUp: true, Transfers: 0 })
             Release(offer);
         else
-            _context.Tell(MemberActionKind.OfferChanged, offer);
+            _context.Raise(new OfferChanged(offer, offer.State));
     }
 
     /// <summary>RELEASEFILES: a recipient wants no more of what a message offered to him, and to him alone (R88).</summary>
@@ -211,11 +206,9 @@ internal sealed class OfferTable
         var transfer = new Transfer(offer, request, packet.IsUtf8 ? TextCodec.Utf8 : EncodingOf(offer.Delivery), key, PacketNumber.Text(packet.Number));
         _transfers.Add(transfer);
         offer.Transfers++;
-        offer.State = OfferState.Sending;
-        offer.BeganAt = _context.Now.Wall;
-        offer.Reason = null;
         offer.BytesSent = 0;
-        _context.Tell(MemberActionKind.OfferChanged, offer);
+        offer.Report = offer.Report with { State = OfferState.Sending, BeganAt = _context.Now.Wall, Reason = null };
+        _context.Raise(new OfferChanged(offer, offer.State));
         return transfer;
     }
 
@@ -223,7 +216,7 @@ internal sealed class OfferTable
     // code page of its own. Of a mere address somebody may have become a member since.
     private Encoding EncodingOf(Delivery delivery)
     {
-        var member = _roster.At(delivery.To) ?? delivery.Member;
+        var member = _context.Roster.At(delivery.To) ?? delivery.Member;
         return member is null ? _context.Settings.Codec.CodePage : _context.Settings.Codec.WriteTo(EntryFlags.None, member.ObservedEncoding, member.Dialect, out _);
     }
 
@@ -231,8 +224,7 @@ internal sealed class OfferTable
     {
         if (offer.HasEnded)
             return;
-        offer.State = state;
-        offer.Reason = reason;
+        offer.Report = offer.Report with { State = state, Reason = reason };
         if (offer.Expiry is { } expiry)
             TimerQueue.Clear(expiry);
         if (_offers.TryGetValue(KeyOf(offer), out var offers) && offers.Remove(offer) && offers.Count == 0)
@@ -242,7 +234,7 @@ internal sealed class OfferTable
             if (transfer.Offer == offer)
                 transfer.Cancel();
         }
-        _context.Tell(MemberActionKind.OfferChanged, offer);
+        _context.Raise(new OfferChanged(offer, offer.State));
     }
 
     private static (uint, uint) KeyOf(Offer offer) => (offer.Delivery.Number, offer.Attachment.Id);

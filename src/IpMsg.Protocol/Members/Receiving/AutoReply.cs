@@ -12,16 +12,12 @@ namespace IpMsg.Protocol.Members.Receiving;
 internal sealed class AutoReply
 {
     private readonly MemberContext _context;
-    private readonly PacketSender _packetSender;
-    private readonly Roster _roster;
     private readonly HashSet<IPEndPoint> _told = [];
     private int _period;
 
-    internal AutoReply(MemberContext context, PacketSender packetSender, Roster roster)
+    internal AutoReply(MemberContext context)
     {
         _context = context;
-        _packetSender = packetSender;
-        _roster = roster;
     }
 
     internal void Consider(IncomingMessage message)
@@ -37,13 +33,13 @@ internal sealed class AutoReply
         // Past the limit nobody is told any more, rather than everybody again and again.
         if (_told.Count >= Roster.Capacity || !_told.Add(message.From))
             return;
-        var sender = _roster.At(message.From) ?? message.Sender;
+        var sender = _context.Roster.At(message.From) ?? message.Sender;
         bool flagged = (message.Flags & MessageFlags.Utf8) != 0;
         var encoding = TextCodec.Utf8;
         if (sender is not null)
             encoding = _context.Settings.Codec.WriteTo(sender.Status, sender.ObservedEncoding, sender.Dialect, out flagged);
         else if (!flagged)
             encoding = _context.Settings.Codec.CodePage;
-        _packetSender.Text(message.From, Command.SendMessage, MessageFlags.AutoReturn, presence.AbsenceMessage, encoding, flagged);
+        _context.PacketSender.Text(message.From, Command.SendMessage, MessageFlags.AutoReturn, presence.AbsenceMessage, encoding, flagged);
     }
 }

@@ -19,13 +19,11 @@ internal sealed class DecryptionErrorReplies
     private const int AfterMs = 50;
 
     private readonly MemberContext _context;
-    private readonly PacketSender _packetSender;
     private readonly RateLimiter _failures = new(MostOfAnAddress, 60_000);
 
-    internal DecryptionErrorReplies(MemberContext context, PacketSender packetSender)
+    internal DecryptionErrorReplies(MemberContext context)
     {
         _context = context;
-        _packetSender = packetSender;
     }
 
     /// <summary>True of an address from which came more in this minute that could not be decrypted than it was told of.</summary>
@@ -48,7 +46,7 @@ internal sealed class DecryptionErrorReplies
         internal override void OnExpired()
         {
             if (!decryptionErrorReplies._context.IsLeaving)
-                decryptionErrorReplies._packetSender.Text(to, Command.SendMessage, MessageFlags.AutoReturn | MessageFlags.NoLog,
+                decryptionErrorReplies._context.PacketSender.Text(to, Command.SendMessage, MessageFlags.AutoReturn | MessageFlags.NoLog,
                     "This message could not be decrypted. Please refresh your member list and send it again. " + CannotDecrypt, TextCodec.Utf8, flagged: false);
         }
     }

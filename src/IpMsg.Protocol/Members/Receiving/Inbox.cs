@@ -7,7 +7,7 @@ namespace IpMsg.Protocol.Members.Receiving;
 /// Messages that nobody has taken yet, oldest first. It has a limit, and at the limit new messages are left unconfirmed rather than old
 /// ones dropped: who is not confirmed knows it.
 /// </summary>
-internal sealed class Inbox
+public sealed class Inbox
 {
     /// <summary>The most messages waiting, including those on their way to the disk.</summary>
     internal const int MostMessages = 10_000;
@@ -23,12 +23,19 @@ internal sealed class Inbox
     private int _reserved;
     private long _characters;
     private long _insertions;
+    private long _additions;
 
-    internal int Count => _waiting.Count;
+    internal Inbox()
+    {
+    }
+
+    /// <summary>How many messages wait.</summary>
+    public int Count => _waiting.Count;
 
     internal bool HasRoom => _waiting.Count + _reserved < MostMessages && _characters < MostCharacters;
 
-    internal IEnumerable<IncomingMessage> Waiting => _waiting;
+    /// <summary>The messages that wait, oldest first.</summary>
+    public IEnumerable<IncomingMessage> Waiting => _waiting;
 
     /// <summary>Keeps a place for a message that is not yet safe.</summary>
     internal void Reserve(IncomingMessage message)
@@ -47,6 +54,7 @@ internal sealed class Inbox
     internal void Add(IncomingMessage message)
     {
         _characters += Weight(message);
+        _additions++;
         // The disk may have finished with a later one first.
         var before = _waiting.Last;
         while (before is not null && before.Value.Order > message.Order)
@@ -59,27 +67,48 @@ internal sealed class Inbox
             _waiting.AddAfter(before, message);
     }
 
-    /// <summary>Takes out the oldest message that the reader wants; null when there is none.</summary>
-    internal IncomingMessage? Dequeue(InboxReader reader)
+    /// <summary>Takes out the oldest message that the condition admits; null when there is none.</summary>
+    public IncomingMessage? Dequeue(Func<IncomingMessage, bool>? condition = null) => Dequeue(new InboxReader(condition));
+
+    /// <summary>The same for a reader that takes several, and then looks at each message once.</summary>
+    public IncomingMessage? Dequeue(InboxReader reader)
     {
-        // Its place is gone when somebody else took that message, and worth nothing when something came before it.
-        var passed = reader.Insertions == _insertions && reader.Passed?.List == _waiting ? reader.Passed : null;
-        (reader.Passed, reader.Insertions) = (passed, _insertions);
-        for (var node = passed is null ? _waiting.First : passed.Next; node is not null; node = node.Next)
+        while (Next(reader) is { } candidate)
         {
-            if (reader.Wants(node.Value))
-            {
-                _waiting.Remove(node);
-                _characters -= Weight(node.Value);
-                return node.Value;
-            }
-            reader.Passed = node;
+            if (reader.Wants(candidate) && TryTake(reader))
+                return candidate;
         }
         return null;
     }
 
+    /// <summary>Shows the reader the next message that it has not looked at; null when there is none. <see cref="TryTake"/> takes it out.</summary>
+    public IncomingMessage? Next(InboxReader reader)
+    {
+        // Its place is gone when another reader took that message, and worth nothing when something came before it.
+        var passed = reader.Insertions == _insertions && reader.Passed?.List == _waiting ? reader.Passed : null;
+        var next = passed is null ? _waiting.First : passed.Next;
+        if (next is null)
+        {
+            (reader.Passed, reader.Insertions, reader.Additions) = (passed, _insertions, _additions);
+            return null;
+        }
+        (reader.Passed, reader.Insertions) = (next, _insertions);
+        return next.Value;
+    }
+
+    /// <summary>Takes out the message that the reader was shown last. False when it does not wait any more.</summary>
+    public bool TryTake(InboxReader reader)
+    {
+        if (reader.Passed is not { } node || node.List != _waiting)
+            return false;
+        reader.Passed = node.Previous;
+        _waiting.Remove(node);
+        _characters -= Weight(node.Value);
+        return true;
+    }
+
     /// <summary>Puts a message back where it was: ahead of all that came after it.</summary>
-    internal void Requeue(IncomingMessage message)
+    public void Requeue(IncomingMessage message)
     {
         _characters += Weight(message);
         _insertions++;
@@ -93,7 +122,7 @@ internal sealed class Inbox
     }
 
     /// <summary>Notes that a message has really been handed on.</summary>
-    internal void MarkDelivered(IncomingMessage message)
+    public void MarkDelivered(IncomingMessage message)
     {
         _taken.AddLast(message);
         if (_taken.Count > MostRecent)
@@ -101,7 +130,7 @@ internal sealed class Inbox
     }
 
     /// <summary>The last messages handed on, oldest first.</summary>
-    internal IReadOnlyList<IncomingMessage> Recent(int count)
+    public IReadOnlyList<IncomingMessage> Recent(int count)
     {
         var recent = new List<IncomingMessage>();
         for (var node = _taken.Last; node is not null && recent.Count < count; node = node.Previous)

@@ -10,6 +10,8 @@ namespace IpMsg.Protocol.Members.Receiving;
 /// <summary>A message that has arrived, with the words of its sender as they were.</summary>
 public sealed class IncomingMessage
 {
+    private volatile bool _isOpened, _isDiscarded, _isConfirmed;
+
     internal IncomingMessage(IPEndPoint from, string user, string host, Member? sender, string numberText, uint number, MessageFlags flags, string text, DateTimeOffset receivedAt)
     {
         From = from;
@@ -67,13 +69,25 @@ public sealed class IncomingMessage
     public bool IsSealed => (Flags & MessageFlags.Sealed) != 0;
 
     /// <summary>True once a sealed message has been opened, and for all that are not sealed.</summary>
-    public bool IsOpened { get; internal set; }
+    public bool IsOpened
+    {
+        get => _isOpened;
+        internal set => _isOpened = value;
+    }
 
     /// <summary>True once it was thrown away.</summary>
-    public bool IsDiscarded { get; internal set; }
+    public bool IsDiscarded
+    {
+        get => _isDiscarded;
+        internal set => _isDiscarded = value;
+    }
 
     /// <summary>True when the sender was told that it arrived: such a message must not get lost (R39).</summary>
-    public bool IsConfirmed { get; internal set; }
+    public bool IsConfirmed
+    {
+        get => _isConfirmed;
+        internal set => _isConfirmed = value;
+    }
 
     /// <summary>True when the sender waits for a confirmation (R39 to R41).</summary>
     internal bool WantsConfirmation => (Flags & MessageFlags.SendCheck) != 0 && !IsOneWay;

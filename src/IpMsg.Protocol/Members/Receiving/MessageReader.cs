@@ -1,7 +1,6 @@
 using System.Net;
 using IpMsg.Protocol.Attachments;
 using IpMsg.Protocol.Encryption;
-using IpMsg.Protocol.Members.Discovery;
 using IpMsg.Protocol.Members.Keys;
 using IpMsg.Protocol.Wire;
 
@@ -11,13 +10,11 @@ namespace IpMsg.Protocol.Members.Receiving;
 internal sealed class MessageReader
 {
     private readonly MemberContext _context;
-    private readonly Roster _roster;
     private readonly KeyRing _ring;
 
-    internal MessageReader(MemberContext context, Roster roster, KeyRing ring)
+    internal MessageReader(MemberContext context, KeyRing ring)
     {
         _context = context;
-        _roster = roster;
         _ring = ring;
     }
 
@@ -28,7 +25,7 @@ internal sealed class MessageReader
     /// <summary>The key of whoever a message names as its sender; null when it is not known.</summary>
     internal PublicKey? KeyOf(in Packet packet, IPEndPoint from)
     {
-        var sender = _roster.At(from);
+        var sender = _context.Roster.At(from);
         var dialect = sender?.Dialect ?? ClientDialects.Of(packet);
         var observed = sender?.ObservedEncoding ?? ObservedEncoding.Unknown;
         var codec = _context.Settings.Codec;
@@ -47,7 +44,7 @@ internal sealed class MessageReader
         bool hidesLists = (packet.MessageFlags & MessageFlags.EncryptedLists) != 0 || !content.Attachments.IsEmpty;
         var body = decrypted is null ? packet.Body : content.Text;
         var list = decrypted is not null && hidesLists ? content.Attachments : packet.Ext;
-        var sender = _roster.At(from);
+        var sender = _context.Roster.At(from);
         var dialect = sender?.Dialect ?? ClientDialects.Of(packet);
         var observed = sender?.ObservedEncoding ?? ObservedEncoding.Unknown;
         if (!packet.IsUtf8)
@@ -60,7 +57,7 @@ internal sealed class MessageReader
         if (_context.Settings.EnforcesFingerprints && decrypted is null && FingerprintName.IsMatch(user) && !IsHarmlessReply(packet.MessageFlags))
             return null;
         // A broadcast may come by a road on which its sender is not known, IPv6 for one; answers take the one that is.
-        if (sender is null && (packet.MessageFlags & MessageFlags.Broadcast) != 0 && (sender = _roster.Called(user, host)) is not null)
+        if (sender is null && (packet.MessageFlags & MessageFlags.Broadcast) != 0 && (sender = _context.Roster.Called(user, host)) is not null)
             from = sender.EndPoint;
         // A signature is that of the names in the header, and anybody may send it from the address of somebody else.
         if (decrypted is { Signature: not SignatureStatus.None } && sender is not null && !KeyRing.NamesOf(sender).Equals(KeyRing.NamesOf(user, host)))

@@ -3,6 +3,7 @@ using System.Net;
 using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.Members.Discovery;
 using IpMsg.Protocol.Members.Keys;
+using IpMsg.Protocol.Members.Sending;
 using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Receiving;
@@ -18,36 +19,32 @@ internal sealed class MessageReceiver
     private const int SuspectMs = 1_000;
 
     private readonly MemberContext _context;
-    private readonly PacketSender _packetSender;
-    private readonly Roster _roster;
     private readonly Inbox _inbox;
     private readonly DuplicateFilter _duplicates;
     private readonly AutoReply _autoReply;
     private readonly Announcer _announcer;
     private readonly MessageReader _reader;
     private readonly KeyRequests _keys;
-    private readonly OutgoingEncryption _outgoingEncryption;
+    private readonly Outbox _outbox;
     private readonly RateLimiter _suspects = new(MostOfASuspect, SuspectMs);
     private readonly DecryptionErrorReplies _decryptionErrorReplies;
     private readonly OracleLimiter _guesses;
     private readonly ReplayFilter _replays;
     private long _order;
 
-    internal MessageReceiver(MemberContext context, PacketSender packetSender, Roster roster, Inbox inbox, DuplicateFilter duplicates, ReplayFilter replays, OracleLimiter guesses, AutoReply autoReply, Announcer announcer, MessageReader reader, KeyRequests keys, OutgoingEncryption outgoingEncryption)
+    internal MessageReceiver(MemberContext context, Inbox inbox, MessageReader reader, Announcer announcer, KeyRequests keys, Outbox outbox)
     {
         _context = context;
-        _packetSender = packetSender;
-        _roster = roster;
         _inbox = inbox;
-        _duplicates = duplicates;
-        _replays = replays;
-        _guesses = guesses;
-        _decryptionErrorReplies = new DecryptionErrorReplies(context, packetSender);
-        _autoReply = autoReply;
-        _announcer = announcer;
         _reader = reader;
+        _announcer = announcer;
         _keys = keys;
-        _outgoingEncryption = outgoingEncryption;
+        _outbox = outbox;
+        _duplicates = new DuplicateFilter(context.Random);
+        _replays = new ReplayFilter(context.Random);
+        _guesses = new OracleLimiter(context.Random);
+        _decryptionErrorReplies = new DecryptionErrorReplies(context);
+        _autoReply = new AutoReply(context);
     }
 
     /// <summary>
@@ -134,12 +131,12 @@ internal sealed class MessageReceiver
     private void Take(IncomingMessage message, DuplicateKey key, long order)
     {
         if (message.Envelope is null && (message.Flags & MessageFlags.AutoReturn) != 0 && message.Text.Contains(DecryptionErrorReplies.CannotDecrypt))
-            _outgoingEncryption.NotUnderstood(message.From);
+            _outbox.NotUnderstood(message.From);
         message.Key = key;
         message.Order = order;
         _inbox.Reserve(message);
         if (_context.Settings.PersistsMessages)
-            _context.Tell(MemberActionKind.Persist, message);
+            _context.Raise(new PersistRequested(message));
         else
             Keep(message);
     }
@@ -155,7 +152,7 @@ internal sealed class MessageReceiver
         message.IsConfirmed = message.WantsConfirmation;
         _inbox.Add(message);
         _context.Counters.Messages++;
-        _context.Tell(MemberActionKind.Arrived, message);
+        _context.Raise(new MessageArrived(message));
         Answer(message);
     }
 
@@ -190,7 +187,7 @@ internal sealed class MessageReceiver
             SenderKey = _reader.KeyOf(packet, from),
             ArrivedAt = _context.Now.Milliseconds,
         };
-        _context.Tell(MemberActionKind.Unseal, arrival);
+        _context.Raise(new DecryptionRequested(arrival));
     }
 
     private void Answer(IncomingMessage message)
@@ -198,15 +195,15 @@ internal sealed class MessageReceiver
         if (message.IsOneWay || _context.IsLeaving)
             return;
         if (message.WantsConfirmation)
-            _packetSender.SendAscii(message.From, Command.ReceiveMessage, 0, System.Text.Encoding.ASCII.GetBytes(message.NumberText));
+            _context.PacketSender.SendAscii(message.From, Command.ReceiveMessage, 0, System.Text.Encoding.ASCII.GetBytes(message.NumberText));
         _autoReply.Consider(message);
         // Both sides should know each other; a sender that does not stay is left in peace (R48).
-        if ((message.Flags & MessageFlags.NoAddList) == 0 && _roster.At(message.From) is null && !_context.Presence.IsSelf(message.User, message.Host))
+        if ((message.Flags & MessageFlags.NoAddList) == 0 && _context.Roster.At(message.From) is null && !_context.Presence.IsSelf(message.User, message.Host))
             _announcer.Introduce(message.From);
     }
 
     // The number goes back exactly as it came (R7, R39).
-    private void Confirm(in Packet packet, IPEndPoint from) => _packetSender.SendAscii(from, Command.ReceiveMessage, 0, packet.Number);
+    private void Confirm(in Packet packet, IPEndPoint from) => _context.PacketSender.SendAscii(from, Command.ReceiveMessage, 0, packet.Number);
 
     // Once for each message, for repetitions stop at the duplicate filter.
     private void CannotRead(in Packet packet, IPEndPoint from, long arrived)

@@ -7,14 +7,12 @@ namespace IpMsg.Protocol.Members.Sending;
 internal sealed class ConfirmationHandler
 {
     private readonly MemberContext _context;
-    private readonly PacketSender _packetSender;
     private readonly Outbox _outbox;
     private readonly SentHistory _history;
 
-    internal ConfirmationHandler(MemberContext context, PacketSender packetSender, Outbox outbox, SentHistory history)
+    internal ConfirmationHandler(MemberContext context, Outbox outbox, SentHistory history)
     {
         _context = context;
-        _packetSender = packetSender;
         _outbox = outbox;
         _history = history;
     }
@@ -32,7 +30,7 @@ internal sealed class ConfirmationHandler
                     Read(_history.Find(from, number));
                 // Answered each time, by the number in the notice's own header, or its sender goes on repeating it (R50).
                 if ((packet.MessageFlags & MessageFlags.ReadCheck) != 0)
-                    _packetSender.SendAscii(from, Command.AnswerReadMessage, 0, packet.Number);
+                    _context.PacketSender.SendAscii(from, Command.AnswerReadMessage, 0, packet.Number);
                 break;
             case Command.DeleteMessage when hasNumber:
                 Discarded(_history.Find(from, number));
@@ -45,27 +43,25 @@ internal sealed class ConfirmationHandler
         if (_outbox.Confirm(from, number) || _history.Find(from, number) is not { Status: DeliveryStatus.Unconfirmed, IsUnderWay: false } late)
             return;
         // Better late than never: it did arrive, and saying so keeps the user from sending it twice.
-        late.Status = DeliveryStatus.Confirmed;
-        late.Reason = null;
-        late.RoundTrip = _context.Now.Elapsed - late.FirstSentAt.Elapsed;
+        late.Report = late.Report with { Status = DeliveryStatus.Confirmed, Reason = null, RoundTrip = _context.Now.Elapsed - late.FirstSentAt.Elapsed };
         _context.Counters.Confirmed++;
         _context.Counters.Unconfirmed--;
-        _context.Tell(MemberActionKind.Delivered, late);
+        _context.Raise(new DeliveryChanged(late, DeliveryChange.Confirmed));
     }
 
     private void Read(Delivery? delivery)
     {
         if (delivery is not { Message.IsSealed: true, OpenedAt: null })
             return;
-        delivery.OpenedAt = _context.Now.Wall;
-        _context.Tell(MemberActionKind.Read, delivery);
+        delivery.Report = delivery.Report with { OpenedAt = _context.Now.Wall };
+        _context.Raise(new DeliveryChanged(delivery, DeliveryChange.Opened));
     }
 
     private void Discarded(Delivery? delivery)
     {
         if (delivery is not { Message.IsSealed: true, OpenedAt: null, DiscardedAt: null })
             return;
-        delivery.DiscardedAt = _context.Now.Wall;
-        _context.Tell(MemberActionKind.Read, delivery);
+        delivery.Report = delivery.Report with { DiscardedAt = _context.Now.Wall };
+        _context.Raise(new DeliveryChanged(delivery, DeliveryChange.Discarded));
     }
 }

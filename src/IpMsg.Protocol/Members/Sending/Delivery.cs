@@ -11,6 +11,8 @@ namespace IpMsg.Protocol.Members.Sending;
 /// </summary>
 public sealed class Delivery
 {
+    private volatile DeliveryReport _report = new();
+
     internal Delivery(OutgoingMessage message, IPEndPoint to, Member? member, uint number, MessageForm messageForm, byte[] bytes, int length)
     {
         Message = message;
@@ -35,41 +37,48 @@ public sealed class Delivery
     /// <summary>The packet number, the same for all recipients of a message (R53).</summary>
     public uint Number { get; }
 
-    /// <summary>How far it has come.</summary>
-    public DeliveryStatus Status { get; internal set; }
+    /// <summary>How it stands, all of one moment.</summary>
+    public DeliveryReport Report
+    {
+        get => _report;
+        internal set => _report = value;
+    }
+
+    /// <inheritdoc cref="DeliveryReport.Status"/>
+    public DeliveryStatus Status => _report.Status;
 
     /// <summary>What it offers to this recipient.</summary>
     public IReadOnlyList<Offer> Offers { get; internal set; } = [];
 
-    /// <summary>How often it was sent.</summary>
-    public int Attempts { get; internal set; }
+    /// <inheritdoc cref="DeliveryReport.Attempts"/>
+    public int Attempts => _report.Attempts;
 
-    /// <summary>From the first transmission to the confirmation; zero without one.</summary>
-    public TimeSpan RoundTrip { get; internal set; }
+    /// <inheritdoc cref="DeliveryReport.RoundTrip"/>
+    public TimeSpan RoundTrip => _report.RoundTrip;
 
-    /// <summary>When the recipient opened the sealed message; null when it has not said so (R50).</summary>
-    public DateTimeOffset? OpenedAt { get; internal set; }
+    /// <inheritdoc cref="DeliveryReport.OpenedAt"/>
+    public DateTimeOffset? OpenedAt => _report.OpenedAt;
 
-    /// <summary>When the recipient threw the sealed message away unopened; null when it has not said so (R52).</summary>
-    public DateTimeOffset? DiscardedAt { get; internal set; }
+    /// <inheritdoc cref="DeliveryReport.DiscardedAt"/>
+    public DateTimeOffset? DiscardedAt => _report.DiscardedAt;
 
-    /// <summary>Why it ended as it did, when that is not plain from the status.</summary>
-    public string? Reason { get; internal set; }
+    /// <inheritdoc cref="DeliveryReport.Reason"/>
+    public string? Reason => _report.Reason;
 
-    /// <summary>Why it was not sent, when it was refused.</summary>
-    public DeliveryRefusal Refusal { get; internal set; }
+    /// <inheritdoc cref="DeliveryReport.Refusal"/>
+    public DeliveryRefusal Refusal => _report.Refusal;
 
-    /// <summary>How it was encrypted; null when it went out in plaintext, or has not gone out yet.</summary>
-    public CipherSuite? Suite { get; internal set; }
+    /// <inheritdoc cref="DeliveryReport.Suite"/>
+    public CipherSuite? Suite => _report.Suite;
 
     /// <summary>True when the recipient's code page lacks some characters of the text.</summary>
     public bool IsLossy => MessageForm.IsLossy;
 
-    /// <summary>For whoever asked: handed back with every report on this delivery.</summary>
-    public object? Tag { get; set; }
+    /// <summary>How long its confirmation is waited for, in milliseconds; null for as long as the transmissions take.</summary>
+    internal int? TimeoutMs { get; set; }
 
-    /// <summary>How long its confirmation is waited for, in milliseconds; null for as long as the transmissions take. May be changed before it is sent again.</summary>
-    public int? TimeoutMs { get; set; }
+    /// <summary>Who is told of every change; null for nobody.</summary>
+    internal IObserver<DeliveryChanged>? Observer { get; set; }
 
     /// <summary>The datagram and, behind it, room for the NULs of late repetitions (R44). Shared by recipients of one encoding.</summary>
     internal byte[] Bytes { get; set; }

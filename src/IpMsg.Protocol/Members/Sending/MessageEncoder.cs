@@ -4,7 +4,6 @@ using System.Net;
 using System.Text;
 using IpMsg.Protocol.Attachments;
 using IpMsg.Protocol.Encryption;
-using IpMsg.Protocol.Members.Discovery;
 using IpMsg.Protocol.Members.Keys;
 using IpMsg.Protocol.Members.Offers;
 using IpMsg.Protocol.Wire;
@@ -31,13 +30,11 @@ internal sealed class MessageEncoder
     internal const int HeaderLength = 40;
 
     private readonly MemberContext _context;
-    private readonly Roster _roster;
     private readonly OutgoingEncryption _outgoingEncryption;
 
-    internal MessageEncoder(MemberContext context, Roster roster, OutgoingEncryption outgoingEncryption)
+    internal MessageEncoder(MemberContext context, OutgoingEncryption outgoingEncryption)
     {
         _context = context;
-        _roster = roster;
         _outgoingEncryption = outgoingEncryption;
     }
 
@@ -53,7 +50,7 @@ internal sealed class MessageEncoder
         var known = isBroadcast ? [] : Known(recipients);
         foreach (var to in recipients)
         {
-            var member = _roster.At(to);
+            var member = _context.Roster.At(to);
             var encoding = EncodingFor(member, message, out bool flagged);
             bool inline = list.HasImages && member is not null && (member.Status & EntryFlags.CanShowImages) != 0;
             // Who encrypts does not hear a plain word from a name that vouches for a key (R30), so what goes out plainly goes without.
@@ -81,7 +78,7 @@ internal sealed class MessageEncoder
         var known = new List<Member>(recipients.Count);
         foreach (var to in recipients)
         {
-            if (_roster.At(to) is { } member)
+            if (_context.Roster.At(to) is { } member)
                 known.Add(member);
         }
         return known;

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Net;
 using IpMsg.Protocol.Members.Discovery;
@@ -11,51 +12,54 @@ namespace IpMsg.Protocol.Members.Sending;
 /// Messages on their way: many recipients at once, one message at a time to each, five transmissions a second apart until the
 /// confirmation comes (R44, R45).
 /// </summary>
-internal sealed class Outbox
+internal sealed class Outbox : IEncryptionWaiter
 {
     internal const int Attempts = 5;
     internal const int IntervalMs = 1_000;
     private const int PlainAttempts = 3;
 
     private readonly MemberContext _context;
-    private readonly PacketSender _packetSender;
     private readonly SentHistory _history;
     private readonly Announcer _announcer;
+    private readonly EntryReplyQueue _answers;
     private readonly OfferTable _offers;
     private readonly OutgoingEncryption _outgoingEncryption;
     private readonly Pacer _pacer = new();
-    private readonly Dictionary<IPEndPoint, RecipientQueue> _queues = [];
-    private readonly Queue<RecipientQueue> _ready = new();
+    private readonly Dictionary<IPEndPoint, Lane> _queues = [];
+    private readonly Queue<Lane> _ready = new();
     private readonly PacerTimer _pacerTimer;
 
-    internal Outbox(MemberContext context, PacketSender packetSender, SentHistory history, Announcer announcer, OfferTable offers, OutgoingEncryption outgoingEncryption)
+    internal Outbox(MemberContext context, SentHistory history, Announcer announcer, EntryReplyQueue answers, OfferTable offers, OutgoingEncryption outgoingEncryption)
     {
         _context = context;
-        _packetSender = packetSender;
         _history = history;
         _announcer = announcer;
+        _answers = answers;
         _offers = offers;
         _outgoingEncryption = outgoingEncryption;
-        outgoingEncryption.Serve(this);
         _pacerTimer = new PacerTimer(this);
     }
 
     /// <summary>Puts deliveries on their way, also such as have been before and were not confirmed.</summary>
-    internal void Dispatch(IEnumerable<Delivery> deliveries)
+    /// <param name="deliveries">New ones, or such as were not confirmed.</param>
+    /// <param name="observer">Who is told what becomes of them; null for nobody.</param>
+    internal void Dispatch(IEnumerable<Delivery> deliveries, IObserver<DeliveryChanged>? observer)
     {
         foreach (var delivery in deliveries)
         {
+            delivery.Observer = observer;
+            // A recipient that is still to be answered would not know yet who writes.
+            if (!delivery.Message.IsOneShot)
+                _answers.SendNow(delivery.To);
             if (delivery.IsUnderWay)
                 continue;
             if (delivery.Status == DeliveryStatus.Unconfirmed)
                 _context.Counters.Unconfirmed--;
             delivery.IsUnderWay = true;
-            delivery.Status = DeliveryStatus.Pending;
-            delivery.Reason = null;
-            delivery.Refusal = DeliveryRefusal.None;
+            delivery.Report = delivery.Report with { Status = DeliveryStatus.Pending, Reason = null, Refusal = DeliveryRefusal.None };
             _offers.Make(delivery);
             if (!_queues.TryGetValue(delivery.To, out var queue))
-                _queues[delivery.To] = queue = new RecipientQueue(this, delivery.To);
+                _queues[delivery.To] = queue = new Lane(this, delivery.To);
             queue.Add(delivery);
             if (queue.Current is null)
                 _ready.Enqueue(queue);
@@ -74,17 +78,21 @@ internal sealed class Outbox
         if (!_queues.TryGetValue(from, out var queue) || queue.Current is not { } delivery || delivery.Number != number)
             return false;
         _pacer.Confirmed();
-        delivery.RoundTrip = _context.Now.Elapsed - delivery.FirstSentAt.Elapsed;
+        delivery.Report = delivery.Report with { RoundTrip = _context.Now.Elapsed - delivery.FirstSentAt.Elapsed };
         _context.Counters.Confirmed++;
         End(queue, delivery, DeliveryStatus.Confirmed, null);
         return true;
     }
 
-    /// <summary>What is under way to an endpoint; null when nothing is.</summary>
-    internal Delivery? UnderWayTo(IPEndPoint to) => _queues.TryGetValue(to, out var queue) ? queue.Current : null;
+    /// <summary>A recipient says that it could not decrypt what is under way to it (R70).</summary>
+    internal void NotUnderstood(IPEndPoint from)
+    {
+        if (_queues.TryGetValue(from, out var queue) && queue.Current is { } delivery)
+            _outgoingEncryption.NotUnderstood(delivery, this);
+    }
 
     /// <summary>The user, the network or the time has ended a delivery.</summary>
-    internal void GiveUp(Delivery delivery, DeliveryStatus status, string? reason)
+    public void GiveUp(Delivery delivery, DeliveryStatus status, string? reason)
     {
         if (!delivery.IsUnderWay || !_queues.TryGetValue(delivery.To, out var queue))
             return;
@@ -95,14 +103,14 @@ internal sealed class Outbox
 
     internal void GiveUpAll()
     {
-        foreach (var queue in new List<RecipientQueue>(_queues.Values))
+        foreach (var queue in new List<Lane>(_queues.Values))
         {
             while (queue.TryAdvance())
                 GiveUp(queue.Current!, DeliveryStatus.Unconfirmed, "The listener was stopped.");
         }
     }
 
-    internal void Repeat(RecipientQueue queue)
+    private void Repeat(Lane queue)
     {
         if (queue.Current is not { } delivery)
             return;
@@ -136,20 +144,20 @@ internal sealed class Outbox
         }
     }
 
-    private void Begin(RecipientQueue queue, Delivery delivery)
+    private void Begin(Lane queue, Delivery delivery)
     {
         // iptux forgets the last number when it sees an entry; without one it would drop the old number unseen.
         if (delivery is { Attempts: > 0, Member.Dialect: ClientDialect.Iptux })
             _announcer.Introduce(delivery.To);
-        delivery.Attempts = 0;
+        delivery.Report = delivery.Report with { Attempts = 0 };
         delivery.IsDoubted = false;
         delivery.FirstSentAt = _context.Now;
-        if (_outgoingEncryption.IsReady(delivery))
+        if (_outgoingEncryption.IsReady(delivery, this))
             Send(queue, delivery);
     }
 
     /// <summary>A message whose protection took a while may go out now.</summary>
-    internal void Ready(Delivery delivery)
+    public void Ready(Delivery delivery)
     {
         if (!_queues.TryGetValue(delivery.To, out var queue) || queue.Current != delivery)
             return;
@@ -157,30 +165,29 @@ internal sealed class Outbox
         Send(queue, delivery);
     }
 
-    private void Send(RecipientQueue queue, Delivery delivery)
+    private void Send(Lane queue, Delivery delivery)
     {
         _history.Add(delivery);
         Transmit(queue, delivery);
         // To encrypt takes as long as a confirmation, so the next one is encrypted meanwhile.
         if (queue.Next is { Status: DeliveryStatus.Pending } next)
-            _outgoingEncryption.Prepare(next);
+            _outgoingEncryption.Prepare(next, this);
         if (delivery.Message.IsOneShot)
             End(queue, delivery, DeliveryStatus.Sent, null);
     }
 
     // The reference client adds NULs to its last transmissions, because some network cards garble checksums of certain lengths.
-    private void Transmit(RecipientQueue queue, Delivery delivery)
+    private void Transmit(Lane queue, Delivery delivery)
     {
-        delivery.Attempts++;
+        delivery.Report = delivery.Report with { Attempts = delivery.Attempts + 1 };
         int length = delivery.Attempts > PlainAttempts ? delivery.Length + MessageEncoder.Padding : delivery.Length;
-        _packetSender.Resend(delivery.To, delivery.Bytes, length, delivery);
+        _context.PacketSender.Resend(delivery.To, delivery.Bytes, length, delivery);
         _context.SetAlarm(queue, IntervalMs);
     }
 
-    private void End(RecipientQueue queue, Delivery delivery, DeliveryStatus status, string? reason)
+    private void End(Lane queue, Delivery delivery, DeliveryStatus status, string? reason)
     {
-        delivery.Status = status;
-        delivery.Reason = reason;
+        delivery.Report = delivery.Report with { Status = status, Reason = reason };
         delivery.IsUnderWay = false;
         _outgoingEncryption.Forget(delivery);
         // Nobody has heard of what it offers.
@@ -188,7 +195,7 @@ internal sealed class Outbox
             _offers.Unmake(delivery);
         if (delivery.Deadline is { } deadline)
             TimerQueue.Clear(deadline);
-        _context.Tell(MemberActionKind.Delivered, delivery);
+        _context.Raise(new DeliveryChanged(delivery, ChangeOf(status)));
         if (!ReferenceEquals(queue.Current, delivery))
             return;
         queue.Current = null;
@@ -201,6 +208,14 @@ internal sealed class Outbox
             Pump();
     }
 
+    private static DeliveryChange ChangeOf(DeliveryStatus status) => status switch
+    {
+        DeliveryStatus.Confirmed => DeliveryChange.Confirmed,
+        DeliveryStatus.Sent => DeliveryChange.Sent,
+        DeliveryStatus.Refused => DeliveryChange.Refused,
+        _ => DeliveryChange.Unconfirmed,
+    };
+
     private sealed class PacerTimer(Outbox outbox) : ProtocolTimer
     {
         internal override void OnExpired() => outbox.Pump();
@@ -209,5 +224,37 @@ internal sealed class Outbox
     private sealed class DeliveryTimeout(Outbox outbox, Delivery delivery) : ProtocolTimer
     {
         internal override void OnExpired() => outbox.GiveUp(delivery, DeliveryStatus.Unconfirmed, "The time was up.");
+    }
+
+    /// <summary>The deliveries to one recipient, in order. One is under way at a time: some clients drop a number that is not greater than the last.</summary>
+    private sealed class Lane(Outbox outbox, IPEndPoint to) : ProtocolTimer
+    {
+        private readonly Queue<Delivery> _waiting = new();
+
+        internal IPEndPoint To => to;
+
+        /// <summary>The delivery under way; null while the lane waits for its turn.</summary>
+        internal Delivery? Current { get; set; }
+
+        internal bool IsEmpty => Current is null && _waiting.Count == 0;
+
+        /// <summary>The delivery whose turn is next; null when none waits.</summary>
+        internal Delivery? Next => _waiting.Count > 0 ? _waiting.Peek() : null;
+
+        internal void Add(Delivery delivery) => _waiting.Enqueue(delivery);
+
+        /// <summary>Starts the next delivery that still wants to be sent; false when there is none.</summary>
+        internal bool TryAdvance()
+        {
+            while (Current is null && _waiting.Count > 0)
+            {
+                var next = _waiting.Dequeue();
+                if (next.Status == DeliveryStatus.Pending)
+                    Current = next;
+            }
+            return Current is not null;
+        }
+
+        internal override void OnExpired() => outbox.Repeat(this);
     }
 }

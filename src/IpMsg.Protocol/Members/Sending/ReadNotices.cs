@@ -13,38 +13,48 @@ internal sealed class ReadNotices
     private const int Repeats = 12;
 
     private readonly MemberContext _context;
-    private readonly PacketSender _packetSender;
     private readonly Dictionary<(IPEndPoint, uint), Notice> _open = [];
 
-    internal ReadNotices(MemberContext context, PacketSender packetSender)
+    internal ReadNotices(MemberContext context)
     {
         _context = context;
-        _packetSender = packetSender;
     }
 
-    internal void Opened(IncomingMessage message)
+    /// <summary>Marks a sealed message as opened and tells its sender (R49). False when it was open already or is gone.</summary>
+    internal bool Open(IncomingMessage message)
     {
-        if (_context.IsLeaving)
-            return;
+        if (message.IsOpened || message.IsDiscarded)
+            return false;
+        message.IsOpened = true;
+        if (!_context.IsLeaving)
+            Notify(message);
+        return true;
+    }
+
+    /// <summary>
+    /// Marks a message as thrown away. The sender of a sealed one that was not opened is told (R52), and that of files need not keep them
+    /// ready any longer (R88). False when it was thrown away before.
+    /// </summary>
+    internal bool Discard(IncomingMessage message)
+    {
+        if (message.IsDiscarded)
+            return false;
+        message.IsDiscarded = true;
+        if (!message.IsOpened && !_context.IsLeaving)
+            _context.PacketSender.SendAscii(message.From, Command.DeleteMessage, 0, Encoding.ASCII.GetBytes(message.NumberText));
+        if (!_context.IsLeaving && message.Attachments.Count > 0)
+            _context.PacketSender.SendAscii(message.From, Command.ReleaseFiles, 0, Encoding.ASCII.GetBytes(message.NumberText));
+        return true;
+    }
+
+    private void Notify(IncomingMessage message)
+    {
         var notice = new Notice(this, message, _context.NextNumber());
         notice.Send();
         if (!notice.WantsAnswer)
             return;
         _open[notice.Key] = notice;
         _context.SetAlarm(notice, IntervalMs);
-    }
-
-    internal void Discarded(IncomingMessage message)
-    {
-        if (!_context.IsLeaving)
-            _packetSender.SendAscii(message.From, Command.DeleteMessage, 0, Encoding.ASCII.GetBytes(message.NumberText));
-    }
-
-    /// <summary>Whoever offered files need not keep them ready any longer (R88).</summary>
-    internal void Released(IncomingMessage message)
-    {
-        if (!_context.IsLeaving && message.Attachments.Count > 0)
-            _packetSender.SendAscii(message.From, Command.ReleaseFiles, 0, Encoding.ASCII.GetBytes(message.NumberText));
     }
 
     internal void Handle(in Packet packet, IPEndPoint from)
@@ -77,7 +87,7 @@ internal sealed class ReadNotices
 
         internal bool WantsAnswer => (message.Flags & MessageFlags.ReadCheck) != 0;
 
-        internal void Send() => notices._packetSender.SendAscii(message.From, Command.ReadMessage, (uint)(message.Flags & MessageFlags.ReadCheck),
+        internal void Send() => notices._context.PacketSender.SendAscii(message.From, Command.ReadMessage, (uint)(message.Flags & MessageFlags.ReadCheck),
             Encoding.ASCII.GetBytes(message.NumberText), number);
 
         internal override void OnExpired()

@@ -122,7 +122,7 @@ public sealed class KeyStoreTests : IDisposable
         Assert.Equal(IpMsgErrorId.InvalidKeyPath, failure.ErrorId);
         Assert.False(string.IsNullOrEmpty(failure.Advice));
         // What is learnt there is known until the process ends.
-        using var writer = new KnownKeyWriter(new KnownKeyStore(folder));
+        using var writer = new KnownKeyWriter(new KnownKeyStore(folder), (_, _) => { });
         writer.Keep(Bob);
         writer.Dispose();
         Assert.NotNull(writer.Failure);
@@ -178,7 +178,7 @@ public sealed class KeyStoreTests : IDisposable
     public void A_keeper_writes_in_order_and_all_before_it_ends()
     {
         var store = new KnownKeyStore(_folder);
-        using (var writer = new KnownKeyWriter(store))
+        using (var writer = new KnownKeyWriter(store, (_, _) => { }))
         {
             for (int i = 0; i < 50; i++)
             {

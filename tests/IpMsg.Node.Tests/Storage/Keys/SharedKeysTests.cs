@@ -117,37 +117,37 @@ public sealed class SharedKeysTests : IDisposable
     public void Nodes_that_run_at_the_same_time_hear_of_each_others_keys()
     {
         using MemberNode first = Node(), second = Node();
-        Assert.True(first.Tell((machine, now) => machine.PinKey(now, Bob(0))));
-        first.SettleKeys();
-        second.RefreshKeys();
-        Assert.Equal(s_keys[0], second.Read(machine => machine.KnownKeyOf("bob", "BOB-PC"))?.Key);
-        Assert.True(first.Tell((machine, now) => machine.ForgetKey(now, "bob", "BOB-PC")));
-        first.SettleKeys();
-        second.RefreshKeys();
-        Assert.Null(second.Read(machine => machine.KnownKeyOf("bob", "BOB-PC")));
+        Assert.True(first.Keys.Pin(Bob(0)));
+        first.Keys.Settle();
+        second.Keys.Refresh();
+        Assert.Equal(s_keys[0], second.Keys.Find("bob", "BOB-PC")?.Key);
+        Assert.True(first.Keys.Forget("bob", "BOB-PC"));
+        first.Keys.Settle();
+        second.Keys.Refresh();
+        Assert.Null(second.Keys.Find("bob", "BOB-PC"));
 
         // Neither has heard of the other's: who is second finds out when it keeps its own.
-        Assert.True(first.Tell((machine, now) => machine.PinKey(now, Bob(0))));
-        first.SettleKeys();
-        Assert.True(second.Tell((machine, now) => machine.PinKey(now, Bob(1))));
-        second.SettleKeys();
-        Assert.Equal((s_keys[0], s_keys[1]), second.Read(machine => machine.KnownKeyOf("bob", "BOB-PC")) is { } known ? (known.Key, known.Differing) : default);
+        Assert.True(first.Keys.Pin(Bob(0)));
+        first.Keys.Settle();
+        Assert.True(second.Keys.Pin(Bob(1)));
+        second.Keys.Settle();
+        Assert.Equal((s_keys[0], s_keys[1]), second.Keys.Find("bob", "BOB-PC") is { } known ? (known.Key, known.Differing) : default);
     }
 
     [Fact]
     public void A_node_that_cannot_keep_keys_says_so_and_goes_on()
     {
         using var node = Node();
-        Assert.Null(node.KeyFailure);
+        Assert.Null(node.Keys.Failure);
         File.WriteAllText(_temporary[Path.Combine("keys", "known-keys")], "in the way");
-        Assert.True(node.Tell((machine, now) => machine.PinKey(now, Bob(0))));
-        node.SettleKeys();
-        Assert.NotNull(node.KeyFailure);
-        Assert.NotNull(node.Read(machine => machine.KnownKeyOf("bob", "BOB-PC")));
+        Assert.True(node.Keys.Pin(Bob(0)));
+        node.Keys.Settle();
+        Assert.NotNull(node.Keys.Failure);
+        Assert.NotNull(node.Keys.Find("bob", "BOB-PC"));
         File.Delete(_temporary[Path.Combine("keys", "known-keys")]);
-        Assert.True(node.Tell((machine, now) => machine.PinKey(now, Bob(0) with { HostName = "OTHER" })));
-        node.SettleKeys();
-        Assert.Null(node.KeyFailure);
+        Assert.True(node.Keys.Pin(Bob(0) with { HostName = "OTHER" }));
+        node.Keys.Settle();
+        Assert.Null(node.Keys.Failure);
     }
 
     private static void NothingNew(KnownKeyStore store)

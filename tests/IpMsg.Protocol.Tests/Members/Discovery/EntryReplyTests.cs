@@ -177,7 +177,7 @@ public class EntryReplyTests
     public void R32_hearing_ourselves_makes_no_member_and_no_storm()
     {
         var fixture = new MemberFixture();
-        fixture.Node.Watch = action => Assert.NotEqual(fixture.Node.EndPoint, action.To);
+        fixture.Node.OnTransmit = transmit => Assert.NotEqual(fixture.Node.EndPoint, transmit.To);
         fixture.Node.Do((machine, now) => machine.Announce(now));
         fixture.Lan.RunUntilQuiet();
 

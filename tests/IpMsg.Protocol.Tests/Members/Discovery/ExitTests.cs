@@ -45,7 +45,7 @@ public class ExitTests
         fixture.Lan.RunUntilQuiet();
 
         Assert.Equal([(6_000L, Command.Exit), (6_100L, Command.Exit)], fixture.Peer.Heard.Select(each => (each.At, each.Command)));
-        Assert.Equal((6_100L, MemberActionKind.Stopped, null), fixture.Node.Told.Last());
+        Assert.Equal((6_100L, new FarewellSent()), fixture.Node.Told.Last());
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public class ExitTests
         fixture.Lan.RunUntilQuiet();
 
         Assert.Equal([Command.NoOperation], fixture.Peer.Heard.Select(each => each.Command));
-        Assert.Equal(MemberActionKind.Stopped, fixture.Node.Told.Last().Kind);
+        Assert.IsType<FarewellSent>(fixture.Node.Told.Last().Event);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public class ExitTests
         Assert.True(request.IsEnded);
         Assert.Null(request.Answer);
         Assert.Equal(HostListStatus.TimedOut, listRequest.Status);
-        Assert.Equal([2, 1, 1], new[] { MemberActionKind.Delivered, MemberActionKind.Answered, MemberActionKind.ListFetched }.Select(fixture.Count));
+        Assert.Equal([2, 1, 1], [fixture.Count<DeliveryChanged>(), fixture.Count<InfoRequestEnded>(), fixture.Count<HostListRequestEnded>()]);
         Assert.Single(fixture.Peer.All(Command.SendMessage));
     }
 
@@ -103,7 +103,7 @@ public class ExitTests
         var fixture = Announced();
         fixture.Meet();
         fixture.Hears(MemberFixture.Sealed, "sealed");
-        var message = fixture.Machine.Dequeue(null)!;
+        var message = fixture.Machine.Inbox.Dequeue()!;
         fixture.Node.Do((machine, now) => machine.Stop(now));
         fixture.Lan.Run(100);
         int heard = fixture.Peer.Heard.Count;
@@ -123,7 +123,7 @@ public class ExitTests
         Assert.Equal(DeliveryStatus.Unconfirmed, delivery.Status);
         Assert.True(request.IsEnded);
         Assert.Equal(HostListStatus.TimedOut, listRequest.Status);
-        Assert.Equal([1, 1, 1, 1], new[] { MemberActionKind.Delivered, MemberActionKind.Answered, MemberActionKind.ListFetched, MemberActionKind.Stopped }.Select(fixture.Count));
+        Assert.Equal([1, 1, 1, 1], [fixture.Count<DeliveryChanged>(), fixture.Count<InfoRequestEnded>(), fixture.Count<HostListRequestEnded>(), fixture.Count<FarewellSent>()]);
     }
 
     [Fact]

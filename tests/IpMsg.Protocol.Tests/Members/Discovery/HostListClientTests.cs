@@ -81,14 +81,14 @@ public class HostListClientTests
         Assert.Equal([(0L, 0x01000018u), (3_000L, 0x01004018u), (6_000L, 0x01000000u), (6_250L, 0x01000001u)],
             fixture.Peer.Heard.Select(each => (each.At, each.CommandWord)));
         Assert.Equal(HostListStatus.TimedOut, request.Status);
-        Assert.Equal(1, fixture.Count(MemberActionKind.ListFetched));
+        Assert.Equal(1, fixture.Count<HostListRequestEnded>());
     }
 
     [Fact]
     public void R37_our_own_query_heard_by_ourselves_is_not_an_offer()
     {
         var fixture = new MemberFixture();
-        fixture.Node.Watch = action => Assert.NotEqual(fixture.Node.EndPoint, action.To);
+        fixture.Node.OnTransmit = transmit => Assert.NotEqual(fixture.Node.EndPoint, transmit.To);
         var request = fixture.Node.Do((machine, now) => machine.FetchHostList(now, null));
         fixture.Lan.Run(7_000);
 
@@ -117,7 +117,7 @@ public class HostListClientTests
         fixture.Lan.Run(10_000);
 
         Assert.Equal([(0L, 0x01000012u), (3_000L, 0x01000012u)], fixture.Peer.Heard.Select(each => (each.At, each.CommandWord)));
-        Assert.Equal((HostListStatus.TimedOut, 1), (request.Status, fixture.Count(MemberActionKind.ListFetched)));
+        Assert.Equal((HostListStatus.TimedOut, 1), (request.Status, fixture.Count<HostListRequestEnded>()));
     }
 
     [Fact]

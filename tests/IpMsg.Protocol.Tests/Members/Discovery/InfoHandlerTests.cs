@@ -71,7 +71,7 @@ public class InfoHandlerTests
 
         Assert.Equal([asks, asks], fixture.Peer.Heard.Select(each => each.CommandWord & 0xFF));
         Assert.Equal((true, "the answer", TimeSpan.FromMilliseconds(1_300)), (request.IsEnded, request.Answer, request.RoundTrip));
-        Assert.Equal(1, fixture.Count(MemberActionKind.Answered));
+        Assert.Equal(1, fixture.Count<InfoRequestEnded>());
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public class InfoHandlerTests
         fixture.Lan.RunUntilQuiet();
 
         Assert.Single(fixture.Peer.Heard);
-        Assert.Equal((true, null, 1), (request.IsEnded, request.Answer, fixture.Count(MemberActionKind.Answered)));
+        Assert.Equal((true, null, 1), (request.IsEnded, request.Answer, fixture.Count<InfoRequestEnded>()));
     }
 
     [Fact]

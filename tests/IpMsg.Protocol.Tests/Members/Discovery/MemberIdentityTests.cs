@@ -45,7 +45,7 @@ public class MemberIdentityTests
         fixture.Hears(MemberFixture.Exit, "Other\0\0");
 
         Assert.Equal(["other"], fixture.Machine.Members.Select(each => each.UserName));
-        Assert.Equal("peer", ((Member)fixture.Node.Told.Last().Subject!).UserName);
+        Assert.Equal("peer", Assert.IsType<MemberGone>(fixture.Node.Told.Last().Event).Member.UserName);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public class MemberIdentityTests
         fixture.HearsFrom(fixture.AnotherPeer(3, "peer"), MemberFixture.Exit, "Peer\0\0");
 
         Assert.Equal(1, fixture.Machine.MemberCount);
-        Assert.Equal(0, fixture.Count(MemberActionKind.MemberGone));
+        Assert.Equal(0, fixture.Count<MemberGone>());
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public class MemberIdentityTests
         fixture.Meet();
 
         Assert.Equal("newcomer", fixture.Machine.Members.Single().UserName);
-        Assert.Equal([MemberActionKind.MemberSeen, MemberActionKind.MemberGone, MemberActionKind.MemberSeen], fixture.Node.Told.Select(each => each.Kind));
+        Assert.Equal([typeof(MemberSeen), typeof(MemberGone), typeof(MemberSeen)], fixture.Node.Told.Select(each => each.Event.GetType()));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Linq;
+using IpMsg.Protocol.Members.Discovery;
 using IpMsg.Protocol.Wire;
 using Xunit;
 
@@ -38,7 +39,7 @@ public class PresenceTests
         fixture.Lan.Run(1_000);
 
         Assert.Equal("Ally\0Ops\0\nUN:alice\nHN:ALICE-PC\nNN:Ally\nGN:Ops", fixture.Peer.All(Command.Absence).Single().Extra);
-        Assert.Equal(("Ally", "Ops", false, "", ""), fixture.Machine.OwnPresence);
+        Assert.Equal(new PresenceInfo("Ally", "Ops", false, "", ""), fixture.Machine.Presence);
     }
 
     [Fact]

@@ -31,8 +31,8 @@ public sealed class EncryptedDialogueTests
 
         EncryptionFixture.Confirmed(there.Concat(back));
         Assert.Equal(Texts, fixture.Texts);
-        Assert.Equal(Texts, alice.Machine.Waiting.Select(each => each.Text));
-        Assert.All(fixture.Machine.Waiting.Concat(alice.Machine.Waiting), each =>
+        Assert.Equal(Texts, alice.Machine.Inbox.Waiting.Select(each => each.Text));
+        Assert.All(fixture.Machine.Inbox.Waiting.Concat(alice.Machine.Inbox.Waiting), each =>
             Assert.Equal((SignatureStatus.Valid, 0x41900004u), (each.Envelope!.Check((each.User.StartsWith("bob", StringComparison.Ordinal) ? TestKeys.Bob : TestKeys.Alice).Public), (uint)each.Envelope.Suite.Flags)));
         fixture.NeverSaid("secret number");
     }
@@ -51,7 +51,7 @@ public sealed class EncryptedDialogueTests
         fixture.Lan.Run(2_000_000);
         EncryptionFixture.Confirmed(there);
         Assert.Equal(Texts, fixture.Texts);
-        Assert.Equal(Enumerable.Range(0, Count).Select(i => i % 3 != 0), fixture.Machine.Waiting.Select(each => each.Envelope is not null));
+        Assert.Equal(Enumerable.Range(0, Count).Select(i => i % 3 != 0), fixture.Machine.Inbox.Waiting.Select(each => each.Envelope is not null));
     }
 
     [Fact]

@@ -67,7 +67,7 @@ public sealed class EncryptedMessageTests
         Assert.Equal(DeliveryStatus.Confirmed, first.Status);
         Assert.Equal(DeliveryStatus.Confirmed, second.Status);
         Assert.NotNull(first.Suite);
-        var messages = bob.Machine.Waiting.ToList();
+        var messages = bob.Machine.Inbox.Waiting.ToList();
         Assert.Equal(["one", "two"], messages.Select(each => each.Text));
         Assert.Equal(SignatureStatus.Valid, messages[1].Envelope!.Signature);
     }

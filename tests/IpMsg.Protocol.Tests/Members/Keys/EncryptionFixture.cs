@@ -38,7 +38,7 @@ internal sealed class EncryptionFixture
 
     internal List<byte[]> Wire { get; } = [];
 
-    internal IReadOnlyList<string> Texts => [.. Machine.Waiting.Select(each => each.Text)];
+    internal IReadOnlyList<string> Texts => [.. Machine.Inbox.Waiting.Select(each => each.Text)];
 
     internal SimulatedHost Host(int number, string name, OwnKeys? keys, EncryptionPolicy policy = EncryptionPolicy.Auto, bool allowsWeak = false, bool hasFingerprint = true, bool persists = false)
     {

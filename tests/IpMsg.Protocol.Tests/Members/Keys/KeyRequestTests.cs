@@ -140,7 +140,7 @@ public sealed class KeyRequestTests
         alice.GiveKey(_fixture.Node.EndPoint);
         _fixture.Lan.Run(100);
         Assert.Empty(_fixture.Machine.KnownKeys);
-        Assert.DoesNotContain(_fixture.Node.Told, each => each.Kind == MemberActionKind.KeyKept);
+        Assert.DoesNotContain(_fixture.Node.Told, each => each.Event is KeyKept);
     }
 
     [Fact]
@@ -212,7 +212,7 @@ public sealed class KeyRequestTests
         Assert.Equal([0, 1_000, 2_000, 3_000, 4_000], alice.Questions.Select(each => each.At - start));
         Assert.All(alice.Questions, each => Assert.Equal(Ask, each.CommandWord));
         Assert.Null(request.Key);
-        Assert.Equal(start + 5_000, Assert.Single(_fixture.Node.Told, each => each.Kind == MemberActionKind.KeyAnswered).At);
+        Assert.Equal(start + 5_000, Assert.Single(_fixture.Node.Told, each => each.Event is KeyRequestEnded).At);
     }
 
     [Fact]
@@ -298,7 +298,7 @@ public sealed class KeyRequestTests
         Assert.All(peers, each => Assert.InRange(each.Questions[0].At - start, 0, 50));
         Assert.All(peers, each => Assert.Equal(giveTheirs ? 1 : 5, each.Questions.Count));
         Assert.All(deliveries, each => Assert.Equal(giveTheirs ? DeliveryStatus.Confirmed : DeliveryStatus.Unconfirmed, each.Status));
-        Assert.All(_fixture.Node.Told.Where(each => each.Kind == MemberActionKind.Delivered), each => Assert.InRange(each.At - start, 0, giveTheirs ? 100 : 5_050));
+        Assert.All(_fixture.Node.Told.Where(each => each.Event is DeliveryChanged), each => Assert.InRange(each.At - start, 0, giveTheirs ? 100 : 5_050));
         // And known ones not again.
         _fixture.Send(new OutgoingMessage("once more"), [.. peers.Select(each => each.EndPoint)]);
         Assert.All(peers, each => Assert.Equal(giveTheirs ? 1 : 10, each.Questions.Count));

@@ -50,7 +50,7 @@ public sealed class MutantsWithKeysTests
             before = _fixture.Lan.Arrived;
             _fixture.Lan.Run(2_000);
             Assert.True(_fixture.Lan.Arrived == before, "Mutant " + i + " is still talked of.");
-            foreach (var message in _fixture.Machine.Waiting.Concat(_alice.Machine.Waiting))
+            foreach (var message in _fixture.Machine.Inbox.Waiting.Concat(_alice.Machine.Inbox.Waiting))
                 Assert.True(message.Envelope is not { Signature: SignatureStatus.Valid }, "Mutant " + i + " is a valid message.");
             Clear();
         }
@@ -68,7 +68,7 @@ public sealed class MutantsWithKeysTests
 
     private void Clear()
     {
-        while (_fixture.Machine.Dequeue(null) is not null || _alice.Machine.Dequeue(null) is not null)
+        while (_fixture.Machine.Inbox.Dequeue() is not null || _alice.Machine.Inbox.Dequeue() is not null)
         {
         }
         _fixture.Node.Told.Clear();

@@ -28,7 +28,7 @@ public sealed class PinnedKeyTests
         var known = _fixture.Known()!;
         Assert.Equal(("alice", "ALICE-PC", TestKeys.Alice.Public), (known.UserName, known.HostName, known.Key));
         Assert.Equal((alice.EndPoint.Address, SimulatedLan.Epoch), (known.FirstSeenFrom, known.FirstSeenAt));
-        Assert.Same(known, Assert.Single(_fixture.Node.Told, each => each.Kind == MemberActionKind.KeyKept).Subject);
+        Assert.Same(known, Assert.Single(_fixture.Node.Told.Select(each => each.Event).OfType<KeyKept>()).Key);
         _fixture.NeverSaid(Secret);
     }
 
@@ -111,7 +111,7 @@ public sealed class PinnedKeyTests
         _fixture.Lan.Run(10_000);
         EncryptionFixture.Refused(_fixture.Send(Secret, alice.EndPoint), DeliveryRefusal.KeyChanged);
         // The first, and that it changed; not every time again.
-        Assert.Equal(2, _fixture.Node.Told.Count(each => each.Kind == MemberActionKind.KeyKept));
+        Assert.Equal(2, _fixture.Node.Told.Count(each => each.Event is KeyKept));
     }
 
     [Theory]
@@ -200,7 +200,7 @@ public sealed class PinnedKeyTests
         _fixture.Send("first", alice.EndPoint);
         alice.Wire.Forget();
         EncryptionJob? old = null;
-        _fixture.Node.Watch = action => old ??= action.Subject as EncryptionJob;
+        _fixture.Node.OnEvent = raised => old ??= (raised as EncryptionRequested)?.Order;
         var delivery = _fixture.Send(Secret, alice.EndPoint, wait: -1);
         _fixture.Node.Do((machine, now) => machine.GiveUp(now, delivery, DeliveryStatus.Unconfirmed, "enough"));
         _fixture.Forget();

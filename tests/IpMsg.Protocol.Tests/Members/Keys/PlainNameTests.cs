@@ -33,7 +33,7 @@ public sealed class PlainNameTests
         alice.Do((machine, now) => machine.Dispatch(now, encodedMessage.Deliveries));
         _lan.Run(10_000);
 
-        var heard = Assert.Single(bob.Machine.Waiting);
+        var heard = Assert.Single(bob.Machine.Inbox.Waiting);
         Assert.Equal(("fire drill", "alice", "alice"), (heard.Text, heard.User, heard.Sender!.NickName));
         Assert.Null(heard.Envelope);
         Assert.Equal(policy is null ? DeliveryStatus.Sent : DeliveryStatus.Confirmed, encodedMessage.Deliveries[0].Status);

@@ -31,6 +31,6 @@ public sealed class SharedPinTests
         Assert.Equal(again, _fixture.Known());
         _fixture.Machine.OverruleKey(again, null);
         Assert.Null(_fixture.Known());
-        Assert.DoesNotContain(_fixture.Node.Told, each => each.Kind is MemberActionKind.KeyKept or MemberActionKind.KeyForgotten);
+        Assert.DoesNotContain(_fixture.Node.Told, each => each.Event is KeyKept or KeyForgotten);
     }
 }

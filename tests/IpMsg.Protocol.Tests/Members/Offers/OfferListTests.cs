@@ -77,7 +77,7 @@ public class OfferListTests
         fixture.Meet();
         fixture.Hears(MemberFixture.Confirmed | 0x200000, "hello\0" + list + "\0");
         Assert.Equal(["hello"], fixture.Texts);
-        Assert.Empty(fixture.Machine.Waiting.Single().Attachments);
+        Assert.Empty(fixture.Machine.Inbox.Waiting.Single().Attachments);
         Assert.Single(fixture.Peer.All(Command.ReceiveMessage));
     }
 
@@ -87,7 +87,7 @@ public class OfferListTests
         var fixture = new MemberFixture();
         fixture.Meet();
         uint number = fixture.Hears(MemberFixture.Message | 0x200000 | Utf8, "hello\0" + "7:a.txt:5:6553f100:1:\a8:docs:0:6553f100:2\0");
-        var message = fixture.Machine.Dequeue(null)!;
+        var message = fixture.Machine.Inbox.Dequeue()!;
         Assert.Equal([(7u, "a.txt", FileKind.Regular), (8u, "docs", FileKind.Folder)], message.Attachments.Select(each => (each.Id, each.Name, each.Kind)));
         fixture.Peer.Forget();
         fixture.Node.Do((machine, now) => machine.Discard(now, message));

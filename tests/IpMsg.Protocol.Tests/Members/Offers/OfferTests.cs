@@ -181,6 +181,6 @@ public class OfferTests
         fixture.Node.Do((machine, now) => machine.Stop(now));
         Assert.Equal((OfferState.Withdrawn, "The listener was stopped.", true), (offer.State, offer.Reason, transfer.IsCancelled));
         Assert.Null(Ask(fixture, offer));
-        Assert.Contains(fixture.Node.Told, each => each.Kind == MemberActionKind.OfferChanged && each.Subject == offer);
+        Assert.Contains(fixture.Node.Told, each => each.Event is OfferChanged changed && changed.Offer == offer);
     }
 }

@@ -89,7 +89,7 @@ public class AbsenceReplyTests
         fixture.Send("Are you there?", other.EndPoint);
         fixture.Lan.RunUntilQuiet(60_000);
 
-        Assert.Equal(["Are you there?"], other.Machine.Waiting.Select(each => each.Text));
+        Assert.Equal(["Are you there?"], other.Machine.Inbox.Waiting.Select(each => each.Text));
         Assert.Equal(["I am away too"], fixture.Texts);
     }
 }

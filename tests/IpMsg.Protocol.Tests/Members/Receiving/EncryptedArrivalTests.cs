@@ -20,7 +20,7 @@ public sealed class EncryptedArrivalTests
 
     private readonly EncryptionFixture _fixture = new();
 
-    private IncomingMessage Last => _fixture.Machine.Waiting.Last();
+    private IncomingMessage Last => _fixture.Machine.Inbox.Waiting.Last();
 
     [Fact]
     public void R62_a_signed_message_of_a_known_member_is_valid_and_confirmed()
@@ -222,7 +222,7 @@ public sealed class EncryptedArrivalTests
         alice.Sends(body + new string('\0', 64), number: number);
         Assert.Equal(["hello"], _fixture.Texts);
         Assert.Equal(3, alice.Wire.All(Command.ReceiveMessage).Count);
-        Assert.Single(_fixture.Node.Told, each => each.Kind == MemberActionKind.Unseal);
+        Assert.Single(_fixture.Node.Told, each => each.Event is DecryptionRequested);
     }
 
     [Fact]
@@ -240,7 +240,7 @@ public sealed class EncryptedArrivalTests
             int padding = i % 5 > 2 ? 64 : 0;
             Assert.Equal([.. first, .. new byte[padding]], alice.Messages[i].Bytes);
         }
-        Assert.Single(_fixture.Node.Told, each => each.Kind == MemberActionKind.Seal);
+        Assert.Single(_fixture.Node.Told, each => each.Event is EncryptionRequested);
     }
 
     [Fact]
@@ -252,7 +252,7 @@ public sealed class EncryptedArrivalTests
             host.Do((machine, now) => machine.Announce(now));
         _fixture.Lan.Run(30_000);
         _fixture.Send("hello", alice.EndPoint);
-        var message = alice.Machine.Waiting.Single();
+        var message = alice.Machine.Inbox.Waiting.Single();
         Assert.Equal(SignatureStatus.Valid, message.Envelope!.Check(alice.Machine.KnownKeyOf(message.User, message.Host)?.Key));
     }
 

@@ -21,10 +21,10 @@ public class InboxTests
     {
         var machine = With("one", "two", "three").Machine;
 
-        Assert.Equal("two", machine.Dequeue(each => each.Text.StartsWith('t'))?.Text);
-        Assert.Equal("one", machine.Dequeue(null)?.Text);
-        Assert.Null(machine.Dequeue(each => each.Text == "one"));
-        Assert.Equal(1, machine.WaitingCount);
+        Assert.Equal("two", machine.Inbox.Dequeue(each => each.Text.StartsWith('t'))?.Text);
+        Assert.Equal("one", machine.Inbox.Dequeue()?.Text);
+        Assert.Null(machine.Inbox.Dequeue(each => each.Text == "one"));
+        Assert.Equal(1, machine.Inbox.Count);
     }
 
     [Fact]
@@ -37,29 +37,29 @@ public class InboxTests
             looks.Add(each.Text);
             return each.Text != "-";
         });
-        var one = fixture.Machine.DequeueNext(reader)!;
-        Assert.Equal(["two", "three", null], Enumerable.Range(0, 3).Select(_ => fixture.Machine.DequeueNext(reader)?.Text));
+        var one = fixture.Machine.Inbox.Dequeue(reader)!;
+        Assert.Equal(["two", "three", null], Enumerable.Range(0, 3).Select(_ => fixture.Machine.Inbox.Dequeue(reader)?.Text));
         fixture.Hears(MemberFixture.Message, "four\0");
-        Assert.Equal("four", fixture.Machine.DequeueNext(reader)?.Text);
+        Assert.Equal("four", fixture.Machine.Inbox.Dequeue(reader)?.Text);
         Assert.Equal(["one", "-", "two", "-", "three", "four"], looks);
 
-        fixture.Machine.Requeue(one);
-        Assert.Equal(("one", null), (fixture.Machine.DequeueNext(reader)?.Text, fixture.Machine.DequeueNext(reader)?.Text));
+        fixture.Machine.Inbox.Requeue(one);
+        Assert.Equal(("one", null), (fixture.Machine.Inbox.Dequeue(reader)?.Text, fixture.Machine.Inbox.Dequeue(reader)?.Text));
         // What it had passed is taken by somebody else: it begins anew and misses nothing.
-        fixture.Machine.Dequeue(null);
-        fixture.Machine.Dequeue(null);
+        fixture.Machine.Inbox.Dequeue();
+        fixture.Machine.Inbox.Dequeue();
         fixture.Hears(MemberFixture.Message, "five\0");
-        Assert.Equal("five", fixture.Machine.DequeueNext(reader)?.Text);
+        Assert.Equal("five", fixture.Machine.Inbox.Dequeue(reader)?.Text);
     }
 
     [Fact]
     public void What_is_put_back_is_where_it_was()
     {
         var fixture = With("one", "two", "three", "four");
-        var taken = Enumerable.Range(0, 3).Select(_ => fixture.Machine.Dequeue(null)!).ToList();
-        fixture.Machine.Requeue(taken[1]);
-        fixture.Machine.Requeue(taken[2]);
-        fixture.Machine.Requeue(taken[0]);
+        var taken = Enumerable.Range(0, 3).Select(_ => fixture.Machine.Inbox.Dequeue()!).ToList();
+        fixture.Machine.Inbox.Requeue(taken[1]);
+        fixture.Machine.Inbox.Requeue(taken[2]);
+        fixture.Machine.Inbox.Requeue(taken[0]);
         fixture.Hears(MemberFixture.Message, "five\0");
 
         Assert.Equal(["one", "two", "three", "four", "five"], fixture.Texts);
@@ -72,11 +72,11 @@ public class InboxTests
         for (int i = 0; i < 1_002; i++)
         {
             fixture.Hears(MemberFixture.Message, i + "\0");
-            fixture.Machine.MarkDelivered(fixture.Machine.Dequeue(null)!);
+            fixture.Machine.Inbox.MarkDelivered(fixture.Machine.Inbox.Dequeue()!);
         }
 
-        Assert.Equal(["1000", "1001"], fixture.Machine.Recent(2).Select(each => each.Text));
-        Assert.Equal((1_000, "2"), (fixture.Machine.Recent(5_000).Count, fixture.Machine.Recent(5_000)[0].Text));
+        Assert.Equal(["1000", "1001"], fixture.Machine.Inbox.Recent(2).Select(each => each.Text));
+        Assert.Equal((1_000, "2"), (fixture.Machine.Inbox.Recent(5_000).Count, fixture.Machine.Inbox.Recent(5_000)[0].Text));
     }
 
     [Fact]
@@ -104,13 +104,13 @@ public class InboxTests
             fixture.Hears(MemberFixture.Message, i + "\0");
         fixture.Peer.Say(fixture.Node.EndPoint, MemberFixture.Confirmed, "too many\0"u8, "77");
         fixture.Lan.Run(0);
-        Assert.Equal((10_000, 0, 1), (fixture.Machine.WaitingCount, fixture.Peer.Heard.Count, (int)fixture.Machine.Counters.TurnedAway));
-        Assert.Equal("0", fixture.Machine.Dequeue(null)?.Text);
+        Assert.Equal((10_000, 0, 1), (fixture.Machine.Inbox.Count, fixture.Peer.Heard.Count, (int)fixture.Machine.Counters.TurnedAway));
+        Assert.Equal("0", fixture.Machine.Inbox.Dequeue()?.Text);
         fixture.Peer.Say(fixture.Node.EndPoint, MemberFixture.Confirmed, "too many\0"u8, "77");
         fixture.Lan.Run(0);
 
         Assert.Single(fixture.Peer.Heard);
-        Assert.Equal("too many", fixture.Machine.Waiting.Last().Text);
+        Assert.Equal("too many", fixture.Machine.Inbox.Waiting.Last().Text);
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public class InboxTests
         for (int i = 0; i < 1_200; i++)
             fixture.Hears(MemberFixture.Message, "x\0");
 
-        Assert.InRange(fixture.Machine.WaitingCount, 1_000, 1_080);
-        Assert.Equal(1_200, fixture.Machine.WaitingCount + fixture.Machine.Counters.TurnedAway);
+        Assert.InRange(fixture.Machine.Inbox.Count, 1_000, 1_080);
+        Assert.Equal(1_200, fixture.Machine.Inbox.Count + fixture.Machine.Counters.TurnedAway);
     }
 }

@@ -17,7 +17,7 @@ public class MessageTests
 
         Assert.Equal("1:1767603600:alice:ALICE-PC:33:" + number + "\0", Encoding.ASCII.GetString(peer.Heard.Single().Bytes));
         Assert.Equal(["Hello"], fixture.Texts);
-        Assert.True(fixture.Machine.Waiting.Single().IsConfirmed);
+        Assert.True(fixture.Machine.Inbox.Waiting.Single().IsConfirmed);
     }
 
     [Theory]
@@ -31,7 +31,7 @@ public class MessageTests
         fixture.Lan.Run(0);
 
         Assert.Equal(number, fixture.Peer.Heard.Single().Body);
-        Assert.Equal(number, fixture.Machine.Waiting.Single().NumberText);
+        Assert.Equal(number, fixture.Machine.Inbox.Waiting.Single().NumberText);
     }
 
     [Theory]
@@ -48,7 +48,7 @@ public class MessageTests
 
         Assert.Empty(fixture.Peer.Heard);
         Assert.Equal(2, fixture.Texts.Count);
-        Assert.All(fixture.Machine.Waiting, each => Assert.False(each.IsConfirmed));
+        Assert.All(fixture.Machine.Inbox.Waiting, each => Assert.False(each.IsConfirmed));
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public class MessageTests
         fixture.Peer.Say(fixture.Node.EndPoint, MemberFixture.Message | 0x400, "Hello\0"u8, "77");
         fixture.Lan.Run(0);
 
-        var message = fixture.Machine.Waiting.Single();
+        var message = fixture.Machine.Inbox.Waiting.Single();
         Assert.Equal((fixture.Known(), fixture.Peer.EndPoint), (message.Sender, message.From));
     }
 

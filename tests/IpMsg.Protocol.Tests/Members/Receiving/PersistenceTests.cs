@@ -46,7 +46,7 @@ public class PersistenceTests
 
         Assert.Equal("77", fixture.Peer.Heard.Single().Body);
         Assert.Equal(["Hello"], fixture.Texts);
-        Assert.Equal([MemberActionKind.MemberSeen, MemberActionKind.Persist, MemberActionKind.Arrived], fixture.Node.Told.Select(each => each.Kind));
+        Assert.Equal([typeof(MemberSeen), typeof(PersistRequested), typeof(MessageArrived)], fixture.Node.Told.Select(each => each.Event.GetType()));
     }
 
     [Fact]
@@ -104,6 +104,6 @@ public class PersistenceTests
         fixture.Lan.RunUntilQuiet();
 
         Assert.Empty(fixture.Peer.All(Command.ReceiveMessage));
-        Assert.DoesNotContain(fixture.Machine.Waiting, each => each.IsConfirmed);
+        Assert.DoesNotContain(fixture.Machine.Inbox.Waiting, each => each.IsConfirmed);
     }
 }

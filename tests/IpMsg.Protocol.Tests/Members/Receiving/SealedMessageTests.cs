@@ -14,7 +14,7 @@ public class SealedMessageTests
         fixture.Meet();
         uint number = fixture.Hears(word, "secret\0");
         fixture.Peer.Forget();
-        return (fixture, fixture.Machine.Dequeue(null)!, number);
+        return (fixture, fixture.Machine.Inbox.Dequeue()!, number);
     }
 
     [Theory]
@@ -117,7 +117,7 @@ public class SealedMessageTests
         var fixture = new MemberFixture();
         fixture.Hears(MemberFixture.Message, "one\0");
         fixture.Hears(MemberFixture.Message, "two\0");
-        fixture.Node.Do((machine, now) => machine.Discard(now, machine.Waiting.First()));
+        fixture.Node.Do((machine, now) => machine.Discard(now, machine.Inbox.Waiting.First()));
 
         Assert.Equal(["two"], fixture.Texts);
     }

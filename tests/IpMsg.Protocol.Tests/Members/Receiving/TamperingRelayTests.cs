@@ -43,12 +43,12 @@ public sealed class TamperingRelayTests
                 return [datagram];
             });
             var delivery = fresh._fixture.Send(Secret, fresh._alice.EndPoint);
-            foreach (var message in fresh._alice.Machine.Waiting)
+            foreach (var message in fresh._alice.Machine.Inbox.Waiting)
             {
                 var signature = message.Envelope?.Check(fresh._alice.Machine.KnownKeyOf(message.User, message.Host)?.Key) ?? SignatureStatus.None;
                 Assert.True(signature != SignatureStatus.Valid || message.Text == Secret, "at " + place + ": " + message.Text);
             }
-            bool isThere = fresh._alice.Machine.Waiting.Any(each => each.Text.Length > 0);
+            bool isThere = fresh._alice.Machine.Inbox.Waiting.Any(each => each.Text.Length > 0);
             Assert.True(delivery.Status != DeliveryStatus.Confirmed || isThere, "at " + place);
             fresh._fixture.NeverSaid(Secret);
         }
@@ -80,14 +80,14 @@ public sealed class TamperingRelayTests
             status = SignatureStatus.None;
         if (status is null)
         {
-            Assert.Empty(_alice.Machine.Waiting);
+            Assert.Empty(_alice.Machine.Inbox.Waiting);
             Assert.Equal((DeliveryStatus.Unconfirmed, DeliveryRefusal.None), (delivery.Status, delivery.Refusal));
             Assert.Contains("decrypt", delivery.Reason, StringComparison.Ordinal);
         }
         else
         {
             Assert.Equal(DeliveryStatus.Confirmed, delivery.Status);
-            Assert.Equal(status, _alice.Machine.Waiting.Single().Envelope!.Check(TestKeys.Bob.Public));
+            Assert.Equal(status, _alice.Machine.Inbox.Waiting.Single().Envelope!.Check(TestKeys.Bob.Public));
         }
         _fixture.NeverSaid(Secret);
     }
@@ -102,7 +102,7 @@ public sealed class TamperingRelayTests
             return [datagram];
         });
         Assert.Equal(DeliveryStatus.Unconfirmed, _fixture.Send(Secret, _alice.EndPoint).Status);
-        Assert.Equal(SignatureStatus.Invalid, _alice.Machine.Waiting.Single().Envelope!.Check(TestKeys.Bob.Public));
+        Assert.Equal(SignatureStatus.Invalid, _alice.Machine.Inbox.Waiting.Single().Envelope!.Check(TestKeys.Bob.Public));
     }
 
     [Theory]
@@ -147,12 +147,12 @@ public sealed class TamperingRelayTests
             other.Send(_alice.EndPoint, message);
             _fixture.Lan.Run(3_600_000);
         }
-        Assert.Equal([Secret], _alice.Machine.Waiting.Select(each => each.Text));
+        Assert.Equal([Secret], _alice.Machine.Inbox.Waiting.Select(each => each.Text));
         // Under another name it is another's, and nobody's key says that it is.
         byte[] renamed = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(message).Replace("bob-<", "rob-<", StringComparison.Ordinal));
         _fixture.Lan.Forge(_fixture.Node.EndPoint, _alice.EndPoint, renamed);
         _fixture.Lan.Run(10_000);
-        var forged = _alice.Machine.Waiting.Last();
+        var forged = _alice.Machine.Inbox.Waiting.Last();
         Assert.StartsWith("rob", forged.User, StringComparison.Ordinal);
         Assert.Equal(SignatureStatus.UnknownKey, forged.Envelope!.Check(_alice.Machine.KnownKeyOf(forged.User, forged.Host)?.Key));
     }
@@ -206,7 +206,7 @@ public sealed class TamperingRelayTests
         Assert.Equal(EntryFlags.CanEncrypt, _fixture.Machine.MemberAt(_alice.EndPoint)!.Status & (EntryFlags.CanEncrypt | EntryFlags.CanEncryptLists));
         var delivery = _fixture.Send(OfferSteps.Message(OfferSteps.File("salaries.txt")), [_alice.EndPoint]).Single();
         Assert.Equal(DeliveryStatus.Confirmed, delivery.Status);
-        Assert.Equal("salaries.txt", _alice.Machine.Waiting.Single().Attachments.Single().Name);
+        Assert.Equal("salaries.txt", _alice.Machine.Inbox.Waiting.Single().Attachments.Single().Name);
         _fixture.NeverSaid("salaries.txt");
     }
 
@@ -258,7 +258,7 @@ public sealed class TamperingRelayTests
         Enter();
         var delivery = _fixture.Send(Secret, _alice.EndPoint);
         if (mask == "4100004")
-            Assert.Equal(SignatureStatus.None, _alice.Machine.Waiting.Single().Envelope!.Signature);
+            Assert.Equal(SignatureStatus.None, _alice.Machine.Inbox.Waiting.Single().Envelope!.Signature);
         else
             EncryptionFixture.Refused(delivery, DeliveryRefusal.NoCommonCipher);
         // And later.
@@ -281,7 +281,7 @@ public sealed class TamperingRelayTests
             return [datagram];
         });
         Assert.Equal(DeliveryStatus.Confirmed, _fixture.Send(Secret, _alice.EndPoint).Status);
-        Assert.Equal([Secret], _alice.Machine.Waiting.Select(each => each.Text));
+        Assert.Equal([Secret], _alice.Machine.Inbox.Waiting.Select(each => each.Text));
         _fixture.NeverSaid(Secret);
     }
 
@@ -307,7 +307,7 @@ public sealed class TamperingRelayTests
         Enter();
         Assert.Equal(DeliveryStatus.Confirmed, _fixture.Send("first", _alice.EndPoint).Status);
         Assert.NotNull(_fixture.Machine.KnownKeys.Single());
-        _alice.Machine.Dequeue(null);
+        _alice.Machine.Inbox.Dequeue();
     }
 
     private void Enter()

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Text;
@@ -17,7 +18,7 @@ public sealed class UndecryptableMessageTests
 {
     private readonly EncryptionFixture _fixture = new();
 
-    private int Openings => _fixture.Node.Told.Count(each => each.Kind == MemberActionKind.Unseal);
+    private int Openings => _fixture.Node.Told.Count(each => each.Event is DecryptionRequested);
 
     [Fact]
     public void R70_an_address_hears_of_eight_failures_a_minute()
@@ -102,7 +103,7 @@ public sealed class UndecryptableMessageTests
         }
         string number = alice.Sends(alice.Seal("hello\0"));
         Assert.True(alice.IsConfirmed(number));
-        Assert.Equal(SignatureStatus.Valid, _fixture.Machine.Waiting.Last().Envelope!.Signature);
+        Assert.Equal(SignatureStatus.Valid, _fixture.Machine.Inbox.Waiting.Last().Envelope!.Signature);
     }
 
     [Fact]
@@ -126,7 +127,7 @@ public sealed class UndecryptableMessageTests
         var alice = _fixture.Alice();
         alice.GivesKey = false;
         string body = alice.Seal("pay him 100\0"), number = alice.Sends(body);
-        Assert.Equal(SignatureStatus.UnknownKey, _fixture.Machine.Waiting.Single().Envelope!.Signature);
+        Assert.Equal(SignatureStatus.UnknownKey, _fixture.Machine.Inbox.Waiting.Single().Envelope!.Signature);
         alice.GivesKey = true;
         _fixture.Send("hello", alice.EndPoint);
         Assert.NotNull(_fixture.Known());
@@ -185,17 +186,28 @@ public sealed class UndecryptableMessageTests
         var arrivals = new[] { alice.Seal("hello\0", 0x1900004, number: 1), $"1900004:{Base64(256, 1)}:{Base64(32, 1)}" }.Select((body, i) => Unsealing(alice, i + 1, body)).ToArray();
         for (int i = 0; i < 10_000; i++)
             machine.Receive(_fixture.Lan.Moment, Encoding.ASCII.GetBytes($"1:{i}:x:X-PC:32:hello"), MemberFixture.At(9));
-        machine.Actions.Clear();
+        Drain(machine);
         foreach (var each in arrivals)
             machine.CompleteDecryption(_fixture.Lan.Moment, each, each.Decrypt(_fixture.Keys, allowsWeak: false));
         machine.Advance(_fixture.Lan.Moment with { Elapsed = _fixture.Lan.Moment.Elapsed + TimeSpan.FromSeconds(1) });
-        Assert.DoesNotContain(machine.Actions, each => each.Kind == MemberActionKind.Send);
+        Assert.False(machine.TryDequeueTransmit(out _));
     }
 
     private EncryptedArrival Unsealing(EncryptionPeer from, int number, string body)
     {
         _fixture.Machine.Receive(_fixture.Lan.Moment, Encoding.ASCII.GetBytes($"1:{number}:{from.User}:ALICE-PC:{EncryptionPeer.Encrypted}:{body}\0"), from.EndPoint);
-        return _fixture.Machine.Actions.Select(each => each.Subject).OfType<EncryptedArrival>().Last();
+        return Drain(_fixture.Machine).OfType<DecryptionRequested>().Last().Arrival;
+    }
+
+    private static List<MemberEvent> Drain(MemberMachine machine)
+    {
+        var events = new List<MemberEvent>();
+        while (machine.TryDequeueTransmit(out _))
+        {
+        }
+        while (machine.TryDequeueEvent(out var raised))
+            events.Add(raised);
+        return events;
     }
 
     // At one moment, so many messages that are whole to look at.

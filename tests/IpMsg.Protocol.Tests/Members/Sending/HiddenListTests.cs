@@ -3,7 +3,6 @@ using System.Linq;
 using System.Text;
 using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.Members;
-using IpMsg.Protocol.Members.Keys;
 using IpMsg.Protocol.Members.Sending;
 using IpMsg.Protocol.Tests.Encryption;
 using IpMsg.Protocol.Tests.Members.Keys;
@@ -99,7 +98,7 @@ public sealed class HiddenListTests
     {
         var alice = _fixture.Alice();
         alice.Sends(alice.Seal("look\00:good.txt:5:0:1:\a\0TO:x:X-PC\ay:Y-PC\0") + "\00:bad.txt:5:0:1:\a", WithList | Hidden);
-        var message = _fixture.Machine.Waiting.Single();
+        var message = _fixture.Machine.Inbox.Waiting.Single();
         Assert.Equal(("look", "good.txt"), (message.Text, message.Attachments.Single().Name));
         Assert.Equal([new RecipientName("x", "X-PC"), new RecipientName("y", "Y-PC")], message.Recipients);
     }
@@ -110,8 +109,8 @@ public sealed class HiddenListTests
         var alice = _fixture.Alice();
         foreach (string inside in new[] { "look", "look\0", "look\0\0\0\0" })
             alice.Sends(alice.Seal(inside) + "\00:outside.txt:5:0:1:\a", WithList);
-        Assert.Equal(3, _fixture.Machine.Waiting.Count());
-        Assert.All(_fixture.Machine.Waiting, each => Assert.Equal(("look", "outside.txt"), (each.Text, each.Attachments.Single().Name)));
+        Assert.Equal(3, _fixture.Machine.Inbox.Waiting.Count());
+        Assert.All(_fixture.Machine.Inbox.Waiting, each => Assert.Equal(("look", "outside.txt"), (each.Text, each.Attachments.Single().Name)));
     }
 
     [Fact]
@@ -120,7 +119,7 @@ public sealed class HiddenListTests
         var alice = _fixture.Alice();
         _fixture.Send("first", alice.EndPoint);
         alice.Sends(alice.Seal("look\00:good.txt:5:0:1:\a\0") + "\00:bad.txt:5:0:1:\a", WithList);
-        Assert.Equal("good.txt", _fixture.Machine.Waiting.Single().Attachments.Single().Name);
+        Assert.Equal("good.txt", _fixture.Machine.Inbox.Waiting.Single().Attachments.Single().Name);
     }
 
     [Fact]
@@ -130,11 +129,11 @@ public sealed class HiddenListTests
         _fixture.Send("first", alice.EndPoint);
         alice.Wire.Forget();
         bool wasSealed = false;
-        _fixture.Node.Watch = action => wasSealed |= action.Kind == MemberActionKind.Seal;
+        _fixture.Node.OnEvent = raised => wasSealed |= raised is EncryptionRequested;
         var encodedMessage = _fixture.Node.Do((machine, now) => machine.Compose(now, OfferSteps.Message(OfferSteps.File("salaries.txt")), [alice.EndPoint]));
         _fixture.Node.Do((machine, now) => machine.Dispatch(now, encodedMessage.Deliveries));
         Assert.True(wasSealed);
-        var job = (EncryptionJob)_fixture.Node.Told.Last(each => each.Kind == MemberActionKind.Seal).Subject!;
+        var job = _fixture.Node.Told.Select(each => each.Event).OfType<EncryptionRequested>().Last().Order;
         _fixture.Machine.Receive(_fixture.Lan.Moment, Encoding.UTF8.GetBytes($"1:77:{alice.User}:ALICE-PC:{(uint)EncryptionPeer.Encrypting | 3}:peer\0\0"), alice.EndPoint);
         _fixture.Node.Do((machine, now) => machine.CompleteEncryption(now, job, job.Encrypt(_fixture.Keys, new byte[32])));
         _fixture.Lan.Run(20_000);

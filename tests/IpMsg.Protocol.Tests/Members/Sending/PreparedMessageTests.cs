@@ -1,7 +1,6 @@
 using System.Linq;
 using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.Members;
-using IpMsg.Protocol.Members.Keys;
 using IpMsg.Protocol.Members.Sending;
 using IpMsg.Protocol.Tests.Members.Keys;
 using Xunit;
@@ -63,7 +62,7 @@ public sealed class PreparedMessageTests
         Assert.Equal((DeliveryStatus.Unconfirmed, 0), (deliveries[1].Status, deliveries[1].Attempts));
     }
 
-    private string[] Sealed => [.. _fixture.Node.Told.Where(each => each.Kind == MemberActionKind.Seal).Select(each => ((EncryptionJob)each.Subject!).Delivery.Message.Text)];
+    private string[] Sealed => [.. _fixture.Node.Told.Select(each => each.Event).OfType<EncryptionRequested>().Select(each => each.Order.Delivery.Message.Text)];
 
     private Delivery[] Dispatch(params string[] texts)
     {

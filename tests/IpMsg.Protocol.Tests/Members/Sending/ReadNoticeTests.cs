@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Linq;
-using IpMsg.Protocol.Members;
 using IpMsg.Protocol.Members.Sending;
 using IpMsg.Protocol.Wire;
 using IpMsg.Testing;
@@ -41,7 +40,7 @@ public class ReadNoticeTests
 
         Assert.All(fixture.Peer.Heard, each => Assert.Equal((0x32u, notice.ToString(CultureInfo.InvariantCulture)), (each.CommandWord, each.Body)));
         Assert.Equal(2, fixture.Peer.Heard.Count);
-        Assert.Equal(1, fixture.Count(MemberActionKind.Read));
+        Assert.Equal(1, fixture.ReadReports);
         Assert.Equal(SimulatedLan.Epoch, delivery.OpenedAt);
     }
 
@@ -65,7 +64,7 @@ public class ReadNoticeTests
 
         Assert.Null(delivery.OpenedAt);
         Assert.Null(unsealed.OpenedAt);
-        Assert.Equal(0, fixture.Count(MemberActionKind.Read) + plain.Count(MemberActionKind.Read));
+        Assert.Equal(0, fixture.ReadReports + plain.ReadReports);
     }
 
     [Fact]
@@ -89,7 +88,7 @@ public class ReadNoticeTests
         fixture.Hears(0x100131, delivery.Number + "\0");
         fixture.Lan.RunUntilQuiet();
 
-        Assert.Equal((SimulatedLan.Epoch, 1), (delivery.DiscardedAt, fixture.Count(MemberActionKind.Read)));
+        Assert.Equal((SimulatedLan.Epoch, 1), (delivery.DiscardedAt, fixture.ReadReports));
         Assert.Empty(fixture.Peer.Heard);
     }
 
@@ -102,8 +101,8 @@ public class ReadNoticeTests
         fixture.Hears(0x8020, "locked\0");
 
         Assert.Equal((0x01808120u, "x"), (fixture.Peer.Heard[0].CommandWord, fixture.Peer.Heard[0].Extra));
-        Assert.True((fixture.Machine.Waiting.Single().Flags & MessageFlags.Locked) != 0);
-        Assert.Equal((true, false), (fixture.Machine.Waiting.Single().IsOpened, fixture.Machine.Waiting.Single().IsSealed));
+        Assert.True((fixture.Machine.Inbox.Waiting.Single().Flags & MessageFlags.Locked) != 0);
+        Assert.Equal((true, false), (fixture.Machine.Inbox.Waiting.Single().IsOpened, fixture.Machine.Inbox.Waiting.Single().IsSealed));
     }
 
     [Fact]
@@ -115,6 +114,6 @@ public class ReadNoticeTests
         fixture.Hears(0x20020, "not for the log\0");
 
         Assert.Equal(0x01820120u, fixture.Peer.Heard[0].CommandWord);
-        Assert.True((fixture.Machine.Waiting.Single().Flags & MessageFlags.NoLog) != 0);
+        Assert.True((fixture.Machine.Inbox.Waiting.Single().Flags & MessageFlags.NoLog) != 0);
     }
 }

@@ -19,7 +19,7 @@ public class RetryTests
 
         Assert.Equal([0L, 1_000L, 2_000L, 3_000L, 4_000L], fixture.Peer.Heard.Select(each => each.At));
         Assert.Equal((DeliveryStatus.Unconfirmed, 5), (delivery.Status, delivery.Attempts));
-        Assert.Equal((5_000L, MemberActionKind.Delivered, delivery), fixture.Node.Told.Last());
+        Assert.Equal((5_000L, new DeliveryChanged(delivery, DeliveryChange.Unconfirmed)), fixture.Node.Told.Last());
         Assert.Equal((0, 1), (fixture.Machine.Counters.Confirmed, fixture.Machine.Counters.Unconfirmed));
     }
 
@@ -48,7 +48,7 @@ public class RetryTests
 
         Assert.Equal(2, fixture.Peer.Heard.Count);
         Assert.Equal((DeliveryStatus.Confirmed, 2, TimeSpan.FromMilliseconds(1_250)), (delivery.Status, delivery.Attempts, delivery.RoundTrip));
-        Assert.Equal(1, fixture.Count(MemberActionKind.Delivered));
+        Assert.Equal(1, fixture.Count<DeliveryChanged>());
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public class RetryTests
         fixture.Hears(0x21, delivery.Number + "\0");
 
         Assert.Equal((DeliveryStatus.Confirmed, null, TimeSpan.FromSeconds(8)), (delivery.Status, delivery.Reason, delivery.RoundTrip));
-        Assert.Equal(2, fixture.Count(MemberActionKind.Delivered));
+        Assert.Equal(2, fixture.Count<DeliveryChanged>());
         Assert.Equal((1, 0), (fixture.Machine.Counters.Confirmed, fixture.Machine.Counters.Unconfirmed));
     }
 
@@ -125,7 +125,7 @@ public class RetryTests
         var delivery = fixture.Send(new OutgoingMessage("Hello") { TimeoutMs = 1_500 }, fixture.Peer.EndPoint).Single();
         fixture.Lan.RunUntilQuiet();
 
-        Assert.Equal((1_500L, MemberActionKind.Delivered), (fixture.Node.Told.Last().At, fixture.Node.Told.Last().Kind));
+        Assert.Equal((1_500L, typeof(DeliveryChanged)), (fixture.Node.Told.Last().At, fixture.Node.Told.Last().Event.GetType()));
         Assert.Equal((DeliveryStatus.Unconfirmed, 2), (delivery.Status, delivery.Attempts));
         Assert.NotNull(delivery.Reason);
     }
@@ -139,7 +139,7 @@ public class RetryTests
         fixture.Lan.RunUntilQuiet();
 
         Assert.Equal(5_000, fixture.Node.Told.Last().At);
-        Assert.Equal(1, fixture.Count(MemberActionKind.Delivered));
+        Assert.Equal(1, fixture.Count<DeliveryChanged>());
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public class RetryTests
 
         Assert.Single(fixture.Peer.Heard);
         Assert.Equal((DeliveryStatus.Refused, "No route."), (delivery.Status, delivery.Reason));
-        Assert.Equal(1, fixture.Count(MemberActionKind.Delivered));
+        Assert.Equal(1, fixture.Count<DeliveryChanged>());
     }
 
     private sealed class OneNumber(uint number) : IPacketNumbers

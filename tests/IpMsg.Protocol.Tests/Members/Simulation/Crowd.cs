@@ -33,6 +33,7 @@ internal sealed class Crowd
     };
 
     private readonly SimulatedHost[] _hosts;
+    private readonly Dictionary<Delivery, CrowdMessage> _byDelivery = [];
     private readonly Dictionary<(SimulatedHost, IPEndPoint), int> _lastArrived = [];
 
     internal Crowd(ulong seed, int remembers = 0)
@@ -78,7 +79,8 @@ internal sealed class Crowd
             PersistsMessages = index is >= 24 and < 34,
         };
         var host = new SimulatedHost(Lan, MemberFixture.At(index + 1), settings, (ulong)random.Next(1, int.MaxValue));
-        host.Watch = action => Watch(host, action);
+        host.OnTransmit = transmit => Watch(transmit);
+        host.OnEvent = raised => Watch(host, raised);
         // The other half becomes known by what it says (R48); broadcasts to two hundred would take most of the time.
         if (index % 2 == 0)
             Lan.At(random.Next(0, 2_000), () => host.Do((machine, now) => machine.Announce(now)));
@@ -101,22 +103,25 @@ internal sealed class Crowd
         {
             var text = new OutgoingMessage(message.Index.ToString(CultureInfo.InvariantCulture));
             message.Delivery = machine.Compose(now, text, [message.To.EndPoint]).Deliveries.Single();
-            message.Delivery.Tag = message;
+            _byDelivery[message.Delivery] = message;
             machine.Dispatch(now, [message.Delivery]);
         });
     }
 
-    private void Watch(SimulatedHost host, MemberAction action)
+    private void Watch(in Transmit transmit)
     {
-        switch (action)
+        if (transmit.Delivery is { Attempts: 1 } delivery)
+            _byDelivery[delivery].FirstSentAt = Lan.Now;
+    }
+
+    private void Watch(SimulatedHost host, MemberEvent raised)
+    {
+        switch (raised)
         {
-            case { Kind: MemberActionKind.Send, Subject: Delivery { Attempts: 1, Tag: CrowdMessage message } }:
-                message.FirstSentAt = Lan.Now;
+            case DeliveryChanged { Delivery: var delivery }:
+                _byDelivery[delivery].Ends++;
                 break;
-            case { Kind: MemberActionKind.Delivered, Subject: Delivery { Tag: CrowdMessage message } }:
-                message.Ends++;
-                break;
-            case { Kind: MemberActionKind.Arrived, Subject: IncomingMessage message }:
+            case MessageArrived { Message: var message }:
                 Arrived(host, message);
                 break;
         }

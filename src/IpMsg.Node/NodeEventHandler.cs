@@ -1,0 +1,161 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Security.Cryptography;
+using System.Threading;
+using IpMsg.Node.Interop;
+using IpMsg.Node.Storage.Keys;
+using IpMsg.Node.Storage.Log;
+using IpMsg.Node.Subscriptions;
+using IpMsg.Node.Upload;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Keys;
+using IpMsg.Protocol.Members.Receiving;
+
+namespace IpMsg.Node;
+
+/// <summary>Carries out what a member reports: disk, keys, encryption, decryption, and those who wait for something.</summary>
+internal sealed class NodeEventHandler : IDisposable
+{
+    private readonly MemberDriver _driver;
+    private readonly MemberSettings _settings;
+    private readonly SubscriptionTable _subscriptionTable;
+    private readonly InboxSignal _inbox;
+    private readonly FileServer _server;
+    private readonly MessageLog? _log;
+    private readonly DecryptionQueue _unseals;
+    private volatile Exception? _logFailure;
+
+    /// <exception cref="IpMsgException">The log cannot be written.</exception>
+    internal NodeEventHandler(MemberDriver driver, NodeServices services, SubscriptionTable subscriptionTable, InboxSignal inbox, FileServer server)
+    {
+        _driver = driver;
+        _settings = services.Settings;
+        _subscriptionTable = subscriptionTable;
+        _inbox = inbox;
+        _server = server;
+        _unseals = new DecryptionQueue(Decrypt);
+        Keys = services.KnownKeyStore is { } store ? new KnownKeyWriter(store, OnOverruled) : null;
+        _log = services.OpenLog(OnLogged, OnLogFailed);
+    }
+
+    /// <summary>Keeps what is learnt of keys; null without encryption.</summary>
+    internal KnownKeyWriter? Keys { get; }
+
+    /// <summary>The last trouble with the message log; null when there was none.</summary>
+    internal Exception? LogFailure => _logFailure;
+
+    /// <summary>Set once both farewells are out.</summary>
+    internal ManualResetEventSlim Farewell { get; } = new();
+
+    internal void Handle(MemberEvent raised)
+    {
+        switch (raised)
+        {
+            case MessageArrived arrived:
+                _inbox.Notify();
+                _subscriptionTable.Messages.Tell(arrived);
+                break;
+            case PersistRequested { Message: var message }:
+                if (!_log!.Append(message))
+                    OnLogFailed([message], new IOException("The log cannot keep up."));
+                break;
+            case DeliveryChanged changed:
+                changed.Observer?.OnNext(changed);
+                _subscriptionTable.Deliveries.Tell(changed);
+                break;
+            case MemberSeen or MemberGone:
+                _subscriptionTable.Members.Tell(raised);
+                break;
+            case OfferChanged changed:
+                _server.OfferChanged(changed.Offer);
+                _subscriptionTable.Offers.Tell(changed);
+                break;
+            case EncryptionRequested { Order: var job }:
+                ThreadPool.QueueUserWorkItem(_ => _driver.Guard(() => Encrypt(job)));
+                break;
+            case DecryptionRequested { Arrival: var arrival }:
+                EnqueueDecryption(arrival);
+                break;
+            case InfoRequestEnded ended:
+                ended.Request.Observer?.OnNext(ended);
+                break;
+            case HostListRequestEnded ended:
+                ended.Fetch.Observer?.OnNext(ended);
+                break;
+            case KeyRequestEnded ended:
+                ended.Question.Observer?.OnNext(ended);
+                break;
+            case KeyKept { Key: var key }:
+                Keys?.Keep(key);
+                break;
+            case KeyForgotten { Key: var key }:
+                Keys?.Forget(key);
+                break;
+            case FarewellSent:
+                Farewell.Set();
+                break;
+        }
+    }
+
+    /// <summary>Decrypts nothing more.</summary>
+    internal void StopDecrypting() => _unseals.Close();
+
+    /// <summary>Waits for the log and the keys.</summary>
+    public void Dispose()
+    {
+        _log?.Dispose();
+        Keys?.Dispose();
+    }
+
+    private void OnLogged(IReadOnlyList<IncomingMessage> messages)
+    {
+        using var access = _driver.Resume();
+        foreach (var message in messages)
+            access.Machine.Persisted(NodeClock.Now, message);
+    }
+
+    private void OnLogFailed(IReadOnlyList<IncomingMessage> messages, Exception reason)
+    {
+        _logFailure = reason;
+        using var access = _driver.Resume();
+        foreach (var message in messages)
+            access.Machine.PersistFailed(NodeClock.Now, message);
+    }
+
+    private void OnOverruled(KnownKey former, KnownKey? now)
+    {
+        using var access = _driver.Look();
+        access.Machine.OverruleKey(former, now);
+    }
+
+    // Encrypting and decrypting take milliseconds, and so neither the gate nor the receive loop.
+    private void Encrypt(EncryptionJob job)
+    {
+        byte[] sessionKey = new byte[job.Suite.SessionKeyLength];
+        using (var random = RandomNumberGenerator.Create())
+            random.GetBytes(sessionKey);
+        var envelope = job.Encrypt(_settings.Keys!, sessionKey);
+        Array.Clear(sessionKey, 0, sessionKey.Length);
+        using var access = _driver.Resume();
+        if (access.IsAlive)
+            access.Machine.CompleteEncryption(NodeClock.Now, job, envelope);
+    }
+
+    private void EnqueueDecryption(EncryptedArrival arrival)
+    {
+        if (_unseals.Add(arrival) is not { } dropped)
+            return;
+        using var access = _driver.Resume();
+        if (access.IsAlive)
+            access.Machine.DropEncrypted(NodeClock.Now, dropped);
+    }
+
+    private void Decrypt(EncryptedArrival arrival) => _driver.Guard(() =>
+    {
+        var decrypted = arrival.Decrypt(_settings.Keys!, _settings.AllowsWeakCiphers);
+        using var access = _driver.Resume();
+        if (access.IsAlive)
+            access.Machine.CompleteDecryption(NodeClock.Now, arrival, decrypted);
+    });
+}

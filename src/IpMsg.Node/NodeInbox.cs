@@ -1,0 +1,139 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using IpMsg.Node.Interop;
+using IpMsg.Node.Subscriptions;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Receiving;
+
+namespace IpMsg.Node;
+
+/// <summary>Messages that have arrived. Safe for any thread; conditions of readers are asked outside the gate.</summary>
+public sealed class NodeInbox
+{
+    // Fewer than of other events, for texts are long.
+    private const int Capacity = 4_096;
+
+    private readonly MemberDriver _driver;
+    private readonly SubscriptionTable _subscriptionTable;
+    private readonly InboxSignal _signal;
+
+    internal NodeInbox(MemberDriver driver, SubscriptionTable subscriptionTable, InboxSignal signal)
+    {
+        _driver = driver;
+        _subscriptionTable = subscriptionTable;
+        _signal = signal;
+    }
+
+    /// <summary>How many messages wait.</summary>
+    public int Count
+    {
+        get
+        {
+            using var access = _driver.Look();
+            return access.Machine.Inbox.Count;
+        }
+    }
+
+    /// <summary>True when messages that want a confirmation are accepted; otherwise their senders get none and know it.</summary>
+    public bool IsAccepting
+    {
+        get
+        {
+            using var access = _driver.Look();
+            return access.Machine.AcceptsMessages;
+        }
+    }
+
+    /// <summary>Accepts and confirms messages from now on.</summary>
+    /// <exception cref="IpMsgException">The node is no longer running.</exception>
+    public void Accept()
+    {
+        using var access = _driver.Enter();
+        access.Machine.AcceptsMessages = true;
+    }
+
+    /// <summary>Takes out the oldest message that the reader wants, also after the end. False when there is none.</summary>
+    public bool TryReceive(InboxReader reader, out IncomingMessage message)
+    {
+        while (Next(reader) is { } candidate)
+        {
+            message = candidate;
+            if (reader.Wants(candidate) && TryTake(reader))
+                return true;
+        }
+        message = null!;
+        return false;
+    }
+
+    /// <summary>The same for the oldest message of all; null when there is none.</summary>
+    public IncomingMessage? Receive()
+    {
+        using var access = _driver.Look();
+        return access.Machine.Inbox.Dequeue();
+    }
+
+    /// <summary>Waits until a message has come that the reader has not looked at. False when the time is up.</summary>
+    /// <exception cref="IpMsgException">The node was stopped or has failed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public bool WaitToReceive(InboxReader reader, TimeSpan timeout, CancellationToken stop) => _signal.Wait(reader.Additions, timeout, stop);
+
+    /// <summary>Puts a message back that could not be delivered, ahead of all that came after it.</summary>
+    public void Requeue(IncomingMessage message)
+    {
+        using var access = _driver.Look();
+        access.Machine.Inbox.Requeue(message);
+    }
+
+    /// <summary>Notes that a message was delivered, for <see cref="GetRecent"/>.</summary>
+    public void MarkDelivered(IncomingMessage message)
+    {
+        using var access = _driver.Look();
+        access.Machine.Inbox.MarkDelivered(message);
+    }
+
+    /// <summary>The messages that wait, oldest first.</summary>
+    public IReadOnlyList<IncomingMessage> GetWaiting()
+    {
+        using var access = _driver.Look();
+        return [.. access.Machine.Inbox.Waiting];
+    }
+
+    /// <summary>The messages delivered last, oldest first; at most a thousand are remembered.</summary>
+    public IReadOnlyList<IncomingMessage> GetRecent(int count)
+    {
+        using var access = _driver.Look();
+        return access.Machine.Inbox.Recent(count);
+    }
+
+    /// <summary>Opens a sealed message and tells its sender (R49); false when it was open already or is gone.</summary>
+    /// <exception cref="IpMsgException">The node is no longer running.</exception>
+    public bool Open(IncomingMessage message)
+    {
+        using var access = _driver.Enter();
+        return access.Machine.Open(NodeClock.Now, message);
+    }
+
+    /// <summary>Throws a message away; the sender of a sealed one that was not opened is told (R52), and so is that of files (R88).</summary>
+    /// <exception cref="IpMsgException">The node is no longer running.</exception>
+    public bool Discard(IncomingMessage message)
+    {
+        using var access = _driver.Enter();
+        return access.Machine.Discard(NodeClock.Now, message);
+    }
+
+    /// <summary>A subscription to every message that comes into the inbox from now on; it stays there.</summary>
+    public Subscription<MessageArrived> Subscribe() => _subscriptionTable.Open(Capacity, _subscriptionTable.Messages);
+
+    private IncomingMessage? Next(InboxReader reader)
+    {
+        using var access = _driver.Look();
+        return access.Machine.Inbox.Next(reader);
+    }
+
+    private bool TryTake(InboxReader reader)
+    {
+        using var access = _driver.Look();
+        return access.Machine.Inbox.TryTake(reader);
+    }
+}

@@ -1,0 +1,67 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+using IpMsg.Node.Interop;
+using IpMsg.Node.Subscriptions;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Sending;
+
+namespace IpMsg.Node;
+
+/// <summary>Messages to others. Safe for any thread.</summary>
+public sealed class NodeOutbox
+{
+    private const int Capacity = 16_384;
+
+    private readonly MemberDriver _driver;
+    private readonly SubscriptionTable _subscriptionTable;
+
+    internal NodeOutbox(MemberDriver driver, SubscriptionTable subscriptionTable)
+    {
+        _driver = driver;
+        _subscriptionTable = subscriptionTable;
+    }
+
+    /// <summary>Writes a message for its recipients; <see cref="Send"/> sends it.</summary>
+    /// <exception cref="IpMsgException">The node is no longer running.</exception>
+    public EncodedMessage Compose(OutgoingMessage message, IReadOnlyList<IPEndPoint> recipients)
+    {
+        using var access = _driver.Enter();
+        return access.Machine.Compose(NodeClock.Now, message, recipients);
+    }
+
+    /// <summary>Writes a message for every broadcast target; nobody confirms it (R40).</summary>
+    /// <exception cref="IpMsgException">The node is no longer running.</exception>
+    public EncodedMessage ComposeBroadcast(OutgoingMessage message)
+    {
+        using var access = _driver.Enter();
+        return access.Machine.ComposeBroadcast(NodeClock.Now, message);
+    }
+
+    /// <summary>Sends deliveries. The observer is told of every change of each.</summary>
+    /// <exception cref="IpMsgException">The node is no longer running.</exception>
+    public void Send(IReadOnlyList<Delivery> deliveries, IObserver<DeliveryChanged>? observer)
+    {
+        using var access = _driver.Enter();
+        access.Machine.Dispatch(NodeClock.Now, deliveries, observer);
+    }
+
+    /// <summary>Sends a delivery again, under its own number, and waits that many milliseconds for its confirmation; null for all transmissions.</summary>
+    /// <exception cref="IpMsgException">The node is no longer running.</exception>
+    public void SendAgain(Delivery delivery, int? timeoutMs, IObserver<DeliveryChanged>? observer)
+    {
+        using var access = _driver.Enter();
+        access.Machine.Redispatch(NodeClock.Now, delivery, timeoutMs, observer);
+    }
+
+    /// <summary>A packet number for a request over a connection of our own (R78).</summary>
+    /// <exception cref="IpMsgException">The node is no longer running.</exception>
+    public uint NextPacketNumber()
+    {
+        using var access = _driver.Enter();
+        return access.Machine.DrawNumber(NodeClock.Now);
+    }
+
+    /// <summary>A subscription to every delivery that ends, is confirmed late, opened or thrown away from now on.</summary>
+    public Subscription<DeliveryChanged> Subscribe() => _subscriptionTable.Open(Capacity, _subscriptionTable.Deliveries);
+}

@@ -1,0 +1,78 @@
+using System;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members.Sending;
+using IpMsg.Protocol.Wire;
+
+namespace IpMsg.Protocol.Members.Keys;
+
+/// <summary>Writes encrypted messages: what goes into the ciphertext, the datagram around it, and how long it will be (R62, R66, R67).</summary>
+internal sealed class EncryptedMessageWriter
+{
+    private const int MostOfRecipient = 2 * HeaderName.MaximumBytes + 2;
+
+    private readonly MemberContext _context;
+
+    internal EncryptedMessageWriter(MemberContext context) => _context = context;
+
+    private OwnKeys Own => _context.Settings.Keys!;
+
+    /// <summary>The length of a message on the wire when it is encrypted for that key; as in plaintext when there is no common suite.</summary>
+    internal int Measure(MessageForm messageForm, int plainLength, PublicKeyAnswer recipient)
+    {
+        if (SuiteSelection.Choose(Own.Capabilities, recipient, _context.Settings.AllowsWeakCiphers) is not { IsFound: true } choice)
+            return plainLength;
+        int text = messageForm.Encoding.GetByteCount(messageForm.Text);
+        return plainLength - text + BodyLength(choice.Suite, recipient.Key, text + MessageEncoder.Padding);
+    }
+
+    /// <summary>What is to be encrypted: the text and, when they are hidden, the lists.</summary>
+    internal EncryptionJob Order(Delivery delivery, Member? recipient, KnownKey key, CipherSuite suite)
+    {
+        bool hidesLists = HidesLists(delivery, recipient, key);
+        return new EncryptionJob(delivery, suite, key, Plaintext(delivery, hidesLists), hidesLists);
+    }
+
+    /// <summary>Puts the datagram of an encrypted message in place of the plain one. False when it is too long for the recipient's client.</summary>
+    internal bool TryWrite(EncryptionJob job, Envelope envelope, Member? recipient)
+    {
+        var delivery = job.Delivery;
+        var messageForm = delivery.MessageForm;
+        bool hidesLists = job.HidesLists;
+        var (user, host) = _context.Presence.HeaderNames(messageForm.Encoding);
+        int most = user.Length + host.Length + MessageEncoder.HeaderLength + messageForm.Most + BodyLength(job.Suite, job.Recipient.Key, job.Plaintext.Length);
+        var buffer = new byte[most + MessageEncoder.Padding];
+        var writer = new PacketWriter(buffer);
+        var flags = messageForm.Flags | MessageFlags.Encrypted | (hidesLists ? MessageFlags.EncryptedLists : 0);
+        writer.Header(delivery.Number, user, host, (uint)flags | (uint)Command.SendMessage);
+        envelope.Write(ref writer);
+        writer.Nul();
+        if (!hidesLists)
+            messageForm.WriteList(ref writer);
+        var dialect = recipient?.Dialect ?? ClientDialect.Standard;
+        if (writer.IsFull || writer.Length > dialect.MaximumDatagram() - MessageEncoder.Padding)
+            return false;
+        delivery.Bytes = buffer;
+        delivery.Length = writer.Length;
+        delivery.Report = delivery.Report with { Suite = job.Suite };
+        delivery.EncryptedFor = job.Recipient.Key;
+        return true;
+    }
+
+    private byte[] Plaintext(Delivery delivery, bool hidesLists)
+    {
+        var messageForm = delivery.MessageForm;
+        var recipients = delivery.RecipientNames();
+        var buffer = new byte[messageForm.Most + recipients.Count * MostOfRecipient + MessageEncoder.Padding];
+        var writer = new PacketWriter(buffer);
+        EnvelopeContentWriter.Write(ref writer, messageForm.Text, messageForm.Encoding, hidesLists ? messageForm.Entries : [], hidesLists ? recipients : []);
+        return buffer.AsSpan(0, writer.Length).ToArray();
+    }
+
+    // What it announces is not signed. A client that knows protected requests reads hidden lists as well, and that is pinned.
+    private static bool HidesLists(Delivery delivery, Member? recipient, KnownKey key) =>
+        ((recipient?.Status & EntryFlags.CanEncryptLists) is not (null or EntryFlags.None) || (key.Capabilities & Capabilities.PlainFileBody) != 0)
+        && (delivery.MessageForm.HasList || delivery.Recipients.Count > 1);
+
+    private int BodyLength(CipherSuite suite, PublicKey recipient, int plaintext) =>
+        EnvelopeEncryptor.BodyLength(plaintext, suite, recipient, Own.Usual?.Public);
+}
