@@ -14,7 +14,7 @@ internal delegate Transfer? BeginTransfer(FileRequestAssembler request, IPAddres
 /// <summary>Tells the member that a transfer has ended.</summary>
 internal delegate void EndTransfer(Transfer transfer, string? failure, string? remark);
 
-/// <summary>Serves those who fetch what was offered to them. It takes no thread while it waits for a peer.</summary>
+/// <summary>Serves IPMSG_GETFILEDATA and IPMSG_GETDIRFILES over TCP. It takes no thread while it waits for a peer.</summary>
 internal sealed class FileServer
 {
     private readonly BeginTransfer _begin;

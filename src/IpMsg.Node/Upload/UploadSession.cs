@@ -7,7 +7,7 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Node.Upload;
 
-/// <summary>One connection of a peer that fetches something: request, contents, and the wait for its close (6.4).</summary>
+/// <summary>Answers one IPMSG_GETFILEDATA or IPMSG_GETDIRFILES: request, contents, and the wait for the close (6.4).</summary>
 internal sealed class UploadSession : IDisposable
 {
     private readonly Socket _connection;

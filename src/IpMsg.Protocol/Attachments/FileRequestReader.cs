@@ -3,7 +3,9 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Attachments;
 
-/// <summary>Reads the body of a file request: with or without the final colon, whatever follows behind it (R79).</summary>
+/// <summary>
+/// Reads the body of IPMSG_GETFILEDATA and IPMSG_GETDIRFILES, with or without the final colon, and ignores what follows it (R79).
+/// </summary>
 public static class FileRequestReader
 {
     /// <summary>False when the packet is no file request or its numbers cannot be read; then the connection is closed (R84).</summary>

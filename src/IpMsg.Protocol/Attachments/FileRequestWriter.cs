@@ -4,8 +4,8 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Attachments;
 
 /// <summary>
-/// Writes file requests (R78). One is to be sent in a single write: the reference client reads what its first receive returns and
-/// nothing more.
+/// Writes IPMSG_GETFILEDATA and IPMSG_GETDIRFILES (R78). A request needs a single write: the reference client reads what its first receive
+/// returns and nothing more.
 /// </summary>
 public static class FileRequestWriter
 {

@@ -4,7 +4,7 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Attachments;
 
 /// <summary>
-/// Reads the stream that answers a <see cref="Command.GetFolderFiles"/> (R82, R83): fed with chunks of any size, it tells what they
+/// Reads the stream that answers IPMSG_GETDIRFILES (R82, R83): fed with chunks of any size, it tells what they
 /// mean. Contents are not copied: they are the bytes that it consumed. The caller goes on until <see cref="FolderStreamEvent.NeedsMore"/>,
 /// then feeds the next chunk; after the end, nothing more is consumed.
 /// </summary>

@@ -8,48 +8,48 @@ public enum Capabilities : uint
 {
     /// <summary>Nothing.</summary>
     None = 0,
-    /// <summary>RSA_512: obsolete, and weak.</summary>
+    /// <summary>IPMSG_RSA_512 (0x00000001): Obsolete, and weak.</summary>
     Rsa512 = 0x00000001,
-    /// <summary>RSA_1024: keys of older clients.</summary>
+    /// <summary>IPMSG_RSA_1024 (0x00000002): Keys of older clients.</summary>
     Rsa1024 = 0x00000002,
-    /// <summary>RSA_2048: the usual keys.</summary>
+    /// <summary>IPMSG_RSA_2048 (0x00000004): The usual keys.</summary>
     Rsa2048 = 0x00000004,
-    /// <summary>RSA_4096: defined, used by nobody.</summary>
+    /// <summary>IPMSG_RSA_4096 (0x00000008): Defined, used by nobody.</summary>
     Rsa4096 = 0x00000008,
-    /// <summary>RC2_40 as a beta numbered it; not understood.</summary>
+    /// <summary>IPMSG_RC2_40OLD (0x00000010): As a beta numbered it; not understood.</summary>
     BetaRc2_40 = 0x00000010,
-    /// <summary>RC2_128 as a beta numbered it; not understood.</summary>
+    /// <summary>IPMSG_RC2_128OLD (0x00000040): As a beta numbered it; not understood.</summary>
     BetaRc2_128 = 0x00000040,
-    /// <summary>BLOWFISH_128 as a beta numbered it; not understood.</summary>
+    /// <summary>IPMSG_BLOWFISH_128OLD (0x00000400): As a beta numbered it; not understood.</summary>
     BetaBlowfish128 = 0x00000400,
-    /// <summary>RC2_40: obsolete, and weak.</summary>
+    /// <summary>IPMSG_RC2_40 (0x00001000): Obsolete, and weak.</summary>
     Rc2_40 = 0x00001000,
-    /// <summary>RC2_128: obsolete, and weak.</summary>
+    /// <summary>IPMSG_RC2_128 (0x00004000): Obsolete, and weak.</summary>
     Rc2_128 = 0x00004000,
-    /// <summary>RC2_256: obsolete, and weak.</summary>
+    /// <summary>IPMSG_RC2_256 (0x00008000): Obsolete, and weak.</summary>
     Rc2_256 = 0x00008000,
-    /// <summary>BLOWFISH_128: what older clients use with <see cref="Rsa1024"/>.</summary>
+    /// <summary>IPMSG_BLOWFISH_128 (0x00020000): What older clients use with <see cref="Rsa1024"/>.</summary>
     Blowfish128 = 0x00020000,
-    /// <summary>BLOWFISH_256: obsolete.</summary>
+    /// <summary>IPMSG_BLOWFISH_256 (0x00040000): Obsolete.</summary>
     Blowfish256 = 0x00040000,
-    /// <summary>AES_128: obsolete; not understood.</summary>
+    /// <summary>IPMSG_AES_128 (0x00080000): Obsolete; not understood.</summary>
     Aes128 = 0x00080000,
-    /// <summary>AES_256: the usual cipher.</summary>
+    /// <summary>IPMSG_AES_256 (0x00100000): The usual cipher.</summary>
     Aes256 = 0x00100000,
-    /// <summary>IPDICT_CTR: counter mode, in the IPDict form alone.</summary>
+    /// <summary>IPMSG_IPDICT_CTR (0x00400000): Counter mode, in the IPDict form alone.</summary>
     IpDictCounter = 0x00400000,
-    /// <summary>PACKETNO_IV: the packet number is the initialisation vector (R65).</summary>
+    /// <summary>IPMSG_PACKETNO_IV (0x00800000): The packet number is the initialisation vector (R65).</summary>
     PacketNumberIv = 0x00800000,
-    /// <summary>ENCODE_BASE64: fields in Base64 instead of hex (R73).</summary>
+    /// <summary>IPMSG_ENCODE_BASE64 (0x01000000): Fields in Base64 instead of hex (R73).</summary>
     Base64 = 0x01000000,
-    /// <summary>The obsolete extension of user names.</summary>
+    /// <summary>IPMSG_UNAMEEXTOPT_OBSLT (0x02000000): The obsolete extension of user names.</summary>
     UserNameExtension = 0x02000000,
-    /// <summary>NOENC_FILEBODY: file requests are encrypted, files need not be (6.8).</summary>
+    /// <summary>IPMSG_NOENC_FILEBODY (0x04000000): File requests are encrypted, files need not be (6.8).</summary>
     PlainFileBody = 0x04000000,
-    /// <summary>SIGN_MD5: obsolete; such a signature says nothing.</summary>
+    /// <summary>IPMSG_SIGN_MD5 (0x10000000): Obsolete; such a signature says nothing.</summary>
     SignMd5 = 0x10000000,
-    /// <summary>SIGN_SHA1: signatures over SHA-1 (R63).</summary>
+    /// <summary>IPMSG_SIGN_SHA1 (0x20000000): Signatures over SHA-1 (R63).</summary>
     SignSha1 = 0x20000000,
-    /// <summary>SIGN_SHA256: signatures over SHA-256 (R62).</summary>
+    /// <summary>IPMSG_SIGN_SHA256 (0x40000000): Signatures over SHA-256 (R62).</summary>
     SignSha256 = 0x40000000,
 }

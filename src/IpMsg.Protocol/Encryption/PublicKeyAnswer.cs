@@ -3,7 +3,7 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Encryption;
 
-/// <summary>The body of ANSPUBKEY, <c>CAPA:E-N</c>: what a member can do, and its key (R57).</summary>
+/// <summary>The body of IPMSG_ANSPUBKEY, <c>CAPA:E-N</c>: what a member can do, and its key (R57).</summary>
 /// <param name="Capabilities">All that the member can do.</param>
 /// <param name="Key">The key.</param>
 public sealed record PublicKeyAnswer(Capabilities Capabilities, PublicKey Key)

@@ -3,7 +3,7 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Encryption;
 
-/// <summary>The body of GETPUBKEY: what the one who asks can do (R57).</summary>
+/// <summary>The body of IPMSG_GETPUBKEY: the capabilities of the asking member (R57).</summary>
 public static class PublicKeyRequest
 {
     /// <summary>False when there is no number at the beginning; what follows a colon is not ours to understand.</summary>

@@ -5,7 +5,7 @@ using System.Net;
 
 namespace IpMsg.Protocol.Wire;
 
-/// <summary>Reads a page of a host list (R35). What is malformed is passed over; nothing throws.</summary>
+/// <summary>Reads IPMSG_ANSLIST, a page of a host list (R35). Skips malformed entries and never throws.</summary>
 public static class HostListReader
 {
     private const int FieldsPerEntry = 7;

@@ -6,7 +6,7 @@ using System.Text;
 
 namespace IpMsg.Protocol.Wire;
 
-/// <summary>Writes pages of a host list (R34).</summary>
+/// <summary>Writes IPMSG_ANSLIST, the pages of a host list (R34).</summary>
 public static class HostListWriter
 {
     /// <summary>The most bytes a page takes, so that clients with small buffers receive it whole.</summary>

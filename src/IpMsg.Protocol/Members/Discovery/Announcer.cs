@@ -6,8 +6,8 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Members.Discovery;
 
 /// <summary>
-/// Tells everyone at once. A broadcast is a no-operation first, which wakes switches and address tables, and the word itself 250 ms later
-/// (R21); an entry is said once more after five seconds, for those who were not listening.
+/// Broadcasts IPMSG_BR_ENTRY, IPMSG_BR_ABSENCE and IPMSG_BR_EXIT. IPMSG_NOOPERATION goes 250 ms ahead and wakes switches and address tables
+/// (R21). An entry is broadcast again after five seconds, for members that missed the first.
 /// </summary>
 internal sealed class Announcer
 {

@@ -4,7 +4,7 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Discovery;
 
-/// <summary>Entries, answers, absences and exits of others (R22 to R32).</summary>
+/// <summary>Handles IPMSG_BR_ENTRY, IPMSG_ANSENTRY, IPMSG_BR_ABSENCE and IPMSG_BR_EXIT from others (R22 to R32).</summary>
 internal sealed class EntryHandler
 {
     private readonly MemberContext _context;

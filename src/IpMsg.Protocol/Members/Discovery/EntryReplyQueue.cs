@@ -5,7 +5,8 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Members.Discovery;
 
 /// <summary>
-/// Answers to entries, held back for a random while that grows with the number of members, so that a newcomer is not buried (R22).
+/// Replies to IPMSG_BR_ENTRY with IPMSG_ANSENTRY. Each reply waits for a random time that grows with the number of members, so that they do
+/// not all reach a new member at once (R22).
 /// </summary>
 internal sealed class EntryReplyQueue : ProtocolTimer
 {

@@ -10,7 +10,8 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Members.Discovery;
 
 /// <summary>
-/// Fetches host lists: from a member that is asked directly, or from whoever on the network offers one first (R35 to R37).
+/// Fetches host lists from one member, or from the first that offers one (R35 to R37): sends IPMSG_BR_ISGETLIST2 and IPMSG_GETLIST, handles
+/// IPMSG_OKGETLIST and IPMSG_ANSLIST.
 /// </summary>
 internal sealed class HostListClient
 {

@@ -5,7 +5,10 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Discovery;
 
-/// <summary>Tells others whom we know (R33, R34).</summary>
+/// <summary>
+/// Serves the host list: answers IPMSG_BR_ISGETLIST and IPMSG_BR_ISGETLIST2 with IPMSG_OKGETLIST (R33), and IPMSG_GETLIST with
+/// IPMSG_ANSLIST (R34).
+/// </summary>
 internal sealed class HostListServer
 {
     private readonly MemberContext _context;

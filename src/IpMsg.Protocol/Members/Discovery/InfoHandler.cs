@@ -5,7 +5,10 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Discovery;
 
-/// <summary>Questions about version and absence: ours to others, and others' to us (R55).</summary>
+/// <summary>
+/// Asks others for version and absence text, and answers the same (R55): IPMSG_GETINFO, IPMSG_SENDINFO, IPMSG_GETABSENCEINFO and
+/// IPMSG_SENDABSENCEINFO.
+/// </summary>
 internal sealed class InfoHandler
 {
     private const int Attempts = 5;

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 namespace IpMsg.Protocol.Members.Discovery;
 
 /// <summary>
-/// Finds out who is still there: an entry to all, two seconds later one to each who has not answered (no broadcast may reach them), and in
+/// Finds out who is still there: IPMSG_BR_ENTRY to all, two seconds later to each that is silent (no broadcast may reach it), and in
 /// the end those who kept silent are taken off the roster.
 /// </summary>
 internal sealed class MemberRefresh : ProtocolTimer

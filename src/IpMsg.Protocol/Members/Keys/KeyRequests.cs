@@ -5,7 +5,10 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Keys;
 
-/// <summary>Public keys asked for and given (R57 to R61). A question is repeated as a message is, five times, a second apart (4.3).</summary>
+/// <summary>
+/// Asks for public keys with IPMSG_GETPUBKEY and gives ours with IPMSG_ANSPUBKEY (R57 to R61). A request is repeated as a message is, five
+/// times, a second apart (4.3).
+/// </summary>
 internal sealed class KeyRequests
 {
     /// <summary>How often somebody is asked who is known to encrypt.</summary>

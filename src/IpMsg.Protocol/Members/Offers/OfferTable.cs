@@ -10,7 +10,8 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Members.Offers;
 
 /// <summary>
-/// What we offer, and who may have it: the recipient to whom it was offered, as often as he likes, until the offer ends (R84, R88, R89).
+/// What we offer, and who may fetch it: the recipient, any number of times, until the offer ends (R84, R89). Grants IPMSG_GETFILEDATA and
+/// IPMSG_GETDIRFILES, and handles IPMSG_RELEASEFILES (R88).
 /// </summary>
 internal sealed class OfferTable
 {

@@ -9,8 +9,8 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Members.Receiving;
 
 /// <summary>
-/// Messages from others (R39 to R49): recognised when repeated, put on disk when that is asked for, into the inbox, and only then
-/// confirmed.
+/// Handles IPMSG_SENDMSG from others (R39 to R49): recognises repeated messages, has messages stored when the settings ask for it, puts
+/// them into the inbox, and only then confirms them with IPMSG_RECVMSG.
 /// </summary>
 internal sealed class MessageReceiver
 {

@@ -3,7 +3,10 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Sending;
 
-/// <summary>What comes back for messages that we sent: confirmations, read notices, notices of disposal (R44 to R46, R50, R52).</summary>
+/// <summary>
+/// Handles what comes back for messages that we sent (R44 to R46, R50, R52): IPMSG_RECVMSG, IPMSG_READMSG, which it answers with
+/// IPMSG_ANSREADMSG, and IPMSG_DELMSG.
+/// </summary>
 internal sealed class ConfirmationHandler
 {
     private readonly MemberContext _context;

@@ -6,7 +6,10 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Sending;
 
-/// <summary>Tells senders that their sealed messages were opened (R49), and goes on until they say that they know (R51).</summary>
+/// <summary>
+/// Sends IPMSG_READMSG when a sealed message is opened (R49), and repeats it until IPMSG_ANSREADMSG comes (R51). Sends IPMSG_DELMSG when a
+/// message is discarded, and IPMSG_RELEASEFILES for its files.
+/// </summary>
 internal sealed class ReadNotices
 {
     private const int IntervalMs = 750;
