@@ -17,6 +17,7 @@ internal sealed class MessageReceiver
     // An address from which much comes that cannot be decrypted, or seems to, costs no more than this: a few per cent of a processor.
     private const int MostOfASuspect = 256;
     private const int SuspectMs = 1_000;
+    private const int MaxNumberOnStack = 64;
 
     private readonly MemberContext _context;
     private readonly Inbox _inbox;
@@ -195,11 +196,21 @@ internal sealed class MessageReceiver
         if (message.IsOneWay || _context.IsLeaving)
             return;
         if (message.WantsConfirmation)
-            _context.PacketSender.SendAscii(message.From, Command.ReceiveMessage, 0, System.Text.Encoding.ASCII.GetBytes(message.NumberText));
+            Confirm(message);
         _autoReply.Consider(message);
         // Both sides should know each other; a sender that does not stay is left in peace (R48).
         if ((message.Flags & MessageFlags.NoAddList) == 0 && _context.Roster.At(message.From) is null && !_context.Presence.IsSelf(message.User, message.Host))
             _announcer.Introduce(message.From);
+    }
+
+    // On the stack, for every message is confirmed; but a sender may give a number any length.
+    private void Confirm(IncomingMessage message)
+    {
+        string text = message.NumberText;
+        Span<byte> digits = text.Length <= MaxNumberOnStack ? stackalloc byte[text.Length] : new byte[text.Length];
+        for (int i = 0; i < digits.Length; i++)
+            digits[i] = (byte)text[i];
+        _context.PacketSender.SendAscii(message.From, Command.ReceiveMessage, 0, digits);
     }
 
     // The number goes back exactly as it came (R7, R39).
