@@ -1,0 +1,47 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Threading;
+
+namespace IpMsg.Node.Storage.History.Files;
+
+/// <summary>
+/// Lets one process at a time write to a store. It ends with the process, so a killed one blocks nobody; one that is suspended while it
+/// has the lock makes the others fail after <see cref="MaxWait"/> instead of writing into its lines.
+/// </summary>
+internal sealed class StoreLock : IDisposable
+{
+    internal const string FileName = "store.lock";
+
+    /// <summary>How long a writer waits for the others.</summary>
+    internal static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(5);
+
+    private readonly IStoreFile _file;
+
+    internal StoreLock(IStoreFiles files, string folder)
+    {
+        _file = files.Open(Path.Combine(folder, FileName), StoreFileMode.WriteOrCreate);
+    }
+
+    /// <exception cref="IOException">Another process has it for too long.</exception>
+    internal void Enter()
+    {
+        if (_file.TryLock())
+            return;
+        var waited = Stopwatch.StartNew();
+        for (int round = 0; !_file.TryLock(); round++)
+        {
+            if (waited.Elapsed > MaxWait)
+                throw new IOException("Another process keeps the message store locked.");
+            // Neither system has a lock of files that is waited for with a limit. A writer has it for some ten microseconds.
+            if (round < 20)
+                Thread.Yield();
+            else
+                Thread.Sleep(1);
+        }
+    }
+
+    internal void Exit() => _file.Unlock();
+
+    public void Dispose() => _file.Dispose();
+}

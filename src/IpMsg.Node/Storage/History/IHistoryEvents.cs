@@ -1,0 +1,18 @@
+using System;
+using System.Collections.Generic;
+using IpMsg.Node.Storage.History.Records;
+
+namespace IpMsg.Node.Storage.History;
+
+/// <summary>What a store reports, on its own thread. Members must not throw.</summary>
+internal interface IHistoryEvents
+{
+    /// <summary>These messages are on the disk, in their order, and may be confirmed.</summary>
+    void OnWritten(IReadOnlyList<ReceivedMessage> messages);
+
+    /// <summary>These are not, and are not tried again.</summary>
+    void OnFailed(IReadOnlyList<ReceivedMessage> messages, Exception reason);
+
+    /// <summary>The store has begun to fail, or works again (null).</summary>
+    void OnFailureChanged(Exception? failure);
+}

@@ -1,0 +1,134 @@
+using System;
+using System.Collections.Generic;
+using IpMsg.Node.Storage.History.Files;
+using IpMsg.Node.Storage.History.Json;
+using IpMsg.Node.Storage.History.Lines;
+using IpMsg.Node.Storage.History.Records;
+
+namespace IpMsg.Node.Storage.History.Journal;
+
+/// <summary>Writes lines under the store's lock and flushes them outside it, so that other processes write while this one waits for its disk.</summary>
+/// <param name="journal">Where to.</param>
+/// <param name="session">For whom received messages wait.</param>
+/// <param name="protector">Encrypts sealed texts.</param>
+internal sealed class CommitBatch(HistoryJournal journal, string session, ITextProtector protector)
+{
+    private readonly JsonLineWriter _json = new();
+
+    /// <summary>Returns once all is on the disk; throws when it is not, and then nothing of it is in the store.</summary>
+    internal void Write(List<CommitItem> items)
+    {
+        journal.CloseRetired();
+        foreach (var item in items)
+            Protect(item);
+        var written = journal.Run(() => WriteLines(items));
+        try
+        {
+            written.File.Flush();
+            if (written.IsNameUnflushed)
+                journal.Files.FlushFolder(journal.Folder);
+        }
+        catch
+        {
+            Retract(items, written);
+            throw;
+        }
+    }
+
+    private void Protect(CommitItem item)
+    {
+        if (item is { Record: ReceivedMessage { IsSealed: true, SealedBody: null } message, Update: null })
+            message.SealedBody = protector.Protect(ReceivedLine.BodyOf(message));
+    }
+
+    private Written WriteLines(List<CommitItem> items)
+    {
+        journal.Roll(DateTimeOffset.UtcNow);
+        _json.Reset();
+        int start = journal.End;
+        try
+        {
+            foreach (var item in items)
+                WriteLine(item);
+            if (_json.Length > 0)
+                journal.Append(_json);
+        }
+        catch
+        {
+            Forget(items);
+            throw;
+        }
+        foreach (var item in items)
+            Fold(item);
+        bool isNameUnflushed = journal.IsNameUnflushed;
+        journal.IsNameUnflushed = false;
+        return new Written(journal.File, journal.Segment, start, _json.Length, isNameUnflushed);
+    }
+
+    private void WriteLine(CommitItem item)
+    {
+        var id = new HistoryId(journal.Segment, journal.End + _json.Length);
+        switch (item)
+        {
+            case { Record: ReceivedMessage message, Update: null }:
+                ReceivedLine.Write(_json, message, id, session);
+                message.Id = id;
+                break;
+            case { Record: SentMessage message, Update: null }:
+                SentLine.Write(_json, message, id);
+                message.Id = id;
+                break;
+            case { Record: { Id.IsSet: true } record, Update: { } update }:
+                UpdateLine.Write(_json, record.NoLog ? update with { Text = null, Attachments = [] } : update, record.Id);
+                break;
+        }
+    }
+
+    private void Fold(CommitItem item)
+    {
+        if (item is { Record: ReceivedMessage message, Update: null })
+        {
+            journal.Waiting.Set(message.Id, session);
+            journal.Waiting.NoteTime(message.At);
+        }
+        else if (item is { Record: ReceivedMessage taken, Update.Kind: UpdateKind.Taken or UpdateKind.Discarded })
+        {
+            journal.Waiting.Remove(taken.Id);
+            if (MessageErasure.IsDue(taken))
+                MessageErasure.Erase(journal, taken);
+        }
+    }
+
+    private static void Forget(List<CommitItem> items)
+    {
+        foreach (var item in items)
+        {
+            if (item is { Record: { } record, Update: null })
+                record.Id = default;
+        }
+    }
+
+    // Others may have written behind these lines, so they are blanked and not cut off.
+    private void Retract(List<CommitItem> items, Written written)
+    {
+        journal.Run(() =>
+        {
+            byte[] blanks = new byte[written.Length];
+            blanks.AsSpan().Fill((byte)' ');
+            if (blanks.Length > 0)
+            {
+                blanks[blanks.Length - 1] = (byte)'\n';
+                journal.Overwrite(written.Segment, written.Start, blanks, 0, blanks.Length);
+            }
+            foreach (var item in items)
+            {
+                if (item is { Record: ReceivedMessage message, Update: null })
+                    journal.Waiting.Remove(message.Id);
+            }
+            return 0;
+        });
+        Forget(items);
+    }
+
+    private readonly record struct Written(IStoreFile File, int Segment, int Start, int Length, bool IsNameUnflushed);
+}

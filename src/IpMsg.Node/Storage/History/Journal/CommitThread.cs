@@ -1,0 +1,118 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Threading;
+using IpMsg.Node.Storage.History.Records;
+
+namespace IpMsg.Node.Storage.History.Journal;
+
+/// <summary>
+/// Group commit: what queues up while the disk flushes is written and flushed together. Received messages that fail are reported and
+/// forgotten, for their sender repeats them; all other lines are tried again until the disk takes them.
+/// </summary>
+internal sealed class CommitThread : IDisposable
+{
+    private static readonly TimeSpan s_retryInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_maxWaitAtEnd = TimeSpan.FromSeconds(10);
+
+    private readonly CommitQueue _queue = new();
+    private readonly CommitBatch _batch;
+    private readonly IHistoryEvents _events;
+    private readonly Action _onIdle;
+    private readonly List<CommitItem> _backlog = [];
+    private readonly Thread _thread;
+    private Exception? _failure;
+
+    /// <param name="batch">Writes and flushes.</param>
+    /// <param name="events">Who is told.</param>
+    /// <param name="onIdle">Called after every batch that is on the disk: for what may take its time.</param>
+    internal CommitThread(CommitBatch batch, IHistoryEvents events, Action onIdle)
+    {
+        _batch = batch;
+        _events = events;
+        _onIdle = onIdle;
+        _thread = new Thread(Run) { IsBackground = true, Name = "IpMsg message store" };
+        _thread.Start();
+    }
+
+    /// <summary>Why the store fails at present; null while it works.</summary>
+    internal Exception? Failure => Volatile.Read(ref _failure);
+
+    internal bool TryAdd(CommitItem item) => _queue.TryAdd(item);
+
+    /// <summary>Writes what is queued. A disk that hangs is not waited for endlessly.</summary>
+    public void Dispose()
+    {
+        _queue.Close();
+        if (Thread.CurrentThread != _thread)
+            _thread.Join(s_maxWaitAtEnd);
+    }
+
+    /// <summary>Notes how the last access to the disk ended.</summary>
+    internal void SetFailure(Exception? failure)
+    {
+        bool changes = (Interlocked.Exchange(ref _failure, failure) is null) != (failure is null);
+        if (changes)
+            _events.OnFailureChanged(failure);
+    }
+
+    private void Run()
+    {
+        var items = new List<CommitItem>(HistoryLimits.MaxBatch);
+        while (true)
+        {
+            bool isOpen = _queue.Take(items, _backlog.Count > 0 ? s_retryInterval : null);
+            items.InsertRange(0, _backlog);
+            _backlog.Clear();
+            if (items.Count > 0)
+                Commit(items);
+            items.Clear();
+            if (!isOpen)
+                return;
+        }
+    }
+
+    private void Commit(List<CommitItem> items)
+    {
+        var received = new List<ReceivedMessage>(items.Count);
+        foreach (var item in items)
+        {
+            if (item is { Record: ReceivedMessage message, Update: null })
+                received.Add(message);
+        }
+        try
+        {
+            _batch.Write(items);
+        }
+        // Whatever it was, these messages are not known to be safe, and the next ones are tried again.
+        catch (Exception failure)
+        {
+            SetFailure(failure);
+            KeepForLater(items);
+            if (received.Count > 0)
+                _events.OnFailed(received, failure);
+            return;
+        }
+        SetFailure(null);
+        if (received.Count > 0)
+            _events.OnWritten(received);
+        try
+        {
+            _onIdle();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            SetFailure(failure);
+        }
+    }
+
+    private void KeepForLater(List<CommitItem> items)
+    {
+        foreach (var item in items)
+        {
+            bool isReceived = item is { Record: ReceivedMessage, Update: null };
+            if (!isReceived && item.Record is not null && _backlog.Count < HistoryLimits.MaxQueuedUpdates)
+                _backlog.Add(item);
+        }
+    }
+}

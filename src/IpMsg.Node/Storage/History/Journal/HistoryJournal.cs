@@ -1,0 +1,254 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using IpMsg.Node.Storage.History.Files;
+using IpMsg.Node.Storage.History.Json;
+using IpMsg.Node.Storage.History.Lines;
+
+namespace IpMsg.Node.Storage.History.Journal;
+
+/// <summary>
+/// The segments of a store as one list of lines to which several processes append. Whoever enters has the store's lock, and has read
+/// what the others wrote before, so all of them agree on which messages wait and on where the next line goes.
+/// </summary>
+internal sealed class HistoryJournal : IDisposable
+{
+    private readonly object _gate = new();
+    private readonly StoreLock _lock;
+    private readonly HistoryLimits _limits;
+    private readonly List<IStoreFile> _retired = [];
+    private readonly JsonLineWriter _header = new();
+    private IStoreFile? _file;
+    private bool _hasHeader;
+    private DateTimeOffset _begunAt = DateTimeOffset.MaxValue;
+
+    /// <exception cref="IOException">The folder cannot be used.</exception>
+    internal HistoryJournal(IStoreFiles files, string folder, HistoryLimits limits)
+    {
+        Files = files;
+        Folder = folder;
+        _limits = limits;
+        _lock = new StoreLock(files, folder);
+    }
+
+    internal IStoreFiles Files { get; }
+
+    internal string Folder { get; }
+
+    /// <summary>What nobody has taken. Inside <see cref="Run"/> only, as everything below.</summary>
+    internal WaitingMessages Waiting { get; } = new();
+
+    /// <summary>The number of the segment that is written to.</summary>
+    internal int Segment { get; private set; }
+
+    /// <summary>Where the next line goes.</summary>
+    internal int End { get; private set; }
+
+    /// <summary>The file of the segment.</summary>
+    internal IStoreFile File => _file!;
+
+    /// <summary>True while the name of the segment may not be on the disk.</summary>
+    internal bool IsNameUnflushed { get; set; }
+
+    /// <summary>Does something alone in this process and among all processes.</summary>
+    /// <exception cref="IOException">The store cannot be used now.</exception>
+    internal T Run<T>(Func<T> work)
+    {
+        lock (_gate)
+        {
+            _lock.Enter();
+            try
+            {
+                CatchUp();
+                return work();
+            }
+            finally
+            {
+                _lock.Exit();
+            }
+        }
+    }
+
+    /// <summary>Begins a new segment when the present one is full or a month old, or in any case.</summary>
+    internal void Roll(DateTimeOffset now, bool always = false)
+    {
+        if (End < _limits.SegmentBytes && now - _begunAt < HistoryLimits.MaxSegmentAge && !always)
+            return;
+        var next = Files.Open(SegmentNames.PathOf(Folder, Segment + 1), StoreFileMode.WriteOrCreate);
+        Use(next, Segment + 1);
+        WriteHeader(now);
+    }
+
+    /// <summary>Appends finished lines. When that fails, nothing of them is left in the file.</summary>
+    internal void Append(JsonLineWriter lines)
+    {
+        try
+        {
+            _file!.Write(End, lines.Buffer, 0, lines.Length);
+        }
+        catch
+        {
+            CutBack();
+            throw;
+        }
+        End += lines.Length;
+    }
+
+    /// <summary>Overwrites bytes of a segment in place.</summary>
+    internal void Overwrite(int segment, int offset, byte[] bytes, int start, int count)
+    {
+        if (segment == Segment)
+        {
+            _file!.Write(offset, bytes, start, count);
+            return;
+        }
+        using var file = Files.Open(SegmentNames.PathOf(Folder, segment), StoreFileMode.Write);
+        file.Write(offset, bytes, start, count);
+        file.Flush();
+    }
+
+    /// <summary>Closes the files of earlier segments. For the one thread that flushes them.</summary>
+    internal void CloseRetired()
+    {
+        lock (_gate)
+        {
+            foreach (var file in _retired)
+                file.Dispose();
+            _retired.Clear();
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            CloseRetired();
+            _file?.Dispose();
+            _file = null;
+            _lock.Dispose();
+        }
+    }
+
+    private void CatchUp()
+    {
+        if (_file is null || !_file.IsAt(SegmentNames.PathOf(Folder, Segment)) || Files.Exists(SegmentNames.PathOf(Folder, Segment + 1)))
+            Switch();
+        long length = _file!.Length;
+        if (length < End)
+            Restart();
+        else if (length > End)
+            FoldNew();
+        // The disk was full when the segment was begun.
+        if (End == 0)
+            WriteHeader(DateTimeOffset.UtcNow);
+    }
+
+    /// <summary>Another process has begun a segment, or this one has just started.</summary>
+    private void Switch()
+    {
+        var numbers = SegmentNames.List(Files, Folder);
+        int last = numbers.Count == 0 ? 1 : numbers[numbers.Count - 1];
+        Use(Files.Open(SegmentNames.PathOf(Folder, last), StoreFileMode.WriteOrCreate), last);
+        Restart();
+    }
+
+    private void Restart()
+    {
+        (End, _hasHeader) = (0, false);
+        Waiting.Clear();
+        FoldNew();
+        if (_hasHeader)
+            return;
+        // Its first line was lost with its process or with the power: all earlier lines say the same.
+        Waiting.Clear();
+        foreach (int number in SegmentNames.List(Files, Folder))
+        {
+            if (number >= Segment)
+                break;
+            using var bytes = SegmentBytes.Read(Files, Folder, number);
+            Fold(bytes);
+        }
+        End = 0;
+        FoldNew();
+    }
+
+    private void FoldNew()
+    {
+        using var bytes = SegmentBytes.Read(_file!, Segment, End);
+        int folded = Fold(bytes);
+        End += folded;
+        // A half line is of a writer that was killed: whoever lives has the lock while it writes.
+        if (folded < bytes.Length)
+            _file!.SetLength(End);
+    }
+
+    private int Fold(SegmentBytes bytes)
+    {
+        int at = 0;
+        bool isFirst = bytes.Number == Segment && End == 0;
+        while (bytes.TryNext(ref at, out var line))
+        {
+            if (isFirst && SegmentLine.TryRead(line, Waiting.Set, out var start))
+            {
+                CheckVersion(bytes.Number, start.Version);
+                Waiting.NoteTime(start.Latest);
+                (_hasHeader, _begunAt) = (true, start.At);
+            }
+            else
+            {
+                CheckVersion(bytes.Number, Waiting.Fold(line));
+            }
+            isFirst = false;
+        }
+        return at;
+    }
+
+    private void CheckVersion(int segment, long version)
+    {
+        if (version > HistoryFormat.Version)
+            throw new HistoryVersionException(SegmentNames.PathOf(Folder, segment), version);
+    }
+
+    private void Use(IStoreFile file, int number)
+    {
+        if (_file is not null)
+            _retired.Add(_file);
+        (_file, Segment, End, _hasHeader, _begunAt, IsNameUnflushed) = (file, number, 0, false, DateTimeOffset.MaxValue, true);
+    }
+
+    private void WriteHeader(DateTimeOffset now)
+    {
+        _header.Reset();
+        SegmentLine.Write(_header, now, Waiting.Latest, Waiting.All);
+        Append(_header);
+        (_hasHeader, _begunAt) = (true, now);
+    }
+
+    private void CutBack()
+    {
+        try
+        {
+            _file!.SetLength(End);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // What is there ends in mid-line or is read as lines that nobody was told of: blanked, they say nothing.
+            Blank();
+        }
+    }
+
+    private void Blank()
+    {
+        try
+        {
+            int length = (int)(_file!.Length - End);
+            byte[] blanks = new byte[length];
+            blanks.AsSpan().Fill((byte)' ');
+            _file.Write(End, blanks, 0, length);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The disk does nothing any more.
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using IpMsg.Node.Storage.History.Files;
+using IpMsg.Node.Storage.History.Json;
+using IpMsg.Node.Storage.History.Lines;
+using IpMsg.Node.Storage.History.Records;
+
+namespace IpMsg.Node.Storage.History.Journal;
+
+/// <summary>Who takes what: every change of an owner is a line that is written under the store's lock, so that a message has one taker.</summary>
+/// <param name="journal">The lines.</param>
+/// <param name="session">This session.</param>
+/// <param name="protector">Decrypts sealed texts.</param>
+/// <param name="commits">Where lines wait that the disk does not take.</param>
+internal sealed class InboxSession(HistoryJournal journal, string session, ITextProtector protector, CommitThread commits)
+{
+    internal IReadOnlyList<ReceivedMessage> ClaimAbandoned()
+    {
+        var messages = journal.Run(Claim);
+        foreach (var message in messages)
+            SealedBody.TryOpen(message, protector);
+        return messages;
+    }
+
+    internal void Take(IReadOnlyList<ReceivedMessage> messages)
+    {
+        var now = DateTimeOffset.UtcNow;
+        try
+        {
+            journal.Run(() => WriteTaken(messages, now));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            commits.SetFailure(failure);
+            foreach (var message in messages)
+                commits.TryAdd(new CommitItem(message, new HistoryUpdate(UpdateKind.Taken, now)));
+        }
+        if (messages.Any(MessageErasure.IsDue))
+            commits.TryAdd(default);
+    }
+
+    internal void Return(ReceivedMessage message)
+    {
+        journal.Run(() =>
+        {
+            var json = new JsonLineWriter();
+            UpdateLine.WriteOwner(json, LineKind.Returned, message.Id, DateTimeOffset.UtcNow, session);
+            journal.Append(json);
+            journal.Waiting.Set(message.Id, session);
+            if (MessageErasure.IsDue(message))
+                MessageErasure.Restore(journal, message, session);
+            return 0;
+        });
+    }
+
+    private List<ReceivedMessage> Claim()
+    {
+        var claimed = new List<ReceivedMessage>();
+        var alive = new Dictionary<string, bool> { [session] = true };
+        var ids = new List<HistoryId>();
+        foreach (var each in journal.Waiting.All)
+        {
+            if (!alive.TryGetValue(each.Value, out bool isAlive))
+                alive[each.Value] = isAlive = SessionLock.IsAlive(journal.Files, journal.Folder, each.Value);
+            if (!isAlive)
+                ids.Add(each.Key);
+        }
+        if (ids.Count == 0)
+            return claimed;
+        ids.Sort();
+        var now = DateTimeOffset.UtcNow;
+        var json = new JsonLineWriter();
+        foreach (var id in ids)
+            UpdateLine.WriteOwner(json, LineKind.Claimed, id, now, session);
+        journal.Append(json);
+        foreach (var id in ids)
+            journal.Waiting.Set(id, session);
+        foreach (var part in ids.GroupBy(static id => id.Segment))
+            Read(part.Key, [.. part], claimed);
+        return claimed;
+    }
+
+    private void Read(int segment, HashSet<HistoryId> ids, List<ReceivedMessage> messages)
+    {
+        if (!journal.Files.Exists(SegmentNames.PathOf(journal.Folder, segment)))
+            return;
+        using var bytes = SegmentBytes.Read(journal.Files, journal.Folder, segment);
+        for (int at = 0; bytes.TryNext(ref at, out var line);)
+        {
+            if (LineHead.TryRead(line, out var head) && head.Kind == LineKind.Received && ids.Contains(head.Id) && ReceivedLine.Read(line) is { } message)
+                messages.Add(message);
+        }
+    }
+
+    private int WriteTaken(IReadOnlyList<ReceivedMessage> messages, DateTimeOffset now)
+    {
+        var json = new JsonLineWriter();
+        foreach (var message in messages)
+            UpdateLine.Write(json, new HistoryUpdate(UpdateKind.Taken, now), message.Id);
+        journal.Append(json);
+        foreach (var message in messages)
+        {
+            journal.Waiting.Remove(message.Id);
+            if (MessageErasure.IsDue(message))
+                MessageErasure.Erase(journal, message);
+        }
+        return 0;
+    }
+}

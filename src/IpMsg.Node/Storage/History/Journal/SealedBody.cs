@@ -1,0 +1,26 @@
+using System.Collections.Generic;
+using IpMsg.Node.Storage.History.Json;
+using IpMsg.Node.Storage.History.Lines;
+using IpMsg.Node.Storage.History.Records;
+
+namespace IpMsg.Node.Storage.History.Journal;
+
+/// <summary>Opens what was protected.</summary>
+internal static class SealedBody
+{
+    /// <summary>Sets text and attachments of a message; false when they cannot be decrypted.</summary>
+    internal static bool TryOpen(ReceivedMessage message, ITextProtector protector)
+    {
+        if (message.SealedBody is not { } hidden)
+            return true;
+        if (protector.Unprotect(hidden) is not { } plain)
+        {
+            message.IsUnreadable = true;
+            return false;
+        }
+        var json = new JsonLineReader(plain);
+        BodyJson.Read(ref json, out string? text, out IReadOnlyList<StoredAttachment> attachments);
+        (message.Text, message.Attachments) = (text, attachments);
+        return !json.IsDamaged;
+    }
+}

@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using IpMsg.Node.Storage.History.Files;
+
+namespace IpMsg.Node.Storage.History.Journal;
+
+/// <summary>The files of a store: <c>history-000001.jsonl</c> and so on, the last of which is written to.</summary>
+internal static class SegmentNames
+{
+    private const string Prefix = "history-", Suffix = ".jsonl", Draft = ".new";
+
+    internal static string PathOf(string folder, int number) =>
+        Path.Combine(folder, Prefix + number.ToString("D6", CultureInfo.InvariantCulture) + Suffix);
+
+    /// <summary>A name for the rewrite of a segment.</summary>
+    internal static string DraftOf(string folder, int number) => PathOf(folder, number) + "." + Guid.NewGuid().ToString("N") + Draft;
+
+    /// <summary>The numbers of all segments, rising.</summary>
+    internal static List<int> List(IStoreFiles files, string folder)
+    {
+        var numbers = new List<int>();
+        foreach (string name in files.List(folder))
+        {
+            if (name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal)
+                && int.TryParse(name.Substring(Prefix.Length, Math.Max(0, name.Length - Prefix.Length - Suffix.Length)), NumberStyles.None,
+                    CultureInfo.InvariantCulture, out int number) && number > 0)
+                numbers.Add(number);
+        }
+        numbers.Sort();
+        return numbers;
+    }
+
+    /// <summary>Removes rewrites that a killed process left. The caller has the store's lock.</summary>
+    internal static void Sweep(IStoreFiles files, string folder)
+    {
+        foreach (string name in files.List(folder))
+        {
+            if (name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Draft, StringComparison.Ordinal))
+                files.Delete(Path.Combine(folder, name));
+        }
+    }
+}

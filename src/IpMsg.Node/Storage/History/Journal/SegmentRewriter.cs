@@ -1,0 +1,103 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using IpMsg.Node.Storage.History.Files;
+using IpMsg.Node.Storage.History.Lines;
+
+namespace IpMsg.Node.Storage.History.Journal;
+
+/// <summary>Says what becomes of a line in a rewrite: how many of its first bytes stay, or all of it, or nothing.</summary>
+internal delegate LineFate JudgeLine(ReadOnlySpan<byte> line);
+
+/// <summary>What becomes of a line.</summary>
+internal enum LineFate
+{
+    /// <summary>It stays.</summary>
+    Keep,
+    /// <summary>Id, time and digests stay, so that a repetition is still recognised.</summary>
+    KeepHead,
+    /// <summary>It goes.</summary>
+    Drop,
+}
+
+/// <summary>
+/// Rewrites a closed segment without some of its lines: into a private file, flushed, put in place in one step. The old bytes are
+/// overwritten through the handle that still holds them, as far as the file system overwrites in place. The caller has the store's lock.
+/// </summary>
+internal static class SegmentRewriter
+{
+    /// <summary>Removes all but the messages that nobody has taken; returns the length after it, 0 when the segment is gone.</summary>
+    internal static long KeepWaiting(HistoryJournal journal, int number) =>
+        Rewrite(journal, number, line => LineHead.TryRead(line, out var head)
+            && (head.Kind == LineKind.Segment || head.Kind == LineKind.Received && journal.Waiting.Contains(head.Id)) ? LineFate.Keep : LineFate.Drop);
+
+    /// <summary>Rewrites a segment; one of which nothing but the first line stays is removed.</summary>
+    /// <returns>The length after it.</returns>
+    internal static long Rewrite(HistoryJournal journal, int number, JudgeLine judge)
+    {
+        string path = SegmentNames.PathOf(journal.Folder, number);
+        using var old = journal.Files.Open(path, StoreFileMode.Write);
+        using var bytes = SegmentBytes.Read(old, number, 0);
+        using var kept = new MemoryStream(bytes.Length);
+        bool hasMessages = false, hasChanges = false;
+        int at = 0;
+        while (bytes.TryNext(ref at, out var line))
+        {
+            var fate = judge(line);
+            int head = fate == LineFate.KeepHead ? LineEraser.LengthOfHead(line) : -1;
+            if (fate == LineFate.Drop)
+            {
+                hasChanges = true;
+                continue;
+            }
+            int start = at - line.Length - 1;
+            kept.Write(bytes.Buffer, start, head < 0 ? line.Length : head);
+            if (head >= 0)
+                kept.WriteByte((byte)'}');
+            kept.WriteByte((byte)'\n');
+            hasChanges |= head >= 0;
+            hasMessages |= !(LineHead.TryRead(line, out var each) && each.Kind == LineKind.Segment);
+        }
+        if (!hasChanges && hasMessages)
+            return bytes.Length;
+        if (hasMessages)
+            Swap(journal, number, path, kept);
+        else
+            journal.Files.Delete(path);
+        journal.Files.FlushFolder(journal.Folder);
+        Overwrite(old, bytes.Length);
+        return hasMessages ? kept.Length : 0;
+    }
+
+    private static void Swap(HistoryJournal journal, int number, string path, MemoryStream content)
+    {
+        string draft = SegmentNames.DraftOf(journal.Folder, number);
+        try
+        {
+            using (var file = journal.Files.Open(draft, StoreFileMode.Create))
+            {
+                file.Write(0, content.GetBuffer(), 0, (int)content.Length);
+                file.Flush();
+            }
+            journal.Files.Replace(draft, path);
+        }
+        catch
+        {
+            journal.Files.Delete(draft);
+            throw;
+        }
+    }
+
+    private static void Overwrite(IStoreFile old, int length)
+    {
+        try
+        {
+            old.Write(0, new byte[length], 0, length);
+            old.Flush();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Windows may not let a removed file be written any more. Its name is gone in any case.
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System;
+
+namespace IpMsg.Node.Storage.History.Lines;
+
+/// <summary>What a line says: the values of its property <c>k</c>.</summary>
+internal enum LineKind
+{
+    /// <summary>Of a later version: skipped.</summary>
+    Unknown,
+    /// <summary>The first line of a segment.</summary>
+    Segment,
+    /// <summary>A received message.</summary>
+    Received,
+    /// <summary>A sent message.</summary>
+    Sent,
+    /// <summary>A session has taken a waiting message over from one that ended.</summary>
+    Claimed,
+    /// <summary>A message was handed to the user.</summary>
+    Taken,
+    /// <summary>A message was put back into the inbox.</summary>
+    Returned,
+    /// <summary>A sealed message was opened.</summary>
+    Opened,
+    /// <summary>A message was thrown away.</summary>
+    Discarded,
+    /// <summary>A delivery of a sent message changed.</summary>
+    Delivery,
+    /// <summary>A recipient opened a sent message.</summary>
+    Read,
+    /// <summary>A recipient threw a sent message away.</summary>
+    Refused,
+    /// <summary>An attachment was saved.</summary>
+    Saved,
+}
+
+/// <summary>The names of the kinds.</summary>
+internal static class LineKinds
+{
+    internal static LineKind Parse(ReadOnlySpan<byte> name) => name.Length switch
+    {
+        4 when name.SequenceEqual("sent"u8) => LineKind.Sent,
+        4 when name.SequenceEqual("read"u8) => LineKind.Read,
+        5 when name.SequenceEqual("taken"u8) => LineKind.Taken,
+        5 when name.SequenceEqual("saved"u8) => LineKind.Saved,
+        6 when name.SequenceEqual("opened"u8) => LineKind.Opened,
+        7 when name.SequenceEqual("segment"u8) => LineKind.Segment,
+        7 when name.SequenceEqual("claimed"u8) => LineKind.Claimed,
+        7 when name.SequenceEqual("refused"u8) => LineKind.Refused,
+        8 when name.SequenceEqual("received"u8) => LineKind.Received,
+        8 when name.SequenceEqual("returned"u8) => LineKind.Returned,
+        8 when name.SequenceEqual("delivery"u8) => LineKind.Delivery,
+        9 when name.SequenceEqual("discarded"u8) => LineKind.Discarded,
+        _ => LineKind.Unknown,
+    };
+
+    internal static ReadOnlySpan<byte> NameOf(LineKind kind) => kind switch
+    {
+        LineKind.Segment => "segment"u8,
+        LineKind.Received => "received"u8,
+        LineKind.Sent => "sent"u8,
+        LineKind.Claimed => "claimed"u8,
+        LineKind.Taken => "taken"u8,
+        LineKind.Returned => "returned"u8,
+        LineKind.Opened => "opened"u8,
+        LineKind.Discarded => "discarded"u8,
+        LineKind.Delivery => "delivery"u8,
+        LineKind.Read => "read"u8,
+        LineKind.Refused => "refused"u8,
+        LineKind.Saved => "saved"u8,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+}

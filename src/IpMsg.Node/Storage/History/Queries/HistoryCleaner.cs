@@ -1,0 +1,68 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using IpMsg.Node.Storage.History.Files;
+using IpMsg.Node.Storage.History.Journal;
+using IpMsg.Node.Storage.History.Lines;
+using IpMsg.Node.Storage.History.Records;
+
+namespace IpMsg.Node.Storage.History.Queries;
+
+/// <summary>
+/// Removes messages from a history, and all that was noted of them later. What nobody has taken yet stays. Segments are rewritten one after
+/// the other, so that listeners go on meanwhile.
+/// </summary>
+/// <param name="folder">The store's folder.</param>
+/// <param name="files">The disk; null for the real one.</param>
+internal sealed class HistoryCleaner(string folder, IStoreFiles? files = null)
+{
+    private readonly IStoreFiles _files = files ?? DiskFiles.Instance;
+
+    /// <summary>Removes the messages of a query; returns how many.</summary>
+    /// <exception cref="HistoryVersionException">A newer module has written the store.</exception>
+    /// <exception cref="IOException">The store cannot be written.</exception>
+    internal int Clear(HistoryQuery query)
+    {
+        if (!_files.Exists(folder))
+            return 0;
+        var doomed = new HashSet<HistoryId>();
+        foreach (var entry in new HistoryReader(folder, _files).Read(query))
+            doomed.Add(entry.Message.Id);
+        if (doomed.Count == 0)
+            return 0;
+        using var journal = new HistoryJournal(_files, folder, new HistoryLimits());
+        int removed = 0;
+        var numbers = journal.Run(() => Prepare(journal, doomed));
+        var remembered = DateTimeOffset.UtcNow - HistoryLimits.DuplicateMemory;
+        foreach (int number in numbers)
+            removed += journal.Run(() => Rewrite(journal, number, doomed, remembered));
+        return removed;
+    }
+
+    // A closed segment changes no more, so what is removed is all that there is.
+    private static List<int> Prepare(HistoryJournal journal, HashSet<HistoryId> doomed)
+    {
+        doomed.RemoveWhere(journal.Waiting.Contains);
+        journal.Roll(DateTimeOffset.UtcNow, always: true);
+        var numbers = SegmentNames.List(journal.Files, journal.Folder);
+        numbers.Remove(journal.Segment);
+        return numbers;
+    }
+
+    private static int Rewrite(HistoryJournal journal, int number, HashSet<HistoryId> doomed, DateTimeOffset remembered)
+    {
+        if (!journal.Files.Exists(SegmentNames.PathOf(journal.Folder, number)))
+            return 0;
+        int removed = 0;
+        SegmentRewriter.Rewrite(journal, number, line =>
+        {
+            if (!LineHead.TryRead(line, out var head) || !doomed.Contains(head.Id) || journal.Waiting.Contains(head.Id))
+                return LineFate.Keep;
+            if (head.Kind is not (LineKind.Received or LineKind.Sent))
+                return LineFate.Drop;
+            removed++;
+            return head.Kind == LineKind.Received && head.At > remembered ? LineFate.KeepHead : LineFate.Drop;
+        });
+        return removed;
+    }
+}

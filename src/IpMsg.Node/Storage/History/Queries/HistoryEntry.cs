@@ -1,0 +1,65 @@
+using System;
+using System.Collections.Generic;
+using IpMsg.Node.Storage.History.Records;
+
+namespace IpMsg.Node.Storage.History.Queries;
+
+/// <summary>A message of the history with all that was noted later.</summary>
+internal sealed class HistoryEntry
+{
+    internal HistoryEntry(HistoryRecord message, IReadOnlyList<HistoryUpdate> updates)
+    {
+        Message = message;
+        Updates = updates;
+        foreach (var update in updates)
+        {
+            switch (update.Kind)
+            {
+                case UpdateKind.Taken:
+                    TakenAt = update.At;
+                    break;
+                case UpdateKind.Returned:
+                    TakenAt = null;
+                    break;
+                case UpdateKind.Discarded:
+                    DiscardedAt = update.At;
+                    break;
+                case UpdateKind.Opened:
+                    OpenedAt = update.At;
+                    (message.Text, message.Attachments) = (update.Text, update.Attachments);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>A <see cref="ReceivedMessage"/> or a <see cref="SentMessage"/>. The text of a sealed one is there once it was opened.</summary>
+    internal HistoryRecord Message { get; }
+
+    /// <summary>All that was noted later, in that order.</summary>
+    internal IReadOnlyList<HistoryUpdate> Updates { get; }
+
+    /// <summary>When a session handed it to the user; null while it waits in the inbox, and for sent messages.</summary>
+    internal DateTimeOffset? TakenAt { get; }
+
+    /// <summary>When a received sealed message was opened; null when it was not.</summary>
+    internal DateTimeOffset? OpenedAt { get; }
+
+    /// <summary>When it was thrown away; null when it was not.</summary>
+    internal DateTimeOffset? DiscardedAt { get; }
+
+    /// <summary>The last that is known of the delivery to a recipient of a sent message; null when nothing is.</summary>
+    internal HistoryUpdate? DeliveryTo(int recipient) => LastOf(UpdateKind.Delivery, recipient);
+
+    /// <summary>When a recipient of a sent message opened it; null when it has not said so.</summary>
+    internal DateTimeOffset? ReadBy(int recipient) => LastOf(UpdateKind.Read, recipient)?.At;
+
+    private HistoryUpdate? LastOf(UpdateKind kind, int recipient)
+    {
+        for (int at = Updates.Count - 1; at >= 0; at--)
+        {
+            if (Updates[at].Kind == kind && Updates[at].Recipient == recipient)
+                return Updates[at];
+        }
+        return null;
+    }
+}

@@ -1,0 +1,79 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using IpMsg.Node.Storage.History.Files;
+using IpMsg.Node.Storage.History.Journal;
+using IpMsg.Node.Storage.History.Lines;
+
+namespace IpMsg.Node.Storage.History.Queries;
+
+/// <summary>
+/// Reads segments for queries. Where the store may be written to, it takes the lock for the read of each one, so that no line is read half
+/// overwritten; elsewhere it reads without.
+/// </summary>
+internal sealed class SegmentSource : IDisposable
+{
+    private readonly IStoreFiles _files;
+    private readonly string _folder;
+    private readonly StoreLock? _lock;
+
+    internal SegmentSource(IStoreFiles files, string folder)
+    {
+        _files = files;
+        _folder = folder;
+        try
+        {
+            if (files.Exists(folder))
+                _lock = new StoreLock(files, folder);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // A folder that can only be read has no writers.
+        }
+    }
+
+    /// <summary>The numbers of the segments, rising.</summary>
+    internal List<int> Numbers() => SegmentNames.List(_files, _folder);
+
+    /// <summary>Reads a segment; null when it was removed meanwhile.</summary>
+    /// <exception cref="HistoryVersionException">It is of a newer version.</exception>
+    internal SegmentBytes? Read(int number)
+    {
+        string path = SegmentNames.PathOf(_folder, number);
+        bool isLocked = TryLock();
+        try
+        {
+            return _files.Exists(path) ? Checked(SegmentBytes.Read(_files, _folder, number), path) : null;
+        }
+        finally
+        {
+            if (isLocked)
+                _lock!.Exit();
+        }
+    }
+
+    public void Dispose() => _lock?.Dispose();
+
+    private bool TryLock()
+    {
+        try
+        {
+            _lock?.Enter();
+            return _lock is not null;
+        }
+        // A suspended writer does not keep anybody from reading.
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    private static SegmentBytes Checked(SegmentBytes bytes, string path)
+    {
+        int at = 0;
+        if (!bytes.TryNext(ref at, out var line) || !LineHead.TryRead(line, out var head) || head.Version <= HistoryFormat.Version)
+            return bytes;
+        bytes.Dispose();
+        throw new HistoryVersionException(path, head.Version);
+    }
+}

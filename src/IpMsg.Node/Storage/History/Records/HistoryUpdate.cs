@@ -1,0 +1,61 @@
+using System;
+using System.Collections.Generic;
+
+namespace IpMsg.Node.Storage.History.Records;
+
+/// <summary>What may be said of a message later.</summary>
+internal enum UpdateKind
+{
+    /// <summary>A session handed it to its user.</summary>
+    Taken,
+    /// <summary>It was put back into the inbox.</summary>
+    Returned,
+    /// <summary>A sealed message was opened; the line has its text.</summary>
+    Opened,
+    /// <summary>It was thrown away.</summary>
+    Discarded,
+    /// <summary>A recipient's delivery changed: confirmed (late, too), unconfirmed, refused.</summary>
+    Delivery,
+    /// <summary>A recipient opened the sealed message.</summary>
+    Read,
+    /// <summary>A recipient threw the sealed message away.</summary>
+    Refused,
+    /// <summary>An attachment was saved.</summary>
+    Saved,
+}
+
+/// <summary>A later line about a message. Which fields count depends on <see cref="Kind"/>.</summary>
+/// <param name="Kind">What happened.</param>
+/// <param name="At">When.</param>
+internal sealed record HistoryUpdate(UpdateKind Kind, DateTimeOffset At)
+{
+    /// <summary>Delivery, Read, Refused: the place of the recipient in <see cref="SentMessage.To"/>.</summary>
+    internal int Recipient { get; init; }
+
+    /// <summary>Delivery: the status by name.</summary>
+    internal string? Status { get; init; }
+
+    /// <summary>Delivery: how often it was sent.</summary>
+    internal int Attempts { get; init; }
+
+    /// <summary>Delivery: from the first transmission to the confirmation; null without one.</summary>
+    internal TimeSpan? RoundTrip { get; init; }
+
+    /// <summary>Delivery: why it ended so.</summary>
+    internal string? Reason { get; init; }
+
+    /// <summary>Delivery: how it was encrypted, as the flags of the envelope; 0 for plaintext.</summary>
+    internal uint Suite { get; init; }
+
+    /// <summary>Saved: the number of the attachment in the message.</summary>
+    internal uint Attachment { get; init; }
+
+    /// <summary>Saved: where it lies.</summary>
+    internal string? Path { get; init; }
+
+    /// <summary>Opened: the text; null when the message may not be kept.</summary>
+    internal string? Text { get; init; }
+
+    /// <summary>Opened: the attachments.</summary>
+    internal IReadOnlyList<StoredAttachment> Attachments { get; init; } = [];
+}
