@@ -16,6 +16,9 @@ internal static class Program
             case "numbers":
                 NumberDrawer.Run(args[1], int.Parse(args[2], CultureInfo.InvariantCulture));
                 break;
+            case "store":
+                StoreSession.Run(args[1], args[2]);
+                break;
             case "keys":
                 KeyWriter.Run(args[1], int.Parse(args[2], CultureInfo.InvariantCulture));
                 break;
