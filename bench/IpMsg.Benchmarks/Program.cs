@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using BenchmarkDotNet.Running;
 using IpMsg.Benchmarks.Download;
 using IpMsg.Benchmarks.Encryption;
+using IpMsg.Benchmarks.History;
 using IpMsg.Benchmarks.Import;
 using IpMsg.Benchmarks.Members;
 using IpMsg.Benchmarks.Receiving;
@@ -27,6 +28,7 @@ internal static class Program
         ["save"] = _ => DownloadComparison.Run(),
         ["transfers"] = TransferRun.Run,
         ["import"] = _ => ImportComparison.Run(),
+        ["history"] = _ => StoreComparison.Run(),
         ["cipher"] = _ => CipherComparison.Run(),
         ["encrypted"] = _ => EncryptedComparison.Run(),
         [LoadGenerator.Name] = LoadGenerator.Serve,
@@ -45,13 +47,13 @@ internal static class Program
         }
         if (name == "all")
         {
-            foreach (string each in (string[])["receive", "receive-log", "recipients", "members", "serve", "save", "import", "cipher", "encrypted"])
+            foreach (string each in (string[])["receive", "receive-log", "recipients", "members", "serve", "save", "import", "history", "cipher", "encrypted"])
                 s_comparisons[each]([]);
             return 0;
         }
         if (!s_comparisons.TryGetValue(name, out var comparison))
         {
-            Console.Error.WriteLine("Give one of: packets (BenchmarkDotNet), receive, receive-log, recipients, members, serve, save, transfers, import, cipher, encrypted, all.");
+            Console.Error.WriteLine("Give one of: packets (BenchmarkDotNet), receive, receive-log, recipients, members, serve, save, transfers, import, history, cipher, encrypted, all.");
             return 2;
         }
         comparison(arguments[1..]);
