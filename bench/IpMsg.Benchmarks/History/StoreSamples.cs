@@ -9,7 +9,12 @@ namespace IpMsg.Benchmarks.History;
 internal sealed class StoreSamples : ITextProtector
 {
     private static readonly string[] s_texts =
-        ["会議は14時からです。資料は共有フォルダーにあります。", "Lunch at noon? The usual place.", "今天下午三点开会，请准时参加。", "Build 4711 failed on the second agent, see the attached log."];
+    [
+        "会議は14時からです。資料は共有フォルダーにあります。",
+        "Lunch at noon? The usual place.",
+        "今天下午三点开会，请准时参加。",
+        "Build 4711 failed on the second agent, see the attached log.",
+    ];
 
     private static readonly HistoryPeer[] s_people =
     [

@@ -26,9 +26,13 @@ internal static class HistoryFolder
         Path.GetFullPath(Path.Combine(
             !string.IsNullOrEmpty(named) ? named
             : !string.IsNullOrEmpty(fromEnvironment) ? fromEnvironment
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "IpMsg"),
+            : Path.Combine(ApplicationData(), "IpMsg"),
             "history",
             SafeName(userName)));
+
+    // Without the option a folder that nobody has made yet is not named at all.
+    private static string ApplicationData() =>
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
 
     /// <summary>
     /// A file name for a user name. IPMsg compares names without letter case, so it is in lower case; what a file system may not have, and

@@ -29,7 +29,8 @@ internal sealed class HistoryStore : IDisposable
     /// <exception cref="HistoryVersionException">A newer module has written it.</exception>
     /// <exception cref="IOException">The folder cannot be used.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder must not be used.</exception>
-    internal HistoryStore(string folder, ITextProtector protector, IHistoryEvents events, HistoryLimits? limits = null, IStoreFiles? files = null)
+    internal HistoryStore(
+        string folder, ITextProtector protector, IHistoryEvents events, HistoryLimits? limits = null, IStoreFiles? files = null)
     {
         files ??= DiskFiles.Instance;
         limits ??= new HistoryLimits();
@@ -71,7 +72,9 @@ internal sealed class HistoryStore : IDisposable
     /// <summary>Queues a sent message; false when too much waits.</summary>
     internal bool TryAppend(SentMessage message) => _commits.TryAdd(new CommitItem(message, null));
 
-    /// <summary>Queues what is known of a message later; false when too much waits. Of a message without history only its end is written.</summary>
+    /// <summary>
+    /// Queues what is known of a message later; false when too much waits. Of a message without history only its end is written.
+    /// </summary>
     internal bool TryUpdate(HistoryRecord record, HistoryUpdate update) =>
         record is ReceivedMessage { KeepsHistory: false } && update.Kind is not (UpdateKind.Taken or UpdateKind.Discarded)
         || _commits.TryAdd(new CommitItem(record, update));
@@ -83,7 +86,8 @@ internal sealed class HistoryStore : IDisposable
     internal IReadOnlyList<ReceivedMessage> ClaimAbandoned() => _inbox.ClaimAbandoned();
 
     /// <summary>
-    /// Notes that messages are handed to the user, before they are. A kill after this call does not bring them back. A disk that is full does
+    /// Notes that messages are handed to the user, before they are. A kill after this call does not bring them back. A disk that is
+    /// full does
     /// not keep anybody from reading: the lines are written when it takes them, and <see cref="Failure"/> tells.
     /// </summary>
     /// <param name="messages">Messages of this session.</param>
@@ -95,7 +99,8 @@ internal sealed class HistoryStore : IDisposable
     /// <summary>The messages of the last minutes, waiting or not, for a filter of repetitions; oldest first.</summary>
     /// <param name="since">The beginning.</param>
     /// <param name="max">The most of them; the latest count.</param>
-    internal IReadOnlyList<RecentDigest> RecentDigests(DateTimeOffset since, int max) => Queries.DigestReader.Read(_journal.Files, Folder, since, max);
+    internal IReadOnlyList<RecentDigest> RecentDigests(DateTimeOffset since, int max) =>
+        Queries.DigestReader.Read(_journal.Files, Folder, since, max);
 
     /// <summary>Removes what is older or larger than the limits allow. The store does so itself when it begins a segment.</summary>
     internal void ApplyLimits() => _retention.Apply();

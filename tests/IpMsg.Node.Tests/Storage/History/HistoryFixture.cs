@@ -20,7 +20,8 @@ internal sealed class HistoryFixture : IDisposable
 
     internal string Folder => _folder["store"];
 
-    internal static ReceivedMessage Message(string text, string number = "1", uint flags = 0x100, DateTimeOffset? at = null, string user = "suzuki") => new()
+    internal static ReceivedMessage Message(
+        string text, string number = "1", uint flags = 0x100, DateTimeOffset? at = null, string user = "suzuki") => new()
     {
         At = at ?? DateTimeOffset.UtcNow,
         From = new HistoryPeer(user, "PC-7", "鈴木", "Ops", "10.1.2.3", 2425),
@@ -46,7 +47,7 @@ internal sealed class HistoryFixture : IDisposable
     }
 
     internal ReceivedMessage[] AppendMany(HistoryStore store, int count, string prefix = "text ") =>
-        Append(store, [.. Enumerable.Range(1, count).Select(i => Message(prefix + i.ToString(CultureInfo.InvariantCulture), i.ToString(CultureInfo.InvariantCulture)))]);
+        Append(store, [.. Enumerable.Range(1, count).Select(i => i.ToString(CultureInfo.InvariantCulture)).Select(i => Message(prefix + i, i))]);
 
     internal List<HistoryEntry> Query(HistoryQuery? query = null) => [.. new HistoryReader(Folder).Read(query ?? new HistoryQuery())];
 

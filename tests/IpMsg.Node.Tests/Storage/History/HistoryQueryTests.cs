@@ -88,15 +88,21 @@ public sealed class HistoryQueryTests : IDisposable
             var sent = new SentMessage
             {
                 At = s_day,
-                To = [new HistoryPeer("bob", "B", "Bob", "Ops", "10.0.0.2", 2425), new HistoryPeer("eve", "E", "Eve", "", "10.0.0.3", 2425)],
+                To =
+                [
+                    new HistoryPeer("bob", "B", "Bob", "Ops", "10.0.0.2", 2425),
+                    new HistoryPeer("eve", "E", "Eve", "", "10.0.0.3", 2425),
+                ],
                 NumberText = "77",
                 Text = "reboot 22:00",
                 Attachments = [new StoredAttachment(0, "a.log", 12, 1) { Path = "/tmp/a.log" }],
             };
             Assert.True(store.TryAppend(sent));
-            store.TryUpdate(sent, new HistoryUpdate(UpdateKind.Delivery, s_day.AddSeconds(1)) { Status = "Confirmed", Attempts = 1, RoundTrip = TimeSpan.FromMilliseconds(1.5) });
-            store.TryUpdate(sent, new HistoryUpdate(UpdateKind.Delivery, s_day.AddSeconds(9)) { Recipient = 1, Status = "Unconfirmed", Attempts = 5, Reason = "no answer" });
-            store.TryUpdate(sent, new HistoryUpdate(UpdateKind.Delivery, s_day.AddSeconds(90)) { Recipient = 1, Status = "Confirmed", Attempts = 5 });
+            var delivery = new HistoryUpdate(UpdateKind.Delivery, s_day.AddSeconds(1)) { Status = "Confirmed", Attempts = 1 };
+            var other = new HistoryUpdate(UpdateKind.Delivery, s_day.AddSeconds(9)) { Recipient = 1, Status = "Unconfirmed", Attempts = 5 };
+            store.TryUpdate(sent, delivery with { RoundTrip = TimeSpan.FromMilliseconds(1.5) });
+            store.TryUpdate(sent, other with { Reason = "no answer" });
+            store.TryUpdate(sent, other with { At = s_day.AddSeconds(90), Status = "Confirmed" });
             store.TryUpdate(sent, new HistoryUpdate(UpdateKind.Read, s_day.AddSeconds(100)) { Recipient = 1 });
         }
         var entry = Assert.Single(_history.Query(new() { With = peer => peer.User == "eve", Text = "REBOOT" }));
@@ -110,8 +116,9 @@ public sealed class HistoryQueryTests : IDisposable
     [Fact]
     public void A_sent_text_that_may_not_be_kept_is_not_written()
     {
+        var attachment = new StoredAttachment(0, "secret.txt", 1, 1);
         using (var store = _history.Open())
-            Assert.True(store.TryAppend(new SentMessage { At = s_day, Flags = 0x2_0000, Text = "secret", Attachments = [new StoredAttachment(0, "secret.txt", 1, 1)] }));
+            Assert.True(store.TryAppend(new SentMessage { At = s_day, Flags = 0x2_0000, Text = "secret", Attachments = [attachment] }));
         Assert.DoesNotContain("secret", _history.AllBytes, StringComparison.Ordinal);
         Assert.Null(Assert.Single(_history.Query()).Message.Text);
     }

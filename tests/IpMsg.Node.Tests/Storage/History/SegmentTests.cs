@@ -152,7 +152,8 @@ public sealed class SegmentTests : IDisposable
         store.ApplyLimits();
         var texts = _history.Texts();
         Assert.DoesNotContain("old 1", texts);
-        Assert.Equal(Enumerable.Range(1, 40).Select(i => "new " + i), texts.Where(text => text.StartsWith("new", StringComparison.Ordinal)));
+        var left = texts.Where(text => text.StartsWith("new", StringComparison.Ordinal));
+        Assert.Equal(Enumerable.Range(1, 40).Select(i => "new " + i), left);
     }
 
     [Fact]

@@ -20,7 +20,8 @@ public sealed class StoreFaultTests : IDisposable
 
     public void Dispose() => _history.Dispose();
 
-    private string[] TextsOn(MemoryDisk disk) => [.. new HistoryReader(_history.Folder, disk).Read(new()).Select(entry => entry.Message.Text!)];
+    private string[] TextsOn(MemoryDisk disk) =>
+        [.. new HistoryReader(_history.Folder, disk).Read(new()).Select(entry => entry.Message.Text!)];
 
     [Fact]
     public void A_full_disk_is_cut_back_reported_and_gone_on_with()

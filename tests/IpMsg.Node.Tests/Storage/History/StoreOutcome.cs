@@ -22,8 +22,9 @@ internal sealed class StoreOutcome : IHistoryEvents
 
     internal ReceivedMessage NextWritten()
     {
-        Assert.True(_written.TryTake(out var message, s_maxWait), "nothing was written: " + (_failed.TryTake(out var reason) ? reason : null));
-        return message;
+        bool isWritten = _written.TryTake(out var message, s_maxWait);
+        Assert.True(isWritten, "nothing was written: " + (_failed.TryTake(out var reason) ? reason : null));
+        return message!;
     }
 
     internal Exception NextFailure()

@@ -41,7 +41,7 @@ public sealed class StoreProcessTests : IDisposable
         // A session that is killed between its note and its output has taken one that is not printed.
         string[] unprinted = [.. kept.Except(taken).Except(left)];
         Assert.InRange(unprinted.Length, 0, 2 * Rounds);
-        var noted = _history.Query(new HistoryQuery()).Where(entry => entry.TakenAt is not null).Select(entry => entry.Message.Text).ToHashSet();
+        var noted = _history.Query().Where(entry => entry.TakenAt is not null).Select(entry => entry.Message.Text).ToHashSet();
         Assert.All(unprinted, text => Assert.Contains(text, noted));
     }
 

@@ -27,7 +27,8 @@ internal sealed class DiskFiles : IStoreFiles
         ? File.Exists(path) || Directory.Exists(path)
         : SystemNative.Look(path, followsLink: false, out _) == 0;
 
-    public IStoreFile Open(string path, StoreFileMode mode) => Platform.IsWindows ? WindowsStoreFile.Open(path, mode) : UnixStoreFile.Open(path, mode);
+    public IStoreFile Open(string path, StoreFileMode mode) =>
+        Platform.IsWindows ? WindowsStoreFile.Open(path, mode) : UnixStoreFile.Open(path, mode);
 
     public void Replace(string from, string to)
     {

@@ -40,8 +40,9 @@ internal sealed class UnixStoreFile : IStoreFile
         }
         if (handle.IsInvalid)
             throw DiskFailure.Last("Cannot open", path);
-        if (SystemNative.Look(path, followsLink: false, out var status) == 0 && (status.Mode & SystemNative.TypeMask) == SystemNative.Regular
-            && SystemNative.IsAt(handle, path))
+        bool isRegular = SystemNative.Look(path, followsLink: false, out var status) == 0
+            && (status.Mode & SystemNative.TypeMask) == SystemNative.Regular && SystemNative.IsAt(handle, path);
+        if (isRegular)
             return new UnixStoreFile(handle, path);
         handle.Dispose();
         throw new IOException($"'{path}' is no regular file.");

@@ -28,7 +28,12 @@ internal sealed class WindowsStoreFile : IStoreFile
         var attributes = new FileInfo(path).Attributes;
         if ((int)attributes != -1 && (attributes & special) != 0)
             throw new IOException($"'{path}' is no regular file.");
-        var opening = mode switch { StoreFileMode.Create => FileMode.CreateNew, StoreFileMode.WriteOrCreate => FileMode.OpenOrCreate, _ => FileMode.Open };
+        var opening = mode switch
+        {
+            StoreFileMode.Create => FileMode.CreateNew,
+            StoreFileMode.WriteOrCreate => FileMode.OpenOrCreate,
+            _ => FileMode.Open,
+        };
         var access = mode == StoreFileMode.Read ? FileAccess.Read : FileAccess.ReadWrite;
         return new WindowsStoreFile(new FileStream(path, opening, access, FileShare.ReadWrite | FileShare.Delete, 1));
     }

@@ -7,7 +7,9 @@ using IpMsg.Node.Storage.History.Records;
 
 namespace IpMsg.Node.Storage.History.Journal;
 
-/// <summary>Writes lines under the store's lock and flushes them outside it, so that other processes write while this one waits for its disk.</summary>
+/// <summary>
+/// Writes lines under the store's lock and flushes them outside it, so that other processes write while this one waits for its disk.
+/// </summary>
 /// <param name="journal">Where to.</param>
 /// <param name="session">For whom received messages wait.</param>
 /// <param name="protector">Encrypts sealed texts.</param>
@@ -78,6 +80,9 @@ internal sealed class CommitBatch(HistoryJournal journal, string session, ITextP
                 SentLine.Write(_json, message, id);
                 message.Id = id;
                 break;
+            case { Record: { Id.IsSet: true } returned, Update: { Kind: UpdateKind.Returned } update }:
+                UpdateLine.WriteOwner(_json, LineKind.Returned, returned.Id, update.At, session);
+                break;
             case { Record: { Id.IsSet: true } record, Update: { } update }:
                 UpdateLine.Write(_json, record.NoLog ? update with { Text = null, Attachments = [] } : update, record.Id);
                 break;
@@ -96,6 +101,12 @@ internal sealed class CommitBatch(HistoryJournal journal, string session, ITextP
             journal.Waiting.Remove(taken.Id);
             if (MessageErasure.IsDue(taken))
                 MessageErasure.Erase(journal, taken);
+        }
+        else if (item is { Record: ReceivedMessage returned, Update.Kind: UpdateKind.Returned })
+        {
+            journal.Waiting.Set(returned.Id, session);
+            if (MessageErasure.IsDue(returned))
+                MessageErasure.Restore(journal, returned, session);
         }
     }
 

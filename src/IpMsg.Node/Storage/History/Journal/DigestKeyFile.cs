@@ -5,7 +5,9 @@ using IpMsg.Node.Storage.History.Files;
 
 namespace IpMsg.Node.Storage.History.Journal;
 
-/// <summary>The key with which messages are digested: made once for a store. A lost one makes earlier digests worthless and nothing else.</summary>
+/// <summary>
+/// The key with which messages are digested: made once for a store. A lost one makes earlier digests worthless and nothing else.
+/// </summary>
 internal static class DigestKeyFile
 {
     internal const int Length = 16;

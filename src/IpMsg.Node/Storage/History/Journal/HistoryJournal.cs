@@ -88,7 +88,7 @@ internal sealed class HistoryJournal : IDisposable
         }
         catch
         {
-            CutBack();
+            SegmentTail.CutBack(_file!, End);
             throw;
         }
         End += lines.Length;
@@ -222,33 +222,5 @@ internal sealed class HistoryJournal : IDisposable
         SegmentLine.Write(_header, now, Waiting.Latest, Waiting.All);
         Append(_header);
         (_hasHeader, _begunAt) = (true, now);
-    }
-
-    private void CutBack()
-    {
-        try
-        {
-            _file!.SetLength(End);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            // What is there ends in mid-line or is read as lines that nobody was told of: blanked, they say nothing.
-            Blank();
-        }
-    }
-
-    private void Blank()
-    {
-        try
-        {
-            int length = (int)(_file!.Length - End);
-            byte[] blanks = new byte[length];
-            blanks.AsSpan().Fill((byte)' ');
-            _file.Write(End, blanks, 0, length);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            // The disk does nothing any more.
-        }
     }
 }

@@ -13,6 +13,9 @@ namespace IpMsg.Node.Storage.History.Journal;
 /// <param name="limits">How much is kept.</param>
 internal sealed class HistoryRetention(HistoryJournal journal, HistoryLimits limits)
 {
+    // It lists the waiting messages, of which an inbox has ten thousand at most.
+    private const int MaxFirstLine = 1 << 20;
+
     private int _lastSegment;
 
     /// <summary>Applies the limits when a segment was begun since the last call.</summary>
@@ -66,8 +69,10 @@ internal sealed class HistoryRetention(HistoryJournal journal, HistoryLimits lim
     private DateTimeOffset? LatestUpTo(int next)
     {
         using var file = journal.Files.Open(SegmentNames.PathOf(journal.Folder, next), StoreFileMode.Read);
-        using var bytes = SegmentBytes.Read(file, next, 0);
+        using var bytes = SegmentBytes.Read(file, next, 0, MaxFirstLine);
         int at = 0;
-        return bytes.TryNext(ref at, out var line) && SegmentLine.TryRead(line, null, out var start) && start.Latest != default ? start.Latest : null;
+        if (!bytes.TryNext(ref at, out var line) || !SegmentLine.TryRead(line, null, out var start) || start.Latest == default)
+            return null;
+        return start.Latest;
     }
 }

@@ -9,7 +9,9 @@ using IpMsg.Node.Storage.History.Records;
 
 namespace IpMsg.Node.Storage.History.Journal;
 
-/// <summary>Who takes what: every change of an owner is a line that is written under the store's lock, so that a message has one taker.</summary>
+/// <summary>
+/// Who takes what: every change of an owner is a line that is written under the store's lock, so that a message has one taker.
+/// </summary>
 /// <param name="journal">The lines.</param>
 /// <param name="session">This session.</param>
 /// <param name="protector">Decrypts sealed texts.</param>
@@ -43,16 +45,16 @@ internal sealed class InboxSession(HistoryJournal journal, string session, IText
 
     internal void Return(ReceivedMessage message)
     {
-        journal.Run(() =>
+        var now = DateTimeOffset.UtcNow;
+        try
         {
-            var json = new JsonLineWriter();
-            UpdateLine.WriteOwner(json, LineKind.Returned, message.Id, DateTimeOffset.UtcNow, session);
-            journal.Append(json);
-            journal.Waiting.Set(message.Id, session);
-            if (MessageErasure.IsDue(message))
-                MessageErasure.Restore(journal, message, session);
-            return 0;
-        });
+            journal.Run(() => WriteReturned(message, now));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            commits.SetFailure(failure);
+            commits.TryAdd(new CommitItem(message, new HistoryUpdate(UpdateKind.Returned, now)));
+        }
     }
 
     private List<ReceivedMessage> Claim()
@@ -79,7 +81,21 @@ internal sealed class InboxSession(HistoryJournal journal, string session, IText
             journal.Waiting.Set(id, session);
         foreach (var part in ids.GroupBy(static id => id.Segment))
             Read(part.Key, [.. part], claimed);
+        if (claimed.Count < ids.Count)
+            GiveUp(ids.Except(claimed.Select(static message => message.Id)), now);
         return claimed;
+    }
+
+    /// <summary>Ends the wait of messages whose lines are damaged or gone.</summary>
+    private void GiveUp(IEnumerable<HistoryId> lost, DateTimeOffset now)
+    {
+        var json = new JsonLineWriter();
+        foreach (var id in lost)
+        {
+            UpdateLine.Write(json, new HistoryUpdate(UpdateKind.Taken, now), id);
+            journal.Waiting.Remove(id);
+        }
+        journal.Append(json);
     }
 
     private void Read(int segment, HashSet<HistoryId> ids, List<ReceivedMessage> messages)
@@ -89,9 +105,21 @@ internal sealed class InboxSession(HistoryJournal journal, string session, IText
         using var bytes = SegmentBytes.Read(journal.Files, journal.Folder, segment);
         for (int at = 0; bytes.TryNext(ref at, out var line);)
         {
-            if (LineHead.TryRead(line, out var head) && head.Kind == LineKind.Received && ids.Contains(head.Id) && ReceivedLine.Read(line) is { } message)
+            bool isWanted = LineHead.TryRead(line, out var head) && head.Kind == LineKind.Received && ids.Contains(head.Id);
+            if (isWanted && ReceivedLine.Read(line) is { } message)
                 messages.Add(message);
         }
+    }
+
+    private int WriteReturned(ReceivedMessage message, DateTimeOffset now)
+    {
+        var json = new JsonLineWriter();
+        UpdateLine.WriteOwner(json, LineKind.Returned, message.Id, now, session);
+        journal.Append(json);
+        journal.Waiting.Set(message.Id, session);
+        if (MessageErasure.IsDue(message))
+            MessageErasure.Restore(journal, message, session);
+        return 0;
     }
 
     private int WriteTaken(IReadOnlyList<ReceivedMessage> messages, DateTimeOffset now)

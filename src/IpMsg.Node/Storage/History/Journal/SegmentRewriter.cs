@@ -28,8 +28,12 @@ internal static class SegmentRewriter
 {
     /// <summary>Removes all but the messages that nobody has taken; returns the length after it, 0 when the segment is gone.</summary>
     internal static long KeepWaiting(HistoryJournal journal, int number) =>
-        Rewrite(journal, number, line => LineHead.TryRead(line, out var head)
-            && (head.Kind == LineKind.Segment || head.Kind == LineKind.Received && journal.Waiting.Contains(head.Id)) ? LineFate.Keep : LineFate.Drop);
+        Rewrite(journal, number, line =>
+        {
+            bool stays = LineHead.TryRead(line, out var head)
+                && (head.Kind == LineKind.Segment || head.Kind == LineKind.Received && journal.Waiting.Contains(head.Id));
+            return stays ? LineFate.Keep : LineFate.Drop;
+        });
 
     /// <summary>Rewrites a segment; one of which nothing but the first line stays is removed.</summary>
     /// <returns>The length after it.</returns>

@@ -23,5 +23,6 @@ internal static class JsonEscapes
 
     // Format has the marks, embeddings, overrides and isolates of the writing direction, and the tags of plane 14.
     private static bool IsInvisible(UnicodeCategory category) =>
-        category is UnicodeCategory.Format or UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+        category is UnicodeCategory.Format or UnicodeCategory.Control
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

@@ -31,9 +31,12 @@ internal static class JsonTime
         {
             int year = Value(text, 0, 4), month = Value(text, 5, 2), day = Value(text, 8, 2);
             int hour = Value(text, 11, 2), minute = Value(text, 14, 2), second = Value(text, 17, 2);
-            if (year > 0 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month) && hour < 24 && minute < 60 && second < 60)
+            bool isTime = year > 0 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month)
+                && hour < 24 && minute < 60 && second < 60;
+            if (isTime)
             {
-                time = new DateTimeOffset(new DateTime(year, month, day, hour, minute, second, DateTimeKind.Utc).AddTicks(Value(text, 20, 7)));
+                var whole = new DateTime(year, month, day, hour, minute, second, DateTimeKind.Utc);
+                time = new DateTimeOffset(whole.AddTicks(Value(text, 20, 7)));
                 return true;
             }
         }

@@ -5,7 +5,9 @@ using IpMsg.Node.Storage.History.Records;
 
 namespace IpMsg.Node.Storage.History.Lines;
 
-/// <summary>Text, attachments and recipients of a message: the part that is protected while it is sealed, and erased when it may not stay.</summary>
+/// <summary>
+/// Text, attachments and recipients of a message: the part that is protected while it is sealed, and erased when it may not stay.
+/// </summary>
 internal static class BodyJson
 {
     internal static void Write(JsonLineWriter json, string? text, IReadOnlyList<StoredAttachment> attachments)

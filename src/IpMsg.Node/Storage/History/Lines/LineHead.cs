@@ -52,7 +52,8 @@ internal struct LineHead
         if (end <= 0 || !HistoryId.TryParse(rest.Slice(0, end), out head.Id))
             return false;
         rest = rest.Slice(end + 1);
-        return rest.StartsWith(",\"at\":\""u8) && rest.Length > 7 + JsonTime.Length && JsonTime.TryRead(rest.Slice(7, JsonTime.Length), out head.At);
+        return rest.StartsWith(",\"at\":\""u8) && rest.Length > 7 + JsonTime.Length
+            && JsonTime.TryRead(rest.Slice(7, JsonTime.Length), out head.At);
     }
 
     private static bool TryReadAny(ReadOnlySpan<byte> line, out LineHead head)

@@ -11,7 +11,8 @@ namespace IpMsg.Node.Storage.History.Lines;
 /// </summary>
 internal static class SegmentLine
 {
-    internal static void Write(JsonLineWriter json, DateTimeOffset at, DateTimeOffset latest, IEnumerable<KeyValuePair<HistoryId, string>> waiting)
+    internal static void Write(
+        JsonLineWriter json, DateTimeOffset at, DateTimeOffset latest, IEnumerable<KeyValuePair<HistoryId, string>> waiting)
     {
         LineStart.Write(json, LineKind.Segment, default, at);
         json.Time("latest"u8, latest);

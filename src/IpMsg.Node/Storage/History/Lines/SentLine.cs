@@ -57,8 +57,17 @@ internal static class SentLine
             else
                 json.SkipValue();
         }
-        return json.IsDamaged || !id.IsSet
-            ? null
-            : new SentMessage { Id = id, At = at, To = to, NumberText = number ?? "", Flags = flags, Text = text, Attachments = attachments };
+        if (json.IsDamaged || !id.IsSet)
+            return null;
+        return new SentMessage
+        {
+            Id = id,
+            At = at,
+            To = to,
+            NumberText = number ?? "",
+            Flags = flags,
+            Text = text,
+            Attachments = attachments,
+        };
     }
 }

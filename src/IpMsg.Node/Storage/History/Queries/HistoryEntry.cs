@@ -32,7 +32,9 @@ internal sealed class HistoryEntry
         }
     }
 
-    /// <summary>A <see cref="ReceivedMessage"/> or a <see cref="SentMessage"/>. The text of a sealed one is there once it was opened.</summary>
+    /// <summary>
+    /// A <see cref="ReceivedMessage"/> or a <see cref="SentMessage"/>. The text of a sealed one is there once it was opened.
+    /// </summary>
     internal HistoryRecord Message { get; }
 
     /// <summary>All that was noted later, in that order.</summary>

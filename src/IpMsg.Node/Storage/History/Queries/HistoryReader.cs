@@ -18,7 +18,8 @@ internal sealed class HistoryReader(string folder, IStoreFiles? files = null)
     /// <summary>The messages of a query in the order of writing, so newest last.</summary>
     /// <exception cref="HistoryVersionException">A newer module has written the store.</exception>
     /// <exception cref="IOException">The store cannot be read.</exception>
-    internal IEnumerable<HistoryEntry> Read(HistoryQuery query) => query.Last is { } count ? ReadLast(query, count) : ReadFirst(query, query.First ?? int.MaxValue);
+    internal IEnumerable<HistoryEntry> Read(HistoryQuery query) =>
+        query.Last is { } count ? ReadLast(query, count) : ReadFirst(query, query.First ?? int.MaxValue);
 
     private List<HistoryEntry> ReadLast(HistoryQuery query, int count)
     {

@@ -18,6 +18,7 @@ internal sealed class SegmentScan(HistoryQuery query, LaterUpdates later)
     private readonly Dictionary<HistoryId, int> _places = [];
     private readonly List<Candidate> _candidates = [];
     private readonly List<UpdatePlace> _updates = [];
+    private readonly HashSet<HistoryId> _late = [];
     private SegmentBytes? _bytes;
 
     /// <summary>How many messages the query may want.</summary>
@@ -113,8 +114,6 @@ internal sealed class SegmentScan(HistoryQuery query, LaterUpdates later)
 
     private bool IsOpenedMatch(in LineHead head, ReadOnlySpan<byte> line) =>
         _filter is not null && head.Kind == LineKind.Opened && _filter.CanMatch(line) && _late.Add(head.Id);
-
-    private readonly HashSet<HistoryId> _late = [];
 
     private void ReadLate(SegmentBytes bytes)
     {

@@ -1,0 +1,128 @@
+using System;
+
+namespace IpMsg.Node.Storage.History.Json;
+
+/// <summary>Bytes that grow, and text in them as JSON writes it.</summary>
+internal sealed class JsonBuffer
+{
+    private const int InitialLength = 1 << 14;
+    private const int MaxKept = 1 << 21;
+    private const string Hex = "0123456789abcdef";
+
+    private byte[] _buffer = new byte[InitialLength];
+
+    internal byte[] Bytes => _buffer;
+
+    internal int Length { get; set; }
+
+    /// <summary>What is behind the end; make room first.</summary>
+    internal Span<byte> Free => _buffer.AsSpan(Length);
+
+    /// <summary>Forgets everything. A buffer that became very large is given back.</summary>
+    internal void Clear()
+    {
+        if (_buffer.Length > MaxKept)
+            _buffer = new byte[InitialLength];
+        Length = 0;
+    }
+
+    /// <summary>Text between quotation marks; see <see cref="JsonEscapes"/>.</summary>
+    internal void Text(string value)
+    {
+        // Three bytes a character at most, six when it is escaped.
+        Room(value.Length * 3);
+        for (int at = 0; at < value.Length; at++)
+        {
+            char each = value[at];
+            if (each is >= ' ' and <= '~' and not ('"' or '\\'))
+            {
+                if (Length == _buffer.Length)
+                    Room(1);
+                _buffer[Length++] = (byte)each;
+            }
+            else if (char.IsHighSurrogate(each) && at + 1 < value.Length && char.IsLowSurrogate(value[at + 1]))
+            {
+                Pair(value, at++);
+            }
+            else if (JsonEscapes.IsRaw(each))
+            {
+                Utf8(each);
+            }
+            else
+            {
+                Escape(each);
+            }
+        }
+    }
+
+    private void Pair(string value, int at)
+    {
+        if (!JsonEscapes.IsRawPair(value, at))
+        {
+            Escape(value[at]);
+            Escape(value[at + 1]);
+            return;
+        }
+        int code = char.ConvertToUtf32(value, at);
+        Room(4);
+        _buffer[Length++] = (byte)(0xF0 | code >> 18);
+        _buffer[Length++] = (byte)(0x80 | code >> 12 & 0x3F);
+        _buffer[Length++] = (byte)(0x80 | code >> 6 & 0x3F);
+        _buffer[Length++] = (byte)(0x80 | code & 0x3F);
+    }
+
+    private void Utf8(char value)
+    {
+        Room(3);
+        if (value < 0x800)
+        {
+            _buffer[Length++] = (byte)(0xC0 | value >> 6);
+        }
+        else
+        {
+            _buffer[Length++] = (byte)(0xE0 | value >> 12);
+            _buffer[Length++] = (byte)(0x80 | value >> 6 & 0x3F);
+        }
+        _buffer[Length++] = (byte)(0x80 | value & 0x3F);
+    }
+
+    private void Escape(char value)
+    {
+        Room(6);
+        _buffer[Length++] = (byte)'\\';
+        char letter = value switch { '"' or '\\' => value, '\n' => 'n', '\r' => 'r', '\t' => 't', _ => '\0' };
+        if (letter != '\0')
+        {
+            _buffer[Length++] = (byte)letter;
+            return;
+        }
+        _buffer[Length++] = (byte)'u';
+        HexDigits(value, 4);
+    }
+
+    internal void HexDigits(ulong value, int count)
+    {
+        for (int shift = 4 * (count - 1); shift >= 0; shift -= 4)
+            _buffer[Length++] = (byte)Hex[(int)(value >> shift & 0xF)];
+    }
+
+    internal void Add(byte value)
+    {
+        Room(1);
+        _buffer[Length++] = value;
+    }
+
+    internal void Add(ReadOnlySpan<byte> bytes)
+    {
+        Room(bytes.Length);
+        bytes.CopyTo(_buffer.AsSpan(Length));
+        Length += bytes.Length;
+    }
+
+    /// <summary>Makes room behind the end.</summary>
+    internal void Room(int count)
+    {
+        if (_buffer.Length - Length < count)
+            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, Length + count));
+    }
+}
