@@ -21,7 +21,9 @@ internal static class StoreComparison
     {
         Append("this disk", DiskFiles.Instance, 50_000, null);
         Append("flush of 10 ms", new SlowDisk(TimeSpan.FromMilliseconds(10)), 20_000, 5_000);
-        Single();
+        Single("this disk", DiskFiles.Instance, null);
+        Single("flush of 10 ms", new SlowDisk(TimeSpan.FromMilliseconds(10)), 30);
+        LineComparison.Run();
         using var folder = new ScratchFolder();
         string store = Path.Combine(folder.Path, "store");
         Fill(store);
@@ -44,12 +46,11 @@ internal static class StoreComparison
             MetricLine.Beside("store, append, " + name, rate, "messages/s");
     }
 
-    private static void Single()
+    private static void Single(string name, IStoreFiles files, double? limit)
     {
         using var folder = new ScratchFolder();
         var progress = new StoreProgress();
-        using var store = new HistoryStore(
-            Path.Combine(folder.Path, "store"), new StoreSamples(), progress, null, new SlowDisk(TimeSpan.FromMilliseconds(10)));
+        using var store = new HistoryStore(Path.Combine(folder.Path, "store"), new StoreSamples(), progress, null, files);
         var times = new Sample();
         double most = 0;
         for (int i = 0; i < 50; i++)
@@ -60,8 +61,11 @@ internal static class StoreComparison
             times.Add(watch.Elapsed.TotalMilliseconds);
             most = Math.Max(most, i == 0 ? 0 : watch.Elapsed.TotalMilliseconds);
         }
-        MetricLine.AtMost("store, one message, flush of 10 ms, median", times.Median, "ms", 30);
-        MetricLine.Beside("store, one message, flush of 10 ms, slowest", most, "ms");
+        if (limit is { } ms)
+            MetricLine.AtMost("store, one message, " + name + ", median", times.Median, "ms", ms);
+        else
+            MetricLine.Beside("store, one message, " + name + ", median", times.Median, "ms");
+        MetricLine.Beside("store, one message, " + name + ", slowest", most, "ms");
     }
 
     private static void AppendAll(HistoryStore store, StoreProgress progress, int from, int count)

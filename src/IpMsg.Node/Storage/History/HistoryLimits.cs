@@ -8,7 +8,7 @@ internal sealed record HistoryLimits
     /// <summary>At which size in bytes a segment is closed and the next one begun.</summary>
     internal const int DefaultSegmentBytes = 4 << 20;
 
-    /// <summary>The most bytes of a store: some six million messages.</summary>
+    /// <summary>The most bytes of a store: some four million messages.</summary>
     internal const long DefaultMaxBytes = 2L << 30;
 
     /// <summary>The most messages that may wait for the disk.</summary>
