@@ -13,12 +13,17 @@ internal sealed class ChildScript : IDisposable
     private readonly Process _process;
 
     internal ChildScript(string script, params (string Name, string Value)[] environment)
+        : this(script, StagedModule.Manifest, environment)
+    {
+    }
+
+    internal ChildScript(string script, string manifest, params (string Name, string Value)[] environment)
     {
         // The runtime that runs these tests, wherever it is installed: its folder is shared/Microsoft.NETCore.App/version below the host.
         string host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
         var start = new ProcessStartInfo(host) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "IpMsg.PowerShell.TestChild.dll"));
-        start.ArgumentList.Add(StagedModule.Manifest);
+        start.ArgumentList.Add(manifest);
         start.ArgumentList.Add(script);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
