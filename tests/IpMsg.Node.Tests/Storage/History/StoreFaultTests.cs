@@ -2,7 +2,6 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
-using System.Threading;
 using IpMsg.Node.Storage.History;
 using IpMsg.Node.Storage.History.Files;
 using IpMsg.Node.Storage.History.Queries;
@@ -126,7 +125,6 @@ public sealed class StoreFaultTests : IDisposable
     [Fact]
     public void More_than_may_wait_is_turned_away()
     {
-        using var flushing = new ManualResetEventSlim();
         _disk.FlushTime = TimeSpan.FromMilliseconds(200);
         using var store = _history.Open(files: _disk);
         int accepted = 0;

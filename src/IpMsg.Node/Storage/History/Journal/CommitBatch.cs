@@ -124,6 +124,7 @@ internal sealed class CommitBatch(HistoryJournal journal, string session, ITextP
     {
         journal.Run(() =>
         {
+            journal.IsNameUnflushed |= written.IsNameUnflushed;
             byte[] blanks = new byte[written.Length];
             blanks.AsSpan().Fill((byte)' ');
             if (blanks.Length > 0)
