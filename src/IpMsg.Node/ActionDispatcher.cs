@@ -38,16 +38,16 @@ internal sealed class ActionDispatcher
         _onRefused = onRefused;
     }
 
-    /// <summary>Under the gate: true when something is to be done and no thread is at it. Then the caller, outside the gate, has to <see cref="CarryOut"/>.</summary>
-    internal bool TryClaim() => _transmitCount + _eventCount == 0 && TakeBatch();
+    /// <summary>Under the gate: true when something is to be done and no thread is at it. Then the caller, outside the gate, has to <see cref="Run"/>.</summary>
+    internal bool TryAcquire() => _transmitCount + _eventCount == 0 && TakeBatch();
 
     /// <summary>
     /// Does all there is, also what is decided meanwhile. False when so many batches were not enough: no other thread can claim then, and
     /// the caller has to see to it that one goes on.
     /// </summary>
-    internal bool CarryOut(int mostBatches = int.MaxValue)
+    internal bool Run(int maxBatches = int.MaxValue)
     {
-        for (int batches = 0; batches < mostBatches; batches++)
+        for (int batches = 0; batches < maxBatches; batches++)
         {
             for (int i = 0; i < _transmitCount; i++)
                 Send(_transmits[i]);

@@ -13,16 +13,16 @@ namespace IpMsg.Node;
 /// </summary>
 internal sealed class DecryptionQueue
 {
-    internal const int MostOfAnAddress = 64 * LeastWeight;
-    internal const int Most = 64 * MostOfAnAddress;
+    internal const int MaxPerAddress = 64 * MinWeight;
+    internal const int MaxWeight = 64 * MaxPerAddress;
 
     /// <summary>What a message counts at least, in bytes: each costs time as well.</summary>
-    internal const int LeastWeight = 4_096;
+    internal const int MinWeight = 4_096;
 
     private readonly object _lock = new();
     private readonly Dictionary<IPAddress, AddressQueue> _addressQueues = [];
     private readonly Queue<AddressQueue> _turns = new();
-    private readonly int _mostWorkers;
+    private readonly int _maxWorkers;
     private readonly Action<EncryptedArrival> _open;
     private int _weight;
     private int _workers;
@@ -33,7 +33,7 @@ internal sealed class DecryptionQueue
     internal DecryptionQueue(Action<EncryptedArrival> open, int mostWorkers = 0)
     {
         _open = open;
-        _mostWorkers = mostWorkers > 0 ? mostWorkers : Math.Max(1, Environment.ProcessorCount - 1);
+        _maxWorkers = mostWorkers > 0 ? mostWorkers : Math.Max(1, Environment.ProcessorCount - 1);
     }
 
     /// <summary>The message for which there is no room, this one or another that has waited; its sender will repeat it. Null when all have room.</summary>
@@ -43,12 +43,12 @@ internal sealed class DecryptionQueue
         {
             int weight = Weight(arrival);
             bool isKnown = _addressQueues.TryGetValue(arrival.From.Address, out var addressQueue);
-            if (_isClosed || isKnown && addressQueue!.Weight + weight > MostOfAnAddress)
+            if (_isClosed || isKnown && addressQueue!.Weight + weight > MaxPerAddress)
                 return arrival;
             EncryptedArrival? victim = null;
-            if (_weight + weight > Most)
+            if (_weight + weight > MaxWeight)
             {
-                var greatest = Greatest();
+                var greatest = FindLargest();
                 if (greatest is null || greatest.Weight <= weight + (addressQueue?.Weight ?? 0))
                     return arrival;
                 victim = greatest.TakeLast();
@@ -60,7 +60,7 @@ internal sealed class DecryptionQueue
             _weight += weight;
             if (!addressQueue.IsInTurn)
                 GetInTurn(addressQueue);
-            if (_workers < _mostWorkers && _turns.Count > 0)
+            if (_workers < _maxWorkers && _turns.Count > 0)
             {
                 _workers++;
                 ThreadPool.UnsafeQueueUserWorkItem(_ => Work(), null);
@@ -81,9 +81,9 @@ internal sealed class DecryptionQueue
         }
     }
 
-    private static int Weight(EncryptedArrival arrival) => Math.Max(LeastWeight, arrival.Length);
+    private static int Weight(EncryptedArrival arrival) => Math.Max(MinWeight, arrival.Length);
 
-    private AddressQueue? Greatest()
+    private AddressQueue? FindLargest()
     {
         AddressQueue? greatest = null;
         foreach (var each in _addressQueues.Values)

@@ -17,7 +17,7 @@ internal sealed class MemberDriver
     private const int Capacity = 16_384;
 
     // More than any request but the greatest leads to; a thread that carries out more does it for others.
-    private const int MostBatches = 16;
+    private const int MaxBatches = 16;
 
     private readonly object _gate = new();
     private readonly MemberMachine _machine;
@@ -26,7 +26,7 @@ internal sealed class MemberDriver
     private readonly ActionDispatcher _dispatcher;
     private readonly Action<Exception> _onFault;
     private readonly Timer _timer;
-    private long _armedFor = Moment.Never;
+    private long _timerDueAt = Moment.Never;
     private NodeState _state;
     private IpMsgException? _failure;
 
@@ -70,7 +70,7 @@ internal sealed class MemberDriver
         get
         {
             lock (_gate)
-                return _state is NodeState.Running or NodeState.Stopping ? null : WhyNotRunning();
+                return _state is NodeState.Running or NodeState.Stopping ? null : NotRunning();
         }
     }
 
@@ -81,13 +81,13 @@ internal sealed class MemberDriver
         Monitor.Enter(_gate);
         if (_state == NodeState.Running)
             return new Access(this, settles: true);
-        var why = WhyNotRunning();
+        var why = NotRunning();
         Monitor.Exit(_gate);
         throw why;
     }
 
     /// <summary>Takes the gate to look at the machine, or to change what leads to no output; also after the end.</summary>
-    internal Access Look()
+    internal Access EnterAnyState()
     {
         Monitor.Enter(_gate);
         return new Access(this, settles: false);
@@ -112,11 +112,11 @@ internal sealed class MemberDriver
             if (_state != NodeState.Running || _machine.PendingOutputs >= Capacity)
                 return;
             _machine.Receive(NodeClock.Now, buffer.AsSpan(0, count), from);
-            Arm();
-            isOurs = _dispatcher.TryClaim();
+            SetTimer();
+            isOurs = _dispatcher.TryAcquire();
         }
         if (isOurs)
-            _dispatcher.CarryOut();
+            _dispatcher.Run();
     }
 
     /// <summary>Marks the node as failed. Returns why, or null when it was not running any more.</summary>
@@ -151,7 +151,7 @@ internal sealed class MemberDriver
             {
             }
         }
-        Settle();
+        DispatchOutputs();
         return !hasFailed;
     }
 
@@ -180,11 +180,11 @@ internal sealed class MemberDriver
     {
         lock (_gate)
         {
-            _armedFor = Moment.Never;
+            _timerDueAt = Moment.Never;
             if (_state is NodeState.Running or NodeState.Stopping)
                 _machine.Advance(NodeClock.Now);
         }
-        Settle();
+        DispatchOutputs();
     });
 
     private void Refuse(Delivery delivery)
@@ -194,33 +194,33 @@ internal sealed class MemberDriver
     }
 
     // After every call of the machine: what was decided is done, and the timer is set for what comes next.
-    private void Settle()
+    private void DispatchOutputs()
     {
         bool isOurs;
         lock (_gate)
         {
-            Arm();
-            isOurs = _dispatcher.TryClaim();
+            SetTimer();
+            isOurs = _dispatcher.TryAcquire();
         }
-        if (isOurs && !_dispatcher.CarryOut(MostBatches))
+        if (isOurs && !_dispatcher.Run(MaxBatches))
         {
             // Datagrams may come faster than they are answered, and the caller has waited long enough.
-            ThreadPool.QueueUserWorkItem(_ => Guard(() => _dispatcher.CarryOut()));
+            ThreadPool.QueueUserWorkItem(_ => Guard(() => _dispatcher.Run()));
         }
     }
 
-    private void Arm()
+    private void SetTimer()
     {
         long next = _machine.NextTimer;
         // A failed node fires no timer, so what is due stays due; firing for it again and again would take a whole processor.
-        if (next >= _armedFor || _state is NodeState.Failed or NodeState.Stopped)
+        if (next >= _timerDueAt || _state is NodeState.Failed or NodeState.Stopped)
             return;
-        _armedFor = next;
+        _timerDueAt = next;
         long wait = Math.Max(0, next - NodeClock.Now.Milliseconds);
         _timer.Change(Math.Min(wait, int.MaxValue), Timeout.Infinite);
     }
 
-    private IpMsgException WhyNotRunning() =>
+    private IpMsgException NotRunning() =>
         _failure ?? new IpMsgException(IpMsgErrorId.ListenerStopped, "The listener was stopped.", _localEndPoint, "Start-IpMsgListener starts one.");
 
     /// <summary>The gate, held until it is disposed.</summary>
@@ -237,7 +237,7 @@ internal sealed class MemberDriver
         {
             Monitor.Exit(driver._gate);
             if (settles)
-                driver.Settle();
+                driver.DispatchOutputs();
         }
     }
 }

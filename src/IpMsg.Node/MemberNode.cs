@@ -14,10 +14,10 @@ namespace IpMsg.Node;
 /// </summary>
 public sealed class MemberNode : IDisposable
 {
-    private static readonly TimeSpan s_longestFarewell = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_maxExitTime = TimeSpan.FromSeconds(2);
 
     // The farewell, the threads of the sockets, and a log whose disk hangs.
-    private static readonly TimeSpan s_longestStop = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_maxStopTime = TimeSpan.FromSeconds(20);
 
     private readonly NodeServices _services;
     private readonly MemberDriver _driver;
@@ -63,7 +63,7 @@ public sealed class MemberNode : IDisposable
         try
         {
             node.RefreshNetworks();
-            services.OpenDoors(node._driver.OnDatagram, node._server.Serve, node.OnFault);
+            services.OpenDoors(node._driver.OnDatagram, node._server.ServeAsync, node.OnFault);
         }
         catch
         {
@@ -131,20 +131,20 @@ public sealed class MemberNode : IDisposable
     {
         get
         {
-            using var access = _driver.Look();
+            using var access = _driver.EnterAnyState();
             return access.Machine.Counters.Copy();
         }
     }
 
     /// <summary>True while somebody waits for something.</summary>
-    internal bool HasWatchers => _subscriptions.Any || _inboxSignal.HasReaders;
+    internal bool HasSubscribers => _subscriptions.IsAny || _inboxSignal.HasReaders;
 
     /// <summary>How many datagrams and events wait to be carried out.</summary>
     internal int PendingOutputs
     {
         get
         {
-            using var access = _driver.Look();
+            using var access = _driver.EnterAnyState();
             return access.Machine.PendingOutputs;
         }
     }
@@ -169,12 +169,12 @@ public sealed class MemberNode : IDisposable
     {
         if (_driver.Leave() is not { } saysFarewell)
         {
-            _stopped.Wait(s_longestStop);
+            _stopped.Wait(s_maxStopTime);
             return;
         }
         _events.StopDecrypting();
         if (saysFarewell)
-            _events.Farewell.Wait(s_longestFarewell);
+            _events.ExitSignal.Wait(s_maxExitTime);
         _services.Close();
         _events.Dispose();
         _driver.End();

@@ -23,7 +23,7 @@ internal sealed class NodeEventHandler : IDisposable
     private readonly InboxSignal _inbox;
     private readonly FileServer _server;
     private readonly MessageLog? _log;
-    private readonly DecryptionQueue _unseals;
+    private readonly DecryptionQueue _decryptionQueue;
     private volatile Exception? _logFailure;
 
     /// <exception cref="IpMsgException">The log cannot be written.</exception>
@@ -34,7 +34,7 @@ internal sealed class NodeEventHandler : IDisposable
         _subscriptionTable = subscriptionTable;
         _inbox = inbox;
         _server = server;
-        _unseals = new DecryptionQueue(Decrypt);
+        _decryptionQueue = new DecryptionQueue(Decrypt);
         Keys = services.KnownKeyStore is { } store ? new KnownKeyWriter(store, OnOverruled) : null;
         _log = services.OpenLog(OnLogged, OnLogFailed);
     }
@@ -46,7 +46,7 @@ internal sealed class NodeEventHandler : IDisposable
     internal Exception? LogFailure => _logFailure;
 
     /// <summary>Set once both farewells are out.</summary>
-    internal ManualResetEventSlim Farewell { get; } = new();
+    internal ManualResetEventSlim ExitSignal { get; } = new();
 
     internal void Handle(MemberEvent raised)
     {
@@ -54,7 +54,7 @@ internal sealed class NodeEventHandler : IDisposable
         {
             case MessageArrived arrived:
                 _inbox.Notify();
-                _subscriptionTable.Messages.Tell(arrived);
+                _subscriptionTable.Messages.Publish(arrived);
                 break;
             case PersistRequested { Message: var message }:
                 if (!_log!.Append(message))
@@ -62,16 +62,16 @@ internal sealed class NodeEventHandler : IDisposable
                 break;
             case DeliveryChanged changed:
                 changed.Observer?.OnNext(changed);
-                _subscriptionTable.Deliveries.Tell(changed);
+                _subscriptionTable.Deliveries.Publish(changed);
                 break;
             case MemberSeen or MemberGone:
-                _subscriptionTable.Members.Tell(raised);
+                _subscriptionTable.Members.Publish(raised);
                 break;
             case OfferChanged changed:
                 _server.OfferChanged(changed.Offer);
-                _subscriptionTable.Offers.Tell(changed);
+                _subscriptionTable.Offers.Publish(changed);
                 break;
-            case EncryptionRequested { Order: var job }:
+            case EncryptionRequested { Job: var job }:
                 ThreadPool.QueueUserWorkItem(_ => _driver.Guard(() => Encrypt(job)));
                 break;
             case DecryptionRequested { Arrival: var arrival }:
@@ -84,7 +84,7 @@ internal sealed class NodeEventHandler : IDisposable
                 ended.Fetch.Observer?.OnNext(ended);
                 break;
             case KeyRequestEnded ended:
-                ended.Question.Observer?.OnNext(ended);
+                ended.Request.Observer?.OnNext(ended);
                 break;
             case KeyKept { Key: var key }:
                 Keys?.Keep(key);
@@ -92,14 +92,14 @@ internal sealed class NodeEventHandler : IDisposable
             case KeyForgotten { Key: var key }:
                 Keys?.Forget(key);
                 break;
-            case FarewellSent:
-                Farewell.Set();
+            case ExitSent:
+                ExitSignal.Set();
                 break;
         }
     }
 
     /// <summary>Decrypts nothing more.</summary>
-    internal void StopDecrypting() => _unseals.Close();
+    internal void StopDecrypting() => _decryptionQueue.Close();
 
     /// <summary>Waits for the log and the keys.</summary>
     public void Dispose()
@@ -125,7 +125,7 @@ internal sealed class NodeEventHandler : IDisposable
 
     private void OnOverruled(KnownKey former, KnownKey? now)
     {
-        using var access = _driver.Look();
+        using var access = _driver.EnterAnyState();
         access.Machine.OverruleKey(former, now);
     }
 
@@ -144,7 +144,7 @@ internal sealed class NodeEventHandler : IDisposable
 
     private void EnqueueDecryption(EncryptedArrival arrival)
     {
-        if (_unseals.Add(arrival) is not { } dropped)
+        if (_decryptionQueue.Add(arrival) is not { } dropped)
             return;
         using var access = _driver.Resume();
         if (access.IsAlive)

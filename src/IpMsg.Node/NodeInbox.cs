@@ -30,7 +30,7 @@ public sealed class NodeInbox
     {
         get
         {
-            using var access = _driver.Look();
+            using var access = _driver.EnterAnyState();
             return access.Machine.Inbox.Count;
         }
     }
@@ -40,7 +40,7 @@ public sealed class NodeInbox
     {
         get
         {
-            using var access = _driver.Look();
+            using var access = _driver.EnterAnyState();
             return access.Machine.AcceptsMessages;
         }
     }
@@ -69,7 +69,7 @@ public sealed class NodeInbox
     /// <summary>The same for the oldest message of all; null when there is none.</summary>
     public IncomingMessage? Receive()
     {
-        using var access = _driver.Look();
+        using var access = _driver.EnterAnyState();
         return access.Machine.Inbox.Dequeue();
     }
 
@@ -81,28 +81,28 @@ public sealed class NodeInbox
     /// <summary>Puts a message back that could not be delivered, ahead of all that came after it.</summary>
     public void Requeue(IncomingMessage message)
     {
-        using var access = _driver.Look();
+        using var access = _driver.EnterAnyState();
         access.Machine.Inbox.Requeue(message);
     }
 
     /// <summary>Notes that a message was delivered, for <see cref="GetRecent"/>.</summary>
     public void MarkDelivered(IncomingMessage message)
     {
-        using var access = _driver.Look();
+        using var access = _driver.EnterAnyState();
         access.Machine.Inbox.MarkDelivered(message);
     }
 
     /// <summary>The messages that wait, oldest first.</summary>
     public IReadOnlyList<IncomingMessage> GetWaiting()
     {
-        using var access = _driver.Look();
+        using var access = _driver.EnterAnyState();
         return [.. access.Machine.Inbox.Waiting];
     }
 
     /// <summary>The messages delivered last, oldest first; at most a thousand are remembered.</summary>
     public IReadOnlyList<IncomingMessage> GetRecent(int count)
     {
-        using var access = _driver.Look();
+        using var access = _driver.EnterAnyState();
         return access.Machine.Inbox.Recent(count);
     }
 
@@ -127,13 +127,13 @@ public sealed class NodeInbox
 
     private IncomingMessage? Next(InboxReader reader)
     {
-        using var access = _driver.Look();
+        using var access = _driver.EnterAnyState();
         return access.Machine.Inbox.Next(reader);
     }
 
     private bool TryTake(InboxReader reader)
     {
-        using var access = _driver.Look();
+        using var access = _driver.EnterAnyState();
         return access.Machine.Inbox.TryTake(reader);
     }
 }

@@ -26,14 +26,14 @@ public sealed class NodeKeys
     /// <summary>All that are known.</summary>
     public IReadOnlyList<KnownKey> GetAll()
     {
-        using var access = _driver.Look();
+        using var access = _driver.EnterAnyState();
         return [.. access.Machine.KnownKeys];
     }
 
     /// <summary>The key of a member, whatever fingerprint its name has; null when none is known.</summary>
     public KnownKey? Find(string user, string host)
     {
-        using var access = _driver.Look();
+        using var access = _driver.EnterAnyState();
         return access.Machine.KnownKeyOf(user, host);
     }
 
@@ -69,7 +69,7 @@ public sealed class NodeKeys
         var (learnt, forgotten) = _writer.Changes();
         if (learnt.Count == 0 && forgotten.Count == 0)
             return;
-        using var access = _driver.Look();
+        using var access = _driver.EnterAnyState();
         foreach (var key in forgotten)
             access.Machine.OverruleKey(key, null);
         access.Machine.LoadKeys(learnt);

@@ -27,7 +27,7 @@ public sealed class NodeMembers
     {
         get
         {
-            using var access = _driver.Look();
+            using var access = _driver.EnterAnyState();
             return access.Machine.MemberCount;
         }
     }
@@ -37,7 +37,7 @@ public sealed class NodeMembers
     {
         get
         {
-            using var access = _driver.Look();
+            using var access = _driver.EnterAnyState();
             return access.Machine.IsAnnounced;
         }
     }
@@ -47,7 +47,7 @@ public sealed class NodeMembers
     {
         get
         {
-            using var access = _driver.Look();
+            using var access = _driver.EnterAnyState();
             return access.Machine.Presence;
         }
     }
@@ -57,7 +57,7 @@ public sealed class NodeMembers
     {
         get
         {
-            using var access = _driver.Look();
+            using var access = _driver.EnterAnyState();
             return access.Machine.EnteredAt is { } entered ? TimeSpan.FromMilliseconds(NodeClock.Now.Milliseconds - entered) : null;
         }
     }
@@ -65,14 +65,14 @@ public sealed class NodeMembers
     /// <summary>Everyone known.</summary>
     public IReadOnlyList<Member> GetAll()
     {
-        using var access = _driver.Look();
+        using var access = _driver.EnterAnyState();
         return [.. access.Machine.Members];
     }
 
     /// <summary>The member that is reached at an endpoint; null when none is known.</summary>
     public Member? Find(IPEndPoint endPoint)
     {
-        using var access = _driver.Look();
+        using var access = _driver.EnterAnyState();
         return access.Machine.MemberAt(endPoint);
     }
 

@@ -24,7 +24,7 @@ public sealed class NodeOffers
     public IReadOnlyList<(Offer Offer, Member? Recipient)> GetAll()
     {
         var all = new List<(Offer, Member?)>();
-        using var access = _driver.Look();
+        using var access = _driver.EnterAnyState();
         foreach (var offer in access.Machine.Offers)
             all.Add((offer, offer.Delivery.Member ?? access.Machine.MemberAt(offer.Delivery.To)));
         return all;

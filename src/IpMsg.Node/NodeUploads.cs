@@ -39,12 +39,12 @@ internal sealed class NodeUploads(MemberDriver driver, MemberSettings settings)
         if (settings.Keys is not { } own || !request.TryRead(out var packet) || (packet.MessageFlags & MessageFlags.Encrypted) == 0
             || EnvelopeReader.Read(packet.Body) is not { } envelope)
             return null;
-        return EnvelopeDecryptor.Open(envelope, packet.Number, own, KeyOf(request), settings.AllowsWeakCiphers);
+        return EnvelopeDecryptor.Decrypt(envelope, packet.Number, own, KeyOf(request), settings.AllowsWeakCiphers);
     }
 
     private PublicKey? KeyOf(FileRequestAssembler request)
     {
-        using var access = driver.Look();
+        using var access = driver.EnterAnyState();
         return access.Machine.KeyOf(request);
     }
 }

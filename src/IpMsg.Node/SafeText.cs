@@ -11,7 +11,7 @@ namespace IpMsg.Node;
 public static class SafeText
 {
     // Of what stands above and below a letter no script needs more; a hundred of them would be drawn over other lines.
-    private const int MostMarks = 4;
+    private const int MaxMarks = 4;
 
     private const char Placeholder = '\uFFFD';
 
@@ -36,11 +36,11 @@ public static class SafeText
             bool isPair = char.IsSurrogatePair(text, i);
             var category = CharUnicodeInfo.GetUnicodeCategory(text, i);
             marks = category is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark ? marks + 1 : 0;
-            if (marks == MostMarks + 1 || isPair && category == UnicodeCategory.Format)
+            if (marks == MaxMarks + 1 || isPair && category == UnicodeCategory.Format)
                 safe.Append(Placeholder);
-            else if (marks <= MostMarks && isPair)
+            else if (marks <= MaxMarks && isPair)
                 safe.Append(text, i, 2);
-            else if (marks <= MostMarks)
+            else if (marks <= MaxMarks)
                 safe.Append(IsJoiner(text, i) ? text[i] : Show(text[i], category, keepsLines));
             i += isPair ? 1 : 0;
         }

@@ -22,7 +22,7 @@ internal static class Exchange
 {
     private const string Text = "Grüße, 元気ですか? 你好 \U0001F600";
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_maxWait = TimeSpan.FromSeconds(20);
 
     internal static void Run(string folder)
     {
@@ -88,7 +88,7 @@ internal static class Exchange
 
     private static IPAddress Loopback(int host) => new([127, 0, 0, (byte)host]);
 
-    private static void Await(string what, Func<bool> condition) => Check(what, SpinWait.SpinUntil(condition, s_patience));
+    private static void Await(string what, Func<bool> condition) => Check(what, SpinWait.SpinUntil(condition, s_maxWait));
 
     private static void Check(string what, bool isSo)
     {

@@ -11,12 +11,12 @@ namespace IpMsg.Node.TestChild;
 /// <summary>Logs messages as fast as the disk allows and prints the number of each once it is said to be safe.</summary>
 internal static class LogWriter
 {
-    private const int MostUnderWay = 300;
+    private const int MaxUnderWay = 300;
 
     internal static void Run(string path, int count, string prefix)
     {
         using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = false, NewLine = "\n" };
-        var room = new SemaphoreSlim(MostUnderWay);
+        var room = new SemaphoreSlim(MaxUnderWay);
         using var log = new MessageLog(path, Written, (_, reason) => Environment.FailFast(reason.ToString()));
         for (int i = 1; i <= count; i++)
         {

@@ -47,7 +47,7 @@ public sealed class DecryptionQueueTests : IDisposable
     public void Addresses_take_turns_and_a_flood_delays_another_by_one_message()
     {
         var queue = Queue(workers: 1);
-        for (int i = 0; i < MostOfAnAddress; i++)
+        for (int i = 0; i < MaxPerAddress; i++)
             Assert.Null(queue.Add(Arrival("10.0.0.66", i)));
         for (int i = 0; i < 3; i++)
         {
@@ -59,17 +59,17 @@ public sealed class DecryptionQueueTests : IDisposable
         Assert.Equal(
             ["10.0.0.66 0", "10.0.0.1 0", "10.0.0.2 0", "10.0.0.66 1", "10.0.0.1 1", "10.0.0.2 1", "10.0.0.66 2", "10.0.0.1 2", "10.0.0.2 2"],
             _opened.Take(9));
-        Permit(MostOfAnAddress + 6 - 9);
+        Permit(MaxPerAddress + 6 - 9);
     }
 
     [Fact]
     public void An_address_has_its_bound_whatever_ports_it_uses()
     {
         var queue = Busy();
-        for (int i = 1; i <= MostOfAnAddress; i++)
+        for (int i = 1; i <= MaxPerAddress; i++)
             Assert.Null(queue.Add(Arrival("10.0.0.66", i, port: 1000 + i)));
         Assert.Equal("999", queue.Add(Arrival("10.0.0.66", 999, port: 7))?.NumberText);
-        Permit(1 + MostOfAnAddress);
+        Permit(1 + MaxPerAddress);
         Assert.Null(queue.Add(Arrival("10.0.0.66", 1000)));
         Permit(1);
     }
@@ -91,20 +91,20 @@ public sealed class DecryptionQueueTests : IDisposable
     public void All_together_have_their_bound_and_whoever_has_most_of_it_gives_way()
     {
         var queue = Busy();
-        for (int address = 0; address < Most / MostOfAnAddress; address++)
+        for (int address = 0; address < Most / MaxPerAddress; address++)
         {
-            for (int i = 0; i < MostOfAnAddress; i++)
+            for (int i = 0; i < MaxPerAddress; i++)
                 Assert.Null(queue.Add(Arrival("10.1.0." + address, i)));
         }
         // The last of one of those, and each time of another one.
         var victims = Enumerable.Range(0, 100).Select(i => queue.Add(Arrival("10.2.0." + i, 0))!).ToList();
         Assert.All(victims, each => Assert.StartsWith("10.1.0.", each.From.Address.ToString(), StringComparison.Ordinal));
-        Assert.Equal(Most / MostOfAnAddress, victims.Select(each => each.From.Address).Distinct().Count());
+        Assert.Equal(Most / MaxPerAddress, victims.Select(each => each.From.Address).Distinct().Count());
         // Who has no less than the others is turned away himself.
         int added = 0;
         while (queue.Add(Arrival("10.3.0.1", added)) is { } victim && victim.From.Address.ToString() != "10.3.0.1")
             added++;
-        Assert.InRange(added, MostOfAnAddress - 5, MostOfAnAddress - 1);
+        Assert.InRange(added, MaxPerAddress - 5, MaxPerAddress - 1);
         Permit(1 + Most);
         Assert.Equal(1 + Most, _opened.Count);
         Assert.Equal(100, _opened.Count(each => each.StartsWith("10.2.0.", StringComparison.Ordinal)));
@@ -124,7 +124,7 @@ public sealed class DecryptionQueueTests : IDisposable
         Assert.Equal(2, _opened.Count);
     }
 
-    private const int MostOfAnAddress = DecryptionQueue.MostOfAnAddress / DecryptionQueue.LeastWeight, Most = DecryptionQueue.Most / DecryptionQueue.LeastWeight;
+    private const int MaxPerAddress = DecryptionQueue.MaxPerAddress / DecryptionQueue.MinWeight, Most = DecryptionQueue.MaxWeight / DecryptionQueue.MinWeight;
 
     private int _begun;
 

@@ -13,13 +13,13 @@ public sealed record LanConditions
     public double Duplication { get; init; }
 
     /// <summary>The least time on the way, in milliseconds.</summary>
-    public int ShortestDelay { get; init; }
+    public int MinDelay { get; init; }
 
     /// <summary>The most time on the way; what was sent later may overtake.</summary>
-    public int LongestDelay { get; init; }
+    public int MaxDelay { get; init; }
 
     /// <summary>The most time that a disk takes for a message.</summary>
-    public int LongestPersist { get; init; }
+    public int MaxPersist { get; init; }
 
     /// <summary>The chance of a disk to fail.</summary>
     public double PersistFailure { get; init; }

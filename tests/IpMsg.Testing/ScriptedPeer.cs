@@ -34,7 +34,7 @@ public sealed class ScriptedPeer : ILanStation
     public string Host { get; set; } = "PEER-PC";
 
     /// <summary>Everything heard since the last <see cref="Forget"/>, oldest first.</summary>
-    public List<ReceivedPacket> Heard { get; } = [];
+    public List<ReceivedPacket> Received { get; } = [];
 
     /// <summary>Answers by itself, when set.</summary>
     public Action<ReceivedPacket>? Reacts { get; set; }
@@ -58,16 +58,16 @@ public sealed class ScriptedPeer : ILanStation
     public void Send(IPEndPoint to, ReadOnlySpan<byte> datagram) => _lan.Send(this, to, datagram);
 
     /// <summary>What it heard of one command.</summary>
-    public IReadOnlyList<ReceivedPacket> All(Command command) => [.. Heard.Where(each => each.Command == command)];
+    public IReadOnlyList<ReceivedPacket> All(Command command) => [.. Received.Where(each => each.Command == command)];
 
     /// <summary>Forgets what it has heard.</summary>
-    public void Forget() => Heard.Clear();
+    public void Forget() => Received.Clear();
 
     /// <inheritdoc/>
     public void Hear(ReadOnlySpan<byte> datagram, IPEndPoint from)
     {
         var packet = new ReceivedPacket(_lan.Now, from, datagram);
-        Heard.Add(packet);
+        Received.Add(packet);
         Reacts?.Invoke(packet);
     }
 

@@ -12,7 +12,7 @@ namespace IpMsg.Testing;
 public sealed class SimulatedHost : ILanStation
 {
     private readonly SimulatedLan _lan;
-    private const int LongestCipher = 5;
+    private const int MaxCipher = 5;
 
     private readonly MemberSettings _settings;
     private long _wakesAt = Moment.Never;
@@ -118,11 +118,11 @@ public sealed class SimulatedHost : ILanStation
             case PersistRequested { Message: var message }:
                 Persist(message);
                 break;
-            case EncryptionRequested { Order: var job }:
-                Seal(job);
+            case EncryptionRequested { Job: var job }:
+                Encrypt(job);
                 break;
             case DecryptionRequested { Arrival: var arrival }:
-                Unseal(arrival);
+                Decrypt(arrival);
                 break;
         }
     }
@@ -135,16 +135,16 @@ public sealed class SimulatedHost : ILanStation
             ArrayPool<byte>.Shared.Return(transmit.Buffer);
     }
 
-    private void Seal(EncryptionJob job)
+    private void Encrypt(EncryptionJob job)
     {
         var envelope = job.Encrypt(_settings.Keys!, _lan.Random.Bytes(job.Suite.SessionKeyLength));
-        _lan.At(_lan.Now + _lan.Random.Next(0, LongestCipher), () => { if (IsUp) Do((machine, now) => machine.CompleteEncryption(now, job, envelope)); });
+        _lan.At(_lan.Now + _lan.Random.Next(0, MaxCipher), () => { if (IsUp) Do((machine, now) => machine.CompleteEncryption(now, job, envelope)); });
     }
 
-    private void Unseal(EncryptedArrival arrival)
+    private void Decrypt(EncryptedArrival arrival)
     {
         var decrypted = arrival.Decrypt(_settings.Keys!, _settings.AllowsWeakCiphers);
-        _opensAt = Math.Max(_opensAt, _lan.Now + _lan.Random.Next(0, LongestCipher));
+        _opensAt = Math.Max(_opensAt, _lan.Now + _lan.Random.Next(0, MaxCipher));
         _lan.At(_opensAt, () => { if (IsUp) Do((machine, now) => machine.CompleteDecryption(now, arrival, decrypted)); });
     }
 
@@ -156,7 +156,7 @@ public sealed class SimulatedHost : ILanStation
             return;
         }
         bool fails = _lan.Random.Chance(_lan.Conditions.PersistFailure);
-        _lan.At(_lan.Now + _lan.Random.Next(0, _lan.Conditions.LongestPersist + 1), () =>
+        _lan.At(_lan.Now + _lan.Random.Next(0, _lan.Conditions.MaxPersist + 1), () =>
         {
             if (!IsUp)
                 return;

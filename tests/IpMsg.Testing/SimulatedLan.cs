@@ -138,9 +138,9 @@ public sealed class SimulatedLan(ulong seed, LanConditions conditions)
         }
     }
 
-    private int Delay() => Conditions.LongestDelay <= Conditions.ShortestDelay
-        ? Conditions.ShortestDelay
-        : Random.Next(Conditions.ShortestDelay, Conditions.LongestDelay + 1);
+    private int Delay() => Conditions.MaxDelay <= Conditions.MinDelay
+        ? Conditions.MinDelay
+        : Random.Next(Conditions.MinDelay, Conditions.MaxDelay + 1);
 
     private void Enqueue(long due, LanEvent what)
     {

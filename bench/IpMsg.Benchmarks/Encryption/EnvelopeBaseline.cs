@@ -22,7 +22,7 @@ internal sealed class EnvelopeBaseline : IDisposable
         _ciphertext = aes.EncryptCbc(plaintext, _vector);
     }
 
-    internal void Seal()
+    internal void Encrypt()
     {
         byte[] key = RandomNumberGenerator.GetBytes(32);
         _sender.SignData(_plaintext, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
@@ -32,7 +32,7 @@ internal sealed class EnvelopeBaseline : IDisposable
         aes.EncryptCbc(_plaintext, _vector);
     }
 
-    internal void Open()
+    internal void Decrypt()
     {
         using var aes = Aes.Create();
         aes.Key = _recipient.Decrypt(_sessionKey, RSAEncryptionPadding.Pkcs1);

@@ -8,7 +8,7 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Benchmarks.Encryption;
 
-/// <summary>A signed message, sealed into a body and opened from one, against the RSA and AES operations that it takes.</summary>
+/// <summary>A signed message, encrypted into a body and decrypted from one, against the RSA and AES operations that it takes.</summary>
 internal static class EnvelopeBenchmarks
 {
     private const int Messages = 200;
@@ -22,25 +22,25 @@ internal static class EnvelopeBenchmarks
         var own = new OwnKeys(bob, null);
         var suite = SuiteSelection.Choose(own.Capabilities, own.Capabilities, allowsWeak: false).Suite;
         byte[] plaintext = Encoding.UTF8.GetBytes(CipherSample.Text + "\0");
-        byte[] body = Seal(plaintext, suite, alice, bob.Public);
+        byte[] body = Encrypt(plaintext, suite, alice, bob.Public);
         using var operations = new EnvelopeBaseline(alice, bob, plaintext);
-        Compare("sealing", operations.Seal, () => Seal(plaintext, suite, alice, bob.Public));
-        Compare("opening", operations.Open, () => Open(body, own, alice.Public));
+        Compare("sealing", operations.Encrypt, () => Encrypt(plaintext, suite, alice, bob.Public));
+        Compare("opening", operations.Decrypt, () => Decrypt(body, own, alice.Public));
     }
 
-    private static byte[] Seal(byte[] plaintext, CipherSuite suite, PrivateKey signer, PublicKey recipient)
+    private static byte[] Encrypt(byte[] plaintext, CipherSuite suite, PrivateKey signer, PublicKey recipient)
     {
         byte[] signature = EnvelopeSignature.Make(plaintext, suite, signer)!;
-        var envelope = EnvelopeEncryptor.Seal(plaintext, Number, suite, recipient, RandomNumberGenerator.GetBytes(suite.SessionKeyLength), signature)!;
+        var envelope = EnvelopeEncryptor.Encrypt(plaintext, Number, suite, recipient, RandomNumberGenerator.GetBytes(suite.SessionKeyLength), signature)!;
         byte[] buffer = new byte[EnvelopeEncryptor.BodyLength(plaintext.Length, suite, recipient, signer.Public)];
         var writer = new PacketWriter(buffer);
         envelope.Write(ref writer);
         return buffer;
     }
 
-    private static void Open(byte[] body, OwnKeys own, PublicKey sender)
+    private static void Decrypt(byte[] body, OwnKeys own, PublicKey sender)
     {
-        if (EnvelopeDecryptor.Open(EnvelopeReader.Read(body)!, "1700000010"u8, own, sender)?.Signature != SignatureStatus.Valid)
+        if (EnvelopeDecryptor.Decrypt(EnvelopeReader.Read(body)!, "1700000010"u8, own, sender)?.Signature != SignatureStatus.Valid)
             throw new InvalidOperationException("What was sealed cannot be opened.");
     }
 

@@ -10,7 +10,7 @@ namespace IpMsg.Benchmarks.Import;
 internal static class ImportComparison
 {
     private const int Rounds = 21;
-    private const double MostTimes = 1.5;
+    private const double MaxTimes = 1.5;
 
     internal static void Run()
     {
@@ -36,10 +36,10 @@ internal static class ImportComparison
         }
         MetricLine.Beside(name + ": whole process, empty module", emptyProcess.Median, "ms");
         MetricLine.Beside(name + ": whole process, IpMsg", ownProcess.Median, "ms");
-        MetricLine.AtMost(name + ": whole process, IpMsg to empty", ownProcess.Median / emptyProcess.Median, "times", MostTimes);
+        MetricLine.AtMost(name + ": whole process, IpMsg to empty", ownProcess.Median / emptyProcess.Median, "times", MaxTimes);
         MetricLine.Beside(name + ": Import-Module alone, empty module", emptyImport.Median, "ms");
         MetricLine.Beside(name + ": Import-Module alone, IpMsg", ownImport.Median, "ms");
-        MetricLine.AtMost(name + ": Import-Module alone, IpMsg to empty", ownImport.Median / emptyImport.Median, "times", MostTimes);
+        MetricLine.AtMost(name + ": Import-Module alone, IpMsg to empty", ownImport.Median / emptyImport.Median, "times", MaxTimes);
     }
 
     private static (double Process, double Import) InEngine(string manifest) => Timed(OwnProcess.Start(EngineImport.Name, manifest));

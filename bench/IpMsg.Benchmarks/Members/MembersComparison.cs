@@ -13,16 +13,16 @@ internal static class MembersComparison
 {
     private const int Members = 10_000;
     private const int Rounds = 21;
-    private const double MostBytes = 2_048;
-    private const double MostMilliseconds = 200;
+    private const double MaxBytes = 2_048;
+    private const double MaxMilliseconds = 200;
 
     internal static void Run()
     {
         MetricLine.Beside("members: plain objects with the same names", Weigh(PlainObjects), "bytes each");
-        MetricLine.AtMost("members: held by a node", Weigh(NodeWithMembers), "bytes each", MostBytes);
+        MetricLine.AtMost("members: held by a node", Weigh(NodeWithMembers), "bytes each", MaxBytes);
         List();
         if (PwshProcess.IsThere)
-            PwshListing.Run(Members, Rounds, MostMilliseconds);
+            PwshListing.Run(Members, Rounds, MaxMilliseconds);
     }
 
     private static double Weigh(Func<int, object> make)
@@ -80,6 +80,6 @@ internal static class MembersComparison
         }
         engine.Run("Stop-IpMsgListener");
         MetricLine.Beside("members: as many ready objects through the engine", plain.Median, "ms");
-        MetricLine.AtMost("members: Get-IpMsgMember in the engine", own.Median, "ms", MostMilliseconds);
+        MetricLine.AtMost("members: Get-IpMsgMember in the engine", own.Median, "ms", MaxMilliseconds);
     }
 }

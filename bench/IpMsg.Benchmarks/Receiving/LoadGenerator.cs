@@ -16,7 +16,7 @@ internal static class LoadGenerator
     internal const string Name = "load-generator";
 
     private const int Window = 128;
-    private const int PatienceMs = 5_000;
+    private const int TimeoutMs = 5_000;
 
     /// <summary>Each line of the input is a port and a count; each line of the output the seconds that those took.</summary>
     internal static void Serve(string[] arguments)
@@ -35,7 +35,7 @@ internal static class LoadGenerator
 
     private sealed class Target
     {
-        private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = PatienceMs };
+        private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = TimeoutMs };
         private readonly byte[] _message = LoadDatagrams.NewMessage();
         private readonly byte[] _answer = new byte[1_024];
         private int _index;

@@ -11,9 +11,9 @@ internal sealed class RawSender : IDisposable
 {
     // As many as a node lets out at once.
     private const int Window = 64;
-    private const int PatienceMs = 5_000;
+    private const int TimeoutMs = 5_000;
 
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = PatienceMs };
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = TimeoutMs };
     private readonly byte[] _answer = new byte[2_048];
     private readonly byte[] _message = LoadDatagrams.NewMessage();
     private int _number;

@@ -37,7 +37,7 @@ internal static class BigTransfers
         MetricLine.Beside(name + "time", run.Seconds, "s");
         MetricLine.Beside(name + "rate", bytes / run.Seconds / 1e6, "MB/s");
         MetricLine.AtLeast(name + "files equal", equal, "", files);
-        MetricLine.AtMost(name + "server above idle", run.ServerGrowth, "MB", TransferRun.MostMemory);
-        MetricLine.AtMost(name + "saver above idle", run.SaverGrowth, "MB", TransferRun.MostMemory);
+        MetricLine.AtMost(name + "server above idle", run.ServerGrowth, "MB", TransferRun.MaxMemory);
+        MetricLine.AtMost(name + "saver above idle", run.SaverGrowth, "MB", TransferRun.MaxMemory);
     }
 }

@@ -39,7 +39,7 @@ internal static class ManyRecipients
             MetricLine.Beside(name + "time", seconds, "s");
             MetricLine.Beside(name + "rate", (double)Length * Recipients / seconds / 1e6, "MB/s");
             MetricLine.AtLeast(name + "files equal", equal, "", Recipients);
-            MetricLine.AtMost(name + "server above idle", serverGrowth, "MB", TransferRun.MostMemory);
+            MetricLine.AtMost(name + "server above idle", serverGrowth, "MB", TransferRun.MaxMemory);
             MetricLine.Beside(name + "all recipients above idle", saverGrowth, "MB");
         };
     }

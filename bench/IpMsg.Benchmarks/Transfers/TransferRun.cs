@@ -7,7 +7,7 @@ namespace IpMsg.Benchmarks.Transfers;
 internal static class TransferRun
 {
     /// <summary>Above idle, in megabytes.</summary>
-    internal const double MostMemory = 32;
+    internal const double MaxMemory = 32;
 
     // Each gives what prints its figures, so that they stand together at the end.
     private static readonly Dictionary<string, Func<Action>> s_trials = new(StringComparer.OrdinalIgnoreCase)

@@ -62,16 +62,16 @@ public sealed class AttachmentDownload
 
     private DownloadResult FetchFolder(FolderHandle target, StagingFolder staging, string name, CancellationToken stop)
     {
-        var meter = new ProgressMeter(_onProgress, null);
-        using var download = new FolderDownload(_request, _options, name, staging.Folder, meter, _renamed);
+        var reporter = new ProgressReporter(_onProgress, null);
+        using var download = new FolderDownload(_request, _options, name, staging.Folder, reporter, _renamed);
         download.Run(stop);
-        return Finish(target, staging, StagingFolder.Tree, name, new DownloadResult("", true, meter.Bytes, download.Entries));
+        return Finish(target, staging, StagingFolder.Tree, name, new DownloadResult("", true, reporter.Bytes, download.Entries));
     }
 
     private DownloadResult FetchFile(FolderHandle target, StagingFolder staging, string name, CancellationToken stop)
     {
         var attachment = _request.Attachment;
-        using var download = new FileDownload(_request, _options, staging, new ProgressMeter(_onProgress, attachment.Size), stop);
+        using var download = new FileDownload(_request, _options, staging, new ProgressReporter(_onProgress, attachment.Size), stop);
         try
         {
             staging.IsKept = true;

@@ -14,7 +14,7 @@ namespace IpMsg.Node.Download;
 internal sealed class DestinationMover(NameRules rules, bool overwrites, RenamedEntries renamed)
 {
     // So often can somebody else take the name that we were about to use.
-    private const int MostTries = 100;
+    private const int MaxTries = 100;
 
     /// <summary>Moves an entry; returns its name.</summary>
     /// <param name="from">Where it is.</param>
@@ -27,11 +27,11 @@ internal sealed class DestinationMover(NameRules rules, bool overwrites, Renamed
         var kind = from.KindOf(name);
         if (kind is EntryKind.None or EntryKind.Link)
             throw new IOException($"'{from.Shown(name)}' was taken away or replaced by a link.");
-        for (int tries = 0; tries < MostTries; tries++)
+        for (int tries = 0; tries < MaxTries; tries++)
         {
             if (TryMove(from, name, to, wanted, shown, kind == EntryKind.Folder))
                 return wanted;
-            string? free = new FolderNames(rules).Take(wanted, kind == EntryKind.Folder, candidate => to.KindOf(candidate) != EntryKind.None);
+            string? free = new FolderNames(rules).Reserve(wanted, kind == EntryKind.Folder, candidate => to.KindOf(candidate) != EntryKind.None);
             if (free is null || !TryMoveNew(from, name, to, free, kind == EntryKind.Folder))
                 continue;
             renamed.Add(wanted, shown.Substring(0, shown.Length - wanted.Length) + free, NameFlaws.None);

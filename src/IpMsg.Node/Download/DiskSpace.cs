@@ -9,11 +9,11 @@ namespace IpMsg.Node.Download;
 internal static class DiskSpace
 {
     // Asking costs more than writing what is smaller.
-    private const long WorthAsking = 4 << 20;
+    private const long MinChecked = 4 << 20;
 
     internal static void Require(FolderHandle folder, long bytes, DownloadFailures failures)
     {
-        if (bytes < WorthAsking)
+        if (bytes < MinChecked)
             return;
         try
         {

@@ -10,9 +10,9 @@ namespace IpMsg.Node.Download;
 /// <summary>A connection to the sender on which one thing was asked for (R78). It is closed on disposal, and when the token says so.</summary>
 internal sealed class DownloadConnection : IDisposable
 {
-    private const int LongestRequest = 4096;
+    private const int MaxRequest = 4096;
 
-    private static readonly TimeSpan s_longestConnect = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_maxConnectTime = TimeSpan.FromSeconds(20);
 
     private readonly Socket _socket;
     private readonly CancellationTokenRegistration _stop;
@@ -89,14 +89,14 @@ internal sealed class DownloadConnection : IDisposable
         if (request.LocalAddress is { } local)
             _socket.Bind(new IPEndPoint(local, 0));
         // Connecting knows no timeout, and connecting without blocking would leave the socket in a state that is slower for good.
-        using var timer = new Timer(static socket => ((Socket)socket!).Dispose(), _socket, Milliseconds(silence < s_longestConnect ? silence : s_longestConnect), Timeout.Infinite);
+        using var timer = new Timer(static socket => ((Socket)socket!).Dispose(), _socket, Milliseconds(silence < s_maxConnectTime ? silence : s_maxConnectTime), Timeout.Infinite);
         _socket.Connect(request.Server);
     }
 
     // One write: the reference client reads what its first receive returns and nothing more.
     private void Ask(DownloadRequest request, long offset)
     {
-        byte[] buffer = new byte[LongestRequest];
+        byte[] buffer = new byte[MaxRequest];
         var writer = new PacketWriter(buffer);
         var encoding = request.HeaderEncoding;
         byte[] user = HeaderName.Encode(request.UserName, encoding), host = HeaderName.Encode(request.HostName, encoding);

@@ -20,7 +20,7 @@ public sealed record DownloadProtection(OwnKeys Own, PublicKey Server, CipherSui
         byte[] contentsKey = Draw(TransferCipher.KeyLength);
         byte[] plaintext = Plaintext(request, new FileRequestProof(FileBodyProtection.Contents, contentsKey, number));
         if (Own.Usual is not { } signer || EnvelopeSignature.Make(plaintext, Suite, signer) is not { } signature
-            || EnvelopeEncryptor.Seal(plaintext, number, Suite, Server, Draw(Suite.SessionKeyLength), signature) is not { } envelope)
+            || EnvelopeEncryptor.Encrypt(plaintext, number, Suite, Server, Draw(Suite.SessionKeyLength), signature) is not { } envelope)
             return null;
         var flags = MessageFlags.Encrypted | ProtectedFileRequest.EncryptedFile | (isUtf8 ? MessageFlags.Utf8 : MessageFlags.None);
         writer.Header(number, user, host, (uint)request.Command | (uint)flags);

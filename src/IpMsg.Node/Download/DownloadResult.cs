@@ -10,7 +10,7 @@ namespace IpMsg.Node.Download;
 public sealed record DownloadResult(string Path, bool IsFolder, long Bytes, long Entries)
 {
     /// <summary>The most <see cref="Names"/> that are listed.</summary>
-    public const int MostNames = 1000;
+    public const int MaxNames = 1000;
 
     /// <summary>The first entries that were renamed or left out.</summary>
     public IReadOnlyList<RenamedEntry> Names { get; init; } = [];

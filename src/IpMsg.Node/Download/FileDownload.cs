@@ -18,7 +18,7 @@ internal sealed class FileDownload : IDisposable
 
     private readonly DownloadRequest _request;
     private readonly TimeSpan _silence;
-    private readonly ProgressMeter _meter;
+    private readonly ProgressReporter _reporter;
     private readonly DownloadFailures _failures;
     private readonly CancellationToken _stop;
     private readonly FileStream _content;
@@ -28,17 +28,17 @@ internal sealed class FileDownload : IDisposable
     /// <param name="request">What to fetch.</param>
     /// <param name="options">Whether to go on with what is there, and how long to wait.</param>
     /// <param name="staging">Where it is put. What an earlier fetch left there goes when there is something to replace it.</param>
-    /// <param name="meter">Hears of the progress.</param>
+    /// <param name="reporter">Hears of the progress.</param>
     /// <param name="stop">Ends it.</param>
-    internal FileDownload(DownloadRequest request, DownloadOptions options, StagingFolder staging, ProgressMeter meter, CancellationToken stop)
+    internal FileDownload(DownloadRequest request, DownloadOptions options, StagingFolder staging, ProgressReporter reporter, CancellationToken stop)
     {
         _request = request;
         _silence = options.Silence;
         _resumes = options.Resumes;
-        _meter = meter;
+        _reporter = reporter;
         _failures = new DownloadFailures(request);
         _stop = stop;
-        RestartedBecause = _resumes && staging.WasOther ? "what was there is of another file" : null;
+        RestartedBecause = _resumes && staging.WasForOther ? "what was there is of another file" : null;
         _content = new FileStream(staging.Folder.PathOf(StagingFolder.Content),
             staging.IsLeftOver ? FileMode.Open : FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, 1);
     }
@@ -79,7 +79,7 @@ internal sealed class FileDownload : IDisposable
     private void FetchRecord()
     {
         RestartedBecause = _resumes && _content.Length > 0 ? "encrypted files are always sent from their beginning" : null;
-        new RecordDownload(_request, _silence, _content, _meter).Run(_stop);
+        new RecordDownload(_request, _silence, _content, _reporter).Run(_stop);
     }
 
     private bool TryResume()
@@ -98,7 +98,7 @@ internal sealed class FileDownload : IDisposable
         using var connection = DownloadConnection.Open(_request, offset, _silence, _stop);
         if (!IsSame(connection.TransferReader, offset, length))
             return connection.TransferReader.Total == 0 ? "the sender sends nothing from the middle of a file" : "the sender did not go on where it should, or its file has changed";
-        _meter.Bytes = length;
+        _reporter.Bytes = length;
         Copy(connection.TransferReader, length);
         // Who began too early has something left now. Who did as asked only waits for us to close, and closes.
         connection.EndRequest();
@@ -133,7 +133,7 @@ internal sealed class FileDownload : IDisposable
 
     private void FetchFrom(long start)
     {
-        _meter.Bytes = start;
+        _reporter.Bytes = start;
         using var connection = DownloadConnection.Open(_request, start, _silence, _stop);
         Copy(connection.TransferReader, start);
     }
@@ -153,7 +153,7 @@ internal sealed class FileDownload : IDisposable
             isCut = true;
             DiskFailure.Write(_content, Buffer, 0, received);
             position += received;
-            _meter.Tell(received, 1, _request.Attachment.Name);
+            _reporter.Report(received, 1, _request.Attachment.Name);
         }
         if (!isCut)
             _content.SetLength(position);

@@ -51,7 +51,7 @@ internal readonly struct FileMetadata
     internal void Close(NewFile file, int mask)
     {
         // Only a mask that takes from the user himself has taken too much, or one that was not his.
-        if (!Platform.IsWindows && HasMode && ((mask & OwnFile) != 0 || !LibCFiles.TellsMask))
+        if (!Platform.IsWindows && HasMode && ((mask & OwnFile) != 0 || !LibCFiles.CanReadMask))
             LibCFiles.SetMode(file.Handle, ModeUnder(mask));
         Close(file, file.Handle, file.Path);
     }

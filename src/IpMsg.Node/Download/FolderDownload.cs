@@ -15,7 +15,7 @@ internal sealed class FolderDownload : IDisposable
     private readonly DownloadRequest _request;
     private readonly DownloadOptions _options;
     private readonly FolderHandle _staging;
-    private readonly ProgressMeter _meter;
+    private readonly ProgressReporter _reporter;
     private readonly RenamedEntries _renamed;
     private readonly DownloadFailures _failures;
     private readonly int _mask = Platform.IsWindows ? 0 : LibCFiles.Mask();
@@ -28,19 +28,19 @@ internal sealed class FolderDownload : IDisposable
     /// <param name="options">How.</param>
     /// <param name="root">What the folder will be called.</param>
     /// <param name="staging">Where it is put.</param>
-    /// <param name="meter">Hears of the progress.</param>
+    /// <param name="reporter">Hears of the progress.</param>
     /// <param name="renamed">Hears of changed names.</param>
-    internal FolderDownload(DownloadRequest request, DownloadOptions options, string root, FolderHandle staging, ProgressMeter meter, RenamedEntries renamed)
+    internal FolderDownload(DownloadRequest request, DownloadOptions options, string root, FolderHandle staging, ProgressReporter reporter, RenamedEntries renamed)
     {
         _request = request;
         _options = options;
         _root = root;
         _staging = staging;
-        _meter = meter;
+        _reporter = reporter;
         _renamed = renamed;
         _failures = new DownloadFailures(request);
         _reader = new FolderStreamReader(request.StreamNames, expectsFolder: true,
-            new FolderStreamLimits { Depth = options.MaximumDepth, Entries = options.MaximumCount, Size = options.MaximumSize });
+            new FolderStreamLimits { MaxDepth = options.MaximumDepth, MaxEntries = options.MaximumCount, MaxSize = options.MaximumSize });
     }
 
     /// <summary>Files and folders.</summary>
@@ -53,7 +53,7 @@ internal sealed class FolderDownload : IDisposable
         for (bool isEnd = false; !isEnd;)
         {
             var chunk = connection.Next();
-            isEnd = chunk.Count == 0 ? Close(connection.TransferReader.Total) : Take(chunk);
+            isEnd = chunk.Count == 0 ? Close(connection.TransferReader.Total) : Process(chunk);
         }
         connection.EndRequest();
     }
@@ -73,7 +73,7 @@ internal sealed class FolderDownload : IDisposable
     }
 
     /// <summary>Takes a chunk apart; true at the end of the stream.</summary>
-    private bool Take(ArraySegment<byte> chunk)
+    private bool Process(ArraySegment<byte> chunk)
     {
         for (int at = chunk.Offset, end = chunk.Offset + chunk.Count; ;)
         {
@@ -81,7 +81,7 @@ internal sealed class FolderDownload : IDisposable
             if (found == FolderStreamEvent.Content)
             {
                 _file!.Write(chunk.Array!, at, consumed);
-                _meter.Tell(consumed, _reader.Entries, _reader.Record.Name);
+                _reporter.Report(consumed, _reader.Entries, _reader.Record.Name);
             }
             else if (found is FolderStreamEvent.NeedsMore or FolderStreamEvent.End)
             {
@@ -89,34 +89,34 @@ internal sealed class FolderDownload : IDisposable
             }
             else
             {
-                Act(found, _reader.Record);
+                Apply(found, _reader.Record);
             }
             at += consumed;
         }
     }
 
-    private void Act(FolderStreamEvent found, in FolderRecord record)
+    private void Apply(FolderStreamEvent found, in FolderRecord record)
     {
         switch (found)
         {
             case FolderStreamEvent.EnterFolder:
                 _levels.Push(_levels.Count == 0 ? EnterRoot(record) : _levels.Peek().Enter(record, _failures, _renamed));
-                _meter.Tell(0, _reader.Entries, record.Name);
+                _reporter.Report(0, _reader.Entries, record.Name);
                 break;
             case FolderStreamEvent.BeginFile:
                 DiskSpace.Require(_staging, record.Size, _failures);
                 _file = _levels.Peek().Create(record, _failures, _renamed);
                 break;
             case FolderStreamEvent.EndFile:
-                new FileMetadata(record.Flags, record.Extras).Close(_file!, _mask);
+                new FileMetadata(record.Flags, record.ExtendedAttributes).Close(_file!, _mask);
                 _file = null;
                 break;
             case FolderStreamEvent.LeaveFolder:
                 using (var level = _levels.Pop())
-                    level.Finish(record.Extras);
+                    level.Finish(record.ExtendedAttributes);
                 break;
-            case FolderStreamEvent.PassOver:
-                _levels.Peek().PassOver(record, _renamed);
+            case FolderStreamEvent.Skip:
+                _levels.Peek().Skip(record, _renamed);
                 break;
             default:
                 throw Failure(_reader.Failure);
@@ -126,8 +126,8 @@ internal sealed class FolderDownload : IDisposable
     // It has the name that the user saw in the offer, whatever the stream calls it.
     private FolderLevel EnterRoot(in FolderRecord record)
     {
-        var metadata = new FileMetadata(record.Flags, record.Extras, _request.Attachment.Modified);
-        if (!_staging.TryMake(StagingFolder.Tree, metadata.FolderMode))
+        var metadata = new FileMetadata(record.Flags, record.ExtendedAttributes, _request.Attachment.Modified);
+        if (!_staging.TryCreateFolder(StagingFolder.Tree, metadata.FolderMode))
             throw new IOException($"'{_staging.Shown(StagingFolder.Tree)}' is there already.");
         int length = Encoding.UTF8.GetByteCount(Path.GetFullPath(_options.Folder)) + 1 + Encoding.UTF8.GetByteCount(_root);
         return new FolderLevel(_staging.Enter(StagingFolder.Tree), _root, length, metadata, _options.Rules);
@@ -135,7 +135,7 @@ internal sealed class FolderDownload : IDisposable
 
     private IpMsgException Failure(FolderStreamFailure failure) => failure switch
     {
-        FolderStreamFailure.Truncated => _failures.Broken(_meter.Bytes),
+        FolderStreamFailure.Truncated => _failures.Broken(_reporter.Bytes),
         FolderStreamFailure.TooDeep => _failures.BeyondLimit($"more than {_options.MaximumDepth} folders within each other"),
         FolderStreamFailure.TooManyEntries => _failures.BeyondLimit($"more than {_options.MaximumCount} files and folders"),
         FolderStreamFailure.TooLarge => _failures.BeyondLimit($"more than {_options.MaximumSize} bytes"),

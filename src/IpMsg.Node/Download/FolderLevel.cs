@@ -16,15 +16,15 @@ namespace IpMsg.Node.Download;
 internal sealed class FolderLevel(FolderHandle handle, string path, int pathBytes, FileMetadata metadata, NameRules rules) : IDisposable
 {
     // What the systems take in one piece, less the NUL at its end.
-    private static readonly int s_longestPath = Platform.IsWindows ? 32_000 : Platform.IsMac ? 1023 : 4095;
+    private static readonly int s_maxPath = Platform.IsWindows ? 32_000 : Platform.IsMac ? 1023 : 4095;
 
     private readonly UniqueEntryNames _names = new(rules);
 
     /// <summary>Makes a folder in this one.</summary>
     internal FolderLevel Enter(in FolderRecord record, DownloadFailures failures, RenamedEntries renamed)
     {
-        var folderTraits = new FileMetadata(record.Flags, record.Extras);
-        string name = Name(record, isFolder: true, failures, renamed, candidate => handle.TryMake(candidate, folderTraits.FolderMode));
+        var folderTraits = new FileMetadata(record.Flags, record.ExtendedAttributes);
+        string name = Name(record, isFolder: true, failures, renamed, candidate => handle.TryCreateFolder(candidate, folderTraits.FolderMode));
         return new FolderLevel(handle.Enter(name), path + "/" + name, LengthWith(name, failures), folderTraits, rules);
     }
 
@@ -32,7 +32,7 @@ internal sealed class FolderLevel(FolderHandle handle, string path, int pathByte
     internal NewFile Create(in FolderRecord record, DownloadFailures failures, RenamedEntries renamed)
     {
         NewFile? file = null;
-        int mode = new FileMetadata(record.Flags, record.Extras).FileMode;
+        int mode = new FileMetadata(record.Flags, record.ExtendedAttributes).FileMode;
         Name(record, isFolder: false, failures, renamed, candidate =>
         {
             LengthWith(candidate, failures);
@@ -49,7 +49,7 @@ internal sealed class FolderLevel(FolderHandle handle, string path, int pathByte
     }
 
     /// <summary>Notes what is left out.</summary>
-    internal void PassOver(in FolderRecord record, RenamedEntries renamed) => renamed.Add(record.Name, null, NameFlaws.None);
+    internal void Skip(in FolderRecord record, RenamedEntries renamed) => renamed.Add(record.Name, null, NameFlaws.None);
 
     /// <summary>Sets the folder's own traits, now that nothing more comes into it.</summary>
     internal void Finish(ExtendedAttributes onLeaving) => metadata.Finish(handle, onLeaving);
@@ -62,9 +62,9 @@ internal sealed class FolderLevel(FolderHandle handle, string path, int pathByte
         var safe = SafeFileName.Of(record.Name, rules);
         if (safe.Name is null)
             throw failures.Rejected(record.Name, safe.Flaws);
-        string? name = _names.Take(safe.Name, isFolder);
+        string? name = _names.Reserve(safe.Name, isFolder);
         while (name is not null && !tryMake(name))
-            name = _names.Take(safe.Name, isFolder, candidate => handle.KindOf(candidate) != EntryKind.None);
+            name = _names.Reserve(safe.Name, isFolder, candidate => handle.KindOf(candidate) != EntryKind.None);
         if (name is null)
             throw new IOException($"There is no free name like '{handle.Shown(safe.Name)}'.");
         if (!ReferenceEquals(name, record.Name) && name != record.Name)
@@ -75,6 +75,6 @@ internal sealed class FolderLevel(FolderHandle handle, string path, int pathByte
     private int LengthWith(string name, DownloadFailures failures)
     {
         int length = pathBytes + 1 + Encoding.UTF8.GetByteCount(name);
-        return length <= s_longestPath ? length : throw failures.PathTooLong(handle.Path);
+        return length <= s_maxPath ? length : throw failures.PathTooLong(handle.Path);
     }
 }

@@ -16,13 +16,13 @@ internal sealed class ReadAhead(TransferReader transferReader) : IDisposable
     private const int RingSize = 2 << 20;
 
     // Not to receive in crumbs.
-    private const int LeastRoom = FileDownload.BufferSize;
+    private const int MinRoom = FileDownload.BufferSize;
 
     // Less than this is over before a thread has begun.
-    private const int WorthAThread = 1 << 20;
+    private const int MinForThread = 1 << 20;
 
     // With more than these the processors have enough to do anyway, and each ring takes memory.
-    private const int MostRings = 4;
+    private const int MaxRings = 4;
 
     private static int s_rings;
 
@@ -31,14 +31,14 @@ internal sealed class ReadAhead(TransferReader transferReader) : IDisposable
     private Thread? _thread;
     private bool _hasTried;
     private long _received, _consumed;
-    private int _handed;
+    private int _lent;
     private ExceptionDispatchInfo? _failure;
     private bool _isEnd, _isOver;
 
     /// <summary>The next piece, which is valid until the next call; empty when the sender has closed.</summary>
     internal ArraySegment<byte> Next()
     {
-        if (!_hasTried && transferReader.Cipher is not null && transferReader.Total >= WorthAThread)
+        if (!_hasTried && transferReader.Cipher is not null && transferReader.Total >= MinForThread)
             Begin();
         if (_thread is not null)
             return Await();
@@ -67,7 +67,7 @@ internal sealed class ReadAhead(TransferReader transferReader) : IDisposable
     private void Begin()
     {
         _hasTried = true;
-        if (Interlocked.Increment(ref s_rings) > MostRings)
+        if (Interlocked.Increment(ref s_rings) > MaxRings)
         {
             Interlocked.Decrement(ref s_rings);
             return;
@@ -83,15 +83,15 @@ internal sealed class ReadAhead(TransferReader transferReader) : IDisposable
         lock (_gate)
         {
             // The piece of the call before is free again.
-            _consumed += _handed;
+            _consumed += _lent;
             Monitor.Pulse(_gate);
             while (_received == _consumed && _failure is null && !_isEnd)
                 Monitor.Wait(_gate);
             if (_received == _consumed)
                 _failure?.Throw();
             int start = (int)(_consumed % RingSize);
-            _handed = (int)Math.Min(_received - _consumed, RingSize - start);
-            return new ArraySegment<byte>(_buffer, start, _handed);
+            _lent = (int)Math.Min(_received - _consumed, RingSize - start);
+            return new ArraySegment<byte>(_buffer, start, _lent);
         }
     }
 
@@ -125,7 +125,7 @@ internal sealed class ReadAhead(TransferReader transferReader) : IDisposable
     {
         lock (_gate)
         {
-            while (RingSize - (_received - _consumed) < LeastRoom && !_isOver)
+            while (RingSize - (_received - _consumed) < MinRoom && !_isOver)
                 Monitor.Wait(_gate);
             return _isOver ? 0 : (int)Math.Min(RingSize - (_received - _consumed), RingSize - _received % RingSize);
         }

@@ -13,11 +13,11 @@ namespace IpMsg.Node.Download;
 /// <param name="request">What to fetch.</param>
 /// <param name="silence">How long nothing may come.</param>
 /// <param name="content">Where it is put, from its start.</param>
-/// <param name="meter">Hears of the progress.</param>
-internal sealed class RecordDownload(DownloadRequest request, TimeSpan silence, FileStream content, ProgressMeter meter)
+/// <param name="reporter">Hears of the progress.</param>
+internal sealed class RecordDownload(DownloadRequest request, TimeSpan silence, FileStream content, ProgressReporter reporter)
 {
     private readonly DownloadFailures _failures = new(request);
-    private readonly FolderStreamReader _reader = new(request.StreamNames, expectsFolder: false, new FolderStreamLimits { Size = request.Attachment.Size });
+    private readonly FolderStreamReader _reader = new(request.StreamNames, expectsFolder: false, new FolderStreamLimits { MaxSize = request.Attachment.Size });
 
     /// <summary>Fetches. We close the connection first, whatever the sender goes on to say.</summary>
     internal void Run(CancellationToken stop)
@@ -28,13 +28,13 @@ internal sealed class RecordDownload(DownloadRequest request, TimeSpan silence, 
             var chunk = connection.Next();
             if (chunk.Count == 0)
                 throw connection.TransferReader.Total == 0 ? _failures.Unavailable() : _failures.Broken(content.Position);
-            isEnd = Take(chunk);
+            isEnd = Process(chunk);
         }
         connection.EndRequest();
     }
 
     /// <summary>Takes a chunk apart; true at the end of the file.</summary>
-    private bool Take(ArraySegment<byte> chunk)
+    private bool Process(ArraySegment<byte> chunk)
     {
         for (int at = chunk.Offset, end = chunk.Offset + chunk.Count; ;)
         {
@@ -42,7 +42,7 @@ internal sealed class RecordDownload(DownloadRequest request, TimeSpan silence, 
             if (found == FolderStreamEvent.Content)
             {
                 DiskFailure.Write(content, chunk.Array!, at, consumed);
-                meter.Tell(consumed, 1, request.Attachment.Name);
+                reporter.Report(consumed, 1, request.Attachment.Name);
             }
             else if (found is FolderStreamEvent.NeedsMore or FolderStreamEvent.EndFile)
             {

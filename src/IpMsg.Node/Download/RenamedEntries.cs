@@ -14,7 +14,7 @@ internal sealed class RenamedEntries
 
     internal void Add(string received, string? path, NameFlaws flaws)
     {
-        if (Count++ < DownloadResult.MostNames)
+        if (Count++ < DownloadResult.MaxNames)
             _entries.Add(new RenamedEntry(received, path, flaws));
     }
 }

@@ -12,7 +12,7 @@ namespace IpMsg.Node.Download;
 /// </summary>
 internal static class ResumePoint
 {
-    private const int Smallest = 64 << 10, Largest = 16 << 20, Chunk = 64 << 10;
+    private const int MinOverlap = 64 << 10, MaxOverlap = 16 << 20, Chunk = 64 << 10;
 
     /// <summary>The offset to ask for; -1 when there is none that would prove anything.</summary>
     /// <param name="content">The unfinished file.</param>
@@ -22,7 +22,7 @@ internal static class ResumePoint
         byte[] here = ArrayPool<byte>.Shared.Rent(Chunk), there = ArrayPool<byte>.Shared.Rent(Chunk);
         try
         {
-            for (long overlap = Smallest; overlap <= Largest && overlap < length; overlap *= 4)
+            for (long overlap = MinOverlap; overlap <= MaxOverlap && overlap < length; overlap *= 4)
             {
                 long offset = length - overlap;
                 if (IsVaried(content, offset, here) && Differs(content, offset, 0, here, there) && Differs(content, offset, AsDecimal(offset), here, there))

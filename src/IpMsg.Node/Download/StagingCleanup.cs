@@ -15,18 +15,18 @@ internal static class StagingCleanup
     internal static readonly TimeSpan Age = TimeSpan.FromDays(30);
 
     // A folder may have a hundred thousand files, so it is looked through once.
-    private const int MostRemembered = 1_024;
+    private const int MaxRemembered = 1_024;
 
-    private static readonly HashSet<string> s_swept = [];
+    private static readonly HashSet<string> s_cleaned = [];
 
     /// <summary>The same, once for each folder and process.</summary>
     internal static void RunOnce(FolderHandle target)
     {
-        lock (s_swept)
+        lock (s_cleaned)
         {
-            if (s_swept.Count >= MostRemembered)
-                s_swept.Clear();
-            if (!s_swept.Add(target.Path))
+            if (s_cleaned.Count >= MaxRemembered)
+                s_cleaned.Clear();
+            if (!s_cleaned.Add(target.Path))
                 return;
         }
         Run(target, DateTimeOffset.UtcNow - Age);
@@ -38,7 +38,7 @@ internal static class StagingCleanup
         try
         {
             foreach (string name in new List<string>(target.Names(StagingName.Prefix)))
-                StagingFolder.TryTakeOld(target, name, before)?.Dispose();
+                StagingFolder.TryOpenOld(target, name, before)?.Dispose();
         }
         // It is no part of what the user wants.
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -19,19 +19,19 @@ internal sealed class StagingFolder : IDisposable
     /// <summary>The folder.</summary>
     internal const string Tree = "tree";
 
-    private const string OrderFile = "order";
-    private const int MostNames = 10;
+    private const string RequestFile = "order";
+    private const int MaxNames = 10;
 
     private readonly FolderHandle _target;
     private readonly string _name;
-    private readonly FileStream _order;
+    private readonly FileStream _requestFile;
 
     private StagingFolder(FolderHandle target, string name, FolderHandle folder, FileStream order)
     {
         _target = target;
         _name = name;
         Folder = folder;
-        _order = order;
+        _requestFile = order;
     }
 
     /// <summary>The folder itself.</summary>
@@ -41,7 +41,7 @@ internal sealed class StagingFolder : IDisposable
     internal bool IsLeftOver { get; private set; }
 
     /// <summary>True when what was left behind was of another file under the same number, and was thrown away.</summary>
-    internal bool WasOther { get; private set; }
+    internal bool WasForOther { get; private set; }
 
     /// <summary>True to leave the contents for a later fetch.</summary>
     internal bool IsKept { get; set; }
@@ -53,11 +53,11 @@ internal sealed class StagingFolder : IDisposable
     internal static StagingFolder Open(FolderHandle target, DownloadRequest request, bool keepsLeftOver)
     {
         string first = StagingName.Of(request);
-        for (int number = 1; number <= MostNames; number++)
+        for (int number = 1; number <= MaxNames; number++)
         {
             string name = number == 1 ? first : first + "-" + number;
-            bool isNew = target.TryMake(name, LibC.UserOnlyFolder);
-            if (!isNew && target.KindOf(name) != EntryKind.Folder || TryTake(target, name, isNew) is not { } staging)
+            bool isNew = target.TryCreateFolder(name, LibC.UserOnlyFolder);
+            if (!isNew && target.KindOf(name) != EntryKind.Folder || TryOpen(target, name, isNew) is not { } staging)
                 continue;
             try
             {
@@ -76,11 +76,11 @@ internal sealed class StagingFolder : IDisposable
     /// <summary>
     /// Takes a folder that nobody has come back for, to be removed; null when it is not certainly ours, is in use, or is younger than that.
     /// </summary>
-    internal static StagingFolder? TryTakeOld(FolderHandle target, string name, DateTimeOffset before)
+    internal static StagingFolder? TryOpenOld(FolderHandle target, string name, DateTimeOffset before)
     {
-        if (!StagingName.IsOne(name) || target.KindOf(name) != EntryKind.Folder || !IsOld(target, name, before))
+        if (!StagingName.IsMatch(name) || target.KindOf(name) != EntryKind.Folder || !IsOld(target, name, before))
             return null;
-        if (TryTake(target, name, isNew: false) is not { } staging)
+        if (TryOpen(target, name, isNew: false) is not { } staging)
             return null;
         // While it was not locked somebody may have gone on with it.
         staging.IsKept = !staging.IsOnlyOurs() || !IsOld(target, name, before);
@@ -95,18 +95,18 @@ internal sealed class StagingFolder : IDisposable
         // It stays locked until it is gone, or another fetch of the same order would take it over while it is being emptied. Only Windows
         // removes nothing that is open; nor does it remove it once somebody else has opened it.
         if (!IsKept)
-            FolderRemoval.Empty(Folder, except: OrderFile);
+            FolderRemoval.Empty(Folder, except: RequestFile);
         if (Platform.IsWindows)
-            _order.Dispose();
+            _requestFile.Dispose();
         if (!IsKept)
-            FolderRemoval.Remove(Folder, OrderFile);
+            FolderRemoval.Remove(Folder, RequestFile);
         Folder.Dispose();
         if (!IsKept)
             FolderRemoval.TryRemoveEmpty(_target, _name);
-        _order.Dispose();
+        _requestFile.Dispose();
     }
 
-    private static StagingFolder? TryTake(FolderHandle target, string name, bool isNew)
+    private static StagingFolder? TryOpen(FolderHandle target, string name, bool isNew)
     {
         FolderHandle? folder = null;
         try
@@ -114,7 +114,7 @@ internal sealed class StagingFolder : IDisposable
             folder = target.Enter(name);
             // Only once it is ours alone can it be relied on that its entries stay what they are. On a file system without owners a new
             // one has to do: in it only new files are made, and they follow no link.
-            if ((folder.TryOwn() ? folder.KindOf(OrderFile) is EntryKind.None or EntryKind.File : isNew) && Lock(folder, isNew) is { } order)
+            if ((folder.TryTakeOwnership() ? folder.KindOf(RequestFile) is EntryKind.None or EntryKind.File : isNew) && Lock(folder, isNew) is { } order)
                 return new StagingFolder(target, name, folder, order);
             folder.Dispose();
         }
@@ -132,9 +132,9 @@ internal sealed class StagingFolder : IDisposable
 
     private static FileStream? Lock(FolderHandle folder, bool isNew)
     {
-        var order = new FileStream(folder.PathOf(OrderFile), isNew ? FileMode.CreateNew : FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+        var order = new FileStream(folder.PathOf(RequestFile), isNew ? FileMode.CreateNew : FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
         // Elsewhere than on Windows it may have been removed between the opening and the locking, by the fetch that had it.
-        if (Platform.IsWindows || SystemNative.IsAt(order.SafeFileHandle, folder.PathOf(OrderFile)))
+        if (Platform.IsWindows || SystemNative.IsAt(order.SafeFileHandle, folder.PathOf(RequestFile)))
             return order;
         order.Dispose();
         return null;
@@ -146,8 +146,8 @@ internal sealed class StagingFolder : IDisposable
         try
         {
             using var folder = target.Enter(name);
-            return folder.IsOurs() && folder.KindOf(OrderFile) == EntryKind.File && target.ModifiedOf(name) < before
-                && folder.ModifiedOf(OrderFile) < before && (folder.KindOf(Content) != EntryKind.File || folder.ModifiedOf(Content) < before);
+            return folder.IsOurs() && folder.KindOf(RequestFile) == EntryKind.File && target.ModifiedOf(name) < before
+                && folder.ModifiedOf(RequestFile) < before && (folder.KindOf(Content) != EntryKind.File || folder.ModifiedOf(Content) < before);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -158,30 +158,30 @@ internal sealed class StagingFolder : IDisposable
     private bool IsOnlyOurs()
     {
         byte[] start = new byte[32];
-        int length = _order.Read(start, 0, start.Length);
-        return StagingName.IsDescription(Encoding.UTF8.GetString(start, 0, length)) && Folder.Names().All(static each => each is OrderFile or Content or Tree);
+        int length = _requestFile.Read(start, 0, start.Length);
+        return StagingName.IsDescription(Encoding.UTF8.GetString(start, 0, length)) && Folder.Names().All(static each => each is RequestFile or Content or Tree);
     }
 
     private void Prepare(string description, bool keepsLeftOver)
     {
         byte[] wanted = Encoding.UTF8.GetBytes(description);
         bool hasContent = keepsLeftOver && Folder.KindOf(Content) == EntryKind.File;
-        IsLeftOver = hasContent && IsOrder(wanted);
-        WasOther = hasContent && !IsLeftOver;
+        IsLeftOver = hasContent && IsRequest(wanted);
+        WasForOther = hasContent && !IsLeftOver;
         if (IsLeftOver)
             return;
-        FolderRemoval.Empty(Folder, except: OrderFile);
-        _order.SetLength(0);
-        _order.Write(wanted, 0, wanted.Length);
+        FolderRemoval.Empty(Folder, except: RequestFile);
+        _requestFile.SetLength(0);
+        _requestFile.Write(wanted, 0, wanted.Length);
     }
 
-    private bool IsOrder(byte[] wanted)
+    private bool IsRequest(byte[] wanted)
     {
-        if (_order.Length != wanted.Length)
+        if (_requestFile.Length != wanted.Length)
             return false;
         byte[] found = new byte[wanted.Length];
         int length = 0;
-        for (int read; length < found.Length && (read = _order.Read(found, length, found.Length - length)) > 0;)
+        for (int read; length < found.Length && (read = _requestFile.Read(found, length, found.Length - length)) > 0;)
             length += read;
         return length == found.Length && found.AsSpan().SequenceEqual(wanted);
     }

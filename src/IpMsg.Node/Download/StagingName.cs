@@ -32,7 +32,7 @@ internal static class StagingName
         request.Attachment.Modified?.UtcTicks ?? 0, request.Attachment.Name);
 
     /// <summary>True for a name that <see cref="Of"/> makes, or one of those that are taken when it is in use.</summary>
-    internal static bool IsOne(string name)
+    internal static bool IsMatch(string name)
     {
         if (!name.StartsWith(Prefix, StringComparison.Ordinal) || name.Length < Prefix.Length + Digits)
             return false;

@@ -19,11 +19,11 @@ internal sealed class TransferReader(Socket socket, TimeSpan silence, DownloadFa
     /// <summary>
     /// Less than this in the time of silence is no transfer: a sender that lets a byte out every minute would else hold us for years.
     /// </summary>
-    internal const int LeastProgress = 1024;
+    internal const int MinProgress = 1024;
 
     private readonly long _limit = (long)(silence.TotalSeconds * Stopwatch.Frequency);
     private long _waited;
-    private int _trickle;
+    private int _receivedWhileWaiting;
 
     /// <summary>What the bytes have to go through; null when they are not encrypted.</summary>
     internal TransferCipher? Cipher { get; set; }
@@ -39,9 +39,9 @@ internal sealed class TransferReader(Socket socket, TimeSpan silence, DownloadFa
         int received = Take(buffer, offset, count);
         Cipher?.Transform(buffer.AsSpan(offset, received));
         Total += received;
-        if (received == 0 || received >= LeastProgress && _trickle == 0)
+        if (received == 0 || received >= MinProgress && _receivedWhileWaiting == 0)
             return received;
-        Trickle(received, Stopwatch.GetTimestamp() - start);
+        CheckRate(received, Stopwatch.GetTimestamp() - start);
         return received;
     }
 
@@ -70,18 +70,18 @@ internal sealed class TransferReader(Socket socket, TimeSpan silence, DownloadFa
         {
             stop.ThrowIfCancellationRequested();
             if (end is SocketException { SocketErrorCode: SocketError.TimedOut or SocketError.WouldBlock })
-                throw failures.TimedOut(silence, _trickle > 0);
+                throw failures.TimedOut(silence, _receivedWhileWaiting > 0);
             return 0;
         }
     }
 
     // Only waiting counts, and only until there was some progress.
-    private void Trickle(int received, long waited)
+    private void CheckRate(int received, long waited)
     {
-        _trickle += received;
+        _receivedWhileWaiting += received;
         _waited += waited;
-        if (_trickle >= LeastProgress)
-            _trickle = 0;
+        if (_receivedWhileWaiting >= MinProgress)
+            _receivedWhileWaiting = 0;
         else if (_waited > _limit)
             throw failures.TimedOut(silence, isTrickle: true);
         else

@@ -18,12 +18,12 @@ internal sealed class UniqueEntryNames(NameRules rules)
     /// <param name="name">A safe name.</param>
     /// <param name="isFolder">True when a dot begins no extension.</param>
     /// <param name="exists">Names on the disk: asked for only where the name turned out to be one, since a disk may be pickier than the rules.</param>
-    internal string? Take(string name, bool isFolder, Func<string, bool>? exists = null)
+    internal string? Reserve(string name, bool isFolder, Func<string, bool>? exists = null)
     {
         if (exists is null && _taken.Add(DigestOf(name)))
             return name;
         _numbered ??= new FolderNames(rules);
-        string? free = _numbered.Take(name, isFolder, candidate => _taken.Contains(DigestOf(candidate)) || exists?.Invoke(candidate) == true);
+        string? free = _numbered.Reserve(name, isFolder, candidate => _taken.Contains(DigestOf(candidate)) || exists?.Invoke(candidate) == true);
         if (free is not null)
             _taken.Add(DigestOf(free));
         return free;

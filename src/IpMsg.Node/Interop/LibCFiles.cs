@@ -30,7 +30,7 @@ internal static class LibCFiles
         new((IntPtr)open(path, s_folder | s_closeOnExec | (followsLinks ? 0 : s_noFollow)), ownsHandle: true);
 
     /// <summary>Makes a folder ours alone; false when it belongs to somebody else. Not every file system has modes.</summary>
-    internal static bool TryOwn(SafeFileHandle folder)
+    internal static bool TryTakeOwnership(SafeFileHandle folder)
     {
         int file = (int)folder.DangerousGetHandle();
         bool isOurs = fchown(file, geteuid(), uint.MaxValue) == 0;
@@ -43,12 +43,12 @@ internal static class LibCFiles
     internal static void SetMode(SafeFileHandle file, int mode) => fchmod((int)file.DangerousGetHandle(), mode);
 
     /// <summary>True when the system tells the mask; else it can only be asked for by setting it, and a file made meanwhile gets too little.</summary>
-    internal static bool TellsMask { get; } = ToldMask() is not null;
+    internal static bool CanReadMask { get; } = ReadMask() is not null;
 
     /// <summary>What this process takes away from the modes of new files.</summary>
     internal static int Mask()
     {
-        if (TellsMask && ToldMask() is { } told)
+        if (CanReadMask && ReadMask() is { } told)
             return told;
         // Two at a time would take each other's for the user's, and leave it behind.
         lock (s_maskGate)
@@ -70,7 +70,7 @@ internal static class LibCFiles
         futimens((int)file.DangerousGetHandle(), times);
     }
 
-    private static int? ToldMask()
+    private static int? ReadMask()
     {
         const string status = "/proc/self/status", field = "Umask:";
         if (!File.Exists(status))

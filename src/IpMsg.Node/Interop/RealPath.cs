@@ -8,8 +8,8 @@ namespace IpMsg.Node.Interop;
 internal static class RealPath
 {
     // PATH_MAX is less on every system.
-    private const int LongestUnix = 8_192;
-    private const int LongestWindows = 32_768;
+    private const int MaxUnix = 8_192;
+    private const int MaxWindows = 32_768;
 
     /// <summary>The path without links; null when it leads nowhere, or in a circle.</summary>
     internal static string? Of(string path) => Platform.IsWindows ? OnWindows(path) : OnUnix(path);
@@ -24,7 +24,7 @@ internal static class RealPath
 
     private static unsafe string? OnUnix(string path)
     {
-        byte[] buffer = new byte[LongestUnix];
+        byte[] buffer = new byte[MaxUnix];
         fixed (byte* place = buffer)
         {
             if (LibC.realpath(path, place) == IntPtr.Zero)
@@ -38,11 +38,11 @@ internal static class RealPath
         using var file = Kernel32.CreateFileW(path, 0, Kernel32.ShareAll, IntPtr.Zero, Kernel32.OpenExisting, Kernel32.AlsoFolders, IntPtr.Zero);
         if (file.IsInvalid)
             return null;
-        char[] buffer = new char[LongestWindows];
+        char[] buffer = new char[MaxWindows];
         fixed (char* place = buffer)
         {
-            uint length = Kernel32.GetFinalPathNameByHandleW(file, place, LongestWindows, 0);
-            if (length is 0 or >= LongestWindows)
+            uint length = Kernel32.GetFinalPathNameByHandleW(file, place, MaxWindows, 0);
+            if (length is 0 or >= MaxWindows)
                 return null;
             string name = new(buffer, 0, (int)length);
             // Without the marks of names that are taken literally, which .NET Framework does not understand.

@@ -14,7 +14,7 @@ namespace IpMsg.Node.Storage;
 internal sealed class PathMutex : IDisposable
 {
     // Long for an append, short for someone who waits: a process that was suspended in the middle must not stop the others.
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_maxWait = TimeSpan.FromSeconds(5);
 
     private readonly Mutex? _mutex;
 
@@ -52,7 +52,7 @@ internal sealed class PathMutex : IDisposable
     {
         try
         {
-            return _mutex != null && _mutex.WaitOne(s_patience);
+            return _mutex != null && _mutex.WaitOne(s_maxWait);
         }
         catch (AbandonedMutexException)
         {

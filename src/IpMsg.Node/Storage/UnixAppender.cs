@@ -16,7 +16,7 @@ internal sealed class UnixAppender : Appender
         _file = LibC.OpenForAppend(path);
         if (_file < 0 && LibC.LastError == LibC.NoSuchFile)
         {
-            Make(path);
+            Create(path);
             _file = LibC.OpenForAppend(path);
         }
         if (_file < 0)
@@ -48,7 +48,7 @@ internal sealed class UnixAppender : Appender
 
     public override void Dispose() => LibC.close(_file);
 
-    private static void Make(string path)
+    private static void Create(string path)
     {
         try
         {

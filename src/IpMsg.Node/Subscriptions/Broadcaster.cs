@@ -6,25 +6,25 @@ namespace IpMsg.Node.Subscriptions;
 internal sealed class Broadcaster<T>
 {
     private readonly object _lock = new();
-    private volatile Subscription<T>[] _watches = [];
+    private volatile Subscription<T>[] _subscriptions = [];
 
-    internal bool IsEmpty => _watches.Length == 0;
+    internal bool IsEmpty => _subscriptions.Length == 0;
 
-    internal void Tell(T item)
+    internal void Publish(T item)
     {
-        foreach (var subscription in _watches)
+        foreach (var subscription in _subscriptions)
             subscription.Post(item);
     }
 
     internal void Add(Subscription<T> subscription)
     {
         lock (_lock)
-            _watches = [.. _watches, subscription];
+            _subscriptions = [.. _subscriptions, subscription];
     }
 
     internal void Remove(Subscription<T> subscription)
     {
         lock (_lock)
-            _watches = Array.FindAll(_watches, each => each != subscription);
+            _subscriptions = Array.FindAll(_subscriptions, each => each != subscription);
     }
 }

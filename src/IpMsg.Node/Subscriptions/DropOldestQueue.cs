@@ -16,7 +16,7 @@ internal sealed class DropOldestQueue<T>
     private readonly Queue<T> _items = new();
     private readonly WaitingReaders _readers;
     private ExceptionDispatchInfo? _failure;
-    private bool _completed;
+    private bool _isCompleted;
     private long _dropped;
 
     internal DropOldestQueue(int capacity)
@@ -53,7 +53,7 @@ internal sealed class DropOldestQueue<T>
     {
         lock (_gate)
         {
-            if (_completed)
+            if (_isCompleted)
                 return false;
             if (_items.Count == Capacity)
             {
@@ -99,7 +99,7 @@ internal sealed class DropOldestQueue<T>
                     stop.ThrowIfCancellationRequested();
                     if (TryTakeNow(out item) is { } settled)
                         return settled;
-                    if (deadline.IsOver || !_readers.Sleep(deadline.RemainingMs) && deadline.IsOver)
+                    if (deadline.IsOver || !_readers.Wait(deadline.RemainingMs) && deadline.IsOver)
                         return TryTakeNow(out item) ?? false;
                 }
             }
@@ -116,16 +116,16 @@ internal sealed class DropOldestQueue<T>
         }
         item = default!;
         _failure?.Throw();
-        return _completed ? false : null;
+        return _isCompleted ? false : null;
     }
 
     private void End(ExceptionDispatchInfo? failure)
     {
         lock (_gate)
         {
-            if (_completed)
+            if (_isCompleted)
                 return;
-            _completed = true;
+            _isCompleted = true;
             _failure = failure;
             _readers.WakeAll();
         }

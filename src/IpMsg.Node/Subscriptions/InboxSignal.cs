@@ -23,7 +23,7 @@ internal sealed class InboxSignal
         get
         {
             lock (_lock)
-                return _readers.Any;
+                return _readers.IsAny;
         }
     }
 
@@ -61,7 +61,7 @@ internal sealed class InboxSignal
                 {
                     stop.ThrowIfCancellationRequested();
                     _failure?.Throw();
-                    if (deadline.IsOver || !_readers.Sleep(deadline.RemainingMs) && deadline.IsOver)
+                    if (deadline.IsOver || !_readers.Wait(deadline.RemainingMs) && deadline.IsOver)
                         return _arrivals > seen;
                 }
             }

@@ -23,7 +23,7 @@ internal sealed class SubscriptionTable
     /// <summary>Those who want to hear of offers.</summary>
     internal Broadcaster<OfferChanged> Offers { get; } = new();
 
-    internal bool Any
+    internal bool IsAny
     {
         get
         {

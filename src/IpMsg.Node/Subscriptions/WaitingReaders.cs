@@ -10,20 +10,20 @@ namespace IpMsg.Node.Subscriptions;
 /// <param name="gate">The lock.</param>
 internal sealed class WaitingReaders(object gate)
 {
-    private const int NapMs = 1;
+    private const int PollMs = 1;
 
     private readonly BurstDetector _burst = new();
-    private int _sleepers, _waiting;
+    private int _blocked, _waiting;
 
     /// <summary>True while a thread waits.</summary>
-    internal bool Any => _waiting > 0;
+    internal bool IsAny => _waiting > 0;
 
     /// <summary>Something has come.</summary>
     internal void Wake()
     {
         _burst.Count(NodeClock.Milliseconds);
         // All, for a single one may just be giving up and would take the call with it.
-        if (_sleepers > 0)
+        if (_blocked > 0)
             Monitor.PulseAll(gate);
     }
 
@@ -31,22 +31,22 @@ internal sealed class WaitingReaders(object gate)
     internal void WakeAll() => Monitor.PulseAll(gate);
 
     /// <summary>Waits until something may have come, that many milliseconds at most. False when the time was up.</summary>
-    internal bool Sleep(int longestMs)
+    internal bool Wait(int maxMs)
     {
         _waiting++;
         // A nap: not counted as a sleeper, so that nothing has to wake it.
-        bool naps = _burst.IsOn(NodeClock.Milliseconds);
-        if (!naps)
-            _sleepers++;
+        bool polls = _burst.IsOn(NodeClock.Milliseconds);
+        if (!polls)
+            _blocked++;
         try
         {
-            return Monitor.Wait(gate, naps ? NapMs : longestMs);
+            return Monitor.Wait(gate, polls ? PollMs : maxMs);
         }
         finally
         {
             _waiting--;
-            if (!naps)
-                _sleepers--;
+            if (!polls)
+                _blocked--;
         }
     }
 }

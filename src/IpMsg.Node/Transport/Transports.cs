@@ -9,7 +9,7 @@ namespace IpMsg.Node.Transport;
 internal sealed class Transports : IDisposable
 {
     // Ports of the system's choice rarely have a taken twin; that many in a row mean something else is wrong.
-    private const int Attempts = 20;
+    private const int MaxAttempts = 20;
 
     private Transports(UdpTransport udp, TcpListenerTransport tcp)
     {
@@ -31,7 +31,7 @@ internal sealed class Transports : IDisposable
             {
                 return BindOnce(address, port, alsoListenOn, withIPv6);
             }
-            catch (SocketException taken) when (port == 0 && attempt < Attempts && taken.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            catch (SocketException taken) when (port == 0 && attempt < MaxAttempts && taken.SocketErrorCode == SocketError.AddressAlreadyInUse)
             {
                 // Another port, then.
             }

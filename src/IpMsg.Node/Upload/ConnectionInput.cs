@@ -15,18 +15,18 @@ internal sealed class ConnectionInput
     internal ConnectionInput(Socket connection) => _connection = connection;
 
     /// <summary>The request, however many segments it comes in; null when there is none (R79).</summary>
-    internal async Task<FileRequestAssembler?> Request(int pause)
+    internal async Task<FileRequestAssembler?> ReadRequestAsync(int pause)
     {
         var request = new FileRequestAssembler();
         while (request.Progress == FileRequestProgress.NeedsMore)
         {
-            var receiving = Receive();
+            var receiving = ReceiveAsync();
             if (!receiving.IsCompleted && await Task.WhenAny(receiving, Task.Delay(pause)).ConfigureAwait(false) != receiving)
             {
                 if (request.Pause() != FileRequestProgress.NeedsMore)
                     break;
             }
-            int count = await Received().ConfigureAwait(false);
+            int count = await ReceiveOnceAsync().ConfigureAwait(false);
             // Who has closed half of the connection says nothing more, and may be waiting for his file.
             if (count == 0)
                 request.Pause();
@@ -37,15 +37,15 @@ internal sealed class ConnectionInput
     }
 
     /// <summary>Waits until the peer closes: then it has everything (6.4). Whatever else it says is of no interest.</summary>
-    internal async Task Close()
+    internal async Task WaitForCloseAsync()
     {
         do
-            _ = Receive();
-        while (await Received().ConfigureAwait(false) > 0);
+            _ = ReceiveAsync();
+        while (await ReceiveOnceAsync().ConfigureAwait(false) > 0);
     }
 
     // One that is under way cannot be called back, so the next to wait waits for it.
-    private Task<int> Receive()
+    private Task<int> ReceiveAsync()
     {
         if (_receiving is null)
         {
@@ -56,9 +56,9 @@ internal sealed class ConnectionInput
         return _receiving;
     }
 
-    private async Task<int> Received()
+    private async Task<int> ReceiveOnceAsync()
     {
-        int count = await Receive().ConfigureAwait(false);
+        int count = await ReceiveAsync().ConfigureAwait(false);
         _receiving = null;
         return count;
     }

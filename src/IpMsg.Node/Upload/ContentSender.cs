@@ -10,7 +10,7 @@ namespace IpMsg.Node.Upload;
 internal static class ContentSender
 {
     /// <exception cref="TransferException">The file is not what it was.</exception>
-    internal static async Task Send(ContentFile file, DiskEntry announced, long offset, TransferWriter writer)
+    internal static async Task SendAsync(ContentFile file, DiskEntry announced, long offset, TransferWriter writer)
     {
         long left = announced.Length - offset;
         if (offset > 0)
@@ -18,7 +18,7 @@ internal static class ContentSender
         while (left > 0)
         {
             if (writer.Room.Count == 0)
-                await writer.Flush().ConfigureAwait(false);
+                await writer.FlushAsync().ConfigureAwait(false);
             var room = writer.Room;
             int count = file.Read(new ArraySegment<byte>(room.Array, room.Offset, (int)Math.Min(room.Count, left)));
             left -= count;

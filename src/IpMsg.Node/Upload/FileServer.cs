@@ -30,11 +30,11 @@ internal sealed class FileServer
     }
 
     /// <summary>Serves one connection to its end; whoever called closes it.</summary>
-    internal async Task Serve(Socket connection)
+    internal async Task ServeAsync(Socket connection)
     {
         using var uploadSession = new UploadSession(connection, _limits);
         var from = ((IPEndPoint)connection.RemoteEndPoint).Address;
-        if (await uploadSession.Request().ConfigureAwait(false) is not { } request || _begin(request, from) is not { } transfer)
+        if (await uploadSession.ReadRequestAsync().ConfigureAwait(false) is not { } request || _begin(request, from) is not { } transfer)
             return;
         string? failure = "It was broken off.";
         try
@@ -48,7 +48,7 @@ internal sealed class FileServer
             }
             // Ended between the grant and this: nobody would close it.
             if (!transfer.IsCancelled)
-                failure = await uploadSession.Serve(transfer, underWay).ConfigureAwait(false);
+                failure = await uploadSession.ServeAsync(transfer, underWay).ConfigureAwait(false);
         }
         finally
         {

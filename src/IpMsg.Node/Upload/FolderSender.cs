@@ -26,7 +26,7 @@ internal sealed class FolderSender
     }
 
     /// <summary>Sends a folder with all that is in it; the closing record comes last (R81).</summary>
-    internal async Task Folder(FolderWalk walk)
+    internal async Task SendFolderAsync(FolderWalk walk)
     {
         while (walk.Next() is { } step)
         {
@@ -38,33 +38,33 @@ internal sealed class FolderSender
                     if (header.IsEmpty)
                         walk.Skip();
                     else
-                        await _writer.Write(header).ConfigureAwait(false);
+                        await _writer.WriteAsync(header).ConfigureAwait(false);
                     break;
                 case FolderStepKind.Leave:
-                    await _writer.Write(_headers.LeaveFolder(FileDetails.Brief(entry))).ConfigureAwait(false);
+                    await _writer.WriteAsync(_headers.LeaveFolder(FileDetails.Brief(entry))).ConfigureAwait(false);
                     break;
                 case FolderStepKind.Unreadable:
-                    await Unreadable(entry).ConfigureAwait(false);
+                    await SendUnreadableAsync(entry).ConfigureAwait(false);
                     break;
                 default:
-                    await Entry(entry).ConfigureAwait(false);
+                    await SendEntryAsync(entry).ConfigureAwait(false);
                     break;
             }
         }
     }
 
     /// <summary>Sends an opened file as one record, without an end (R83). False when its name does not fit, and nothing was sent.</summary>
-    internal async Task<bool> File(ContentFile file, DiskEntry entry)
+    internal async Task<bool> SendFileAsync(ContentFile file, DiskEntry entry)
     {
         var header = _headers.BeginFile(entry.Name, entry.Length, entry.Flags, FileDetails.Brief(entry));
         if (header.IsEmpty)
             return false;
-        await _writer.Write(header).ConfigureAwait(false);
-        await ContentSender.Send(file, entry, 0, _writer).ConfigureAwait(false);
+        await _writer.WriteAsync(header).ConfigureAwait(false);
+        await ContentSender.SendAsync(file, entry, 0, _writer).ConfigureAwait(false);
         return true;
     }
 
-    private async Task Entry(DiskEntry entry)
+    private async Task SendEntryAsync(DiskEntry entry)
     {
         ContentFile file;
         try
@@ -78,19 +78,19 @@ internal sealed class FolderSender
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            await Unreadable(entry).ConfigureAwait(false);
+            await SendUnreadableAsync(entry).ConfigureAwait(false);
             return;
         }
         using (file)
         {
-            if (!await File(file, entry).ConfigureAwait(false))
+            if (!await SendFileAsync(file, entry).ConfigureAwait(false))
                 _skippedEntries.Add(entry.Name);
         }
     }
 
-    private Task Unreadable(DiskEntry entry)
+    private Task SendUnreadableAsync(DiskEntry entry)
     {
         _skippedEntries.Add(entry.Name);
-        return _writer.Write(_headers.BeginFile(entry.Name + CannotOpen, 0, entry.Flags, ExtendedAttributes.None));
+        return _writer.WriteAsync(_headers.BeginFile(entry.Name + CannotOpen, 0, entry.Flags, ExtendedAttributes.None));
     }
 }

@@ -12,7 +12,7 @@ namespace IpMsg.Node.Upload;
 internal sealed class FolderWalk : IDisposable
 {
     // What a recipient such as we puts up with, and more than any path has.
-    private const int Deepest = 128;
+    private const int MaxDepth = 128;
 
     private readonly Stack<Level> _levels = new();
     private readonly DiskEntry _folder;
@@ -47,7 +47,7 @@ internal sealed class FolderWalk : IDisposable
                 _levels.Pop().Names?.Dispose();
                 return new FolderStep(FolderStepKind.Leave, level.Folder);
             }
-            if (Look(level, path) is { } step)
+            if (Examine(level, path) is { } step)
                 return step;
         }
         return null;
@@ -67,7 +67,7 @@ internal sealed class FolderWalk : IDisposable
             level.Names?.Dispose();
     }
 
-    private FolderStep? Look(Level level, string path)
+    private FolderStep? Examine(Level level, string path)
     {
         var entry = DiskEntry.At(path);
         string? target = null;
@@ -88,7 +88,7 @@ internal sealed class FolderWalk : IDisposable
             case DiskKind.Missing when path.IndexOf('\uFFFD') >= 0:
                 return new FolderStep(FolderStepKind.Unreadable, entry);
             // Behind a link no further links to folders are followed: two in each of a hundred folders would make more than the world has room for.
-            case DiskKind.Folder when _levels.Count < Deepest && !(isLink && level.IsBehindLink):
+            case DiskKind.Folder when _levels.Count < MaxDepth && !(isLink && level.IsBehindLink):
                 return Enter(entry, target ?? Path.Combine(level.Real, entry.Name), isLink || level.IsBehindLink);
             case DiskKind.Folder or DiskKind.Other:
                 SkippedEntries.Add(entry.Name);
@@ -116,7 +116,7 @@ internal sealed class FolderWalk : IDisposable
         }
         catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
         {
-            Judge(folder, refused);
+            ThrowIfUnreadable(folder, refused);
         }
         _levels.Push(new Level(folder, real, isBehindLink, names));
         return new FolderStep(FolderStepKind.Enter, folder);
@@ -134,13 +134,13 @@ internal sealed class FolderWalk : IDisposable
         }
         catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
         {
-            Judge(level.Folder, refused);
+            ThrowIfUnreadable(level.Folder, refused);
             return false;
         }
     }
 
     // A folder that may not be read is empty to us; of one that is gone or broken nobody knows what is missing.
-    private void Judge(DiskEntry folder, Exception refused)
+    private void ThrowIfUnreadable(DiskEntry folder, Exception refused)
     {
         if (refused is not UnauthorizedAccessException)
             throw new TransferException("'" + folder.Name + "' cannot be listed any more: " + refused.Message);

@@ -10,8 +10,8 @@ namespace IpMsg.Node.Upload;
 public static class OfferFactory
 {
     // What the reference client shows (§7).
-    private const long LargestImage = 10 * 1024 * 1024;
-    private const int MostCounted = 10_000;
+    private const long MaxImage = 10 * 1024 * 1024;
+    private const int MaxCounted = 10_000;
 
     private static readonly byte[] s_png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
 
@@ -38,7 +38,7 @@ public static class OfferFactory
         if (asImage && isFolder)
             throw NotSupported(path, "is a folder and no image");
         // Nobody fetches much of a folder that he takes for empty: iptux leaves it alone when its size is 0. Others ignore the number.
-        long size = Try(path, () => isFolder ? Math.Max(1, Directory.EnumerateFileSystemEntries(full).Take(MostCounted).Count()) : Probe(path, entry, asImage));
+        long size = Try(path, () => isFolder ? Math.Max(1, Directory.EnumerateFileSystemEntries(full).Take(MaxCounted).Count()) : Probe(path, entry, asImage));
         var kind = isFolder ? FileKind.Folder : asImage ? FileKind.Image : FileKind.Regular;
         return new OutgoingFile(
             new Attachment(0, entry.Name, size, kind) { Flags = entry.Flags, Modified = entry.Modified, Extras = FileDetails.All(entry) },
@@ -51,7 +51,7 @@ public static class OfferFactory
         using var file = ContentFile.Open(entry.Path);
         if (!asImage)
             return entry.Length;
-        if (entry.Length > LargestImage)
+        if (entry.Length > MaxImage)
             throw NotSupported(path, "is larger than the 10 MiB that an image may have");
         byte[] start = new byte[s_png.Length];
         int count = file.Read(new ArraySegment<byte>(start));

@@ -14,14 +14,14 @@ namespace IpMsg.Node.Upload;
 /// </summary>
 internal sealed class TransferWriter
 {
-    private const int LargestBuffer = 256 * 1024;
-    private const int SmallestBuffer = 64 * 1024;
+    private const int MaxBuffer = 256 * 1024;
+    private const int MinBuffer = 64 * 1024;
 
     // So many may have buffers of the best size. With more, each gets less, or fifty recipients would cost as many megabytes.
-    private const int MostWithLargest = 8;
+    private const int MaxWithLargeBuffers = 8;
 
     // A peer that takes everything at once would else keep a thread of the pool from all others for as long as the file is.
-    private const int FlushesInARow = 16;
+    private const int MaxSynchronousFlushes = 16;
 
     private readonly Socket _connection;
     private readonly ConnectionTimeout _timeout;
@@ -56,23 +56,23 @@ internal sealed class TransferWriter
     /// <summary>Bytes sent so far.</summary>
     internal long Sent => _sent;
 
-    /// <summary>Where to write; <see cref="Add"/> tells how much was. Empty when it is time to <see cref="Flush"/>.</summary>
+    /// <summary>Where to write; <see cref="Add"/> tells how much was. Empty when it is time to <see cref="FlushAsync"/>.</summary>
     internal ArraySegment<byte> Room => new(_filling, _count, _size - _count);
 
     /// <summary>So many bytes were written into the room. Until then they are not sent.</summary>
     internal void Add(int count) => _count += count;
 
     /// <summary>Writes something short.</summary>
-    internal async Task Write(ReadOnlyMemory<byte> bytes)
+    internal async Task WriteAsync(ReadOnlyMemory<byte> bytes)
     {
         if (bytes.Length > _size - _count)
-            await Flush().ConfigureAwait(false);
+            await FlushAsync().ConfigureAwait(false);
         bytes.Span.CopyTo(_filling.AsSpan(_count));
         _count += bytes.Length;
     }
 
     /// <summary>Begins to send what was written. On return there is room again.</summary>
-    internal async Task Flush()
+    internal async Task FlushAsync()
     {
         // Every byte of a connection passes here, once and in order, and so the cipher as well (R91), while the buffer before is on its way.
         _cipher?.Transform(_filling.AsSpan(0, _count));
@@ -80,22 +80,22 @@ internal sealed class TransferWriter
         if (_transfer.IsCancelled)
             throw new TransferException("It was broken off.");
         (_filling, _other) = (_other ?? ArrayPool<byte>.Shared.Rent(_size), _filling);
-        _sending = Send(_other, _count);
+        _sending = SendAsync(_other, _count);
         _count = 0;
-        if (++_flushes % FlushesInARow == 0)
+        if (++_flushes % MaxSynchronousFlushes == 0)
             await Task.Yield();
     }
 
     /// <summary>Sends all that is left.</summary>
-    internal async Task Finish()
+    internal async Task FinishAsync()
     {
         if (_count > 0)
-            await Flush().ConfigureAwait(false);
+            await FlushAsync().ConfigureAwait(false);
         await _sending.ConfigureAwait(false);
     }
 
     /// <summary>Gives the buffers back; after a failure only once the connection is closed, for they may still be in use.</summary>
-    internal async Task Release()
+    internal async Task ReleaseAsync()
     {
         try
         {
@@ -113,13 +113,13 @@ internal sealed class TransferWriter
 
     private static int BufferSize(int underWay)
     {
-        int size = LargestBuffer;
-        for (int with = MostWithLargest; with < underWay && size > SmallestBuffer; with *= 2)
+        int size = MaxBuffer;
+        for (int with = MaxWithLargeBuffers; with < underWay && size > MinBuffer; with *= 2)
             size /= 2;
         return size;
     }
 
-    private async Task Send(byte[] buffer, int count)
+    private async Task SendAsync(byte[] buffer, int count)
     {
         for (int at = 0; at < count;)
         {
@@ -127,7 +127,7 @@ internal sealed class TransferWriter
             int taken = await _connection.SendAsync(new ArraySegment<byte>(buffer, at, count - at), SocketFlags.None).ConfigureAwait(false);
             at += taken;
             _sent += taken;
-            _transfer.Sent(_sent);
+            _transfer.ReportSent(_sent);
         }
     }
 }

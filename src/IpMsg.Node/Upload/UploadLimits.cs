@@ -4,11 +4,11 @@ namespace IpMsg.Node.Upload;
 internal sealed record UploadLimits
 {
     /// <summary>From the connection to the whole request.</summary>
-    internal int Request { get; init; } = 10_000;
+    internal int RequestTimeout { get; init; } = 10_000;
 
     /// <summary>The silence that ends a request without a NUL (R79).</summary>
-    internal int Pause { get; init; } = 200;
+    internal int RequestPause { get; init; } = 200;
 
     /// <summary>Without being able to write, and for the peer's close behind the last byte.</summary>
-    internal int Idle { get; init; } = 180_000;
+    internal int IdleTimeout { get; init; } = 180_000;
 }

@@ -33,33 +33,33 @@ internal sealed class UploadSession : IDisposable
     internal void Abort() => _timeout.Abort();
 
     /// <summary>The peer's request; null when none came (R90).</summary>
-    internal async Task<FileRequestAssembler?> Request()
+    internal async Task<FileRequestAssembler?> ReadRequestAsync()
     {
-        _timeout.Allow(_limits.Request);
-        return await _input.Request(_limits.Pause).ConfigureAwait(false);
+        _timeout.Allow(_limits.RequestTimeout);
+        return await _input.ReadRequestAsync(_limits.RequestPause).ConfigureAwait(false);
     }
 
     /// <summary>Sends what was asked for. Null when the recipient has everything, else why not; the connection is closed then.</summary>
     /// <param name="transfer">What was asked for.</param>
     /// <param name="underWay">How many transfers there are, this one counted.</param>
-    internal async Task<string?> Serve(Transfer transfer, int underWay)
+    internal async Task<string?> ServeAsync(Transfer transfer, int underWay)
     {
         TransferWriter? writer = null;
         try
         {
-            _timeout.Allow(_limits.Idle);
+            _timeout.Allow(_limits.IdleTimeout);
             var source = (OfferedSource)transfer.Offer.Source;
             var entry = DiskEntry.At(source.Path, followsLink: true);
             if (!IsAsOffered(source, entry))
                 return "'" + entry.Name + "' " + (entry.Kind == DiskKind.Missing ? "is not there any more." : "has changed since it was offered.");
             bool isStream = transfer.Request.Command == Command.GetFolderFiles;
-            writer = new TransferWriter(_connection, _timeout, transfer, _limits.Idle, isStream ? long.MaxValue : entry.Length - transfer.Request.Offset, underWay);
-            await (source.IsFolder ? Folder(entry, transfer, writer) : File(entry, transfer, writer, isStream)).ConfigureAwait(false);
-            await writer.Finish().ConfigureAwait(false);
-            _timeout.Allow(_limits.Idle);
+            writer = new TransferWriter(_connection, _timeout, transfer, _limits.IdleTimeout, isStream ? long.MaxValue : entry.Length - transfer.Request.Offset, underWay);
+            await (source.IsFolder ? SendFolderAsync(entry, transfer, writer) : SendFileAsync(entry, transfer, writer, isStream)).ConfigureAwait(false);
+            await writer.FinishAsync().ConfigureAwait(false);
+            _timeout.Allow(_limits.IdleTimeout);
             // Of nothing, the end is all there is to wait for.
             if (writer.Sent > 0)
-                await _input.Close().ConfigureAwait(false);
+                await _input.WaitForCloseAsync().ConfigureAwait(false);
             return null;
         }
         catch (Exception reason)
@@ -70,7 +70,7 @@ internal sealed class UploadSession : IDisposable
         finally
         {
             if (writer is not null)
-                await writer.Release().ConfigureAwait(false);
+                await writer.ReleaseAsync().ConfigureAwait(false);
         }
     }
 
@@ -80,22 +80,22 @@ internal sealed class UploadSession : IDisposable
         ? entry.Kind == DiskKind.Folder
         : entry.Kind == DiskKind.File && entry.Length == source.Length && entry.Modified == source.Modified;
 
-    private static async Task File(DiskEntry entry, Transfer transfer, TransferWriter writer, bool isStream)
+    private static async Task SendFileAsync(DiskEntry entry, Transfer transfer, TransferWriter writer, bool isStream)
     {
         using var file = ContentFile.Open(entry.Path);
         if (isStream)
         {
-            if (!await new FolderSender(writer, new FolderStreamWriter(transfer.Names), new SkippedEntries()).File(file, entry).ConfigureAwait(false))
+            if (!await new FolderSender(writer, new FolderStreamWriter(transfer.NameEncoding), new SkippedEntries()).SendFileAsync(file, entry).ConfigureAwait(false))
                 throw new TransferException("The name of '" + entry.Name + "' is too long.");
         }
         else
-            await ContentSender.Send(file, entry, transfer.Request.Offset, writer).ConfigureAwait(false);
+            await ContentSender.SendAsync(file, entry, transfer.Request.Offset, writer).ConfigureAwait(false);
     }
 
-    private async Task Folder(DiskEntry entry, Transfer transfer, TransferWriter writer)
+    private async Task SendFolderAsync(DiskEntry entry, Transfer transfer, TransferWriter writer)
     {
         using var walk = new FolderWalk(entry);
-        await new FolderSender(writer, new FolderStreamWriter(transfer.Names), walk.SkippedEntries).Folder(walk).ConfigureAwait(false);
+        await new FolderSender(writer, new FolderStreamWriter(transfer.NameEncoding), walk.SkippedEntries).SendFolderAsync(walk).ConfigureAwait(false);
         Remark = walk.SkippedEntries.Text;
     }
 

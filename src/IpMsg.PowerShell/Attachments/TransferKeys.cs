@@ -14,7 +14,7 @@ namespace IpMsg.PowerShell.Attachments;
 /// <param name="stop">Ctrl+C.</param>
 internal sealed class TransferKeys(MemberNode node, CancellationToken stop)
 {
-    private static readonly System.TimeSpan s_longest = System.TimeSpan.FromSeconds(3);
+    private static readonly System.TimeSpan s_maxWait = System.TimeSpan.FromSeconds(3);
 
     /// <exception cref="IpMsgException">The sender has come with another key, or encryption is required and he cannot.</exception>
     internal DownloadProtection? For(SavableAttachment attachment)
@@ -46,7 +46,7 @@ internal sealed class TransferKeys(MemberNode node, CancellationToken stop)
     {
         using var subscription = node.OpenWatch<KeyRequestEnded>();
         node.Keys.Ask(new KeyRequest(sender, subscription));
-        return subscription.TryTake(out var ended, s_longest, stop) ? ended.Key : null;
+        return subscription.TryTake(out var ended, s_maxWait, stop) ? ended.Key : null;
     }
 
     private DownloadProtection? Unprotected(SavableAttachment attachment, string why) => node.Settings.Encryption == EncryptionPolicy.Required

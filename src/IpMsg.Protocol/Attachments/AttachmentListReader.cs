@@ -24,13 +24,13 @@ public static class AttachmentListReader
             int end = list.IndexOf(Separator);
             var entry = end < 0 ? list : list.Slice(0, end);
             list = end < 0 ? default : list.Slice(end + 1);
-            if (TryEntry(entry, names, out var attachment) && (acceptsImages || attachment.Kind != FileKind.Image))
+            if (TryReadEntry(entry, names, out var attachment) && (acceptsImages || attachment.Kind != FileKind.Image))
                 attachments.Add(attachment);
         }
         return attachments;
     }
 
-    private static bool TryEntry(ReadOnlySpan<byte> entry, NameDecoder names, out Attachment attachment)
+    private static bool TryReadEntry(ReadOnlySpan<byte> entry, NameDecoder names, out Attachment attachment)
     {
         attachment = null!;
         // Of "\a:" between entries the colon is left over (R74).

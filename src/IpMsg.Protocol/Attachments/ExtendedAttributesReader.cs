@@ -11,7 +11,7 @@ internal static class ExtendedAttributesReader
         int count = 0;
         while (fields.TryEscaped(out var field))
         {
-            if (!TryExtra(field, names, out var attribute))
+            if (!TryReadAttribute(field, names, out var attribute))
                 continue;
             found ??= new ExtendedAttribute[4];
             int at = IndexOf(found, count, attribute.Key);
@@ -35,7 +35,7 @@ internal static class ExtendedAttributesReader
         return at;
     }
 
-    private static bool TryExtra(ReadOnlySpan<byte> field, NameDecoder names, out ExtendedAttribute attribute)
+    private static bool TryReadAttribute(ReadOnlySpan<byte> field, NameDecoder names, out ExtendedAttribute attribute)
     {
         attribute = default;
         int equals = field.IndexOf((byte)'=');

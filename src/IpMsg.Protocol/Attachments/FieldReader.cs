@@ -15,7 +15,7 @@ internal ref struct FieldReader
     internal FieldReader(ReadOnlySpan<byte> fields) => _rest = fields;
 
     /// <summary>The next field up to any colon; false when nothing is left, as behind the final colon.</summary>
-    internal bool TryPlain(out ReadOnlySpan<byte> field) => TryTake(_rest.IndexOf(Colon), out field);
+    internal bool TryPlain(out ReadOnlySpan<byte> field) => TryReadField(_rest.IndexOf(Colon), out field);
 
     /// <summary>The next field up to a colon that is not doubled; what is doubled stays so.</summary>
     internal bool TryEscaped(out ReadOnlySpan<byte> field)
@@ -26,7 +26,7 @@ internal ref struct FieldReader
             int next = _rest.Slice(at + 2).IndexOf(Colon);
             at = next < 0 ? -1 : at + 2 + next;
         }
-        return TryTake(at, out field);
+        return TryReadField(at, out field);
     }
 
     /// <summary>A field's text with single colons again.</summary>
@@ -45,7 +45,7 @@ internal ref struct FieldReader
         return names.Read(plain.AsSpan(0, length));
     }
 
-    private bool TryTake(int colon, out ReadOnlySpan<byte> field)
+    private bool TryReadField(int colon, out ReadOnlySpan<byte> field)
     {
         field = colon < 0 ? _rest : _rest.Slice(0, colon);
         bool isField = !_rest.IsEmpty;

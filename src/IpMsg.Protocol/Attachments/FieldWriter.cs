@@ -35,7 +35,7 @@ internal static class FieldWriter
     }
 
     /// <summary>The extended attributes, a colon ahead of each (R81).</summary>
-    internal static void Extras(ref PacketWriter writer, ExtendedAttributes attributes, Encoding encoding)
+    internal static void ExtendedAttributes(ref PacketWriter writer, ExtendedAttributes attributes, Encoding encoding)
     {
         foreach (var attribute in attributes.All)
         {

@@ -33,7 +33,7 @@ public sealed class FileRequestAssembler
     public FileRequestProgress Feed(ReadOnlySpan<byte> segment)
     {
         for (int at = 0; at < segment.Length && Progress == FileRequestProgress.NeedsMore; at++)
-            Take(segment[at]);
+            Append(segment[at]);
         return Progress;
     }
 
@@ -52,7 +52,7 @@ public sealed class FileRequestAssembler
         return Progress == FileRequestProgress.Complete && PacketReader.TryRead(_bytes.AsSpan(0, _length), out packet);
     }
 
-    private void Take(byte value)
+    private void Append(byte value)
     {
         if (value == 0)
         {

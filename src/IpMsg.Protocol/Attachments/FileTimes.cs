@@ -6,15 +6,15 @@ namespace IpMsg.Protocol.Attachments;
 internal static class FileTimes
 {
     // The year 2514: what is larger counts something else than seconds.
-    private const ulong LargestSeconds = 1UL << 34;
+    private const ulong MaxSeconds = 1UL << 34;
     private const ulong FileTimeOf1970 = 116444736000000000;
-    private const ulong LargestFileTime = 2650467743999999999;
+    private const ulong MaxFileTime = 2650467743999999999;
 
     internal static DateTimeOffset? Read(ulong value) => value switch
     {
         0 => null,
-        <= LargestSeconds => DateTimeOffset.FromUnixTimeSeconds((long)value),
-        >= FileTimeOf1970 and <= LargestFileTime => DateTimeOffset.FromFileTime((long)value).ToUniversalTime(),
+        <= MaxSeconds => DateTimeOffset.FromUnixTimeSeconds((long)value),
+        >= FileTimeOf1970 and <= MaxFileTime => DateTimeOffset.FromFileTime((long)value).ToUniversalTime(),
         _ => null,
     };
 

@@ -6,39 +6,39 @@ namespace IpMsg.Protocol.Attachments;
 internal sealed class FolderHeaderCollector
 {
     // Whatever the caller allows: lengths in front of headers must not overflow.
-    private const int HighestLimit = 1 << 20;
+    private const int MaxLimit = 1 << 20;
 
     private readonly int _limit;
     private byte[] _header = new byte[256];
     private int _length;
     private int _digits;
-    private int _claimed;
+    private int _announced;
     private bool _knowsLength;
 
-    internal FolderHeaderCollector(int limit) => _limit = Math.Min(limit, HighestLimit);
+    internal FolderHeaderCollector(int limit) => _limit = Math.Min(limit, MaxLimit);
 
     /// <summary>What is behind the length, up to and with the last colon.</summary>
     internal ReadOnlySpan<byte> Header => _header.AsSpan(0, _length);
 
     /// <summary>True when the header is whole.</summary>
-    internal bool IsWhole => _knowsLength && _length == _claimed - _digits - 1;
+    internal bool IsWhole => _knowsLength && _length == _announced - _digits - 1;
 
     /// <summary>Takes what belongs to the header from the start of the input.</summary>
     /// <param name="input">What has arrived.</param>
     /// <param name="consumed">How much of it belongs to the header.</param>
     /// <returns>Why the header cannot be read, if it cannot.</returns>
-    internal FolderStreamFailure Take(ReadOnlySpan<byte> input, out int consumed)
+    internal FolderStreamFailure Append(ReadOnlySpan<byte> input, out int consumed)
     {
         consumed = 0;
         while (!_knowsLength && consumed < input.Length)
         {
-            var failure = TakeLength(input[consumed++]);
+            var failure = AppendLength(input[consumed++]);
             if (failure != FolderStreamFailure.None)
                 return failure;
         }
         if (!_knowsLength)
             return FolderStreamFailure.None;
-        int count = Math.Min(input.Length - consumed, _claimed - _digits - 1 - _length);
+        int count = Math.Min(input.Length - consumed, _announced - _digits - 1 - _length);
         input.Slice(consumed, count).CopyTo(_header.AsSpan(_length));
         _length += count;
         consumed += count;
@@ -49,11 +49,11 @@ internal sealed class FolderHeaderCollector
     /// <summary>Ready for the next header.</summary>
     internal void Reset()
     {
-        _length = _digits = _claimed = 0;
+        _length = _digits = _announced = 0;
         _knowsLength = false;
     }
 
-    private FolderStreamFailure TakeLength(byte value)
+    private FolderStreamFailure AppendLength(byte value)
     {
         if (value != (byte)':')
         {
@@ -61,14 +61,14 @@ internal sealed class FolderHeaderCollector
             if (digit < 0)
                 return FolderStreamFailure.MalformedHeader;
             _digits++;
-            _claimed = _claimed << 4 | digit;
-            return _claimed > _limit || _digits >= _limit ? FolderStreamFailure.HeaderTooLong : FolderStreamFailure.None;
+            _announced = _announced << 4 | digit;
+            return _announced > _limit || _digits >= _limit ? FolderStreamFailure.HeaderTooLong : FolderStreamFailure.None;
         }
-        if (_claimed <= _digits + 1)
+        if (_announced <= _digits + 1)
             return FolderStreamFailure.MalformedHeader;
         _knowsLength = true;
-        if (_claimed > _header.Length)
-            _header = new byte[_claimed];
+        if (_announced > _header.Length)
+            _header = new byte[_announced];
         return FolderStreamFailure.None;
     }
 }

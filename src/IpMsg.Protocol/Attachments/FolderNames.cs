@@ -10,7 +10,7 @@ namespace IpMsg.Protocol.Attachments;
 /// </summary>
 public sealed class FolderNames
 {
-    private const int MostTries = 100_000;
+    private const int MaxTries = 100_000;
 
     private readonly NameRules _rules;
     private readonly HashSet<string> _taken;
@@ -29,12 +29,12 @@ public sealed class FolderNames
     /// <param name="name">A safe name.</param>
     /// <param name="isFolder">True when a dot begins no extension.</param>
     /// <param name="exists">True for names that are in use already, as on disk.</param>
-    public string? Take(string name, bool isFolder = false, Func<string, bool>? exists = null)
+    public string? Reserve(string name, bool isFolder = false, Func<string, bool>? exists = null)
     {
         // Begun where it ended last time: a folder of ten thousand equal names would else be tried fifty million times.
         if (!_numbers.TryGetValue(name, out int number))
             number = 1;
-        for (int tries = 0; tries < MostTries; tries++, number++)
+        for (int tries = 0; tries < MaxTries; tries++, number++)
         {
             string candidate = number == 1 ? name : Numbered(name, number, isFolder);
             if (_taken.Contains(candidate) || exists?.Invoke(candidate) == true)

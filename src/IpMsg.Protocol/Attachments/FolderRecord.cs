@@ -5,5 +5,5 @@ namespace IpMsg.Protocol.Attachments;
 /// <param name="Size">Bytes of contents that follow; 0 for folders and their ends.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="Flags">Its options.</param>
-/// <param name="Extras">Its extended attributes; those of the end of a folder describe the folder that is left (R82).</param>
-public readonly record struct FolderRecord(string Name, long Size, FileKind Kind, FileFlags Flags, ExtendedAttributes Extras);
+/// <param name="ExtendedAttributes">Its extended attributes; those of the end of a folder describe the folder that is left (R82).</param>
+public readonly record struct FolderRecord(string Name, long Size, FileKind Kind, FileFlags Flags, ExtendedAttributes ExtendedAttributes);

@@ -16,7 +16,7 @@ public enum FolderStreamEvent
     /// <summary>The innermost folder is left; the record has its attributes.</summary>
     LeaveFolder,
     /// <summary>The record is neither file nor folder; its contents are thrown away.</summary>
-    PassOver,
+    Skip,
     /// <summary>Everything has been read.</summary>
     End,
     /// <summary>The stream cannot be read any further: see <see cref="FolderStreamReader.Failure"/>.</summary>

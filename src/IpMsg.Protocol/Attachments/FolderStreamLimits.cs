@@ -4,14 +4,14 @@ namespace IpMsg.Protocol.Attachments;
 public sealed record FolderStreamLimits
 {
     /// <summary>The longest header in bytes. Clients write up to 1,022.</summary>
-    public int Header { get; init; } = 4096;
+    public int MaxHeader { get; init; } = 4096;
 
     /// <summary>The most folders within each other, counting the one that was asked for.</summary>
-    public int Depth { get; init; } = 128;
+    public int MaxDepth { get; init; } = 128;
 
     /// <summary>The most files and folders.</summary>
-    public long Entries { get; init; } = 1_000_000;
+    public long MaxEntries { get; init; } = 1_000_000;
 
     /// <summary>The most bytes of contents.</summary>
-    public long Size { get; init; } = long.MaxValue;
+    public long MaxSize { get; init; } = long.MaxValue;
 }

@@ -1,5 +1,4 @@
 using System;
-using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Attachments;
 
@@ -25,14 +24,14 @@ public sealed class FolderStreamReader
         _names = names;
         _expectsFolder = expectsFolder;
         _limits = limits;
-        _header = new FolderHeaderCollector(limits.Header);
+        _header = new FolderHeaderCollector(limits.MaxHeader);
     }
 
     private enum State
     {
         Header,
         Content,
-        PassingOver,
+        Skipping,
         Ended,
         Failed,
     }
@@ -62,7 +61,7 @@ public sealed class FolderStreamReader
         {
             case State.Content:
                 return ReadContent(input, out consumed);
-            case State.PassingOver:
+            case State.Skipping:
                 Discard(input, out consumed);
                 if (_left > 0)
                     return FolderStreamEvent.NeedsMore;
@@ -101,7 +100,7 @@ public sealed class FolderStreamReader
 
     private FolderStreamEvent ReadHeader(ReadOnlySpan<byte> input, out int consumed)
     {
-        var failure = _header.Take(input, out consumed);
+        var failure = _header.Append(input, out consumed);
         if (failure != FolderStreamFailure.None)
             return Fail(failure);
         if (!_header.IsWhole)
@@ -119,16 +118,16 @@ public sealed class FolderStreamReader
             return Leave();
         if (_expectsFolder ? Depth == 0 && record.Kind != FileKind.Folder : record.Kind != FileKind.Regular)
             return Fail(_expectsFolder ? FolderStreamFailure.NotAFolder : FolderStreamFailure.NotAFile);
-        if (++Entries > _limits.Entries)
+        if (++Entries > _limits.MaxEntries)
             return Fail(FolderStreamFailure.TooManyEntries);
         if (record.Kind == FileKind.Folder)
-            return ++Depth > _limits.Depth ? Fail(FolderStreamFailure.TooDeep) : FolderStreamEvent.EnterFolder;
-        if (record.Size > _limits.Size - Size)
+            return ++Depth > _limits.MaxDepth ? Fail(FolderStreamFailure.TooDeep) : FolderStreamEvent.EnterFolder;
+        if (record.Size > _limits.MaxSize - Size)
             return Fail(FolderStreamFailure.TooLarge);
         Size += record.Size;
         _left = record.Size;
-        _state = record.Kind == FileKind.Regular ? State.Content : State.PassingOver;
-        return _state == State.Content ? FolderStreamEvent.BeginFile : FolderStreamEvent.PassOver;
+        _state = record.Kind == FileKind.Regular ? State.Content : State.Skipping;
+        return _state == State.Content ? FolderStreamEvent.BeginFile : FolderStreamEvent.Skip;
     }
 
     private FolderStreamEvent Leave()

@@ -12,11 +12,11 @@ namespace IpMsg.Protocol.Attachments;
 public sealed class FolderStreamWriter(Encoding encoding)
 {
     // The reference client rejects 1,023 and more (6.5).
-    private const int LongestHeader = 1000;
+    private const int MaxHeader = 1000;
     private const int LengthDigits = 4;
     private const int SizeDigits = 9;
 
-    private readonly byte[] _header = new byte[LongestHeader];
+    private readonly byte[] _header = new byte[MaxHeader];
 
     /// <summary>
     /// Opens a folder. Empty when the name is too long for any client, which no name on a disk is; then the folder has to be left out.
@@ -49,7 +49,7 @@ public sealed class FolderStreamWriter(Encoding encoding)
         writer.Hex((ulong)size, sizeDigits);
         writer.Byte((byte)':');
         writer.Hex(word);
-        FieldWriter.Extras(ref writer, attributes, encoding);
+        FieldWriter.ExtendedAttributes(ref writer, attributes, encoding);
         writer.Byte((byte)':');
         if (writer.IsFull)
             return 0;

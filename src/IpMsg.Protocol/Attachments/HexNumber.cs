@@ -6,7 +6,7 @@ namespace IpMsg.Protocol.Attachments;
 /// <summary>Hex numbers of up to 64 bits, without sign, prefix or spaces (R76, R77).</summary>
 internal static class HexNumber
 {
-    private const int MostDigits = 16;
+    private const int MaxDigits = 16;
 
     /// <summary>False for nothing, for other characters and for what is larger than 64 bits; zeros in front do not count.</summary>
     internal static bool TryRead(ReadOnlySpan<byte> text, out ulong value)
@@ -15,7 +15,7 @@ internal static class HexNumber
         if (text.IsEmpty)
             return false;
         text = text.TrimStart((byte)'0');
-        if (text.Length > MostDigits)
+        if (text.Length > MaxDigits)
             return false;
         foreach (byte each in text)
         {

@@ -14,7 +14,7 @@ internal static class NameCharacters
         {
             if (char.IsSurrogatePair(name, at))
             {
-                if (!IsNoCharacter(char.ConvertToUtf32(name, at)))
+                if (!IsNoncharacter(char.ConvertToUtf32(name, at)))
                 {
                     at++;
                     continue;
@@ -54,5 +54,5 @@ internal static class NameCharacters
     private static bool IsHidden(char character) => character is '\u061C' or '\u180E' or '\u200B' or '\u200E' or '\u200F'
         or (>= '\u202A' and <= '\u202E') or (>= '\u2060' and <= '\u206F') or '\u00AD' or '\uFEFF' or (>= '\uFFF9' and <= '\uFFFB');
 
-    private static bool IsNoCharacter(int codePoint) => (codePoint & 0xFFFE) == 0xFFFE;
+    private static bool IsNoncharacter(int codePoint) => (codePoint & 0xFFFE) == 0xFFFE;
 }

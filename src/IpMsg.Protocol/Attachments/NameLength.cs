@@ -6,20 +6,20 @@ namespace IpMsg.Protocol.Attachments;
 internal static class NameLength
 {
     // What is longer is no extension but a name with a dot in it.
-    private const int LongestExtension = 32;
+    private const int MaxExtension = 32;
 
     /// <summary>Where the extension begins with its dot; the name's length when it has none.</summary>
     internal static int Extension(string name)
     {
         int dot = name.LastIndexOf('.');
-        return dot > 0 && dot < name.Length - 1 && name.Length - dot <= LongestExtension ? dot : name.Length;
+        return dot > 0 && dot < name.Length - 1 && name.Length - dot <= MaxExtension ? dot : name.Length;
     }
 
     /// <summary>The name, its stem cut so that the whole with <paramref name="addition"/> ahead of the extension is no longer than allowed.</summary>
     internal static string Fit(string name, int extension, string addition, NameRules rules)
     {
         string tail = addition + name.Substring(extension);
-        int room = rules.Longest - Measure(tail, rules);
+        int room = rules.MaxLength - Measure(tail, rules);
         int length = 0, used = 0;
         while (length < extension)
         {

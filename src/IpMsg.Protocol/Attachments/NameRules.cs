@@ -3,7 +3,7 @@ namespace IpMsg.Protocol.Attachments;
 /// <summary>What a platform demands of the names of files. All of them can be asked for on every platform.</summary>
 public sealed class NameRules
 {
-    private const int LongestName = 255;
+    private const int MaxNameLength = 255;
 
     /// <summary>Windows: many forbidden characters, device names, nothing at the end that is dropped, 255 UTF-16 units.</summary>
     public static readonly NameRules Windows = new(isWindows: true, countsBytes: false, ignoresCase: true);
@@ -29,5 +29,5 @@ public sealed class NameRules
     internal bool CountsBytes { get; }
 
     /// <summary>The longest name, in the platform's own units.</summary>
-    internal int Longest => LongestName;
+    internal int MaxLength => MaxNameLength;
 }

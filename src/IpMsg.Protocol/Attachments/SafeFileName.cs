@@ -10,7 +10,7 @@ namespace IpMsg.Protocol.Attachments;
 public readonly struct SafeFileName
 {
     // No file system has longer names; it bounds what the steps below cost.
-    private const int LongestLookedAt = 1024;
+    private const int MaxExamined = 1024;
 
     private SafeFileName(string? name, NameFlaws flaws)
     {
@@ -37,10 +37,10 @@ public readonly struct SafeFileName
         if (flaws != NameFlaws.None)
             return new SafeFileName(null, flaws);
         string name = received;
-        if (name.Length > LongestLookedAt)
+        if (name.Length > MaxExamined)
         {
             int extension = NameLength.Extension(name);
-            name = name.Substring(0, LongestLookedAt) + name.Substring(Math.Max(extension, LongestLookedAt));
+            name = name.Substring(0, MaxExamined) + name.Substring(Math.Max(extension, MaxExamined));
             flaws |= NameFlaws.TooLong;
         }
         name = Normalise(NameCharacters.Replace(name, rules, ref flaws), ref flaws);
@@ -77,7 +77,7 @@ public readonly struct SafeFileName
 
     private static string Cut(string name, NameRules rules, ref NameFlaws flaws)
     {
-        if (NameLength.Measure(name, rules) <= rules.Longest)
+        if (NameLength.Measure(name, rules) <= rules.MaxLength)
             return name;
         flaws |= NameFlaws.TooLong;
         return NameLength.Fit(name, NameLength.Extension(name), "", rules);

@@ -15,7 +15,7 @@ public static class EnvelopeDecryptor
     /// <param name="own">Our keys.</param>
     /// <param name="sender">The sender's key; null while it is not known.</param>
     /// <param name="allowsWeak">True when weak suites are read as well.</param>
-    public static DecryptedEnvelope? Open(Envelope envelope, ReadOnlySpan<byte> packetNumber, OwnKeys own, PublicKey? sender, bool allowsWeak = false)
+    public static DecryptedEnvelope? Decrypt(Envelope envelope, ReadOnlySpan<byte> packetNumber, OwnKeys own, PublicKey? sender, bool allowsWeak = false)
     {
         var suite = envelope.Suite;
         if (own.Of(suite.KeySize) is not { } key || suite.IsWeak && !allowsWeak)

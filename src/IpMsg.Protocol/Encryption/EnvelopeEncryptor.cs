@@ -17,7 +17,7 @@ public static class EnvelopeEncryptor
     /// <param name="recipient">The recipient's key, of the suite's size.</param>
     /// <param name="sessionKey">Fresh secret random bytes, as many as the suite needs; never used twice.</param>
     /// <param name="signature">The signature by <see cref="EnvelopeSignature"/> when the suite has one; else null.</param>
-    public static Envelope? Seal(byte[] plaintext, uint packetNumber, CipherSuite suite, PublicKey recipient, byte[] sessionKey, byte[]? signature)
+    public static Envelope? Encrypt(byte[] plaintext, uint packetNumber, CipherSuite suite, PublicKey recipient, byte[] sessionKey, byte[]? signature)
     {
         if (recipient.Size != suite.KeySize)
             throw new ArgumentException($"{suite.Flags} is not for a key of {recipient.Bits} bits.", nameof(recipient));

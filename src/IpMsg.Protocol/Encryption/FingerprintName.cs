@@ -25,7 +25,7 @@ public static class FingerprintName
 
     /// <summary>The user name of someone with this key. The name in front is cut so that the whole fits into any header (R60).</summary>
     public static string Of(string user, PublicKey key) =>
-        HeaderName.Shorten(Bare(user), HeaderName.MaximumBytes - SuffixLength) + "-<" + key.Fingerprint + ">";
+        HeaderName.Shorten(Bare(user), HeaderName.MaxBytes - SuffixLength) + "-<" + key.Fingerprint + ">";
 
     /// <summary>The name without the fingerprint, as people see it; the whole where nothing else would be left.</summary>
     public static string Bare(string user) => IsMatch(user) && user.Length > SuffixLength ? user.Substring(0, user.Length - SuffixLength) : user;

@@ -30,7 +30,7 @@ public static class KeyExchange
     /// <param name="asked">The request's capabilities.</param>
     /// <param name="isAutomatic">True when the request has AUTORETOPT.</param>
     /// <param name="isKnown">True when we have the sender's key.</param>
-    public static bool AsksBack(OwnKeys own, Capabilities asked, bool isAutomatic, bool isKnown) =>
+    public static bool ShouldAskBack(OwnKeys own, Capabilities asked, bool isAutomatic, bool isKnown) =>
         !isAutomatic && !isKnown && (asked & own.Capabilities & Signing) != 0;
 
     /// <summary>
@@ -40,7 +40,7 @@ public static class KeyExchange
     /// <param name="own">Our keys.</param>
     /// <param name="user">The user name of the one who answers.</param>
     /// <param name="said">What he says.</param>
-    public static bool Believes(OwnKeys own, string user, PublicKeyAnswer said)
+    public static bool IsPlausible(OwnKeys own, string user, PublicKeyAnswer said)
     {
         bool hasBetter = (own.Capabilities & said.Capabilities & Capabilities.Rsa2048) != 0 && said.Key.Size != Capabilities.Rsa2048;
         return !hasBetter && (!FingerprintName.IsMatch(user) || FingerprintName.Matches(user, said.Key));

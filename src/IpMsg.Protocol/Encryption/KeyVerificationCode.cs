@@ -21,7 +21,7 @@ public static class KeyVerificationCode
     /// </summary>
     public static string Of(PublicKey key)
     {
-        byte[] text = new byte[PublicKeyAnswer.LongestKey];
+        byte[] text = new byte[PublicKeyAnswer.MaxKeyLength];
         var writer = new PacketWriter(text);
         PublicKeyAnswer.WriteKey(ref writer, key);
         using var sha = SHA256.Create();

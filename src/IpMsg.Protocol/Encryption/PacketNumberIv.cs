@@ -9,12 +9,12 @@ namespace IpMsg.Protocol.Encryption;
 internal static class PacketNumberIv
 {
     // The reference client keeps the NUL of a sixteen-byte string.
-    private const int MostDigits = 15;
+    private const int MaxDigits = 15;
 
     internal static byte[] Of(ReadOnlySpan<byte> number, int blockLength)
     {
         byte[] vector = new byte[blockLength];
-        number.Slice(0, Math.Min(number.Length, Math.Min(MostDigits, blockLength))).CopyTo(vector);
+        number.Slice(0, Math.Min(number.Length, Math.Min(MaxDigits, blockLength))).CopyTo(vector);
         return vector;
     }
 

@@ -60,7 +60,7 @@ public sealed class PrivateKey
         byte[]? data = _pool.Use(rsa => rsa.Decrypt(block, RSAEncryptionPadding.Pkcs1));
         // Platforms throw at a wrong padding, which takes longer than not to; whoever can measure that decrypts with a million tries (R70).
         if (data is not null)
-            RsaPool.Stumble();
+            RsaPool.FailInEqualTime();
         return data;
     }
 

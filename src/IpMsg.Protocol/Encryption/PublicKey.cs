@@ -8,7 +8,7 @@ namespace IpMsg.Protocol.Encryption;
 /// <summary>An RSA public key: a value, good for any number of threads.</summary>
 public sealed class PublicKey : IEquatable<PublicKey>
 {
-    private const int LeastBits = 512, MostBits = 4096;
+    private const int MinBits = 512, MaxBits = 4096;
 
     private readonly byte[] _modulus;
     private readonly RsaPool _pool;
@@ -37,7 +37,7 @@ public sealed class PublicKey : IEquatable<PublicKey>
         uint value = 0;
         foreach (byte each in exponent)
             value = value << 8 | each;
-        bool isSane = bits is >= LeastBits and <= MostBits && value >= 3 && (value & 1) != 0;
+        bool isSane = bits is >= MinBits and <= MaxBits && value >= 3 && (value & 1) != 0;
         return isSane ? new PublicKey(modulus.ToArray(), value, bits) : null;
     }
 

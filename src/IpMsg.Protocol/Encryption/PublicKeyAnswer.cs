@@ -9,7 +9,7 @@ namespace IpMsg.Protocol.Encryption;
 public sealed record PublicKeyAnswer(Capabilities Capabilities, PublicKey Key)
 {
     // E of 8 digits, a hyphen, N of 4,096 bits.
-    internal const int LongestKey = 8 + 1 + 1024;
+    internal const int MaxKeyLength = 8 + 1 + 1024;
 
     /// <summary>Null when the body cannot be read or the key cannot be one.</summary>
     public static PublicKeyAnswer? Read(ReadOnlySpan<byte> body)
@@ -19,7 +19,7 @@ public sealed record PublicKeyAnswer(Capabilities Capabilities, PublicKey Key)
             return null;
         var key = body.Slice(colon + 1);
         int hyphen = key.IndexOf((byte)'-');
-        if (hyphen < 0 || key.Length > 2 * LongestKey)
+        if (hyphen < 0 || key.Length > 2 * MaxKeyLength)
             return null;
         // Some pad with blanks or NULs behind the digits.
         var modulus = HexBytes.Read(key.Slice(hyphen + 1).TrimEnd((byte)' '));

@@ -13,7 +13,7 @@ public static class RecipientList
     public const int MostRecipients = 30;
 
     // What the reference client cuts its own lists at.
-    private const int MostBytes = 2900;
+    private const int MaxBytes = 2900;
     private const byte Bel = 0x07;
 
     /// <summary>
@@ -49,7 +49,7 @@ public static class RecipientList
         {
             byte[] user = HeaderName.Encode(each.User, encoding), host = HeaderName.Encode(each.Host, encoding);
             length += user.Length + host.Length + 2;
-            if (length > MostBytes)
+            if (length > MaxBytes)
                 return;
             writer.Bytes(user);
             writer.Byte((byte)':');

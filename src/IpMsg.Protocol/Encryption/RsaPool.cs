@@ -10,12 +10,12 @@ namespace IpMsg.Protocol.Encryption;
 /// </summary>
 internal sealed class RsaPool(RSAParameters parameters)
 {
-    private const int MostIdle = 2;
+    private const int MaxIdle = 2;
 
     private readonly ConcurrentStack<RSA> _idle = new();
 
     /// <summary>Takes as long as it takes to be refused by the platform.</summary>
-    internal static void Stumble()
+    internal static void FailInEqualTime()
     {
         try
         {
@@ -42,7 +42,7 @@ internal sealed class RsaPool(RSAParameters parameters)
             }
             finally
             {
-                if (_idle.Count < MostIdle)
+                if (_idle.Count < MaxIdle)
                     _idle.Push(rsa);
                 else
                     rsa.Dispose();

@@ -58,7 +58,7 @@ public sealed class TransferCipher : IDisposable
             if (_used == BufferLength)
                 Refill();
             int length = Math.Min(bytes.Length, BufferLength - _used);
-            Mix(bytes.Slice(0, length), _keystream.AsSpan(_used, length));
+            Xor(bytes.Slice(0, length), _keystream.AsSpan(_used, length));
             _used += length;
             bytes = bytes.Slice(length);
         }
@@ -115,7 +115,7 @@ public sealed class TransferCipher : IDisposable
 
     private static ulong BigEndian(ulong value) => BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(value) : value;
 
-    private static unsafe void Mix(Span<byte> bytes, ReadOnlySpan<byte> keystream)
+    private static unsafe void Xor(Span<byte> bytes, ReadOnlySpan<byte> keystream)
     {
         // By pointers, because the checks of two spans cost as much as the work.
         int i = 0;

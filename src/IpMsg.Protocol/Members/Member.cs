@@ -7,25 +7,25 @@ namespace IpMsg.Protocol.Members;
 /// <summary>Somebody on the network, as last heard. Immutable: a new entry packet makes a new one.</summary>
 public sealed class Member
 {
-    internal Member(EntryPayload entry, EntryFlags status, ClientDialect dialect, IPEndPoint endPoint, DateTimeOffset firstSeen, Moment seen, Moment settled, bool isHearsay)
+    internal Member(EntryPayload entry, EntryFlags status, ClientDialect dialect, IPEndPoint endPoint, DateTimeOffset firstSeen, Moment seen, Moment settled, bool isFromHostList)
     {
         UserName = entry.User;
         HostName = entry.Host;
         // iptux says "absent" in every packet, so of it this says nothing (R96).
         IsAbsent = (status & EntryFlags.Absent) != 0 && dialect != ClientDialect.Iptux;
         string title = "";
-        NickName = IsAbsent ? NickNameDecoration.Bare(entry.Nick, out title) : entry.Nick;
+        NickName = IsAbsent ? NickNameDecoration.Remove(entry.Nick, out title) : entry.Nick;
         AbsenceTitle = title;
         GroupName = entry.Group;
         ClientVersion = entry.Version;
-        ObservedEncoding = entry.Habit;
+        ObservedEncoding = entry.ObservedEncoding;
         Status = status;
         Dialect = dialect;
         EndPoint = endPoint;
         FirstSeen = firstSeen;
         Seen = seen;
-        Settled = settled;
-        IsFromHostList = isHearsay;
+        LastEntry = settled;
+        IsFromHostList = isFromHostList;
     }
 
     /// <summary>The user name; with the host name it is what tells members apart (R26).</summary>
@@ -77,7 +77,7 @@ public sealed class Member
     public Moment Seen { get; }
 
     /// <summary>When its last entry packet from <see cref="EndPoint"/> came, which may be before <see cref="Seen"/> (R26).</summary>
-    internal Moment Settled { get; }
+    internal Moment LastEntry { get; }
 
     /// <inheritdoc/>
     public override string ToString() => NickName + " (" + UserName + "@" + HostName + ", " + EndPoint + ")";

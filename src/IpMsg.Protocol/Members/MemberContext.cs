@@ -33,7 +33,7 @@ internal sealed class MemberContext
     /// <summary>Everyone known.</summary>
     internal Roster Roster { get; }
 
-    internal TimerQueue Alarms { get; } = new();
+    internal TimerQueue Timers { get; } = new();
 
     /// <summary>What was decided and nobody has taken yet.</summary>
     internal MemberOutputs Outputs { get; } = new();
@@ -77,7 +77,7 @@ internal sealed class MemberContext
 
     internal uint NextNumber() => Numbers.Next(Now);
 
-    internal void SetAlarm(ProtocolTimer timer, long delayMs) => Alarms.Set(timer, Now.Milliseconds + Math.Max(0, delayMs));
+    internal void SetTimer(ProtocolTimer timer, long delayMs) => Timers.Set(timer, Now.Milliseconds + Math.Max(0, delayMs));
 
     internal void Raise(MemberEvent raised) => Outputs.Raise(raised);
 }

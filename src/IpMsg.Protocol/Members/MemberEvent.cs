@@ -41,17 +41,17 @@ public sealed record DeliveryChanged(Delivery Delivery, DeliveryChange Change) :
 public sealed record OfferChanged(Offer Offer, OfferState State) : MemberEvent;
 
 /// <summary>Encrypt a message, then call <see cref="MemberMachine.CompleteEncryption"/>.</summary>
-/// <param name="Order">What to encrypt and how.</param>
-public sealed record EncryptionRequested(EncryptionJob Order) : MemberEvent;
+/// <param name="Job">What to encrypt and how.</param>
+public sealed record EncryptionRequested(EncryptionJob Job) : MemberEvent;
 
 /// <summary>Decrypt a message, then call <see cref="MemberMachine.CompleteDecryption"/> or <see cref="MemberMachine.DropEncrypted"/>.</summary>
 /// <param name="Arrival">What to decrypt.</param>
 public sealed record DecryptionRequested(EncryptedArrival Arrival) : MemberEvent;
 
 /// <summary>A question for a public key was answered or given up (R57).</summary>
-/// <param name="Question">The question.</param>
+/// <param name="Request">The question.</param>
 /// <param name="Key">The key; null when it remained without an answer.</param>
-public sealed record KeyRequestEnded(KeyRequest Question, KnownKey? Key) : MemberEvent;
+public sealed record KeyRequestEnded(KeyRequest Request, KnownKey? Key) : MemberEvent;
 
 /// <summary>A key was pinned or has changed, and is to be kept (R72).</summary>
 /// <param name="Key">The key.</param>
@@ -70,4 +70,4 @@ public sealed record InfoRequestEnded(InfoRequest Request) : MemberEvent;
 public sealed record HostListRequestEnded(HostListRequest Fetch) : MemberEvent;
 
 /// <summary>Both farewells are out (R29); the sockets may be closed.</summary>
-public sealed record FarewellSent : MemberEvent;
+public sealed record ExitSent : MemberEvent;

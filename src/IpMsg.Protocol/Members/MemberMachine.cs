@@ -35,7 +35,7 @@ public sealed class MemberMachine
     public int PendingOutputs => _context.Outputs.Count;
 
     /// <summary>When <see cref="Advance"/> wants to be called next, in monotonic milliseconds; <see cref="Moment.Never"/> for not at all.</summary>
-    public long NextTimer => _context.Alarms.Next;
+    public long NextTimer => _context.Timers.Next;
 
     /// <summary>What has happened so far.</summary>
     public MemberCounters Counters => _context.Counters;
@@ -98,7 +98,7 @@ public sealed class MemberMachine
         if (_context.IsLeaving || !PacketReader.TryRead(datagram, out var packet) || !_context.IsOneMachine(from))
         {
             _context.Counters.Ignored++;
-            if (!_context.IsLeaving && IptuxCompatibility.IsComplaint(datagram))
+            if (!_context.IsLeaving && IptuxCompatibility.IsMisreadReport(datagram))
                 _parts.Iptux.OnMisread(from);
             return;
         }
@@ -106,7 +106,7 @@ public sealed class MemberMachine
     }
 
     /// <summary>Advances time and fires due timers.</summary>
-    public void Advance(Moment now) => At(now)._context.Alarms.Advance(now.Milliseconds);
+    public void Advance(Moment now) => At(now)._context.Timers.Advance(now.Milliseconds);
 
     /// <summary>Enters the network: tells everyone (R21).</summary>
     public void Announce(Moment now) => At(now)._parts.Announcer.Enter();
@@ -125,7 +125,7 @@ public sealed class MemberMachine
     public void SetPresence(Moment now, string? nickName, string? groupName, (string Title, string Message)? absence)
     {
         At(now)._context.Presence.Change(nickName, groupName, absence);
-        _parts.Announcer.PresenceChanged();
+        _parts.Announcer.OnPresenceChanged();
     }
 
     /// <summary>Writes a message for its recipients; <see cref="Dispatch"/> sends it.</summary>
@@ -268,10 +268,10 @@ public sealed class MemberMachine
                 _parts.Info.Handle(packet, from);
                 break;
             case Command.IsGetList or Command.IsGetList2:
-                _parts.ListServer.Offer(packet, from, _parts.Lists.IsFetching);
+                _parts.ListServer.OfferList(packet, from, _parts.Lists.IsFetching);
                 break;
             case Command.GetList:
-                _parts.ListServer.Serve(packet, from);
+                _parts.ListServer.SendPage(packet, from);
                 break;
             case Command.OkGetList or Command.AnswerList:
                 _parts.Lists.Handle(packet, from);

@@ -11,8 +11,8 @@ namespace IpMsg.Protocol.Members;
 /// <summary>The one place where packets are made and leave. Short-lived ones are written straight into pooled buffers.</summary>
 internal sealed class PacketSender
 {
-    private const int ShortPacket = 512;
-    private const int EntryPacket = 4096;
+    private const int ShortPacketLength = 512;
+    private const int EntryPacketLength = 4096;
 
     private readonly MemberContext _context;
 
@@ -23,7 +23,7 @@ internal sealed class PacketSender
     /// <summary>A packet whose body is ASCII: confirmations, requests, notices (R39).</summary>
     internal void SendAscii(IPEndPoint to, Command command, uint flags, ReadOnlySpan<byte> body, uint? number = null)
     {
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(ShortPacket + body.Length);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(ShortPacketLength + body.Length);
         var writer = Begin(buffer, number ?? _context.NextNumber(), CodePage, command, flags);
         writer.Bytes(body);
         writer.Nul();
@@ -31,9 +31,9 @@ internal sealed class PacketSender
     }
 
     /// <summary>Our public key (R57).</summary>
-    internal void Key(IPEndPoint to, PublicKeyAnswer answer)
+    internal void SendKey(IPEndPoint to, PublicKeyAnswer answer)
     {
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(ShortPacket + 2_048);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(ShortPacketLength + 2_048);
         var writer = Begin(buffer, _context.NextNumber(), CodePage, Command.AnswerPublicKey, 0);
         answer.Write(ref writer);
         writer.Nul();
@@ -41,9 +41,9 @@ internal sealed class PacketSender
     }
 
     /// <summary>A packet whose body is a text in the encoding its receiver understands.</summary>
-    internal void Text(IPEndPoint to, Command command, MessageFlags flags, string body, Encoding encoding, bool flagged)
+    internal void SendText(IPEndPoint to, Command command, MessageFlags flags, string body, Encoding encoding, bool flagged)
     {
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(PacketWriter.MaximumDatagram);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(PacketWriter.MaxDatagram);
         var writer = Begin(buffer, _context.NextNumber(), encoding, command, (uint)(flagged ? flags | MessageFlags.Utf8 | MessageFlags.CanUtf8 : flags));
         writer.Text(body, encoding);
         writer.Nul();
@@ -51,26 +51,26 @@ internal sealed class PacketSender
     }
 
     /// <summary>An entry, exit, absence or no-operation (R14, R21, R28).</summary>
-    internal void Announcement(IPEndPoint to, Command command)
+    internal void SendAnnouncement(IPEndPoint to, Command command)
     {
         var presence = _context.Presence;
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(EntryPacket);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(EntryPacketLength);
         var writer = Begin(buffer, _context.NextNumber(), CodePage, command, (uint)presence.Status);
         EntryWriter.Announcement(ref writer, _context.Settings.UserName, _context.Settings.HostName, presence.WireNickName, presence.GroupName, CodePage);
         Enqueue(to, buffer, writer);
     }
 
     /// <summary>The answer to an entry, marked as UTF-8 exactly when the entry said that it is understood (R23).</summary>
-    internal void Answer(IPEndPoint to, bool inUtf8, Encoding encoding) =>
-        Names(to, Command.AnswerEntry, inUtf8 ? EntryFlags.Utf8 : EntryFlags.None, encoding);
+    internal void SendEntryReply(IPEndPoint to, bool inUtf8, Encoding encoding) =>
+        SendNames(to, Command.AnswerEntry, inUtf8 ? EntryFlags.Utf8 : EntryFlags.None, encoding);
 
     /// <summary>An entry in one encoding alone, for clients that read a whole datagram in one.</summary>
-    internal void PlainEntry(IPEndPoint to, Encoding encoding) => Names(to, Command.Entry, EntryFlags.None, encoding);
+    internal void SendPlainEntry(IPEndPoint to, Encoding encoding) => SendNames(to, Command.Entry, EntryFlags.None, encoding);
 
-    private void Names(IPEndPoint to, Command command, EntryFlags flags, Encoding encoding)
+    private void SendNames(IPEndPoint to, Command command, EntryFlags flags, Encoding encoding)
     {
         var presence = _context.Presence;
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(EntryPacket);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(EntryPacketLength);
         var writer = Begin(buffer, _context.NextNumber(), encoding, command, (uint)(presence.Status | flags));
         EntryWriter.Answer(ref writer, presence.WireNickName, presence.GroupName, encoding);
         Enqueue(to, buffer, writer);
@@ -86,7 +86,7 @@ internal sealed class PacketSender
     private PacketWriter Begin(byte[] buffer, uint number, Encoding encoding, Command command, uint flags)
     {
         var (user, host) = _context.Presence.HeaderNames(encoding);
-        int limit = Math.Min(buffer.Length, PacketWriter.MaximumDatagram);
+        int limit = Math.Min(buffer.Length, PacketWriter.MaxDatagram);
         var writer = new PacketWriter(buffer.AsSpan(0, limit));
         writer.Header(number, user, host, flags | (uint)command);
         return writer;

@@ -4,17 +4,17 @@ using System.Net;
 namespace IpMsg.Protocol.Members;
 
 /// <summary>Counts, for each address, what it may have only so often within a time. Nobody's address costs more than an entry, and all together a few thousand.</summary>
-/// <param name="most">So often.</param>
+/// <param name="max">So often.</param>
 /// <param name="spanMs">Within so many milliseconds of the first time.</param>
-internal sealed class RateLimiter(int most, int spanMs)
+internal sealed class RateLimiter(int max, int spanMs)
 {
     internal const int Capacity = 4_096;
 
     private readonly Dictionary<IPAddress, (long Since, int Count)> _counts = [];
 
     /// <summary>True when the address has had all of it.</summary>
-    internal bool IsSpent(IPAddress address, Moment now) =>
-        _counts.TryGetValue(address, out var entry) && now.Milliseconds - entry.Since < spanMs && entry.Count >= most;
+    internal bool IsExceeded(IPAddress address, Moment now) =>
+        _counts.TryGetValue(address, out var entry) && now.Milliseconds - entry.Since < spanMs && entry.Count >= max;
 
     /// <summary>One more for the address.</summary>
     internal void Count(IPAddress address, Moment now)
@@ -27,9 +27,9 @@ internal sealed class RateLimiter(int most, int spanMs)
     }
 
     /// <summary>One more for the address, if there is one left.</summary>
-    internal bool TryTake(IPAddress address, Moment now)
+    internal bool TryCount(IPAddress address, Moment now)
     {
-        if (IsSpent(address, now))
+        if (IsExceeded(address, now))
             return false;
         Count(address, now);
         return true;

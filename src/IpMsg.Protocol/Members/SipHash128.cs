@@ -62,18 +62,18 @@ internal sealed class SipHash128(ulong key0, ulong key1)
             unchecked
             {
                 V0 += V1;
-                V1 = Turn(V1, 13) ^ V0;
-                V0 = Turn(V0, 32);
+                V1 = RotateLeft(V1, 13) ^ V0;
+                V0 = RotateLeft(V0, 32);
                 V2 += V3;
-                V3 = Turn(V3, 16) ^ V2;
+                V3 = RotateLeft(V3, 16) ^ V2;
                 V0 += V3;
-                V3 = Turn(V3, 21) ^ V0;
+                V3 = RotateLeft(V3, 21) ^ V0;
                 V2 += V1;
-                V1 = Turn(V1, 17) ^ V2;
-                V2 = Turn(V2, 32);
+                V1 = RotateLeft(V1, 17) ^ V2;
+                V2 = RotateLeft(V2, 32);
             }
         }
 
-        private static ulong Turn(ulong value, int bits) => value << bits | value >> 64 - bits;
+        private static ulong RotateLeft(ulong value, int bits) => value << bits | value >> 64 - bits;
     }
 }

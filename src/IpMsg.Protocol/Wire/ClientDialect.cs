@@ -40,6 +40,6 @@ public static class ClientDialects
     {
         ClientDialect.Iptux => 8191,
         ClientDialect.FeiQ or ClientDialect.NeiWangTong or ClientDialect.IpMsgNet => 16383,
-        _ => PacketWriter.MaximumDatagram,
+        _ => PacketWriter.MaxDatagram,
     };
 }

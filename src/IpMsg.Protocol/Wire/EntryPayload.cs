@@ -13,7 +13,7 @@ public readonly struct EntryPayload
         Nick = nick;
         Group = group;
         Version = version;
-        Habit = observed;
+        ObservedEncoding = observed;
     }
 
     /// <summary>The user name, with a fingerprint if it has one.</summary>
@@ -32,7 +32,7 @@ public readonly struct EntryPayload
     public string? Version { get; }
 
     /// <summary>What the sender's habit is after this packet (R96, R99).</summary>
-    public ObservedEncoding Habit { get; }
+    public ObservedEncoding ObservedEncoding { get; }
 
     /// <summary>Reads an entry, answer, absence or list query.</summary>
     /// <param name="packet">The packet.</param>

@@ -7,11 +7,11 @@ namespace IpMsg.Protocol.Wire;
 public static class HeaderName
 {
     /// <summary>The longest name the reference client keeps, in bytes of its encoding.</summary>
-    public const int MaximumBytes = 79;
+    public const int MaxBytes = 79;
 
     /// <summary>
     /// The name with <c>:</c> as <c>;</c>, without control characters (NUL ends a field, BEL separates host lists), never empty
-    /// and not longer than <see cref="MaximumBytes"/> in UTF-8.
+    /// and not longer than <see cref="MaxBytes"/> in UTF-8.
     /// </summary>
     /// <param name="name">What the user or the machine is called.</param>
     /// <param name="instead">What to use when nothing is left.</param>
@@ -37,7 +37,7 @@ public static class HeaderName
     }
 
     /// <summary>
-    /// A nickname, group or absence title fit to travel: without control characters and not longer than <see cref="MaximumBytes"/>.
+    /// A nickname, group or absence title fit to travel: without control characters and not longer than <see cref="MaxBytes"/>.
     /// Colons may stay, for these are not in the header.
     /// </summary>
     public static string Tidy(string? name)
@@ -48,18 +48,18 @@ public static class HeaderName
             if (!char.IsControl(each))
                 clean.Append(each);
         }
-        return Shorten(clean.ToString().Trim(), MaximumBytes).TrimEnd();
+        return Shorten(clean.ToString().Trim(), MaxBytes).TrimEnd();
     }
 
     /// <summary>Cuts a text so that it needs no more than the given number of UTF-8 bytes, never through a character.</summary>
-    public static string Shorten(string text, int maximumBytes)
+    public static string Shorten(string text, int maxBytes)
     {
         int bytes = 0, length = 0;
         while (length < text.Length)
         {
             int characters = char.IsSurrogatePair(text, length) ? 2 : 1;
             bytes += characters == 2 ? 4 : text[length] < 0x80 ? 1 : text[length] < 0x800 ? 2 : 3;
-            if (bytes > maximumBytes)
+            if (bytes > maxBytes)
                 break;
             length += characters;
         }

@@ -10,7 +10,7 @@ namespace IpMsg.Protocol.Wire;
 public static class HostListWriter
 {
     /// <summary>The most bytes a page takes, so that clients with small buffers receive it whole.</summary>
-    public const int MaximumPage = 7900;
+    public const int MaxPage = 7900;
 
     private const int NumbersLength = 12;
 
@@ -34,9 +34,9 @@ public static class HostListWriter
         {
             byte[] entry = encoding.GetBytes(Entry(entryAt(index)));
             // Left out altogether: waiting for a page with enough room, the list would never end.
-            if (entry.Length + NumbersLength > MaximumPage)
+            if (entry.Length + NumbersLength > MaxPage)
                 continue;
-            if (entries.Count + entry.Length + NumbersLength > MaximumPage)
+            if (entries.Count + entry.Length + NumbersLength > MaxPage)
                 break;
             entries.AddRange(entry);
             count++;

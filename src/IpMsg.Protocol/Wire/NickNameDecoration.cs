@@ -10,10 +10,10 @@ public static class NickNameDecoration
     /// <summary>Takes the decoration off a name that came with ABSENCEOPT.</summary>
     /// <param name="decorated">The name as received.</param>
     /// <param name="title">What stood in the brackets; empty when there were none.</param>
-    public static string Bare(string decorated, out string title)
+    public static string Remove(string decorated, out string title)
     {
         title = "";
-        int open = Opening(decorated);
+        int open = FindBracket(decorated);
         string bare = open <= 0 ? "" : decorated.Substring(0, open).TrimEnd();
         if (bare.Length == 0)
             return decorated;
@@ -22,7 +22,7 @@ public static class NickNameDecoration
     }
 
     // The bracket that the last one closes: a title may have brackets of its own.
-    private static int Opening(string decorated)
+    private static int FindBracket(string decorated)
     {
         int depth = 0;
         for (int at = decorated.Length - 1; at >= 0; at--)
@@ -35,5 +35,5 @@ public static class NickNameDecoration
     }
 
     /// <summary>Puts the decoration on (R28).</summary>
-    public static string Decorated(string bare, string title) => title.Length == 0 ? bare : bare + "[" + title + "]";
+    public static string Add(string bare, string title) => title.Length == 0 ? bare : bare + "[" + title + "]";
 }

@@ -10,7 +10,7 @@ namespace IpMsg.Protocol.Wire;
 public ref struct PacketWriter
 {
     /// <summary>The longest datagram that the reference client receives, in bytes (R18).</summary>
-    public const int MaximumDatagram = 32767;
+    public const int MaxDatagram = 32767;
 
     private readonly Span<byte> _buffer;
 

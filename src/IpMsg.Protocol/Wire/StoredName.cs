@@ -6,13 +6,13 @@ namespace IpMsg.Protocol.Wire;
 /// </summary>
 internal static class StoredName
 {
-    internal const int Longest = 256;
+    internal const int MaxLength = 256;
 
     /// <summary>The beginning of a name, never ending in half of a surrogate pair.</summary>
     internal static string Of(string name)
     {
-        if (name.Length <= Longest)
+        if (name.Length <= MaxLength)
             return name;
-        return name.Substring(0, char.IsHighSurrogate(name[Longest - 1]) ? Longest - 1 : Longest);
+        return name.Substring(0, char.IsHighSurrogate(name[MaxLength - 1]) ? MaxLength - 1 : MaxLength);
     }
 }

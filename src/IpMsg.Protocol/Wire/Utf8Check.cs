@@ -17,7 +17,7 @@ internal enum TextEvidence
 internal static class Utf8Check
 {
     // So many well-formed characters are no chance: if only the last one is incomplete, then a sender with a small buffer cut the text.
-    private const int EnoughToBeSure = 16;
+    private const int MinToBeCertain = 16;
 
     internal static TextEvidence Examine(ReadOnlySpan<byte> bytes)
     {
@@ -33,7 +33,7 @@ internal static class Utf8Check
             }
             int length = SequenceLength(bytes.Slice(at));
             if (length == 0)
-                return beyondAscii >= EnoughToBeSure && IsCutOff(bytes.Slice(at)) ? TextEvidence.Utf8 : TextEvidence.CodePage;
+                return beyondAscii >= MinToBeCertain && IsCutOff(bytes.Slice(at)) ? TextEvidence.Utf8 : TextEvidence.CodePage;
             beyondAscii++;
             at += length;
         }

@@ -112,7 +112,7 @@ public sealed class CollisionTests : IDisposable
     {
         using var server = new ScriptedServer(Stream(Enter("d") + string.Concat(Enumerable.Repeat(Put("a", ""), 2_000)) + Leave));
         var result = _fixture.Fetch(server, WholeFolder("d"));
-        Assert.Equal((1_999L, DownloadResult.MostNames), (result.ChangedNames, result.Names.Count));
+        Assert.Equal((1_999L, DownloadResult.MaxNames), (result.ChangedNames, result.Names.Count));
         Assert.True(File.Exists(_fixture["d/a (2000)"]));
     }
 
@@ -129,7 +129,7 @@ public sealed class CollisionTests : IDisposable
             both.SignalAndWait(TimeSpan.FromSeconds(10));
             both.SignalAndWait(TimeSpan.FromSeconds(10));
             serverConnection.Send(contents.AsSpan(1000));
-            serverConnection.AwaitClose();
+            serverConnection.WaitForClose();
         });
         var running = Task.Run(() => _fixture.Fetch(slow, SingleFile("a", contents.Length)));
         both.SignalAndWait(TimeSpan.FromSeconds(10));

@@ -45,7 +45,7 @@ public sealed class FileDownloadTests : IDisposable
         using var server = new ScriptedServer(serverConnection =>
         {
             if (!serverCloses)
-                serverConnection.AwaitClose();
+                serverConnection.WaitForClose();
         });
         var result = _fixture.Fetch(server, SingleFile("empty", 0));
         Assert.Equal(0, new FileInfo(result.Path).Length);
@@ -98,7 +98,7 @@ public sealed class FileDownloadTests : IDisposable
         using var server = new ScriptedServer(serverConnection =>
         {
             serverConnection.Send(before);
-            serverConnection.AwaitClose();
+            serverConnection.WaitForClose();
         });
         Assert.Equal(IpMsgErrorId.TransferTimedOut, _fixture.Refused(server, SingleFile("a", 5)).ErrorId);
         Assert.DoesNotContain("a", _fixture.Names);
@@ -124,7 +124,7 @@ public sealed class FileDownloadTests : IDisposable
                 serverConnection.Send(part);
                 System.Threading.Thread.Sleep(100);
             }
-            serverConnection.AwaitClose();
+            serverConnection.WaitForClose();
         });
         Assert.Equal(contents, File.ReadAllBytes(_fixture.Fetch(server, SingleFile("a", contents.Length)).Path));
     }

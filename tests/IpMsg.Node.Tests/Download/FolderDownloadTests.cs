@@ -49,7 +49,7 @@ public sealed class FolderDownloadTests : IDisposable
                 serverConnection.Send(contents[index]);
             }
             serverConnection.Send(Leave);
-            serverConnection.AwaitClose();
+            serverConnection.WaitForClose();
         });
         var result = _fixture.Fetch(server, WholeFolder("d"));
         Assert.Equal(sizes.Sum(), result.Bytes);
@@ -64,7 +64,7 @@ public sealed class FolderDownloadTests : IDisposable
         {
             foreach (byte each in Encoding.ASCII.GetBytes(Example))
                 serverConnection.Send([each]);
-            serverConnection.AwaitClose();
+            serverConnection.WaitForClose();
         });
         _fixture.Fetch(server, WholeFolder("docs"));
         Assert.Equal("abc", File.ReadAllText(_fixture["docs/a.txt"]));
@@ -98,7 +98,7 @@ public sealed class FolderDownloadTests : IDisposable
             serverConnection.Send(Record("docs:0:2"));
             serverConnection.Send([(byte)'0', (byte)'0', (byte)'0', (byte)'e', (byte)':', 0x83, 0x5c, 0x95, 0x5c, (byte)':', (byte)'0', (byte)':', (byte)'1', (byte)':']);
             serverConnection.Send(Leave);
-            serverConnection.AwaitClose();
+            serverConnection.WaitForClose();
         });
         var codec = new TextCodec(CodePages.Find("shift_jis"), CodePages.Find("gb18030"));
         new AttachmentDownload(Order(server.EndPoint, WholeFolder("docs")) with { IsUtf8 = false, Codec = codec }, _fixture.Options).Run(default);
@@ -137,7 +137,7 @@ public sealed class FolderDownloadTests : IDisposable
                 System.Threading.Thread.Sleep(10);
             }
             serverConnection.Send(Leave);
-            serverConnection.AwaitClose();
+            serverConnection.WaitForClose();
         });
         var watch = System.Diagnostics.Stopwatch.StartNew();
         _fixture.Fetch(server, WholeFolder("d"), onProgress: told.Add);

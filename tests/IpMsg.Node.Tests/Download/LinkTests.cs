@@ -139,7 +139,7 @@ public sealed class LinkTests : IDisposable
             Directory.Move(taken, taken + "-moved");
             Directory.CreateSymbolicLink(taken, _fixture.Outside);
             serverConnection.Send(Put("precious", "evil") + Enter("x") + Put("evil", "evil") + Leave + Leave + Put("evil", "evil") + Leave);
-            serverConnection.AwaitClose();
+            serverConnection.WaitForClose();
         });
         try
         {

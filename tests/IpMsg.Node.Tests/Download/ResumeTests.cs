@@ -72,7 +72,7 @@ public sealed class ResumeTests : IDisposable
             {
                 serverConnection.Send(_contents.AsSpan((int)serverConnection.Offset));
                 serverConnection.Send(_contents.AsSpan(0, 100));
-                serverConnection.AwaitClose();
+                serverConnection.WaitForClose();
             },
             SenderScripts.Honest(_contents));
         Break(server);
@@ -243,6 +243,6 @@ public sealed class ResumeTests : IDisposable
             case "changed": serverConnection.Send(SenderScripts.Random(Size - offset, 9)); break;
         }
         if (liar != "closes")
-            serverConnection.AwaitClose();
+            serverConnection.WaitForClose();
     };
 }

@@ -38,13 +38,13 @@ internal static class SenderScripts
     internal static Action<ServerConnection> Honest(byte[] file) => serverConnection =>
     {
         serverConnection.Send(file.AsSpan((int)serverConnection.Offset));
-        serverConnection.AwaitClose();
+        serverConnection.WaitForClose();
     };
 
     /// <summary>An honest sender of a stream.</summary>
     internal static Action<ServerConnection> Stream(string stream) => serverConnection =>
     {
         serverConnection.Send(stream);
-        serverConnection.AwaitClose();
+        serverConnection.WaitForClose();
     };
 }

@@ -50,7 +50,7 @@ internal sealed class ServerConnection
     internal void Send(string text) => Send(Encoding.UTF8.GetBytes(text));
 
     /// <summary>As honest senders end: they wait for the other side to close.</summary>
-    internal void AwaitClose()
+    internal void WaitForClose()
     {
         while (_socket.Receive(new byte[256]) > 0)
         {

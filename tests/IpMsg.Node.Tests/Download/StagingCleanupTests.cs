@@ -121,7 +121,7 @@ public sealed class StagingCleanupTests : IDisposable
     [InlineData(".ipmsg-0123456789ABCDEF", false)]
     [InlineData(".ipmsg-0123", false)]
     [InlineData("ipmsg-0123456789abcdef", false)]
-    public void Names_are_told_apart(string name, bool isOne) => Assert.Equal(isOne, StagingName.IsOne(name));
+    public void Names_are_told_apart(string name, bool isOne) => Assert.Equal(isOne, StagingName.IsMatch(name));
 
     private void Sweep()
     {

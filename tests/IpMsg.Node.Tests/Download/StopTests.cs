@@ -40,7 +40,7 @@ public sealed class StopTests : IDisposable
         {
             serverConnection.Send(Random(before));
             stop.CancelAfter(50);
-            serverConnection.AwaitClose();
+            serverConnection.WaitForClose();
         });
         await RequireStopped(() => _fixture.Fetch(server, SingleFile("a", 1_000_000), stop.Token), stop.Token);
         Assert.DoesNotContain("a", _fixture.Names);
@@ -55,7 +55,7 @@ public sealed class StopTests : IDisposable
         {
             serverConnection.Send(Enter("d") + Put("f", "x") + Enter("e") + Put("f", "x") + Record("g:ff:1") + "abc");
             stop.CancelAfter(50);
-            serverConnection.AwaitClose();
+            serverConnection.WaitForClose();
         });
         await RequireStopped(() => _fixture.Fetch(server, WholeFolder("d"), stop.Token), stop.Token);
         _fixture.RequireNothing();

@@ -24,7 +24,7 @@ public abstract class EncryptedNodes : IDisposable
 {
     internal const uint EncryptedFile = 0x800, Encrypted = 0x400000, Utf8 = 0x800000;
 
-    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    internal static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(20);
 
     private readonly List<MemberNode> _nodes = [];
 
@@ -84,16 +84,16 @@ public abstract class EncryptedNodes : IDisposable
     internal DownloadRequest Offer(string name, out Offer offer, bool asImage = false)
     {
         Alice.Members.Introduce(Bob.LocalEndPoint);
-        Assert.True(SpinWait.SpinUntil(() => Alice.Members.Find(Bob.LocalEndPoint) is not null, Patience));
+        Assert.True(SpinWait.SpinUntil(() => Alice.Members.Find(Bob.LocalEndPoint) is not null, MaxWait));
         var message = new OutgoingMessage("look") { Files = [OfferFactory.Describe(Folder[Path.Combine("offered", name)], asImage)] };
         var deliveries = Alice.Outbox.Compose(message, [Bob.LocalEndPoint]).Deliveries;
         Alice.Outbox.Send(deliveries, null);
         var delivery = deliveries.Single();
-        Assert.True(SpinWait.SpinUntil(() => delivery.Status == DeliveryStatus.Confirmed, Patience), delivery.Status + " " + delivery.Reason);
+        Assert.True(SpinWait.SpinUntil(() => delivery.Status == DeliveryStatus.Confirmed, MaxWait), delivery.Status + " " + delivery.Reason);
         Assert.NotNull(delivery.Suite);
         offer = delivery.Offers.Single();
         var member = Bob.Members.Find(Alice.LocalEndPoint)!;
-        Assert.True(SpinWait.SpinUntil(() => KeyOf(Bob, member.UserName, member.HostName) is not null, Patience));
+        Assert.True(SpinWait.SpinUntil(() => KeyOf(Bob, member.UserName, member.HostName) is not null, MaxWait));
         var key = Bob.Keys.Find(member.UserName, member.HostName)!;
         var suite = SuiteSelection.Choose(Bob.Settings.Keys!.Capabilities, new PublicKeyAnswer(key.Capabilities, key.Key), allowsWeak: false).Suite;
         return new DownloadRequest(Alice.LocalEndPoint, delivery.Number, Message.Attachments.Single())
@@ -125,7 +125,7 @@ public abstract class EncryptedNodes : IDisposable
         ProtectedFileRequest.Write(ref inner, request.RequestFrom(0), protection == FileBodyProtection.None ? FileRequestProof.None : new FileRequestProof(protection, null, number));
         byte[] plaintext = text.AsSpan(0, inner.Length).ToArray();
         var suite = request.Protection!.Suite;
-        var envelope = EnvelopeEncryptor.Seal(plaintext, number, suite, request.Protection.Server, new byte[suite.SessionKeyLength], EnvelopeSignature.Make(plaintext, suite, Bob.Settings.Keys!.Usual!))!;
+        var envelope = EnvelopeEncryptor.Encrypt(plaintext, number, suite, request.Protection.Server, new byte[suite.SessionKeyLength], EnvelopeSignature.Make(plaintext, suite, Bob.Settings.Keys!.Usual!))!;
         byte[] buffer = new byte[4096];
         var writer = new PacketWriter(buffer);
         writer.Header(number, Encoding.UTF8.GetBytes(request.UserName), Encoding.UTF8.GetBytes(request.HostName), 0x62 | Encrypted | Utf8 | (protection == FileBodyProtection.None ? 0 : EncryptedFile));

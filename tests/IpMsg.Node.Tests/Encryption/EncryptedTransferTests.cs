@@ -29,7 +29,7 @@ public sealed class EncryptedTransferTests : EncryptedNodes
 
         var result = new AttachmentDownload(request, Options).Run(default);
         Assert.Equal(contents, File.ReadAllBytes(result.Path));
-        Assert.True(SpinWait.SpinUntil(() => offer.Taken == 2, Patience));
+        Assert.True(SpinWait.SpinUntil(() => offer.Taken == 2, MaxWait));
     }
 
     [Theory]
@@ -64,7 +64,7 @@ public sealed class EncryptedTransferTests : EncryptedNodes
         var result = new AttachmentDownload(Offer(offered, out var offer), Options).Run(default);
         Assert.True(contents.AsSpan().SequenceEqual(File.ReadAllBytes(Folder[Path.Combine("target", name)])));
         Assert.Equal(contents.Length, result.Bytes);
-        Assert.True(SpinWait.SpinUntil(() => offer.Taken == 1, Patience));
+        Assert.True(SpinWait.SpinUntil(() => offer.Taken == 1, MaxWait));
     }
 
     [Fact]

@@ -94,7 +94,7 @@ internal sealed class OpenSslPeer : IDisposable
     internal string NextNumber() => (++_number).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>An encrypted body for the node, signed by us.</summary>
-    internal string Seal(byte[] plaintext, string number)
+    internal string Encrypt(byte[] plaintext, string number)
     {
         byte[] key = RandomNumberGenerator.GetBytes(32);
         byte[] wrapped = _openSsl.Run(key, "pkeyutl", "-encrypt", "-pubin", "-inkey", NodePublic);
@@ -104,7 +104,7 @@ internal sealed class OpenSslPeer : IDisposable
     }
 
     /// <summary>What the node has encrypted for a key and signed; fails when it has not.</summary>
-    internal byte[] Open(string body, string number, string key, string signer)
+    internal byte[] Decrypt(string body, string number, string key, string signer)
     {
         string[] fields = body.Split('\0')[0].Split(':');
         Assert.Equal(Hex(_capabilities), fields[0]);

@@ -45,12 +45,12 @@ public sealed class OpenSslPeerTests : IDisposable
     {
         Meet(capabilities);
         var (number, body) = Hear(new OutgoingMessage(Text), out var delivery);
-        Assert.Equal(Text + "\0", Encoding.UTF8.GetString(_peer!.Open(body, number, _peer.OwnKey, _peer.NodePublic)));
+        Assert.Equal(Text + "\0", Encoding.UTF8.GetString(_peer!.Decrypt(body, number, _peer.OwnKey, _peer.NodePublic)));
         _peer.Send(Confirm, number + "\0");
         Assert.True(SpinWait.SpinUntil(() => delivery.Status == DeliveryStatus.Confirmed, s_patience));
 
         string theirs = _peer.NextNumber();
-        _peer.Send(SendMessage | SendCheck | Encrypted | Utf8, _peer.Seal(Encoding.UTF8.GetBytes(Text + "\0"), theirs), theirs);
+        _peer.Send(SendMessage | SendCheck | Encrypted | Utf8, _peer.Encrypt(Encoding.UTF8.GetBytes(Text + "\0"), theirs), theirs);
         Assert.StartsWith(theirs, _peer.Await(Confirm).Body, StringComparison.Ordinal);
         var message = _node!.Inbox.GetWaiting().Single();
         Assert.Equal((Text, SignatureStatus.Valid), (message.Text, message.Envelope!.Check(_node.Keys.Find("carol", "CAROL-PC")!.Key)));
@@ -97,7 +97,7 @@ public sealed class OpenSslPeerTests : IDisposable
 
         string request = _peer.NextNumber();
         string plaintext = $"{delivery.Number:x}:{delivery.Offers.Single().Attachment.Id:x}:900000:{Convert.ToHexStringLower(key)}:{uint.Parse(request, System.Globalization.CultureInfo.InvariantCulture):x}\0";
-        byte[] wire = Ask(_peer.Packet(GetFolderFiles | Encrypted | Utf8 | EncryptedFile, _peer.Seal(Encoding.ASCII.GetBytes(plaintext), request), request));
+        byte[] wire = Ask(_peer.Packet(GetFolderFiles | Encrypted | Utf8 | EncryptedFile, _peer.Encrypt(Encoding.ASCII.GetBytes(plaintext), request), request));
         byte[] stream = _peer.Ctr(wire, key, request);
         int header = Convert.ToInt32(Encoding.ASCII.GetString(stream, 0, 4), 16);
         Assert.Contains(":offered.bin:", Encoding.UTF8.GetString(stream, 0, header), StringComparison.Ordinal);
@@ -119,7 +119,7 @@ public sealed class OpenSslPeerTests : IDisposable
             using var socket = server.AcceptSocket();
             byte[] buffer = new byte[4096];
             string[] fields = Encoding.Latin1.GetString(buffer, 0, socket.Receive(buffer)).Split(':', 6);
-            asked = Encoding.ASCII.GetString(_peer!.Open(fields[5], fields[1], _peer.OwnKey, _peer.NodePublic));
+            asked = Encoding.ASCII.GetString(_peer!.Decrypt(fields[5], fields[1], _peer.OwnKey, _peer.NodePublic));
             socket.Send(_peer.Ctr(stream, Convert.FromHexString(asked.Split(':')[3]), fields[1]));
         });
         thread.Start();

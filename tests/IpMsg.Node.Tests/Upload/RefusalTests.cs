@@ -40,7 +40,7 @@ public sealed class RefusalTests : IDisposable
         var bob = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         bob.Bind(new IPEndPoint(IPAddress.Parse(Bob), 0));
         Tell(bob, 0x01000003, "Bob");
-        Assert.True(System.Threading.SpinWait.SpinUntil(() => _server.Node.Members.Find((IPEndPoint)bob.LocalEndPoint!) is not null, UploadNode.Patience));
+        Assert.True(System.Threading.SpinWait.SpinUntil(() => _server.Node.Members.Find((IPEndPoint)bob.LocalEndPoint!) is not null, UploadNode.MaxWait));
         return bob;
     }
 
@@ -144,7 +144,7 @@ public sealed class RefusalTests : IDisposable
     [Fact]
     public void R90_who_asks_for_nothing_is_closed_in_time()
     {
-        using var hasty = new UploadNode(new UploadLimits { Request = 100, Pause = 20 });
+        using var hasty = new UploadNode(new UploadLimits { RequestTimeout = 100, RequestPause = 20 });
         using var silent = hasty.Call();
         Assert.True(silent.IsTurnedAway());
         using var slow = hasty.Call();

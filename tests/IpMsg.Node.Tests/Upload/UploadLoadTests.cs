@@ -55,7 +55,7 @@ public sealed class UploadLoadTests
     [Fact]
     public void R90_a_recipient_who_takes_nothing_is_given_up()
     {
-        using var server = new UploadNode(new UploadLimits { Idle = 300 });
+        using var server = new UploadNode(new UploadLimits { IdleTimeout = 300 });
         using (var file = File.Create(server["large"]))
             file.SetLength(Large);
         var offer = server.Offer("large");
@@ -68,7 +68,7 @@ public sealed class UploadLoadTests
     [Fact]
     public void R90_a_slow_recipient_is_not()
     {
-        using var server = new UploadNode(new UploadLimits { Idle = 1_000 });
+        using var server = new UploadNode(new UploadLimits { IdleTimeout = 1_000 });
         using (var file = File.Create(server["large"]))
             file.SetLength(Large);
         var offer = server.Offer("large");
@@ -91,7 +91,7 @@ public sealed class UploadLoadTests
     [Fact]
     public void R90_who_has_everything_and_never_closes_is_given_up()
     {
-        using var server = new UploadNode(new UploadLimits { Idle = 100 });
+        using var server = new UploadNode(new UploadLimits { IdleTimeout = 100 });
         server.Write("a.txt", "hello");
         var offer = server.Offer("a.txt");
         using var bob = server.Call();

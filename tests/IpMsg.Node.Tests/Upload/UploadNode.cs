@@ -17,7 +17,7 @@ namespace IpMsg.Node.Tests.Upload;
 /// <summary>A node on real sockets that offers files out of a folder.</summary>
 internal sealed class UploadNode : IDisposable
 {
-    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    internal static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(20);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -82,7 +82,7 @@ internal sealed class UploadNode : IDisposable
         var watch = Stopwatch.StartNew();
         while (!condition(offer))
         {
-            Assert.True(watch.Elapsed < Patience, $"{offer.State} {offer.Reason} {offer.BytesSent}");
+            Assert.True(watch.Elapsed < MaxWait, $"{offer.State} {offer.Reason} {offer.BytesSent}");
             Thread.Sleep(1);
         }
     }

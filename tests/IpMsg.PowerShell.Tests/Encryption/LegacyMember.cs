@@ -47,7 +47,7 @@ internal sealed class LegacyMember
     internal (string Text, Capabilities Flags) Open()
     {
         var datagram = Peer.Await(Wire.SendMessage)[^1];
-        var decrypted = EnvelopeDecryptor.Open(EnvelopeReader.Read(Encoding.ASCII.GetBytes(datagram.Body))!, Encoding.ASCII.GetBytes(datagram.Number), new OwnKeys(null, s_key), null, allowsWeak: true)!;
+        var decrypted = EnvelopeDecryptor.Decrypt(EnvelopeReader.Read(Encoding.ASCII.GetBytes(datagram.Body))!, Encoding.ASCII.GetBytes(datagram.Number), new OwnKeys(null, s_key), null, allowsWeak: true)!;
         var flags = (Capabilities)uint.Parse(datagram.Body.Split(':')[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
         return (Encoding.UTF8.GetString(decrypted.Plaintext.TakeWhile(each => each != 0).ToArray()), flags);
     }

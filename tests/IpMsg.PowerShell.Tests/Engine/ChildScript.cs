@@ -38,7 +38,7 @@ internal sealed class ChildScript : IDisposable
     {
         var errors = _process.StandardError.ReadToEndAsync();
         var lines = _process.StandardOutput.ReadToEnd().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
-        Assert.True(_process.WaitForExit(Eventually.Patience), "The process does not end.");
+        Assert.True(_process.WaitForExit(Eventually.MaxWait), "The process does not end.");
         return (_process.ExitCode, lines, errors.Result);
     }
 

@@ -66,5 +66,5 @@ internal sealed class PsTask : IDisposable
         _shell.Dispose();
     }
 
-    private void AwaitEnd() => Assert.True(_running.AsyncWaitHandle.WaitOne(Eventually.Patience), "The script does not end.");
+    private void AwaitEnd() => Assert.True(_running.AsyncWaitHandle.WaitOne(Eventually.MaxWait), "The script does not end.");
 }

@@ -114,17 +114,17 @@ public sealed class EventTests : IDisposable
     [Fact]
     public void Nothing_runs_while_nobody_is_subscribed()
     {
-        Assert.False(_listener.Node.HasWatchers);
+        Assert.False(_listener.Node.HasSubscribers);
         EventHandler<IpMsgMessageEventArgs> one = (_, _) => _told.Enqueue("one"), two = (_, _) => _told.Enqueue("two");
         _listener.MessageReceived += one;
         _listener.MessageReceived += two;
         _listener.MessageReceived -= one;
-        Assert.True(_listener.Node.HasWatchers);
+        Assert.True(_listener.Node.HasSubscribers);
         var peer = _lan.Member(_listener, 2, "suzuki");
         peer.Message(_listener.EndPoint, "hi");
         Await("two");
         _listener.MessageReceived -= two;
-        Eventually.True(() => !_listener.Node.HasWatchers, "the watch is closed");
+        Eventually.True(() => !_listener.Node.HasSubscribers, "the watch is closed");
         peer.Message(_listener.EndPoint, "again");
         Eventually.True(() => _listener.UnreadCount == 2, "the second one is there");
         _listener.MessageReceived += one;
@@ -140,12 +140,12 @@ public sealed class EventTests : IDisposable
     public void What_Register_ObjectEvent_does_is_undone_by_Unregister_Event(string end)
     {
         _session.Run("$subscriber = $ExecutionContext.Events.SubscribeEvent($args[0], 'MessageReceived', 'ipmsg', $null, [scriptblock] $null, $false, $false)", _listener);
-        Assert.True(_listener.Node.HasWatchers);
+        Assert.True(_listener.Node.HasSubscribers);
         _lan.Member(_listener, 2, "suzuki").Message(_listener.EndPoint, "hi");
         Eventually.True(() => _session.Run("$ExecutionContext.Events.ReceivedEvents").Count == 1, "the engine has the event");
         Assert.Equal("suzuki: hi", Assert.Single(_session.Run("\"$($ExecutionContext.Events.ReceivedEvents[0].SourceEventArgs)\"")).BaseObject);
         _session.Run(end);
-        Eventually.True(() => !_listener.Node.HasWatchers, "the watch is closed");
+        Eventually.True(() => !_listener.Node.HasSubscribers, "the watch is closed");
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class EventTests : IDisposable
     {
         var peer = _lan.Member(_listener, 2, "suzuki");
         using var goOn = new ManualResetEventSlim();
-        _listener.MessageReceived += (_, _) => goOn.Wait(Eventually.Patience);
+        _listener.MessageReceived += (_, _) => goOn.Wait(Eventually.MaxWait);
         _listener.MessageReceived += (_, e) => _told.Enqueue(e.Message.Text!);
         for (int i = 0; i < 50; i++)
         {
@@ -187,9 +187,9 @@ public sealed class EventTests : IDisposable
         Eventually.True(() => _listener.UnreadCount == 1, "it is received");
         _session.Run(end + " -WarningAction SilentlyContinue");
         Await("last words");
-        Eventually.True(() => !_listener.Node.HasWatchers, "the watches are closed");
+        Eventually.True(() => !_listener.Node.HasSubscribers, "the watches are closed");
         _listener.MemberChanged += (_, _) => { };
-        Eventually.True(() => !_listener.Node.HasWatchers, "later ones as well");
+        Eventually.True(() => !_listener.Node.HasSubscribers, "later ones as well");
     }
 
     [Theory]
@@ -205,7 +205,7 @@ public sealed class EventTests : IDisposable
     public void A_dropped_runspace_with_subscribers_gives_its_port_back()
     {
         var node = Drop();
-        Eventually.True(() => IsCollected(node.Subscriber) && !node.Node.HasWatchers && node.Node.State == NodeState.Stopped, "the listener ends");
+        Eventually.True(() => IsCollected(node.Subscriber) && !node.Node.HasSubscribers && node.Node.State == NodeState.Stopped, "the listener ends");
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -44,7 +44,7 @@ public sealed class DeadLoopTests : IDisposable
     {
         var session = _lan.Session();
         using var waiting = session.Begin(script, _listener);
-        Eventually.True(() => _listener.Node.HasWatchers || !waiting.IsRunning, "it waits");
+        Eventually.True(() => _listener.Node.HasSubscribers || !waiting.IsRunning, "it waits");
         _transport.Die("the cable is gone");
         var error = Assert.Single(waiting.EndWithErrors());
         Assert.StartsWith("ListenerFailed,", error.FullyQualifiedErrorId, StringComparison.Ordinal);

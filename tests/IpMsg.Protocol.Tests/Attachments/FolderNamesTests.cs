@@ -13,7 +13,7 @@ public class FolderNamesTests
     public void Equal_names_are_numbered_ahead_of_the_extension()
     {
         var names = new FolderNames(NameRules.Linux);
-        Assert.Equal(["name.txt", "name (2).txt", "name (3).txt"], Enumerable.Range(0, 3).Select(_ => names.Take("name.txt")));
+        Assert.Equal(["name.txt", "name (2).txt", "name (3).txt"], Enumerable.Range(0, 3).Select(_ => names.Reserve("name.txt")));
     }
 
     [Theory]
@@ -25,14 +25,14 @@ public class FolderNamesTests
     public void Only_what_is_an_extension_stays_at_the_end(string name, string second)
     {
         var names = new FolderNames(NameRules.Linux);
-        Assert.Equal((name, second), (names.Take(name), names.Take(name)));
+        Assert.Equal((name, second), (names.Reserve(name), names.Reserve(name)));
     }
 
     [Fact]
     public void A_dot_in_the_name_of_a_folder_begins_no_extension()
     {
         var names = new FolderNames(NameRules.Windows);
-        Assert.Equal(("v1.2", "v1.2 (2)"), (names.Take("v1.2", isFolder: true), names.Take("v1.2", isFolder: true)));
+        Assert.Equal(("v1.2", "v1.2 (2)"), (names.Reserve("v1.2", isFolder: true), names.Reserve("v1.2", isFolder: true)));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public class FolderNamesTests
         static IEnumerable<string?> Take(NameRules rules)
         {
             var names = new FolderNames(rules);
-            return [names.Take("Readme.txt"), names.Take("README.TXT"), names.Take("readme.txt")];
+            return [names.Reserve("Readme.txt"), names.Reserve("README.TXT"), names.Reserve("readme.txt")];
         }
     }
 
@@ -54,15 +54,15 @@ public class FolderNamesTests
     {
         var names = new FolderNames(NameRules.Windows);
         Assert.Equal(("a (2).txt", "a.txt", "A (3).txt", "a (2) (2).txt"),
-            (names.Take("a (2).txt"), names.Take("a.txt"), names.Take("A.txt"), names.Take("a (2).txt")));
+            (names.Reserve("a (2).txt"), names.Reserve("a.txt"), names.Reserve("A.txt"), names.Reserve("a (2).txt")));
     }
 
     [Fact]
     public void What_is_there_already_is_left_alone()
     {
         HashSet<string> there = ["a.txt", "a (2).txt"];
-        Assert.Equal("a (3).txt", new FolderNames(NameRules.Linux).Take("a.txt", exists: there.Contains));
-        Assert.Null(new FolderNames(NameRules.Linux).Take("a.txt", exists: _ => true));
+        Assert.Equal("a (3).txt", new FolderNames(NameRules.Linux).Reserve("a.txt", exists: there.Contains));
+        Assert.Null(new FolderNames(NameRules.Linux).Reserve("a.txt", exists: _ => true));
     }
 
     [Fact]
@@ -70,8 +70,8 @@ public class FolderNamesTests
     {
         string name = new string('あ', 83) + ".txt";
         var names = new FolderNames(NameRules.Linux);
-        names.Take(name);
-        string second = names.Take(name)!;
+        names.Reserve(name);
+        string second = names.Reserve(name)!;
         Assert.Equal(new string('あ', 82) + " (2).txt", second);
         Assert.InRange(Encoding.UTF8.GetByteCount(second), 1, 255);
     }
@@ -81,7 +81,7 @@ public class FolderNamesTests
     {
         var names = new FolderNames(NameRules.Windows);
         for (int count = 0; count < 100_000; count++)
-            names.Take("a.txt");
-        Assert.Equal("a (100001).txt", names.Take("a.txt"));
+            names.Reserve("a.txt");
+        Assert.Equal("a (100001).txt", names.Reserve("a.txt"));
     }
 }

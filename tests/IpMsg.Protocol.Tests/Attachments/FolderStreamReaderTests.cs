@@ -142,21 +142,21 @@ public class FolderStreamReaderTests
     public void R87_a_header_may_be_as_long_as_the_limit()
     {
         string header = "0400:" + new string('a', 0x400 - 10) + ":0:2:";
-        Assert.StartsWith("+aaa", StreamTranscript.Folder(header, new FolderStreamLimits { Header = 0x400 }), StringComparison.Ordinal);
-        Assert.Equal("HeaderTooLong", StreamTranscript.Folder(header, new FolderStreamLimits { Header = 0x3ff }));
+        Assert.StartsWith("+aaa", StreamTranscript.Folder(header, new FolderStreamLimits { MaxHeader = 0x400 }), StringComparison.Ordinal);
+        Assert.Equal("HeaderTooLong", StreamTranscript.Folder(header, new FolderStreamLimits { MaxHeader = 0x3ff }));
     }
 
     [Fact]
     public void R87_depth_number_and_size_have_limits()
     {
         string folders = Record("a:0:2") + Record("b:0:2") + Record("c:0:2"), file = Record("f:a:1") + "0123456789";
-        Assert.Equal("+a|+b|+c|Truncated", StreamTranscript.Folder(folders, new FolderStreamLimits { Depth = 3, Entries = 3 }));
-        Assert.Equal("+a|+b|TooDeep", StreamTranscript.Folder(folders, new FolderStreamLimits { Depth = 2 }));
-        Assert.Equal("+a|+b|TooManyEntries", StreamTranscript.Folder(folders, new FolderStreamLimits { Entries = 2 }));
-        Assert.Equal("f 10 <0123456789>|End", StreamTranscript.File(file, new FolderStreamLimits { Size = 10 }));
-        Assert.Equal("TooLarge", StreamTranscript.File(file, new FolderStreamLimits { Size = 9 }));
+        Assert.Equal("+a|+b|+c|Truncated", StreamTranscript.Folder(folders, new FolderStreamLimits { MaxDepth = 3, MaxEntries = 3 }));
+        Assert.Equal("+a|+b|TooDeep", StreamTranscript.Folder(folders, new FolderStreamLimits { MaxDepth = 2 }));
+        Assert.Equal("+a|+b|TooManyEntries", StreamTranscript.Folder(folders, new FolderStreamLimits { MaxEntries = 2 }));
+        Assert.Equal("f 10 <0123456789>|End", StreamTranscript.File(file, new FolderStreamLimits { MaxSize = 10 }));
+        Assert.Equal("TooLarge", StreamTranscript.File(file, new FolderStreamLimits { MaxSize = 9 }));
         Assert.Equal("+a|f 10 <0123456789>|TooLarge", StreamTranscript.Folder(Record("a:0:2") + file + Record("g:7fffffffffffffff:1")));
-        Assert.Equal("+a|(l 9 SymbolicLink)|TooLarge", StreamTranscript.Folder(Record("a:0:2") + Record("l:9:4") + "123456789" + file, new FolderStreamLimits { Size = 18 }));
+        Assert.Equal("+a|(l 9 SymbolicLink)|TooLarge", StreamTranscript.Folder(Record("a:0:2") + Record("l:9:4") + "123456789" + file, new FolderStreamLimits { MaxSize = 18 }));
     }
 
     [Theory]

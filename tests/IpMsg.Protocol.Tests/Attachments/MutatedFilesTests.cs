@@ -94,7 +94,7 @@ public class MutatedFilesTests
     public void R82_and_R87_damaged_streams_do_no_harm_and_mean_the_same_in_any_chunks()
     {
         byte[][] examples = [.. ExampleStreams.All.Select(example => example.Stream)];
-        var limits = new FolderStreamLimits { Header = 1000, Depth = 5, Entries = 6, Size = 1 << 30 };
+        var limits = new FolderStreamLimits { MaxHeader = 1000, MaxDepth = 5, MaxEntries = 6, MaxSize = 1 << 30 };
         var ends = new Dictionary<FolderStreamFailure, int>();
         ForEach(examples, Streams, (bytes, index) =>
         {

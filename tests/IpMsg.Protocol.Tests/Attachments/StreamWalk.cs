@@ -72,6 +72,6 @@ internal sealed class StreamWalk(FolderStreamReader reader) : IEquatable<StreamW
             Deepest = Math.Max(Deepest, reader.Depth);
         if (reader.Depth < 0)
             Assert.Fail("depth");
-        _hash = HashCode.Combine(_hash, found, reader.Record.Name, reader.Record.Size, reader.Record.Flags, reader.Record.Extras?.All.Count);
+        _hash = HashCode.Combine(_hash, found, reader.Record.Name, reader.Record.Size, reader.Record.Flags, reader.Record.ExtendedAttributes?.All.Count);
     }
 }

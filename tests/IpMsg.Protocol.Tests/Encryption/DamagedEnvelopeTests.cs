@@ -12,14 +12,14 @@ namespace IpMsg.Protocol.Tests.Encryption;
 public class DamagedEnvelopeTests
 {
     private const ulong Seed = 5170;
-    private const int Bodies = 300_000, Openings = 2_500;
+    private const int Bodies = 300_000, Decryptions = 2_500;
 
     private static readonly uint[] s_suites = [0x41900004, 0x20900004, 0x01820002, 0x00020002];
 
     [Fact]
     public void R70_and_R71_damaged_bodies_are_read_or_not()
     {
-        var mutator = new DatagramMutator(Seed, [.. s_suites.Select(flags => Encoding.ASCII.GetBytes(Envelopes.Body(Envelopes.Sealed(flags, Envelopes.Hello))))]);
+        var mutator = new DatagramMutator(Seed, [.. s_suites.Select(flags => Encoding.ASCII.GetBytes(Envelopes.Body(Envelopes.Encrypted(flags, Envelopes.Hello))))]);
         int read = 0;
         for (int index = 0; index < Bodies; index++)
         {
@@ -38,9 +38,9 @@ public class DamagedEnvelopeTests
     [Fact]
     public void R70_damaged_envelopes_are_opened_or_not()
     {
-        var whole = s_suites.Select(flags => Envelopes.Sealed(flags, "Hello, this is some text.\0"u8.ToArray())).ToArray();
+        var whole = s_suites.Select(flags => Envelopes.Encrypted(flags, "Hello, this is some text.\0"u8.ToArray())).ToArray();
         int opened = 0;
-        for (int index = 0; index < Openings; index++)
+        for (int index = 0; index < Decryptions; index++)
         {
             var random = new SeededNumbers(Seed + (ulong)index);
             var envelope = whole[index % whole.Length];
@@ -53,14 +53,14 @@ public class DamagedEnvelopeTests
                 default: new Random(index).NextBytes(field); break;
             }
             envelope = index / whole.Length % 2 == 0 ? envelope with { SessionKey = field } : envelope with { Ciphertext = field };
-            if (Envelopes.Open(envelope) is not { } result)
+            if (Envelopes.Decrypt(envelope) is not { } result)
                 continue;
             opened++;
             // A key that is not the sender's opens nothing; only damage to the text itself can go unseen, and a signature sees it.
             Assert.False(ReferenceEquals(field, envelope.SessionKey));
             Assert.NotEqual(SignatureStatus.Valid, result.Signature);
         }
-        Assert.InRange(opened, 1, Openings / 2);
+        Assert.InRange(opened, 1, Decryptions / 2);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public class DamagedEnvelopeTests
                     block[wrong] ^= 0x40;
                 byte end = block[7];
                 bool isPadded = end is >= 1 and <= 8 && block.Skip(8 - end).All(each => each == end);
-                Assert.Equal(isPadded ? 16 - end : null, OpenRaw(suite, key, [.. "ABCDEFGH"u8, .. block])?.Plaintext.Length);
+                Assert.Equal(isPadded ? 16 - end : null, DecryptRaw(suite, key, [.. "ABCDEFGH"u8, .. block])?.Plaintext.Length);
             }
         }
     }
@@ -86,21 +86,21 @@ public class DamagedEnvelopeTests
     [Fact]
     public void R70_a_session_key_of_another_length_opens_nothing()
     {
-        var envelope = Envelopes.Sealed(0x01820002, Envelopes.Hello);
+        var envelope = Envelopes.Encrypted(0x01820002, Envelopes.Hello);
         using var rsa = RSA.Create(Public(TestKeys.OlderBob));
-        Assert.Equal("Hello\0", Envelopes.Text(Envelopes.Open(envelope with { SessionKey = rsa.Encrypt(Envelopes.SessionKey(envelope.Suite), RSAEncryptionPadding.Pkcs1) })));
+        Assert.Equal("Hello\0", Envelopes.Text(Envelopes.Decrypt(envelope with { SessionKey = rsa.Encrypt(Envelopes.SessionKey(envelope.Suite), RSAEncryptionPadding.Pkcs1) })));
         foreach (int length in (int[])[0, 1, 15, 17, 32, 117])
-            Assert.Null(Envelopes.Open(envelope with { SessionKey = rsa.Encrypt([.. Enumerable.Range(0, length).Select(i => (byte)i)], RSAEncryptionPadding.Pkcs1) }));
-        Assert.Null(Envelopes.Open(envelope with { SessionKey = TestKeys.OlderBob.Public.Modulus.ToArray() }));
-        Assert.Null(Envelopes.Open(envelope with { SessionKey = new byte[128] }));
+            Assert.Null(Envelopes.Decrypt(envelope with { SessionKey = rsa.Encrypt([.. Enumerable.Range(0, length).Select(i => (byte)i)], RSAEncryptionPadding.Pkcs1) }));
+        Assert.Null(Envelopes.Decrypt(envelope with { SessionKey = TestKeys.OlderBob.Public.Modulus.ToArray() }));
+        Assert.Null(Envelopes.Decrypt(envelope with { SessionKey = new byte[128] }));
     }
 
     private static RSAParameters Public(PrivateKey key) => new() { Modulus = key.Public.Modulus.ToArray(), Exponent = [1, 0, 1] };
 
-    // Blocks as they are, with no padding of ours: what we seal, less the block that sealing appends, ends with them.
-    private static DecryptedEnvelope? OpenRaw(CipherSuite suite, byte[] key, byte[] blocks)
+    // Blocks as they are, with no padding of ours: what we encrypt ends with them, before the block that encryption appends.
+    private static DecryptedEnvelope? DecryptRaw(CipherSuite suite, byte[] key, byte[] blocks)
     {
-        var envelope = EnvelopeEncryptor.Seal(blocks, Envelopes.Number, suite, TestKeys.OlderBob.Public, key, null)!;
-        return Envelopes.Open(envelope with { Ciphertext = envelope.Ciphertext[..blocks.Length] });
+        var envelope = EnvelopeEncryptor.Encrypt(blocks, Envelopes.Number, suite, TestKeys.OlderBob.Public, key, null)!;
+        return Envelopes.Decrypt(envelope with { Ciphertext = envelope.Ciphertext[..blocks.Length] });
     }
 }

@@ -66,7 +66,7 @@ public class EnvelopeContentTests
     public void R66_a_plaintext_without_its_NUL_is_as_long_as_what_was_decrypted()
     {
         foreach (string text in (string[])["Hello", "exactly sixteen.", ""])
-            Assert.Equal(text, Envelopes.Text(Envelopes.Open(Envelopes.Sealed(0x41900004, Encoding.UTF8.GetBytes(text)))));
+            Assert.Equal(text, Envelopes.Text(Envelopes.Decrypt(Envelopes.Encrypted(0x41900004, Encoding.UTF8.GetBytes(text)))));
     }
 
     [Theory]

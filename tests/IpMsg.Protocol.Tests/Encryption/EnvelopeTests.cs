@@ -19,9 +19,9 @@ public class EnvelopeTests
             foreach (int length in (int[])[0, 1, 7, 8, 9, 15, 16, 17, 31, 32, 33, 20_000])
             {
                 byte[] plaintext = [.. Enumerable.Range(0, length).Select(i => (byte)i)];
-                var envelope = Envelopes.Sealed(flags, plaintext);
+                var envelope = Envelopes.Encrypted(flags, plaintext);
                 string body = Envelopes.Body(envelope);
-                var decrypted = Envelopes.Open(body, allowsWeak: true);
+                var decrypted = Envelopes.Decrypt(body, allowsWeak: true);
                 Assert.Equal(plaintext, decrypted?.Plaintext);
                 Assert.Equal(envelope.Suite.IsSigned ? SignatureStatus.Valid : SignatureStatus.None, decrypted?.Signature);
                 var recipient = envelope.Suite.KeySize == Capabilities.Rsa2048 ? TestKeys.Bob : TestKeys.OlderBob;
@@ -33,10 +33,10 @@ public class EnvelopeTests
     [Fact]
     public void R68_weak_envelopes_are_opened_only_where_they_are_allowed() => Assert.All(s_weak, flags =>
     {
-        var envelope = Envelopes.Sealed(flags, Envelopes.Hello);
+        var envelope = Envelopes.Encrypted(flags, Envelopes.Hello);
         Assert.True(envelope.Suite.IsWeak);
-        Assert.Null(Envelopes.Open(envelope));
-        Assert.Equal("Hello\0", Envelopes.Text(Envelopes.Open(envelope, allowsWeak: true)));
+        Assert.Null(Envelopes.Decrypt(envelope));
+        Assert.Equal("Hello\0", Envelopes.Text(Envelopes.Decrypt(envelope, allowsWeak: true)));
     });
 
     [Theory]
@@ -45,15 +45,15 @@ public class EnvelopeTests
     [InlineData(0x00900004u, "1700000011", false)]
     [InlineData(0x00100004u, "17", true)]
     public void R65_the_digits_of_the_number_count_as_they_stand_in_the_header(uint flags, string number, bool isSame) =>
-        Assert.Equal(isSame, Envelopes.Text(Envelopes.Open(Envelopes.Sealed(flags, Envelopes.Hello), number)) == "Hello\0");
+        Assert.Equal(isSame, Envelopes.Text(Envelopes.Decrypt(Envelopes.Encrypted(flags, Envelopes.Hello), number)) == "Hello\0");
 
     [Fact]
     public void R65_of_a_number_that_is_too_long_fifteen_digits_count()
     {
-        var envelope = Envelopes.Sealed(0x00900004, new byte[16]);
-        byte[] first = Envelopes.Open(envelope, "123456789012345678")!.Plaintext;
-        Assert.Equal(first, Envelopes.Open(envelope, "123456789012345")!.Plaintext);
-        Assert.NotEqual(first, Envelopes.Open(envelope, "12345678901234")!.Plaintext);
+        var envelope = Envelopes.Encrypted(0x00900004, new byte[16]);
+        byte[] first = Envelopes.Decrypt(envelope, "123456789012345678")!.Plaintext;
+        Assert.Equal(first, Envelopes.Decrypt(envelope, "123456789012345")!.Plaintext);
+        Assert.NotEqual(first, Envelopes.Decrypt(envelope, "12345678901234")!.Plaintext);
     }
 
     [Theory]
@@ -68,7 +68,7 @@ public class EnvelopeTests
             byte[] changed = at == plaintext.Length ? plaintext[..^1] : [.. plaintext];
             if (at < plaintext.Length)
                 changed[at] ^= 1;
-            var decrypted = Envelopes.Open(Envelopes.Sealed(flags, changed) with { Signature = signature });
+            var decrypted = Envelopes.Decrypt(Envelopes.Encrypted(flags, changed) with { Signature = signature });
             Assert.Equal((SignatureStatus.Invalid, changed.Length), (decrypted?.Signature, decrypted?.Plaintext.Length));
         }
     }
@@ -76,28 +76,28 @@ public class EnvelopeTests
     [Fact]
     public void R62_a_signature_is_valid_invalid_or_waits_for_its_key()
     {
-        var envelope = Envelopes.Sealed(0x41900004, Envelopes.Hello);
-        Assert.Equal(SignatureStatus.Invalid, Envelopes.Open(envelope, sender: TestKeys.Bob.Public)?.Signature);
-        Assert.Equal(SignatureStatus.UnknownKey, Envelopes.Open(envelope, sender: TestKeys.OlderBob.Public)?.Signature);
-        var decrypted = EnvelopeDecryptor.Open(envelope, Envelopes.Digits(null), TestKeys.OfBob, sender: null);
+        var envelope = Envelopes.Encrypted(0x41900004, Envelopes.Hello);
+        Assert.Equal(SignatureStatus.Invalid, Envelopes.Decrypt(envelope, sender: TestKeys.Bob.Public)?.Signature);
+        Assert.Equal(SignatureStatus.UnknownKey, Envelopes.Decrypt(envelope, sender: TestKeys.OlderBob.Public)?.Signature);
+        var decrypted = EnvelopeDecryptor.Decrypt(envelope, Envelopes.Digits(null), TestKeys.OfBob, sender: null);
         Assert.Equal(SignatureStatus.UnknownKey, decrypted?.Signature);
         Assert.Equal((SignatureStatus.Valid, SignatureStatus.Invalid), (decrypted!.Check(TestKeys.Alice.Public), decrypted.Check(TestKeys.Bob.Public)));
-        Assert.Equal(SignatureStatus.Invalid, Envelopes.Open(envelope with { Signature = new byte[256] })?.Signature);
-        Assert.Equal(SignatureStatus.Invalid, Envelopes.Open(envelope with { Signature = [1] })?.Signature);
+        Assert.Equal(SignatureStatus.Invalid, Envelopes.Decrypt(envelope with { Signature = new byte[256] })?.Signature);
+        Assert.Equal(SignatureStatus.Invalid, Envelopes.Decrypt(envelope with { Signature = [1] })?.Signature);
     }
 
     [Fact]
     public void R62_md5_signatures_say_nothing()
     {
-        var decrypted = Envelopes.Open(Envelopes.Body(Envelopes.Sealed(0x11900004, Envelopes.Hello)) + ":AAAA");
+        var decrypted = Envelopes.Decrypt(Envelopes.Body(Envelopes.Encrypted(0x11900004, Envelopes.Hello)) + ":AAAA");
         Assert.Equal(("Hello\0", SignatureStatus.None), (Envelopes.Text(decrypted), decrypted?.Signature));
     }
 
     [Fact]
     public void R71_an_envelope_that_promises_a_signature_and_has_none_is_damaged()
     {
-        string body = Envelopes.Body(Envelopes.Sealed(0x01900004, Envelopes.Hello));
-        Assert.NotNull(Envelopes.Open(body));
+        string body = Envelopes.Body(Envelopes.Encrypted(0x01900004, Envelopes.Hello));
+        Assert.NotNull(Envelopes.Decrypt(body));
         foreach (string flags in (string[])["41900004", "21900004", "61900004"])
         {
             Assert.Null(EnvelopeReader.Read(Bytes(flags + body[7..])));
@@ -109,30 +109,30 @@ public class EnvelopeTests
     [Fact]
     public void R73_base64_has_no_line_breaks_and_is_read_with_them()
     {
-        string body = Envelopes.Body(Envelopes.Sealed(0x41900004, new byte[5_000]));
+        string body = Envelopes.Body(Envelopes.Encrypted(0x41900004, new byte[5_000]));
         Assert.DoesNotContain(body, each => each is '\r' or '\n' or '\0');
         string[] fields = body.Split(':');
         string broken = string.Join(':', fields.Take(1).Concat(fields.Skip(1).Select(field => string.Join("\r\n", field.Chunk(76).Select(line => new string(line))) + "\n")));
-        Assert.Equal(SignatureStatus.Valid, Envelopes.Open(broken)?.Signature);
-        Assert.Null(Envelopes.Open(body.Replace('=', '-')));
-        Assert.Null(Envelopes.Open(body.Replace("=", "", StringComparison.Ordinal)));
+        Assert.Equal(SignatureStatus.Valid, Envelopes.Decrypt(broken)?.Signature);
+        Assert.Null(Envelopes.Decrypt(body.Replace('=', '-')));
+        Assert.Null(Envelopes.Decrypt(body.Replace("=", "", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void R73_hex_is_read_in_both_cases()
     {
-        string body = Envelopes.Body(Envelopes.Sealed(0x20900004, Envelopes.Hello));
+        string body = Envelopes.Body(Envelopes.Encrypted(0x20900004, Envelopes.Hello));
         Assert.Equal(body, body.ToLowerInvariant());
-        Assert.Equal(SignatureStatus.Valid, Envelopes.Open(body.ToUpperInvariant())?.Signature);
+        Assert.Equal(SignatureStatus.Valid, Envelopes.Decrypt(body.ToUpperInvariant())?.Signature);
     }
 
     [Fact]
     public void R70_without_the_key_it_cannot_be_opened()
     {
-        var envelope = Envelopes.Sealed(0x01820002, Envelopes.Hello);
-        Assert.Null(EnvelopeDecryptor.Open(envelope, Envelopes.Digits(null), TestKeys.OfAlice, null));
-        Assert.Null(EnvelopeDecryptor.Open(Envelopes.Sealed(0x41900004, Envelopes.Hello), Envelopes.Digits(null), TestKeys.OfAlice, null));
-        Assert.Null(EnvelopeDecryptor.Open(envelope, Envelopes.Digits(null), new OwnKeys(null, null), null));
+        var envelope = Envelopes.Encrypted(0x01820002, Envelopes.Hello);
+        Assert.Null(EnvelopeDecryptor.Decrypt(envelope, Envelopes.Digits(null), TestKeys.OfAlice, null));
+        Assert.Null(EnvelopeDecryptor.Decrypt(Envelopes.Encrypted(0x41900004, Envelopes.Hello), Envelopes.Digits(null), TestKeys.OfAlice, null));
+        Assert.Null(EnvelopeDecryptor.Decrypt(envelope, Envelopes.Digits(null), new OwnKeys(null, null), null));
     }
 
     [Fact]
@@ -140,10 +140,10 @@ public class EnvelopeTests
     {
         var suite = Envelopes.Suite(0x41900004);
         byte[] key = new byte[32], signature = new byte[256];
-        Assert.Throws<ArgumentException>(() => EnvelopeEncryptor.Seal([], 1, suite, TestKeys.OlderBob.Public, key, signature));
-        Assert.Throws<ArgumentException>(() => EnvelopeEncryptor.Seal([], 1, suite, TestKeys.Bob.Public, new byte[16], signature));
-        Assert.Throws<ArgumentException>(() => EnvelopeEncryptor.Seal([], 1, suite, TestKeys.Bob.Public, key, null));
-        Assert.Throws<ArgumentException>(() => EnvelopeEncryptor.Seal([], 1, Envelopes.Suite(0x01900004), TestKeys.Bob.Public, key, signature));
+        Assert.Throws<ArgumentException>(() => EnvelopeEncryptor.Encrypt([], 1, suite, TestKeys.OlderBob.Public, key, signature));
+        Assert.Throws<ArgumentException>(() => EnvelopeEncryptor.Encrypt([], 1, suite, TestKeys.Bob.Public, new byte[16], signature));
+        Assert.Throws<ArgumentException>(() => EnvelopeEncryptor.Encrypt([], 1, suite, TestKeys.Bob.Public, key, null));
+        Assert.Throws<ArgumentException>(() => EnvelopeEncryptor.Encrypt([], 1, Envelopes.Suite(0x01900004), TestKeys.Bob.Public, key, signature));
         Assert.Throws<ArgumentException>(() => EnvelopeSignature.Make([], suite, TestKeys.OlderBob));
         Assert.Throws<ArgumentException>(() => EnvelopeSignature.Make([], Envelopes.Suite(0x01900004), TestKeys.Bob));
     }

@@ -28,7 +28,7 @@ public class EnvelopeVectorTests
         Assert.True(PacketReader.TryRead(datagram, out var packet));
         var envelope = EnvelopeReader.Read(packet.Body);
         Assert.NotNull(envelope);
-        var decrypted = EnvelopeDecryptor.Open(envelope, packet.Number, TestKeys.OfBob, TestKeys.Alice.Public);
+        var decrypted = EnvelopeDecryptor.Decrypt(envelope, packet.Number, TestKeys.OfBob, TestKeys.Alice.Public);
         Assert.Equal(("Hello\0", SignatureStatus.Valid), (Envelopes.Text(decrypted), decrypted?.Signature));
         Assert.Equal(datagram, WriterOutput.Bytes((ref writer) =>
         {
@@ -45,10 +45,10 @@ public class EnvelopeVectorTests
     [InlineData(0x00020002u, OlderZero)]
     public void R62_R63_and_R64_what_we_write_is_the_vector_but_for_the_random_padding_of_the_session_key(uint flags, string body)
     {
-        var envelope = Envelopes.Sealed(flags, Envelopes.Hello);
+        var envelope = Envelopes.Encrypted(flags, Envelopes.Hello);
         var key = envelope.Suite.KeySize == Capabilities.Rsa2048 ? TestKeys.Bob.Public : TestKeys.OlderBob.Public;
         Assert.Equal(body, Envelopes.Body(envelope with { SessionKey = FixedPadding(key, Envelopes.SessionKey(envelope.Suite)) }));
-        Assert.Equal("Hello\0", Envelopes.Text(Envelopes.Open(envelope)));
+        Assert.Equal("Hello\0", Envelopes.Text(Envelopes.Decrypt(envelope)));
     }
 
     [Theory]
@@ -56,25 +56,25 @@ public class EnvelopeVectorTests
     [InlineData(OlderZero)]
     public void R64_a_message_of_an_older_client_is_opened(string body)
     {
-        var decrypted = Envelopes.Open(body);
+        var decrypted = Envelopes.Decrypt(body);
         Assert.Equal(("Hello\0", SignatureStatus.None), (Envelopes.Text(decrypted), decrypted?.Signature));
     }
 
     [Fact]
     public void R64_of_a_longer_number_blowfish_takes_the_first_eight_digits()
     {
-        Assert.Equal("Hello\0", Envelopes.Text(Envelopes.Open(Older, "1700000099")));
-        Assert.NotEqual("Hello\0", Envelopes.Text(Envelopes.Open(Older, "1700001")));
-        Assert.Equal("Hello\0", Envelopes.Text(Envelopes.Open(OlderZero, "5")));
+        Assert.Equal("Hello\0", Envelopes.Text(Envelopes.Decrypt(Older, "1700000099")));
+        Assert.NotEqual("Hello\0", Envelopes.Text(Envelopes.Decrypt(Older, "1700001")));
+        Assert.Equal("Hello\0", Envelopes.Text(Envelopes.Decrypt(OlderZero, "5")));
     }
 
     [Fact]
     public void R67_lists_travel_inside_and_are_signed_along()
     {
-        var decrypted = Envelopes.Open(Lists);
+        var decrypted = Envelopes.Decrypt(Lists);
         Assert.Equal(SignatureStatus.Valid, decrypted?.Signature);
         Assert.Equal(Vectors.ListsPlaintext, Convert.ToHexStringLower(decrypted!.Plaintext));
-        var envelope = Envelopes.Sealed(0x41900004, Convert.FromHexString(Vectors.ListsPlaintext));
+        var envelope = Envelopes.Encrypted(0x41900004, Convert.FromHexString(Vectors.ListsPlaintext));
         Assert.Equal(Lists, Envelopes.Body(envelope with { SessionKey = FixedPadding(TestKeys.Bob.Public, Envelopes.SessionKey(envelope.Suite)) }));
     }
 
@@ -87,9 +87,9 @@ public class EnvelopeVectorTests
     [InlineData(0x00820002u, "1700000000", "AAAAAAAA", "05168fc22c16f0154f526d17456c533d")]
     public void R62_and_R64_the_raw_ciphers_are_those_of_the_appendix(uint flags, string number, string plaintext, string ciphertext)
     {
-        var envelope = Envelopes.Sealed(flags, EscapedText.Bytes(plaintext), uint.Parse(number, null));
+        var envelope = Envelopes.Encrypted(flags, EscapedText.Bytes(plaintext), uint.Parse(number, null));
         Assert.Equal(ciphertext, Convert.ToHexStringLower(envelope.Ciphertext));
-        Assert.Equal(EscapedText.Bytes(plaintext), Envelopes.Open(envelope, number)!.Plaintext);
+        Assert.Equal(EscapedText.Bytes(plaintext), Envelopes.Decrypt(envelope, number)!.Plaintext);
     }
 
     // PKCS#1 v1.5 with 01 02 … ff 01 02 … where random bytes belong, so that the result is always the same.

@@ -24,23 +24,23 @@ internal static class Envelopes
     internal static byte[] SessionKey(in CipherSuite suite) => [.. Enumerable.Range(0, suite.SessionKeyLength).Select(i => (byte)i)];
 
     /// <summary>From Alice to Bob.</summary>
-    internal static Envelope Sealed(uint flags, byte[] plaintext, uint number = Number, PrivateKey? signer = null)
+    internal static Envelope Encrypted(uint flags, byte[] plaintext, uint number = Number, PrivateKey? signer = null)
     {
         var suite = Suite(flags);
         byte[]? signature = suite.IsSigned ? EnvelopeSignature.Make(plaintext, suite, signer ?? TestKeys.Alice) : null;
         var recipient = suite.KeySize == Capabilities.Rsa2048 ? TestKeys.Bob : TestKeys.OlderBob;
-        var envelope = EnvelopeEncryptor.Seal(plaintext, number, suite, recipient.Public, SessionKey(suite), signature);
+        var envelope = EnvelopeEncryptor.Encrypt(plaintext, number, suite, recipient.Public, SessionKey(suite), signature);
         Assert.NotNull(envelope);
         return envelope;
     }
 
     internal static string Body(Envelope envelope) => WriterOutput.Text(envelope.Write);
 
-    internal static DecryptedEnvelope? Open(string body, string? number = null, PublicKey? sender = null, bool allowsWeak = false) =>
-        EnvelopeReader.Read(Encoding.ASCII.GetBytes(body)) is { } envelope ? Open(envelope, number, sender, allowsWeak) : null;
+    internal static DecryptedEnvelope? Decrypt(string body, string? number = null, PublicKey? sender = null, bool allowsWeak = false) =>
+        EnvelopeReader.Read(Encoding.ASCII.GetBytes(body)) is { } envelope ? Decrypt(envelope, number, sender, allowsWeak) : null;
 
-    internal static DecryptedEnvelope? Open(Envelope envelope, string? number = null, PublicKey? sender = null, bool allowsWeak = false) =>
-        EnvelopeDecryptor.Open(envelope, Digits(number), TestKeys.OfBob, sender ?? TestKeys.Alice.Public, allowsWeak);
+    internal static DecryptedEnvelope? Decrypt(Envelope envelope, string? number = null, PublicKey? sender = null, bool allowsWeak = false) =>
+        EnvelopeDecryptor.Decrypt(envelope, Digits(number), TestKeys.OfBob, sender ?? TestKeys.Alice.Public, allowsWeak);
 
     internal static byte[] Digits(string? number) => Encoding.ASCII.GetBytes(number ?? Number.ToString(CultureInfo.InvariantCulture));
 

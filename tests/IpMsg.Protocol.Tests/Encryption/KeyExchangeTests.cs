@@ -93,7 +93,7 @@ public class KeyExchangeTests
     [InlineData(0x65920006u, false, true, false)]
     [InlineData(0x01820002u, false, false, false)]
     public void R59_who_will_sign_is_asked_for_the_key_unless_it_asks_automatically(uint asked, bool isAutomatic, bool isKnown, bool asksBack) =>
-        Assert.Equal(asksBack, KeyExchange.AsksBack(TestKeys.OfBob, (Capabilities)asked, isAutomatic, isKnown));
+        Assert.Equal(asksBack, KeyExchange.ShouldAskBack(TestKeys.OfBob, (Capabilities)asked, isAutomatic, isKnown));
 
     [Fact]
     public void R61_a_key_that_the_user_name_does_not_name_is_not_believed()
@@ -110,11 +110,11 @@ public class KeyExchangeTests
     {
         Assert.False(Believes("bob", TestKeys.OlderBob));
         Assert.True(Believes("bob", TestKeys.OlderBob, (Capabilities)0x01820002));
-        Assert.True(KeyExchange.Believes(new OwnKeys(null, TestKeys.OlderBob), "bob", new PublicKeyAnswer(Full, TestKeys.OlderBob.Public)));
+        Assert.True(KeyExchange.IsPlausible(new OwnKeys(null, TestKeys.OlderBob), "bob", new PublicKeyAnswer(Full, TestKeys.OlderBob.Public)));
     }
 
     private static bool Believes(string user, PrivateKey key, Capabilities said = Full) =>
-        KeyExchange.Believes(TestKeys.OfBob, user, new PublicKeyAnswer(said, key.Public));
+        KeyExchange.IsPlausible(TestKeys.OfBob, user, new PublicKeyAnswer(said, key.Public));
 
     [Fact]
     public void R57_our_capabilities_follow_from_our_keys()

@@ -33,7 +33,7 @@ public class OpenSslTests
         byte[] ours = EnvelopeSignature.Make(s_text, suite, TestKeys.Alice)!;
         openSsl.Run(s_text, "dgst", hash, "-verify", openSsl.Public(TestKeys.Alice.Public), "-signature", openSsl.File("signature", ours));
         byte[] theirs = openSsl.Run(s_text, "dgst", hash, "-sign", openSsl.Private(TestKeys.Alice));
-        Assert.Equal(SignatureStatus.Valid, Envelopes.Open(Envelopes.Sealed(flags, s_text) with { Signature = theirs })?.Signature);
+        Assert.Equal(SignatureStatus.Valid, Envelopes.Decrypt(Envelopes.Encrypted(flags, s_text) with { Signature = theirs })?.Signature);
         Assert.Equal(ours, theirs);
     }
 
@@ -43,12 +43,12 @@ public class OpenSslTests
     public void R62_and_R64_session_keys_are_read_on_both_sides(uint flags)
     {
         using var openSsl = new OpenSsl();
-        var envelope = Envelopes.Sealed(flags, s_text);
+        var envelope = Envelopes.Encrypted(flags, s_text);
         byte[] sessionKey = Envelopes.SessionKey(envelope.Suite);
         var recipient = envelope.Suite.KeySize == Capabilities.Rsa2048 ? TestKeys.Bob : TestKeys.OlderBob;
         Assert.Equal(sessionKey, openSsl.Run(envelope.SessionKey, "pkeyutl", "-decrypt", "-inkey", openSsl.Private(recipient)));
         byte[] theirs = openSsl.Run(sessionKey, "pkeyutl", "-encrypt", "-pubin", "-inkey", openSsl.Public(recipient.Public));
-        Assert.Equal(s_text, Envelopes.Open(envelope with { SessionKey = theirs })?.Plaintext);
+        Assert.Equal(s_text, Envelopes.Decrypt(envelope with { SessionKey = theirs })?.Plaintext);
     }
 
     [Theory]
@@ -66,11 +66,11 @@ public class OpenSslTests
         for (int length = 0; length < 40; length += 7)
         {
             byte[] plaintext = [.. s_text, .. new byte[length]];
-            var envelope = Envelopes.Sealed(flags, plaintext);
+            var envelope = Envelopes.Encrypted(flags, plaintext);
             IEnumerable<string> keys = ["-K", Convert.ToHexString(Envelopes.SessionKey(envelope.Suite)), "-iv", Vector(envelope.Suite)];
             Assert.Equal(envelope.Ciphertext, openSsl.Run(plaintext, [.. command, .. keys]));
             Assert.Equal(plaintext, openSsl.Run(envelope.Ciphertext, [.. command, "-d", .. keys]));
-            Assert.Equal(plaintext, Envelopes.Open(envelope, allowsWeak: true)?.Plaintext);
+            Assert.Equal(plaintext, Envelopes.Decrypt(envelope, allowsWeak: true)?.Plaintext);
         }
     }
 

@@ -61,7 +61,7 @@ public class ProtectedFileRequestTests
     [Fact]
     public void R92_a_request_goes_through_an_envelope_and_an_assembler()
     {
-        var envelope = Envelopes.Sealed(0x41900004, Encoding.ASCII.GetBytes(Text(s_folder, s_contents)), Number);
+        var envelope = Envelopes.Encrypted(0x41900004, Encoding.ASCII.GetBytes(Text(s_folder, s_contents)), Number);
         byte[] sent = WriterOutput.Bytes((ref writer) =>
         {
             writer.Header(Number, "alice"u8, "ALICE-PC"u8, (uint)Command.GetFolderFiles | (uint)(WithFile | MessageFlags.Utf8));
@@ -72,7 +72,7 @@ public class ProtectedFileRequestTests
         Assert.Equal(FileRequestProgress.Complete, assembler.Feed(sent));
         Assert.True(assembler.TryRead(out var packet));
         Assert.Equal(0x00C00862u, packet.CommandWord);
-        var decrypted = EnvelopeDecryptor.Open(EnvelopeReader.Read(packet.Body)!, packet.Number, TestKeys.OfBob, TestKeys.Alice.Public);
+        var decrypted = EnvelopeDecryptor.Decrypt(EnvelopeReader.Read(packet.Body)!, packet.Number, TestKeys.OfBob, TestKeys.Alice.Public);
         Assert.Equal(SignatureStatus.Valid, decrypted!.Signature);
         Assert.True(ProtectedFileRequest.TryRead(packet.Command, decrypted.Plaintext, out var request, out var proof));
         Assert.Equal((s_folder, FileBodyProtection.Contents), (request, proof.Protection));

@@ -17,7 +17,7 @@ public class DialogueTests
         fixture.Peer.Forget();
         fixture.Peer.Send(fixture.Node.EndPoint, datagram);
         fixture.Lan.Run(5_000);
-        return [.. fixture.Peer.Heard.Select(each => (each.CommandWord, each.Body))];
+        return [.. fixture.Peer.Received.Select(each => (each.CommandWord, each.Body))];
     }
 
     private static byte[] Recorded(string file, string sender, string header) =>

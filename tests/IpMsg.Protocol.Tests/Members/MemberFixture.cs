@@ -42,9 +42,9 @@ internal sealed class MemberFixture
         new(Lan, At(host, port)) { User = user, Host = user.ToUpperInvariant() + "-PC" };
 
     /// <summary>The peer says this to the node, and everything that follows at once happens.</summary>
-    internal uint Hears(uint commandWord, string extra = "") => HearsFrom(Peer, commandWord, extra);
+    internal uint Receive(uint commandWord, string extra = "") => ReceiveFrom(Peer, commandWord, extra);
 
-    internal uint HearsFrom(ScriptedPeer peer, uint commandWord, string extra = "")
+    internal uint ReceiveFrom(ScriptedPeer peer, uint commandWord, string extra = "")
     {
         uint number = peer.Say(Node.EndPoint, commandWord, extra);
         Lan.Run(0);
@@ -52,7 +52,7 @@ internal sealed class MemberFixture
     }
 
     /// <summary>Makes the peer known without an answer that tests would have to forget.</summary>
-    internal void Meet(ScriptedPeer? peer = null, uint word = AnswerEntry) => HearsFrom(peer ?? Peer, word, (peer ?? Peer).User + "\0\0");
+    internal void Meet(ScriptedPeer? peer = null, uint word = AnswerEntry) => ReceiveFrom(peer ?? Peer, word, (peer ?? Peer).User + "\0\0");
 
     internal Member Known(string user = "peer") => Machine.Members.Single(each => each.UserName == user);
 

@@ -20,7 +20,7 @@ public class MutantTests
     private const int Million = 1_000_000, WarmUp = 300_000, EndPoints = 2_000;
 
     /// <summary>A message, an entry and an automatic text are the most that one datagram brings about.</summary>
-    private const int MostAnswers = 3;
+    private const int MaxAnswers = 3;
 
     private readonly SimulatedLan _clock = new(1, LanConditions.Perfect);
     private readonly IPEndPoint[] _endPoints = [.. Enumerable.Range(0, EndPoints).Select(i => MemberFixture.At(100 + i))];
@@ -46,7 +46,7 @@ public class MutantTests
                 Second(machine, i);
             var from = _endPoints[(int)((uint)i * 2_654_435_761 % EndPoints)];
             machine.Receive(_clock.Moment, mutator.Make(i), from);
-            Assert.True(Drain(machine, from) <= MostAnswers, $"Mutant {i} brought about too much.");
+            Assert.True(Drain(machine, from) <= MaxAnswers, $"Mutant {i} brought about too much.");
             if (i == WarmUp)
                 warm = Heap();
         }
@@ -98,7 +98,7 @@ public class MutantTests
     public void Two_members_that_damaged_datagrams_set_talking_fall_silent()
     {
         var mutator = new DatagramMutator(4_242, ExampleDatagrams.All);
-        var lan = new SimulatedLan(1, LanConditions.Perfect with { LongestDelay = 5 });
+        var lan = new SimulatedLan(1, LanConditions.Perfect with { MaxDelay = 5 });
         var one = new SimulatedHost(lan, MemberFixture.At(1), new MemberSettings("one", "ONE-PC", MemberFixture.Codec), 1);
         var two = new SimulatedHost(lan, MemberFixture.At(2), new MemberSettings("two", "TWO-PC", MemberFixture.Codec), 2);
         foreach (var host in new[] { one, two })
@@ -110,7 +110,7 @@ public class MutantTests
             one.Hear(mutant, two.EndPoint);
             two.Hear(mutant, one.EndPoint);
             lan.RunUntilQuiet(lan.Now + 60_000);
-            Assert.True(lan.Arrived - before <= 4 * MostAnswers, string.Create(CultureInfo.InvariantCulture, $"Mutant {i} set {lan.Arrived - before} datagrams going."));
+            Assert.True(lan.Arrived - before <= 4 * MaxAnswers, string.Create(CultureInfo.InvariantCulture, $"Mutant {i} set {lan.Arrived - before} datagrams going."));
             while (one.Machine.Inbox.Dequeue() is not null || two.Machine.Inbox.Dequeue() is not null)
             {
             }
@@ -144,7 +144,7 @@ public class MutantTests
         while (machine.TryDequeueTransmit(out var transmit))
         {
             sent++;
-            Assert.InRange(transmit.Length, 1, PacketWriter.MaximumDatagram);
+            Assert.InRange(transmit.Length, 1, PacketWriter.MaxDatagram);
             if (only is not null)
                 Assert.Equal(only, transmit.To);
             if (transmit.IsPooled)

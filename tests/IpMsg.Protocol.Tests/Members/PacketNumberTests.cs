@@ -12,11 +12,11 @@ public class PacketNumberTests
         var fixture = new MemberFixture();
         fixture.Node.Do((machine, now) => machine.Announce(now));
         for (int i = 0; i < 10; i++)
-            fixture.Hears(MemberFixture.Confirmed, "message " + i);
-        fixture.Hears(0x40);
+            fixture.Receive(MemberFixture.Confirmed, "message " + i);
+        fixture.Receive(0x40);
         fixture.Lan.RunUntilQuiet();
 
-        var numbers = fixture.Peer.Heard.Select(each => each.Number).ToList();
+        var numbers = fixture.Peer.Received.Select(each => each.Number).ToList();
         Assert.True(numbers.Count >= 14);
         Assert.Equal(numbers.Order().Distinct(), numbers);
         Assert.True(numbers[0] >= SimulatedLan.Epoch.ToUnixTimeSeconds());
@@ -27,11 +27,11 @@ public class PacketNumberTests
     {
         var fixture = new MemberFixture();
         for (int i = 0; i < 10; i++)
-            fixture.Hears(0x40);
+            fixture.Receive(0x40);
         fixture.Lan.Run(3_600_000);
-        fixture.Hears(0x40);
+        fixture.Receive(0x40);
 
         uint start = (uint)SimulatedLan.Epoch.ToUnixTimeSeconds();
-        Assert.Equal(Enumerable.Range(0, 10).Select(i => start + (uint)i).Append(start + 3_600), fixture.Peer.Heard.Select(each => each.Number));
+        Assert.Equal(Enumerable.Range(0, 10).Select(i => start + (uint)i).Append(start + 3_600), fixture.Peer.Received.Select(each => each.Number));
     }
 }

@@ -20,14 +20,14 @@ public class QuietMonthTests
         fixture.Peer.Forget();
         fixture.Lan.Run(Month);
 
-        Assert.Empty(fixture.Peer.Heard);
+        Assert.Empty(fixture.Peer.Received);
         Assert.Equal(Moment.Never, fixture.Machine.NextTimer);
     }
 
     [Fact]
     public void A_month_of_absences_entries_and_messages_ends_with_everyone_known_and_every_number_new()
     {
-        var lan = new SimulatedLan(7, LanConditions.Perfect with { LongestDelay = 20 });
+        var lan = new SimulatedLan(7, LanConditions.Perfect with { MaxDelay = 20 });
         var hosts = Enumerable.Range(1, 20)
             .Select(i => new SimulatedHost(lan, MemberFixture.At(i), new MemberSettings("user" + i, "PC" + i, MemberFixture.Codec), (ulong)i)).ToArray();
         foreach (var host in hosts)

@@ -25,10 +25,10 @@ public class StrangePacketTests
         var fixture = new MemberFixture();
         fixture.Meet();
         int told = fixture.Node.Told.Count;
-        fixture.Hears(word, "id|1|0|1|1|512|#\0\x01\xff\0binary\0\n");
+        fixture.Receive(word, "id|1|0|1|1|512|#\0\x01\xff\0binary\0\n");
         fixture.Lan.Run(10_000);
 
-        Assert.Empty(fixture.Peer.Heard);
+        Assert.Empty(fixture.Peer.Received);
         Assert.Equal(told, fixture.Node.Told.Count);
         Assert.Equal(0, fixture.Machine.Inbox.Count);
     }
@@ -52,7 +52,7 @@ public class StrangePacketTests
         fixture.Peer.Send(fixture.Node.EndPoint, Encoding.Latin1.GetBytes(datagram));
         fixture.Lan.Run(10_000);
 
-        Assert.Empty(fixture.Peer.Heard);
+        Assert.Empty(fixture.Peer.Received);
         Assert.Empty(fixture.Node.Told);
         Assert.Equal((1, 1), (fixture.Machine.Counters.Received, fixture.Machine.Counters.Ignored));
     }
@@ -64,10 +64,10 @@ public class StrangePacketTests
         fixture.Meet();
         for (int i = 0; i < 5; i++)
             fixture.Peer.Say(fixture.Node.EndPoint, 0x400120, "41900004:00:00:00\0"u8, "77");
-        fixture.Hears(0x402020, "41900004:00:00:00\0");
+        fixture.Receive(0x402020, "41900004:00:00:00\0");
         fixture.Lan.Run(1_000);
 
-        Assert.Equal(139296u, Assert.Single(fixture.Peer.Heard).CommandWord);
+        Assert.Equal(139296u, Assert.Single(fixture.Peer.Received).CommandWord);
         Assert.Equal(0, fixture.Machine.Inbox.Count);
     }
 }

@@ -43,21 +43,21 @@ public class EntryPayloadTests
     {
         var entry = PacketReading.Entry(@"1:1:\xe8\xa1\xa8:\xe3\x82\xbd:25165827:\xe4\xbd\xa0\0\xe5\xa5\xbd\0\nVS:00010002:4:99:103");
         Assert.Equal(("表", "ソ", "你", "好"), (entry.User, entry.Host, entry.Nick, entry.Group));
-        Assert.Equal(ObservedEncoding.Unknown, entry.Habit);
+        Assert.Equal(ObservedEncoding.Unknown, entry.ObservedEncoding);
     }
 
     [Fact]
     public void R96_an_iptux_entry_gives_names_and_a_hint_at_the_encoding()
     {
         var entry = PacketReading.Entry(@"1_iptux 0.10.0:1:root:vm:257:nick\0group\0icon-tux.png\0utf-8\0");
-        Assert.Equal(("nick", "group", "iptux 0.10.0", ObservedEncoding.SaysUtf8), (entry.Nick, entry.Group, entry.Version, entry.Habit));
+        Assert.Equal(("nick", "group", "iptux 0.10.0", ObservedEncoding.SaysUtf8), (entry.Nick, entry.Group, entry.Version, entry.ObservedEncoding));
     }
 
     [Fact]
     public void R96_an_iptux_entry_that_says_utf8_and_sends_something_else_is_not_believed()
     {
         var entry = PacketReading.Entry(@"1_iptux 0.10.0:1:root:vm:257:\xc4\xe3\xba\xc3\0group\0icon-tux.png\0utf-8\0", Codecs.Chinese);
-        Assert.Equal(("你好", ObservedEncoding.CodePage), (entry.Nick, entry.Habit));
+        Assert.Equal(("你好", ObservedEncoding.CodePage), (entry.Nick, entry.ObservedEncoding));
     }
 
     [Fact]
@@ -82,12 +82,12 @@ public class EntryPayloadTests
 
     [Fact]
     public void R96_what_iptux_says_of_itself_does_not_outweigh_what_it_was_seen_to_send() =>
-        Assert.Equal(ObservedEncoding.CodePage, PacketReading.Entry(@"1_iptux 0.10.0:1:root:vm:257:nick\0group\0icon\0utf-8\0", observed: ObservedEncoding.CodePage).Habit);
+        Assert.Equal(ObservedEncoding.CodePage, PacketReading.Entry(@"1_iptux 0.10.0:1:root:vm:257:nick\0group\0icon\0utf-8\0", observed: ObservedEncoding.CodePage).ObservedEncoding);
 
     [Fact]
     public void R99_a_group_teaches_as_much_as_a_nickname()
     {
-        Assert.Equal(ObservedEncoding.CodePage, PacketReading.Entry(@"1:1:bob:PC1:257:nick\0\x83\x65\0").Habit);
-        Assert.Equal(ObservedEncoding.Utf8, PacketReading.Entry(@"1:1:bob:PC1:257:nick\0\xe3\x83\x86\0").Habit);
+        Assert.Equal(ObservedEncoding.CodePage, PacketReading.Entry(@"1:1:bob:PC1:257:nick\0\x83\x65\0").ObservedEncoding);
+        Assert.Equal(ObservedEncoding.Utf8, PacketReading.Entry(@"1:1:bob:PC1:257:nick\0\xe3\x83\x86\0").ObservedEncoding);
     }
 }

@@ -47,7 +47,7 @@ public class HostListPagingTests
         do
         {
             byte[] page = HostListWriter.Page(members, next, encoding);
-            Assert.InRange(page.Length, 1, HostListWriter.MaximumPage);
+            Assert.InRange(page.Length, 1, HostListWriter.MaxPage);
             Assert.DoesNotContain((byte)0, page);
             int start = next;
             Assert.True(HostListReader.TryRead(encoding.GetString(page), out next, out int count, out var entries));

@@ -17,7 +17,7 @@ public class NickNameDecorationTests
     [InlineData("a[b[c]", "a[b", "c")]
     public void R28_the_decoration_comes_off(string decorated, string bare, string title)
     {
-        Assert.Equal(bare, NickNameDecoration.Bare(decorated, out string found));
+        Assert.Equal(bare, NickNameDecoration.Remove(decorated, out string found));
         Assert.Equal(title, found);
     }
 
@@ -32,7 +32,7 @@ public class NickNameDecorationTests
     [InlineData("]")]
     public void R28_a_name_without_decoration_stays(string name)
     {
-        Assert.Equal(name, NickNameDecoration.Bare(name, out string title));
+        Assert.Equal(name, NickNameDecoration.Remove(name, out string title));
         Assert.Equal("", title);
     }
 
@@ -42,8 +42,8 @@ public class NickNameDecorationTests
     [InlineData("suzuki", "room [3]", "suzuki[room [3]]")]
     public void R28_the_decoration_goes_on_and_comes_off_again(string bare, string title, string decorated)
     {
-        Assert.Equal(decorated, NickNameDecoration.Decorated(bare, title));
-        Assert.Equal(bare, NickNameDecoration.Bare(decorated, out string found));
+        Assert.Equal(decorated, NickNameDecoration.Add(bare, title));
+        Assert.Equal(bare, NickNameDecoration.Remove(decorated, out string found));
         Assert.Equal(title, found);
     }
 }

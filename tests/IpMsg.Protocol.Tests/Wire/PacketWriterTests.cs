@@ -58,7 +58,7 @@ public class PacketWriterTests
     [Fact]
     public void R18_what_just_fits_is_written()
     {
-        var writer = new PacketWriter(new byte[PacketWriter.MaximumDatagram]);
+        var writer = new PacketWriter(new byte[PacketWriter.MaxDatagram]);
         writer.Text(new string('x', 32766), TextCodec.Utf8);
         writer.Nul();
         Assert.False(writer.IsFull);

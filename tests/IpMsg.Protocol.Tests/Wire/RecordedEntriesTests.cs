@@ -34,7 +34,7 @@ public class RecordedEntriesTests
     {
         var entry = Entry(file, line, Codecs.Japanese);
         Assert.Equal((user, host, nick, group, version), (entry.User, entry.Host, entry.Nick, entry.Group, entry.Version));
-        Assert.Equal(observed, entry.Habit);
+        Assert.Equal(observed, entry.ObservedEncoding);
     }
 
     [Fact]

@@ -61,7 +61,7 @@ internal sealed class WireSurface
         foreach (string? name in new ReadOnlySpan<string?>([entry.User, entry.Host, entry.Nick, entry.Group, entry.Version ?? ""]))
             Require(name is { Length: <= 256 }, "a name of any length");
         Require(entry.Nick.Length > 0 || entry.User.Length == 0, "no nickname");
-        Require(NickNameDecoration.Bare(entry.Nick, out _).Length > 0 || entry.Nick.Length == 0, "no bare nickname");
+        Require(NickNameDecoration.Remove(entry.Nick, out _).Length > 0 || entry.Nick.Length == 0, "no bare nickname");
     }
 
     private void TakeBody(ReadOnlySpan<byte> body, string text)

@@ -46,7 +46,7 @@ internal sealed class FolderHandle : IDisposable
     }
 
     /// <summary>Makes a folder in this one; false when something has that name.</summary>
-    internal bool TryMake(string name, int mode)
+    internal bool TryCreateFolder(string name, int mode)
     {
         bool isMade = Platform.IsWindows ? Kernel32.CreateDirectoryW(PathOf(name), IntPtr.Zero) : LibC.mkdir(PathOf(name), mode) == 0;
         if (!isMade && Marshal.GetLastWin32Error() != (Platform.IsWindows ? Kernel32.AlreadyExists : LibC.Exists))
@@ -55,7 +55,7 @@ internal sealed class FolderHandle : IDisposable
     }
 
     /// <summary>Makes this folder ours alone; false when it is somebody else's. Windows folders have the protection of the one above.</summary>
-    internal bool TryOwn() => Platform.IsWindows || LibCFiles.TryOwn(_handle);
+    internal bool TryTakeOwnership() => Platform.IsWindows || LibCFiles.TryTakeOwnership(_handle);
 
     /// <summary>True when this folder is the user's own, as far as the system tells.</summary>
     internal bool IsOurs() =>

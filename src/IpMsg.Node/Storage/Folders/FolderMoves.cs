@@ -28,7 +28,7 @@ internal static class FolderMoves
         if (Platform.IsWindows)
             return TryMoveOnWindows(from, name, to, newName);
         // An empty folder claims the name and is replaced; one that somebody put something into is not.
-        if (!to.TryMake(newName, LibC.UserOnlyFolder))
+        if (!to.TryCreateFolder(newName, LibC.UserOnlyFolder))
             return false;
         if (LibC.rename(from.PathOf(name), to.PathOf(newName)) == 0)
             return true;

@@ -8,7 +8,7 @@ namespace IpMsg.Node.Storage.Keys;
 /// <summary>Writes what a member learns of keys, one after the other and off its threads.</summary>
 internal sealed class KnownKeyWriter : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_maxWait = TimeSpan.FromSeconds(5);
 
     private readonly KnownKeyStore _store;
     private readonly Queue<(KnownKey Key, bool IsKept)> _queue = new();
@@ -36,7 +36,7 @@ internal sealed class KnownKeyWriter : IDisposable
     internal (IReadOnlyList<KnownKey> Learnt, IReadOnlyList<KnownKey> Forgotten) Changes() => _store.Changes();
 
     /// <summary>Waits until all is written.</summary>
-    internal void Wait() => _idle.Wait(s_patience);
+    internal void Wait() => _idle.Wait(s_maxWait);
 
     public void Dispose() => Wait();
 

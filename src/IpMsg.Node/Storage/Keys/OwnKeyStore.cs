@@ -50,7 +50,7 @@ internal sealed class OwnKeyStore
                 return Read(path, bits);
             var key = PrivateKey.Generate(bits);
             // Of two processes that start for the first time together, one makes the key and the other takes it.
-            return TryKeep(path, key) ? key : Read(path, bits);
+            return TrySave(path, key) ? key : Read(path, bits);
         }
         catch (Exception reason) when (reason is IOException or UnauthorizedAccessException or CryptographicException)
         {
@@ -59,7 +59,7 @@ internal sealed class OwnKeyStore
         }
     }
 
-    private bool TryKeep(string path, PrivateKey key)
+    private bool TrySave(string path, PrivateKey key)
     {
         try
         {

@@ -14,8 +14,8 @@ namespace IpMsg.Node.Storage.Log;
 internal sealed class MessageLog : IDisposable
 {
     internal const int DefaultCapacity = 4_096;
-    private const int LargestBatch = 256;
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private const int MaxBatch = 256;
+    private static readonly TimeSpan s_maxWait = TimeSpan.FromSeconds(10);
 
     private readonly BlockingCollection<IncomingMessage> _queue;
     private readonly MessageLogTarget _target;
@@ -68,16 +68,16 @@ internal sealed class MessageLog : IDisposable
     {
         _queue.CompleteAdding();
         if (Thread.CurrentThread != _writer)
-            _writer.Join(s_patience);
+            _writer.Join(s_maxWait);
     }
 
     private void Run()
     {
-        var batch = new List<IncomingMessage>(LargestBatch);
+        var batch = new List<IncomingMessage>(MaxBatch);
         foreach (var first in _queue.GetConsumingEnumerable())
         {
             batch.Add(first);
-            while (batch.Count < LargestBatch && _queue.TryTake(out var next))
+            while (batch.Count < MaxBatch && _queue.TryTake(out var next))
                 batch.Add(next);
             // A batch around midnight belongs to two files.
             for (int from = 0; from < batch.Count;)

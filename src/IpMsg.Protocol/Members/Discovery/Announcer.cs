@@ -13,8 +13,8 @@ internal sealed class Announcer
 {
     private const int PreliminaryMs = 250;
     private const int RepeatMs = 5_000;
-    private const int FarewellMs = 100;
-    private const int MostIntroduced = 4_096;
+    private const int RepeatExitMs = 100;
+    private const int MaxIntroduced = 4_096;
 
     private readonly MemberContext _context;
     private readonly IptuxCompatibility _iptux;
@@ -42,20 +42,20 @@ internal sealed class Announcer
     {
         if (_context.IsLeaving)
             return;
-        Preliminary(_entry);
+        SendPreliminary(_entry);
         EnteredAt = _context.Now.Milliseconds + PreliminaryMs;
     }
 
-    internal void PresenceChanged()
+    internal void OnPresenceChanged()
     {
         if (_context.IsLeaving)
             return;
         if (IsAnnounced)
-            Preliminary(_absence);
+            SendPreliminary(_absence);
         else
         {
-            foreach (var to in Acquaintances())
-                _context.PacketSender.Announcement(to, Command.Absence);
+            foreach (var to in KnownEndPoints())
+                _context.PacketSender.SendAnnouncement(to, Command.Absence);
             _iptux.Correct();
         }
     }
@@ -65,20 +65,20 @@ internal sealed class Announcer
     {
         if (_context.IsLeaving)
             return;
-        if (_introduced.Count < MostIntroduced)
+        if (_introduced.Count < MaxIntroduced)
             _introduced.Add(to);
         if (!_iptux.TryEnter(to))
-            _context.PacketSender.Announcement(to, Command.Entry);
+            _context.PacketSender.SendAnnouncement(to, Command.Entry);
     }
 
     /// <summary>Somebody's entry came. From beyond our networks it knows us by our answer alone, and is to hear also when we leave.</summary>
-    internal void Met(IPEndPoint from)
+    internal void OnEntry(IPEndPoint from)
     {
-        if (_introduced.Count < MostIntroduced && !_context.Targets.Contains(from) && IsBeyond(from.Address))
+        if (_introduced.Count < MaxIntroduced && !_context.Targets.Contains(from) && IsOutsideNetworks(from.Address))
             _introduced.Add(from);
     }
 
-    private bool IsBeyond(IPAddress address)
+    private bool IsOutsideNetworks(IPAddress address)
     {
         foreach (var network in _context.Networks)
         {
@@ -98,12 +98,12 @@ internal sealed class Announcer
     /// <summary>Says farewell, and again 100 ms later (R29); then the member has left.</summary>
     internal void Leave()
     {
-        SayFarewell();
-        _context.SetAlarm(new Farewell(this), FarewellMs);
+        BroadcastExit();
+        _context.SetTimer(new RepeatedExit(this), RepeatExitMs);
     }
 
     // Without the usual preliminary (R29).
-    private void SayFarewell()
+    private void BroadcastExit()
     {
         TimerQueue.Clear(_entry);
         TimerQueue.Clear(_absence);
@@ -112,39 +112,39 @@ internal sealed class Announcer
             Broadcast(Command.Exit);
         else
         {
-            foreach (var to in Acquaintances())
-                _context.PacketSender.Announcement(to, Command.Exit);
+            foreach (var to in KnownEndPoints())
+                _context.PacketSender.SendAnnouncement(to, Command.Exit);
         }
     }
 
-    private void Preliminary(DelayedAnnouncement word)
+    private void SendPreliminary(DelayedAnnouncement word)
     {
         foreach (var to in _context.Targets)
-            _context.PacketSender.Announcement(to, Command.NoOperation);
-        _context.SetAlarm(word, PreliminaryMs);
+            _context.PacketSender.SendAnnouncement(to, Command.NoOperation);
+        _context.SetTimer(word, PreliminaryMs);
     }
 
-    private void Say(DelayedAnnouncement word)
+    private void Send(DelayedAnnouncement word)
     {
         if (word.Command == Command.Entry)
             IsAnnounced = true;
         Broadcast(word.Command);
         _iptux.Correct();
         if (ReferenceEquals(word, _entry) && _context.Settings.RepeatsEntry)
-            _context.SetAlarm(_repeat, RepeatMs);
+            _context.SetTimer(_repeat, RepeatMs);
     }
 
     private void Broadcast(Command command)
     {
         foreach (var to in _context.Targets)
-            _context.PacketSender.Announcement(to, command);
+            _context.PacketSender.SendAnnouncement(to, command);
         foreach (var member in _context.Roster.DialUps())
-            _context.PacketSender.Announcement(member.EndPoint, command);
+            _context.PacketSender.SendAnnouncement(member.EndPoint, command);
         // Those we were introduced to one by one need not be within reach of any broadcast.
         foreach (var to in _introduced)
         {
             if (command != Command.Entry && _context.Roster.At(to) is not { IsDialUp: true } && !IsTarget(to))
-                _context.PacketSender.Announcement(to, command);
+                _context.PacketSender.SendAnnouncement(to, command);
         }
     }
 
@@ -158,7 +158,7 @@ internal sealed class Announcer
         return false;
     }
 
-    private IEnumerable<IPEndPoint> Acquaintances()
+    private IEnumerable<IPEndPoint> KnownEndPoints()
     {
         var all = new HashSet<IPEndPoint>(_introduced);
         foreach (var member in _context.Roster.All)
@@ -170,15 +170,15 @@ internal sealed class Announcer
     {
         internal Command Command => command;
 
-        internal override void OnExpired() => announcer.Say(this);
+        internal override void OnExpired() => announcer.Send(this);
     }
 
-    private sealed class Farewell(Announcer announcer) : ProtocolTimer
+    private sealed class RepeatedExit(Announcer announcer) : ProtocolTimer
     {
         internal override void OnExpired()
         {
-            announcer.SayFarewell();
-            announcer._context.Raise(new FarewellSent());
+            announcer.BroadcastExit();
+            announcer._context.Raise(new ExitSent());
         }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class EntryHandler
             case Command.Entry:
                 if (Learn(packet, from) is { } name)
                 {
-                    _announcer.Met(from);
+                    _announcer.OnEntry(from);
                     _answers.Add(from, (packet.EntryFlags & EntryFlags.CanUtf8) != 0 && (EntryFlagRules.Status(packet.EntryFlags) & EntryFlags.CanUtf8) != 0, name);
                 }
                 break;
@@ -46,7 +46,7 @@ internal sealed class EntryHandler
         var there = _context.Roster.At(from);
         var entry = EntryPayload.Read(packet, _context.Settings.Codec, dialect, there?.ObservedEncoding ?? ObservedEncoding.Unknown);
         // What was learnt there from somebody else says nothing of a newcomer (R26, R99).
-        if (there is not null && !ReferenceEquals(there, _context.Roster.Named(entry.User, entry.Host)))
+        if (there is not null && !ReferenceEquals(there, _context.Roster.FindByName(entry.User, entry.Host)))
             entry = EntryPayload.Read(packet, _context.Settings.Codec, dialect, ObservedEncoding.Unknown);
         if (_context.Presence.IsSelf(entry.User, entry.Host))
             return null;
@@ -54,7 +54,7 @@ internal sealed class EntryHandler
         // A name that vouches for a key comes with the ability to use it; without, it is somebody else's (R30).
         if (_context.Settings.EnforcesFingerprints && (status & EntryFlags.CanEncrypt) == 0 && FingerprintName.IsMatch(entry.User))
             return null;
-        _context.Roster.Heard(entry, status, dialect, from, isHearsay: false);
+        _context.Roster.Update(entry, status, dialect, from, isFromHostList: false);
         return new NameKey(entry.User, entry.Host);
     }
 

@@ -11,7 +11,7 @@ namespace IpMsg.Protocol.Members.Discovery;
 internal sealed class EntryReplyQueue : ProtocolTimer
 {
     private const int Capacity = 100;
-    private const int ShortestMs = 5;
+    private const int MinDelayMs = 5;
 
     private readonly MemberContext _context;
     private readonly List<(IPEndPoint To, bool InUtf8)> _waiting = [];
@@ -35,7 +35,7 @@ internal sealed class EntryReplyQueue : ProtocolTimer
         if (_waiting.Count >= Capacity)
         {
             if (!_queued.Contains(to))
-                Answer(to, inUtf8);
+                Reply(to, inUtf8);
             return;
         }
         if (!_queued.Add(to))
@@ -43,7 +43,7 @@ internal sealed class EntryReplyQueue : ProtocolTimer
         _waiting.Add((to, inUtf8));
         _names[name] = to;
         if (_waiting.Count == 1)
-            _context.SetAlarm(this, _context.Random.Next(ShortestMs, LongestMs(_context.Roster.Count) + 1));
+            _context.SetTimer(this, _context.Random.Next(MinDelayMs, MaxDelayMs(_context.Roster.Count) + 1));
     }
 
     /// <summary>Who is about to get a message is answered first, or it would not know yet who writes.</summary>
@@ -54,7 +54,7 @@ internal sealed class EntryReplyQueue : ProtocolTimer
             return;
         bool inUtf8 = _waiting[place].InUtf8;
         Forget(to);
-        Answer(to, inUtf8);
+        Reply(to, inUtf8);
     }
 
     /// <summary>Who left needs no answer any more.</summary>
@@ -69,7 +69,7 @@ internal sealed class EntryReplyQueue : ProtocolTimer
         if (!_context.IsLeaving)
         {
             foreach (var (to, inUtf8) in _waiting)
-                Answer(to, inUtf8);
+                Reply(to, inUtf8);
         }
         _waiting.Clear();
         _queued.Clear();
@@ -77,14 +77,14 @@ internal sealed class EntryReplyQueue : ProtocolTimer
     }
 
     // Who knows no flag may still read a code page of its own, or UTF-8 without the flag (R96, R97).
-    private void Answer(IPEndPoint to, bool inUtf8)
+    private void Reply(IPEndPoint to, bool inUtf8)
     {
         var codec = _context.Settings.Codec;
         var encoding = inUtf8 ? TextCodec.Utf8
             : _context.Roster.At(to) is { } member ? codec.WriteTo(EntryFlags.None, member.ObservedEncoding, member.Dialect, out _)
             : codec.CodePage;
-        _context.PacketSender.Answer(to, inUtf8, encoding);
+        _context.PacketSender.SendEntryReply(to, inUtf8, encoding);
     }
 
-    private static int LongestMs(int members) => members < 50 ? 1028 : members < 300 ? 2052 : 4100;
+    private static int MaxDelayMs(int members) => members < 50 ? 1028 : members < 300 ? 2052 : 4100;
 }

@@ -15,9 +15,9 @@ namespace IpMsg.Protocol.Members.Discovery;
 /// </summary>
 internal sealed class HostListClient
 {
-    private const int PatienceMs = 3_000;
-    private const int MostEntries = Roster.Capacity;
-    private const int MostOffers = 16;
+    private const int TimeoutMs = 3_000;
+    private const int MaxEntries = Roster.Capacity;
+    private const int MaxOffers = 16;
 
     private readonly MemberContext _context;
     private readonly Announcer _announcer;
@@ -41,12 +41,12 @@ internal sealed class HostListClient
             End(pendingHostListRequest, HostListStatus.TimedOut);
         else
             pendingHostListRequest.OnExpired();
-        return pendingHostListRequest.Fetch;
+        return pendingHostListRequest.Request;
     }
 
     internal void Cancel(HostListRequest request)
     {
-        if (_open.Find(each => each.Fetch == request) is { } pendingHostListRequest)
+        if (_open.Find(each => each.Request == request) is { } pendingHostListRequest)
             End(pendingHostListRequest, HostListStatus.TimedOut);
     }
 
@@ -62,18 +62,18 @@ internal sealed class HostListClient
         {
             foreach (var pendingHostListRequest in _open)
             {
-                if (pendingHostListRequest.Fetch.From is null && pendingHostListRequest.Offers.Count < MostOffers && pendingHostListRequest.Offers.Add(from))
+                if (pendingHostListRequest.Request.From is null && pendingHostListRequest.Offers.Count < MaxOffers && pendingHostListRequest.Offers.Add(from))
                     Ask(from, 0);
             }
         }
         else if (_open.Find(each => each.Awaits(from)) is { } pendingHostListRequest)
-            Page(pendingHostListRequest, packet, from);
+            OnPage(pendingHostListRequest, packet, from);
     }
 
     private void Ask(IPEndPoint to, int start) => _context.PacketSender.SendAscii(to, Command.GetList, (uint)EntryFlags.CanUtf8,
         start == 0 ? default : Encoding.ASCII.GetBytes(start.ToString(CultureInfo.InvariantCulture)));
 
-    private void Page(PendingHostListRequest pendingHostListRequest, in Packet packet, IPEndPoint from)
+    private void OnPage(PendingHostListRequest pendingHostListRequest, in Packet packet, IPEndPoint from)
     {
         string text = _context.Settings.Codec.Read(packet.Body, packet.IsUtf8);
         if (!HostListReader.TryRead(text, out int next, out int count, out var entries))
@@ -81,22 +81,22 @@ internal sealed class HostListClient
         // A page that the network doubled, or that a repeated request brought twice: the one that we wait for is still to come.
         if (next != 0 && next <= pendingHostListRequest.Next)
             return;
-        pendingHostListRequest.Fetch.AnsweredBy(from);
+        pendingHostListRequest.Request.AnsweredBy(from);
         foreach (var entry in entries)
-            Learn(pendingHostListRequest, entry);
+            AddMember(pendingHostListRequest, entry);
         // "next" has to rise with something in between, or a bad list would keep us asking for ever (R36).
-        if (next >= count && count > 0 && next > pendingHostListRequest.Next && pendingHostListRequest.Fetch.Found.Count < MostEntries)
+        if (next >= count && count > 0 && next > pendingHostListRequest.Next && pendingHostListRequest.Request.Found.Count < MaxEntries)
         {
             pendingHostListRequest.Next = next;
             pendingHostListRequest.IsRepeat = false;
             Ask(from, next);
-            _context.SetAlarm(pendingHostListRequest, PatienceMs);
+            _context.SetTimer(pendingHostListRequest, TimeoutMs);
         }
         else
             End(pendingHostListRequest, HostListStatus.Complete);
     }
 
-    private void Learn(PendingHostListRequest pendingHostListRequest, HostListEntry entry)
+    private void AddMember(PendingHostListRequest pendingHostListRequest, HostListEntry entry)
     {
         // We are about to write to whoever is in the list, so it may not name everybody's address (R26). A target from which somebody has
         // spoken to us is one machine that the user named.
@@ -108,26 +108,26 @@ internal sealed class HostListClient
             return;
         if (entry.IsGone)
         {
-            if (_context.Roster.Named(entry.User, entry.Host) is { IsFromHostList: true } gone)
+            if (_context.Roster.FindByName(entry.User, entry.Host) is { IsFromHostList: true } gone)
                 _context.Roster.Remove(gone);
             return;
         }
-        pendingHostListRequest.Fetch.Found.Add(entry);
-        _context.Roster.Heard(EntryPayload.OfListEntry(entry), entry.Status, ClientDialect.Standard, entry.EndPoint, isHearsay: true);
+        pendingHostListRequest.Request.Found.Add(entry);
+        _context.Roster.Update(EntryPayload.OfListEntry(entry), entry.Status, ClientDialect.Standard, entry.EndPoint, isFromHostList: true);
     }
 
     private void End(PendingHostListRequest pendingHostListRequest, HostListStatus status)
     {
         TimerQueue.Clear(pendingHostListRequest);
         _open.Remove(pendingHostListRequest);
-        pendingHostListRequest.Fetch.End(status);
-        _context.Raise(new HostListRequestEnded(pendingHostListRequest.Fetch));
+        pendingHostListRequest.Request.End(status);
+        _context.Raise(new HostListRequestEnded(pendingHostListRequest.Request));
         if (_context.IsLeaving)
             return;
         if (pendingHostListRequest.IsNetworkWide)
             _announcer.Enter();
         else
-            Introduce(pendingHostListRequest.Fetch);
+            Introduce(pendingHostListRequest.Request);
     }
 
     // No broadcast of ours reaches those in a list from another segment, so they hear of us one by one; their answers make hearsay certain.
@@ -142,9 +142,9 @@ internal sealed class HostListClient
 
     private sealed class PendingHostListRequest(HostListClient client, HostListRequest request) : ProtocolTimer
     {
-        private bool _asked;
+        private bool _hasAsked;
 
-        internal HostListRequest Fetch => request;
+        internal HostListRequest Request => request;
 
         internal bool IsNetworkWide { get; } = request.From is null;
 
@@ -159,18 +159,18 @@ internal sealed class HostListClient
 
         internal override void OnExpired()
         {
-            if (_asked && IsRepeat)
+            if (_hasAsked && IsRepeat)
             {
                 client.End(this, HostListStatus.TimedOut);
                 return;
             }
-            IsRepeat = _asked;
-            _asked = true;
+            IsRepeat = _hasAsked;
+            _hasAsked = true;
             if (request.From is { } from)
                 client.Ask(from, Next);
             else
                 client._announcer.Query(Command.IsGetList2, IsRepeat ? EntryFlags.Retry : EntryFlags.None);
-            client._context.SetAlarm(this, PatienceMs);
+            client._context.SetTimer(this, TimeoutMs);
         }
     }
 }

@@ -18,7 +18,7 @@ internal sealed class HostListServer
         _context = context;
     }
 
-    internal void Offer(in Packet packet, IPEndPoint from, bool isFetching)
+    internal void OfferList(in Packet packet, IPEndPoint from, bool isFetching)
     {
         // Our own query comes back to us by broadcast; taking it up would fetch our own list and call the search done.
         var codec = _context.Settings.Codec;
@@ -29,7 +29,7 @@ internal sealed class HostListServer
             _context.PacketSender.SendAscii(from, Command.OkGetList, 0, default);
     }
 
-    internal void Serve(in Packet packet, IPEndPoint from)
+    internal void SendPage(in Packet packet, IPEndPoint from)
     {
         if (!_context.Settings.ServesHostList)
             return;
@@ -54,7 +54,7 @@ internal sealed class HostListServer
 
     private static HostListEntry EntryOf(Member member)
     {
-        string nick = member.IsAbsent ? NickNameDecoration.Decorated(member.NickName, member.AbsenceTitle) : member.NickName;
+        string nick = member.IsAbsent ? NickNameDecoration.Add(member.NickName, member.AbsenceTitle) : member.NickName;
         return new HostListEntry(member.UserName, member.HostName, member.Status, false, member.EndPoint, nick, member.GroupName);
     }
 

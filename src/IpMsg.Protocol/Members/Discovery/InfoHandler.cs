@@ -35,10 +35,10 @@ internal sealed class InfoHandler
                 Reply(packet, from, Command.SendAbsenceInfo, presence.IsAbsent ? text : "Not Absence mode");
                 break;
             case Command.SendInfo:
-                Answered(packet, from, InfoKind.Version);
+                OnAnswer(packet, from, InfoKind.Version);
                 break;
             case Command.SendAbsenceInfo:
-                Answered(packet, from, InfoKind.Absence);
+                OnAnswer(packet, from, InfoKind.Absence);
                 break;
         }
     }
@@ -79,10 +79,10 @@ internal sealed class InfoHandler
         var encoding = flagged ? TextCodec.Utf8 : _context.Settings.Codec.CodePage;
         if (_context.Roster.At(from) is { } member)
             encoding = _context.Settings.Codec.WriteTo(member.Status, member.ObservedEncoding, member.Dialect, out flagged);
-        _context.PacketSender.Text(from, command, MessageFlags.None, text, encoding, flagged);
+        _context.PacketSender.SendText(from, command, MessageFlags.None, text, encoding, flagged);
     }
 
-    private void Answered(in Packet packet, IPEndPoint from, InfoKind kind)
+    private void OnAnswer(in Packet packet, IPEndPoint from, InfoKind kind)
     {
         if (!_open.TryGetValue((from, kind), out var pendingInfoRequests))
             return;
@@ -120,7 +120,7 @@ internal sealed class InfoHandler
                 return;
             }
             handler._context.PacketSender.SendAscii(request.To, request.Command, (uint)MessageFlags.CanUtf8, default, _number);
-            handler._context.SetAlarm(this, IntervalMs);
+            handler._context.SetTimer(this, IntervalMs);
         }
     }
 }

@@ -13,10 +13,10 @@ namespace IpMsg.Protocol.Members.Discovery;
 /// </summary>
 internal sealed class IptuxCompatibility
 {
-    private const int MostComplaints = 4_096;
+    private const int MaxCorrected = 4_096;
 
     private readonly MemberContext _context;
-    private readonly HashSet<IPEndPoint> _heeded = [];
+    private readonly HashSet<IPEndPoint> _corrected = [];
 
     internal IptuxCompatibility(MemberContext context)
     {
@@ -24,28 +24,28 @@ internal sealed class IptuxCompatibility
     }
 
     /// <summary>True for what an iptux that takes us for a writer of UTF-16 makes of any packet: a byte order mark, "1" and nothing.</summary>
-    internal static bool IsComplaint(ReadOnlySpan<byte> datagram) => datagram.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE, (byte)'1', 0]);
+    internal static bool IsMisreadReport(ReadOnlySpan<byte> datagram) => datagram.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE, (byte)'1', 0]);
 
     /// <summary>An entry to one endpoint. False when it is no iptux, or an ordinary entry does.</summary>
     internal bool TryEnter(IPEndPoint to)
     {
-        _heeded.Remove(to);
+        _corrected.Remove(to);
         if (!IsNeeded || _context.Roster.At(to) is not { Dialect: ClientDialect.Iptux } member)
             return false;
-        _context.PacketSender.PlainEntry(to, EncodingOf(member));
+        _context.PacketSender.SendPlainEntry(to, EncodingOf(member));
         return true;
     }
 
     /// <summary>An entry or absence has just been broadcast. An answer corrects it, for no answer comes to that.</summary>
     internal void Correct()
     {
-        _heeded.Clear();
+        _corrected.Clear();
         if (!IsNeeded)
             return;
         foreach (var member in _context.Roster.All)
         {
             if (member.Dialect == ClientDialect.Iptux)
-                _context.PacketSender.Answer(member.EndPoint, false, EncodingOf(member));
+                _context.PacketSender.SendEntryReply(member.EndPoint, false, EncodingOf(member));
         }
     }
 
@@ -58,8 +58,8 @@ internal sealed class IptuxCompatibility
         var member = _context.Roster.At(from);
         if (!IsNeeded || member is { Dialect: not ClientDialect.Iptux })
             return;
-        if (_heeded.Count < MostComplaints && _heeded.Add(from))
-            _context.PacketSender.PlainEntry(from, member is null ? TextCodec.Utf8 : EncodingOf(member));
+        if (_corrected.Count < MaxCorrected && _corrected.Add(from))
+            _context.PacketSender.SendPlainEntry(from, member is null ? TextCodec.Utf8 : EncodingOf(member));
     }
 
     private bool IsNeeded

@@ -9,10 +9,10 @@ namespace IpMsg.Protocol.Members.Discovery;
 internal sealed class MemberRefresh : ProtocolTimer
 {
     /// <summary>A second refresh within this time joins the first, in milliseconds.</summary>
-    internal const int GuardMs = 5_000;
+    internal const int MinIntervalMs = 5_000;
 
-    private const int AskSingly = 2_000;
-    private const int GiveUp = 8_000;
+    private const int AskSinglyAfterMs = 2_000;
+    private const int GiveUpAfterMs = 8_000;
 
     private readonly MemberContext _context;
     private readonly Announcer _announcer;
@@ -28,12 +28,12 @@ internal sealed class MemberRefresh : ProtocolTimer
     /// <summary>Begins a refresh unless one has just begun. Returns when it began.</summary>
     internal Moment Begin()
     {
-        if (_context.IsLeaving || _beganAt is { } began && _context.Now.Milliseconds - began.Milliseconds < GuardMs)
+        if (_context.IsLeaving || _beganAt is { } began && _context.Now.Milliseconds - began.Milliseconds < MinIntervalMs)
             return _beganAt ?? _context.Now;
         _beganAt = _context.Now;
         _hasAskedSingly = false;
         _announcer.Enter();
-        _context.SetAlarm(this, AskSingly);
+        _context.SetTimer(this, AskSinglyAfterMs);
         return _context.Now;
     }
 
@@ -49,7 +49,7 @@ internal sealed class MemberRefresh : ProtocolTimer
                 _announcer.Introduce(member.EndPoint);
         }
         if (!_hasAskedSingly)
-            _context.SetAlarm(this, GiveUp);
+            _context.SetTimer(this, GiveUpAfterMs);
         _hasAskedSingly = true;
     }
 

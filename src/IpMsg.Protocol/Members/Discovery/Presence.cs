@@ -34,7 +34,7 @@ internal sealed class Presence
     internal EntryFlags Status => _settings.Announced | (IsAbsent ? EntryFlags.Absent : EntryFlags.None);
 
     /// <summary>The nickname as it travels.</summary>
-    internal string WireNickName => IsAbsent ? NickNameDecoration.Decorated(NickName, AbsenceTitle) : NickName;
+    internal string WireNickName => IsAbsent ? NickNameDecoration.Add(NickName, AbsenceTitle) : NickName;
 
     internal PresenceInfo ToInfo() => new(NickName, GroupName, IsAbsent, AbsenceTitle, AbsenceMessage);
 
@@ -46,12 +46,12 @@ internal sealed class Presence
         if (groupName is not null)
             GroupName = HeaderName.Tidy(groupName);
         if (absence is { } wanted && wanted.Title.Length > 0)
-            BeAbsent(HeaderName.Tidy(wanted.Title), LineEndings.Normalise(wanted.Message));
+            SetAbsent(HeaderName.Tidy(wanted.Title), LineEndings.Normalise(wanted.Message));
         else if (absence is not null)
-            BePresent();
+            SetPresent();
     }
 
-    private void BeAbsent(string title, string message)
+    private void SetAbsent(string title, string message)
     {
         IsAbsent = true;
         AbsenceTitle = title;
@@ -59,7 +59,7 @@ internal sealed class Presence
         AbsencePeriod++;
     }
 
-    private void BePresent()
+    private void SetPresent()
     {
         IsAbsent = false;
         AbsenceTitle = AbsenceMessage = "";

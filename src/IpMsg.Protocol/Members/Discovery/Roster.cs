@@ -11,7 +11,7 @@ internal sealed class Roster
     /// <summary>More members than this are not remembered: forged entries must not eat the memory.</summary>
     internal const int Capacity = 65_536;
 
-    private const long MovingMs = 7_000;
+    private const long MinMoveMs = 7_000;
 
     private readonly MemberContext _context;
     private readonly Dictionary<NameKey, Member> _byName = [];
@@ -26,12 +26,12 @@ internal sealed class Roster
 
     internal Member? At(IPEndPoint endPoint) => _byEndPoint.TryGetValue(endPoint, out var member) ? member : null;
 
-    internal Member? Named(string user, string host) => _byName.TryGetValue(new NameKey(user, host), out var member) ? member : null;
+    internal Member? FindByName(string user, string host) => _byName.TryGetValue(new NameKey(user, host), out var member) ? member : null;
 
     /// <summary>The same for a name that may lack its fingerprint, as above broadcasts; null also when several may be meant.</summary>
-    internal Member? Called(string user, string host)
+    internal Member? FindByBareName(string user, string host)
     {
-        if (Named(user, host) is { } named)
+        if (FindByName(user, host) is { } named)
             return named;
         Member? found = null;
         var names = new NameKey(user, host);
@@ -63,8 +63,8 @@ internal sealed class Roster
     /// <param name="status">Its flags, already freed of what cannot be believed.</param>
     /// <param name="dialect">Its dialect.</param>
     /// <param name="endPoint">Where it is.</param>
-    /// <param name="isHearsay">True when it is a host list that says so.</param>
-    internal void Heard(in EntryPayload entry, EntryFlags status, ClientDialect dialect, IPEndPoint endPoint, bool isHearsay)
+    /// <param name="isFromHostList">True when it is a host list that says so.</param>
+    internal void Update(in EntryPayload entry, EntryFlags status, ClientDialect dialect, IPEndPoint endPoint, bool isFromHostList)
     {
         var key = new NameKey(entry.User, entry.Host);
         var settled = _context.Now;
@@ -72,26 +72,26 @@ internal sealed class Roster
         if (known is not null)
         {
             // A list may introduce members but has nothing to say of those who spoke for themselves.
-            if (isHearsay && !known.IsFromHostList)
+            if (isFromHostList && !known.IsFromHostList)
                 return;
             if (!known.EndPoint.Equals(endPoint) && !MayMove(known, endPoint))
             {
                 // It did not speak from the address that it keeps; else one that moved and speaks often would never get away.
                 endPoint = known.EndPoint;
-                settled = known.Settled;
+                settled = known.LastEntry;
             }
         }
         else if (_byName.Count >= Capacity)
             return;
         if (_byEndPoint.TryGetValue(endPoint, out var there) && !ReferenceEquals(there, known))
         {
-            if (isHearsay && !there.IsFromHostList)
+            if (isFromHostList && !there.IsFromHostList)
                 return;
             Remove(there);
         }
         if (known is not null)
             Forget(known, key);
-        var member = new Member(entry, status, dialect, endPoint, known?.FirstSeen ?? _context.Now.Wall, _context.Now, settled, isHearsay);
+        var member = new Member(entry, status, dialect, endPoint, known?.FirstSeen ?? _context.Now.Wall, _context.Now, settled, isFromHostList);
         _byName[key] = member;
         _byEndPoint[endPoint] = member;
         if (member.IsDialUp)
@@ -117,7 +117,7 @@ internal sealed class Roster
     // A host with two addresses answers twice within moments: the first one stays. Plain IPv4 is preferred to IPv6.
     private bool MayMove(Member known, IPEndPoint endPoint) =>
         known.IsFromHostList
-        || _context.Now.Milliseconds - known.Settled.Milliseconds >= MovingMs
+        || _context.Now.Milliseconds - known.LastEntry.Milliseconds >= MinMoveMs
         || IsIPv6(known.EndPoint) && !IsIPv6(endPoint);
 
     internal static bool IsIPv6(IPEndPoint endPoint) => endPoint.Address.GetAddressBytes().Length == 16;

@@ -8,7 +8,7 @@ namespace IpMsg.Protocol.Members.Keys;
 /// <summary>Writes encrypted messages: what goes into the ciphertext, the datagram around it, and how long it will be (R62, R66, R67).</summary>
 internal sealed class EncryptedMessageWriter
 {
-    private const int MostOfRecipient = 2 * HeaderName.MaximumBytes + 2;
+    private const int MaxRecipientLength = 2 * HeaderName.MaxBytes + 2;
 
     private readonly MemberContext _context;
 
@@ -26,7 +26,7 @@ internal sealed class EncryptedMessageWriter
     }
 
     /// <summary>What is to be encrypted: the text and, when they are hidden, the lists.</summary>
-    internal EncryptionJob Order(Delivery delivery, Member? recipient, KnownKey key, CipherSuite suite)
+    internal EncryptionJob CreateJob(Delivery delivery, Member? recipient, KnownKey key, CipherSuite suite)
     {
         bool hidesLists = HidesLists(delivery, recipient, key);
         return new EncryptionJob(delivery, suite, key, Plaintext(delivery, hidesLists), hidesLists);
@@ -62,7 +62,7 @@ internal sealed class EncryptedMessageWriter
     {
         var messageForm = delivery.MessageForm;
         var recipients = delivery.RecipientNames();
-        var buffer = new byte[messageForm.Most + recipients.Count * MostOfRecipient + MessageEncoder.Padding];
+        var buffer = new byte[messageForm.Most + recipients.Count * MaxRecipientLength + MessageEncoder.Padding];
         var writer = new PacketWriter(buffer);
         EnvelopeContentWriter.Write(ref writer, messageForm.Text, messageForm.Encoding, hidesLists ? messageForm.Entries : [], hidesLists ? recipients : []);
         return buffer.AsSpan(0, writer.Length).ToArray();

@@ -38,6 +38,6 @@ public sealed class EncryptionJob
         byte[]? signature = null;
         if (Suite.IsSigned && (own.Usual is null || (signature = EnvelopeSignature.Make(Plaintext, Suite, own.Usual)) is null))
             return null;
-        return EnvelopeEncryptor.Seal(Plaintext, Delivery.Number, Suite, Recipient.Key, sessionKey, signature);
+        return EnvelopeEncryptor.Encrypt(Plaintext, Delivery.Number, Suite, Recipient.Key, sessionKey, signature);
     }
 }

@@ -4,5 +4,5 @@ namespace IpMsg.Protocol.Members.Keys;
 internal interface IKeyWaiter
 {
     /// <summary>The key is there, or, when null, the question has remained without an answer.</summary>
-    void KeyCame(KnownKey? key);
+    void OnKey(KnownKey? key);
 }

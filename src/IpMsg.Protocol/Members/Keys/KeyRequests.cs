@@ -15,16 +15,16 @@ internal sealed class KeyRequests
     internal const int Attempts = 5;
 
     private const int IntervalMs = 1_000;
-    private const int MostQuestions = 4_096;
+    private const int MaxPending = 4_096;
 
     // An answer is ten times as long as its question, which may have come in somebody else's name.
-    private const int MostAnswers = 5;
+    private const int MaxAnswers = 5;
     private const int BodyLength = 32;
 
     private readonly MemberContext _context;
     private readonly KeyRing _ring;
     private readonly Dictionary<IPEndPoint, PendingKeyRequest> _open = [];
-    private readonly RateLimiter _answers = new(MostAnswers, IntervalMs);
+    private readonly RateLimiter _answers = new(MaxAnswers, IntervalMs);
 
     internal KeyRequests(MemberContext context, KeyRing ring)
     {
@@ -41,7 +41,7 @@ internal sealed class KeyRequests
         if (packet.Command == Command.GetPublicKey)
             Answer(packet, from);
         else
-            Answered(packet, from);
+            OnAnswer(packet, from);
     }
 
     /// <summary>Asks somebody for his key. Whoever waits is told when it has come, or that it does not.</summary>
@@ -50,7 +50,7 @@ internal sealed class KeyRequests
         if (!_open.TryGetValue(to, out var pendingKeyRequest))
             _open[to] = pendingKeyRequest = new PendingKeyRequest(this, to);
         pendingKeyRequest.Waiters.Add(waiter);
-        pendingKeyRequest.Persist(attempts);
+        pendingKeyRequest.Retry(attempts);
     }
 
     /// <summary>The same for the user.</summary>
@@ -58,7 +58,7 @@ internal sealed class KeyRequests
     {
         var userWaiter = new UserWaiter(this, request);
         if (_context.Settings.Keys is null || _context.IsLeaving)
-            userWaiter.KeyCame(null);
+            userWaiter.OnKey(null);
         else
             Ask(request.To, userWaiter);
     }
@@ -71,9 +71,9 @@ internal sealed class KeyRequests
     }
 
     /// <summary>Asks once, by the way: somebody has signed, or will, and we could not check it (R59, R69).</summary>
-    internal void AskByTheWay(IPEndPoint to)
+    internal void AskOnce(IPEndPoint to)
     {
-        if (_context.IsLeaving || _open.Count >= MostQuestions || _open.ContainsKey(to))
+        if (_context.IsLeaving || _open.Count >= MaxPending || _open.ContainsKey(to))
             return;
         var pendingKeyRequest = new PendingKeyRequest(this, to);
         _open[to] = pendingKeyRequest;
@@ -87,25 +87,25 @@ internal sealed class KeyRequests
         var (user, host) = NamesOf(packet, from);
         if (KeyExchange.Answer(Own, asked, user) is not { } key)
             return;
-        if (!_answers.TryTake(from.Address, _context.Now))
+        if (!_answers.TryCount(from.Address, _context.Now))
             return;
-        _context.PacketSender.Key(from, new PublicKeyAnswer(Own.Capabilities, key));
-        if (KeyExchange.AsksBack(Own, asked, (packet.MessageFlags & MessageFlags.AutoReturn) != 0, _ring.Find(user, host) is not null))
-            AskByTheWay(from);
+        _context.PacketSender.SendKey(from, new PublicKeyAnswer(Own.Capabilities, key));
+        if (KeyExchange.ShouldAskBack(Own, asked, (packet.MessageFlags & MessageFlags.AutoReturn) != 0, _ring.Find(user, host) is not null))
+            AskOnce(from);
     }
 
     // Unasked, nobody's word is taken: whoever is first would else choose the key under another's name.
-    private void Answered(in Packet packet, IPEndPoint from)
+    private void OnAnswer(in Packet packet, IPEndPoint from)
     {
         if (!_open.TryGetValue(from, out var pendingKeyRequest) || PublicKeyAnswer.Read(packet.Body) is not { } said)
             return;
         var (user, host) = NamesOf(packet, from);
-        if (!KeyExchange.Believes(Own, user, said))
+        if (!KeyExchange.IsPlausible(Own, user, said))
             return;
-        if (_ring.IsNews(user, host, said))
-            pendingKeyRequest.Doubt(user, host, said);
+        if (_ring.IsNew(user, host, said))
+            pendingKeyRequest.HoldUnsolicited(user, host, said);
         else
-            End(pendingKeyRequest, _ring.Heard(user, host, said, from.Address, isWanted: !pendingKeyRequest.IsAutomatic));
+            End(pendingKeyRequest, _ring.Learn(user, host, said, from.Address, isWanted: !pendingKeyRequest.IsAutomatic));
     }
 
     private (string User, string Host) NamesOf(in Packet packet, IPEndPoint from)
@@ -121,12 +121,12 @@ internal sealed class KeyRequests
         TimerQueue.Clear(pendingKeyRequest);
         _open.Remove(pendingKeyRequest.To);
         foreach (var waiter in pendingKeyRequest.Waiters.ToArray())
-            waiter.KeyCame(key);
+            waiter.OnKey(key);
     }
 
     private sealed class UserWaiter(KeyRequests requests, KeyRequest request) : IKeyWaiter
     {
-        public void KeyCame(KnownKey? key)
+        public void OnKey(KnownKey? key)
         {
             request.Key = key;
             requests._context.Raise(new KeyRequestEnded(request, key));
@@ -136,7 +136,7 @@ internal sealed class KeyRequests
     private sealed class PendingKeyRequest(KeyRequests requests, IPEndPoint to) : ProtocolTimer
     {
         private int _left = 1;
-        private (string User, string Host, PublicKeyAnswer Said)? _news;
+        private (string User, string Host, PublicKeyAnswer Said)? _unconfirmed;
 
         internal IPEndPoint To => to;
 
@@ -145,7 +145,7 @@ internal sealed class KeyRequests
         internal bool IsAutomatic => Waiters.Count == 0;
 
         /// <summary>Somebody waits for the answer now.</summary>
-        internal void Persist(int attempts)
+        internal void Retry(int attempts)
         {
             if (IsInDoubt)
                 return;
@@ -162,22 +162,22 @@ internal sealed class KeyRequests
         /// The answer is another than before. Anybody can give one in a member's name, and be faster; so it counts only when the member himself,
         /// who was asked as well, says nothing to the contrary.
         /// </summary>
-        internal void Doubt(string user, string host, PublicKeyAnswer said)
+        internal void HoldUnsolicited(string user, string host, PublicKeyAnswer said)
         {
             if (IsInDoubt)
                 return;
-            _news = (user, host, said);
-            requests._context.SetAlarm(this, IntervalMs);
+            _unconfirmed = (user, host, said);
+            requests._context.SetTimer(this, IntervalMs);
         }
 
         // Not any more when the user has forgotten the pinned key: the next answer is a first one then, and it is to be a fresh one.
-        private bool IsInDoubt => _news is { } news && requests._ring.IsNews(news.User, news.Host, news.Said);
+        private bool IsInDoubt => _unconfirmed is { } news && requests._ring.IsNew(news.User, news.Host, news.Said);
 
         internal override void OnExpired()
         {
-            if (IsInDoubt && _news is { } news && !requests._context.IsLeaving)
+            if (IsInDoubt && _unconfirmed is { } news && !requests._context.IsLeaving)
             {
-                requests.End(this, requests._ring.Heard(news.User, news.Host, news.Said, to.Address, isWanted: true));
+                requests.End(this, requests._ring.Learn(news.User, news.Host, news.Said, to.Address, isWanted: true));
                 return;
             }
             if (_left-- <= 0 || requests._context.IsLeaving)
@@ -189,7 +189,7 @@ internal sealed class KeyRequests
             var writer = new PacketWriter(body);
             PublicKeyRequest.Write(ref writer, requests._context.Settings.AskedCapabilities);
             requests._context.PacketSender.SendAscii(to, Command.GetPublicKey, IsAutomatic ? (uint)MessageFlags.AutoReturn : 0, body.Slice(0, writer.Length));
-            requests._context.SetAlarm(this, IntervalMs);
+            requests._context.SetTimer(this, IntervalMs);
         }
     }
 }

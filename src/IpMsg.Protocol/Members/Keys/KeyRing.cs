@@ -11,8 +11,8 @@ internal sealed class KeyRing
     internal const int Capacity = 16_384;
 
     // Nor do strangers with many names take the places of those to whom we write, or one of them those of all the others.
-    private const int MostByTheWay = Capacity / 2;
-    private const int MostOfAnAddress = 512;
+    private const int MaxUnsolicited = Capacity / 2;
+    private const int MaxPerAddress = 512;
 
     private readonly MemberContext _context;
     private readonly Dictionary<NameKey, KnownKey> _keys = [];
@@ -57,7 +57,7 @@ internal sealed class KeyRing
     /// <param name="said">What he says.</param>
     /// <param name="from">Where he says it.</param>
     /// <param name="isWanted">True when it was asked for in order to write to him, and not by the way.</param>
-    internal KnownKey Heard(string user, string host, PublicKeyAnswer said, IPAddress from, bool isWanted)
+    internal KnownKey Learn(string user, string host, PublicKeyAnswer said, IPAddress from, bool isWanted)
     {
         var names = NamesOf(user, host);
         if (!_keys.TryGetValue(names, out var known))
@@ -76,7 +76,7 @@ internal sealed class KeyRing
     }
 
     /// <summary>True for an answer that would be held against the member from now on.</summary>
-    internal bool IsNews(string user, string host, PublicKeyAnswer said) => Find(user, host) is { HasChanged: false } known && !IsSame(known, said);
+    internal bool IsNew(string user, string host, PublicKeyAnswer said) => Find(user, host) is { HasChanged: false } known && !IsSame(known, said);
 
     /// <summary>Pins a key that the user brings. False when one is known already.</summary>
     internal bool Pin(KnownKey key)
@@ -107,7 +107,7 @@ internal sealed class KeyRing
     private static bool IsSame(KnownKey known, PublicKeyAnswer said) => known.Key.Equals(said.Key)
         && SuiteSelection.StrengthOf(said) >= SuiteSelection.StrengthOf(new PublicKeyAnswer(known.Capabilities, known.Key));
 
-    private bool HasRoomFor(IPAddress from) => _keys.Count < MostByTheWay && CountFrom(from) < MostOfAnAddress;
+    private bool HasRoomFor(IPAddress from) => _keys.Count < MaxUnsolicited && CountFrom(from) < MaxPerAddress;
 
     private int CountFrom(IPAddress from)
     {

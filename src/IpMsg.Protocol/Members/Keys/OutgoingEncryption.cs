@@ -56,7 +56,7 @@ internal sealed class OutgoingEncryption
     /// A recipient says that it could not decrypt what is under way to it: it may have another key by now, which would be held back
     /// until the user decides (R72). Its word is not proved, so it costs no more than a question.
     /// </summary>
-    internal void NotUnderstood(Delivery delivery, IEncryptionWaiter waiter)
+    internal void OnDecryptionError(Delivery delivery, IEncryptionWaiter waiter)
     {
         if (delivery is not { EncryptedFor: not null, IsDoubted: false } || _waiting.ContainsKey(delivery))
             return;
@@ -123,7 +123,7 @@ internal sealed class OutgoingEncryption
             return Encrypt(encryptionWait, key);
         // The name alone says so: what key it has is not known yet.
         if (!key.HasChanged)
-            _keys.AskByTheWay(delivery.To);
+            _keys.AskOnce(delivery.To);
         return Refuse(encryptionWait, DeliveryRefusal.KeyChanged, "It has come with another key than the one that is known.");
     }
 
@@ -155,7 +155,7 @@ internal sealed class OutgoingEncryption
             return Refuse(encryptionWait, DeliveryRefusal.NoCommonCipher, choice.Failure == SuiteFailure.OnlyWeak
                 ? "It knows only ciphers that are no longer safe."
                 : "It has no cipher in common with us.");
-        var job = _writer.Order(delivery, RecipientOf(delivery), key, choice.Suite);
+        var job = _writer.CreateJob(delivery, RecipientOf(delivery), key, choice.Suite);
         encryptionWait.Order = job;
         _waiting[delivery] = encryptionWait;
         _context.Raise(new EncryptionRequested(job));
@@ -171,7 +171,7 @@ internal sealed class OutgoingEncryption
         return false;
     }
 
-    private void KeyCame(EncryptionWait encryptionWait, KnownKey? key)
+    private void OnKey(EncryptionWait encryptionWait, KnownKey? key)
     {
         if (_waiting.Remove(encryptionWait.Delivery) && Decide(encryptionWait, key, hasAsked: true))
             encryptionWait.Waiter.Ready(encryptionWait.Delivery);
@@ -192,7 +192,7 @@ internal sealed class OutgoingEncryption
 
     private sealed class PinnedKeyCheck(OutgoingEncryption outgoingEncryption, EncryptionWait encryptionWait) : IKeyWaiter
     {
-        public void KeyCame(KnownKey? key) => outgoingEncryption.Doubted(encryptionWait, key);
+        public void OnKey(KnownKey? key) => outgoingEncryption.Doubted(encryptionWait, key);
     }
 
     private sealed class EncryptionWait(OutgoingEncryption outgoingEncryption, Delivery delivery, IEncryptionWaiter waiter) : IKeyWaiter
@@ -204,6 +204,6 @@ internal sealed class OutgoingEncryption
         /// <summary>What is waited for; null for a key.</summary>
         internal EncryptionJob? Order { get; set; }
 
-        public void KeyCame(KnownKey? key) => outgoingEncryption.KeyCame(this, key);
+        public void OnKey(KnownKey? key) => outgoingEncryption.OnKey(this, key);
     }
 }

@@ -10,8 +10,8 @@ namespace IpMsg.Protocol.Members.Offers;
 internal sealed class OfferList
 {
     // A random beginning, as the reference client has: ids are no secret, but nobody should come to rely on them.
-    private const int LowestId = 0x2000_0000;
-    private const int HighestId = 0x3F00_0000;
+    private const int MinId = 0x2000_0000;
+    private const int MaxId = 0x3F00_0000;
 
     private readonly IReadOnlyList<OutgoingFile> _files;
     private readonly Attachment[] _inline;
@@ -22,7 +22,7 @@ internal sealed class OfferList
         _files = message.Files;
         _inline = new Attachment[_files.Count];
         _plain = new Attachment[_files.Count];
-        uint id = _files.Count == 0 ? 0 : (uint)random.Next(LowestId, HighestId);
+        uint id = _files.Count == 0 ? 0 : (uint)random.Next(MinId, MaxId);
         // Behind the text; each image before it counts as one character (R94).
         int position = message.Text.Length;
         for (int at = 0; at < _files.Count; at++, id++)

@@ -16,7 +16,7 @@ namespace IpMsg.Protocol.Members.Offers;
 internal sealed class OfferTable
 {
     // One recipient gains nothing by more, and every transfer holds a connection that others may need.
-    private const int MostTransfersOfAnOffer = 4;
+    private const int MaxTransfersPerOffer = 4;
 
     private readonly MemberContext _context;
     private readonly KeyRing _ring;
@@ -45,7 +45,7 @@ internal sealed class OfferTable
     }
 
     /// <summary>A message goes out: from now on its recipient may fetch.</summary>
-    internal void Make(Delivery delivery)
+    internal void Add(Delivery delivery)
     {
         foreach (var offer in delivery.Offers)
         {
@@ -57,12 +57,12 @@ internal sealed class OfferTable
             offers.Add(offer);
             offer.Report = offer.Report with { MadeAt = _context.Now.Wall, ExpiresAt = _context.Now.Wall + delivery.Message.OfferLifetime };
             offer.Expiry = new Expiry(this, offer);
-            _context.SetAlarm(offer.Expiry, (long)delivery.Message.OfferLifetime.TotalMilliseconds);
+            _context.SetTimer(offer.Expiry, (long)delivery.Message.OfferLifetime.TotalMilliseconds);
         }
     }
 
     /// <summary>The message was not sent after all: nobody knows of what it offers, until it is sent again.</summary>
-    internal void Unmake(Delivery delivery)
+    internal void Remove(Delivery delivery)
     {
         foreach (var offer in delivery.Offers)
         {
@@ -84,7 +84,7 @@ internal sealed class OfferTable
         bool isEncrypted = (packet.MessageFlags & MessageFlags.Encrypted) != 0;
         if (_context.IsLeaving || isEncrypted != decrypted is not null)
             return null;
-        return decrypted is null ? BeginPlain(packet, from) : BeginProtected(packet, decrypted, from);
+        return decrypted is null ? BeginPlain(packet, from) : BeginEncrypted(packet, decrypted, from);
     }
 
     private Transfer? BeginPlain(in Packet packet, IPAddress from)
@@ -104,7 +104,7 @@ internal sealed class OfferTable
         && (_ring.Find(member.UserName, member.HostName)?.Capabilities & Capabilities.PlainFileBody) is not (null or Capabilities.None);
 
     // A good signature proves more than an address (R92).
-    private Transfer? BeginProtected(in Packet packet, DecryptedEnvelope decrypted, IPAddress from)
+    private Transfer? BeginEncrypted(in Packet packet, DecryptedEnvelope decrypted, IPAddress from)
     {
         if (!ProtectedFileRequest.TryRead(packet.Command, decrypted.Plaintext, out var request, out var proof))
             return null;
@@ -202,7 +202,7 @@ internal sealed class OfferTable
         bool isWrong = asksForFile
             ? offer.Attachment.Kind == FileKind.Folder || request.Offset > offer.Attachment.Size
             : offer.Attachment.Kind == FileKind.Image;
-        if (isWrong || offer.IsGivenUp || offer.Transfers >= MostTransfersOfAnOffer)
+        if (isWrong || offer.IsGivenUp || offer.Transfers >= MaxTransfersPerOffer)
             return null;
         var transfer = new Transfer(offer, request, packet.IsUtf8 ? TextCodec.Utf8 : EncodingOf(offer.Delivery), key, PacketNumber.Text(packet.Number));
         _transfers.Add(transfer);

@@ -15,7 +15,7 @@ public sealed class Transfer
         NumberText = numberText;
         Offer = offer;
         Request = request;
-        Names = names;
+        NameEncoding = names;
     }
 
     /// <summary>What is sent, and to whom.</summary>
@@ -25,7 +25,7 @@ public sealed class Transfer
     public FileRequest Request { get; }
 
     /// <summary>The encoding of names in a stream: by the flag of the request (R93), and without it as its sender reads our messages.</summary>
-    public Encoding Names { get; }
+    public Encoding NameEncoding { get; }
 
     /// <summary>The key for <see cref="TransferCipher"/>, through which everything that is sent has to go; null for plain contents (R91).</summary>
     public byte[]? Key { get; }
@@ -38,7 +38,7 @@ public sealed class Transfer
 
     /// <summary>Tells how far it is, for those who look at the offer. From the one thread that sends.</summary>
     /// <param name="bytes">Bytes sent over this connection so far.</param>
-    public void Sent(long bytes) => Offer.BytesSent = bytes;
+    public void ReportSent(long bytes) => Offer.BytesSent = bytes;
 
     internal void Cancel() => _isCancelled = true;
 }

@@ -12,7 +12,7 @@ namespace IpMsg.Protocol.Members.Receiving;
 internal sealed class AutoReply
 {
     private readonly MemberContext _context;
-    private readonly HashSet<IPEndPoint> _told = [];
+    private readonly HashSet<IPEndPoint> _replied = [];
     private int _period;
 
     internal AutoReply(MemberContext context)
@@ -20,18 +20,18 @@ internal sealed class AutoReply
         _context = context;
     }
 
-    internal void Consider(IncomingMessage message)
+    internal void ReplyIfAbsent(IncomingMessage message)
     {
         var presence = _context.Presence;
         if (!presence.IsAbsent || presence.AbsenceMessage.Length == 0)
             return;
         if (_period != presence.AbsencePeriod)
         {
-            _told.Clear();
+            _replied.Clear();
             _period = presence.AbsencePeriod;
         }
         // Past the limit nobody is told any more, rather than everybody again and again.
-        if (_told.Count >= Roster.Capacity || !_told.Add(message.From))
+        if (_replied.Count >= Roster.Capacity || !_replied.Add(message.From))
             return;
         var sender = _context.Roster.At(message.From) ?? message.Sender;
         bool flagged = (message.Flags & MessageFlags.Utf8) != 0;
@@ -40,6 +40,6 @@ internal sealed class AutoReply
             encoding = _context.Settings.Codec.WriteTo(sender.Status, sender.ObservedEncoding, sender.Dialect, out flagged);
         else if (!flagged)
             encoding = _context.Settings.Codec.CodePage;
-        _context.PacketSender.Text(message.From, Command.SendMessage, MessageFlags.AutoReturn, presence.AbsenceMessage, encoding, flagged);
+        _context.PacketSender.SendText(message.From, Command.SendMessage, MessageFlags.AutoReturn, presence.AbsenceMessage, encoding, flagged);
     }
 }

@@ -13,13 +13,13 @@ internal sealed class DecryptionErrorReplies
     internal const string CannotDecrypt = "(DecryptErr)";
 
     /// <summary>So many each minute hears an address of its failures.</summary>
-    internal const int MostOfAnAddress = 8;
+    internal const int MaxPerAddress = 8;
 
     // Longer than it takes to decrypt a message; and when there are many of them, as often as that.
-    private const int AfterMs = 50;
+    private const int DelayMs = 50;
 
     private readonly MemberContext _context;
-    private readonly RateLimiter _failures = new(MostOfAnAddress, 60_000);
+    private readonly RateLimiter _failures = new(MaxPerAddress, 60_000);
 
     internal DecryptionErrorReplies(MemberContext context)
     {
@@ -27,18 +27,18 @@ internal sealed class DecryptionErrorReplies
     }
 
     /// <summary>True of an address from which came more in this minute that could not be decrypted than it was told of.</summary>
-    internal bool IsSuspect(IPAddress address) => _failures.IsSpent(address, _context.Now);
+    internal bool IsSuspect(IPAddress address) => _failures.IsExceeded(address, _context.Now);
 
     /// <summary>A message could not be decrypted.</summary>
     /// <param name="flags">Its options.</param>
     /// <param name="from">Where it came from.</param>
     /// <param name="arrived">When, in monotonic milliseconds.</param>
-    internal void About(MessageFlags flags, IPEndPoint from, long arrived)
+    internal void Schedule(MessageFlags flags, IPEndPoint from, long arrived)
     {
-        if (!_failures.TryTake(from.Address, _context.Now) || (flags & (MessageFlags.Broadcast | MessageFlags.AutoReturn)) != 0)
+        if (!_failures.TryCount(from.Address, _context.Now) || (flags & (MessageFlags.Broadcast | MessageFlags.AutoReturn)) != 0)
             return;
         long since = _context.Now.Milliseconds - arrived;
-        _context.SetAlarm(new DecryptionErrorReply(this, from), AfterMs - since % AfterMs);
+        _context.SetTimer(new DecryptionErrorReply(this, from), DelayMs - since % DelayMs);
     }
 
     private sealed class DecryptionErrorReply(DecryptionErrorReplies decryptionErrorReplies, IPEndPoint to) : ProtocolTimer
@@ -46,7 +46,7 @@ internal sealed class DecryptionErrorReplies
         internal override void OnExpired()
         {
             if (!decryptionErrorReplies._context.IsLeaving)
-                decryptionErrorReplies._context.PacketSender.Text(to, Command.SendMessage, MessageFlags.AutoReturn | MessageFlags.NoLog,
+                decryptionErrorReplies._context.PacketSender.SendText(to, Command.SendMessage, MessageFlags.AutoReturn | MessageFlags.NoLog,
                     "This message could not be decrypted. Please refresh your member list and send it again. " + CannotDecrypt, TextCodec.Utf8, flagged: false);
         }
     }

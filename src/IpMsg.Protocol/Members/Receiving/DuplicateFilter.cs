@@ -33,7 +33,7 @@ internal sealed class DuplicateFilter
 
     internal DuplicateFilter(IRandomSource random) => _hash = SipHash128.Create(random);
 
-    internal ArrivalState Look(DuplicateKey key, Moment now)
+    internal ArrivalState Find(DuplicateKey key, Moment now)
     {
         // Here too, for on a quiet network nothing else may have come in the meantime.
         while (_order.Count > 0 && now.Milliseconds - _order.Peek().Since > LifetimeMs)
@@ -41,7 +41,7 @@ internal sealed class DuplicateFilter
         return _slots.TryGetValue(key, out var state) ? state : ArrivalState.New;
     }
 
-    internal void Take(DuplicateKey key, Moment now)
+    internal void Add(DuplicateKey key, Moment now)
     {
         while (_order.Count >= Capacity)
             _slots.Remove(_order.Dequeue().Key);
@@ -50,14 +50,14 @@ internal sealed class DuplicateFilter
         _slots[key] = ArrivalState.Pending;
     }
 
-    internal void Keep(DuplicateKey key)
+    internal void MarkKept(DuplicateKey key)
     {
         if (_slots.ContainsKey(key))
             _slots[key] = ArrivalState.Kept;
     }
 
     /// <summary>Frees the slot, so that the next repetition is taken for the message itself.</summary>
-    internal void Release(DuplicateKey key) => _slots.Remove(key);
+    internal void Remove(DuplicateKey key) => _slots.Remove(key);
 
     internal DuplicateKey KeyOf(in Packet packet, IPEndPoint from)
     {

@@ -39,7 +39,7 @@ public sealed class EncryptedArrival
     /// <param name="own">Our keys.</param>
     /// <param name="allowsWeak">True when weak suites are read as well.</param>
     public DecryptedEnvelope? Decrypt(OwnKeys own, bool allowsWeak) =>
-        EnvelopeDecryptor.Open(Envelope, Encoding.ASCII.GetBytes(NumberText), own, SenderKey, allowsWeak);
+        EnvelopeDecryptor.Decrypt(Envelope, Encoding.ASCII.GetBytes(NumberText), own, SenderKey, allowsWeak);
 
     internal DuplicateKey Key { get; }
 

@@ -10,10 +10,10 @@ namespace IpMsg.Protocol.Members.Receiving;
 public sealed class Inbox
 {
     /// <summary>The most messages waiting, including those on their way to the disk.</summary>
-    internal const int MostMessages = 10_000;
+    internal const int MaxMessages = 10_000;
 
-    private const long MostCharacters = 32_000_000;
-    private const int MostRecent = 1_000;
+    private const long MaxCharacters = 32_000_000;
+    private const int MaxRecent = 1_000;
 
     // What an entry of an attachment list costs beside its name, in characters.
     private const int AttachmentWeight = 128;
@@ -32,7 +32,7 @@ public sealed class Inbox
     /// <summary>How many messages wait.</summary>
     public int Count => _waiting.Count;
 
-    internal bool HasRoom => _waiting.Count + _reserved < MostMessages && _characters < MostCharacters;
+    internal bool HasRoom => _waiting.Count + _reserved < MaxMessages && _characters < MaxCharacters;
 
     /// <summary>The messages that wait, oldest first.</summary>
     public IEnumerable<IncomingMessage> Waiting => _waiting;
@@ -125,7 +125,7 @@ public sealed class Inbox
     public void MarkDelivered(IncomingMessage message)
     {
         _taken.AddLast(message);
-        if (_taken.Count > MostRecent)
+        if (_taken.Count > MaxRecent)
             _taken.RemoveFirst();
     }
 

@@ -57,7 +57,7 @@ internal sealed class MessageReader
         if (_context.Settings.EnforcesFingerprints && decrypted is null && FingerprintName.IsMatch(user) && !IsHarmlessReply(packet.MessageFlags))
             return null;
         // A broadcast may come by a road on which its sender is not known, IPv6 for one; answers take the one that is.
-        if (sender is null && (packet.MessageFlags & MessageFlags.Broadcast) != 0 && (sender = _context.Roster.Called(user, host)) is not null)
+        if (sender is null && (packet.MessageFlags & MessageFlags.Broadcast) != 0 && (sender = _context.Roster.FindByBareName(user, host)) is not null)
             from = sender.EndPoint;
         // A signature is that of the names in the header, and anybody may send it from the address of somebody else.
         if (decrypted is { Signature: not SignatureStatus.None } && sender is not null && !KeyRing.NamesOf(sender).Equals(KeyRing.NamesOf(user, host)))

@@ -15,7 +15,7 @@ namespace IpMsg.Protocol.Members.Receiving;
 internal sealed class MessageReceiver
 {
     // An address from which much comes that cannot be decrypted, or seems to, costs no more than this: a few per cent of a processor.
-    private const int MostOfASuspect = 256;
+    private const int MaxPerSuspect = 256;
     private const int SuspectMs = 1_000;
     private const int MaxNumberOnStack = 64;
 
@@ -27,9 +27,9 @@ internal sealed class MessageReceiver
     private readonly MessageReader _reader;
     private readonly KeyRequests _keys;
     private readonly Outbox _outbox;
-    private readonly RateLimiter _suspects = new(MostOfASuspect, SuspectMs);
+    private readonly RateLimiter _suspects = new(MaxPerSuspect, SuspectMs);
     private readonly DecryptionErrorReplies _decryptionErrorReplies;
-    private readonly OracleLimiter _guesses;
+    private readonly OracleLimiter _oracleLimiter;
     private readonly ReplayFilter _replays;
     private long _order;
 
@@ -43,7 +43,7 @@ internal sealed class MessageReceiver
         _outbox = outbox;
         _duplicates = new DuplicateFilter(context.Random);
         _replays = new ReplayFilter(context.Random);
-        _guesses = new OracleLimiter(context.Random);
+        _oracleLimiter = new OracleLimiter(context.Random);
         _decryptionErrorReplies = new DecryptionErrorReplies(context);
         _autoReply = new AutoReply(context);
     }
@@ -59,7 +59,7 @@ internal sealed class MessageReceiver
         bool oneWay = (flags & (MessageFlags.Broadcast | MessageFlags.AutoReturn)) != 0;
         bool wantsConfirmation = (flags & MessageFlags.SendCheck) != 0 && !oneWay;
         var key = _duplicates.KeyOf(packet, from);
-        var arrival = _duplicates.Look(key, _context.Now);
+        var arrival = _duplicates.Find(key, _context.Now);
         if (arrival != ArrivalState.New)
         {
             _context.Counters.Duplicates++;
@@ -75,23 +75,23 @@ internal sealed class MessageReceiver
             return;
         }
         bool isEncrypted = (flags & MessageFlags.Encrypted) != 0;
-        if (isEncrypted && _decryptionErrorReplies.IsSuspect(from.Address) && !_suspects.TryTake(from.Address, _context.Now))
+        if (isEncrypted && _decryptionErrorReplies.IsSuspect(from.Address) && !_suspects.TryCount(from.Address, _context.Now))
         {
             _context.Counters.TurnedAway++;
             return;
         }
-        _duplicates.Take(key, _context.Now);
+        _duplicates.Add(key, _context.Now);
         if (isEncrypted)
             EnqueueDecryption(packet, from, key);
         else if (_reader.Read(packet, from, null) is { } message)
-            Take(message, key, _order++);
+            Accept(message, key, _order++);
     }
 
     /// <summary>An encrypted message was opened, or could not be (R62 to R70).</summary>
     internal void CompleteDecryption(EncryptedArrival arrival, DecryptedEnvelope? decrypted)
     {
         // Where there is no room, nothing is said of failures either.
-        if (!_inbox.HasRoom || decrypted?.Signature != SignatureStatus.Valid && !_guesses.TryTake(arrival.Envelope))
+        if (!_inbox.HasRoom || decrypted?.Signature != SignatureStatus.Valid && !_oracleLimiter.TryCount(arrival.Envelope))
         {
             DropEncrypted(arrival);
             return;
@@ -104,35 +104,35 @@ internal sealed class MessageReceiver
         if (_reader.Read(arrival.Packet, arrival.From, decrypted) is not { } message)
             return;
         // Overheard and sent again, or sent again by a member who has moved.
-        var before = _replays.Take(message);
+        var before = _replays.Add(message);
         if (before != ArrivalState.New)
         {
             _context.Counters.Duplicates++;
             if (before == ArrivalState.Pending)
-                _duplicates.Release(arrival.Key);
+                _duplicates.Remove(arrival.Key);
             else
-                Again(message, arrival);
+                OnRepeated(message, arrival);
             return;
         }
         // Signed with a key that we do not have: the next one can be checked (R69). Of a wrong signature the member himself is asked whether
         // he has another key by now (R72), and nobody who merely uses his name.
         bool isHimself = message.Sender is { } member && string.Equals(member.UserName, message.User, StringComparison.OrdinalIgnoreCase);
         if (!message.IsOneWay && (decrypted.Signature == SignatureStatus.UnknownKey || decrypted.Signature == SignatureStatus.Invalid && isHimself))
-            _keys.AskByTheWay(arrival.From);
-        Take(message, arrival.Key, arrival.Order);
+            _keys.AskOnce(arrival.From);
+        Accept(message, arrival.Key, arrival.Order);
     }
 
     /// <summary>There was no time to decrypt it: as if it had never come, so that its next repetition gets another chance.</summary>
     internal void DropEncrypted(EncryptedArrival arrival)
     {
         _context.Counters.TurnedAway++;
-        _duplicates.Release(arrival.Key);
+        _duplicates.Remove(arrival.Key);
     }
 
-    private void Take(IncomingMessage message, DuplicateKey key, long order)
+    private void Accept(IncomingMessage message, DuplicateKey key, long order)
     {
         if (message.Envelope is null && (message.Flags & MessageFlags.AutoReturn) != 0 && message.Text.Contains(DecryptionErrorReplies.CannotDecrypt))
-            _outbox.NotUnderstood(message.From);
+            _outbox.OnDecryptionError(message.From);
         message.Key = key;
         message.Order = order;
         _inbox.Reserve(message);
@@ -148,8 +148,8 @@ internal sealed class MessageReceiver
         _inbox.Release(message);
         if (_context.IsLeaving && message.WantsConfirmation)
             return;
-        _duplicates.Keep(message.Key);
-        _replays.Keep(message);
+        _duplicates.MarkKept(message.Key);
+        _replays.MarkKept(message);
         message.IsConfirmed = message.WantsConfirmation;
         _inbox.Add(message);
         _context.Counters.Messages++;
@@ -162,16 +162,16 @@ internal sealed class MessageReceiver
     {
         _inbox.Release(message);
         _context.Counters.LogFailures++;
-        _duplicates.Release(message.Key);
-        _replays.Release(message);
+        _duplicates.Remove(message.Key);
+        _replays.Remove(message);
         if (message.Envelope is { Signature: not SignatureStatus.Valid } decrypted)
-            _guesses.GiveBack(decrypted.Envelope);
+            _oracleLimiter.Uncount(decrypted.Envelope);
     }
 
     // It is safe already: it came from elsewhere then.
-    private void Again(IncomingMessage message, EncryptedArrival arrival)
+    private void OnRepeated(IncomingMessage message, EncryptedArrival arrival)
     {
-        _duplicates.Keep(arrival.Key);
+        _duplicates.MarkKept(arrival.Key);
         if (message.WantsConfirmation && !_context.IsLeaving)
             Confirm(arrival.Packet, arrival.From);
     }
@@ -197,7 +197,7 @@ internal sealed class MessageReceiver
             return;
         if (message.WantsConfirmation)
             Confirm(message);
-        _autoReply.Consider(message);
+        _autoReply.ReplyIfAbsent(message);
         // Both sides should know each other; a sender that does not stay is left in peace (R48).
         if ((message.Flags & MessageFlags.NoAddList) == 0 && _context.Roster.At(message.From) is null && !_context.Presence.IsSelf(message.User, message.Host))
             _announcer.Introduce(message.From);
@@ -220,6 +220,6 @@ internal sealed class MessageReceiver
     private void CannotRead(in Packet packet, IPEndPoint from, long arrived)
     {
         _context.Counters.Ignored++;
-        _decryptionErrorReplies.About(packet.MessageFlags, from, arrived);
+        _decryptionErrorReplies.Schedule(packet.MessageFlags, from, arrived);
     }
 }

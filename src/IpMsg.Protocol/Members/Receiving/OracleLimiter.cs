@@ -11,14 +11,14 @@ namespace IpMsg.Protocol.Members.Receiving;
 internal sealed class OracleLimiter(IRandomSource random)
 {
     internal const int Capacity = 65_536;
-    internal const int MostOfAMessage = 8;
+    internal const int MaxPerMessage = 8;
 
     private readonly Dictionary<DuplicateKey, int> _counts = [];
     private readonly Queue<DuplicateKey> _order = new();
     private SipHash128? _hash;
 
     /// <summary>One more that nobody has signed, under this session key; false when there were too many.</summary>
-    internal bool TryTake(Envelope envelope)
+    internal bool TryCount(Envelope envelope)
     {
         var key = KeyOf(envelope);
         if (!_counts.TryGetValue(key, out int count))
@@ -27,14 +27,14 @@ internal sealed class OracleLimiter(IRandomSource random)
             if (_order.Count > Capacity)
                 _counts.Remove(_order.Dequeue());
         }
-        if (count >= MostOfAMessage)
+        if (count >= MaxPerMessage)
             return false;
         _counts[key] = count + 1;
         return true;
     }
 
     /// <summary>It does not count after all: nothing was answered, for want of room on the disk.</summary>
-    internal void GiveBack(Envelope envelope)
+    internal void Uncount(Envelope envelope)
     {
         if (_counts.TryGetValue(KeyOf(envelope), out int count))
             _counts[KeyOf(envelope)] = count - 1;

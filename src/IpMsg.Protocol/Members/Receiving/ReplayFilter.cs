@@ -21,7 +21,7 @@ internal sealed class ReplayFilter(IRandomSource random)
     private SipHash128? _hash;
 
     /// <summary>Whether it has been here; if not, its place is taken. What nobody has signed is always new: anybody can say it again.</summary>
-    internal ArrivalState Take(IncomingMessage message)
+    internal ArrivalState Add(IncomingMessage message)
     {
         if (KeyOf(message) is not { } key)
             return ArrivalState.New;
@@ -35,14 +35,14 @@ internal sealed class ReplayFilter(IRandomSource random)
     }
 
     /// <summary>The message is safe.</summary>
-    internal void Keep(IncomingMessage message)
+    internal void MarkKept(IncomingMessage message)
     {
         if (KeyOf(message) is { } key && _seen.ContainsKey(key))
             _seen[key] = ArrivalState.Kept;
     }
 
     /// <summary>It is not, and its next repetition is taken for the message itself.</summary>
-    internal void Release(IncomingMessage message)
+    internal void Remove(IncomingMessage message)
     {
         if (KeyOf(message) is { } key)
             _seen.Remove(key);

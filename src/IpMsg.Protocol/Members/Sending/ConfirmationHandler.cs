@@ -26,22 +26,22 @@ internal sealed class ConfirmationHandler
         switch (packet.Command)
         {
             case Command.ReceiveMessage when hasNumber:
-                Confirmed(from, number);
+                OnConfirmed(from, number);
                 break;
             case Command.ReadMessage:
                 if (hasNumber)
-                    Read(_history.Find(from, number));
+                    OnRead(_history.Find(from, number));
                 // Answered each time, by the number in the notice's own header, or its sender goes on repeating it (R50).
                 if ((packet.MessageFlags & MessageFlags.ReadCheck) != 0)
                     _context.PacketSender.SendAscii(from, Command.AnswerReadMessage, 0, packet.Number);
                 break;
             case Command.DeleteMessage when hasNumber:
-                Discarded(_history.Find(from, number));
+                OnDiscarded(_history.Find(from, number));
                 break;
         }
     }
 
-    private void Confirmed(IPEndPoint from, uint number)
+    private void OnConfirmed(IPEndPoint from, uint number)
     {
         if (_outbox.Confirm(from, number) || _history.Find(from, number) is not { Status: DeliveryStatus.Unconfirmed, IsUnderWay: false } late)
             return;
@@ -52,7 +52,7 @@ internal sealed class ConfirmationHandler
         _context.Raise(new DeliveryChanged(late, DeliveryChange.Confirmed));
     }
 
-    private void Read(Delivery? delivery)
+    private void OnRead(Delivery? delivery)
     {
         if (delivery is not { Message.IsSealed: true, OpenedAt: null })
             return;
@@ -60,7 +60,7 @@ internal sealed class ConfirmationHandler
         _context.Raise(new DeliveryChanged(delivery, DeliveryChange.Opened));
     }
 
-    private void Discarded(Delivery? delivery)
+    private void OnDiscarded(Delivery? delivery)
     {
         if (delivery is not { Message.IsSealed: true, OpenedAt: null, DiscardedAt: null })
             return;

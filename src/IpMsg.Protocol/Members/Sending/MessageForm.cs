@@ -10,7 +10,7 @@ namespace IpMsg.Protocol.Members.Sending;
 internal sealed class MessageForm
 {
     private readonly OfferList _list;
-    private readonly bool _inline;
+    private readonly bool _isInline;
     private readonly string _text;
 
     internal MessageForm(string text, MessageFlags flags, Encoding encoding, OfferList list, bool inline)
@@ -19,7 +19,7 @@ internal sealed class MessageForm
         Flags = flags;
         Encoding = encoding;
         _list = list;
-        _inline = inline;
+        _isInline = inline;
     }
 
     /// <summary>The option bits of the plain form.</summary>
@@ -32,7 +32,7 @@ internal sealed class MessageForm
     internal string Text => _text;
 
     /// <summary>What is offered; empty for nothing.</summary>
-    internal IReadOnlyList<Attachment> Entries => _list.Entries(_inline);
+    internal IReadOnlyList<Attachment> Entries => _list.Entries(_isInline);
 
     internal bool HasList => Entries.Count > 0;
 
@@ -51,7 +51,7 @@ internal sealed class MessageForm
     {
         if (!HasList)
             return;
-        AttachmentListWriter.Write(ref writer, _list.Entries(_inline), Encoding);
+        AttachmentListWriter.Write(ref writer, _list.Entries(_isInline), Encoding);
         writer.Nul();
     }
 }

@@ -25,8 +25,8 @@ internal sealed class Outbox : IEncryptionWaiter
     private readonly OfferTable _offers;
     private readonly OutgoingEncryption _outgoingEncryption;
     private readonly Pacer _pacer = new();
-    private readonly Dictionary<IPEndPoint, Lane> _queues = [];
-    private readonly Queue<Lane> _ready = new();
+    private readonly Dictionary<IPEndPoint, RecipientQueue> _queues = [];
+    private readonly Queue<RecipientQueue> _ready = new();
     private readonly PacerTimer _pacerTimer;
 
     internal Outbox(MemberContext context, SentHistory history, Announcer announcer, EntryReplyQueue answers, OfferTable offers, OutgoingEncryption outgoingEncryption)
@@ -57,14 +57,14 @@ internal sealed class Outbox : IEncryptionWaiter
                 _context.Counters.Unconfirmed--;
             delivery.IsUnderWay = true;
             delivery.Report = delivery.Report with { Status = DeliveryStatus.Pending, Reason = null, Refusal = DeliveryRefusal.None };
-            _offers.Make(delivery);
+            _offers.Add(delivery);
             if (!_queues.TryGetValue(delivery.To, out var queue))
-                _queues[delivery.To] = queue = new Lane(this, delivery.To);
+                _queues[delivery.To] = queue = new RecipientQueue(this, delivery.To);
             queue.Add(delivery);
             if (queue.Current is null)
                 _ready.Enqueue(queue);
             if (delivery.TimeoutMs is { } timeout)
-                _context.SetAlarm(delivery.Deadline = new DeliveryTimeout(this, delivery), timeout);
+                _context.SetTimer(delivery.Deadline = new DeliveryTimeout(this, delivery), timeout);
         }
         if (_context.IsLeaving)
             GiveUpAll();
@@ -77,7 +77,7 @@ internal sealed class Outbox : IEncryptionWaiter
     {
         if (!_queues.TryGetValue(from, out var queue) || queue.Current is not { } delivery || delivery.Number != number)
             return false;
-        _pacer.Confirmed();
+        _pacer.OnConfirmed();
         delivery.Report = delivery.Report with { RoundTrip = _context.Now.Elapsed - delivery.FirstSentAt.Elapsed };
         _context.Counters.Confirmed++;
         End(queue, delivery, DeliveryStatus.Confirmed, null);
@@ -85,10 +85,10 @@ internal sealed class Outbox : IEncryptionWaiter
     }
 
     /// <summary>A recipient says that it could not decrypt what is under way to it (R70).</summary>
-    internal void NotUnderstood(IPEndPoint from)
+    internal void OnDecryptionError(IPEndPoint from)
     {
         if (_queues.TryGetValue(from, out var queue) && queue.Current is { } delivery)
-            _outgoingEncryption.NotUnderstood(delivery, this);
+            _outgoingEncryption.OnDecryptionError(delivery, this);
     }
 
     /// <summary>The user, the network or the time has ended a delivery.</summary>
@@ -103,14 +103,14 @@ internal sealed class Outbox : IEncryptionWaiter
 
     internal void GiveUpAll()
     {
-        foreach (var queue in new List<Lane>(_queues.Values))
+        foreach (var queue in new List<RecipientQueue>(_queues.Values))
         {
             while (queue.TryAdvance())
                 GiveUp(queue.Current!, DeliveryStatus.Unconfirmed, "The listener was stopped.");
         }
     }
 
-    private void Repeat(Lane queue)
+    private void Repeat(RecipientQueue queue)
     {
         if (queue.Current is not { } delivery)
             return;
@@ -130,10 +130,10 @@ internal sealed class Outbox : IEncryptionWaiter
                 _ready.Dequeue();
                 continue;
             }
-            if (!_pacer.TryPass(_context.Now.Milliseconds))
+            if (!_pacer.TryStart(_context.Now.Milliseconds))
             {
                 if (_pacerTimer.DueAt == Moment.Never)
-                    _context.SetAlarm(_pacerTimer, Pacer.ReopenMs);
+                    _context.SetTimer(_pacerTimer, Pacer.ReopenMs);
                 return;
             }
             _ready.Dequeue();
@@ -144,7 +144,7 @@ internal sealed class Outbox : IEncryptionWaiter
         }
     }
 
-    private void Begin(Lane queue, Delivery delivery)
+    private void Begin(RecipientQueue queue, Delivery delivery)
     {
         // iptux forgets the last number when it sees an entry; without one it would drop the old number unseen.
         if (delivery is { Attempts: > 0, Member.Dialect: ClientDialect.Iptux })
@@ -165,7 +165,7 @@ internal sealed class Outbox : IEncryptionWaiter
         Send(queue, delivery);
     }
 
-    private void Send(Lane queue, Delivery delivery)
+    private void Send(RecipientQueue queue, Delivery delivery)
     {
         _history.Add(delivery);
         Transmit(queue, delivery);
@@ -177,22 +177,22 @@ internal sealed class Outbox : IEncryptionWaiter
     }
 
     // The reference client adds NULs to its last transmissions, because some network cards garble checksums of certain lengths.
-    private void Transmit(Lane queue, Delivery delivery)
+    private void Transmit(RecipientQueue queue, Delivery delivery)
     {
         delivery.Report = delivery.Report with { Attempts = delivery.Attempts + 1 };
         int length = delivery.Attempts > PlainAttempts ? delivery.Length + MessageEncoder.Padding : delivery.Length;
         _context.PacketSender.Resend(delivery.To, delivery.Bytes, length, delivery);
-        _context.SetAlarm(queue, IntervalMs);
+        _context.SetTimer(queue, IntervalMs);
     }
 
-    private void End(Lane queue, Delivery delivery, DeliveryStatus status, string? reason)
+    private void End(RecipientQueue queue, Delivery delivery, DeliveryStatus status, string? reason)
     {
         delivery.Report = delivery.Report with { Status = status, Reason = reason };
         delivery.IsUnderWay = false;
         _outgoingEncryption.Forget(delivery);
         // Nobody has heard of what it offers.
         if (status == DeliveryStatus.Refused || delivery.Attempts == 0)
-            _offers.Unmake(delivery);
+            _offers.Remove(delivery);
         if (delivery.Deadline is { } deadline)
             TimerQueue.Clear(deadline);
         _context.Raise(new DeliveryChanged(delivery, ChangeOf(status)));
@@ -227,7 +227,7 @@ internal sealed class Outbox : IEncryptionWaiter
     }
 
     /// <summary>The deliveries to one recipient, in order. One is under way at a time: some clients drop a number that is not greater than the last.</summary>
-    private sealed class Lane(Outbox outbox, IPEndPoint to) : ProtocolTimer
+    private sealed class RecipientQueue(Outbox outbox, IPEndPoint to) : ProtocolTimer
     {
         private readonly Queue<Delivery> _waiting = new();
 

@@ -12,25 +12,25 @@ internal sealed class Pacer
     /// <summary>How long an unanswered window stays closed, in milliseconds.</summary>
     internal const int ReopenMs = 5;
 
-    private int _out;
+    private int _started;
     private long _since;
 
-    internal bool TryPass(long now)
+    internal bool TryStart(long now)
     {
         if (now - _since >= ReopenMs)
         {
-            _out = 0;
+            _started = 0;
             _since = now;
         }
-        if (_out >= Window)
+        if (_started >= Window)
             return false;
-        _out++;
+        _started++;
         return true;
     }
 
-    internal void Confirmed()
+    internal void OnConfirmed()
     {
-        if (_out > 0)
-            _out--;
+        if (_started > 0)
+            _started--;
     }
 }

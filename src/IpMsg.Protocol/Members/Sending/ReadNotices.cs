@@ -57,7 +57,7 @@ internal sealed class ReadNotices
         if (!notice.WantsAnswer)
             return;
         _open[notice.Key] = notice;
-        _context.SetAlarm(notice, IntervalMs);
+        _context.SetTimer(notice, IntervalMs);
     }
 
     internal void Handle(in Packet packet, IPEndPoint from)
@@ -97,7 +97,7 @@ internal sealed class ReadNotices
         {
             Send();
             if (++_repeats < Repeats)
-                notices._context.SetAlarm(this, IntervalMs);
+                notices._context.SetTimer(this, IntervalMs);
             else
                 notices.End(this);
         }

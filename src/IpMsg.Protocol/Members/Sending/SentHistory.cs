@@ -9,7 +9,7 @@ namespace IpMsg.Protocol.Members.Sending;
 internal sealed class SentHistory
 {
     private const int Capacity = 16_384;
-    private const long MostBytes = 32_000_000;
+    private const long MaxBytes = 32_000_000;
 
     private readonly Dictionary<(IPEndPoint, uint), Delivery> _deliveries = [];
     private readonly Queue<(IPEndPoint, uint)> _order = new();
@@ -24,7 +24,7 @@ internal sealed class SentHistory
             _order.Enqueue(key);
         _deliveries[key] = delivery;
         _bytes += delivery.Length;
-        while (_order.Count > Capacity || _bytes > MostBytes)
+        while (_order.Count > Capacity || _bytes > MaxBytes)
             Forget(_order.Dequeue());
     }
 

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using IpMsg.Node.Storage.History;
-using IpMsg.Node.Storage.History.Records;
 using Xunit;
 using static IpMsg.Node.Tests.Storage.History.HistoryFixture;
 

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using IpMsg.Node.Storage.History.Queries;
 using IpMsg.Node.Tests.Support;
 using Xunit;
 

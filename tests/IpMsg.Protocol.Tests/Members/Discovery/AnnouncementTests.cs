@@ -23,7 +23,7 @@ public class AnnouncementTests
         fixture.Lan.Run(0);
 
         Assert.Equal("1:1767603600:alice-<5256214c8110453c>:ALICE-PC:224657409:Alice\0Dev\0\nUN:alice-<5256214c8110453c>\nHN:ALICE-PC\nNN:Alice\nGN:Dev",
-            Encoding.ASCII.GetString(fixture.Peer.Heard.Single().Bytes));
+            Encoding.ASCII.GetString(fixture.Peer.Received.Single().Bytes));
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public class AnnouncementTests
         fixture.Node.Do((machine, now) => machine.Introduce(now, fixture.Peer.EndPoint));
         fixture.Lan.Run(0);
 
-        Assert.Equal("1:1767603600:alice:ALICE-PC:16777217:Alice\0\0\nUN:alice\nHN:ALICE-PC\nNN:Alice\nGN:", Encoding.ASCII.GetString(fixture.Peer.Heard.Single().Bytes));
+        Assert.Equal("1:1767603600:alice:ALICE-PC:16777217:Alice\0\0\nUN:alice\nHN:ALICE-PC\nNN:Alice\nGN:", Encoding.ASCII.GetString(fixture.Peer.Received.Single().Bytes));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public class AnnouncementTests
         fixture.Node.Do((machine, now) => machine.Announce(now));
         fixture.Lan.RunUntilQuiet();
 
-        Assert.Equal([(0L, Command.NoOperation), (250L, Command.Entry), (5_250L, Command.Entry)], fixture.Peer.Heard.Select(each => (each.At, each.Command)));
+        Assert.Equal([(0L, Command.NoOperation), (250L, Command.Entry), (5_250L, Command.Entry)], fixture.Peer.Received.Select(each => (each.At, each.Command)));
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public class AnnouncementTests
         fixture.Node.Do((machine, now) => machine.Announce(now));
         fixture.Lan.RunUntilQuiet();
 
-        Assert.Equal([Command.NoOperation, Command.Entry], fixture.Peer.Heard.Select(each => each.Command));
+        Assert.Equal([Command.NoOperation, Command.Entry], fixture.Peer.Received.Select(each => each.Command));
     }
 
     [Fact]
@@ -65,8 +65,8 @@ public class AnnouncementTests
         fixture.Node.Do((machine, now) => machine.Announce(now));
         fixture.Lan.RunUntilQuiet();
 
-        Assert.Equal([Command.NoOperation, Command.Entry, Command.Entry], fixture.Peer.Heard.Select(each => each.Command));
-        Assert.Equal([Command.NoOperation, Command.Entry, Command.Entry], elsewhere.Heard.Select(each => each.Command));
+        Assert.Equal([Command.NoOperation, Command.Entry, Command.Entry], fixture.Peer.Received.Select(each => each.Command));
+        Assert.Equal([Command.NoOperation, Command.Entry, Command.Entry], elsewhere.Received.Select(each => each.Command));
     }
 
     [Fact]
@@ -96,8 +96,8 @@ public class AnnouncementTests
 
         Assert.Equal(
             [Command.NoOperation, Command.Entry, Command.Entry, Command.NoOperation, Command.Absence, Command.Exit, Command.Exit],
-            fixture.Peer.Heard.Select(each => each.Command));
-        Assert.All(fixture.Peer.Heard, each => Assert.Equal(0x01000000u, each.Flags & 0x01800000));
+            fixture.Peer.Received.Select(each => each.Command));
+        Assert.All(fixture.Peer.Received, each => Assert.Equal(0x01000000u, each.Flags & 0x01800000));
         // The header in the code page, the lines in UTF-8 (R13, R15).
         var absence = fixture.Peer.All(Command.Absence).Single();
         Assert.Equal("アリス[外出]", Encoding.GetEncoding(932).GetString(absence.BodyBytes));

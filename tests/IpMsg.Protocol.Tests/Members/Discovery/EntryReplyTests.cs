@@ -15,11 +15,11 @@ public class EntryReplyTests
     {
         var fixture = new MemberFixture();
         var peer = fixture.AnotherPeer(4, "carol", port: 4444);
-        fixture.HearsFrom(peer, MemberFixture.Entry, "Carol\0\0");
-        fixture.HearsFrom(peer, MemberFixture.Entry, "Carol\0\0");
+        fixture.ReceiveFrom(peer, MemberFixture.Entry, "Carol\0\0");
+        fixture.ReceiveFrom(peer, MemberFixture.Entry, "Carol\0\0");
         fixture.Lan.Run(10_000);
 
-        var answer = peer.Heard.Single();
+        var answer = peer.Received.Single();
         Assert.Equal(Command.AnswerEntry, answer.Command);
         Assert.InRange(answer.At, 5, 1_028);
         Assert.Equal("Alice\0Dev", answer.Extra);
@@ -29,26 +29,26 @@ public class EntryReplyTests
     public void R22_an_entry_after_the_answer_is_answered_again()
     {
         var fixture = new MemberFixture();
-        fixture.Hears(MemberFixture.Entry, "Peer\0\0");
+        fixture.Receive(MemberFixture.Entry, "Peer\0\0");
         fixture.Lan.Run(5_000);
-        fixture.Hears(MemberFixture.Entry, "Peer\0\0");
+        fixture.Receive(MemberFixture.Entry, "Peer\0\0");
         fixture.Lan.Run(5_000);
 
-        Assert.Equal(2, fixture.Peer.Heard.Count);
+        Assert.Equal(2, fixture.Peer.Received.Count);
     }
 
     [Fact]
     public void R22_a_message_does_not_overtake_the_answer_that_tells_who_writes()
     {
         var fixture = new MemberFixture();
-        fixture.Hears(MemberFixture.Entry, "Peer\0\0");
+        fixture.Receive(MemberFixture.Entry, "Peer\0\0");
         fixture.Send("Hello");
         fixture.Lan.Run(10_000);
 
-        Assert.Equal(Command.AnswerEntry, fixture.Peer.Heard[0].Command);
-        Assert.Equal(0, fixture.Peer.Heard[0].At);
-        Assert.Equal(Command.SendMessage, fixture.Peer.Heard[1].Command);
-        Assert.Single(fixture.Peer.Heard, each => each.Command == Command.AnswerEntry);
+        Assert.Equal(Command.AnswerEntry, fixture.Peer.Received[0].Command);
+        Assert.Equal(0, fixture.Peer.Received[0].At);
+        Assert.Equal(Command.SendMessage, fixture.Peer.Received[1].Command);
+        Assert.Single(fixture.Peer.Received, each => each.Command == Command.AnswerEntry);
     }
 
     [Theory]
@@ -71,7 +71,7 @@ public class EntryReplyTests
             lan.Run(0);
             peer.Say(node.EndPoint, MemberFixture.Entry, "x\0\0");
             lan.Run(10_000);
-            long at = peer.Heard.Single().At;
+            long at = peer.Received.Single().At;
             Assert.InRange(at, 5, longest);
             most = System.Math.Max(most, at);
         }
@@ -84,15 +84,15 @@ public class EntryReplyTests
         var fixture = new MemberFixture();
         var peers = Enumerable.Range(0, 101).Select(i => fixture.AnotherPeer(10 + i, "user" + i)).ToList();
         foreach (var peer in peers)
-            fixture.HearsFrom(peer, MemberFixture.Entry, "x\0\0");
+            fixture.ReceiveFrom(peer, MemberFixture.Entry, "x\0\0");
         // A repetition of one that waits is still not answered twice.
-        fixture.HearsFrom(peers[0], MemberFixture.Entry, "x\0\0");
+        fixture.ReceiveFrom(peers[0], MemberFixture.Entry, "x\0\0");
 
-        Assert.All(peers.Take(100), each => Assert.Empty(each.Heard));
-        Assert.Equal(0, peers[100].Heard.Single().At);
+        Assert.All(peers.Take(100), each => Assert.Empty(each.Received));
+        Assert.Equal(0, peers[100].Received.Single().At);
         fixture.Lan.Run(10_000);
-        Assert.All(peers, each => Assert.Single(each.Heard));
-        Assert.Single(peers.Take(100).Select(each => each.Heard[0].At).Distinct());
+        Assert.All(peers, each => Assert.Single(each.Received));
+        Assert.Single(peers.Take(100).Select(each => each.Received[0].At).Distinct());
     }
 
     [Theory]
@@ -103,24 +103,24 @@ public class EntryReplyTests
         var fixture = new MemberFixture();
         var twin = new ScriptedPeer(fixture.Lan, new IPEndPoint(IPAddress.Parse("fe80::2"), 2425)) { User = fixture.Peer.User, Host = fixture.Peer.Host };
         foreach (var peer in isIPv4First ? new[] { fixture.Peer, twin } : [twin, fixture.Peer])
-            fixture.HearsFrom(peer, MemberFixture.Entry, "Peer\0\0");
+            fixture.ReceiveFrom(peer, MemberFixture.Entry, "Peer\0\0");
         fixture.Lan.Run(10_000);
 
-        Assert.Equal((1, 0), (fixture.Peer.Heard.Count, twin.Heard.Count));
-        fixture.HearsFrom(twin, MemberFixture.Entry, "Peer\0\0");
+        Assert.Equal((1, 0), (fixture.Peer.Received.Count, twin.Received.Count));
+        fixture.ReceiveFrom(twin, MemberFixture.Entry, "Peer\0\0");
         fixture.Lan.Run(10_000);
-        Assert.Single(twin.Heard);
+        Assert.Single(twin.Received);
     }
 
     [Fact]
     public void R22_who_has_left_meanwhile_is_not_answered()
     {
         var fixture = new MemberFixture();
-        fixture.Hears(MemberFixture.Entry, "Peer\0\0");
-        fixture.Hears(MemberFixture.Exit, "Peer\0\0");
+        fixture.Receive(MemberFixture.Entry, "Peer\0\0");
+        fixture.Receive(MemberFixture.Exit, "Peer\0\0");
         fixture.Lan.Run(10_000);
 
-        Assert.Empty(fixture.Peer.Heard);
+        Assert.Empty(fixture.Peer.Received);
     }
 
     [Theory]
@@ -130,12 +130,12 @@ public class EntryReplyTests
     public void R23_the_answer_is_UTF8_exactly_when_the_entry_says_that_it_is_understood(uint entry, uint answer)
     {
         var fixture = new MemberFixture(new MemberSettings("alice", "ALICE-PC", MemberFixture.Codec) { NickName = "テスト" });
-        fixture.Hears(entry, "Peer\0\0");
+        fixture.Receive(entry, "Peer\0\0");
         fixture.Lan.Run(5_000);
 
-        Assert.Equal(answer, fixture.Peer.Heard.Single().CommandWord);
+        Assert.Equal(answer, fixture.Peer.Received.Single().CommandWord);
         var encoding = answer == 0x01800003 ? Encoding.UTF8 : Encoding.GetEncoding(932);
-        Assert.Equal(encoding.GetBytes("テスト"), fixture.Peer.Heard.Single().BodyBytes);
+        Assert.Equal(encoding.GetBytes("テスト"), fixture.Peer.Received.Single().BodyBytes);
     }
 
     [Fact]
@@ -144,14 +144,14 @@ public class EntryReplyTests
         var fixture = new MemberFixture(new MemberSettings("alice", "ALICE-PC", MemberFixture.Codec) { NickName = "田中" });
         var feiq = fixture.AnotherPeer(5, "feiq");
         feiq.Version = "1_lbt6_0#128#C85B76BD9F3F#0#0#0#4001#9";
-        fixture.HearsFrom(feiq, 6291457, "Lee\0\0");
+        fixture.ReceiveFrom(feiq, 6291457, "Lee\0\0");
         var iptux = fixture.AnotherPeer(6, "tux");
         iptux.Version = "1_iptux 0.8.3";
-        fixture.HearsFrom(iptux, 257, "tux\0\0icon\0utf-8\0");
+        fixture.ReceiveFrom(iptux, 257, "tux\0\0icon\0utf-8\0");
         fixture.Lan.Run(5_000);
 
-        Assert.Equal(Encoding.GetEncoding("gb18030").GetBytes("田中"), feiq.Heard.Single().BodyBytes);
-        Assert.Equal(Encoding.UTF8.GetBytes("田中"), iptux.Heard.Single().BodyBytes);
+        Assert.Equal(Encoding.GetEncoding("gb18030").GetBytes("田中"), feiq.Received.Single().BodyBytes);
+        Assert.Equal(Encoding.UTF8.GetBytes("田中"), iptux.Received.Single().BodyBytes);
     }
 
     [Theory]
@@ -165,12 +165,12 @@ public class EntryReplyTests
     public void R24_answers_absences_exits_and_no_operations_are_never_answered(uint word)
     {
         var fixture = new MemberFixture();
-        fixture.Hears(word, "Peer\0\0");
+        fixture.Receive(word, "Peer\0\0");
         fixture.Meet();
-        fixture.Hears(word, "Peer\0\0");
+        fixture.Receive(word, "Peer\0\0");
         fixture.Lan.Run(10_000);
 
-        Assert.Empty(fixture.Peer.Heard);
+        Assert.Empty(fixture.Peer.Received);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public class ExitTests
         fixture.Node.Do((machine, now) => machine.SetNetworks([], [new LocalNetwork(new IPAddress([10, 0, 0, 1]), mask)], 2425));
         var peer = fixture.AnotherPeer(network == 1 ? 5 : 0x905, "carol");
         fixture.Node.Do((machine, now) => machine.Announce(now));
-        fixture.HearsFrom(peer, MemberFixture.Entry, "Carol\0\0");
+        fixture.ReceiveFrom(peer, MemberFixture.Entry, "Carol\0\0");
         fixture.Lan.Run(10_000);
         fixture.Node.Do((machine, now) => machine.Stop(now));
         fixture.Lan.Run(1_000);
@@ -44,8 +44,8 @@ public class ExitTests
         fixture.Node.Do((machine, now) => machine.Stop(now));
         fixture.Lan.RunUntilQuiet();
 
-        Assert.Equal([(6_000L, Command.Exit), (6_100L, Command.Exit)], fixture.Peer.Heard.Select(each => (each.At, each.Command)));
-        Assert.Equal((6_100L, new FarewellSent()), fixture.Node.Told.Last());
+        Assert.Equal([(6_000L, Command.Exit), (6_100L, Command.Exit)], fixture.Peer.Received.Select(each => (each.At, each.Command)));
+        Assert.Equal((6_100L, new ExitSent()), fixture.Node.Told.Last());
     }
 
     [Fact]
@@ -57,8 +57,8 @@ public class ExitTests
         fixture.Node.Do((machine, now) => machine.Stop(now));
         fixture.Lan.RunUntilQuiet();
 
-        Assert.Equal([Command.Entry, Command.Exit, Command.Exit], fixture.Peer.Heard.Select(each => each.Command));
-        Assert.Empty(stranger.Heard);
+        Assert.Equal([Command.Entry, Command.Exit, Command.Exit], fixture.Peer.Received.Select(each => each.Command));
+        Assert.Empty(stranger.Received);
     }
 
     [Fact]
@@ -70,8 +70,8 @@ public class ExitTests
         fixture.Node.Do((machine, now) => machine.Stop(now));
         fixture.Lan.RunUntilQuiet();
 
-        Assert.Equal([Command.NoOperation], fixture.Peer.Heard.Select(each => each.Command));
-        Assert.IsType<FarewellSent>(fixture.Node.Told.Last().Event);
+        Assert.Equal([Command.NoOperation], fixture.Peer.Received.Select(each => each.Command));
+        Assert.IsType<ExitSent>(fixture.Node.Told.Last().Event);
     }
 
     [Fact]
@@ -102,11 +102,11 @@ public class ExitTests
     {
         var fixture = Announced();
         fixture.Meet();
-        fixture.Hears(MemberFixture.Sealed, "sealed");
+        fixture.Receive(MemberFixture.Sealed, "sealed");
         var message = fixture.Machine.Inbox.Dequeue()!;
         fixture.Node.Do((machine, now) => machine.Stop(now));
         fixture.Lan.Run(100);
-        int heard = fixture.Peer.Heard.Count;
+        int heard = fixture.Peer.Received.Count;
 
         var delivery = fixture.Send("too late");
         var request = new InfoRequest(fixture.Peer.EndPoint, InfoKind.Version);
@@ -119,24 +119,24 @@ public class ExitTests
         fixture.Node.Do((machine, now) => machine.Open(now, message));
         fixture.Lan.RunUntilQuiet();
 
-        Assert.Equal(heard, fixture.Peer.Heard.Count);
+        Assert.Equal(heard, fixture.Peer.Received.Count);
         Assert.Equal(DeliveryStatus.Unconfirmed, delivery.Status);
         Assert.True(request.IsEnded);
         Assert.Equal(HostListStatus.TimedOut, listRequest.Status);
-        Assert.Equal([1, 1, 1, 1], [fixture.Count<DeliveryChanged>(), fixture.Count<InfoRequestEnded>(), fixture.Count<HostListRequestEnded>(), fixture.Count<FarewellSent>()]);
+        Assert.Equal([1, 1, 1, 1], [fixture.Count<DeliveryChanged>(), fixture.Count<InfoRequestEnded>(), fixture.Count<HostListRequestEnded>(), fixture.Count<ExitSent>()]);
     }
 
     [Fact]
     public void Nothing_is_answered_after_the_first_farewell()
     {
         var fixture = Announced();
-        fixture.Hears(MemberFixture.Entry, "Peer\0\0");
+        fixture.Receive(MemberFixture.Entry, "Peer\0\0");
         fixture.Node.Do((machine, now) => machine.Stop(now));
-        fixture.Hears(MemberFixture.Confirmed, "hello");
-        fixture.Hears(MemberFixture.Entry, "Peer\0\0");
-        fixture.Hears(0x40);
+        fixture.Receive(MemberFixture.Confirmed, "hello");
+        fixture.Receive(MemberFixture.Entry, "Peer\0\0");
+        fixture.Receive(0x40);
         fixture.Lan.RunUntilQuiet();
 
-        Assert.Equal([Command.Exit, Command.Exit], fixture.Peer.Heard.Select(each => each.Command));
+        Assert.Equal([Command.Exit, Command.Exit], fixture.Peer.Received.Select(each => each.Command));
     }
 }

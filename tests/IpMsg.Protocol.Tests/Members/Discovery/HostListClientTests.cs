@@ -21,7 +21,7 @@ public class HostListClientTests
     {
         var fixture = new MemberFixture();
         var request = Ask(fixture);
-        fixture.Hears(0x13, TwoMembers);
+        fixture.Receive(0x13, TwoMembers);
 
         Assert.Equal(HostListStatus.Complete, request.Status);
         Assert.Equal([("Ann", "Dev", "192.168.0.10:2425"), ("Bob", "", "192.168.0.11:2425")],
@@ -35,9 +35,9 @@ public class HostListClientTests
     {
         var fixture = new MemberFixture();
         var request = Ask(fixture);
-        fixture.Hears(0x13, Page(2, 0, 1));
-        fixture.Hears(0x13, Page(4, 2, 3));
-        fixture.Hears(0x13, Page(0, 4));
+        fixture.Receive(0x13, Page(2, 0, 1));
+        fixture.Receive(0x13, Page(4, 2, 3));
+        fixture.Receive(0x13, Page(0, 4));
 
         Assert.Equal(["", "2", "4"], fixture.Peer.All(Command.GetList).Select(each => each.Body));
         Assert.Equal(HostListStatus.Complete, request.Status);
@@ -49,10 +49,10 @@ public class HostListClientTests
     {
         var fixture = new MemberFixture();
         var request = Ask(fixture);
-        fixture.Hears(0x13, Page(2, 0, 1));
-        fixture.Hears(0x13, Page(2, 0, 1));
+        fixture.Receive(0x13, Page(2, 0, 1));
+        fixture.Receive(0x13, Page(2, 0, 1));
         Assert.Equal(HostListStatus.Pending, request.Status);
-        fixture.Hears(0x13, Page(0, 2));
+        fixture.Receive(0x13, Page(0, 2));
 
         Assert.Equal((HostListStatus.Complete, 3), (request.Status, request.Entries.Count));
         Assert.Equal(["", "2"], fixture.Peer.All(Command.GetList).Select(each => each.Body));
@@ -65,7 +65,7 @@ public class HostListClientTests
     {
         var fixture = new MemberFixture();
         var request = Ask(fixture);
-        fixture.Hears(0x13, page);
+        fixture.Receive(0x13, page);
 
         Assert.Single(fixture.Peer.All(Command.GetList));
         Assert.Equal(HostListStatus.Complete, request.Status);
@@ -79,7 +79,7 @@ public class HostListClientTests
         fixture.Lan.Run(7_000);
 
         Assert.Equal([(0L, 0x01000018u), (3_000L, 0x01004018u), (6_000L, 0x01000000u), (6_250L, 0x01000001u)],
-            fixture.Peer.Heard.Select(each => (each.At, each.CommandWord)));
+            fixture.Peer.Received.Select(each => (each.At, each.CommandWord)));
         Assert.Equal(HostListStatus.TimedOut, request.Status);
         Assert.Equal(1, fixture.Count<HostListRequestEnded>());
     }
@@ -100,13 +100,13 @@ public class HostListClientTests
     {
         var fixture = new MemberFixture();
         var request = fixture.Node.Do((machine, now) => machine.FetchHostList(now, null));
-        fixture.Hears(0x11);
-        Assert.Equal([0x01000018u, 0x01000012u], fixture.Peer.Heard.Select(each => each.CommandWord));
-        fixture.Hears(0x13, Alone);
+        fixture.Receive(0x11);
+        Assert.Equal([0x01000018u, 0x01000012u], fixture.Peer.Received.Select(each => each.CommandWord));
+        fixture.Receive(0x13, Alone);
         fixture.Lan.Run(1_000);
 
         Assert.Equal((HostListStatus.Complete, fixture.Peer.EndPoint), (request.Status, request.From));
-        Assert.Equal([Command.NoOperation, Command.Entry], fixture.Peer.Heard.Skip(2).Select(each => each.Command));
+        Assert.Equal([Command.NoOperation, Command.Entry], fixture.Peer.Received.Skip(2).Select(each => each.Command));
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public class HostListClientTests
         var request = Ask(fixture);
         fixture.Lan.Run(10_000);
 
-        Assert.Equal([(0L, 0x01000012u), (3_000L, 0x01000012u)], fixture.Peer.Heard.Select(each => (each.At, each.CommandWord)));
+        Assert.Equal([(0L, 0x01000012u), (3_000L, 0x01000012u)], fixture.Peer.Received.Select(each => (each.At, each.CommandWord)));
         Assert.Equal((HostListStatus.TimedOut, 1), (request.Status, fixture.Count<HostListRequestEnded>()));
     }
 
@@ -126,7 +126,7 @@ public class HostListClientTests
         var fixture = new MemberFixture();
         var request = Ask(fixture);
         fixture.Lan.Run(3_500);
-        fixture.Hears(0x13, Page(2, 0, 1));
+        fixture.Receive(0x13, Page(2, 0, 1));
         fixture.Lan.Run(10_000);
 
         Assert.Equal([(0L, ""), (3_000L, ""), (3_500L, "2"), (6_500L, "2")], fixture.Peer.All(Command.GetList).Select(each => (each.At, each.Body)));
@@ -137,9 +137,9 @@ public class HostListClientTests
     public void R35_a_list_that_nobody_asked_for_is_not_believed()
     {
         var fixture = new MemberFixture();
-        fixture.Hears(0x13, Alone);
+        fixture.Receive(0x13, Alone);
         Ask(fixture);
-        fixture.HearsFrom(fixture.AnotherPeer(3, "liar"), 0x13, Alone);
+        fixture.ReceiveFrom(fixture.AnotherPeer(3, "liar"), 0x13, Alone);
 
         Assert.Equal(0, fixture.Machine.MemberCount);
     }
@@ -151,7 +151,7 @@ public class HostListClientTests
         var carol = fixture.AnotherPeer(9, "carol");
         fixture.Meet(carol);
         Ask(fixture);
-        fixture.Hears(0x13, Alone);
+        fixture.Receive(0x13, Alone);
 
         Assert.Equal((carol.EndPoint, false), (fixture.Known("carol").EndPoint, fixture.Known("carol").IsFromHostList));
     }
@@ -162,8 +162,8 @@ public class HostListClientTests
         var fixture = new MemberFixture();
         var carol = fixture.AnotherPeer(30, "carol");
         Ask(fixture);
-        fixture.Hears(0x13, Alone);
-        Assert.Equal(Command.Entry, carol.Heard.Single().Command);
+        fixture.Receive(0x13, Alone);
+        Assert.Equal(Command.Entry, carol.Received.Single().Command);
         fixture.Meet(carol);
 
         Assert.False(fixture.Known("carol").IsFromHostList);
@@ -175,9 +175,9 @@ public class HostListClientTests
         var fixture = new MemberFixture();
         fixture.Meet();
         Ask(fixture);
-        fixture.Hears(0x13, Alone);
+        fixture.Receive(0x13, Alone);
         Ask(fixture);
-        fixture.Hears(0x13, "    0\a    2\acarol\aCAROL-PC\a0\a10.0.0.30\a30985\aCarol\aDev\apeer\aPEER-PC\a2\a10.0.0.2\a30985\apeer\a\b\a\0");
+        fixture.Receive(0x13, "    0\a    2\acarol\aCAROL-PC\a0\a10.0.0.30\a30985\aCarol\aDev\apeer\aPEER-PC\a2\a10.0.0.2\a30985\apeer\a\b\a\0");
 
         Assert.Equal(["peer"], fixture.Machine.Members.Select(each => each.UserName));
     }
@@ -187,7 +187,7 @@ public class HostListClientTests
     {
         var fixture = new MemberFixture(MemberFixture.Settings(EntryFlags.CanUtf8 | EntryFlags.CanEncrypt));
         Ask(fixture);
-        fixture.Hears(0x13, "    0\a    1\abob-<488c45d2cac847d2>\aBOB-PC\a16777216\a10.0.0.30\a30985\aBob\a\b\a\0");
+        fixture.Receive(0x13, "    0\a    1\abob-<488c45d2cac847d2>\aBOB-PC\a16777216\a10.0.0.30\a30985\aBob\a\b\a\0");
 
         Assert.Equal(0, fixture.Machine.MemberCount);
     }
@@ -214,7 +214,7 @@ public class HostListClientTests
     {
         var fixture = new MemberFixture();
         var request = Ask(fixture);
-        fixture.Hears(0x13, Alone.Replace("10.0.0.30", address));
+        fixture.Receive(0x13, Alone.Replace("10.0.0.30", address));
 
         Assert.Equal((HostListStatus.Complete, 0), (request.Status, request.Entries.Count));
         Assert.Empty(fixture.Machine.Members);

@@ -15,9 +15,9 @@ public class HostListServerTests
     public void R33_a_list_query_is_answered_with_a_bare_OKGETLIST()
     {
         var fixture = new MemberFixture();
-        fixture.Hears(0x18);
+        fixture.Receive(0x18);
 
-        var offer = fixture.Peer.Heard.Single();
+        var offer = fixture.Peer.Received.Single();
         Assert.Equal((0x11u, ""), (offer.CommandWord, offer.Extra));
     }
 
@@ -26,22 +26,22 @@ public class HostListServerTests
     {
         var fixture = new MemberFixture();
         fixture.Node.Do((machine, now) => machine.FetchHostList(now, MemberFixture.At(99)));
-        fixture.Hears(0x18);
-        Assert.Empty(fixture.Peer.Heard);
-        fixture.Hears(0x4018);
+        fixture.Receive(0x18);
+        Assert.Empty(fixture.Peer.Received);
+        fixture.Receive(0x4018);
 
-        Assert.Equal(0x11u, fixture.Peer.Heard.Single().CommandWord);
+        Assert.Equal(0x11u, fixture.Peer.Received.Single().CommandWord);
     }
 
     [Fact]
     public void R33_who_does_not_serve_lists_stays_silent()
     {
         var fixture = new MemberFixture(new MemberSettings("alice", "ALICE-PC", MemberFixture.Codec) { ServesHostList = false });
-        fixture.Hears(0x18);
-        fixture.Hears(0x4018);
-        fixture.Hears(0x12);
+        fixture.Receive(0x18);
+        fixture.Receive(0x4018);
+        fixture.Receive(0x12);
 
-        Assert.Empty(fixture.Peer.Heard);
+        Assert.Empty(fixture.Peer.Received);
     }
 
     [Theory]
@@ -52,10 +52,10 @@ public class HostListServerTests
         var fixture = new MemberFixture();
         fixture.Peer.User = "bob";
         fixture.Peer.Host = "BOB-PC";
-        fixture.Hears(0x0D640003, "bob\0\0");
-        fixture.Hears(0x12, start);
+        fixture.Receive(0x0D640003, "bob\0\0");
+        fixture.Receive(0x12, start);
 
-        var page = fixture.Peer.Heard.Single();
+        var page = fixture.Peer.Received.Single();
         Assert.Equal(0x13u, page.CommandWord);
         Assert.Equal("    0\a    2\aalice\aALICE-PC\a16777216\a10.0.0.1\a30985\aAlice\aDev\abob\aBOB-PC\a224657408\a10.0.0.2\a30985\abob\a\b\a", page.Body);
     }
@@ -66,13 +66,13 @@ public class HostListServerTests
         var fixture = new MemberFixture();
         for (int i = 0; i < 5; i++)
             fixture.Meet(fixture.AnotherPeer(10 + i, "user" + i));
-        fixture.Hears(0x12, "3\0");
-        fixture.Hears(0x12, "6\0");
-        fixture.Hears(0x12, "4000000000\0");
+        fixture.Receive(0x12, "3\0");
+        fixture.Receive(0x12, "6\0");
+        fixture.Receive(0x12, "4000000000\0");
 
-        string[] fields = fixture.Peer.Heard[0].Body.Split('\a');
+        string[] fields = fixture.Peer.Received[0].Body.Split('\a');
         Assert.Equal(("    0", "    3", "user2"), (fields[0], fields[1], fields[2]));
-        Assert.All(fixture.Peer.Heard.Skip(1), each => Assert.Equal("    0\a    0\a", each.Body));
+        Assert.All(fixture.Peer.Received.Skip(1), each => Assert.Equal("    0\a    0\a", each.Body));
     }
 
     [Theory]
@@ -82,9 +82,9 @@ public class HostListServerTests
     public void R34_the_list_is_UTF8_exactly_when_the_asker_reads_it(uint ask, uint answer)
     {
         var fixture = new MemberFixture(new MemberSettings("alice", "ALICE-PC", MemberFixture.Codec) { NickName = "テスト" });
-        fixture.Hears(ask);
+        fixture.Receive(ask);
 
-        var page = fixture.Peer.Heard.Single();
+        var page = fixture.Peer.Received.Single();
         Assert.Equal(answer, page.CommandWord);
         Assert.Equal("テスト", (answer == 0x13 ? Encoding.GetEncoding(932) : Encoding.UTF8).GetString(page.BodyBytes).Split('\a')[7]);
     }
@@ -93,11 +93,11 @@ public class HostListServerTests
     public void R34_an_absent_member_is_listed_with_its_decorated_name_and_one_without_flags_is_not_listed_as_gone()
     {
         var fixture = new MemberFixture();
-        fixture.Hears(0x01000104, "Peter[lunch]\0\0");
+        fixture.Receive(0x01000104, "Peter[lunch]\0\0");
         fixture.Meet(fixture.AnotherPeer(3, "plain"), word: 3);
-        fixture.Hears(0x12, "1\0");
+        fixture.Receive(0x12, "1\0");
 
-        Assert.True(HostListReader.TryRead(fixture.Peer.Heard.Single().Body, out _, out _, out var entries));
+        Assert.True(HostListReader.TryRead(fixture.Peer.Received.Single().Body, out _, out _, out var entries));
         Assert.Equal(["Peter[lunch]", "plain"], entries.Select(each => each.Nick));
         Assert.DoesNotContain(entries, each => each.IsGone);
     }
@@ -108,9 +108,9 @@ public class HostListServerTests
         var fixture = new MemberFixture();
         var link = new ScriptedPeer(fixture.Lan, new IPEndPoint(IPAddress.Parse("fe80::1%5"), 2425)) { User = "six" };
         fixture.Meet(link);
-        fixture.Hears(0x12);
+        fixture.Receive(0x12);
 
-        Assert.Contains("\afe80::1\a", fixture.Peer.Heard.Single().Body, System.StringComparison.Ordinal);
+        Assert.Contains("\afe80::1\a", fixture.Peer.Received.Single().Body, System.StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,8 +124,8 @@ public class HostListServerTests
         do
         {
             fixture.Peer.Forget();
-            fixture.Hears(0x12, next + "\0");
-            var page = fixture.Peer.Heard.Single();
+            fixture.Receive(0x12, next + "\0");
+            var page = fixture.Peer.Received.Single();
             Assert.True(page.Bytes.Length <= 8_191);
             Assert.True(HostListReader.TryRead(page.Body, out next, out int count, out var entries));
             Assert.Equal(count, entries.Count);

@@ -26,20 +26,20 @@ public class InfoHandlerTests
     public void R55_a_version_request_with_any_flags_and_body_is_answered(uint word, string extra)
     {
         var fixture = new MemberFixture(new MemberSettings("alice", "ALICE-PC", MemberFixture.Codec) { VersionText = "IpMsg for PowerShell Ver1.0.0" });
-        fixture.Hears(word, extra);
+        fixture.Receive(word, extra);
 
-        Assert.Equal((Command.SendInfo, "IpMsg for PowerShell Ver1.0.0\0"), (fixture.Peer.Heard.Single().Command, Encoding.ASCII.GetString(fixture.Peer.Heard.Single().Bytes[^30..])));
+        Assert.Equal((Command.SendInfo, "IpMsg for PowerShell Ver1.0.0\0"), (fixture.Peer.Received.Single().Command, Encoding.ASCII.GetString(fixture.Peer.Received.Single().Bytes[^30..])));
     }
 
     [Fact]
     public void R55_an_absence_request_gets_the_text_or_not_absence_mode()
     {
         var fixture = new MemberFixture();
-        fixture.Hears(0x50);
+        fixture.Receive(0x50);
         fixture.Node.Do((machine, now) => machine.SetPresence(now, null, null, ("lunch", "Back at one")));
-        fixture.Hears(0x50);
+        fixture.Receive(0x50);
 
-        Assert.Equal([(0x51u, "Not Absence mode"), (0x51u, "Back at one")], fixture.Peer.Heard.Select(each => (each.CommandWord, each.Body)));
+        Assert.Equal([(0x51u, "Not Absence mode"), (0x51u, "Back at one")], fixture.Peer.Received.Select(each => (each.CommandWord, each.Body)));
     }
 
     [Theory]
@@ -49,7 +49,7 @@ public class InfoHandlerTests
     {
         var fixture = new MemberFixture();
         fixture.Node.Do((machine, now) => machine.SetPresence(now, null, null, ("昼食", "戻ります")));
-        fixture.Hears(word);
+        fixture.Receive(word);
 
         var received = fixture.Peer.All(Command.SendAbsenceInfo).Single();
         Assert.Equal("戻ります", Encoding.GetEncoding(codePage).GetString(received.BodyBytes));
@@ -64,12 +64,12 @@ public class InfoHandlerTests
         var fixture = new MemberFixture();
         var request = Ask(fixture, kind);
         fixture.Lan.Run(1_300);
-        fixture.HearsFrom(fixture.AnotherPeer(3, "other"), answers, "not mine\0");
-        fixture.Hears(answers == 0x41 ? 0x51u : 0x41u, "another question's\0");
-        fixture.Hears(answers, "the answer\n\0");
+        fixture.ReceiveFrom(fixture.AnotherPeer(3, "other"), answers, "not mine\0");
+        fixture.Receive(answers == 0x41 ? 0x51u : 0x41u, "another question's\0");
+        fixture.Receive(answers, "the answer\n\0");
         fixture.Lan.RunUntilQuiet();
 
-        Assert.Equal([asks, asks], fixture.Peer.Heard.Select(each => each.CommandWord & 0xFF));
+        Assert.Equal([asks, asks], fixture.Peer.Received.Select(each => each.CommandWord & 0xFF));
         Assert.Equal((true, "the answer", TimeSpan.FromMilliseconds(1_300)), (request.IsEnded, request.Answer, request.RoundTrip));
         Assert.Equal(1, fixture.Count<InfoRequestEnded>());
     }
@@ -81,8 +81,8 @@ public class InfoHandlerTests
         var request = Ask(fixture, InfoKind.Version);
         fixture.Lan.RunUntilQuiet();
 
-        Assert.Equal([0L, 1_000L, 2_000L, 3_000L, 4_000L], fixture.Peer.Heard.Select(each => each.At));
-        Assert.Single(fixture.Peer.Heard.Select(each => each.NumberText).Distinct());
+        Assert.Equal([0L, 1_000L, 2_000L, 3_000L, 4_000L], fixture.Peer.Received.Select(each => each.At));
+        Assert.Single(fixture.Peer.Received.Select(each => each.NumberText).Distinct());
         Assert.Equal((true, null, 5_000L), (request.IsEnded, request.Answer, fixture.Node.Told.Last().At));
     }
 
@@ -91,7 +91,7 @@ public class InfoHandlerTests
     {
         var fixture = new MemberFixture();
         var requests = new[] { Ask(fixture, InfoKind.Version), Ask(fixture, InfoKind.Version) };
-        fixture.Hears(0x41, "Ver 9\0");
+        fixture.Receive(0x41, "Ver 9\0");
 
         Assert.All(requests, each => Assert.Equal("Ver 9", each.Answer));
     }
@@ -105,7 +105,7 @@ public class InfoHandlerTests
         fixture.Node.Do((machine, now) => machine.Cancel(now, request));
         fixture.Lan.RunUntilQuiet();
 
-        Assert.Single(fixture.Peer.Heard);
+        Assert.Single(fixture.Peer.Received);
         Assert.Equal((true, null, 1), (request.IsEnded, request.Answer, fixture.Count<InfoRequestEnded>()));
     }
 
@@ -113,10 +113,10 @@ public class InfoHandlerTests
     public void Nobody_asked_so_nothing_is_told()
     {
         var fixture = new MemberFixture();
-        fixture.Hears(0x41, "Ver 9\0");
-        fixture.Hears(0x51, "away\0");
+        fixture.Receive(0x41, "Ver 9\0");
+        fixture.Receive(0x51, "away\0");
 
         Assert.Empty(fixture.Node.Told);
-        Assert.Empty(fixture.Peer.Heard);
+        Assert.Empty(fixture.Peer.Received);
     }
 }

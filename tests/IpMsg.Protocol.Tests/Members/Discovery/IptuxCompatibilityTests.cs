@@ -12,7 +12,7 @@ public class IptuxCompatibilityTests
     {
         var fixture = new MemberFixture();
         fixture.Peer.Version = "1_iptux 0.8.3";
-        fixture.Hears(0x103, "tux\0linux\0icon.png\0utf-8\0");
+        fixture.Receive(0x103, "tux\0linux\0icon.png\0utf-8\0");
         return fixture;
     }
 
@@ -31,7 +31,7 @@ public class IptuxCompatibilityTests
         var fixture = WithIptux();
         fixture.Send("テスト");
 
-        Assert.Equal((0x120u, "テスト"), (fixture.Peer.Heard.Single().CommandWord, fixture.Peer.Heard.Single().Text));
+        Assert.Equal((0x120u, "テスト"), (fixture.Peer.Received.Single().CommandWord, fixture.Peer.Received.Single().Text));
     }
 
     [Fact]
@@ -41,16 +41,16 @@ public class IptuxCompatibilityTests
         fixture.Node.Do((machine, now) => machine.SetNetworks([fixture.Peer.EndPoint], [], 2425));
         fixture.Node.Do((machine, now) => machine.Announce(now));
         fixture.Lan.Run(2_000);
-        Assert.DoesNotContain(fixture.Peer.Heard.SkipWhile(each => each.Command != Command.Entry), each => each.Command == Command.AnswerEntry);
+        Assert.DoesNotContain(fixture.Peer.Received.SkipWhile(each => each.Command != Command.Entry), each => each.Command == Command.AnswerEntry);
         fixture.Peer.Forget();
         fixture.Node.Do((machine, now) => machine.SetPresence(now, "早", null, null));
         fixture.Lan.Run(300);
 
-        Assert.Equal([Command.NoOperation, Command.Absence, Command.AnswerEntry], fixture.Peer.Heard.Select(each => each.Command));
-        Assert.Equal("早", fixture.Peer.Heard.Last().Text);
+        Assert.Equal([Command.NoOperation, Command.Absence, Command.AnswerEntry], fixture.Peer.Received.Select(each => each.Command));
+        Assert.Equal("早", fixture.Peer.Received.Last().Text);
         fixture.Node.Do((machine, now) => machine.Introduce(now, fixture.Peer.EndPoint));
         fixture.Lan.Run(0);
-        Assert.Equal((Command.Entry, "早"), (fixture.Peer.Heard.Last().Command, fixture.Peer.Heard.Last().Text));
+        Assert.Equal((Command.Entry, "早"), (fixture.Peer.Received.Last().Command, fixture.Peer.Received.Last().Text));
     }
 
     [Theory]
@@ -64,8 +64,8 @@ public class IptuxCompatibilityTests
             fixture.Node.Do((machine, now) => machine.Receive(now, [0xFF, 0xFE, (byte)'1', 0, 0xFF, 0xFE, 0x44, 0x7D], fixture.Peer.EndPoint));
         fixture.Lan.Run(0);
 
-        Assert.Equal(entries, fixture.Peer.Heard.Count);
-        Assert.All(fixture.Peer.Heard, each => Assert.Equal((Command.Entry, nick), (each.Command, each.Text)));
+        Assert.Equal(entries, fixture.Peer.Received.Count);
+        Assert.All(fixture.Peer.Received, each => Assert.Equal((Command.Entry, nick), (each.Command, each.Text)));
     }
 
     [Theory]
@@ -82,7 +82,7 @@ public class IptuxCompatibilityTests
         fixture.Node.Do((machine, now) => machine.Receive(now, [0xFF, 0xFE, (byte)'1', 0, 0xFF, 0xFE, 0x44, 0x7D], fixture.Peer.EndPoint));
         fixture.Lan.Run(0);
 
-        var received = Assert.Single(fixture.Peer.Heard);
+        var received = Assert.Single(fixture.Peer.Received);
         Assert.Equal((Command.Entry, "早"), (received.Command, Encoding.GetEncoding(codePage).GetString(received.BodyBytes)));
     }
 
@@ -100,7 +100,7 @@ public class IptuxCompatibilityTests
         fixture.Lan.RunUntilQuiet();
 
         Assert.Equal(DeliveryStatus.Confirmed, first.Status);
-        Assert.Equal(["second", "second", "", "first"], fixture.Peer.Heard.Select(each => each.Command == Command.Entry ? "" : each.Body));
+        Assert.Equal(["second", "second", "", "first"], fixture.Peer.Received.Select(each => each.Command == Command.Entry ? "" : each.Body));
         Assert.True(second.Number > first.Number);
     }
 }

@@ -15,7 +15,7 @@ public class MemberIdentityTests
     public void Entries_answers_and_absences_all_introduce_a_member(uint word)
     {
         var fixture = new MemberFixture();
-        fixture.Hears(word, "Peter\0Ops\0\nUN:peer\nHN:PEER-PC\nNN:Peter\nGN:Ops\nVS:00010002:4:99:103");
+        fixture.Receive(word, "Peter\0Ops\0\nUN:peer\nHN:PEER-PC\nNN:Peter\nGN:Ops\nVS:00010002:4:99:103");
 
         var member = fixture.Known();
         Assert.Equal(("Peter", "Ops", "PEER-PC", "00010002:4:99:103"), (member.NickName, member.GroupName, member.HostName, member.ClientVersion));
@@ -27,7 +27,7 @@ public class MemberIdentityTests
     {
         var fixture = new MemberFixture();
         string endless = new('x', 5_000);
-        fixture.Hears(MemberFixture.Entry, $"n\0g\0\nUN:{endless}\nHN:{endless}\nNN:{endless}\nGN:{endless}\nVS:{endless}");
+        fixture.Receive(MemberFixture.Entry, $"n\0g\0\nUN:{endless}\nHN:{endless}\nNN:{endless}\nGN:{endless}\nVS:{endless}");
 
         var member = fixture.Machine.Members.Single();
         Assert.All([member.UserName, member.HostName, member.NickName, member.GroupName, member.ClientVersion!], each => Assert.Equal(256, each.Length));
@@ -42,7 +42,7 @@ public class MemberIdentityTests
         fixture.Meet(other);
         fixture.Peer.User = "other";
         fixture.Peer.Host = "OTHER-PC";
-        fixture.Hears(MemberFixture.Exit, "Other\0\0");
+        fixture.Receive(MemberFixture.Exit, "Other\0\0");
 
         Assert.Equal(["other"], fixture.Machine.Members.Select(each => each.UserName));
         Assert.Equal("peer", Assert.IsType<MemberGone>(fixture.Node.Told.Last().Event).Member.UserName);
@@ -53,7 +53,7 @@ public class MemberIdentityTests
     {
         var fixture = new MemberFixture();
         fixture.Meet();
-        fixture.HearsFrom(fixture.AnotherPeer(3, "peer"), MemberFixture.Exit, "Peer\0\0");
+        fixture.ReceiveFrom(fixture.AnotherPeer(3, "peer"), MemberFixture.Exit, "Peer\0\0");
 
         Assert.Equal(1, fixture.Machine.MemberCount);
         Assert.Equal(0, fixture.Count<MemberGone>());
@@ -66,7 +66,7 @@ public class MemberIdentityTests
         fixture.Meet();
         fixture.Peer.User = "PEER";
         fixture.Peer.Host = "peer-pc";
-        fixture.Hears(MemberFixture.Absence, "New\0\0");
+        fixture.Receive(MemberFixture.Absence, "New\0\0");
 
         Assert.Equal("New", fixture.Machine.Members.Single().NickName);
     }
@@ -78,14 +78,14 @@ public class MemberIdentityTests
         var elsewhere = fixture.AnotherPeer(3, "peer");
         fixture.Meet();
         fixture.Lan.Run(6_999);
-        fixture.HearsFrom(elsewhere, MemberFixture.AnswerEntry, "Second\0\0");
+        fixture.ReceiveFrom(elsewhere, MemberFixture.AnswerEntry, "Second\0\0");
         Assert.Equal((fixture.Peer.EndPoint, "Second"), (fixture.Known().EndPoint, fixture.Known().NickName));
 
         fixture.Lan.Run(1);
-        fixture.HearsFrom(elsewhere, MemberFixture.AnswerEntry, "Third\0\0");
+        fixture.ReceiveFrom(elsewhere, MemberFixture.AnswerEntry, "Third\0\0");
         Assert.Equal((elsewhere.EndPoint, 1), (fixture.Known().EndPoint, fixture.Machine.MemberCount));
         // The old address is free again: an exit from there concerns nobody.
-        fixture.Hears(MemberFixture.Exit);
+        fixture.Receive(MemberFixture.Exit);
         Assert.Equal(1, fixture.Machine.MemberCount);
     }
 
@@ -96,9 +96,9 @@ public class MemberIdentityTests
         var restarted = fixture.AnotherPeer(2, "peer", port: 50_000);
         fixture.Meet();
         fixture.Lan.Run(3_000);
-        fixture.HearsFrom(restarted, MemberFixture.Entry, "Peer\0\0");
+        fixture.ReceiveFrom(restarted, MemberFixture.Entry, "Peer\0\0");
         fixture.Lan.Run(5_250);
-        fixture.HearsFrom(restarted, MemberFixture.Entry, "Peer\0\0");
+        fixture.ReceiveFrom(restarted, MemberFixture.Entry, "Peer\0\0");
 
         Assert.Equal(restarted.EndPoint, fixture.Known().EndPoint);
     }
@@ -130,9 +130,9 @@ public class MemberIdentityTests
     public void R26_who_replaces_a_member_does_not_inherit_its_encoding()
     {
         var fixture = new MemberFixture();
-        fixture.Hears(3, Encoding.Latin1.GetString(Encoding.GetEncoding(932).GetBytes("テスト")) + "\0\0");
+        fixture.Receive(3, Encoding.Latin1.GetString(Encoding.GetEncoding(932).GetBytes("テスト")) + "\0\0");
         fixture.Peer.User = "newcomer";
-        fixture.Hears(3, Encoding.Latin1.GetString(Encoding.UTF8.GetBytes("你好")) + "\0\0");
+        fixture.Receive(3, Encoding.Latin1.GetString(Encoding.UTF8.GetBytes("你好")) + "\0\0");
 
         Assert.Equal("你好", fixture.Machine.Members.Single().NickName);
     }
@@ -153,9 +153,9 @@ public class MemberIdentityTests
     public void R28_an_absent_member_shows_its_bare_name_and_its_title()
     {
         var fixture = new MemberFixture();
-        fixture.Hears(MemberFixture.Absence | 0x100, "Peter[out [of] office]\0\0");
+        fixture.Receive(MemberFixture.Absence | 0x100, "Peter[out [of] office]\0\0");
         Assert.True(fixture.Known().IsAbsent);
-        fixture.Hears(MemberFixture.Absence, "Peter[x]\0\0");
+        fixture.Receive(MemberFixture.Absence, "Peter[x]\0\0");
 
         Assert.Equal((false, "Peter[x]"), (fixture.Known().IsAbsent, fixture.Known().NickName));
     }
@@ -168,12 +168,12 @@ public class MemberIdentityTests
     {
         var fixture = new MemberFixture(MemberFixture.Settings(EntryFlags.CanUtf8 | EntryFlags.CanEncrypt));
         fixture.Peer.User = "bob-<488c45d2cac847d2>";
-        fixture.Hears(word, "Bob\0\0");
+        fixture.Receive(word, "Bob\0\0");
         fixture.Lan.Run(10_000);
         Assert.Equal(0, fixture.Machine.MemberCount);
-        Assert.Empty(fixture.Peer.Heard);
+        Assert.Empty(fixture.Peer.Received);
 
-        fixture.Hears(word | 0x00400000, "Bob\0\0");
+        fixture.Receive(word | 0x00400000, "Bob\0\0");
         Assert.Equal(1, fixture.Machine.MemberCount);
     }
 

@@ -33,7 +33,7 @@ public class MemberRefreshTests
 
         Assert.Equal(["lively"], fixture.Machine.Members.Select(each => each.UserName));
         Assert.Equal([(60_000L, Command.NoOperation), (60_250L, Command.Entry), (62_000L, Command.Entry), (65_250L, Command.Entry)],
-            fixture.Peer.Heard.Select(each => (each.At, each.Command)));
+            fixture.Peer.Received.Select(each => (each.At, each.Command)));
         Assert.Equal([60_250L, 65_250L], lively.All(Command.Entry).Select(each => each.At));
     }
 

@@ -28,7 +28,7 @@ public class PresenceTests
         var told = fixture.Peer.All(Command.Absence);
         Assert.Equal([(0x01000104u, "Alice[lunch]"), (0x01000004u, "Alice")], told.Select(each => (each.CommandWord, each.Body)));
         Assert.Equal([(6_000L, Command.NoOperation), (6_250L, Command.Absence), (7_000L, Command.NoOperation), (7_250L, Command.Absence)],
-            fixture.Peer.Heard.Select(each => (each.At, each.Command)));
+            fixture.Peer.Received.Select(each => (each.At, each.Command)));
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public class PresenceTests
         var fixture = Announced();
         fixture.Node.Do((machine, now) => machine.SetPresence(now, null, null, ("lunch", "")));
         fixture.Lan.Run(1_000);
-        fixture.Hears(MemberFixture.Entry, "Peer\0\0");
+        fixture.Receive(MemberFixture.Entry, "Peer\0\0");
         fixture.Lan.Run(5_000);
 
         var answer = fixture.Peer.All(Command.AnswerEntry).Single();
@@ -65,8 +65,8 @@ public class PresenceTests
         fixture.Node.Do((machine, now) => machine.SetPresence(now, "Ally", null, null));
         fixture.Lan.RunUntilQuiet();
 
-        Assert.Equal("Ally", fixture.Peer.Heard.Single().Body);
-        Assert.Empty(stranger.Heard);
+        Assert.Equal("Ally", fixture.Peer.Received.Single().Body);
+        Assert.Empty(stranger.Received);
     }
 
     [Fact]
@@ -80,11 +80,11 @@ public class PresenceTests
         fixture.Lan.Run(1_000);
         fixture.Node.Do((machine, now) => machine.Refresh(now));
         fixture.Lan.Run(1_000);
-        Assert.Equal([Command.Absence, Command.Entry], dialUp.Heard.Select(each => each.Command));
+        Assert.Equal([Command.Absence, Command.Entry], dialUp.Received.Select(each => each.Command));
 
-        fixture.HearsFrom(dialUp, MemberFixture.Exit);
+        fixture.ReceiveFrom(dialUp, MemberFixture.Exit);
         fixture.Node.Do((machine, now) => machine.SetPresence(now, "Alice", null, null));
         fixture.Lan.Run(1_000);
-        Assert.Equal(2, dialUp.Heard.Count);
+        Assert.Equal(2, dialUp.Received.Count);
     }
 }

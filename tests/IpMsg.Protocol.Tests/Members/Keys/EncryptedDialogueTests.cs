@@ -69,7 +69,7 @@ public sealed class EncryptedDialogueTests
         }
     }
 
-    private static LanConditions Bad => new() { Loss = 0.07, Duplication = 0.2, ShortestDelay = 0, LongestDelay = 400 };
+    private static LanConditions Bad => new() { Loss = 0.07, Duplication = 0.2, MinDelay = 0, MaxDelay = 400 };
 
     private static IEnumerable<string> Texts => Enumerable.Range(0, Count).Select(i => "secret number " + i);
 

@@ -71,23 +71,23 @@ internal sealed class EncryptionPeer
         Wire.Say(to, 0x73, string.Create(CultureInfo.InvariantCulture, $"{WriterOutput.Text((ref writer) => new PublicKeyAnswer((Capabilities)(Says ?? (uint)Keys.Capabilities), (key ?? Keys.Usual ?? Keys.Older)!.Public).Write(ref writer))}\0"));
 
     /// <summary>What it was sent, decrypted; null when it cannot be.</summary>
-    internal DecryptedEnvelope? Open(ReceivedPacket packet, bool allowsWeak = false) => EnvelopeReader.Read(packet.BodyBytes) is { } envelope
-        ? EnvelopeDecryptor.Open(envelope, Encoding.ASCII.GetBytes(packet.NumberText), Keys, _fixture.Keys.Usual?.Public, allowsWeak)
+    internal DecryptedEnvelope? Decrypt(ReceivedPacket packet, bool allowsWeak = false) => EnvelopeReader.Read(packet.BodyBytes) is { } envelope
+        ? EnvelopeDecryptor.Decrypt(envelope, Encoding.ASCII.GetBytes(packet.NumberText), Keys, _fixture.Keys.Usual?.Public, allowsWeak)
         : null;
 
-    internal string Read(ReceivedPacket packet, bool allowsWeak = false) => Open(packet, allowsWeak) is { } decrypted ? Encoding.UTF8.GetString(decrypted.Plaintext) : "(failure)";
+    internal string Read(ReceivedPacket packet, bool allowsWeak = false) => Decrypt(packet, allowsWeak) is { } decrypted ? Encoding.UTF8.GetString(decrypted.Plaintext) : "(failure)";
 
     /// <summary>An envelope for the node.</summary>
-    internal string Seal(string plaintext, uint flags = 0x41900004, PrivateKey? signer = null, uint? number = null)
+    internal string Encrypt(string plaintext, uint flags = 0x41900004, PrivateKey? signer = null, uint? number = null)
     {
         var suite = Envelopes.Suite(flags);
         byte[] bytes = Encoding.UTF8.GetBytes(plaintext);
         byte[]? signature = suite.IsSigned ? EnvelopeSignature.Make(bytes, suite, (signer ?? Keys.Usual)!) : null;
         var recipient = suite.KeySize == Capabilities.Rsa2048 ? _fixture.Keys.Usual : _fixture.Keys.Older;
-        return Envelopes.Body(EnvelopeEncryptor.Seal(bytes, number ?? _number, suite, recipient!.Public, Envelopes.SessionKey(suite), signature)!);
+        return Envelopes.Body(EnvelopeEncryptor.Encrypt(bytes, number ?? _number, suite, recipient!.Public, Envelopes.SessionKey(suite), signature)!);
     }
 
-    /// <summary>Sends a body under the number that <see cref="Seal"/> uses, and takes the next.</summary>
+    /// <summary>Sends a body under the number that <see cref="Encrypt"/> uses, and takes the next.</summary>
     internal string Sends(string body, uint word = Encrypted, string? number = null)
     {
         number ??= _number.ToString(CultureInfo.InvariantCulture);
@@ -97,7 +97,7 @@ internal sealed class EncryptionPeer
         return number;
     }
 
-    internal string Writes(string text, uint flags = 0x41900004, PrivateKey? signer = null, uint word = Encrypted) => Sends(Seal(text + "\0", flags, signer), word);
+    internal string Writes(string text, uint flags = 0x41900004, PrivateKey? signer = null, uint word = Encrypted) => Sends(Encrypt(text + "\0", flags, signer), word);
 
     internal bool IsConfirmed(string number) => Wire.All(Command.ReceiveMessage).Any(each => each.Body == number);
 

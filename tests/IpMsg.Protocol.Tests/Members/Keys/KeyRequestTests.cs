@@ -37,7 +37,7 @@ public sealed class KeyRequestTests
         old.Wire.Forget();
         foreach (string body in new[] { "0", "", "x", "9001", "-1", "1ffffffff" })
             old.Speaks(Ask, body + "\0");
-        Assert.Empty(old.Wire.Heard);
+        Assert.Empty(old.Wire.Received);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class KeyRequestTests
         var fixture = new EncryptionFixture(TestKeys.OfAlice);
         var old = new EncryptionPeer(fixture, 3, "old", new OwnKeys(null, TestKeys.OlderBob)).Enters();
         old.Speaks(Ask, "20002\0");
-        Assert.Empty(old.Wire.Heard);
+        Assert.Empty(old.Wire.Received);
     }
 
     [Fact]
@@ -54,9 +54,9 @@ public sealed class KeyRequestTests
     {
         var fixture = new MemberFixture();
         fixture.Meet();
-        fixture.Hears(Ask, "65920006\0");
-        fixture.Hears(Answer, "65920006:10001-" + Vectors.AliceModulus + "\0");
-        Assert.Empty(fixture.Peer.Heard);
+        fixture.Receive(Ask, "65920006\0");
+        fixture.Receive(Answer, "65920006:10001-" + Vectors.AliceModulus + "\0");
+        Assert.Empty(fixture.Peer.Received);
         Assert.Empty(fixture.Machine.KnownKeys);
     }
 
@@ -185,7 +185,7 @@ public sealed class KeyRequestTests
     {
         var alice = _fixture.Alice();
         alice.Speaks(Ask, capabilities + "\0");
-        Assert.Empty(alice.Wire.Heard);
+        Assert.Empty(alice.Wire.Received);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class MutantsWithKeysTests
 
     // A message, an entry and a complaint, and what the other one says to each; and five questions, answered and asked back, of a member
     // whose name was damaged and who is not believed.
-    private const int MostDatagrams = 32;
+    private const int MaxDatagrams = 32;
 
     private readonly EncryptionFixture _fixture = new();
     private readonly SimulatedHost _alice;
@@ -46,7 +46,7 @@ public sealed class MutantsWithKeysTests
             _fixture.Node.Hear(mutant, _alice.EndPoint);
             _alice.Hear(mutant, _fixture.Node.EndPoint);
             _fixture.Lan.Run(8_000);
-            Assert.True(_fixture.Lan.Arrived - before <= MostDatagrams, string.Create(CultureInfo.InvariantCulture, $"Mutant {i} set {_fixture.Lan.Arrived - before} datagrams going."));
+            Assert.True(_fixture.Lan.Arrived - before <= MaxDatagrams, string.Create(CultureInfo.InvariantCulture, $"Mutant {i} set {_fixture.Lan.Arrived - before} datagrams going."));
             before = _fixture.Lan.Arrived;
             _fixture.Lan.Run(2_000);
             Assert.True(_fixture.Lan.Arrived == before, "Mutant " + i + " is still talked of.");

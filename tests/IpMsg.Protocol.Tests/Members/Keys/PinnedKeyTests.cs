@@ -64,7 +64,7 @@ public sealed class PinnedKeyTests
         alice.Confirms = true;
         EncryptionFixture.Refused(_fixture.Send(Secret, alice.EndPoint), DeliveryRefusal.KeyChanged);
         EncryptionFixture.Refused(_fixture.Send(Secret, alice.EndPoint, EncryptionPolicy.Required), DeliveryRefusal.KeyChanged);
-        Assert.Empty(alice.Wire.Heard);
+        Assert.Empty(alice.Wire.Received);
 
         Assert.True(_fixture.Forget());
         Assert.False(_fixture.Forget());
@@ -128,7 +128,7 @@ public sealed class PinnedKeyTests
         _fixture.Lan.Run(10_000);
         alice.Wire.Forget();
         EncryptionFixture.Refused(_fixture.Send(Secret, alice.EndPoint), DeliveryRefusal.KeyChanged);
-        Assert.Empty(alice.Wire.Heard);
+        Assert.Empty(alice.Wire.Received);
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class PinnedKeyTests
         var delivery = _fixture.Send(Secret, alice.EndPoint);
         EncryptionFixture.Refused(delivery, DeliveryRefusal.EncryptionWithdrawn);
         EncryptionFixture.Refused(_fixture.Send(Secret, alice.EndPoint, EncryptionPolicy.Required), DeliveryRefusal.EncryptionWithdrawn);
-        Assert.Empty(alice.Wire.Heard);
+        Assert.Empty(alice.Wire.Received);
         _fixture.NeverSaid(Secret);
 
         // Only when the user says so.
@@ -200,7 +200,7 @@ public sealed class PinnedKeyTests
         _fixture.Send("first", alice.EndPoint);
         alice.Wire.Forget();
         EncryptionJob? old = null;
-        _fixture.Node.OnEvent = raised => old ??= (raised as EncryptionRequested)?.Order;
+        _fixture.Node.OnEvent = raised => old ??= (raised as EncryptionRequested)?.Job;
         var delivery = _fixture.Send(Secret, alice.EndPoint, wait: -1);
         _fixture.Node.Do((machine, now) => machine.GiveUp(now, delivery, DeliveryStatus.Unconfirmed, "enough"));
         _fixture.Forget();

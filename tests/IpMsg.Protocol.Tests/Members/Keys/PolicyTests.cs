@@ -83,7 +83,7 @@ public sealed class PolicyTests
         alice.Says = says;
         var delivery = fixture.Send(Secret, alice.EndPoint);
         Assert.Equal((DeliveryStatus.Confirmed, suite), (delivery.Status, (uint)delivery.Suite!.Value.Flags));
-        var decrypted = alice.Open(alice.Messages.Single())!;
+        var decrypted = alice.Decrypt(alice.Messages.Single())!;
         Assert.Equal(suite, (uint)decrypted.Suite.Flags);
         Assert.Equal((suite & 0x60000000) != 0 ? SignatureStatus.Valid : SignatureStatus.None, decrypted.Signature);
         fixture.NeverSaid(Secret);

@@ -26,7 +26,7 @@ public class FolderEncodingTests
         var request = new FileRequestAssembler();
         request.Feed(Encoding.ASCII.GetBytes($"1:7:tux:TUX-PC:{0x62 | flags}:{offer.Delivery.Number:x}:{offer.Attachment.Id:x}:0\0"));
         var transfer = fixture.Node.Do((machine, now) => machine.BeginTransfer(now, request, null, fixture.Peer.EndPoint.Address));
-        return Assert.IsType<Transfer>(transfer).Names.CodePage;
+        return Assert.IsType<Transfer>(transfer).NameEncoding.CodePage;
     }
 
     [Theory]

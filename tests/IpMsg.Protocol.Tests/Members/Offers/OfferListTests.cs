@@ -15,7 +15,7 @@ public class OfferListTests
         var fixture = new MemberFixture();
         fixture.Meet();
         var offers = fixture.Send(Message(File("report.txt"), File("docs", 3, FileKind.Folder)), fixture.Peer.EndPoint).Single().Offers;
-        var packet = fixture.Peer.Heard.Single();
+        var packet = fixture.Peer.Received.Single();
         uint id = offers[0].Attachment.Id;
 
         Assert.Equal((0x200000u, "look"), (packet.Flags & 0x200000, packet.Text));
@@ -29,7 +29,7 @@ public class OfferListTests
         fixture.Meet();
         var offer = fixture.Send(Message(File("a:b.txt", 4_294_967_296)), fixture.Peer.EndPoint).Single().Offers.Single();
 
-        Assert.Equal(offer.Attachment.Id.ToString(CultureInfo.InvariantCulture) + ":a::b.txt:100000000:6553f100:1:\a", ListOf(fixture.Peer.Heard.Single()));
+        Assert.Equal(offer.Attachment.Id.ToString(CultureInfo.InvariantCulture) + ":a::b.txt:100000000:6553f100:1:\a", ListOf(fixture.Peer.Received.Single()));
         Assert.NotNull(Ask(fixture, offer));
     }
 
@@ -42,7 +42,7 @@ public class OfferListTests
         fixture.Meet(carol);
         var offers = fixture.Send(Message(File("a.txt")), fixture.Peer.EndPoint, carol.EndPoint).Select(each => each.Offers.Single()).ToList();
 
-        Assert.Equal(ListOf(fixture.Peer.Heard.Single()), ListOf(carol.Heard.Single()));
+        Assert.Equal(ListOf(fixture.Peer.Received.Single()), ListOf(carol.Received.Single()));
         Assert.Equal(offers[0].Attachment, offers[1].Attachment);
         Assert.Same(offers[0], Ask(fixture, offers[0])!.Offer);
         Assert.Same(offers[1], Ask(fixture, offers[1], user: "carol", host: "CAROL-PC", from: carol.EndPoint.Address)!.Offer);
@@ -59,8 +59,8 @@ public class OfferListTests
         uint id = deliveries[0].Offers[0].Attachment.Id, number = deliveries[0].Number;
 
         Assert.Equal($"{id}:ipmsgclip_s_{number}_4.png:9:6553f100:20:8=4:\a{id + 1}:ipmsgclip_s_{number}_5.png:8:6553f100:20:8=5:\a{id + 2}:a.txt:5:6553f100:1:\a",
-            ListOf(fixture.Peer.Heard.Single()));
-        Assert.Equal($"{id}:x.png:9:6553f100:1:\a{id + 1}:y.png:8:6553f100:1:\a{id + 2}:a.txt:5:6553f100:1:\a", ListOf(carol.Heard.Single()));
+            ListOf(fixture.Peer.Received.Single()));
+        Assert.Equal($"{id}:x.png:9:6553f100:1:\a{id + 1}:y.png:8:6553f100:1:\a{id + 2}:a.txt:5:6553f100:1:\a", ListOf(carol.Received.Single()));
         Assert.Null(Ask(fixture, deliveries[0].Offers[0], GetFolder));
         Assert.NotNull(Ask(fixture, deliveries[0].Offers[0]));
         Assert.NotNull(Ask(fixture, deliveries[1].Offers[0], GetFolder, user: "carol", host: "CAROL-PC", from: carol.EndPoint.Address));
@@ -75,7 +75,7 @@ public class OfferListTests
     {
         var fixture = new MemberFixture();
         fixture.Meet();
-        fixture.Hears(MemberFixture.Confirmed | 0x200000, "hello\0" + list + "\0");
+        fixture.Receive(MemberFixture.Confirmed | 0x200000, "hello\0" + list + "\0");
         Assert.Equal(["hello"], fixture.Texts);
         Assert.Empty(fixture.Machine.Inbox.Waiting.Single().Attachments);
         Assert.Single(fixture.Peer.All(Command.ReceiveMessage));
@@ -86,12 +86,12 @@ public class OfferListTests
     {
         var fixture = new MemberFixture();
         fixture.Meet();
-        uint number = fixture.Hears(MemberFixture.Message | 0x200000 | Utf8, "hello\0" + "7:a.txt:5:6553f100:1:\a8:docs:0:6553f100:2\0");
+        uint number = fixture.Receive(MemberFixture.Message | 0x200000 | Utf8, "hello\0" + "7:a.txt:5:6553f100:1:\a8:docs:0:6553f100:2\0");
         var message = fixture.Machine.Inbox.Dequeue()!;
         Assert.Equal([(7u, "a.txt", FileKind.Regular), (8u, "docs", FileKind.Folder)], message.Attachments.Select(each => (each.Id, each.Name, each.Kind)));
         fixture.Peer.Forget();
         fixture.Node.Do((machine, now) => machine.Discard(now, message));
         fixture.Lan.Run(0);
-        Assert.Equal((0x61u, number.ToString(CultureInfo.InvariantCulture)), (fixture.Peer.Heard.Single().CommandWord, fixture.Peer.Heard.Single().Body));
+        Assert.Equal((0x61u, number.ToString(CultureInfo.InvariantCulture)), (fixture.Peer.Received.Single().CommandWord, fixture.Peer.Received.Single().Body));
     }
 }

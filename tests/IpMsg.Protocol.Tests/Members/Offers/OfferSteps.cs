@@ -43,7 +43,7 @@ internal static class OfferSteps
         fixture.Node.Do((machine, now) => machine.EndTransfer(now, transfer!, failure, remark));
 
     internal static void Gives(MemberFixture fixture, ScriptedPeer peer, Offer offer) =>
-        fixture.HearsFrom(peer, Release, offer.Delivery.Number.ToString(CultureInfo.InvariantCulture) + "\0");
+        fixture.ReceiveFrom(peer, Release, offer.Delivery.Number.ToString(CultureInfo.InvariantCulture) + "\0");
 
     internal static string ListOf(ReceivedPacket packet) => packet.Bytes[^1] != 0 ? "not ended" : packet.Extra[(packet.Extra.IndexOf('\0', StringComparison.Ordinal) + 1)..];
 }

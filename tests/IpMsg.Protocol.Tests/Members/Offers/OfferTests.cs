@@ -69,8 +69,8 @@ public class OfferTests
     public void R93_the_request_selects_the_encoding_of_names()
     {
         var (fixture, offer) = Offered();
-        Assert.Equal(65001, Ask(fixture, offer)!.Names.CodePage);
-        Assert.Equal(932, Ask(fixture, offer, GetFolder)!.Names.CodePage);
+        Assert.Equal(65001, Ask(fixture, offer)!.NameEncoding.CodePage);
+        Assert.Equal(932, Ask(fixture, offer, GetFolder)!.NameEncoding.CodePage);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public class OfferTests
         var other = fixture.Send(Message(File("c")), fixture.Peer.EndPoint).Single().Offers.Single();
         var transfer = Ask(fixture, mine[0])!;
         Gives(fixture, mallory, mine[0]);
-        fixture.Hears(Release, "no number\0");
+        fixture.Receive(Release, "no number\0");
         Assert.All(mine, each => Assert.False(each.HasEnded));
         Gives(fixture, fixture.Peer, mine[0]);
 
@@ -170,7 +170,7 @@ public class OfferTests
 
         Assert.Same(offers[1], Assert.Single(fixture.Machine.Offers));
         Assert.Equal(OfferState.Withdrawn, offers[0].State);
-        Assert.Single(fixture.Peer.Heard.Select(each => ListOf(each).TrimEnd('\0')).Distinct());
+        Assert.Single(fixture.Peer.Received.Select(each => ListOf(each).TrimEnd('\0')).Distinct());
     }
 
     [Fact]

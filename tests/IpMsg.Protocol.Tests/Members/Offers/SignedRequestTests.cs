@@ -94,7 +94,7 @@ public sealed class SignedRequestTests
         foreach (var (flags, isGranted) in new[] { (0x41900004u, true), (0x41100004u, false) })
         {
             uint number = _number;
-            var envelope = Sealed(offer, TestKeys.Alice, new FileRequestProof(FileBodyProtection.Contents, new byte[32], null), flags);
+            var envelope = Encrypted(offer, TestKeys.Alice, new FileRequestProof(FileBodyProtection.Contents, new byte[32], null), flags);
             Assert.Equal(isGranted, Begin(Header(number, alice) + Envelopes.Body(envelope), envelope, alice.EndPoint.Address) is not null);
             // Sent again as it was, and with a number that rises.
             foreach (uint again in new[] { number, number + 100 })
@@ -118,19 +118,19 @@ public sealed class SignedRequestTests
     {
         uint number = _number;
         var proof = protection == FileBodyProtection.None ? FileRequestProof.None : new FileRequestProof(protection, new byte[32], number);
-        var envelope = Sealed(offer, signer, proof, signer is null ? 0x01900004u : 0x41900004u);
+        var envelope = Encrypted(offer, signer, proof, signer is null ? 0x01900004u : 0x41900004u);
         uint command = word | (protection == FileBodyProtection.None ? 0 : EncryptedFile);
         return Begin(string.Create(CultureInfo.InvariantCulture, $"1:{number}:{user}:{host}:{command}:{Envelopes.Body(envelope)}"), envelope, from);
     }
 
-    private Envelope Sealed(Offer offer, PrivateKey? signer, FileRequestProof proof, uint flags)
+    private Envelope Encrypted(Offer offer, PrivateKey? signer, FileRequestProof proof, uint flags)
     {
         byte[] buffer = new byte[512];
         var writer = new PacketWriter(buffer);
         ProtectedFileRequest.Write(ref writer, new FileRequest(Command.GetFolderFiles, offer.Delivery.Number, offer.Attachment.Id, 0), proof);
         byte[] plaintext = buffer.AsSpan(0, writer.Length).ToArray();
         var suite = Envelopes.Suite(flags);
-        return EnvelopeEncryptor.Seal(plaintext, _number++, suite, _fixture.Keys.Usual!.Public, Envelopes.SessionKey(suite), signer is null ? null : EnvelopeSignature.Make(plaintext, suite, signer))!;
+        return EnvelopeEncryptor.Encrypt(plaintext, _number++, suite, _fixture.Keys.Usual!.Public, Envelopes.SessionKey(suite), signer is null ? null : EnvelopeSignature.Make(plaintext, suite, signer))!;
     }
 
     private Transfer? Begin(string request, Envelope? envelope, IPAddress from)
@@ -138,7 +138,7 @@ public sealed class SignedRequestTests
         var assembler = new FileRequestAssembler();
         assembler.Feed(Encoding.UTF8.GetBytes(request + "\0"));
         Assert.True(assembler.TryRead(out var packet));
-        var decrypted = envelope is null ? null : EnvelopeDecryptor.Open(envelope, packet.Number, _fixture.Keys, _fixture.Machine.KeyOf(assembler));
+        var decrypted = envelope is null ? null : EnvelopeDecryptor.Decrypt(envelope, packet.Number, _fixture.Keys, _fixture.Machine.KeyOf(assembler));
         var transfer = _fixture.Node.Do((machine, now) => machine.BeginTransfer(now, assembler, decrypted, from));
         if (transfer is not null)
             _fixture.Node.Do((machine, now) => machine.EndTransfer(now, transfer, null));

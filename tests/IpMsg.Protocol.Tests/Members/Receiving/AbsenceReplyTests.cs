@@ -22,10 +22,10 @@ public class AbsenceReplyTests
     public void R47_who_writes_to_an_absent_member_gets_its_text_marked_as_automatic()
     {
         var fixture = Absent();
-        fixture.Hears(MemberFixture.Confirmed, "Hello\0");
+        fixture.Receive(MemberFixture.Confirmed, "Hello\0");
 
-        Assert.Equal([0x21u, 0x01802020u], fixture.Peer.Heard.Select(each => each.CommandWord));
-        Assert.Equal("Back at one", fixture.Peer.Heard[1].Body);
+        Assert.Equal([0x21u, 0x01802020u], fixture.Peer.Received.Select(each => each.CommandWord));
+        Assert.Equal("Back at one", fixture.Peer.Received[1].Body);
     }
 
     [Fact]
@@ -34,17 +34,17 @@ public class AbsenceReplyTests
         var fixture = Absent();
         var other = fixture.AnotherPeer(3, "other");
         fixture.Meet(other);
-        fixture.Hears(MemberFixture.Message, "one\0");
-        fixture.Hears(MemberFixture.Message, "two\0");
-        fixture.HearsFrom(other, MemberFixture.Message, "one\0");
+        fixture.Receive(MemberFixture.Message, "one\0");
+        fixture.Receive(MemberFixture.Message, "two\0");
+        fixture.ReceiveFrom(other, MemberFixture.Message, "one\0");
         Assert.Single(fixture.Peer.All(Command.SendMessage));
         Assert.Single(other.All(Command.SendMessage));
 
         fixture.Node.Do((machine, now) => machine.SetPresence(now, null, null, ("", "")));
-        fixture.Hears(MemberFixture.Message, "three\0");
+        fixture.Receive(MemberFixture.Message, "three\0");
         Assert.Single(fixture.Peer.All(Command.SendMessage));
         fixture.Node.Do((machine, now) => machine.SetPresence(now, null, null, ("home", "Tomorrow")));
-        fixture.Hears(MemberFixture.Message, "four\0");
+        fixture.Receive(MemberFixture.Message, "four\0");
         Assert.Equal(["Back at one", "Tomorrow"], fixture.Peer.All(Command.SendMessage).Select(each => each.Body));
     }
 
@@ -55,18 +55,18 @@ public class AbsenceReplyTests
     public void R47_automatic_and_broadcast_messages_get_no_reply(uint word)
     {
         var fixture = Absent();
-        fixture.Hears(word, "Hello\0");
+        fixture.Receive(word, "Hello\0");
 
-        Assert.Empty(fixture.Peer.Heard);
+        Assert.Empty(fixture.Peer.Received);
     }
 
     [Fact]
     public void R47_without_a_text_there_is_no_reply()
     {
         var fixture = Absent("");
-        fixture.Hears(MemberFixture.Message, "Hello\0");
+        fixture.Receive(MemberFixture.Message, "Hello\0");
 
-        Assert.Empty(fixture.Peer.Heard);
+        Assert.Empty(fixture.Peer.Received);
     }
 
     [Fact]
@@ -74,10 +74,10 @@ public class AbsenceReplyTests
     {
         var fixture = Absent("席を外しています");
         fixture.Meet(word: 3);
-        fixture.Hears(MemberFixture.Message, "Hello\0");
+        fixture.Receive(MemberFixture.Message, "Hello\0");
 
-        Assert.Equal(8224u, fixture.Peer.Heard.Single().CommandWord);
-        Assert.Equal("席を外しています", Encoding.GetEncoding(932).GetString(fixture.Peer.Heard.Single().BodyBytes));
+        Assert.Equal(8224u, fixture.Peer.Received.Single().CommandWord);
+        Assert.Equal("席を外しています", Encoding.GetEncoding(932).GetString(fixture.Peer.Received.Single().BodyBytes));
     }
 
     [Fact]

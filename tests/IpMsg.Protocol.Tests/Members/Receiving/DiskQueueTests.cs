@@ -12,7 +12,7 @@ public class DiskQueueTests
         fixture.Meet();
         string text = new string('x', 32_000) + "\0";
         for (int i = 0; i < 1_200; i++)
-            fixture.Hears(MemberFixture.Confirmed, text);
+            fixture.Receive(MemberFixture.Confirmed, text);
 
         Assert.InRange(fixture.Node.OnDisk.Count, 990, 1_010);
         Assert.Equal(1_200 - fixture.Node.OnDisk.Count, fixture.Machine.Counters.TurnedAway);

@@ -100,7 +100,7 @@ public sealed class EncryptedArrivalTests
         var mallory = new EncryptionPeer(_fixture, 3, "mallory", new OwnKeys(EncryptionFixture.Stranger, null)).Enters();
         foreach (var each in new[] { alice, mallory })
             _fixture.Send("first", each.EndPoint);
-        string body = mallory.Seal("transfer the money\0", number: 17);
+        string body = mallory.Encrypt("transfer the money\0", number: 17);
         _fixture.Lan.Forge(alice.EndPoint, _fixture.Node.EndPoint, Encoding.ASCII.GetBytes($"1:17:{mallory.User}:MALLORY-PC:{EncryptionPeer.Encrypted}:{body}\0"));
         _fixture.Lan.Run(100);
         Assert.Equal((mallory.User, SignatureStatus.Valid, null), (Last.User, Last.Envelope!.Signature, Last.Sender));
@@ -114,10 +114,10 @@ public sealed class EncryptedArrivalTests
     {
         var alice = _fixture.Alice();
         _fixture.Send("first", alice.EndPoint);
-        string body = alice.Seal("hello there, whoever you are\0", number: 17);
+        string body = alice.Encrypt("hello there, whoever you are\0", number: 17);
         Assert.Equal("17", alice.Sends(body, number: "17"));
         Assert.Equal(SignatureStatus.Valid, Last.Envelope!.Signature);
-        alice.Sends(alice.Seal("hello there, whoever you are\0", number: 17), number: "0017");
+        alice.Sends(alice.Encrypt("hello there, whoever you are\0", number: 17), number: "0017");
         Assert.Equal(SignatureStatus.Invalid, Last.Envelope!.Signature);
         Assert.EndsWith("whoever you are", Last.Text, StringComparison.Ordinal);
     }
@@ -147,7 +147,7 @@ public sealed class EncryptedArrivalTests
     public void R70_all_failures_look_alike()
     {
         var alice = _fixture.Alice();
-        string good = alice.Seal("hello\0");
+        string good = alice.Encrypt("hello\0");
         string[] fields = good.Split(':');
         string[] bodies =
         [
@@ -172,7 +172,7 @@ public sealed class EncryptedArrivalTests
     {
         var alice = _fixture.Alice();
         alice.Sends("garbage", word);
-        Assert.Empty(alice.Wire.Heard);
+        Assert.Empty(alice.Wire.Received);
         Assert.Empty(_fixture.Texts);
     }
 
@@ -196,7 +196,7 @@ public sealed class EncryptedArrivalTests
     public void R71_a_promised_signature_that_is_missing_is_a_failure()
     {
         var alice = _fixture.Alice();
-        string unsigned = alice.Seal("hello\0", 0x1900004);
+        string unsigned = alice.Encrypt("hello\0", 0x1900004);
         alice.Sends("41900004" + unsigned[unsigned.IndexOf(':', StringComparison.Ordinal)..]);
         Assert.Empty(_fixture.Texts);
         Assert.Equal(Complaint, Assert.Single(alice.Messages).CommandWord);
@@ -206,10 +206,10 @@ public sealed class EncryptedArrivalTests
     public void R73_fields_in_hex_of_either_case_and_in_Base64_are_read()
     {
         var alice = _fixture.Alice();
-        alice.Sends(alice.Seal("lower\0", 0x40900004));
-        alice.Sends(alice.Seal("upper\0", 0x40900004).ToUpperInvariant());
-        alice.Sends(alice.Seal("base64\0"));
-        alice.Sends(alice.Seal("no NUL"));
+        alice.Sends(alice.Encrypt("lower\0", 0x40900004));
+        alice.Sends(alice.Encrypt("upper\0", 0x40900004).ToUpperInvariant());
+        alice.Sends(alice.Encrypt("base64\0"));
+        alice.Sends(alice.Encrypt("no NUL"));
         Assert.Equal(["lower", "upper", "base64", "no NUL"], _fixture.Texts);
     }
 
@@ -217,7 +217,7 @@ public sealed class EncryptedArrivalTests
     public void R43_repetitions_of_an_encrypted_message_are_confirmed_and_shown_once()
     {
         var alice = _fixture.Alice();
-        string body = alice.Seal("hello\0"), number = alice.Sends(body);
+        string body = alice.Encrypt("hello\0"), number = alice.Sends(body);
         alice.Sends(body, number: number);
         alice.Sends(body + new string('\0', 64), number: number);
         Assert.Equal(["hello"], _fixture.Texts);

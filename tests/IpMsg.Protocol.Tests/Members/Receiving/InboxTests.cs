@@ -12,7 +12,7 @@ public class InboxTests
         var fixture = new MemberFixture();
         fixture.Meet();
         foreach (string text in texts)
-            fixture.Hears(MemberFixture.Message, text + "\0");
+            fixture.Receive(MemberFixture.Message, text + "\0");
         return fixture;
     }
 
@@ -39,7 +39,7 @@ public class InboxTests
         });
         var one = fixture.Machine.Inbox.Dequeue(reader)!;
         Assert.Equal(["two", "three", null], Enumerable.Range(0, 3).Select(_ => fixture.Machine.Inbox.Dequeue(reader)?.Text));
-        fixture.Hears(MemberFixture.Message, "four\0");
+        fixture.Receive(MemberFixture.Message, "four\0");
         Assert.Equal("four", fixture.Machine.Inbox.Dequeue(reader)?.Text);
         Assert.Equal(["one", "-", "two", "-", "three", "four"], looks);
 
@@ -48,7 +48,7 @@ public class InboxTests
         // What it had passed is taken by somebody else: it begins anew and misses nothing.
         fixture.Machine.Inbox.Dequeue();
         fixture.Machine.Inbox.Dequeue();
-        fixture.Hears(MemberFixture.Message, "five\0");
+        fixture.Receive(MemberFixture.Message, "five\0");
         Assert.Equal("five", fixture.Machine.Inbox.Dequeue(reader)?.Text);
     }
 
@@ -60,7 +60,7 @@ public class InboxTests
         fixture.Machine.Inbox.Requeue(taken[1]);
         fixture.Machine.Inbox.Requeue(taken[2]);
         fixture.Machine.Inbox.Requeue(taken[0]);
-        fixture.Hears(MemberFixture.Message, "five\0");
+        fixture.Receive(MemberFixture.Message, "five\0");
 
         Assert.Equal(["one", "two", "three", "four", "five"], fixture.Texts);
     }
@@ -71,7 +71,7 @@ public class InboxTests
         var fixture = With();
         for (int i = 0; i < 1_002; i++)
         {
-            fixture.Hears(MemberFixture.Message, i + "\0");
+            fixture.Receive(MemberFixture.Message, i + "\0");
             fixture.Machine.Inbox.MarkDelivered(fixture.Machine.Inbox.Dequeue()!);
         }
 
@@ -86,13 +86,13 @@ public class InboxTests
         fixture.Machine.AcceptsMessages = false;
         fixture.Peer.Say(fixture.Node.EndPoint, MemberFixture.Confirmed, "Hello\0"u8, "77");
         fixture.Lan.Run(1_000);
-        Assert.Empty(fixture.Peer.Heard);
+        Assert.Empty(fixture.Peer.Received);
         Assert.Empty(fixture.Texts);
         fixture.Machine.AcceptsMessages = true;
         fixture.Peer.Say(fixture.Node.EndPoint, MemberFixture.Confirmed, "Hello\0"u8, "77");
         fixture.Lan.Run(0);
 
-        Assert.Single(fixture.Peer.Heard);
+        Assert.Single(fixture.Peer.Received);
         Assert.Equal(["Hello"], fixture.Texts);
     }
 
@@ -101,15 +101,15 @@ public class InboxTests
     {
         var fixture = With();
         for (int i = 0; i < 10_000; i++)
-            fixture.Hears(MemberFixture.Message, i + "\0");
+            fixture.Receive(MemberFixture.Message, i + "\0");
         fixture.Peer.Say(fixture.Node.EndPoint, MemberFixture.Confirmed, "too many\0"u8, "77");
         fixture.Lan.Run(0);
-        Assert.Equal((10_000, 0, 1), (fixture.Machine.Inbox.Count, fixture.Peer.Heard.Count, (int)fixture.Machine.Counters.TurnedAway));
+        Assert.Equal((10_000, 0, 1), (fixture.Machine.Inbox.Count, fixture.Peer.Received.Count, (int)fixture.Machine.Counters.TurnedAway));
         Assert.Equal("0", fixture.Machine.Inbox.Dequeue()?.Text);
         fixture.Peer.Say(fixture.Node.EndPoint, MemberFixture.Confirmed, "too many\0"u8, "77");
         fixture.Lan.Run(0);
 
-        Assert.Single(fixture.Peer.Heard);
+        Assert.Single(fixture.Peer.Received);
         Assert.Equal("too many", fixture.Machine.Inbox.Waiting.Last().Text);
     }
 
@@ -119,7 +119,7 @@ public class InboxTests
         var fixture = new MemberFixture(MemberFixture.Settings(persists: true));
         fixture.Node.HoldsDisk = true;
         for (int i = 0; i < 10_001; i++)
-            fixture.Hears(MemberFixture.Message, i + "\0");
+            fixture.Receive(MemberFixture.Message, i + "\0");
 
         Assert.Equal((10_000, 1), (fixture.Node.OnDisk.Count, (int)fixture.Machine.Counters.TurnedAway));
     }
@@ -130,7 +130,7 @@ public class InboxTests
         var fixture = With();
         fixture.Peer.User = new string('u', 30_000);
         for (int i = 0; i < 1_200; i++)
-            fixture.Hears(MemberFixture.Message, "x\0");
+            fixture.Receive(MemberFixture.Message, "x\0");
 
         Assert.InRange(fixture.Machine.Inbox.Count, 1_000, 1_080);
         Assert.Equal(1_200, fixture.Machine.Inbox.Count + fixture.Machine.Counters.TurnedAway);

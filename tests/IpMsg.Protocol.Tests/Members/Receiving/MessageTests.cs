@@ -13,9 +13,9 @@ public class MessageTests
         var fixture = new MemberFixture();
         var peer = fixture.AnotherPeer(4, "carol", port: 4444);
         fixture.Meet(peer);
-        uint number = fixture.HearsFrom(peer, MemberFixture.Confirmed, "Hello\0");
+        uint number = fixture.ReceiveFrom(peer, MemberFixture.Confirmed, "Hello\0");
 
-        Assert.Equal("1:1767603600:alice:ALICE-PC:33:" + number + "\0", Encoding.ASCII.GetString(peer.Heard.Single().Bytes));
+        Assert.Equal("1:1767603600:alice:ALICE-PC:33:" + number + "\0", Encoding.ASCII.GetString(peer.Received.Single().Bytes));
         Assert.Equal(["Hello"], fixture.Texts);
         Assert.True(fixture.Machine.Inbox.Waiting.Single().IsConfirmed);
     }
@@ -30,7 +30,7 @@ public class MessageTests
         fixture.Peer.Say(fixture.Node.EndPoint, MemberFixture.Confirmed, "x\0"u8, number);
         fixture.Lan.Run(0);
 
-        Assert.Equal(number, fixture.Peer.Heard.Single().Body);
+        Assert.Equal(number, fixture.Peer.Received.Single().Body);
         Assert.Equal(number, fixture.Machine.Inbox.Waiting.Single().NumberText);
     }
 
@@ -42,11 +42,11 @@ public class MessageTests
     {
         var fixture = new MemberFixture();
         fixture.Node.Do((machine, now) => machine.SetPresence(now, null, null, ("out", "I am out")));
-        fixture.Hears(word, "Hello\0");
-        fixture.Hears(word, "Hello\0");
+        fixture.Receive(word, "Hello\0");
+        fixture.Receive(word, "Hello\0");
         fixture.Lan.Run(10_000);
 
-        Assert.Empty(fixture.Peer.Heard);
+        Assert.Empty(fixture.Peer.Received);
         Assert.Equal(2, fixture.Texts.Count);
         Assert.All(fixture.Machine.Inbox.Waiting, each => Assert.False(each.IsConfirmed));
     }
@@ -56,9 +56,9 @@ public class MessageTests
     {
         var fixture = new MemberFixture();
         fixture.Meet();
-        fixture.Hears(MemberFixture.Message, "Hello\0");
+        fixture.Receive(MemberFixture.Message, "Hello\0");
 
-        Assert.Empty(fixture.Peer.Heard);
+        Assert.Empty(fixture.Peer.Received);
         Assert.Equal(["Hello"], fixture.Texts);
     }
 
@@ -73,11 +73,11 @@ public class MessageTests
     {
         var fixture = new MemberFixture();
         fixture.Meet();
-        fixture.Hears(word, extra);
+        fixture.Receive(word, extra);
         fixture.Lan.Run(10_000);
 
-        Assert.All(fixture.Peer.Heard, each => Assert.Equal((Command)onlyAnswer, each.Command));
-        Assert.Equal(onlyAnswer == 0 ? 0 : 1, fixture.Peer.Heard.Count);
+        Assert.All(fixture.Peer.Received, each => Assert.Equal((Command)onlyAnswer, each.Command));
+        Assert.Equal(onlyAnswer == 0 ? 0 : 1, fixture.Peer.Received.Count);
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public class MessageTests
         fixture.Peer.Say(fixture.Node.EndPoint, MemberFixture.Confirmed | 0x4000, "Hello\0"u8, "77");
         fixture.Lan.Run(0);
 
-        Assert.Equal((1, 2), (fixture.Texts.Count, fixture.Peer.Heard.Count));
+        Assert.Equal((1, 2), (fixture.Texts.Count, fixture.Peer.Received.Count));
     }
 
     [Theory]
@@ -149,7 +149,7 @@ public class MessageTests
             fixture.Lan.Run(0);
             Assert.Equal(messages, fixture.Texts.Count);
         }
-        Assert.Equal(3, fixture.Peer.Heard.Count);
+        Assert.Equal(3, fixture.Peer.Received.Count);
     }
 
     [Fact]
@@ -168,23 +168,23 @@ public class MessageTests
     public void R48_a_stranger_hears_of_us_once_for_each_message_and_a_member_does_not()
     {
         var fixture = new MemberFixture();
-        fixture.Hears(MemberFixture.Confirmed, "Hello\0");
-        Assert.Equal([Command.ReceiveMessage, Command.Entry], fixture.Peer.Heard.Select(each => each.Command));
+        fixture.Receive(MemberFixture.Confirmed, "Hello\0");
+        Assert.Equal([Command.ReceiveMessage, Command.Entry], fixture.Peer.Received.Select(each => each.Command));
         fixture.Meet();
         fixture.Peer.Forget();
-        fixture.Hears(MemberFixture.Confirmed, "Hello again\0");
+        fixture.Receive(MemberFixture.Confirmed, "Hello again\0");
 
-        Assert.Equal([Command.ReceiveMessage], fixture.Peer.Heard.Select(each => each.Command));
+        Assert.Equal([Command.ReceiveMessage], fixture.Peer.Received.Select(each => each.Command));
     }
 
     [Fact]
     public void R48_who_does_not_stay_is_confirmed_and_left_in_peace()
     {
         var fixture = new MemberFixture();
-        fixture.Hears(MemberFixture.Confirmed | 0x80000, "Hello\0");
+        fixture.Receive(MemberFixture.Confirmed | 0x80000, "Hello\0");
         fixture.Lan.Run(10_000);
 
-        Assert.Equal([Command.ReceiveMessage], fixture.Peer.Heard.Select(each => each.Command));
+        Assert.Equal([Command.ReceiveMessage], fixture.Peer.Received.Select(each => each.Command));
         Assert.Equal(0, fixture.Machine.MemberCount);
     }
 
@@ -198,18 +198,18 @@ public class MessageTests
     {
         var fixture = new MemberFixture(MemberFixture.Settings(EntryFlags.CanUtf8 | EntryFlags.CanEncrypt));
         fixture.Peer.User = "bob-<488c45d2cac847d2>";
-        fixture.Hears(word, "I am out\0");
+        fixture.Receive(word, "I am out\0");
         fixture.Lan.RunUntilQuiet();
 
         Assert.Equal(heard, fixture.Texts.Count);
-        Assert.Empty(fixture.Peer.Heard);
+        Assert.Empty(fixture.Peer.Received);
     }
 
     [Fact]
     public void R8_an_unknown_bit_31_changes_nothing()
     {
         var fixture = new MemberFixture();
-        fixture.Hears(2147483680, "Hello\0");
+        fixture.Receive(2147483680, "Hello\0");
 
         Assert.Equal(["Hello"], fixture.Texts);
     }

@@ -40,11 +40,11 @@ public class PersistenceTests
     {
         var fixture = WithDisk();
         Repeat(fixture);
-        Assert.Empty(fixture.Peer.Heard);
+        Assert.Empty(fixture.Peer.Received);
         Assert.Empty(fixture.Texts);
         Answer(fixture, wasKept: true);
 
-        Assert.Equal("77", fixture.Peer.Heard.Single().Body);
+        Assert.Equal("77", fixture.Peer.Received.Single().Body);
         Assert.Equal(["Hello"], fixture.Texts);
         Assert.Equal([typeof(MemberSeen), typeof(PersistRequested), typeof(MessageArrived)], fixture.Node.Told.Select(each => each.Event.GetType()));
     }
@@ -55,12 +55,12 @@ public class PersistenceTests
         var fixture = WithDisk();
         Repeat(fixture);
         Repeat(fixture);
-        Assert.Empty(fixture.Peer.Heard);
+        Assert.Empty(fixture.Peer.Received);
         Assert.Single(fixture.Node.OnDisk);
         Answer(fixture, wasKept: true);
         Repeat(fixture);
 
-        Assert.Equal(2, fixture.Peer.Heard.Count);
+        Assert.Equal(2, fixture.Peer.Received.Count);
         Assert.Equal(["Hello"], fixture.Texts);
     }
 
@@ -70,13 +70,13 @@ public class PersistenceTests
         var fixture = WithDisk();
         Repeat(fixture);
         Answer(fixture, wasKept: false);
-        Assert.Empty(fixture.Peer.Heard);
+        Assert.Empty(fixture.Peer.Received);
         Assert.Empty(fixture.Texts);
         Assert.Equal(1, fixture.Machine.Counters.LogFailures);
         Repeat(fixture);
         Answer(fixture, wasKept: true);
 
-        Assert.Single(fixture.Peer.Heard);
+        Assert.Single(fixture.Peer.Received);
         Assert.Equal(["Hello"], fixture.Texts);
     }
 
@@ -84,9 +84,9 @@ public class PersistenceTests
     public void Messages_wait_in_the_order_of_arrival_whatever_the_disk_finishes_first()
     {
         var fixture = WithDisk();
-        fixture.Hears(MemberFixture.Message, "one\0");
-        fixture.Hears(MemberFixture.Message, "two\0");
-        fixture.Hears(MemberFixture.Message, "three\0");
+        fixture.Receive(MemberFixture.Message, "one\0");
+        fixture.Receive(MemberFixture.Message, "two\0");
+        fixture.Receive(MemberFixture.Message, "three\0");
         Answer(fixture, wasKept: true, which: 2);
         Answer(fixture, wasKept: true, which: 0);
         Answer(fixture, wasKept: true);

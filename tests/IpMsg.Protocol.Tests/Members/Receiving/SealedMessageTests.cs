@@ -12,7 +12,7 @@ public class SealedMessageTests
     {
         var fixture = new MemberFixture();
         fixture.Meet();
-        uint number = fixture.Hears(word, "secret\0");
+        uint number = fixture.Receive(word, "secret\0");
         fixture.Peer.Forget();
         return (fixture, fixture.Machine.Inbox.Dequeue()!, number);
     }
@@ -29,7 +29,7 @@ public class SealedMessageTests
         fixture.Lan.Run(0);
 
         Assert.True(message.IsOpened);
-        Assert.Equal((notice, number.ToString(CultureInfo.InvariantCulture)), (fixture.Peer.Heard.Single().CommandWord, fixture.Peer.Heard.Single().Body));
+        Assert.Equal((notice, number.ToString(CultureInfo.InvariantCulture)), (fixture.Peer.Received.Single().CommandWord, fixture.Peer.Received.Single().Body));
     }
 
     [Theory]
@@ -42,7 +42,7 @@ public class SealedMessageTests
         Assert.False(fixture.Node.Do((machine, now) => machine.Open(now, message)));
         fixture.Lan.RunUntilQuiet();
 
-        Assert.Empty(fixture.Peer.Heard);
+        Assert.Empty(fixture.Peer.Received);
     }
 
     [Fact]
@@ -52,8 +52,8 @@ public class SealedMessageTests
         fixture.Node.Do((machine, now) => machine.Open(now, message));
         fixture.Lan.RunUntilQuiet();
 
-        Assert.Equal(Enumerable.Range(0, 13).Select(i => i * 750L), fixture.Peer.Heard.Select(each => each.At));
-        Assert.Single(fixture.Peer.Heard.Select(each => System.Convert.ToHexString(each.Bytes)).Distinct());
+        Assert.Equal(Enumerable.Range(0, 13).Select(i => i * 750L), fixture.Peer.Received.Select(each => each.At));
+        Assert.Single(fixture.Peer.Received.Select(each => System.Convert.ToHexString(each.Bytes)).Distinct());
     }
 
     [Fact]
@@ -62,15 +62,15 @@ public class SealedMessageTests
         var (fixture, message, number) = Received(MemberFixture.Sealed);
         fixture.Node.Do((machine, now) => machine.Open(now, message));
         fixture.Lan.Run(1_000);
-        string own = fixture.Peer.Heard[0].NumberText;
-        fixture.Hears(0x32, number + "\0");
-        fixture.HearsFrom(fixture.AnotherPeer(3, "peer"), 0x32, own + "\0");
+        string own = fixture.Peer.Received[0].NumberText;
+        fixture.Receive(0x32, number + "\0");
+        fixture.ReceiveFrom(fixture.AnotherPeer(3, "peer"), 0x32, own + "\0");
         fixture.Lan.Run(1_000);
-        Assert.Equal(3, fixture.Peer.Heard.Count);
-        fixture.Hears(0x32, own + "\0");
+        Assert.Equal(3, fixture.Peer.Received.Count);
+        fixture.Receive(0x32, own + "\0");
         fixture.Lan.RunUntilQuiet();
 
-        Assert.Equal(3, fixture.Peer.Heard.Count);
+        Assert.Equal(3, fixture.Peer.Received.Count);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public class SealedMessageTests
         Assert.False(fixture.Node.Do((machine, now) => machine.Open(now, message)));
         fixture.Lan.RunUntilQuiet();
 
-        Assert.Equal((0x31u, number.ToString(CultureInfo.InvariantCulture)), (fixture.Peer.Heard.Single().CommandWord, fixture.Peer.Heard.Single().Body));
+        Assert.Equal((0x31u, number.ToString(CultureInfo.InvariantCulture)), (fixture.Peer.Received.Single().CommandWord, fixture.Peer.Received.Single().Body));
     }
 
     [Fact]
@@ -107,16 +107,16 @@ public class SealedMessageTests
         fixture.Lan.RunUntilQuiet();
         other.Lan.RunUntilQuiet();
 
-        Assert.Empty(fixture.Peer.Heard);
-        Assert.Equal([Command.ReadMessage], other.Peer.Heard.Select(each => each.Command));
+        Assert.Empty(fixture.Peer.Received);
+        Assert.Equal([Command.ReadMessage], other.Peer.Received.Select(each => each.Command));
     }
 
     [Fact]
     public void R52_a_waiting_message_that_is_discarded_waits_no_more()
     {
         var fixture = new MemberFixture();
-        fixture.Hears(MemberFixture.Message, "one\0");
-        fixture.Hears(MemberFixture.Message, "two\0");
+        fixture.Receive(MemberFixture.Message, "one\0");
+        fixture.Receive(MemberFixture.Message, "two\0");
         fixture.Node.Do((machine, now) => machine.Discard(now, machine.Inbox.Waiting.First()));
 
         Assert.Equal(["two"], fixture.Texts);

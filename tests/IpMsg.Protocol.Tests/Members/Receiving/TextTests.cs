@@ -40,7 +40,7 @@ public class TextTests
         fixture.Peer.Forget();
         fixture.Send("テスト");
 
-        Assert.Equal((0x120u, "836583588367"), (fixture.Peer.Heard[0].CommandWord, Convert.ToHexString(fixture.Peer.Heard[0].BodyBytes)));
+        Assert.Equal((0x120u, "836583588367"), (fixture.Peer.Received[0].CommandWord, Convert.ToHexString(fixture.Peer.Received[0].BodyBytes)));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public class TextTests
         Say(fixture, 0x20, "你好", Encoding.GetEncoding("gb18030"));
         Assert.Equal(["你好"], fixture.Texts);
         fixture.Send("你好");
-        Assert.Equal((0x120u, "C4E3BAC3"), (fixture.Peer.Heard.Last().CommandWord, Convert.ToHexString(fixture.Peer.Heard.Last().BodyBytes)));
+        Assert.Equal((0x120u, "C4E3BAC3"), (fixture.Peer.Received.Last().CommandWord, Convert.ToHexString(fixture.Peer.Received.Last().BodyBytes)));
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public class TextTests
         fixture.Send("ソ");
 
         Assert.Equal(["ソ"], fixture.Texts);
-        Assert.Equal((0x120u, "ソ"), (fixture.Peer.Heard.Last().CommandWord, fixture.Peer.Heard.Last().Text));
+        Assert.Equal((0x120u, "ソ"), (fixture.Peer.Received.Last().CommandWord, fixture.Peer.Received.Last().Text));
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public class TextTests
         Assert.Equal((EntryFlags.CanTransferFiles, ClientDialect.IpMsgNet), (fixture.Known().Status, fixture.Known().Dialect));
         fixture.Send("テスト");
 
-        Assert.Equal((0x120u, "836583588367"), (fixture.Peer.Heard.Single().CommandWord, Convert.ToHexString(fixture.Peer.Heard.Single().BodyBytes)));
+        Assert.Equal((0x120u, "836583588367"), (fixture.Peer.Received.Single().CommandWord, Convert.ToHexString(fixture.Peer.Received.Single().BodyBytes)));
     }
 
     [Theory]
@@ -104,9 +104,9 @@ public class TextTests
         var fixture = new MemberFixture();
         fixture.Meet();
         fixture.Send(text);
-        fixture.Hears(MemberFixture.Message, text);
+        fixture.Receive(MemberFixture.Message, text);
 
-        Assert.Equal("one\ntwo\nthree\nfour", fixture.Peer.Heard.Single().Body);
+        Assert.Equal("one\ntwo\nthree\nfour", fixture.Peer.Received.Single().Body);
         Assert.Equal(["one\ntwo\nthree\nfour"], fixture.Texts);
     }
 
@@ -117,7 +117,7 @@ public class TextTests
     {
         var fixture = new MemberFixture();
         fixture.Peer.User = "\u00FF";
-        fixture.Hears(word, "a\xff\xfe\x80z");
+        fixture.Receive(word, "a\xff\xfe\x80z");
 
         string text = fixture.Texts.Single();
         Assert.StartsWith("a", text, StringComparison.Ordinal);
@@ -146,9 +146,9 @@ public class TextTests
         fixture.Meet(old, 3);
         fixture.Send(new OutgoingMessage("テスト"), fixture.Peer.EndPoint, old.EndPoint);
 
-        Assert.Equal((0x01800920u, "テスト"), (fixture.Peer.Heard.Single().CommandWord, fixture.Peer.Heard[0].Text));
-        Assert.Equal((0x920u, "836583588367"), (old.Heard.Single().CommandWord, Convert.ToHexString(old.Heard[0].BodyBytes)));
-        Assert.Equal(fixture.Peer.Heard[0].NumberText, old.Heard[0].NumberText);
+        Assert.Equal((0x01800920u, "テスト"), (fixture.Peer.Received.Single().CommandWord, fixture.Peer.Received[0].Text));
+        Assert.Equal((0x920u, "836583588367"), (old.Received.Single().CommandWord, Convert.ToHexString(old.Received[0].BodyBytes)));
+        Assert.Equal(fixture.Peer.Received[0].NumberText, old.Received[0].NumberText);
     }
 
     [Fact]
@@ -159,6 +159,6 @@ public class TextTests
         fixture.Send("plain");
         fixture.Send("テスト");
 
-        Assert.Equal([0x120u, 0x01800120u], fixture.Peer.Heard.Select(each => each.CommandWord));
+        Assert.Equal([0x120u, 0x01800120u], fixture.Peer.Received.Select(each => each.CommandWord));
     }
 }

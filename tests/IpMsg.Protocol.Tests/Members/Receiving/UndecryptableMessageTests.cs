@@ -18,7 +18,7 @@ public sealed class UndecryptableMessageTests
 {
     private readonly EncryptionFixture _fixture = new();
 
-    private int Openings => _fixture.Node.Told.Count(each => each.Event is DecryptionRequested);
+    private int Decryptions => _fixture.Node.Told.Count(each => each.Event is DecryptionRequested);
 
     [Fact]
     public void R70_an_address_hears_of_eight_failures_a_minute()
@@ -57,9 +57,9 @@ public sealed class UndecryptableMessageTests
     {
         var alice = _fixture.Alice();
         Flood(alice, 8);
-        int before = Openings;
+        int before = Decryptions;
         Flood(alice, 1_000);
-        Assert.Equal(256, Openings - before);
+        Assert.Equal(256, Decryptions - before);
         // Of others as much as they like is opened.
         var carol = new EncryptionPeer(_fixture, 3, "carol", new OwnKeys(EncryptionFixture.Stranger, null)).Enters();
         Assert.True(carol.IsConfirmed(carol.Writes("heard")));
@@ -74,7 +74,7 @@ public sealed class UndecryptableMessageTests
     public void R70_damaged_copies_of_a_message_tell_no_more_than_eight_from_wherever_and_whenever_they_come(bool isAtOnce)
     {
         var alice = _fixture.Alice();
-        string[] fields = alice.Seal("hello, this is more than one block\0").Split(':');
+        string[] fields = alice.Encrypt("hello, this is more than one block\0").Split(':');
         byte[] ciphertext = Convert.FromBase64String(fields[2]);
         for (int i = 0; i < 64; i++)
         {
@@ -93,7 +93,7 @@ public sealed class UndecryptableMessageTests
     {
         var alice = _fixture.Alice();
         _fixture.Send("first", alice.EndPoint);
-        string body = alice.Seal("hello, this is more than one block\0");
+        string body = alice.Encrypt("hello, this is more than one block\0");
         string[] fields = body.Split(':');
         byte[] ciphertext = Convert.FromBase64String(fields[2]);
         for (int i = 0; i < 20; i++)
@@ -101,7 +101,7 @@ public sealed class UndecryptableMessageTests
             ciphertext[^17]++;
             alice.Sends($"{fields[0]}:{fields[1]}:{Convert.ToBase64String(ciphertext)}:{fields[3]}", number: "99");
         }
-        string number = alice.Sends(alice.Seal("hello\0"));
+        string number = alice.Sends(alice.Encrypt("hello\0"));
         Assert.True(alice.IsConfirmed(number));
         Assert.Equal(SignatureStatus.Valid, _fixture.Machine.Inbox.Waiting.Last().Envelope!.Signature);
     }
@@ -110,7 +110,7 @@ public sealed class UndecryptableMessageTests
     public void R70_every_failure_is_answered_equally_long_after_it_came()
     {
         var alice = _fixture.Alice();
-        string[] good = alice.Seal("hello\0").Split(':');
+        string[] good = alice.Encrypt("hello\0").Split(':');
         string[] bodies = ["garbage", $"{good[0]}:{Base64(256, 1)}:{good[2]}:{good[3]}", $"{good[0]}:{good[1]}:{Base64(16, 1)}:{good[3]}", $"{good[0]}:{good[1]}:{good[2]}"];
         foreach (string body in bodies)
         {
@@ -126,7 +126,7 @@ public sealed class UndecryptableMessageTests
     {
         var alice = _fixture.Alice();
         alice.GivesKey = false;
-        string body = alice.Seal("pay him 100\0"), number = alice.Sends(body);
+        string body = alice.Encrypt("pay him 100\0"), number = alice.Sends(body);
         Assert.Equal(SignatureStatus.UnknownKey, _fixture.Machine.Inbox.Waiting.Single().Envelope!.Signature);
         alice.GivesKey = true;
         _fixture.Send("hello", alice.EndPoint);
@@ -145,7 +145,7 @@ public sealed class UndecryptableMessageTests
         var alice = fixture.Alice();
         fixture.Send("first", alice.EndPoint);
         var other = new EncryptionPeer(fixture, 9, "alice", TestKeys.OfAlice);
-        string body = alice.Seal("hello\0"), number = alice.Sends(body);
+        string body = alice.Encrypt("hello\0"), number = alice.Sends(body);
         other.Sends(body, number: number);
         var message = Assert.Single(fixture.Node.OnDisk);
         Assert.Empty(other.Wire.All(Command.ReceiveMessage));
@@ -166,7 +166,7 @@ public sealed class UndecryptableMessageTests
         var fixture = new EncryptionFixture(persists: true);
         fixture.Node.HoldsDisk = true;
         var old = new EncryptionPeer(fixture, 3, "old", new OwnKeys(null, TestKeys.OlderBob)).Enters();
-        string body = old.Seal("hello\0", EncryptionPeer.Older, number: 77), number = "77";
+        string body = old.Encrypt("hello\0", EncryptionPeer.Older, number: 77), number = "77";
         for (int i = 0; i < 20; i++)
         {
             old.Sends(body, number: number);
@@ -183,7 +183,7 @@ public sealed class UndecryptableMessageTests
     {
         var alice = _fixture.Alice();
         var machine = _fixture.Machine;
-        var arrivals = new[] { alice.Seal("hello\0", 0x1900004, number: 1), $"1900004:{Base64(256, 1)}:{Base64(32, 1)}" }.Select((body, i) => Unsealing(alice, i + 1, body)).ToArray();
+        var arrivals = new[] { alice.Encrypt("hello\0", 0x1900004, number: 1), $"1900004:{Base64(256, 1)}:{Base64(32, 1)}" }.Select((body, i) => PrepareArrival(alice, i + 1, body)).ToArray();
         for (int i = 0; i < 10_000; i++)
             machine.Receive(_fixture.Lan.Moment, Encoding.ASCII.GetBytes($"1:{i}:x:X-PC:32:hello"), MemberFixture.At(9));
         Drain(machine);
@@ -193,7 +193,7 @@ public sealed class UndecryptableMessageTests
         Assert.False(machine.TryDequeueTransmit(out _));
     }
 
-    private EncryptedArrival Unsealing(EncryptionPeer from, int number, string body)
+    private EncryptedArrival PrepareArrival(EncryptionPeer from, int number, string body)
     {
         _fixture.Machine.Receive(_fixture.Lan.Moment, Encoding.ASCII.GetBytes($"1:{number}:{from.User}:ALICE-PC:{EncryptionPeer.Encrypted}:{body}\0"), from.EndPoint);
         return Drain(_fixture.Machine).OfType<DecryptionRequested>().Last().Arrival;

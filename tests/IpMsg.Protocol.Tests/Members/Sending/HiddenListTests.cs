@@ -28,12 +28,12 @@ public sealed class HiddenListTests
         Assert.Equal(DeliveryStatus.Confirmed, delivery.Status);
         var received = alice.Messages.Single();
         Assert.Equal(0x4600120u | 0x1800000, received.CommandWord);
-        var content = EnvelopeContent.Read(alice.Open(received)!.Plaintext, hasLists: true);
+        var content = EnvelopeContent.Read(alice.Decrypt(received)!.Plaintext, hasLists: true);
         Assert.Equal("look", Encoding.UTF8.GetString(content.Text));
         Assert.Contains(":salaries.txt:5:", Encoding.UTF8.GetString(content.Attachments), StringComparison.Ordinal);
         Assert.True(content.Recipients.IsEmpty);
         Assert.Equal(received.Body, received.Extra.TrimEnd('\0'));
-        Assert.Equal('\0', (char)alice.Open(received)!.Plaintext[^1]);
+        Assert.Equal('\0', (char)alice.Decrypt(received)!.Plaintext[^1]);
         _fixture.NeverSaid("salaries.txt");
     }
 
@@ -97,7 +97,7 @@ public sealed class HiddenListTests
     public void R67_hidden_lists_of_others_are_read_and_replace_what_is_outside()
     {
         var alice = _fixture.Alice();
-        alice.Sends(alice.Seal("look\00:good.txt:5:0:1:\a\0TO:x:X-PC\ay:Y-PC\0") + "\00:bad.txt:5:0:1:\a", WithList | Hidden);
+        alice.Sends(alice.Encrypt("look\00:good.txt:5:0:1:\a\0TO:x:X-PC\ay:Y-PC\0") + "\00:bad.txt:5:0:1:\a", WithList | Hidden);
         var message = _fixture.Machine.Inbox.Waiting.Single();
         Assert.Equal(("look", "good.txt"), (message.Text, message.Attachments.Single().Name));
         Assert.Equal([new RecipientName("x", "X-PC"), new RecipientName("y", "Y-PC")], message.Recipients);
@@ -108,7 +108,7 @@ public sealed class HiddenListTests
     {
         var alice = _fixture.Alice();
         foreach (string inside in new[] { "look", "look\0", "look\0\0\0\0" })
-            alice.Sends(alice.Seal(inside) + "\00:outside.txt:5:0:1:\a", WithList);
+            alice.Sends(alice.Encrypt(inside) + "\00:outside.txt:5:0:1:\a", WithList);
         Assert.Equal(3, _fixture.Machine.Inbox.Waiting.Count());
         Assert.All(_fixture.Machine.Inbox.Waiting, each => Assert.Equal(("look", "outside.txt"), (each.Text, each.Attachments.Single().Name)));
     }
@@ -118,7 +118,7 @@ public sealed class HiddenListTests
     {
         var alice = _fixture.Alice();
         _fixture.Send("first", alice.EndPoint);
-        alice.Sends(alice.Seal("look\00:good.txt:5:0:1:\a\0") + "\00:bad.txt:5:0:1:\a", WithList);
+        alice.Sends(alice.Encrypt("look\00:good.txt:5:0:1:\a\0") + "\00:bad.txt:5:0:1:\a", WithList);
         Assert.Equal("good.txt", _fixture.Machine.Inbox.Waiting.Single().Attachments.Single().Name);
     }
 
@@ -133,7 +133,7 @@ public sealed class HiddenListTests
         var encodedMessage = _fixture.Node.Do((machine, now) => machine.Compose(now, OfferSteps.Message(OfferSteps.File("salaries.txt")), [alice.EndPoint]));
         _fixture.Node.Do((machine, now) => machine.Dispatch(now, encodedMessage.Deliveries));
         Assert.True(wasSealed);
-        var job = _fixture.Node.Told.Select(each => each.Event).OfType<EncryptionRequested>().Last().Order;
+        var job = _fixture.Node.Told.Select(each => each.Event).OfType<EncryptionRequested>().Last().Job;
         _fixture.Machine.Receive(_fixture.Lan.Moment, Encoding.UTF8.GetBytes($"1:77:{alice.User}:ALICE-PC:{(uint)EncryptionPeer.Encrypting | 3}:peer\0\0"), alice.EndPoint);
         _fixture.Node.Do((machine, now) => machine.CompleteEncryption(now, job, job.Encrypt(_fixture.Keys, new byte[32])));
         _fixture.Lan.Run(20_000);

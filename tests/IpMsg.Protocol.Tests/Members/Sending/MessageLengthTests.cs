@@ -31,7 +31,7 @@ public class MessageLengthTests
 
         fixture.Send(new string('x', longest));
         fixture.Lan.RunUntilQuiet();
-        Assert.Equal([buffer - 64, buffer - 64, buffer - 64, buffer, buffer], fixture.Peer.Heard.Select(each => each.Bytes.Length));
+        Assert.Equal([buffer - 64, buffer - 64, buffer - 64, buffer, buffer], fixture.Peer.Received.Select(each => each.Bytes.Length));
     }
 
     [Fact]
@@ -47,8 +47,8 @@ public class MessageLengthTests
 
         Assert.Equal([iptux.EndPoint], encodedMessage.TooLongFor.Select(each => each.To));
         Assert.Equal(2, encodedMessage.Deliveries.Count);
-        Assert.Empty(fixture.Peer.Heard);
-        Assert.Empty(iptux.Heard);
+        Assert.Empty(fixture.Peer.Received);
+        Assert.Empty(iptux.Received);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public class MessageLengthTests
         fixture.Peer.Say(fixture.Node.EndPoint, MemberFixture.Confirmed, "x\0"u8, new string('7', 33_000));
         fixture.Lan.Run(0);
 
-        Assert.Empty(fixture.Peer.Heard);
+        Assert.Empty(fixture.Peer.Received);
         Assert.Equal(["x"], fixture.Texts);
     }
 }

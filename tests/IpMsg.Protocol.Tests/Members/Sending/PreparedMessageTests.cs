@@ -26,13 +26,13 @@ public sealed class PreparedMessageTests
     public void The_next_message_is_encrypted_while_one_is_under_way_and_sent_once_that_is_confirmed()
     {
         var deliveries = Dispatch("one", "two", "three");
-        Assert.Equal(["one", "two"], Sealed);
+        Assert.Equal(["one", "two"], Encrypted);
         Assert.Equal("one\0", _alice.Read(Assert.Single(_alice.Messages)));
 
         _alice.Confirms = true;
         long now = _fixture.Lan.Now;
         _alice.Speaks(0x21, deliveries[0].Number + "\0");
-        Assert.Equal(["one", "two", "three"], Sealed);
+        Assert.Equal(["one", "two", "three"], Encrypted);
         Assert.Equal(["one\0", "two\0", "three\0"], _alice.Messages.Select(each => _alice.Read(each)));
         Assert.All(deliveries, each => Assert.Equal(DeliveryStatus.Confirmed, each.Status));
         // Nothing was left to do for the second.
@@ -43,7 +43,7 @@ public sealed class PreparedMessageTests
     public void R72_what_was_encrypted_beforehand_is_refused_when_the_key_has_changed_since()
     {
         var deliveries = Dispatch("one", "two");
-        Assert.Equal(["one", "two"], Sealed);
+        Assert.Equal(["one", "two"], Encrypted);
         _alice.Keys = new OwnKeys(EncryptionFixture.Stranger, null);
         _alice.Wire.User = FingerprintName.Of("alice", EncryptionFixture.Stranger.Public);
         _alice.Enters();
@@ -62,7 +62,7 @@ public sealed class PreparedMessageTests
         Assert.Equal((DeliveryStatus.Unconfirmed, 0), (deliveries[1].Status, deliveries[1].Attempts));
     }
 
-    private string[] Sealed => [.. _fixture.Node.Told.Select(each => each.Event).OfType<EncryptionRequested>().Select(each => each.Order.Delivery.Message.Text)];
+    private string[] Encrypted => [.. _fixture.Node.Told.Select(each => each.Event).OfType<EncryptionRequested>().Select(each => each.Job.Delivery.Message.Text)];
 
     private Delivery[] Dispatch(params string[] texts)
     {

@@ -26,20 +26,20 @@ public class ReadNoticeTests
         fixture.Meet();
         fixture.Send(new OutgoingMessage("secret") { IsSealed = true }, fixture.Peer.EndPoint);
 
-        Assert.Equal(0x01900320u, fixture.Peer.Heard.Single().CommandWord);
+        Assert.Equal(0x01900320u, fixture.Peer.Received.Single().CommandWord);
     }
 
     [Fact]
     public void R50_a_read_notice_is_answered_each_time_by_its_own_number_and_reported_once()
     {
         var (fixture, delivery) = Sent();
-        uint notice = fixture.Hears(0x100030, delivery.Number + "\0");
+        uint notice = fixture.Receive(0x100030, delivery.Number + "\0");
         fixture.Lan.Run(750);
         fixture.Peer.Say(fixture.Node.EndPoint, 0x100030, System.Text.Encoding.ASCII.GetBytes(delivery.Number + "\0"), notice.ToString(CultureInfo.InvariantCulture));
         fixture.Lan.Run(0);
 
-        Assert.All(fixture.Peer.Heard, each => Assert.Equal((0x32u, notice.ToString(CultureInfo.InvariantCulture)), (each.CommandWord, each.Body)));
-        Assert.Equal(2, fixture.Peer.Heard.Count);
+        Assert.All(fixture.Peer.Received, each => Assert.Equal((0x32u, notice.ToString(CultureInfo.InvariantCulture)), (each.CommandWord, each.Body)));
+        Assert.Equal(2, fixture.Peer.Received.Count);
         Assert.Equal(1, fixture.ReadReports);
         Assert.Equal(SimulatedLan.Epoch, delivery.OpenedAt);
     }
@@ -48,19 +48,19 @@ public class ReadNoticeTests
     public void R50_without_READCHECKOPT_the_notice_is_reported_and_not_answered()
     {
         var (fixture, delivery) = Sent();
-        fixture.Hears(0x30, delivery.Number + "\0");
+        fixture.Receive(0x30, delivery.Number + "\0");
 
         Assert.NotNull(delivery.OpenedAt);
-        Assert.Empty(fixture.Peer.Heard);
+        Assert.Empty(fixture.Peer.Received);
     }
 
     [Fact]
     public void R50_a_notice_from_elsewhere_or_for_an_unsealed_message_reports_nothing()
     {
         var (fixture, delivery) = Sent();
-        fixture.HearsFrom(fixture.AnotherPeer(3, "peer"), 0x30, delivery.Number + "\0");
+        fixture.ReceiveFrom(fixture.AnotherPeer(3, "peer"), 0x30, delivery.Number + "\0");
         var (plain, unsealed) = Sent(isSealed: false);
-        plain.Hears(0x30, unsealed.Number + "\0");
+        plain.Receive(0x30, unsealed.Number + "\0");
 
         Assert.Null(delivery.OpenedAt);
         Assert.Null(unsealed.OpenedAt);
@@ -75,7 +75,7 @@ public class ReadNoticeTests
             var (fixture, first) = Sent();
             for (int i = 0; i < count; i++)
                 fixture.Send(new string('x', length));
-            fixture.Hears(0x30, first.Number + "\0");
+            fixture.Receive(0x30, first.Number + "\0");
             Assert.Equal(isRemembered, first.OpenedAt is not null);
         }
     }
@@ -84,12 +84,12 @@ public class ReadNoticeTests
     public void R52_a_disposal_notice_is_reported_once_and_never_answered()
     {
         var (fixture, delivery) = Sent();
-        fixture.Hears(0x31, delivery.Number + "\0");
-        fixture.Hears(0x100131, delivery.Number + "\0");
+        fixture.Receive(0x31, delivery.Number + "\0");
+        fixture.Receive(0x100131, delivery.Number + "\0");
         fixture.Lan.RunUntilQuiet();
 
         Assert.Equal((SimulatedLan.Epoch, 1), (delivery.DiscardedAt, fixture.ReadReports));
-        Assert.Empty(fixture.Peer.Heard);
+        Assert.Empty(fixture.Peer.Received);
     }
 
     [Fact]
@@ -98,9 +98,9 @@ public class ReadNoticeTests
         var fixture = new MemberFixture();
         fixture.Meet();
         fixture.Send(new OutgoingMessage("x") { IsLocked = true }, fixture.Peer.EndPoint);
-        fixture.Hears(0x8020, "locked\0");
+        fixture.Receive(0x8020, "locked\0");
 
-        Assert.Equal((0x01808120u, "x"), (fixture.Peer.Heard[0].CommandWord, fixture.Peer.Heard[0].Extra));
+        Assert.Equal((0x01808120u, "x"), (fixture.Peer.Received[0].CommandWord, fixture.Peer.Received[0].Extra));
         Assert.True((fixture.Machine.Inbox.Waiting.Single().Flags & MessageFlags.Locked) != 0);
         Assert.Equal((true, false), (fixture.Machine.Inbox.Waiting.Single().IsOpened, fixture.Machine.Inbox.Waiting.Single().IsSealed));
     }
@@ -111,9 +111,9 @@ public class ReadNoticeTests
         var fixture = new MemberFixture();
         fixture.Meet();
         fixture.Send(new OutgoingMessage("x") { NoLog = true }, fixture.Peer.EndPoint);
-        fixture.Hears(0x20020, "not for the log\0");
+        fixture.Receive(0x20020, "not for the log\0");
 
-        Assert.Equal(0x01820120u, fixture.Peer.Heard[0].CommandWord);
+        Assert.Equal(0x01820120u, fixture.Peer.Received[0].CommandWord);
         Assert.True((fixture.Machine.Inbox.Waiting.Single().Flags & MessageFlags.NoLog) != 0);
     }
 }

@@ -20,7 +20,7 @@ public class RecipientQueueTests
         var deliveries = new[] { "one", "two", "three" }.Select(each => fixture.Send(each)).ToList();
         fixture.Lan.Run(500);
         Assert.Equal([(0L, "one")], Messages(fixture.Peer));
-        fixture.Hears(0x21, deliveries[0].Number + "\0");
+        fixture.Receive(0x21, deliveries[0].Number + "\0");
         fixture.PeerConfirms();
         fixture.Lan.RunUntilQuiet();
 
@@ -79,7 +79,7 @@ public class RecipientQueueTests
         fixture.Meet();
         fixture.Send(new OutgoingMessage("All of you"), fixture.Peer.EndPoint, others[0].EndPoint, others[1].EndPoint);
 
-        var received = others.Append(fixture.Peer).Select(each => each.Heard.Single()).ToList();
+        var received = others.Append(fixture.Peer).Select(each => each.Received.Single()).ToList();
         Assert.Single(received.Select(each => each.NumberText).Distinct());
         Assert.All(received, each => Assert.Equal(0x01800920u, each.CommandWord));
     }
@@ -91,7 +91,7 @@ public class RecipientQueueTests
         fixture.Meet();
         fixture.Send("You alone");
 
-        Assert.Equal(0x01800120u, fixture.Peer.Heard.Single().CommandWord);
+        Assert.Equal(0x01800120u, fixture.Peer.Received.Single().CommandWord);
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public class RecipientQueueTests
         fixture.Send(new OutgoingMessage("x"), [.. peers.Select(each => each.EndPoint)]);
         fixture.Lan.Run(100);
 
-        Assert.Equal([(0L, 64), (5L, 64), (10L, 64), (15L, 8)], peers.SelectMany(each => each.Heard).GroupBy(each => each.At).Select(each => (each.Key, each.Count())));
+        Assert.Equal([(0L, 64), (5L, 64), (10L, 64), (15L, 8)], peers.SelectMany(each => each.Received).GroupBy(each => each.At).Select(each => (each.Key, each.Count())));
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public class RecipientQueueTests
         var oneShot = fixture.Send(new OutgoingMessage("just this") { IsOneShot = true }, fixture.Peer.EndPoint);
         fixture.Lan.RunUntilQuiet();
 
-        Assert.Equal([0x420u, 0x80020u], fixture.Peer.Heard.Select(each => each.CommandWord));
+        Assert.Equal([0x420u, 0x80020u], fixture.Peer.Received.Select(each => each.CommandWord));
         Assert.All(broadcast.Concat(oneShot), each => Assert.Equal(DeliveryStatus.Sent, each.Status));
         // Our own broadcast comes back to us: it is shown, and nothing is answered to it (R40).
         Assert.Equal(["to all"], fixture.Texts);

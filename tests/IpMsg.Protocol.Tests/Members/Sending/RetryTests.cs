@@ -17,7 +17,7 @@ public class RetryTests
         var delivery = fixture.Send("Hello");
         fixture.Lan.RunUntilQuiet();
 
-        Assert.Equal([0L, 1_000L, 2_000L, 3_000L, 4_000L], fixture.Peer.Heard.Select(each => each.At));
+        Assert.Equal([0L, 1_000L, 2_000L, 3_000L, 4_000L], fixture.Peer.Received.Select(each => each.At));
         Assert.Equal((DeliveryStatus.Unconfirmed, 5), (delivery.Status, delivery.Attempts));
         Assert.Equal((5_000L, new DeliveryChanged(delivery, DeliveryChange.Unconfirmed)), fixture.Node.Told.Last());
         Assert.Equal((0, 1), (fixture.Machine.Counters.Confirmed, fixture.Machine.Counters.Unconfirmed));
@@ -31,9 +31,9 @@ public class RetryTests
         fixture.Send("Hello");
         fixture.Lan.RunUntilQuiet();
 
-        byte[] first = fixture.Peer.Heard[0].Bytes;
+        byte[] first = fixture.Peer.Received[0].Bytes;
         Assert.Equal(0, first[^1]);
-        Assert.Equal([first, first, first, [.. first, .. new byte[64]], [.. first, .. new byte[64]]], fixture.Peer.Heard.Select(each => each.Bytes));
+        Assert.Equal([first, first, first, [.. first, .. new byte[64]], [.. first, .. new byte[64]]], fixture.Peer.Received.Select(each => each.Bytes));
     }
 
     [Fact]
@@ -43,10 +43,10 @@ public class RetryTests
         fixture.Meet();
         var delivery = fixture.Send("Hello");
         fixture.Lan.Run(1_250);
-        fixture.Hears(0x21, delivery.Number + "\0");
+        fixture.Receive(0x21, delivery.Number + "\0");
         fixture.Lan.RunUntilQuiet();
 
-        Assert.Equal(2, fixture.Peer.Heard.Count);
+        Assert.Equal(2, fixture.Peer.Received.Count);
         Assert.Equal((DeliveryStatus.Confirmed, 2, TimeSpan.FromMilliseconds(1_250)), (delivery.Status, delivery.Attempts, delivery.RoundTrip));
         Assert.Equal(1, fixture.Count<DeliveryChanged>());
     }
@@ -59,14 +59,14 @@ public class RetryTests
         var sameUser = fixture.AnotherPeer(3, "peer");
         fixture.Meet();
         var delivery = fixture.Send("Hello");
-        fixture.HearsFrom(samePc, 0x21, delivery.Number + "\0");
-        fixture.HearsFrom(sameUser, 0x21, delivery.Number + "\0");
-        fixture.Hears(0x21, delivery.Number + 1 + "\0");
-        fixture.Hears(0x21, "\0");
-        fixture.Hears(0x21, "garbage");
+        fixture.ReceiveFrom(samePc, 0x21, delivery.Number + "\0");
+        fixture.ReceiveFrom(sameUser, 0x21, delivery.Number + "\0");
+        fixture.Receive(0x21, delivery.Number + 1 + "\0");
+        fixture.Receive(0x21, "\0");
+        fixture.Receive(0x21, "garbage");
         fixture.Lan.RunUntilQuiet();
 
-        Assert.Equal(5, fixture.Peer.Heard.Count);
+        Assert.Equal(5, fixture.Peer.Received.Count);
         Assert.Equal(DeliveryStatus.Unconfirmed, delivery.Status);
     }
 
@@ -91,8 +91,8 @@ public class RetryTests
         var delivery = fixture.Send("Hello");
         fixture.Lan.Run(8_000);
         Assert.Equal(DeliveryStatus.Unconfirmed, delivery.Status);
-        fixture.Hears(0x21, delivery.Number + "\0");
-        fixture.Hears(0x21, delivery.Number + "\0");
+        fixture.Receive(0x21, delivery.Number + "\0");
+        fixture.Receive(0x21, delivery.Number + "\0");
 
         Assert.Equal((DeliveryStatus.Confirmed, null, TimeSpan.FromSeconds(8)), (delivery.Status, delivery.Reason, delivery.RoundTrip));
         Assert.Equal(2, fixture.Count<DeliveryChanged>());
@@ -106,13 +106,13 @@ public class RetryTests
         fixture.Meet();
         var delivery = fixture.Send("Hello");
         fixture.Lan.RunUntilQuiet();
-        byte[] bytes = fixture.Peer.Heard[0].Bytes;
+        byte[] bytes = fixture.Peer.Received[0].Bytes;
         fixture.Peer.Forget();
         fixture.PeerConfirms();
         fixture.Node.Do((machine, now) => machine.Dispatch(now, [delivery]));
         fixture.Lan.RunUntilQuiet();
 
-        Assert.Equal(bytes, fixture.Peer.Heard.Single().Bytes);
+        Assert.Equal(bytes, fixture.Peer.Received.Single().Bytes);
         Assert.Equal((DeliveryStatus.Confirmed, 1), (delivery.Status, delivery.Attempts));
         Assert.Equal((1, 0), (fixture.Machine.Counters.Confirmed, fixture.Machine.Counters.Unconfirmed));
     }
@@ -152,7 +152,7 @@ public class RetryTests
         fixture.Node.Do((machine, now) => machine.GiveUp(now, delivery, DeliveryStatus.Unconfirmed, "Again."));
         fixture.Lan.RunUntilQuiet();
 
-        Assert.Single(fixture.Peer.Heard);
+        Assert.Single(fixture.Peer.Received);
         Assert.Equal((DeliveryStatus.Refused, "No route."), (delivery.Status, delivery.Reason));
         Assert.Equal(1, fixture.Count<DeliveryChanged>());
     }

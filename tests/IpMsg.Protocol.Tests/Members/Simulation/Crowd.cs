@@ -16,19 +16,19 @@ namespace IpMsg.Protocol.Tests.Members.Simulation;
 internal sealed class Crowd
 {
     internal const int Members = 200, Messages = 2_000;
-    internal const int LongestDelivery = 5_000;
+    internal const int MaxDelivery = 5_000;
     internal const long CutAt = 30_000, MendedAt = 42_000, CrashAt = 50_000;
 
-    private const int LongestDelay = 400;
+    private const int MaxDelay = 400;
     private const long TalkFrom = 8_000, TalkUntil = 60_000;
 
     internal static readonly LanConditions Conditions = new()
     {
         Loss = 0.3,
         Duplication = 0.1,
-        ShortestDelay = 1,
-        LongestDelay = LongestDelay,
-        LongestPersist = 200,
+        MinDelay = 1,
+        MaxDelay = MaxDelay,
+        MaxPersist = 200,
         PersistFailure = 0.2,
     };
 

@@ -29,5 +29,5 @@ internal sealed class CrowdMessage(int index, SimulatedHost from, SimulatedHost 
     /// True when its transmissions could be under way at some time between the two. It goes by the time that they can take, not by that
     /// which they took: else those that end early would look less touched by what comes later, and the statistics would lean.
     /// </summary>
-    internal bool IsUnderWay(long since, long until) => FirstSentAt < until && FirstSentAt + Crowd.LongestDelivery > since;
+    internal bool IsUnderWay(long since, long until) => FirstSentAt < until && FirstSentAt + Crowd.MaxDelivery > since;
 }

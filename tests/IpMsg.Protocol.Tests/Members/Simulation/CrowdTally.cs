@@ -60,7 +60,7 @@ internal sealed class CrowdTally
         && !((crowd.IsFragile(message.From) || crowd.IsFragile(message.To)) && (message.FirstSentAt < 0 || message.IsUnderWay(Crowd.CrashAt, long.MaxValue)));
 
     private static bool IsHopeless(Crowd crowd, CrowdMessage message) =>
-        CrossesCut(crowd, message) && message.FirstSentAt > Crowd.CutAt && message.FirstSentAt + Crowd.LongestDelivery <= Crowd.MendedAt
+        CrossesCut(crowd, message) && message.FirstSentAt > Crowd.CutAt && message.FirstSentAt + Crowd.MaxDelivery <= Crowd.MendedAt
         || crowd.IsFragile(message.To) && message.FirstSentAt > Crowd.CrashAt;
 
     private static bool CrossesCut(Crowd crowd, CrowdMessage message) => crowd.IsCutOff(message.From) != crowd.IsCutOff(message.To);

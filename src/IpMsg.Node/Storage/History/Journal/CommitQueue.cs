@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
-using IpMsg.Node.Storage.History.Records;
 
 namespace IpMsg.Node.Storage.History.Journal;
 

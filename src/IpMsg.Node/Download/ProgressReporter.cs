@@ -6,7 +6,7 @@ namespace IpMsg.Node.Download;
 /// <summary>Tells how far a transfer is, at most five times a second; between that it costs a look at the clock.</summary>
 /// <param name="report">Who wants to know; null for nobody.</param>
 /// <param name="total">All bytes; null when unknown.</param>
-internal sealed class ProgressMeter(Action<DownloadProgress>? report, long? total)
+internal sealed class ProgressReporter(Action<DownloadProgress>? report, long? total)
 {
     private static readonly long s_interval = Stopwatch.Frequency / 5;
 
@@ -16,7 +16,7 @@ internal sealed class ProgressMeter(Action<DownloadProgress>? report, long? tota
     internal long Bytes { get; set; }
 
     /// <summary>The latest state; reported when it is time.</summary>
-    internal void Tell(int bytes, long entries, string name)
+    internal void Report(int bytes, long entries, string name)
     {
         Bytes += bytes;
         if (report is null)
