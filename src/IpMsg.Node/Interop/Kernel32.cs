@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
+using System.Threading;
 using Microsoft.Win32.SafeHandles;
 
 namespace IpMsg.Node.Interop;
@@ -25,6 +26,9 @@ internal static class Kernel32
     internal const int FileExists = 80;
     internal const int AlreadyExists = 183;
 
+    private const uint LockAtOnce = 1, LockExclusive = 2; // LOCKFILE_FAIL_IMMEDIATELY, LOCKFILE_EXCLUSIVE_LOCK
+    internal const int LockViolation = 33;
+
     [DllImport("kernel32", SetLastError = true, CharSet = CharSet.Unicode, ExactSpelling = true)]
     internal static extern SafeFileHandle CreateFileW(string path, uint access, uint share, IntPtr security, uint creation, uint attributes, IntPtr template);
 
@@ -35,6 +39,20 @@ internal static class Kernel32
     [DllImport("kernel32", SetLastError = true, ExactSpelling = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
     internal static extern bool FlushFileBuffers(SafeFileHandle file);
+
+    /// <summary>Locks one byte far behind the end of a file: nobody reads or writes there, and a locked byte cannot be read by others.</summary>
+    internal static unsafe bool TryLock(SafeFileHandle file)
+    {
+        var place = LockPlace();
+        return LockFileEx(file, LockExclusive | LockAtOnce, 0, 1, 0, &place);
+    }
+
+    /// <summary>Ends the lock of <see cref="TryLock"/>.</summary>
+    internal static unsafe void Unlock(SafeFileHandle file)
+    {
+        var place = LockPlace();
+        UnlockFileEx(file, 0, 1, 0, &place);
+    }
 
     [DllImport("kernel32", SetLastError = true, ExactSpelling = true)]
     internal static extern unsafe uint GetFinalPathNameByHandleW(SafeFileHandle file, char* buffer, uint room, uint form);
@@ -50,4 +68,14 @@ internal static class Kernel32
     [DllImport("kernel32", SetLastError = true, CharSet = CharSet.Unicode, ExactSpelling = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
     internal static extern bool MoveFileExW(string from, string to, uint flags);
+
+    private static NativeOverlapped LockPlace() => new() { OffsetHigh = 0x4000_0000 };
+
+    [DllImport("kernel32", SetLastError = true, ExactSpelling = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static extern unsafe bool LockFileEx(SafeFileHandle file, uint flags, uint reserved, uint count, uint countHigh, NativeOverlapped* place);
+
+    [DllImport("kernel32", SetLastError = true, ExactSpelling = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static extern unsafe bool UnlockFileEx(SafeFileHandle file, uint reserved, uint count, uint countHigh, NativeOverlapped* place);
 }

@@ -18,15 +18,22 @@ internal static class LibC
     internal const int Exists = 17; // EEXIST
     internal const int InvalidArgument = 22; // EINVAL
 
-    private const int WriteOnly = 1;
+    internal const int LockExclusive = 2, LockAtOnce = 4, Unlock = 8; // LOCK_EX, LOCK_NB, LOCK_UN
+
+    private const int WriteOnly = 1, ReadWrite = 2;
     private const int FullFlush = 51; // F_FULLFSYNC: macOS leaves the data in the drive's cache otherwise
+
+    internal static readonly int WouldBlock = Platform.IsMac ? 35 : 11; // EWOULDBLOCK
 
     private static readonly int s_append = Platform.IsMac ? 0x8 : 0x400;
     private static readonly int s_closeOnExec = Platform.IsMac ? 0x100_0000 : 0x8_0000;
+    private static readonly int s_noWaiting = Platform.IsMac ? 0x4 : 0x800; // O_NONBLOCK: a FIFO would wait for its other end
 
     internal static int LastError => Marshal.GetLastWin32Error();
 
     internal static int OpenForAppend(string path) => open(path, WriteOnly | s_append | s_closeOnExec);
+
+    internal static int OpenForReadingAndWriting(string path) => open(path, ReadWrite | s_noWaiting | s_closeOnExec);
 
     internal static int OpenForReading(string path) => open(path, s_closeOnExec);
 
@@ -46,6 +53,9 @@ internal static class LibC
 
     [DllImport("libc", SetLastError = true)]
     internal static extern int link(string from, string to);
+
+    [DllImport("libc", SetLastError = true)]
+    internal static extern int flock(int file, int operation);
 
     [DllImport("libc", SetLastError = true)]
     internal static extern int rename(string from, string to);

@@ -25,20 +25,22 @@ internal static unsafe class SystemNative
     }
 
     /// <summary>True when an open file is the one that stands under a path.</summary>
-    internal static bool IsAt(SafeFileHandle file, string path)
+    internal static bool IsAt(SafeFileHandle file, string path) =>
+        // Without an answer of the runtime the lock alone has to do.
+        IdentityOf(file) is not { } identity || Look(path, followsLink: false, out var there) == 0 && identity == there.Identity;
+
+    /// <summary>What tells an open file from all others; null on runtimes that cannot tell.</summary>
+    internal static (long, long, long)? IdentityOf(SafeFileHandle file)
     {
         Status open = default;
         try
         {
-            if (SystemNative_FStat(file, &open) != 0)
-                return false;
+            return SystemNative_FStat(file, &open) == 0 ? open.Identity : default((long, long, long));
         }
         catch (EntryPointNotFoundException)
         {
-            // A runtime that cannot tell: the lock alone has to do.
-            return true;
+            return null;
         }
-        return Look(path, followsLink: false, out var there) == 0 && open.Identity == there.Identity;
     }
 
     /// <summary>The name of a user; null when the number has none.</summary>

@@ -1,46 +1,46 @@
 using System;
 using System.IO;
-using System.Threading;
+using IpMsg.Node.Interop;
 using IpMsg.Protocol.Members;
 
 namespace IpMsg.Node.Storage;
 
 /// <summary>
-/// Packet numbers that never repeat and always rise for a user on a machine, whatever number of processes draw them at once: the
-/// last one is a word in a file that all of them map and advance by compare-and-swap (§1.4, R12). No lock, so none is left behind by
-/// a process that is killed, and a draw costs no system call.
+/// Packet numbers that never repeat and always rise for a user on a machine, whatever number of processes draw them at once (§1.4, R12).
+/// Each number is drawn under a lock between the processes, not a block of them: iptux ignores what does not rise from an address.
 /// </summary>
 internal sealed class SharedPacketNumbers : IPacketNumbers, IDisposable
 {
-    // Nobody sends that many messages ahead of time: a number beyond is damage, or from a clock that was wrong.
-    private const long MostAheadSeconds = 30L * 24 * 3600;
+    // No user sends that many messages ahead of time: a number beyond is damage, or from a clock that was wrong.
+    private const long MaxAheadSeconds = 30L * 24 * 3600;
 
-    private static long s_ofThisProcess;
+    private static readonly object s_processGate = new();
+    private static long s_lastOfProcess;
 
     private readonly object _gate = new();
-    private readonly MappedNumber? _shared;
+    private readonly SharedNumber _shared;
+    private readonly IRandomSource _random;
     private long _mine;
     private bool _disposed;
 
     /// <param name="path">The file of the last number; its folder must exist.</param>
-    internal SharedPacketNumbers(string path)
+    /// <param name="random">Randomness for the gaps between the numbers; null for the system's.</param>
+    internal SharedPacketNumbers(string path, IRandomSource? random = null)
     {
-        try
+        _shared = new SharedNumber(path);
+        _random = random ?? new CryptoRandom();
+        Try(() =>
         {
-            _shared = new MappedNumber(path);
-        }
-        // A read-only home, or none: the numbers are then distinct in this process only, and rise with the clock across processes.
-        catch (Exception reason) when (reason is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
-        {
-            Problem = reason;
-        }
+            _shared.Open();
+            return 0;
+        });
     }
 
-    /// <summary>False when the file cannot be used and the numbers are those of this process alone.</summary>
-    internal bool IsShared => _shared != null;
+    /// <summary>False while the files cannot be used and the numbers are those of this process alone.</summary>
+    internal bool IsShared => Problem is null;
 
-    /// <summary>Why they are not shared; null when they are.</summary>
-    internal Exception? Problem { get; }
+    /// <summary>Why they are not shared; null while they are. Every draw tries again.</summary>
+    internal Exception? Problem { get; private set; }
 
     /// <inheritdoc/>
     public uint Next(Moment now)
@@ -49,7 +49,8 @@ internal sealed class SharedPacketNumbers : IPacketNumbers, IDisposable
         {
             if (_disposed)
                 throw new ObjectDisposedException(nameof(SharedPacketNumbers));
-            _mine = Advance(ref _shared != null ? ref _shared.Word : ref s_ofThisProcess, _mine, now.Wall.ToUnixTimeSeconds());
+            long wall = now.Wall.ToUnixTimeSeconds();
+            _mine = Try(() => _shared.Advance((number, copy) => After(Math.Max(Valid(number, wall), Valid(copy, wall)), wall))) ?? NextOfProcess(wall);
             return (uint)_mine;
         }
     }
@@ -59,25 +60,42 @@ internal sealed class SharedPacketNumbers : IPacketNumbers, IDisposable
         lock (_gate)
         {
             _disposed = true;
-            _shared?.Dispose();
+            _shared.Dispose();
         }
     }
 
-    /// <summary>
-    /// The word has 64 bits although a packet number has 32: it goes on rising when the numbers begin again at 1, as they do in 2106.
-    /// </summary>
-    private static long Advance(ref long word, long mine, long wall)
+    // A read-only home, or none: the numbers are then distinct in this process only, and rise with the clock across processes.
+    private long? Try(Func<long> draw)
     {
-        while (true)
+        try
         {
-            long last = Interlocked.Read(ref word);
-            bool isDamaged = last < 0 || last > wall + MostAheadSeconds;
-            long next = Math.Max(Math.Max(wall, 1), Math.Max(isDamaged ? 0 : last, mine) + 1);
-            // Zero is no number: some clients take it for "none".
-            if ((uint)next == 0)
-                next++;
-            if (Interlocked.CompareExchange(ref word, next, last) == last)
-                return next;
+            long drawn = draw();
+            Problem = null;
+            return drawn;
+        }
+        catch (Exception reason) when (reason is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            Problem = reason;
+            return null;
         }
     }
+
+    private long NextOfProcess(long wall)
+    {
+        lock (s_processGate)
+            return s_lastOfProcess = After(s_lastOfProcess, wall);
+    }
+
+    /// <summary>
+    /// The number has 64 bits although a packet number has 32: it goes on rising when the numbers begin again at 1, as they do in 2106.
+    /// </summary>
+    private long After(long last, long wall)
+    {
+        long floor = Math.Max(Math.Max(wall, 1) - 1, Math.Max(last, _mine));
+        long next = floor + RandomGap.Draw(floor - wall, _random);
+        // Zero is no number: some clients take it for "none".
+        return (uint)next == 0 ? next + 1 : next;
+    }
+
+    private static long Valid(long number, long wall) => number < 0 || number > wall + MaxAheadSeconds ? 0 : number;
 }

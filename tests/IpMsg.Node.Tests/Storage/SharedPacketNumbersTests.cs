@@ -27,7 +27,7 @@ public sealed class SharedPacketNumbersTests : IDisposable
 
     private SharedPacketNumbers Open()
     {
-        var numbers = new SharedPacketNumbers(File);
+        var numbers = new SharedPacketNumbers(File, new NarrowGaps());
         Assert.True(numbers.IsShared, numbers.Problem?.ToString());
         return numbers;
     }
@@ -116,12 +116,15 @@ public sealed class SharedPacketNumbersTests : IDisposable
     }
 
     [Fact]
-    public void The_file_is_for_its_user_only_and_leaves_nothing_beside_it()
+    public void The_files_are_for_their_user_only_and_there_are_no_others()
     {
         Open().Dispose();
-        Assert.Equal([File], Directory.GetFiles(_folder.Path));
-        if (!OperatingSystem.IsWindows())
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(File));
+        Assert.Equal([File, File + ".lock"], Directory.GetFiles(_folder.Path).Order());
+        foreach (string file in Directory.GetFiles(_folder.Path))
+        {
+            if (!OperatingSystem.IsWindows())
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(file));
+        }
     }
 
     [Fact]

@@ -1,0 +1,112 @@
+using System;
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Threading;
+using IpMsg.Node.Interop;
+using Microsoft.Win32.SafeHandles;
+
+namespace IpMsg.Node.Storage;
+
+/// <summary>
+/// A small file that several processes read, write and lock. It is never mapped: the system kills a process that touches a mapped file
+/// after another process truncated it.
+/// </summary>
+internal sealed class SharedFile : IDisposable
+{
+    private readonly string _path;
+    private readonly byte[] _bytes = new byte[sizeof(long)];
+    private readonly FileStream _file;
+    private readonly (long, long, long)? _identity;
+
+    /// <summary>Opens the file. Creates it for its user only when it does not exist.</summary>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">It must not be opened.</exception>
+    internal SharedFile(string path)
+    {
+        _path = path;
+        // The framework locks what it opens on Unix, so that a later exclusive lock would wait for every process that has the file open.
+        _file = Platform.IsWindows
+            ? new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite, 1)
+            : new FileStream(OpenOnUnix(path), FileAccess.ReadWrite, 1);
+        _identity = Platform.IsWindows ? null : SystemNative.IdentityOf(_file.SafeFileHandle);
+    }
+
+    /// <summary>False when the file was deleted or replaced since it was opened. Windows does not allow that while it is open.</summary>
+    internal bool IsCurrent => _identity is null || SystemNative.Look(_path, followsLink: true, out var there) == 0 && there.Identity == _identity;
+
+    /// <summary>Reads the number in the file; null when the file is too short for one.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    internal long? Read()
+    {
+        _file.Seek(0, SeekOrigin.Begin);
+        return _file.Read(_bytes, 0, _bytes.Length) == _bytes.Length ? BitConverter.ToInt64(_bytes, 0) : null;
+    }
+
+    /// <summary>Writes the number into the file.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    internal void Write(long number)
+    {
+        _file.Seek(0, SeekOrigin.Begin);
+        _file.Write(BitConverter.GetBytes(number), 0, sizeof(long));
+        _file.Flush();
+    }
+
+    /// <summary>
+    /// Locks the file against other processes and other instances. The system ends the lock of a process that is killed. False when the lock
+    /// is not free in time, or the file system has no locks.
+    /// </summary>
+    internal bool TryLock(TimeSpan longest)
+    {
+        var deadline = new Deadline(longest);
+        for (int round = 0; ; round++)
+        {
+            if (TryLockNow(out bool isTaken))
+                return true;
+            if (!isTaken || deadline.IsOver)
+                return false;
+            Thread.Sleep(round < 100 ? 0 : 1);
+        }
+    }
+
+    /// <summary>Ends the lock.</summary>
+    internal void Unlock()
+    {
+        if (Platform.IsWindows)
+            Kernel32.Unlock(_file.SafeFileHandle);
+        else
+            LibC.flock((int)_file.SafeFileHandle.DangerousGetHandle(), LibC.Unlock);
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private bool TryLockNow(out bool isTaken)
+    {
+        if (Platform.IsWindows)
+        {
+            bool isOurs = Kernel32.TryLock(_file.SafeFileHandle);
+            isTaken = !isOurs && Marshal.GetLastWin32Error() == Kernel32.LockViolation;
+            return isOurs;
+        }
+        bool isLocked = LibC.flock((int)_file.SafeFileHandle.DangerousGetHandle(), LibC.LockExclusive | LibC.LockAtOnce) == 0;
+        isTaken = !isLocked && (LibC.LastError == LibC.WouldBlock || LibC.LastError == LibC.Interrupted);
+        return isLocked;
+    }
+
+    private static SafeFileHandle OpenOnUnix(string path)
+    {
+        int file = LibC.OpenForReadingAndWriting(path);
+        if (file < 0 && LibC.LastError == LibC.NoSuchFile)
+        {
+            try
+            {
+                PrivateFile.Create(path).Dispose();
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                // Another process created it first.
+            }
+            file = LibC.OpenForReadingAndWriting(path);
+        }
+        return file >= 0 ? new SafeFileHandle((IntPtr)file, ownsHandle: true) : throw Folders.DiskFailure.Last("Cannot open", path);
+    }
+}

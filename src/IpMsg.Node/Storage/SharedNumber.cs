@@ -1,0 +1,88 @@
+using System;
+using System.IO;
+
+namespace IpMsg.Node.Storage;
+
+/// <summary>
+/// A number that all processes of a user advance, one at a time. It stands in two files: the one that earlier versions map, and the lock file
+/// beside it. A file that is truncated, replaced or restored from a backup is thus recognised, and written again from the other one.
+/// </summary>
+internal sealed class SharedNumber : IDisposable
+{
+    // A holder needs microseconds, or on a busy machine a while. One that was suspended within them must not stop the others for good.
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(5);
+
+    private readonly string _path;
+    private SharedFile? _number, _lock;
+    private bool _isHeldUp;
+
+    /// <param name="path">The file of the number; its folder must exist.</param>
+    internal SharedNumber(string path) => _path = path;
+
+    private string LockPath => _path + ".lock";
+
+    /// <summary>Opens the files, and creates those that do not exist, so that it is known at the start whether they can be used.</summary>
+    /// <exception cref="IOException">A file cannot be used.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file must not be used.</exception>
+    internal void Open()
+    {
+        _lock ??= new SharedFile(LockPath);
+        Number();
+    }
+
+    /// <summary>Replaces the number by a greater one.</summary>
+    /// <param name="next">Takes what the two files hold, in any order and possibly damaged, and returns the next number.</param>
+    /// <exception cref="IOException">A file cannot be used.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file must not be used.</exception>
+    /// <exception cref="NotSupportedException">The path leads to a device or a pipe.</exception>
+    internal long Advance(Func<long, long, long> next)
+    {
+        bool isLocked = Lock(out var locked);
+        try
+        {
+            var number = Number();
+            long result = next(number.Read() ?? 0, locked.Read() ?? 0);
+            // First the copy that earlier versions do not know: whoever fails between the two leaves the greater number in one of them.
+            locked.Write(result);
+            number.Write(result);
+            return result;
+        }
+        finally
+        {
+            if (isLocked)
+                locked.Unlock();
+        }
+    }
+
+    public void Dispose()
+    {
+        _number?.Dispose();
+        _lock?.Dispose();
+    }
+
+    private bool Lock(out SharedFile locked)
+    {
+        while (true)
+        {
+            locked = _lock ??= new SharedFile(LockPath);
+            // The wait is not repeated for every number.
+            bool isLocked = locked.TryLock(_isHeldUp ? TimeSpan.Zero : s_longestWait);
+            _isHeldUp = !isLocked;
+            // A lock on a file that another process has deleted or replaced excludes nobody.
+            if (locked.IsCurrent)
+                return isLocked;
+            locked.Dispose();
+            _lock = null;
+        }
+    }
+
+    private SharedFile Number()
+    {
+        if (_number?.IsCurrent == false)
+        {
+            _number.Dispose();
+            _number = null;
+        }
+        return _number ??= new SharedFile(_path);
+    }
+}
