@@ -37,6 +37,24 @@ internal static class LibC
 
     internal static int OpenForReading(string path) => open(path, s_closeOnExec);
 
+    /// <summary>
+    /// Renames a file unless something has the new name (EEXIST). Null when the system or the file system cannot do that in one step.
+    /// </summary>
+    internal static bool? RenameExclusively(string from, string to)
+    {
+        const int currentFolder = -100, noReplace = 1, macExclusive = 4; // AT_FDCWD, RENAME_NOREPLACE, RENAME_EXCL
+        try
+        {
+            if ((Platform.IsMac ? renamex_np(from, to, macExclusive) : renameat2(currentFolder, from, currentFolder, to, noReplace)) == 0)
+                return true;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return null;
+        }
+        return LastError == Exists ? false : null;
+    }
+
     internal static int FlushToDisk(int file) => Platform.IsMac && fcntl(file, FullFlush) == 0 ? 0 : fsync(file);
 
     [DllImport("libc", SetLastError = true)]
@@ -77,4 +95,10 @@ internal static class LibC
 
     [DllImport("libc", SetLastError = true)]
     private static extern int fcntl(int file, int command);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int renameat2(int fromFolder, string from, int toFolder, string to, uint flags);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int renamex_np(string from, string to, uint flags);
 }

@@ -32,9 +32,10 @@ internal static class AtomicFile
         {
             File.Replace(fresh, path, null);
         }
-        else
+        // Another process may have made it since.
+        else if (!Kernel32.MoveFileExW(fresh, path, Kernel32.ReplaceExisting))
         {
-            File.Move(fresh, path);
+            throw DiskFailure.Last("Cannot write", path);
         }
     });
 
@@ -43,15 +44,9 @@ internal static class AtomicFile
     /// <exception cref="UnauthorizedAccessException">It must not be written.</exception>
     internal static bool TryCreate(string path, byte[] content)
     {
-        try
-        {
-            Write(path, content, fresh => File.Move(fresh, path));
-            return true;
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            return false;
-        }
+        bool isOurs = false;
+        Write(path, content, fresh => isOurs = ExclusiveMove.TryMove(fresh, path));
+        return isOurs;
     }
 
     /// <summary>The contents, whatever others do with the file meanwhile.</summary>
@@ -102,10 +97,10 @@ internal static class AtomicFile
             }
             put(fresh);
         }
-        catch
+        finally
         {
+            // Nothing to delete once it has been moved.
             File.Delete(fresh);
-            throw;
         }
         PrivateFile.FlushFolder(Path.GetDirectoryName(path)!);
     }

@@ -89,6 +89,9 @@ internal sealed class KnownKeyStore
             _seen.Remove(path);
             if (File.Exists(path))
                 File.Delete(path);
+            // A copy that another program made under another name would bring the key back.
+            foreach (string copy in CopiesOf(key))
+                File.Delete(copy);
         }
     }
 
@@ -126,6 +129,8 @@ internal sealed class KnownKeyStore
                 try
                 {
                     var key = Read(path);
+                    if (IsCopy(path, key))
+                        continue;
                     _seen[path] = new Seen(file.LastWriteTimeUtc, key);
                     if (!isKnown || seen.Key != key)
                         learnt.Add(key);
@@ -148,6 +153,39 @@ internal sealed class KnownKeyStore
         }
         return (learnt, forgotten);
     }
+
+    /// <summary>
+    /// True for a file that a program for synchronisation or backup left beside the original. It would take the original's place or not, by
+    /// the order of their names. Without the original it counts, for then it was renamed.
+    /// </summary>
+    /// <exception cref="IpMsgException">It has another key than the original, and only the user knows which one is right.</exception>
+    private bool IsCopy(string path, KnownKey key)
+    {
+        string original = PathOf(key);
+        if (Path.GetFileName(original) == Path.GetFileName(path) || !File.Exists(original))
+            return false;
+        if (Read(original).Key.Equals(key.Key))
+            return true;
+        throw new IpMsgException(IpMsgErrorId.KeyStoreDamaged,
+            "The file " + path + " is a copy of " + original + " that another program made, and has another key of " + key.UserName + " at " + key.HostName + ".", path,
+            "Ask the member for the digits of its key, and remove the file with the wrong one. Keep the folder of keys out of programs that synchronise files.");
+    }
+
+    private List<string> CopiesOf(KnownKey key)
+    {
+        var copies = new List<string>();
+        if (!Directory.Exists(_folder))
+            return copies;
+        foreach (string path in Directory.EnumerateFiles(_folder, "*" + Extension))
+        {
+            if (!IsOwnName(path) && KnownKeyFile.Read(AtomicFile.Read(path)) is { } other && PathOf(other) == PathOf(key))
+                copies.Add(path);
+        }
+        return copies;
+    }
+
+    // 32 hexadecimal digits: others need not be read to know that they are no copies.
+    private static bool IsOwnName(string path) => Guid.TryParseExact(Path.GetFileNameWithoutExtension(path), "N", out _);
 
     private KnownKey See(string path, KnownKey key)
     {
