@@ -109,7 +109,10 @@ public sealed class MemberNode : IDisposable
     public string? LogPath => _services.Options.LogPath;
 
     /// <summary>The last trouble with the message log; null when there was none.</summary>
-    public Exception? LogFailure => _events.LogFailure;
+    public Exception? LogFailure => Problems.Find(NodePart.Log)?.Reason;
+
+    /// <summary>What does not work at present.</summary>
+    public NodeProblems Problems => _services.Problems;
 
     /// <summary>True when packet numbers could not be shared with other processes of the user.</summary>
     public bool HasPrivateNumbers => !_services.Numbers.IsShared;

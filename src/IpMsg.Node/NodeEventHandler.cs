@@ -24,13 +24,14 @@ internal sealed class NodeEventHandler : IDisposable
     private readonly FileServer _server;
     private readonly MessageLog? _log;
     private readonly DecryptionQueue _decryptionQueue;
-    private volatile Exception? _logFailure;
+    private readonly NodeProblems _problems;
 
     /// <exception cref="IpMsgException">The log cannot be written.</exception>
     internal NodeEventHandler(MemberDriver driver, NodeServices services, SubscriptionTable subscriptionTable, InboxSignal inbox, FileServer server)
     {
         _driver = driver;
         _settings = services.Settings;
+        _problems = services.Problems;
         _subscriptionTable = subscriptionTable;
         _inbox = inbox;
         _server = server;
@@ -41,9 +42,6 @@ internal sealed class NodeEventHandler : IDisposable
 
     /// <summary>Keeps what is learnt of keys; null without encryption.</summary>
     internal KnownKeyWriter? Keys { get; }
-
-    /// <summary>The last trouble with the message log; null when there was none.</summary>
-    internal Exception? LogFailure => _logFailure;
 
     /// <summary>Set once both farewells are out.</summary>
     internal ManualResetEventSlim ExitSignal { get; } = new();
@@ -110,6 +108,7 @@ internal sealed class NodeEventHandler : IDisposable
 
     private void OnLogged(IReadOnlyList<IncomingMessage> messages)
     {
+        _problems.Report(NodePart.Log, this, null);
         using var access = _driver.Resume();
         foreach (var message in messages)
             access.Machine.Persisted(NodeClock.Now, message);
@@ -117,7 +116,7 @@ internal sealed class NodeEventHandler : IDisposable
 
     private void OnLogFailed(IReadOnlyList<IncomingMessage> messages, Exception reason)
     {
-        _logFailure = reason;
+        _problems.Report(NodePart.Log, this, reason);
         using var access = _driver.Resume();
         foreach (var message in messages)
             access.Machine.PersistFailed(NodeClock.Now, message);

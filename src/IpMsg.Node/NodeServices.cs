@@ -49,6 +49,9 @@ internal sealed class NodeServices
 
     internal AddressFilter Filter { get; }
 
+    /// <summary>What does not work at present.</summary>
+    internal NodeProblems Problems { get; } = new();
+
     /// <summary>How long those who fetch are waited for.</summary>
     internal UploadLimits Serving { get; init; } = new();
 
@@ -110,8 +113,17 @@ internal sealed class NodeServices
 
     internal void OpenDoors(DatagramHandler onDatagram, ConnectionHandler onConnection, Action<Exception> onFault)
     {
+        ReportProblems();
         _tcp?.Open(onConnection, onFault, Filter.Admits);
         Door.Open(onDatagram, onFault);
+    }
+
+    private void ReportProblems()
+    {
+        if (Door is UdpTransport udp)
+            udp.OnProblem = (source, reason) => Problems.Report(NodePart.Udp, source, reason);
+        if (_tcp is not null)
+            _tcp.OnProblem = (source, reason) => Problems.Report(NodePart.Tcp, source, reason);
     }
 
     internal (IReadOnlyList<IPEndPoint> Targets, IReadOnlyList<LocalNetwork> Networks) FindNetworks()

@@ -22,6 +22,9 @@ internal static class Program
             case "keys":
                 KeyWriter.Run(args[1], int.Parse(args[2], CultureInfo.InvariantCulture));
                 break;
+            case "handles":
+                HandleLimiter.Run();
+                break;
             default:
                 throw new ArgumentException("Unknown task " + args[0]);
         }

@@ -1,62 +1,38 @@
 using System;
 using System.Net.Sockets;
-using System.Threading.Tasks;
 
 namespace IpMsg.Node.Transport;
 
-/// <summary>The accept loop of one listener.</summary>
-internal sealed class TcpAcceptor
+/// <summary>The accept loop of one listener. Whatever fails in it, datagrams are still received.</summary>
+internal sealed class TcpAcceptor : SocketLoop
 {
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
-    private const int Patience = 100;
+    private readonly Action<Socket> _onAccepted;
+    private Socket? _accepted;
 
-    private readonly Socket _listener;
-    private readonly Func<Socket, Task> _onAccepted;
-    private readonly Action<Exception> _onFault;
+    /// <param name="source">Where to accept.</param>
+    /// <param name="onAccepted">Takes a connection; the next is accepted when it returns.</param>
+    /// <param name="onProblem">Told of every failure that keeps connections waiting, and null when accepting works again.</param>
+    /// <param name="policy">How to go on after a failure; null for the usual way.</param>
+    internal TcpAcceptor(ISocketSource source, Action<Socket> onAccepted, Action<Exception?> onProblem, SocketErrorPolicy? policy = null)
+        : base(source, "TCP", onProblem, policy) => _onAccepted = onAccepted;
 
-    /// <param name="listener">Where to accept.</param>
-    /// <param name="onAccepted">Takes a connection; the next is accepted when it is done.</param>
-    /// <param name="onFault">Told why accepting ended too early.</param>
-    internal TcpAcceptor(Socket listener, Func<Socket, Task> onAccepted, Action<Exception> onFault)
+    protected override void Receive() => _accepted = Source.Accept();
+
+    protected override void Handle()
     {
-        _listener = listener;
-        _onAccepted = onAccepted;
-        _onFault = onFault;
+        try
+        {
+            _onAccepted(_accepted!);
+        }
+        // There may be no thread to serve it on.
+        catch (Exception failure)
+        {
+            _accepted!.Dispose();
+            GoOnAfter(failure);
+        }
     }
 
-    internal async Task Run()
+    protected override void OnFault(Exception reason)
     {
-        int troubles = 0;
-        while (true)
-        {
-            try
-            {
-                await _onAccepted(await _listener.AcceptAsync().ConfigureAwait(false)).ConfigureAwait(false);
-                troubles = 0;
-            }
-            catch (ObjectDisposedException)
-            {
-                return;
-            }
-            // How the frameworks report a listener that is closed while it accepts.
-            catch (SocketException closed) when (closed.SocketErrorCode is SocketError.OperationAborted or SocketError.NotSocket or SocketError.Interrupted or SocketError.InvalidArgument)
-            {
-                return;
-            }
-            // The caller hung up before it was let in.
-            catch (SocketException passing) when (passing.SocketErrorCode is SocketError.ConnectionReset or SocketError.ConnectionAborted)
-            {
-            }
-            // Out of handles, mostly: others close theirs in time, so accepting pauses instead of spinning or giving up.
-            catch (SocketException) when (++troubles < Patience)
-            {
-                await Task.Delay(s_pause).ConfigureAwait(false);
-            }
-            catch (Exception reason)
-            {
-                _onFault(reason);
-                return;
-            }
-        }
     }
 }

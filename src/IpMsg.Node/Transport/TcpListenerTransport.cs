@@ -11,7 +11,7 @@ namespace IpMsg.Node.Transport;
 internal delegate Task ConnectionHandler(Socket connection);
 
 /// <summary>
-/// Where peers fetch files: TCP listeners on the member's port, exclusively bound. Accepting needs no thread; at most
+/// Where peers fetch files: TCP listeners on the member's port, exclusively bound. Each has a thread that accepts; at most
 /// <see cref="MostConnections"/> are served at once, and who comes beyond that waits outside until one is done. One address alone
 /// cannot take all places: what it has beyond <see cref="MostOfOneAddress"/> is closed at once.
 /// </summary>
@@ -21,7 +21,9 @@ internal sealed class TcpListenerTransport : IDisposable
     internal const int MostOfOneAddress = 16;
     private const int Backlog = 512;
 
-    private readonly List<Socket> _listeners = [];
+    private readonly List<BoundSocket> _listeners = [];
+    private readonly List<TcpAcceptor> _acceptors = [];
+    private readonly CancellationTokenSource _closing = new();
     private readonly Dictionary<Socket, IPAddress> _connections = [];
     private readonly SemaphoreSlim _places = new(MostConnections);
     private bool _disposed;
@@ -59,16 +61,20 @@ internal sealed class TcpListenerTransport : IDisposable
         }
     }
 
+    /// <summary>Told when connections cannot be accepted at present, and null when they can again. To be set before <see cref="Open"/>.</summary>
+    internal Action<object, Exception?> OnProblem { get; set; } = static (_, _) => { };
+
     /// <summary>
-    /// Starts accepting. The handler runs on the thread pool; <paramref name="onFault"/> hears why accepting ended too early, or why a
-    /// handler failed. Whom <paramref name="admits"/> does not let in is closed at once.
+    /// Starts accepting. The handler runs on the thread pool; <paramref name="onFault"/> is told why a handler failed. Whom <paramref name="admits"/> does not let in is closed at once.
     /// </summary>
     internal void Open(ConnectionHandler onConnection, Action<Exception> onFault, Predicate<IPAddress>? admits = null)
     {
         if (Interlocked.Exchange(ref _opened, 1) != 0)
             throw new InvalidOperationException("This door is open already.");
         foreach (var listener in _listeners)
-            _ = new TcpAcceptor(listener, connection => Admit(connection, onConnection, onFault, admits), onFault).Run();
+            _acceptors.Add(new TcpAcceptor(listener, connection => Admit(connection, onConnection, onFault, admits), reason => OnProblem(listener, reason)));
+        foreach (var acceptor in _acceptors)
+            acceptor.Start();
     }
 
     /// <summary>Closes the listeners and every connection; the port is free on return.</summary>
@@ -82,19 +88,34 @@ internal sealed class TcpListenerTransport : IDisposable
         }
         foreach (var listener in _listeners)
             listener.Dispose();
+        _closing.Cancel();
+        foreach (var acceptor in _acceptors)
+            acceptor.Close();
+        foreach (var acceptor in _acceptors)
+            acceptor.Await();
         foreach (var connection in connections)
             connection.Dispose();
     }
 
-    private async Task Admit(Socket connection, ConnectionHandler onConnection, Action<Exception> onFault, Predicate<IPAddress>? admits)
+    private void Admit(Socket connection, ConnectionHandler onConnection, Action<Exception> onFault, Predicate<IPAddress>? admits)
     {
         if (!TryEnter(connection, admits))
         {
             connection.Dispose();
             return;
         }
-        await _places.WaitAsync().ConfigureAwait(false);
-        _ = Task.Run(() => Serve(connection, onConnection, onFault));
+        bool hasPlace = false;
+        try
+        {
+            _places.Wait(_closing.Token);
+            hasPlace = true;
+            _ = Task.Run(() => Serve(connection, onConnection, onFault));
+        }
+        catch
+        {
+            Leave(connection, hasPlace);
+            throw;
+        }
     }
 
     private bool TryEnter(Socket connection, Predicate<IPAddress>? admits)
@@ -143,22 +164,44 @@ internal sealed class TcpListenerTransport : IDisposable
         }
         finally
         {
-            connection.Dispose();
-            lock (_connections)
-                _connections.Remove(connection);
-            _places.Release();
+            Leave(connection, hasPlace: true);
         }
+    }
+
+    // Also twice: a pool that can start no thread says so, and may serve what it has queued later.
+    private void Leave(Socket connection, bool hasPlace)
+    {
+        connection.Dispose();
+        bool isLeaving;
+        lock (_connections)
+            isLeaving = _connections.Remove(connection);
+        if (isLeaving && hasPlace)
+            _places.Release();
     }
 
     private IPEndPoint Listen(IPEndPoint place)
     {
-        var listener = new Socket(place.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        var listener = new BoundSocket(place, Bind);
         _listeners.Add(listener);
-        if (place.AddressFamily == AddressFamily.InterNetworkV6)
-            listener.SetSocketOption(SocketOptionLevel.IPv6, SocketOptionName.IPv6Only, true);
-        ExclusiveBind.Bind(listener, place);
-        listener.Listen(Backlog);
-        return (IPEndPoint)listener.LocalEndPoint;
+        return listener.Place;
+    }
+
+    private static Socket Bind(IPEndPoint place)
+    {
+        var listener = new Socket(place.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            if (place.AddressFamily == AddressFamily.InterNetworkV6)
+                listener.SetSocketOption(SocketOptionLevel.IPv6, SocketOptionName.IPv6Only, true);
+            ExclusiveBind.Bind(listener, place);
+            listener.Listen(Backlog);
+            return listener;
+        }
+        catch
+        {
+            listener.Dispose();
+            throw;
+        }
     }
 
     private void TryListenIPv6(int port)
@@ -170,9 +213,6 @@ internal sealed class TcpListenerTransport : IDisposable
         catch (SocketException away) when (away.SocketErrorCode != SocketError.AddressAlreadyInUse)
         {
             // Compiled in but switched off: a member does without.
-            var last = _listeners[_listeners.Count - 1];
-            _listeners.Remove(last);
-            last.Dispose();
         }
     }
 }

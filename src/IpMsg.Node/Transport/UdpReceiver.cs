@@ -1,85 +1,44 @@
 using System;
 using System.Net;
 using System.Net.Sockets;
-using System.Threading;
 
 namespace IpMsg.Node.Transport;
 
-/// <summary>
-/// One socket and the thread that blocks in its ReceiveFrom: the quickest way that this target has, and on every platform closing
-/// the socket ends it.
-/// </summary>
-internal sealed class UdpReceiver
+/// <summary>The receive loop of one UDP socket.</summary>
+internal sealed class UdpReceiver : SocketLoop
 {
     private const int LargestDatagram = 65_536;
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
-    private readonly Socket _socket;
-    private readonly Thread _thread;
-    private DatagramHandler? _onDatagram;
-    private Action<Exception>? _onFault;
-    private volatile bool _closing;
+    private readonly DatagramHandler _onDatagram;
+    private readonly Action<Exception> _onFault;
+    private readonly byte[] _buffer = new byte[LargestDatagram];
 
-    internal UdpReceiver(Socket socket)
-    {
-        _socket = socket;
-        _thread = new Thread(Run) { IsBackground = true, Name = "IpMsg UDP " + socket.LocalEndPoint };
-    }
+    // The last sender goes in again: when it is the same one, no new endpoint is made.
+    private EndPoint _from;
+    private int _count;
 
-    internal void Start(DatagramHandler onDatagram, Action<Exception> onFault)
+    /// <param name="source">Where to receive.</param>
+    /// <param name="onDatagram">Takes a datagram.</param>
+    /// <param name="onFault">Told why the handler failed; the thread has ended then.</param>
+    /// <param name="onProblem">Told of every failure that keeps datagrams waiting, and null when receiving works again.</param>
+    /// <param name="policy">How to go on after a failure; null for the usual way.</param>
+    internal UdpReceiver(
+        ISocketSource source, DatagramHandler onDatagram, Action<Exception> onFault, Action<Exception?> onProblem, SocketErrorPolicy? policy = null)
+        : base(source, "UDP", onProblem, policy)
     {
         _onDatagram = onDatagram;
         _onFault = onFault;
-        _thread.Start();
+        _from = new IPEndPoint(source.Place.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
     }
 
-    internal void Close()
+    protected override void Receive() => _count = Source.ReceiveFrom(_buffer, ref _from);
+
+    protected override void Handle()
     {
-        _closing = true;
-        _socket.Dispose();
+        if (!Source.IsClosed)
+            _onDatagram(_buffer, _count, (IPEndPoint)_from);
     }
 
-    /// <summary>Waits for the thread to end. The handler may dispose its own door, so the thread does not wait for itself.</summary>
-    internal void Await()
-    {
-        if (_thread.IsAlive && Thread.CurrentThread != _thread)
-            _thread.Join(s_patience);
-    }
-
-    private void Run()
-    {
-        try
-        {
-            Receive(_onDatagram!);
-        }
-        // A handler that fails is a fault of ours; going on as if nothing had happened would hide it.
-        catch (Exception reason)
-        {
-            if (!_closing)
-                _onFault!(reason);
-        }
-    }
-
-    private void Receive(DatagramHandler onDatagram)
-    {
-        var buffer = new byte[LargestDatagram];
-        var policy = new ReceiveErrorPolicy();
-        // The last sender goes in again: when it is the same one, no new endpoint is made.
-        EndPoint from = new IPEndPoint(_socket.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
-        while (!_closing)
-        {
-            int count;
-            try
-            {
-                count = _socket.ReceiveFrom(buffer, 0, buffer.Length, SocketFlags.None, ref from);
-            }
-            catch (SocketException trouble) when (!_closing && policy.CanGoOnAfter(trouble.SocketErrorCode))
-            {
-                continue;
-            }
-            policy.Forget();
-            if (!_closing)
-                onDatagram(buffer, count, (IPEndPoint)from);
-        }
-    }
+    // A handler that fails is a fault of ours; going on as if nothing had happened would hide it.
+    protected override void OnFault(Exception reason) => _onFault(reason);
 }

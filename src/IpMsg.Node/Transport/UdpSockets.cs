@@ -40,13 +40,13 @@ internal static class UdpSockets
     }
 
     /// <summary>The IPv6 twin; null where there is no IPv6. A twin port that is taken is an error like the first one's.</summary>
-    internal static Socket? TryBindIPv6(int port)
+    internal static BoundSocket? TryBindIPv6(int port)
     {
         if (!Socket.OSSupportsIPv6)
             return null;
         try
         {
-            return Bind(new IPEndPoint(IPAddress.IPv6Any, port));
+            return new BoundSocket(new IPEndPoint(IPAddress.IPv6Any, port), Bind);
         }
         // Compiled in but switched off, as in many containers: a member does without.
         catch (SocketException away) when (away.SocketErrorCode != SocketError.AddressAlreadyInUse)

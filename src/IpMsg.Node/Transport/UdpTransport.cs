@@ -13,8 +13,9 @@ namespace IpMsg.Node.Transport;
 internal sealed class UdpTransport : IDatagramTransport
 {
     private readonly List<UdpReceiver> _receivers = [];
-    private readonly Socket _main;
-    private readonly Socket? _second;
+    private readonly List<BoundSocket> _sockets = [];
+    private readonly BoundSocket _main;
+    private readonly BoundSocket? _second;
     private int _opened, _faulted;
 
     /// <param name="address">Where to bind; null for every address.</param>
@@ -25,14 +26,14 @@ internal sealed class UdpTransport : IDatagramTransport
     internal UdpTransport(IPAddress? address, int port, IReadOnlyList<IPAddress> alsoListenOn, bool withIPv6)
     {
         var place = new IPEndPoint(address ?? IPAddress.Any, port);
-        _main = Add(UdpSockets.Bind(place));
+        _main = Add(new BoundSocket(place, UdpSockets.Bind));
         try
         {
-            LocalEndPoint = (IPEndPoint)_main.LocalEndPoint;
+            LocalEndPoint = _main.Place;
             if (withIPv6 && address == null && UdpSockets.TryBindIPv6(LocalEndPoint.Port) is { } second)
                 _second = Add(second);
             foreach (var ear in alsoListenOn)
-                Add(UdpSockets.BindEar(new IPEndPoint(ear, LocalEndPoint.Port)));
+                Add(new BoundSocket(new IPEndPoint(ear, LocalEndPoint.Port), UdpSockets.BindEar));
         }
         catch
         {
@@ -46,12 +47,17 @@ internal sealed class UdpTransport : IDatagramTransport
     /// <summary>True when datagrams can go to IPv6 addresses.</summary>
     internal bool HasIPv6 => SocketFor(AddressFamily.InterNetworkV6) != null;
 
+    /// <summary>Told when a socket cannot receive at present, and null when it can again. To be set before <see cref="Open"/>.</summary>
+    internal Action<object, Exception?> OnProblem { get; set; } = static (_, _) => { };
+
     public void Open(DatagramHandler onDatagram, Action<Exception> onFault)
     {
         if (Interlocked.Exchange(ref _opened, 1) != 0)
             throw new InvalidOperationException("This door is open already.");
+        foreach (var socket in _sockets)
+            _receivers.Add(new UdpReceiver(socket, onDatagram, OnceOnly, reason => OnProblem(socket, reason)));
         foreach (var receiver in _receivers)
-            receiver.Start(onDatagram, OnceOnly);
+            receiver.Start();
 
         void OnceOnly(Exception reason)
         {
@@ -67,7 +73,7 @@ internal sealed class UdpTransport : IDatagramTransport
             return SocketError.AddressFamilyNotSupported;
         try
         {
-            socket.SendTo(buffer, 0, count, SocketFlags.None, to);
+            socket.Socket.SendTo(buffer, 0, count, SocketFlags.None, to);
             return SocketError.Success;
         }
         catch (SocketException refused)
@@ -83,18 +89,20 @@ internal sealed class UdpTransport : IDatagramTransport
     /// <summary>Closes the sockets and waits until their threads have let go of them, so that the port is free on return.</summary>
     public void Dispose()
     {
+        foreach (var socket in _sockets)
+            socket.Dispose();
         foreach (var receiver in _receivers)
             receiver.Close();
         foreach (var receiver in _receivers)
             receiver.Await();
     }
 
-    private Socket? SocketFor(AddressFamily family) =>
-        family == _main.AddressFamily ? _main : family == _second?.AddressFamily ? _second : null;
+    private BoundSocket? SocketFor(AddressFamily family) =>
+        family == _main.Place.AddressFamily ? _main : family == _second?.Place.AddressFamily ? _second : null;
 
-    private Socket Add(Socket socket)
+    private BoundSocket Add(BoundSocket socket)
     {
-        _receivers.Add(new UdpReceiver(socket));
+        _sockets.Add(socket);
         return socket;
     }
 }

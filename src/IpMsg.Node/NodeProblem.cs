@@ -1,0 +1,9 @@
+using System;
+
+namespace IpMsg.Node;
+
+/// <summary>A part of a listener that does not work at present. It is tried again until it does.</summary>
+/// <param name="Part">The part.</param>
+/// <param name="Since">When it stopped working.</param>
+/// <param name="Reason">The last reason.</param>
+public sealed record NodeProblem(NodePart Part, DateTimeOffset Since, Exception Reason);

@@ -1,0 +1,57 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace IpMsg.Node;
+
+/// <summary>The parts of a listener that do not work at present. Safe for any number of threads.</summary>
+public sealed class NodeProblems
+{
+    private readonly object _lock = new();
+    private readonly Dictionary<(NodePart Part, object Source), NodeProblem> _all = [];
+    private long _count;
+
+    /// <summary>Raised when a part stops working, and with null when it works again. On any thread; a handler must not block or throw.</summary>
+    public event Action<NodePart, NodeProblem?>? Changed;
+
+    /// <summary>How many problems there have been. Whoever waits compares it to see a problem that ended meanwhile.</summary>
+    public long Count
+    {
+        get
+        {
+            lock (_lock)
+                return _count;
+        }
+    }
+
+    /// <summary>The parts that do not work now, the one that stopped first in front; one problem a part.</summary>
+    public IReadOnlyList<NodeProblem> Current
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _all.Values.OrderBy(static each => each.Since).GroupBy(static each => each.Part).Select(static each => each.First())];
+        }
+    }
+
+    /// <summary>The problem of a part; null while it works.</summary>
+    public NodeProblem? Find(NodePart part) => Current.FirstOrDefault(each => each.Part == part);
+
+    /// <summary>A source of a part, such as one of two sockets, does not work, or works again.</summary>
+    internal void Report(NodePart part, object source, Exception? reason)
+    {
+        NodeProblem? problem = null;
+        lock (_lock)
+        {
+            bool isKnown = _all.TryGetValue((part, source), out var known);
+            if (reason is null)
+                _all.Remove((part, source));
+            else
+                _all[(part, source)] = problem = new NodeProblem(part, known?.Since ?? DateTimeOffset.UtcNow, reason);
+            if (isKnown == (reason is not null))
+                return;
+            _count += isKnown ? 0 : 1;
+        }
+        Changed?.Invoke(part, problem);
+    }
+}

@@ -1,0 +1,47 @@
+using System;
+using System.Linq;
+using System.Net.Sockets;
+using IpMsg.Node.Transport;
+using Xunit;
+
+namespace IpMsg.Node.Tests.Transport;
+
+public sealed class SocketErrorPolicyTests
+{
+    [Theory]
+    [InlineData(SocketError.ConnectionReset)]
+    [InlineData(SocketError.MessageSize)]
+    [InlineData(SocketError.NetworkUnreachable)]
+    public void What_is_reported_in_passing_costs_no_pause_many_times_and_one_in_an_endless_row(SocketError error)
+    {
+        var policy = new SocketErrorPolicy();
+        Assert.True(Enumerable.Range(0, 1_000).All(_ => policy.Next(error, out bool _) == TimeSpan.Zero));
+        Assert.Contains(Enumerable.Range(0, 100_000).Select(_ => policy.Next(error, out bool _)), pause => pause > TimeSpan.Zero);
+        policy.Forget();
+        Assert.Equal(TimeSpan.Zero, policy.Next(error, out _));
+    }
+
+    [Fact]
+    public void Pauses_grow_to_two_seconds_and_begin_again_after_a_success()
+    {
+        var policy = new SocketErrorPolicy();
+        double[] pauses = [.. Enumerable.Range(0, 50).Select(_ => policy.Next(SocketError.TooManyOpenSockets, out bool _).TotalMilliseconds)];
+        Assert.Equal([100, 200, 400, 800, 1600, 2000, 2000], pauses[..7]);
+        Assert.Equal(2000, pauses[^1]);
+        policy.Forget();
+        Assert.Equal(100, policy.Next(SocketError.TooManyOpenSockets, out _).TotalMilliseconds);
+    }
+
+    [Theory]
+    [InlineData(SocketError.TooManyOpenSockets, 0)]
+    [InlineData(SocketError.NoBufferSpaceAvailable, 0)]
+    [InlineData(SocketError.NotSocket, 30)]
+    [InlineData(SocketError.InvalidArgument, 30)]
+    [InlineData(SocketError.Fault, 3)]
+    [InlineData(SocketError.SocketError, 3)]
+    public void A_socket_is_replaced_when_it_is_finished_and_not_for_want_of_handles(SocketError error, int times)
+    {
+        var policy = new SocketErrorPolicy();
+        Assert.Equal(times, Enumerable.Range(0, 30).Count(_ => policy.Next(error, out bool needsNewSocket) >= TimeSpan.Zero && needsNewSocket));
+    }
+}
