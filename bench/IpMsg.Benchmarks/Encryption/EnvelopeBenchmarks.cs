@@ -8,7 +8,7 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Benchmarks.Encryption;
 
-/// <summary>A signed message, encrypted into a body and decrypted from one, against the RSA and AES operations that it takes.</summary>
+/// <summary>A signed message, sealed into a body and opened from one, against the RSA and AES operations that it takes.</summary>
 internal static class EnvelopeBenchmarks
 {
     private const int Messages = 200;

@@ -7,10 +7,10 @@ using IpMsg.PowerShell.Parameters;
 
 namespace IpMsg.PowerShell.Attachments;
 
-/// <summary>What people give as attachments, as paths of the file system: paths with and without wildcards, and what Get-ChildItem emits.</summary>
+/// <summary>Converts the values of -Attachment and -Image into paths of the file system: paths with and without wildcards, and what Get-ChildItem writes.</summary>
 internal static class AttachmentPaths
 {
-    /// <exception cref="IpMsgException">Nothing is there, or it is nothing that could be sent.</exception>
+    /// <exception cref="IpMsgException">No file or folder fits, or the value is of another type.</exception>
     internal static IReadOnlyList<string> Of(object value, SessionState session)
     {
         switch (value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value)
@@ -21,15 +21,15 @@ internal static class AttachmentPaths
                 return [file.FullName];
             case PathInfo { Provider.Name: "FileSystem" } place:
                 return [place.ProviderPath];
-            // What a job or Export-Clixml made of a file.
+            // A deserialized file.
             case PSObject revived when revived.Properties["FullName"]?.Value?.ToString() is { Length: > 0 } path:
                 return [path];
             default:
-                throw new IpMsgException(IpMsgErrorId.InputNotSupported, "'" + value + "' is neither a path nor a file nor a folder.", value, "Give paths, or what Get-Item and Get-ChildItem emit.");
+                throw new IpMsgException(IpMsgErrorId.InputNotSupported, "'" + value + "' is neither a path nor a file nor a folder.", value, "Give paths, or what Get-Item and Get-ChildItem write.");
         }
     }
 
-    // A file may well be called "report[1].txt", and then it is meant.
+    // A file may be called "report[1].txt"; then it is that file.
     private static IReadOnlyList<string> OfText(string path, SessionState session)
     {
         string literal = FilePaths.Resolve(session, path, IpMsgErrorId.AttachmentNotFound);
@@ -40,9 +40,9 @@ internal static class AttachmentPaths
             var found = session.Path.GetResolvedProviderPathFromPSPath(path, out _);
             return found.Count > 0 ? found : throw NothingFits(path, null);
         }
-        catch (Exception nothing) when (nothing is SessionStateException or WildcardPatternException or ProviderInvocationException)
+        catch (Exception missing) when (missing is SessionStateException or WildcardPatternException or ProviderInvocationException)
         {
-            throw NothingFits(path, nothing);
+            throw NothingFits(path, missing);
         }
     }
 

@@ -6,10 +6,10 @@ using IpMsg.Node;
 
 namespace IpMsg.PowerShell.Attachments;
 
-/// <summary>Finds the attachments in whatever is to be saved: messages, attachments, and what became of them elsewhere.</summary>
+/// <summary>Reads the attachments to save from messages and attachments, also deserialized ones.</summary>
 internal static class AttachmentReader
 {
-    /// <exception cref="IpMsgException">There is none, or it is not to be had.</exception>
+    /// <exception cref="IpMsgException">The object has no attachment, or its message is sealed or was removed.</exception>
     internal static IReadOnlyList<SavableAttachment> Read(object value)
     {
         switch (value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value)
@@ -35,7 +35,7 @@ internal static class AttachmentReader
 
     private static IReadOnlyList<SavableAttachment> OfMessage(PSObject message)
     {
-        // A message that was exported sealed has nothing in it; a line of the log has it all, and does not say whether it was opened.
+        // A message that was exported sealed has no attachments. A line of the log has them, and no IsOpened.
         if (message.Properties["IsOpened"]?.Value is false)
             throw Sealed(message);
         var all = new List<SavableAttachment>();
@@ -45,7 +45,7 @@ internal static class AttachmentReader
             {
                 all.Add(each is PSObject attachment
                     ? new DeserializedAttachment(attachment).Read()
-                    : throw new IpMsgException(IpMsgErrorId.InvalidAttachment, "The message has the attachment '" + each + "', which says too little: it was exported with too little depth.", message, "Export it with Export-Clixml, or ConvertTo-Json -Depth 3."));
+                    : throw new IpMsgException(IpMsgErrorId.InvalidAttachment, "The message has the attachment '" + each + "', which lacks properties: it was exported with too little depth.", message, "Export it with Export-Clixml, or ConvertTo-Json -Depth 3."));
             }
         }
         return all;
@@ -58,8 +58,8 @@ internal static class AttachmentReader
         _ => new[] { value },
     };
 
-    private static IpMsgException Sealed(object message) => new(IpMsgErrorId.InvalidMessage, "The message is sealed, and so are its files.", message, "Open-IpMsg opens it and tells its sender.");
+    private static IpMsgException Sealed(object message) => new(IpMsgErrorId.InvalidMessage, "The message is sealed, so its files cannot be downloaded.", message, "Open-IpMsg opens it and tells its sender.");
 
     private static IpMsgException Removed(string from, object source) =>
-        new(IpMsgErrorId.InvalidMessage, "The message from " + from + " was removed, and its sender was told that nobody wants its files.", source, "Ask for the files again.");
+        new(IpMsgErrorId.InvalidMessage, "The message from " + from + " was removed, and its sender was told that its files are not wanted.", source, "Ask for the files again.");
 }

@@ -10,11 +10,11 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.PowerShell.Attachments;
 
-/// <summary>Reads an attachment by the names of its properties: from Export-Clixml, from a job, or from a line of the message log.</summary>
+/// <summary>Reads an attachment by the names of its properties: from Export-Clixml, a job, or a line of the message log.</summary>
 /// <param name="source">The object.</param>
 internal sealed class DeserializedAttachment(PSObject source)
 {
-    /// <exception cref="IpMsgException">Something is missing, or is not what it should be.</exception>
+    /// <exception cref="IpMsgException">A property is missing or has an impossible value.</exception>
     internal SavableAttachment Read()
     {
         var kind = Value<FileKind>("Kind");
@@ -41,13 +41,13 @@ internal sealed class DeserializedAttachment(PSObject source)
     private T Value<T>(string name) =>
         LanguagePrimitives.TryConvertTo(Raw(name) ?? throw Missing(name), System.Globalization.CultureInfo.InvariantCulture, out T value) ? value : throw Invalid(name);
 
-    // In the log as its digits came, of which some clients send more than others know what to do with (R7).
+    // The log has the digits as they were sent; some clients send more than 32 bits (R7).
     private uint OfferNumber() =>
         PacketNumber.TryRead(Encoding.ASCII.GetBytes(Text("PacketNumber")), out uint number) ? number : throw Invalid("PacketNumber");
 
     private string Text(string name) => Raw(name)?.ToString() is { Length: > 0 } text ? text : throw Missing(name);
 
-    // Of little use to a fetch, so it is not what one fails for. But an unfinished file is gone on with only when it is the same as ever.
+    // Optional for a download. Resuming compares it to recognise the same file.
     private DateTimeOffset? Time(string name) => DeserializedTime.Read(Raw(name));
 
     private IPAddress? AddressIn(string name) =>
@@ -56,5 +56,5 @@ internal sealed class DeserializedAttachment(PSObject source)
     private IpMsgException Missing(string name) => new(IpMsgErrorId.InvalidAttachment, "The attachment has no " + name + ".", source);
 
     private IpMsgException Invalid(string name) =>
-        Raw(name) is { } raw ? new(IpMsgErrorId.InvalidAttachment, "The attachment has the " + name + " '" + raw + "', which cannot be.", source) : Missing(name);
+        Raw(name) is { } raw ? new(IpMsgErrorId.InvalidAttachment, "The attachment has the " + name + " '" + raw + "', which is impossible.", source) : Missing(name);
 }

@@ -6,13 +6,13 @@ using IpMsg.PowerShell.Parameters;
 
 namespace IpMsg.PowerShell.Attachments;
 
-/// <summary>The one existing folder that a path means.</summary>
+/// <summary>Finds the existing folder that a path leads to.</summary>
 internal static class DestinationFolder
 {
-    /// <exception cref="IpMsgException">It means none, or several.</exception>
+    /// <exception cref="IpMsgException">There is no such folder.</exception>
     internal static string OfLiteral(SessionState session, string path) => Existing(FilePaths.Resolve(session, path, IpMsgErrorId.InvalidDestination), path);
 
-    /// <exception cref="IpMsgException">It means none, or several.</exception>
+    /// <exception cref="IpMsgException">The wildcards fit no folder, or several.</exception>
     internal static string OfPattern(SessionState session, string path)
     {
         if (!FilePaths.IsPattern(path))
@@ -22,15 +22,15 @@ internal static class DestinationFolder
             var fitting = session.Path.GetResolvedProviderPathFromPSPath(path, out var provider);
             if (provider.Name == "FileSystem" && fitting.Count == 1)
                 return Existing(fitting[0], path);
-            throw new IpMsgException(IpMsgErrorId.InvalidDestination, "'" + path + "' fits " + (fitting.Count == 0 ? "no folder" : fitting.Count + " places") + "; it has to be one folder.", path);
+            throw new IpMsgException(IpMsgErrorId.InvalidDestination, "'" + path + "' fits " + (fitting.Count == 0 ? "no folder" : fitting.Count + " places") + "; it has to fit one folder.", path);
         }
-        catch (Exception nowhere) when (nowhere is SessionStateException or WildcardPatternException or ProviderInvocationException)
+        catch (Exception invalid) when (invalid is SessionStateException or WildcardPatternException or ProviderInvocationException)
         {
-            throw new IpMsgException(IpMsgErrorId.InvalidDestination, "'" + path + "' is no folder: " + nowhere.Message, path, null, nowhere);
+            throw new IpMsgException(IpMsgErrorId.InvalidDestination, "'" + path + "' is not a folder: " + invalid.Message, path, null, invalid);
         }
     }
 
     private static string Existing(string folder, string path) => Directory.Exists(folder)
         ? folder
-        : throw new IpMsgException(IpMsgErrorId.InvalidDestination, "'" + path + "' is " + (File.Exists(folder) ? "a file and no folder." : "not there."), path);
+        : throw new IpMsgException(IpMsgErrorId.InvalidDestination, "'" + path + "' is " + (File.Exists(folder) ? "a file, not a folder." : "not there."), path);
 }

@@ -6,17 +6,17 @@ using IpMsg.PowerShell.Internal;
 
 namespace IpMsg.PowerShell.Attachments;
 
-/// <summary>Tells what is called otherwise on the disk than by its sender, and what is missing there.</summary>
+/// <summary>Reports how a download went: restarted, resumed, with entries renamed or left out.</summary>
 internal static class RenamedEntryWarnings
 {
     private const int MostNamed = 5;
 
-    internal static void Tell(Cmdlet cmdlet, DownloadResult result)
+    internal static void Write(Cmdlet cmdlet, DownloadResult result)
     {
         if (result.RestartedBecause is { } reason)
-            cmdlet.WriteVerbose("It was fetched from the beginning: " + reason + ".");
+            cmdlet.WriteVerbose("The download began again from the start: " + reason + ".");
         if (result.ResumedAt > 0)
-            cmdlet.WriteVerbose("It went on behind the " + SizeText.Of(result.ResumedAt) + " that were there.");
+            cmdlet.WriteVerbose("The download was resumed after the first " + SizeText.Of(result.ResumedAt) + ".");
         var missing = result.Names.Where(each => each.Path is null).ToList();
         if (missing.Count > 0)
             cmdlet.WriteWarning("Left out of '" + SafeText.Line(result.Path) + "', since they are neither files nor folders: " + List(missing.Select(each => each.Received), missing.Count));

@@ -9,7 +9,7 @@ using IpMsg.PowerShell.Recipients;
 
 namespace IpMsg.PowerShell.Commands;
 
-/// <summary>Shows the public keys that are known, and our own; writes them to a file and reads them from one.</summary>
+/// <summary>Shows the public keys of members or of the listener itself, exports them to a file, and imports them from one.</summary>
 [Cmdlet(VerbsCommon.Get, "IpMsgKey", DefaultParameterSetName = "Known")]
 [OutputType(typeof(IpMsgKey))]
 public sealed class GetIpMsgKeyCommand : ListenerCmdlet
@@ -22,17 +22,17 @@ public sealed class GetIpMsgKeyCommand : ListenerCmdlet
     [ArgumentCompleter(typeof(KeyOwnerCompleter))]
     public string[]? Name { get; set; }
 
-    /// <summary>Our own keys.</summary>
+    /// <summary>The keys of the listener itself.</summary>
     [Parameter(ParameterSetName = "Own", Mandatory = true)]
     public SwitchParameter Own { get; set; }
 
-    /// <summary>Write what is shown to this file as well; it holds nothing secret.</summary>
+    /// <summary>Write the keys to this file as well; it holds nothing secret.</summary>
     [Parameter(ParameterSetName = "Known")]
     [Parameter(ParameterSetName = "Own")]
     [ValidateNotNullOrEmpty]
     public string? ExportPath { get; set; }
 
-    /// <summary>Read the keys in a file that ExportPath wrote, and pin those of members of whom none is known.</summary>
+    /// <summary>Read the keys in a file that ExportPath wrote, and pin those of members without a pinned key.</summary>
     [Parameter(ParameterSetName = "Import", Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string? ImportPath { get; set; }
@@ -49,7 +49,7 @@ public sealed class GetIpMsgKeyCommand : ListenerCmdlet
         keys.ForEach(WriteObject);
     }
 
-    // One key is pinned for a member. Of our own that is the first, which signs; the other would look like a change where they are imported.
+    // One key is pinned for a member. Only the first own key signs; the second would count as a changed key at the import.
     private List<IpMsgKey> Exported(List<IpMsgKey> keys) => Own ? keys.GetRange(0, Math.Min(1, keys.Count)) : keys;
 
     private static List<IpMsgKey> OwnKeys(IpMsgListener listener)
@@ -75,7 +75,7 @@ public sealed class GetIpMsgKeyCommand : ListenerCmdlet
         return known.ConvertAll(each => new IpMsgKey(each.Key, listener));
     }
 
-    // A file that somebody brings is a first sight like any other: it never replaces what is pinned.
+    // An imported key counts as first seen: it never replaces a pinned one.
     private List<IpMsgKey> Import(IpMsgListener listener)
     {
         var node = listener.Node;
@@ -88,7 +88,7 @@ public sealed class GetIpMsgKeyCommand : ListenerCmdlet
                 Report(new IpMsgException(IpMsgErrorId.MemberKeyChanged, "Another key is pinned for " + key.UserName + "@" + key.HostName + " already.", key, "Remove-IpMsgKey forgets it."));
         }
         if (node.Keys.Settle() is { } reason && added.Count > 0)
-            Report(new IpMsgException(IpMsgErrorId.InvalidKeyPath, "The imported keys are pinned until the listener stops, but not for good: " + reason.Message, listener, null, reason));
+            Report(new IpMsgException(IpMsgErrorId.InvalidKeyPath, "The imported keys are pinned until the listener stops, but could not be stored: " + reason.Message, listener, null, reason));
         return added;
     }
 }

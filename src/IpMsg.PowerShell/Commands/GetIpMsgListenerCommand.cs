@@ -8,7 +8,7 @@ namespace IpMsg.PowerShell.Commands;
 [OutputType(typeof(IpMsgListener))]
 public sealed class GetIpMsgListenerCommand : IpMsgCmdlet
 {
-    /// <summary>A listener that was handed over from elsewhere, instead of this runspace's.</summary>
+    /// <summary>A listener of another runspace, instead of this one's.</summary>
     [Parameter]
     [ValidateNotNull]
     public IpMsgListener? Listener { get; set; }

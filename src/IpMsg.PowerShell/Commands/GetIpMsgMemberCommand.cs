@@ -12,12 +12,12 @@ using IpMsg.Protocol.Members.Discovery;
 
 namespace IpMsg.PowerShell.Commands;
 
-/// <summary>Shows who is on the network: those known at once, the others as they answer.</summary>
+/// <summary>Shows the members of the network: known ones at once, the others as they answer.</summary>
 [Cmdlet(VerbsCommon.Get, "IpMsgMember", DefaultParameterSetName = "Roster")]
 [OutputType(typeof(IpMsgMember))]
 public sealed class GetIpMsgMemberCommand : ListenerCmdlet
 {
-    // Answers to an entry come within 1,028 ms in a small network, and the entry itself goes out after 250.
+    // The entry is sent after 250 ms, and in a small network answers to it come within 1,028 ms.
     private static readonly TimeSpan s_discovery = TimeSpan.FromMilliseconds(1_300);
     private static readonly TimeSpan s_refresh = TimeSpan.FromMilliseconds(2_500);
     private static readonly TimeSpan s_hostList = TimeSpan.FromSeconds(7);
@@ -43,11 +43,11 @@ public sealed class GetIpMsgMemberCommand : ListenerCmdlet
     [ArgumentCompleter(typeof(GroupNameCompleter))]
     public string[]? GroupName { get; set; }
 
-    /// <summary>Ask everyone to show up again, and show those who do.</summary>
+    /// <summary>Ask every member to announce itself again, and show those that do.</summary>
     [Parameter(ParameterSetName = "Roster")]
     public SwitchParameter Refresh { get; set; }
 
-    /// <summary>Ask these members (names, addresses, endpoints) for the members they know; * asks whoever on the network answers first.</summary>
+    /// <summary>Ask these members (names, addresses, endpoints) for the members they know; * takes the list of the first member that offers one.</summary>
     [Parameter(ParameterSetName = "HostList", Mandatory = true)]
     [ValidateNotNullOrEmpty]
     [Recipient]
@@ -66,7 +66,7 @@ public sealed class GetIpMsgMemberCommand : ListenerCmdlet
     /// <inheritdoc/>
     protected override void End()
     {
-        var listener = GetListener(ListenerUse.Look);
+        var listener = GetListener(ListenerUse.Find);
         _names = Name is null ? null : new NamePatterns(Name);
         _groups = GroupName is null ? null : new NamePatterns(GroupName);
         _details = Detailed ? new MemberDetailQuery(listener.Node) : null;
@@ -83,13 +83,13 @@ public sealed class GetIpMsgMemberCommand : ListenerCmdlet
             }
         }
         foreach (string missing in _names?.Missing ?? [])
-            Report(new IpMsgException(IpMsgErrorId.MemberNotFound, "No member is called '" + missing + "'.", missing, "Get-IpMsgMember -Refresh asks everyone to show up."));
+            Report(new IpMsgException(IpMsgErrorId.MemberNotFound, "No member is called '" + missing + "'.", missing, "Get-IpMsgMember -Refresh asks every member to announce itself."));
     }
 
     private void ShowRoster(IpMsgListener listener)
     {
         using var subscription = listener.Node.Members.Subscribe();
-        var since = Refresh ? BeginRefresh(listener) : (Moment?)null;
+        var since = Refresh ? listener.Node.Members.Refresh() : (Moment?)null;
         var deadline = new Deadline(Window(listener));
         foreach (var member in listener.Node.Members.GetAll().OrderBy(each => each.NickName, StringComparer.CurrentCultureIgnoreCase))
         {
@@ -103,13 +103,7 @@ public sealed class GetIpMsgMemberCommand : ListenerCmdlet
         }
     }
 
-    private static Moment BeginRefresh(IpMsgListener listener)
-    {
-        listener.Node.RefreshNetworks();
-        return listener.Node.Members.Refresh();
-    }
-
-    // A listener that has just entered has not heard the answers yet; one that did so long ago knows who is there.
+    // Answers to a recent entry may still come; after that all members are known.
     private TimeSpan Window(IpMsgListener listener)
     {
         if (MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSec)))
@@ -124,16 +118,16 @@ public sealed class GetIpMsgMemberCommand : ListenerCmdlet
     {
         using var subscription = listener.Node.OpenWatch<HostListRequestEnded>();
         var open = new Dictionary<HostListRequest, object>();
-        foreach (object whom in HostList!)
+        foreach (object target in HostList!)
         {
-            foreach (var from in Asked(listener, whom))
-                open.Add(listener.Node.Members.FetchHostList(from, subscription), whom);
+            foreach (var from in EndPointsOf(listener, target))
+                open.Add(listener.Node.Members.FetchHostList(from, subscription), target);
         }
         var deadline = new Deadline(TimeoutOr(s_hostList));
         while (open.Count > 0 && subscription.TryTake(out var ended, deadline.Remaining, StopToken))
         {
-            if (open.TryGetValue(ended.Fetch, out object? whom))
-                ShowList(listener, ended.Fetch, whom);
+            if (open.TryGetValue(ended.Fetch, out object? target))
+                ShowList(listener, ended.Fetch, target);
             open.Remove(ended.Fetch);
         }
         foreach (var late in open)
@@ -143,14 +137,14 @@ public sealed class GetIpMsgMemberCommand : ListenerCmdlet
         }
     }
 
-    /// <summary>Everyone who is meant; a single null for whoever answers first.</summary>
-    private IReadOnlyList<IPEndPoint?> Asked(IpMsgListener listener, object whom)
+    /// <summary>The endpoints to ask; a single null for the first member that offers a list.</summary>
+    private IReadOnlyList<IPEndPoint?> EndPointsOf(IpMsgListener listener, object target)
     {
-        if (IsAnyone(whom))
+        if (IsAnyMember(target))
             return [null];
         try
         {
-            return [.. new RecipientSearch(this, listener, mayAsk: true).Resolve(whom, StopToken).Select(each => each.EndPoint)];
+            return [.. new RecipientSearch(this, listener, mayAsk: true).Resolve(target, StopToken).Select(each => each.EndPoint)];
         }
         catch (IpMsgException unknown)
         {
@@ -159,12 +153,12 @@ public sealed class GetIpMsgMemberCommand : ListenerCmdlet
         }
     }
 
-    private static bool IsAnyone(object whom) => (whom is PSObject wrapped ? wrapped.BaseObject : whom) is "*";
+    private static bool IsAnyMember(object target) => (target is PSObject wrapped ? wrapped.BaseObject : target) is "*";
 
-    private void ShowList(IpMsgListener listener, HostListRequest request, object whom)
+    private void ShowList(IpMsgListener listener, HostListRequest request, object target)
     {
         if (request.Status != HostListStatus.Complete)
-            Report(new IpMsgException(IpMsgErrorId.HostListNotAnswered, (IsAnyone(whom) ? "Nobody" : "'" + whom + "'") + " sent " + (request.Entries.Count > 0 ? "the whole host list." : "a host list."), whom,
+            Report(new IpMsgException(IpMsgErrorId.HostListNotAnswered, (IsAnyMember(target) ? "No member" : "'" + target + "'") + " sent " + (request.Entries.Count > 0 ? "the whole host list." : "a host list."), target,
                 "Not every client serves one."));
         foreach (var entry in request.Entries)
         {

@@ -9,7 +9,7 @@ using IpMsg.Protocol.Members.Offers;
 
 namespace IpMsg.PowerShell.Commands;
 
-/// <summary>Shows what this runspace's listener offers, to whom, and how far it is. Nothing when there is no listener.</summary>
+/// <summary>Shows what this runspace's listener offers, to whom, and how much was downloaded. Writes nothing without a listener.</summary>
 [Cmdlet(VerbsCommon.Get, "IpMsgOffer")]
 [OutputType(typeof(IpMsgOffer))]
 public sealed class GetIpMsgOfferCommand : IpMsgCmdlet
@@ -29,12 +29,12 @@ public sealed class GetIpMsgOfferCommand : IpMsgCmdlet
     [ArgumentCompleter(typeof(OfferNameCompleter))]
     public string[]? Name { get; set; }
 
-    /// <summary>Only those of these messages, as the deliveries have it.</summary>
+    /// <summary>Only offers of messages with these packet numbers.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public long[]? PacketNumber { get; set; }
 
-    /// <summary>A listener that was handed over from elsewhere, instead of this runspace's.</summary>
+    /// <summary>A listener of another runspace, instead of this one's.</summary>
     [Parameter]
     [ValidateNotNull]
     public IpMsgListener? Listener { get; set; }
@@ -46,8 +46,9 @@ public sealed class GetIpMsgOfferCommand : IpMsgCmdlet
             return;
         var recipients = To is null ? null : new NamePatterns(To);
         var names = Name is null ? null : new NamePatterns(Name);
-        // Whoever was a mere address when the message went out may have a name by now.
-        foreach (var (offer, member) in listener.Node.Offers.GetAll().OrderBy(each => each.Offer.MadeAt))
+        // A recipient that was only an address when the message was sent may be a member now.
+        var offers = listener.Node.Offers.GetAll();
+        foreach (var (offer, member) in offers.OrderBy(each => each.Offer.MadeAt))
         {
             var shown = new IpMsgOffer(offer, listener, member?.NickName);
             bool isMeant = recipients is null || (member is not null ? recipients.Fit(member) : Fits(recipients, offer));

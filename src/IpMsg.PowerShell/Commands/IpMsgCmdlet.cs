@@ -6,15 +6,15 @@ using IpMsg.PowerShell.Errors;
 
 namespace IpMsg.PowerShell.Commands;
 
-/// <summary>What all cmdlets share: Ctrl+C as a token that every wait takes, and one way for exceptions to become errors.</summary>
+/// <summary>The base of all cmdlets: Ctrl+C as a token for every wait, and error records from exceptions.</summary>
 public abstract class IpMsgCmdlet : PSCmdlet
 {
     private readonly CancellationTokenSource _stop = new();
 
     /// <summary>Cancelled by Ctrl+C.</summary>
-    protected CancellationToken StopToken => _stop.Token;
+    internal CancellationToken StopToken => _stop.Token;
 
-    /// <summary>True with -WhatIf, or where $WhatIfPreference says so: then nothing may be sent, not even to find somebody.</summary>
+    /// <summary>True with -WhatIf, or where $WhatIfPreference says so: then nothing may be sent, not even to find a member.</summary>
     internal bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object given)
         ? LanguagePrimitives.IsTrue(given)
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
@@ -35,39 +35,39 @@ public abstract class IpMsgCmdlet : PSCmdlet
     }
 
     /// <inheritdoc/>
-    protected sealed override void BeginProcessing() => Guard(Begin);
+    protected sealed override void BeginProcessing() => Run(Begin);
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord() => Guard(Process);
+    protected sealed override void ProcessRecord() => Run(Process);
 
     /// <inheritdoc/>
-    protected sealed override void EndProcessing() => Guard(End);
+    protected sealed override void EndProcessing() => Run(End);
 
     /// <inheritdoc/>
     protected sealed override void StopProcessing() => _stop.Cancel();
 
     /// <summary>Reports an error and goes on with the next object.</summary>
-    private protected void Report(IpMsgException exception) => WriteError(ErrorRecords.From(exception));
+    internal void Report(IpMsgException exception) => WriteError(ErrorRecords.From(exception));
 
-    /// <summary>Says what a listener that has stopped had confirmed and nobody will see; counted then, for until the end more may come.</summary>
+    /// <summary>Warns of messages that a stopped listener had confirmed and nobody received. Counted after the stop: more may come until then.</summary>
     private protected void WarnOfUnread(IpMsgListener stopped)
     {
         if (stopped.UnreadCount is > 0 and var unread)
             WriteWarning(unread == 1 ? "One message was not received." : unread + " messages were not received.");
     }
 
-    /// <summary>Says that keys end with the process: then members who have seen them take the next ones for another's.</summary>
+    /// <summary>Warns that own keys cannot be stored: members reject the keys of the next session as another's.</summary>
     private protected void WarnOfLostKeys(IpMsgListener started)
     {
         if (started.Node.Keys.Failure is { } reason)
-            WriteWarning("Keys cannot be kept, so the next session will have others, and members will not believe it: " + SafeText.Line(reason.Message) + " -KeyPath or IPMSG_KEYPATH names another folder.");
+            WriteWarning("Keys cannot be stored, so the next session has other keys, and members reject them: " + SafeText.Line(reason.Message) + " -KeyPath or IPMSG_KEYPATH names another folder.");
     }
 
-    /// <summary>A message outlives its listener, but then its sender cannot be told anything.</summary>
+    /// <summary>The error for a sender that cannot be told because the listener of the message has ended.</summary>
     private protected static IpMsgException SenderOutOfReach(IpMsgMessage message, IpMsgException ended) =>
         new(ended.ErrorId, "The sender " + message.From + " cannot be told: " + ended.Message, message, "Give a listener that is running as -Listener.", ended);
 
-    private void Guard(Action work)
+    private void Run(Action work)
     {
         try
         {

@@ -4,14 +4,14 @@ using IpMsg.PowerShell.Runspaces;
 
 namespace IpMsg.PowerShell.Commands;
 
-/// <summary>What a cmdlet wants of its listener.</summary>
+/// <summary>What a cmdlet needs its listener for.</summary>
 internal enum ListenerUse
 {
-    /// <summary>To send to somebody: nobody else needs to hear of us.</summary>
+    /// <summary>Sending: only the recipients need to know this member.</summary>
     Send,
-    /// <summary>To see who is there: everyone is told, or they would not answer.</summary>
-    Look,
-    /// <summary>To receive: everyone is told, and messages are confirmed from now on.</summary>
+    /// <summary>Finding members: they answer to an announcement.</summary>
+    Find,
+    /// <summary>Receiving: announced, and messages are confirmed from now on.</summary>
     Receive,
 }
 
@@ -23,17 +23,17 @@ public abstract class ListenerCmdlet : IpMsgCmdlet
     [ValidateNotNull]
     public IpMsgListener? Listener { get; set; }
 
-    /// <summary>The listener to work through; started quietly when there is none.</summary>
-    /// <param name="use">What for.</param>
-    /// <param name="usual">The one that is meant when none is given, as long as it runs.</param>
+    /// <summary>The listener to use; started implicitly when there is none.</summary>
+    /// <param name="use">What it is needed for.</param>
+    /// <param name="preferred">The listener to use without -Listener, while it runs.</param>
     /// <exception cref="IpMsgException">It cannot be started, or the given one is stopped.</exception>
-    private protected IpMsgListener GetListener(ListenerUse use, IpMsgListener? usual = null)
+    private protected IpMsgListener GetListener(ListenerUse use, IpMsgListener? preferred = null)
     {
-        var listener = Listener ?? (usual is { State: NodeState.Running } ? usual : null) ?? RunspaceScope.Existing?.Listener ?? StartImplicitly(use);
+        var listener = Listener ?? (preferred is { State: NodeState.Running } ? preferred : null) ?? RunspaceScope.Existing?.Listener ?? StartImplicitly(use);
         if (listener.Node.Failure is { } failure)
             throw failure;
         listener.Node.Keys.Refresh();
-        // A listener started with -Silent stays silent; a quiet one of our own making may now speak.
+        // A listener started with -Silent stays silent. An implicit one was silent only because nothing needed an announcement.
         if (use != ListenerUse.Send && (listener.IsImplicit || !listener.Node.Options.IsSilent))
             listener.Node.Members.EnsureAnnounced();
         if (use == ListenerUse.Receive)
@@ -41,7 +41,7 @@ public abstract class ListenerCmdlet : IpMsgCmdlet
         return listener;
     }
 
-    // The usual port first, for some clients answer only to it; a GUI client may have it already.
+    // The standard port first, since some clients answer only to it. A GUI client may have it already.
     private IpMsgListener StartImplicitly(ListenerUse use)
     {
         var options = EnvironmentDefaults.Read() with

@@ -8,12 +8,12 @@ namespace IpMsg.PowerShell.Commands;
 [OutputType(typeof(IpMsgMessage))]
 public sealed class OpenIpMsgCommand : IpMsgCmdlet
 {
-    /// <summary>The messages, as Receive-IpMsg emitted them. Those that are not sealed pass through.</summary>
+    /// <summary>The messages, as Receive-IpMsg wrote them. Those that are not sealed pass through.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
     public IpMsgMessage[] InputObject { get; set; } = [];
 
-    /// <summary>The listener that received them; found from the message by default.</summary>
+    /// <summary>The listener that received them; by default that of the message.</summary>
     [Parameter]
     [ValidateNotNull]
     public IpMsgListener? Listener { get; set; }
@@ -34,7 +34,7 @@ public sealed class OpenIpMsgCommand : IpMsgCmdlet
         }
     }
 
-    // Opened means that its sender knows; where nobody can be told, the message stays as it is.
+    // A message counts as opened only when its sender can be told.
     private bool TryOpen(IpMsgMessage message)
     {
         try

@@ -16,7 +16,7 @@ namespace IpMsg.PowerShell.Commands;
 [OutputType(typeof(IpMsgMessage))]
 public sealed class ReceiveIpMsgCommand : ListenerCmdlet
 {
-    private const int MostRecent = 1_000;
+    private const int MaxRecent = 1_000;
 
     /// <summary>Take only messages of these senders: nickname, user, host or address, with wildcards; or members, messages.</summary>
     [Parameter(Position = 0)]
@@ -45,13 +45,13 @@ public sealed class ReceiveIpMsgCommand : ListenerCmdlet
     [Parameter(ParameterSetName = "Take")]
     public SwitchParameter Open { get; set; }
 
-    /// <summary>Show what waits and leave it there.</summary>
+    /// <summary>Show waiting messages and leave them in the inbox.</summary>
     [Parameter(ParameterSetName = "Peek", Mandatory = true)]
     public SwitchParameter Peek { get; set; }
 
-    /// <summary>Show again the last messages taken, this many at most; a thousand are remembered.</summary>
+    /// <summary>Show the last messages taken, this many at most, again; a thousand are kept.</summary>
     [Parameter(ParameterSetName = "Recent", Mandatory = true)]
-    [ValidateRange(1, MostRecent)]
+    [ValidateRange(1, MaxRecent)]
     public int Recent { get; set; }
 
     /// <inheritdoc/>
@@ -68,13 +68,13 @@ public sealed class ReceiveIpMsgCommand : ListenerCmdlet
             Take(listener, Fits);
     }
 
-    // What a listener confirmed before it died is still there, and somebody is to see it; only then is its death an error.
+    // Messages that a listener confirmed before it ended can still be read. Only when there are none is its end an error.
     private IpMsgListener? Ended =>
         (Listener ?? RunspaceScope.Existing?.Listener) is { State: not NodeState.Running, UnreadCount: > 0 } ended ? ended : null;
 
     private void ShowRecent(IpMsgListener listener, Func<IncomingMessage, bool> fits)
     {
-        var fitting = new List<IncomingMessage>(listener.Node.Inbox.GetRecent(MostRecent)).FindAll(each => fits(each));
+        var fitting = new List<IncomingMessage>(listener.Node.Inbox.GetRecent(MaxRecent)).FindAll(each => fits(each));
         Show(listener, fitting.GetRange(Math.Max(0, fitting.Count - Recent), Math.Min(Recent, fitting.Count)), _ => true);
     }
 
@@ -99,7 +99,7 @@ public sealed class ReceiveIpMsgCommand : ListenerCmdlet
             StopToken.ThrowIfCancellationRequested();
             if (inbox.TryReceive(reader, out var message))
             {
-                Hand(listener, message);
+                Deliver(listener, message);
                 taken++;
             }
             else if (deadline.IsOver || !inbox.WaitToReceive(reader, deadline.Remaining, StopToken) && deadline.IsOver)
@@ -107,9 +107,9 @@ public sealed class ReceiveIpMsgCommand : ListenerCmdlet
         }
     }
 
-    // Ctrl+C while the message is on its way puts it back: the engine drops what is written once it is stopping, and says nothing. Any
-    // other end of the pipeline comes after the message. The exceptions do not tell them apart: Select-Object -First stops us with the same.
-    private void Hand(IpMsgListener listener, IncomingMessage message)
+    // Ctrl+C before the message is written puts it back: a stopping engine drops what is written without an error. Any other end of the
+    // pipeline comes after the message. The exceptions do not tell the two apart: Select-Object -First throws the same one.
+    private void Deliver(IpMsgListener listener, IncomingMessage message)
     {
         bool isWritten = false;
         try

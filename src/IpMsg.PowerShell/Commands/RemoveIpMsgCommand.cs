@@ -3,16 +3,16 @@ using IpMsg.Node;
 
 namespace IpMsg.PowerShell.Commands;
 
-/// <summary>Throws messages away. Senders of sealed messages that were not opened are told, and so are those of files.</summary>
+/// <summary>Discards messages. The senders of unopened sealed messages and of files are told.</summary>
 [Cmdlet(VerbsCommon.Remove, "IpMsg", SupportsShouldProcess = true)]
 public sealed class RemoveIpMsgCommand : IpMsgCmdlet
 {
-    /// <summary>The messages, as Receive-IpMsg emitted them, waiting or taken.</summary>
+    /// <summary>The messages, as Receive-IpMsg or Receive-IpMsg -Peek wrote them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
     public IpMsgMessage[] InputObject { get; set; } = [];
 
-    /// <summary>The listener that received them; found from the message by default.</summary>
+    /// <summary>The listener that received them; by default that of the message.</summary>
     [Parameter]
     [ValidateNotNull]
     public IpMsgListener? Listener { get; set; }

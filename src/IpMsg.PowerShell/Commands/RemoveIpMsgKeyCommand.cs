@@ -3,16 +3,16 @@ using IpMsg.Node;
 
 namespace IpMsg.PowerShell.Commands;
 
-/// <summary>Forgets the pinned keys of members: the next key that each comes with is taken as its own.</summary>
+/// <summary>Forgets the pinned keys of members: the next key of each is pinned instead.</summary>
 [Cmdlet(VerbsCommon.Remove, "IpMsgKey", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 public sealed class RemoveIpMsgKeyCommand : IpMsgCmdlet
 {
-    /// <summary>The keys, as Get-IpMsgKey emitted them.</summary>
+    /// <summary>The keys, as Get-IpMsgKey wrote them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
     public IpMsgKey[] InputObject { get; set; } = [];
 
-    /// <summary>The listener that is to forget them; found from the key by default.</summary>
+    /// <summary>The listener that forgets them; by default that of the key.</summary>
     [Parameter]
     [ValidateNotNull]
     public IpMsgListener? Listener { get; set; }
@@ -23,7 +23,7 @@ public sealed class RemoveIpMsgKeyCommand : IpMsgCmdlet
         foreach (var key in InputObject)
         {
             if (key.IsOwn)
-                Report(new IpMsgException(IpMsgErrorId.InvalidKey, "This is a key of your own.", key, "Pipe keys of others, as Get-IpMsgKey shows them without -Own."));
+                Report(new IpMsgException(IpMsgErrorId.InvalidKey, "This is a key of the listener itself.", key, "Pipe keys of members, as Get-IpMsgKey shows them without -Own."));
             else if (ShouldProcess(SafeText.Line(key.UserName + "@" + key.HostName), "Forget key"))
                 Forget(key);
         }
@@ -36,7 +36,7 @@ public sealed class RemoveIpMsgKeyCommand : IpMsgCmdlet
         {
             node.Keys.Forget(key.UserName, key.HostName);
             if (node.Keys.Settle() is { } reason)
-                Report(new IpMsgException(IpMsgErrorId.InvalidKeyPath, "The key of " + key.UserName + "@" + key.HostName + " is forgotten until the listener stops, but not for good: " + reason.Message, key,
+                Report(new IpMsgException(IpMsgErrorId.InvalidKeyPath, "The key of " + key.UserName + "@" + key.HostName + " is forgotten until the listener stops, but its file could not be removed: " + reason.Message, key,
                     "Remove its file in the key folder, or make the folder writable and try again.", reason));
         }
         catch (IpMsgException ended)

@@ -4,7 +4,7 @@ using IpMsg.Node;
 
 namespace IpMsg.PowerShell.Commands;
 
-/// <summary>Takes offers back: their files cannot be fetched any more, and a transfer under way is broken off.</summary>
+/// <summary>Withdraws offers: their files cannot be downloaded any more, and running transfers end.</summary>
 [Cmdlet(VerbsCommon.Remove, "IpMsgOffer", SupportsShouldProcess = true)]
 public sealed class RemoveIpMsgOfferCommand : IpMsgCmdlet
 {
@@ -13,7 +13,7 @@ public sealed class RemoveIpMsgOfferCommand : IpMsgCmdlet
     [ValidateNotNull]
     public object[] InputObject { get; set; } = [];
 
-    /// <summary>The listener that offers them; found from the offer by default.</summary>
+    /// <summary>The listener that offers them; by default that of the offer.</summary>
     [Parameter]
     [ValidateNotNull]
     public IpMsgListener? Listener { get; set; }

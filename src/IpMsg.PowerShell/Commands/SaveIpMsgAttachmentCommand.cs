@@ -12,19 +12,19 @@ using IpMsg.PowerShell.Recipients;
 
 namespace IpMsg.PowerShell.Commands;
 
-/// <summary>Fetches files, folders and images that messages offer, and emits them as Get-Item would.</summary>
+/// <summary>Downloads files, folders and images that messages offer, and writes them as Get-Item does.</summary>
 [Cmdlet(VerbsData.Save, "IpMsgAttachment", SupportsShouldProcess = true, DefaultParameterSetName = Piped)]
 [OutputType(typeof(FileInfo), typeof(DirectoryInfo))]
 public sealed class SaveIpMsgAttachmentCommand : ListenerCmdlet
 {
-    // Two sets, so that "$message | Save-IpMsgAttachment folder" and "Save-IpMsgAttachment $message folder" both do what they say.
+    // Two sets: "$message | Save-IpMsgAttachment folder" and "Save-IpMsgAttachment $message folder" have different first positions.
     private const string Piped = "Piped", Given = "Given", Literal = "LiteralPath";
 
-    private readonly HashSet<IPEndPoint> _met = [];
+    private readonly HashSet<IPEndPoint> _introduced = [];
     private NamePatterns? _names;
     private string _folder = "";
 
-    /// <summary>Messages, with all that they offer, or attachments; also from Export-Clixml, from jobs, and from the lines of the message log.</summary>
+    /// <summary>Messages, for all that they offer, or attachments; also deserialized ones, and lines of the message log.</summary>
     [Parameter(ParameterSetName = Piped, Mandatory = true, ValueFromPipeline = true)]
     [Parameter(ParameterSetName = Given, Mandatory = true, Position = 0)]
     [Parameter(ParameterSetName = Literal, Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -39,7 +39,7 @@ public sealed class SaveIpMsgAttachmentCommand : ListenerCmdlet
     [SupportsWildcards]
     public string Path { get; set; } = ".";
 
-    /// <summary>The same, every character as it is.</summary>
+    /// <summary>The folder to save to, without wildcards.</summary>
     [Parameter(ParameterSetName = Literal, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string? LiteralPath { get; set; }
@@ -50,30 +50,30 @@ public sealed class SaveIpMsgAttachmentCommand : ListenerCmdlet
     [SupportsWildcards]
     public string[]? Name { get; set; }
 
-    /// <summary>Replace files of the same name. Without it the new one gets a number behind its name.</summary>
+    /// <summary>Replace files of the same name. Without it a number is added to the new name.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Go on with what an earlier try has left behind.</summary>
+    /// <summary>Resume an interrupted download.</summary>
     [Parameter]
     public SwitchParameter Resume { get; set; }
 
-    /// <summary>Give up when the sender is silent for this many seconds.</summary>
+    /// <summary>Stop when the sender sends nothing for this many seconds.</summary>
     [Parameter]
     [ValidateRange(0.001d, 2_000_000d)]
     public double TimeoutSec { get; set; } = DownloadOptions.DefaultSilence.TotalSeconds;
 
-    /// <summary>The most bytes of a file, or of all that is in a folder.</summary>
+    /// <summary>The maximum bytes of a file, or of all files in a folder.</summary>
     [Parameter]
     [ValidateRange(0L, long.MaxValue)]
     public long MaximumSize { get; set; } = long.MaxValue;
 
-    /// <summary>The most files and folders in a folder.</summary>
+    /// <summary>The maximum number of files and folders in a folder.</summary>
     [Parameter]
     [ValidateRange(1L, long.MaxValue)]
     public long MaximumCount { get; set; } = 1_000_000;
 
-    /// <summary>The most folders within each other.</summary>
+    /// <summary>The maximum depth of nested folders.</summary>
     [Parameter]
     [ValidateRange(1, 10_000)]
     public int MaximumDepth { get; set; } = 128;
@@ -115,15 +115,15 @@ public sealed class SaveIpMsgAttachmentCommand : ListenerCmdlet
 
     private void Save(SavableAttachment attachment)
     {
-        // The sender of a message knows its receiver; anybody else has to introduce himself, or some clients would not let him in.
+        // Some clients serve only members that they know. The listener that received the message is known; another one introduces itself.
         var listener = Listener is null && attachment.Receiver is { State: NodeState.Running } receiver ? receiver : GetListener(ListenerUse.Send);
-        if (listener != attachment.Receiver && _met.Add(attachment.Server))
+        if (listener != attachment.Receiver && _introduced.Add(attachment.Server))
             new Introductions(listener.Node, StopToken).Make([attachment.Server], waits: true);
         var progress = new SaveProgress(this, attachment);
         DownloadResult result;
         try
         {
-            result = new AttachmentDownload(attachment.Order(listener.Node, new TransferKeys(listener.Node, StopToken).For(attachment)), Options(), progress.Show).Run(StopToken);
+            result = new AttachmentDownload(attachment.ToRequest(listener.Node, new DownloadEncryption(listener.Node, StopToken).For(attachment)), Options(), progress.Show).Run(StopToken);
         }
         catch (IpMsgException failure)
         {
@@ -134,8 +134,8 @@ public sealed class SaveIpMsgAttachmentCommand : ListenerCmdlet
         {
             progress.Complete();
         }
-        RenamedEntryWarnings.Tell(this, result);
-        // As the provider itself makes them, so that they look, and go on through the pipeline, like those of Get-Item.
+        RenamedEntryWarnings.Write(this, result);
+        // The provider's own objects, with the note properties that Get-Item adds.
         WriteObject(InvokeProvider.Item.Get(["Microsoft.PowerShell.Core\\FileSystem::" + result.Path], force: true, literalPath: true), enumerateCollection: true);
     }
 

@@ -7,16 +7,16 @@ using IpMsg.PowerShell.Completers;
 using IpMsg.PowerShell.Parameters;
 using IpMsg.PowerShell.Sending;
 using IpMsg.Protocol.Members;
-using IpMsg.Protocol.Members.Offers;
 using IpMsg.Protocol.Members.Sending;
 
 namespace IpMsg.PowerShell.Commands;
 
-/// <summary>Sends a message to one or many and waits until each has confirmed it.</summary>
+/// <summary>Sends a message to one or many recipients, and waits until each has confirmed it.</summary>
 [Cmdlet(VerbsCommunications.Send, "IpMsg", SupportsShouldProcess = true)]
 [OutputType(typeof(IpMsgDelivery))]
-public sealed partial class SendIpMsgCommand : ListenerCmdlet, IDisposable
+public sealed class SendIpMsgCommand : ListenerCmdlet, IDisposable
 {
+    private SendPlanner? _planner;
     private MessageSender? _sender;
 
     /// <summary>The recipients: members, messages (for a reply), names, wildcards, addresses, endpoints.</summary>
@@ -32,31 +32,31 @@ public sealed partial class SendIpMsgCommand : ListenerCmdlet, IDisposable
     [AllowEmptyString]
     public string? Message { get; set; }
 
-    /// <summary>Files and folders to offer: paths, with wildcards, or what Get-Item and Get-ChildItem emit.</summary>
+    /// <summary>Files and folders to offer: paths, with wildcards, or what Get-Item and Get-ChildItem write.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public object[]? Attachment { get; set; }
 
-    /// <summary>PNG images that stand behind the text; clients that cannot show them get files.</summary>
+    /// <summary>PNG images after the text; clients that cannot show them get files.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public object[]? Image { get; set; }
 
     /// <summary>
-    /// From the pipeline, by type: members, addresses and messages are recipients, strings are texts, files and folders are attachments of
-    /// one message, unconfirmed deliveries are sent again.
+    /// Pipeline objects, by type: members, addresses and messages are recipients, strings are texts, files and folders are attachments of
+    /// one message, and unconfirmed deliveries are sent again.
     /// </summary>
     [Parameter(ValueFromPipeline = true)]
     [AllowNull]
     public object? InputObject { get; set; }
 
-    /// <summary>Sealed: the text stays hidden until the recipient opens it, and the delivery shows when.</summary>
+    /// <summary>Seal the message: its text is hidden until the recipient opens it, and the delivery shows when.</summary>
     [Parameter]
     public SwitchParameter Sealed { get; set; }
 
-    /// <summary>Locked: the recipient's client demands its password before showing the text.</summary>
+    /// <summary>Lock the message: the recipient's client asks for its password before it shows the text.</summary>
     [Parameter]
     public SwitchParameter Locked { get; set; }
 
@@ -64,7 +64,7 @@ public sealed partial class SendIpMsgCommand : ListenerCmdlet, IDisposable
     [Parameter]
     public SwitchParameter NoLog { get; set; }
 
-    /// <summary>Send to everyone within reach of a broadcast; nobody confirms it.</summary>
+    /// <summary>Send to everyone within reach of a broadcast, without confirmations.</summary>
     [Parameter]
     public SwitchParameter Broadcast { get; set; }
 
@@ -72,40 +72,56 @@ public sealed partial class SendIpMsgCommand : ListenerCmdlet, IDisposable
     [Parameter]
     public EncryptionPolicy Encryption { get; set; }
 
-    /// <summary>Answer this message: its sender is the recipient, and the listener that received it sends, while it runs.</summary>
+    /// <summary>Answer this message: to its sender, through the listener that received it while that runs.</summary>
     [Parameter]
     [ValidateNotNull]
     public IpMsgMessage? InReplyTo { get; set; }
 
-    /// <summary>Send one bare datagram without introducing ourselves; nobody confirms it.</summary>
+    /// <summary>Send one datagram without announcing a member, and without a confirmation.</summary>
     [Parameter]
     public SwitchParameter NoAnnounce { get; set; }
 
     /// <summary>
-    /// Wait this many seconds for confirmations; five by default, in which a message is sent five times. With -WaitDownload, for the downloads
-    /// instead.
+    /// Wait this many seconds for confirmations; by default until five transmissions have no answer, about five seconds. With -WaitDownload,
+    /// wait for the downloads instead.
     /// </summary>
     [Parameter]
     [ValidateRange(0d, 2_000_000d)]
     public double TimeoutSec { get; set; }
 
-    /// <summary>Do not wait: emit the deliveries at once. They are live and show what becomes of them.</summary>
+    /// <summary>Do not wait: write the deliveries at once. They are live, and their status changes later.</summary>
     [Parameter]
     public SwitchParameter NoWait { get; set; }
 
-    /// <summary>Wait until every recipient has taken every attachment, or given it up.</summary>
+    /// <summary>Wait until every recipient has downloaded or declined every attachment.</summary>
     [Parameter]
     public SwitchParameter WaitDownload { get; set; }
 
-    /// <summary>How long the attachments may be fetched; 30 days by default, but never longer than the listener runs.</summary>
+    /// <summary>How long the attachments can be downloaded; 30 days by default, and no longer than the listener runs.</summary>
     [Parameter]
     [ValidatePositive]
     public TimeSpan OfferLifetime { get; set; } = TimeSpan.FromDays(30);
 
     /// <inheritdoc/>
+    protected override void Begin() => _planner = new SendPlanner(this);
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        try
+        {
+            CarryOut(InputObject is null && !MyInvocation.ExpectingInput ? _planner!.FromArguments() : _planner!.FromInput(InputObject));
+        }
+        catch (IpMsgException unusable) when (unusable.ErrorId == IpMsgErrorId.InputNotSupported)
+        {
+            Report(unusable);
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void End()
     {
-        SendWhatWasCollected();
+        CarryOut(_planner!.FromCollected());
         _sender?.Finish(HasTimeout ? TimeSpan.FromSeconds(TimeoutSec) : Timeout.InfiniteTimeSpan);
     }
 
@@ -116,31 +132,35 @@ public sealed partial class SendIpMsgCommand : ListenerCmdlet, IDisposable
 
     private int? TimeoutMs => HasTimeout && !WaitDownload ? (int)(TimeoutSec * 1_000) : null;
 
-    // The sender of a message knows the listener that received it.
-    private MessageSender Desk => _sender ??= new MessageSender(this, GetListener(ListenerUse.Send, InReplyTo?.Listener), StopToken, Report);
+    // A reply goes out through the listener that received the message: its sender knows that one.
+    private MessageSender Sender => _sender ??= new MessageSender(this, GetListener(ListenerUse.Send, InReplyTo?.Listener));
 
-    private void Send(IReadOnlyList<object> to, string? text, IReadOnlyList<OutgoingFile>? piped = null)
+    private void CarryOut(SendPlan? plan)
     {
-        IReadOnlyList<OutgoingFile> files = piped is null ? _files : [.. piped, .. _files];
-        if (text is null && files.Count == 0)
-            throw new IpMsgException(IpMsgErrorId.NoText, "The message has no text.", to.Count > 0 ? to[0] : MyInvocation.MyCommand, "Give it as -Message or through the pipeline.");
-        if (to.Count == 0 && !Broadcast)
-            throw new IpMsgException(IpMsgErrorId.NoRecipient, "The message has no recipient.", text ?? (object)files[0].Attachment.Name, "Give -To, -InReplyTo or -Broadcast, or pipe members.");
-        var message = new OutgoingMessage(text ?? "")
+        switch (plan)
         {
-            IsSealed = Sealed,
-            IsLocked = Locked,
-            NoLog = NoLog,
-            IsOneShot = NoAnnounce,
-            TimeoutMs = TimeoutMs,
-            Encryption = MyInvocation.BoundParameters.ContainsKey(nameof(Encryption)) ? Encryption : null,
-            Files = files,
-            OfferLifetime = OfferLifetime,
-        };
-        if (Broadcast)
-            Desk.Broadcast(message);
-        else
-            Desk.Send(message, to, NoWait);
-        Desk.EmitWhatIsDone();
+            case ResendPlan again:
+                Sender.Resend(again.Delivery, TimeoutMs);
+                break;
+            case MessagePlan { IsBroadcast: true } message:
+                Sender.Broadcast(ToMessage(message));
+                break;
+            case MessagePlan message:
+                Sender.Send(ToMessage(message), message.Recipients);
+                break;
+        }
+        _sender?.WriteEnded();
     }
+
+    private OutgoingMessage ToMessage(MessagePlan plan) => new(plan.Text ?? "")
+    {
+        IsSealed = Sealed,
+        IsLocked = Locked,
+        NoLog = NoLog,
+        IsOneShot = NoAnnounce,
+        TimeoutMs = TimeoutMs,
+        Encryption = MyInvocation.BoundParameters.ContainsKey(nameof(Encryption)) ? Encryption : null,
+        Files = plan.Files,
+        OfferLifetime = OfferLifetime,
+    };
 }

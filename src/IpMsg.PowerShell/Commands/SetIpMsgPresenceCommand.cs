@@ -4,26 +4,26 @@ using IpMsg.PowerShell.Runspaces;
 
 namespace IpMsg.PowerShell.Commands;
 
-/// <summary>Changes what others see of us, and tells everyone: absence, nickname, group.</summary>
+/// <summary>Changes absence, nickname or group, and tells every member.</summary>
 [Cmdlet(VerbsCommon.Set, "IpMsgPresence", SupportsShouldProcess = true, DefaultParameterSetName = "Present")]
 [OutputType(typeof(IpMsgListener))]
 public sealed class SetIpMsgPresenceCommand : ListenerCmdlet
 {
-    /// <summary>Be absent: who writes is told so, once.</summary>
+    /// <summary>Become absent: each sender of a message is told once.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Absent")]
     public SwitchParameter Absent { get; set; }
 
-    /// <summary>What writers are told while we are absent.</summary>
+    /// <summary>The text that senders get during the absence.</summary>
     [Parameter(ParameterSetName = "Absent", Position = 0)]
     [ValidateNotNull]
     public string Message { get; set; } = "";
 
-    /// <summary>A word behind the nickname while absent.</summary>
+    /// <summary>The word behind the nickname during the absence.</summary>
     [Parameter(ParameterSetName = "Absent")]
     [ValidateNotNullOrEmpty]
     public string Title { get; set; } = "away";
 
-    /// <summary>Be present again.</summary>
+    /// <summary>End the absence.</summary>
     [Parameter(ParameterSetName = "Present")]
     public SwitchParameter Present { get; set; }
 
@@ -32,22 +32,22 @@ public sealed class SetIpMsgPresenceCommand : ListenerCmdlet
     [ValidateNotNullOrEmpty]
     public string? NickName { get; set; }
 
-    /// <summary>A new group; an empty one for none.</summary>
+    /// <summary>A new group; empty for none.</summary>
     [Parameter]
     [AllowEmptyString]
     public string? GroupName { get; set; }
 
-    /// <summary>Emit the listener.</summary>
+    /// <summary>Write the listener.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
     protected override void End()
     {
-        // Asked before a listener is started: with -WhatIf nobody is to hear of us.
+        // Asked before a listener is started: -WhatIf must not announce one.
         if (!ShouldProcess((Listener ?? RunspaceScope.Existing?.Listener)?.ToString() ?? "a new listener", "Tell everyone: " + Change()))
             return;
-        var listener = GetListener(ListenerUse.Look);
+        var listener = GetListener(ListenerUse.Find);
         (string, string)? absence = Absent ? (Title, Message) : Present ? ("", "") : null;
         listener.Node.Members.SetPresence(NickName, GroupName, absence);
         if (PassThru)

@@ -16,18 +16,18 @@ namespace IpMsg.PowerShell.Commands;
 [OutputType(typeof(IpMsgListener))]
 public sealed class StartIpMsgListenerCommand : IpMsgCmdlet
 {
-    /// <summary>UDP and TCP port, 2425 by default; 0 for one of the system's choice.</summary>
+    /// <summary>The UDP and TCP port, 2425 by default; 0 lets the system choose.</summary>
     [Parameter]
     [ValidateRange(0, 65535)]
     public int Port { get; set; } = NodeOptions.StandardPort;
 
-    /// <summary>The one address of this machine to bind to; all by default.</summary>
+    /// <summary>The address of this machine to bind to; all by default.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(LocalAddressCompleter))]
     public string? Address { get; set; }
 
-    /// <summary>Addresses to announce ourselves to besides the broadcast addresses of the interfaces, with or without a port.</summary>
+    /// <summary>Addresses for announcements, with or without a port, besides the broadcast addresses of the interfaces.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[]? BroadcastAddress { get; set; }
@@ -67,7 +67,7 @@ public sealed class StartIpMsgListenerCommand : IpMsgCmdlet
     [Parameter]
     public EncryptionPolicy Encryption { get; set; }
 
-    /// <summary>Use ciphers of very old clients, which keep no secret any more, with members that know nothing better.</summary>
+    /// <summary>Allow the weak ciphers of very old clients, with members that have no others.</summary>
     [Parameter]
     public SwitchParameter AllowWeakCipher { get; set; }
 
@@ -76,21 +76,21 @@ public sealed class StartIpMsgListenerCommand : IpMsgCmdlet
     [ValidateNotNullOrEmpty]
     public string? KeyPath { get; set; }
 
-    /// <summary>Addresses and networks (10.1.0.0/16) that may talk to us; all by default.</summary>
+    /// <summary>Addresses and networks (10.1.0.0/16) whose packets are accepted; all by default.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[]? AllowFrom { get; set; }
 
-    /// <summary>Addresses and networks that may not talk to us, even if AllowFrom admits them.</summary>
+    /// <summary>Addresses and networks whose packets are ignored, also those in AllowFrom.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[]? DenyFrom { get; set; }
 
-    /// <summary>Bind without announcing ourselves. Those who ask are answered all the same.</summary>
+    /// <summary>Bind without an announcement. Entries of others are answered.</summary>
     [Parameter]
     public SwitchParameter Silent { get; set; }
 
-    /// <summary>Emit the listener.</summary>
+    /// <summary>Write the listener.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -103,13 +103,13 @@ public sealed class StartIpMsgListenerCommand : IpMsgCmdlet
             return;
         var listener = Replace(RunspaceScope.Existing?.Listener, options);
         if (listener.Node.HasPrivateNumbers)
-            WriteVerbose("The packet counter could not be shared with other processes; numbers rise within this one alone.");
+            WriteVerbose("The packet counter could not be shared with other processes; numbers rise within this process only.");
         WarnOfLostKeys(listener);
         if (PassThru)
             WriteObject(listener);
     }
 
-    // A listener that was made by the way gives way to one that is wanted, and what it has confirmed must not vanish silently.
+    // An implicitly started listener is replaced. A warning tells of the messages that it confirmed and nobody received.
     private IpMsgListener Replace(IpMsgListener? former, NodeOptions options)
     {
         try

@@ -5,7 +5,7 @@ using IpMsg.PowerShell.Runspaces;
 
 namespace IpMsg.PowerShell.Commands;
 
-/// <summary>Says farewell to the network and frees the port.</summary>
+/// <summary>Leaves the network (BR_EXIT) and frees the port.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "IpMsgListener", SupportsShouldProcess = true)]
 public sealed class StopIpMsgListenerCommand : IpMsgCmdlet
 {

@@ -3,26 +3,24 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using System.Net;
 using IpMsg.Node;
-using IpMsg.Node.Subscriptions;
 using IpMsg.PowerShell.Completers;
 using IpMsg.PowerShell.Parameters;
 using IpMsg.PowerShell.Recipients;
 using IpMsg.Protocol.Members;
-using IpMsg.Protocol.Members.Discovery;
 
 namespace IpMsg.PowerShell.Commands;
 
-/// <summary>Tells whether members answer, how fast, and what they are. Many are asked at once.</summary>
+/// <summary>Tests whether members answer, how fast, and with which client. Many are asked at once.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "IpMsgMember")]
 [OutputType(typeof(IpMsgMemberTest), typeof(bool))]
 public sealed class TestIpMsgMemberCommand : ListenerCmdlet
 {
-    // Who has answered an entry but not (yet) said its version: iptux never will.
+    // How long the version may come after the entry. iptux never sends one.
     private static readonly TimeSpan s_grace = TimeSpan.FromMilliseconds(300);
 
-    private readonly List<Probe> _probes = [];
+    private readonly List<MemberProbe> _probes = [];
 
-    /// <summary>Whom to test: members, names, addresses, endpoints.</summary>
+    /// <summary>The members to test: members, names, addresses, endpoints.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [Recipient]
@@ -34,7 +32,7 @@ public sealed class TestIpMsgMemberCommand : ListenerCmdlet
     [ValidateRange(0d, 2_000_000d)]
     public double TimeoutSec { get; set; } = 3;
 
-    /// <summary>Emit true or false alone.</summary>
+    /// <summary>Write only true or false.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
@@ -47,11 +45,11 @@ public sealed class TestIpMsgMemberCommand : ListenerCmdlet
             try
             {
                 foreach (var recipient in new RecipientSearch(this, listener, mayAsk: true).Resolve(each, StopToken))
-                    _probes.Add(new Probe(recipient));
+                    _probes.Add(new MemberProbe(listener.Node, recipient));
             }
             catch (IpMsgException unknown)
             {
-                // A name that nobody bears does not answer: that is a result, too.
+                // No answer to a name is a result as well.
                 if (Quiet && unknown.ErrorId == IpMsgErrorId.RecipientNotFound)
                     WriteObject(false);
                 else
@@ -65,23 +63,22 @@ public sealed class TestIpMsgMemberCommand : ListenerCmdlet
     {
         if (_probes.Count == 0)
             return;
-        var node = GetListener(ListenerUse.Send).Node;
-        using var answers = node.Members.Subscribe();
+        using var answers = GetListener(ListenerUse.Send).Node.Members.Subscribe();
         foreach (var probe in _probes)
-            probe.Begin(node, answers);
+            probe.Begin(answers);
         var deadline = new Deadline(TimeSpan.FromSeconds(TimeoutSec));
-        while (!deadline.IsOver && NextSettling() is { } settling)
+        while (!deadline.IsOver && UntilNextEnd() is { } untilEnd)
         {
-            var wait = settling < deadline.Remaining ? settling : deadline.Remaining;
+            var wait = untilEnd < deadline.Remaining ? untilEnd : deadline.Remaining;
             if (answers.TryTake(out var seen, wait, StopToken) && seen is MemberSeen { Member: var member })
-                _probes.Find(each => each.To.Equals(member.EndPoint))?.Seen();
+                _probes.Find(each => each.To.Equals(member.EndPoint))?.OnEntryAnswer();
         }
         foreach (var probe in _probes)
-            Show(probe.End(node));
+            Show(probe.End());
     }
 
-    /// <summary>When the next probe may be settled at the latest; null when all are.</summary>
-    private TimeSpan? NextSettling()
+    /// <summary>How long until the next probe ends at the latest; null when all have ended.</summary>
+    private TimeSpan? UntilNextEnd()
     {
         TimeSpan? next = null;
         foreach (var probe in _probes)
@@ -98,44 +95,5 @@ public sealed class TestIpMsgMemberCommand : ListenerCmdlet
             WriteObject(test.IsReachable);
         else
             WriteObject(test);
-    }
-
-    private sealed class Probe(Recipient recipient)
-    {
-        private InfoRequest _version = new(recipient.EndPoint, InfoKind.Version);
-        private Moment _begun;
-        private TimeSpan? _entryAnswer;
-
-        internal IPEndPoint To => recipient.EndPoint;
-
-        internal void Begin(MemberNode node, Subscription<MemberEvent> subscription)
-        {
-            _begun = MemberNode.Now;
-            _version = new InfoRequest(To, InfoKind.Version, subscription);
-            // Both questions: some clients answer only the one, some only the other.
-            node.Members.Ask(_version);
-            node.Members.Introduce(To);
-        }
-
-        internal void Seen() => _entryAnswer ??= MemberNode.Now.Elapsed - _begun.Elapsed;
-
-        /// <summary>How long it may still take; null when it is settled.</summary>
-        internal TimeSpan? TimeLeft(TimeSpan grace)
-        {
-            if (_version.IsEnded)
-                return null;
-            if (_entryAnswer is not { } answer)
-                return TimeSpan.MaxValue;
-            var left = answer + grace - (MemberNode.Now.Elapsed - _begun.Elapsed);
-            return left > TimeSpan.Zero ? left : null;
-        }
-
-        internal IpMsgMemberTest End(MemberNode node)
-        {
-            if (!_version.IsEnded)
-                node.Members.Cancel(_version);
-            var roundTrip = _version.Answer is null ? _entryAnswer : _version.RoundTrip;
-            return new IpMsgMemberTest(recipient.Name, To, node.Members.Find(To), roundTrip, _version.Answer);
-        }
     }
 }

@@ -7,7 +7,7 @@ using System.Management.Automation.Language;
 namespace IpMsg.PowerShell.Completers;
 
 /// <summary>Completes the encodings that IP Messenger clients use.</summary>
-public sealed class EncodingCompleter : IArgumentCompleter
+internal sealed class EncodingCompleter : IArgumentCompleter
 {
     private static readonly (string Name, string Use)[] s_encodings =
     [

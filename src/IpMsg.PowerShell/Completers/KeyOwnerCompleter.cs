@@ -1,23 +1,22 @@
-using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using System.Management.Automation.Language;
+using IpMsg.Node;
 using IpMsg.PowerShell.Internal;
 using IpMsg.PowerShell.Recipients;
 
 namespace IpMsg.PowerShell.Completers;
 
-/// <summary>Completes user@host of those whose keys are pinned; begun with either, or with the nickname of one who is there.</summary>
-public sealed class KeyOwnerCompleter : IArgumentCompleter
+/// <summary>Completes user@host of pinned keys, from the beginning of either name or of the nickname of a present member.</summary>
+internal sealed class KeyOwnerCompleter : ListenerCompleter
 {
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        from each in Completions.Of(fakeBoundParameters, KeyOwners.Of)
+    protected override IEnumerable<CompletionResult> Complete(MemberNode node, string word) =>
+        from each in KeyOwners.Of(node)
         let key = each.Key
         let owner = KeyOwners.Text(key)
-        let nick = each.Members.Select(member => member.NickName).FirstOrDefault(name => Completions.Begins(name, wordToComplete))
-        where nick is not null || Completions.Begins(owner, wordToComplete) || Completions.Begins(key.HostName, wordToComplete)
+        let nick = each.Members.Select(member => member.NickName).FirstOrDefault(name => Completions.Begins(name, word))
+        where nick is not null || Completions.Begins(owner, word) || Completions.Begins(key.HostName, word)
         orderby owner
         select Completions.Of(owner, owner, (nick is null ? "" : nick + ", ") + owner + (key.HasChanged ? ": has CHANGED" : ": first seen " + TimeText.Full(key.FirstSeenAt)));
 }

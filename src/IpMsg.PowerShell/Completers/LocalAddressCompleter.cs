@@ -8,7 +8,7 @@ using IpMsg.Node.Transport;
 namespace IpMsg.PowerShell.Completers;
 
 /// <summary>Completes this machine's own addresses.</summary>
-public sealed class LocalAddressCompleter : IArgumentCompleter
+internal sealed class LocalAddressCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>

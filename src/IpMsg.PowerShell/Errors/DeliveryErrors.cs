@@ -3,7 +3,7 @@ using IpMsg.Protocol.Members.Sending;
 
 namespace IpMsg.PowerShell.Errors;
 
-/// <summary>Why a message was not sent, as an error with a way out.</summary>
+/// <summary>Errors for deliveries that were refused.</summary>
 internal static class DeliveryErrors
 {
     internal static IpMsgException Of(IpMsgDelivery delivery)

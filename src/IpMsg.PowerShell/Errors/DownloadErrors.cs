@@ -6,19 +6,19 @@ using IpMsg.Protocol.Members.Offers;
 
 namespace IpMsg.PowerShell.Errors;
 
-/// <summary>Says who did not take what, and why.</summary>
+/// <summary>Errors for files that a recipient did not download.</summary>
 internal static class DownloadErrors
 {
-    private const int MostNamed = 10;
+    private const int MaxNamed = 10;
 
-    /// <summary>The error for a delivery; null when its recipient has everything.</summary>
+    /// <summary>The error for a delivery; null when its recipient has downloaded everything.</summary>
     internal static IpMsgException? Describe(IpMsgDelivery delivery)
     {
         var untaken = Array.FindAll(delivery.Offers, each => each.TimesTaken == 0);
         if (untaken.Length == 0)
             return null;
-        string list = string.Join(", ", untaken.Take(MostNamed).Select(each => "'" + each.Name + "' (" + Why(each) + ")"));
-        return new IpMsgException(IpMsgErrorId.AttachmentNotTaken, delivery.Recipient + " did not take " + list + (untaken.Length > MostNamed ? " and " + (untaken.Length - MostNamed) + " more." : "."), delivery,
+        string list = string.Join(", ", untaken.Take(MaxNamed).Select(each => "'" + each.Name + "' (" + Why(each) + ")"));
+        return new IpMsgException(IpMsgErrorId.AttachmentNotTaken, delivery.Recipient + " did not take " + list + (untaken.Length > MaxNamed ? " and " + (untaken.Length - MaxNamed) + " more." : "."), delivery,
             Array.Exists(untaken, each => !each.Offer.HasEnded) ? "What is still offered can be fetched as long as the listener runs; Get-IpMsgOffer shows it." : "Ask the recipient, and send it again.");
     }
 
@@ -27,7 +27,7 @@ internal static class DownloadErrors
         OfferState.Released => "declined",
         OfferState.Expired => "the offer has expired",
         OfferState.Withdrawn => "withdrawn: " + offer.Reason,
-        OfferState.Sending => "time up after " + SizeText.Of(offer.BytesSent),
+        OfferState.Sending => "timed out after " + SizeText.Of(offer.BytesSent),
         _ when offer.Reason is { } failure => "failed: " + failure.TrimEnd('.') + "; not fetched again in time",
         _ => "not fetched in time",
     };

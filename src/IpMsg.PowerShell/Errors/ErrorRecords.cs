@@ -4,7 +4,7 @@ using IpMsg.Node;
 
 namespace IpMsg.PowerShell.Errors;
 
-/// <summary>The one place where exceptions become error records: id, category, target and the way out.</summary>
+/// <summary>Converts exceptions into error records, the only place that does: id, category, target and recommended action.</summary>
 internal static class ErrorRecords
 {
     internal static ErrorRecord From(IpMsgException exception)
@@ -15,7 +15,7 @@ internal static class ErrorRecords
         };
     }
 
-    /// <summary>The way out where whoever found the trouble knew no better one.</summary>
+    /// <summary>The recommended action when the exception has none.</summary>
     private static string AdviceFor(IpMsgErrorId id) => id switch
     {
         IpMsgErrorId.InvalidAddress => "Give an address such as 192.168.1.255, or one with a port such as 192.168.1.5:2425.",
@@ -58,6 +58,6 @@ internal static class ErrorRecords
         IpMsgErrorId.MessageUnconfirmed or IpMsgErrorId.HostListNotAnswered or IpMsgErrorId.TransferTimedOut => ErrorCategory.OperationTimeout,
         IpMsgErrorId.AttachmentNotTaken => ErrorCategory.OperationStopped,
         IpMsgErrorId.MessageRefused => ErrorCategory.WriteError,
-        _ => throw new ArgumentOutOfRangeException(nameof(id), id, "A reason without a category."),
+        _ => throw new ArgumentOutOfRangeException(nameof(id), id, "An error id without a category."),
     };
 }

@@ -7,13 +7,13 @@ using IpMsg.Node.Subscriptions;
 namespace IpMsg.PowerShell.Events;
 
 /// <summary>
-/// One event of a listener. While somebody is subscribed, a watch is open and a background thread raises what comes into it; otherwise
-/// there is neither. The watch is bounded, so a slow subscriber loses the oldest events rather than hold up the network.
+/// One event of a listener. While it has handlers, a background thread takes the items of a subscription and raises the event; without
+/// handlers there is neither. The subscription is bounded: a slow handler loses the oldest events and does not delay the network.
 /// </summary>
-/// <typeparam name="TItem">What the node tells.</typeparam>
-/// <typeparam name="TArgs">What subscribers get.</typeparam>
-/// <param name="open">Opens the watch, and says what subscribers get of an item: null for nothing.</param>
-/// <param name="raise">Calls one subscriber.</param>
+/// <typeparam name="TItem">What the node posts.</typeparam>
+/// <typeparam name="TArgs">What handlers get.</typeparam>
+/// <param name="open">Opens the subscription, and converts an item into the arguments of the event; null to skip it.</param>
+/// <param name="raise">Calls one handler.</param>
 internal sealed class EventPump<TItem, TArgs>(Func<(Subscription<TItem> Watch, Func<TItem, TArgs?> Present)> open, Action<EventHandler<TArgs>, TArgs> raise)
     where TArgs : EventArgs
 {
@@ -31,7 +31,7 @@ internal sealed class EventPump<TItem, TArgs>(Func<(Subscription<TItem> Watch, F
                 return;
             (var subscription, _present) = open();
             var stop = (_running = new CancellationTokenSource()).Token;
-            // The thread does not keep the listener alive: a runspace that is dropped with subscriptions in it is to be collected, and the
+            // A weak reference: a runspace that is dropped with handlers in it has to be collected with its listener. Then the
             // end of its node ends the thread.
             var home = new WeakReference<EventPump<TItem, TArgs>>(this);
             new Thread(() => Run(home, subscription, stop)) { IsBackground = true, Name = "IpMsg events, " + typeof(TArgs).Name }.Start();
@@ -62,12 +62,12 @@ internal sealed class EventPump<TItem, TArgs>(Func<(Subscription<TItem> Watch, F
             }
             catch (Exception end) when (end is OperationCanceledException or IpMsgException)
             {
-                // The last subscriber has gone, or the listener has ended and its events with it.
+                // The last handler was removed, or the listener has ended.
             }
         }
     }
 
-    // A method of its own, so that nothing here is held on to while the thread waits.
+    // Not inlined: its locals would keep the pump alive while the thread waits.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Raise(WeakReference<EventPump<TItem, TArgs>> home, TItem item, CancellationToken stop)
     {

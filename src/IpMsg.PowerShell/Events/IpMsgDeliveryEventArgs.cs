@@ -4,7 +4,7 @@ using IpMsg.Protocol.Members.Sending;
 
 namespace IpMsg.PowerShell;
 
-/// <summary>A delivery was confirmed or not, or its recipient has opened or thrown away the sealed message.</summary>
+/// <summary>A delivery was confirmed or not, or its recipient has opened or discarded the sealed message.</summary>
 public sealed class IpMsgDeliveryEventArgs : EventArgs
 {
     internal IpMsgDeliveryEventArgs(IpMsgDelivery delivery, DeliveryChange change)
@@ -13,7 +13,7 @@ public sealed class IpMsgDeliveryEventArgs : EventArgs
         Change = change;
     }
 
-    /// <summary>The delivery. It is live, and may have gone on since.</summary>
+    /// <summary>The delivery. It is live, and may have changed since.</summary>
     public IpMsgDelivery Delivery { get; }
 
     /// <summary>What happened.</summary>

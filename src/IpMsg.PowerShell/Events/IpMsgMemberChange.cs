@@ -7,6 +7,6 @@ public enum IpMsgMemberChange
     Joined,
     /// <summary>It has another name, group, address, version or absence.</summary>
     Changed,
-    /// <summary>It said farewell, or does not answer any more.</summary>
+    /// <summary>It has left (BR_EXIT), or does not answer any more.</summary>
     Left,
 }

@@ -2,7 +2,7 @@ using System;
 
 namespace IpMsg.PowerShell;
 
-/// <summary>A member has come, changed or left.</summary>
+/// <summary>A member has joined, changed or left.</summary>
 public sealed class IpMsgMemberEventArgs : EventArgs
 {
     internal IpMsgMemberEventArgs(IpMsgMember member, IpMsgMemberChange change)
@@ -11,7 +11,7 @@ public sealed class IpMsgMemberEventArgs : EventArgs
         Change = change;
     }
 
-    /// <summary>The member as it is now, or was last.</summary>
+    /// <summary>The member; when it has left, as it was last.</summary>
     public IpMsgMember Member { get; }
 
     /// <summary>What happened.</summary>

@@ -8,7 +8,8 @@ public sealed class IpMsgMessageEventArgs : EventArgs
     internal IpMsgMessageEventArgs(IpMsgMessage message) => Message = message;
 
     /// <summary>
-    /// The message, as Receive-IpMsg -Peek shows it: it can be read, answered, opened, removed, and its files saved, and it still waits.
+    /// The message, as Receive-IpMsg -Peek shows it. It can be read, answered, opened and removed, its files can be saved, and it stays in
+    /// the inbox.
     /// </summary>
     public IpMsgMessage Message { get; }
 

@@ -3,7 +3,7 @@ using IpMsg.Protocol.Members.Offers;
 
 namespace IpMsg.PowerShell;
 
-/// <summary>Somebody begins to fetch a file, has it, breaks it off or gives it up; or the offer has ended.</summary>
+/// <summary>The download of an offered file has begun, finished, failed or been declined; or the offer has ended.</summary>
 public sealed class IpMsgOfferEventArgs : EventArgs
 {
     internal IpMsgOfferEventArgs(IpMsgOffer offer, OfferState state)
@@ -12,10 +12,10 @@ public sealed class IpMsgOfferEventArgs : EventArgs
         State = state;
     }
 
-    /// <summary>The offer. It is live, and may have gone on since.</summary>
+    /// <summary>The offer. It is live, and may have changed since.</summary>
     public IpMsgOffer Offer { get; }
 
-    /// <summary>How it stood then: Waiting after Sending means that the transfer was broken off.</summary>
+    /// <summary>The state at the time of the event. Waiting after Sending means that the transfer was interrupted.</summary>
     public OfferState State { get; }
 
     /// <summary>Offer and state.</summary>

@@ -6,7 +6,7 @@ using IpMsg.Protocol.Members;
 
 namespace IpMsg.PowerShell.Events;
 
-/// <summary>The events of one listener, in our objects.</summary>
+/// <summary>The events of one listener.</summary>
 internal sealed class ListenerEvents
 {
     private readonly IpMsgListener _listener;
@@ -28,25 +28,25 @@ internal sealed class ListenerEvents
 
     internal EventPump<OfferChanged, IpMsgOfferEventArgs> Offers { get; }
 
-    /// <summary>What the last subscriber that failed has thrown.</summary>
+    /// <summary>The last exception that a handler has thrown; null when none has.</summary>
     internal Exception? Failure { get; private set; }
 
     private MemberNode Node => _listener.Node;
 
     private (Subscription<MemberEvent> Watch, Func<MemberEvent, IpMsgMemberEventArgs?> Present) OpenMembers()
     {
-        // In this order: whoever enters in between is told by the watch, and the roll leaves him out.
+        // In this order: a member that joins in between is posted to the subscription, and the tracker does not count it as known.
         var since = MemberNode.Now.Wall;
         var subscription = Node.Members.Subscribe();
-        return (subscription, new MemberChangeTracker(Node.Members.GetAll(), since).Note);
+        return (subscription, new MemberChangeTracker(Node.Members.GetAll(), since).Update);
     }
 
-    // What a subscriber throws is neither the others' business nor a reason to end the process.
-    private void Call<TArgs>(EventHandler<TArgs> subscriber, TArgs args)
+    // An exception of one handler must not reach the others, nor end the process.
+    private void Call<TArgs>(EventHandler<TArgs> handler, TArgs args)
     {
         try
         {
-            subscriber(_listener, args);
+            handler(_listener, args);
         }
         catch (Exception thrown)
         {

@@ -5,14 +5,14 @@ using IpMsg.Protocol.Members;
 namespace IpMsg.PowerShell.Events;
 
 /// <summary>
-/// Who was there when a subscriber was last told, so that he is told of changes alone: members repeat their entries all the time.
+/// The members as the handlers know them. Members repeat their entries, and only changes raise an event.
 /// </summary>
 internal sealed class MemberChangeTracker
 {
     private readonly Dictionary<NameKey, Member> _present = [];
 
-    /// <param name="present">Who is there.</param>
-    /// <param name="since">Whoever was first seen after this is still to be told of.</param>
+    /// <param name="present">The members known now.</param>
+    /// <param name="since">Members that were first seen after this still raise an event.</param>
     internal MemberChangeTracker(IEnumerable<Member> present, DateTimeOffset since)
     {
         foreach (var member in present)
@@ -22,12 +22,12 @@ internal sealed class MemberChangeTracker
         }
     }
 
-    /// <summary>What is to be told of it; null for nothing.</summary>
-    internal IpMsgMemberEventArgs? Note(MemberEvent seen)
+    /// <summary>The event to raise for what the node posted; null for none.</summary>
+    internal IpMsgMemberEventArgs? Update(MemberEvent seen)
     {
         var member = seen switch
         {
-            MemberSeen { Member: var there } => there,
+            MemberSeen { Member: var present } => present,
             MemberGone { Member: var gone } => gone,
             _ => null,
         };

@@ -3,20 +3,20 @@ using System.Management.Automation;
 
 namespace IpMsg.PowerShell.Internal;
 
-/// <summary>Endpoints for tables: those of IPv4 in full, of longer ones the beginning and the end, where they differ.</summary>
+/// <summary>Endpoints for tables: IPv4 in full; the beginning and the end of longer ones, where they differ.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class EndPointColumn
 {
     // 255.255.255.255:65535
     private const int Width = 21, Tail = 13;
 
-    /// <summary>The endpoint, also one that came back from a file or a job.</summary>
+    /// <summary>The endpoint, also a deserialized one.</summary>
     public static string Of(PSObject? endPoint)
     {
         string text = endPoint?.ToString() ?? "";
         return text.Length <= Width ? text : text.Substring(0, Width - Tail - 1) + "…" + text.Substring(text.Length - Tail);
     }
 
-    /// <summary>Address and port as one.</summary>
+    /// <summary>Address and port as an endpoint.</summary>
     public static string Join(string? address, int port) => (address?.IndexOf(':') >= 0 ? "[" + address + "]" : address) + ":" + port;
 }

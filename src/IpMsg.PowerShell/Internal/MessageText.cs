@@ -8,15 +8,15 @@ using IpMsg.Node;
 namespace IpMsg.PowerShell.Internal;
 
 /// <summary>
-/// What views say of messages: it takes them as Receive-IpMsg emits them and as they come back from files, jobs and other machines, and
-/// what a stranger wrote comes out harmless.
+/// Messages for views: as Receive-IpMsg writes them, and deserialized ones from files, jobs and remote sessions. Control characters are
+/// made harmless.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class MessageText
 {
     private const int MostFiles = 3;
 
-    /// <summary>What sort of message it is, in one word; empty for a usual one.</summary>
+    /// <summary>The kind of message in one word; empty for an ordinary one.</summary>
     public static string Kind(PSObject message) =>
         Is(message, "IsRemoved") ? "removed"
         : Is(message, "IsSealed") ? Is(message, "IsOpened") ? "opened" : "sealed"
@@ -26,8 +26,8 @@ public static class MessageText
         : "";
 
     /// <summary>
-    /// How far it can be trusted: signed, by a key that is pinned for its sender; encrypted, and it may be anybody's; FORGED?, the signature
-    /// is wrong; empty in plaintext.
+    /// How far the sender is proven: "signed" by the key that is pinned for it; "encrypted", which proves no sender; "FORGED?" when the
+    /// signature is wrong; empty for plaintext.
     /// </summary>
     public static string Security(PSObject message) => message.Properties["Signature"]?.Value?.ToString() switch
     {
@@ -36,10 +36,10 @@ public static class MessageText
         _ => Is(message, "IsEncrypted") ? "encrypted" : "",
     };
 
-    /// <summary>On one line: the text and the names of its files; of a sealed message how to read it.</summary>
+    /// <summary>The text and the names of the files on one line; for a sealed message, how to open it.</summary>
     public static string Line(PSObject message) => IsHidden(message) ? Hidden : SafeText.Line(Text(message)) + Files(message);
 
-    /// <summary>The text with its lines; of a sealed message how to read it.</summary>
+    /// <summary>The text with its line breaks; for a sealed message, how to open it.</summary>
     public static string Lines(PSObject message) => IsHidden(message) ? Hidden : SafeText.Lines(Text(message));
 
     private const string Hidden = "(sealed: Open-IpMsg shows it)";

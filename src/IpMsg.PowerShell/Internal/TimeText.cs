@@ -7,13 +7,12 @@ using IpMsg.PowerShell.Output;
 namespace IpMsg.PowerShell.Internal;
 
 /// <summary>
-/// Times for people, as short as they can be: views use it. It takes times as our objects have them and as Export-Clixml, jobs and remote
-/// sessions leave them, and says nothing where there is none.
+/// Times for views, as short as possible. Takes the times of this module's objects and deserialized ones. Empty for no time.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class TimeText
 {
-    /// <summary>The time of today, the day and time of this year, or the date: 22:48:34, 07-28 22:48, 2025-12-31.</summary>
+    /// <summary>The time on the current day, date and time in the current year, else the date: 22:48:34, 07-28 22:48, 2025-12-31.</summary>
     public static string Clock(object? time)
     {
         if (DeserializedTime.Read(time) is not { } when)
@@ -25,7 +24,7 @@ public static class TimeText
     /// <summary>Date and time: 2026-07-28 22:48:34.</summary>
     public static string Full(object? time) => DeserializedTime.Read(time) is { } when ? Format(when.ToLocalTime(), "yyyy-MM-dd HH:mm:ss") : "";
 
-    /// <summary>Date and minutes: 2026-07-28 22:48.</summary>
+    /// <summary>Date and time without seconds: 2026-07-28 22:48.</summary>
     public static string Minutes(object? time) => DeserializedTime.Read(time) is { } when ? Format(when.ToLocalTime(), "yyyy-MM-dd HH:mm") : "";
 
     /// <summary>How long ago: now, 40s, 3m, 2h, 5d.</summary>

@@ -4,10 +4,10 @@ using IpMsg.Node;
 
 namespace IpMsg.PowerShell.Internal;
 
-/// <summary>Values in words, for views: those of enumerations keep theirs through Export-Clixml and jobs, but a script sees the number.</summary>
+/// <summary>Enumeration values as words for views. A deserialized one keeps its word, but is a number to a script.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ValueText
 {
-    /// <summary>The word; empty for nothing.</summary>
+    /// <summary>The word; empty for null.</summary>
     public static string Of(PSObject? value) => SafeText.Line(value?.ToString());
 }

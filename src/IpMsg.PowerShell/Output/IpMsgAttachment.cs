@@ -7,8 +7,8 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.PowerShell;
 
 /// <summary>
-/// A file, folder or image that a message offers. It says all that is needed to fetch it, in plain values: so it can be exported, sent
-/// through a job or written as JSON, and Save-IpMsgAttachment fetches it all the same.
+/// A file, folder or image that a message offers. Its properties are plain values with all that a download needs: Save-IpMsgAttachment
+/// also takes it back from an export, a job or JSON.
 /// </summary>
 public sealed class IpMsgAttachment
 {
@@ -25,21 +25,21 @@ public sealed class IpMsgAttachment
     /// <summary>The message that offers it.</summary>
     internal IncomingMessage Message { get; }
 
-    /// <summary>Who received it.</summary>
+    /// <summary>The listener that received it.</summary>
     internal IpMsgListener Listener { get; }
 
     internal Attachment Attachment { get; }
 
-    /// <summary>The name as its sender wrote it. For people; on the disk it gets a name that is safe.</summary>
+    /// <summary>The name as the sender wrote it, for display; on the disk it gets a safe name.</summary>
     public string Name => Attachment.Name;
 
-    /// <summary>What it is: Regular, Folder, or Image for one that stands inside the text.</summary>
+    /// <summary>What it is: Regular, Folder, or Image for one inside the text.</summary>
     public FileKind Kind => Attachment.Kind;
 
-    /// <summary>Bytes; 0 for folders, whose senders do not tell, or tell something else.</summary>
+    /// <summary>Bytes; 0 for folders, whose size is not sent.</summary>
     public long Size => Kind == FileKind.Folder ? 0 : Attachment.Size;
 
-    /// <summary>When its contents changed; null when unknown.</summary>
+    /// <summary>When its contents were last changed; null when unknown.</summary>
     public DateTimeOffset? LastWriteTime => Attachment.Modified;
 
     /// <summary>Its number within the message.</summary>
@@ -54,21 +54,21 @@ public sealed class IpMsgAttachment
     /// <summary>The sender's port.</summary>
     public int Port => Message.From.Port;
 
-    /// <summary>Our user name, under which the sender knows us.</summary>
+    /// <summary>The user name under which the sender knows the receiver.</summary>
     public string UserName { get; }
 
-    /// <summary>Our host name, under which the sender knows us.</summary>
+    /// <summary>The host name under which the sender knows the receiver.</summary>
     public string HostName { get; }
 
-    /// <summary>Our address, when the listener is bound to a single one; otherwise null.</summary>
+    /// <summary>The address of the receiver when its listener is bound to a single one; otherwise null.</summary>
     public string? LocalAddress { get; }
 
-    /// <summary>True when the names in the message, and so those in a folder, are UTF-8.</summary>
+    /// <summary>True when the file names in the message and in its folders are UTF-8.</summary>
     public bool IsUtf8 => (Message.Flags & MessageFlags.Utf8) != 0;
 
-    /// <summary>Of an image, how many characters of the text stand before it; null when it comes last, and for all else.</summary>
+    /// <summary>The number of characters of the text before an image; null for one at the end, and for files and folders.</summary>
     public int? Position => Kind == FileKind.Image ? Attachment.Extras.Position : null;
 
-    /// <summary>The name, made harmless for a terminal.</summary>
+    /// <summary>The name, with control characters made harmless.</summary>
     public override string ToString() => SafeText.Line(Name);
 }

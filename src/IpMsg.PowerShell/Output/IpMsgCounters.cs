@@ -18,10 +18,10 @@ public sealed class IpMsgCounters
         Unconfirmed = counters.Unconfirmed;
     }
 
-    /// <summary>Datagrams received, whatever they were.</summary>
+    /// <summary>Datagrams received, valid or not.</summary>
     public long DatagramsReceived { get; }
 
-    /// <summary>Datagrams that were of no use.</summary>
+    /// <summary>Datagrams that were invalid or not used.</summary>
     public long DatagramsIgnored { get; }
 
     /// <summary>Datagrams sent.</summary>
@@ -30,7 +30,7 @@ public sealed class IpMsgCounters
     /// <summary>Messages that came into the inbox.</summary>
     public long Messages { get; }
 
-    /// <summary>Repetitions recognised as such.</summary>
+    /// <summary>Repeated messages that were recognised.</summary>
     public long Duplicates { get; }
 
     /// <summary>Messages left unconfirmed because the inbox was full.</summary>
@@ -42,9 +42,9 @@ public sealed class IpMsgCounters
     /// <summary>Deliveries that were confirmed.</summary>
     public long Confirmed { get; }
 
-    /// <summary>Deliveries that nobody confirmed.</summary>
+    /// <summary>Deliveries that were not confirmed.</summary>
     public long Unconfirmed { get; }
 
-    /// <summary>The main ones.</summary>
+    /// <summary>The main counters.</summary>
     public override string ToString() => Messages + " received, " + Confirmed + " confirmed, " + Unconfirmed + " unconfirmed";
 }

@@ -9,7 +9,7 @@ using IpMsg.Protocol.Members.Sending;
 namespace IpMsg.PowerShell;
 
 /// <summary>
-/// A message on its way to one recipient. The object stays live: a late confirmation, and the opening of a sealed message, show in it.
+/// A message to one recipient. The object is live: a late confirmation and the opening of a sealed message change it.
 /// </summary>
 public sealed class IpMsgDelivery
 {
@@ -22,7 +22,7 @@ public sealed class IpMsgDelivery
 
     internal Delivery Delivery { get; }
 
-    /// <summary>The recipient for people: name and endpoint.</summary>
+    /// <summary>Name and endpoint of the recipient, for display.</summary>
     internal string Recipient => new Recipient(EndPoint, To).ToString();
 
     /// <summary>The recipient's nickname, or its endpoint when it is not known as a member.</summary>
@@ -34,7 +34,7 @@ public sealed class IpMsgDelivery
     /// <summary>The packet number; all recipients of one message have the same.</summary>
     public long PacketNumber => Delivery.Number;
 
-    /// <summary>What became of it.</summary>
+    /// <summary>The status.</summary>
     public DeliveryStatus Status => Delivery.Status;
 
     /// <summary>From the first transmission to the confirmation; null without one.</summary>
@@ -43,22 +43,22 @@ public sealed class IpMsgDelivery
     /// <summary>How often it was sent.</summary>
     public int Attempts => Delivery.Attempts;
 
-    /// <summary>The files, folders and images that the recipient may fetch; each shows how far that is.</summary>
+    /// <summary>The files, folders and images that the recipient may download; each shows its progress.</summary>
     public IpMsgOffer[] Offers { get; }
 
-    /// <summary>When the recipient opened the sealed message; null when it has not said so.</summary>
+    /// <summary>When the recipient opened the sealed message; null when it has not told.</summary>
     public DateTimeOffset? OpenedAt => Delivery.OpenedAt;
 
-    /// <summary>When the recipient threw the sealed message away unopened; null when it has not said so.</summary>
+    /// <summary>When the recipient discarded the sealed message unopened; null when it has not told.</summary>
     public DateTimeOffset? DiscardedAt => Delivery.DiscardedAt;
 
     /// <summary>True when it was encrypted.</summary>
     public bool IsEncrypted => Delivery.Suite is not null;
 
     /// <summary>How it was encrypted and signed, such as "RSA-2048, AES-256, SHA-256"; null in plaintext.</summary>
-    public string? Cipher => Delivery.Suite is { } suite ? CipherText.Of(suite) : null;
+    public string? Cipher => Delivery.Suite is { } suite ? CipherSuiteName.Of(suite) : null;
 
-    /// <summary>Why it ended as it did, where the status does not say it all.</summary>
+    /// <summary>The reason for the status, where the status alone is not clear; null otherwise.</summary>
     public string? Reason => Delivery.Reason;
 
     /// <summary>Recipient and status.</summary>

@@ -7,7 +7,7 @@ using IpMsg.Protocol.Members.Keys;
 
 namespace IpMsg.PowerShell;
 
-/// <summary>A public key: one of our own, or the one that is pinned for a member.</summary>
+/// <summary>A public key: one of the listener itself, or the pinned one of a member.</summary>
 public sealed class IpMsgKey
 {
     private readonly PublicKey _key;
@@ -33,19 +33,19 @@ public sealed class IpMsgKey
         HostName = known.HostName;
     }
 
-    /// <summary>Who knows it, and so who forgets it.</summary>
+    /// <summary>The listener that knows it.</summary>
     internal IpMsgListener Listener { get; }
 
-    /// <summary>As it goes into a file for others.</summary>
+    /// <summary>The key as it is exported.</summary>
     internal KnownKey Portable { get; }
 
-    /// <summary>True for one of our own.</summary>
+    /// <summary>True for a key of the listener itself.</summary>
     public bool IsOwn { get; }
 
-    /// <summary>Whose it is: the user name, without a fingerprint.</summary>
+    /// <summary>The user name of its owner, without a fingerprint.</summary>
     public string UserName { get; }
 
-    /// <summary>On which host.</summary>
+    /// <summary>The host name of its owner.</summary>
     public string HostName { get; }
 
     /// <summary>Its length in bits.</summary>
@@ -54,21 +54,21 @@ public sealed class IpMsgKey
     /// <summary>The sixteen hex digits that clients show behind user names.</summary>
     public string Fingerprint => _key.Fingerprint.ToString();
 
-    /// <summary>Forty digits to read out to each other: who has the same ones has the same key.</summary>
+    /// <summary>Forty digits to compare with the owner: equal digits mean the same key.</summary>
     public string Digits => KeyVerificationCode.Of(_key);
 
-    /// <summary>The key itself, in the form that openssl and other tools read.</summary>
+    /// <summary>The key in PEM form, which openssl and other tools read.</summary>
     public string Pem => PemText.Write("PUBLIC KEY", _key.Write());
 
-    /// <summary>When it was first seen; null for our own.</summary>
+    /// <summary>When it was first seen; null for a key of the listener itself.</summary>
     public DateTimeOffset? FirstSeenAt => _known?.FirstSeenAt;
 
-    /// <summary>Where it came from then; null for our own.</summary>
+    /// <summary>Where it came from then; null for a key of the listener itself.</summary>
     public IPAddress? FirstSeenFrom => _known?.FirstSeenFrom;
 
     /// <summary>
-    /// True when somebody has since come under these names with another key: until Remove-IpMsgKey nothing is sent to him, nor to any member
-    /// of these names without the fingerprint of this key.
+    /// True when a member with these names has since come with another key. Until Remove-IpMsgKey nothing is sent to it, nor to any member
+    /// with these names and without the fingerprint of this key.
     /// </summary>
     public bool HasChanged => _known?.HasChanged ?? false;
 

@@ -10,11 +10,12 @@ using IpMsg.Protocol.Members;
 namespace IpMsg.PowerShell;
 
 /// <summary>
-/// A runspace's membership in the network. The object is live, and may be handed to other runspaces: every cmdlet takes it as -Listener.
+/// The listener that makes a runspace a member of the network. The object is live, and other runspaces may use it: cmdlets take it as
+/// -Listener.
 /// </summary>
 public sealed partial class IpMsgListener
 {
-    // The scope gives the port back when it is forgotten together with its runspace; whoever holds the listener keeps it from that.
+    // The scope frees the port when it is finalized. This reference prevents that as long as the listener is in use.
     private readonly RunspaceScope? _scope;
 
     internal IpMsgListener(MemberNode node, bool isImplicit, RunspaceScope? scope)
@@ -27,11 +28,11 @@ public sealed partial class IpMsgListener
 
     internal MemberNode Node { get; }
 
-    /// <summary>The one address that it is bound to, from which others expect us; null when it is bound to all.</summary>
+    /// <summary>The address that it is bound to; null when it is bound to all.</summary>
     internal IPAddress? BoundAddress =>
         Node.Options.Address is { } bound && !bound.Equals(IPAddress.Any) && !bound.Equals(IPAddress.IPv6Any) ? bound : null;
 
-    /// <summary>How it stands.</summary>
+    /// <summary>The state.</summary>
     public NodeState State => Node.State;
 
     /// <summary>Why it failed; null while it has not.</summary>
@@ -52,7 +53,7 @@ public sealed partial class IpMsgListener
     /// <summary>The user name in every packet, without the fingerprint.</summary>
     public string UserName => FingerprintName.Bare(Node.Settings.UserName);
 
-    /// <summary>The fingerprint of our key, as others see it behind the user name; null without encryption.</summary>
+    /// <summary>The fingerprint of its key, which others see behind the user name; null without encryption.</summary>
     public string? Fingerprint => FingerprintName.Read(Node.Settings.UserName);
 
     /// <summary>When messages are encrypted.</summary>
@@ -70,16 +71,16 @@ public sealed partial class IpMsgListener
     /// <summary>The title of the absence.</summary>
     public string AbsenceTitle => Node.Members.Presence.AbsenceTitle;
 
-    /// <summary>The text that writers get while absent.</summary>
+    /// <summary>The text that senders get while absent.</summary>
     public string AbsenceMessage => Node.Members.Presence.AbsenceMessage;
 
-    /// <summary>True when it was made by the first cmdlet that needed it.</summary>
+    /// <summary>True when a cmdlet that needed a listener started it.</summary>
     public bool IsImplicit { get; }
 
-    /// <summary>True when it confirms messages; a listener made by Get- or Send- cmdlets does not until Receive-IpMsg is used.</summary>
+    /// <summary>True when it confirms messages; an implicitly started listener does so only after Receive-IpMsg.</summary>
     public bool AcceptsMessages => Node.Inbox.IsAccepting;
 
-    /// <summary>True once the network was told of it.</summary>
+    /// <summary>True once it has announced itself.</summary>
     public bool IsAnnounced => Node.Members.IsAnnounced;
 
     /// <summary>How many members are known.</summary>
@@ -94,13 +95,13 @@ public sealed partial class IpMsgListener
     /// <summary>File or folder of the message log.</summary>
     public string? LogPath => Node.LogPath;
 
-    /// <summary>The last trouble with the log; messages that could not be logged were not confirmed.</summary>
+    /// <summary>The last error of the log; messages that could not be logged were not confirmed.</summary>
     public string? LogFailure => Node.LogFailure?.Message;
 
-    /// <summary>Why keys cannot be kept, and what is learnt of them ends with the process; null while they can.</summary>
+    /// <summary>Why keys cannot be stored, so that they are forgotten with the process; null while they can.</summary>
     public string? KeyFailure => Node.Keys.Failure?.Message;
 
-    /// <summary>What it has seen and done.</summary>
+    /// <summary>Its counters.</summary>
     public IpMsgCounters Counters => new(Node.Counters);
 
     /// <summary>Nickname and endpoint.</summary>

@@ -8,7 +8,7 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.PowerShell;
 
-/// <summary>Somebody on the network, as last heard.</summary>
+/// <summary>A member of the network, as of its last packet.</summary>
 public sealed class IpMsgMember : IComparable<IpMsgMember>, IComparable, IEquatable<IpMsgMember>
 {
     internal IpMsgMember(Member member, string? version = null, string? absenceMessage = null)
@@ -26,10 +26,10 @@ public sealed class IpMsgMember : IComparable<IpMsgMember>, IComparable, IEquata
     /// <summary>The group; empty when there is none.</summary>
     public string GroupName => Member.GroupName;
 
-    /// <summary>The user name, without the fingerprint that signing clients put behind it.</summary>
+    /// <summary>The user name, without the fingerprint that signing clients append.</summary>
     public string UserName => FingerprintName.Bare(Member.UserName);
 
-    /// <summary>The fingerprint of its key, as its user name has it; null when it has none. Whoever forges it cannot sign.</summary>
+    /// <summary>The fingerprint of its key in its user name; null without one. Only a valid signature proves it.</summary>
     public string? Fingerprint => FingerprintName.Read(Member.UserName);
 
     /// <summary>The host name.</summary>
@@ -44,34 +44,34 @@ public sealed class IpMsgMember : IComparable<IpMsgMember>, IComparable, IEquata
     /// <summary>Address and port.</summary>
     public IPEndPoint EndPoint => Member.EndPoint.Copy();
 
-    /// <summary>True while the member is absent. iptux members never are: their client says so always.</summary>
+    /// <summary>True while the member is absent; never for iptux, which always announces absence.</summary>
     public bool IsAbsent => Member.IsAbsent;
 
     /// <summary>The title of the absence; empty when present.</summary>
     public string AbsenceTitle => Member.AbsenceTitle;
 
-    /// <summary>The absence text; null unless asked for with -Detailed, and when the member did not tell.</summary>
+    /// <summary>The absence text; null without -Detailed, or when the member did not answer.</summary>
     public string? AbsenceMessage { get; }
 
     /// <summary>The family of client.</summary>
     public ClientDialect Client => Member.Dialect;
 
-    /// <summary>What the client says of its version: in its entry, or, with -Detailed, when asked.</summary>
+    /// <summary>The version of the client: from its entry or, with -Detailed, from its answer.</summary>
     public string? Version => field ?? Member.ClientVersion;
 
-    /// <summary>What the client announces to be able to do.</summary>
+    /// <summary>The abilities that the client announces.</summary>
     public EntryFlags Abilities => Member.Status & ~EntryFlags.Absent;
 
-    /// <summary>How text goes to the member: the UTF-8 flag, UTF-8 without it, or a code page.</summary>
+    /// <summary>The encoding of texts to the member: UTF-8 with its flag, UTF-8 without it, or a code page.</summary>
     public ObservedEncoding ObservedEncoding => Member.ObservedEncoding;
 
-    /// <summary>True when it is known from a host list alone and has not spoken to us.</summary>
+    /// <summary>True when the member is known from a host list alone and has sent nothing itself.</summary>
     public bool IsHearsay => Member.IsFromHostList;
 
-    /// <summary>When it was first heard of.</summary>
+    /// <summary>When it was first seen.</summary>
     public DateTimeOffset FirstSeen => Member.FirstSeen;
 
-    /// <summary>When it last said something of itself.</summary>
+    /// <summary>When its last entry came.</summary>
     public DateTimeOffset LastSeen => Member.LastSeen;
 
     /// <summary>By nickname, then by address.</summary>
@@ -85,7 +85,7 @@ public sealed class IpMsgMember : IComparable<IpMsgMember>, IComparable, IEquata
 
     int IComparable.CompareTo(object? obj) => CompareTo(obj as IpMsgMember);
 
-    /// <summary>Two are the same when user, host and endpoint are.</summary>
+    /// <summary>Equal when user, host and endpoint are.</summary>
     public bool Equals(IpMsgMember? other) => other is not null && Member.EndPoint.Equals(other.Member.EndPoint)
         && string.Equals(Member.UserName, other.Member.UserName, StringComparison.OrdinalIgnoreCase)
         && string.Equals(HostName, other.HostName, StringComparison.OrdinalIgnoreCase);
@@ -96,6 +96,6 @@ public sealed class IpMsgMember : IComparable<IpMsgMember>, IComparable, IEquata
     /// <inheritdoc/>
     public override int GetHashCode() => Member.EndPoint.GetHashCode();
 
-    /// <summary>The nickname, made harmless for a terminal.</summary>
+    /// <summary>The nickname, with control characters made harmless.</summary>
     public override string ToString() => SafeText.Line(NickName);
 }

@@ -7,7 +7,7 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.PowerShell;
 
-/// <summary>Whether a member answers, how fast, and what it is.</summary>
+/// <summary>The result of Test-IpMsgMember: whether a member answers, how fast, and with which client.</summary>
 public sealed class IpMsgMemberTest
 {
     internal IpMsgMemberTest(string to, IPEndPoint endPoint, Member? member, TimeSpan? roundTrip, string? version)
@@ -30,16 +30,16 @@ public sealed class IpMsgMemberTest
     /// <summary>True when it answered.</summary>
     public bool IsReachable { get; }
 
-    /// <summary>The time to its first answer. Answers to entries are held back for up to a second by the protocol, versions are not.</summary>
+    /// <summary>The time to its first answer. The protocol delays answers to entries by up to a second, but not versions.</summary>
     public TimeSpan? RoundTrip { get; }
 
-    /// <summary>What it says of its version; null when it does not.</summary>
+    /// <summary>The version that it sent; null when it sent none.</summary>
     public string? Version { get; }
 
     /// <summary>The family of client; null when it is not known as a member.</summary>
     public ClientDialect? Client { get; }
 
-    /// <summary>What it announces to be able to do; null when it is not known as a member.</summary>
+    /// <summary>The abilities that it announces; null when it is not known as a member.</summary>
     public EntryFlags? Abilities { get; }
 
     /// <summary>Recipient and result.</summary>

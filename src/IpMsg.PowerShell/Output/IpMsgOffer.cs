@@ -8,7 +8,7 @@ using IpMsg.Protocol.Members.Offers;
 
 namespace IpMsg.PowerShell;
 
-/// <summary>A file, folder or image that is offered to one recipient. The object is live: it shows how far the transfer is.</summary>
+/// <summary>A file, folder or image that is offered to one recipient. The object is live: it shows the progress of the transfer.</summary>
 public sealed class IpMsgOffer
 {
     internal IpMsgOffer(Offer offer, IpMsgListener listener, string? name = null)
@@ -20,10 +20,10 @@ public sealed class IpMsgOffer
 
     internal Offer Offer { get; }
 
-    /// <summary>Who offers it, and so who takes it back.</summary>
+    /// <summary>The listener that offers it.</summary>
     internal IpMsgListener Listener { get; }
 
-    /// <summary>True when the recipient has it, or will never have it.</summary>
+    /// <summary>True when the recipient has downloaded it, or cannot any more.</summary>
     internal bool IsSettled => Offer.Taken > 0 || Offer.HasEnded;
 
     /// <summary>The recipient's nickname, or its endpoint when it is not known as a member.</summary>
@@ -35,48 +35,48 @@ public sealed class IpMsgOffer
     /// <summary>The packet number of the message.</summary>
     public long PacketNumber => Offer.Delivery.Number;
 
-    /// <summary>The name of the file. An image goes out under a name that the recipient's client expects.</summary>
+    /// <summary>The name of the file. An image is sent under a name that the recipient's client expects.</summary>
     public string Name => System.IO.Path.GetFileName(Path);
 
-    /// <summary>What it is: Regular, Folder, or Image for one that stands inside the text.</summary>
+    /// <summary>What it is: Regular, Folder, or Image for one inside the text.</summary>
     public FileKind Kind => Offer.Attachment.Kind;
 
     /// <summary>Bytes when it was offered; 0 for folders.</summary>
     public long Size => Kind == FileKind.Folder ? 0 : Offer.Attachment.Size;
 
-    /// <summary>Where it is on the disk.</summary>
+    /// <summary>The path on the disk.</summary>
     public string Path => ((OfferedSource)Offer.Source).Path;
 
-    /// <summary>How it stands: Waiting, Sending, Taken, or ended as Released, Withdrawn or Expired.</summary>
+    /// <summary>The state: Waiting, Sending, Taken, or ended as Released, Withdrawn or Expired.</summary>
     public OfferState State => Offer.State;
 
-    /// <summary>How often it was sent whole.</summary>
+    /// <summary>How often it was downloaded completely.</summary>
     public int TimesTaken => Offer.Taken;
 
-    /// <summary>Bytes of the transfer that is under way, or was last.</summary>
+    /// <summary>Bytes of the current or last transfer.</summary>
     public long BytesSent => Offer.BytesSent;
 
-    /// <summary>Bytes a second of the transfer that is under way, or was last; 0 before the first.</summary>
+    /// <summary>Bytes per second of the current or last transfer; 0 before the first.</summary>
     public double Rate
     {
         get
         {
             if (Offer.BeganAt is not { } began)
                 return 0;
-            // A second transfer begins after the end of the first.
+            // EndedAt is that of an earlier transfer while a later one runs.
             var end = Offer.EndedAt is { } ended && ended >= began ? ended : DateTimeOffset.UtcNow;
             double seconds = (end - began).TotalSeconds;
             return seconds > 0 ? Offer.BytesSent / seconds : 0;
         }
     }
 
-    /// <summary>When it was made.</summary>
+    /// <summary>When the offer was made.</summary>
     public DateTimeOffset MadeAt => Offer.MadeAt;
 
-    /// <summary>When it ends by itself.</summary>
+    /// <summary>When the offer expires.</summary>
     public DateTimeOffset ExpiresAt => Offer.ExpiresAt;
 
-    /// <summary>Why the last transfer failed, or why the offer ended; null when there is nothing to say.</summary>
+    /// <summary>Why the last transfer failed, or why the offer ended; null otherwise.</summary>
     public string? Reason => Offer.Reason;
 
     /// <summary>Name and recipient.</summary>

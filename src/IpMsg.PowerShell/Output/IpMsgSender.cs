@@ -6,7 +6,7 @@ using IpMsg.Protocol.Members.Receiving;
 
 namespace IpMsg.PowerShell;
 
-/// <summary>Who wrote a message: a member, or a stranger of whom only the header's names are known.</summary>
+/// <summary>The sender of a message: a member, or only the names in the header of the message.</summary>
 public sealed class IpMsgSender
 {
     private readonly IPEndPoint _endPoint;
@@ -30,7 +30,7 @@ public sealed class IpMsgSender
     /// <summary>The user name in the message's header, without a fingerprint.</summary>
     public string UserName { get; }
 
-    /// <summary>The fingerprint that the user name has; null when it has none. Only a valid signature proves it.</summary>
+    /// <summary>The fingerprint in the user name; null without one. Only a valid signature proves it.</summary>
     public string? Fingerprint { get; }
 
     /// <summary>The host name in the message's header.</summary>
@@ -42,6 +42,6 @@ public sealed class IpMsgSender
     /// <summary>The address it came from.</summary>
     public IPAddress Address => _endPoint.Address;
 
-    /// <summary>The nickname, made harmless for a terminal.</summary>
+    /// <summary>The nickname, with control characters made harmless.</summary>
     public override string ToString() => SafeText.Line(NickName);
 }

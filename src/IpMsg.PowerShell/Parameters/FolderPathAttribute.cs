@@ -4,7 +4,7 @@ using System.Management.Automation;
 
 namespace IpMsg.PowerShell.Parameters;
 
-/// <summary>Takes what Get-Item and Get-Location emit for the path that it is, also where the engine would not convert it.</summary>
+/// <summary>Takes the path of what Get-Item and Get-Location write, which the engine would not convert.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class FolderPathAttribute : ArgumentTransformationAttribute
 {
@@ -12,7 +12,7 @@ internal sealed class FolderPathAttribute : ArgumentTransformationAttribute
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
     {
         FileSystemInfo folder => WildcardPattern.Escape(folder.FullName),
-        PathInfo place => WildcardPattern.Escape(place.ProviderPath),
+        PathInfo location => WildcardPattern.Escape(location.ProviderPath),
         _ => inputData,
     };
 }

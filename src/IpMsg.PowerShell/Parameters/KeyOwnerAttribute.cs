@@ -1,19 +1,12 @@
-using System;
-using System.Collections;
-using System.Linq;
 using System.Management.Automation;
 
 namespace IpMsg.PowerShell.Parameters;
 
-/// <summary>Lets a parameter for owners of keys take members, messages and keys as well: keys belong to user and host.</summary>
-[AttributeUsage(AttributeTargets.Property)]
-internal sealed class KeyOwnerAttribute : ArgumentTransformationAttribute
+/// <summary>Lets a parameter for key owners take members, messages and keys as well, as user@host.</summary>
+internal sealed class KeyOwnerAttribute : ElementTransformationAttribute
 {
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is IList list ? list.Cast<object?>().Select(Owner).ToArray() : Owner(inputData)!;
-
-    private static object? Owner(object? value)
+    protected override object? TransformElement(object? value)
     {
         if (value is null or string || (value as PSObject)?.BaseObject is string)
             return value;

@@ -1,21 +1,14 @@
-using System;
-using System.Collections;
-using System.Linq;
 using System.Management.Automation;
 using IpMsg.PowerShell.Recipients;
 
 namespace IpMsg.PowerShell.Parameters;
 
-/// <summary>Lets a parameter for names of members take members, messages, deliveries and addresses as well, for where they are.</summary>
-[AttributeUsage(AttributeTargets.Property)]
-internal sealed class MemberPatternAttribute : ArgumentTransformationAttribute
+/// <summary>Lets a parameter for member names take members, messages, deliveries and addresses as well, as endpoints.</summary>
+internal sealed class MemberPatternAttribute : ElementTransformationAttribute
 {
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is IList list ? list.Cast<object?>().Select(Pattern).ToArray() : Pattern(inputData)!;
-
-    // Of a mere address the port is not known, and any will do.
-    private static object? Pattern(object? value) =>
+    // An address without a port stands for every port at it.
+    protected override object? TransformElement(object? value) =>
         value is null || RecipientReader.Read(value, 0, out bool isGuess) is not { } recipient ? value
         : WildcardPattern.Escape(isGuess ? recipient.EndPoint.Address.ToString() : recipient.EndPoint.ToString());
 }

@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace IpMsg.PowerShell.Parameters;
 
-/// <summary>A span of time longer than nothing, and no longer than anybody could mean.</summary>
+/// <summary>Accepts times above zero, up to 36,500 days.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ValidatePositiveAttribute : ValidateEnumeratedArgumentsAttribute
 {
@@ -13,6 +13,6 @@ internal sealed class ValidatePositiveAttribute : ValidateEnumeratedArgumentsAtt
     protected override void ValidateElement(object element)
     {
         if (element is not TimeSpan span || span <= TimeSpan.Zero || span > s_longest)
-            throw new ValidationMetadataException("'" + element + "' is not a time from 0 to 36500 days, such as 1:30 for one and a half hours.");
+            throw new ValidationMetadataException("'" + element + "' is not a time above 0 and up to 36500 days, such as 1:30 for one and a half hours.");
     }
 }

@@ -7,7 +7,7 @@ using IpMsg.Protocol.Attachments;
 
 namespace IpMsg.PowerShell.Progress;
 
-/// <summary>How far the recipients are with what they were offered, all of them together.</summary>
+/// <summary>Progress of Send-IpMsg -WaitDownload: the downloads of all recipients together.</summary>
 internal sealed class OfferProgress
 {
     private readonly ProgressLine _line;
@@ -30,13 +30,13 @@ internal sealed class OfferProgress
                 settled += offer.IsSettled ? 1 : 0;
                 hasFolders |= offer.Kind == FileKind.Folder;
                 total += offer.Size;
-                // Asked for once more, it is had all the same.
+                // A second download of a file that was taken does not make it less.
                 sent += offer.TimesTaken > 0 ? Math.Max(offer.Size, offer.BytesSent) : offer.BytesSent;
             }
         }
         double rate = _rate.At(sent);
         string status = string.Format(CultureInfo.CurrentCulture, "{0} of {1} taken, {2}{3} {4}", settled, offers, SizeText.Of(sent), hasFolders ? "" : " of " + SizeText.Of(total), SizeText.Rate(rate));
-        // Nobody knows beforehand how much a folder is.
+        // The size of a folder is not known beforehand.
         if (hasFolders || total == 0)
             _line.Show(status, offers == 0 ? 100 : (int)(100L * settled / offers));
         else

@@ -5,12 +5,12 @@ using System.Threading;
 
 namespace IpMsg.PowerShell.Progress;
 
-/// <summary>A line of progress, drawn at most five times a second, and taken away again however the work ends.</summary>
+/// <summary>A progress bar, updated at most five times a second and removed at the end, also after Ctrl+C.</summary>
 internal sealed class ProgressLine
 {
     internal static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
-    // Apart from the engine's own: a line is known by its source, and the engine does not tell which one a cmdlet has.
+    // Source ids of their own: the engine tells bars apart by them, and does not tell the one of a cmdlet.
     private static long s_lastSource = 1L << 40;
 
     private readonly long _source = Interlocked.Increment(ref s_lastSource);
@@ -25,12 +25,12 @@ internal sealed class ProgressLine
         _activity = activity;
     }
 
-    /// <summary>True when it is time to draw it again.</summary>
+    /// <summary>True when the next update is due.</summary>
     internal bool IsDue => _next.IsOver;
 
-    /// <param name="status">What there is to say.</param>
-    /// <param name="percent">How much is done; -1 when nobody knows.</param>
-    /// <param name="remaining">How long it will take; null when nobody knows.</param>
+    /// <param name="status">The text.</param>
+    /// <param name="percent">The part that is done; -1 when unknown.</param>
+    /// <param name="remaining">The remaining time; null when unknown.</param>
     internal void Show(string status, int percent, TimeSpan? remaining = null)
     {
         _next = new Deadline(Interval);
@@ -54,7 +54,7 @@ internal sealed class ProgressLine
         }
         catch (PipelineStoppedException)
         {
-            // After Ctrl+C the engine lets nothing through, and the line would stay on the screen.
+            // After Ctrl+C the engine rejects the record, and the bar would stay on the screen.
             _cmdlet.Host.UI.WriteProgress(_source, end);
         }
     }

@@ -8,7 +8,7 @@ using IpMsg.PowerShell.Internal;
 
 namespace IpMsg.PowerShell.Progress;
 
-/// <summary>How far the fetch of one attachment is: bytes, rate, and how long it will take.</summary>
+/// <summary>Progress of Save-IpMsgAttachment: bytes, rate and remaining time of one download.</summary>
 internal sealed class SaveProgress
 {
     private readonly ProgressLine _line;
@@ -18,7 +18,7 @@ internal sealed class SaveProgress
 
     internal void Show(DownloadProgress progress)
     {
-        // What an earlier fetch left behind came at no rate at all.
+        // Bytes of an earlier download do not count for the rate.
         _rate ??= new RateMeter(progress.Bytes);
         double rate = _rate.At(progress.Bytes);
         if (progress.Total is { } total)

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace IpMsg.PowerShell.Progress;
 
-/// <summary>How many recipients have confirmed; only when there are many.</summary>
+/// <summary>Progress of Send-IpMsg: how many of many recipients have confirmed.</summary>
 internal sealed class SendProgress
 {
     private const int ManyRecipients = 20;

@@ -8,8 +8,8 @@ using IpMsg.Protocol.Members;
 namespace IpMsg.PowerShell.Recipients;
 
 /// <summary>
-/// Introduces us to recipients that are not members yet, so that they know who writes and we know how they want to be written to. Their
-/// answers are awaited only where the text depends on them.
+/// Announces this member to recipients that are not known as members. Their answers tell the encoding, the encryption and the abilities of
+/// their clients, and are awaited only when the message depends on them.
 /// </summary>
 internal sealed class Introductions
 {
@@ -24,20 +24,20 @@ internal sealed class Introductions
         _stop = stop;
     }
 
-    /// <summary>True when answers were waited for, which may change how the message is to be written.</summary>
-    /// <param name="recipients">Who is to know us.</param>
-    /// <param name="waits">False when nothing depends on the answers.</param>
+    /// <summary>Announces this member; true when answers were awaited, so that the message has to be composed again.</summary>
+    /// <param name="recipients">The recipients of the message.</param>
+    /// <param name="waits">False when the message does not depend on the answers.</param>
     internal bool Make(IReadOnlyCollection<IPEndPoint> recipients, bool waits)
     {
         using var subscription = _node.Members.Subscribe();
-        var strangers = _node.Members.IntroduceToUnknown(recipients);
-        if (strangers.Count == 0 || !waits)
+        var unknown = _node.Members.IntroduceToUnknown(recipients);
+        if (unknown.Count == 0 || !waits)
             return false;
         var deadline = new Deadline(s_longest);
-        while (strangers.Count > 0 && subscription.TryTake(out var seen, deadline.Remaining, _stop))
+        while (unknown.Count > 0 && subscription.TryTake(out var seen, deadline.Remaining, _stop))
         {
             if (seen is MemberSeen { Member: var member })
-                strangers.Remove(member.EndPoint);
+                unknown.Remove(member.EndPoint);
         }
         return true;
     }

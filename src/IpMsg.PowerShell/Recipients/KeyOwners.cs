@@ -8,8 +8,8 @@ using IpMsg.Protocol.Members.Keys;
 namespace IpMsg.PowerShell.Recipients;
 
 /// <summary>
-/// The keys that a listener knows, each with the members that bear its names now. Keys belong to user and host; nicknames and addresses are a
-/// way to find them, for those are what people know of each other.
+/// The pinned keys of a listener, each with the members that have its names now. Keys belong to user and host; nicknames and addresses of
+/// the members help to find them.
 /// </summary>
 internal static class KeyOwners
 {
@@ -19,6 +19,6 @@ internal static class KeyOwners
         return [.. node.Keys.GetAll().Select(each => (each, members[new NameKey(each.UserName, each.HostName)].ToList()))];
     }
 
-    /// <summary>User and host, as the tables show them.</summary>
+    /// <summary>User and host as tables show them.</summary>
     internal static string Text(KnownKey key) => key.UserName + "@" + key.HostName;
 }

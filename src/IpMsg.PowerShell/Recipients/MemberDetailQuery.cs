@@ -8,7 +8,7 @@ using IpMsg.Protocol.Members.Discovery;
 
 namespace IpMsg.PowerShell.Recipients;
 
-/// <summary>Asks many members for version and absence text at once, and gives each back when it has answered.</summary>
+/// <summary>Asks many members for version and absence text at once, and returns each when it has answered.</summary>
 internal sealed class MemberDetailQuery : IDisposable
 {
     private readonly MemberNode _node;
@@ -34,7 +34,7 @@ internal sealed class MemberDetailQuery : IDisposable
             _node.Members.Ask(pendingQuery.Version);
     }
 
-    /// <summary>All members asked, as they answer; at the end of the time those who did not, with what is known.</summary>
+    /// <summary>The members as they answer; after the timeout, those that did not, with what is known of them.</summary>
     internal IEnumerable<IpMsgMember> TakeAll(TimeSpan timeout, CancellationToken stop)
     {
         var deadline = new Deadline(timeout);
@@ -43,31 +43,36 @@ internal sealed class MemberDetailQuery : IDisposable
             if (_open.TryGetValue(answered.Request, out var pendingQuery) && _open.Remove(answered.Request) && pendingQuery.IsCompletedByThis())
                 yield return pendingQuery.Result;
         }
-        foreach (var silent in new HashSet<PendingQuery>(_open.Values))
-            yield return silent.Result;
+        CancelAll();
+        foreach (var unanswered in new HashSet<PendingQuery>(_open.Values))
+            yield return unanswered.Result;
     }
 
     public void Dispose()
     {
-        foreach (var request in _open.Keys)
-        {
-            if (_node.State != NodeState.Running)
-                break;
-            _node.Members.Cancel(request);
-        }
+        CancelAll();
         _subscription.Dispose();
+    }
+
+    // A request that is not cancelled may change while its answer is read.
+    private void CancelAll()
+    {
+        if (_node.State != NodeState.Running)
+            return;
+        foreach (var request in _open.Keys)
+            _node.Members.Cancel(request);
     }
 
     private sealed class PendingQuery(Member member, InfoRequest version, InfoRequest? absence)
     {
-        private int _awaited = absence is null ? 1 : 2;
+        private int _pending = absence is null ? 1 : 2;
 
         internal InfoRequest Version => version;
 
         internal InfoRequest? Absence => absence;
 
-        // Counted as they are taken up: both may have been answered by the time the first one is.
-        internal bool IsCompletedByThis() => --_awaited == 0;
+        // Counted here and not read from the requests: both may have ended before the first one is taken from the subscription.
+        internal bool IsCompletedByThis() => --_pending == 0;
 
         internal IpMsgMember Result => new(member, version.Answer, absence?.Answer);
     }

@@ -6,7 +6,7 @@ using IpMsg.Protocol.Members.Keys;
 
 namespace IpMsg.PowerShell.Recipients;
 
-/// <summary>Names as people type them: with wildcards, letter case aside, fitting nickname, user, host, user@host or address.</summary>
+/// <summary>Names with wildcards, case-insensitive, compared with nickname, user, host, user@host or address.</summary>
 internal sealed class NamePatterns
 {
     private const WildcardOptions Options = WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant;
@@ -26,10 +26,10 @@ internal sealed class NamePatterns
             (_patterns[i], _arePlain[i]) = Read(texts[i]);
     }
 
-    /// <summary>True when none has wildcards and each has fitted something: there is no more to wait for.</summary>
+    /// <summary>True when no pattern has wildcards and each has fitted something: no further member can fit.</summary>
     internal bool AreAllFound => System.Array.TrueForAll(_hasFitted, each => each) && System.Array.TrueForAll(_arePlain, each => each);
 
-    /// <summary>The plain names that have fitted nothing.</summary>
+    /// <summary>The names without wildcards that have fitted nothing.</summary>
     internal string[] Missing
     {
         get
@@ -42,11 +42,11 @@ internal sealed class NamePatterns
     internal bool Fit(Member member) =>
         FitAny(member.NickName, FingerprintName.Bare(member.UserName), member.UserName, member.HostName, FingerprintName.Bare(member.UserName) + "@" + member.HostName, member.EndPoint.Address.ToString(), member.EndPoint.ToString());
 
-    /// <summary>Fits a key by whose it is, and by what those are called who bear its names now.</summary>
+    /// <summary>Fits a key by its user and host, and by the members that have these names now.</summary>
     internal bool Fit(KnownKey key, IReadOnlyList<Member> members)
     {
         bool fits = FitAny(key.UserName, key.HostName, KeyOwners.Text(key));
-        // All of them, so that each name is known to have been found.
+        // All members, so that every pattern that fits is marked.
         foreach (var member in members)
             fits |= Fit(member);
         return fits;
@@ -71,7 +71,7 @@ internal sealed class NamePatterns
         return fits;
     }
 
-    // An opening bracket alone makes no pattern but may well begin a name, so such a text means itself.
+    // An unmatched opening bracket is no valid pattern, but a name may begin with one: then the text stands for itself.
     private static (WildcardPattern Pattern, bool IsPlain) Read(string text)
     {
         var pattern = new WildcardPattern(text, Options);

@@ -6,16 +6,16 @@ using IpMsg.PowerShell.Output;
 
 namespace IpMsg.PowerShell.Recipients;
 
-/// <summary>Recognises the objects that say by themselves where a message goes.</summary>
+/// <summary>Recognises objects that have an endpoint, so that no member list is needed to resolve them.</summary>
 internal static class RecipientReader
 {
     private const string OwnTypes = "IpMsg.PowerShell.";
 
-    private static readonly string[] s_transformed = ["Deserialized.", "Selected."];
+    private static readonly string[] s_prefixes = ["Deserialized.", "Selected."];
 
     /// <summary>The endpoint of a member, message, delivery, offer, endpoint or address; null for anything else, such as a text.</summary>
     /// <param name="value">The object, possibly wrapped.</param>
-    /// <param name="standardPort">The port of a mere address; it is a guess, marked by <paramref name="isGuess"/>.</param>
+    /// <param name="standardPort">The port for an address without one; such a guess is marked by <paramref name="isGuess"/>.</param>
     /// <param name="isGuess">True when the port is not known.</param>
     internal static Recipient? Read(object value, int standardPort, out bool isGuess)
     {
@@ -39,15 +39,15 @@ internal static class RecipientReader
             case IPAddress address:
                 isGuess = true;
                 return new Recipient(new IPEndPoint(address, standardPort), address.ToString());
-            case PSCustomObject when value is PSObject revived:
-                return Revived(revived, standardPort);
+            case PSCustomObject when value is PSObject deserialized:
+                return ReadDeserialized(deserialized, standardPort);
             default:
                 return null;
         }
     }
 
-    // What Export-Clixml, a job, a remote session or Select-Object made of our objects: the properties are there, perhaps as text.
-    private static Recipient? Revived(PSObject value, int standardPort)
+    // Objects of this module after Export-Clixml, a job, a remote session or Select-Object: they have the properties, perhaps as text.
+    private static Recipient? ReadDeserialized(PSObject value, int standardPort)
     {
         string type = value.TypeNames.Count == 0 ? "" : Original(value.TypeNames[0]);
         bool isOurs = type.StartsWith(OwnTypes, StringComparison.Ordinal);
@@ -69,5 +69,5 @@ internal static class RecipientReader
     }
 
     private static string Original(string type) =>
-        Array.Find(s_transformed, each => type.StartsWith(each, StringComparison.Ordinal)) is { } prefix ? Original(type.Substring(prefix.Length)) : type;
+        Array.Find(s_prefixes, each => type.StartsWith(each, StringComparison.Ordinal)) is { } prefix ? Original(type.Substring(prefix.Length)) : type;
 }

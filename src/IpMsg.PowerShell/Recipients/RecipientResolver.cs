@@ -12,7 +12,7 @@ using IpMsg.Protocol.Members;
 
 namespace IpMsg.PowerShell.Recipients;
 
-/// <summary>Finds the endpoints behind whatever the user wrote for a recipient: objects, addresses, endpoints, names, wildcards.</summary>
+/// <summary>Finds the endpoints of a recipient: from objects, addresses, endpoints, names and wildcards.</summary>
 internal sealed class RecipientResolver
 {
     private static readonly TimeSpan s_lookUp = TimeSpan.FromSeconds(5);
@@ -26,11 +26,12 @@ internal sealed class RecipientResolver
         _stop = stop;
     }
 
-    /// <summary>True when the value cannot be resolved without knowing who is on the network.</summary>
+    /// <summary>True when only the list of members can resolve the value.</summary>
     internal static bool IsName(object value) =>
         RecipientReader.Read(value, 0, out _) is null && TryEndPoint(value.ToString(), 0) is null && !IsHostName(value.ToString());
 
-    /// <exception cref="IpMsgException">Nobody, or several where one was meant, or no such thing as a recipient.</exception>
+    /// <summary>The recipients that a value stands for; one, unless it has wildcards.</summary>
+    /// <exception cref="IpMsgException">There is none, or the name is ambiguous, or the value cannot be a recipient.</exception>
     internal IReadOnlyList<Recipient> Resolve(object value)
     {
         if (RecipientReader.Read(value, _node.StandardPort, out bool isGuess) is { } direct)
@@ -65,7 +66,7 @@ internal sealed class RecipientResolver
         };
     }
 
-    // A mere address is whoever is there; two members behind one address need a port.
+    // An address without a port stands for the member at it. Two members at one address need the port.
     private Recipient AtAddress(Recipient guess)
     {
         var there = _node.Members.GetAll().Where(member => member.EndPoint.Address.Equals(guess.EndPoint.Address)).ToArray();
@@ -79,7 +80,7 @@ internal sealed class RecipientResolver
         };
     }
 
-    // A dot or a port tells the name of a machine from a mistyped nickname, which is nobody's business outside.
+    // Only names with a dot or a port are looked up: a mistyped nickname must not be sent to a DNS server.
     private static bool IsHostName(string? text) => text is not null
         && (text.Equals("localhost", StringComparison.OrdinalIgnoreCase) || text.IndexOf('.') > 0 || text.IndexOf(':') > 0)
         && Uri.CheckHostName(SplitPort(text, 0).Host) == UriHostNameType.Dns;
@@ -124,7 +125,7 @@ internal sealed class RecipientResolver
         }
         catch (FormatException)
         {
-            // Not an endpoint, so it is a name.
+            // It is a name.
             return null;
         }
     }

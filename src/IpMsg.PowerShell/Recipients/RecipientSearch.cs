@@ -6,7 +6,7 @@ using IpMsg.Node;
 
 namespace IpMsg.PowerShell.Recipients;
 
-/// <summary>Resolves recipients, searching the network first when that has not been done and a name makes it necessary.</summary>
+/// <summary>Resolves recipients. A name makes it announce this member first and wait for answers, unless that was done before.</summary>
 internal sealed class RecipientSearch
 {
     private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(1_600);
@@ -15,9 +15,9 @@ internal sealed class RecipientSearch
     private readonly MemberNode _node;
     private readonly bool _mayAsk;
 
-    /// <param name="cmdlet">For its verbose lines.</param>
-    /// <param name="listener">Who asks.</param>
-    /// <param name="mayAsk">False to make do with those who are known: with -WhatIf nothing goes out.</param>
+    /// <param name="cmdlet">Writes the verbose lines.</param>
+    /// <param name="listener">The listener that knows the members.</param>
+    /// <param name="mayAsk">False with -WhatIf: nothing is sent, and only known members are found.</param>
     internal RecipientSearch(Cmdlet cmdlet, IpMsgListener listener, bool mayAsk)
     {
         _mayAsk = mayAsk;
@@ -25,11 +25,11 @@ internal sealed class RecipientSearch
         _node = listener.Node;
     }
 
-    /// <exception cref="IpMsgException">Nobody, or several where one was meant, or no such thing as a recipient.</exception>
+    /// <inheritdoc cref="RecipientResolver.Resolve"/>
     internal IReadOnlyList<Recipient> Resolve(object value, CancellationToken stop)
     {
         var resolver = new RecipientResolver(_node, stop);
-        if (!_mayAsk || !RecipientResolver.IsName(value) || !HasNewcomersToExpect())
+        if (!_mayAsk || !RecipientResolver.IsName(value) || !ExpectsAnswers())
             return resolver.Resolve(value);
         using var subscription = _node.Members.Subscribe();
         bool isWildcard = WildcardPattern.ContainsWildcardCharacters(value.ToString());
@@ -38,7 +38,7 @@ internal sealed class RecipientSearch
         {
             try
             {
-                // A wildcard means all who fit, so it waits for the last.
+                // A wildcard stands for all members that fit, so it waits for the last answer.
                 if (!isWildcard || deadline.IsOver)
                     return resolver.Resolve(value);
             }
@@ -50,5 +50,6 @@ internal sealed class RecipientSearch
         }
     }
 
-    private bool HasNewcomersToExpect() => _node.Members.EnsureAnnounced() < s_longest;
+    // Answers to the entry of this member may still come.
+    private bool ExpectsAnswers() => _node.Members.EnsureAnnounced() < s_longest;
 }

@@ -7,10 +7,10 @@ using IpMsg.Node.Transport;
 
 namespace IpMsg.PowerShell.Runspaces;
 
-/// <summary>Defaults from the environment, for CI steps and for listeners that nobody started on purpose.</summary>
+/// <summary>Defaults from environment variables, for CI steps and implicitly started listeners.</summary>
 internal static class EnvironmentDefaults
 {
-    /// <exception cref="IpMsgException">A variable has a value that cannot be used.</exception>
+    /// <exception cref="IpMsgException">A variable has an invalid value.</exception>
     internal static NodeOptions Read() => new()
     {
         NickName = Get("IPMSG_NICKNAME"),

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace IpMsg.PowerShell.Runspaces;
 
-/// <summary>Remove-Module and Import-Module -Force end the listener of their runspace; those of other runspaces go on.</summary>
+/// <summary>Stops the listener of the runspace on Remove-Module and Import-Module -Force. Other runspaces keep theirs.</summary>
 public sealed class ModuleCleanup : IModuleAssemblyCleanup
 {
     /// <inheritdoc/>

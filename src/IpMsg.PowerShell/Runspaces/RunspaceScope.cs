@@ -9,8 +9,8 @@ using IpMsg.Node;
 namespace IpMsg.PowerShell.Runspaces;
 
 /// <summary>
-/// What belongs to one runspace: at most one listener, which ends with it. The engine does not tell modules when a runspace closes, so
-/// each scope hooks its runspace once; importing the module again finds the scope that is there.
+/// The state of one runspace: at most one listener, which is stopped with it. The engine does not tell modules when a runspace closes, so
+/// each scope subscribes to its runspace once. Importing the module again finds the existing scope.
 /// </summary>
 internal sealed class RunspaceScope
 {
@@ -24,18 +24,18 @@ internal sealed class RunspaceScope
 
     private RunspaceScope(Runspace runspace) => runspace.StateChanged += OnStateChanged;
 
-    // A runspace that was dropped without being closed, and its listener with it, which holds on to this scope: nobody can reach
-    // either any more, so the port is given back.
+    // The runspace was dropped without being closed, and so was its listener, which refers to this scope. Nothing can reach either any
+    // more, so the port is freed.
     ~RunspaceScope()
     {
         if (_listener?.Node is { } orphan)
-            StopApart(orphan);
+            StopInBackground(orphan);
     }
 
-    /// <summary>The scope of the runspace on whose thread this runs.</summary>
+    /// <summary>The scope of the current thread's runspace.</summary>
     internal static RunspaceScope Current => s_scopes.GetValue(Runspace.DefaultRunspace, runspace => new RunspaceScope(runspace));
 
-    /// <summary>The same, without making one: import and completion must leave no trace.</summary>
+    /// <summary>The scope of the current thread's runspace; null when it has none. Import and completion must not create one.</summary>
     internal static RunspaceScope? Existing =>
         Runspace.DefaultRunspace is { } runspace && s_scopes.TryGetValue(runspace, out var scope) ? scope : null;
 
@@ -50,7 +50,7 @@ internal sealed class RunspaceScope
     }
 
     /// <summary>Starts the runspace's listener.</summary>
-    /// <exception cref="IpMsgException">It could not be started, or there is one that was started on purpose.</exception>
+    /// <exception cref="IpMsgException">It could not be started, or an explicitly started one is running.</exception>
     internal IpMsgListener Start(NodeOptions options, bool isImplicit, CancellationToken stop)
     {
         lock (_lock)
@@ -66,7 +66,7 @@ internal sealed class RunspaceScope
         }
     }
 
-    /// <summary>Ends the runspace's listener, if there is one.</summary>
+    /// <summary>Stops the runspace's listener, if there is one.</summary>
     internal void StopListener(CancellationToken stop = default)
     {
         lock (_lock)
@@ -78,12 +78,12 @@ internal sealed class RunspaceScope
         }
     }
 
-    /// <summary>Ends a listener. The farewell takes a tenth of a second; whoever does not wait for it leaves it to be finished behind him.</summary>
+    /// <summary>Stops a listener. Its two BR_EXIT take 100 ms; they are sent in the background when the token is cancelled before.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     internal static void Stop(MemberNode node, CancellationToken stop)
     {
         if (stop.CanBeCanceled)
-            StopApart(node).Wait(stop);
+            StopInBackground(node).Wait(stop);
         else
             Stop(node);
     }
@@ -91,16 +91,16 @@ internal sealed class RunspaceScope
     private static void Stop(MemberNode node)
     {
         node.Stop();
-        // Not before, or a process that ends meanwhile would not wait for the second farewell.
+        // Removed after the stop: a process that ends meanwhile has to wait for the second BR_EXIT.
         lock (s_running)
             s_running.Remove(node);
     }
 
-    // On a thread of its own: the farewell's timer needs one of the pool, and a dozen stops would leave it none.
-    private static Task StopApart(MemberNode node) =>
+    // A thread of its own: the timer of BR_EXIT needs a pool thread, and a dozen stops would occupy the pool.
+    private static Task StopInBackground(MemberNode node) =>
         Task.Factory.StartNew(() => Stop(node), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    // The sender, not the default runspace: this is called on whatever thread closes it.
+    // The sender is the runspace; the default runspace of the closing thread may be another one.
     private static void OnStateChanged(object? sender, RunspaceStateEventArgs change)
     {
         bool isOver = change.RunspaceStateInfo.State is RunspaceState.Closing or RunspaceState.Closed or RunspaceState.Broken;
@@ -113,7 +113,7 @@ internal sealed class RunspaceScope
         MemberNode[] running;
         lock (s_running)
             running = [.. s_running];
-        // All at once, for every farewell takes its time and the process wants to end.
-        Task.WaitAll(Array.ConvertAll(running, StopApart));
+        // In parallel: each stop takes 100 ms, and the process is ending.
+        Task.WaitAll(Array.ConvertAll(running, StopInBackground));
     }
 }

@@ -11,34 +11,32 @@ using IpMsg.Protocol.Members.Sending;
 
 namespace IpMsg.PowerShell.Sending;
 
-/// <summary>The deliveries that Send-IpMsg has under way, each emitted when it has come to its end.</summary>
+/// <summary>The deliveries that Send-IpMsg waits for. Each is written to the pipeline when it ends.</summary>
 internal sealed class DeliveryTracker : IDisposable
 {
     private readonly SendIpMsgCommand _cmdlet;
     private readonly IpMsgListener _listener;
-    private readonly CancellationToken _stop;
-    private readonly Action<IpMsgException> _report;
     private readonly Dictionary<Delivery, (IpMsgDelivery Shown, Deadline Deadline)> _open = [];
     private readonly List<Delivery> _late = [];
-    private readonly Subscription<DeliveryChanged> _subscription;
     private readonly DownloadTracker? _downloads;
     private int _begun;
 
-    internal DeliveryTracker(SendIpMsgCommand cmdlet, IpMsgListener listener, CancellationToken stop, Action<IpMsgException> report)
+    internal DeliveryTracker(SendIpMsgCommand cmdlet, IpMsgListener listener)
     {
         _cmdlet = cmdlet;
         _listener = listener;
-        _stop = stop;
-        _report = report;
-        _subscription = listener.Node.OpenWatch<DeliveryChanged>(1_000_000);
-        _downloads = cmdlet.WaitDownload ? new DownloadTracker(cmdlet, listener.Node, stop, report) : null;
+        Subscription = listener.Node.OpenWatch<DeliveryChanged>(1_000_000);
+        _downloads = cmdlet.WaitDownload ? new DownloadTracker(cmdlet, listener.Node) : null;
     }
 
-    /// <summary>Takes a delivery that is about to be dispatched; one that is not waited for is emitted at once.</summary>
-    internal void Add(Delivery delivery, string name, bool isNotWaitedFor, int? timeoutMs)
+    /// <summary>Where the node posts the ends of deliveries.</summary>
+    internal Subscription<DeliveryChanged> Subscription { get; }
+
+    /// <summary>Adds a delivery that is about to be sent. One that is not waited for is written at once.</summary>
+    internal void Add(Delivery delivery, string name, int? timeoutMs, bool isAwaited)
     {
         var shown = new IpMsgDelivery(delivery, _listener, name);
-        if (isNotWaitedFor)
+        if (!isAwaited)
         {
             _cmdlet.WriteObject(shown);
             return;
@@ -47,18 +45,16 @@ internal sealed class DeliveryTracker : IDisposable
         _begun++;
     }
 
-    /// <summary>Who is to be told of deliveries that are waited for.</summary>
-    internal Subscription<DeliveryChanged> Observer => _subscription;
-
-    internal void EmitWhatIsDone()
+    /// <summary>Writes the deliveries that have ended, without waiting.</summary>
+    internal void WriteEnded()
     {
-        while (_open.Count > 0 && _subscription.TryTake(out var ended, TimeSpan.Zero, _stop))
-            Ended(ended.Delivery);
-        _downloads?.EmitWhatIsDone();
+        while (_open.Count > 0 && Subscription.TryTake(out var ended, TimeSpan.Zero, _cmdlet.StopToken))
+            OnEnded(ended.Delivery);
+        _downloads?.WriteEnded();
     }
 
-    /// <summary>Waits for all that is under way.</summary>
-    /// <param name="longestDownload">How long for downloads; from when all is confirmed that will be.</param>
+    /// <summary>Waits until every delivery has ended, and writes it.</summary>
+    /// <param name="longestDownload">How long to wait for downloads after the last confirmation.</param>
     internal void Finish(TimeSpan longestDownload)
     {
         var progress = new SendProgress(_cmdlet, _begun);
@@ -75,7 +71,7 @@ internal sealed class DeliveryTracker : IDisposable
 
     public void Dispose()
     {
-        _subscription.Dispose();
+        Subscription.Dispose();
         _downloads?.Dispose();
     }
 
@@ -83,28 +79,28 @@ internal sealed class DeliveryTracker : IDisposable
     {
         while (_open.Count > 0)
         {
-            if (_subscription.TryTake(out var ended, ProgressLine.Interval, _stop))
-                Ended(ended.Delivery);
+            if (Subscription.TryTake(out var ended, ProgressLine.Interval, _cmdlet.StopToken))
+                OnEnded(ended.Delivery);
             foreach (var late in _late.FindAll(each => !_open.TryGetValue(each, out var open) || open.Deadline.IsOver))
             {
                 _late.Remove(late);
-                Emit(late);
+                Write(late);
             }
-            _downloads?.EmitWhatIsDone();
+            _downloads?.WriteEnded();
             progress.Show(_begun - _open.Count);
         }
     }
 
-    private void Ended(Delivery delivery)
+    private void OnEnded(Delivery delivery)
     {
-        // The last transmission was not heard, but the user wants to wait longer, and a confirmation may still come.
+        // No transmission was confirmed, but the user wants to wait longer, and a confirmation may still come.
         if (delivery is { Status: DeliveryStatus.Unconfirmed, Reason: null } && _open.TryGetValue(delivery, out var open) && !open.Deadline.IsOver)
             _late.Add(delivery);
         else if (delivery.Status != DeliveryStatus.Pending)
-            Emit(delivery);
+            Write(delivery);
     }
 
-    private void Emit(Delivery ended)
+    private void Write(Delivery ended)
     {
         if (!_open.TryGetValue(ended, out var open))
             return;
@@ -120,14 +116,14 @@ internal sealed class DeliveryTracker : IDisposable
         if (hasDownloads && ended.Status == DeliveryStatus.Unconfirmed)
             _downloads!.AddUnconfirmed(delivery);
         if (ended.Status == DeliveryStatus.Unconfirmed)
-            _report(new IpMsgException(IpMsgErrorId.MessageUnconfirmed, delivery.Recipient + WhatNot(ended), delivery,
+            _cmdlet.Report(new IpMsgException(IpMsgErrorId.MessageUnconfirmed, delivery.Recipient + Describe(ended), delivery,
                 "Pipe the delivery to Send-IpMsg to send it again."));
         else if (ended.Status == DeliveryStatus.Refused)
-            _report(DeliveryErrors.Of(delivery));
+            _cmdlet.Report(DeliveryErrors.Of(delivery));
     }
 
-    // Of those who encrypt the key is asked for first, and who is not there does not give it.
-    private static string WhatNot(Delivery ended) => ended.Refusal == DeliveryRefusal.NoKey
+    // A recipient that encrypts is asked for its key first; an absent one does not answer that either.
+    private static string Describe(Delivery ended) => ended.Refusal == DeliveryRefusal.NoKey
         ? " did not answer, not even with its key, so nothing was sent."
         : ended.Attempts == 0 ? " did not answer in time, so nothing was sent."
         : " did not confirm the message, sent " + Times(ended.Attempts) + "." + (ended.Suite is null || ended.Reason is null ? "" : " " + ended.Reason);

@@ -13,63 +13,61 @@ using IpMsg.Protocol.Members.Sending;
 
 namespace IpMsg.PowerShell.Sending;
 
-/// <summary>The deliveries whose files Send-IpMsg -WaitDownload waits for, each emitted when its recipient has taken everything.</summary>
+/// <summary>The deliveries whose downloads Send-IpMsg -WaitDownload waits for. Each is written when its recipient has downloaded everything.</summary>
 internal sealed class DownloadTracker : IDisposable
 {
     private readonly SendIpMsgCommand _cmdlet;
-    private readonly CancellationToken _stop;
-    private readonly Action<IpMsgException> _report;
-    // Opened before anything is sent; a wake-up is all that it is for, since offers show by themselves how they stand.
+    // Opened before anything is sent. It only wakes the wait: the offers themselves show their state.
     private readonly Subscription<OfferChanged> _subscription;
     private readonly List<IpMsgDelivery> _all = [];
     private readonly HashSet<IpMsgDelivery> _open = [];
     private readonly HashSet<IpMsgDelivery> _unconfirmed = [];
-    private readonly HashSet<IpMsgDelivery> _emitted = [];
+    private readonly HashSet<IpMsgDelivery> _written = [];
 
-    internal DownloadTracker(SendIpMsgCommand cmdlet, MemberNode node, CancellationToken stop, Action<IpMsgException> report)
+    internal DownloadTracker(SendIpMsgCommand cmdlet, MemberNode node)
     {
         _cmdlet = cmdlet;
-        _stop = stop;
-        _report = report;
         _subscription = node.Offers.Subscribe();
     }
 
-    /// <summary>Takes a confirmed delivery over, to emit it later.</summary>
+    /// <summary>Adds a confirmed delivery; it is written when its downloads have ended.</summary>
     internal void Add(IpMsgDelivery delivery)
     {
         _all.Add(delivery);
         _open.Add(delivery);
     }
 
-    /// <summary>Notes a delivery that was emitted unconfirmed: its recipient may be there all the same.</summary>
+    /// <summary>Adds a delivery that was written unconfirmed: its recipient may have got it and download its files all the same.</summary>
     internal void AddUnconfirmed(IpMsgDelivery delivery)
     {
-        _emitted.Add(delivery);
+        _written.Add(delivery);
         _unconfirmed.Add(delivery);
     }
 
-    internal void EmitWhatIsDone()
+    /// <summary>Writes the deliveries whose downloads have ended, without waiting.</summary>
+    internal void WriteEnded()
     {
-        foreach (var late in _unconfirmed.Where(IsThere).ToList())
+        foreach (var late in _unconfirmed.Where(HasArrived).ToList())
         {
             _unconfirmed.Remove(late);
             Add(late);
         }
         foreach (var done in _open.Where(each => each.Offers.All(offer => offer.IsSettled)).ToList())
-            Emit(done);
+            Write(done);
     }
 
-    /// <summary>Waits for all downloads, or for as long as the user wants to.</summary>
+    /// <summary>Waits for all downloads, and writes their deliveries.</summary>
+    /// <param name="longest">How long to wait at most.</param>
     internal void Finish(TimeSpan longest)
     {
         var deadline = new Deadline(longest);
         var progress = new OfferProgress(_cmdlet);
         try
         {
-            for (EmitWhatIsDone(); _open.Count > 0 && !deadline.IsOver; EmitWhatIsDone())
+            for (WriteEnded(); _open.Count > 0 && !deadline.IsOver; WriteEnded())
             {
                 var wait = deadline.Remaining;
-                _subscription.TryTake(out _, wait < TimeSpan.Zero || wait > ProgressLine.Interval ? ProgressLine.Interval : wait, _stop);
+                _subscription.TryTake(out _, wait < TimeSpan.Zero || wait > ProgressLine.Interval ? ProgressLine.Interval : wait, _cmdlet.StopToken);
                 progress.Show(_all);
             }
         }
@@ -78,20 +76,20 @@ internal sealed class DownloadTracker : IDisposable
             progress.Complete();
         }
         foreach (var late in _open.ToList())
-            Emit(late);
+            Write(late);
     }
 
     public void Dispose() => _subscription.Dispose();
 
-    private static bool IsThere(IpMsgDelivery delivery) =>
+    private static bool HasArrived(IpMsgDelivery delivery) =>
         delivery.Status == DeliveryStatus.Confirmed || delivery.Offers.Any(each => each.State is OfferState.Sending or OfferState.Taken);
 
-    private void Emit(IpMsgDelivery delivery)
+    private void Write(IpMsgDelivery delivery)
     {
         _open.Remove(delivery);
-        if (_emitted.Add(delivery))
+        if (_written.Add(delivery))
             _cmdlet.WriteObject(delivery);
         if (DownloadErrors.Describe(delivery) is { } untaken)
-            _report(untaken);
+            _cmdlet.Report(untaken);
     }
 }

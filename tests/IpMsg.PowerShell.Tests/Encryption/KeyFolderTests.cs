@@ -69,7 +69,7 @@ public sealed class KeyFolderTests : IDisposable
         // One that starts by itself as well, for its key is given to others.
         using var port = new EnvironmentVariable("IPMSG_PORT", "0");
         result = _lan.Session().Try("$null = Send-IpMsg " + _lan.EndPoint(3) + " hello -TimeoutSec 0.2");
-        Assert.Contains("Keys cannot be kept", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Contains("Keys cannot be stored", Assert.Single(result.Warnings), StringComparison.Ordinal);
         Assert.Contains("nothing was sent", Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
     }
 

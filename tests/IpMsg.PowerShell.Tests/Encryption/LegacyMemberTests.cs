@@ -114,7 +114,7 @@ public sealed class LegacyMemberTests : IDisposable
         sender.Offer(_listener, "a.bin", 2);
         var error = _session.Fails("EncryptionNotPossible", "Receive-IpMsg -TimeoutSec 20 -Count 1 | Save-IpMsgAttachment $args[0]", _root);
         ErrorTests.Clear(error, ErrorCategory.SecurityError);
-        Assert.Contains("does not give his key", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("does not send its key", error.ToString(), StringComparison.Ordinal);
         Assert.False(sender.IsAsked);
     }
 

@@ -97,7 +97,7 @@ public class DamagedEnvelopeTests
 
     private static RSAParameters Public(PrivateKey key) => new() { Modulus = key.Public.Modulus.ToArray(), Exponent = [1, 0, 1] };
 
-    // Blocks as they are, with no padding of ours: what we encrypt ends with them, before the block that encryption appends.
+    // Blocks as they are, with no padding of ours: what we seal, less the block that sealing appends, ends with them.
     private static DecryptedEnvelope? DecryptRaw(CipherSuite suite, byte[] key, byte[] blocks)
     {
         var envelope = EnvelopeEncryptor.Encrypt(blocks, Envelopes.Number, suite, TestKeys.OlderBob.Public, key, null)!;

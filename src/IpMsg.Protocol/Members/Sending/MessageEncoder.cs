@@ -112,20 +112,10 @@ internal sealed class MessageEncoder
     {
         if (member is not null)
             return _context.Settings.Codec.WriteTo(member.Status, member.ObservedEncoding, member.Dialect, out flagged);
-        flagged = !IsAscii(message.Text);
+        flagged = !message.IsAscii;
         foreach (var file in message.Files)
-            flagged |= file.Attachment.Kind == FileKind.Folder || !IsAscii(file.Attachment.Name);
+            flagged |= file.Attachment.Kind == FileKind.Folder;
         return flagged ? TextCodec.Utf8 : _context.Settings.Codec.CodePage;
-    }
-
-    private static bool IsAscii(string text)
-    {
-        foreach (char each in text)
-        {
-            if (each > 0x7F)
-                return false;
-        }
-        return true;
     }
 
     // With room behind it for the NULs of late repetitions.

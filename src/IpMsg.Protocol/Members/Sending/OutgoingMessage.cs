@@ -33,4 +33,26 @@ public sealed record OutgoingMessage(string Text)
 
     /// <summary>How long to wait for the confirmation, in milliseconds; null for as long as the five transmissions take.</summary>
     public int? TimeoutMs { get; init; }
+
+    /// <summary>True when text and file names are the same in every encoding.</summary>
+    public bool IsAscii
+    {
+        get
+        {
+            bool isAscii = IsInAscii(Text);
+            foreach (var file in Files)
+                isAscii &= IsInAscii(file.Attachment.Name);
+            return isAscii;
+        }
+    }
+
+    private static bool IsInAscii(string text)
+    {
+        foreach (char each in text)
+        {
+            if (each > 0x7F)
+                return false;
+        }
+        return true;
+    }
 }

@@ -2,8 +2,8 @@ using IpMsg.Protocol.Encryption;
 
 namespace IpMsg.PowerShell.Output;
 
-/// <summary>Cipher suites in words.</summary>
-internal static class CipherText
+/// <summary>Names of cipher suites for display.</summary>
+internal static class CipherSuiteName
 {
     internal static string Of(CipherSuite suite) => Words(suite.KeySize) + ", " + Words(suite.Cipher)
         + ((suite.Flags & Capabilities.SignSha256) != 0 ? ", SHA-256" : (suite.Flags & Capabilities.SignSha1) != 0 ? ", SHA-1" : "");

@@ -1,0 +1,25 @@
+using System.Collections;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using IpMsg.Node;
+using IpMsg.PowerShell.Runspaces;
+
+namespace IpMsg.PowerShell.Completers;
+
+/// <summary>Completes an argument from what a listener knows: the one on the command line, or this runspace's. Tab never starts a listener.</summary>
+internal abstract class ListenerCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        object? given = fakeBoundParameters["Listener"];
+        var listener = (given is PSObject wrapped ? wrapped.BaseObject : given) as IpMsgListener ?? RunspaceScope.Existing?.Listener;
+        return listener is null ? [] : Complete(listener.Node, wordToComplete);
+    }
+
+    /// <summary>The completions, in the order in which they are shown.</summary>
+    /// <param name="node">What the listener knows is read from here.</param>
+    /// <param name="word">The argument as typed so far.</param>
+    protected abstract IEnumerable<CompletionResult> Complete(MemberNode node, string word);
+}
