@@ -46,7 +46,7 @@ internal sealed class EncryptedMessageWriter
         writer.Header(delivery.Number, user, host, (uint)flags | (uint)Command.SendMessage);
         envelope.Write(ref writer);
         writer.Nul();
-        if (!hidesLists)
+        if (!hidesLists && messageForm.HasList)
             messageForm.WriteList(ref writer);
         var dialect = recipient?.Dialect ?? ClientDialect.Standard;
         if (writer.IsFull || writer.Length > dialect.MaximumDatagram() - MessageEncoder.Padding)

@@ -32,8 +32,12 @@ internal sealed class OutgoingEncryption
     private OwnKeys Own => _context.Settings.Keys!;
 
     /// <summary>True when the message may go out as it is; else the waiter is told later, perhaps before this returns.</summary>
-    internal bool IsReady(Delivery delivery, IEncryptionWaiter waiter) =>
-        !_waiting.ContainsKey(delivery) && Decide(new EncryptionWait(this, delivery, waiter), null, hasAsked: false);
+    internal bool IsReady(Delivery delivery, IEncryptionWaiter waiter)
+    {
+        if (IsPlaintext(delivery.Message))
+            return true;
+        return !_waiting.ContainsKey(delivery) && Decide(new EncryptionWait(this, delivery, waiter), null, hasAsked: false);
+    }
 
     /// <summary>The message's turn will come: when all is well it is encrypted beforehand. Whether it may leave is decided then.</summary>
     internal void Prepare(Delivery delivery, IEncryptionWaiter waiter)
@@ -96,6 +100,9 @@ internal sealed class OutgoingEncryption
 
     private bool Encrypts(OutgoingMessage message) =>
         _context.Settings.Keys is not null && !message.IsOneShot && PolicyOf(message) != EncryptionPolicy.Off;
+
+    // Such a message waits for no key and is never refused.
+    private bool IsPlaintext(OutgoingMessage message) => !Encrypts(message) && PolicyOf(message) != EncryptionPolicy.Required;
 
     private EncryptionPolicy PolicyOf(OutgoingMessage message) => message.Encryption ?? _context.Settings.Encryption;
 

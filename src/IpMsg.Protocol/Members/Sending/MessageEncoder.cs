@@ -126,7 +126,8 @@ internal sealed class MessageEncoder
         var writer = new PacketWriter(buffer);
         writer.Header(number, user, host, (uint)messageForm.Flags | (uint)Command.SendMessage);
         messageForm.WriteText(ref writer);
-        messageForm.WriteList(ref writer);
+        if (messageForm.HasList)
+            messageForm.WriteList(ref writer);
         return (buffer, writer.Length);
     }
 }

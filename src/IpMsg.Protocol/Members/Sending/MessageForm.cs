@@ -46,11 +46,9 @@ internal sealed class MessageForm
         writer.Nul();
     }
 
-    /// <summary>The attachment list and its NUL; nothing when there is none.</summary>
+    /// <summary>The attachment list and its NUL; only for a message that <see cref="HasList"/>.</summary>
     internal void WriteList(ref PacketWriter writer)
     {
-        if (!HasList)
-            return;
         AttachmentListWriter.Write(ref writer, _list.Entries(_isInline), Encoding);
         writer.Nul();
     }

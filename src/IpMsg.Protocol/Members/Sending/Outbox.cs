@@ -182,7 +182,7 @@ internal sealed class Outbox : IEncryptionWaiter
         delivery.Report = delivery.Report with { Attempts = delivery.Attempts + 1 };
         int length = delivery.Attempts > PlainAttempts ? delivery.Length + MessageEncoder.Padding : delivery.Length;
         _context.PacketSender.Resend(delivery.To, delivery.Bytes, length, delivery);
-        _context.SetTimer(queue, IntervalMs);
+        _context.Timers.Set(queue, _context.Now.Milliseconds + IntervalMs);
     }
 
     private void End(RecipientQueue queue, Delivery delivery, DeliveryStatus status, string? reason)
