@@ -6,7 +6,7 @@ using System.Text;
 namespace IpMsg.Testing;
 
 /// <summary>
-/// Datagrams as PROTOCOL and the recordings print them: ASCII, with <c>\xNN</c>, <c>\0</c>, <c>\a</c>, <c>\b</c> and <c>\n</c> for
+/// Datagrams as docs/protocol and the recordings print them: ASCII, with <c>\xNN</c>, <c>\0</c>, <c>\a</c>, <c>\b</c> and <c>\n</c> for
 /// the rest. Knows nothing of packets, so that it can judge the code that does.
 /// </summary>
 public static class EscapedText

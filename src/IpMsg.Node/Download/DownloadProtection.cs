@@ -8,7 +8,7 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Node.Download;
 
-/// <summary>Makes requests that prove who asks, and have the contents encrypted with a key that nobody else knows (6.8).</summary>
+/// <summary>Makes requests that prove who asks, and have the contents encrypted with a key that nobody else knows (R92).</summary>
 /// <param name="Own">Our keys; the usual one signs.</param>
 /// <param name="Server">The sender's key.</param>
 /// <param name="Suite">How the request is encrypted; signed suites alone will do.</param>

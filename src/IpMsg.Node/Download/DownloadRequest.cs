@@ -33,7 +33,7 @@ public sealed record DownloadRequest(IPEndPoint Server, uint OfferNumber, Attach
     /// <summary>How names in a folder are read; null to go by <see cref="Codec"/> and <see cref="IsUtf8"/> alone.</summary>
     public NameDecoder? Names { get; init; }
 
-    /// <summary>How request and contents are protected; null for neither (6.8).</summary>
+    /// <summary>How request and contents are protected; null for neither (R92).</summary>
     public DownloadProtection? Protection { get; init; }
 
     /// <summary>True when a file comes as a record with a header, as protected ones do (R83).</summary>

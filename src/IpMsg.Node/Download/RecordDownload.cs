@@ -8,7 +8,7 @@ namespace IpMsg.Node.Download;
 
 /// <summary>
 /// Fetches a single file as a record with a header (R83), as encrypted ones come: the header proves that the key is right. Always from the
-/// beginning (6.6).
+/// beginning (R80).
 /// </summary>
 /// <param name="request">What to fetch.</param>
 /// <param name="silence">How long nothing may come.</param>

@@ -7,7 +7,7 @@ namespace IpMsg.Node.Download;
 
 /// <summary>
 /// Where to go on with an unfinished file. The offset of a request cannot be trusted: some senders ignore it, some send nothing but an
-/// empty buffer, some read it as decimal (6.6). So a part that is here already is fetched again and compared, and it has to be a part
+/// empty buffer, some read it as decimal (R80). So a part that is here already is fetched again and compared, and it has to be a part
 /// that none of these senders would get right by chance: not all the same byte, and not what stands where they would begin.
 /// </summary>
 internal static class ResumePoint

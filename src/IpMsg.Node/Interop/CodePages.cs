@@ -5,7 +5,7 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Node.Interop;
 
-/// <summary>Finds the encoding of clients without UTF-8, by name, number or culture (§1.6).</summary>
+/// <summary>Finds the encoding of clients without UTF-8, by name, number or culture (R13).</summary>
 internal static class CodePages
 {
     /// <summary>The encoding of the Chinese dialects, whatever the user's own is (R97).</summary>

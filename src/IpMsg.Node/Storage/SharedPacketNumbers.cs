@@ -6,7 +6,7 @@ using IpMsg.Protocol.Members;
 namespace IpMsg.Node.Storage;
 
 /// <summary>
-/// Packet numbers that never repeat and always rise for a user on a machine, whatever number of processes draw them at once (§1.4, R12).
+/// Packet numbers that never repeat and always rise for a user on a machine, whatever number of processes draw them at once (R12).
 /// Each number is drawn under a lock between the processes, not a block of them: iptux ignores what does not rise from an address.
 /// </summary>
 internal sealed class SharedPacketNumbers : IPacketNumbers, IDisposable

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace IpMsg.Node.Transport;
 
-/// <summary>The IPv6 groups in which members find each other (§3.1).</summary>
+/// <summary>The IPv6 groups in which members find each other (R38).</summary>
 internal static class MulticastGroups
 {
     /// <summary>ff15::979: the site.</summary>

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 
 namespace IpMsg.Node.Transport;
 
-/// <summary>A member's two doors: UDP and TCP on the same port, for peers expect them to be (§1.1).</summary>
+/// <summary>A member's two doors: UDP and TCP on the same port, for peers expect them to be (docs/protocol/packets.md#transport).</summary>
 internal sealed class Transports : IDisposable
 {
     // Ports of the system's choice rarely have a taken twin; that many in a row mean something else is wrong.

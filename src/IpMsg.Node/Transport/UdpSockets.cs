@@ -5,7 +5,7 @@ using IpMsg.Node.Interop;
 
 namespace IpMsg.Node.Transport;
 
-/// <summary>Makes the UDP sockets of a member, bound and with the options of §1.1.</summary>
+/// <summary>Makes the UDP sockets of a member, bound and with the options of docs/protocol/packets.md#transport.</summary>
 internal static class UdpSockets
 {
     private const int BufferWanted = 1 << 20;

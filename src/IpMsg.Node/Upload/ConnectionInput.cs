@@ -36,7 +36,7 @@ internal sealed class ConnectionInput
         return request.Progress == FileRequestProgress.Complete ? request : null;
     }
 
-    /// <summary>Waits until the peer closes: then it has everything (6.4). Whatever else it says is of no interest.</summary>
+    /// <summary>Waits until the peer closes: then it has everything (R90). Whatever else it says is of no interest.</summary>
     internal async Task WaitForCloseAsync()
     {
         do

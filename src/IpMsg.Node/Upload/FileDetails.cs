@@ -4,7 +4,7 @@ using IpMsg.Protocol.Attachments;
 
 namespace IpMsg.Node.Upload;
 
-/// <summary>The extended attributes that a file really has (6.2).</summary>
+/// <summary>The extended attributes that a file really has (docs/protocol/constants.md#extended-file-attributes).</summary>
 internal static class FileDetails
 {
     /// <summary>All of them, for the attachment list.</summary>

@@ -8,7 +8,7 @@ namespace IpMsg.Node.Upload;
 /// <summary>Sends a folder, or a single file, as a stream of records (R81, R83).</summary>
 internal sealed class FolderSender
 {
-    // As the reference client marks what it cannot read (6.5).
+    // As the reference client marks what it cannot read (R81).
     private const string CannotOpen = " (Can't open)";
 
     private readonly TransferWriter _writer;

@@ -9,7 +9,7 @@ namespace IpMsg.Node.Upload;
 /// <summary>Makes of a path what a message offers.</summary>
 public static class OfferFactory
 {
-    // What the reference client shows (§7).
+    // What the reference client shows (R94).
     private const long MaxImage = 10 * 1024 * 1024;
     private const int MaxCounted = 10_000;
 

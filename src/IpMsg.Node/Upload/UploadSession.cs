@@ -7,7 +7,7 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Node.Upload;
 
-/// <summary>Answers one IPMSG_GETFILEDATA or IPMSG_GETDIRFILES: request, contents, and the wait for the close (6.4).</summary>
+/// <summary>Answers one IPMSG_GETFILEDATA or IPMSG_GETDIRFILES: request, contents, and the wait for the close (R90).</summary>
 internal sealed class UploadSession : IDisposable
 {
     private readonly Socket _connection;

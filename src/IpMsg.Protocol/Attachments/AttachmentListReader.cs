@@ -40,7 +40,7 @@ public static class AttachmentListReader
             || !fields.TryPlain(out var sizeText) || !HexNumber.TryRead(sizeText, out long size))
             return false;
         DateTimeOffset? modified = fields.TryPlain(out var timeText) && HexNumber.TryRead(timeText, out ulong time) ? FileTimes.Read(time) : null;
-        // A missing attribute word means a file (6.1); one that cannot be read means nothing.
+        // A missing attribute word means a file (R74); one that cannot be read means nothing.
         ulong word = (ulong)FileKind.Regular;
         if (fields.TryPlain(out var wordText) && !wordText.IsEmpty && !HexNumber.TryRead(wordText, out word))
             return false;

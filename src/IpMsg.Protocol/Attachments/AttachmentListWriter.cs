@@ -9,7 +9,7 @@ public static class AttachmentListWriter
 {
     /// <summary>Writes the list; it did not fit if the writer is full afterwards.</summary>
     /// <param name="writer">Writes the packet.</param>
-    /// <param name="attachments">The entries; no field of them may be empty, for two colons are an escaped one (6.1).</param>
+    /// <param name="attachments">The entries; no field of them may be empty, for two colons are an escaped one (R75).</param>
     /// <param name="encoding">The encoding of names.</param>
     public static void Write(ref PacketWriter writer, IReadOnlyList<Attachment> attachments, Encoding encoding)
     {

@@ -78,7 +78,7 @@ public sealed class FileRequestAssembler
     private bool HasAllFields()
     {
         PacketReader.TryRead(_bytes.AsSpan(0, _length), out var packet);
-        // Encrypted, it is flags, key and ciphertext at least (6.8).
+        // Encrypted, it is flags, key and ciphertext at least (R71, R92).
         bool hasThree = packet.Command == Command.GetFileData || (packet.MessageFlags & MessageFlags.Encrypted) != 0;
         var fields = new FieldReader(packet.Body);
         for (int needed = hasThree ? 3 : 2; needed > 0; needed--)

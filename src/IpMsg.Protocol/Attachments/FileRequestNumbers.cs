@@ -1,6 +1,6 @@
 namespace IpMsg.Protocol.Attachments;
 
-/// <summary>How the numbers of a file request are to be read. Clones write them wrongly, and only who knows the offers can tell (6.3).</summary>
+/// <summary>How the numbers of a file request are to be read. Clones write them wrongly, and only who knows the offers can tell (R79).</summary>
 public enum FileRequestNumbers
 {
     /// <summary>All in hex, as it should be (R76).</summary>

@@ -9,9 +9,9 @@ public enum FolderStreamFailure
     MalformedHeader,
     /// <summary>A header beyond the limit.</summary>
     HeaderTooLong,
-    /// <summary>Something else than the folder that was asked for (6.9).</summary>
+    /// <summary>Something else than the folder that was asked for (R86).</summary>
     NotAFolder,
-    /// <summary>Something else than the file that was asked for (6.9).</summary>
+    /// <summary>Something else than the file that was asked for (R83).</summary>
     NotAFile,
     /// <summary>The end of a folder where none was entered (R86).</summary>
     LeavesRoot,

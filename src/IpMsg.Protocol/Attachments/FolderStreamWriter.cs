@@ -11,7 +11,7 @@ namespace IpMsg.Protocol.Attachments;
 /// <param name="encoding">The encoding of names: by the flag of the request (R93).</param>
 public sealed class FolderStreamWriter(Encoding encoding)
 {
-    // The reference client rejects 1,023 and more (6.5).
+    // The reference client rejects 1,023 and more (R81).
     private const int MaxHeader = 1000;
     private const int LengthDigits = 4;
     private const int SizeDigits = 9;

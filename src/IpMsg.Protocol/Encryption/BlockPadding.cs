@@ -2,7 +2,7 @@ using System;
 
 namespace IpMsg.Protocol.Encryption;
 
-/// <summary>PKCS#5/7 padding: 1 to a whole block of bytes, each of them their number (5.4).</summary>
+/// <summary>PKCS#5/7 padding: 1 to a whole block of bytes, each of them their number (docs/protocol/encryption.md#envelope).</summary>
 internal static class BlockPadding
 {
     internal static byte[] Add(ReadOnlySpan<byte> plaintext, int blockLength)

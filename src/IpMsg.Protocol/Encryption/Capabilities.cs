@@ -2,7 +2,7 @@ using System;
 
 namespace IpMsg.Protocol.Encryption;
 
-/// <summary>What a member can do about encryption, and, in front of a ciphertext, what was done (5.1).</summary>
+/// <summary>What a member can do about encryption, and, in front of a ciphertext, what was done (docs/protocol/constants.md#capabilities).</summary>
 [Flags]
 public enum Capabilities : uint
 {
@@ -44,7 +44,7 @@ public enum Capabilities : uint
     Base64 = 0x01000000,
     /// <summary>IPMSG_UNAMEEXTOPT_OBSLT (0x02000000): The obsolete extension of user names.</summary>
     UserNameExtension = 0x02000000,
-    /// <summary>IPMSG_NOENC_FILEBODY (0x04000000): File requests are encrypted, files need not be (6.8).</summary>
+    /// <summary>IPMSG_NOENC_FILEBODY (0x04000000): File requests are encrypted, files need not be (R92).</summary>
     PlainFileBody = 0x04000000,
     /// <summary>IPMSG_SIGN_MD5 (0x10000000): Obsolete; such a signature says nothing.</summary>
     SignMd5 = 0x10000000,

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace IpMsg.Protocol.Encryption;
 
-/// <summary>One way to encrypt a message, as the flags in front of a ciphertext describe it (5.4).</summary>
+/// <summary>One way to encrypt a message, as the flags in front of a ciphertext describe it (docs/protocol/encryption.md#envelope).</summary>
 public readonly record struct CipherSuite
 {
     private const Capabilities Signatures = Capabilities.SignSha1 | Capabilities.SignSha256;
@@ -37,7 +37,7 @@ public readonly record struct CipherSuite
     /// <summary>True when the fields are in Base64, and in hex otherwise (R73).</summary>
     public bool IsBase64 => (Flags & Capabilities.Base64) != 0;
 
-    /// <summary>True for what is understood for the sake of very old clients and keeps no secret from anyone with means (5.9).</summary>
+    /// <summary>True for what is understood for the sake of very old clients and keeps no secret from anyone with means (R68).</summary>
     public bool IsWeak => KeySize == Capabilities.Rsa512 || Cipher is not (Capabilities.Aes256 or Capabilities.Blowfish128);
 
     /// <summary>The length of its session key in bytes.</summary>

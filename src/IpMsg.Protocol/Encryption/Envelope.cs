@@ -3,7 +3,7 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Encryption;
 
 /// <summary>
-/// An encrypted body, taken apart but not opened (5.4). A value: what is read on one thread may be opened on another.
+/// An encrypted body, taken apart but not opened (docs/protocol/encryption.md#envelope). A value: what is read on one thread may be opened on another.
 /// </summary>
 /// <param name="Suite">How it is encrypted.</param>
 /// <param name="SessionKey">The session key, encrypted for the recipient.</param>

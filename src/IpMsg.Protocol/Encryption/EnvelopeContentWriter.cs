@@ -5,7 +5,7 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Encryption;
 
-/// <summary>Writes what goes into an envelope (5.5). There is a NUL behind every part, and it is encrypted and signed as well (R66).</summary>
+/// <summary>Writes what goes into an envelope (R67). There is a NUL behind every part, and it is encrypted and signed as well (R66).</summary>
 public static class EnvelopeContentWriter
 {
     /// <summary>Writes text and lists; it did not fit if the writer is full afterwards.</summary>

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace IpMsg.Protocol.Encryption;
 
-/// <summary>Opens envelopes (5.8). Costs up to milliseconds, so the receive loop has it done elsewhere.</summary>
+/// <summary>Opens envelopes (R69 to R71). Costs up to milliseconds, so the receive loop has it done elsewhere.</summary>
 public static class EnvelopeDecryptor
 {
     /// <summary>

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace IpMsg.Protocol.Encryption;
 
-/// <summary>Puts a plaintext into an envelope for one recipient (5.4).</summary>
+/// <summary>Puts a plaintext into an envelope for one recipient (docs/protocol/encryption.md#envelope).</summary>
 public static class EnvelopeEncryptor
 {
     /// <summary>

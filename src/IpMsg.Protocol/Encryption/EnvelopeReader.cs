@@ -3,7 +3,7 @@ using IpMsg.Protocol.Attachments;
 
 namespace IpMsg.Protocol.Encryption;
 
-/// <summary>Takes an encrypted body apart (5.4). Costs no more than reading it, so the receive loop may do it.</summary>
+/// <summary>Takes an encrypted body apart (docs/protocol/encryption.md#envelope). Costs no more than reading it, so the receive loop may do it.</summary>
 public static class EnvelopeReader
 {
     /// <summary>

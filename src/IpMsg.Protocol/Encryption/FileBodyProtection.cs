@@ -1,6 +1,6 @@
 namespace IpMsg.Protocol.Encryption;
 
-/// <summary>What becomes of a file's contents when its request is encrypted (6.8).</summary>
+/// <summary>What becomes of a file's contents when its request is encrypted (R92).</summary>
 public enum FileBodyProtection
 {
     /// <summary>Not said: the request comes without ENCFILEOPT, and so do the contents without encryption.</summary>

@@ -1,6 +1,6 @@
 namespace IpMsg.Protocol.Encryption;
 
-/// <summary>What an encrypted file request says behind its numbers (6.8).</summary>
+/// <summary>What an encrypted file request says behind its numbers (R92).</summary>
 /// <param name="Protection">What is to become of the contents.</param>
 /// <param name="Key">The key of 32 bytes for <see cref="TransferCipher"/>; null unless the contents are encrypted.</param>
 /// <param name="Number">

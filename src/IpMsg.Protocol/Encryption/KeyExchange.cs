@@ -1,6 +1,6 @@
 namespace IpMsg.Protocol.Encryption;
 
-/// <summary>How to react to IPMSG_GETPUBKEY and IPMSG_ANSPUBKEY (5.2).</summary>
+/// <summary>How to react to IPMSG_GETPUBKEY and IPMSG_ANSPUBKEY (R57 to R61).</summary>
 public static class KeyExchange
 {
     private const Capabilities Signing = Capabilities.SignSha1 | Capabilities.SignSha256;

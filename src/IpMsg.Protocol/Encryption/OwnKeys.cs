@@ -17,7 +17,7 @@ public sealed class OwnKeys(PrivateKey? usual, PrivateKey? older)
     /// <summary>The 1,024-bit key.</summary>
     public PrivateKey? Older { get; } = Of(older, Capabilities.Rsa1024);
 
-    /// <summary>What we announce: <c>65920006</c> with both keys, nothing without any. Weak ciphers are never offered (5.9).</summary>
+    /// <summary>What we announce: <c>65920006</c> with both keys, nothing without any. Weak ciphers are never offered (R68).</summary>
     public Capabilities Capabilities =>
         (Usual is null ? Capabilities.None : WithUsual) | (Older is null ? Capabilities.None : WithOlder);
 

@@ -4,7 +4,7 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Encryption;
 
-/// <summary>The plaintext of an encrypted file request: the plain request's body, what is appended to it, and a NUL (6.8).</summary>
+/// <summary>The plaintext of an encrypted file request: the plain request's body, what is appended to it, and a NUL (R92).</summary>
 public static class ProtectedFileRequest
 {
     /// <summary>ENCFILEOPT, the bit of a request that has something appended; on messages it means something else.</summary>

@@ -6,7 +6,7 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Encryption;
 
-/// <summary>The list of all recipients that travels inside an envelope, <c>TO:user:host\auser:host\a</c> (4.5, R67).</summary>
+/// <summary>The list of all recipients that travels inside an envelope, <c>TO:user:host\auser:host\a</c> (R67).</summary>
 public static class RecipientList
 {
     /// <summary>With more recipients than this no list is sent at all.</summary>

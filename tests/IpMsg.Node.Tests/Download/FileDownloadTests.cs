@@ -17,6 +17,7 @@ public sealed class FileDownloadTests : IDisposable
     public void Dispose() => _fixture.Dispose();
 
     [Fact]
+    [Rule(78)]
     public void R78_the_request_is_the_one_of_the_specification_and_the_contents_come_as_they_are()
     {
         byte[] contents = SenderScripts.Random(1_000_000);
@@ -30,6 +31,7 @@ public sealed class FileDownloadTests : IDisposable
     }
 
     [Fact]
+    [Rule(93)]
     public void R93_without_the_flag_in_the_offer_the_request_has_none()
     {
         using var server = new ScriptedServer(SenderScripts.Honest([1]));
@@ -40,6 +42,7 @@ public sealed class FileDownloadTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    [Rule(78)]
     public void R78_an_empty_file_is_asked_for_and_is_there(bool serverCloses)
     {
         using var server = new ScriptedServer(serverConnection =>
@@ -53,6 +56,7 @@ public sealed class FileDownloadTests : IDisposable
     }
 
     [Fact]
+    [Rule(78)]
     public void R78_we_close_first_and_take_no_more_than_was_announced()
     {
         using var server = new ScriptedServer(SenderScripts.Stream("hello, and much more than that"));
@@ -61,6 +65,7 @@ public sealed class FileDownloadTests : IDisposable
     }
 
     [Fact]
+    [Rule(84)]
     public void R84_a_connection_closed_without_data_is_an_offer_that_has_ended()
     {
         using var server = new ScriptedServer(serverConnection => { });
@@ -69,6 +74,7 @@ public sealed class FileDownloadTests : IDisposable
     }
 
     [Fact]
+    [Rule(84)]
     public void R84_so_is_one_that_is_reset()
     {
         using var server = new ScriptedServer(serverConnection => serverConnection.Reset());
@@ -80,6 +86,7 @@ public sealed class FileDownloadTests : IDisposable
     [InlineData(1)]
     [InlineData(50_000)]
     [InlineData(99_999)]
+    [Rule(87)]
     public void R87_a_file_that_breaks_off_is_no_file(int length)
     {
         byte[] contents = SenderScripts.Random(100_000);
@@ -92,6 +99,7 @@ public sealed class FileDownloadTests : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData("abc")]
+    [Rule(90)]
     public void R90_who_falls_silent_is_given_up(string before)
     {
         _fixture.Options = _fixture.Options with { Silence = TimeSpan.FromMilliseconds(150) };
@@ -105,6 +113,7 @@ public sealed class FileDownloadTests : IDisposable
     }
 
     [Fact]
+    [Rule(90)]
     public void R90_who_trickles_is_as_good_as_silent()
     {
         _fixture.Options = _fixture.Options with { Silence = TimeSpan.FromMilliseconds(200) };
@@ -113,6 +122,7 @@ public sealed class FileDownloadTests : IDisposable
     }
 
     [Fact]
+    [Rule(90)]
     public void R90_who_is_merely_slow_is_not()
     {
         _fixture.Options = _fixture.Options with { Silence = TimeSpan.FromMilliseconds(400) };

@@ -41,6 +41,7 @@ public sealed class FileMetadataTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Rule(82)]
     public void R82_files_and_folders_have_the_times_of_their_records_and_folders_those_of_their_ends(bool merges)
     {
         if (merges)

@@ -23,6 +23,7 @@ public sealed class FolderDownloadTests : IDisposable
     public void Dispose() => _fixture.Dispose();
 
     [Fact]
+    [Rule(82)]
     public void R82_the_example_becomes_a_folder()
     {
         using var server = new ScriptedServer(Stream(Example));
@@ -36,6 +37,7 @@ public sealed class FolderDownloadTests : IDisposable
     }
 
     [Fact]
+    [Rule(82)]
     public void R82_contents_of_any_size_go_where_they_belong()
     {
         int[] sizes = [0, 1, 255, 65_535, 262_144, 262_145, 1_000_000];
@@ -58,6 +60,7 @@ public sealed class FolderDownloadTests : IDisposable
     }
 
     [Fact]
+    [Rule(82)]
     public void R82_a_stream_in_single_bytes_is_the_same()
     {
         using var server = new ScriptedServer(serverConnection =>
@@ -71,6 +74,7 @@ public sealed class FolderDownloadTests : IDisposable
     }
 
     [Fact]
+    [Rule(87)]
     public void R87_a_stream_that_breaks_off_anywhere_leaves_nothing()
     {
         for (int length = 0; length < Example.Length; length += 7)
@@ -82,6 +86,7 @@ public sealed class FolderDownloadTests : IDisposable
     }
 
     [Fact]
+    [Rule(90)]
     public void R90_a_folder_whose_sender_falls_silent_leaves_nothing()
     {
         _fixture.Options = _fixture.Options with { Silence = TimeSpan.FromMilliseconds(150) };
@@ -91,6 +96,7 @@ public sealed class FolderDownloadTests : IDisposable
     }
 
     [Fact]
+    [Rule(93)]
     public void R93_names_are_read_as_the_order_says()
     {
         using var server = new ScriptedServer(serverConnection =>
@@ -106,6 +112,7 @@ public sealed class FolderDownloadTests : IDisposable
     }
 
     [Fact]
+    [Rule(82)]
     public void R82_what_is_neither_file_nor_folder_is_left_out_and_said()
     {
         using var server = new ScriptedServer(Stream(Enter("d") + Record("link:a:4") + "/etc/passw" + Record("pipe:0:7") + Put("f", "x") + Leave));

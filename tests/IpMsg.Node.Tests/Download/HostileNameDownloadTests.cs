@@ -23,10 +23,12 @@ public sealed class HostileNameDownloadTests : IDisposable
     public void Dispose() => _fixture.Dispose();
 
     [Fact]
+    [Rule(85)]
     public void R85_the_table_is_long_enough() => Assert.True(HostileName.All.Count >= 200);
 
     [Theory]
     [MemberData(nameof(Lines))]
+    [Rule(85)]
     public void R85_a_hostile_name_in_an_offer_stays_in_the_target(int line)
     {
         using var server = new ScriptedServer(Honest("x"u8.ToArray()));
@@ -48,6 +50,7 @@ public sealed class HostileNameDownloadTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Lines))]
+    [Rule(85)]
     public void R85_a_hostile_name_in_a_folder_stays_in_the_folder(int line)
     {
         string sent = HostileName.All.Single(name => name.Line == line).Received;

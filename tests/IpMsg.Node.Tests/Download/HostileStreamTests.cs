@@ -143,6 +143,7 @@ public sealed class HostileStreamTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Numbers))]
+    [Rule(86)]
     public void R86_a_stream_that_lies_does_what_the_table_says_and_no_harm(int number)
     {
         var (stream, outcome) = s_streams[number];

@@ -43,6 +43,7 @@ public sealed class ReadAheadTests : IDisposable
     [InlineData(true, 17)]
     [InlineData(true, 0)]
     [InlineData(false, 5_000_003)]
+    [Rule(91)]
     public async Task R91_every_byte_comes_once_and_in_order_and_then_the_end(bool isEncrypted, int length)
     {
         byte[] contents = Contents(length);
@@ -98,6 +99,7 @@ public sealed class ReadAheadTests : IDisposable
 
     // Beyond the fourth there is no thread, and all come whole all the same; each gives its place back.
     [Fact]
+    [Rule(91)]
     public async Task R91_many_at_a_time_come_whole()
     {
         byte[] contents = Contents(4_000_000), encrypted = Encrypted(contents);

@@ -8,7 +8,7 @@ using static IpMsg.Node.Tests.Download.DownloadFixture;
 
 namespace IpMsg.Node.Tests.Download;
 
-/// <summary>Going on where a transfer broke off, with senders that do as asked and with those that do something else (6.6).</summary>
+/// <summary>Going on where a transfer broke off, with senders that do as asked and with those that do something else (R80).</summary>
 public sealed class ResumeTests : IDisposable
 {
     private const int Size = 1_000_000, Cut = 700_000, Overlap = 65_536;
@@ -23,6 +23,7 @@ public sealed class ResumeTests : IDisposable
     public void Dispose() => _fixture.Dispose();
 
     [Fact]
+    [Rule(87)]
     public void R87_a_transfer_goes_on_where_it_broke_off()
     {
         using var server = new ScriptedServer(CutAt(Cut), SenderScripts.Honest(_contents));
@@ -34,6 +35,7 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    [Rule(87)]
     public void R87_ten_random_cuts_make_the_same_file()
     {
         var numbers = new SeededNumbers(87);

@@ -7,10 +7,11 @@ using Xunit;
 
 namespace IpMsg.Node.Tests.Encryption;
 
-/// <summary>Requests for encrypted files that were recorded, damaged, or are somebody else's (6.8).</summary>
+/// <summary>Requests for encrypted files that were recorded, damaged, or are somebody else's (R92).</summary>
 public sealed class EncryptedRequestTests : EncryptedNodes
 {
     [Fact]
+    [Rule(92)]
     public void R92_a_recorded_request_is_refused_the_second_time_with_its_flag_and_without()
     {
         Write("a.bin", 1_000);
@@ -24,6 +25,7 @@ public sealed class EncryptedRequestTests : EncryptedNodes
     }
 
     [Fact]
+    [Rule(92)]
     public void R92_without_its_flag_a_request_brings_no_plaintext()
     {
         byte[] contents = Write("a.bin", 1_000);
@@ -38,6 +40,7 @@ public sealed class EncryptedRequestTests : EncryptedNodes
     }
 
     [Fact]
+    [Rule(92)]
     public void R92_a_wrong_signature_or_somebody_elses_name_gets_nothing()
     {
         Write("a.bin", 1_000);
@@ -50,6 +53,7 @@ public sealed class EncryptedRequestTests : EncryptedNodes
     }
 
     [Fact]
+    [Rule(92)]
     public void R92_damaged_requests_get_nothing()
     {
         Write("a.bin", 1_000);
@@ -67,6 +71,7 @@ public sealed class EncryptedRequestTests : EncryptedNodes
     }
 
     [Fact]
+    [Rule(92)]
     public void R92_where_encryption_is_required_plain_requests_and_plain_contents_are_refused()
     {
         Alice.Stop();
@@ -81,6 +86,7 @@ public sealed class EncryptedRequestTests : EncryptedNodes
     }
 
     [Fact]
+    [Rule(92)]
     public void R92_the_reference_clients_form_brings_plain_contents_for_an_encrypted_request()
     {
         byte[] contents = Write("a.bin", 1_000);

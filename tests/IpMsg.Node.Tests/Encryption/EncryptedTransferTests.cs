@@ -11,10 +11,11 @@ using Xunit;
 
 namespace IpMsg.Node.Tests.Encryption;
 
-/// <summary>Files between two nodes on real sockets, encrypted (6.8).</summary>
+/// <summary>Files between two nodes on real sockets, encrypted (R92).</summary>
 public sealed class EncryptedTransferTests : EncryptedNodes
 {
     [Fact]
+    [Rule(83, 92)]
     public void R83_R92_a_file_arrives_whole_and_never_in_plaintext()
     {
         byte[] contents = Write("a.bin", 300_000);
@@ -35,6 +36,7 @@ public sealed class EncryptedTransferTests : EncryptedNodes
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
+    [Rule(83, 92)]
     public void R83_R92_small_files_arrive_too(int length)
     {
         byte[] contents = Write("a.bin", length);
@@ -43,6 +45,7 @@ public sealed class EncryptedTransferTests : EncryptedNodes
     }
 
     [Fact]
+    [Rule(91, 92)]
     public void R91_R92_a_folder_arrives()
     {
         Directory.CreateDirectory(Folder[Path.Combine("offered", "docs", "deep")]);
@@ -56,6 +59,7 @@ public sealed class EncryptedTransferTests : EncryptedNodes
     [Theory]
     [InlineData("a.bin")]
     [InlineData("docs")]
+    [Rule(89, 91)]
     public void R89_R91_what_is_large_arrives_too_and_counts_as_taken(string offered)
     {
         Directory.CreateDirectory(Folder[Path.Combine("offered", "docs")]);
@@ -68,6 +72,7 @@ public sealed class EncryptedTransferTests : EncryptedNodes
     }
 
     [Fact]
+    [Rule(92, 94)]
     public void R94_R92_an_image_arrives()
     {
         byte[] png = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
@@ -79,6 +84,7 @@ public sealed class EncryptedTransferTests : EncryptedNodes
     }
 
     [Fact]
+    [Rule(90)]
     public void R90_what_was_left_of_an_encrypted_fetch_begins_anew()
     {
         byte[] contents = Write("a.bin", 400_000);
@@ -101,6 +107,7 @@ public sealed class EncryptedTransferTests : EncryptedNodes
     }
 
     [Fact]
+    [Rule(92)]
     public void R92_a_server_that_answers_in_plaintext_is_found_out()
     {
         Write("a.bin", 5);

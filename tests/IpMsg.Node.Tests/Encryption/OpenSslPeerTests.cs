@@ -41,6 +41,7 @@ public sealed class OpenSslPeerTests : IDisposable
     [Theory]
     [InlineData(Newer)]
     [InlineData(Older)]
+    [Rule(57, 62, 63)]
     public void R57_R62_R63_messages_are_read_on_both_sides(uint capabilities)
     {
         Meet(capabilities);
@@ -57,6 +58,7 @@ public sealed class OpenSslPeerTests : IDisposable
     }
 
     [Fact]
+    [Rule(60)]
     public void R60_own_keys_and_fingerprints_are_those_that_openssl_finds_in_their_files()
     {
         Meet(Newer);
@@ -70,6 +72,7 @@ public sealed class OpenSslPeerTests : IDisposable
     [Theory]
     [InlineData("-traditional")]
     [InlineData]
+    [Rule(57)]
     public void R57_own_keys_may_be_made_with_openssl(params string[] form)
     {
         using var openSsl = new OpenSsl(["genrsa", .. form, "512"]);
@@ -85,6 +88,7 @@ public sealed class OpenSslPeerTests : IDisposable
     }
 
     [Fact]
+    [Rule(91, 92)]
     public void R91_R92_a_file_is_fetched_with_openssl()
     {
         Meet(Newer);
@@ -105,6 +109,7 @@ public sealed class OpenSslPeerTests : IDisposable
     }
 
     [Fact]
+    [Rule(91, 92)]
     public void R91_R92_a_file_is_served_with_openssl()
     {
         Meet(Newer);

@@ -29,6 +29,7 @@ public sealed class FileUploadTests : IDisposable
     [InlineData(262_144)]
     [InlineData(262_145)]
     [InlineData(5_000_001)]
+    [Rule(78)]
     public void R78_the_contents_come_as_they_are_and_the_client_closes_first(int length)
     {
         var offer = _server.Offer(Path.GetFileName(_server.Write("a.bin", length)));
@@ -43,6 +44,7 @@ public sealed class FileUploadTests : IDisposable
     }
 
     [Fact]
+    [Rule(78)]
     public void R78_of_an_empty_file_the_end_comes_at_once()
     {
         _server.Write("empty", "");
@@ -58,6 +60,7 @@ public sealed class FileUploadTests : IDisposable
     [InlineData("")]
     [InlineData(":")]
     [InlineData(":and:more\0")]
+    [Rule(79)]
     public void R79_with_and_without_NUL_and_final_colon(string end)
     {
         _server.Write("a.txt", "hello");
@@ -66,6 +69,7 @@ public sealed class FileUploadTests : IDisposable
     }
 
     [Fact]
+    [Rule(79)]
     public void R79_in_single_bytes()
     {
         _server.Write("a.txt", "hello");
@@ -77,6 +81,7 @@ public sealed class FileUploadTests : IDisposable
     }
 
     [Fact]
+    [Rule(79)]
     public void R79_from_one_who_closes_his_half_behind_it()
     {
         _server.Write("a.txt", "hello");
@@ -87,6 +92,7 @@ public sealed class FileUploadTests : IDisposable
     }
 
     [Fact]
+    [Rule(76)]
     public void R76_clones_write_the_id_or_everything_in_decimal()
     {
         _server.Write("a.txt", "hello");
@@ -101,6 +107,7 @@ public sealed class FileUploadTests : IDisposable
     [InlineData("a", "abcdef")]
     [InlineData("f", "f")]
     [InlineData("10", "")]
+    [Rule(80)]
     public void R80_the_offset_is_hex_and_honoured(string offset, string rest)
     {
         _server.Write("a.txt", "0123456789abcdef");
@@ -111,6 +118,7 @@ public sealed class FileUploadTests : IDisposable
     }
 
     [Fact]
+    [Rule(80)]
     public void R80_beyond_the_end_there_is_nothing()
     {
         _server.Write("a.txt", "0123456789abcdef");
@@ -121,6 +129,7 @@ public sealed class FileUploadTests : IDisposable
     }
 
     [Fact]
+    [Rule(89)]
     public void R89_it_may_be_asked_for_again_after_a_success_and_after_a_failure()
     {
         _server.Write("a.bin", 3_000_000);

@@ -39,6 +39,7 @@ public sealed class FolderUploadTests : IDisposable
     }
 
     [Fact]
+    [Rule(81)]
     public void R81_a_folder_comes_with_all_that_is_in_it()
     {
         _server.Write("docs/a.txt", "abc");
@@ -48,6 +49,7 @@ public sealed class FolderUploadTests : IDisposable
     }
 
     [Fact]
+    [Rule(81)]
     public void R81_the_bytes_are_those_of_the_example()
     {
         Directory.CreateDirectory(_server["docs"]);
@@ -68,6 +70,7 @@ public sealed class FolderUploadTests : IDisposable
     }
 
     [Fact]
+    [Rule(81)]
     public void R81_iptux_sends_an_offset_and_a_flag_with_its_request()
     {
         _server.Write("docs/a.txt", "abc");
@@ -76,6 +79,7 @@ public sealed class FolderUploadTests : IDisposable
     }
 
     [Fact]
+    [Rule(83)]
     public void R83_a_single_file_is_one_record_without_an_end()
     {
         _server.Write("a.txt", "hello");
@@ -85,6 +89,7 @@ public sealed class FolderUploadTests : IDisposable
     }
 
     [Fact]
+    [Rule(93)]
     public void R93_the_request_decides_how_names_are_written()
     {
         var japanese = Encoding.GetEncoding("shift_jis");
@@ -96,6 +101,7 @@ public sealed class FolderUploadTests : IDisposable
     }
 
     [Fact]
+    [Rule(75)]
     public void R75_colons_in_names_are_doubled()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "No such names there.");

@@ -45,6 +45,7 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
+    [Rule(84)]
     public void R84_an_unknown_packet_or_id()
     {
         var offer = _server.Offer("a.txt");
@@ -60,6 +61,7 @@ public sealed class RefusalTests : IDisposable
     [InlineData("1:5:bob:BOB-PC:32:hello\0")]
     [InlineData("\0")]
     [InlineData("1:5:bob:BOB-PC:96:")]
+    [Rule(84)]
     public void R84_what_is_no_file_request(string request)
     {
         var offer = _server.Offer("a.txt");
@@ -72,6 +74,7 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
+    [Rule(84)]
     public void R84_another_address()
     {
         var offer = _server.Offer("a.txt");
@@ -80,6 +83,7 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
+    [Rule(84)]
     public void R84_another_user_or_host_at_the_right_address()
     {
         using var bob = Introduce();
@@ -91,6 +95,7 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
+    [Rule(84)]
     public void R84_a_folder_cannot_be_had_as_a_file_nor_an_image_as_a_stream()
     {
         Directory.CreateDirectory(_server["docs"]);
@@ -100,6 +105,7 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
+    [Rule(84)]
     public void R84_what_was_withdrawn()
     {
         var offer = _server.Offer("a.txt");
@@ -109,6 +115,7 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
+    [Rule(88)]
     public void R88_what_the_recipient_gave_up_by_a_datagram()
     {
         using var bob = Introduce();
@@ -120,6 +127,7 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
+    [Rule(84)]
     public void R84_what_has_expired()
     {
         var offer = _server.Offer("a.txt", lifetime: TimeSpan.FromMilliseconds(1));
@@ -128,6 +136,7 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
+    [Rule(84)]
     public void R84_an_encrypted_request_while_we_cannot_decrypt() => Refuses(FileRequest(_server.Offer("a.txt"), flags: 0x400000));
 
     [Fact]
@@ -142,6 +151,7 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
+    [Rule(90)]
     public void R90_who_asks_for_nothing_is_closed_in_time()
     {
         using var hasty = new UploadNode(new UploadLimits { RequestTimeout = 100, RequestPause = 20 });

@@ -53,6 +53,7 @@ public sealed class UploadLoadTests
     }
 
     [Fact]
+    [Rule(90)]
     public void R90_a_recipient_who_takes_nothing_is_given_up()
     {
         using var server = new UploadNode(new UploadLimits { IdleTimeout = 300 });
@@ -66,6 +67,7 @@ public sealed class UploadLoadTests
     }
 
     [Fact]
+    [Rule(90)]
     public void R90_a_slow_recipient_is_not()
     {
         using var server = new UploadNode(new UploadLimits { IdleTimeout = 1_000 });
@@ -89,6 +91,7 @@ public sealed class UploadLoadTests
     }
 
     [Fact]
+    [Rule(90)]
     public void R90_who_has_everything_and_never_closes_is_given_up()
     {
         using var server = new UploadNode(new UploadLimits { IdleTimeout = 100 });

@@ -117,6 +117,7 @@ public sealed class DeserializedAttachmentTests : IDisposable
     }
 
     [Fact]
+    [Rule(92)]
     public async Task R92_a_sender_who_answers_no_introduction_is_asked_for_his_key_and_then_under_protection()
     {
         var peer = _fixture.Lan.Peer(3);

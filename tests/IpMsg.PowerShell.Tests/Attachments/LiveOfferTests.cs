@@ -67,6 +67,7 @@ public sealed class LiveOfferTests : IDisposable
     }
 
     [Fact]
+    [Rule(89)]
     public void R89_a_lifetime_is_over_when_it_is_over()
     {
         _fixture.Send("Send-IpMsg suzuki -Attachment a.txt -OfferLifetime 0:0:2");
@@ -98,6 +99,7 @@ public sealed class LiveOfferTests : IDisposable
     [InlineData("$delivery | Remove-IpMsgOffer", "")]
     [InlineData("$delivery | Remove-IpMsgOffer; $delivery | Remove-IpMsgOffer", "")]
     [InlineData("$delivery | Remove-IpMsgOffer -WhatIf", "a.txt b.txt")]
+    [Rule(84)]
     public void R84_what_was_taken_back_is_not_to_be_had(string script, string left)
     {
         _fixture.Send("Send-IpMsg suzuki -Attachment a.txt, b.txt");
@@ -111,6 +113,7 @@ public sealed class LiveOfferTests : IDisposable
     [Theory]
     [InlineData("Get-IpMsgOffer -Listener $args[0] | Remove-IpMsgOffer")]
     [InlineData("Stop-IpMsgListener $args[0]")]
+    [Rule(84)]
     public void R84_taken_back_in_the_middle_a_transfer_breaks_off(string script)
     {
         using (var file = File.Create(Path.Combine(_fixture.Source, "huge.bin")))

@@ -166,6 +166,7 @@ public sealed class SaveTests : IDisposable
     }
 
     [Fact]
+    [Rule(88)]
     public void R88_a_removed_message_gives_its_files_up()
     {
         _fixture.Make("a.txt");

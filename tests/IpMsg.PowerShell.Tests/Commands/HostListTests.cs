@@ -23,6 +23,7 @@ public sealed class HostListTests : IDisposable
     [InlineData("server")]
     [InlineData("serv*")]
     [InlineData("*")]
+    [Rule(35)]
     public void R35_a_list_introduces_its_members(string whom)
     {
         Server(2, "server", (3, "suzuki"), (4, "tanaka"));

@@ -55,6 +55,7 @@ public sealed class LogPathTests : IDisposable
     }
 
     [Fact]
+    [Rule(56)]
     public void R56_of_a_message_that_is_not_to_be_logged_only_the_envelope_is()
     {
         var session = _lan.Session();

@@ -73,6 +73,7 @@ public sealed class MemberTests : IDisposable
     }
 
     [Fact]
+    [Rule(21)]
     public void R21_a_fresh_listener_waits_until_its_entry_can_have_been_answered()
     {
         var (peer, other) = (_lan.Peer(11, "somebody"), _lan.Session());
@@ -91,6 +92,7 @@ public sealed class MemberTests : IDisposable
     }
 
     [Fact]
+    [Rule(55)]
     public void R55_Detailed_asks_each_for_version_and_absence()
     {
         var away = _lan.Member(_listener, 2, "suzuki[away]", peer => (peer.Status, peer.Version, peer.AbsenceText) = (peer.Status | Wire.Absent, "Client 1.0", "back at three"));
@@ -116,6 +118,7 @@ public sealed class MemberTests : IDisposable
     }
 
     [Fact]
+    [Rule(31)]
     public void R31_a_member_shows_what_its_client_says()
     {
         _lan.Member(_listener, 2, "suzuki", peer => peer.Status = Wire.CanUtf8 | 0x200000);

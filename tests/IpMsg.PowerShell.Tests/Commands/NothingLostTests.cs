@@ -92,6 +92,7 @@ public sealed class NothingLostTests : IDisposable
     }
 
     [Fact]
+    [Rule(39)]
     public void R39_a_listener_that_exists_for_sending_alone_confirms_nothing_until_somebody_receives()
     {
         using var port = new EnvironmentVariable("IPMSG_PORT", _lan.Port.ToString(CultureInfo.InvariantCulture));

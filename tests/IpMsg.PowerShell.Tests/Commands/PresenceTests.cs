@@ -23,6 +23,7 @@ public sealed class PresenceTests : IDisposable
     public void Dispose() => _lan.Dispose();
 
     [Fact]
+    [Rule(28)]
     public void R28_absence_is_told_with_a_decorated_nickname_and_its_end_without()
     {
         var listener = _session.One<IpMsgListener>("Set-IpMsgPresence -Absent -Message 'back at three' -PassThru");
@@ -39,6 +40,7 @@ public sealed class PresenceTests : IDisposable
     }
 
     [Fact]
+    [Rule(47)]
     public void R47_who_writes_to_an_absent_member_is_told_once()
     {
         _session.Run("Set-IpMsgPresence -Absent 'back at three' -Title lunch");

@@ -105,6 +105,7 @@ public sealed class ReceiveTests : IDisposable
     }
 
     [Fact]
+    [Rule(43)]
     public void R43_a_message_that_comes_three_times_is_shown_once_and_confirmed_three_times()
     {
         string number = _suzuki.Message(_listener.EndPoint, "once");
@@ -121,6 +122,7 @@ public sealed class ReceiveTests : IDisposable
     [InlineData(Wire.Broadcast, "False False True False False")]
     [InlineData(Wire.Multicast, "False False False True False")]
     [InlineData(Wire.AutoReturn, "False False False False True")]
+    [Rule(54, 56)]
     public void R54_R56_the_senders_wishes_show_in_the_message(uint flags, string shown)
     {
         _suzuki.Message(_listener.EndPoint, "hi", flags);

@@ -24,6 +24,7 @@ public sealed class SealedMessageTests : IDisposable
     public void Dispose() => _lan.Dispose();
 
     [Fact]
+    [Rule(49)]
     public void R49_the_text_stays_hidden_until_it_is_opened_and_then_the_sender_is_told()
     {
         string number = Sealed("secret");
@@ -40,6 +41,7 @@ public sealed class SealedMessageTests : IDisposable
     }
 
     [Fact]
+    [Rule(49)]
     public void R49_without_a_wish_for_an_answer_the_notice_asks_for_none()
     {
         Sealed("secret", Wire.SendCheck | Wire.Sealed);
@@ -48,6 +50,7 @@ public sealed class SealedMessageTests : IDisposable
     }
 
     [Fact]
+    [Rule(51)]
     public void R51_the_notice_is_repeated_until_the_sender_knows()
     {
         _peer.Also = null;
@@ -84,6 +87,7 @@ public sealed class SealedMessageTests : IDisposable
     }
 
     [Fact]
+    [Rule(52)]
     public void R52_throwing_a_sealed_message_away_tells_its_sender()
     {
         string number = Sealed("secret");

@@ -35,6 +35,7 @@ public sealed class StartListenerTests : IDisposable
     }
 
     [Fact]
+    [Rule(26)]
     public void R26_several_members_on_one_machine_have_different_default_names()
     {
         var first = _lan.Listen(_session, 1);
@@ -45,6 +46,7 @@ public sealed class StartListenerTests : IDisposable
     }
 
     [Fact]
+    [Rule(21)]
     public void R21_an_entry_follows_the_preliminary_by_a_quarter_of_a_second()
     {
         var peer = _lan.Peer(2);
@@ -90,6 +92,7 @@ public sealed class StartListenerTests : IDisposable
     }
 
     [Fact]
+    [Rule(13)]
     public void R13_an_old_client_is_read_in_the_given_encoding()
     {
         var listener = _lan.Listen(_session, 1, "-Encoding 932");

@@ -90,6 +90,7 @@ public sealed class EncryptionTests : IDisposable
     }
 
     [Fact]
+    [Rule(72)]
     public void R72_a_changed_key_is_an_error_until_the_old_one_is_removed_and_then_the_delivery_can_be_sent()
     {
         Assert.True(_sato.One<IpMsgDelivery>("Send-IpMsg suzuki first").IsEncrypted);
@@ -161,6 +162,7 @@ public sealed class EncryptionTests : IDisposable
     }
 
     [Fact]
+    [Rule(92)]
     public void R92_files_come_encrypted_and_from_a_sender_with_another_key_not_at_all()
     {
         string path = Path.Combine(_root, "a.txt");

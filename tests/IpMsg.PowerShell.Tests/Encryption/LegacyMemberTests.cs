@@ -32,6 +32,7 @@ public sealed class LegacyMemberTests : IDisposable
     }
 
     [Fact]
+    [Rule(68)]
     public void R68_a_member_with_weak_ciphers_alone_is_an_error_that_names_the_switch()
     {
         var legacy = new LegacyMember(_lan, _listener, 5, "old", LegacyMember.Rsa1024 | LegacyMember.Rc2_128);
@@ -41,6 +42,7 @@ public sealed class LegacyMemberTests : IDisposable
     }
 
     [Fact]
+    [Rule(68)]
     public void R68_with_the_switch_it_is_written_to_in_its_weak_cipher()
     {
         _session.Run("Stop-IpMsgListener");
@@ -55,6 +57,7 @@ public sealed class LegacyMemberTests : IDisposable
     }
 
     [Fact]
+    [Rule(72)]
     public void R72_who_used_to_encrypt_and_no_longer_announces_it_gets_nothing()
     {
         var legacy = new LegacyMember(_lan, _listener, 5, "old", LegacyMember.Rsa1024 | LegacyMember.Blowfish128 | LegacyMember.SignSha1);
@@ -70,6 +73,7 @@ public sealed class LegacyMemberTests : IDisposable
     }
 
     [Fact]
+    [Rule(57)]
     public void R57_who_announces_encryption_and_gives_no_key_gets_nothing()
     {
         var legacy = new LegacyMember(_lan, _listener, 5, "old", LegacyMember.Rsa1024 | LegacyMember.Blowfish128, givesKey: false);
@@ -80,6 +84,7 @@ public sealed class LegacyMemberTests : IDisposable
     }
 
     [Fact]
+    [Rule(30)]
     public void R30_plaintext_to_a_member_that_encrypts_goes_under_the_bare_name_and_is_heard()
     {
         var other = _lan.Session();
@@ -91,6 +96,7 @@ public sealed class LegacyMemberTests : IDisposable
     }
 
     [Fact]
+    [Rule(92)]
     public void R92_an_older_client_whose_key_is_known_and_who_encrypts_no_files_is_fetched_from_plainly()
     {
         var legacy = new LegacyMember(_lan, _listener, 5, "old", LegacyMember.Rsa1024 | LegacyMember.Blowfish128 | LegacyMember.SignSha1);
@@ -104,6 +110,7 @@ public sealed class LegacyMemberTests : IDisposable
     }
 
     [Fact]
+    [Rule(92)]
     public void R92_who_announces_encryption_of_files_and_gives_no_key_is_not_fetched_from_in_plaintext()
     {
         var legacy = new LegacyMember(_lan, _listener, 5, "old", LegacyMember.Rsa1024, givesKey: false);

@@ -24,15 +24,19 @@ public sealed class EndOfListenerTests : IDisposable
     [InlineData("Stop-IpMsgListener -Listener $listener")]
     [InlineData("Remove-Module IpMsg")]
     [InlineData("Import-Module $manifest -Force")]
+    [Rule(29)]
     public void R29_a_command_ends_it_with_two_farewells_and_a_free_port(string script) => EndsWell(session => session.Run(script));
 
     [Fact]
+    [Rule(29)]
     public void R29_closing_the_runspace_ends_it_with_two_farewells_and_a_free_port() => EndsWell(session => session.Runspace.Close());
 
     [Fact]
+    [Rule(29)]
     public void R29_disposing_the_runspace_ends_it_with_two_farewells_and_a_free_port() => EndsWell(session => session.Runspace.Dispose());
 
     [Fact]
+    [Rule(29)]
     public void R29_closing_the_runspace_in_the_background_does_the_same() => EndsWell(session => session.Runspace.CloseAsync());
 
     [Fact]

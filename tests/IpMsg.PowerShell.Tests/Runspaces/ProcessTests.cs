@@ -16,6 +16,7 @@ public sealed class ProcessTests : IDisposable
     [Theory]
     [InlineData("exit 3", 3)]
     [InlineData("", 0)]
+    [Rule(29)]
     public void R29_the_end_of_a_process_says_farewell_and_frees_the_port(string end, int code)
     {
         var peer = _lan.Peer(2);

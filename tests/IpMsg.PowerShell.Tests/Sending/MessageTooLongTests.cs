@@ -20,6 +20,7 @@ public sealed class MessageTooLongTests : IDisposable
     public void Dispose() => _lan.Dispose();
 
     [Fact]
+    [Rule(18)]
     public void R18_when_one_recipient_could_not_take_it_nobody_gets_anything()
     {
         ScriptedPeer suzuki = _lan.Member(_listener, 2, "suzuki"), stranger = _lan.Peer(3);
@@ -35,6 +36,7 @@ public sealed class MessageTooLongTests : IDisposable
     }
 
     [Fact]
+    [Rule(18)]
     public void R18_the_longest_text_that_fits_arrives_whole()
     {
         var suzuki = _lan.Member(_listener, 2, "suzuki");

@@ -8,6 +8,7 @@ namespace IpMsg.PowerShell.Tests.Sending;
 public sealed class SendBroadcastTests
 {
     [Fact]
+    [Rule(40)]
     public void R40_a_broadcast_goes_to_every_target_once_and_asks_for_no_confirmation()
     {
         using var lan = new Lan();

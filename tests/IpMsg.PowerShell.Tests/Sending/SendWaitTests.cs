@@ -61,6 +61,7 @@ public sealed class SendWaitTests : IDisposable
     }
 
     [Fact]
+    [Rule(44)]
     public void R44_five_transmissions_a_second_apart_with_NULs_behind_the_last_two()
     {
         var peer = _lan.Member(_listener, 2, "mute", each => each.Confirms = false);

@@ -24,6 +24,7 @@ public sealed class SendWireTests : IDisposable
     public void Dispose() => _lan.Dispose();
 
     [Fact]
+    [Rule(53)]
     public void R53_many_recipients_get_one_datagram_each_with_one_number()
     {
         var tanaka = _lan.Member(_listener, 3, "tanaka");
@@ -42,6 +43,7 @@ public sealed class SendWireTests : IDisposable
     [InlineData("-NoLog", Wire.SendCheck | Wire.NoLog)]
     [InlineData("-Sealed -Locked -NoLog", Wire.SendCheck | Wire.Sealed | Wire.ReadCheck | Wire.Locked | Wire.NoLog)]
     [InlineData("-NoAnnounce", Wire.NoAddList)]
+    [Rule(49, 54, 56)]
     public void R49_R54_R56_switches_are_flags(string switches, uint flags)
     {
         _session.Run("Send-IpMsg suzuki hi " + switches);
@@ -49,6 +51,7 @@ public sealed class SendWireTests : IDisposable
     }
 
     [Fact]
+    [Rule(50)]
     public void R50_the_opening_of_a_sealed_message_shows_in_its_delivery()
     {
         var delivery = _session.One<IpMsgDelivery>("Send-IpMsg suzuki hi -Sealed");
@@ -59,6 +62,7 @@ public sealed class SendWireTests : IDisposable
     }
 
     [Fact]
+    [Rule(19)]
     public void R19_line_ends_travel_as_LF()
     {
         _session.Run("Send-IpMsg suzuki \"a`r`nb`rc`nd\"");
@@ -91,6 +95,7 @@ public sealed class SendWireTests : IDisposable
     }
 
     [Fact]
+    [Rule(13)]
     public void R13_a_text_that_is_not_ASCII_reaches_a_stranger_in_what_its_answer_says()
     {
         var stranger = _lan.Peer(3, "たなか");

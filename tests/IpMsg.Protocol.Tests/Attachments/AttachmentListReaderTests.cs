@@ -25,6 +25,7 @@ public class AttachmentListReaderTests
     [InlineData(@"1073741824:report.txt:5:6553f100:1\a:1073741825:docs:0:6553f100:2")]
     [InlineData(@":1073741824:report.txt:5:6553f100:1:\a\a\a1073741825:docs:0:6553f100:2::\a\a")]
     [InlineData(@"1073741824:report.txt:00005:6553F100:001::::\a1073741825:docs:1F:6553F100:2:\a")]
+    [Rule(74)]
     public void R74_the_example_is_read_whatever_stands_between_the_entries(string list) => Assert.Equal(Example, AttachmentText.Of(AttachmentText.List(list)));
 
     [Theory]
@@ -33,6 +34,7 @@ public class AttachmentListReaderTests
     [InlineData("a::", "a:")]
     [InlineData("a::::b", "a::b")]
     [InlineData("::", ":")]
+    [Rule(75)]
     public void R75_a_doubled_colon_is_one_of_the_name(string sent, string name) =>
         Assert.Equal($"7 {name} 5 6553f100 Regular None", AttachmentText.Of(Assert.Single(AttachmentText.List($@"7:{sent}:5:6553f100:1:\a"))));
 
@@ -40,6 +42,7 @@ public class AttachmentListReaderTests
     [InlineData("0", 0)]
     [InlineData("4294967295", 4294967295)]
     [InlineData("0000000010", 10)]
+    [Rule(76)]
     public void R76_an_id_is_decimal(string sent, uint id) => Assert.Equal(id, Assert.Single(AttachmentText.List($"{sent}:n:0:0:1:")).Id);
 
     [Theory]
@@ -48,6 +51,7 @@ public class AttachmentListReaderTests
     [InlineData("100000000", 4294967296)]
     [InlineData("0000000100000000", 4294967296)]
     [InlineData("7fffffffffffffff", long.MaxValue)]
+    [Rule(77)]
     public void R77_a_size_has_up_to_63_bits(string sent, long size) => Assert.Equal(size, Assert.Single(AttachmentText.List($"1:n:{sent}:0:1:")).Size);
 
     [Theory]
@@ -61,10 +65,12 @@ public class AttachmentListReaderTests
     [InlineData("18bcfe56800", null)]
     [InlineData("ffffffffffffffff", null)]
     [InlineData("10000000000000000", null)]
+    [Rule(77)]
     public void R77_a_time_counts_seconds_or_is_a_filetime(string sent, string? time) =>
         Assert.Equal(time is null ? null : DateTimeOffset.Parse(time, null), Assert.Single(AttachmentText.List($"1:n:0:{sent}:1:8=0")).Modified);
 
     [Fact]
+    [Rule(74)]
     public void R74_options_are_told_from_the_type()
     {
         var flags = AttachmentText.List(@"1:a:0:1:101:\a2:b:0:1:f102:\a3:c:0:1:4020:\a").Select(each => (each.Kind, each.Flags));
@@ -83,9 +89,11 @@ public class AttachmentListReaderTests
     [InlineData("1:n:5:6553f100:", FileKind.Regular)]
     [InlineData("1:n:5:6553f100::", FileKind.Regular)]
     [InlineData("1:n:5:6553f100:2", FileKind.Folder)]
+    [Rule(74)]
     public void R74_without_an_attribute_word_it_is_a_file(string entry, FileKind kind) => Assert.Equal(kind, Assert.Single(AttachmentText.List(entry)).Kind);
 
     [Fact]
+    [Rule(74)]
     public void R74_every_extended_attribute_is_read()
     {
         const string Entry = "1:n:5:6553f100:1:1=3e8:2=al::ice:3=64:4=staff:8=3:10=1a4:11=8:12=1:13=6553f101:14=6553f102:15=6553f103:16=6553f104"
@@ -97,6 +105,7 @@ public class AttachmentListReaderTests
     }
 
     [Fact]
+    [Rule(82)]
     public void R82_attributes_that_nobody_knows_or_that_make_no_sense_are_passed_over() =>
         Assert.Equal(" Modified=5 Accessed=6 Created=7",
             AttachmentText.Of(Assert.Single(AttachmentText.List("1:n:5:1:1:99=1:=:5:14=5,6,7:x=y:10=:10=-1:8=zz:1=10000000000000000:15=6::16=9:114=3:16=7")).Extras));
@@ -106,6 +115,7 @@ public class AttachmentListReaderTests
     [InlineData("8=ff", 255)]
     [InlineData("8=80000000", null)]
     [InlineData("14=1", null)]
+    [Rule(94)]
     public void R94_an_image_has_its_position_in_the_text(string extra, int? position)
     {
         var image = Assert.Single(AttachmentText.List($@"1073741824:ipmsgclip_s_1700000030_3.png:1a2b:6553f100:20:{extra}:\a"));
@@ -113,6 +123,7 @@ public class AttachmentListReaderTests
     }
 
     [Fact]
+    [Rule(94)]
     public void R94_without_support_for_images_they_are_skipped() =>
         Assert.Equal("b", Assert.Single(AttachmentText.List(@"1:a.png:1:0:20:8=3:\a2:b:1:0:1:\a", acceptsImages: false)).Name);
 
@@ -138,6 +149,7 @@ public class AttachmentListReaderTests
     [InlineData("1:n:5:0:4:")]
     [InlineData("1:n:5:0:99:")]
     [InlineData(@"\xff\xfe\xfd")]
+    [Rule(95)]
     public void R95_what_cannot_be_read_is_passed_over(string garbled)
     {
         Assert.Empty(AttachmentText.List(garbled));
@@ -145,6 +157,7 @@ public class AttachmentListReaderTests
     }
 
     [Fact]
+    [Rule(13)]
     public void R13_names_are_read_by_the_flag_and_else_by_the_whole_list()
     {
         string utf8 = EscapedText.Show(Encoding.UTF8.GetBytes("1:表.txt:0:0:1:"));
@@ -159,10 +172,12 @@ public class AttachmentListReaderTests
     }
 
     [Fact]
+    [Rule(20)]
     public void R20_half_a_character_at_the_end_of_a_name_does_not_swallow_the_colon() =>
         Assert.Equal((5L, FileKind.Regular), AttachmentText.List(@"1:a\x83:5:0:1:", new NameDecoder(Codecs.Japanese, flagged: false)).Select(each => (each.Size, each.Kind)).Single());
 
     [Fact]
+    [Rule(74)]
     public void R74_the_lists_of_real_clients_are_read()
     {
         Assert.Equal(["465603384 a.txt 13 6b0314b9 Regular None", "465603385 dir1 0 6b0314b9 Folder None"], Recorded(RecordedDialogue.Reference, 91));

@@ -14,6 +14,7 @@ public class AttachmentListWriterTests
     private static readonly DateTimeOffset Time = DateTimeOffset.FromUnixTimeSeconds(0x6553f100);
 
     [Fact]
+    [Rule(74)]
     public void R74_the_example_is_written_byte_by_byte() =>
         Assert.Equal(@"1073741824:report.txt:5:6553f100:1:\x071073741825:docs:0:6553f100:2:\x07",
             Written(TextCodec.Utf8, File(1073741824, "report.txt", 5), File(1073741825, "docs", 0) with { Kind = FileKind.Folder }));
@@ -24,18 +25,22 @@ public class AttachmentListWriterTests
     [InlineData("a:", "a::")]
     [InlineData("a\ab\0c\nd", "a_b_c_d")]
     [InlineData("a?b", "a?b")]
+    [Rule(75)]
     public void R75_a_colon_in_a_name_is_doubled_and_nothing_in_it_ends_the_entry(string name, string written) =>
         Assert.Equal($@"1:{written}:5:6553f100:1:\x07", Written(TextCodec.Utf8, File(1, name, 5)));
 
     [Fact]
+    [Rule(76)]
     public void R76_ids_are_decimal() =>
         Assert.Equal(@"0:n:5:6553f100:1:\x074294967295:n:5:6553f100:1:\x07", Written(TextCodec.Utf8, File(0, "n", 5), File(uint.MaxValue, "n", 5)));
 
     [Fact]
+    [Rule(77)]
     public void R77_sizes_beyond_4_GiB_have_more_digits() =>
         Assert.Equal(@"1:n:100000000:6553f100:1:\x071:n:7fffffffffffffff:6553f100:1:\x07", Written(TextCodec.Utf8, File(1, "n", 1L << 32), File(1, "n", long.MaxValue)));
 
     [Fact]
+    [Rule(77)]
     public void R77_an_unknown_time_and_one_before_1970_are_zero()
     {
         Assert.Equal(@"1:n:5:0:1:\x07", Written(TextCodec.Utf8, File(1, "n", 5) with { Modified = null }));
@@ -43,6 +48,7 @@ public class AttachmentListWriterTests
     }
 
     [Fact]
+    [Rule(94)]
     public void R94_an_image_is_written_with_its_position()
     {
         var image = new Attachment(1073741824, "ipmsgclip_s_1700000030_3.png", 0x1a2b, FileKind.Image)
@@ -54,6 +60,7 @@ public class AttachmentListWriterTests
     }
 
     [Fact]
+    [Rule(81)]
     public void R81_attributes_are_written_in_the_order_of_their_keys_and_empty_ones_not_at_all()
     {
         var attributes = new ExtendedAttributes(new(ExtendedAttributeKey.Created, Time), new(ExtendedAttributeKey.Permissions, 0x1a4), new(ExtendedAttributeKey.UserName, "a:b"), new(ExtendedAttributeKey.GroupName, ""), new(ExtendedAttributeKey.Modified, Time));
@@ -62,6 +69,7 @@ public class AttachmentListWriterTests
     }
 
     [Fact]
+    [Rule(13)]
     public void R13_names_are_written_in_the_encoding_of_the_message()
     {
         Assert.StartsWith(@"1:\xe8\xa1\xa8:", Written(TextCodec.Utf8, File(1, "表", 5)));
@@ -72,6 +80,7 @@ public class AttachmentListWriterTests
     }
 
     [Fact]
+    [Rule(74)]
     public void R74_what_is_written_is_read_again()
     {
         Attachment[] list =
@@ -88,6 +97,7 @@ public class AttachmentListWriterTests
     }
 
     [Fact]
+    [Rule(18)]
     public void R18_a_list_that_does_not_fit_says_so()
     {
         var writer = new PacketWriter(new byte[20]);

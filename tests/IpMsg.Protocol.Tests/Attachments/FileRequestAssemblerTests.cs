@@ -17,6 +17,7 @@ public class FileRequestAssemblerTests
     [InlineData(Folder + @"6553f10a:40000000:\0", 0)]
     [InlineData(Folder + @"6553f10a:40000000\0\0\0\0", 0)]
     [InlineData(@"1_iptux 0.10.0:15:root:vm:2097250:6553f10a:40000000:0\0", 0)]
+    [Rule(79)]
     public void R79_a_request_ends_with_its_NUL_however_it_is_cut(string shown, long offset)
     {
         byte[] bytes = EscapedText.Bytes(shown);
@@ -39,6 +40,7 @@ public class FileRequestAssemblerTests
     [InlineData(Folder, "6553f10a:40000000:", 0)]
     [InlineData(Folder, "6553f10a:40000000", 0)]
     [InlineData(Folder, "6553f10a:40000000:0", 0)]
+    [Rule(79)]
     public void R79_without_a_NUL_a_pause_ends_it(string header, string body, long offset)
     {
         var assembler = new FileRequestAssembler();
@@ -58,6 +60,7 @@ public class FileRequestAssemblerTests
     [InlineData(Folder + "6553f10a")]
     [InlineData(Folder + "6553f10a:")]
     [InlineData("1:1:u:h:4194402:6553f10a:40000000:")]
+    [Rule(79)]
     public void R79_a_pause_before_all_fields_are_there_ends_nothing(string begun)
     {
         var assembler = new FileRequestAssembler();
@@ -78,6 +81,7 @@ public class FileRequestAssemblerTests
     [InlineData("1:1:u:h:32:")]
     [InlineData("1:1:u:h:x:")]
     [InlineData("1:1:u:h::")]
+    [Rule(84)]
     public void R84_what_can_be_no_request_is_refused_at_once(string begun)
     {
         var assembler = new FileRequestAssembler();
@@ -90,6 +94,7 @@ public class FileRequestAssemblerTests
     [Theory]
     [InlineData(60, FileRequestProgress.Refused)]
     [InlineData(61, FileRequestProgress.Complete)]
+    [Rule(84)]
     public void R84_a_request_beyond_the_limit_is_refused(int limit, FileRequestProgress progress)
     {
         string body = File + "6553f10a:40000000:" + new string('0', 61 - File.Length - 18);
@@ -97,6 +102,7 @@ public class FileRequestAssemblerTests
     }
 
     [Fact]
+    [Rule(84)]
     public void R84_a_request_without_end_takes_no_more_memory_than_the_limit()
     {
         var assembler = new FileRequestAssembler();

@@ -16,12 +16,14 @@ public class FileRequestTests
     [InlineData(Command.GetFileData, 0, @"1:1700000020:bob:BOB-PC:8388704:6553f10a:40000000:0:\x00")]
     [InlineData(Command.GetFolderFiles, 0, @"1:1700000020:bob:BOB-PC:8388706:6553f10a:40000000:\x00")]
     [InlineData(Command.GetFileData, 0x1234567890, @"1:1700000020:bob:BOB-PC:8388704:6553f10a:40000000:1234567890:\x00")]
+    [Rule(78)]
     public void R78_a_request_is_written_byte_by_byte(Command command, long offset, string written) =>
         Assert.Equal(written, Written(new FileRequest(command, 1700000010, 1073741824, offset), true));
 
     [Theory]
     [InlineData(0u, "6553f10a:0:0:")]
     [InlineData(uint.MaxValue, "6553f10a:ffffffff:0:")]
+    [Rule(76)]
     public void R76_an_id_is_hex_in_a_request(uint id, string body)
     {
         string written = Written(new FileRequest(Command.GetFileData, 1700000010, id), false);
@@ -40,6 +42,7 @@ public class FileRequestTests
     [InlineData("6553f10a:40000000:", 0)]
     [InlineData("6553f10a:40000000", 0)]
     [InlineData("6553f10a:40000000::", 0)]
+    [Rule(79, 80)]
     public void R79_and_R80_a_file_is_asked_for_with_and_without_the_last_colon(string body, long offset)
     {
         Assert.True(FileRequestReader.TryRead(PacketReading.Of(File + body), out var request));
@@ -53,6 +56,7 @@ public class FileRequestTests
     [InlineData("6553f10a:40000000:0:")]
     [InlineData("6553f10a:40000000:5:")]
     [InlineData("6553f10a:40000000:4000000:6553f114:")]
+    [Rule(79)]
     public void R79_a_folder_is_asked_for_whatever_stands_behind_the_id(string body)
     {
         Assert.True(FileRequestReader.TryRead(PacketReading.Of(Folder + body), out var request));
@@ -74,6 +78,7 @@ public class FileRequestTests
     [InlineData("6553f10a:1:x:")]
     [InlineData("6553f10a:1:8000000000000000:")]
     [InlineData("6553f10a:1:fffffffffffffffff:")]
+    [Rule(84)]
     public void R84_what_cannot_be_read_is_no_request(string body) => Assert.False(FileRequestReader.TryRead(PacketReading.Of(File + body), out _));
 
     [Theory]
@@ -83,6 +88,7 @@ public class FileRequestTests
     [InlineData(FileRequestNumbers.DecimalId, "6553f10a:1073741824:a:", true)]
     [InlineData(FileRequestNumbers.Hex, "1700000010:1073741824:10:", false)]
     [InlineData(FileRequestNumbers.Decimal, "6553f10a:40000000:a:", false)]
+    [Rule(79)]
     public void R79_decimal_numbers_of_clones_are_read_when_that_is_asked_for(FileRequestNumbers numbers, string body, bool isRead)
     {
         Assert.Equal(isRead, FileRequestReader.TryRead(PacketReading.Of(File + body), out var request, numbers));
@@ -90,6 +96,7 @@ public class FileRequestTests
     }
 
     [Fact]
+    [Rule(52)]
     public void R52_other_packets_are_no_requests() => Assert.False(FileRequestReader.TryRead(PacketReading.Of("1:1:u:h:97:6553f10a:40000000:0:"), out _));
 
     [Theory]
@@ -103,6 +110,7 @@ public class FileRequestTests
     [InlineData(RecordedDialogue.Iptux, 51, Command.GetFolderFiles, 12, 10002, 0)]
     [InlineData(RecordedDialogue.Iptux, 90, Command.GetFileData, 0x6b032597, 0, 0)]
     [InlineData(RecordedDialogue.Iptux, 93, Command.GetFolderFiles, 0x6b032597, 1, 0)]
+    [Rule(79)]
     public void R79_the_requests_of_real_clients_are_read(string file, int line, Command command, uint offer, uint id, long offset)
     {
         Assert.True(FileRequestReader.TryRead(PacketReading.Of(RecordedDialogue.At(file, line).Bytes), out var request));

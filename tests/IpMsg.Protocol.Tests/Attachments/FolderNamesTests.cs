@@ -36,6 +36,7 @@ public class FolderNamesTests
     }
 
     [Fact]
+    [Rule(85)]
     public void R85_names_that_differ_in_case_collide_where_case_is_ignored()
     {
         Assert.Equal(["Readme.txt", "README (2).TXT", "readme (3).txt"], Take(NameRules.Windows));

@@ -9,6 +9,7 @@ namespace IpMsg.Protocol.Tests.Attachments;
 public class FolderStreamChunkTests
 {
     [Fact]
+    [Rule(82)]
     public void R82_every_stream_means_the_same_in_chunks_of_any_size()
     {
         foreach (var (stream, isFolder) in ExampleStreams.All)
@@ -20,6 +21,7 @@ public class FolderStreamChunkTests
     }
 
     [Fact]
+    [Rule(82)]
     public void R82_every_stream_means_the_same_in_two_parts_cut_anywhere()
     {
         foreach (var (stream, isFolder) in ExampleStreams.All)
@@ -34,6 +36,7 @@ public class FolderStreamChunkTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    [Rule(82)]
     public void R82_every_stream_means_the_same_in_chunks_of_random_sizes(ulong seed)
     {
         var random = new SeededNumbers(seed);
@@ -46,6 +49,7 @@ public class FolderStreamChunkTests
     }
 
     [Fact]
+    [Rule(82)]
     public void R82_contents_cost_no_memory_and_an_entry_costs_little()
     {
         const int Files = 10_000;

@@ -16,6 +16,7 @@ public class FolderStreamReaderTests
     private const string Times = " Modified=6553f100 Created=6553f000";
 
     [Fact]
+    [Rule(82)]
     public void R82_the_example_is_read() =>
         Assert.Equal($"+docs{Times}|a.txt 3{Times} <abc>|+empty|-|-{Times}|End", StreamTranscript.Folder(Example));
 
@@ -28,10 +29,12 @@ public class FolderStreamReaderTests
     [InlineData("0000000000000017:d:0:2:", "+d|")]
     [InlineData("0015:a:0:2:99=1:14=x:", "+a|")]
     [InlineData("0015:a:0:2:14=5:::x=:", "+a Modified=5|")]
+    [Rule(82)]
     public void R82_the_length_has_any_number_of_digits_and_attributes_may_be_anything(string header, string expected) =>
         Assert.Equal(expected, StreamTranscript.Folder(header, isOpen: true));
 
     [Fact]
+    [Rule(82)]
     public void R82_folders_stand_in_folders_to_any_depth_and_their_ends_may_have_attributes()
     {
         string open = string.Concat(Enumerable.Range(0, 100).Select(depth => Record($"d{depth}:0:2")));
@@ -41,15 +44,18 @@ public class FolderStreamReaderTests
     }
 
     [Fact]
+    [Rule(82)]
     public void R82_what_is_neither_file_nor_folder_is_thrown_away_with_its_contents() =>
         Assert.Equal("+d|(l 3 SymbolicLink)|(p 0 Pipe)|(x 5 255)|(i 2 Image)|f 1 <y>|-|End",
             StreamTranscript.Folder(Record("d:0:2") + Record("l:3:4") + "abc" + Record("p:0:7") + Record("x:5:ff") + "12345" + Record("i:2:20") + "zz" + Record("f:1:1") + "y" + Record(".:0:3")));
 
     [Fact]
+    [Rule(82)]
     public void R82_a_size_with_a_folder_means_nothing() =>
         Assert.Equal("+d|+e|-|-|End", StreamTranscript.Folder(Record("d:1000:2") + Record("e:5:2") + Record(".:7:3") + Record(".:0:3")));
 
     [Fact]
+    [Rule(75)]
     public void R75_names_have_their_colons_back() =>
         Assert.Equal("+a:b|c: 0 ReadOnly <>|-|End", StreamTranscript.Folder(Record("a::b:0:2") + Record("c:::0:101") + Record(".:0:3")));
 
@@ -57,14 +63,17 @@ public class FolderStreamReaderTests
     [InlineData("000000005", "hello", "report.txt 5 <hello>|End")]
     [InlineData("0", "", "report.txt 0 <>|End")]
     [InlineData("5", "hello, and more", "report.txt 5 <hello>|End")]
+    [Rule(83)]
     public void R83_a_file_alone_ends_with_its_last_byte(string size, string contents, string expected) =>
         Assert.Equal(expected, StreamTranscript.File(Record($"report.txt:{size}:1") + contents));
 
     [Fact]
+    [Rule(83)]
     public void R83_a_file_alone_may_have_attributes() =>
         Assert.Equal($"report.txt 5 Archive{Times} <hello>|End", StreamTranscript.File(Record("report.txt:5:4001:14=6553f100:16=6553f000") + "hello"));
 
     [Fact]
+    [Rule(93)]
     public void R93_names_are_read_by_the_flag_of_the_request()
     {
         byte[] stream = EscapedText.Bytes(Record(@"\x83\x5c\x95\x5c:0:1"));
@@ -77,10 +86,12 @@ public class FolderStreamReaderTests
     [Theory]
     [InlineData(".:0:3")]
     [InlineData(".:0:3:14=5")]
+    [Rule(86)]
     public void R86_the_end_of_a_folder_below_the_root_fails(string leave) =>
         Assert.Equal("LeavesRoot", StreamTranscript.Folder(Record(leave) + Record("d:0:2")));
 
     [Fact]
+    [Rule(86)]
     public void R86_after_the_end_of_the_root_nothing_more_is_read() =>
         Assert.Equal("+d|-|End", StreamTranscript.Folder(Record("d:0:2") + Record(".:0:3") + Record(".:0:3") + Record("evil:4:1") + "evil"));
 
@@ -88,6 +99,7 @@ public class FolderStreamReaderTests
     [InlineData("f:1:1")]
     [InlineData("l:1:4")]
     [InlineData("x:1:0")]
+    [Rule(86)]
     public void R86_anything_before_the_folder_that_was_asked_for_fails(string record) => Assert.Equal("NotAFolder", StreamTranscript.Folder(Record(record) + "x"));
 
     [Theory]
@@ -95,9 +107,11 @@ public class FolderStreamReaderTests
     [InlineData(".:0:3")]
     [InlineData("l:1:4")]
     [InlineData("i:1:20")]
+    [Rule(86)]
     public void R86_anything_but_the_file_that_was_asked_for_fails(string record) => Assert.Equal("NotAFile", StreamTranscript.File(Record(record) + "x"));
 
     [Fact]
+    [Rule(87)]
     public void R87_a_stream_that_breaks_off_anywhere_is_truncated()
     {
         for (int length = 0; length < Example.Length; length++)
@@ -116,6 +130,7 @@ public class FolderStreamReaderTests
     [InlineData("0x0d:d:0:2:")]
     [InlineData("000a:d:0:2:")]
     [InlineData("000c:d:0:2:x")]
+    [Rule(87)]
     public void R87_a_header_that_is_none_fails(string header) => Assert.Equal("MalformedHeader", StreamTranscript.Folder(header));
 
     [Theory]
@@ -130,15 +145,18 @@ public class FolderStreamReaderTests
     [InlineData("d:8000000000000000:2")]
     [InlineData("d:ffffffffffffffff:2")]
     [InlineData("d:0:10000000000000002")]
+    [Rule(87)]
     public void R87_a_header_without_its_numbers_fails(string fields) => Assert.Equal("MalformedHeader", StreamTranscript.Folder(Record(fields)));
 
     [Theory]
     [InlineData("1001:")]
     [InlineData("ffffffff:")]
     [InlineData("fffffffffffffffffffffffffffffffffffff:")]
+    [Rule(87)]
     public void R87_a_header_beyond_the_limit_fails_before_it_has_come(string header) => Assert.Equal("HeaderTooLong", StreamTranscript.Folder(header));
 
     [Fact]
+    [Rule(87)]
     public void R87_a_header_may_be_as_long_as_the_limit()
     {
         string header = "0400:" + new string('a', 0x400 - 10) + ":0:2:";
@@ -147,6 +165,7 @@ public class FolderStreamReaderTests
     }
 
     [Fact]
+    [Rule(87)]
     public void R87_depth_number_and_size_have_limits()
     {
         string folders = Record("a:0:2") + Record("b:0:2") + Record("c:0:2"), file = Record("f:a:1") + "0123456789";
@@ -163,10 +182,12 @@ public class FolderStreamReaderTests
     [InlineData("2", "+d|f 2 <xy>|MalformedHeader")]
     [InlineData("4", "+d|f 4 <xyz0>|MalformedHeader")]
     [InlineData("7fffffffffffffff", "+d|f 9223372036854775807 <xyz000b:.:0:3:000b:.:0:3:Truncated")]
+    [Rule(87)]
     public void R87_a_lie_about_a_size_fails(string size, string expected) =>
         Assert.Equal(expected, StreamTranscript.Folder(Record("d:0:2") + Record($"f:{size}:1") + "xyz" + Record(".:0:3") + Record(".:0:3")));
 
     [Fact]
+    [Rule(82)]
     public void R82_the_streams_of_real_clients_are_read()
     {
         string times = " Modified=6b0314b9 Created=6b0314b9", later = " Modified=6b03258d Created=6b03258d", probe = " Modified=65000000 Created=65000000";

@@ -15,6 +15,7 @@ public class FolderStreamWriterTests
     private static readonly ExtendedAttributes Times = new(new(ExtendedAttributeKey.Modified, Modified), new(ExtendedAttributeKey.Created, DateTimeOffset.FromUnixTimeSeconds(0x6553f000)));
 
     [Fact]
+    [Rule(81)]
     public void R81_the_example_is_written_byte_by_byte()
     {
         var writer = new FolderStreamWriter(TextCodec.Utf8);
@@ -34,6 +35,7 @@ public class FolderStreamWriterTests
     [InlineData("n", 0x7fffffffffffffff, "001a:n:7fffffffffffffff:1:")]
     [InlineData("a:b", 0, "0016:a::b:000000000:1:")]
     [InlineData("表", 1, @"0015:\xe8\xa1\xa8:000000001:1:")]
+    [Rule(81)]
     public void R81_the_length_of_a_header_counts_its_bytes_to_the_last_colon(string name, long size, string header)
     {
         string shown = Show(new FolderStreamWriter(TextCodec.Utf8).BeginFile(name, size, FileFlags.None, ExtendedAttributes.None));
@@ -42,10 +44,12 @@ public class FolderStreamWriterTests
     }
 
     [Fact]
+    [Rule(83)]
     public void R83_a_file_alone_is_one_header() =>
         Assert.Equal("0034:report.txt:000000005:1:14=6553f100:16=6553f000:", Show(new FolderStreamWriter(TextCodec.Utf8).BeginFile("report.txt", 5, FileFlags.None, Times)));
 
     [Fact]
+    [Rule(81)]
     public void R81_options_stand_beside_the_type()
     {
         var writer = new FolderStreamWriter(TextCodec.Utf8);
@@ -54,10 +58,12 @@ public class FolderStreamWriterTests
     }
 
     [Fact]
+    [Rule(93)]
     public void R93_names_are_written_in_the_encoding_of_the_request() =>
         Assert.Equal(@"0014:\x83\x5c:000000000:1:", Show(new FolderStreamWriter(Codecs.ShiftJis).BeginFile("ソ", 0, FileFlags.None, ExtendedAttributes.None)));
 
     [Fact]
+    [Rule(81)]
     public void R81_a_header_has_no_more_than_1000_bytes_and_the_name_counts_most()
     {
         var writer = new FolderStreamWriter(TextCodec.Utf8);

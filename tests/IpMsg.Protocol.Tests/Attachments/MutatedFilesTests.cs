@@ -44,6 +44,7 @@ public class MutatedFilesTests
     ];
 
     [Fact]
+    [Rule(74, 95)]
     public void R74_and_R95_damaged_lists_do_no_harm()
     {
         NameDecoder[] names = [AttachmentText.Utf8, new(Codecs.Japanese, false), new(Codecs.Chinese, false, ObservedEncoding.Utf8), new(Codecs.Korean, false, ObservedEncoding.CodePage)];
@@ -63,6 +64,7 @@ public class MutatedFilesTests
     }
 
     [Fact]
+    [Rule(79, 84)]
     public void R79_and_R84_damaged_requests_do_no_harm_and_mean_the_same_in_any_pieces()
     {
         int complete = 0, read = 0;
@@ -91,6 +93,7 @@ public class MutatedFilesTests
     }
 
     [Fact]
+    [Rule(82, 87)]
     public void R82_and_R87_damaged_streams_do_no_harm_and_mean_the_same_in_any_chunks()
     {
         byte[][] examples = [.. ExampleStreams.All.Select(example => example.Stream)];

@@ -16,6 +16,7 @@ public class SafeFileNameTests
     public static TheoryData<int> Lines { get; } = [.. HostileName.All.Select(name => name.Line)];
 
     [Fact]
+    [Rule(85)]
     public void R85_the_table_is_long_enough_and_names_nothing_twice()
     {
         Assert.True(HostileName.All.Count >= 200);
@@ -24,6 +25,7 @@ public class SafeFileNameTests
 
     [Theory]
     [MemberData(nameof(Lines))]
+    [Rule(85)]
     public void R85_a_hostile_name_becomes_what_the_table_says(int line)
     {
         var name = HostileName.All.Single(each => each.Line == line);
@@ -32,6 +34,7 @@ public class SafeFileNameTests
 
     [Theory]
     [MemberData(nameof(Lines))]
+    [Rule(85)]
     public void R85_what_comes_out_is_harmless(int line)
     {
         foreach (var rules in Platforms)
@@ -39,6 +42,7 @@ public class SafeFileNameTests
     }
 
     [Fact]
+    [Rule(85)]
     public void R85_whatever_comes_in_what_comes_out_is_harmless()
     {
         byte[][] examples = [.. HostileName.All.Where(name => name.Received.Length < 600).Select(name => Encoding.BigEndianUnicode.GetBytes(name.Received))];
@@ -67,6 +71,7 @@ public class SafeFileNameTests
     [InlineData("nul.txt", NameFlaws.ReservedDevice)]
     [InlineData("e\u0301", NameFlaws.NotNormalised)]
     [InlineData("nul\u202E:. ", NameFlaws.HiddenCharacter | NameFlaws.DriveOrStream | NameFlaws.TrailingDotOrSpace)]
+    [Rule(85)]
     public void R85_the_flaws_of_a_name_are_told(string name, NameFlaws flaws)
     {
         var safe = SafeFileName.Of(name, NameRules.Windows);
@@ -76,6 +81,7 @@ public class SafeFileNameTests
     }
 
     [Fact]
+    [Rule(85)]
     public void R85_a_name_that_was_cut_says_so() =>
         Assert.Equal(NameFlaws.TooLong, SafeFileName.Of(new string('a', 256), NameRules.Linux).Flaws);
 

@@ -17,6 +17,7 @@ public class DamagedEnvelopeTests
     private static readonly uint[] s_suites = [0x41900004, 0x20900004, 0x01820002, 0x00020002];
 
     [Fact]
+    [Rule(70, 71)]
     public void R70_and_R71_damaged_bodies_are_read_or_not()
     {
         var mutator = new DatagramMutator(Seed, [.. s_suites.Select(flags => Encoding.ASCII.GetBytes(Envelopes.Body(Envelopes.Encrypted(flags, Envelopes.Hello))))]);
@@ -36,6 +37,7 @@ public class DamagedEnvelopeTests
     }
 
     [Fact]
+    [Rule(70)]
     public void R70_damaged_envelopes_are_opened_or_not()
     {
         var whole = s_suites.Select(flags => Envelopes.Encrypted(flags, "Hello, this is some text.\0"u8.ToArray())).ToArray();
@@ -64,6 +66,7 @@ public class DamagedEnvelopeTests
     }
 
     [Fact]
+    [Rule(70)]
     public void R70_padding_is_right_or_wrong_in_every_byte()
     {
         var suite = Envelopes.Suite(0x00020002);
@@ -84,6 +87,7 @@ public class DamagedEnvelopeTests
     }
 
     [Fact]
+    [Rule(70)]
     public void R70_a_session_key_of_another_length_opens_nothing()
     {
         var envelope = Envelopes.Encrypted(0x01820002, Envelopes.Hello);

@@ -22,6 +22,7 @@ public class EnvelopeContentTests
     private static readonly RecipientName[] s_recipients = [new("bob-<488c45d2cac847d2>", "BOB-PC"), new("carol", "CAROL-PC")];
 
     [Fact]
+    [Rule(66, 67)]
     public void R66_and_R67_every_part_is_there_with_a_NUL_behind_it()
     {
         Assert.Equal(@"Hello\0", Content("Hello", [], []));
@@ -32,6 +33,7 @@ public class EnvelopeContentTests
     }
 
     [Fact]
+    [Rule(67)]
     public void R67_the_vector_is_written_byte_by_byte_and_read()
     {
         byte[] plaintext = Convert.FromHexString(Vectors.ListsPlaintext);
@@ -52,6 +54,7 @@ public class EnvelopeContentTests
     [InlineData(@"Hello\0list\0", "Hello", "list", "")]
     [InlineData(@"Hello\0list\0TO:a:b", "Hello", "list", "TO:a:b")]
     [InlineData(@"Hello\0\0TO:a:b\0more", "Hello", "", "TO:a:b")]
+    [Rule(67)]
     public void R67_the_last_NUL_may_be_missing(string plaintext, string text, string attachments, string recipients)
     {
         byte[] bytes = EscapedText.Bytes(plaintext);
@@ -63,6 +66,7 @@ public class EnvelopeContentTests
     }
 
     [Fact]
+    [Rule(66)]
     public void R66_a_plaintext_without_its_NUL_is_as_long_as_what_was_decrypted()
     {
         foreach (string text in (string[])["Hello", "exactly sixteen.", ""])
@@ -77,10 +81,12 @@ public class EnvelopeContentTests
     [InlineData("", "")]
     [InlineData("CC:a:b", "")]
     [InlineData(@"TO:\xe6\x97\xa5:\xff\a", "日@\ufffd")]
+    [Rule(67)]
     public void R67_the_recipients_of_other_clients_are_read(string list, string recipients) =>
         Assert.Equal(recipients, string.Join(' ', RecipientList.Read(EscapedText.Bytes(list), AttachmentText.Utf8).Select(each => each.User + "@" + each.Host)));
 
     [Fact]
+    [Rule(67)]
     public void R67_the_recipient_list_is_cut_between_entries()
     {
         RecipientName[] many = [.. Enumerable.Range(0, RecipientList.MostRecipients).Select(i => new RecipientName($"u{i:00}{new string('x', 97)}", "h:h"))];
@@ -90,6 +96,7 @@ public class EnvelopeContentTests
     }
 
     [Fact]
+    [Rule(66)]
     public void R66_text_is_written_in_the_encoding_of_the_packet()
     {
         byte[] plaintext = WriterOutput.Bytes((ref writer) => EnvelopeContentWriter.Write(ref writer, "テスト", Codecs.ShiftJis, [], []));

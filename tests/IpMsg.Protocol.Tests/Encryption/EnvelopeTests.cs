@@ -12,6 +12,7 @@ public class EnvelopeTests
     private static readonly uint[] s_weak = [0x00001002, 0x00004002, 0x00008002, 0x00040002, 0x01808002, 0x01840002];
 
     [Fact]
+    [Rule(62, 63, 64)]
     public void R62_to_R64_whatever_is_sealed_can_be_opened_again()
     {
         foreach (uint flags in s_suites.Concat(s_weak))
@@ -31,6 +32,7 @@ public class EnvelopeTests
     }
 
     [Fact]
+    [Rule(68)]
     public void R68_weak_envelopes_are_opened_only_where_they_are_allowed() => Assert.All(s_weak, flags =>
     {
         var envelope = Envelopes.Encrypted(flags, Envelopes.Hello);
@@ -44,10 +46,12 @@ public class EnvelopeTests
     [InlineData(0x00900004u, "01700000010", false)]
     [InlineData(0x00900004u, "1700000011", false)]
     [InlineData(0x00100004u, "17", true)]
+    [Rule(65)]
     public void R65_the_digits_of_the_number_count_as_they_stand_in_the_header(uint flags, string number, bool isSame) =>
         Assert.Equal(isSame, Envelopes.Text(Envelopes.Decrypt(Envelopes.Encrypted(flags, Envelopes.Hello), number)) == "Hello\0");
 
     [Fact]
+    [Rule(65)]
     public void R65_of_a_number_that_is_too_long_fifteen_digits_count()
     {
         var envelope = Envelopes.Encrypted(0x00900004, new byte[16]);
@@ -59,6 +63,7 @@ public class EnvelopeTests
     [Theory]
     [InlineData(0x41900004u)]
     [InlineData(0x21900004u)]
+    [Rule(66)]
     public void R66_the_signature_covers_every_byte_of_the_plaintext(uint flags)
     {
         byte[] plaintext = "See file\0 1:a:5:0:1:\a\0TO:bob:BOB-PC\a\0"u8.ToArray();
@@ -74,6 +79,7 @@ public class EnvelopeTests
     }
 
     [Fact]
+    [Rule(62)]
     public void R62_a_signature_is_valid_invalid_or_waits_for_its_key()
     {
         var envelope = Envelopes.Encrypted(0x41900004, Envelopes.Hello);
@@ -87,6 +93,7 @@ public class EnvelopeTests
     }
 
     [Fact]
+    [Rule(62)]
     public void R62_md5_signatures_say_nothing()
     {
         var decrypted = Envelopes.Decrypt(Envelopes.Body(Envelopes.Encrypted(0x11900004, Envelopes.Hello)) + ":AAAA");
@@ -94,6 +101,7 @@ public class EnvelopeTests
     }
 
     [Fact]
+    [Rule(71)]
     public void R71_an_envelope_that_promises_a_signature_and_has_none_is_damaged()
     {
         string body = Envelopes.Body(Envelopes.Encrypted(0x01900004, Envelopes.Hello));
@@ -107,6 +115,7 @@ public class EnvelopeTests
     }
 
     [Fact]
+    [Rule(73)]
     public void R73_base64_has_no_line_breaks_and_is_read_with_them()
     {
         string body = Envelopes.Body(Envelopes.Encrypted(0x41900004, new byte[5_000]));
@@ -119,6 +128,7 @@ public class EnvelopeTests
     }
 
     [Fact]
+    [Rule(73)]
     public void R73_hex_is_read_in_both_cases()
     {
         string body = Envelopes.Body(Envelopes.Encrypted(0x20900004, Envelopes.Hello));
@@ -127,6 +137,7 @@ public class EnvelopeTests
     }
 
     [Fact]
+    [Rule(70)]
     public void R70_without_the_key_it_cannot_be_opened()
     {
         var envelope = Envelopes.Encrypted(0x01820002, Envelopes.Hello);
@@ -136,6 +147,7 @@ public class EnvelopeTests
     }
 
     [Fact]
+    [Rule(62)]
     public void R62_what_does_not_fit_together_is_a_mistake_of_ours()
     {
         var suite = Envelopes.Suite(0x41900004);

@@ -21,6 +21,7 @@ public class EnvelopeVectorTests
     [Theory]
     [InlineData(Base64, 780, "8939fc49d7400276d79e0096342026b869add455f9e2b7137482229239dd669d")]
     [InlineData(Hexadecimal, 1124, "4ae250fe7e183b2c651c3894811ed2f8b2a7a688573d453a6fc6db6c8ed20933")]
+    [Rule(62, 63)]
     public void R62_and_R63_the_whole_packet_is_read_opened_verified_and_written_again(string body, int length, string digest)
     {
         byte[] datagram = Encoding.ASCII.GetBytes(Vectors.Header + body + "\0");
@@ -43,6 +44,7 @@ public class EnvelopeVectorTests
     [InlineData(0x20900004u, Hexadecimal)]
     [InlineData(0x00820002u, Older)]
     [InlineData(0x00020002u, OlderZero)]
+    [Rule(62, 63, 64)]
     public void R62_R63_and_R64_what_we_write_is_the_vector_but_for_the_random_padding_of_the_session_key(uint flags, string body)
     {
         var envelope = Envelopes.Encrypted(flags, Envelopes.Hello);
@@ -54,6 +56,7 @@ public class EnvelopeVectorTests
     [Theory]
     [InlineData(Older)]
     [InlineData(OlderZero)]
+    [Rule(64)]
     public void R64_a_message_of_an_older_client_is_opened(string body)
     {
         var decrypted = Envelopes.Decrypt(body);
@@ -61,6 +64,7 @@ public class EnvelopeVectorTests
     }
 
     [Fact]
+    [Rule(64)]
     public void R64_of_a_longer_number_blowfish_takes_the_first_eight_digits()
     {
         Assert.Equal("Hello\0", Envelopes.Text(Envelopes.Decrypt(Older, "1700000099")));
@@ -69,6 +73,7 @@ public class EnvelopeVectorTests
     }
 
     [Fact]
+    [Rule(67)]
     public void R67_lists_travel_inside_and_are_signed_along()
     {
         var decrypted = Envelopes.Decrypt(Lists);
@@ -85,6 +90,7 @@ public class EnvelopeVectorTests
     [InlineData(0x00820002u, "1700000000", "Hello\\0", "7a4734fa9d5954cd")]
     [InlineData(0x00020002u, "1700000000", "Hello\\0", "1e5841a3e0d05bf6")]
     [InlineData(0x00820002u, "1700000000", "AAAAAAAA", "05168fc22c16f0154f526d17456c533d")]
+    [Rule(62, 64)]
     public void R62_and_R64_the_raw_ciphers_are_those_of_the_appendix(uint flags, string number, string plaintext, string ciphertext)
     {
         var envelope = Envelopes.Encrypted(flags, EscapedText.Bytes(plaintext), uint.Parse(number, null));

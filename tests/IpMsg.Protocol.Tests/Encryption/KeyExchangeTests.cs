@@ -13,6 +13,7 @@ public class KeyExchangeTests
     private static readonly OwnKeys s_none = new(null, null);
 
     [Fact]
+    [Rule(57)]
     public void R57_the_answer_is_capabilities_exponent_and_a_big_endian_modulus_in_full_length()
     {
         var answer = new PublicKeyAnswer(Full, TestKeys.Alice.Public);
@@ -25,6 +26,7 @@ public class KeyExchangeTests
     [InlineData("65920006:010001-{0}")]
     [InlineData("65920006:00010001-00{0}")]
     [InlineData("0065920006:10001-{0} ")]
+    [Rule(57)]
     public void R57_the_answers_of_other_clients_are_read(string body)
     {
         foreach (string modulus in (string[])[Vectors.AliceModulus, Vectors.AliceModulus.ToUpperInvariant()])
@@ -50,9 +52,11 @@ public class KeyExchangeTests
     [InlineData("65920006:10001-{0}0")]
     [InlineData("65920006:10001-9de1")]
     [InlineData("65920006:10001-{0}{0}{0}")]
+    [Rule(57)]
     public void R57_what_cannot_be_a_key_is_none(string body) => Assert.Null(Read(string.Format(null, body, Vectors.AliceModulus)));
 
     [Fact]
+    [Rule(57)]
     public void R57_a_request_is_a_number_in_hex()
     {
         Assert.Equal("65920006", WriterOutput.Text((ref writer) => PublicKeyRequest.Write(ref writer, Full)));
@@ -76,10 +80,12 @@ public class KeyExchangeTests
     [InlineData(0x00020002u, WithFingerprint, 0)]
     [InlineData(0x01900004u, WithFingerprint, 0)]
     [InlineData(0x21900004u, WithFingerprint, 2048)]
+    [Rule(58)]
     public void R58_the_key_that_the_other_side_can_use_is_sent_or_none(uint asked, string user, int bits) =>
         Assert.Equal(bits, KeyExchange.Answer(TestKeys.OfBob, (Capabilities)asked, user)?.Bits ?? 0);
 
     [Fact]
+    [Rule(58)]
     public void R58_without_the_older_key_nobody_gets_one()
     {
         Assert.Null(KeyExchange.Answer(TestKeys.OfAlice, (Capabilities)0x01820002, "bob"));
@@ -92,10 +98,12 @@ public class KeyExchangeTests
     [InlineData(0x65920006u, true, false, false)]
     [InlineData(0x65920006u, false, true, false)]
     [InlineData(0x01820002u, false, false, false)]
+    [Rule(59)]
     public void R59_who_will_sign_is_asked_for_the_key_unless_it_asks_automatically(uint asked, bool isAutomatic, bool isKnown, bool asksBack) =>
         Assert.Equal(asksBack, KeyExchange.ShouldAskBack(TestKeys.OfBob, (Capabilities)asked, isAutomatic, isKnown));
 
     [Fact]
+    [Rule(61)]
     public void R61_a_key_that_the_user_name_does_not_name_is_not_believed()
     {
         Assert.True(Believes(WithFingerprint, TestKeys.Alice));
@@ -106,6 +114,7 @@ public class KeyExchangeTests
     }
 
     [Fact]
+    [Rule(58)]
     public void R58_whoever_has_a_better_key_by_his_own_words_does_not_answer_with_the_older_one()
     {
         Assert.False(Believes("bob", TestKeys.OlderBob));
@@ -117,6 +126,7 @@ public class KeyExchangeTests
         KeyExchange.IsPlausible(TestKeys.OfBob, user, new PublicKeyAnswer(said, key.Public));
 
     [Fact]
+    [Rule(57)]
     public void R57_our_capabilities_follow_from_our_keys()
     {
         Assert.Equal(Full, TestKeys.OfBob.Capabilities);

@@ -13,6 +13,7 @@ namespace IpMsg.Protocol.Tests.Encryption;
 public class LegacyCipherTests
 {
     [Fact]
+    [Rule(64)]
     public void R64_the_library_for_old_clients_is_loaded_when_one_is_met_and_not_before()
     {
         // In a context of its own, since in this process other tests have met old clients long ago.

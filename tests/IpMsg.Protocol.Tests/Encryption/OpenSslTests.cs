@@ -13,6 +13,7 @@ public class OpenSslTests
     private static readonly byte[] s_text = Encoding.UTF8.GetBytes("会議は14時からです。\0");
 
     [Fact]
+    [Rule(57)]
     public void R57_public_keys_are_the_same_on_both_sides()
     {
         using var openSsl = new OpenSsl();
@@ -26,6 +27,7 @@ public class OpenSslTests
     [Theory]
     [InlineData(0x41900004u, "-sha256")]
     [InlineData(0x21900004u, "-sha1")]
+    [Rule(62, 63)]
     public void R62_and_R63_signatures_are_the_same_on_both_sides(uint flags, string hash)
     {
         using var openSsl = new OpenSsl();
@@ -40,6 +42,7 @@ public class OpenSslTests
     [Theory]
     [InlineData(0x41900004u)]
     [InlineData(0x01820002u)]
+    [Rule(62, 64)]
     public void R62_and_R64_session_keys_are_read_on_both_sides(uint flags)
     {
         using var openSsl = new OpenSsl();
@@ -58,6 +61,7 @@ public class OpenSslTests
     [InlineData(0x00020002u, "-bf-cbc", "legacy")]
     [InlineData(0x00004002u, "-rc2-cbc", "legacy")]
     [InlineData(0x00001002u, "-rc2-40-cbc", "legacy")]
+    [Rule(62, 64)]
     public void R62_and_R64_ciphertexts_are_the_same_on_both_sides(uint flags, string cipher, string provider)
     {
         // A provider that is not there shows only in use.
@@ -79,6 +83,7 @@ public class OpenSslTests
     [InlineData(15)]
     [InlineData(100_000)]
     [InlineData(5_000_001)]
+    [Rule(91)]
     public void R91_streams_are_the_same_on_both_sides(int length)
     {
         using var openSsl = new OpenSsl();

@@ -13,6 +13,7 @@ public class PrivateKeyTests
     [Theory]
     [InlineData(1024)]
     [InlineData(2048)]
+    [Rule(57)]
     public void R57_a_key_is_made_kept_and_taken_up_again(int bits)
     {
         var made = PrivateKey.Generate(bits);
@@ -22,6 +23,7 @@ public class PrivateKeyTests
     }
 
     [Fact]
+    [Rule(57)]
     public void R57_a_kept_key_has_the_form_that_other_tools_understand()
     {
         foreach (var key in (PrivateKey[])[TestKeys.Alice, TestKeys.Bob, TestKeys.OlderBob])
@@ -34,6 +36,7 @@ public class PrivateKeyTests
     }
 
     [Fact]
+    [Rule(57)]
     public void R57_numbers_that_begin_with_zeros_keep_their_lengths()
     {
         // One key in some fifty has such a number.
@@ -52,6 +55,7 @@ public class PrivateKeyTests
     }
 
     [Fact]
+    [Rule(57)]
     public void R57_damaged_keys_are_none_and_do_no_harm()
     {
         using var rsa = RSA.Create(TestKeys.OlderBob.Export());
@@ -72,6 +76,7 @@ public class PrivateKeyTests
     }
 
     [Fact]
+    [Rule(57)]
     public void R57_numbers_that_do_not_belong_together_are_no_key()
     {
         var parameters = TestKeys.Alice.Export();

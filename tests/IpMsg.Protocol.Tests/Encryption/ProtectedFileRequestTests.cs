@@ -19,6 +19,7 @@ public class ProtectedFileRequestTests
     private static readonly FileRequestProof s_contents = new(FileBodyProtection.Contents, s_key, Number), s_requestOnly = new(FileBodyProtection.RequestOnly, null, Number);
 
     [Fact]
+    [Rule(92)]
     public void R92_both_forms_are_those_of_the_appendix()
     {
         Assert.Equal(Vectors.EncryptedRequest + "\0", Text(s_folder, s_contents));
@@ -45,10 +46,12 @@ public class ProtectedFileRequestTests
     [InlineData("6553f10a:40000000:0:900000:{0}:6553f114", FileBodyProtection.Contents, Number)]
     [InlineData("6553f10a:40000000:900000:{0}0:6553f114", FileBodyProtection.None, null)]
     [InlineData("6553f10a:40000000:900000:x{0}:6553f114", FileBodyProtection.None, null)]
+    [Rule(92)]
     public void R92_the_mode_is_exactly_one_of_two_and_the_second_needs_its_number(string body, FileBodyProtection protection, uint? number) =>
         Assert.Equal((s_folder, protection, number), Read(Command.GetFolderFiles, string.Format(null, body, Convert.ToHexString(s_key))));
 
     [Fact]
+    [Rule(92)]
     public void R92_an_image_is_asked_for_with_an_offset()
     {
         var image = s_folder with { Command = Command.GetFileData };
@@ -59,6 +62,7 @@ public class ProtectedFileRequestTests
     }
 
     [Fact]
+    [Rule(92)]
     public void R92_a_request_goes_through_an_envelope_and_an_assembler()
     {
         var envelope = Envelopes.Encrypted(0x41900004, Encoding.ASCII.GetBytes(Text(s_folder, s_contents)), Number);
@@ -80,6 +84,7 @@ public class ProtectedFileRequestTests
     }
 
     [Fact]
+    [Rule(92)]
     public void R92_a_number_that_does_not_rise_is_refused()
     {
         var replay = new RequestReplay();
@@ -97,6 +102,7 @@ public class ProtectedFileRequestTests
     [InlineData(SignatureStatus.Invalid, true, FileRequestVerdict.Refused)]
     [InlineData(SignatureStatus.UnknownKey, true, FileRequestVerdict.Refused)]
     [InlineData(SignatureStatus.None, true, FileRequestVerdict.Refused)]
+    [Rule(92)]
     public void R92_protected_contents_go_to_a_valid_signature_alone(SignatureStatus signature, bool isSameAddress, FileRequestVerdict verdict)
     {
         var replay = new RequestReplay();
@@ -105,6 +111,7 @@ public class ProtectedFileRequestTests
     }
 
     [Fact]
+    [Rule(92)]
     public void R92_the_guard_refuses_replays_and_requests_that_say_nothing()
     {
         var replay = new RequestReplay();
@@ -121,6 +128,7 @@ public class ProtectedFileRequestTests
     [InlineData(SignatureStatus.None, true, FileRequestVerdict.Plain)]
     [InlineData(SignatureStatus.Invalid, true, FileRequestVerdict.Plain)]
     [InlineData(SignatureStatus.Invalid, false, FileRequestVerdict.Refused)]
+    [Rule(92)]
     public void R92_without_ENCFILEOPT_a_signature_or_the_address_is_enough(SignatureStatus signature, bool isSameAddress, FileRequestVerdict verdict)
     {
         var replay = new RequestReplay(Number);
@@ -128,6 +136,7 @@ public class ProtectedFileRequestTests
     }
 
     [Fact]
+    [Rule(92)]
     public void R92_taking_ENCFILEOPT_away_takes_away_neither_the_cipher_nor_the_rising_number()
     {
         var replay = new RequestReplay();

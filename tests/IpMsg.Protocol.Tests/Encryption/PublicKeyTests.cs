@@ -15,6 +15,7 @@ public class PublicKeyTests
     [InlineData("b92c963e37a08e8f61cdccea8a2ac27567d017fe7c4d2f770d15d10a8eaecff9", 2048, Capabilities.Rsa2048)]
     [InlineData("cd8905bfd2624ad6dc7e95b00f1a559b5e6bb7d9eb76f2cfed7a3689825655ae", 2048, Capabilities.Rsa2048)]
     [InlineData("2c6c64fdc725b0e38f9a67d58527cedea50d52e3704c1b2fc24c78feaeb8e670", 1024, Capabilities.Rsa1024)]
+    [Rule(57)]
     public void R57_the_keys_of_the_appendix_are_what_their_check_values_say(string digest, int bits, Capabilities size)
     {
         var key = new[] { TestKeys.Alice, TestKeys.Bob, TestKeys.OlderBob }.Select(each => each.Public)
@@ -23,6 +24,7 @@ public class PublicKeyTests
     }
 
     [Fact]
+    [Rule(57)]
     public void R57_a_key_is_written_as_other_tools_understand_it()
     {
         foreach (var key in (PublicKey[])[TestKeys.Alice.Public, TestKeys.OlderBob.Public, PublicKey.Create(TestKeys.Bob.Public.Modulus, [3])!])
@@ -37,6 +39,7 @@ public class PublicKeyTests
     }
 
     [Fact]
+    [Rule(60)]
     public void R60_fingerprints_are_those_of_the_appendix()
     {
         Assert.Equal("5256214c8110453c", TestKeys.Alice.Public.Fingerprint.ToString());
@@ -46,6 +49,7 @@ public class PublicKeyTests
     }
 
     [Fact]
+    [Rule(60)]
     public void R60_a_name_with_a_fingerprint_fits_into_any_header_and_has_one_fingerprint()
     {
         var key = TestKeys.Alice.Public;
@@ -62,6 +66,7 @@ public class PublicKeyTests
     [InlineData("alice-<5256214c8110453d>", false)]
     [InlineData("alice-<5256214c8110453c> ", false)]
     [InlineData("alice", false)]
+    [Rule(30, 61)]
     public void R30_and_R61_a_name_is_checked_against_a_key(string user, bool matches) =>
         Assert.Equal(matches, FingerprintName.Matches(user, TestKeys.Alice.Public));
 
@@ -70,6 +75,7 @@ public class PublicKeyTests
     [InlineData(512, true)]
     [InlineData(4096, true)]
     [InlineData(4097, false)]
+    [Rule(57)]
     public void R57_a_key_has_512_to_4096_bits(int bits, bool isKey)
     {
         byte[] modulus = new byte[(bits + 7) / 8];
@@ -82,6 +88,7 @@ public class PublicKeyTests
     }
 
     [Fact]
+    [Rule(57)]
     public void R57_keys_are_compared_by_their_numbers()
     {
         byte[] modulus = TestKeys.Alice.Public.Modulus.ToArray();
@@ -94,6 +101,7 @@ public class PublicKeyTests
     }
 
     [Fact]
+    [Rule(60)]
     public void R60_a_key_is_read_out_as_digits_that_anyone_can_calculate()
     {
         byte[] digest = SHA256.HashData(Encoding.ASCII.GetBytes("10001-" + Vectors.AliceModulus));

@@ -26,6 +26,7 @@ public class SuiteSelectionTests
     [InlineData(0x65820006u, 0x01820002u)]
     [InlineData(0x00020002u, 0x00020002u)]
     [InlineData(0xFFFFFFFFu, 0x41900004u)]
+    [Rule(68)]
     public void R68_the_best_suite_in_common_is_chosen(uint member, uint flags)
     {
         foreach (bool allowsWeak in (bool[])[false, true])
@@ -45,6 +46,7 @@ public class SuiteSelectionTests
     [InlineData(0x00100002u, SuiteFailure.NoCipher)]
     [InlineData(0x00009002u, SuiteFailure.OnlyWeak)]
     [InlineData(0x00020001u, SuiteFailure.OnlyWeak)]
+    [Rule(68)]
     public void R68_without_one_there_is_a_reason_and_no_suite(uint member, SuiteFailure failure)
     {
         var choice = SuiteSelection.Choose(Full, (Capabilities)member, allowsWeak: false);
@@ -59,6 +61,7 @@ public class SuiteSelectionTests
     [InlineData(0x00021001u, 0x00020001u)]
     [InlineData(0x00041002u, 0x00040002u)]
     [InlineData(0x61841002u, 0x01840002u)]
+    [Rule(68)]
     public void R68_weak_suites_are_chosen_when_they_are_allowed_and_never_signed(uint member, uint flags)
     {
         var choice = SuiteSelection.Choose(Full, (Capabilities)member, allowsWeak: true);
@@ -67,6 +70,7 @@ public class SuiteSelectionTests
     }
 
     [Fact]
+    [Rule(68)]
     public void R68_every_pair_of_masks_gives_what_the_table_says()
     {
         Capabilities[] own = [Full, (Capabilities)0x65900004, (Capabilities)0x01820002, Capabilities.None, (Capabilities)uint.MaxValue, (Capabilities)0x25100006];
@@ -82,6 +86,7 @@ public class SuiteSelectionTests
     }
 
     [Fact]
+    [Rule(68)]
     public void R68_the_choice_fits_the_key_that_is_known_of_the_member()
     {
         var older = new PublicKeyAnswer(Full, TestKeys.OlderBob.Public);
@@ -108,7 +113,7 @@ public class SuiteSelectionTests
         }
     }
 
-    // Section 5.3, word for word.
+    // The order of R68.
     private static Capabilities Table(Capabilities c)
     {
         var either = c & (Capabilities.PacketNumberIv | Capabilities.Base64);

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace IpMsg.Protocol.Tests.Encryption;
 
-/// <summary>The keys of PROTOCOL's appendix (A.1), made for tests and of no use for anything else.</summary>
+/// <summary>The keys of docs/protocol/vectors.md, made for tests and of no use for anything else.</summary>
 internal static class TestKeys
 {
     private const string AliceP =

@@ -15,6 +15,7 @@ public class TransferCipherTests
     private static readonly byte[] s_key = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
 
     [Fact]
+    [Rule(91)]
     public void R91_the_stream_of_the_appendix_is_decrypted_and_encrypted()
     {
         Assert.Equal(Vectors.StreamPlaintext, Encoding.ASCII.GetString(Transformed(Convert.FromHexString(Vectors.StreamCiphertext), "1700000020")));
@@ -25,6 +26,7 @@ public class TransferCipherTests
     [InlineData(40)]
     [InlineData(5, 20, 15)]
     [InlineData(1, 0, 39)]
+    [Rule(91)]
     public void R91_the_pieces_in_which_it_comes_do_not_matter(params int[] pieces)
     {
         byte[] bytes = [.. Enumerable.Range(0, 40).Select(i => (byte)i)];
@@ -32,6 +34,7 @@ public class TransferCipherTests
     }
 
     [Fact]
+    [Rule(91)]
     public void R91_long_streams_are_the_same_in_any_pieces()
     {
         byte[] bytes = new byte[100_003];
@@ -52,6 +55,7 @@ public class TransferCipherTests
     [InlineData("12345678901234567890")]
     [InlineData("7")]
     [InlineData("")]
+    [Rule(91)]
     public void R91_the_counter_is_one_number_of_128_bits(string first)
     {
         byte[] bytes = new byte[256 * 16 * 7];
@@ -59,6 +63,7 @@ public class TransferCipherTests
     }
 
     [Fact]
+    [Rule(91)]
     public void R91_the_counter_carries_into_its_upper_half()
     {
         // The lowest byte is always 0 at first, so a carry is 256 blocks away.
@@ -74,6 +79,7 @@ public class TransferCipherTests
     }
 
     [Fact]
+    [Rule(91)]
     public void R91_to_transform_takes_no_memory()
     {
         using var cipher = new TransferCipher(s_key, "1700000020"u8);
@@ -86,6 +92,7 @@ public class TransferCipherTests
     }
 
     [Fact]
+    [Rule(91)]
     public void R91_a_key_has_32_bytes() => Assert.Throws<ArgumentException>(() => new TransferCipher(new byte[16], "1"u8));
 
     private static byte[] Transformed(byte[] bytes, string number, params int[] pieces)

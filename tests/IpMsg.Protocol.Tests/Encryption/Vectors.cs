@@ -1,6 +1,6 @@
 namespace IpMsg.Protocol.Tests.Encryption;
 
-/// <summary>The vectors of PROTOCOL's appendix (A.2 to A.6), letter for letter.</summary>
+/// <summary>The vectors of docs/protocol/vectors.md, byte for byte.</summary>
 internal static class Vectors
 {
     /// <summary>What both variants of the packet begin with.</summary>

@@ -34,6 +34,7 @@ public class MutantTests
     }
 
     [Fact]
+    [Rule(5)]
     public void R5_a_million_damaged_datagrams_throw_nothing_are_answered_to_their_sender_alone_and_leave_nothing_behind()
     {
         var machine = Absent(_clock.Moment, "target", 1);
@@ -59,6 +60,7 @@ public class MutantTests
     }
 
     [Fact]
+    [Rule(36)]
     public void R36_damaged_lists_and_receipts_do_not_disturb_fetches_questions_and_deliveries()
     {
         var machine = Absent(_clock.Moment, "target", 1);

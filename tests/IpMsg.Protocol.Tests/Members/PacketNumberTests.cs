@@ -7,6 +7,7 @@ namespace IpMsg.Protocol.Tests.Members;
 public class PacketNumberTests
 {
     [Fact]
+    [Rule(12)]
     public void R12_numbers_of_successive_packets_rise_strictly_and_begin_no_lower_than_the_time()
     {
         var fixture = new MemberFixture();
@@ -23,6 +24,7 @@ public class PacketNumberTests
     }
 
     [Fact]
+    [Rule(12)]
     public void R12_ten_packets_in_one_second_have_ten_numbers_and_later_ones_follow_the_clock()
     {
         var fixture = new MemberFixture();

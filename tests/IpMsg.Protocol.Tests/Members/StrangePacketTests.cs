@@ -20,6 +20,7 @@ public class StrangePacketTests
     [InlineData(0xfeu)]
     [InlineData(0xffu)]
     [InlineData(0x1003ffu)]
+    [Rule(52)]
     public void R52_unknown_commands_get_no_answer_and_do_nothing(uint word)
     {
         var fixture = new MemberFixture();
@@ -46,6 +47,7 @@ public class StrangePacketTests
     [InlineData("x:100:peer:PEER-PC:288:Hello")]
     [InlineData("feiq_plus_plus:100:peer:PEER-PC:288:Hello")]
     [InlineData("IP2:3d:key1:3:3e8:key2:4:str1:Z")] // R104
+    [Rule(5)]
     public void R5_what_is_no_packet_is_ignored(string datagram)
     {
         var fixture = new MemberFixture();
@@ -58,6 +60,7 @@ public class StrangePacketTests
     }
 
     [Fact]
+    [Rule(70)]
     public void R70_an_encrypted_message_that_cannot_be_read_is_not_confirmed_and_its_sender_told_once()
     {
         var fixture = new MemberFixture();

@@ -16,10 +16,12 @@ public class ClientDialectTests
     [InlineData("1@shiyeline:1:u:h:1:nick", ClientDialect.NeiWangTong)]
     [InlineData("1:1:u:h:2432696321:nick", ClientDialect.IpMsgNet)]
     [InlineData("1:1:u:h:2147483652:nick", ClientDialect.IpMsgNet)]
+    [Rule(96, 97, 100)]
     public void R96_R97_and_R100_a_dialect_is_known_by_version_and_flags(string datagram, ClientDialect dialect) =>
         Assert.Equal(dialect, ClientDialects.Of(PacketReading.Of(datagram)));
 
     [Fact]
+    [Rule(8)]
     public void R8_bit_31_on_a_message_says_nothing_of_its_sender() =>
         Assert.Equal(ClientDialect.Standard, ClientDialects.Of(PacketReading.Of("1:1:u:h:2147483680:text")));
 
@@ -29,5 +31,6 @@ public class ClientDialectTests
     [InlineData(ClientDialect.FeiQ, 16383)]
     [InlineData(ClientDialect.NeiWangTong, 16383)]
     [InlineData(ClientDialect.IpMsgNet, 16383)]
+    [Rule(18)]
     public void R18_each_dialect_has_its_longest_datagram(ClientDialect dialect, int bytes) => Assert.Equal(bytes, dialect.MaximumDatagram());
 }

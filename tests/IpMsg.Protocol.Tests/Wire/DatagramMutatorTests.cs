@@ -11,6 +11,7 @@ namespace IpMsg.Protocol.Tests.Wire;
 public class DatagramMutatorTests
 {
     [Fact]
+    [Rule(5)]
     public void R5_a_damaged_datagram_is_found_again_by_seed_and_index()
     {
         var first = new DatagramMutator(7, ExampleDatagrams.All);
@@ -20,6 +21,7 @@ public class DatagramMutatorTests
     }
 
     [Fact]
+    [Rule(5)]
     public void R5_another_seed_makes_other_damage()
     {
         var first = new DatagramMutator(7, ExampleDatagrams.All);
@@ -28,6 +30,7 @@ public class DatagramMutatorTests
     }
 
     [Fact]
+    [Rule(18)]
     public void R18_datagrams_of_every_length_are_made_and_none_longer_than_udp_carries()
     {
         var mutator = new DatagramMutator(7, ExampleDatagrams.All);
@@ -39,6 +42,7 @@ public class DatagramMutatorTests
     }
 
     [Fact]
+    [Rule(52)]
     public void R52_there_is_an_example_of_every_command()
     {
         var commands = new HashSet<Command>();

@@ -9,6 +9,7 @@ namespace IpMsg.Protocol.Tests.Wire;
 public class EntryLimitsTests
 {
     [Fact]
+    [Rule(20)]
     public void R20_names_longer_than_the_reference_keeps_are_not_rejected()
     {
         string name = new('x', 200);
@@ -17,6 +18,7 @@ public class EntryLimitsTests
     }
 
     [Fact]
+    [Rule(20)]
     public void R20_a_datagram_full_of_names_costs_no_more_than_a_member_is_worth()
     {
         string name = new('x', 6000);
@@ -26,6 +28,7 @@ public class EntryLimitsTests
     }
 
     [Fact]
+    [Rule(20)]
     public void R20_a_cut_does_not_go_through_a_character()
     {
         string nick = new string('x', 255) + "😀😀";
@@ -40,6 +43,7 @@ public class EntryLimitsTests
     [InlineData(ClientDialect.FeiQ)]
     [InlineData(ClientDialect.NeiWangTong)]
     [InlineData(ClientDialect.IpMsgNet)]
+    [Rule(20)]
     public void R20_any_packet_can_be_read_in_any_dialect(ClientDialect dialect)
     {
         var entry = EntryPayload.Read(PacketReading.Of(@"1:1:bob:PC1:257:nick\0group"), Codecs.Japanese, dialect, ObservedEncoding.Unknown);

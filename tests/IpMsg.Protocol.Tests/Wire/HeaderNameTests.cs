@@ -14,6 +14,7 @@ public class HeaderNameTests
     [InlineData("a\a\b\r\n\tb\u007f\u0085", "ab")]
     [InlineData("  alice  ", "alice")]
     [InlineData("表ソ😀", "表ソ😀")]
+    [Rule(10)]
     public void R10_separators_and_control_characters_do_not_get_into_a_name(string name, string clean) =>
         Assert.Equal(clean, HeaderName.Clean(name, "instead"));
 
@@ -22,6 +23,7 @@ public class HeaderNameTests
     [InlineData("")]
     [InlineData("   ")]
     [InlineData("\0\n")]
+    [Rule(10)]
     public void R10_a_name_is_never_empty(string? name) => Assert.Equal("instead", HeaderName.Clean(name, "instead"));
 
     [Theory]
@@ -29,6 +31,7 @@ public class HeaderNameTests
     [InlineData("é", 39)]
     [InlineData("表", 26)]
     [InlineData("😀", 19)]
+    [Rule(10)]
     public void R10_a_name_is_cut_to_what_the_reference_keeps_between_characters(string character, int fitting)
     {
         string clean = HeaderName.Clean(new StringBuilder().Insert(0, character, 100).ToString(), "instead");
@@ -36,10 +39,12 @@ public class HeaderNameTests
     }
 
     [Fact]
+    [Rule(10)]
     public void R10_a_name_of_any_length_is_cut_at_once() =>
         Assert.Equal(79, HeaderName.Clean(new string('x', 1_000_000), "instead").Length);
 
     [Fact]
+    [Rule(10)]
     public void R10_a_cut_leaves_no_space_at_the_end() =>
         Assert.Equal(new string('x', 78), HeaderName.Clean(new string('x', 78) + " yyy", "instead"));
 
@@ -50,6 +55,7 @@ public class HeaderNameTests
     [InlineData("aé", 2, "a")]
     [InlineData("a😀b", 5, "a😀")]
     [InlineData("a😀b", 4, "a")]
+    [Rule(10)]
     public void R10_shortening_counts_bytes_and_keeps_characters_whole(string text, int bytes, string shortened) =>
         Assert.Equal(shortened, HeaderName.Shorten(text, bytes));
 
@@ -57,6 +63,7 @@ public class HeaderNameTests
     [InlineData("iso-8859-1", "a：b")]
     [InlineData("us-ascii", "a:b")]
     [InlineData("shift_jis", "ソース：表")]
+    [Rule(10)]
     public void R10_no_encoding_brings_a_colon_into_a_name(string encoding, string name) =>
         Assert.DoesNotContain((byte)':', HeaderName.Encode(name, Encoding.GetEncoding(encoding)));
 }

@@ -13,6 +13,7 @@ public class HostListPagingTests
     [Theory]
     [InlineData("utf-8")]
     [InlineData("shift_jis")]
+    [Rule(34, 35, 36)]
     public void R34_to_R36_a_thousand_members_arrive_over_many_pages(string encoding)
     {
         HostListEntry[] members = [.. Enumerable.Range(0, 1234).Select(Member)];
@@ -22,6 +23,7 @@ public class HostListPagingTests
     }
 
     [Fact]
+    [Rule(36)]
     public void R36_one_member_that_fits_no_page_does_not_keep_the_others_from_arriving()
     {
         var members = Enumerable.Range(0, 300).Select(Member).ToList();
@@ -31,6 +33,7 @@ public class HostListPagingTests
     }
 
     [Fact]
+    [Rule(38)]
     public void R38_addresses_of_both_families_arrive()
     {
         HostListEntry[] members = [.. new[] { "10.0.0.1", "fe80::1", "2001:db8::ffff", "255.255.255.254" }
@@ -38,7 +41,7 @@ public class HostListPagingTests
         Assert.Equal(members, Fetch(members, TextCodec.Utf8, out _));
     }
 
-    // As a requester does it: on with the next page as long as the answer names one (3.5, step 5).
+    // As a requester does it: on with the next page as long as the answer names one (R36).
     private static List<HostListEntry> Fetch(IReadOnlyList<HostListEntry> members, Encoding encoding, out int pages)
     {
         var received = new List<HostListEntry>();

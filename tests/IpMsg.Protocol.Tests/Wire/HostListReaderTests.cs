@@ -12,6 +12,7 @@ public class HostListReaderTests
     private const string Alice = "alice\aALICE-PC\a224657408\a192.168.0.10\a30985\aAlice\aDev\a";
 
     [Fact]
+    [Rule(35)]
     public void R35_the_example_gives_two_members()
     {
         var packet = PacketReading.Of(@"1:1700000005:bob:BOB-PC:19:    0\a    2\aalice\aALICE-PC\a224657408\a192.168.0.10\a30985\aAlice\aDev\abob\aBOB-PC\a224657408\a192.168.0.11\a30985\aBob\a\b\a\0");
@@ -30,6 +31,7 @@ public class HostListReaderTests
     [InlineData("    7\a   12\a", 7, 12)]
     [InlineData("7\a12", 7, 12)]
     [InlineData("123456\a123456\a", 123456, 123456)]
+    [Rule(36)]
     public void R36_the_numbers_in_front_say_where_to_go_on(string text, int next, int count)
     {
         Assert.True(HostListReader.TryRead(text, out int foundNext, out int foundCount, out var entries));
@@ -45,6 +47,7 @@ public class HostListReaderTests
     [InlineData("    0\a   -1\a")]
     [InlineData("x\a1\a")]
     [InlineData("0\a99999999999\a")]
+    [Rule(35)]
     public void R35_without_two_numbers_in_front_it_is_no_list(string text) => Assert.False(HostListReader.TryRead(text, out _, out _, out _));
 
     [Theory]
@@ -55,6 +58,7 @@ public class HostListReaderTests
     [InlineData("256", false, 0x100)]
     [InlineData("-2147483392", false, 0x100)]
     [InlineData("2147483904", false, 0x100)]
+    [Rule(35)]
     public void R35_the_status_may_say_that_the_member_is_gone(string status, bool gone, uint flags)
     {
         var entry = Assert.Single(Entries($"u\ah\a{status}\a10.0.0.1\a30985\an\ag\a"));
@@ -67,6 +71,7 @@ public class HostListReaderTests
     [InlineData("256", 1)]
     [InlineData("65535", 65535)]
     [InlineData("61712", 4337)]
+    [Rule(34)]
     public void R34_the_port_has_its_bytes_swapped(string port, int expected) =>
         Assert.Equal(expected, Assert.Single(Entries($"u\ah\a256\a10.0.0.1\a{port}\an\ag\a")).EndPoint.Port);
 
@@ -79,6 +84,7 @@ public class HostListReaderTests
     [InlineData("u\ah\a256\a10.0.0.1\a0\an\ag\a")]
     [InlineData("u\ah\a256\a10.0.0.1\a65536\an\ag\a")]
     [InlineData("u\ah\a256\a10.0.0.1\a-1\an\ag\a")]
+    [Rule(35)]
     public void R35_a_malformed_entry_is_passed_over(string malformed)
     {
         Assert.Empty(Entries(malformed));
@@ -86,13 +92,16 @@ public class HostListReaderTests
     }
 
     [Fact]
+    [Rule(35)]
     public void R35_a_page_that_breaks_off_gives_its_whole_entries() =>
         Assert.Equal(["alice", "alice"], Entries(Alice + Alice + Alice[..40], 3).Select(entry => entry.User));
 
     [Fact]
+    [Rule(35)]
     public void R35_a_page_gives_no_more_entries_than_it_announces() => Assert.Equal(2, Entries(Alice + Alice + Alice, 2).Count);
 
     [Fact]
+    [Rule(35)]
     public void R35_names_cost_no_more_than_a_member_is_worth()
     {
         string name = new('x', 6000);

@@ -12,6 +12,7 @@ public class MutatedDatagramTests
     private const ulong Seed = 2425;
 
     [Fact]
+    [Rule(5, 20, 52)]
     public void R5_R20_and_R52_a_million_damaged_datagrams_do_no_harm()
     {
         var mutator = new DatagramMutator(Seed, ExampleDatagrams.All);
@@ -34,6 +35,7 @@ public class MutatedDatagramTests
     }
 
     [Fact]
+    [Rule(5)]
     public void R5_reading_a_packet_allocates_nothing()
     {
         var mutator = new DatagramMutator(Seed, ExampleDatagrams.All);

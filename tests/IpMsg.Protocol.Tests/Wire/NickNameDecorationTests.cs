@@ -15,6 +15,7 @@ public class NickNameDecorationTests
     [InlineData("suzuki[ops][away]", "suzuki[ops]", "away")]
     [InlineData("suzuki[room [3]]", "suzuki", "room [3]")]
     [InlineData("a[b[c]", "a[b", "c")]
+    [Rule(28)]
     public void R28_the_decoration_comes_off(string decorated, string bare, string title)
     {
         Assert.Equal(bare, NickNameDecoration.Remove(decorated, out string found));
@@ -30,6 +31,7 @@ public class NickNameDecorationTests
     [InlineData("[away]")]
     [InlineData(" [away]")]
     [InlineData("]")]
+    [Rule(28)]
     public void R28_a_name_without_decoration_stays(string name)
     {
         Assert.Equal(name, NickNameDecoration.Remove(name, out string title));
@@ -40,6 +42,7 @@ public class NickNameDecorationTests
     [InlineData("suzuki", "away", "suzuki[away]")]
     [InlineData("suzuki", "", "suzuki")]
     [InlineData("suzuki", "room [3]", "suzuki[room [3]]")]
+    [Rule(28)]
     public void R28_the_decoration_goes_on_and_comes_off_again(string bare, string title, string decorated)
     {
         Assert.Equal(decorated, NickNameDecoration.Add(bare, title));

@@ -11,6 +11,7 @@ public class PacketFieldsTests
     private const string Hello = "1:100:shirouzu:jupiter:32:Hello";
 
     [Fact]
+    [Rule(1)]
     public void R1_the_example_of_the_specification_parses()
     {
         var packet = PacketReading.Of(Hello);
@@ -28,6 +29,7 @@ public class PacketFieldsTests
     [InlineData(2)]
     [InlineData(64)]
     [InlineData(1000)]
+    [Rule(2)]
     public void R2_nuls_at_the_end_change_nothing(int nuls)
     {
         var packet = PacketReading.Of([.. EscapedText.Bytes(Hello), .. new byte[nuls]]);
@@ -43,6 +45,7 @@ public class PacketFieldsTests
     [InlineData("a", "a")]
     [InlineData(@"a\0", "a")]
     [InlineData(@"\0\0\0", "")]
+    [Rule(2)]
     public void R2_a_body_ends_at_a_nul_or_with_the_datagram(string extra, string body) =>
         Assert.Equal(body, PacketReading.Show(PacketReading.Of("1:1:u:h:32:" + extra).Body));
 
@@ -51,6 +54,7 @@ public class PacketFieldsTests
     [InlineData(":starts")]
     [InlineData("::")]
     [InlineData(":")]
+    [Rule(3, 4)]
     public void R3_and_R4_a_body_keeps_all_its_colons(string body) =>
         Assert.Equal(body, PacketReading.Show(PacketReading.Of($"1:1:u:h:32:{body}").Body));
 
@@ -58,6 +62,7 @@ public class PacketFieldsTests
     [InlineData("1:7::jupiter:32:Hello", "", "jupiter")]
     [InlineData("1:7:shirouzu::32:Hello", "shirouzu", "")]
     [InlineData("1:7:::32:Hello", "", "")]
+    [Rule(9)]
     public void R9_an_empty_name_does_not_shift_the_fields_behind_it(string datagram, string user, string host)
     {
         var packet = PacketReading.Of(datagram);
@@ -68,6 +73,7 @@ public class PacketFieldsTests
     }
 
     [Fact]
+    [Rule(2)]
     public void R2_the_parts_behind_the_body_are_found_by_their_index()
     {
         Assert.Equal(["nick", "group", "", "four", "", ""], Enumerable.Range(0, 6).Select(Part));
@@ -77,6 +83,7 @@ public class PacketFieldsTests
     }
 
     [Fact]
+    [Rule(2)]
     public void R2_a_datagram_may_be_as_long_as_udp_allows()
     {
         var packet = PacketReading.Of([.. EscapedText.Bytes(Hello), .. Enumerable.Repeat((byte)'x', 65000)]);

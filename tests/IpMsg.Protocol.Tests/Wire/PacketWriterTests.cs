@@ -11,6 +11,7 @@ namespace IpMsg.Protocol.Tests.Wire;
 public class PacketWriterTests
 {
     [Fact]
+    [Rule(11)]
     public void R11_the_example_of_the_specification_is_built_with_one_nul()
     {
         Span<byte> buffer = new byte[100];
@@ -28,6 +29,7 @@ public class PacketWriterTests
     [InlineData(uint.MaxValue, uint.MaxValue, "1:4294967295:u:h:4294967295:")]
     [InlineData(2147483648, 0x80000020, "1:2147483648:u:h:2147483680:")]
     [InlineData(1700000000, 0x0D640001, "1:1700000000:u:h:224657409:")]
+    [Rule(11)]
     public void R11_numbers_are_decimal_without_sign_or_zeros_in_front(uint number, uint commandWord, string header) =>
         Assert.Equal(header, Header(number, commandWord));
 
@@ -35,6 +37,7 @@ public class PacketWriterTests
     [InlineData("テスト", "shift_jis", 288, @"\x83\x65\x83\x58\x83\x67")]
     [InlineData("テスト", "utf-8", 25166112, @"\xe3\x83\x86\xe3\x82\xb9\xe3\x83\x88")]
     [InlineData("你好", "gb18030", 288, @"\xc4\xe3\xba\xc3")]
+    [Rule(13)]
     public void R13_text_goes_out_in_the_encoding_that_was_asked_for(string text, string encoding, uint commandWord, string shown)
     {
         Span<byte> buffer = new byte[100];
@@ -47,6 +50,7 @@ public class PacketWriterTests
     }
 
     [Fact]
+    [Rule(11)]
     public void R11_a_nul_in_a_text_cannot_end_the_field()
     {
         Span<byte> buffer = new byte[20];
@@ -56,6 +60,7 @@ public class PacketWriterTests
     }
 
     [Fact]
+    [Rule(18)]
     public void R18_what_just_fits_is_written()
     {
         var writer = new PacketWriter(new byte[PacketWriter.MaxDatagram]);
@@ -69,6 +74,7 @@ public class PacketWriterTests
     [InlineData("aaaa")]
     [InlineData("テス")]
     [InlineData("ab😀")]
+    [Rule(18)]
     public void R18_a_packet_that_does_not_fit_says_so_and_stays_so(string tooLong)
     {
         Span<byte> buffer = stackalloc byte[3];
@@ -85,6 +91,7 @@ public class PacketWriterTests
     }
 
     [Fact]
+    [Rule(18)]
     public void R18_no_buffer_shorter_than_the_packet_is_enough()
     {
         string header = Header(1700000000, 224657409);

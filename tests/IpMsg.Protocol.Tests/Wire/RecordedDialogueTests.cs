@@ -13,15 +13,18 @@ public class RecordedDialogueTests
     public static TheoryData<string, int, Command, uint> Meanings { get; } = [.. RecordedExpectations.All];
 
     [Fact]
+    [Rule(1)]
     public void R1_the_comments_show_the_bytes_below_them() =>
         Assert.All(RecordedDialogue.All, record => Assert.Equal(record.Bytes, EscapedText.Bytes(record.Shown)));
 
     [Fact]
+    [Rule(1)]
     public void R1_every_recorded_packet_has_its_expectation() =>
         Assert.Equal(RecordedDialogue.Packets.Select(record => (record.File, record.Line)), RecordedExpectations.All.Select(row => (row.File, row.Line)));
 
     [Theory]
     [MemberData(nameof(Lines))]
+    [Rule(1, 2, 3, 4)]
     public void R1_to_R4_a_recorded_packet_parses_to_what_its_comment_shows(string file, int line)
     {
         var record = RecordedDialogue.At(file, line);
@@ -42,6 +45,7 @@ public class RecordedDialogueTests
 
     [Theory]
     [MemberData(nameof(Meanings))]
+    [Rule(42)]
     public void R42_a_recorded_packet_has_the_command_and_the_flags_of_its_place_in_the_dialogue(string file, int line, Command command, uint flags)
     {
         var packet = PacketReading.Of(RecordedDialogue.At(file, line).Bytes);
@@ -52,6 +56,7 @@ public class RecordedDialogueTests
     }
 
     [Fact]
+    [Rule(5)]
     public void R5_streams_of_files_are_no_packets() =>
         Assert.All(RecordedDialogue.All.Where(record => !record.IsPacket), record => Assert.False(PacketReader.TryRead(record.Bytes, out _)));
 }

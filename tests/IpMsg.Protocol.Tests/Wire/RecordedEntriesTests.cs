@@ -30,6 +30,7 @@ public class RecordedEntriesTests
 
     [Theory]
     [MemberData(nameof(Entries))]
+    [Rule(15, 96, 99)]
     public void R15_R96_and_R99_a_recorded_entry_gives_its_member(string file, int line, string user, string host, string nick, string group, string? version, ObservedEncoding observed)
     {
         var entry = Entry(file, line, Codecs.Japanese);
@@ -38,6 +39,7 @@ public class RecordedEntriesTests
     }
 
     [Fact]
+    [Rule(15)]
     public void R15_every_recorded_packet_of_the_entry_class_is_in_the_table()
     {
         var entries = RecordedDialogue.Packets
@@ -50,6 +52,7 @@ public class RecordedEntriesTests
     [Theory]
     [InlineData(34)]
     [InlineData(37)]
+    [Rule(13, 15)]
     public void R13_and_R15_the_code_page_and_the_trailer_say_the_same_name(int line)
     {
         byte[] withTrailer = RecordedDialogue.At(RecordedDialogue.Reference, line).Bytes;
@@ -62,6 +65,7 @@ public class RecordedEntriesTests
     [Theory]
     [InlineData(25)]
     [InlineData(31)]
+    [Rule(35)]
     public void R35_the_recorded_host_lists_give_three_members(int line)
     {
         var packet = PacketReading.Of(RecordedDialogue.At(RecordedDialogue.Reference, line).Bytes);

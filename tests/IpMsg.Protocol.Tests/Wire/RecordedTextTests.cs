@@ -17,6 +17,7 @@ public class RecordedTextTests
     [InlineData(RecordedDialogue.Iptux, 24, "line1\nline2 日本語")]
     [InlineData(RecordedDialogue.Iptux, 30, "")]
     [InlineData(RecordedDialogue.Iptux, 129, "utf8opt ü")]
+    [Rule(13, 99)]
     public void R13_and_R99_a_recorded_text_is_read_whatever_says_how(string file, int line, string text)
     {
         var packet = PacketReading.Of(RecordedDialogue.At(file, line).Bytes);
@@ -35,6 +36,7 @@ public class RecordedTextTests
     [InlineData(RecordedDialogue.Iptux, 27, 24)]
     [InlineData(RecordedDialogue.Iptux, 81, 30)]
     [InlineData(RecordedDialogue.Iptux, 132, 129)]
+    [Rule(39, 49, 50)]
     public void R39_R49_and_R50_a_recorded_confirmation_names_the_number_of_its_packet(string file, int line, int confirmedLine)
     {
         Assert.True(PacketNumber.TryRead(PacketReading.Of(RecordedDialogue.At(file, line).Bytes).Body, out uint number));

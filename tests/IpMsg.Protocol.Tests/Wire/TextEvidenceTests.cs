@@ -23,10 +23,12 @@ public class TextEvidenceTests
     [InlineData("f4908080", ObservedEncoding.CodePage)]
     [InlineData("f5808080", ObservedEncoding.CodePage)]
     [InlineData("e38386 83", ObservedEncoding.CodePage)]
+    [Rule(99)]
     public void R99_the_form_of_the_bytes_decides(string hex, ObservedEncoding observed) =>
         Assert.Equal(observed, TextCodec.Learn(ObservedEncoding.Unknown, PacketReading.Bytes(hex)));
 
     [Fact]
+    [Rule(99)]
     public void R99_every_character_of_unicode_counts_as_utf8()
     {
         for (int scalar = 0x80; scalar <= 0x10FFFF; scalar += scalar is >= 0xD7C0 and < 0xE000 or >= 0xFFC0 and < 0x10040 ? 1 : 61)
@@ -37,6 +39,7 @@ public class TextEvidenceTests
     }
 
     [Fact]
+    [Rule(99)]
     public void R99_ascii_leaves_what_was_known()
     {
         foreach (var observed in new[] { ObservedEncoding.Unknown, ObservedEncoding.SaysUtf8, ObservedEncoding.Utf8, ObservedEncoding.CodePage })
@@ -44,6 +47,7 @@ public class TextEvidenceTests
     }
 
     [Fact]
+    [Rule(96)]
     public void R96_bytes_outweigh_what_a_client_says_of_itself()
     {
         Assert.Equal(ObservedEncoding.CodePage, TextCodec.Learn(ObservedEncoding.SaysUtf8, PacketReading.Bytes("c4e3bac3")));
@@ -51,6 +55,7 @@ public class TextEvidenceTests
     }
 
     [Fact]
+    [Rule(99)]
     public void R99_code_page_text_that_looks_like_utf8_by_chance_teaches_nothing() =>
         Assert.Equal(ObservedEncoding.CodePage, TextCodec.Learn(ObservedEncoding.CodePage, PacketReading.Bytes("c3a9")));
 
@@ -58,6 +63,7 @@ public class TextEvidenceTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [Rule(99)]
     public void R99_a_long_utf8_text_that_was_cut_through_its_last_character_is_still_utf8(int missing)
     {
         byte[] whole = Encoding.UTF8.GetBytes(new string('好', 2000));
@@ -72,6 +78,7 @@ public class TextEvidenceTests
     [InlineData("e5a5bdbd")]
     [InlineData("e5a5e5a5bd")]
     [InlineData("83e5a5bd")]
+    [Rule(99)]
     public void R99_damage_other_than_a_cut_at_the_end_is_no_utf8(string tail)
     {
         byte[] text = [.. Encoding.UTF8.GetBytes(new string('好', 2000)), .. PacketReading.Bytes(tail)];
@@ -80,6 +87,7 @@ public class TextEvidenceTests
 
     // Half-width katakana: C3 BD would be a character of UTF-8, and C4 the beginning of another.
     [Fact]
+    [Rule(99)]
     public void R99_a_short_code_page_text_is_not_taken_for_cut_utf8() =>
         Assert.Equal("ﾃｽﾄ", Codecs.Japanese.Read(PacketReading.Bytes("c3bdc4"), flagged: false));
 }

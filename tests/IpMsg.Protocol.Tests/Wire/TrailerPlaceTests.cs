@@ -14,6 +14,7 @@ public class TrailerPlaceTests
     [InlineData(@"nick\0\nUN:x", "")]
     [InlineData(@"\0\nUN:x", "")]
     [InlineData(@"\0\0\nUN:x", "")]
+    [Rule(16)]
     public void R16_the_trailer_is_the_third_part_or_the_second(string extra, string group)
     {
         var packet = PacketReading.Of($"1:1:u:h:{CanUtf8}:{extra}");
@@ -27,12 +28,14 @@ public class TrailerPlaceTests
     [InlineData(@"nick\nUN:x")]
     [InlineData(@"nick\0group")]
     [InlineData("")]
+    [Rule(16)]
     public void R16_elsewhere_and_without_a_line_feed_it_is_none(string extra) =>
         Assert.True(PacketReading.Of($"1:1:u:h:{CanUtf8}:{extra}").Trailer.IsEmpty);
 
     [Theory]
     [InlineData(CannotUtf8)]
     [InlineData(Foreign)]
+    [Rule(15, 100)]
     public void R15_and_R100_without_a_credible_CAPUTF8OPT_there_is_no_trailer(uint commandWord)
     {
         Assert.True(PacketReading.Of($@"1:1:u:h:{commandWord}:nick\0group\0\nUN:x").Trailer.IsEmpty);
@@ -42,6 +45,7 @@ public class TrailerPlaceTests
     }
 
     [Fact]
+    [Rule(16)]
     public void R16_an_ext_that_begins_with_a_line_feed_stays_one_when_a_trailer_follows()
     {
         var packet = PacketReading.Of($@"1:1:u:h:{CanUtf8}:nick\0\ngroup\0\nUN:x");

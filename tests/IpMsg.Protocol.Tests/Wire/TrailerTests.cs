@@ -14,6 +14,7 @@ public class TrailerTests
     [Theory]
     [InlineData("Dev", AliceEntry)]
     [InlineData("", @"1:1700000000:alice-<5256214c8110453c>:ALICE-PC:224657409:Alice\0\0\nUN:alice-<5256214c8110453c>\nHN:ALICE-PC\nNN:Alice\nGN:")]
+    [Rule(17)]
     public void R17_the_entries_of_the_reference_client_are_built_byte_by_byte(string group, string expected)
     {
         Span<byte> buffer = new byte[300];
@@ -28,6 +29,7 @@ public class TrailerTests
     }
 
     [Fact]
+    [Rule(17)]
     public void R17_names_are_utf8_and_cannot_break_out_of_their_line()
     {
         Span<byte> buffer = new byte[100];
@@ -42,6 +44,7 @@ public class TrailerTests
     [InlineData(@"\nVS:00010002:4:99:103\nGN:group\nNN:nick\nHN:host\nUN:user\n")]
     [InlineData(@"\nXX:x\nUN:user\nPL:1\nHN:host\nno tag\n\n:\nNN:nick\nIP:SVAy\nGN:group\nUN\nVS:00010002:4:99:103\nun:other")]
     [InlineData(@"\r\nUN:user\r\nHN:host\r\nNN:nick\r\nGN:group\r\nVS:00010002:4:99:103\r\n")]
+    [Rule(16)]
     public void R16_lines_come_in_any_order_and_company(string lines)
     {
         var trailer = Trailer.Read(EscapedText.Bytes(lines));
@@ -52,6 +55,7 @@ public class TrailerTests
     [InlineData("")]
     [InlineData(@"\n")]
     [InlineData(@"\nUN\nHN;x\nN:N:x\nGN")]
+    [Rule(16)]
     public void R16_a_missing_line_is_not_an_empty_one(string lines)
     {
         var trailer = Trailer.Read(EscapedText.Bytes(lines));
@@ -60,6 +64,7 @@ public class TrailerTests
     }
 
     [Fact]
+    [Rule(20)]
     public void R20_malformed_utf8_in_a_line_is_replaced() =>
         Assert.Equal("a\uFFFDb", Trailer.Read(EscapedText.Bytes(@"\nNN:a\xffb")).Nick);
 }

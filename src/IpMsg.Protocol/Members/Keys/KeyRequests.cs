@@ -7,7 +7,7 @@ namespace IpMsg.Protocol.Members.Keys;
 
 /// <summary>
 /// Asks for public keys with IPMSG_GETPUBKEY and gives ours with IPMSG_ANSPUBKEY (R57 to R61). A request is repeated as a message is, five
-/// times, a second apart (4.3).
+/// times, a second apart (R44).
 /// </summary>
 internal sealed class KeyRequests
 {

@@ -89,7 +89,7 @@ internal sealed class OfferTable
 
     private Transfer? BeginPlain(in Packet packet, IPAddress from)
     {
-        // Clones write ids, or all numbers, in decimal; only the offers tell what was meant (6.3).
+        // Clones write ids, or all numbers, in decimal; only the offers tell what was meant (R79).
         foreach (var numbers in new[] { FileRequestNumbers.Hex, FileRequestNumbers.DecimalId, FileRequestNumbers.Decimal })
         {
             if (FileRequestReader.TryRead(packet, out var request, numbers) && Find(packet, request, from) is { } offer)
@@ -99,7 +99,7 @@ internal sealed class OfferTable
     }
 
     // Whoever got the offer encrypted and can ask for files in the same way does so. An unsigned request from his address is that of
-    // somebody between, and contents for it would be in plaintext (6.8).
+    // somebody between, and contents for it would be in plaintext (R84).
     private bool WouldSign(Offer offer) => offer.Delivery is { Suite.IsSigned: true, Member: { } member }
         && (_ring.Find(member.UserName, member.HostName)?.Capabilities & Capabilities.PlainFileBody) is not (null or Capabilities.None);
 

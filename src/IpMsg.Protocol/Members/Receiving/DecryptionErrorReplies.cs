@@ -9,7 +9,7 @@ namespace IpMsg.Protocol.Members.Receiving;
 /// </summary>
 internal sealed class DecryptionErrorReplies
 {
-    /// <summary>What all clients write, in whatever language the rest is (5.8).</summary>
+    /// <summary>What all clients write, in whatever language the rest is (R70).</summary>
     internal const string CannotDecrypt = "(DecryptErr)";
 
     /// <summary>So many each minute hears an address of its failures.</summary>

@@ -59,7 +59,7 @@ public sealed class IncomingMessage
     /// <summary>The envelope that it came in; null when it came in plaintext.</summary>
     public DecryptedEnvelope? Envelope { get; internal set; }
 
-    /// <summary>All who got it, when its sender says so (4.5); empty otherwise.</summary>
+    /// <summary>All who got it, when its sender says so (R67); empty otherwise.</summary>
     public IReadOnlyList<RecipientName> Recipients { get; internal set; } = [];
 
     /// <summary>When it arrived.</summary>

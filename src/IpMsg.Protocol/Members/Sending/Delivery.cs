@@ -88,7 +88,7 @@ public sealed class Delivery
     /// <summary>What the datagram is made of.</summary>
     internal MessageForm MessageForm { get; }
 
-    /// <summary>All recipients that are members, when there are several; those who can read it are told (4.5).</summary>
+    /// <summary>All recipients that are members, when there are several; those who can read it are told (R67).</summary>
     internal IReadOnlyList<Member> Recipients { get; init; } = [];
 
     /// <summary>Their names. The one for whom this copy is comes first, for a long list is cut.</summary>

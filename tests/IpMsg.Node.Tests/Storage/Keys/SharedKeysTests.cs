@@ -29,6 +29,7 @@ public sealed class SharedKeysTests : IDisposable
         new("bob", "BOB-PC", s_keys[key], Capabilities.Rsa1024, new DateTimeOffset(2026, 1, 5, 9, minute, 0, TimeSpan.Zero), IPAddress.Loopback);
 
     [Fact]
+    [Rule(72)]
     public void R72_of_two_that_pin_different_keys_the_first_counts_and_both_know_of_the_other()
     {
         KnownKeyStore first = Store, second = Store;
@@ -42,6 +43,7 @@ public sealed class SharedKeysTests : IDisposable
     }
 
     [Fact]
+    [Rule(72)]
     public async Task R72_of_many_that_pin_at_once_one_counts()
     {
         var known = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Task.Run(() => Store.Keep(Bob(i % 4, minute: i % 4)))));

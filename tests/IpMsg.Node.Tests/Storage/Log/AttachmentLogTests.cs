@@ -51,6 +51,7 @@ public sealed class AttachmentLogTests : IDisposable
     }
 
     [Fact]
+    [Rule(56)]
     public void R56_of_a_message_not_to_be_logged_no_name_stays()
     {
         var line = Log(s_owner, MessageFlags.Attachments | MessageFlags.NoLog, new Attachment(7, "secret.txt", 5, FileKind.Regular) { Modified = DateTimeOffset.UtcNow });

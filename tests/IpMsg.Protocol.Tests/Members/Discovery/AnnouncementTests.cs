@@ -11,6 +11,7 @@ namespace IpMsg.Protocol.Tests.Members.Discovery;
 public class AnnouncementTests
 {
     [Fact]
+    [Rule(17)]
     public void R17_an_entry_is_byte_for_byte_the_one_of_the_reference_less_its_version_line()
     {
         var fixture = new MemberFixture(new MemberSettings("alice-<5256214c8110453c>", "ALICE-PC", MemberFixture.Codec)
@@ -27,6 +28,7 @@ public class AnnouncementTests
     }
 
     [Fact]
+    [Rule(17)]
     public void R17_without_a_group_two_NULs_follow_each_other()
     {
         var fixture = new MemberFixture(new MemberSettings("alice", "ALICE-PC", MemberFixture.Codec) { NickName = "Alice" });
@@ -37,6 +39,7 @@ public class AnnouncementTests
     }
 
     [Fact]
+    [Rule(21)]
     public void R21_the_start_is_a_no_operation_then_an_entry_after_250_ms_and_another_five_seconds_later()
     {
         var fixture = new MemberFixture();
@@ -47,6 +50,7 @@ public class AnnouncementTests
     }
 
     [Fact]
+    [Rule(21)]
     public void R21_without_the_repeat_option_there_is_one_entry()
     {
         var fixture = new MemberFixture(new MemberSettings("alice", "ALICE-PC", MemberFixture.Codec) { RepeatsEntry = false });
@@ -57,6 +61,7 @@ public class AnnouncementTests
     }
 
     [Fact]
+    [Rule(21)]
     public void R21_every_target_gets_the_no_operation_and_the_entry()
     {
         var fixture = new MemberFixture();
@@ -70,6 +75,7 @@ public class AnnouncementTests
     }
 
     [Fact]
+    [Rule(38)]
     public void R38_IPv6_groups_are_targets_like_any_other()
     {
         var fixture = new MemberFixture();
@@ -84,6 +90,7 @@ public class AnnouncementTests
     }
 
     [Fact]
+    [Rule(14)]
     public void R14_entry_absence_and_exit_announce_UTF8_and_never_are_UTF8()
     {
         var fixture = new MemberFixture();

@@ -11,6 +11,7 @@ namespace IpMsg.Protocol.Tests.Members.Discovery;
 public class EntryReplyTests
 {
     [Fact]
+    [Rule(22)]
     public void R22_an_entry_gets_exactly_one_answer_to_its_address_and_port()
     {
         var fixture = new MemberFixture();
@@ -26,6 +27,7 @@ public class EntryReplyTests
     }
 
     [Fact]
+    [Rule(22)]
     public void R22_an_entry_after_the_answer_is_answered_again()
     {
         var fixture = new MemberFixture();
@@ -38,6 +40,7 @@ public class EntryReplyTests
     }
 
     [Fact]
+    [Rule(22)]
     public void R22_a_message_does_not_overtake_the_answer_that_tells_who_writes()
     {
         var fixture = new MemberFixture();
@@ -55,6 +58,7 @@ public class EntryReplyTests
     [InlineData(10, 5, 1_028)]
     [InlineData(100, 1_029, 2_052)]
     [InlineData(400, 2_053, 4_100)]
+    [Rule(22)]
     public void R22_the_answer_waits_the_longer_the_more_members_there_are(int members, int seenAbove, int longest)
     {
         long most = 0;
@@ -79,6 +83,7 @@ public class EntryReplyTests
     }
 
     [Fact]
+    [Rule(22)]
     public void R22_a_hundred_answers_wait_and_further_ones_go_out_at_once()
     {
         var fixture = new MemberFixture();
@@ -98,6 +103,7 @@ public class EntryReplyTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    [Rule(22)]
     public void R22_an_entry_by_IPv4_and_IPv6_is_answered_by_IPv4_alone(bool isIPv4First)
     {
         var fixture = new MemberFixture();
@@ -113,6 +119,7 @@ public class EntryReplyTests
     }
 
     [Fact]
+    [Rule(22)]
     public void R22_who_has_left_meanwhile_is_not_answered()
     {
         var fixture = new MemberFixture();
@@ -127,6 +134,7 @@ public class EntryReplyTests
     [InlineData(0x01000001u, 0x01800003u)]
     [InlineData(0x00000001u, 0x01000003u)]
     [InlineData(0x81000001u, 0x01000003u)] // R100: these are private bits of another product.
+    [Rule(23)]
     public void R23_the_answer_is_UTF8_exactly_when_the_entry_says_that_it_is_understood(uint entry, uint answer)
     {
         var fixture = new MemberFixture(new MemberSettings("alice", "ALICE-PC", MemberFixture.Codec) { NickName = "テスト" });
@@ -139,6 +147,7 @@ public class EntryReplyTests
     }
 
     [Fact]
+    [Rule(23)]
     public void R23_clients_without_UTF8_are_answered_in_their_own_code_page()
     {
         var fixture = new MemberFixture(new MemberSettings("alice", "ALICE-PC", MemberFixture.Codec) { NickName = "田中" });
@@ -162,6 +171,7 @@ public class EntryReplyTests
     [InlineData(MemberFixture.AnswerEntry | 0x100)]
     [InlineData(MemberFixture.Absence | 0x100)]
     [InlineData(MemberFixture.Exit | 0x100)]
+    [Rule(24)]
     public void R24_answers_absences_exits_and_no_operations_are_never_answered(uint word)
     {
         var fixture = new MemberFixture();
@@ -174,6 +184,7 @@ public class EntryReplyTests
     }
 
     [Fact]
+    [Rule(32)]
     public void R32_hearing_ourselves_makes_no_member_and_no_storm()
     {
         var fixture = new MemberFixture();

@@ -13,6 +13,7 @@ public class ExitTests
     [Theory]
     [InlineData(1, 0)]
     [InlineData(9, 2)]
+    [Rule(29)]
     public void R29_whoever_entered_from_beyond_our_networks_hears_the_farewell_too(int network, int farewells)
     {
         var fixture = new MemberFixture();
@@ -38,6 +39,7 @@ public class ExitTests
     }
 
     [Fact]
+    [Rule(29)]
     public void R29_a_stop_is_two_exits_100_ms_apart_and_then_the_end()
     {
         var fixture = Announced();
@@ -49,6 +51,7 @@ public class ExitTests
     }
 
     [Fact]
+    [Rule(29)]
     public void R29_who_was_never_announced_leaves_only_its_acquaintances()
     {
         var fixture = new MemberFixture();

@@ -17,6 +17,7 @@ public class HostListClientTests
     private static HostListRequest Ask(MemberFixture fixture) => fixture.Node.Do((machine, now) => machine.FetchHostList(now, fixture.Peer.EndPoint));
 
     [Fact]
+    [Rule(35)]
     public void R35_the_example_list_gives_two_members_and_ends_the_fetch()
     {
         var fixture = new MemberFixture();
@@ -31,6 +32,7 @@ public class HostListClientTests
     }
 
     [Fact]
+    [Rule(36)]
     public void R36_a_page_with_a_next_is_followed_by_the_request_for_it()
     {
         var fixture = new MemberFixture();
@@ -45,6 +47,7 @@ public class HostListClientTests
     }
 
     [Fact]
+    [Rule(36)]
     public void R36_a_page_that_comes_twice_does_not_end_the_fetch_early()
     {
         var fixture = new MemberFixture();
@@ -61,6 +64,7 @@ public class HostListClientTests
     [Theory]
     [InlineData("    5\a    0\a\0")]
     [InlineData("    1\a    2\auser0\aPC0\a16777216\a10.0.2.0\a30985\au\a\b\auser1\aPC1\a16777216\a10.0.2.1\a30985\au\a\b\a\0")]
+    [Rule(36)]
     public void R36_a_next_that_is_less_than_the_count_or_follows_no_entries_is_not_asked_for(string page)
     {
         var fixture = new MemberFixture();
@@ -72,6 +76,7 @@ public class HostListClientTests
     }
 
     [Fact]
+    [Rule(37)]
     public void R37_without_an_offer_the_query_is_repeated_with_RETRYOPT_after_3_s_and_after_6_s_we_enter()
     {
         var fixture = new MemberFixture();
@@ -85,6 +90,7 @@ public class HostListClientTests
     }
 
     [Fact]
+    [Rule(37)]
     public void R37_our_own_query_heard_by_ourselves_is_not_an_offer()
     {
         var fixture = new MemberFixture();
@@ -96,6 +102,7 @@ public class HostListClientTests
     }
 
     [Fact]
+    [Rule(37)]
     public void R37_an_offer_is_taken_up_and_the_entry_follows_the_list()
     {
         var fixture = new MemberFixture();
@@ -110,6 +117,7 @@ public class HostListClientTests
     }
 
     [Fact]
+    [Rule(37)]
     public void R37_a_direct_request_is_repeated_once_and_given_up()
     {
         var fixture = new MemberFixture();
@@ -121,6 +129,7 @@ public class HostListClientTests
     }
 
     [Fact]
+    [Rule(37)]
     public void R37_each_page_is_asked_for_twice_before_the_fetch_is_given_up_with_what_came()
     {
         var fixture = new MemberFixture();
@@ -134,6 +143,7 @@ public class HostListClientTests
     }
 
     [Fact]
+    [Rule(35)]
     public void R35_a_list_that_nobody_asked_for_is_not_believed()
     {
         var fixture = new MemberFixture();
@@ -145,6 +155,7 @@ public class HostListClientTests
     }
 
     [Fact]
+    [Rule(35)]
     public void R35_a_list_does_not_overrule_those_who_spoke_for_themselves()
     {
         var fixture = new MemberFixture();
@@ -157,6 +168,7 @@ public class HostListClientTests
     }
 
     [Fact]
+    [Rule(35)]
     public void R35_members_learnt_from_a_list_hear_of_us_and_become_certain_by_their_answer()
     {
         var fixture = new MemberFixture();
@@ -170,6 +182,7 @@ public class HostListClientTests
     }
 
     [Fact]
+    [Rule(35)]
     public void R35_a_line_that_says_gone_removes_hearsay_alone()
     {
         var fixture = new MemberFixture();
@@ -183,6 +196,7 @@ public class HostListClientTests
     }
 
     [Fact]
+    [Rule(30)]
     public void R30_a_false_fingerprint_in_a_list_is_not_added()
     {
         var fixture = new MemberFixture(MemberFixture.Settings(EntryFlags.CanUtf8 | EntryFlags.CanEncrypt));
@@ -193,6 +207,7 @@ public class HostListClientTests
     }
 
     [Fact]
+    [Rule(36)]
     public void R36_three_hundred_members_travel_from_one_machine_to_another()
     {
         var fixture = new MemberFixture();
@@ -210,6 +225,7 @@ public class HostListClientTests
     [InlineData("255.255.255.255")]
     [InlineData("224.0.0.1")]
     [InlineData("ff02::1")]
+    [Rule(35)]
     public void R35_a_line_with_everybodys_address_is_passed_over(string address)
     {
         var fixture = new MemberFixture();

@@ -12,6 +12,7 @@ namespace IpMsg.Protocol.Tests.Members.Discovery;
 public class HostListServerTests
 {
     [Fact]
+    [Rule(33)]
     public void R33_a_list_query_is_answered_with_a_bare_OKGETLIST()
     {
         var fixture = new MemberFixture();
@@ -22,6 +23,7 @@ public class HostListServerTests
     }
 
     [Fact]
+    [Rule(33)]
     public void R33_while_fetching_ourselves_only_a_query_with_RETRYOPT_is_answered()
     {
         var fixture = new MemberFixture();
@@ -34,6 +36,7 @@ public class HostListServerTests
     }
 
     [Fact]
+    [Rule(33)]
     public void R33_who_does_not_serve_lists_stays_silent()
     {
         var fixture = new MemberFixture(new MemberSettings("alice", "ALICE-PC", MemberFixture.Codec) { ServesHostList = false });
@@ -47,6 +50,7 @@ public class HostListServerTests
     [Theory]
     [InlineData("")]
     [InlineData("0\0")]
+    [Rule(34)]
     public void R34_the_list_is_byte_for_byte_as_the_reference_writes_it(string start)
     {
         var fixture = new MemberFixture();
@@ -61,6 +65,7 @@ public class HostListServerTests
     }
 
     [Fact]
+    [Rule(34)]
     public void R34_the_list_starts_at_the_index_that_is_asked_for()
     {
         var fixture = new MemberFixture();
@@ -79,6 +84,7 @@ public class HostListServerTests
     [InlineData(0x12u, 0x13u)]
     [InlineData(0x01000012u, 0x00800013u)]
     [InlineData(0x00800012u, 0x00800013u)]
+    [Rule(34)]
     public void R34_the_list_is_UTF8_exactly_when_the_asker_reads_it(uint ask, uint answer)
     {
         var fixture = new MemberFixture(new MemberSettings("alice", "ALICE-PC", MemberFixture.Codec) { NickName = "テスト" });
@@ -90,6 +96,7 @@ public class HostListServerTests
     }
 
     [Fact]
+    [Rule(34)]
     public void R34_an_absent_member_is_listed_with_its_decorated_name_and_one_without_flags_is_not_listed_as_gone()
     {
         var fixture = new MemberFixture();
@@ -103,6 +110,7 @@ public class HostListServerTests
     }
 
     [Fact]
+    [Rule(38)]
     public void R38_a_scope_id_is_not_put_into_the_list()
     {
         var fixture = new MemberFixture();
@@ -114,6 +122,7 @@ public class HostListServerTests
     }
 
     [Fact]
+    [Rule(34)]
     public void R34_three_hundred_members_come_in_pages_that_small_clients_can_hold()
     {
         var fixture = new MemberFixture();

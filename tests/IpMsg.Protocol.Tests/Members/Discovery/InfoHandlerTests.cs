@@ -23,6 +23,7 @@ public class InfoHandlerTests
     [InlineData(0x140u, "\0")]
     [InlineData(0x1900340u, "any body at all\0and more\0")]
     [InlineData(0x400140u, "41900004:00:00:00")]
+    [Rule(55)]
     public void R55_a_version_request_with_any_flags_and_body_is_answered(uint word, string extra)
     {
         var fixture = new MemberFixture(new MemberSettings("alice", "ALICE-PC", MemberFixture.Codec) { VersionText = "IpMsg for PowerShell Ver1.0.0" });
@@ -32,6 +33,7 @@ public class InfoHandlerTests
     }
 
     [Fact]
+    [Rule(55)]
     public void R55_an_absence_request_gets_the_text_or_not_absence_mode()
     {
         var fixture = new MemberFixture();
@@ -45,6 +47,7 @@ public class InfoHandlerTests
     [Theory]
     [InlineData(0x50u, 932)]
     [InlineData(0x00800050u, 65001)]
+    [Rule(55)]
     public void R55_the_absence_text_is_in_the_code_page_unless_UTF8_is_asked_for(uint word, int codePage)
     {
         var fixture = new MemberFixture();

@@ -17,6 +17,7 @@ public class IptuxCompatibilityTests
     }
 
     [Fact]
+    [Rule(96)]
     public void R96_an_iptux_entry_gives_nick_group_version_and_is_not_absent()
     {
         var member = WithIptux().Known();

@@ -34,6 +34,7 @@ public class MemberIdentityTests
     }
 
     [Fact]
+    [Rule(25)]
     public void R25_an_exit_removes_whoever_stands_at_that_address_whatever_the_names_say()
     {
         var fixture = new MemberFixture();
@@ -49,6 +50,7 @@ public class MemberIdentityTests
     }
 
     [Fact]
+    [Rule(25)]
     public void R25_an_exit_of_a_stranger_has_no_effect()
     {
         var fixture = new MemberFixture();
@@ -60,6 +62,7 @@ public class MemberIdentityTests
     }
 
     [Fact]
+    [Rule(26)]
     public void R26_names_are_one_member_whatever_their_letter_case()
     {
         var fixture = new MemberFixture();
@@ -72,6 +75,7 @@ public class MemberIdentityTests
     }
 
     [Fact]
+    [Rule(26)]
     public void R26_a_member_stays_at_its_address_for_seven_seconds_and_then_moves_to_its_new_one()
     {
         var fixture = new MemberFixture();
@@ -90,6 +94,7 @@ public class MemberIdentityTests
     }
 
     [Fact]
+    [Rule(26)]
     public void R26_a_restarted_member_is_found_at_its_new_port_by_its_second_entry()
     {
         var fixture = new MemberFixture();
@@ -115,6 +120,7 @@ public class MemberIdentityTests
     }
 
     [Fact]
+    [Rule(26)]
     public void R26_a_new_name_at_a_known_address_replaces_the_member_there()
     {
         var fixture = new MemberFixture();
@@ -127,6 +133,7 @@ public class MemberIdentityTests
     }
 
     [Fact]
+    [Rule(26)]
     public void R26_who_replaces_a_member_does_not_inherit_its_encoding()
     {
         var fixture = new MemberFixture();
@@ -138,6 +145,7 @@ public class MemberIdentityTests
     }
 
     [Fact]
+    [Rule(31)]
     public void R31_each_entry_packet_replaces_the_capabilities()
     {
         var fixture = new MemberFixture();
@@ -150,6 +158,7 @@ public class MemberIdentityTests
     }
 
     [Fact]
+    [Rule(28)]
     public void R28_an_absent_member_shows_its_bare_name_and_its_title()
     {
         var fixture = new MemberFixture();
@@ -164,6 +173,7 @@ public class MemberIdentityTests
     [InlineData(MemberFixture.Entry)]
     [InlineData(MemberFixture.AnswerEntry)]
     [InlineData(MemberFixture.Absence)]
+    [Rule(30)]
     public void R30_a_fingerprint_without_the_ability_to_encrypt_is_neither_added_nor_answered(uint word)
     {
         var fixture = new MemberFixture(MemberFixture.Settings(EntryFlags.CanUtf8 | EntryFlags.CanEncrypt));
@@ -178,6 +188,7 @@ public class MemberIdentityTests
     }
 
     [Fact]
+    [Rule(30)]
     public void R30_who_cannot_encrypt_itself_takes_fingerprints_for_names()
     {
         var fixture = new MemberFixture();

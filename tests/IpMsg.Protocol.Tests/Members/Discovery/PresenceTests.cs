@@ -17,6 +17,7 @@ public class PresenceTests
     }
 
     [Fact]
+    [Rule(28)]
     public void R28_absence_is_told_with_ABSENCEOPT_and_the_title_in_brackets_and_its_end_without()
     {
         var fixture = Announced();
@@ -32,6 +33,7 @@ public class PresenceTests
     }
 
     [Fact]
+    [Rule(28)]
     public void R28_a_new_name_or_group_is_told_alike()
     {
         var fixture = Announced();
@@ -43,6 +45,7 @@ public class PresenceTests
     }
 
     [Fact]
+    [Rule(28)]
     public void R28_while_absent_entries_and_answers_say_so_too()
     {
         var fixture = Announced();
@@ -57,6 +60,7 @@ public class PresenceTests
     }
 
     [Fact]
+    [Rule(28)]
     public void R28_before_the_first_announcement_only_those_who_know_us_are_told()
     {
         var fixture = new MemberFixture();
@@ -70,6 +74,7 @@ public class PresenceTests
     }
 
     [Fact]
+    [Rule(27)]
     public void R27_a_dial_up_member_gets_later_broadcasts_by_unicast_until_it_exits()
     {
         var fixture = Announced();

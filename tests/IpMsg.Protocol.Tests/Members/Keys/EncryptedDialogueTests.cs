@@ -19,6 +19,7 @@ public sealed class EncryptedDialogueTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    [Rule(44, 62)]
     public void R44_R62_nothing_is_lost_doubled_or_reordered_on_a_bad_network(ulong seed)
     {
         var (fixture, alice) = Meet(seed, TestKeys.OfAlice);
@@ -41,6 +42,7 @@ public sealed class EncryptedDialogueTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    [Rule(44)]
     public void R44_encrypted_and_plain_messages_of_one_sender_keep_their_order(ulong seed)
     {
         // Without a fingerprint in its name its plain messages are taken, too.
@@ -55,6 +57,7 @@ public sealed class EncryptedDialogueTests
     }
 
     [Fact]
+    [Rule(44)]
     public void R44_the_first_messages_find_their_keys_on_a_bad_network_too()
     {
         for (ulong seed = 10; seed < 30; seed++)

@@ -37,6 +37,7 @@ public sealed class EncryptedMessageTests
     }
 
     [Fact]
+    [Rule(57)]
     public void R57_what_was_never_sent_for_want_of_a_key_is_not_on_offer()
     {
         var alice = Host(1, "alice", TestKeys.OfAlice);

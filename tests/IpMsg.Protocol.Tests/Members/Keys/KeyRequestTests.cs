@@ -18,6 +18,7 @@ public sealed class KeyRequestTests
     private readonly EncryptionFixture _fixture = new();
 
     [Fact]
+    [Rule(57)]
     public void R57_who_asks_gets_the_2048_bit_key_with_all_our_capabilities()
     {
         var alice = _fixture.Alice();
@@ -29,6 +30,7 @@ public sealed class KeyRequestTests
     }
 
     [Fact]
+    [Rule(58)]
     public void R58_older_clients_get_the_1024_bit_key_and_those_with_nothing_in_common_no_answer()
     {
         var old = new EncryptionPeer(_fixture, 3, "old", new OwnKeys(null, TestKeys.OlderBob)).Enters();
@@ -41,6 +43,7 @@ public sealed class KeyRequestTests
     }
 
     [Fact]
+    [Rule(58)]
     public void R58_who_has_no_1024_bit_key_does_not_answer_for_one()
     {
         var fixture = new EncryptionFixture(TestKeys.OfAlice);
@@ -50,6 +53,7 @@ public sealed class KeyRequestTests
     }
 
     [Fact]
+    [Rule(57)]
     public void R57_a_member_without_keys_neither_answers_nor_believes()
     {
         var fixture = new MemberFixture();
@@ -61,6 +65,7 @@ public sealed class KeyRequestTests
     }
 
     [Fact]
+    [Rule(59)]
     public void R59_who_will_sign_and_is_unknown_is_asked_back_once_and_automatically()
     {
         var alice = _fixture.Alice();
@@ -76,6 +81,7 @@ public sealed class KeyRequestTests
     [Theory]
     [InlineData(AskAutomatically, "65920006")]
     [InlineData(Ask, "1820002")]
+    [Rule(59)]
     public void R59_automatic_questions_and_those_who_never_sign_are_not_asked_back(uint word, string capabilities)
     {
         var alice = _fixture.Alice(hasFingerprint: false);
@@ -85,6 +91,7 @@ public sealed class KeyRequestTests
     }
 
     [Fact]
+    [Rule(59)]
     public void R59_who_does_not_answer_is_not_asked_again_by_the_way()
     {
         var alice = _fixture.Alice();
@@ -96,6 +103,7 @@ public sealed class KeyRequestTests
     }
 
     [Fact]
+    [Rule(59)]
     public void R59_two_members_who_ask_each_other_are_done_after_one_question_and_one_answer_each()
     {
         var alice = _fixture.Host(2, "alice", TestKeys.OfAlice);
@@ -114,6 +122,7 @@ public sealed class KeyRequestTests
     }
 
     [Fact]
+    [Rule(59)]
     public void R59_not_even_members_who_never_believe_each_other_ask_for_ever()
     {
         // Both names belie the keys, so every answer is ignored.
@@ -134,6 +143,7 @@ public sealed class KeyRequestTests
     }
 
     [Fact]
+    [Rule(57)]
     public void R57_a_key_that_nobody_asked_for_is_not_believed()
     {
         var alice = _fixture.Alice();
@@ -144,6 +154,7 @@ public sealed class KeyRequestTests
     }
 
     [Fact]
+    [Rule(57)]
     public void R57_an_answer_counts_from_the_one_who_was_asked_alone()
     {
         var alice = _fixture.Alice();
@@ -162,6 +173,7 @@ public sealed class KeyRequestTests
     }
 
     [Fact]
+    [Rule(61)]
     public void R61_a_key_that_does_not_match_the_fingerprint_is_ignored_and_the_right_one_is_still_taken()
     {
         var alice = _fixture.Alice();
@@ -181,6 +193,7 @@ public sealed class KeyRequestTests
     [Theory]
     [InlineData("20002")]
     [InlineData("1900004")]
+    [Rule(57)]
     public void R57_a_question_that_belies_its_fingerprint_name_is_ignored(string capabilities)
     {
         var alice = _fixture.Alice();
@@ -189,6 +202,7 @@ public sealed class KeyRequestTests
     }
 
     [Fact]
+    [Rule(58)]
     public void R58_an_older_key_from_one_who_has_a_better_one_is_not_pinned()
     {
         var alice = _fixture.Alice(hasFingerprint: false);
@@ -201,6 +215,7 @@ public sealed class KeyRequestTests
     }
 
     [Fact]
+    [Rule(44)]
     public void R44_a_question_is_repeated_as_a_message_is_five_times_a_second_apart_and_then_given_up()
     {
         var alice = _fixture.Alice();
@@ -216,6 +231,7 @@ public sealed class KeyRequestTests
     }
 
     [Fact]
+    [Rule(44)]
     public void R44_many_who_wait_for_one_key_ask_once()
     {
         var alice = _fixture.Alice();
@@ -232,6 +248,7 @@ public sealed class KeyRequestTests
     }
 
     [Fact]
+    [Rule(57)]
     public void R57_an_address_gets_few_answers_a_second_and_others_theirs_all_the_same()
     {
         var alice = _fixture.Alice();
@@ -248,6 +265,7 @@ public sealed class KeyRequestTests
     }
 
     [Fact]
+    [Rule(57)]
     public void R57_one_stranger_with_many_names_does_not_take_the_places_of_everybody_else()
     {
         var many = new EncryptionPeer(_fixture, 3, "many", TestKeys.OfAlice, hasFingerprint: false);
@@ -271,6 +289,7 @@ public sealed class KeyRequestTests
     }
 
     [Fact]
+    [Rule(72)]
     public void R72_strangers_from_many_addresses_do_not_take_the_places_of_those_to_whom_we_write()
     {
         string key = WriterOutput.Text(new PublicKeyAnswer((Capabilities)EncryptionPeer.Full, EncryptionFixture.Stranger.Public).Write);
@@ -290,6 +309,7 @@ public sealed class KeyRequestTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Rule(57)]
     public void R57_many_keys_are_asked_for_together(bool giveTheirs)
     {
         var peers = Enumerable.Range(2, 250).Select(i => new EncryptionPeer(_fixture, i, "p" + i, TestKeys.OfAlice, hasFingerprint: false) { GivesKey = giveTheirs }.Enters()).ToArray();
@@ -307,6 +327,7 @@ public sealed class KeyRequestTests
     [Theory]
     [InlineData("", "PC")]
     [InlineData("x", "")]
+    [Rule(72)]
     public void R72_nobody_without_a_name_is_remembered(string user, string host)
     {
         var nobody = new EncryptionPeer(_fixture, 3, "nobody", TestKeys.OfAlice, hasFingerprint: false);
@@ -317,6 +338,7 @@ public sealed class KeyRequestTests
     }
 
     [Fact]
+    [Rule(30)]
     public void R30_a_fingerprint_alone_is_a_name()
     {
         string user = "-<" + TestKeys.Alice.Public.Fingerprint + ">";

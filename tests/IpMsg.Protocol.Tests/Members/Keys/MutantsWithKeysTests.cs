@@ -29,6 +29,7 @@ public sealed class MutantsWithKeysTests
     }
 
     [Fact]
+    [Rule(5, 70, 72)]
     public void R5_R70_R72_damaged_keys_and_envelopes_throw_nothing_prove_nothing_and_come_to_rest()
     {
         foreach (string text in new[] { "one", "two" })

@@ -19,6 +19,7 @@ public sealed class PinnedKeyTests
     private readonly EncryptionFixture _fixture = new();
 
     [Fact]
+    [Rule(72)]
     public void R72_the_first_key_is_pinned_with_time_and_address_and_is_asked_for_once()
     {
         var alice = _fixture.Alice();
@@ -33,6 +34,7 @@ public sealed class PinnedKeyTests
     }
 
     [Fact]
+    [Rule(72)]
     public void R72_a_pinned_key_saves_the_question()
     {
         _fixture.Machine.LoadKeys([new KnownKey("alice", "ALICE-PC", TestKeys.Alice.Public, (Capabilities)EncryptionPeer.Full, SimulatedLan.Epoch, MemberFixture.At(2).Address)]);
@@ -43,6 +45,7 @@ public sealed class PinnedKeyTests
     }
 
     [Fact]
+    [Rule(72)]
     public void R72_another_key_under_the_same_names_blocks_all_deliveries_until_the_user_forgets_the_first()
     {
         var alice = _fixture.Alice(hasFingerprint: false);
@@ -76,6 +79,7 @@ public sealed class PinnedKeyTests
     }
 
     [Fact]
+    [Rule(72)]
     public void R72_the_same_names_with_another_fingerprint_are_another_key()
     {
         var alice = _fixture.Alice();
@@ -99,6 +103,7 @@ public sealed class PinnedKeyTests
     }
 
     [Fact]
+    [Rule(72)]
     public void R72_the_first_key_shown_again_does_not_hide_that_there_was_another()
     {
         var alice = _fixture.Alice(hasFingerprint: false);
@@ -119,6 +124,7 @@ public sealed class PinnedKeyTests
     [InlineData(0x04920006u)]
     [InlineData(0x65920002u)]
     [InlineData(0x65820006u)]
+    [Rule(72)]
     public void R72_a_member_that_has_become_weaker_has_changed(uint capabilities)
     {
         var alice = _fixture.Alice(hasFingerprint: false);
@@ -132,6 +138,7 @@ public sealed class PinnedKeyTests
     }
 
     [Fact]
+    [Rule(72)]
     public void R72_a_member_that_has_become_stronger_has_not_changed()
     {
         var alice = _fixture.Alice(hasFingerprint: false);
@@ -144,6 +151,7 @@ public sealed class PinnedKeyTests
     }
 
     [Fact]
+    [Rule(72)]
     public void R72_a_member_with_a_known_key_that_no_longer_announces_encryption_gets_nothing()
     {
         var alice = _fixture.Alice(hasFingerprint: false);
@@ -163,6 +171,7 @@ public sealed class PinnedKeyTests
     }
 
     [Fact]
+    [Rule(30)]
     public void R30_a_fingerprint_name_without_encryption_does_not_replace_the_member()
     {
         var alice = _fixture.Alice();
@@ -173,6 +182,7 @@ public sealed class PinnedKeyTests
     }
 
     [Fact]
+    [Rule(72)]
     public void R72_who_takes_over_an_address_does_not_get_what_was_meant_for_another()
     {
         var alice = _fixture.Alice();
@@ -194,6 +204,7 @@ public sealed class PinnedKeyTests
     }
 
     [Fact]
+    [Rule(72)]
     public void R72_what_was_sealed_for_a_key_that_was_forgotten_meanwhile_is_not_sent()
     {
         var alice = _fixture.Alice();
@@ -214,6 +225,7 @@ public sealed class PinnedKeyTests
     }
 
     [Fact]
+    [Rule(72)]
     public void R72_the_users_own_pin_is_a_first_sight()
     {
         var key = new KnownKey("alice", "ALICE-PC", EncryptionFixture.Stranger.Public, (Capabilities)EncryptionPeer.Full, default, MemberFixture.At(9).Address);
@@ -225,6 +237,7 @@ public sealed class PinnedKeyTests
     }
 
     [Fact]
+    [Rule(72)]
     public void R72_one_who_cannot_decrypt_is_asked_again_and_with_the_same_key_is_only_reported()
     {
         var alice = _fixture.Alice();
@@ -242,6 +255,7 @@ public sealed class PinnedKeyTests
     }
 
     [Fact]
+    [Rule(72)]
     public void R72_nobody_else_can_say_that_something_was_not_decrypted()
     {
         var alice = _fixture.Alice();

@@ -23,6 +23,7 @@ public sealed class PlainNameTests
     [InlineData(true, false, null)]
     [InlineData(false, true, null)]
     [InlineData(false, false, EncryptionPolicy.Off)]
+    [Rule(30)]
     public void R30_what_goes_out_plainly_goes_under_a_name_that_vouches_for_nothing_and_is_heard(bool isBroadcast, bool isOneShot, EncryptionPolicy? policy)
     {
         var alice = Host(1, "alice", TestKeys.OfAlice);

@@ -31,6 +31,7 @@ public sealed class PolicyTests
     [InlineData(EncryptionPolicy.Off, true, true, "plain")]
     [InlineData(EncryptionPolicy.Off, false, true, "plain")]
     [InlineData(EncryptionPolicy.Off, null, true, "plain")]
+    [Rule(68)]
     public void R68_what_is_sent_follows_from_policy_announcement_and_key(EncryptionPolicy policy, bool? announces, bool givesKey, string outcome)
     {
         foreach (bool isOfMessage in new[] { true, false })
@@ -59,6 +60,7 @@ public sealed class PolicyTests
     }
 
     [Fact]
+    [Rule(68)]
     public void R68_one_shot_messages_and_broadcasts_are_not_sent_where_encryption_is_required()
     {
         var fixture = new EncryptionFixture(policy: EncryptionPolicy.Required);
@@ -76,6 +78,7 @@ public sealed class PolicyTests
     [InlineData(0x25920006u, 0x21900004u)]
     [InlineData(0x44100004u, 0x40100004u)]
     [InlineData(0x00100004u, 0x00100004u)]
+    [Rule(68)]
     public void R68_the_suite_is_the_best_that_both_know(uint says, uint suite)
     {
         var fixture = new EncryptionFixture();
@@ -90,6 +93,7 @@ public sealed class PolicyTests
     }
 
     [Fact]
+    [Rule(68)]
     public void R68_older_clients_get_RSA_1024_with_Blowfish()
     {
         var fixture = new EncryptionFixture();
@@ -103,6 +107,7 @@ public sealed class PolicyTests
     [Theory]
     [InlineData(0x9002u, 0x8002u)]
     [InlineData(0x1002u, 0x1002u)]
+    [Rule(68)]
     public void R68_weak_ciphers_alone_are_an_error_unless_they_are_allowed(uint says, uint suite)
     {
         foreach (bool allows in new[] { false, true })
@@ -139,6 +144,7 @@ public sealed class PolicyTests
     }
 
     [Fact]
+    [Rule(68)]
     public void R68_what_cannot_be_sealed_is_refused()
     {
         // The capabilities of a 2,048-bit key with a key of 1,024 bits, as a user might bring it.
@@ -150,6 +156,7 @@ public sealed class PolicyTests
     }
 
     [Fact]
+    [Rule(18)]
     public void R18_what_is_too_long_once_encrypted_is_found_before_anything_is_sent_or_refused()
     {
         var fixture = new EncryptionFixture();
@@ -165,6 +172,7 @@ public sealed class PolicyTests
     }
 
     [Fact]
+    [Rule(30)]
     public void R30_plain_messages_under_a_fingerprint_name_are_dropped_and_harmless_replies_are_not()
     {
         var fixture = new EncryptionFixture();

@@ -21,6 +21,7 @@ public sealed class SameNameTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    [Rule(72)]
     public void R72_a_namesake_with_another_key_is_refused_and_the_member_himself_is_not(bool hasFingerprint)
     {
         var alice = _fixture.Alice();
@@ -46,6 +47,7 @@ public sealed class SameNameTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    [Rule(72)]
     public void R72_a_forged_answer_counts_for_nothing_once_the_member_has_answered(bool isOtherKey)
     {
         // Without a fingerprint, which alone would prove a key wrong.
@@ -65,6 +67,7 @@ public sealed class SameNameTests
     }
 
     [Fact]
+    [Rule(72)]
     public void R72_an_answer_in_doubt_is_not_the_first_one_once_the_pinned_key_is_forgotten()
     {
         var alice = _fixture.Alice(hasFingerprint: false);
@@ -82,6 +85,7 @@ public sealed class SameNameTests
     }
 
     [Fact]
+    [Rule(72)]
     public void R72_with_weak_ciphers_allowed_too_nobody_becomes_weaker_unsaid()
     {
         var fixture = new EncryptionFixture(allowsWeak: true);
@@ -98,6 +102,7 @@ public sealed class SameNameTests
     [InlineData(0x45900004u)]
     [InlineData(0x41100004u)]
     [InlineData(0x75930006u)]
+    [Rule(72)]
     public void R72_who_drops_what_nobody_needs_has_not_become_weaker(uint says)
     {
         var alice = _fixture.Alice(hasFingerprint: false);
@@ -110,6 +115,7 @@ public sealed class SameNameTests
     }
 
     [Fact]
+    [Rule(72)]
     public void R72_the_key_of_whoever_has_taken_over_an_address_is_not_used_for_the_one_who_was_meant()
     {
         var alice = _fixture.Alice(hasFingerprint: false);

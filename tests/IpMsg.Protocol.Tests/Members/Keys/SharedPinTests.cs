@@ -13,6 +13,7 @@ public sealed class SharedPinTests
     private readonly EncryptionFixture _fixture = new();
 
     [Fact]
+    [Rule(72)]
     public void R72_what_another_process_keeps_counts_unless_something_was_decided_here_since()
     {
         var first = new KnownKey("alice", "ALICE-PC", TestKeys.Alice.Public, (Capabilities)EncryptionPeer.Full, SimulatedLan.Epoch, MemberFixture.At(2).Address);

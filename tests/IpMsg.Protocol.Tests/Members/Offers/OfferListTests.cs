@@ -10,6 +10,7 @@ namespace IpMsg.Protocol.Tests.Members.Offers;
 public class OfferListTests
 {
     [Fact]
+    [Rule(74)]
     public void R74_the_list_is_in_the_datagram_as_the_reference_client_writes_it()
     {
         var fixture = new MemberFixture();
@@ -23,6 +24,7 @@ public class OfferListTests
     }
 
     [Fact]
+    [Rule(75, 76, 77)]
     public void R75_R76_R77_names_ids_and_sizes_are_written_as_they_are_to_be()
     {
         var fixture = new MemberFixture();
@@ -34,6 +36,7 @@ public class OfferListTests
     }
 
     [Fact]
+    [Rule(74)]
     public void R74_every_recipient_gets_the_same_list_and_an_offer_of_his_own()
     {
         var fixture = new MemberFixture();
@@ -49,6 +52,7 @@ public class OfferListTests
     }
 
     [Fact]
+    [Rule(94)]
     public void R94_images_stand_in_the_text_only_for_members_who_announce_that_they_show_them()
     {
         var fixture = new MemberFixture();
@@ -71,6 +75,7 @@ public class OfferListTests
     [InlineData("\a\a:\a")]
     [InlineData("x:y:z\a::::\a\u0001\u00ff")]
     [InlineData("99999999999:a:5:0:1:\a1:a:g:0:1:\a")]
+    [Rule(95)]
     public void R95_a_garbled_list_leaves_the_message_as_it_is(string list)
     {
         var fixture = new MemberFixture();
@@ -82,6 +87,7 @@ public class OfferListTests
     }
 
     [Fact]
+    [Rule(74, 88)]
     public void R74_a_received_list_is_in_the_message_and_R88_is_given_up_with_it()
     {
         var fixture = new MemberFixture();

@@ -13,6 +13,7 @@ namespace IpMsg.Protocol.Tests.Members.Offers;
 public class OfferTests
 {
     [Fact]
+    [Rule(84)]
     public void R84_only_the_recipient_gets_it_from_the_address_to_which_it_was_offered()
     {
         var (fixture, offer) = Offered();
@@ -31,6 +32,7 @@ public class OfferTests
     }
 
     [Fact]
+    [Rule(84)]
     public void R84_who_was_but_an_address_has_the_names_that_he_has_given_since()
     {
         var fixture = new MemberFixture();
@@ -46,6 +48,7 @@ public class OfferTests
     [InlineData(GetFile, FileKind.Regular, 6)]
     [InlineData(GetFile | 0x400000, FileKind.Regular, 0)]
     [InlineData(0x20u, FileKind.Regular, 0)]
+    [Rule(84)]
     public void R84_what_does_not_fit_the_offer_is_refused(uint command, FileKind kind, long offset)
     {
         var (fixture, offer) = Offered(kind: kind);
@@ -57,6 +60,7 @@ public class OfferTests
     [InlineData(GetFolder, FileKind.Regular, 0)]
     [InlineData(GetFolder, FileKind.Folder, 0)]
     [InlineData(GetFolder | 0x200000, FileKind.Folder, 9)]
+    [Rule(80, 81, 83)]
     public void R80_R81_R83_what_does_is_granted(uint command, FileKind kind, long offset)
     {
         var (fixture, offer) = Offered(kind: kind);
@@ -66,6 +70,7 @@ public class OfferTests
     }
 
     [Fact]
+    [Rule(93)]
     public void R93_the_request_selects_the_encoding_of_names()
     {
         var (fixture, offer) = Offered();
@@ -74,6 +79,7 @@ public class OfferTests
     }
 
     [Fact]
+    [Rule(88)]
     public void R88_RELEASEFILES_ends_what_was_offered_to_that_user_alone()
     {
         var fixture = new MemberFixture();
@@ -100,6 +106,7 @@ public class OfferTests
     }
 
     [Fact]
+    [Rule(88)]
     public void R88_the_word_that_overtakes_the_end_of_a_file_does_not_undo_it()
     {
         var (fixture, offer) = Offered();
@@ -110,6 +117,7 @@ public class OfferTests
     }
 
     [Fact]
+    [Rule(89)]
     public void R89_a_failed_transfer_can_be_repeated_and_a_finished_one_as_well()
     {
         var (fixture, offer) = Offered();
@@ -127,6 +135,7 @@ public class OfferTests
     }
 
     [Fact]
+    [Rule(89)]
     public void R89_several_at_once_but_not_any_number()
     {
         var (fixture, offer) = Offered();

@@ -24,6 +24,7 @@ public sealed class SignedRequestTests
     private uint _number = 1700009000;
 
     [Fact]
+    [Rule(92)]
     public void R92_the_recipient_gets_it_from_anywhere_by_his_signature()
     {
         var alice = _fixture.Alice();
@@ -34,6 +35,7 @@ public sealed class SignedRequestTests
     }
 
     [Fact]
+    [Rule(92)]
     public void R92_who_is_listed_at_the_recipients_address_by_now_does_not_get_it_by_his_own_signature()
     {
         var alice = _fixture.Alice();
@@ -49,6 +51,7 @@ public sealed class SignedRequestTests
     }
 
     [Fact]
+    [Rule(92)]
     public void R92_names_that_look_alike_in_the_code_page_are_not_the_same_signer()
     {
         // In a code page without Thai letters both are question marks.
@@ -65,6 +68,7 @@ public sealed class SignedRequestTests
     }
 
     [Fact]
+    [Rule(92)]
     public void R92_an_unsigned_request_from_the_recipients_address_gets_nothing_where_he_would_sign()
     {
         var alice = _fixture.Alice();
@@ -76,6 +80,7 @@ public sealed class SignedRequestTests
     }
 
     [Fact]
+    [Rule(84)]
     public void R84_whoever_got_the_offer_in_plaintext_or_cannot_sign_gets_it_by_his_address()
     {
         var alice = _fixture.Alice();
@@ -87,6 +92,7 @@ public sealed class SignedRequestTests
     }
 
     [Fact]
+    [Rule(92)]
     public void R92_a_request_without_its_number_counts_by_the_headers_which_has_to_be_signed_along()
     {
         var alice = _fixture.Alice();

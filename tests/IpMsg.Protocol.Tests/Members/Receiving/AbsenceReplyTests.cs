@@ -19,6 +19,7 @@ public class AbsenceReplyTests
     }
 
     [Fact]
+    [Rule(47)]
     public void R47_who_writes_to_an_absent_member_gets_its_text_marked_as_automatic()
     {
         var fixture = Absent();
@@ -29,6 +30,7 @@ public class AbsenceReplyTests
     }
 
     [Fact]
+    [Rule(47)]
     public void R47_each_sender_is_told_once_in_each_absence()
     {
         var fixture = Absent();
@@ -52,6 +54,7 @@ public class AbsenceReplyTests
     [InlineData(0x2020u)]
     [InlineData(0x2120u)]
     [InlineData(0x420u)]
+    [Rule(47)]
     public void R47_automatic_and_broadcast_messages_get_no_reply(uint word)
     {
         var fixture = Absent();
@@ -61,6 +64,7 @@ public class AbsenceReplyTests
     }
 
     [Fact]
+    [Rule(47)]
     public void R47_without_a_text_there_is_no_reply()
     {
         var fixture = Absent("");
@@ -70,6 +74,7 @@ public class AbsenceReplyTests
     }
 
     [Fact]
+    [Rule(47)]
     public void R47_a_client_without_UTF8_is_told_in_its_code_page()
     {
         var fixture = Absent("席を外しています");
@@ -81,6 +86,7 @@ public class AbsenceReplyTests
     }
 
     [Fact]
+    [Rule(47)]
     public void R47_two_absent_members_do_not_talk_to_each_other_for_ever()
     {
         var fixture = Absent();

@@ -23,6 +23,7 @@ public sealed class EncryptedArrivalTests
     private IncomingMessage Last => _fixture.Machine.Inbox.Waiting.Last();
 
     [Fact]
+    [Rule(62)]
     public void R62_a_signed_message_of_a_known_member_is_valid_and_confirmed()
     {
         var alice = _fixture.Alice();
@@ -36,6 +37,7 @@ public sealed class EncryptedArrivalTests
     }
 
     [Fact]
+    [Rule(64)]
     public void R64_unsigned_messages_have_no_signature()
     {
         var alice = _fixture.Alice();
@@ -49,6 +51,7 @@ public sealed class EncryptedArrivalTests
     }
 
     [Fact]
+    [Rule(69)]
     public void R69_a_wrong_signature_is_said_and_the_message_is_delivered()
     {
         var alice = _fixture.Alice();
@@ -62,6 +65,7 @@ public sealed class EncryptedArrivalTests
     }
 
     [Fact]
+    [Rule(69)]
     public void R69_without_a_key_it_is_unverified_the_key_is_asked_for_and_it_can_be_checked_later()
     {
         var alice = _fixture.Alice();
@@ -80,6 +84,7 @@ public sealed class EncryptedArrivalTests
     }
 
     [Fact]
+    [Rule(69)]
     public void R69_the_signature_is_checked_by_the_key_of_the_name_not_of_the_address()
     {
         var alice = _fixture.Alice(hasFingerprint: false);
@@ -94,6 +99,7 @@ public sealed class EncryptedArrivalTests
     }
 
     [Fact]
+    [Rule(69)]
     public void R69_a_signature_does_not_make_a_message_that_of_the_member_at_its_address()
     {
         var alice = _fixture.Alice();
@@ -110,6 +116,7 @@ public sealed class EncryptedArrivalTests
     }
 
     [Fact]
+    [Rule(65)]
     public void R65_the_number_is_as_it_stands_in_the_header()
     {
         var alice = _fixture.Alice();
@@ -130,6 +137,7 @@ public sealed class EncryptedArrivalTests
     [InlineData("41900004:AAAAAAAAAAAAAAAAAAAAAA==:AAAAAAAAAAAAAAAAAAAAAA==:AAAA")]
     [InlineData("0:AAAA:AAAA")]
     [InlineData("zz:AAAA:AAAA")]
+    [Rule(70)]
     public void R70_garbage_is_not_confirmed_and_is_complained_of_once(string body)
     {
         var alice = _fixture.Alice();
@@ -144,6 +152,7 @@ public sealed class EncryptedArrivalTests
     }
 
     [Fact]
+    [Rule(70)]
     public void R70_all_failures_look_alike()
     {
         var alice = _fixture.Alice();
@@ -168,6 +177,7 @@ public sealed class EncryptedArrivalTests
     [Theory]
     [InlineData(EncryptionPeer.Encrypted | 0x2000)]
     [InlineData(EncryptionPeer.Encrypted | 0x400)]
+    [Rule(70)]
     public void R70_what_a_program_or_a_broadcast_says_is_never_complained_of(uint word)
     {
         var alice = _fixture.Alice();
@@ -177,6 +187,7 @@ public sealed class EncryptedArrivalTests
     }
 
     [Fact]
+    [Rule(70)]
     public void R70_two_members_who_cannot_read_each_other_do_not_complain_for_ever()
     {
         var alice = _fixture.Host(2, "alice", TestKeys.OfAlice);
@@ -193,6 +204,7 @@ public sealed class EncryptedArrivalTests
     }
 
     [Fact]
+    [Rule(71)]
     public void R71_a_promised_signature_that_is_missing_is_a_failure()
     {
         var alice = _fixture.Alice();
@@ -203,6 +215,7 @@ public sealed class EncryptedArrivalTests
     }
 
     [Fact]
+    [Rule(73)]
     public void R73_fields_in_hex_of_either_case_and_in_Base64_are_read()
     {
         var alice = _fixture.Alice();
@@ -214,6 +227,7 @@ public sealed class EncryptedArrivalTests
     }
 
     [Fact]
+    [Rule(43)]
     public void R43_repetitions_of_an_encrypted_message_are_confirmed_and_shown_once()
     {
         var alice = _fixture.Alice();
@@ -226,6 +240,7 @@ public sealed class EncryptedArrivalTests
     }
 
     [Fact]
+    [Rule(44)]
     public void R44_repeated_and_resent_deliveries_are_the_same_bytes()
     {
         var alice = _fixture.Alice();
@@ -244,6 +259,7 @@ public sealed class EncryptedArrivalTests
     }
 
     [Fact]
+    [Rule(69)]
     public void R69_a_key_that_comes_while_a_message_is_opened_is_of_use_afterwards()
     {
         // Everything at once: the message, the question it causes, the answer.

@@ -8,6 +8,7 @@ namespace IpMsg.Protocol.Tests.Members.Receiving;
 public class MessageTests
 {
     [Fact]
+    [Rule(39)]
     public void R39_a_message_is_confirmed_to_its_sender_by_its_number()
     {
         var fixture = new MemberFixture();
@@ -23,6 +24,7 @@ public class MessageTests
     [Theory]
     [InlineData("1700000000123")]
     [InlineData("0000000042")]
+    [Rule(7)]
     public void R7_the_confirmation_repeats_the_digits_as_they_were(string number)
     {
         var fixture = new MemberFixture();
@@ -38,6 +40,7 @@ public class MessageTests
     [InlineData(0x520u)]
     [InlineData(0x2120u)]
     [InlineData(0x2520u)]
+    [Rule(40)]
     public void R40_broadcasts_and_automatic_messages_are_delivered_and_never_answered(uint word)
     {
         var fixture = new MemberFixture();
@@ -52,6 +55,7 @@ public class MessageTests
     }
 
     [Fact]
+    [Rule(41)]
     public void R41_without_SENDCHECKOPT_a_message_is_delivered_and_not_confirmed()
     {
         var fixture = new MemberFixture();
@@ -69,6 +73,7 @@ public class MessageTests
     [InlineData(0x101u, "Peer\0\0", (int)Command.AnswerEntry)]
     [InlineData(0x103u, "Peer\0\0", 0)]
     [InlineData(0x140u, "", (int)Command.SendInfo)]
+    [Rule(42)]
     public void R42_bit_0x100_asks_for_a_confirmation_on_messages_alone(uint word, string extra, int onlyAnswer)
     {
         var fixture = new MemberFixture();
@@ -81,6 +86,7 @@ public class MessageTests
     }
 
     [Fact]
+    [Rule(43)]
     public void R43_the_same_message_three_times_is_delivered_once_and_confirmed_three_times()
     {
         var fixture = new MemberFixture();
@@ -95,6 +101,7 @@ public class MessageTests
     }
 
     [Fact]
+    [Rule(43)]
     public void R43_a_repetition_marked_with_RETRYOPT_is_one_too()
     {
         var fixture = new MemberFixture();
@@ -110,6 +117,7 @@ public class MessageTests
     [InlineData("78", "Hello\0", 2)]
     [InlineData("77", "Other\0", 2)]
     [InlineData("77", "Hello\0", 3)]
+    [Rule(43)]
     public void R43_another_number_text_or_sender_is_another_message(string number, string text, int from)
     {
         var fixture = new MemberFixture();
@@ -123,6 +131,7 @@ public class MessageTests
     }
 
     [Fact]
+    [Rule(43)]
     public void R43_a_broadcast_by_two_roads_is_one_message_from_the_member_that_is_known()
     {
         var fixture = new MemberFixture();
@@ -138,6 +147,7 @@ public class MessageTests
     }
 
     [Fact]
+    [Rule(43)]
     public void R43_after_ten_minutes_a_counter_that_began_again_brings_a_new_message()
     {
         var fixture = new MemberFixture();
@@ -153,6 +163,7 @@ public class MessageTests
     }
 
     [Fact]
+    [Rule(43)]
     public void R43_an_entry_in_between_does_not_make_a_repetition_new()
     {
         var fixture = new MemberFixture();
@@ -165,6 +176,7 @@ public class MessageTests
     }
 
     [Fact]
+    [Rule(48)]
     public void R48_a_stranger_hears_of_us_once_for_each_message_and_a_member_does_not()
     {
         var fixture = new MemberFixture();
@@ -178,6 +190,7 @@ public class MessageTests
     }
 
     [Fact]
+    [Rule(48)]
     public void R48_who_does_not_stay_is_confirmed_and_left_in_peace()
     {
         var fixture = new MemberFixture();
@@ -194,6 +207,7 @@ public class MessageTests
     [InlineData(0x2220u, 0)]
     [InlineData(0x20u, 0)]
     [InlineData(0x120u, 0)]
+    [Rule(30)]
     public void R30_plain_text_under_a_fingerprint_name_is_heard_only_as_a_harmless_automatic_reply(uint word, int heard)
     {
         var fixture = new MemberFixture(MemberFixture.Settings(EntryFlags.CanUtf8 | EntryFlags.CanEncrypt));
@@ -206,6 +220,7 @@ public class MessageTests
     }
 
     [Fact]
+    [Rule(8)]
     public void R8_an_unknown_bit_31_changes_nothing()
     {
         var fixture = new MemberFixture();

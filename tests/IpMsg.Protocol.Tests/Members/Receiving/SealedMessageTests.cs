@@ -20,6 +20,7 @@ public class SealedMessageTests
     [Theory]
     [InlineData(0x200u, 0x30u)]
     [InlineData(0x100200u, 0x100030u)]
+    [Rule(49)]
     public void R49_opening_a_sealed_message_tells_its_sender_and_copies_READCHECKOPT(uint option, uint notice)
     {
         var (fixture, message, number) = Received(MemberFixture.Message | option);
@@ -35,6 +36,7 @@ public class SealedMessageTests
     [Theory]
     [InlineData(0u)]
     [InlineData(0x100000u)]
+    [Rule(49)]
     public void R49_a_message_that_is_not_sealed_needs_no_opening_and_tells_nobody(uint option)
     {
         var (fixture, message, _) = Received(MemberFixture.Message | option);
@@ -46,6 +48,7 @@ public class SealedMessageTests
     }
 
     [Fact]
+    [Rule(51)]
     public void R51_the_notice_is_repeated_twelve_times_every_750_ms()
     {
         var (fixture, message, _) = Received(MemberFixture.Sealed);
@@ -57,6 +60,7 @@ public class SealedMessageTests
     }
 
     [Fact]
+    [Rule(51)]
     public void R51_the_answer_by_the_notices_own_number_ends_the_repetitions_and_no_other_does()
     {
         var (fixture, message, number) = Received(MemberFixture.Sealed);
@@ -74,6 +78,7 @@ public class SealedMessageTests
     }
 
     [Fact]
+    [Rule(51)]
     public void R51_a_stop_says_it_one_last_time()
     {
         var (fixture, message, _) = Received(MemberFixture.Sealed);
@@ -85,6 +90,7 @@ public class SealedMessageTests
     }
 
     [Fact]
+    [Rule(52)]
     public void R52_discarding_a_sealed_message_unopened_tells_its_sender()
     {
         var (fixture, message, number) = Received(MemberFixture.Sealed);
@@ -97,6 +103,7 @@ public class SealedMessageTests
     }
 
     [Fact]
+    [Rule(52)]
     public void R52_discarding_an_opened_or_open_message_tells_nobody()
     {
         var (fixture, message, _) = Received(MemberFixture.Message);
@@ -112,6 +119,7 @@ public class SealedMessageTests
     }
 
     [Fact]
+    [Rule(52)]
     public void R52_a_waiting_message_that_is_discarded_waits_no_more()
     {
         var fixture = new MemberFixture();

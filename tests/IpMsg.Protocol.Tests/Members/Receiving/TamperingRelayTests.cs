@@ -27,6 +27,7 @@ public sealed class TamperingRelayTests
     public TamperingRelayTests() => _alice = _fixture.Host(2, "alice", TestKeys.OfAlice);
 
     [Fact]
+    [Rule(70)]
     public void R70_damage_in_any_place_of_a_message_is_noticed()
     {
         Meet();
@@ -64,6 +65,7 @@ public sealed class TamperingRelayTests
     [InlineData(2, "flip", SignatureStatus.Invalid)]
     [InlineData(3, "flip", SignatureStatus.Invalid)]
     [InlineData(3, "", null)]
+    [Rule(70, 71)]
     public void R70_R71_a_changed_field_ends_in_a_failure_or_an_invalid_signature(int field, string value, SignatureStatus? status)
     {
         Meet();
@@ -93,6 +95,7 @@ public sealed class TamperingRelayTests
     }
 
     [Fact]
+    [Rule(65)]
     public void R65_a_changed_number_is_no_valid_message_and_confirms_nothing()
     {
         Meet();
@@ -108,6 +111,7 @@ public sealed class TamperingRelayTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Rule(61, 72)]
     public void R61_R72_a_swapped_key_is_not_believed_under_a_fingerprint_and_blocks_everything_once_the_true_one_shows(bool isSwappedLater)
     {
         var swapped = new PublicKeyAnswer((Capabilities)EncryptionPeer.Full, EncryptionFixture.Stranger.Public);
@@ -135,6 +139,7 @@ public sealed class TamperingRelayTests
     }
 
     [Fact]
+    [Rule(43)]
     public void R43_replayed_messages_are_shown_once_from_wherever_and_whenever_they_come()
     {
         Meet();
@@ -158,6 +163,7 @@ public sealed class TamperingRelayTests
     }
 
     [Fact]
+    [Rule(43)]
     public void R43_a_replayed_confirmation_confirms_no_other_message()
     {
         Meet();
@@ -176,6 +182,7 @@ public sealed class TamperingRelayTests
     }
 
     [Fact]
+    [Rule(30)]
     public void R30_entries_without_ENCRYPTOPT_do_not_bring_plaintext()
     {
         Strip(EntryFlags.CanEncrypt);
@@ -199,6 +206,7 @@ public sealed class TamperingRelayTests
     }
 
     [Fact]
+    [Rule(67)]
     public void R67_entries_without_ENCEXTMSGOPT_do_not_bring_lists_into_the_open()
     {
         Strip(EntryFlags.CanEncryptLists | EntryFlags.CanEncryptFiles);
@@ -211,6 +219,7 @@ public sealed class TamperingRelayTests
     }
 
     [Fact]
+    [Rule(30)]
     public void R30_taking_fingerprint_and_ENCRYPTOPT_away_together_does_not_bring_plaintext_to_a_known_member()
     {
         Meet();
@@ -233,6 +242,7 @@ public sealed class TamperingRelayTests
     [InlineData("0")]
     [InlineData("20002")]
     [InlineData("1002")]
+    [Rule(58)]
     public void R58_a_weakened_question_brings_no_weaker_key(string mask)
     {
         Rewrite(Command.GetPublicKey, datagram => [[.. datagram.Take(HeaderLength(datagram)), .. Encoding.ASCII.GetBytes(mask), 0]]);
@@ -251,6 +261,7 @@ public sealed class TamperingRelayTests
     [InlineData("1820002")]
     [InlineData("9002")]
     [InlineData("4100004")]
+    [Rule(68, 72)]
     public void R68_R72_weakened_capabilities_of_an_answer_never_bring_plaintext(string mask)
     {
         // At first sight.
@@ -272,6 +283,7 @@ public sealed class TamperingRelayTests
     }
 
     [Fact]
+    [Rule(70)]
     public void R70_a_forged_complaint_brings_a_question_and_nothing_else()
     {
         Meet();
@@ -286,6 +298,7 @@ public sealed class TamperingRelayTests
     }
 
     [Fact]
+    [Rule(25)]
     public void R25_a_forged_farewell_does_not_bring_plaintext()
     {
         Meet();

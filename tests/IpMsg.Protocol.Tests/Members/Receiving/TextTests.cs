@@ -21,6 +21,7 @@ public class TextTests
     [InlineData(0x800020u, "utf-8", "テスト")]
     [InlineData(0x20u, "shift_jis", "テスト")]
     [InlineData(0x20u, "utf-8", "テスト")]
+    [Rule(13)]
     public void R13_a_message_is_read_by_its_flag_or_its_bytes(uint word, string encoding, string text)
     {
         var fixture = new MemberFixture();
@@ -30,6 +31,7 @@ public class TextTests
     }
 
     [Fact]
+    [Rule(13)]
     public void R13_a_message_goes_out_as_UTF8_with_the_flag_or_in_the_code_page_by_what_the_recipient_announced()
     {
         var fixture = new MemberFixture();
@@ -44,6 +46,7 @@ public class TextTests
     }
 
     [Fact]
+    [Rule(97)]
     public void R97_a_FeiQ_entry_makes_a_member_that_reads_and_writes_GBK()
     {
         var fixture = new MemberFixture();
@@ -59,6 +62,7 @@ public class TextTests
     }
 
     [Fact]
+    [Rule(99)]
     public void R99_text_without_a_flag_from_a_peer_known_for_UTF8_is_read_and_answered_in_UTF8()
     {
         var fixture = new MemberFixture();
@@ -72,6 +76,7 @@ public class TextTests
     }
 
     [Fact]
+    [Rule(99)]
     public void R99_what_a_peer_was_seen_to_write_outweighs_bytes_that_look_like_UTF8_by_chance()
     {
         var fixture = new MemberFixture();
@@ -86,6 +91,7 @@ public class TextTests
     }
 
     [Fact]
+    [Rule(100)]
     public void R100_the_capabilities_of_IpMsgNet_are_not_trusted_and_its_text_is_not_UTF8()
     {
         var fixture = new MemberFixture();
@@ -99,6 +105,7 @@ public class TextTests
     [Theory]
     [InlineData("one\r\ntwo\rthree\nfour")]
     [InlineData("one\ntwo\nthree\nfour")]
+    [Rule(19)]
     public void R19_lines_end_with_LF_alone_on_the_wire_and_in_what_is_received(string text)
     {
         var fixture = new MemberFixture();
@@ -113,6 +120,7 @@ public class TextTests
     [Theory]
     [InlineData(0x800020u)]
     [InlineData(0x20u)]
+    [Rule(20)]
     public void R20_what_cannot_be_decoded_does_not_throw_and_shows_substitutes(uint word)
     {
         var fixture = new MemberFixture();

@@ -21,6 +21,7 @@ public sealed class UndecryptableMessageTests
     private int Decryptions => _fixture.Node.Told.Count(each => each.Event is DecryptionRequested);
 
     [Fact]
+    [Rule(70)]
     public void R70_an_address_hears_of_eight_failures_a_minute()
     {
         var alice = _fixture.Alice();
@@ -38,6 +39,7 @@ public sealed class UndecryptableMessageTests
     [Theory]
     [InlineData(0x41900004u)]
     [InlineData(0x01820002u)]
+    [Rule(70)]
     public void R70_garbage_in_the_name_of_a_member_does_not_silence_him(uint suite)
     {
         var alice = _fixture.Alice();
@@ -53,6 +55,7 @@ public sealed class UndecryptableMessageTests
     }
 
     [Fact]
+    [Rule(70)]
     public void R70_an_address_that_sends_much_garbage_costs_so_much_and_no_more()
     {
         var alice = _fixture.Alice();
@@ -71,6 +74,7 @@ public sealed class UndecryptableMessageTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Rule(70)]
     public void R70_damaged_copies_of_a_message_tell_no_more_than_eight_from_wherever_and_whenever_they_come(bool isAtOnce)
     {
         var alice = _fixture.Alice();
@@ -89,6 +93,7 @@ public sealed class UndecryptableMessageTests
     }
 
     [Fact]
+    [Rule(70)]
     public void R70_whoever_guesses_does_not_keep_the_message_itself_away()
     {
         var alice = _fixture.Alice();
@@ -107,6 +112,7 @@ public sealed class UndecryptableMessageTests
     }
 
     [Fact]
+    [Rule(70)]
     public void R70_every_failure_is_answered_equally_long_after_it_came()
     {
         var alice = _fixture.Alice();
@@ -122,6 +128,7 @@ public sealed class UndecryptableMessageTests
     }
 
     [Fact]
+    [Rule(43)]
     public void R43_a_message_of_a_stranger_is_not_shown_again_once_his_key_is_known()
     {
         var alice = _fixture.Alice();
@@ -138,6 +145,7 @@ public sealed class UndecryptableMessageTests
     }
 
     [Fact]
+    [Rule(43)]
     public void R43_a_replayed_message_is_confirmed_once_the_message_itself_is_on_disk_and_not_before()
     {
         var fixture = new EncryptionFixture(persists: true);
@@ -161,6 +169,7 @@ public sealed class UndecryptableMessageTests
     }
 
     [Fact]
+    [Rule(70)]
     public void R70_what_the_disk_would_not_have_is_no_guess()
     {
         var fixture = new EncryptionFixture(persists: true);
@@ -179,6 +188,7 @@ public sealed class UndecryptableMessageTests
     }
 
     [Fact]
+    [Rule(70)]
     public void R70_where_there_is_no_room_nothing_is_said_of_failures_either()
     {
         var alice = _fixture.Alice();

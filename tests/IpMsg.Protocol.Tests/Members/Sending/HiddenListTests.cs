@@ -21,6 +21,7 @@ public sealed class HiddenListTests
     private readonly EncryptionFixture _fixture = new();
 
     [Fact]
+    [Rule(67)]
     public void R67_the_attachment_list_goes_inside_and_nothing_follows_outside()
     {
         var alice = _fixture.Alice(Lists);
@@ -38,6 +39,7 @@ public sealed class HiddenListTests
     }
 
     [Fact]
+    [Rule(67)]
     public void R67_who_does_not_read_hidden_lists_gets_them_outside()
     {
         // Without NOENC_FILEBODY, which came later than hidden lists.
@@ -51,6 +53,7 @@ public sealed class HiddenListTests
     }
 
     [Fact]
+    [Rule(67)]
     public void R67_several_recipients_are_listed_inside_the_one_who_gets_the_copy_first()
     {
         var alice = _fixture.Alice(Lists);
@@ -71,6 +74,7 @@ public sealed class HiddenListTests
     }
 
     [Fact]
+    [Rule(67)]
     public void R67_both_lists_go_inside_together()
     {
         var alice = _fixture.Alice(Lists);
@@ -84,6 +88,7 @@ public sealed class HiddenListTests
     }
 
     [Fact]
+    [Rule(67)]
     public void R67_more_than_thirty_recipients_are_not_listed()
     {
         var peers = Enumerable.Range(2, 31).Select(i => new EncryptionPeer(_fixture, i, "p" + i, TestKeys.OfAlice, hasFingerprint: false).Enters(Lists)).ToArray();
@@ -94,6 +99,7 @@ public sealed class HiddenListTests
     }
 
     [Fact]
+    [Rule(67)]
     public void R67_hidden_lists_of_others_are_read_and_replace_what_is_outside()
     {
         var alice = _fixture.Alice();
@@ -104,6 +110,7 @@ public sealed class HiddenListTests
     }
 
     [Fact]
+    [Rule(67)]
     public void R67_the_list_outside_counts_where_there_is_none_inside()
     {
         var alice = _fixture.Alice();
@@ -114,6 +121,7 @@ public sealed class HiddenListTests
     }
 
     [Fact]
+    [Rule(67)]
     public void R67_a_signed_list_is_not_replaced_by_taking_its_flag_away()
     {
         var alice = _fixture.Alice();
@@ -123,6 +131,7 @@ public sealed class HiddenListTests
     }
 
     [Fact]
+    [Rule(67)]
     public void R67_what_a_member_announces_while_its_message_is_sealed_does_not_bring_the_list_outside()
     {
         var alice = _fixture.Alice(Lists);

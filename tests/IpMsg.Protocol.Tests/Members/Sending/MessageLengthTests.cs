@@ -19,6 +19,7 @@ public class MessageLengthTests
     [InlineData("1_lbt6_0#128#C85B76BD9F3F#0#0#0#4001#9", 0x600003u, Frame - 5, 16_383)]
     [InlineData("1@shiyeline", 3u, Frame - 5, 16_383)]
     [InlineData("1", 0x80000003u, Frame - 5, 16_383)]
+    [Rule(18)]
     public void R18_the_longest_message_fits_the_buffer_of_its_recipient_even_with_64_NULs(string version, uint entry, int frame, int buffer)
     {
         var fixture = new MemberFixture();
@@ -35,6 +36,7 @@ public class MessageLengthTests
     }
 
     [Fact]
+    [Rule(18)]
     public void R18_composing_sends_nothing_and_names_those_who_cannot_take_it()
     {
         var fixture = new MemberFixture();
@@ -52,6 +54,7 @@ public class MessageLengthTests
     }
 
     [Fact]
+    [Rule(18)]
     public void R18_what_is_long_in_bytes_counts_and_not_in_characters()
     {
         var fixture = new MemberFixture();
@@ -64,6 +67,7 @@ public class MessageLengthTests
     }
 
     [Fact]
+    [Rule(18)]
     public void R18_a_number_too_long_to_be_echoed_is_not_answered_at_all()
     {
         var fixture = new MemberFixture();

@@ -40,6 +40,7 @@ public sealed class PreparedMessageTests
     }
 
     [Fact]
+    [Rule(72)]
     public void R72_what_was_encrypted_beforehand_is_refused_when_the_key_has_changed_since()
     {
         var deliveries = Dispatch("one", "two");

@@ -20,6 +20,7 @@ public class ReadNoticeTests
     }
 
     [Fact]
+    [Rule(49)]
     public void R49_a_sealed_message_carries_SECRETOPT_and_READCHECKOPT()
     {
         var fixture = new MemberFixture();
@@ -30,6 +31,7 @@ public class ReadNoticeTests
     }
 
     [Fact]
+    [Rule(50)]
     public void R50_a_read_notice_is_answered_each_time_by_its_own_number_and_reported_once()
     {
         var (fixture, delivery) = Sent();
@@ -45,6 +47,7 @@ public class ReadNoticeTests
     }
 
     [Fact]
+    [Rule(50)]
     public void R50_without_READCHECKOPT_the_notice_is_reported_and_not_answered()
     {
         var (fixture, delivery) = Sent();
@@ -55,6 +58,7 @@ public class ReadNoticeTests
     }
 
     [Fact]
+    [Rule(50)]
     public void R50_a_notice_from_elsewhere_or_for_an_unsealed_message_reports_nothing()
     {
         var (fixture, delivery) = Sent();
@@ -68,6 +72,7 @@ public class ReadNoticeTests
     }
 
     [Fact]
+    [Rule(50)]
     public void R50_long_messages_are_remembered_by_their_bytes_and_short_ones_by_their_number()
     {
         foreach (var (length, count, isRemembered) in new[] { (30_000, 1_000, true), (30_000, 1_100, false), (10, 16_000, true), (10, 16_500, false) })
@@ -81,6 +86,7 @@ public class ReadNoticeTests
     }
 
     [Fact]
+    [Rule(52)]
     public void R52_a_disposal_notice_is_reported_once_and_never_answered()
     {
         var (fixture, delivery) = Sent();
@@ -93,6 +99,7 @@ public class ReadNoticeTests
     }
 
     [Fact]
+    [Rule(54)]
     public void R54_a_locked_message_is_flagged_and_carries_no_password()
     {
         var fixture = new MemberFixture();
@@ -106,6 +113,7 @@ public class ReadNoticeTests
     }
 
     [Fact]
+    [Rule(56)]
     public void R56_NOLOGOPT_is_sent_when_asked_for_and_shown_when_received()
     {
         var fixture = new MemberFixture();

@@ -70,6 +70,7 @@ public class RecipientQueueTests
     }
 
     [Fact]
+    [Rule(53)]
     public void R53_several_recipients_get_one_datagram_each_with_one_number_and_MULTICASTOPT()
     {
         var fixture = new MemberFixture();
@@ -85,6 +86,7 @@ public class RecipientQueueTests
     }
 
     [Fact]
+    [Rule(53)]
     public void R53_a_single_recipient_gets_no_MULTICASTOPT()
     {
         var fixture = new MemberFixture();

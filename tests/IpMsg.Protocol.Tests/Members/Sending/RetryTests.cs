@@ -10,6 +10,7 @@ namespace IpMsg.Protocol.Tests.Members.Sending;
 public class RetryTests
 {
     [Fact]
+    [Rule(44)]
     public void R44_an_unconfirmed_message_is_sent_five_times_a_second_apart_and_then_said_to_have_failed()
     {
         var fixture = new MemberFixture();
@@ -24,6 +25,7 @@ public class RetryTests
     }
 
     [Fact]
+    [Rule(44)]
     public void R44_the_transmissions_are_identical_but_for_64_NULs_behind_the_fourth_and_fifth()
     {
         var fixture = new MemberFixture();
@@ -37,6 +39,7 @@ public class RetryTests
     }
 
     [Fact]
+    [Rule(44)]
     public void R44_a_confirmation_after_the_second_transmission_stops_the_rest()
     {
         var fixture = new MemberFixture();
@@ -52,6 +55,7 @@ public class RetryTests
     }
 
     [Fact]
+    [Rule(45)]
     public void R45_a_confirmation_from_elsewhere_or_of_another_number_does_not_stop_the_repetitions()
     {
         var fixture = new MemberFixture();
@@ -71,6 +75,7 @@ public class RetryTests
     }
 
     [Fact]
+    [Rule(46)]
     public void R46_a_number_that_was_printed_signed_still_matches()
     {
         var lan = new SimulatedLan(1, LanConditions.Perfect);
