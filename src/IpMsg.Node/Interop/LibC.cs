@@ -16,6 +16,8 @@ internal static class LibC
     internal const int NoSuchFile = 2; // ENOENT
     internal const int NoFolder = 20; // ENOTDIR
     internal const int Exists = 17; // EEXIST
+    internal const int NoReader = 6; // ENXIO: a FIFO that nobody reads
+    internal const int NoPermission = 13; // EACCES
     internal const int InvalidArgument = 22; // EINVAL
 
     internal const int LockExclusive = 2, LockAtOnce = 4, Unlock = 8; // LOCK_EX, LOCK_NB, LOCK_UN
@@ -31,7 +33,7 @@ internal static class LibC
 
     internal static int LastError => Marshal.GetLastWin32Error();
 
-    internal static int OpenForAppend(string path) => open(path, WriteOnly | s_append | s_closeOnExec);
+    internal static int OpenForAppend(string path, bool alsoReads) => open(path, (alsoReads ? ReadWrite : WriteOnly) | s_append | s_noWaiting | s_closeOnExec);
 
     internal static int OpenForReadingAndWriting(string path) => open(path, ReadWrite | s_noWaiting | s_closeOnExec);
 

@@ -14,7 +14,7 @@ internal static unsafe class SystemNative
 
     internal static readonly IntPtr NoFile = new(-1);
 
-    internal const int TypeMask = 0xF000, Folder = 0x4000, Regular = 0x8000, Link = 0xA000;
+    internal const int TypeMask = 0xF000, Folder = 0x4000, Regular = 0x8000, Link = 0xA000, Pipe = 0x1000, Socket = 0xC000;
 
     /// <summary>Looks at a file, or at a link itself. Zero, or an error that is in <see cref="LibC.LastError"/>.</summary>
     internal static int Look(string path, bool followsLink, out Status status)
@@ -40,6 +40,35 @@ internal static unsafe class SystemNative
         catch (EntryPointNotFoundException)
         {
             return null;
+        }
+    }
+
+    /// <summary>What kind of file an open one is. A runtime that cannot tell has a file.</summary>
+    internal static int TypeOf(IntPtr file)
+    {
+        Status open = default;
+        try
+        {
+            using var handle = new SafeFileHandle(file, ownsHandle: false);
+            return SystemNative_FStat(handle, &open) == 0 ? open.Mode & TypeMask : 0;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return Regular;
+        }
+    }
+
+    /// <summary>Cuts an open file; false when that is not possible.</summary>
+    internal static bool TryCut(IntPtr file, long length)
+    {
+        try
+        {
+            using var handle = new SafeFileHandle(file, ownsHandle: false);
+            return SystemNative_FTruncate(handle, length) == 0;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return false;
         }
     }
 
@@ -112,6 +141,9 @@ internal static unsafe class SystemNative
 
     [DllImport(Library, SetLastError = true)]
     private static extern int SystemNative_FStat(SafeFileHandle file, Status* status);
+
+    [DllImport(Library, SetLastError = true)]
+    private static extern int SystemNative_FTruncate(SafeFileHandle file, long length);
 
     [DllImport(Library)]
     private static extern int SystemNative_GetPwUidR(uint user, IntPtr* entry, byte* buffer, int room);

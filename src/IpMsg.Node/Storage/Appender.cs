@@ -17,6 +17,18 @@ internal abstract class Appender : IDisposable
     /// <summary>Adds the bytes in one piece.</summary>
     internal abstract void Write(byte[] buffer, int count);
 
+    /// <summary>True for a file on a disk; false for a device, which is not read and not cut.</summary>
+    internal abstract bool IsRegular { get; }
+
+    /// <summary>The length in bytes; zero for a device.</summary>
+    internal abstract long Length { get; }
+
+    /// <summary>Reads from a place on, as much as there is or fits; returns how much. Zero when the file may be written and not read.</summary>
+    internal abstract int Read(long from, byte[] buffer);
+
+    /// <summary>Cuts the file; false when that is not possible.</summary>
+    internal abstract bool TryCut(long length);
+
     /// <summary>Returns once everything written is on the disk.</summary>
     internal abstract void Flush();
 

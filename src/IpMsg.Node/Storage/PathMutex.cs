@@ -32,12 +32,15 @@ internal sealed class PathMutex : IDisposable
     }
 
     /// <summary>Does it alone. Not for waits in it: the thread owns the mutex.</summary>
-    internal void Run(Action action)
+    internal void Run(Action action) => Run(_ => action());
+
+    /// <summary>Does it, and says whether it is certain that nobody else does.</summary>
+    internal void Run(Action<bool> action)
     {
         bool isOurs = Enter();
         try
         {
-            action();
+            action(isOurs);
         }
         finally
         {

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Runtime.InteropServices;
 using IpMsg.Node.Interop;
 using Microsoft.Win32.SafeHandles;
@@ -29,6 +30,25 @@ internal sealed class WindowsAppender : Appender
         }
     }
 
+    internal override bool IsRegular => true;
+
+    internal override long Length => Try(FileAccess.Read, static file => file.Length);
+
+    internal override int Read(long from, byte[] buffer) => (int)Try(FileAccess.Read, file =>
+    {
+        file.Seek(from, SeekOrigin.Begin);
+        int count = 0;
+        for (int read; count < buffer.Length && (read = file.Read(buffer, count, buffer.Length - count)) > 0;)
+            count += read;
+        return count;
+    });
+
+    internal override bool TryCut(long length) => Try(FileAccess.Write, file =>
+    {
+        file.SetLength(length);
+        return 1;
+    }) == 1;
+
     internal override void Flush()
     {
         if (!Kernel32.FlushFileBuffers(_file))
@@ -36,4 +56,18 @@ internal sealed class WindowsAppender : Appender
     }
 
     public override void Dispose() => _file.Dispose();
+
+    // The handle that appends may do nothing else.
+    private long Try(FileAccess access, Func<FileStream, long> use)
+    {
+        try
+        {
+            using var file = new FileStream(_path, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete, 1);
+            return use(file);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+    }
 }

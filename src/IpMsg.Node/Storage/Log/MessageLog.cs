@@ -14,20 +14,21 @@ namespace IpMsg.Node.Storage.Log;
 internal sealed class MessageLog : IDisposable
 {
     internal const int DefaultCapacity = 4_096;
-    private const int MaxBatch = 256;
-    private static readonly TimeSpan s_maxWait = TimeSpan.FromSeconds(10);
+    private const int LargestBatch = 256;
+    private static readonly TimeSpan s_longestEnd = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_probePause = TimeSpan.FromSeconds(2);
 
     private readonly BlockingCollection<IncomingMessage> _queue;
-    private readonly MessageLogTarget _target;
+    private readonly MessageLogFile _file;
+    private readonly MessageLogLines _lines;
     private readonly Action<IReadOnlyList<IncomingMessage>> _onWritten;
     private readonly Action<IReadOnlyList<IncomingMessage>, Exception> _onFailed;
-    private readonly LogOwner? _owner;
     private readonly Thread _writer;
-    private MessageLogFile? _file;
+    private bool _hasFailed;
 
     /// <param name="path">A file; or a folder, which exists or ends with a separator, for one file a local day.</param>
-    /// <param name="onWritten">Told, on the log's thread, which messages are on the disk, in their order.</param>
-    /// <param name="onFailed">Told which are not, and why; must not throw. Part of them may be in the file all the same. Later messages are tried again.</param>
+    /// <param name="onWritten">Told, on the log's thread, which messages are on the disk, in their order. None: the log can be written again.</param>
+    /// <param name="onFailed">Told which are not, and why; must not throw. None: the log still cannot be written.</param>
     /// <param name="capacity">How many messages may wait.</param>
     /// <param name="owner">Whose log it is; null when nobody needs to know.</param>
     /// <exception cref="IOException">The log cannot be opened.</exception>
@@ -35,13 +36,11 @@ internal sealed class MessageLog : IDisposable
     internal MessageLog(
         string path, Action<IReadOnlyList<IncomingMessage>> onWritten, Action<IReadOnlyList<IncomingMessage>, Exception> onFailed, int capacity = DefaultCapacity, LogOwner? owner = null)
     {
-        _target = new MessageLogTarget(path);
+        _file = new MessageLogFile(path);
+        _lines = new MessageLogLines(owner);
         _onWritten = onWritten;
         _onFailed = onFailed;
-        _owner = owner;
         _queue = new BlockingCollection<IncomingMessage>(capacity);
-        _target.Prepare();
-        MessageLogFile.Touch(_target.FileFor(DateTimeOffset.Now));
         _writer = new Thread(Run) { IsBackground = true, Name = "IpMsg log" };
         _writer.Start();
     }
@@ -68,55 +67,83 @@ internal sealed class MessageLog : IDisposable
     {
         _queue.CompleteAdding();
         if (Thread.CurrentThread != _writer)
-            _writer.Join(s_maxWait);
+            _writer.Join(s_longestEnd);
     }
 
     private void Run()
     {
-        var batch = new List<IncomingMessage>(MaxBatch);
-        foreach (var first in _queue.GetConsumingEnumerable())
+        var batch = new List<IncomingMessage>(LargestBatch);
+        while (!_queue.IsCompleted)
         {
+            if (!TryTake(out var first))
+            {
+                Probe();
+                continue;
+            }
             batch.Add(first);
-            while (batch.Count < MaxBatch && _queue.TryTake(out var next))
+            while (batch.Count < LargestBatch && _queue.TryTake(out var next))
                 batch.Add(next);
             // A batch around midnight belongs to two files.
             for (int from = 0; from < batch.Count;)
             {
-                string path = _target.FileFor(batch[from].ReceivedAt);
-                int end = batch.FindIndex(from, message => _target.FileFor(message.ReceivedAt) != path);
+                string path = _file.PathFor(batch[from].ReceivedAt);
+                int end = batch.FindIndex(from, message => _file.PathFor(message.ReceivedAt) != path);
                 var part = batch.GetRange(from, (end < 0 ? batch.Count : end) - from);
                 Commit(path, part);
                 from += part.Count;
             }
             batch.Clear();
         }
-        _file?.Dispose();
+        _file.Dispose();
+    }
+
+    /// <summary>False when nothing has come: the log was closed, or has failed and it is time to try it.</summary>
+    private bool TryTake(out IncomingMessage message)
+    {
+        try
+        {
+            return _queue.TryTake(out message, _hasFailed ? (int)s_probePause.TotalMilliseconds : Timeout.Infinite);
+        }
+        catch (InvalidOperationException)
+        {
+            message = null!;
+            return false;
+        }
+    }
+
+    // Whoever sees that the log has failed is to see that it works again, even if no message comes.
+    private void Probe()
+    {
+        if (!_hasFailed || _queue.IsAddingCompleted)
+            return;
+        try
+        {
+            _file.Probe();
+            _hasFailed = false;
+            _onWritten([]);
+        }
+        catch (Exception reason)
+        {
+            _onFailed([], reason);
+        }
     }
 
     private void Commit(string path, IReadOnlyList<IncomingMessage> messages)
     {
         try
         {
-            var lines = new MemoryStream();
+            _lines.Reset();
             foreach (var message in messages)
-                MessageLogLines.Write(lines, message, _owner);
-            _target.Prepare();
-            FileAt(path).Append(lines);
+                _lines.Add(message);
+            _file.Append(path, _lines);
+            _hasFailed = false;
             _onWritten(messages);
         }
         // Whatever it was, these messages are not known to be safe, and the next ones deserve their own try.
         catch (Exception reason)
         {
+            _hasFailed = true;
             _onFailed(messages, reason);
         }
-    }
-    private MessageLogFile FileAt(string path)
-    {
-        if (_file?.Path != path)
-        {
-            _file?.Dispose();
-            _file = new MessageLogFile(path);
-        }
-        return _file;
     }
 }

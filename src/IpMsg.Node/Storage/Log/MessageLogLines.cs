@@ -1,50 +1,109 @@
+using System;
 using System.Globalization;
-using System.IO;
-using System.Runtime.Serialization.Json;
+using IpMsg.Node.Storage.History.Json;
+using IpMsg.Protocol.Attachments;
 using IpMsg.Protocol.Members.Receiving;
 using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Node.Storage.Log;
 
-/// <summary>Writes messages as JSON Lines: one object a line, UTF-8 without a mark, LF at the end.</summary>
-internal static class MessageLogLines
+/// <summary>Who we are to those whose messages are logged: they give files to these names alone (R84).</summary>
+/// <param name="UserName">Our user name.</param>
+/// <param name="HostName">Our host name.</param>
+/// <param name="LocalAddress">The one address that we are bound to; null for all.</param>
+internal sealed record LogOwner(string UserName, string HostName, string? LocalAddress);
+
+/// <summary>
+/// Writes messages as JSON Lines: one object a line, UTF-8 without a mark, LF at the end. The names are those of the message and attachment
+/// objects, so that a log is read with ConvertFrom-Json and the same scripts. Characters that change a terminal or the writing direction
+/// are escaped.
+/// </summary>
+/// <param name="owner">Whose log it is; null when nobody needs to know.</param>
+internal sealed class MessageLogLines(LogOwner? owner)
 {
-    private static readonly DataContractJsonSerializer s_serializer = new(typeof(MessageLogEntry));
+    private readonly JsonLineWriter _json = new();
 
-    internal static void Write(Stream lines, IncomingMessage message, LogOwner? owner)
-    {
-        s_serializer.WriteObject(lines, EntryOf(message, owner));
-        lines.WriteByte((byte)'\n');
-    }
+    /// <summary>What each line begins with.</summary>
+    internal static ReadOnlySpan<byte> Beginning => "{\"ReceivedAt\":\""u8;
 
-    private static MessageLogEntry EntryOf(IncomingMessage message, LogOwner? owner)
+    /// <summary>The lines; valid until the next <see cref="Reset"/>.</summary>
+    internal byte[] Buffer => _json.Buffer;
+
+    /// <summary>The length of the lines in bytes.</summary>
+    internal int Length => _json.Length;
+
+    /// <summary>Forgets the lines.</summary>
+    internal void Reset() => _json.Reset();
+
+    /// <summary>Adds the line of a message.</summary>
+    internal void Add(IncomingMessage message)
     {
         bool noLog = Has(message, MessageFlags.NoLog);
-        return new MessageLogEntry
+        _json.StartObject();
+        _json.String("ReceivedAt"u8, TimeText(message.ReceivedAt));
+        AddSender(message);
+        _json.String("PacketNumber"u8, message.NumberText);
+        // The sender wants it not logged (R56).
+        if (!noLog)
+            _json.String("Text"u8, message.Text);
+        Boolean("IsSealed"u8, message.IsSealed);
+        Boolean("IsLocked"u8, Has(message, MessageFlags.Locked));
+        Boolean("NoLog"u8, noLog);
+        Boolean("IsBroadcast"u8, Has(message, MessageFlags.Broadcast));
+        Boolean("IsAutomatic"u8, Has(message, MessageFlags.AutoReturn));
+        Boolean("IsEncrypted"u8, Has(message, MessageFlags.Encrypted));
+        if (message.Attachments.Count > 0)
         {
-            ReceivedAt = message.ReceivedAt.UtcDateTime.ToString("o", CultureInfo.InvariantCulture),
-            From = SenderOf(message),
-            PacketNumber = message.NumberText,
-            Text = noLog ? null : message.Text,
-            IsSealed = message.IsSealed,
-            IsLocked = Has(message, MessageFlags.Locked),
-            NoLog = noLog,
-            IsBroadcast = Has(message, MessageFlags.Broadcast),
-            IsAutomatic = Has(message, MessageFlags.AutoReturn),
-            IsEncrypted = Has(message, MessageFlags.Encrypted),
-            Attachments = MessageLogAttachments.Of(message, owner, noLog),
-        };
+            _json.StartArray("Attachments"u8);
+            foreach (var attachment in message.Attachments)
+                AddAttachment(attachment, message, noLog);
+            _json.EndArray();
+        }
+        _json.EndLine();
     }
 
-    private static MessageLogSender SenderOf(IncomingMessage message) => new()
+    private void AddSender(IncomingMessage message)
     {
-        UserName = message.User,
-        HostName = message.Host,
-        NickName = message.Sender?.NickName ?? message.User,
-        GroupName = message.Sender?.GroupName ?? "",
-        Address = message.From.Address.ToString(),
-        Port = message.From.Port,
-    };
+        _json.StartObject("From"u8);
+        _json.String("UserName"u8, message.User);
+        _json.String("HostName"u8, message.Host);
+        _json.String("NickName"u8, message.Sender?.NickName ?? message.User);
+        _json.String("GroupName"u8, message.Sender?.GroupName ?? "");
+        _json.String("Address"u8, message.From.Address.ToString());
+        _json.Number("Port"u8, message.From.Port);
+        _json.EndObject();
+    }
+
+    /// <summary>Adds all that is needed to fetch a file. When nothing is to be logged, only what it is and its ids (R56).</summary>
+    private void AddAttachment(Attachment attachment, IncomingMessage message, bool noLog)
+    {
+        _json.StartObject();
+        if (!noLog)
+            _json.String("Name"u8, attachment.Name);
+        _json.String("Kind"u8, attachment.Kind.ToString());
+        _json.Number("Size"u8, attachment.Size);
+        if (!noLog && attachment.Modified is { } modified)
+            _json.String("LastWriteTime"u8, TimeText(modified));
+        _json.Number("Id"u8, attachment.Id);
+        _json.String("PacketNumber"u8, message.NumberText);
+        if (!noLog)
+        {
+            _json.String("Address"u8, message.From.Address.ToString());
+            _json.Number("Port"u8, message.From.Port);
+            _json.String("UserName"u8, owner?.UserName);
+            _json.String("HostName"u8, owner?.HostName);
+            _json.String("LocalAddress"u8, owner?.LocalAddress);
+            Boolean("IsUtf8"u8, Has(message, MessageFlags.Utf8));
+            // Where an image stands in the text (R94).
+            if (attachment.Kind == FileKind.Image && attachment.Extras.Position is { } position)
+                _json.Number("Position"u8, position);
+        }
+        _json.EndObject();
+    }
+
+    private void Boolean(ReadOnlySpan<byte> name, bool value) => _json.Raw(name, value ? "true"u8 : "false"u8);
+
+    private static string TimeText(DateTimeOffset time) => time.UtcDateTime.ToString("o", CultureInfo.InvariantCulture);
 
     private static bool Has(IncomingMessage message, MessageFlags flag) => (message.Flags & flag) != 0;
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using IpMsg.Node.Storage.Log;
 using IpMsg.Protocol.Members.Receiving;
 using Xunit;
@@ -16,14 +17,23 @@ internal sealed class LogOutcome
     private readonly BlockingCollection<IncomingMessage> _written = [];
     private readonly BlockingCollection<Exception> _failed = [];
 
+    private readonly ManualResetEventSlim _recovered = new();
+    private readonly BlockingCollection<Exception> _probes = [];
+
+    internal bool HasRecovered => _recovered.IsSet;
+
     internal void Written(IReadOnlyList<IncomingMessage> messages)
     {
+        if (messages.Count == 0)
+            _recovered.Set();
         foreach (var message in messages)
             _written.Add(message);
     }
 
     internal void Failed(IReadOnlyList<IncomingMessage> messages, Exception reason)
     {
+        if (messages.Count == 0)
+            _probes.Add(reason);
         foreach (var _ in messages)
             _failed.Add(reason);
     }
@@ -33,6 +43,18 @@ internal sealed class LogOutcome
     internal string[] Numbers => [.. _written.Select(message => message.NumberText)];
 
     internal int Failures => _failed.Count;
+
+    internal void WaitForRecovery()
+    {
+        Assert.True(_recovered.Wait(s_patience), "the log was not tried again");
+        _recovered.Reset();
+    }
+
+    internal Exception NextProbeFailure()
+    {
+        Assert.True(_probes.TryTake(out var reason, s_patience), "the log was not tried again");
+        return reason;
+    }
 
     internal IncomingMessage NextWritten()
     {

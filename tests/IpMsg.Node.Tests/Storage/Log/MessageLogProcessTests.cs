@@ -36,7 +36,8 @@ public sealed class MessageLogProcessTests : IDisposable
             confirmed.AddRange(rest[..^1]);
         }
         var logged = ReadNumbers(out int torn);
-        Assert.InRange(torn, 0, Rounds);
+        // Each writer cuts off what the one before it left.
+        Assert.InRange(torn, 0, 1);
         Assert.Empty(confirmed.Except(logged));
         Assert.Equal(logged.Count, logged.Distinct().Count());
     }
@@ -65,7 +66,7 @@ public sealed class MessageLogProcessTests : IDisposable
             {
                 numbers.Add(JsonDocument.Parse(line).RootElement.GetProperty("PacketNumber").GetString()!);
             }
-            // A half line is what a kill in mid-write leaves; the test counts them.
+            // A half line is what the last kill may leave.
             catch (JsonException)
             {
                 torn++;
