@@ -97,7 +97,7 @@ $null = [IpMsg.Protocol.Encryption.KeyVerificationCode]::Of($key)
 function Test-Loaded { [bool]([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'BouncyCastle.Cryptography' }) }
 Test-Loaded
 $suite = [IpMsg.Protocol.Encryption.SuiteSelection]::Choose(0x820002, [IpMsg.Protocol.Encryption.Capabilities] 0x820002, $false).Suite
-[IpMsg.Protocol.Encryption.EnvelopeEncryptor]::Seal([byte[]](72, 0), 1700000010, $suite, $key, [byte[]]::new(16), $null).Ciphertext.Length
+[IpMsg.Protocol.Encryption.EnvelopeEncryptor]::Encrypt([byte[]](72, 0), 1700000010, $suite, $key, [byte[]]::new(16), $null).Ciphertext.Length
 Test-Loaded
 '@
         $result.Output -split '\r?\n' | Should -Be 'False', '8', 'True'

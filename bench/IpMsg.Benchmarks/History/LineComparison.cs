@@ -6,11 +6,10 @@ using IpMsg.Benchmarks.Reporting;
 using IpMsg.Node.Storage.History.Json;
 using IpMsg.Node.Storage.History.Lines;
 using IpMsg.Node.Storage.History.Records;
-using IpMsg.Node.Storage.Log;
 
 namespace IpMsg.Benchmarks.History;
 
-/// <summary>Lines of the store, written and read by our own code, beside the framework's serializer with the shorter lines of the log.</summary>
+/// <summary>Lines of the store, written and read by our own code, beside the framework's serializer with shorter lines.</summary>
 internal static class LineComparison
 {
     private const int Lines = 50_000;
@@ -22,8 +21,8 @@ internal static class LineComparison
         double ourWrite = Microseconds(() => WriteOurs(json, message));
         byte[] line = json.Buffer.AsSpan(0, json.Length - 1).ToArray();
         double ourRead = Microseconds(() => ReceivedLine.Read(line));
-        var entry = new MessageLogEntry { Text = message.Text, PacketNumber = message.NumberText, ReceivedAt = "2026-11-27T04:26:02.1234567Z" };
-        var serializer = new DataContractJsonSerializer(typeof(MessageLogEntry));
+        var entry = new SerializedLine { Text = message.Text, PacketNumber = message.NumberText, ReceivedAt = "2026-11-27T04:26:02.1234567Z" };
+        var serializer = new DataContractJsonSerializer(typeof(SerializedLine));
         var stream = new MemoryStream();
         double theirWrite = Microseconds(() => Rewind(stream, () => serializer.WriteObject(stream, entry)));
         double theirRead = Microseconds(() => Rewind(stream, () => serializer.ReadObject(stream), keepsContent: true));
