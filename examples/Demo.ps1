@@ -1,5 +1,4 @@
-# What the examples need: the module, and for -Demo members that play the others, all on loopback, each in a runspace of its own. The
-# engine's own cmdlets suffice, so it runs in IpMsg.Shell as well.
+# What the examples need: the module, and for -Demo members that play the others, all on loopback, each in a runspace of its own.
 
 # The module that is installed, or else the one that was built here.
 if (-not (Get-Command Send-IpMsg -ErrorAction Ignore)) {

@@ -4,8 +4,7 @@
 .DESCRIPTION
     Answers until Ctrl+C, or until -Count messages have come. Automatic
     replies and broadcasts are left alone: two bots would talk for ever. What
-    strangers write is compared with a list of commands, and never run. Needs
-    the engine's own cmdlets only, so it runs in IpMsg.Shell, too.
+    strangers write is compared with a list of commands, and never run.
 .EXAMPLE
     ./bot.ps1 -GroupName Ops
 

@@ -2,9 +2,8 @@
 .SYNOPSIS
     Tells people the result of a build, with its log; the exit code is 1 when nobody confirmed the message.
 .DESCRIPTION
-    For CI steps, in PowerShell and in IpMsg.Shell. Nothing is broadcast when
-    -To has addresses. A log that nobody fetched in time is a warning: the
-    message has arrived all the same.
+    For CI steps. Nothing is broadcast when -To has addresses. A log that
+    nobody fetched in time is a warning: the message has arrived all the same.
 .EXAMPLE
     pwsh -NoProfile -File examples/build-result.ps1 -To 192.168.1.20 -Message 'Build 42 failed' -Attachment build.log
 

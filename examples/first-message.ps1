@@ -2,8 +2,7 @@
 .SYNOPSIS
     Two members on this machine find each other, exchange a message and its reply, and leave.
 .DESCRIPTION
-    Nothing goes beyond loopback. Needs the engine's own cmdlets only, so it
-    runs in IpMsg.Shell, too.
+    Nothing goes beyond loopback.
 .EXAMPLE
     ./first-message.ps1
 

@@ -2,8 +2,7 @@
 .SYNOPSIS
     Alice offers a folder and a file, bob fetches them, and alice sees that he has.
 .DESCRIPTION
-    Nothing goes beyond loopback. Needs the engine's own cmdlets only, so it
-    runs in IpMsg.Shell, too.
+    Nothing goes beyond loopback.
 .EXAMPLE
     ./send-files.ps1
 

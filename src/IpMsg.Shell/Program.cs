@@ -1,57 +1,78 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Management.Automation;
-using IpMsg.Shell.CommandLine;
-using IpMsg.Shell.Hosting;
-using IpMsg.Shell.Running;
+using System.Management.Automation.Runspaces;
+using System.Resources;
+using System.Runtime.InteropServices;
+using Microsoft.PowerShell;
 
 namespace IpMsg.Shell;
 
-/// <summary>The shell's entry.</summary>
+/// <summary>PowerShell's own console host with the IpMsg module imported.</summary>
 internal static class Program
 {
-    /// <summary>What BSD's sysexits.h calls a usage error, and what pwsh returns for one.</summary>
-    private const int BadUsage = 64;
+    private const int Failure = 1;
 
-    /// <summary>The module could not be found or loaded.</summary>
-    private const int NoModule = 1;
+    /// <summary>The exit code of the console host when it cannot open its runspace.</summary>
+    private const int NoRunspace = 70;
 
     public static int Main(string[] arguments)
     {
-        var terminal = new Terminal();
+        // Without a handler .NET ends the process at once on these signals. Environment.Exit lets the listener leave the network first.
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Exit(context, 143));
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Exit(context, 129));
+
+        // pwsh sends usage data to Microsoft and looks for newer versions of pwsh.
+        SetDefault("POWERSHELL_TELEMETRY_OPTOUT", "1");
+        SetDefault("POWERSHELL_UPDATECHECK", "Off");
+        AddModulePath(ModuleLocator.Modules);
         try
         {
-            var options = OptionParser.Parse(arguments);
-            return options.Mode switch
-            {
-                ShellMode.Help => Print(terminal, Usage.Text),
-                ShellMode.Version => Print(terminal, $"IpMsg.Shell {ShellHost.ShellVersion}"),
-                _ => new ShellProcess(terminal, options).Run(),
-            };
+            int exitCode = Start(arguments);
+            // The thread of a runspace that did not open keeps the process alive.
+            if (exitCode == NoRunspace)
+                Environment.Exit(exitCode);
+            return exitCode;
         }
-        catch (UsageException error)
+        catch (Exception error)
         {
-            return Complain(terminal, error.Message, BadUsage);
-        }
-        catch (FileNotFoundException error)
-        {
-            return Complain(terminal, error.Message, NoModule);
-        }
-        catch (RuntimeException error)
-        {
-            return Complain(terminal, $"The IpMsg module cannot be loaded: {(error.InnerException ?? error).Message}", NoModule);
+            Console.Error.WriteLine($"IpMsg.Shell: {error.GetBaseException().Message}");
+            return Failure;
         }
     }
 
-    private static int Print(Terminal terminal, string text)
+    private static int Start(string[] arguments)
     {
-        terminal.Write(text + Environment.NewLine);
-        return 0;
+        string banner = $"PowerShell {PSVersionInfo.PSVersion} with the IpMsg module. Get-Command -Module IpMsg lists its cmdlets.";
+        var texts = new ResourceManager("Microsoft.PowerShell.ConsoleHost.resources.ManagedEntranceStrings", typeof(ConsoleShell).Assembly);
+        string? help = texts.GetString("UsageHelp");
+        // The console host accepts a configuration file or a session state, but not both.
+        if (arguments.Contains("-ConfigurationFile", StringComparer.OrdinalIgnoreCase))
+            return ConsoleShell.Start(banner, help, arguments);
+        var state = InitialSessionState.CreateDefault2();
+        // Otherwise the session starts without a module that does not load, and without an error.
+        state.ThrowOnRunspaceOpenError = true;
+        state.ImportPSModule([ModuleLocator.Find()]);
+        return ConsoleShell.Start(state, banner, help, arguments);
     }
 
-    private static int Complain(Terminal terminal, string message, int exitCode)
+    private static void SetDefault(string variable, string value)
     {
-        terminal.WriteError($"IpMsg.Shell: {message}{Environment.NewLine}");
-        return exitCode;
+        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable)))
+            Environment.SetEnvironmentVariable(variable, value);
+    }
+
+    /// <summary>Adds a folder of modules. It comes last, so that modules of the user have priority, as in pwsh.</summary>
+    private static void AddModulePath(string folder)
+    {
+        string? path = Environment.GetEnvironmentVariable("PSModulePath");
+        Environment.SetEnvironmentVariable("PSModulePath", string.IsNullOrEmpty(path) ? folder : path + Path.PathSeparator + folder);
+    }
+
+    private static void Exit(PosixSignalContext context, int exitCode)
+    {
+        context.Cancel = true;
+        Environment.Exit(exitCode);
     }
 }

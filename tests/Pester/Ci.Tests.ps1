@@ -29,7 +29,7 @@ Describe 'docs/ci.md' {
     It 'says for <Service> how to send with pwsh and with the .NET tool' -TestCases $services {
         $Text | Should -Match '(?m)^ *(pwsh -NoProfile|- pwsh:|shell: pwsh|pwsh \x27\x27\x27)'
         $Text | Should -Match '(?m)^ *dotnet tool update IpMsg\.Shell|^ *- dotnet tool update IpMsg\.Shell'
-        $Text | Should -Match "\.tools/ipmsg -NonInteractive -Command 'Send-IpMsg"
+        $Text | Should -Match "\.tools/ipmsg -NoProfile -NonInteractive -Command 'Send-IpMsg"
     }
 
     It 'says what works: <Text>' -TestCases $scripts {

@@ -4,7 +4,7 @@ BeforeDiscovery {
     . $PSScriptRoot/Support.ps1
     $scripts = Get-ChildItem (Join-Path $root 'examples/*.ps1') | Where-Object Name -NE 'Demo.ps1' | ForEach-Object { @{ Name = $_.BaseName } }
     $shell = Get-Item (Join-Path $root 'src/IpMsg.Shell/bin/*/net*/IpMsg.Shell.dll') -ErrorAction Ignore | Sort-Object LastWriteTime | Select-Object -Last 1
-    # Those that need the engine's own cmdlets only.
+    # The whole suite can run in the shell. These are what its users are told to start.
     $forShell = @{ Name = 'first-message'; Arguments = @() }, @{ Name = 'send-files'; Arguments = @() }, @{ Name = 'bot'; Arguments = @('-Demo') }
 }
 

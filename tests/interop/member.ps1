@@ -1,6 +1,5 @@
 # A member that a script plays: reads one command a line from -In, runs it, and writes its results to -Out,
 # each as a line with "=" in front, then "ok" or "failed <error id>: <message>". An empty line ends it.
-# Runs in pwsh and in IpMsg.Shell, which has the engine's own cmdlets only.
 param([string] $In, [string] $Out)
 $ErrorActionPreference = 'Stop'
 if (-not (Get-Module IpMsg)) {

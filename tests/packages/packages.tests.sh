@@ -54,10 +54,25 @@ if command -v unzip >/dev/null; then
     for part in '<license type="expression">MIT</license>' '<icon>icon.png</icon>' '<readme>README.md</readme>' '<packageType name="DotnetTool" />' '- Cmdlets: '; do
         once "its package says $part" has "$about" "$part"
     done
+    packed=$(content "$folder/packages/IpMsg.Shell.$version.nupkg")
+    inside=tools/net10.0/any
+    for file in Modules/IpMsg/IpMsg.psd1 Modules/PSReadLine/PSReadLine.psd1 Modules/Microsoft.PowerShell.ThreadJob/Microsoft.PowerShell.ThreadJob.psd1 \
+        ref/System.Runtime.dll runtimes/{unix,win}/lib/net10.0/Modules/Microsoft.PowerShell.{Utility,Management,Security}/ runtimes/unix/lib/net10.0/pwsh \
+        Modules/PSReadLine/License.txt Modules/Microsoft.PowerShell.ThreadJob/LICENSE Modules/IpMsg/THIRD-PARTY-NOTICES.md \
+        PowerShell.LICENSE.txt PowerShell.ThirdPartyNotices.txt; do
+        once "it contains $file" has "$packed" "$inside/$file"
+    done
+    is "Windows runs local scripts with it" '"RemoteSigned"' \
+        eval 'unzip -p "$folder/packages/IpMsg.Shell.$version.nupkg" "$inside/runtimes/win/lib/net10.0/powershell.config.json" | grep -o "\"RemoteSigned\""'
+    is "it contains no library whose terms forbid that" "$inside/Microsoft.Management.Infrastructure.dll" \
+        eval 'grep -iE "/(Microsoft\.Management\.Infrastructure[^/]*|mi|miutils|sni)\.dll$" <<<"$packed"'
+    is "the library for CIM is the one under MIT" same \
+        eval 'unzip -p "$folder/packages/IpMsg.Shell.$version.nupkg" "$inside/Microsoft.Management.Infrastructure.dll" |
+            cmp - "${NUGET_PACKAGES:-$HOME/.nuget/packages}"/microsoft.management.infrastructure.runtime.unix/*/runtimes/unix/lib/netstandard1.6/Microsoft.Management.Infrastructure.dll && echo same'
 fi
 once "the tool is installed" dotnet tool install IpMsg.Shell --tool-path "$folder/tool" --source "$folder/packages" --version "$version" || { tap_end; exit; }
 tool=$folder/tool/ipmsg
-is "it is called ipmsg" "IpMsg.Shell $version" "$tool" -Version
+is "it is called ipmsg" "PowerShell $(sed -nE 's/.*<PowerShellVersion>([^<]+).*/\1/p' "$root/Directory.Packages.props")" "$tool" -Version
 # Outside of the repository there is no other module that it could find.
 elsewhere() { (cd "$folder" && "$@" </dev/null); }
 is "it has the module inside" "$folder/tool/.store" elsewhere "$tool" -Command '(Get-Module IpMsg).ModuleBase -replace "(?<=\.store).*"'
@@ -65,6 +80,22 @@ count=$(sed -n "/CmdletsToExport/,/)/p" "$root/IpMsg.psd1" | grep -c "^ *'")
 is "it has all $count cmdlets" "$count" elsewhere "$tool" -Command '(Get-Command -Module IpMsg).Count'
 fails() { elsewhere "$tool" -Command 'exit 7'; [ $? = 7 ]; }
 once "its exit code is the script's" fails
+is "it has PowerShell's modules" "1" elsewhere "$tool" -Command '1, 2 | Select-Object -First 1 | ConvertTo-Json'
+is "a thread job finds the module by its name" "IpMsg" elsewhere "$tool" -Command 'Start-ThreadJob { (Get-Command Send-IpMsg).ModuleName } | Receive-Job -Wait'
+is "so does a process job" "IpMsg" elsewhere "$tool" -Command 'Start-Job { (Get-Command Send-IpMsg).ModuleName } | Receive-Job -Wait'
+
+# --- published for one runtime, from a copy: the build stays as it is
+mkdir "$folder/copy" && (cd "$root" && git ls-files -z src '*.props' '*.md' IpMsg.psd1 LICENSE global.json en-US assets | xargs -0 cp --parents -t "$folder/copy")
+runtime=$(dotnet --info | sed -nE 's/^ *RID: +//p')
+# Compiling ahead takes minutes and changes no layout.
+once "the shell is published for $runtime" dotnet publish "$folder/copy/src/IpMsg.Shell" --runtime "$runtime" --self-contained false \
+    -p:PublishReadyToRun=false -o "$folder/published"
+published() { elsewhere "$folder/published/IpMsg.Shell" -NoProfile -Command "$1"; }
+is "what is published has PowerShell's modules" "1" published '1, 2 | Select-Object -First 1 | ConvertTo-Json'
+is "it has the module inside" "$folder/published/Modules/IpMsg" published '(Get-Module IpMsg).ModuleBase'
+is "its process jobs find the module" "IpMsg" published 'Start-Job { (Get-Command Send-IpMsg).ModuleName } | Receive-Job -Wait'
+is "it edits lines with PSReadLine" "PSReadLine" published '(Get-Module PSReadLine -ListAvailable).Name'
+
 # --- docs/ci.md, as it stands, with the tool
 # blocks <language>: the blocks of the page in that language, each ended by a NUL.
 blocks() { awk -v want="\`\`\`$1" '$0 == want { on = 1; next } on && $0 == "```" { on = 0; printf "%c", 0; next } on' "$root/docs/ci.md"; }

@@ -22,12 +22,16 @@ internal sealed class ShellRun : IDisposable
         _error = process.StandardError.ReadToEndAsync();
     }
 
-    /// <summary>What the shell is started with, before its own arguments.</summary>
-    public static IReadOnlyList<string> CommandLine { get; } = ["dotnet", "exec", ShellPath()];
+    /// <summary>Where the build puts the shell.</summary>
+    public static string Folder { get; } =
+        Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ShellFolder").Value!;
+
+    /// <summary>The program and its first arguments, which come before those of the shell.</summary>
+    public static IReadOnlyList<string> CommandLine { get; } = ["dotnet", "exec", Path.Combine(Folder, "IpMsg.Shell.dll")];
 
     public int ProcessId => _process.Id;
 
-    /// <summary>Starts the shell with the test module and no input.</summary>
+    /// <summary>Starts the shell with an input that ends.</summary>
     public static ShellRun Start(string[] arguments, string input = "", params (string Name, string? Value)[] environment)
     {
         var start = new ProcessStartInfo(CommandLine[0], [.. CommandLine.Skip(1), .. arguments])
@@ -35,8 +39,14 @@ internal sealed class ShellRun : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["IPMSG_MODULE_PATH"] = TestModule.Folder },
         };
+        // No colours. What the user has set must not decide what the tests see.
+        start.Environment["NO_COLOR"] = "1";
+        foreach (var name in (string[])["IPMSG_MODULE_PATH", "PSModulePath", "POWERSHELL_TELEMETRY_OPTOUT", "POWERSHELL_UPDATECHECK"])
+        {
+            start.Environment.Remove(name);
+        }
+
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
@@ -87,10 +97,6 @@ internal sealed class ShellRun : IDisposable
     }
 
     private static string Plain(string text) => text.ReplaceLineEndings("\n").Trim('\n');
-
-    private static string ShellPath() => Path.Combine(
-        Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ShellFolder").Value!,
-        "IpMsg.Shell.dll");
 }
 
 /// <summary>What came of a run.</summary>

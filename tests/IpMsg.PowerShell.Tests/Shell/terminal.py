@@ -25,6 +25,9 @@ def read():
     except OSError:
         piece = b""
     shown += piece
+    # The editor asks where the cursor is and waits for the answer. Any place does: nobody looks.
+    for _ in range(piece.count(b"\x1b[6n")):
+        os.write(terminal, b"\x1b[1;1R")
     return bool(piece)
 
 
