@@ -9,6 +9,7 @@ using IpMsg.Benchmarks.Members;
 using IpMsg.Benchmarks.Receiving;
 using IpMsg.Benchmarks.Reporting;
 using IpMsg.Benchmarks.Sending;
+using IpMsg.Benchmarks.Shell;
 using IpMsg.Benchmarks.Transfers;
 using IpMsg.Benchmarks.Upload;
 using IpMsg.Benchmarks.Wire;
@@ -28,6 +29,7 @@ internal static class Program
         ["save"] = _ => DownloadComparison.Run(),
         ["transfers"] = TransferRun.Run,
         ["import"] = _ => ImportComparison.Run(),
+        ["shell"] = _ => ShellComparison.Run(),
         ["history"] = _ => StoreComparison.Run(),
         ["cipher"] = _ => CipherComparison.Run(),
         ["encrypted"] = _ => EncryptedComparison.Run(),
@@ -36,6 +38,11 @@ internal static class Program
         [ScriptProcess.Name] = ScriptProcess.Serve,
         [EngineImport.Name] = EngineImport.ImportOnce,
     };
+
+    private static readonly string[] s_all =
+    [
+        "receive", "receive-log", "recipients", "members", "serve", "save", "import", "shell", "history", "cipher", "encrypted",
+    ];
 
     private static int Main(string[] arguments)
     {
@@ -47,13 +54,13 @@ internal static class Program
         }
         if (name == "all")
         {
-            foreach (string each in (string[])["receive", "receive-log", "recipients", "members", "serve", "save", "import", "history", "cipher", "encrypted"])
+            foreach (string each in s_all)
                 s_comparisons[each]([]);
             return 0;
         }
         if (!s_comparisons.TryGetValue(name, out var comparison))
         {
-            Console.Error.WriteLine("Give one of: packets (BenchmarkDotNet), receive, receive-log, recipients, members, serve, save, transfers, import, history, cipher, encrypted, all.");
+            Console.Error.WriteLine($"Give one of: packets (BenchmarkDotNet), {string.Join(", ", s_all)}, transfers, all.");
             return 2;
         }
         comparison(arguments[1..]);
