@@ -122,7 +122,7 @@ resumed() {
     member_do anna "\$got | Save-IpMsgAttachment '$2' -Name '$1' -Resume -Verbose 4>&1 | ForEach-Object { \$_ -replace ':.*' -replace '^.*/' }" |
         grep -v ' on target '
 }
-from_start() { printf 'It was fetched from the beginning\n%s\n' "$1"; }
+from_start() { printf 'The download began again from the start\n%s\n' "$1"; }
 # size <folder>: of what an unfinished fetch has left behind.
 size() { find "$1" -path '*/.ipmsg-*/content' -printf '%s\n'; }
 
