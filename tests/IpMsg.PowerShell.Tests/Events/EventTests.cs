@@ -6,6 +6,8 @@ using System.Threading;
 using IpMsg.Node;
 using IpMsg.PowerShell.Tests.Attachments;
 using IpMsg.PowerShell.Tests.Engine;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Discovery;
 using IpMsg.Protocol.Members.Offers;
 using Xunit;
 
@@ -127,10 +129,21 @@ public sealed class EventTests : IDisposable
         Eventually.True(() => !_listener.Node.HasSubscribers, "the watch is closed");
         peer.Message(_listener.EndPoint, "again");
         Eventually.True(() => _listener.UnreadCount == 2, "the second one is there");
+        AwaitRaisedEvents();
         _listener.MessageReceived += one;
         peer.Message(_listener.EndPoint, "and again");
         Await("one");
         Assert.Equal(["two", "one"], _told);
+    }
+
+    // Events are raised in their order outside the gate, so the end of a later request shows that all before it have been raised.
+    private void AwaitRaisedEvents()
+    {
+        using var subscription = _listener.Node.OpenWatch<InfoRequestEnded>();
+        var request = new InfoRequest(_lan.EndPoint(9), InfoKind.Version, subscription);
+        _listener.Node.Members.Ask(request);
+        _listener.Node.Members.Cancel(request);
+        Assert.True(subscription.TryTake(out _, TimeSpan.FromSeconds(30), CancellationToken.None));
     }
 
     [Theory]
