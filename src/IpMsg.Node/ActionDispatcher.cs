@@ -71,9 +71,9 @@ internal sealed class ActionDispatcher
     private bool TakeBatch()
     {
         _transmitCount = _eventCount = 0;
-        while (_transmitCount < BatchSize && _machine.TryDequeueTransmit(out _transmits[_transmitCount]))
+        while (_transmitCount < BatchSize && _machine.Outputs.TryDequeueTransmit(out _transmits[_transmitCount]))
             _transmitCount++;
-        while (_eventCount < BatchSize && _machine.TryDequeueEvent(out var raised))
+        while (_eventCount < BatchSize && _machine.Outputs.TryDequeueEvent(out var raised))
             _events[_eventCount++] = raised;
         return _transmitCount + _eventCount > 0;
     }

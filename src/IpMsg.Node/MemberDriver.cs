@@ -109,7 +109,7 @@ internal sealed class MemberDriver
         lock (_gate)
         {
             // While a send hangs nothing can be answered; what is not heard is repeated, and what is queued eats memory.
-            if (_state != NodeState.Running || _machine.PendingOutputs >= Capacity)
+            if (_state != NodeState.Running || _machine.Outputs.Count >= Capacity)
                 return;
             _machine.Receive(NodeClock.Now, buffer.AsSpan(0, count), from);
             SetTimer();

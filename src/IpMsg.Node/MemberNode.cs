@@ -148,7 +148,7 @@ public sealed class MemberNode : IDisposable
         get
         {
             using var access = _driver.EnterAnyState();
-            return access.Machine.PendingOutputs;
+            return access.Machine.Outputs.Count;
         }
     }
 

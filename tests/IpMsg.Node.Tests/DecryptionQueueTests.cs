@@ -155,10 +155,10 @@ public sealed class DecryptionQueueTests : IDisposable
     {
         _machine.Receive(NodeClock.Now, Encoding.ASCII.GetBytes($"1:{number}:alice:ALICE-PC:{0x400120}:20002:00:{new string('0', length)}\0"), new IPEndPoint(IPAddress.Parse(address), port));
         EncryptedArrival? arrival = null;
-        while (_machine.TryDequeueTransmit(out _))
+        while (_machine.Outputs.TryDequeueTransmit(out _))
         {
         }
-        while (_machine.TryDequeueEvent(out var raised))
+        while (_machine.Outputs.TryDequeueEvent(out var raised))
             arrival = (raised as DecryptionRequested)?.Arrival ?? arrival;
         Assert.NotNull(arrival);
         return arrival;

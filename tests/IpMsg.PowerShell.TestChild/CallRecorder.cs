@@ -137,6 +137,12 @@ public static class CallRecorder
         Mark("receive");
     }
 
+    /// <summary>A socket is about to wait for a connection.</summary>
+    public static void BeginAccept() => Open.IsReceiving = true;
+
+    /// <summary>A socket has returned a connection.</summary>
+    public static void EndAccept() => Open.IsReceiving = false;
+
     /// <summary>A socket is about to take a datagram, a cmdlet writes an object, or a waiting thread is woken.</summary>
     public static void Mark(string kind)
     {

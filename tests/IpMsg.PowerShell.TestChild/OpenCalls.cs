@@ -24,7 +24,7 @@ internal sealed class OpenCalls
 
     internal RecordedCall Last => _calls.Peek();
 
-    /// <summary>True while the thread is in a call of a socket that waits for a datagram.</summary>
+    /// <summary>True while the thread is in a call of a socket that waits for a datagram or a connection.</summary>
     internal bool IsReceiving
     {
         set => _isReceiving = value;

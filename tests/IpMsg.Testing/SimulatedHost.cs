@@ -96,9 +96,9 @@ public sealed class SimulatedHost : ILanStation
         // In exactly the order in which they were decided: an event is given out once the datagrams before it have been taken.
         while (true)
         {
-            if (Machine.TryDequeueEvent(out var raised))
+            if (Machine.Outputs.TryDequeueEvent(out var raised))
                 CarryOut(raised);
-            else if (Machine.TryDequeueTransmit(out var transmit))
+            else if (Machine.Outputs.TryDequeueTransmit(out var transmit))
                 Send(transmit);
             else
                 break;

@@ -78,6 +78,4 @@ internal sealed class MemberContext
     internal uint NextNumber() => Numbers.Next(Now);
 
     internal void SetTimer(ProtocolTimer timer, long delayMs) => Timers.Set(timer, Now.Milliseconds + Math.Max(0, delayMs));
-
-    internal void Raise(MemberEvent raised) => Outputs.Raise(raised);
 }

@@ -15,7 +15,8 @@ namespace IpMsg.Protocol.Members;
 /// <summary>
 /// A member's behaviour: told what happened and what time it is, it decides what to do, and does none of it itself. It has no socket,
 /// thread or clock and is not safe for several threads at once; its owner keeps them apart. After every call the owner takes out
-/// datagrams (<see cref="TryDequeueTransmit"/>) and events (<see cref="TryDequeueEvent"/>), and calls <see cref="Advance"/> at <see cref="NextTimer"/>.
+/// datagrams (<see cref="MemberOutputs.TryDequeueTransmit"/>) and events (<see cref="MemberOutputs.TryDequeueEvent"/>) of <see cref="Outputs"/>,
+/// and calls <see cref="Advance"/> at <see cref="NextTimer"/>.
 /// </summary>
 public sealed class MemberMachine
 {
@@ -31,8 +32,8 @@ public sealed class MemberMachine
         _parts = new MemberParts(_context);
     }
 
-    /// <summary>How many datagrams and events have not been taken out.</summary>
-    public int PendingOutputs => _context.Outputs.Count;
+    /// <summary>The datagrams and events that have not been taken out.</summary>
+    public MemberOutputs Outputs => _context.Outputs;
 
     /// <summary>When <see cref="Advance"/> wants to be called next, in monotonic milliseconds; <see cref="Moment.Never"/> for not at all.</summary>
     public long NextTimer => _context.Timers.Next;
@@ -70,12 +71,6 @@ public sealed class MemberMachine
 
     /// <summary>When the last entry was or will be broadcast, in monotonic milliseconds; null before the first.</summary>
     public long? EnteredAt => _parts.Announcer.EnteredAt;
-
-    /// <summary>Takes out the next datagram to send. False when there is none.</summary>
-    public bool TryDequeueTransmit(out Transmit transmit) => _context.Outputs.TryDequeueTransmit(out transmit);
-
-    /// <summary>Takes out the next event. False when there is none, and while datagrams that were decided before it have not been taken out.</summary>
-    public bool TryDequeueEvent(out MemberEvent raised) => _context.Outputs.TryDequeueEvent(out raised);
 
     /// <summary>Who is reached at that endpoint; null when nobody known is.</summary>
     public Member? MemberAt(IPEndPoint endPoint) => _context.Roster.At(endPoint);

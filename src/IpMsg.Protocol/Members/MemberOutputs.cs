@@ -6,13 +6,18 @@ namespace IpMsg.Protocol.Members;
 /// What a member has decided and nobody has taken yet: datagrams apart from events. An event keeps the number of datagrams decided before
 /// it, so that it is raised after them without a common queue.
 /// </summary>
-internal sealed class MemberOutputs
+public sealed class MemberOutputs
 {
     private readonly Queue<Transmit> _transmits = new();
     private readonly Queue<(MemberEvent Event, long Before)> _events = new();
     private long _decided, _taken;
 
-    internal int Count => _transmits.Count + _events.Count;
+    internal MemberOutputs()
+    {
+    }
+
+    /// <summary>How many there are.</summary>
+    public int Count => _transmits.Count + _events.Count;
 
     internal void Send(in Transmit transmit)
     {
@@ -22,7 +27,8 @@ internal sealed class MemberOutputs
 
     internal void Raise(MemberEvent raised) => _events.Enqueue((raised, _decided));
 
-    internal bool TryDequeueTransmit(out Transmit transmit)
+    /// <summary>Takes out the next datagram to send. False when there is none.</summary>
+    public bool TryDequeueTransmit(out Transmit transmit)
     {
         transmit = default;
         if (_transmits.Count == 0)
@@ -32,7 +38,8 @@ internal sealed class MemberOutputs
         return true;
     }
 
-    internal bool TryDequeueEvent(out MemberEvent raised)
+    /// <summary>Takes out the next event. False when there is none, and while datagrams that were decided before it have not been taken out.</summary>
+    public bool TryDequeueEvent(out MemberEvent raised)
     {
         raised = null!;
         if (_events.Count == 0 || _events.Peek().Before > _taken)

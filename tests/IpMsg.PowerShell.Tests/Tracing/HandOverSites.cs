@@ -31,6 +31,8 @@ internal sealed class HandOverSites(MethodDefinition method, RewrittenCode code)
         string type = called.DeclaringType.FullName;
         if (type == "System.Net.Sockets.Socket" && called.Name.StartsWith("Receive", StringComparison.Ordinal))
             code.InsertAround(call, code.Record(nameof(CallRecorder.BeginReceive)), code.Record(nameof(CallRecorder.EndReceive)));
+        else if (type == "System.Net.Sockets.Socket" && called.Name == "Accept")
+            code.InsertAround(call, code.Record(nameof(CallRecorder.BeginAccept)), code.Record(nameof(CallRecorder.EndAccept)));
         else if (type == "System.Net.Sockets.Socket" && called.Name.StartsWith("Send", StringComparison.Ordinal))
             code.InsertBefore(call, code.New("send"), code.Record(nameof(CallRecorder.Mark)));
         else if (type == "System.Management.Automation.Cmdlet" && called.Name == "WriteObject")

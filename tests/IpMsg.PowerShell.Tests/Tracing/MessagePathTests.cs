@@ -15,7 +15,7 @@ public sealed class MessagePathTests(ITestOutputHelper output) : IDisposable
 {
     private const int MaxReceiveCalls = 30;
     private const int MaxReceiveFiles = 24;
-    private const int MaxSendCalls = 30;
+    private const int MaxSendCalls = 29;
     private const int MaxSendFiles = 22;
 
     private const string Marker = "marker-in-the-text";

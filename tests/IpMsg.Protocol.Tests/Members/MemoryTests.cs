@@ -40,12 +40,12 @@ public class MemoryTests
             byte[] entry = Encoding.UTF8.GetBytes(
                 $"1:1700000000:user{i}:HOST-{i}:16777219:Nickname {i}\0Department {i % 50}\0\nUN:user{i}\nHN:HOST-{i}\nNN:Nickname {i}\nGN:Department {i % 50}\nVS:00010002:4:99:103");
             machine.Receive(clock.Moment, entry, MemberFixture.At(100 + i));
-            while (machine.TryDequeueTransmit(out var transmit))
+            while (machine.Outputs.TryDequeueTransmit(out var transmit))
             {
                 if (transmit.IsPooled)
                     ArrayPool<byte>.Shared.Return(transmit.Buffer);
             }
-            while (machine.TryDequeueEvent(out _))
+            while (machine.Outputs.TryDequeueEvent(out _))
             {
             }
         }

@@ -143,7 +143,7 @@ public class MutantTests
     private static int Drain(MemberMachine machine, IPEndPoint? only)
     {
         int sent = 0;
-        while (machine.TryDequeueTransmit(out var transmit))
+        while (machine.Outputs.TryDequeueTransmit(out var transmit))
         {
             sent++;
             Assert.InRange(transmit.Length, 1, PacketWriter.MaxDatagram);
@@ -152,10 +152,10 @@ public class MutantTests
             if (transmit.IsPooled)
                 ArrayPool<byte>.Shared.Return(transmit.Buffer);
         }
-        while (machine.TryDequeueEvent(out _))
+        while (machine.Outputs.TryDequeueEvent(out _))
         {
         }
-        Assert.Equal(0, machine.PendingOutputs);
+        Assert.Equal(0, machine.Outputs.Count);
         return sent;
     }
 

@@ -178,7 +178,7 @@ internal sealed class Announcer
         internal override void OnExpired()
         {
             announcer.BroadcastExit();
-            announcer._context.Raise(new ExitSent());
+            announcer._context.Outputs.Raise(new ExitSent());
         }
     }
 }

@@ -121,7 +121,7 @@ internal sealed class HostListClient
         TimerQueue.Clear(pendingHostListRequest);
         _open.Remove(pendingHostListRequest);
         pendingHostListRequest.Request.End(status);
-        _context.Raise(new HostListRequestEnded(pendingHostListRequest.Request));
+        _context.Outputs.Raise(new HostListRequestEnded(pendingHostListRequest.Request));
         if (_context.IsLeaving)
             return;
         if (pendingHostListRequest.IsNetworkWide)

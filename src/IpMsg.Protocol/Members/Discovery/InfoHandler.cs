@@ -102,7 +102,7 @@ internal sealed class InfoHandler
         if (_open[key].Count == 0)
             _open.Remove(key);
         pendingInfoRequest.Request.End(answer, answer is null ? TimeSpan.Zero : _context.Now.Elapsed - pendingInfoRequest.Request.AskedAt.Elapsed);
-        _context.Raise(new InfoRequestEnded(pendingInfoRequest.Request));
+        _context.Outputs.Raise(new InfoRequestEnded(pendingInfoRequest.Request));
     }
 
     private sealed class PendingInfoRequest(InfoHandler handler, InfoRequest request) : ProtocolTimer

@@ -96,14 +96,14 @@ internal sealed class Roster
         _byEndPoint[endPoint] = member;
         if (member.IsDialUp)
             _dialUps++;
-        _context.Raise(new MemberSeen(member));
+        _context.Outputs.Raise(new MemberSeen(member));
     }
 
     /// <summary>Somebody left, or did not answer.</summary>
     internal void Remove(Member member)
     {
         Forget(member, new NameKey(member.UserName, member.HostName));
-        _context.Raise(new MemberGone(member));
+        _context.Outputs.Raise(new MemberGone(member));
     }
 
     private void Forget(Member member, NameKey key)

@@ -129,7 +129,7 @@ internal sealed class KeyRequests
         public void OnKey(KnownKey? key)
         {
             request.Key = key;
-            requests._context.Raise(new KeyRequestEnded(request, key));
+            requests._context.Outputs.Raise(new KeyRequestEnded(request, key));
         }
     }
 

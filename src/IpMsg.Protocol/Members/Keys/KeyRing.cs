@@ -94,7 +94,7 @@ internal sealed class KeyRing
         if (Find(user, host) is not { } known)
             return false;
         _keys.Remove(NamesOf(user, host));
-        _context.Raise(new KeyForgotten(known));
+        _context.Outputs.Raise(new KeyForgotten(known));
         return true;
     }
 
@@ -123,7 +123,7 @@ internal sealed class KeyRing
     private KnownKey Keep(NameKey names, KnownKey key)
     {
         _keys[names] = key;
-        _context.Raise(new KeyKept(key));
+        _context.Outputs.Raise(new KeyKept(key));
         return key;
     }
 }

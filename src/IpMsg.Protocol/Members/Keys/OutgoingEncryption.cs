@@ -165,7 +165,7 @@ internal sealed class OutgoingEncryption
         var job = _writer.CreateJob(delivery, RecipientOf(delivery), key, choice.Suite);
         encryptionWait.Order = job;
         _waiting[delivery] = encryptionWait;
-        _context.Raise(new EncryptionRequested(job));
+        _context.Outputs.Raise(new EncryptionRequested(job));
         return false;
     }
 

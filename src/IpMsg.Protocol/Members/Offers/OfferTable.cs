@@ -162,7 +162,7 @@ internal sealed class OfferTable
         if (offer is { IsGivenUp: true, Transfers: 0 })
             Release(offer);
         else
-            _context.Raise(new OfferChanged(offer, offer.State));
+            _context.Outputs.Raise(new OfferChanged(offer, offer.State));
     }
 
     /// <summary>RELEASEFILES: a recipient wants no more of what a message offered to him, and to him alone (R88).</summary>
@@ -209,7 +209,7 @@ internal sealed class OfferTable
         offer.Transfers++;
         offer.BytesSent = 0;
         offer.Report = offer.Report with { State = OfferState.Sending, BeganAt = _context.Now.Wall, Reason = null };
-        _context.Raise(new OfferChanged(offer, offer.State));
+        _context.Outputs.Raise(new OfferChanged(offer, offer.State));
         return transfer;
     }
 
@@ -235,7 +235,7 @@ internal sealed class OfferTable
             if (transfer.Offer == offer)
                 transfer.Cancel();
         }
-        _context.Raise(new OfferChanged(offer, offer.State));
+        _context.Outputs.Raise(new OfferChanged(offer, offer.State));
     }
 
     private static (uint, uint) KeyOf(Offer offer) => (offer.Delivery.Number, offer.Attachment.Id);

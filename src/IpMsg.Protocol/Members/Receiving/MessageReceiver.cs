@@ -137,7 +137,7 @@ internal sealed class MessageReceiver
         message.Order = order;
         _inbox.Reserve(message);
         if (_context.Settings.PersistsMessages)
-            _context.Raise(new PersistRequested(message));
+            _context.Outputs.Raise(new PersistRequested(message));
         else
             Keep(message);
     }
@@ -153,7 +153,7 @@ internal sealed class MessageReceiver
         message.IsConfirmed = message.WantsConfirmation;
         _inbox.Add(message);
         _context.Counters.Messages++;
-        _context.Raise(new MessageArrived(message));
+        _context.Outputs.Raise(new MessageArrived(message));
         Answer(message);
     }
 
@@ -188,7 +188,7 @@ internal sealed class MessageReceiver
             SenderKey = _reader.KeyOf(packet, from),
             ArrivedAt = _context.Now.Milliseconds,
         };
-        _context.Raise(new DecryptionRequested(arrival));
+        _context.Outputs.Raise(new DecryptionRequested(arrival));
     }
 
     private void Answer(IncomingMessage message)

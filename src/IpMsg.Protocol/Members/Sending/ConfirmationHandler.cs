@@ -49,7 +49,7 @@ internal sealed class ConfirmationHandler
         late.Report = late.Report with { Status = DeliveryStatus.Confirmed, Reason = null, RoundTrip = _context.Now.Elapsed - late.FirstSentAt.Elapsed };
         _context.Counters.Confirmed++;
         _context.Counters.Unconfirmed--;
-        _context.Raise(new DeliveryChanged(late, DeliveryChange.Confirmed));
+        _context.Outputs.Raise(new DeliveryChanged(late, DeliveryChange.Confirmed));
     }
 
     private void OnRead(Delivery? delivery)
@@ -57,7 +57,7 @@ internal sealed class ConfirmationHandler
         if (delivery is not { Message.IsSealed: true, OpenedAt: null })
             return;
         delivery.Report = delivery.Report with { OpenedAt = _context.Now.Wall };
-        _context.Raise(new DeliveryChanged(delivery, DeliveryChange.Opened));
+        _context.Outputs.Raise(new DeliveryChanged(delivery, DeliveryChange.Opened));
     }
 
     private void OnDiscarded(Delivery? delivery)
@@ -65,6 +65,6 @@ internal sealed class ConfirmationHandler
         if (delivery is not { Message.IsSealed: true, OpenedAt: null, DiscardedAt: null })
             return;
         delivery.Report = delivery.Report with { DiscardedAt = _context.Now.Wall };
-        _context.Raise(new DeliveryChanged(delivery, DeliveryChange.Discarded));
+        _context.Outputs.Raise(new DeliveryChanged(delivery, DeliveryChange.Discarded));
     }
 }

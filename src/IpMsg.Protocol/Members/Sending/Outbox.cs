@@ -195,7 +195,7 @@ internal sealed class Outbox : IEncryptionWaiter
             _offers.Remove(delivery);
         if (delivery.Deadline is { } deadline)
             TimerQueue.Clear(deadline);
-        _context.Raise(new DeliveryChanged(delivery, ChangeOf(status)));
+        _context.Outputs.Raise(new DeliveryChanged(delivery, ChangeOf(status)));
         if (!ReferenceEquals(queue.Current, delivery))
             return;
         queue.Current = null;

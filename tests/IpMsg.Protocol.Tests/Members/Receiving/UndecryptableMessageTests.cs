@@ -200,7 +200,7 @@ public sealed class UndecryptableMessageTests
         foreach (var each in arrivals)
             machine.CompleteDecryption(_fixture.Lan.Moment, each, each.Decrypt(_fixture.Keys, allowsWeak: false));
         machine.Advance(_fixture.Lan.Moment with { Elapsed = _fixture.Lan.Moment.Elapsed + TimeSpan.FromSeconds(1) });
-        Assert.False(machine.TryDequeueTransmit(out _));
+        Assert.False(machine.Outputs.TryDequeueTransmit(out _));
     }
 
     private EncryptedArrival PrepareArrival(EncryptionPeer from, int number, string body)
@@ -212,10 +212,10 @@ public sealed class UndecryptableMessageTests
     private static List<MemberEvent> Drain(MemberMachine machine)
     {
         var events = new List<MemberEvent>();
-        while (machine.TryDequeueTransmit(out _))
+        while (machine.Outputs.TryDequeueTransmit(out _))
         {
         }
-        while (machine.TryDequeueEvent(out var raised))
+        while (machine.Outputs.TryDequeueEvent(out var raised))
             events.Add(raised);
         return events;
     }
