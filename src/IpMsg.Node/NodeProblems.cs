@@ -14,7 +14,7 @@ public sealed class NodeProblems
     /// <summary>Raised when a part stops working, and with null when it works again. On any thread; a handler must not block or throw.</summary>
     public event Action<NodePart, NodeProblem?>? Changed;
 
-    /// <summary>How many problems there have been. Whoever waits compares it to see a problem that ended meanwhile.</summary>
+    /// <summary>How many problems there have been. A waiting cmdlet compares it to see a problem that ended meanwhile.</summary>
     public long Count
     {
         get

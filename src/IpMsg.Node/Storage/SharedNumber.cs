@@ -42,7 +42,7 @@ internal sealed class SharedNumber : IDisposable
         {
             var number = Number();
             long result = next(number.Read() ?? 0, locked.Read() ?? 0);
-            // First the copy that earlier versions do not know: whoever fails between the two leaves the greater number in one of them.
+            // First the copy that earlier versions do not know: a failure between the two leaves the greater number in one of them.
             locked.Write(result);
             number.Write(result);
             return result;

@@ -17,7 +17,7 @@ internal sealed class SubscriptionTable
     /// <summary>Those who want to hear of messages in the inbox.</summary>
     internal Broadcaster<MessageArrived> Messages { get; } = new();
 
-    /// <summary>Those who want to hear of all deliveries, whoever asked for them.</summary>
+    /// <summary>Subscriptions to all deliveries of the node.</summary>
     internal Broadcaster<DeliveryChanged> Deliveries { get; } = new();
 
     /// <summary>Those who want to hear of offers.</summary>

@@ -111,7 +111,7 @@ internal sealed class MessageLog : IDisposable
         }
     }
 
-    // Whoever sees that the log has failed is to see that it works again, even if no message comes.
+    // A reader of LogFailure learns that the log works again even if no message comes.
     private void Probe()
     {
         if (!_hasFailed || _queue.IsAddingCompleted)

@@ -44,7 +44,7 @@ internal sealed class KeyRequests
             OnAnswer(packet, from);
     }
 
-    /// <summary>Asks somebody for his key. Whoever waits is told when it has come, or that it does not.</summary>
+    /// <summary>Asks a member for its key (R57). The waiter is called with the key, or with null when no answer comes.</summary>
     internal void Ask(IPEndPoint to, IKeyWaiter waiter, int attempts = Attempts)
     {
         if (!_open.TryGetValue(to, out var pendingKeyRequest))
@@ -94,7 +94,7 @@ internal sealed class KeyRequests
             AskOnce(from);
     }
 
-    // Unasked, nobody's word is taken: whoever is first would else choose the key under another's name.
+    // Ignores unsolicited keys: a stranger who answers first could plant one under a member's name.
     private void OnAnswer(in Packet packet, IPEndPoint from)
     {
         if (!_open.TryGetValue(from, out var pendingKeyRequest) || PublicKeyAnswer.Read(packet.Body) is not { } said)

@@ -115,7 +115,7 @@ internal sealed class OutgoingEncryption
                 ? Refuse(encryptionWait, DeliveryRefusal.NoOwnKeys, "We have no keys here to encrypt with, and encryption is required.")
                 : Refuse(encryptionWait, DeliveryRefusal.CannotEncrypt, "What goes to everyone, or unannounced, cannot be encrypted, and encryption is required."));
         var member = RecipientOf(delivery);
-        // Whoever has answered may be another by now than the one who is meant.
+        // The member that answered may be another one than the intended recipient by now.
         if (member is not null && (key is null || !KeyRing.NamesOf(key.UserName, key.HostName).Equals(KeyRing.NamesOf(member))))
             key = _ring.Find(member.UserName, member.HostName);
         if (member is not null && (member.Status & EntryFlags.CanEncrypt) == 0)

@@ -8,7 +8,7 @@ using IpMsg.Node.Storage.History.Lines;
 namespace IpMsg.Node.Storage.History.Journal;
 
 /// <summary>
-/// The segments of a store as one list of lines to which several processes append. Whoever enters has the store's lock, and has read
+/// The segments of a store as one list of lines to which several processes append. A process that enters has the store's lock, and has read
 /// what the others wrote before, so all of them agree on which messages wait and on where the next line goes.
 /// </summary>
 internal sealed class HistoryJournal : IDisposable
@@ -177,7 +177,7 @@ internal sealed class HistoryJournal : IDisposable
         using var bytes = SegmentBytes.Read(_file!, Segment, End);
         int folded = Fold(bytes);
         End += folded;
-        // A half line is of a writer that was killed: whoever lives has the lock while it writes.
+        // A killed writer left the half line: a living one has the lock while it writes.
         if (folded < bytes.Length)
             _file!.SetLength(End);
     }
