@@ -127,10 +127,10 @@ public static class CallRecorder
             Put(value);
     }
 
-    /// <summary>A socket is about to wait for a datagram.</summary>
+    /// <summary>A socket is about to wait for a datagram or a connection.</summary>
     public static void BeginReceive() => Open.IsReceiving = true;
 
-    /// <summary>A socket has returned a datagram.</summary>
+    /// <summary>A socket has returned a datagram or a connection.</summary>
     public static void EndReceive()
     {
         Open.IsReceiving = false;

@@ -1,15 +1,12 @@
 using System;
 using System.Net;
 using System.Net.Sockets;
-using IpMsg.Node.Interop;
 
 namespace IpMsg.Node.Transport;
 
 /// <summary>A socket at its place, which can be replaced by a new one there when it is finished.</summary>
-internal sealed class BoundSocket : ISocketSource, IDisposable
+internal sealed class BoundSocket : IDisposable
 {
-    private static readonly TimeSpan s_macWait = TimeSpan.FromMilliseconds(250);
-
     private readonly object _lock = new();
     private readonly IPEndPoint _place;
     private readonly Func<IPEndPoint, Socket> _bind;
@@ -26,34 +23,21 @@ internal sealed class BoundSocket : ISocketSource, IDisposable
         _place = (IPEndPoint)_socket.LocalEndPoint;
     }
 
-    public bool IsClosed => _isClosed;
+    /// <summary>True once it was closed on purpose.</summary>
+    internal bool IsClosed => _isClosed;
 
     /// <summary>The address and port, with the one that the system chose.</summary>
-    public IPEndPoint Place => _place;
+    internal IPEndPoint Place => _place;
 
     /// <summary>The socket of the moment.</summary>
     internal Socket Socket => _socket;
 
-    public Socket Accept()
-    {
-        // macOS does not wake a thread that blocks in accept when the socket is closed.
-        while (Platform.IsMac && !_isClosed && !Poll(s_macWait))
-        {
-        }
-        return _socket.Accept();
-    }
+    /// <summary>Waits until there is something to take; false when nothing came, and nothing failed, in that time.</summary>
+    internal bool Poll(TimeSpan longest) => _socket.Poll((int)(longest.Ticks / 10), SelectMode.SelectRead);
 
-    public int ReceiveFrom(byte[] buffer, ref EndPoint from) => _socket.ReceiveFrom(buffer, 0, buffer.Length, SocketFlags.None, ref from);
-
-    public bool Poll(TimeSpan longest) => _socket.Poll((int)(longest.Ticks / 10), SelectMode.SelectRead);
-
-    public void Probe()
-    {
-        if (_socket.SocketType == SocketType.Stream)
-            new Socket(_place.AddressFamily, SocketType.Stream, ProtocolType.Tcp).Dispose();
-    }
-
-    public void Reopen()
+    /// <summary>Replaces the socket by a new one at the same place.</summary>
+    /// <exception cref="SocketException">The system has none, or the place is taken.</exception>
+    internal void Reopen()
     {
         lock (_lock)
         {

@@ -20,13 +20,13 @@ internal abstract class SocketLoop
     private readonly Action<Exception?> _onProblem;
     private readonly ManualResetEventSlim _closed = new();
     private readonly Thread _thread;
-    private bool _hasProblem;
+    private bool _hasProblem, _isOver;
 
     /// <param name="source">The socket; its owner closes it.</param>
     /// <param name="kind">For the name of the thread.</param>
     /// <param name="onProblem">Told of every failure that keeps peers waiting, and null when the socket works again.</param>
     /// <param name="policy">How to go on after a failure; null for the usual way.</param>
-    protected SocketLoop(ISocketSource source, string kind, Action<Exception?> onProblem, SocketErrorPolicy? policy)
+    protected SocketLoop(BoundSocket source, string kind, Action<Exception?> onProblem, SocketErrorPolicy? policy = null)
     {
         Source = source;
         _onProblem = onProblem;
@@ -34,7 +34,7 @@ internal abstract class SocketLoop
         _thread = new Thread(Run) { IsBackground = true, Name = "IpMsg " + kind + " " + source.Place };
     }
 
-    protected ISocketSource Source { get; }
+    protected BoundSocket Source { get; }
 
     internal void Start() => _thread.Start();
 
@@ -48,22 +48,38 @@ internal abstract class SocketLoop
             _thread.Join(s_longestEnd);
     }
 
-    /// <summary>Waits for what comes next. May throw anything.</summary>
-    protected abstract void Receive();
+    /// <summary>Waits for what comes next, ends a problem, and handles what came. Whatever it throws is an error of the socket.</summary>
+    protected abstract void Step();
 
-    /// <summary>Handles it.</summary>
-    /// <exception cref="Exception">The thread ends by it.</exception>
-    protected abstract void Handle();
+    /// <summary>Waits until there is something to take; false when nothing came, and nothing failed, in that time.</summary>
+    protected virtual bool Poll(TimeSpan longest) => Source.Poll(longest);
 
-    /// <summary>The thread has ended by an exception of <see cref="Handle"/>.</summary>
-    protected abstract void OnFault(Exception reason);
+    /// <summary>Takes what the next step needs besides the socket, and gives it back.</summary>
+    /// <exception cref="SocketException">There is none.</exception>
+    protected virtual void Probe()
+    {
+    }
+
+    /// <summary>The step of the moment is the last one.</summary>
+    protected void End() => _isOver = true;
+
+    /// <summary>The socket works.</summary>
+    protected void EndProblem()
+    {
+        _policy.Forget();
+        if (!_hasProblem)
+            return;
+        _hasProblem = false;
+        _onProblem(null);
+    }
 
     /// <summary>Pauses after an error, for as long as the policy says.</summary>
     protected void GoOnAfter(Exception failure)
     {
         if (Source.IsClosed)
             return;
-        var pause = _policy.Next((failure as SocketException)?.SocketErrorCode, out bool needsNewSocket);
+        var error = failure is ObjectDisposedException ? SocketError.NotSocket : (failure as SocketException)?.SocketErrorCode;
+        var pause = _policy.Next(error, out bool needsNewSocket);
         // It concerned one peer or one datagram: it hung up before it was accepted, or could not be reached.
         if (pause == TimeSpan.Zero)
             return;
@@ -77,47 +93,27 @@ internal abstract class SocketLoop
         }
         catch (SocketException)
         {
-            // The next call fails as well then, and the next pause follows.
+            // The next step fails as well then, and the next pause follows.
         }
     }
 
     private void Run()
     {
-        try
+        while (!Source.IsClosed && !_isOver)
         {
-            while (!Source.IsClosed)
+            try
             {
-                try
+                if (_hasProblem && !Poll(s_proof))
                 {
-                    if (_hasProblem && !Source.Poll(s_proof))
-                    {
-                        Source.Probe();
-                        EndProblem();
-                    }
-                    Receive();
+                    Probe();
+                    EndProblem();
                 }
-                catch (Exception failure)
-                {
-                    GoOnAfter(failure);
-                    continue;
-                }
-                EndProblem();
-                Handle();
+                Step();
+            }
+            catch (Exception failure)
+            {
+                GoOnAfter(failure);
             }
         }
-        catch (Exception reason)
-        {
-            if (!Source.IsClosed)
-                OnFault(reason);
-        }
-    }
-
-    private void EndProblem()
-    {
-        _policy.Forget();
-        if (!_hasProblem)
-            return;
-        _hasProblem = false;
-        _onProblem(null);
     }
 }

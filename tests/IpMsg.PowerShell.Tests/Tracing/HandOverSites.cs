@@ -29,7 +29,7 @@ internal sealed class HandOverSites(MethodDefinition method, RewrittenCode code)
     private void RewriteCall(Instruction call, MethodReference called)
     {
         string type = called.DeclaringType.FullName;
-        if (type == "System.Net.Sockets.Socket" && called.Name.StartsWith("Receive", StringComparison.Ordinal))
+        if (type == "System.Net.Sockets.Socket" && (called.Name == "Accept" || called.Name.StartsWith("Receive", StringComparison.Ordinal)))
             code.InsertAround(call, code.Record(nameof(CallRecorder.BeginReceive)), code.Record(nameof(CallRecorder.EndReceive)));
         else if (type == "System.Net.Sockets.Socket" && called.Name == "Accept")
             code.InsertAround(call, code.Record(nameof(CallRecorder.BeginAccept)), code.Record(nameof(CallRecorder.EndAccept)));

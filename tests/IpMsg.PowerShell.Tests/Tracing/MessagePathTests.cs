@@ -13,8 +13,8 @@ namespace IpMsg.PowerShell.Tests.Tracing;
 [Collection("Alone")]
 public sealed class MessagePathTests(ITestOutputHelper output) : IDisposable
 {
-    private const int MaxReceiveCalls = 30;
-    private const int MaxReceiveFiles = 24;
+    private const int MaxReceiveCalls = 28;
+    private const int MaxReceiveFiles = 23;
     private const int MaxSendCalls = 29;
     private const int MaxSendFiles = 22;
 
