@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 
 namespace IpMsg.Node;
 
@@ -6,4 +7,9 @@ namespace IpMsg.Node;
 /// <param name="Part">The part.</param>
 /// <param name="Since">When it stopped working.</param>
 /// <param name="Reason">The last reason.</param>
-public sealed record NodeProblem(NodePart Part, DateTimeOffset Since, Exception Reason);
+public sealed record NodeProblem(NodePart Part, DateTimeOffset Since, Exception Reason)
+{
+    /// <summary>Part, time and reason.</summary>
+    public override string ToString() =>
+        Part + " since " + Since.LocalDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + ": " + SafeText.Line(Reason.Message);
+}

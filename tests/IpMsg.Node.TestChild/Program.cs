@@ -25,6 +25,12 @@ internal static class Program
             case "handles":
                 HandleLimiter.Run();
                 break;
+            case "member":
+                EndingMember.Run(args[1], args[2]);
+                break;
+            case "witness":
+                EndingWitness.Run(args[1], args[2]);
+                break;
             default:
                 throw new ArgumentException("Unknown task " + args[0]);
         }

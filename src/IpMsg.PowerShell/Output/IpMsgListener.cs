@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Net;
 using IpMsg.Node;
 using IpMsg.PowerShell.Events;
@@ -97,6 +98,9 @@ public sealed partial class IpMsgListener
 
     /// <summary>The last error of the log; messages that could not be logged were not confirmed.</summary>
     public string? LogFailure => Node.LogFailure?.Message;
+
+    /// <summary>The parts that do not work at present, since when and why. Each is tried again until it works.</summary>
+    public IReadOnlyList<NodeProblem> Problems => Node.Problems.Current;
 
     /// <summary>Why keys cannot be stored, so that they are forgotten with the process; null while they can.</summary>
     public string? KeyFailure => Node.Keys.Failure?.Message;

@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using IpMsg.Node;
+using IpMsg.Node.Interop;
 
 namespace IpMsg.PowerShell.Runspaces;
 
@@ -20,7 +21,7 @@ internal sealed class RunspaceScope
     private readonly object _lock = new();
     private IpMsgListener? _listener;
 
-    static RunspaceScope() => AppDomain.CurrentDomain.ProcessExit += (_, _) => StopAll();
+    static RunspaceScope() => ProcessEndings.Register(StopAll);
 
     private RunspaceScope(Runspace runspace) => runspace.StateChanged += OnStateChanged;
 

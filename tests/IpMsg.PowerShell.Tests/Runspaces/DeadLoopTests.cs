@@ -73,6 +73,19 @@ public sealed class DeadLoopTests : IDisposable
     }
 
     [Fact]
+    public void A_part_that_does_not_work_is_shown_while_it_does_not_and_the_others_go_on()
+    {
+        var session = _lan.Session();
+        _listener.Node.Problems.Report(NodePart.Tcp, this, new InvalidOperationException("no handles"));
+        Assert.Equal("Tcp no handles", session.One<string>("(Get-IpMsgListener -Listener $args[0]).Problems | ForEach-Object { \"$($_.Part) $($_.Reason.Message)\" }", _listener));
+        session.Run("Get-IpMsgListener -Listener $args[0] | Out-Host", _listener);
+        Assert.Contains("Problems", session.Host.Text, StringComparison.Ordinal);
+        Assert.Equal(NodeState.Running, _listener.State);
+        _listener.Node.Problems.Report(NodePart.Tcp, this, null);
+        Assert.Empty(_listener.Problems);
+    }
+
+    [Fact]
     public void What_it_confirmed_before_it_died_is_still_handed_out()
     {
         _transport.Hear("1:100:bob:BOB-PC:288:still here", new System.Net.IPEndPoint(System.Net.IPAddress.Parse("127.0.0.9"), 2425));
