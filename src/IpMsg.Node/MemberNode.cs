@@ -32,9 +32,9 @@ public sealed class MemberNode : IDisposable
         _services = services;
         var machine = new MemberMachine(services.Settings, services.Numbers, services.Random) { AcceptsMessages = services.Options.AcceptsMessages };
         machine.LoadKeys(services.KnownKeys);
-        _driver = new MemberDriver(machine, services.Door, services.Filter, OnEvent, OnFault);
+        _driver = new MemberDriver(machine, services.Transport, services.Filter, OnEvent, OnFault);
         var uploads = new NodeUploads(_driver, services.Settings);
-        _server = new FileServer(uploads.Begin, uploads.End, services.Serving);
+        _server = new FileServer(uploads.Begin, uploads.End, services.UploadLimits);
         _events = new NodeEventHandler(_driver, services, _subscriptions, _inboxSignal, _server);
         Members = new NodeMembers(_driver, _subscriptions);
         Inbox = new NodeInbox(_driver, _subscriptions, _inboxSignal);
@@ -63,7 +63,7 @@ public sealed class MemberNode : IDisposable
         try
         {
             node.RefreshNetworks();
-            services.OpenDoors(node._driver.OnDatagram, node._server.ServeAsync, node.OnFault);
+            services.OpenTransports(node._driver.OnDatagram, node._server.ServeAsync, node.OnFault);
         }
         catch
         {
@@ -97,7 +97,7 @@ public sealed class MemberNode : IDisposable
     public MemberSettings Settings => _services.Settings;
 
     /// <summary>The listening address and port.</summary>
-    public IPEndPoint LocalEndPoint => _services.Door.LocalEndPoint;
+    public IPEndPoint LocalEndPoint => _services.Transport.LocalEndPoint;
 
     /// <summary>The port at which other members are reached unless something else is known.</summary>
     public int StandardPort => _services.StandardPort;
@@ -165,7 +165,7 @@ public sealed class MemberNode : IDisposable
     }
 
     /// <summary>A subscription that gets only what it is the observer of. It fails when the node ends.</summary>
-    public Subscription<T> OpenWatch<T>(int capacity = 1_024) => _subscriptions.Open<T>(capacity);
+    public Subscription<T> Subscribe<T>(int capacity = 1_024) => _subscriptions.Open<T>(capacity);
 
     /// <summary>Says farewell twice, 100 ms apart, and frees the port (R29). The port is free on return, also for the second of two callers.</summary>
     public void Stop()

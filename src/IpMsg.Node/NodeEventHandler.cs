@@ -79,7 +79,7 @@ internal sealed class NodeEventHandler : IDisposable
                 ended.Request.Observer?.OnNext(ended);
                 break;
             case HostListRequestEnded ended:
-                ended.Fetch.Observer?.OnNext(ended);
+                ended.Request.Observer?.OnNext(ended);
                 break;
             case KeyRequestEnded ended:
                 ended.Request.Observer?.OnNext(ended);

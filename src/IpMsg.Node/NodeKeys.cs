@@ -76,7 +76,7 @@ public sealed class NodeKeys
     }
 
     /// <summary>Waits until what is known of others' keys is on the disk; why it is not there, or null.</summary>
-    public Exception? Settle()
+    public Exception? WaitForWrites()
     {
         _writer?.Wait();
         return _writer?.Failure;

@@ -31,7 +31,7 @@ internal sealed class NodeServices
         Options = options;
         Settings = settings;
         Numbers = numbers;
-        Door = transport;
+        Transport = transport;
         _tcp = tcp;
         _hasIPv6 = transport is UdpTransport { HasIPv6: true };
         Filter = filter;
@@ -45,7 +45,7 @@ internal sealed class NodeServices
 
     internal IRandomSource Random { get; } = new CryptoRandom();
 
-    internal IDatagramTransport Door { get; }
+    internal IDatagramTransport Transport { get; }
 
     internal AddressFilter Filter { get; }
 
@@ -53,7 +53,7 @@ internal sealed class NodeServices
     internal NodeProblems Problems { get; } = new();
 
     /// <summary>How long those who fetch are waited for.</summary>
-    internal UploadLimits Serving { get; init; } = new();
+    internal UploadLimits UploadLimits { get; init; } = new();
 
     /// <summary>Where keys of others are kept; null without encryption.</summary>
     internal KnownKeyStore? KnownKeyStore { get; init; }
@@ -87,7 +87,7 @@ internal sealed class NodeServices
                 var (own, problem, store, known) = keys?.GetAwaiter().GetResult() ?? default;
                 return new NodeServices(options, SettingsOf(options, codec, transports.Udp.LocalEndPoint.Port, own), numbers, transports.Udp, transports.Tcp, filter)
                 {
-                    Serving = uploadLimits ?? new UploadLimits(),
+                    UploadLimits = uploadLimits ?? new UploadLimits(),
                     KnownKeyStore = store,
                     OwnKeyProblem = problem,
                     KnownKeys = known ?? [],
@@ -111,16 +111,16 @@ internal sealed class NodeServices
         Options.LogPath is not { } path ? null : Option(IpMsgErrorId.InvalidLogPath, path, () => new MessageLog(
             path, onWritten, onFailed, owner: new LogOwner(Settings.UserName, Settings.HostName, Options.Address?.ToString())));
 
-    internal void OpenDoors(DatagramHandler onDatagram, ConnectionHandler onConnection, Action<Exception> onFault)
+    internal void OpenTransports(DatagramHandler onDatagram, ConnectionHandler onConnection, Action<Exception> onFault)
     {
         ReportProblems();
         _tcp?.Open(onConnection, onFault, Filter.Admits);
-        Door.Open(onDatagram, onFault);
+        Transport.Open(onDatagram, onFault);
     }
 
     private void ReportProblems()
     {
-        if (Door is UdpTransport udp)
+        if (Transport is UdpTransport udp)
             udp.OnProblem = (source, reason) => Problems.Report(NodePart.Udp, source, reason);
         if (_tcp is not null)
             _tcp.OnProblem = (source, reason) => Problems.Report(NodePart.Tcp, source, reason);
@@ -139,12 +139,12 @@ internal sealed class NodeServices
     internal void Close()
     {
         _tcp?.Dispose();
-        Door.Dispose();
+        Transport.Dispose();
     }
 
     private static SharedPacketNumbers OpenNumbers(NodeOptions options)
     {
-        var folder = UserFolder.Find(options.KeyPath);
+        var folder = UserFolder.Locate(options.KeyPath);
         try
         {
             folder.Create();
@@ -158,7 +158,7 @@ internal sealed class NodeServices
 
     private static (OwnKeys? Own, Exception? Problem, KnownKeyStore? Store, IReadOnlyList<KnownKey>? Known) OpenKeys(NodeOptions options)
     {
-        var folder = UserFolder.Find(options.KeyPath);
+        var folder = UserFolder.Locate(options.KeyPath);
         var (own, known) = (new OwnKeyStore(folder, options.KeyPath is not null), new KnownKeyStore(folder));
         var keys = own.Open();
         return (keys, own.Problem, known, known.Load());

@@ -15,7 +15,7 @@ internal static class KeyWriter
     {
         Console.WriteLine("ready");
         Console.ReadLine();
-        var folder = UserFolder.Find(path);
+        var folder = UserFolder.Locate(path);
         var own = new OwnKeyStore(folder, isNamed: true).Open();
         Console.WriteLine(own.Usual!.Public.Fingerprint + " " + own.Older!.Public.Fingerprint);
         var store = new KnownKeyStore(folder);

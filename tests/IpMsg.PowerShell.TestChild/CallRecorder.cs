@@ -21,9 +21,9 @@ public static class CallRecorder
     private static int s_recording, s_time;
 
     [ThreadStatic]
-    private static OpenCalls? t_open;
+    private static OpenCalls? s_open;
 
-    private static OpenCalls Open => t_open ??= new OpenCalls();
+    private static OpenCalls Open => s_open ??= new OpenCalls();
 
     /// <summary>
     /// Starts to record the path of the message whose text contains the marker, once no other thread works in the module: it could take
@@ -49,7 +49,8 @@ public static class CallRecorder
         new Thread(() =>
         {
             Console.WriteLine(SpinWait.SpinUntil(() => calls.IsBlocked, s_patience) ? line : "The thread does not wait.");
-        }) { IsBackground = true }.Start();
+        })
+        { IsBackground = true }.Start();
     }
 
     /// <summary>Ends the recording and writes it to a file.</summary>

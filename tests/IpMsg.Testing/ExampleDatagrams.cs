@@ -7,7 +7,7 @@ namespace IpMsg.Testing;
 public static class ExampleDatagrams
 {
     // In the order of the commands; those of the dialects at the end.
-    private static readonly string[] HandMade =
+    private static readonly string[] s_handMade =
     [
         @"1:1700000000:alice:ALICE-PC:224657408:Alice\0Dev\0\nUN:alice\nHN:ALICE-PC\nNN:Alice\nGN:Dev",
         @"1:1700000000:alice-<5256214c8110453c>:ALICE-PC:224657409:Alice\0Dev\0\nUN:alice-<5256214c8110453c>\nHN:ALICE-PC\nNN:Alice\nGN:Dev\nVS:00010002:4:99:103",
@@ -52,5 +52,5 @@ public static class ExampleDatagrams
 
     /// <summary>The hand-made ones and every recorded packet.</summary>
     public static IReadOnlyList<byte[]> All { get; } =
-        [.. HandMade.Select(EscapedText.Bytes), .. RecordedDialogue.Packets.Select(record => record.Bytes)];
+        [.. s_handMade.Select(EscapedText.Bytes), .. RecordedDialogue.Packets.Select(record => record.Bytes)];
 }

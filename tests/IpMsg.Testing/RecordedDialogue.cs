@@ -14,7 +14,7 @@ public static class RecordedDialogue
     /// <summary>iptux, UTF-8 without a flag.</summary>
     public const string Iptux = "iptux-0.10.txt";
 
-    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "vectors");
+    private static readonly string s_folder = Path.Combine(AppContext.BaseDirectory, "vectors");
 
     /// <summary>Every record of every dialogue.</summary>
     public static IReadOnlyList<RecordedPayload> All { get; } = [.. Read(Reference), .. Read(Iptux)];
@@ -31,7 +31,7 @@ public static class RecordedDialogue
         var records = new List<RecordedPayload>();
         string comment = "";
         int number = 0;
-        foreach (string line in File.ReadLines(Path.Combine(Folder, file)))
+        foreach (string line in File.ReadLines(Path.Combine(s_folder, file)))
         {
             number++;
             if (line.StartsWith('#'))

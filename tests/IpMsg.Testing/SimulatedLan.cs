@@ -14,7 +14,7 @@ public sealed class SimulatedLan(ulong seed, LanConditions conditions)
     /// <summary>The time of day at simulated time zero.</summary>
     public static readonly DateTimeOffset Epoch = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
 
-    private static readonly IPAddress BroadcastAddress = new([10, 255, 255, 255]);
+    private static readonly IPAddress s_broadcastAddress = new([10, 255, 255, 255]);
 
     // Ordered by time and, within a millisecond, by the order in which they were put in. Both are in one number, which compares fast
     // and is wide enough for three months and a thousand million events.
@@ -50,7 +50,7 @@ public sealed class SimulatedLan(ulong seed, LanConditions conditions)
     public void Forge(IPEndPoint from, IPEndPoint to, byte[] datagram) => Enqueue(Now, new LanEvent(_stations[to], datagram, from, null));
 
     /// <summary>The address that everyone with this port hears, the sender too.</summary>
-    public static IPEndPoint Broadcast(int port = 2425) => new(BroadcastAddress, port);
+    public static IPEndPoint Broadcast(int port = 2425) => new(s_broadcastAddress, port);
 
     public void Join(ILanStation station)
     {
@@ -69,7 +69,7 @@ public sealed class SimulatedLan(ulong seed, LanConditions conditions)
 
     private void Carry(ILanStation from, IPEndPoint to, byte[] copy)
     {
-        if (to.Address.Equals(BroadcastAddress))
+        if (to.Address.Equals(s_broadcastAddress))
         {
             foreach (var station in _inOrder)
             {

@@ -99,7 +99,7 @@ once "its broadcast message reaches the second segment" member_do scout "Send-Ip
 is "far hears it, once" "scout: through the router" inbox far 1
 is "suzuki finds the far one by scout's host list" "far 10.77.2.1" \
     member_do suzuki "Get-IpMsgMember far -HostList $(lan_addr 1.5) | ForEach-Object { \"\$_ \$(\$_.Address)\" }"
-same "which soon has spoken for itself" "False" member_do suzuki 'Get-IpMsgMember far -TimeoutSec 0 | ForEach-Object IsHearsay'
+same "which soon has spoken for itself" "False" member_do suzuki 'Get-IpMsgMember far -TimeoutSec 0 | ForEach-Object IsFromHostList'
 same "and knows suzuki" "$(lines "$scout" "$suzuki")" see far
 listed() { member_do far "Get-IpMsgMember -HostList $(lan_addr 1.1) | ForEach-Object { \"$names\" }" | sort; }
 is "far finds everyone by a host list from beyond the router" "$(lines "$anna" "$suzuki" "$ming" "$dora" "$scout")" \

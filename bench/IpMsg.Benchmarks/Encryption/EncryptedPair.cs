@@ -33,7 +33,7 @@ internal sealed class EncryptedPair : IDisposable
     /// <summary>Sends so many messages, each when the one before is confirmed, and takes them; a signature that is not valid is a failure.</summary>
     internal void Send(int count)
     {
-        using var subscription = _sender.OpenWatch<DeliveryChanged>(count);
+        using var subscription = _sender.Subscribe<DeliveryChanged>(count);
         var message = new OutgoingMessage(CipherSample.Text);
         for (int i = 0; i < count; i++)
             _sender.Outbox.Send(_sender.Outbox.Compose(message, [_recipient.LocalEndPoint]).Deliveries, subscription);

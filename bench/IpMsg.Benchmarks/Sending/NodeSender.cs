@@ -25,7 +25,7 @@ internal sealed class NodeSender : IDisposable
     internal double Send(IPEndPoint[] recipients)
     {
         var clock = Stopwatch.StartNew();
-        using var subscription = _node.OpenWatch<DeliveryChanged>(recipients.Length);
+        using var subscription = _node.Subscribe<DeliveryChanged>(recipients.Length);
         var encodedMessage = _node.Outbox.Compose(new OutgoingMessage("会議は14時からです。資料は共有フォルダーにあります。"), recipients);
         _node.Outbox.Send(encodedMessage.Deliveries, subscription);
         for (int count = 0; count < recipients.Length; count++)

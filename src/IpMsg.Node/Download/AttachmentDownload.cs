@@ -42,8 +42,8 @@ public sealed class AttachmentDownload
         var safe = SafeFileName.Of(attachment.Name, _options.Rules);
         if (safe.Name is null)
             throw _failures.Rejected(attachment.Name, safe.Flaws);
-        if (attachment.Size > _options.MaximumSize)
-            throw _failures.BeyondLimit($"{attachment.Size} bytes, more than {_options.MaximumSize}");
+        if (attachment.Size > _options.MaxSize)
+            throw _failures.BeyondLimit($"{attachment.Size} bytes, more than {_options.MaxSize}");
         try
         {
             using var target = FolderHandle.Open(_options.Folder);
@@ -77,7 +77,7 @@ public sealed class AttachmentDownload
             staging.IsKept = true;
             DiskSpace.Require(target, attachment.Size - download.Length, _failures);
             var content = download.Run();
-            new FileMetadata(attachment.Flags, attachment.Extras, attachment.Modified).Close(content, Platform.IsWindows ? 0 : LibCFiles.Mask());
+            new FileMetadata(attachment.Flags, attachment.ExtendedAttributes, attachment.Modified).Close(content, Platform.IsWindows ? 0 : LibCFiles.Mask());
             var result = Finish(target, staging, StagingFolder.Content, name,
                 new DownloadResult("", false, attachment.Size, 1) { ResumedAt = download.ResumedAt, RestartedBecause = download.RestartedBecause });
             staging.IsKept = false;

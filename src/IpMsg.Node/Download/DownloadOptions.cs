@@ -9,7 +9,7 @@ namespace IpMsg.Node.Download;
 public sealed record DownloadOptions(string Folder)
 {
     /// <summary>The limit for silence in the reference client (R90).</summary>
-    public static readonly TimeSpan DefaultSilence = TimeSpan.FromSeconds(120);
+    public static readonly TimeSpan DefaultMaxSilence = TimeSpan.FromSeconds(120);
 
     /// <summary>
     /// True to replace a file of the same name, and to merge into a folder of the same name. What is of another kind is never replaced,
@@ -24,16 +24,16 @@ public sealed record DownloadOptions(string Folder)
     /// How long the sender may be silent (R90). Whoever sends less than 1 KiB in that time counts as silent too. The time in which we do
     /// not listen, as when our disk is slow, does not count.
     /// </summary>
-    public TimeSpan Silence { get; init; } = DefaultSilence;
+    public TimeSpan MaxSilence { get; init; } = DefaultMaxSilence;
 
     /// <summary>The most bytes, of a file or of all files in a folder.</summary>
-    public long MaximumSize { get; init; } = long.MaxValue;
+    public long MaxSize { get; init; } = long.MaxValue;
 
     /// <summary>The most files and folders.</summary>
-    public long MaximumCount { get; init; } = 1_000_000;
+    public long MaxCount { get; init; } = 1_000_000;
 
     /// <summary>The most folders within each other, the attachment counted.</summary>
-    public int MaximumDepth { get; init; } = 128;
+    public int MaxDepth { get; init; } = 128;
 
     /// <summary>What names have to be like.</summary>
     public NameRules Rules { get; init; } = Platform.IsWindows ? NameRules.Windows : Platform.IsMac ? NameRules.MacOS : NameRules.Linux;

@@ -33,7 +33,7 @@ internal sealed class FileDownload : IDisposable
     internal FileDownload(DownloadRequest request, DownloadOptions options, StagingFolder staging, ProgressReporter reporter, CancellationToken stop)
     {
         _request = request;
-        _silence = options.Silence;
+        _silence = options.MaxSilence;
         _resumes = options.Resumes;
         _reporter = reporter;
         _failures = new DownloadFailures(request);

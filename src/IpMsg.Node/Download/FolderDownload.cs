@@ -40,7 +40,7 @@ internal sealed class FolderDownload : IDisposable
         _renamed = renamed;
         _failures = new DownloadFailures(request);
         _reader = new FolderStreamReader(request.StreamNames, expectsFolder: true,
-            new FolderStreamLimits { MaxDepth = options.MaximumDepth, MaxEntries = options.MaximumCount, MaxSize = options.MaximumSize });
+            new FolderStreamLimits { MaxDepth = options.MaxDepth, MaxEntries = options.MaxCount, MaxSize = options.MaxSize });
     }
 
     /// <summary>Files and folders.</summary>
@@ -49,7 +49,7 @@ internal sealed class FolderDownload : IDisposable
     /// <summary>Fetches everything. We close the connection first, whatever the sender goes on to say.</summary>
     internal void Run(CancellationToken stop)
     {
-        using var connection = DownloadConnection.Open(_request, 0, _options.Silence, stop);
+        using var connection = DownloadConnection.Open(_request, 0, _options.MaxSilence, stop);
         for (bool isEnd = false; !isEnd;)
         {
             var chunk = connection.Next();
@@ -136,9 +136,9 @@ internal sealed class FolderDownload : IDisposable
     private IpMsgException Failure(FolderStreamFailure failure) => failure switch
     {
         FolderStreamFailure.Truncated => _failures.Broken(_reporter.Bytes),
-        FolderStreamFailure.TooDeep => _failures.BeyondLimit($"more than {_options.MaximumDepth} folders within each other"),
-        FolderStreamFailure.TooManyEntries => _failures.BeyondLimit($"more than {_options.MaximumCount} files and folders"),
-        FolderStreamFailure.TooLarge => _failures.BeyondLimit($"more than {_options.MaximumSize} bytes"),
+        FolderStreamFailure.TooDeep => _failures.BeyondLimit($"more than {_options.MaxDepth} folders within each other"),
+        FolderStreamFailure.TooManyEntries => _failures.BeyondLimit($"more than {_options.MaxCount} files and folders"),
+        FolderStreamFailure.TooLarge => _failures.BeyondLimit($"more than {_options.MaxSize} bytes"),
         _ => _failures.Malformed(failure),
     };
 }

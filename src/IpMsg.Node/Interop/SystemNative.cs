@@ -17,7 +17,7 @@ internal static unsafe class SystemNative
     internal const int TypeMask = 0xF000, Folder = 0x4000, Regular = 0x8000, Link = 0xA000, Pipe = 0x1000, Socket = 0xC000;
 
     /// <summary>Looks at a file, or at a link itself. Zero, or an error that is in <see cref="LibC.LastError"/>.</summary>
-    internal static int Look(string path, bool followsLink, out Status status)
+    internal static int GetStatus(string path, bool followsLink, out Status status)
     {
         status = default;
         fixed (Status* place = &status)
@@ -27,7 +27,7 @@ internal static unsafe class SystemNative
     /// <summary>True when an open file is the one that stands under a path.</summary>
     internal static bool IsAt(SafeFileHandle file, string path) =>
         // Without an answer of the runtime the lock alone has to do.
-        IdentityOf(file) is not { } identity || Look(path, followsLink: false, out var there) == 0 && identity == there.Identity;
+        IdentityOf(file) is not { } identity || GetStatus(path, followsLink: false, out var there) == 0 && identity == there.Identity;
 
     /// <summary>What tells an open file from all others; null on runtimes that cannot tell.</summary>
     internal static (long, long, long)? IdentityOf(SafeFileHandle file)
@@ -112,7 +112,7 @@ internal static unsafe class SystemNative
     }
 
     /// <summary>Makes a file that programs started meanwhile do not inherit; the handle is invalid when something has that name.</summary>
-    internal static SafeFileHandle MakeFile(string path, int mode)
+    internal static SafeFileHandle CreateFile(string path, int mode)
     {
         const int writeOnly = 0x1, closeOnExec = 0x10, create = 0x20, exclusive = 0x40;
         return new SafeFileHandle(SystemNative_Open(path, writeOnly | closeOnExec | create | exclusive, mode), ownsHandle: true);

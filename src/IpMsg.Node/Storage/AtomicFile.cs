@@ -14,9 +14,9 @@ internal static class AtomicFile
     private const string Draft = ".new";
 
     // Ten times what is ever written: what is longer is damaged, and need not fill the memory.
-    private const int MostBytes = 1 << 22;
+    private const int MaxBytes = 1 << 22;
 
-    private static readonly TimeSpan s_longestWrite = TimeSpan.FromDays(1);
+    private static readonly TimeSpan s_maxWriteTime = TimeSpan.FromDays(1);
 
     /// <summary>Writes the file for its user only, in place of one that is there.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
@@ -56,7 +56,7 @@ internal static class AtomicFile
     {
         // The framework's own way would keep others from replacing the file, on Windows.
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        byte[] bytes = new byte[Math.Min(file.Length, MostBytes)];
+        byte[] bytes = new byte[Math.Min(file.Length, MaxBytes)];
         int length = 0;
         for (int read; length < bytes.Length && (read = file.Read(bytes, length, bytes.Length - length)) > 0;)
             length += read;
@@ -65,13 +65,13 @@ internal static class AtomicFile
     }
 
     /// <summary>Removes what processes left in a folder that were killed while they wrote.</summary>
-    internal static void Sweep(string folder)
+    internal static void RemoveDrafts(string folder)
     {
         try
         {
             foreach (string path in Directory.EnumerateFiles(folder, "*" + Draft))
             {
-                if (IsDraft(Path.GetFileNameWithoutExtension(path)) && DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > s_longestWrite)
+                if (IsDraft(Path.GetFileNameWithoutExtension(path)) && DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > s_maxWriteTime)
                     File.Delete(path);
             }
         }

@@ -32,7 +32,7 @@ internal sealed class SharedFile : IDisposable
     }
 
     /// <summary>False when the file was deleted or replaced since it was opened. Windows does not allow that while it is open.</summary>
-    internal bool IsCurrent => _identity is null || SystemNative.Look(_path, followsLink: true, out var there) == 0 && there.Identity == _identity;
+    internal bool IsCurrent => _identity is null || SystemNative.GetStatus(_path, followsLink: true, out var there) == 0 && there.Identity == _identity;
 
     /// <summary>Reads the number in the file; null when the file is too short for one.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>

@@ -21,7 +21,7 @@ internal sealed class SharedPacketNumbers : IPacketNumbers, IDisposable
     private readonly SharedNumber _shared;
     private readonly IRandomSource _random;
     private long _mine;
-    private bool _disposed;
+    private bool _isDisposed;
 
     /// <param name="path">The file of the last number; its folder must exist.</param>
     /// <param name="random">Randomness for the gaps between the numbers; null for the system's.</param>
@@ -47,7 +47,7 @@ internal sealed class SharedPacketNumbers : IPacketNumbers, IDisposable
     {
         lock (_gate)
         {
-            if (_disposed)
+            if (_isDisposed)
                 throw new ObjectDisposedException(nameof(SharedPacketNumbers));
             long wall = now.Wall.ToUnixTimeSeconds();
             _mine = Try(() => _shared.Advance((number, copy) => After(Math.Max(Valid(number, wall), Valid(copy, wall)), wall))) ?? NextOfProcess(wall);
@@ -59,7 +59,7 @@ internal sealed class SharedPacketNumbers : IPacketNumbers, IDisposable
     {
         lock (_gate)
         {
-            _disposed = true;
+            _isDisposed = true;
             _shared.Dispose();
         }
     }

@@ -15,9 +15,9 @@ internal sealed class UserFolder
     internal string Path { get; }
 
     /// <summary>The folder that is named, else the one of <see cref="Variable"/>, else the user's own for application data.</summary>
-    internal static UserFolder Find(string? named) => Find(named, Environment.GetEnvironmentVariable(Variable));
+    internal static UserFolder Locate(string? named) => Locate(named, Environment.GetEnvironmentVariable(Variable));
 
-    internal static UserFolder Find(string? named, string? fromEnvironment) =>
+    internal static UserFolder Locate(string? named, string? fromEnvironment) =>
         new(System.IO.Path.GetFullPath(
             !string.IsNullOrEmpty(named) ? named!
             : !string.IsNullOrEmpty(fromEnvironment) ? fromEnvironment!

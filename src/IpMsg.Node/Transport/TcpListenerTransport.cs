@@ -12,21 +12,21 @@ internal delegate Task ConnectionHandler(Socket connection);
 
 /// <summary>
 /// Where peers fetch files: TCP listeners on the member's port, exclusively bound. Each has a thread that accepts; at most
-/// <see cref="MostConnections"/> are served at once, and who comes beyond that waits outside until one is done. One address alone
-/// cannot take all places: what it has beyond <see cref="MostOfOneAddress"/> is closed at once.
+/// <see cref="MaxConnections"/> are served at once, and who comes beyond that waits outside until one is done. One address alone
+/// cannot take all places: what it has beyond <see cref="MaxPerAddress"/> is closed at once.
 /// </summary>
 internal sealed class TcpListenerTransport : IDisposable
 {
-    internal const int MostConnections = 64;
-    internal const int MostOfOneAddress = 16;
+    internal const int MaxConnections = 64;
+    internal const int MaxPerAddress = 16;
     private const int Backlog = 512;
 
     private readonly List<BoundSocket> _listeners = [];
     private readonly List<TcpAcceptor> _acceptors = [];
     private readonly CancellationTokenSource _closing = new();
     private readonly Dictionary<Socket, IPAddress> _connections = [];
-    private readonly SemaphoreSlim _places = new(MostConnections);
-    private bool _disposed;
+    private readonly SemaphoreSlim _slots = new(MaxConnections);
+    private bool _isDisposed;
     private int _opened;
 
     /// <param name="address">Where to bind; null for every address.</param>
@@ -72,7 +72,7 @@ internal sealed class TcpListenerTransport : IDisposable
         if (Interlocked.Exchange(ref _opened, 1) != 0)
             throw new InvalidOperationException("This door is open already.");
         foreach (var listener in _listeners)
-            _acceptors.Add(new TcpAcceptor(listener, connection => Admit(connection, onConnection, onFault, admits), reason => OnProblem(listener, reason)));
+            _acceptors.Add(new TcpAcceptor(listener, connection => AdmitAsync(connection, onConnection, onFault, admits), reason => OnProblem(listener, reason)));
         foreach (var acceptor in _acceptors)
             acceptor.Start();
     }
@@ -83,7 +83,7 @@ internal sealed class TcpListenerTransport : IDisposable
         Socket[] connections;
         lock (_connections)
         {
-            _disposed = true;
+            _isDisposed = true;
             connections = [.. _connections.Keys];
         }
         foreach (var listener in _listeners)
@@ -97,7 +97,7 @@ internal sealed class TcpListenerTransport : IDisposable
             connection.Dispose();
     }
 
-    private void Admit(Socket connection, ConnectionHandler onConnection, Action<Exception> onFault, Predicate<IPAddress>? admits)
+    private void AdmitAsync(Socket connection, ConnectionHandler onConnection, Action<Exception> onFault, Predicate<IPAddress>? admits)
     {
         if (!TryEnter(connection, admits))
         {
@@ -107,9 +107,9 @@ internal sealed class TcpListenerTransport : IDisposable
         bool hasPlace = false;
         try
         {
-            _places.Wait(_closing.Token);
+            _slots.Wait(_closing.Token);
             hasPlace = true;
-            _ = Task.Run(() => Serve(connection, onConnection, onFault));
+            _ = Task.Run(() => ServeAsync(connection, onConnection, onFault));
         }
         catch
         {
@@ -127,7 +127,7 @@ internal sealed class TcpListenerTransport : IDisposable
             int others = 0;
             foreach (var each in _connections.Values)
                 others += each.Equals(address) ? 1 : 0;
-            if (_disposed || others >= MostOfOneAddress)
+            if (_isDisposed || others >= MaxPerAddress)
                 return false;
             _connections.Add(connection, address);
             return true;
@@ -147,7 +147,7 @@ internal sealed class TcpListenerTransport : IDisposable
         }
     }
 
-    private async Task Serve(Socket connection, ConnectionHandler onConnection, Action<Exception> onFault)
+    private async Task ServeAsync(Socket connection, ConnectionHandler onConnection, Action<Exception> onFault)
     {
         try
         {
@@ -176,7 +176,7 @@ internal sealed class TcpListenerTransport : IDisposable
         lock (_connections)
             isLeaving = _connections.Remove(connection);
         if (isLeaving && hasPlace)
-            _places.Release();
+            _slots.Release();
     }
 
     private IPEndPoint Listen(IPEndPoint place)

@@ -7,11 +7,11 @@ namespace IpMsg.Node.Transport;
 /// <summary>The receive loop of one UDP socket.</summary>
 internal sealed class UdpReceiver : SocketLoop
 {
-    private const int LargestDatagram = 65_536;
+    private const int MaxDatagram = 65_536;
 
     private readonly DatagramHandler _onDatagram;
     private readonly Action<Exception> _onFault;
-    private readonly byte[] _buffer = new byte[LargestDatagram];
+    private readonly byte[] _buffer = new byte[MaxDatagram];
 
     // The last sender goes in again: when it is the same one, no new endpoint is made.
     private EndPoint _from;

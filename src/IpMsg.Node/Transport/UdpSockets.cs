@@ -9,11 +9,11 @@ namespace IpMsg.Node.Transport;
 internal static class UdpSockets
 {
     private const int BufferWanted = 1 << 20;
-    private const int BufferLeast = 1 << 16;
+    private const int MinBuffer = 1 << 16;
     private const int MulticastHops = 32;
 
     // A send waits for room in the buffer; a card that takes nothing at all must not hold its sender for ever.
-    private const int SendPatienceMs = 1_000;
+    private const int SendTimeoutMs = 1_000;
 
     // Windows reports an ICMP port-unreachable as the failure of some later receive unless told not to.
     private const int SioUdpConnReset = unchecked((int)0x9800000C);
@@ -21,7 +21,7 @@ internal static class UdpSockets
     /// <summary>The socket that datagrams are sent from, bound so that no other process shares its port.</summary>
     internal static Socket Bind(IPEndPoint place)
     {
-        var socket = Make(place.AddressFamily);
+        var socket = Create(place.AddressFamily);
         try
         {
             // Some frameworks on Unix share UDP ports unless told not to; two sockets on one port would split its datagrams.
@@ -59,9 +59,9 @@ internal static class UdpSockets
     /// A socket that hears one broadcast address. Shared on purpose: members bound to other addresses of the same network listen
     /// there too, and the system gives each of them every broadcast.
     /// </summary>
-    internal static Socket BindEar(IPEndPoint place)
+    internal static Socket BindListener(IPEndPoint place)
     {
-        var socket = Make(place.AddressFamily);
+        var socket = Create(place.AddressFamily);
         try
         {
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
@@ -75,9 +75,9 @@ internal static class UdpSockets
         }
     }
 
-    private static Socket Make(AddressFamily family)
+    private static Socket Create(AddressFamily family)
     {
-        var socket = new Socket(family, SocketType.Dgram, ProtocolType.Udp) { SendTimeout = SendPatienceMs };
+        var socket = new Socket(family, SocketType.Dgram, ProtocolType.Udp) { SendTimeout = SendTimeoutMs };
         Enlarge(size => socket.ReceiveBufferSize = size);
         Enlarge(size => socket.SendBufferSize = size);
         if (family == AddressFamily.InterNetwork)
@@ -97,14 +97,14 @@ internal static class UdpSockets
     /// <summary>Linux silently gives what it allows, macOS refuses too much: ask for less until it agrees, or keep the default.</summary>
     private static void Enlarge(Action<int> set)
     {
-        for (int size = BufferWanted; size >= BufferLeast; size /= 2)
+        for (int size = BufferWanted; size >= MinBuffer; size /= 2)
         {
             try
             {
                 set(size);
                 return;
             }
-            catch (SocketException) when (size > BufferLeast)
+            catch (SocketException) when (size > MinBuffer)
             {
                 // The next smaller size.
             }

@@ -33,7 +33,7 @@ internal sealed class UdpTransport : IDatagramTransport
             if (withIPv6 && address == null && UdpSockets.TryBindIPv6(LocalEndPoint.Port) is { } second)
                 _second = Add(second);
             foreach (var ear in alsoListenOn)
-                Add(new BoundSocket(new IPEndPoint(ear, LocalEndPoint.Port), UdpSockets.BindEar));
+                Add(new BoundSocket(new IPEndPoint(ear, LocalEndPoint.Port), UdpSockets.BindListener));
         }
         catch
         {

@@ -46,7 +46,7 @@ internal sealed record DiskEntry(string Path, DiskKind Kind)
 
     private static DiskEntry OnUnix(string path, bool followsLink)
     {
-        if (SystemNative.Look(path, followsLink, out var status) != 0)
+        if (SystemNative.GetStatus(path, followsLink, out var status) != 0)
             return new DiskEntry(path, LibC.LastError is LibC.NoSuchFile or LibC.NoFolder ? DiskKind.Missing : DiskKind.Unreadable);
         return new DiskEntry(path, (status.Mode & SystemNative.TypeMask) switch
         {

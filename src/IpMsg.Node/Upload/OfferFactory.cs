@@ -41,7 +41,7 @@ public static class OfferFactory
         long size = Try(path, () => isFolder ? Math.Max(1, Directory.EnumerateFileSystemEntries(full).Take(MaxCounted).Count()) : Probe(path, entry, asImage));
         var kind = isFolder ? FileKind.Folder : asImage ? FileKind.Image : FileKind.Regular;
         return new OutgoingFile(
-            new Attachment(0, entry.Name, size, kind) { Flags = entry.Flags, Modified = entry.Modified, Extras = FileDetails.All(entry) },
+            new Attachment(0, entry.Name, size, kind) { Flags = entry.Flags, Modified = entry.Modified, ExtendedAttributes = FileDetails.All(entry) },
             new OfferedSource(full, isFolder, entry.Length, entry.Modified));
     }
 

@@ -45,7 +45,7 @@ internal sealed class DownloadEncryption(MemberNode node, CancellationToken stop
 
     private KnownKey? Ask(IPEndPoint sender)
     {
-        using var subscription = node.OpenWatch<KeyRequestEnded>();
+        using var subscription = node.Subscribe<KeyRequestEnded>();
         node.Keys.Ask(new KeyRequest(sender, subscription));
         return subscription.TryTake(out var ended, s_longest, stop) ? ended.Key : null;
     }

@@ -9,7 +9,7 @@ namespace IpMsg.PowerShell.Attachments;
 /// <summary>Reports how a download went: restarted, resumed, with entries renamed or left out.</summary>
 internal static class RenamedEntryWarnings
 {
-    private const int MostNamed = 5;
+    private const int MaxNamed = 5;
 
     internal static void Write(Cmdlet cmdlet, DownloadResult result)
     {
@@ -25,5 +25,5 @@ internal static class RenamedEntryWarnings
     }
 
     private static string List(System.Collections.Generic.IEnumerable<string> names, int count) =>
-        string.Join(", ", names.Take(MostNamed).Select(each => "'" + SafeText.Line(each) + "'")) + (count > MostNamed ? " and " + (count - MostNamed) + " more." : ".");
+        string.Join(", ", names.Take(MaxNamed).Select(each => "'" + SafeText.Line(each) + "'")) + (count > MaxNamed ? " and " + (count - MaxNamed) + " more." : ".");
 }

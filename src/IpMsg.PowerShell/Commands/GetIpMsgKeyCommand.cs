@@ -68,7 +68,7 @@ public sealed class GetIpMsgKeyCommand : ListenerCmdlet
     {
         var names = Name is null ? null : new NamePatterns(Name);
         var known = KeyOwners.Of(listener.Node);
-        known.RemoveAll(each => names is not null && !names.Fit(each.Key, each.Members));
+        known.RemoveAll(each => names is not null && !names.Matches(each.Key, each.Members));
         known.Sort(static (left, right) => string.CompareOrdinal(KeyOwners.Text(left.Key), KeyOwners.Text(right.Key)));
         foreach (string missing in names?.Missing ?? [])
             Report(new IpMsgException(IpMsgErrorId.KeyNotFound, "No key of '" + missing + "' is known.", missing, "A member's key is asked for when something is sent to it; until then there is none."));
@@ -87,7 +87,7 @@ public sealed class GetIpMsgKeyCommand : ListenerCmdlet
             else if (node.Keys.Find(key.UserName, key.HostName) is not { } pinned || !pinned.Key.Equals(key.Key))
                 Report(new IpMsgException(IpMsgErrorId.MemberKeyChanged, "Another key is pinned for " + key.UserName + "@" + key.HostName + " already.", key, "Remove-IpMsgKey forgets it."));
         }
-        if (node.Keys.Settle() is { } reason && added.Count > 0)
+        if (node.Keys.WaitForWrites() is { } reason && added.Count > 0)
             Report(new IpMsgException(IpMsgErrorId.InvalidKeyPath, "The imported keys are pinned until the listener stops, but could not be stored: " + reason.Message, listener, null, reason));
         return added;
     }

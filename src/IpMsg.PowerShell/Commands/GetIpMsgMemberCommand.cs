@@ -18,10 +18,10 @@ namespace IpMsg.PowerShell.Commands;
 public sealed class GetIpMsgMemberCommand : ListenerCmdlet
 {
     // The entry is sent after 250 ms, and in a small network answers to it come within 1,028 ms.
-    private static readonly TimeSpan s_discovery = TimeSpan.FromMilliseconds(1_300);
-    private static readonly TimeSpan s_refresh = TimeSpan.FromMilliseconds(2_500);
-    private static readonly TimeSpan s_hostList = TimeSpan.FromSeconds(7);
-    private static readonly TimeSpan s_details = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_discoveryTime = TimeSpan.FromMilliseconds(1_300);
+    private static readonly TimeSpan s_refreshTime = TimeSpan.FromMilliseconds(2_500);
+    private static readonly TimeSpan s_hostListTimeout = TimeSpan.FromSeconds(7);
+    private static readonly TimeSpan s_detailsTimeout = TimeSpan.FromSeconds(2);
 
     private readonly HashSet<NameKey> _emitted = [];
     private NamePatterns? _names;
@@ -78,7 +78,7 @@ public sealed class GetIpMsgMemberCommand : ListenerCmdlet
                 ShowRoster(listener);
             if (_details is { } details)
             {
-                foreach (var member in details.TakeAll(TimeoutOr(s_details), StopToken))
+                foreach (var member in details.TakeAll(TimeoutOr(s_detailsTimeout), StopToken))
                     WriteObject(member);
             }
         }
@@ -109,26 +109,26 @@ public sealed class GetIpMsgMemberCommand : ListenerCmdlet
         if (MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSec)))
             return TimeSpan.FromSeconds(TimeoutSec);
         if (Refresh)
-            return s_refresh;
-        var rest = listener.Node.Members.SinceEntry is { } since ? s_discovery - since : TimeSpan.Zero;
+            return s_refreshTime;
+        var rest = listener.Node.Members.SinceEntry is { } since ? s_discoveryTime - since : TimeSpan.Zero;
         return rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
     }
 
     private void AskForLists(IpMsgListener listener)
     {
-        using var subscription = listener.Node.OpenWatch<HostListRequestEnded>();
+        using var subscription = listener.Node.Subscribe<HostListRequestEnded>();
         var open = new Dictionary<HostListRequest, object>();
         foreach (object target in HostList!)
         {
             foreach (var from in EndPointsOf(listener, target))
                 open.Add(listener.Node.Members.FetchHostList(from, subscription), target);
         }
-        var deadline = new Deadline(TimeoutOr(s_hostList));
+        var deadline = new Deadline(TimeoutOr(s_hostListTimeout));
         while (open.Count > 0 && subscription.TryTake(out var ended, deadline.Remaining, StopToken))
         {
-            if (open.TryGetValue(ended.Fetch, out object? target))
-                ShowList(listener, ended.Fetch, target);
-            open.Remove(ended.Fetch);
+            if (open.TryGetValue(ended.Request, out object? target))
+                ShowList(listener, ended.Request, target);
+            open.Remove(ended.Request);
         }
         foreach (var late in open)
         {
@@ -169,7 +169,7 @@ public sealed class GetIpMsgMemberCommand : ListenerCmdlet
 
     private void Offer(Member member)
     {
-        if (_names is not null && !_names.Fit(member) || _groups is not null && !_groups.FitAny(member.GroupName))
+        if (_names is not null && !_names.Matches(member) || _groups is not null && !_groups.MatchesAny(member.GroupName))
             return;
         if (!_emitted.Add(new NameKey(member.UserName, member.HostName)))
             return;

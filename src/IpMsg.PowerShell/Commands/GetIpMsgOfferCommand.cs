@@ -51,11 +51,11 @@ public sealed class GetIpMsgOfferCommand : IpMsgCmdlet
         foreach (var (offer, member) in offers.OrderBy(each => each.Offer.MadeAt))
         {
             var shown = new IpMsgOffer(offer, listener, member?.NickName);
-            bool isMeant = recipients is null || (member is not null ? recipients.Fit(member) : Fits(recipients, offer));
-            if (isMeant && (names is null || names.FitAny(shown.Name)) && (PacketNumber is null || Array.IndexOf(PacketNumber, shown.PacketNumber) >= 0))
+            bool isMeant = recipients is null || (member is not null ? recipients.Matches(member) : Matches(recipients, offer));
+            if (isMeant && (names is null || names.MatchesAny(shown.Name)) && (PacketNumber is null || Array.IndexOf(PacketNumber, shown.PacketNumber) >= 0))
                 WriteObject(shown);
         }
     }
 
-    private static bool Fits(NamePatterns recipients, Offer offer) => recipients.FitAny(offer.Delivery.To.Address.ToString(), offer.Delivery.To.ToString());
+    private static bool Matches(NamePatterns recipients, Offer offer) => recipients.MatchesAny(offer.Delivery.To.Address.ToString(), offer.Delivery.To.ToString());
 }

@@ -59,7 +59,7 @@ public sealed class ReceiveIpMsgCommand : ListenerCmdlet
     {
         var listener = Ended ?? GetListener(ListenerUse.Receive);
         var names = From is null ? null : new NamePatterns(From);
-        bool Fits(IncomingMessage message) => names is null || names.Fit(new IpMsgSender(message));
+        bool Fits(IncomingMessage message) => names is null || names.Matches(new IpMsgSender(message));
         if (Recent > 0)
             ShowRecent(listener, Fits);
         else if (Peek)

@@ -35,7 +35,7 @@ public sealed class RemoveIpMsgKeyCommand : IpMsgCmdlet
         try
         {
             node.Keys.Forget(key.UserName, key.HostName);
-            if (node.Keys.Settle() is { } reason)
+            if (node.Keys.WaitForWrites() is { } reason)
                 Report(new IpMsgException(IpMsgErrorId.InvalidKeyPath, "The key of " + key.UserName + "@" + key.HostName + " is forgotten until the listener stops, but its file could not be removed: " + reason.Message, key,
                     "Remove its file in the key folder, or make the folder writable and try again.", reason));
         }

@@ -61,7 +61,7 @@ public sealed class SaveIpMsgAttachmentCommand : ListenerCmdlet
     /// <summary>Stop when the sender sends nothing for this many seconds.</summary>
     [Parameter]
     [ValidateRange(0.001d, 2_000_000d)]
-    public double TimeoutSec { get; set; } = DownloadOptions.DefaultSilence.TotalSeconds;
+    public double TimeoutSec { get; set; } = DownloadOptions.DefaultMaxSilence.TotalSeconds;
 
     /// <summary>The maximum bytes of a file, or of all files in a folder.</summary>
     [Parameter]
@@ -94,7 +94,7 @@ public sealed class SaveIpMsgAttachmentCommand : ListenerCmdlet
             {
                 foreach (var attachment in AttachmentReader.Read(each))
                 {
-                    bool isMeant = _names is null || _names.FitAny(attachment.Attachment.Name);
+                    bool isMeant = _names is null || _names.MatchesAny(attachment.Attachment.Name);
                     if (isMeant && ShouldProcess(SafeText.Line(attachment.ToString()), "Save to " + _folder))
                         Save(attachment);
                 }
@@ -143,9 +143,9 @@ public sealed class SaveIpMsgAttachmentCommand : ListenerCmdlet
     {
         Overwrites = Force,
         Resumes = Resume,
-        Silence = TimeSpan.FromSeconds(TimeoutSec),
-        MaximumSize = MaximumSize,
-        MaximumCount = MaximumCount,
-        MaximumDepth = MaximumDepth,
+        MaxSilence = TimeSpan.FromSeconds(TimeoutSec),
+        MaxSize = MaximumSize,
+        MaxCount = MaximumCount,
+        MaxDepth = MaximumDepth,
     };
 }

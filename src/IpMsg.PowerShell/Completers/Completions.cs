@@ -17,7 +17,7 @@ internal static class Completions
     {
         string text = typed.StartsWith("'", StringComparison.Ordinal) ? typed.Trim('\'').Replace("''", "'") : typed.Trim('"');
         return name.StartsWith(text, StringComparison.CurrentCultureIgnoreCase) || name.StartsWith(WildcardPattern.Unescape(text), StringComparison.CurrentCultureIgnoreCase)
-            || WildcardPattern.ContainsWildcardCharacters(text) && new NamePatterns([text + "*"]).FitAny(name);
+            || WildcardPattern.ContainsWildcardCharacters(text) && new NamePatterns([text + "*"]).MatchesAny(name);
     }
 
     /// <summary>A completion that stands for exactly this name: wildcard characters are escaped, and it is quoted where the parser needs it.</summary>

@@ -14,7 +14,7 @@ namespace IpMsg.PowerShell.Internal;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class MessageText
 {
-    private const int MostFiles = 3;
+    private const int MaxFiles = 3;
 
     /// <summary>The kind of message in one word; empty for an ordinary one.</summary>
     public static string Kind(PSObject message) =>
@@ -58,7 +58,7 @@ public static class MessageText
                 names.Add(SafeText.Line(each.ToString()));
         }
         return names.Count == 0 ? ""
-            : " [" + string.Join(", ", names.GetRange(0, Math.Min(names.Count, MostFiles))) + (names.Count > MostFiles ? ", " + (names.Count - MostFiles) + " more" : "") + "]";
+            : " [" + string.Join(", ", names.GetRange(0, Math.Min(names.Count, MaxFiles))) + (names.Count > MaxFiles ? ", " + (names.Count - MaxFiles) + " more" : "") + "]";
     }
 
     private static bool Is(PSObject message, string property) => LanguagePrimitives.IsTrue(message.Properties[property]?.Value);

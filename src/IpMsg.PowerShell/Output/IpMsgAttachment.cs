@@ -67,7 +67,7 @@ public sealed class IpMsgAttachment
     public bool IsUtf8 => (Message.Flags & MessageFlags.Utf8) != 0;
 
     /// <summary>The number of characters of the text before an image; null for one at the end, and for files and folders.</summary>
-    public int? Position => Kind == FileKind.Image ? Attachment.Extras.Position : null;
+    public int? Position => Kind == FileKind.Image ? Attachment.ExtendedAttributes.Position : null;
 
     /// <summary>The name, with control characters made harmless.</summary>
     public override string ToString() => SafeText.Line(Name);

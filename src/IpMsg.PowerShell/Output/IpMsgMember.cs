@@ -66,7 +66,7 @@ public sealed class IpMsgMember : IComparable<IpMsgMember>, IComparable, IEquata
     public ObservedEncoding ObservedEncoding => Member.ObservedEncoding;
 
     /// <summary>True when the member is known from a host list alone and has sent nothing itself.</summary>
-    public bool IsHearsay => Member.IsFromHostList;
+    public bool IsFromHostList => Member.IsFromHostList;
 
     /// <summary>When it was first seen.</summary>
     public DateTimeOffset FirstSeen => Member.FirstSeen;

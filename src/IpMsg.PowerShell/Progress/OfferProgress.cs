@@ -27,7 +27,7 @@ internal sealed class OfferProgress
             foreach (var offer in delivery.Offers)
             {
                 offers++;
-                settled += offer.IsSettled ? 1 : 0;
+                settled += offer.IsFinal ? 1 : 0;
                 hasFolders |= offer.Kind == FileKind.Folder;
                 total += offer.Size;
                 // A second download of a file that was taken does not make it less.

@@ -1,7 +1,7 @@
 using System;
 using System.Management.Automation;
-using IpMsg.Node;
 using System.Threading;
+using IpMsg.Node;
 
 namespace IpMsg.PowerShell.Progress;
 

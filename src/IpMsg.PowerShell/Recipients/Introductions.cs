@@ -13,7 +13,7 @@ namespace IpMsg.PowerShell.Recipients;
 /// </summary>
 internal sealed class Introductions
 {
-    private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(1_200);
+    private static readonly TimeSpan s_maxWait = TimeSpan.FromMilliseconds(1_200);
 
     private readonly MemberNode _node;
     private readonly CancellationToken _stop;
@@ -33,7 +33,7 @@ internal sealed class Introductions
         var unknown = _node.Members.IntroduceToUnknown(recipients);
         if (unknown.Count == 0 || !waits)
             return false;
-        var deadline = new Deadline(s_longest);
+        var deadline = new Deadline(s_maxWait);
         while (unknown.Count > 0 && subscription.TryTake(out var seen, deadline.Remaining, _stop))
         {
             if (seen is MemberSeen { Member: var member })

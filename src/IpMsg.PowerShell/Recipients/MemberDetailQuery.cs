@@ -18,7 +18,7 @@ internal sealed class MemberDetailQuery : IDisposable
     internal MemberDetailQuery(MemberNode node)
     {
         _node = node;
-        _subscription = node.OpenWatch<InfoRequestEnded>(65_536);
+        _subscription = node.Subscribe<InfoRequestEnded>(65_536);
     }
 
     internal void Ask(Member member)

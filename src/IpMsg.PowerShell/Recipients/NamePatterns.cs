@@ -39,23 +39,23 @@ internal sealed class NamePatterns
         }
     }
 
-    internal bool Fit(Member member) =>
-        FitAny(member.NickName, FingerprintName.Bare(member.UserName), member.UserName, member.HostName, FingerprintName.Bare(member.UserName) + "@" + member.HostName, member.EndPoint.Address.ToString(), member.EndPoint.ToString());
+    internal bool Matches(Member member) =>
+        MatchesAny(member.NickName, FingerprintName.Bare(member.UserName), member.UserName, member.HostName, FingerprintName.Bare(member.UserName) + "@" + member.HostName, member.EndPoint.Address.ToString(), member.EndPoint.ToString());
 
     /// <summary>Fits a key by its user and host, and by the members that have these names now.</summary>
-    internal bool Fit(KnownKey key, IReadOnlyList<Member> members)
+    internal bool Matches(KnownKey key, IReadOnlyList<Member> members)
     {
-        bool fits = FitAny(key.UserName, key.HostName, KeyOwners.Text(key));
+        bool fits = MatchesAny(key.UserName, key.HostName, KeyOwners.Text(key));
         // All members, so that every pattern that fits is marked.
         foreach (var member in members)
-            fits |= Fit(member);
+            fits |= Matches(member);
         return fits;
     }
 
-    internal bool Fit(IpMsgSender sender) =>
-        FitAny(sender.NickName, sender.UserName, sender.HostName, sender.UserName + "@" + sender.HostName, sender.Address.ToString(), sender.EndPoint.ToString());
+    internal bool Matches(IpMsgSender sender) =>
+        MatchesAny(sender.NickName, sender.UserName, sender.HostName, sender.UserName + "@" + sender.HostName, sender.Address.ToString(), sender.EndPoint.ToString());
 
-    internal bool FitAny(params string[] names)
+    internal bool MatchesAny(params string[] names)
     {
         bool fits = false;
         for (int i = 0; i < _patterns.Length; i++)

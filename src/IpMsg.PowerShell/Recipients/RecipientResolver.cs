@@ -15,7 +15,7 @@ namespace IpMsg.PowerShell.Recipients;
 /// <summary>Finds the endpoints of a recipient: from objects, addresses, endpoints, names and wildcards.</summary>
 internal sealed class RecipientResolver
 {
-    private static readonly TimeSpan s_lookUp = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_lookupTimeout = TimeSpan.FromSeconds(5);
 
     private readonly MemberNode _node;
     private readonly CancellationToken _stop;
@@ -52,7 +52,7 @@ internal sealed class RecipientResolver
         if (WildcardPattern.ContainsWildcardCharacters(text))
         {
             var pattern = new NamePatterns([text]);
-            var fitting = members.Where(pattern.Fit).ToArray();
+            var fitting = members.Where(pattern.Matches).ToArray();
             return fitting.Length > 0 ? Array.ConvertAll(fitting, ToRecipient) : throw NotFound(text);
         }
         // Completion escapes wildcard characters in names.
@@ -97,7 +97,7 @@ internal sealed class RecipientResolver
         try
         {
             var search = Dns.GetHostAddressesAsync(host);
-            if (!search.Wait((int)s_lookUp.TotalMilliseconds, _stop))
+            if (!search.Wait((int)s_lookupTimeout.TotalMilliseconds, _stop))
                 throw NotFound(text);
             var addresses = search.Result;
             var address = addresses.FirstOrDefault(each => each.AddressFamily == AddressFamily.InterNetwork) ?? addresses.FirstOrDefault();

@@ -9,7 +9,7 @@ namespace IpMsg.PowerShell.Recipients;
 /// <summary>Resolves recipients. A name makes it announce this member first and wait for answers, unless that was done before.</summary>
 internal sealed class RecipientSearch
 {
-    private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(1_600);
+    private static readonly TimeSpan s_maxWait = TimeSpan.FromMilliseconds(1_600);
 
     private readonly Cmdlet _cmdlet;
     private readonly MemberNode _node;
@@ -33,7 +33,7 @@ internal sealed class RecipientSearch
             return resolver.Resolve(value);
         using var subscription = _node.Members.Subscribe();
         bool isWildcard = WildcardPattern.ContainsWildcardCharacters(value.ToString());
-        var deadline = new Deadline(s_longest);
+        var deadline = new Deadline(s_maxWait);
         while (true)
         {
             try
@@ -51,5 +51,5 @@ internal sealed class RecipientSearch
     }
 
     // Answers to the entry of this member may still come.
-    private bool ExpectsAnswers() => _node.Members.EnsureAnnounced() < s_longest;
+    private bool ExpectsAnswers() => _node.Members.EnsureAnnounced() < s_maxWait;
 }

@@ -25,7 +25,7 @@ internal sealed class DeliveryTracker : IDisposable
     {
         _cmdlet = cmdlet;
         _listener = listener;
-        Subscription = listener.Node.OpenWatch<DeliveryChanged>(1_000_000);
+        Subscription = listener.Node.Subscribe<DeliveryChanged>(1_000_000);
         _downloads = cmdlet.WaitDownload ? new DownloadTracker(cmdlet, listener.Node) : null;
     }
 

@@ -52,7 +52,7 @@ internal sealed class DownloadTracker : IDisposable
             _unconfirmed.Remove(late);
             Add(late);
         }
-        foreach (var done in _open.Where(each => each.Offers.All(offer => offer.IsSettled)).ToList())
+        foreach (var done in _open.Where(each => each.Offers.All(offer => offer.IsFinal)).ToList())
             Write(done);
     }
 

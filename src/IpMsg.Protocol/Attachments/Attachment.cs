@@ -16,7 +16,7 @@ public sealed record Attachment(uint Id, string Name, long Size, FileKind Kind)
     public DateTimeOffset? Modified { get; init; }
 
     /// <summary>Its extended attributes.</summary>
-    public ExtendedAttributes Extras { get; init; } = ExtendedAttributes.None;
+    public ExtendedAttributes ExtendedAttributes { get; init; } = ExtendedAttributes.None;
 
     /// <summary>Kind and options as one word.</summary>
     internal ulong AttributeWord => (ulong)Flags | (ulong)Kind;

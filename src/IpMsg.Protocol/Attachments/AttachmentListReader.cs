@@ -52,7 +52,7 @@ public static class AttachmentListReader
         {
             Flags = (FileFlags)(word & 0xFFFFFF00),
             Modified = modified,
-            Extras = ExtendedAttributesReader.Read(ref fields, names),
+            ExtendedAttributes = ExtendedAttributesReader.Read(ref fields, names),
         };
         return true;
     }

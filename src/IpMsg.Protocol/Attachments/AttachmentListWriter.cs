@@ -28,7 +28,7 @@ public static class AttachmentListWriter
         writer.Hex(FileTimes.Write(attachment.Modified));
         writer.Byte((byte)':');
         writer.Hex(attachment.AttributeWord);
-        FieldWriter.ExtendedAttributes(ref writer, attachment.Extras, encoding);
+        FieldWriter.ExtendedAttributes(ref writer, attachment.ExtendedAttributes, encoding);
         writer.Bytes(":\a"u8);
     }
 }

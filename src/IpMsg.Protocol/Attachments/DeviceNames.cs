@@ -5,13 +5,13 @@ namespace IpMsg.Protocol.Attachments;
 /// <summary>The names that Windows takes for devices, in any case and with any extension.</summary>
 internal static class DeviceNames
 {
-    private static readonly string[] Whole = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$"];
+    private static readonly string[] s_whole = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$"];
 
     internal static bool IsMatch(string name)
     {
         int dot = name.IndexOf('.');
         string stem = (dot < 0 ? name : name.Substring(0, dot)).TrimEnd();
-        return Array.Exists(Whole, device => device.Equals(stem, StringComparison.OrdinalIgnoreCase)) || IsNumbered(stem);
+        return Array.Exists(s_whole, device => device.Equals(stem, StringComparison.OrdinalIgnoreCase)) || IsNumbered(stem);
     }
 
     // COM and LPT with one digit, superscript ones included. Zero is documented by some and reserved by others.

@@ -5,7 +5,7 @@ namespace IpMsg.Protocol.Attachments;
 /// <summary>Tells names from paths. Nobody has a file that is called like a path, so those who send one mean harm.</summary>
 internal static class PathShape
 {
-    private static readonly char[] Separators = ['/', '\\', ':'];
+    private static readonly char[] s_separators = ['/', '\\', ':'];
 
     /// <summary>Why the name has to be rejected, by the rules of all platforms at once; None when it may be looked at further.</summary>
     internal static NameFlaws Of(string name)
@@ -26,7 +26,7 @@ internal static class PathShape
     {
         for (int start = 0; start <= name.Length;)
         {
-            int end = name.IndexOfAny(Separators, start);
+            int end = name.IndexOfAny(s_separators, start);
             end = end < 0 ? name.Length : end;
             if (end - start > 1 && IsDotsAndSpaces(name, start, end) && name.IndexOf("..", start, end - start, StringComparison.Ordinal) >= 0)
                 return true;

@@ -10,7 +10,7 @@ namespace IpMsg.Protocol.Encryption;
 public static class RecipientList
 {
     /// <summary>With more recipients than this no list is sent at all.</summary>
-    public const int MostRecipients = 30;
+    public const int MaxRecipients = 30;
 
     // What the reference client cuts its own lists at.
     private const int MaxBytes = 2900;

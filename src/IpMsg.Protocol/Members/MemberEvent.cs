@@ -66,8 +66,8 @@ public sealed record KeyForgotten(KnownKey Key) : MemberEvent;
 public sealed record InfoRequestEnded(InfoRequest Request) : MemberEvent;
 
 /// <summary>The fetch of a host list has ended (R35).</summary>
-/// <param name="Fetch">The fetch, with what came.</param>
-public sealed record HostListRequestEnded(HostListRequest Fetch) : MemberEvent;
+/// <param name="Request">The fetch, with what came.</param>
+public sealed record HostListRequestEnded(HostListRequest Request) : MemberEvent;
 
 /// <summary>Both farewells are out (R29); the sockets may be closed.</summary>
 public sealed record ExitSent : MemberEvent;

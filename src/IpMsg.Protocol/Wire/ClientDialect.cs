@@ -36,7 +36,7 @@ public static class ClientDialects
     }
 
     /// <summary>The longest datagram that such a client receives whole, in bytes (R18).</summary>
-    public static int MaximumDatagram(this ClientDialect dialect) => dialect switch
+    public static int MaxDatagram(this ClientDialect dialect) => dialect switch
     {
         ClientDialect.Iptux => 8191,
         ClientDialect.FeiQ or ClientDialect.NeiWangTong or ClientDialect.IpMsgNet => 16383,

@@ -25,7 +25,7 @@ internal sealed class DownloadFixture : IDisposable
         Directory.CreateDirectory(Target);
         Directory.CreateDirectory(Outside);
         File.WriteAllText(Path.Combine(Outside, Precious), Precious);
-        Options = new DownloadOptions(Target) { Silence = TimeSpan.FromSeconds(5) };
+        Options = new DownloadOptions(Target) { MaxSilence = TimeSpan.FromSeconds(5) };
     }
 
     internal string Target => _folder["target"];

@@ -102,7 +102,7 @@ public sealed class FileDownloadTests : IDisposable
     [Rule(90)]
     public void R90_who_falls_silent_is_given_up(string before)
     {
-        _fixture.Options = _fixture.Options with { Silence = TimeSpan.FromMilliseconds(150) };
+        _fixture.Options = _fixture.Options with { MaxSilence = TimeSpan.FromMilliseconds(150) };
         using var server = new ScriptedServer(serverConnection =>
         {
             serverConnection.Send(before);
@@ -116,7 +116,7 @@ public sealed class FileDownloadTests : IDisposable
     [Rule(90)]
     public void R90_who_trickles_is_as_good_as_silent()
     {
-        _fixture.Options = _fixture.Options with { Silence = TimeSpan.FromMilliseconds(200) };
+        _fixture.Options = _fixture.Options with { MaxSilence = TimeSpan.FromMilliseconds(200) };
         using var server = new ScriptedServer(serverConnection => serverConnection.Trickle("x"u8, 20));
         Assert.Equal(IpMsgErrorId.TransferTimedOut, _fixture.Refused(server, SingleFile("a", 100_000)).ErrorId);
     }
@@ -125,7 +125,7 @@ public sealed class FileDownloadTests : IDisposable
     [Rule(90)]
     public void R90_who_is_merely_slow_is_not()
     {
-        _fixture.Options = _fixture.Options with { Silence = TimeSpan.FromMilliseconds(400) };
+        _fixture.Options = _fixture.Options with { MaxSilence = TimeSpan.FromMilliseconds(400) };
         byte[] contents = SenderScripts.Random(8 * 2048);
         using var server = new ScriptedServer(serverConnection =>
         {

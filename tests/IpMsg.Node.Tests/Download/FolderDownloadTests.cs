@@ -89,7 +89,7 @@ public sealed class FolderDownloadTests : IDisposable
     [Rule(90)]
     public void R90_a_folder_whose_sender_falls_silent_leaves_nothing()
     {
-        _fixture.Options = _fixture.Options with { Silence = TimeSpan.FromMilliseconds(150) };
+        _fixture.Options = _fixture.Options with { MaxSilence = TimeSpan.FromMilliseconds(150) };
         using var server = new ScriptedServer(Stream(Example[..60]));
         Assert.Equal(IpMsgErrorId.TransferTimedOut, _fixture.Refused(server, WholeFolder("docs")).ErrorId);
         _fixture.RequireNothing();

@@ -14,7 +14,7 @@ namespace IpMsg.Node.Tests.Download;
 /// </summary>
 public sealed class HostileNameDownloadTests : IDisposable
 {
-    private static readonly string[] Platforms = ["Windows", "Linux", "MacOS"];
+    private static readonly string[] s_platforms = ["Windows", "Linux", "MacOS"];
 
     private readonly DownloadFixture _fixture = new();
 
@@ -87,7 +87,7 @@ public sealed class HostileNameDownloadTests : IDisposable
         var name = HostileName.All.Single(each => each.Line == line);
         string[] expected = [name.Windows, name.Linux, name.MacOS];
         NameRules[] rules = [NameRules.Windows, NameRules.Linux, NameRules.MacOS];
-        for (int platform = 0; platform < Platforms.Length; platform++)
+        for (int platform = 0; platform < s_platforms.Length; platform++)
         {
             // What Windows allows and this disk does not is the length: 255 units may be 765 bytes.
             if (System.Text.Encoding.UTF8.GetByteCount(expected[platform]) > 255 && !expected[platform].StartsWith('!'))

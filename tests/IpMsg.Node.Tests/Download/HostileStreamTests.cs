@@ -147,7 +147,7 @@ public sealed class HostileStreamTests : IDisposable
     public void R86_a_stream_that_lies_does_what_the_table_says_and_no_harm(int number)
     {
         var (stream, outcome) = s_streams[number];
-        _fixture.Options = _fixture.Options with { MaximumDepth = Depth, MaximumCount = Count, MaximumSize = Size };
+        _fixture.Options = _fixture.Options with { MaxDepth = Depth, MaxCount = Count, MaxSize = Size };
         using var server = new ScriptedServer(serverConnection => serverConnection.Send(stream));
         if (outcome is ['!', .. var reason])
         {

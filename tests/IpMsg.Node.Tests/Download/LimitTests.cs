@@ -17,7 +17,7 @@ public sealed class LimitTests : IDisposable
     [Fact]
     public void A_file_that_is_too_large_is_not_even_asked_for()
     {
-        _fixture.Options = _fixture.Options with { MaximumSize = 9 };
+        _fixture.Options = _fixture.Options with { MaxSize = 9 };
         using var server = new ScriptedServer(Honest(new byte[10]));
         Assert.Equal(IpMsgErrorId.LimitExceeded, _fixture.Refused(server, SingleFile("a", 10)).ErrorId);
         Assert.Empty(server.Requests);
@@ -45,7 +45,7 @@ public sealed class LimitTests : IDisposable
     [Fact]
     public void A_path_that_nobody_could_open_is_not_made()
     {
-        _fixture.Options = _fixture.Options with { MaximumDepth = 1000 };
+        _fixture.Options = _fixture.Options with { MaxDepth = 1000 };
         string name = new('n', 200);
         using var server = new ScriptedServer(Stream(string.Concat(Enumerable.Repeat(Enter(name), 60)) + string.Concat(Enumerable.Repeat(Leave, 60))));
         Assert.Contains(_fixture.Refused(server, WholeFolder("d")).ErrorId, new[] { IpMsgErrorId.LimitExceeded, IpMsgErrorId.TargetNotWritable });

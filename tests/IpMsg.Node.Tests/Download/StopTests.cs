@@ -94,7 +94,7 @@ public sealed class StopTests : IDisposable
         var request = Order((IPEndPoint)listener.LocalEndPoint!, SingleFile("a", 1));
         using var stop = new CancellationTokenSource(200);
         await RequireStopped(() => new AttachmentDownload(request, _fixture.Options).Run(stop.Token), stop.Token);
-        _fixture.Options = _fixture.Options with { Silence = TimeSpan.FromMilliseconds(200) };
+        _fixture.Options = _fixture.Options with { MaxSilence = TimeSpan.FromMilliseconds(200) };
         var failure = Assert.Throws<IpMsgException>(() => new AttachmentDownload(request, _fixture.Options).Run(default));
         Assert.Equal(IpMsgErrorId.SenderUnreachable, failure.ErrorId);
         Assert.Contains("(no answer in time)", failure.Message, StringComparison.Ordinal);

@@ -42,7 +42,7 @@ public abstract class EncryptedNodes : IDisposable
 
     internal MemberNode Bob { get; }
 
-    internal DownloadOptions Options => new(Folder["target"]) { Silence = TimeSpan.FromSeconds(5) };
+    internal DownloadOptions Options => new(Folder["target"]) { MaxSilence = TimeSpan.FromSeconds(5) };
 
     internal IncomingMessage Message => Bob.Inbox.GetWaiting().Last();
 

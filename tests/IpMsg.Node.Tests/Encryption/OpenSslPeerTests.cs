@@ -76,7 +76,7 @@ public sealed class OpenSslPeerTests : IDisposable
     public void R57_own_keys_may_be_made_with_openssl(params string[] form)
     {
         using var openSsl = new OpenSsl(["genrsa", .. form, "512"]);
-        var folder = UserFolder.Find(_folder["keys"]);
+        var folder = UserFolder.Locate(_folder["keys"]);
         folder.Create();
         byte[][] moduli = [.. new[] { 2048, 1024 }.Select(bits =>
         {

@@ -15,17 +15,17 @@ public sealed class UserFolderTests : IDisposable
     [Fact]
     public void What_is_named_outweighs_the_environment_and_that_the_default()
     {
-        Assert.Equal(_folder["a"], UserFolder.Find(_folder["a"], _folder["b"]).Path);
-        Assert.Equal(_folder["b"], UserFolder.Find(null, _folder["b"]).Path);
-        Assert.Equal(_folder["b"], UserFolder.Find("", _folder["b"]).Path);
-        Assert.Equal("IpMsg", Path.GetFileName(UserFolder.Find(null, null).Path));
-        Assert.True(Path.IsPathRooted(UserFolder.Find(null, "").Path));
+        Assert.Equal(_folder["a"], UserFolder.Locate(_folder["a"], _folder["b"]).Path);
+        Assert.Equal(_folder["b"], UserFolder.Locate(null, _folder["b"]).Path);
+        Assert.Equal(_folder["b"], UserFolder.Locate("", _folder["b"]).Path);
+        Assert.Equal("IpMsg", Path.GetFileName(UserFolder.Locate(null, null).Path));
+        Assert.True(Path.IsPathRooted(UserFolder.Locate(null, "").Path));
     }
 
     [Fact]
     public void A_folder_that_is_made_is_for_its_user_only()
     {
-        var folder = UserFolder.Find(_folder[Path.Combine("deep", "er")], null);
+        var folder = UserFolder.Locate(_folder[Path.Combine("deep", "er")], null);
         folder.Create();
         Assert.True(Directory.Exists(folder.Path));
         if (!OperatingSystem.IsWindows())
@@ -42,7 +42,7 @@ public sealed class UserFolderTests : IDisposable
         const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead;
         Directory.CreateDirectory(shared);
         File.SetUnixFileMode(shared, Mode);
-        UserFolder.Find(shared, null).Create();
+        UserFolder.Locate(shared, null).Create();
         Assert.Equal(Mode, File.GetUnixFileMode(shared));
     }
 
@@ -50,6 +50,6 @@ public sealed class UserFolderTests : IDisposable
     public void A_folder_that_cannot_be_made_is_an_error()
     {
         File.WriteAllText(_folder["file"], "");
-        Assert.ThrowsAny<IOException>(() => UserFolder.Find(_folder[Path.Combine("file", "sub")], null).Create());
+        Assert.ThrowsAny<IOException>(() => UserFolder.Locate(_folder[Path.Combine("file", "sub")], null).Create());
     }
 }

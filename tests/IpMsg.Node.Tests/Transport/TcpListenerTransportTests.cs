@@ -66,20 +66,20 @@ public sealed class TcpListenerTransportTests
         var release = new TaskCompletionSource();
         transport.Open(connection => Greet(connection, release.Task), _faults.Add);
         var callers = new List<Socket>();
-        for (int i = 0; i < TcpListenerTransport.MostConnections; i++)
+        for (int i = 0; i < TcpListenerTransport.MaxConnections; i++)
         {
-            callers.Add(await Call(transport, 1 + i / TcpListenerTransport.MostOfOneAddress));
+            callers.Add(await Call(transport, 1 + i / TcpListenerTransport.MaxPerAddress));
             Assert.Equal(1, await ReadEnd(callers[i]));
         }
         for (int i = 0; i < 150; i++)
             callers.Add(await Call(transport, 100 + i));
         await Task.Delay(50);
-        Assert.InRange(transport.Connections, TcpListenerTransport.MostConnections, TcpListenerTransport.MostConnections + 1);
-        Assert.All(callers[TcpListenerTransport.MostConnections..], each => Assert.Equal(0, each.Available));
+        Assert.InRange(transport.Connections, TcpListenerTransport.MaxConnections, TcpListenerTransport.MaxConnections + 1);
+        Assert.All(callers[TcpListenerTransport.MaxConnections..], each => Assert.Equal(0, each.Available));
         release.SetResult();
         for (int i = 0; i < callers.Count; i++)
         {
-            if (i >= TcpListenerTransport.MostConnections)
+            if (i >= TcpListenerTransport.MaxConnections)
                 Assert.Equal(1, await ReadEnd(callers[i]));
             Assert.Equal(0, await ReadEnd(callers[i]));
             callers[i].Dispose();
@@ -94,7 +94,7 @@ public sealed class TcpListenerTransportTests
         var release = new TaskCompletionSource();
         transport.Open(connection => Greet(connection, release.Task), _faults.Add);
         var callers = new List<Socket>();
-        for (int i = 0; i < TcpListenerTransport.MostOfOneAddress; i++)
+        for (int i = 0; i < TcpListenerTransport.MaxPerAddress; i++)
         {
             callers.Add(await Call(transport));
             Assert.Equal(1, await ReadEnd(callers[i]));

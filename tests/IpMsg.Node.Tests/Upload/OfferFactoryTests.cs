@@ -26,16 +26,16 @@ public sealed class OfferFactoryTests : IDisposable
         File.SetLastWriteTimeUtc(_folder["a.txt"], time);
         var attachment = OfferFactory.Describe(_folder["a.txt"]).Attachment;
         Assert.Equal(("a.txt", 5L, FileKind.Regular, FileFlags.None), (attachment.Name, attachment.Size, attachment.Kind, attachment.Flags));
-        Assert.Equal((new DateTimeOffset(time), new DateTimeOffset(time)), (attachment.Modified, attachment.Extras.Modified));
-        Assert.InRange(attachment.Extras.Accessed!.Value, DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddMinutes(1));
+        Assert.Equal((new DateTimeOffset(time), new DateTimeOffset(time)), (attachment.Modified, attachment.ExtendedAttributes.Modified));
+        Assert.InRange(attachment.ExtendedAttributes.Accessed!.Value, DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddMinutes(1));
         if (OperatingSystem.IsWindows())
             return;
         File.SetUnixFileMode(_folder["a.txt"], UnixFileMode.UserRead | UnixFileMode.GroupRead);
         attachment = OfferFactory.Describe(_folder["a.txt"]).Attachment;
-        Assert.Equal((FileFlags.ReadOnly, 0x120ul), (attachment.Flags, attachment.Extras.Permissions)); // 0440
-        Assert.Equal(Environment.UserName, attachment.Extras.Text(ExtendedAttributeKey.UserName));
-        Assert.NotNull(attachment.Extras.Number(ExtendedAttributeKey.GroupId));
-        Assert.NotEqual("", attachment.Extras.Text(ExtendedAttributeKey.GroupName));
+        Assert.Equal((FileFlags.ReadOnly, 0x120ul), (attachment.Flags, attachment.ExtendedAttributes.Permissions)); // 0440
+        Assert.Equal(Environment.UserName, attachment.ExtendedAttributes.Text(ExtendedAttributeKey.UserName));
+        Assert.NotNull(attachment.ExtendedAttributes.Number(ExtendedAttributeKey.GroupId));
+        Assert.NotEqual("", attachment.ExtendedAttributes.Text(ExtendedAttributeKey.GroupName));
     }
 
     [Theory]

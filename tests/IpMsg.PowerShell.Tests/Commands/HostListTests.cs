@@ -29,9 +29,9 @@ public sealed class HostListTests : IDisposable
         Server(2, "server", (3, "suzuki"), (4, "tanaka"));
         _lan.Peer(3, "suzuki");
         Assert.Equal(["suzuki", "tanaka"], _session.All<IpMsgMember>("Get-IpMsgMember -HostList $args[0]", whom).Select(each => each.NickName));
-        Assert.True(_session.One<IpMsgMember>("Get-IpMsgMember tanaka").IsHearsay);
+        Assert.True(_session.One<IpMsgMember>("Get-IpMsgMember tanaka").IsFromHostList);
         if (whom != "*")
-            Eventually.True(() => !_session.One<IpMsgMember>("Get-IpMsgMember suzuki").IsHearsay, "who is there answers for itself");
+            Eventually.True(() => !_session.One<IpMsgMember>("Get-IpMsgMember suzuki").IsFromHostList, "who is there answers for itself");
     }
 
     [Fact]

@@ -86,7 +86,7 @@ public sealed class KeyFolderTests : IDisposable
         var listener = session.One<IpMsgListener>("Get-IpMsgListener");
         File.Delete(blocked);
         Pin(listener, "bob");
-        Assert.Null(listener.Node.Keys.Settle());
+        Assert.Null(listener.Node.Keys.WaitForWrites());
         Assert.Empty(session.Try("Get-IpMsgKey | Remove-IpMsgKey -Confirm:$false").AllErrors);
         Assert.Empty(session.Run("Get-IpMsgKey"));
         Assert.NotNull(listener.KeyFailure);
@@ -115,7 +115,7 @@ public sealed class KeyFolderTests : IDisposable
     private static void Pin(IpMsgListener listener, string user)
     {
         Assert.True(listener.Node.Keys.Pin(new KnownKey(user, "PC", LegacyMember.Key, Capabilities.Rsa1024, default, System.Net.IPAddress.Loopback)));
-        listener.Node.Keys.Settle();
+        listener.Node.Keys.WaitForWrites();
     }
 
     private IpMsgListener Listen(PsSession session, int host)

@@ -44,7 +44,7 @@ internal sealed class LegacyMember
     }
 
     /// <summary>What the last message says, and how it was encrypted.</summary>
-    internal (string Text, Capabilities Flags) Open()
+    internal (string Text, Capabilities Flags) Decrypt()
     {
         var datagram = Peer.Await(Wire.SendMessage)[^1];
         var decrypted = EnvelopeDecryptor.Decrypt(EnvelopeReader.Read(Encoding.ASCII.GetBytes(datagram.Body))!, Encoding.ASCII.GetBytes(datagram.Number), new OwnKeys(null, s_key), null, allowsWeak: true)!;

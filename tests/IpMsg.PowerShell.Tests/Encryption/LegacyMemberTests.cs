@@ -51,7 +51,7 @@ public sealed class LegacyMemberTests : IDisposable
         var delivery = _session.One<IpMsgDelivery>("Send-IpMsg old secret");
         Assert.Equal((DeliveryStatus.Confirmed, true), (delivery.Status, delivery.IsEncrypted));
         Assert.Contains("RC2", delivery.Cipher, StringComparison.Ordinal);
-        var (text, flags) = legacy.Open();
+        var (text, flags) = legacy.Decrypt();
         Assert.Equal("secret", text);
         Assert.True(flags.HasFlag(Capabilities.Rsa1024 | Capabilities.Rc2_128));
     }
@@ -62,7 +62,7 @@ public sealed class LegacyMemberTests : IDisposable
     {
         var legacy = new LegacyMember(_lan, _listener, 5, "old", LegacyMember.Rsa1024 | LegacyMember.Blowfish128 | LegacyMember.SignSha1);
         Assert.True(_session.One<IpMsgDelivery>("Send-IpMsg old secret").IsEncrypted);
-        Assert.Equal("secret", legacy.Open().Text);
+        Assert.Equal("secret", legacy.Decrypt().Text);
         legacy.Peer.Forget();
         legacy.Withdraw(_listener);
         var error = Refused("Send-IpMsg old secret", "old", "no longer announces");

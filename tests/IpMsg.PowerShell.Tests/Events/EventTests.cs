@@ -139,7 +139,7 @@ public sealed class EventTests : IDisposable
     // Events are raised in their order outside the gate, so the end of a later request shows that all before it have been raised.
     private void AwaitRaisedEvents()
     {
-        using var subscription = _listener.Node.OpenWatch<InfoRequestEnded>();
+        using var subscription = _listener.Node.Subscribe<InfoRequestEnded>();
         var request = new InfoRequest(_lan.EndPoint(9), InfoKind.Version, subscription);
         _listener.Node.Members.Ask(request);
         _listener.Node.Members.Cancel(request);

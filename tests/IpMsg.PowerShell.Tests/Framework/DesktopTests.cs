@@ -12,16 +12,16 @@ public sealed class DesktopTests : IDisposable
 
     public void Dispose() => _libraries.Dispose();
 
-    public static TheoryData<string> Names => [.. Shipped];
+    public static TheoryData<string> Names => [.. s_shipped];
 
-    private static readonly string[] Shipped =
+    private static readonly string[] s_shipped =
     [
         "BouncyCastle.Cryptography", "IpMsg.Node", "IpMsg.PowerShell", "IpMsg.Protocol", "System.Buffers", "System.Formats.Asn1",
         "System.Memory", "System.Numerics.Vectors", "System.Runtime.CompilerServices.Unsafe", "System.Security.Cryptography.ProtectedData",
     ];
 
     [Fact]
-    public void Just_these_libraries_are_shipped() => Assert.Equal(Shipped, _libraries.Shipped.Select(each => each.Name.Name!).Order(StringComparer.Ordinal));
+    public void Just_these_libraries_are_shipped() => Assert.Equal(s_shipped, _libraries.Shipped.Select(each => each.Name.Name!).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -11,7 +11,7 @@ namespace IpMsg.PowerShell.Tests.Shell;
 /// <summary>One run of the real shell, as a process of its own.</summary>
 internal sealed class ShellRun : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly Task<string> _error;
@@ -68,7 +68,7 @@ internal sealed class ShellRun : IDisposable
     /// <summary>Reads output until a line comes that equals the text.</summary>
     public async Task WaitForLineAsync(string text)
     {
-        while (await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line)
+        while (await _process.StandardOutput.ReadLineAsync().WaitAsync(s_patience) is { } line)
         {
             if (line == text)
             {
@@ -82,7 +82,7 @@ internal sealed class ShellRun : IDisposable
     public async Task<ShellResult> FinishAsync()
     {
         var output = _process.StandardOutput.ReadToEndAsync();
-        await _process.WaitForExitAsync().WaitAsync(Patience);
+        await _process.WaitForExitAsync().WaitAsync(s_patience);
         return new ShellResult(_process.ExitCode, Plain(await output), Plain(await _error));
     }
 

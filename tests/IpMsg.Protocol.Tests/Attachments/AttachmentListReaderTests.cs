@@ -12,7 +12,7 @@ namespace IpMsg.Protocol.Tests.Attachments;
 /// <summary>Attachment lists as others write them.</summary>
 public class AttachmentListReaderTests
 {
-    private static readonly string[] Example = ["1073741824 report.txt 5 6553f100 Regular None", "1073741825 docs 0 6553f100 Folder None"];
+    private static readonly string[] s_example = ["1073741824 report.txt 5 6553f100 Regular None", "1073741825 docs 0 6553f100 Folder None"];
 
     [Theory]
     [InlineData(@"1073741824:report.txt:5:6553f100:1:\a1073741825:docs:0:6553f100:2:\a")]
@@ -26,7 +26,7 @@ public class AttachmentListReaderTests
     [InlineData(@":1073741824:report.txt:5:6553f100:1:\a\a\a1073741825:docs:0:6553f100:2::\a\a")]
     [InlineData(@"1073741824:report.txt:00005:6553F100:001::::\a1073741825:docs:1F:6553F100:2:\a")]
     [Rule(74)]
-    public void R74_the_example_is_read_whatever_stands_between_the_entries(string list) => Assert.Equal(Example, AttachmentText.Of(AttachmentText.List(list)));
+    public void R74_the_example_is_read_whatever_stands_between_the_entries(string list) => Assert.Equal(s_example, AttachmentText.Of(AttachmentText.List(list)));
 
     [Theory]
     [InlineData("a::b.txt", "a:b.txt")]
@@ -101,14 +101,14 @@ public class AttachmentListReaderTests
         Assert.Equal(
             " UserId=3e8 UserName=al:ice GroupId=64 GroupName=staff Position=3 Permissions=1a4 MajorNumber=8 MinorNumber=1 Changed=6553f101 Modified=6553f105"
                 + " Accessed=6553f103 Created=6553f104 Creator=54455854 MacType=4d535744 FinderInfo=00,01 AccessList=user:rw AliasName=alias UnicodeName=あ",
-            AttachmentText.Of(Assert.Single(AttachmentText.List(Entry)).Extras));
+            AttachmentText.Of(Assert.Single(AttachmentText.List(Entry)).ExtendedAttributes));
     }
 
     [Fact]
     [Rule(82)]
     public void R82_attributes_that_nobody_knows_or_that_make_no_sense_are_passed_over() =>
         Assert.Equal(" Modified=5 Accessed=6 Created=7",
-            AttachmentText.Of(Assert.Single(AttachmentText.List("1:n:5:1:1:99=1:=:5:14=5,6,7:x=y:10=:10=-1:8=zz:1=10000000000000000:15=6::16=9:114=3:16=7")).Extras));
+            AttachmentText.Of(Assert.Single(AttachmentText.List("1:n:5:1:1:99=1:=:5:14=5,6,7:x=y:10=:10=-1:8=zz:1=10000000000000000:15=6::16=9:114=3:16=7")).ExtendedAttributes));
 
     [Theory]
     [InlineData("8=3", 3)]
@@ -119,7 +119,7 @@ public class AttachmentListReaderTests
     public void R94_an_image_has_its_position_in_the_text(string extra, int? position)
     {
         var image = Assert.Single(AttachmentText.List($@"1073741824:ipmsgclip_s_1700000030_3.png:1a2b:6553f100:20:{extra}:\a"));
-        Assert.Equal((FileKind.Image, 0x1a2bL, position), (image.Kind, image.Size, image.Extras.Position));
+        Assert.Equal((FileKind.Image, 0x1a2bL, position), (image.Kind, image.Size, image.ExtendedAttributes.Position));
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public class AttachmentListReaderTests
     public void R95_what_cannot_be_read_is_passed_over(string garbled)
     {
         Assert.Empty(AttachmentText.List(garbled));
-        Assert.Equal(Example, AttachmentText.Of(AttachmentText.List($@"1073741824:report.txt:5:6553f100:1:\a{garbled}\a1073741825:docs:0:6553f100:2:\a")));
+        Assert.Equal(s_example, AttachmentText.Of(AttachmentText.List($@"1073741824:report.txt:5:6553f100:1:\a{garbled}\a1073741825:docs:0:6553f100:2:\a")));
     }
 
     [Fact]

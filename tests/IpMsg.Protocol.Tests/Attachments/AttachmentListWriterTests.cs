@@ -11,7 +11,7 @@ namespace IpMsg.Protocol.Tests.Attachments;
 /// <summary>Attachment lists as we write them.</summary>
 public class AttachmentListWriterTests
 {
-    private static readonly DateTimeOffset Time = DateTimeOffset.FromUnixTimeSeconds(0x6553f100);
+    private static readonly DateTimeOffset s_time = DateTimeOffset.FromUnixTimeSeconds(0x6553f100);
 
     [Fact]
     [Rule(74)]
@@ -53,8 +53,8 @@ public class AttachmentListWriterTests
     {
         var image = new Attachment(1073741824, "ipmsgclip_s_1700000030_3.png", 0x1a2b, FileKind.Image)
         {
-            Modified = Time,
-            Extras = new ExtendedAttributes(new ExtendedAttribute(ExtendedAttributeKey.Position, 3)),
+            Modified = s_time,
+            ExtendedAttributes = new ExtendedAttributes(new ExtendedAttribute(ExtendedAttributeKey.Position, 3)),
         };
         Assert.Equal(@"1073741824:ipmsgclip_s_1700000030_3.png:1a2b:6553f100:20:8=3:\x07", Written(TextCodec.Utf8, image));
     }
@@ -63,9 +63,9 @@ public class AttachmentListWriterTests
     [Rule(81)]
     public void R81_attributes_are_written_in_the_order_of_their_keys_and_empty_ones_not_at_all()
     {
-        var attributes = new ExtendedAttributes(new(ExtendedAttributeKey.Created, Time), new(ExtendedAttributeKey.Permissions, 0x1a4), new(ExtendedAttributeKey.UserName, "a:b"), new(ExtendedAttributeKey.GroupName, ""), new(ExtendedAttributeKey.Modified, Time));
+        var attributes = new ExtendedAttributes(new(ExtendedAttributeKey.Created, s_time), new(ExtendedAttributeKey.Permissions, 0x1a4), new(ExtendedAttributeKey.UserName, "a:b"), new(ExtendedAttributeKey.GroupName, ""), new(ExtendedAttributeKey.Modified, s_time));
         Assert.Equal(@"1:n:5:6553f100:5101:2=a::b:10=1a4:14=6553f100:16=6553f100:\x07",
-            Written(TextCodec.Utf8, File(1, "n", 5) with { Extras = attributes, Flags = FileFlags.ReadOnly | FileFlags.Hidden | FileFlags.Archive }));
+            Written(TextCodec.Utf8, File(1, "n", 5) with { ExtendedAttributes = attributes, Flags = FileFlags.ReadOnly | FileFlags.Hidden | FileFlags.Archive }));
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public class AttachmentListWriterTests
         Attachment[] list =
         [
             File(1, "a:b::c:", 5), File(2, "::", long.MaxValue) with { Flags = FileFlags.System },
-            File(3, "日本語 表ソ.txt", 0) with { Extras = new ExtendedAttributes(new(ExtendedAttributeKey.UserName, ":"), new(ExtendedAttributeKey.Accessed, Time)) },
+            File(3, "日本語 表ソ.txt", 0) with { ExtendedAttributes = new ExtendedAttributes(new(ExtendedAttributeKey.UserName, ":"), new(ExtendedAttributeKey.Accessed, s_time)) },
             File(4, "x", 0) with { Kind = FileKind.Folder },
         ];
         foreach (var encoding in new[] { TextCodec.Utf8, Codecs.ShiftJis })
@@ -105,7 +105,7 @@ public class AttachmentListWriterTests
         Assert.True(writer.IsFull);
     }
 
-    private static Attachment File(uint id, string name, long size) => new(id, name, size, FileKind.Regular) { Modified = Time };
+    private static Attachment File(uint id, string name, long size) => new(id, name, size, FileKind.Regular) { Modified = s_time };
 
     private static string Written(Encoding encoding, params Attachment[] list)
     {

@@ -18,7 +18,7 @@ internal static class AttachmentText
     internal static IEnumerable<string> Of(IEnumerable<Attachment> attachments) => attachments.Select(Of);
 
     internal static string Of(Attachment attachment) => FormattableString.Invariant(
-        $"{attachment.Id} {attachment.Name} {attachment.Size} {attachment.Modified?.ToUnixTimeSeconds():x} {attachment.Kind} {attachment.Flags}{Of(attachment.Extras)}");
+        $"{attachment.Id} {attachment.Name} {attachment.Size} {attachment.Modified?.ToUnixTimeSeconds():x} {attachment.Kind} {attachment.Flags}{Of(attachment.ExtendedAttributes)}");
 
     internal static string Of(ExtendedAttributes attributes) =>
         string.Concat(attributes.All.Select(attribute => FormattableString.Invariant($" {attribute.Key}={attribute.Text ?? attribute.Number.ToString("x")}")));

@@ -11,8 +11,8 @@ namespace IpMsg.Protocol.Tests.Attachments;
 /// <summary>Folder streams as we write them.</summary>
 public class FolderStreamWriterTests
 {
-    private static readonly DateTimeOffset Modified = DateTimeOffset.FromUnixTimeSeconds(0x6553f100);
-    private static readonly ExtendedAttributes Times = new(new(ExtendedAttributeKey.Modified, Modified), new(ExtendedAttributeKey.Created, DateTimeOffset.FromUnixTimeSeconds(0x6553f000)));
+    private static readonly DateTimeOffset s_modified = DateTimeOffset.FromUnixTimeSeconds(0x6553f100);
+    private static readonly ExtendedAttributes s_times = new(new(ExtendedAttributeKey.Modified, s_modified), new(ExtendedAttributeKey.Created, DateTimeOffset.FromUnixTimeSeconds(0x6553f000)));
 
     [Fact]
     [Rule(81)]
@@ -20,11 +20,11 @@ public class FolderStreamWriterTests
     {
         var writer = new FolderStreamWriter(TextCodec.Utf8);
         var stream = new StringBuilder();
-        stream.Append(Show(writer.EnterFolder("docs", FileFlags.None, Times)));
-        stream.Append(Show(writer.BeginFile("a.txt", 3, FileFlags.None, Times))).Append("abc");
+        stream.Append(Show(writer.EnterFolder("docs", FileFlags.None, s_times)));
+        stream.Append(Show(writer.BeginFile("a.txt", 3, FileFlags.None, s_times))).Append("abc");
         stream.Append(Show(writer.EnterFolder("empty", FileFlags.None, ExtendedAttributes.None)));
         stream.Append(Show(writer.LeaveFolder(ExtendedAttributes.None)));
-        stream.Append(Show(writer.LeaveFolder(Times)));
+        stream.Append(Show(writer.LeaveFolder(s_times)));
         Assert.Equal(
             "002e:docs:000000000:2:14=6553f100:16=6553f000:002f:a.txt:000000003:1:14=6553f100:16=6553f000:abc0017:empty:000000000:2:000b:.:0:3:0023:.:0:3:14=6553f100:16=6553f000:",
             stream.ToString());
@@ -46,7 +46,7 @@ public class FolderStreamWriterTests
     [Fact]
     [Rule(83)]
     public void R83_a_file_alone_is_one_header() =>
-        Assert.Equal("0034:report.txt:000000005:1:14=6553f100:16=6553f000:", Show(new FolderStreamWriter(TextCodec.Utf8).BeginFile("report.txt", 5, FileFlags.None, Times)));
+        Assert.Equal("0034:report.txt:000000005:1:14=6553f100:16=6553f000:", Show(new FolderStreamWriter(TextCodec.Utf8).BeginFile("report.txt", 5, FileFlags.None, s_times)));
 
     [Fact]
     [Rule(81)]

@@ -19,7 +19,7 @@ public class MutatedFilesTests
     private const int BytesEach = 64;
     private const int BytesOnce = 16_384;
 
-    private static readonly byte[][] ListExamples =
+    private static readonly byte[][] s_listExamples =
     [
         .. new[]
         {
@@ -31,7 +31,7 @@ public class MutatedFilesTests
         }.Select(EscapedText.Bytes),
     ];
 
-    private static readonly byte[][] RequestExamples =
+    private static readonly byte[][] s_requestExamples =
     [
         .. new[]
         {
@@ -49,7 +49,7 @@ public class MutatedFilesTests
     {
         NameDecoder[] names = [AttachmentText.Utf8, new(Codecs.Japanese, false), new(Codecs.Chinese, false, ObservedEncoding.Utf8), new(Codecs.Korean, false, ObservedEncoding.CodePage)];
         int entries = 0;
-        ForEach(ListExamples, Lists, (bytes, index) =>
+        ForEach(s_listExamples, Lists, (bytes, index) =>
         {
             var list = AttachmentListReader.Read(bytes, names[index % names.Length], index % 2 == 0);
             entries += list.Count;
@@ -57,7 +57,7 @@ public class MutatedFilesTests
             foreach (var each in list)
             {
                 Require(each is { Name.Length: > 0, Size: >= 0, Kind: FileKind.Regular or FileKind.Folder or FileKind.Image }, "entry");
-                Require(each.Extras.All.Count <= 18 && (each.Kind != FileKind.Image || index % 2 == 0), "attributes");
+                Require(each.ExtendedAttributes.All.Count <= 18 && (each.Kind != FileKind.Image || index % 2 == 0), "attributes");
             }
         });
         Assert.True(entries > Lists / 2, $"{entries}");
@@ -68,7 +68,7 @@ public class MutatedFilesTests
     public void R79_and_R84_damaged_requests_do_no_harm_and_mean_the_same_in_any_pieces()
     {
         int complete = 0, read = 0;
-        ForEach(RequestExamples, Requests, (bytes, index) =>
+        ForEach(s_requestExamples, Requests, (bytes, index) =>
         {
             var whole = new FileRequestAssembler();
             var progress = whole.Feed(bytes);

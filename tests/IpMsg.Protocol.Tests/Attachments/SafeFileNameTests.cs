@@ -11,7 +11,7 @@ namespace IpMsg.Protocol.Tests.Attachments;
 /// <summary>Received names on every platform: the table of hostile names, and what has to hold for any name whatever.</summary>
 public class SafeFileNameTests
 {
-    private static readonly NameRules[] Platforms = [NameRules.Windows, NameRules.Linux, NameRules.MacOS];
+    private static readonly NameRules[] s_platforms = [NameRules.Windows, NameRules.Linux, NameRules.MacOS];
 
     public static TheoryData<int> Lines { get; } = [.. HostileName.All.Select(name => name.Line)];
 
@@ -29,7 +29,7 @@ public class SafeFileNameTests
     public void R85_a_hostile_name_becomes_what_the_table_says(int line)
     {
         var name = HostileName.All.Single(each => each.Line == line);
-        Assert.Equal([name.Windows, name.Linux, name.MacOS], Platforms.Select(rules => Outcome(name.Received, rules)));
+        Assert.Equal([name.Windows, name.Linux, name.MacOS], s_platforms.Select(rules => Outcome(name.Received, rules)));
     }
 
     [Theory]
@@ -37,7 +37,7 @@ public class SafeFileNameTests
     [Rule(85)]
     public void R85_what_comes_out_is_harmless(int line)
     {
-        foreach (var rules in Platforms)
+        foreach (var rules in s_platforms)
             RequireHarmless(HostileName.All.Single(each => each.Line == line).Received, rules);
     }
 
@@ -50,9 +50,9 @@ public class SafeFileNameTests
         for (int index = 0; index < 50_000; index++)
         {
             string name = Encoding.BigEndianUnicode.GetString(mutator.Make(index));
-            RequireHarmless(name, Platforms[index % 3]);
+            RequireHarmless(name, s_platforms[index % 3]);
             // The replacement of half characters above leaves none for the name itself.
-            RequireHarmless(string.Concat(mutator.Make(index).ToArray().Chunk(2).Select(pair => (char)(pair[0] << 8 | pair[^1]))), Platforms[index % 3]);
+            RequireHarmless(string.Concat(mutator.Make(index).ToArray().Chunk(2).Select(pair => (char)(pair[0] << 8 | pair[^1]))), s_platforms[index % 3]);
         }
     }
 

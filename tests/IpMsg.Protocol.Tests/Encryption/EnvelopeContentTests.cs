@@ -89,7 +89,7 @@ public class EnvelopeContentTests
     [Rule(67)]
     public void R67_the_recipient_list_is_cut_between_entries()
     {
-        RecipientName[] many = [.. Enumerable.Range(0, RecipientList.MostRecipients).Select(i => new RecipientName($"u{i:00}{new string('x', 97)}", "h:h"))];
+        RecipientName[] many = [.. Enumerable.Range(0, RecipientList.MaxRecipients).Select(i => new RecipientName($"u{i:00}{new string('x', 97)}", "h:h"))];
         byte[] list = WriterOutput.Bytes((ref writer) => RecipientList.Write(ref writer, many, TextCodec.Utf8));
         Assert.Equal((3 + 27 * 105, 7), (list.Length, list[^1]));
         Assert.Equal(many.Take(27).Select(each => each with { Host = "h;h" }), RecipientList.Read(list, AttachmentText.Utf8));

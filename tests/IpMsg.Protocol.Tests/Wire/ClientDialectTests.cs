@@ -32,5 +32,5 @@ public class ClientDialectTests
     [InlineData(ClientDialect.NeiWangTong, 16383)]
     [InlineData(ClientDialect.IpMsgNet, 16383)]
     [Rule(18)]
-    public void R18_each_dialect_has_its_longest_datagram(ClientDialect dialect, int bytes) => Assert.Equal(bytes, dialect.MaximumDatagram());
+    public void R18_each_dialect_has_its_longest_datagram(ClientDialect dialect, int bytes) => Assert.Equal(bytes, dialect.MaxDatagram());
 }

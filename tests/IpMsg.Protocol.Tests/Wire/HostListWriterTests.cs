@@ -10,7 +10,7 @@ namespace IpMsg.Protocol.Tests.Wire;
 /// <summary>Host lists as we write them.</summary>
 public class HostListWriterTests
 {
-    private static readonly IReadOnlyList<HostListEntry> Example =
+    private static readonly IReadOnlyList<HostListEntry> s_example =
     [
         Entry("alice", "ALICE-PC", "192.168.0.10", "Alice", "Dev"),
         Entry("bob", "BOB-PC", "192.168.0.11", "Bob", ""),
@@ -21,7 +21,7 @@ public class HostListWriterTests
     public void R34_the_example_is_written_byte_by_byte()
     {
         byte[] expected = EscapedText.Bytes(@"    0\a    2\aalice\aALICE-PC\a224657408\a192.168.0.10\a30985\aAlice\aDev\abob\aBOB-PC\a224657408\a192.168.0.11\a30985\aBob\a\b\a");
-        Assert.Equal(expected, HostListWriter.Page(Example, 0, TextCodec.Utf8));
+        Assert.Equal(expected, HostListWriter.Page(s_example, 0, TextCodec.Utf8));
     }
 
     [Theory]
@@ -30,12 +30,12 @@ public class HostListWriterTests
     [InlineData(int.MaxValue, @"    0\x07    0\x07")]
     [Rule(34)]
     public void R34_a_page_begins_where_it_was_asked_to(int start, string page) =>
-        Assert.Equal(page, PacketReading.Show(HostListWriter.Page(Example, start, TextCodec.Utf8)));
+        Assert.Equal(page, PacketReading.Show(HostListWriter.Page(s_example, start, TextCodec.Utf8)));
 
     [Fact]
     [Rule(34)]
     public void R34_a_negative_start_is_the_beginning() =>
-        Assert.Equal(HostListWriter.Page(Example, 0, TextCodec.Utf8), HostListWriter.Page(Example, int.MinValue, TextCodec.Utf8));
+        Assert.Equal(HostListWriter.Page(s_example, 0, TextCodec.Utf8), HostListWriter.Page(s_example, int.MinValue, TextCodec.Utf8));
 
     [Fact]
     [Rule(13)]

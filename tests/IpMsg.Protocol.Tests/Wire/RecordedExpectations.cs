@@ -18,7 +18,7 @@ internal static class RecordedExpectations
     private const uint ReferenceStatus = (uint)(EntryFlags.CanTransferFiles | EntryFlags.CanShowImages | EntryFlags.CanEncrypt
         | EntryFlags.CanEncryptLists | EntryFlags.CanUtf8 | EntryFlags.CanEncryptFiles | EntryFlags.CanIpDict);
 
-    private static readonly (int Line, Command Command, uint Flags)[] Reference =
+    private static readonly (int Line, Command Command, uint Flags)[] s_reference =
     [
         (7, Command.Entry, Absent), (10, Command.AnswerEntry, ReferenceStatus),
         (13, Command.IsGetList2, Nothing), (16, Command.OkGetList, Nothing), (19, Command.IsGetList, Nothing),
@@ -38,7 +38,7 @@ internal static class RecordedExpectations
     ];
 
     // iptux says that it is absent in every entry and asks for confirmations of its confirmations.
-    private static readonly (int Line, Command Command, uint Flags)[] Iptux =
+    private static readonly (int Line, Command Command, uint Flags)[] s_iptux =
     [
         (6, Command.Entry, Absent), (9, Command.Entry, Absent), (12, Command.Entry, Absent), (15, Command.AnswerEntry, Absent),
         (18, Command.SendMessage, Check), (21, Command.ReceiveMessage, Check),
@@ -55,6 +55,6 @@ internal static class RecordedExpectations
     ];
 
     internal static IEnumerable<(string File, int Line, Command Command, uint Flags)> All =>
-        Reference.Select(row => (RecordedDialogue.Reference, row.Line, row.Command, row.Flags))
-            .Concat(Iptux.Select(row => (RecordedDialogue.Iptux, row.Line, row.Command, row.Flags)));
+        s_reference.Select(row => (RecordedDialogue.Reference, row.Line, row.Command, row.Flags))
+            .Concat(s_iptux.Select(row => (RecordedDialogue.Iptux, row.Line, row.Command, row.Flags)));
 }

@@ -7,9 +7,9 @@ namespace IpMsg.Protocol.Tests.Wire;
 /// <summary>All of the reading side at once: gives one datagram to everything and checks what has to hold for any bytes whatever.</summary>
 internal sealed class WireSurface
 {
-    private static readonly TextCodec[] CodecsInUse = [Codecs.Japanese, Codecs.Chinese, Codecs.Korean];
-    private static readonly ClientDialect[] Dialects = Enum.GetValues<ClientDialect>();
-    private static readonly ObservedEncoding[] Observeds = Enum.GetValues<ObservedEncoding>();
+    private static readonly TextCodec[] s_codecsInUse = [Codecs.Japanese, Codecs.Chinese, Codecs.Korean];
+    private static readonly ClientDialect[] s_dialects = Enum.GetValues<ClientDialect>();
+    private static readonly ObservedEncoding[] s_observeds = Enum.GetValues<ObservedEncoding>();
 
     private int _turn;
 
@@ -27,9 +27,9 @@ internal sealed class WireSurface
     {
         _turn++;
         // By turns, since all of them each time would be five times the work.
-        var codec = CodecsInUse[_turn % CodecsInUse.Length];
-        var dialect = Dialects[_turn % Dialects.Length];
-        var observed = Observeds[_turn % Observeds.Length];
+        var codec = s_codecsInUse[_turn % s_codecsInUse.Length];
+        var dialect = s_dialects[_turn % s_dialects.Length];
+        var observed = s_observeds[_turn % s_observeds.Length];
         if (!PacketReader.TryRead(datagram, out var packet))
         {
             TakeBody(datagram, codec.Read(datagram, flagged: false, observed, dialect));

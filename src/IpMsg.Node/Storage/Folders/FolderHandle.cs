@@ -59,7 +59,7 @@ internal sealed class FolderHandle : IDisposable
 
     /// <summary>True when this folder is the user's own, as far as the system tells.</summary>
     internal bool IsOurs() =>
-        Platform.IsWindows || SystemNative.Look(PathOf("."), followsLink: true, out var status) == 0 && status.User == LibCFiles.User;
+        Platform.IsWindows || SystemNative.GetStatus(PathOf("."), followsLink: true, out var status) == 0 && status.User == LibCFiles.User;
 
     /// <summary>A new file.</summary>
     /// <exception cref="IOException">Something has that name, or it cannot be made.</exception>

@@ -16,7 +16,7 @@ internal sealed class UnixNewFile : NewFile
         : base(path)
     {
         _shown = shown;
-        Handle = SystemNative.MakeFile(path, mode);
+        Handle = SystemNative.CreateFile(path, mode);
         if (Handle.IsInvalid)
             throw DiskFailure.Last("Cannot make the file", shown);
     }

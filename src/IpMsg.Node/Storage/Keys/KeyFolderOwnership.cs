@@ -11,7 +11,7 @@ internal static class KeyFolderOwnership
     /// <exception cref="IpMsgException">It is somebody else's.</exception>
     internal static void RequireOwn(string path)
     {
-        if (Platform.IsWindows || SystemNative.Look(path, followsLink: true, out var status) != 0 || status.User == 0 || status.User == LibCFiles.User)
+        if (Platform.IsWindows || SystemNative.GetStatus(path, followsLink: true, out var status) != 0 || status.User == 0 || status.User == LibCFiles.User)
             return;
         throw new IpMsgException(IpMsgErrorId.InvalidKeyPath, path + " belongs to another user (" + (SystemNative.UserName(status.User) ?? status.User.ToString()) + "), who may have chosen the keys in it.", path,
             "Give a folder of your own as -KeyPath; or make it yours with chown if you know what is in it.");

@@ -32,10 +32,10 @@ internal sealed class KnownKeyStore
         if (!Directory.Exists(_folder))
             return [];
         KeyFolderOwnership.RequireOwn(_folder);
-        AtomicFile.Sweep(_folder);
+        AtomicFile.RemoveDrafts(_folder);
         try
         {
-            Look(static damage => throw damage);
+            Scan(static damage => throw damage);
             lock (_seen)
                 return [.. _seen.Values.Select(static each => each.Key!)];
         }
@@ -56,7 +56,7 @@ internal sealed class KnownKeyStore
         try
         {
             // What we know of a member goes on counting; who starts next is told that its file is damaged.
-            return Look(static damage => { });
+            return Scan(static damage => { });
         }
         catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
         {
@@ -99,20 +99,20 @@ internal sealed class KnownKeyStore
     {
         bool isLater = _seen.ContainsKey(path);
         if (!isLater && AtomicFile.TryCreate(path, KnownKeyFile.Write(key)))
-            return See(path, key);
+            return Remember(path, key);
         if (isLater && !File.Exists(path))
         {
             _seen.Remove(path);
             return null;
         }
         var there = Read(path);
-        var joined = key.JoinedTo(there, isLater);
+        var joined = key.MergedWith(there, isLater);
         if (joined != there)
             AtomicFile.Replace(path, KnownKeyFile.Write(joined));
-        return See(path, joined);
+        return Remember(path, joined);
     }
 
-    private (IReadOnlyList<KnownKey> Learnt, IReadOnlyList<KnownKey> Forgotten) Look(Action<IpMsgException> onDamage)
+    private (IReadOnlyList<KnownKey> Learnt, IReadOnlyList<KnownKey> Forgotten) Scan(Action<IpMsgException> onDamage)
     {
         var (learnt, forgotten) = (new List<KnownKey>(), new List<KnownKey>());
         lock (_seen)
@@ -187,7 +187,7 @@ internal sealed class KnownKeyStore
     // 32 hexadecimal digits: others need not be read to know that they are no copies.
     private static bool IsOwnName(string path) => Guid.TryParseExact(Path.GetFileNameWithoutExtension(path), "N", out _);
 
-    private KnownKey See(string path, KnownKey key)
+    private KnownKey Remember(string path, KnownKey key)
     {
         _seen[path] = new Seen(File.GetLastWriteTimeUtc(path), key);
         return key;

@@ -34,7 +34,7 @@ internal sealed class OwnKeyStore
         if (Directory.Exists(_folder.Path))
         {
             KeyFolderOwnership.RequireOwn(_folder.Path);
-            AtomicFile.Sweep(_folder.Path);
+            AtomicFile.RemoveDrafts(_folder.Path);
         }
         var older = Task.Run(() => Open(OlderBits));
         var usual = Open(UsualBits);

@@ -95,7 +95,7 @@ internal sealed class MessageLogLines(LogOwner? owner)
             _json.String("LocalAddress"u8, owner?.LocalAddress);
             Boolean("IsUtf8"u8, Has(message, MessageFlags.Utf8));
             // Where an image stands in the text (R94).
-            if (attachment.Kind == FileKind.Image && attachment.Extras.Position is { } position)
+            if (attachment.Kind == FileKind.Image && attachment.ExtendedAttributes.Position is { } position)
                 _json.Number("Position"u8, position);
         }
         _json.EndObject();

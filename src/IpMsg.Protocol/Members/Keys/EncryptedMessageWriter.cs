@@ -39,7 +39,7 @@ internal sealed class EncryptedMessageWriter
         var messageForm = delivery.MessageForm;
         bool hidesLists = job.HidesLists;
         var (user, host) = _context.Presence.HeaderNames(messageForm.Encoding);
-        int most = user.Length + host.Length + MessageEncoder.HeaderLength + messageForm.Most + BodyLength(job.Suite, job.Recipient.Key, job.Plaintext.Length);
+        int most = user.Length + host.Length + MessageEncoder.HeaderLength + messageForm.MaxLength + BodyLength(job.Suite, job.Recipient.Key, job.Plaintext.Length);
         var buffer = new byte[most + MessageEncoder.Padding];
         var writer = new PacketWriter(buffer);
         var flags = messageForm.Flags | MessageFlags.Encrypted | (hidesLists ? MessageFlags.EncryptedLists : 0);
@@ -49,7 +49,7 @@ internal sealed class EncryptedMessageWriter
         if (!hidesLists && messageForm.HasList)
             messageForm.WriteList(ref writer);
         var dialect = recipient?.Dialect ?? ClientDialect.Standard;
-        if (writer.IsFull || writer.Length > dialect.MaximumDatagram() - MessageEncoder.Padding)
+        if (writer.IsFull || writer.Length > dialect.MaxDatagram() - MessageEncoder.Padding)
             return false;
         delivery.Bytes = buffer;
         delivery.Length = writer.Length;
@@ -62,7 +62,7 @@ internal sealed class EncryptedMessageWriter
     {
         var messageForm = delivery.MessageForm;
         var recipients = delivery.RecipientNames();
-        var buffer = new byte[messageForm.Most + recipients.Count * MaxRecipientLength + MessageEncoder.Padding];
+        var buffer = new byte[messageForm.MaxLength + recipients.Count * MaxRecipientLength + MessageEncoder.Padding];
         var writer = new PacketWriter(buffer);
         EnvelopeContentWriter.Write(ref writer, messageForm.Text, messageForm.Encoding, hidesLists ? messageForm.Entries : [], hidesLists ? recipients : []);
         return buffer.AsSpan(0, writer.Length).ToArray();

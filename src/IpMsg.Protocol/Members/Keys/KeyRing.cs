@@ -34,7 +34,7 @@ internal sealed class KeyRing
         {
             var names = NamesOf(key.UserName, key.HostName);
             // That the member has come with another key may have been noted here and not be kept yet.
-            _keys[names] = _keys.TryGetValue(names, out var known) && known.HasChanged && known.IsSamePin(key) ? known.JoinedTo(key, isLater: true) : key;
+            _keys[names] = _keys.TryGetValue(names, out var known) && known.HasChanged && known.IsSamePin(key) ? known.MergedWith(key, isLater: true) : key;
         }
     }
 

@@ -43,7 +43,7 @@ public sealed record KnownKey(string UserName, string HostName, PublicKey Key, C
     /// </summary>
     /// <param name="kept">What is kept.</param>
     /// <param name="isLater">True when this comes from what was kept before; false when it is the first that this process knows.</param>
-    public KnownKey JoinedTo(KnownKey kept, bool isLater)
+    public KnownKey MergedWith(KnownKey kept, bool isLater)
     {
         if (isLater)
             return !IsSamePin(kept) ? kept : HasChanged || !kept.HasChanged ? this : kept with { Capabilities = Capabilities };

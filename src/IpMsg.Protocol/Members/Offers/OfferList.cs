@@ -60,7 +60,7 @@ internal sealed class OfferList
         for (int at = 0; at < _files.Count; at++)
         {
             most += numbers + 2 * encoding.GetMaxByteCount(System.Math.Max(_inline[at].Name.Length, _plain[at].Name.Length));
-            foreach (var each in _plain[at].Extras.All)
+            foreach (var each in _plain[at].ExtendedAttributes.All)
                 most += extra + (each.Text is null ? 0 : 2 * encoding.GetMaxByteCount(each.Text.Length));
         }
         return most;
@@ -70,6 +70,6 @@ internal sealed class OfferList
     private static Attachment Inline(Attachment image, uint number, int position) => image with
     {
         Name = string.Format(CultureInfo.InvariantCulture, "ipmsgclip_s_{0}_{1}.png", number, position),
-        Extras = new ExtendedAttributes(new ExtendedAttribute(ExtendedAttributeKey.Position, (ulong)position)),
+        ExtendedAttributes = new ExtendedAttributes(new ExtendedAttribute(ExtendedAttributeKey.Position, (ulong)position)),
     };
 }

@@ -61,7 +61,7 @@ internal sealed class MessageEncoder
                 var (bytes, length) = Write(messageForm, number, isBare);
                 forms[(encoding, flagged, inline, isBare)] = form = (messageForm, bytes, length);
             }
-            int limit = (member?.Dialect ?? ClientDialect.Standard).MaximumDatagram() - Padding;
+            int limit = (member?.Dialect ?? ClientDialect.Standard).MaxDatagram() - Padding;
             if (_outgoingEncryption.Measure(form.Letter, form.Length, member, message) > limit)
                 messageTooLong.Add(new MessageTooLong(to, limit));
             var delivery = new Delivery(message, to, member, number, form.Letter, form.Bytes, form.Length) { Recipients = known };
@@ -73,7 +73,7 @@ internal sealed class MessageEncoder
 
     private IReadOnlyList<Member> Known(IReadOnlyList<IPEndPoint> recipients)
     {
-        if (recipients.Count is < 2 or > RecipientList.MostRecipients)
+        if (recipients.Count is < 2 or > RecipientList.MaxRecipients)
             return [];
         var known = new List<Member>(recipients.Count);
         foreach (var to in recipients)
@@ -122,7 +122,7 @@ internal sealed class MessageEncoder
     private (byte[] Bytes, int Length) Write(MessageForm messageForm, uint number, bool isBare)
     {
         var (user, host) = _context.Presence.HeaderNames(messageForm.Encoding, isBare);
-        var buffer = new byte[user.Length + host.Length + HeaderLength + messageForm.Most + Padding];
+        var buffer = new byte[user.Length + host.Length + HeaderLength + messageForm.MaxLength + Padding];
         var writer = new PacketWriter(buffer);
         writer.Header(number, user, host, (uint)messageForm.Flags | (uint)Command.SendMessage);
         messageForm.WriteText(ref writer);

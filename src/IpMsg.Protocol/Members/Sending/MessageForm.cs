@@ -37,7 +37,7 @@ internal sealed class MessageForm
     internal bool HasList => Entries.Count > 0;
 
     /// <summary>Bytes that text and list need at most.</summary>
-    internal int Most => Encoding.GetByteCount(_text) + _list.Measure(Encoding) + 2;
+    internal int MaxLength => Encoding.GetByteCount(_text) + _list.Measure(Encoding) + 2;
 
     /// <summary>The text and its NUL.</summary>
     internal void WriteText(ref PacketWriter writer)

@@ -22,16 +22,16 @@ internal sealed class HistoryFixture : IDisposable
 
     internal static ReceivedMessage Message(
         string text, string number = "1", uint flags = 0x100, DateTimeOffset? at = null, string user = "suzuki") => new()
-    {
-        At = at ?? DateTimeOffset.UtcNow,
-        From = new HistoryPeer(user, "PC-7", "鈴木", "Ops", "10.1.2.3", 2425),
-        To = new HistoryName("alice", "ALICE-PC"),
-        NumberText = number,
-        Flags = flags,
-        Text = text,
-        IsConfirmed = true,
-        Digest = new MessageDigest((ulong)text.GetHashCode(StringComparison.Ordinal), (ulong)number.Length),
-    };
+        {
+            At = at ?? DateTimeOffset.UtcNow,
+            From = new HistoryPeer(user, "PC-7", "鈴木", "Ops", "10.1.2.3", 2425),
+            To = new HistoryName("alice", "ALICE-PC"),
+            NumberText = number,
+            Flags = flags,
+            Text = text,
+            IsConfirmed = true,
+            Digest = new MessageDigest((ulong)text.GetHashCode(StringComparison.Ordinal), (ulong)number.Length),
+        };
 
     internal HistoryStore Open(HistoryLimits? limits = null, IStoreFiles? files = null, StoreOutcome? outcome = null) =>
         new(Folder, new ReversingProtector(), outcome ?? Outcome, limits, files);

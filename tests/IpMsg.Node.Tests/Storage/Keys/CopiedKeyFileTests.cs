@@ -22,7 +22,7 @@ public sealed class CopiedKeyFileTests : IDisposable
 
     public CopiedKeyFileTests()
     {
-        _folder = UserFolder.Find(_temporary["keys"]);
+        _folder = UserFolder.Locate(_temporary["keys"]);
         _folder.Create();
         new KnownKeyStore(_folder).Keep(Key(s_first));
         _original = Directory.GetFiles(_folder.PathOf("known-keys")).Single();

@@ -22,7 +22,7 @@ public sealed class FullKeyDiskTests : IDisposable
     {
         Directory.CreateDirectory(_temporary["disk"]);
         _disk = new SmallDisk(_temporary["disk"]);
-        _folder = UserFolder.Find(_temporary[Path.Combine("disk", "keys")]);
+        _folder = UserFolder.Locate(_temporary[Path.Combine("disk", "keys")]);
     }
 
     public void Dispose()

@@ -18,7 +18,7 @@ public sealed class KeyStoreProcessTests : IDisposable
     private readonly TemporaryFolder _temporary = new();
     private readonly UserFolder _folder;
 
-    public KeyStoreProcessTests() => _folder = UserFolder.Find(_temporary["keys"]);
+    public KeyStoreProcessTests() => _folder = UserFolder.Locate(_temporary["keys"]);
 
     public void Dispose() => _temporary.Dispose();
 
@@ -71,7 +71,7 @@ public sealed class KeyStoreProcessTests : IDisposable
     {
         for (int round = 0; round < 4; round++)
         {
-            var folder = UserFolder.Find(_temporary["keys" + round]);
+            var folder = UserFolder.Locate(_temporary["keys" + round]);
             using var child = new ChildProcess("keys", folder.Path, "0");
             Assert.Equal("ready", child.Output.ReadLine());
             child.Input.WriteLine();

@@ -24,7 +24,7 @@ public sealed class KeyStoreTests : IDisposable
     private readonly TemporaryFolder _temporary = new();
     private readonly UserFolder _folder;
 
-    public KeyStoreTests() => _folder = UserFolder.Find(_temporary["keys"]);
+    public KeyStoreTests() => _folder = UserFolder.Locate(_temporary["keys"]);
 
     public void Dispose() => _temporary.Dispose();
 
@@ -114,7 +114,7 @@ public sealed class KeyStoreTests : IDisposable
     public void Where_nothing_can_be_written_keys_live_as_long_as_the_process_unless_the_folder_was_named()
     {
         File.WriteAllText(_temporary["file"], "");
-        var folder = UserFolder.Find(_temporary[Path.Combine("file", "keys")]);
+        var folder = UserFolder.Locate(_temporary[Path.Combine("file", "keys")]);
         var keys = new OwnKeyStore(folder, isNamed: false).Open();
         Assert.NotNull(keys.Usual);
         Assert.NotEqual(keys.Usual.Public, new OwnKeyStore(folder, isNamed: false).Open().Usual!.Public);

@@ -21,7 +21,7 @@ public sealed class SharedKeysTests : IDisposable
 
     public void Dispose() => _temporary.Dispose();
 
-    private KnownKeyStore Store => new(UserFolder.Find(_temporary["keys"]));
+    private KnownKeyStore Store => new(UserFolder.Locate(_temporary["keys"]));
 
     private string KnownFile => Assert.Single(Directory.GetFiles(_temporary[Path.Combine("keys", "known-keys")]));
 
@@ -120,19 +120,19 @@ public sealed class SharedKeysTests : IDisposable
     {
         using MemberNode first = Node(), second = Node();
         Assert.True(first.Keys.Pin(Bob(0)));
-        first.Keys.Settle();
+        first.Keys.WaitForWrites();
         second.Keys.Refresh();
         Assert.Equal(s_keys[0], second.Keys.Find("bob", "BOB-PC")?.Key);
         Assert.True(first.Keys.Forget("bob", "BOB-PC"));
-        first.Keys.Settle();
+        first.Keys.WaitForWrites();
         second.Keys.Refresh();
         Assert.Null(second.Keys.Find("bob", "BOB-PC"));
 
         // Neither has heard of the other's: who is second finds out when it keeps its own.
         Assert.True(first.Keys.Pin(Bob(0)));
-        first.Keys.Settle();
+        first.Keys.WaitForWrites();
         Assert.True(second.Keys.Pin(Bob(1)));
-        second.Keys.Settle();
+        second.Keys.WaitForWrites();
         Assert.Equal((s_keys[0], s_keys[1]), second.Keys.Find("bob", "BOB-PC") is { } known ? (known.Key, known.Differing) : default);
     }
 
@@ -143,12 +143,12 @@ public sealed class SharedKeysTests : IDisposable
         Assert.Null(node.Keys.Failure);
         File.WriteAllText(_temporary[Path.Combine("keys", "known-keys")], "in the way");
         Assert.True(node.Keys.Pin(Bob(0)));
-        node.Keys.Settle();
+        node.Keys.WaitForWrites();
         Assert.NotNull(node.Keys.Failure);
         Assert.NotNull(node.Keys.Find("bob", "BOB-PC"));
         File.Delete(_temporary[Path.Combine("keys", "known-keys")]);
         Assert.True(node.Keys.Pin(Bob(0) with { HostName = "OTHER" }));
-        node.Keys.Settle();
+        node.Keys.WaitForWrites();
         Assert.Null(node.Keys.Failure);
     }
 

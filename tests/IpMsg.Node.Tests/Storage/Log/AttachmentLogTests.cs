@@ -44,7 +44,7 @@ public sealed class AttachmentLogTests : IDisposable
     [Fact]
     public void An_image_has_its_place_and_a_listener_bound_to_one_address_that()
     {
-        var image = new Attachment(1, "x.png", 10, FileKind.Image) { Extras = new ExtendedAttributes(new ExtendedAttribute(ExtendedAttributeKey.Position, 0)) };
+        var image = new Attachment(1, "x.png", 10, FileKind.Image) { ExtendedAttributes = new ExtendedAttributes(new ExtendedAttribute(ExtendedAttributeKey.Position, 0)) };
         var logged = Log(s_owner with { LocalAddress = "10.1.2.9" }, MessageFlags.Attachments, image).GetProperty("Attachments")[0];
         Assert.Equal((0, "10.1.2.9", "Image", false), (logged.GetProperty("Position").GetInt32(), logged.GetProperty("LocalAddress").GetString(),
             logged.GetProperty("Kind").GetString(), logged.GetProperty("IsUtf8").GetBoolean()));

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
-using IpMsg.Node.Storage.Log;
 using IpMsg.Node.Tests.Support;
 using Xunit;
 using static IpMsg.Node.TestChild.SampleMessages;

@@ -25,7 +25,7 @@ internal sealed class DiskFiles : IStoreFiles
 
     public bool Exists(string path) => Platform.IsWindows
         ? File.Exists(path) || Directory.Exists(path)
-        : SystemNative.Look(path, followsLink: false, out _) == 0;
+        : SystemNative.GetStatus(path, followsLink: false, out _) == 0;
 
     public IStoreFile Open(string path, StoreFileMode mode) =>
         Platform.IsWindows ? WindowsStoreFile.Open(path, mode) : UnixStoreFile.Open(path, mode);

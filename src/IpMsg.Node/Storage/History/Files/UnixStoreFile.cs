@@ -40,7 +40,7 @@ internal sealed class UnixStoreFile : IStoreFile
         }
         if (handle.IsInvalid)
             throw DiskFailure.Last("Cannot open", path);
-        bool isRegular = SystemNative.Look(path, followsLink: false, out var status) == 0
+        bool isRegular = SystemNative.GetStatus(path, followsLink: false, out var status) == 0
             && (status.Mode & SystemNative.TypeMask) == SystemNative.Regular && SystemNative.IsAt(handle, path);
         if (isRegular)
             return new UnixStoreFile(handle, path);
