@@ -3,21 +3,21 @@ using System;
 namespace IpMsg.Protocol.Attachments;
 
 /// <summary>A file, folder or image that a message offers.</summary>
-/// <param name="Id">Decimal in the list, hex in requests (R76).</param>
-/// <param name="Name">The name as received: for <see cref="SafeFileName"/>, not for a disk.</param>
-/// <param name="Size">Bytes; of folders it says nothing.</param>
-/// <param name="Kind">What it is.</param>
+/// <param name="Id">The id: decimal in the list, hex in requests (R76).</param>
+/// <param name="Name">The name as received. Pass it through <see cref="SafeFileName"/> before you use it on a disk.</param>
+/// <param name="Size">The size in bytes; 0 for folders.</param>
+/// <param name="Kind">The type.</param>
 public sealed record Attachment(uint Id, string Name, long Size, FileKind Kind)
 {
-    /// <summary>Its options.</summary>
+    /// <summary>The option bits.</summary>
     public FileFlags Flags { get; init; }
 
-    /// <summary>When its contents changed; null when unknown.</summary>
+    /// <summary>The time of the last change of the contents; null when unknown.</summary>
     public DateTimeOffset? Modified { get; init; }
 
-    /// <summary>Its extended attributes.</summary>
+    /// <summary>The extended attributes.</summary>
     public ExtendedAttributes ExtendedAttributes { get; init; } = ExtendedAttributes.None;
 
-    /// <summary>Kind and options as one word.</summary>
+    /// <summary>Type and option bits as one attribute word.</summary>
     internal ulong AttributeWord => (ulong)Flags | (ulong)Kind;
 }

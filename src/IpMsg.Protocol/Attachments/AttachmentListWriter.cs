@@ -4,12 +4,12 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Attachments;
 
-/// <summary>Writes attachment lists as the reference client does: a colon and a BEL behind every entry, also the last (R74).</summary>
+/// <summary>Writes attachment lists as the reference client does: a colon and a BEL after every entry, including the last (R74).</summary>
 public static class AttachmentListWriter
 {
-    /// <summary>Writes the list; it did not fit if the writer is full afterwards.</summary>
-    /// <param name="writer">Writes the packet.</param>
-    /// <param name="attachments">The entries; no field of them may be empty, for two colons are an escaped one (R75).</param>
+    /// <summary>Writes the list. The writer is full afterwards when the list does not fit.</summary>
+    /// <param name="writer">The packet's writer.</param>
+    /// <param name="attachments">The entries. No field may be empty, because two colons are an escaped colon (R75).</param>
     /// <param name="encoding">The encoding of names.</param>
     public static void Write(ref PacketWriter writer, IReadOnlyList<Attachment> attachments, Encoding encoding)
     {

@@ -2,7 +2,7 @@ using System;
 
 namespace IpMsg.Protocol.Attachments;
 
-/// <summary>The names that Windows takes for devices, in any case and with any extension.</summary>
+/// <summary>The device names that Windows reserves, in any case and with any extension.</summary>
 internal static class DeviceNames
 {
     private static readonly string[] s_whole = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$"];
@@ -14,7 +14,7 @@ internal static class DeviceNames
         return Array.Exists(s_whole, device => device.Equals(stem, StringComparison.OrdinalIgnoreCase)) || IsNumbered(stem);
     }
 
-    // COM and LPT with one digit, superscript ones included. Zero is documented by some and reserved by others.
+    // COM and LPT with one digit, including the superscript digits. Windows documentation differs on zero, so zero counts as reserved.
     private static bool IsNumbered(string stem) => stem.Length == 4
         && (stem.StartsWith("COM", StringComparison.OrdinalIgnoreCase) || stem.StartsWith("LPT", StringComparison.OrdinalIgnoreCase))
         && stem[3] is (>= '0' and <= '9') or '\u00B9' or '\u00B2' or '\u00B3';

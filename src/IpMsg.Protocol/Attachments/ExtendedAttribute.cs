@@ -12,33 +12,34 @@ public readonly record struct ExtendedAttribute
         Text = text;
     }
 
-    /// <summary>A number.</summary>
+    /// <summary>A numeric attribute.</summary>
     public ExtendedAttribute(ExtendedAttributeKey key, ulong number) : this(key, number, null)
     {
     }
 
-    /// <summary>A text.</summary>
+    /// <summary>A text attribute.</summary>
     public ExtendedAttribute(ExtendedAttributeKey key, string text) : this(key, 0, text)
     {
     }
 
-    /// <summary>A time, in seconds since 1970; what lies before that cannot be written and is unknown to the receiver.</summary>
+    /// <summary>A time, as seconds since 1970. Earlier times cannot be written; they become 0, which means unknown.</summary>
     public ExtendedAttribute(ExtendedAttributeKey key, DateTimeOffset time) : this(key, FileTimes.Write(time), null)
     {
     }
 
-    /// <summary>What is said.</summary>
+    /// <summary>The attribute's key.</summary>
     public ExtendedAttributeKey Key { get; }
 
-    /// <summary>The value; 0 when it is a text.</summary>
+    /// <summary>The numeric value; 0 for a text attribute.</summary>
     public ulong Number { get; }
 
-    /// <summary>The value of a text; null when it is a number.</summary>
+    /// <summary>The text value; null for a numeric attribute.</summary>
     public string? Text { get; }
 
-    /// <summary>True when values of this key are text rather than hex.</summary>
+    /// <summary>True when values of this key are text and not hex numbers.</summary>
     internal static bool IsText(ExtendedAttributeKey key) => key is ExtendedAttributeKey.UserName or ExtendedAttributeKey.GroupName
-        or ExtendedAttributeKey.FinderInfo or ExtendedAttributeKey.AccessList or ExtendedAttributeKey.AliasName or ExtendedAttributeKey.UnicodeName;
+        or ExtendedAttributeKey.FinderInfo or ExtendedAttributeKey.AccessList
+        or ExtendedAttributeKey.AliasName or ExtendedAttributeKey.UnicodeName;
 
     internal static bool IsKnown(ulong key) => key is (>= 0x01 and <= 0x04) or 0x08 or (>= 0x10 and <= 0x16)
         or (>= 0x20 and <= 0x22) or 0x30 or 0x40 or 0x41;

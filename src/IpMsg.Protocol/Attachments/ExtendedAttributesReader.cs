@@ -1,8 +1,9 @@
 using System;
+using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Attachments;
 
-/// <summary>Reads <c>key=value</c> fields. Unknown keys and values that make no sense are passed over (R82).</summary>
+/// <summary>Reads <c>key=value</c> fields. Skips unknown keys and invalid values (R82).</summary>
 internal static class ExtendedAttributesReader
 {
     internal static ExtendedAttributes Read(ref FieldReader fields, NameDecoder names)
@@ -26,7 +27,7 @@ internal static class ExtendedAttributesReader
         return new ExtendedAttributes(found);
     }
 
-    // Each key once, the last word counting: so a stranger cannot make the list longer than there are keys.
+    // Each key is stored once and the last value wins, so a peer cannot make the list longer than the number of known keys.
     private static int IndexOf(ExtendedAttribute[] found, int count, ExtendedAttributeKey key)
     {
         int at = 0;
@@ -39,7 +40,7 @@ internal static class ExtendedAttributesReader
     {
         attribute = default;
         int equals = field.IndexOf((byte)'=');
-        if (equals < 0 || !HexNumber.TryRead(field.Slice(0, equals), out ulong number) || !ExtendedAttribute.IsKnown(number))
+        if (equals < 0 || !NumberText.TryReadHex(field.Slice(0, equals), out ulong number) || !ExtendedAttribute.IsKnown(number))
             return false;
         var key = (ExtendedAttributeKey)number;
         var value = field.Slice(equals + 1);
@@ -48,10 +49,10 @@ internal static class ExtendedAttributesReader
             attribute = new ExtendedAttribute(key, FieldReader.Unescape(value, names));
             return true;
         }
-        // Some clients write several values, separated by commas; the first is the one that everybody means. A colon is here only when
-        // somebody left the next field empty.
+        // Some clients write several values separated by commas; the first one is the common one. A colon remains here only when the next
+        // field is empty.
         int end = value.IndexOfAny((byte)',', (byte)':');
-        if (!HexNumber.TryRead(end < 0 ? value : value.Slice(0, end), out number))
+        if (!NumberText.TryReadHex(end < 0 ? value : value.Slice(0, end), out number))
             return false;
         attribute = new ExtendedAttribute(key, number);
         return true;

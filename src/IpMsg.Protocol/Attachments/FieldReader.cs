@@ -3,8 +3,8 @@ using System;
 namespace IpMsg.Protocol.Attachments;
 
 /// <summary>
-/// Takes a list's entry or a record's header apart at its colons. A colon inside a name is doubled (R75); numbers have none, so for
-/// them every colon is an end, which is why the reader of a field has to say what it expects.
+/// Splits an entry of a list or the header of a record at its colons. A colon inside a name is doubled (R75). A number contains no colon,
+/// so every colon ends it. The caller therefore says which kind of field it expects.
 /// </summary>
 internal ref struct FieldReader
 {
@@ -14,10 +14,10 @@ internal ref struct FieldReader
 
     internal FieldReader(ReadOnlySpan<byte> fields) => _rest = fields;
 
-    /// <summary>The next field up to any colon; false when nothing is left, as behind the final colon.</summary>
+    /// <summary>Reads the next field up to any colon. Returns false when nothing is left, for example after the final colon.</summary>
     internal bool TryPlain(out ReadOnlySpan<byte> field) => TryReadField(_rest.IndexOf(Colon), out field);
 
-    /// <summary>The next field up to a colon that is not doubled; what is doubled stays so.</summary>
+    /// <summary>Reads the next field up to a single colon. Doubled colons stay doubled.</summary>
     internal bool TryEscaped(out ReadOnlySpan<byte> field)
     {
         int at = _rest.IndexOf(Colon);
@@ -29,7 +29,7 @@ internal ref struct FieldReader
         return TryReadField(at, out field);
     }
 
-    /// <summary>A field's text with single colons again.</summary>
+    /// <summary>Decodes a field and replaces doubled colons with single ones.</summary>
     internal static string Unescape(ReadOnlySpan<byte> field, NameDecoder names)
     {
         if (field.IndexOf("::"u8) < 0)

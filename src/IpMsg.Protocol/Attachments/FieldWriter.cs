@@ -3,12 +3,12 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Attachments;
 
-/// <summary>Writes the parts that attachment lists and folder streams have in common.</summary>
+/// <summary>Writes the fields that attachment lists and folder streams share.</summary>
 internal static class FieldWriter
 {
     /// <summary>
-    /// A name that cannot be mistaken for more than one field. Escaped as bytes rather than as characters, because some encodings make
-    /// a colon or a BEL of a character that is none.
+    /// Writes a name as one field. Escapes bytes and not characters, because some encodings use the byte of a colon or a BEL inside other
+    /// characters.
     /// </summary>
     internal static void Name(ref PacketWriter writer, string name, Encoding encoding)
     {
@@ -23,7 +23,7 @@ internal static class FieldWriter
                 case 0x00 or 0x07:
                     writer.Byte((byte)'_');
                     break;
-                // What a code page makes of characters that it lacks, and no name where code pages are in use.
+                // A code page encodes characters that it lacks as '?', which Windows file names cannot contain.
                 case (byte)'?' when isCodePage:
                     writer.Byte((byte)'_');
                     break;
@@ -34,12 +34,12 @@ internal static class FieldWriter
         }
     }
 
-    /// <summary>The extended attributes, a colon ahead of each (R81).</summary>
+    /// <summary>Writes the extended attributes, each with a leading colon (R81).</summary>
     internal static void ExtendedAttributes(ref PacketWriter writer, ExtendedAttributes attributes, Encoding encoding)
     {
         foreach (var attribute in attributes.All)
         {
-            // An empty value would make two colons meet, which means something else.
+            // An empty value puts two colons side by side, which a reader takes for an escaped colon.
             if (attribute.Text is { Length: 0 })
                 continue;
             writer.Byte((byte)':');

@@ -4,12 +4,12 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Attachments;
 
 /// <summary>
-/// Puts a file request together from the segments in which it arrives, down to single bytes (R79). It is complete at its NUL; some
-/// clients send none, so that a pause in the stream ends it as well once all fields are there.
+/// Assembles a file request from TCP segments of any size (R79). A NUL completes it. Some clients send no NUL, so a pause completes it as
+/// well once all fields are there.
 /// </summary>
 public sealed class FileRequestAssembler
 {
-    /// <summary>Enough for a request that is encrypted and signed with the longest keys in use.</summary>
+    /// <summary>The default limit in bytes: enough for an encrypted request that is signed with the longest keys in use.</summary>
     public const int DefaultLimit = 8192;
 
     private const int HeaderColons = 5;
@@ -19,17 +19,17 @@ public sealed class FileRequestAssembler
     private int _length;
     private int _colons;
 
-    /// <param name="limit">The longest request, in bytes.</param>
+    /// <param name="limit">The maximum length of a request in bytes.</param>
     public FileRequestAssembler(int limit = DefaultLimit)
     {
         _limit = limit;
         _bytes = new byte[Math.Min(limit, 128)];
     }
 
-    /// <summary>How far it is.</summary>
+    /// <summary>The state of the request.</summary>
     public FileRequestProgress Progress { get; private set; }
 
-    /// <summary>Takes what arrived. What follows a complete request is ignored.</summary>
+    /// <summary>Adds received bytes. Ignores bytes after a complete request.</summary>
     public FileRequestProgress Feed(ReadOnlySpan<byte> segment)
     {
         for (int at = 0; at < segment.Length && Progress == FileRequestProgress.NeedsMore; at++)
@@ -37,7 +37,7 @@ public sealed class FileRequestAssembler
         return Progress;
     }
 
-    /// <summary>Tells that nothing has come for a while (about 200 ms).</summary>
+    /// <summary>Reports a pause in the stream (about 200 ms).</summary>
     public FileRequestProgress Pause()
     {
         if (Progress == FileRequestProgress.NeedsMore && _colons == HeaderColons && HasAllFields())
@@ -45,7 +45,7 @@ public sealed class FileRequestAssembler
         return Progress;
     }
 
-    /// <summary>The request, once it is complete; its parts live as long as the assembler.</summary>
+    /// <summary>Reads the complete request. The packet's spans point into the assembler.</summary>
     public bool TryRead(out Packet packet)
     {
         packet = default;
@@ -59,7 +59,7 @@ public sealed class FileRequestAssembler
             Progress = _colons == HeaderColons ? FileRequestProgress.Complete : FileRequestProgress.Refused;
             return;
         }
-        // Whoever begins with a letter speaks another protocol, and need not be waited for.
+        // A packet starts with the digits of its version. Any other first byte is another protocol.
         if (_length == _limit || _length == 0 && value is < (byte)'0' or > (byte)'9')
         {
             Progress = FileRequestProgress.Refused;
@@ -78,7 +78,7 @@ public sealed class FileRequestAssembler
     private bool HasAllFields()
     {
         PacketReader.TryRead(_bytes.AsSpan(0, _length), out var packet);
-        // Encrypted, it is flags, key and ciphertext at least (R71, R92).
+        // An encrypted request has at least flags, key and ciphertext (R71, R92).
         bool hasThree = packet.Command == Command.GetFileData || (packet.MessageFlags & MessageFlags.Encrypted) != 0;
         var fields = new FieldReader(packet.Body);
         for (int needed = hasThree ? 3 : 2; needed > 0; needed--)

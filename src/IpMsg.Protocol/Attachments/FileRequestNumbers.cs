@@ -1,12 +1,12 @@
 namespace IpMsg.Protocol.Attachments;
 
-/// <summary>How the numbers of a file request are to be read. Clones write them wrongly, and only who knows the offers can tell (R79).</summary>
+/// <summary>The number formats of a file request. Some clients use the wrong one; only a look at the offers tells which (R79).</summary>
 public enum FileRequestNumbers
 {
-    /// <summary>All in hex, as it should be (R76).</summary>
+    /// <summary>All numbers are hex, as specified (R76).</summary>
     Hex,
-    /// <summary>The id in decimal, as it stands in the list; the others in hex.</summary>
+    /// <summary>The file id is decimal, as in the attachment list; the other numbers are hex.</summary>
     DecimalId,
-    /// <summary>All in decimal.</summary>
+    /// <summary>All numbers are decimal.</summary>
     Decimal,
 }

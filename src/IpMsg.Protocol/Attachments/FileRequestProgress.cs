@@ -1,12 +1,12 @@
 namespace IpMsg.Protocol.Attachments;
 
-/// <summary>How far a file request has arrived.</summary>
+/// <summary>The state of an arriving file request.</summary>
 public enum FileRequestProgress
 {
-    /// <summary>More has to come.</summary>
+    /// <summary>More bytes are needed.</summary>
     NeedsMore,
-    /// <summary>It is there.</summary>
+    /// <summary>The request is complete.</summary>
     Complete,
-    /// <summary>It is none, or too long: close the connection (R84).</summary>
+    /// <summary>The bytes are no file request, or the request is too long. Close the connection (R84).</summary>
     Refused,
 }

@@ -4,14 +4,16 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Attachments;
 
 /// <summary>
-/// Reads the body of IPMSG_GETFILEDATA and IPMSG_GETDIRFILES, with or without the final colon, and ignores what follows it (R79).
+/// Reads the body of IPMSG_GETFILEDATA and IPMSG_GETDIRFILES, with or without the final colon. Ignores everything after it (R79).
 /// </summary>
 public static class FileRequestReader
 {
-    /// <summary>False when the packet is no file request or its numbers cannot be read; then the connection is closed (R84).</summary>
+    /// <summary>
+    /// Reads a request. Returns false when the packet is no file request or its numbers are unreadable; close the connection then (R84).
+    /// </summary>
     /// <param name="packet">The packet.</param>
-    /// <param name="request">What is asked for.</param>
-    /// <param name="numbers">How to read numbers: when nothing is offered under the hex ones, the others may be tried.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="numbers">The number format. When no offer matches the hex numbers, try the other formats.</param>
     public static bool TryRead(in Packet packet, out FileRequest request, FileRequestNumbers numbers = FileRequestNumbers.Hex) =>
         TryRead(packet.Command, packet.Body, out request, numbers);
 
@@ -26,7 +28,7 @@ public static class FileRequestReader
             || !TryNumber(ref fields, decimalId, out long id) || id > uint.MaxValue)
             return false;
         long offset = 0;
-        // iptux writes an offset for folders too, and there is nothing to skip in a folder.
+        // iptux writes an offset for folders too; a folder has no offset.
         if (command == Command.GetFileData && fields.TryPlain(out var text) && !text.IsEmpty && !TryNumber(text, decimalRest, out offset))
             return false;
         request = new FileRequest(command, (uint)offer, (uint)id, offset);
@@ -42,5 +44,5 @@ public static class FileRequestReader
     }
 
     private static bool TryNumber(ReadOnlySpan<byte> text, bool isDecimal, out long value) =>
-        isDecimal ? DecimalNumber.TryRead(text, out value) : HexNumber.TryRead(text, out value);
+        isDecimal ? NumberText.TryReadDecimal(text, out value) : NumberText.TryReadHex(text, out value);
 }

@@ -2,10 +2,10 @@ using System;
 
 namespace IpMsg.Protocol.Attachments;
 
-/// <summary>Times of files: seconds since 1970, or the FILETIME of IpMsg.Net (R77). Zero is no time.</summary>
+/// <summary>File times: seconds since 1970, or the FILETIME of IpMsg.Net (R77). Zero means unknown.</summary>
 internal static class FileTimes
 {
-    // The year 2514: what is larger counts something else than seconds.
+    // The year 2514. A larger value is in another unit.
     private const ulong MaxSeconds = 1UL << 34;
     private const ulong FileTimeOf1970 = 116444736000000000;
     private const ulong MaxFileTime = 2650467743999999999;

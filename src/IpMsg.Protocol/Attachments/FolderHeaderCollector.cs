@@ -1,11 +1,12 @@
 using System;
+using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Attachments;
 
-/// <summary>Gathers a record's header, which begins with its own length in hex, from chunks of any size (R82).</summary>
+/// <summary>Collects a record's header from chunks of any size. The header starts with its own length in hex (R82).</summary>
 internal sealed class FolderHeaderCollector
 {
-    // Whatever the caller allows: lengths in front of headers must not overflow.
+    // Caps the caller's limit, so that the length in front of a header cannot overflow.
     private const int MaxLimit = 1 << 20;
 
     private readonly int _limit;
@@ -17,16 +18,16 @@ internal sealed class FolderHeaderCollector
 
     internal FolderHeaderCollector(int limit) => _limit = Math.Min(limit, MaxLimit);
 
-    /// <summary>What is behind the length, up to and with the last colon.</summary>
+    /// <summary>The header after its length, up to and including the last colon.</summary>
     internal ReadOnlySpan<byte> Header => _header.AsSpan(0, _length);
 
-    /// <summary>True when the header is whole.</summary>
+    /// <summary>True when the header is complete.</summary>
     internal bool IsWhole => _knowsLength && _length == _announced - _digits - 1;
 
-    /// <summary>Takes what belongs to the header from the start of the input.</summary>
-    /// <param name="input">What has arrived.</param>
-    /// <param name="consumed">How much of it belongs to the header.</param>
-    /// <returns>Why the header cannot be read, if it cannot.</returns>
+    /// <summary>Consumes the header's bytes at the start of the input.</summary>
+    /// <param name="input">The received bytes.</param>
+    /// <param name="consumed">The number of bytes that belong to the header.</param>
+    /// <returns>The reason why the header is unreadable; <see cref="FolderStreamFailure.None"/> when it is fine so far.</returns>
     internal FolderStreamFailure Append(ReadOnlySpan<byte> input, out int consumed)
     {
         consumed = 0;
@@ -42,11 +43,11 @@ internal sealed class FolderHeaderCollector
         input.Slice(consumed, count).CopyTo(_header.AsSpan(_length));
         _length += count;
         consumed += count;
-        // The claimed length has to end where the contents begin, or everything behind it is misread.
+        // The claimed length must end where the contents begin; otherwise the reader takes contents for headers.
         return IsWhole && _header[_length - 1] != (byte)':' ? FolderStreamFailure.MalformedHeader : FolderStreamFailure.None;
     }
 
-    /// <summary>Ready for the next header.</summary>
+    /// <summary>Prepares for the next header.</summary>
     internal void Reset()
     {
         _length = _digits = _announced = 0;
@@ -57,7 +58,7 @@ internal sealed class FolderHeaderCollector
     {
         if (value != (byte)':')
         {
-            int digit = HexNumber.Digit(value);
+            int digit = NumberText.HexDigit(value);
             if (digit < 0)
                 return FolderStreamFailure.MalformedHeader;
             _digits++;

@@ -1,25 +1,25 @@
 namespace IpMsg.Protocol.Attachments;
 
-/// <summary>Why a folder stream cannot be read any further.</summary>
+/// <summary>Why a folder stream is invalid.</summary>
 public enum FolderStreamFailure
 {
-    /// <summary>It can.</summary>
+    /// <summary>The stream is valid so far.</summary>
     None,
-    /// <summary>A header that is none: no length, no numbers, or a length that does not end where the contents begin.</summary>
+    /// <summary>The header is invalid: it has no length or no numbers, or its length does not end where the contents begin.</summary>
     MalformedHeader,
-    /// <summary>A header beyond the limit.</summary>
+    /// <summary>The header exceeds <see cref="FolderStreamLimits.MaxHeader"/>.</summary>
     HeaderTooLong,
-    /// <summary>Something else than the folder that was asked for (R86).</summary>
+    /// <summary>The first record is not a folder, although a folder was requested (R86).</summary>
     NotAFolder,
-    /// <summary>Something else than the file that was asked for (R83).</summary>
+    /// <summary>The first record is not a file, although a file was requested (R83).</summary>
     NotAFile,
-    /// <summary>The end of a folder where none was entered (R86).</summary>
+    /// <summary>A folder ends where none was entered (R86).</summary>
     LeavesRoot,
-    /// <summary>Folders within folders beyond the limit.</summary>
+    /// <summary>The nesting of folders exceeds <see cref="FolderStreamLimits.MaxDepth"/>.</summary>
     TooDeep,
-    /// <summary>More records than the limit.</summary>
+    /// <summary>The number of records exceeds <see cref="FolderStreamLimits.MaxEntries"/>.</summary>
     TooManyEntries,
-    /// <summary>More contents than the limit.</summary>
+    /// <summary>The contents exceed <see cref="FolderStreamLimits.MaxSize"/>.</summary>
     TooLarge,
     /// <summary>The peer closed the connection before the end (R87).</summary>
     Truncated,

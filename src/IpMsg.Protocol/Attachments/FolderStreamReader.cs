@@ -3,9 +3,9 @@ using System;
 namespace IpMsg.Protocol.Attachments;
 
 /// <summary>
-/// Reads the stream that answers IPMSG_GETDIRFILES (R82, R83): fed with chunks of any size, it tells what they
-/// mean. Contents are not copied: they are the bytes that it consumed. The caller goes on until <see cref="FolderStreamEvent.NeedsMore"/>,
-/// then feeds the next chunk; after the end, nothing more is consumed.
+/// Reads the stream that answers IPMSG_GETDIRFILES (R82, R83) from chunks of any size. It does not copy contents: they are the bytes that
+/// it consumed. Call <see cref="Read"/> until it returns <see cref="FolderStreamEvent.NeedsMore"/>, then pass the next chunk. After the end
+/// it consumes nothing more.
 /// </summary>
 public sealed class FolderStreamReader
 {
@@ -16,9 +16,9 @@ public sealed class FolderStreamReader
     private State _state;
     private long _left;
 
-    /// <param name="names">How names are read: by the flag of the request (R93).</param>
-    /// <param name="expectsFolder">True when a folder was asked for, false when it was a single file (R83).</param>
-    /// <param name="limits">How much to put up with.</param>
+    /// <param name="names">Decodes the names, by the UTF8OPT of the request (R93).</param>
+    /// <param name="expectsFolder">True when a folder was requested, false for a single file (R83).</param>
+    /// <param name="limits">The limits of the stream.</param>
     public FolderStreamReader(NameDecoder names, bool expectsFolder, FolderStreamLimits limits)
     {
         _names = names;
@@ -36,24 +36,24 @@ public sealed class FolderStreamReader
         Failed,
     }
 
-    /// <summary>The record that the last event was about.</summary>
+    /// <summary>The record of the last event.</summary>
     public FolderRecord Record { get; private set; }
 
-    /// <summary>How many folders are open.</summary>
+    /// <summary>The number of open folders.</summary>
     public int Depth { get; private set; }
 
-    /// <summary>Files and folders so far.</summary>
+    /// <summary>The number of files and folders so far.</summary>
     public long Entries { get; private set; }
 
-    /// <summary>Bytes of contents that the records so far announced.</summary>
+    /// <summary>The content bytes that the records so far announced.</summary>
     public long Size { get; private set; }
 
-    /// <summary>Why nothing more can be read.</summary>
+    /// <summary>Why the stream is invalid.</summary>
     public FolderStreamFailure Failure { get; private set; }
 
-    /// <summary>The next event in a chunk.</summary>
-    /// <param name="input">What has arrived and was not consumed; may be empty.</param>
-    /// <param name="consumed">How much of it the event took.</param>
+    /// <summary>Reads the next event.</summary>
+    /// <param name="input">The received bytes that are not consumed yet; may be empty.</param>
+    /// <param name="consumed">The number of bytes that the event consumed.</param>
     public FolderStreamEvent Read(ReadOnlySpan<byte> input, out int consumed)
     {
         consumed = 0;
@@ -77,7 +77,7 @@ public sealed class FolderStreamReader
         }
     }
 
-    /// <summary>The peer has closed the connection: fine after the end, a failure before it (R87).</summary>
+    /// <summary>Reports that the peer closed the connection: a failure unless the stream is complete (R87).</summary>
     public FolderStreamEvent Close() => _state == State.Ended ? FolderStreamEvent.End : Fail(FolderStreamFailure.Truncated);
 
     private FolderStreamEvent ReadContent(ReadOnlySpan<byte> input, out int consumed)
@@ -139,7 +139,7 @@ public sealed class FolderStreamReader
         return FolderStreamEvent.LeaveFolder;
     }
 
-    // The first reason stays: what comes after it is its consequence.
+    // The first reason stays; later ones follow from it.
     private FolderStreamEvent Fail(FolderStreamFailure failure)
     {
         if (_state != State.Failed)

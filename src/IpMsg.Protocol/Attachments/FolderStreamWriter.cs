@@ -5,13 +5,13 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Attachments;
 
 /// <summary>
-/// Writes the headers of a folder stream (R81); the contents go between them as they are. Each header is good until the next one is
-/// written. With a file alone, the first header is the only one (R83).
+/// Writes the headers of a folder stream (R81). The caller sends the contents between them. A returned header is valid until the next call.
+/// For a single file, one header is enough (R83).
 /// </summary>
-/// <param name="encoding">The encoding of names: by the flag of the request (R93).</param>
+/// <param name="encoding">The encoding of the names, by the UTF8OPT of the request (R93).</param>
 public sealed class FolderStreamWriter(Encoding encoding)
 {
-    // The reference client rejects 1,023 and more (R81).
+    // The reference client rejects headers of 1,023 bytes and more (R81).
     private const int MaxHeader = 1000;
     private const int LengthDigits = 4;
     private const int SizeDigits = 9;
@@ -19,19 +19,19 @@ public sealed class FolderStreamWriter(Encoding encoding)
     private readonly byte[] _header = new byte[MaxHeader];
 
     /// <summary>
-    /// Opens a folder. Empty when the name is too long for any client, which no name on a disk is; then the folder has to be left out.
+    /// Opens a folder. Returns nothing when the name is too long for any client; leave out the folder then. No name on a disk is that long.
     /// </summary>
     public ReadOnlyMemory<byte> EnterFolder(string name, FileFlags flags, ExtendedAttributes attributes) =>
         Header(name, 0, SizeDigits, (ulong)flags | (ulong)FileKind.Folder, attributes);
 
-    /// <summary>Begins a file; exactly so many bytes have to follow. Empty as with folders.</summary>
+    /// <summary>Begins a file. Exactly <paramref name="size"/> bytes must follow. Returns nothing when the name is too long.</summary>
     public ReadOnlyMemory<byte> BeginFile(string name, long size, FileFlags flags, ExtendedAttributes attributes) =>
         Header(name, size, SizeDigits, (ulong)flags | (ulong)FileKind.Regular, attributes);
 
-    /// <summary>Leaves the innermost folder, whose attributes these are.</summary>
+    /// <summary>Ends the innermost folder and writes its attributes.</summary>
     public ReadOnlyMemory<byte> LeaveFolder(ExtendedAttributes attributes) => Header(".", 0, 1, (ulong)FileKind.ReturnParent, attributes);
 
-    // Attributes are worth less than the file, so they stay behind when both have no room.
+    // When the attributes do not fit, the header goes without them: the file matters more.
     private ReadOnlyMemory<byte> Header(string name, long size, int sizeDigits, ulong word, ExtendedAttributes attributes)
     {
         int length = TryHeader(name, size, sizeDigits, word, attributes);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace IpMsg.Protocol.Attachments;
 
-/// <summary>Replaces the characters of a received name that are harmful, invisible or not allowed.</summary>
+/// <summary>Replaces harmful, invisible and forbidden characters of a received name.</summary>
 internal static class NameCharacters
 {
     private const char Substitute = '_';
@@ -37,7 +37,7 @@ internal static class NameCharacters
 
     private static NameFlaws FlawOf(string name, int at, NameRules rules) => name[at] switch
     {
-        // A backslash is a letter to Unix, but PowerShell takes it for a separator everywhere.
+        // A backslash is valid in Unix names, but PowerShell treats it as a separator everywhere.
         '/' or '\\' => NameFlaws.Separator,
         ':' when rules.IsWindows || IsDrive(name, at) => NameFlaws.DriveOrStream,
         '<' or '>' or '"' or '|' or '?' or '*' when rules.IsWindows => NameFlaws.ForbiddenCharacter,
@@ -46,11 +46,11 @@ internal static class NameCharacters
         var character => IsHidden(character) ? NameFlaws.HiddenCharacter : NameFlaws.None,
     };
 
-    // "C:x" is a fine name for Unix and a drive for PowerShell.
+    // "C:x" is a valid Unix name, but a drive for PowerShell.
     private static bool IsDrive(string name, int at) => at == 1 && name[0] is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z');
 
-    // Marks of direction, which show "exe.txt" as "txt.exe", and characters without width. The two joiners (200C, 200D) may stay: whole
-    // scripts and most emoji need them.
+    // Direction marks, which show "exe.txt" as "txt.exe", and zero-width characters. The two joiners (200C, 200D) stay: several scripts and
+    // most emoji need them.
     private static bool IsHidden(char character) => character is '\u061C' or '\u180E' or '\u200B' or '\u200E' or '\u200F'
         or (>= '\u202A' and <= '\u202E') or (>= '\u2060' and <= '\u206F') or '\u00AD' or '\uFEFF' or (>= '\uFFF9' and <= '\uFFFB');
 

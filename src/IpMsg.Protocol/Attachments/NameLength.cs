@@ -2,20 +2,22 @@ using System;
 
 namespace IpMsg.Protocol.Attachments;
 
-/// <summary>Cuts names that are too long, so that the extension stays and no character is split.</summary>
+/// <summary>Shortens names. Keeps the extension and splits no character.</summary>
 internal static class NameLength
 {
-    // What is longer is no extension but a name with a dot in it.
+    // A longer "extension" is part of a name with a dot in it.
     private const int MaxExtension = 32;
 
-    /// <summary>Where the extension begins with its dot; the name's length when it has none.</summary>
+    /// <summary>The index of the extension's dot; the length of the name when there is no extension.</summary>
     internal static int Extension(string name)
     {
         int dot = name.LastIndexOf('.');
         return dot > 0 && dot < name.Length - 1 && name.Length - dot <= MaxExtension ? dot : name.Length;
     }
 
-    /// <summary>The name, its stem cut so that the whole with <paramref name="addition"/> ahead of the extension is no longer than allowed.</summary>
+    /// <summary>
+    /// Shortens the stem so that the name with <paramref name="addition"/> before its extension fits the platform's limit.
+    /// </summary>
     internal static string Fit(string name, int extension, string addition, NameRules rules)
     {
         string tail = addition + name.Substring(extension);

@@ -1,17 +1,17 @@
 namespace IpMsg.Protocol.Attachments;
 
-/// <summary>What a platform demands of the names of files. All of them can be asked for on every platform.</summary>
+/// <summary>The rules of a platform for file names. All sets are available on every platform.</summary>
 public sealed class NameRules
 {
     private const int MaxNameLength = 255;
 
-    /// <summary>Windows: many forbidden characters, device names, nothing at the end that is dropped, 255 UTF-16 units.</summary>
+    /// <summary>Windows: forbidden characters, device names, no dots or spaces at the end, 255 UTF-16 units.</summary>
     public static readonly NameRules Windows = new(isWindows: true, countsBytes: false, ignoresCase: true);
 
-    /// <summary>Linux: 255 bytes of UTF-8, upper and lower case are different names.</summary>
+    /// <summary>Linux: 255 bytes of UTF-8, case-sensitive.</summary>
     public static readonly NameRules Linux = new(isWindows: false, countsBytes: true, ignoresCase: false);
 
-    /// <summary>macOS: 255 bytes of UTF-8, upper and lower case are the same.</summary>
+    /// <summary>macOS: 255 bytes of UTF-8, case-insensitive.</summary>
     public static readonly NameRules MacOS = new(isWindows: false, countsBytes: true, ignoresCase: true);
 
     private NameRules(bool isWindows, bool countsBytes, bool ignoresCase)
@@ -28,6 +28,6 @@ public sealed class NameRules
 
     internal bool CountsBytes { get; }
 
-    /// <summary>The longest name, in the platform's own units.</summary>
+    /// <summary>The maximum length of a name in the platform's units.</summary>
     internal int MaxLength => MaxNameLength;
 }

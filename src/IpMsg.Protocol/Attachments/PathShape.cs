@@ -2,12 +2,12 @@ using System;
 
 namespace IpMsg.Protocol.Attachments;
 
-/// <summary>Tells names from paths. Nobody has a file that is called like a path, so those who send one mean harm.</summary>
+/// <summary>Distinguishes names from paths. Files do not have paths as names, so such a name is an attack.</summary>
 internal static class PathShape
 {
     private static readonly char[] s_separators = ['/', '\\', ':'];
 
-    /// <summary>Why the name has to be rejected, by the rules of all platforms at once; None when it may be looked at further.</summary>
+    /// <summary>The reason to reject the name, by the rules of all platforms at once; None when it is acceptable so far.</summary>
     internal static NameFlaws Of(string name)
     {
         if (string.IsNullOrWhiteSpace(name))
@@ -17,18 +17,19 @@ internal static class PathShape
         return IsAbsolute(name) ? NameFlaws.AbsolutePath : NameFlaws.None;
     }
 
-    // "/etc/passwd", "\\server\share", "C:\x", "C:/x".
+    // Examples: "/etc/passwd", "\\server\share", "C:\x", "C:/x".
     private static bool IsAbsolute(string name) => name[0] is '/' or '\\'
         || name.Length > 2 && name[1] == ':' && name[2] is '/' or '\\' && name[0] is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z');
 
-    // Old Windows goes up for "..." too, and drops spaces between and behind the dots.
+    // Old versions of Windows treat "..." as a parent folder too, and drop spaces between and after the dots.
     private static bool HasTraversal(string name)
     {
         for (int start = 0; start <= name.Length;)
         {
             int end = name.IndexOfAny(s_separators, start);
             end = end < 0 ? name.Length : end;
-            if (end - start > 1 && IsDotsAndSpaces(name, start, end) && name.IndexOf("..", start, end - start, StringComparison.Ordinal) >= 0)
+            bool hasTwoDots = name.IndexOf("..", start, end - start, StringComparison.Ordinal) >= 0;
+            if (hasTwoDots && IsDotsAndSpaces(name, start, end))
                 return true;
             start = end + 1;
         }

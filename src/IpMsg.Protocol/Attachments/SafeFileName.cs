@@ -4,12 +4,12 @@ using System.Text;
 namespace IpMsg.Protocol.Attachments;
 
 /// <summary>
-/// A name that came from the network, made into one that names a file inside a folder and nothing else (R85). Names that are paths in
-/// earnest are rejected; what can be repaired is, with an underscore in place of every harmful character.
+/// Makes a received name safe: the result names an entry of one folder and nothing else (R85). Paths are rejected. Harmful characters
+/// become underscores.
 /// </summary>
 public readonly struct SafeFileName
 {
-    // No file system has longer names; it bounds what the steps below cost.
+    // No file system allows longer names. The limit bounds the cost of the following steps.
     private const int MaxExamined = 1024;
 
     private SafeFileName(string? name, NameFlaws flaws)
@@ -18,19 +18,21 @@ public readonly struct SafeFileName
         Flaws = flaws;
     }
 
-    /// <summary>The name to use; null when it was rejected.</summary>
+    /// <summary>The safe name; null when the name is rejected.</summary>
     public string? Name { get; }
 
-    /// <summary>What was wrong with it.</summary>
+    /// <summary>The flaws of the received name.</summary>
     public NameFlaws Flaws { get; }
 
-    /// <summary>True when there is no name to use.</summary>
+    /// <summary>True when the name is rejected.</summary>
     public bool IsRejected => Name is null;
 
-    /// <summary>True when the name had to be changed.</summary>
+    /// <summary>True when the safe name differs from the received one.</summary>
     public bool IsChanged => Name is not null && Flaws != NameFlaws.None;
 
-    /// <summary>Judges a received name by the rules of a platform. Applied to its own result, it changes nothing.</summary>
+    /// <summary>Checks and repairs a received name. A safe name stays unchanged.</summary>
+    /// <param name="received">The name as received.</param>
+    /// <param name="rules">The platform's name rules.</param>
     public static SafeFileName Of(string received, NameRules rules)
     {
         var flaws = PathShape.Of(received);
@@ -50,15 +52,15 @@ public readonly struct SafeFileName
             flaws |= NameFlaws.ReservedDevice;
             name = Trim(Cut("_" + name, rules, ref flaws), rules, ref flaws);
         }
-        // What was cut off or trimmed may have been all that made a name of it.
+        // Cutting and trimming can leave nothing or only dots.
         var shape = PathShape.Of(name);
         return shape == NameFlaws.None ? new SafeFileName(name, flaws) : new SafeFileName(null, shape);
     }
 
-    /// <summary>The name, or why there is none.</summary>
+    /// <summary>The safe name, or the reasons for its rejection in parentheses.</summary>
     public override string ToString() => Name ?? $"({Flaws})";
 
-    // Macs send letters and accents apart; elsewhere such a name could not even be typed.
+    // macOS sends letters and accents as separate code points; such a name is hard to type elsewhere.
     private static string Normalise(string name, ref NameFlaws flaws)
     {
         try

@@ -2,7 +2,7 @@ using System;
 
 namespace IpMsg.Protocol.Encryption;
 
-/// <summary>PKCS#5/7 padding: 1 to a whole block of bytes, each of them their number (docs/protocol/encryption.md#envelope).</summary>
+/// <summary>PKCS#5/7 padding: 1 to <c>blockLength</c> bytes, each equal to their number (docs/protocol/encryption.md#envelope).</summary>
 internal static class BlockPadding
 {
     internal static byte[] Add(ReadOnlySpan<byte> plaintext, int blockLength)
@@ -14,8 +14,8 @@ internal static class BlockPadding
     }
 
     /// <summary>
-    /// How many bytes of padding there are; 0 when it is damaged. Looks at the same bytes in the same way whatever they are, so that
-    /// time does not tell a stranger where the damage is.
+    /// The number of padding bytes; 0 when the padding is invalid. Runs in constant time, so that timing does not reveal which byte is
+    /// wrong.
     /// </summary>
     internal static int Count(ReadOnlySpan<byte> padded, int blockLength)
     {

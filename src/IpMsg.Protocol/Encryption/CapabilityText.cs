@@ -4,18 +4,18 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Encryption;
 
-/// <summary>Capabilities as they travel: in hex, read in both cases (R73).</summary>
+/// <summary>Reads and writes capabilities: hex, in either case (R73).</summary>
 public static class CapabilityText
 {
-    /// <summary>False when it is no hex number of 32 bits.</summary>
+    /// <summary>Returns false unless the text is a hex number of up to 32 bits.</summary>
     public static bool TryRead(ReadOnlySpan<byte> text, out Capabilities capabilities)
     {
-        bool isRead = HexNumber.TryRead(text, out ulong value) && value <= uint.MaxValue;
+        bool isRead = NumberText.TryReadHex(text, out ulong value) && value <= uint.MaxValue;
         capabilities = isRead ? (Capabilities)value : Capabilities.None;
         return isRead;
     }
 
-    /// <summary>Writes them in upper case, as the reference client does in answers and in front of ciphertexts.</summary>
+    /// <summary>Writes upper-case hex, as the reference client does in key answers and envelopes.</summary>
     public static void Write(ref PacketWriter writer, Capabilities capabilities)
     {
         bool isWriting = false;

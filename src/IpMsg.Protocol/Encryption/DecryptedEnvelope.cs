@@ -1,6 +1,6 @@
 namespace IpMsg.Protocol.Encryption;
 
-/// <summary>An envelope that could be opened, and what was in it.</summary>
+/// <summary>A decrypted envelope.</summary>
 public sealed class DecryptedEnvelope
 {
     private readonly Envelope _envelope;
@@ -13,21 +13,21 @@ public sealed class DecryptedEnvelope
         Signer = Signature == SignatureStatus.Valid ? sender : null;
     }
 
-    /// <summary>All that was encrypted, as it was signed; <see cref="EnvelopeContent"/> takes it apart.</summary>
+    /// <summary>The whole plaintext, which is also what was signed. <see cref="EnvelopeContent"/> splits it.</summary>
     public byte[] Plaintext { get; }
 
-    /// <summary>How it was encrypted.</summary>
+    /// <summary>The suite of the envelope.</summary>
     public CipherSuite Suite => _envelope.Suite;
 
-    /// <summary>As it was sent.</summary>
+    /// <summary>The envelope as received.</summary>
     internal Envelope Envelope => _envelope;
 
-    /// <summary>What the signature says, by the key that was known then.</summary>
+    /// <summary>The result of the signature check with the key that was known at decryption.</summary>
     public SignatureStatus Signature { get; }
 
-    /// <summary>The key that has signed it; null unless the signature is valid.</summary>
+    /// <summary>The key that made the signature; null unless the signature is valid.</summary>
     internal PublicKey? Signer { get; }
 
-    /// <summary>What it says by a key that came later.</summary>
+    /// <summary>Checks the signature with a key that arrived later.</summary>
     public SignatureStatus Check(PublicKey? sender) => EnvelopeSignature.Check(Plaintext, _envelope, sender);
 }

@@ -4,8 +4,8 @@ using IpMsg.Protocol.Attachments;
 namespace IpMsg.Protocol.Encryption;
 
 /// <summary>
-/// What an envelope holds, taken apart but not copied (R67): text, attachment list, recipient list, with NULs between and at the end.
-/// The last NUL may be missing, for some clients leave it out.
+/// Splits the plaintext of an envelope without copying (R67): text, attachment list, recipient list, each followed by a NUL. Some clients
+/// omit the last NUL.
 /// </summary>
 public readonly ref struct EnvelopeContent
 {
@@ -21,15 +21,17 @@ public readonly ref struct EnvelopeContent
     /// <summary>The text.</summary>
     public ReadOnlySpan<byte> Text { get; }
 
-    /// <summary>The attachment list, for <see cref="AttachmentListReader"/>; replaces the packet's ext. Empty when there is none.</summary>
+    /// <summary>
+    /// The attachment list for <see cref="AttachmentListReader"/>, which replaces the packet's extension part; empty when there is none.
+    /// </summary>
     public ReadOnlySpan<byte> Attachments { get; }
 
     /// <summary>The recipient list, for <see cref="RecipientList"/>; empty when there is none.</summary>
     public ReadOnlySpan<byte> Recipients { get; }
 
-    /// <summary>Takes a plaintext apart.</summary>
+    /// <summary>Splits a plaintext.</summary>
     /// <param name="plaintext">The plaintext.</param>
-    /// <param name="hasLists">True when the packet has ENCEXTMSGOPT; without it, all behind the text is nothing.</param>
+    /// <param name="hasLists">True when the packet has ENCEXTMSGOPT. Otherwise everything after the text is ignored.</param>
     public static EnvelopeContent Read(ReadOnlySpan<byte> plaintext, bool hasLists)
     {
         var text = Part(plaintext, out var rest);

@@ -5,22 +5,24 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Encryption;
 
-/// <summary>Writes what goes into an envelope (R67). There is a NUL behind every part, and it is encrypted and signed as well (R66).</summary>
+/// <summary>Writes the plaintext of an envelope (R67). A NUL follows every part; it is encrypted and signed too (R66).</summary>
 public static class EnvelopeContentWriter
 {
-    /// <summary>Writes text and lists; it did not fit if the writer is full afterwards.</summary>
-    /// <param name="writer">Writes into a buffer of its own.</param>
-    /// <param name="text">The text, with line feeds alone.</param>
-    /// <param name="encoding">The encoding of everything.</param>
-    /// <param name="attachments">What is attached; empty when nothing is, or when the list goes outside.</param>
-    /// <param name="recipients">Who else gets the message, for recipients with ENCEXTMSGOPT; empty for nobody.</param>
-    public static void Write(ref PacketWriter writer, string text, Encoding encoding, IReadOnlyList<Attachment> attachments, IReadOnlyList<RecipientName> recipients)
+    /// <summary>Writes text and lists. The writer is full afterwards when they do not fit.</summary>
+    /// <param name="writer">The writer of a separate buffer.</param>
+    /// <param name="text">The text with line feeds only.</param>
+    /// <param name="encoding">The encoding of text and lists.</param>
+    /// <param name="attachments">The attachments; empty when there are none or when the list goes into the packet's extension part.</param>
+    /// <param name="recipients">All recipients, when the packet has ENCEXTMSGOPT; empty for no list.</param>
+    public static void Write(
+        ref PacketWriter writer, string text, Encoding encoding,
+        IReadOnlyList<Attachment> attachments, IReadOnlyList<RecipientName> recipients)
     {
         writer.Text(text, encoding);
         writer.Nul();
         if (attachments.Count > 0)
             AttachmentListWriter.Write(ref writer, attachments, encoding);
-        // The recipient list is the third part, so the second is there when it is empty, too.
+        // The recipient list is the third part, so the second part exists even when it is empty.
         if (attachments.Count > 0 || recipients.Count > 0)
             writer.Nul();
         if (recipients.Count == 0)

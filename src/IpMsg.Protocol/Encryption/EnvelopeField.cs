@@ -5,18 +5,18 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Encryption;
 
-/// <summary>One binary field of an envelope, in hex or in Base64 (R73).</summary>
+/// <summary>A binary field of an envelope: hex or Base64 (R73).</summary>
 internal static class EnvelopeField
 {
-    /// <summary>Null when it is neither.</summary>
-    internal static byte[]? Read(ReadOnlySpan<byte> text, bool isBase64) => isBase64 ? FromBase64(text) : HexBytes.Read(text);
+    /// <summary>Returns null when the text is invalid.</summary>
+    internal static byte[]? Read(ReadOnlySpan<byte> text, bool isBase64) => isBase64 ? FromBase64(text) : NumberText.ReadHexBytes(text);
 
-    /// <summary>Lower-case hex, or Base64 with its padding and without line breaks.</summary>
+    /// <summary>Writes lower-case hex, or Base64 with padding and without line breaks.</summary>
     internal static void Write(ref PacketWriter writer, byte[] value, bool isBase64)
     {
         if (!isBase64)
         {
-            HexBytes.Write(ref writer, value);
+            NumberText.WriteHexBytes(ref writer, value);
             return;
         }
         byte[] text = new byte[Length(value.Length, isBase64: true)];
@@ -32,7 +32,7 @@ internal static class EnvelopeField
         int length = 0;
         foreach (byte each in text)
         {
-            // Many libraries break lines, and implementations of .NET differ in whether they mind.
+            // Some libraries write line breaks; not every .NET implementation accepts them.
             if (each is not ((byte)'\r' or (byte)'\n' or (byte)' '))
                 bytes[length++] = each;
         }

@@ -2,14 +2,15 @@ using System;
 
 namespace IpMsg.Protocol.Encryption;
 
-/// <summary>Signatures over the plaintext of envelopes: text, NULs and lists, before padding (R66).</summary>
+/// <summary>Signatures over the plaintext of an envelope: text, NULs and lists, before padding (R66).</summary>
 public static class EnvelopeSignature
 {
     /// <summary>
-    /// Signs; null when the platform refuses. Costs up to milliseconds, and serves all recipients that get the very same plaintext.
+    /// Signs a plaintext; returns null when the platform refuses. Takes up to milliseconds. One signature serves all recipients of the same
+    /// plaintext.
     /// </summary>
-    /// <param name="plaintext">What is to be encrypted.</param>
-    /// <param name="suite">A suite with a signature.</param>
+    /// <param name="plaintext">The plaintext.</param>
+    /// <param name="suite">A suite that includes a signature.</param>
     /// <param name="signer">Our 2,048-bit key.</param>
     public static byte[]? Make(byte[] plaintext, CipherSuite suite, PrivateKey signer)
     {
@@ -24,7 +25,7 @@ public static class EnvelopeSignature
     {
         if (envelope.Signature is not { } signature)
             return SignatureStatus.None;
-        // Signatures are made with keys of this size alone, so any other says as little as no key.
+        // Only 2,048-bit keys sign (R62), so a key of another size counts as no key.
         if (sender is null || sender.Size != Capabilities.Rsa2048)
             return SignatureStatus.UnknownKey;
         return sender.Verifies(plaintext, signature, envelope.Suite.Hash) ? SignatureStatus.Valid : SignatureStatus.Invalid;

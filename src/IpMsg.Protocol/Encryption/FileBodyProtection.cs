@@ -1,12 +1,12 @@
 namespace IpMsg.Protocol.Encryption;
 
-/// <summary>What becomes of a file's contents when its request is encrypted (R92).</summary>
+/// <summary>The protection of a file's contents that an encrypted request asks for (R92).</summary>
 public enum FileBodyProtection
 {
-    /// <summary>Not said: the request comes without ENCFILEOPT, and so do the contents without encryption.</summary>
+    /// <summary>None: the request has no ENCFILEOPT, so the contents are not encrypted.</summary>
     None,
-    /// <summary>The request proves who asks; the contents are not encrypted (NOENC_FILEBODY).</summary>
+    /// <summary>The request proves the requester's identity; the contents are not encrypted (NOENC_FILEBODY).</summary>
     RequestOnly,
-    /// <summary>The contents are encrypted as well, with a key that the request brings.</summary>
+    /// <summary>The contents are encrypted with a key from the request.</summary>
     Contents,
 }

@@ -5,15 +5,15 @@ using System.Security.Cryptography;
 
 namespace IpMsg.Protocol.Encryption;
 
-/// <summary>Eight bytes that stand for a public key in user names (R60).</summary>
-/// <param name="Value">The bytes as one number, the first the highest.</param>
+/// <summary>An eight-byte fingerprint of a public key, used in user names (R60).</summary>
+/// <param name="Value">The bytes as one big-endian number.</param>
 public readonly record struct Fingerprint(ulong Value)
 {
-    /// <summary>The fingerprint of a key with this modulus: its SHA-1, folded.</summary>
-    /// <param name="modulus">The modulus, big-endian as it travels.</param>
+    /// <summary>Computes the fingerprint of a modulus: its SHA-1, folded.</summary>
+    /// <param name="modulus">The modulus, big-endian.</param>
     public static Fingerprint Of(ReadOnlySpan<byte> modulus)
     {
-        // The reference client hashes what its platform holds, and that is little-endian.
+        // The reference client hashes the modulus in the little-endian order of its platform.
         byte[] reversed = modulus.ToArray();
         Array.Reverse(reversed);
         byte[] folded = new byte[24];
@@ -26,7 +26,7 @@ public readonly record struct Fingerprint(ulong Value)
         return new Fingerprint(Group(folded, 0) ^ Group(folded, 8) ^ Group(folded, 16));
     }
 
-    /// <summary>Sixteen hex digits in lower case, as in user names.</summary>
+    /// <summary>Sixteen lower-case hex digits, as in user names.</summary>
     public override string ToString() => Value.ToString("x16", CultureInfo.InvariantCulture);
 
     private static ulong Group(byte[] bytes, int at) => BinaryPrimitives.ReadUInt64BigEndian(bytes.AsSpan(at));

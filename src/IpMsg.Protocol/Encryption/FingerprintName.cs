@@ -3,12 +3,12 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Encryption;
 
-/// <summary>User names that end with the fingerprint of their owner's key, <c>-&lt;16 letters or digits&gt;</c> (R30).</summary>
+/// <summary>User names that end with the fingerprint of the owner's key, <c>-&lt;16 letters or digits&gt;</c> (R30).</summary>
 public static class FingerprintName
 {
     private const int SuffixLength = 19;
 
-    /// <summary>True when the user name carries a fingerprint.</summary>
+    /// <summary>True when the user name ends with a fingerprint.</summary>
     public static bool IsMatch(string user)
     {
         int start = user.Length - SuffixLength;
@@ -23,17 +23,18 @@ public static class FingerprintName
         return true;
     }
 
-    /// <summary>The user name of someone with this key. The name in front is cut so that the whole fits into any header (R60).</summary>
+    /// <summary>Appends the key's fingerprint to a user name. Shortens the name so that the result fits any header (R60).</summary>
     public static string Of(string user, PublicKey key) =>
         HeaderName.Shorten(Bare(user), HeaderName.MaxBytes - SuffixLength) + "-<" + key.Fingerprint + ">";
 
-    /// <summary>The name without the fingerprint, as people see it; the whole where nothing else would be left.</summary>
-    public static string Bare(string user) => IsMatch(user) && user.Length > SuffixLength ? user.Substring(0, user.Length - SuffixLength) : user;
+    /// <summary>The name without its fingerprint, for display; the whole name when it is only a fingerprint.</summary>
+    public static string Bare(string user) =>
+        IsMatch(user) && user.Length > SuffixLength ? user.Substring(0, user.Length - SuffixLength) : user;
 
-    /// <summary>The sixteen letters of the fingerprint; null when the name has none.</summary>
+    /// <summary>The sixteen characters of the fingerprint; null when the name has none.</summary>
     public static string? Read(string user) => IsMatch(user) ? user.Substring(user.Length - SuffixLength + 2, SuffixLength - 3) : null;
 
-    /// <summary>True when the user name carries the fingerprint of this very key; the case of its letters does not count (R61).</summary>
+    /// <summary>True when the name ends with the fingerprint of this key, in either case (R61).</summary>
     public static bool Matches(string user, PublicKey key) =>
-        IsMatch(user) && string.Compare(user, user.Length - SuffixLength + 2, key.Fingerprint.ToString(), 0, SuffixLength - 3, StringComparison.OrdinalIgnoreCase) == 0;
+        string.Equals(Read(user), key.Fingerprint.ToString(), StringComparison.OrdinalIgnoreCase);
 }

@@ -7,8 +7,8 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Encryption;
 
 /// <summary>
-/// A key in a form that two people can read out to each other, in any language: forty decimal digits. The fingerprint in user names is
-/// too short to rely on against someone who can afford to search for a second key with the same one.
+/// A code of forty decimal digits for comparing a key by voice, in any language. The fingerprint in user names is too short against an
+/// attacker who can search for a second key with the same fingerprint.
 /// </summary>
 public static class KeyVerificationCode
 {
@@ -16,8 +16,8 @@ public static class KeyVerificationCode
     private const uint GroupLimit = 100_000;
 
     /// <summary>
-    /// Eight groups of five digits, with spaces between: the SHA-256 of the key as it stands in an answer (<c>10001-9de0…</c>), each four
-    /// bytes of it as a big-endian number modulo 100,000.
+    /// Eight groups of five digits, separated by spaces. Each group is four bytes of a SHA-256, as a big-endian number modulo 100,000. The
+    /// SHA-256 is that of the key as in an answer (<c>10001-9de0…</c>).
     /// </summary>
     public static string Of(PublicKey key)
     {
@@ -28,7 +28,10 @@ public static class KeyVerificationCode
         byte[] digest = sha.ComputeHash(text, 0, writer.Length);
         string[] groups = new string[Groups];
         for (int i = 0; i < Groups; i++)
-            groups[i] = (BinaryPrimitives.ReadUInt32BigEndian(digest.AsSpan(i * 4)) % GroupLimit).ToString("00000", CultureInfo.InvariantCulture);
+        {
+            uint number = BinaryPrimitives.ReadUInt32BigEndian(digest.AsSpan(i * 4)) % GroupLimit;
+            groups[i] = number.ToString("00000", CultureInfo.InvariantCulture);
+        }
         return string.Join(" ", groups);
     }
 }

@@ -3,8 +3,8 @@ using System;
 namespace IpMsg.Protocol.Encryption;
 
 /// <summary>
-/// The packet number's digits as an initialisation vector, filled up with zeros (R64, R65). The text counts, not the number: <c>0017</c> and
-/// <c>17</c> are different vectors.
+/// Builds the initialisation vector from the packet number's digits, filled up with zeros (R64, R65). The digits count and not the number:
+/// <c>0017</c> and <c>17</c> give different vectors.
 /// </summary>
 internal static class PacketNumberIv
 {

@@ -4,8 +4,7 @@ using System.Security.Cryptography;
 namespace IpMsg.Protocol.Encryption;
 
 /// <summary>
-/// An RSA key pair of our own. Each use costs up to milliseconds, so whoever must not wait calls from elsewhere; any number of threads
-/// may do so at once.
+/// Our RSA key pair. Each operation takes up to milliseconds, so the receive loop leaves it to another thread. Thread-safe.
 /// </summary>
 public sealed class PrivateKey
 {
@@ -19,23 +18,23 @@ public sealed class PrivateKey
         Public = publicKey;
     }
 
-    /// <summary>The half that others get.</summary>
+    /// <summary>The public key.</summary>
     public PublicKey Public { get; }
 
-    /// <summary>The key with these numbers; null when they are none, or not all there.</summary>
+    /// <summary>Creates a key from its numbers; null when they are incomplete or no valid key.</summary>
     public static PrivateKey? Create(RSAParameters parameters)
     {
         if (PublicKey.Create(parameters.Modulus, parameters.Exponent) is not { } publicKey || parameters.D is null || parameters.P is null)
             return null;
         var key = new PrivateKey(parameters, publicKey);
-        // Numbers that do not belong together are found by using them, and the platform is the one to judge.
+        // A trial operation shows whether the numbers fit together; the platform decides that.
         byte[] probe = new byte[8];
         return key.Sign(probe, HashAlgorithmName.SHA256) is { } signature && publicKey.Verifies(probe, signature, HashAlgorithmName.SHA256)
             ? key
             : null;
     }
 
-    /// <summary>Makes a new key pair, which takes up to seconds.</summary>
+    /// <summary>Generates a key pair. Takes up to seconds.</summary>
     /// <param name="bits">1024 or 2048.</param>
     public static PrivateKey Generate(int bits)
     {
@@ -43,22 +42,26 @@ public sealed class PrivateKey
         return Create(rsa.ExportParameters(true)) ?? throw new CryptographicException("The platform made a key that it cannot use.");
     }
 
-    /// <summary>A key that <see cref="Write"/> wrote, or the same as PrivateKeyInfo of PKCS#8; null for anything else, also for one that was damaged.</summary>
+    /// <summary>
+    /// Reads RSAPrivateKey (PKCS#1), which <see cref="Write"/> writes, or PrivateKeyInfo (PKCS#8). Returns null for anything else,
+    /// including a damaged key.
+    /// </summary>
     public static PrivateKey? Read(ReadOnlySpan<byte> der) => PrivateKeyDer.TryRead(der, out var parameters) ? Create(parameters) : null;
 
-    /// <summary>The key pair as RSAPrivateKey of PKCS#1 in DER, to be kept where nobody else can read it.</summary>
+    /// <summary>Writes the key pair as RSAPrivateKey (PKCS#1) in DER. Store it where only its owner can read it.</summary>
     public byte[] Write() => PrivateKeyDer.Write(_parameters);
 
-    /// <summary>All numbers of the key.</summary>
+    /// <summary>All numbers of the key pair.</summary>
     public RSAParameters Export() => _parameters;
 
-    /// <summary>What was encrypted to us by PKCS#1 v1.5; null for anything else, whatever is wrong with it.</summary>
+    /// <summary>Decrypts a PKCS#1 v1.5 block; null on any failure, whatever the reason.</summary>
     internal byte[]? Decrypt(byte[] block)
     {
         if (block.Length != Public.Modulus.Length)
             return null;
         byte[]? data = _pool.Use(rsa => rsa.Decrypt(block, RSAEncryptionPadding.Pkcs1));
-        // Platforms throw at a wrong padding, which takes longer than not to; whoever can measure that decrypts with a million tries (R70).
+        // Platforms throw at a wrong padding, which takes longer than success. An attacker who can measure that decrypts with a million
+        // tries (R70).
         if (data is not null)
             RsaPool.FailInEqualTime();
         return data;
@@ -73,7 +76,7 @@ public sealed class PrivateKey
         rsa.KeySize = bits;
         if (rsa.KeySize == bits)
             return rsa;
-        // .NET Framework's default implementation takes its size when it is made, and ignores it later.
+        // .NET Framework's default implementation takes the size only in its constructor.
         rsa.Dispose();
         return new RSACryptoServiceProvider(bits);
     }

@@ -6,7 +6,8 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Encryption;
 
 /// <summary>
-/// Converts key pairs to and from RSAPrivateKey (PKCS#1) in DER, which common key tools read and write. netstandard2.0 has no method for it.
+/// Converts key pairs to and from RSAPrivateKey (PKCS#1) in DER, which common key tools read and write. netstandard2.0 has no method for
+/// it.
 /// </summary>
 internal static class PrivateKeyDer
 {

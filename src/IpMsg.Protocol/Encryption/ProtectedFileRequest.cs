@@ -4,20 +4,20 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Encryption;
 
-/// <summary>The plaintext of an encrypted file request: the plain request's body, what is appended to it, and a NUL (R92).</summary>
+/// <summary>The plaintext of an encrypted file request: the body of the plain request, the proof and a NUL (R92).</summary>
 public static class ProtectedFileRequest
 {
-    /// <summary>ENCFILEOPT, the bit of a request that has something appended; on messages it means something else.</summary>
+    /// <summary>IPMSG_ENCFILEOPT of a file request: the plaintext has a proof. The bit has another meaning in messages.</summary>
     public const MessageFlags EncryptedFile = (MessageFlags)0x00000800;
 
     /// <summary>
-    /// Reads what was in the request's envelope. False when the numbers cannot be read; a mode that is neither of the two is
-    /// <see cref="FileBodyProtection.None"/>, which is not enough where the packet has ENCFILEOPT (R92).
+    /// Reads the plaintext of a request's envelope. Returns false when its numbers are unreadable. An unknown mode gives
+    /// <see cref="FileBodyProtection.None"/>, which is insufficient when the packet has ENCFILEOPT (R92).
     /// </summary>
     /// <param name="command">The packet's command.</param>
     /// <param name="plaintext">The plaintext.</param>
-    /// <param name="request">What is asked for.</param>
-    /// <param name="proof">What is appended.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="proof">The proof after the request's numbers.</param>
     public static bool TryRead(Command command, ReadOnlySpan<byte> plaintext, out FileRequest request, out FileRequestProof proof)
     {
         proof = FileRequestProof.None;
@@ -29,14 +29,14 @@ public static class ProtectedFileRequest
         fields.TryPlain(out _);
         if (!fields.TryPlain(out var mode))
             return true;
-        // An offset always stands in a file's request, and sometimes in a folder's.
-        bool isOffset = command == Command.GetFileData || HexNumber.TryRead(mode, out ulong zero) && zero == 0;
+        // A file request always has an offset; a folder request sometimes does.
+        bool isOffset = command == Command.GetFileData || NumberText.TryReadHex(mode, out ulong zero) && zero == 0;
         if (!isOffset || fields.TryPlain(out mode))
             proof = Proof(mode, ref fields);
         return true;
     }
 
-    /// <summary>Writes the plaintext. It goes into an envelope as a message's text does, under the number of the request's own packet.</summary>
+    /// <summary>Writes the plaintext. Encrypt it into an envelope like a message, with the packet number of the request itself.</summary>
     public static void Write(ref PacketWriter writer, FileRequest request, FileRequestProof proof)
     {
         FileRequestWriter.Numbers(ref writer, request);
@@ -44,7 +44,7 @@ public static class ProtectedFileRequest
         {
             CapabilityText.Write(ref writer, FileRequestProof.ContentsMode);
             writer.Byte((byte)':');
-            HexBytes.Write(ref writer, proof.Key);
+            NumberText.WriteHexBytes(ref writer, proof.Key);
         }
         else if (proof.Protection == FileBodyProtection.RequestOnly)
         {
@@ -63,12 +63,16 @@ public static class ProtectedFileRequest
         if (!CapabilityText.TryRead(mode, out var flags))
             return FileRequestProof.None;
         if (flags == FileRequestProof.RequestOnlyMode)
-            return Number(ref fields) is { } number ? new FileRequestProof(FileBodyProtection.RequestOnly, null, number) : FileRequestProof.None;
+            return Number(ref fields) is { } number
+                ? new FileRequestProof(FileBodyProtection.RequestOnly, null, number)
+                : FileRequestProof.None;
         if (flags != FileRequestProof.ContentsMode || !fields.TryPlain(out var text) || text.Length != 2 * TransferCipher.KeyLength)
             return FileRequestProof.None;
-        return HexBytes.Read(text) is { } key ? new FileRequestProof(FileBodyProtection.Contents, key, Number(ref fields)) : FileRequestProof.None;
+        return NumberText.ReadHexBytes(text) is { } key
+            ? new FileRequestProof(FileBodyProtection.Contents, key, Number(ref fields))
+            : FileRequestProof.None;
     }
 
     private static uint? Number(ref FieldReader fields) =>
-        fields.TryPlain(out var text) && HexNumber.TryRead(text, out ulong number) && number <= uint.MaxValue ? (uint)number : null;
+        fields.TryPlain(out var text) && NumberText.TryReadHex(text, out ulong number) && number <= uint.MaxValue ? (uint)number : null;
 }

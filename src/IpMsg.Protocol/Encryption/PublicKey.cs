@@ -5,7 +5,7 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Encryption;
 
-/// <summary>An RSA public key: a value, good for any number of threads.</summary>
+/// <summary>An RSA public key. Immutable and thread-safe.</summary>
 public sealed class PublicKey : IEquatable<PublicKey>
 {
     private const int MinBits = 512, MaxBits = 4096;
@@ -22,8 +22,8 @@ public sealed class PublicKey : IEquatable<PublicKey>
     }
 
     /// <summary>
-    /// The key with these numbers, big-endian; null when they cannot be a key. The bounds keep strangers from making us calculate
-    /// for seconds (4,096 bits at most) and from receiving what everybody can read (exponent 1).
+    /// Creates a key from big-endian numbers; null when they are no valid key. The upper bound (4,096 bits) limits the time that a peer's
+    /// key can cost; the lower bound of the exponent excludes 1, which encrypts nothing.
     /// </summary>
     public static PublicKey? Create(ReadOnlySpan<byte> modulus, ReadOnlySpan<byte> exponent)
     {
@@ -37,20 +37,20 @@ public sealed class PublicKey : IEquatable<PublicKey>
         uint value = 0;
         foreach (byte each in exponent)
             value = value << 8 | each;
-        bool isSane = bits is >= MinBits and <= MaxBits && value >= 3 && (value & 1) != 0;
-        return isSane ? new PublicKey(modulus.ToArray(), value, bits) : null;
+        bool isValid = bits is >= MinBits and <= MaxBits && value >= 3 && (value & 1) != 0;
+        return isValid ? new PublicKey(modulus.ToArray(), value, bits) : null;
     }
 
-    /// <summary>The modulus, big-endian, without zeros in front.</summary>
+    /// <summary>The modulus, big-endian, without leading zeros.</summary>
     public ReadOnlySpan<byte> Modulus => _modulus;
 
-    /// <summary>The exponent, 65537 as a rule.</summary>
+    /// <summary>The exponent, usually 65537.</summary>
     public uint Exponent { get; }
 
     /// <summary>The length of the modulus in bits.</summary>
     public int Bits { get; }
 
-    /// <summary>The capability that names keys of this size; none for sizes that have no name.</summary>
+    /// <summary>The capability for keys of this size; None for other sizes.</summary>
     public Capabilities Size => (_modulus.Length * 8) switch
     {
         512 => Capabilities.Rsa512,
@@ -60,10 +60,10 @@ public sealed class PublicKey : IEquatable<PublicKey>
         _ => Capabilities.None,
     };
 
-    /// <summary>What user names say of this key (R60).</summary>
+    /// <summary>The fingerprint for user names (R60).</summary>
     public Fingerprint Fingerprint => Fingerprint.Of(_modulus);
 
-    /// <summary>The key as SubjectPublicKeyInfo in DER, which every tool for keys understands.</summary>
+    /// <summary>Writes the key as SubjectPublicKeyInfo in DER, which common key tools read.</summary>
     public byte[] Write()
     {
         var key = new AsnWriter(AsnEncodingRules.DER);
@@ -92,14 +92,14 @@ public sealed class PublicKey : IEquatable<PublicKey>
     public override bool Equals(object? obj) => Equals(obj as PublicKey);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => _modulus[_modulus.Length / 2] << 24 | _modulus[_modulus.Length - 2] << 16 | _modulus[1] << 8 | _modulus[2];
+    public override int GetHashCode() =>
+        _modulus[_modulus.Length / 2] << 24 | _modulus[_modulus.Length - 2] << 16 | _modulus[1] << 8 | _modulus[2];
 
     /// <summary>Encrypts by PKCS#1 v1.5 with random padding; null when the platform refuses the key.</summary>
     internal byte[]? Encrypt(byte[] data) => _pool.Use(rsa => rsa.Encrypt(data, RSAEncryptionPadding.Pkcs1));
 
     /// <summary>
-    /// Checks a PKCS#1 v1.5 signature (R62, R63); false for everything but a good one. Implementations differ in what they do with a wrong
-    /// length.
+    /// Checks a PKCS#1 v1.5 signature (R62, R63). Returns false for a signature of the wrong length, which some platforms throw at.
     /// </summary>
     internal bool Verifies(byte[] data, byte[] signature, HashAlgorithmName hash) =>
         signature.Length == _modulus.Length && _pool.Use(rsa => rsa.VerifyData(data, signature, hash, RSASignaturePadding.Pkcs1));

@@ -3,15 +3,15 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Encryption;
 
-/// <summary>The body of IPMSG_ANSPUBKEY, <c>CAPA:E-N</c>: what a member can do, and its key (R57).</summary>
-/// <param name="Capabilities">All that the member can do.</param>
+/// <summary>The body of IPMSG_ANSPUBKEY, <c>CAPA:E-N</c>: a member's capabilities and its key (R57).</summary>
+/// <param name="Capabilities">All capabilities of the member.</param>
 /// <param name="Key">The key.</param>
 public sealed record PublicKeyAnswer(Capabilities Capabilities, PublicKey Key)
 {
     // E of 8 digits, a hyphen, N of 4,096 bits.
     internal const int MaxKeyLength = 8 + 1 + 1024;
 
-    /// <summary>Null when the body cannot be read or the key cannot be one.</summary>
+    /// <summary>Reads the body; null when it is unreadable or contains no valid key.</summary>
     public static PublicKeyAnswer? Read(ReadOnlySpan<byte> body)
     {
         int colon = body.IndexOf((byte)':');
@@ -21,15 +21,15 @@ public sealed record PublicKeyAnswer(Capabilities Capabilities, PublicKey Key)
         int hyphen = key.IndexOf((byte)'-');
         if (hyphen < 0 || key.Length > 2 * MaxKeyLength)
             return null;
-        // Some pad with blanks or NULs behind the digits.
-        var modulus = HexBytes.Read(key.Slice(hyphen + 1).TrimEnd((byte)' '));
-        var exponent = HexBytes.Read(key.Slice(0, hyphen));
+        // Some clients append blanks or NULs to the digits.
+        var modulus = NumberText.ReadHexBytes(key.Slice(hyphen + 1).TrimEnd((byte)' '));
+        var exponent = NumberText.ReadHexBytes(key.Slice(0, hyphen));
         return modulus is not null && exponent is not null && PublicKey.Create(modulus, exponent) is { } read
             ? new PublicKeyAnswer(capabilities, read)
             : null;
     }
 
-    /// <summary>Writes the body: N big-endian and in full length (R57), upper and lower case as the reference client does.</summary>
+    /// <summary>Writes the body: N big-endian and in full length (R57), in the same case as the reference client.</summary>
     public void Write(ref PacketWriter writer)
     {
         CapabilityText.Write(ref writer, Capabilities);
@@ -41,6 +41,6 @@ public sealed record PublicKeyAnswer(Capabilities Capabilities, PublicKey Key)
     {
         writer.Hex(key.Exponent);
         writer.Byte((byte)'-');
-        HexBytes.Write(ref writer, key.Modulus);
+        NumberText.WriteHexBytes(ref writer, key.Modulus);
     }
 }

@@ -6,18 +6,19 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Encryption;
 
-/// <summary>The list of all recipients that travels inside an envelope, <c>TO:user:host\auser:host\a</c> (R67).</summary>
+/// <summary>The list of all recipients inside an envelope, <c>TO:user:host\auser:host\a</c> (R67).</summary>
 public static class RecipientList
 {
-    /// <summary>With more recipients than this no list is sent at all.</summary>
+    /// <summary>The maximum number of recipients; a message to more has no list.</summary>
     public const int MaxRecipients = 30;
 
-    // What the reference client cuts its own lists at.
+    // The reference client limits its own lists to this.
     private const int MaxBytes = 2900;
     private const byte Bel = 0x07;
 
     /// <summary>
-    /// Reads the list, with and without a BEL behind the last entry; an entry without both names is passed over. Empty when it is no list.
+    /// Reads the list, with or without a BEL after the last entry. Skips entries without both names. Returns an empty list when the bytes
+    /// are no recipient list.
     /// </summary>
     public static IReadOnlyList<RecipientName> Read(ReadOnlySpan<byte> list, NameDecoder names)
     {
@@ -32,14 +33,16 @@ public static class RecipientList
             rest = end < 0 ? default : rest.Slice(end + 1);
             int colon = entry.IndexOf((byte)':');
             if (colon > 0 && colon < entry.Length - 1)
-                recipients.Add(new RecipientName(StoredName.Of(names.Read(entry.Slice(0, colon))), StoredName.Of(names.Read(entry.Slice(colon + 1)))));
+                recipients.Add(new RecipientName(Name(entry.Slice(0, colon)), Name(entry.Slice(colon + 1))));
         }
         return recipients;
+
+        string Name(ReadOnlySpan<byte> name) => StoredName.Of(names.Read(name));
     }
 
     /// <summary>
-    /// Writes the list as the reference client does, a BEL behind every entry. The one who gets this copy comes first, because the end is
-    /// left out when the whole is too long.
+    /// Writes the list as the reference client does, with a BEL after every entry. Put the recipient of this copy first: entries at the end
+    /// are omitted when the list is too long.
     /// </summary>
     public static void Write(ref PacketWriter writer, IReadOnlyList<RecipientName> recipients, Encoding encoding)
     {

@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace IpMsg.Protocol.Encryption;
 
 /// <summary>
-/// One key as the platform's instances hold it, for any number of threads: an instance serves one at a time. To import a key costs a third
-/// of using it, so instances are kept, but no more than work at once on an ordinary day.
+/// Caches the platform's RSA instances of one key for use on any thread: an instance serves one thread at a time. Importing a key costs a
+/// third of an operation. A few idle instances are kept, which covers the usual concurrency.
 /// </summary>
 internal sealed class RsaPool(RSAParameters parameters)
 {
@@ -14,7 +14,7 @@ internal sealed class RsaPool(RSAParameters parameters)
 
     private readonly ConcurrentStack<RSA> _idle = new();
 
-    /// <summary>Takes as long as it takes to be refused by the platform.</summary>
+    /// <summary>Throws and catches an exception, to take as long as a refusal by the platform.</summary>
     internal static void FailInEqualTime()
     {
         try
@@ -26,7 +26,7 @@ internal sealed class RsaPool(RSAParameters parameters)
         }
     }
 
-    /// <summary>What the operation gives; null (or false) when the platform refuses the key or what is done with it.</summary>
+    /// <summary>Runs an operation; returns null (or false) when the platform refuses the key or the operation.</summary>
     internal T? Use<T>(Func<RSA, T> operation)
     {
         try

@@ -1,14 +1,14 @@
 namespace IpMsg.Protocol.Encryption;
 
-/// <summary>What the signature of an envelope says about its sender.</summary>
+/// <summary>The result of checking an envelope's signature.</summary>
 public enum SignatureStatus
 {
-    /// <summary>There is none, or none of a kind that says anything.</summary>
+    /// <summary>There is no signature, or only an MD5 one.</summary>
     None,
-    /// <summary>Made with the sender's key, over exactly what was received.</summary>
+    /// <summary>Made with the sender's key over exactly the received plaintext.</summary>
     Valid,
-    /// <summary>Made with another key, or over something else.</summary>
+    /// <summary>Made with another key or over something else.</summary>
     Invalid,
-    /// <summary>There is one, and no key to check it with; it may be checked once the key is there.</summary>
+    /// <summary>The sender's key is unknown; check again when it arrives.</summary>
     UnknownKey,
 }

@@ -1,16 +1,16 @@
 namespace IpMsg.Protocol.Encryption;
 
-/// <summary>Why nothing can be encrypted for a member. Nothing is sent in plaintext instead unless the user says so (R68).</summary>
+/// <summary>Why encryption for a member is impossible. Plaintext is sent instead only when the user asks for it (R68).</summary>
 public enum SuiteFailure
 {
-    /// <summary>It can.</summary>
+    /// <summary>Encryption is possible.</summary>
     None,
-    /// <summary>We have not one capability in common.</summary>
+    /// <summary>Both sides have no capability in common.</summary>
     NothingInCommon,
-    /// <summary>There is no size of keys that both sides use.</summary>
+    /// <summary>Both sides have no key size in common.</summary>
     NoKeySize,
-    /// <summary>There is no cipher that both sides use with such keys.</summary>
+    /// <summary>Both sides have no cipher in common for such keys.</summary>
     NoCipher,
-    /// <summary>There are weak ciphers alone, and they are not allowed.</summary>
+    /// <summary>There are only weak suites, which are not allowed.</summary>
     OnlyWeak,
 }

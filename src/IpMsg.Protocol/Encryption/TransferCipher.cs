@@ -6,8 +6,8 @@ using System.Security.Cryptography;
 namespace IpMsg.Protocol.Encryption;
 
 /// <summary>
-/// AES-256 in counter mode over all that a server sends on one connection (R91): one keystream, however the bytes are cut up. Encrypting
-/// and decrypting are the same. It hides the contents and proves nothing about them.
+/// AES-256 in counter mode over all bytes that a server sends on one connection (R91). Encryption and decryption are the same operation. It
+/// does not authenticate the contents.
 /// </summary>
 public sealed class TransferCipher : IDisposable
 {
@@ -16,8 +16,8 @@ public sealed class TransferCipher : IDisposable
 
     private const int BlockLength = 16;
 
-    // Many blocks a call, for a call costs more than a block; and few enough for counters, keystream and contents to share the processor's
-    // first cache.
+    // Many blocks for each call, because a call costs more than a block. Small enough that counters, keystream and contents share the
+    // level-1 cache.
     private const int BufferLength = 8192;
     private const int BlocksInBuffer = BufferLength / BlockLength;
 
@@ -30,7 +30,7 @@ public sealed class TransferCipher : IDisposable
 
     /// <summary>Begins a stream.</summary>
     /// <param name="key">The request's key.</param>
-    /// <param name="packetNumber">The digits of the request's packet number; with zeros behind, they are the first counter.</param>
+    /// <param name="packetNumber">The digits of the request's packet number. Filled up with zeros, they are the first counter.</param>
     public TransferCipher(byte[] key, ReadOnlySpan<byte> packetNumber)
     {
         if (key.Length != KeyLength)
@@ -42,7 +42,7 @@ public sealed class TransferCipher : IDisposable
         _aes.Mode = CipherMode.ECB;
         _aes.Padding = PaddingMode.None;
         _blocks = _aes.CreateEncryptor(key, new byte[BlockLength]);
-        // A buffer begins at a multiple of its length; what comes before the first counter is passed over.
+        // A buffer starts at a multiple of its length; the blocks before the first counter are skipped.
         int before = (int)(_low % BlocksInBuffer);
         _low -= (ulong)before;
         Count();
@@ -50,7 +50,7 @@ public sealed class TransferCipher : IDisposable
         _used = before * BlockLength;
     }
 
-    /// <summary>Encrypts or decrypts the stream's next bytes where they are.</summary>
+    /// <summary>Encrypts or decrypts the next bytes of the stream in place.</summary>
     public void Transform(Span<byte> bytes)
     {
         while (!bytes.IsEmpty)
@@ -64,7 +64,7 @@ public sealed class TransferCipher : IDisposable
         }
     }
 
-    /// <summary>Lets go of the key.</summary>
+    /// <summary>Releases the key and clears the keystream.</summary>
     public void Dispose()
     {
         _blocks.Dispose();
@@ -99,7 +99,7 @@ public sealed class TransferCipher : IDisposable
         }
     }
 
-    // All counters of a buffer differ from those of the one before in the same bits, which costs a quarter of counting them anew.
+    // The counters of two successive buffers differ in the same bits each. XOR with them costs a quarter of a new count.
     private unsafe void Advance(ulong high, ulong low)
     {
         byte* difference = stackalloc byte[Vector<byte>.Count];
@@ -117,7 +117,7 @@ public sealed class TransferCipher : IDisposable
 
     private static unsafe void Xor(Span<byte> bytes, ReadOnlySpan<byte> keystream)
     {
-        // By pointers, because the checks of two spans cost as much as the work.
+        // Pointers, because the bounds checks of two spans cost as much as the XOR.
         int i = 0;
         fixed (byte* target = bytes)
         fixed (byte* source = keystream)

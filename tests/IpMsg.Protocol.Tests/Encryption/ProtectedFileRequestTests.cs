@@ -87,71 +87,71 @@ public class ProtectedFileRequestTests
     [Rule(92)]
     public void R92_a_number_that_does_not_rise_is_refused()
     {
-        var replay = new RequestReplay();
-        Assert.True(replay.TryAccept(0, out replay));
-        Assert.False(replay.TryAccept(0, out replay));
-        Assert.True(replay.TryAccept(Number, out replay));
-        Assert.False(replay.TryAccept(Number, out replay));
-        Assert.False(replay.TryAccept(Number - 1, out replay));
-        Assert.True(replay.TryAccept(uint.MaxValue, out replay));
-        Assert.Equal(uint.MaxValue, replay.Last);
+        uint? last = null;
+        Assert.True(IsAccepted(s_requestOnly with { Number = 0 }, ref last));
+        Assert.False(IsAccepted(s_requestOnly with { Number = 0 }, ref last));
+        Assert.True(IsAccepted(s_requestOnly, ref last));
+        Assert.False(IsAccepted(s_requestOnly, ref last));
+        Assert.False(IsAccepted(s_requestOnly with { Number = Number - 1 }, ref last));
+        Assert.True(IsAccepted(s_requestOnly with { Number = uint.MaxValue }, ref last));
+        Assert.Equal(uint.MaxValue, last);
     }
 
     [Theory]
-    [InlineData(SignatureStatus.Valid, false, FileRequestVerdict.Encrypted)]
-    [InlineData(SignatureStatus.Invalid, true, FileRequestVerdict.Refused)]
-    [InlineData(SignatureStatus.UnknownKey, true, FileRequestVerdict.Refused)]
-    [InlineData(SignatureStatus.None, true, FileRequestVerdict.Refused)]
+    [InlineData(SignatureStatus.Valid, false, true)]
+    [InlineData(SignatureStatus.Invalid, true, false)]
+    [InlineData(SignatureStatus.UnknownKey, true, false)]
+    [InlineData(SignatureStatus.None, true, false)]
     [Rule(92)]
-    public void R92_protected_contents_go_to_a_valid_signature_alone(SignatureStatus signature, bool isSameAddress, FileRequestVerdict verdict)
+    public void R92_protected_contents_go_to_a_valid_signature_alone(SignatureStatus signature, bool isSameAddress, bool isAccepted)
     {
-        var replay = new RequestReplay();
-        Assert.Equal(verdict, FileRequestGuard.Judge(WithFile, signature, isSameAddress, s_contents, Number, ref replay));
-        Assert.Equal(verdict == FileRequestVerdict.Refused ? null : Number, replay.Last);
+        uint? last = null;
+        Assert.Equal(isAccepted, s_contents.IsAccepted(WithFile, signature, isSameAddress, Number, ref last));
+        Assert.Equal(isAccepted ? Number : null, last);
     }
 
     [Fact]
     [Rule(92)]
-    public void R92_the_guard_refuses_replays_and_requests_that_say_nothing()
+    public void R92_replays_and_requests_without_a_proof_are_refused()
     {
-        var replay = new RequestReplay();
-        Assert.Equal(FileRequestVerdict.Plain, Judge(s_requestOnly, Number, ref replay));
-        Assert.Equal(FileRequestVerdict.Refused, Judge(s_requestOnly, Number, ref replay));
-        Assert.Equal(FileRequestVerdict.Refused, Judge(s_contents with { Number = null }, Number, ref replay));
-        Assert.Equal(FileRequestVerdict.Encrypted, Judge(s_contents with { Number = null }, Number + 1, ref replay));
-        Assert.Equal(FileRequestVerdict.Refused, Judge(FileRequestProof.None, Number + 2, ref replay));
-        Assert.Equal(Number + 1, replay.Last);
+        uint? last = null;
+        Assert.True(IsAccepted(s_requestOnly, ref last));
+        Assert.False(IsAccepted(s_requestOnly, ref last));
+        Assert.False(IsAccepted(s_contents with { Number = null }, ref last));
+        Assert.True(IsAccepted(s_contents with { Number = null }, ref last, packetNumber: Number + 1));
+        Assert.False(IsAccepted(FileRequestProof.None, ref last, packetNumber: Number + 2));
+        Assert.Equal(Number + 1, last);
     }
 
     [Theory]
-    [InlineData(SignatureStatus.Valid, false, FileRequestVerdict.Plain)]
-    [InlineData(SignatureStatus.None, true, FileRequestVerdict.Plain)]
-    [InlineData(SignatureStatus.Invalid, true, FileRequestVerdict.Plain)]
-    [InlineData(SignatureStatus.Invalid, false, FileRequestVerdict.Refused)]
+    [InlineData(SignatureStatus.Valid, false, true)]
+    [InlineData(SignatureStatus.None, true, true)]
+    [InlineData(SignatureStatus.Invalid, true, true)]
+    [InlineData(SignatureStatus.Invalid, false, false)]
     [Rule(92)]
-    public void R92_without_ENCFILEOPT_a_signature_or_the_address_is_enough(SignatureStatus signature, bool isSameAddress, FileRequestVerdict verdict)
+    public void R92_without_ENCFILEOPT_a_signature_or_the_address_is_enough(SignatureStatus signature, bool isSameAddress, bool isAccepted)
     {
-        var replay = new RequestReplay(Number);
-        Assert.Equal(verdict, FileRequestGuard.Judge(MessageFlags.Encrypted, signature, isSameAddress, FileRequestProof.None, 1, ref replay));
+        uint? last = Number;
+        Assert.Equal(isAccepted, FileRequestProof.None.IsAccepted(MessageFlags.Encrypted, signature, isSameAddress, 1, ref last));
     }
 
     [Fact]
     [Rule(92)]
     public void R92_taking_ENCFILEOPT_away_takes_away_neither_the_cipher_nor_the_rising_number()
     {
-        var replay = new RequestReplay();
-        Assert.Equal(FileRequestVerdict.Encrypted, Stripped(s_contents, SignatureStatus.Valid, ref replay));
-        Assert.Equal(FileRequestVerdict.Refused, Stripped(s_contents, SignatureStatus.Valid, ref replay));
-        Assert.Equal(FileRequestVerdict.Refused, Stripped(s_contents with { Number = Number + 1 }, SignatureStatus.Invalid, ref replay));
-        Assert.Equal(FileRequestVerdict.Plain, Stripped(s_requestOnly with { Number = Number + 1 }, SignatureStatus.Valid, ref replay));
-        Assert.Equal(FileRequestVerdict.Refused, Stripped(s_requestOnly with { Number = Number + 1 }, SignatureStatus.Valid, ref replay));
+        uint? last = null;
+        Assert.True(WithoutFlag(s_contents, SignatureStatus.Valid, ref last));
+        Assert.False(WithoutFlag(s_contents, SignatureStatus.Valid, ref last));
+        Assert.False(WithoutFlag(s_contents with { Number = Number + 1 }, SignatureStatus.Invalid, ref last));
+        Assert.True(WithoutFlag(s_requestOnly with { Number = Number + 1 }, SignatureStatus.Valid, ref last));
+        Assert.False(WithoutFlag(s_requestOnly with { Number = Number + 1 }, SignatureStatus.Valid, ref last));
     }
 
-    private static FileRequestVerdict Stripped(FileRequestProof proof, SignatureStatus signature, ref RequestReplay replay) =>
-        FileRequestGuard.Judge(MessageFlags.Encrypted, signature, isSameAddress: true, proof, Number, ref replay);
+    private static bool WithoutFlag(FileRequestProof proof, SignatureStatus signature, ref uint? last) =>
+        proof.IsAccepted(MessageFlags.Encrypted, signature, isSameAddress: true, Number, ref last);
 
-    private static FileRequestVerdict Judge(FileRequestProof proof, uint number, ref RequestReplay replay) =>
-        FileRequestGuard.Judge(WithFile, SignatureStatus.Valid, false, proof, number, ref replay);
+    private static bool IsAccepted(FileRequestProof proof, ref uint? last, uint packetNumber = Number) =>
+        proof.IsAccepted(WithFile, SignatureStatus.Valid, isSameAddress: false, packetNumber, ref last);
 
     private static string Text(FileRequest request, FileRequestProof proof) => WriterOutput.Text((ref writer) => ProtectedFileRequest.Write(ref writer, request, proof));
 

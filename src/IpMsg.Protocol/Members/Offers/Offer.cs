@@ -71,8 +71,8 @@ public sealed class Offer
     /// <summary>Transfers under way at this moment.</summary>
     internal int Transfers { get; set; }
 
-    /// <summary>The last number of an encrypted request, so that one that was overheard does not serve twice (R92).</summary>
-    internal RequestReplay Replay { get; set; }
+    /// <summary>The number of the last encrypted request; null before the first. It detects the replay of a recorded request (R92).</summary>
+    internal uint? LastRequestNumber { get; set; }
 
     /// <summary>Rings when its time is over.</summary>
     internal ProtocolTimer? Expiry { get; set; }

@@ -114,13 +114,14 @@ internal sealed class OfferTable
         if (proof is { Protection: not FileBodyProtection.None, Number: null } && !decrypted.Suite.UsesPacketNumber)
             return null;
         PacketNumber.TryRead(packet.Number, out uint number);
-        var replay = offer.Replay;
-        var verdict = FileRequestGuard.Judge(packet.MessageFlags, decrypted.Signature, isSameAddress: decrypted.Signer is null, proof, number, ref replay);
-        bool isTooPlain = verdict == FileRequestVerdict.Plain && (_context.Settings.Encryption == EncryptionPolicy.Required || decrypted.Signer is null && WouldSign(offer));
-        if (verdict == FileRequestVerdict.Refused || isTooPlain)
+        uint? lastNumber = offer.LastRequestNumber;
+        bool isUnsigned = decrypted.Signer is null;
+        if (!proof.IsAccepted(packet.MessageFlags, decrypted.Signature, isSameAddress: isUnsigned, number, ref lastNumber))
             return null;
-        offer.Replay = replay;
-        return Begin(offer, request, packet, verdict == FileRequestVerdict.Encrypted ? proof.Key : null);
+        if (proof.Key is null && (_context.Settings.Encryption == EncryptionPolicy.Required || isUnsigned && WouldSign(offer)))
+            return null;
+        offer.LastRequestNumber = lastNumber;
+        return Begin(offer, request, packet, proof.Key);
     }
 
     private Offer? Find(in Packet packet, FileRequest request, IPAddress from)
