@@ -23,4 +23,13 @@ public sealed class NameDecoder(
     internal NameDecoder After(ReadOnlySpan<byte> text) => flagged || observed != ObservedEncoding.Unknown
         ? this
         : new NameDecoder(codec, flagged, TextCodec.Learn(observed, text), dialect);
+
+    /// <summary>True when the offer has UTF8OPT.</summary>
+    public bool IsUtf8 => flagged;
+
+    /// <summary>What the peer had been seen to send.</summary>
+    public ObservedEncoding Observed => observed;
+
+    /// <summary>The peer's dialect.</summary>
+    public ClientDialect Dialect => dialect;
 }

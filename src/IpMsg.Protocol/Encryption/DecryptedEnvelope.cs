@@ -4,6 +4,7 @@ namespace IpMsg.Protocol.Encryption;
 public sealed class DecryptedEnvelope
 {
     private readonly Envelope _envelope;
+    private readonly bool _isFinal;
 
     internal DecryptedEnvelope(Envelope envelope, byte[] plaintext, PublicKey? sender)
     {
@@ -11,6 +12,14 @@ public sealed class DecryptedEnvelope
         Plaintext = plaintext;
         Signature = Check(sender);
         Signer = Signature == SignatureStatus.Valid ? sender : null;
+    }
+
+    private DecryptedEnvelope(Envelope envelope, SignatureStatus signature, byte[] plaintext)
+    {
+        _envelope = envelope;
+        _isFinal = envelope.Signature is null;
+        Plaintext = plaintext;
+        Signature = signature;
     }
 
     /// <summary>The whole plaintext, which is also what was signed. <see cref="EnvelopeContent"/> splits it.</summary>
@@ -29,5 +38,17 @@ public sealed class DecryptedEnvelope
     internal PublicKey? Signer { get; }
 
     /// <summary>Checks the signature with a key that arrived later.</summary>
-    public SignatureStatus Check(PublicKey? sender) => EnvelopeSignature.Check(Plaintext, _envelope, sender);
+    public SignatureStatus Check(PublicKey? sender) => _isFinal ? Signature : EnvelopeSignature.Check(Plaintext, _envelope, sender);
+
+    /// <summary>The signature over <see cref="Plaintext"/>; null when there is none.</summary>
+    public byte[]? RawSignature => _envelope.Signature;
+
+    /// <summary>The envelope of a message that was kept on a disk.</summary>
+    /// <param name="suite">The suite of the envelope.</param>
+    /// <param name="signature">The result of the signature check at that time.</param>
+    /// <param name="plaintext">What was signed, for a check with a key that arrives later; null when the result is final.</param>
+    /// <param name="rawSignature">The signature; null when the result is final.</param>
+    public static DecryptedEnvelope OfKept(
+        CipherSuite suite, SignatureStatus signature, byte[]? plaintext = null, byte[]? rawSignature = null) =>
+        new(new Envelope(suite, [], [], rawSignature), signature, plaintext ?? []);
 }

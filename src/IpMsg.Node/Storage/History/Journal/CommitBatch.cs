@@ -84,7 +84,7 @@ internal sealed class CommitBatch(HistoryJournal journal, string session, ITextP
                 UpdateLine.WriteOwner(_json, LineKind.Returned, returned.Id, update.At, session);
                 break;
             case { Record: { Id.IsSet: true } record, Update: { } update }:
-                UpdateLine.Write(_json, record.NoLog ? update with { Text = null, Attachments = [] } : update, record.Id);
+                UpdateLine.Write(_json, record.NoLog ? update with { Text = null, Attachments = [], Path = null } : update, record.Id);
                 break;
         }
     }

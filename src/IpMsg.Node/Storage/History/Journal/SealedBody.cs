@@ -19,8 +19,8 @@ internal static class SealedBody
             return false;
         }
         var json = new JsonLineReader(plain);
-        BodyJson.Read(ref json, out string? text, out IReadOnlyList<StoredAttachment> attachments);
-        (message.Text, message.Attachments) = (text, attachments);
+        BodyJson.Read(ref json, out string? text, out IReadOnlyList<StoredAttachment> attachments, out var proof);
+        (message.Text, message.Attachments, message.Proof) = (text, attachments, proof);
         return !json.IsDamaged;
     }
 }

@@ -10,6 +10,15 @@ namespace IpMsg.Node.Storage.History.Lines;
 /// </summary>
 internal static class BodyJson
 {
+    internal static void Write(JsonLineWriter json, ReceivedMessage message)
+    {
+        Write(json, message.Text, message.Attachments);
+        if (message.Proof is not { } proof)
+            return;
+        json.String("signed"u8, Convert.ToBase64String(proof.Plaintext));
+        json.String("proof"u8, Convert.ToBase64String(proof.Signature));
+    }
+
     internal static void Write(JsonLineWriter json, string? text, IReadOnlyList<StoredAttachment> attachments)
     {
         json.String("text"u8, text);
@@ -22,10 +31,17 @@ internal static class BodyJson
     }
 
     /// <summary>Reads the object at the reader's place.</summary>
-    internal static void Read(ref JsonLineReader json, out string? text, out IReadOnlyList<StoredAttachment> attachments)
+    internal static void Read(ref JsonLineReader json, out string? text, out IReadOnlyList<StoredAttachment> attachments) =>
+        Read(ref json, out text, out attachments, out _);
+
+    /// <summary>The same of a received message, which may have a proof.</summary>
+    internal static void Read(
+        ref JsonLineReader json, out string? text, out IReadOnlyList<StoredAttachment> attachments, out StoredProof? proof)
     {
         text = null;
         attachments = [];
+        proof = null;
+        byte[]? signed = null, signature = null;
         if (!json.StartObject())
             return;
         while (json.NextProperty(out var name))
@@ -34,9 +50,14 @@ internal static class BodyJson
                 text = json.String();
             else if (name.SequenceEqual("attachments"u8))
                 attachments = ReadAttachments(ref json);
+            else if (name.SequenceEqual("signed"u8))
+                signed = JsonBytes.Read(json.String());
+            else if (name.SequenceEqual("proof"u8))
+                signature = JsonBytes.Read(json.String());
             else
                 json.SkipValue();
         }
+        proof = signed is null || signature is null ? null : new StoredProof(signed, signature);
     }
 
     private static void WriteAttachment(JsonLineWriter json, StoredAttachment attachment)

@@ -31,6 +31,10 @@ internal enum LineKind
     Refused,
     /// <summary>An attachment was saved.</summary>
     Saved,
+    /// <summary>A recipient has fetched what a sent message offers, or can fetch it no more.</summary>
+    Offer,
+    /// <summary>A signature was checked.</summary>
+    Checked,
 }
 
 /// <summary>The names of the kinds.</summary>
@@ -41,11 +45,13 @@ internal static class LineKinds
         4 when name.SequenceEqual("sent"u8) => LineKind.Sent,
         4 when name.SequenceEqual("read"u8) => LineKind.Read,
         5 when name.SequenceEqual("taken"u8) => LineKind.Taken,
+        5 when name.SequenceEqual("offer"u8) => LineKind.Offer,
         5 when name.SequenceEqual("saved"u8) => LineKind.Saved,
         6 when name.SequenceEqual("opened"u8) => LineKind.Opened,
         7 when name.SequenceEqual("segment"u8) => LineKind.Segment,
         7 when name.SequenceEqual("claimed"u8) => LineKind.Claimed,
         7 when name.SequenceEqual("refused"u8) => LineKind.Refused,
+        7 when name.SequenceEqual("checked"u8) => LineKind.Checked,
         8 when name.SequenceEqual("received"u8) => LineKind.Received,
         8 when name.SequenceEqual("returned"u8) => LineKind.Returned,
         8 when name.SequenceEqual("delivery"u8) => LineKind.Delivery,
@@ -67,6 +73,8 @@ internal static class LineKinds
         LineKind.Read => "read"u8,
         LineKind.Refused => "refused"u8,
         LineKind.Saved => "saved"u8,
+        LineKind.Offer => "offer"u8,
+        LineKind.Checked => "checked"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

@@ -19,6 +19,7 @@ internal ref struct ReceivedFields
     private IReadOnlyList<HistoryName>? _recipients;
     private IReadOnlyList<StoredAttachment>? _attachments;
     private byte[]? _sealed;
+    private StoredProof? _proof;
 
     internal void Read(ReadOnlySpan<byte> name, ref JsonLineReader json)
     {
@@ -62,6 +63,7 @@ internal ref struct ReceivedFields
         Text = _text,
         Attachments = _attachments ?? [],
         SealedBody = _sealed,
+        Proof = _proof,
     };
 
     private void ReadRest(ReadOnlySpan<byte> name, ref JsonLineReader json)
@@ -79,9 +81,9 @@ internal ref struct ReceivedFields
         else if (name.SequenceEqual("recipients"u8))
             _recipients = PeerJson.ReadNames(ref json);
         else if (name.SequenceEqual("sealed"u8))
-            _sealed = Base64(json.String());
+            _sealed = JsonBytes.Read(json.String());
         else if (name.SequenceEqual("body"u8))
-            BodyJson.Read(ref json, out _text, out _attachments);
+            BodyJson.Read(ref json, out _text, out _attachments, out _proof);
         else
             json.SkipValue();
     }
@@ -91,17 +93,5 @@ internal ref struct ReceivedFields
         var to = PeerJson.Read(ref json);
         _to = new HistoryName(to.User, to.Host);
         _localAddress = to.Address.Length == 0 ? null : to.Address;
-    }
-
-    private static byte[]? Base64(string? text)
-    {
-        try
-        {
-            return text is null ? null : Convert.FromBase64String(text);
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
     }
 }

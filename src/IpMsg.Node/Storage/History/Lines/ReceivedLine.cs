@@ -42,7 +42,7 @@ internal static class ReceivedLine
         else
         {
             json.StartObject("body"u8);
-            BodyJson.Write(json, message.Text, message.Attachments);
+            BodyJson.Write(json, message);
             json.EndObject();
         }
         json.EndLine();
@@ -53,7 +53,7 @@ internal static class ReceivedLine
     {
         var json = new JsonLineWriter();
         json.StartObject();
-        BodyJson.Write(json, message.Text, message.Attachments);
+        BodyJson.Write(json, message);
         json.EndObject();
         return json.Buffer.AsSpan(0, json.Length).ToArray();
     }

@@ -28,6 +28,16 @@ internal static class UpdateLine
             case UpdateKind.Read or UpdateKind.Refused:
                 json.Number("to"u8, update.Recipient);
                 break;
+            case UpdateKind.Offer:
+                json.Number("to"u8, update.Recipient);
+                json.Number("attachment"u8, update.Attachment);
+                json.String("status"u8, update.Status);
+                json.Number("taken"u8, update.Taken);
+                json.String("reason"u8, update.Reason);
+                break;
+            case UpdateKind.Checked:
+                json.String("status"u8, update.Status);
+                break;
             case UpdateKind.Saved:
                 json.Number("attachment"u8, update.Attachment);
                 json.String("path"u8, update.Path);
@@ -73,6 +83,8 @@ internal static class UpdateLine
             return update with { Status = json.String() };
         if (name.SequenceEqual("attempts"u8))
             return update with { Attempts = (int)json.Number() };
+        if (name.SequenceEqual("taken"u8))
+            return update with { Taken = (int)json.Number() };
         if (name.SequenceEqual("roundTripUs"u8))
             return update with { RoundTrip = TimeSpan.FromTicks((long)(json.Number() * TicksPerMicrosecond)) };
         if (name.SequenceEqual("reason"u8))

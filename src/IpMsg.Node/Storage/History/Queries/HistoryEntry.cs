@@ -11,6 +11,10 @@ internal sealed class HistoryEntry
     {
         Message = message;
         Updates = updates;
+        Signature = (message as ReceivedMessage)?.Signature;
+        // While it waits in the inbox, its text is in the store.
+        if (message.NoLog)
+            (message.Text, message.Attachments) = (null, []);
         foreach (var update in updates)
         {
             switch (update.Kind)
@@ -23,6 +27,9 @@ internal sealed class HistoryEntry
                     break;
                 case UpdateKind.Discarded:
                     DiscardedAt = update.At;
+                    break;
+                case UpdateKind.Checked:
+                    Signature = update.Status;
                     break;
                 case UpdateKind.Opened:
                     OpenedAt = update.At;
@@ -49,17 +56,32 @@ internal sealed class HistoryEntry
     /// <summary>When it was thrown away; null when it was not.</summary>
     internal DateTimeOffset? DiscardedAt { get; }
 
+    /// <summary>What the signature of a received message says at last, by name; null without an envelope.</summary>
+    internal string? Signature { get; }
+
     /// <summary>The last that is known of the delivery to a recipient of a sent message; null when nothing is.</summary>
     internal HistoryUpdate? DeliveryTo(int recipient) => LastOf(UpdateKind.Delivery, recipient);
 
     /// <summary>When a recipient of a sent message opened it; null when it has not said so.</summary>
     internal DateTimeOffset? ReadBy(int recipient) => LastOf(UpdateKind.Read, recipient)?.At;
 
-    private HistoryUpdate? LastOf(UpdateKind kind, int recipient)
+    /// <summary>When a recipient of a sent message threw it away unopened; null when it has not said so.</summary>
+    internal DateTimeOffset? RefusedBy(int recipient) => LastOf(UpdateKind.Refused, recipient)?.At;
+
+    /// <summary>The last that is known of an attachment that is offered to a recipient; null when nothing is.</summary>
+    internal HistoryUpdate? OfferTo(int recipient, uint attachment) =>
+        Last(update => update.Kind == UpdateKind.Offer && update.Recipient == recipient && update.Attachment == attachment);
+
+    /// <summary>Where and when an attachment of a received message was saved last; null when it was not.</summary>
+    internal HistoryUpdate? SavedAs(uint attachment) => Last(update => update.Kind == UpdateKind.Saved && update.Attachment == attachment);
+
+    private HistoryUpdate? LastOf(UpdateKind kind, int recipient) => Last(update => update.Kind == kind && update.Recipient == recipient);
+
+    private HistoryUpdate? Last(Predicate<HistoryUpdate> fits)
     {
         for (int at = Updates.Count - 1; at >= 0; at--)
         {
-            if (Updates[at].Kind == kind && Updates[at].Recipient == recipient)
+            if (fits(Updates[at]))
                 return Updates[at];
         }
         return null;

@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using IpMsg.Node.Storage.History.Records;
 
 namespace IpMsg.Node.Storage.History.Queries;
@@ -23,4 +24,7 @@ internal sealed record HistoryQuery
 
     /// <summary>No more than so many, the newest; null for all. Not together with <see cref="First"/>.</summary>
     internal int? Last { get; init; }
+
+    /// <summary>Ends the read between two segments.</summary>
+    internal CancellationToken Stop { get; init; }
 }

@@ -18,6 +18,7 @@ internal sealed class HistoryReader(string folder, IStoreFiles? files = null)
     /// <summary>The messages of a query in the order of writing, so newest last.</summary>
     /// <exception cref="HistoryVersionException">A newer module has written the store.</exception>
     /// <exception cref="IOException">The store cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The query was stopped.</exception>
     internal IEnumerable<HistoryEntry> Read(HistoryQuery query) =>
         query.Last is { } count ? ReadLast(query, count) : ReadFirst(query, query.First ?? int.MaxValue);
 
@@ -29,6 +30,7 @@ internal sealed class HistoryReader(string folder, IStoreFiles? files = null)
         var numbers = source.Numbers();
         for (int at = numbers.Count - 1; at >= 0 && found.Count < count; at--)
         {
+            query.Stop.ThrowIfCancellationRequested();
             using var bytes = source.Read(numbers[at]);
             if (bytes is null)
                 continue;
@@ -57,6 +59,7 @@ internal sealed class HistoryReader(string folder, IStoreFiles? files = null)
         {
             if (left == 0)
                 yield break;
+            query.Stop.ThrowIfCancellationRequested();
             using var bytes = source.Read(number);
             if (bytes is null)
                 continue;
@@ -78,6 +81,7 @@ internal sealed class HistoryReader(string folder, IStoreFiles? files = null)
         var numbers = source.Numbers();
         for (int at = numbers.Count - 1; at > 0; at--)
         {
+            query.Stop.ThrowIfCancellationRequested();
             using var bytes = source.Read(numbers[at]);
             if (bytes is null)
                 continue;

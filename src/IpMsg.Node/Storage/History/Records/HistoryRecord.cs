@@ -52,6 +52,9 @@ internal sealed class ReceivedMessage : HistoryRecord
     /// <summary>The status of its signature, by name; null without an envelope.</summary>
     internal string? Signature { get; init; }
 
+    /// <summary>With what a signature is checked whose key was not known; null for all others. It is protected with the text.</summary>
+    internal StoredProof? Proof { get; set; }
+
     /// <summary>How the sender's file names are read, in words of the caller; null when that goes by the flags alone.</summary>
     internal string? NameEncoding { get; init; }
 

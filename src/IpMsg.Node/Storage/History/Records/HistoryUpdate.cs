@@ -22,6 +22,10 @@ internal enum UpdateKind
     Refused,
     /// <summary>An attachment was saved.</summary>
     Saved,
+    /// <summary>What a sent message offers to a recipient was fetched, or can be fetched no more.</summary>
+    Offer,
+    /// <summary>The signature was checked with a key that came after the message.</summary>
+    Checked,
 }
 
 /// <summary>A later line about a message. Which fields count depends on <see cref="Kind"/>.</summary>
@@ -29,10 +33,10 @@ internal enum UpdateKind
 /// <param name="At">When.</param>
 internal sealed record HistoryUpdate(UpdateKind Kind, DateTimeOffset At)
 {
-    /// <summary>Delivery, Read, Refused: the place of the recipient in <see cref="SentMessage.To"/>.</summary>
+    /// <summary>Delivery, Read, Refused, Offer: the place of the recipient in <see cref="SentMessage.To"/>.</summary>
     internal int Recipient { get; init; }
 
-    /// <summary>Delivery: the status by name.</summary>
+    /// <summary>Delivery, Offer, Checked: the status by name.</summary>
     internal string? Status { get; init; }
 
     /// <summary>Delivery: how often it was sent.</summary>
@@ -41,13 +45,16 @@ internal sealed record HistoryUpdate(UpdateKind Kind, DateTimeOffset At)
     /// <summary>Delivery: from the first transmission to the confirmation; null without one.</summary>
     internal TimeSpan? RoundTrip { get; init; }
 
-    /// <summary>Delivery: why it ended so.</summary>
+    /// <summary>Delivery, Offer: why it ended so.</summary>
     internal string? Reason { get; init; }
 
     /// <summary>Delivery: how it was encrypted, as the flags of the envelope; 0 for plaintext.</summary>
     internal uint Suite { get; init; }
 
-    /// <summary>Saved: the number of the attachment in the message.</summary>
+    /// <summary>Offer: how often it was fetched whole.</summary>
+    internal int Taken { get; init; }
+
+    /// <summary>Saved, Offer: the number of the attachment in the message.</summary>
     internal uint Attachment { get; init; }
 
     /// <summary>Saved: where it lies.</summary>

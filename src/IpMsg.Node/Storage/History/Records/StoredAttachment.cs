@@ -20,6 +20,11 @@ internal sealed record StoredAttachment(uint Id, string Name, long Size, uint At
     internal string? Path { get; init; }
 }
 
+/// <summary>What is needed to check the signature of a message once the key of its sender is known.</summary>
+/// <param name="Plaintext">The bytes that were signed.</param>
+/// <param name="Signature">The signature.</param>
+internal sealed record StoredProof(byte[] Plaintext, byte[] Signature);
+
 /// <summary>One extended attribute: a number, or a text.</summary>
 /// <param name="Key">The attribute's number.</param>
 /// <param name="Number">The value; 0 for a text.</param>

@@ -1,0 +1,75 @@
+using System;
+using System.Collections.Generic;
+using IpMsg.Node.Storage.History.Queries;
+using IpMsg.Node.Storage.History.Records;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members.Offers;
+using IpMsg.Protocol.Members.Sending;
+
+namespace IpMsg.Node.Storage.History.Mapping;
+
+/// <summary>A delivery of a sent message as the history knows it.</summary>
+/// <param name="To">The recipient.</param>
+/// <param name="Report">How it stood at last.</param>
+/// <param name="Offers">What became of each attachment; empty when the message has none.</param>
+internal sealed record SentDelivery(HistoryPeer To, DeliveryReport Report, IReadOnlyList<SentOffer> Offers)
+{
+    /// <summary>The deliveries of a sent message, in the order of its recipients.</summary>
+    internal static IReadOnlyList<SentDelivery> Of(HistoryEntry entry)
+    {
+        if (entry.Message is not SentMessage message)
+            return [];
+        var deliveries = new SentDelivery[message.To.Count];
+        for (int recipient = 0; recipient < deliveries.Length; recipient++)
+            deliveries[recipient] = new SentDelivery(message.To[recipient], ReportOf(entry, recipient), OffersOf(entry, recipient));
+        return deliveries;
+    }
+
+    private static DeliveryReport ReportOf(HistoryEntry entry, int recipient)
+    {
+        var last = entry.DeliveryTo(recipient);
+        return new DeliveryReport
+        {
+            // A status of a newer module, or none: a process that was killed wrote no more.
+            Status = Word(last?.Status, DeliveryStatus.Pending),
+            Attempts = last?.Attempts ?? 0,
+            RoundTrip = last?.RoundTrip ?? TimeSpan.Zero,
+            Reason = last?.Reason,
+            Suite = last is not null && CipherSuite.TryRead((Capabilities)last.Suite, out var suite) ? suite : null,
+            OpenedAt = entry.ReadBy(recipient),
+            DiscardedAt = entry.RefusedBy(recipient),
+        };
+    }
+
+    private static SentOffer[] OffersOf(HistoryEntry entry, int recipient)
+    {
+        var offers = new SentOffer[entry.Message.Attachments.Count];
+        for (int at = 0; at < offers.Length; at++)
+        {
+            var attachment = entry.Message.Attachments[at];
+            var last = entry.OfferTo(recipient, attachment.Id);
+            offers[at] = new SentOffer(attachment, Word(last?.Status, OfferState.Waiting), last?.Taken ?? 0)
+            {
+                ChangedAt = last?.At,
+                Reason = last?.Reason,
+            };
+        }
+        return offers;
+    }
+
+    private static T Word<T>(string? word, T unknown)
+        where T : struct, Enum => Enum.TryParse(word, out T value) && Enum.IsDefined(typeof(T), value) ? value : unknown;
+}
+
+/// <summary>An attachment of a sent message, and what became of it with one recipient.</summary>
+/// <param name="Attachment">The attachment.</param>
+/// <param name="State">How the offer stood at last.</param>
+/// <param name="Taken">How often it was fetched whole.</param>
+internal sealed record SentOffer(StoredAttachment Attachment, OfferState State, int Taken)
+{
+    /// <summary>When it came to that; null when nothing is known.</summary>
+    internal DateTimeOffset? ChangedAt { get; init; }
+
+    /// <summary>Why it ended so; null when there is nothing to say.</summary>
+    internal string? Reason { get; init; }
+}
