@@ -16,6 +16,7 @@ public sealed class IpMsgCounters
         LogFailures = counters.LogFailures;
         Confirmed = counters.Confirmed;
         Unconfirmed = counters.Unconfirmed;
+        WrongConfirmations = counters.WrongConfirmations;
     }
 
     /// <summary>Datagrams received, valid or not.</summary>
@@ -44,6 +45,9 @@ public sealed class IpMsgCounters
 
     /// <summary>Deliveries that were not confirmed.</summary>
     public long Unconfirmed { get; }
+
+    /// <summary>Confirmations of messages that were not sent, or not to that member: guesses, or answers that came much too late.</summary>
+    public long WrongConfirmations { get; }
 
     /// <summary>The main counters.</summary>
     public override string ToString() => Messages + " received, " + Confirmed + " confirmed, " + Unconfirmed + " unconfirmed";

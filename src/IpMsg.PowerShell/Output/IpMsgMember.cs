@@ -68,6 +68,12 @@ public sealed class IpMsgMember : IComparable<IpMsgMember>, IComparable, IEquata
     /// <summary>True when the member is known from a host list alone and has sent nothing itself.</summary>
     public bool IsFromHostList => Member.IsFromHostList;
 
+    /// <summary>
+    /// Confirmations in the member's name, or from its address, of messages that were not sent to it. A number that rises quickly means
+    /// that somebody tries to guess the numbers of messages.
+    /// </summary>
+    public int WrongConfirmations => Member.WrongConfirmations;
+
     /// <summary>When it was first seen.</summary>
     public DateTimeOffset FirstSeen => Member.FirstSeen;
 

@@ -7,8 +7,13 @@ namespace IpMsg.Protocol.Members;
 /// <summary>Somebody on the network, as last heard. Immutable: a new entry packet makes a new one.</summary>
 public sealed class Member
 {
-    internal Member(EntryPayload entry, EntryFlags status, ClientDialect dialect, IPEndPoint endPoint, DateTimeOffset firstSeen, Moment seen, Moment settled, bool isFromHostList)
+    // Written by the state machine alone, read by any thread.
+    private volatile int _wrongConfirmations;
+
+    internal Member(EntryPayload entry, EntryFlags status, ClientDialect dialect, IPEndPoint endPoint, DateTimeOffset firstSeen, Moment seen, Moment settled, bool isFromHostList,
+        int wrongConfirmations = 0)
     {
+        _wrongConfirmations = wrongConfirmations;
         UserName = entry.User;
         HostName = entry.Host;
         // iptux says "absent" in every packet, so of it this says nothing (R96).
@@ -78,6 +83,14 @@ public sealed class Member
 
     /// <summary>When its last entry packet from <see cref="EndPoint"/> came, which may be before <see cref="Seen"/> (R26).</summary>
     internal Moment LastEntry { get; }
+
+    /// <summary>
+    /// Confirmations in the member's name, or from its address, of numbers that we did not send to it (R45). A number that rises quickly
+    /// means that somebody guesses.
+    /// </summary>
+    public int WrongConfirmations => _wrongConfirmations;
+
+    internal void CountWrongConfirmation() => _wrongConfirmations++;
 
     /// <inheritdoc/>
     public override string ToString() => NickName + " (" + UserName + "@" + HostName + ", " + EndPoint + ")";

@@ -44,7 +44,7 @@ internal sealed class MemberParts
         Outbox = new Outbox(context, history, Announcer, Answers, Offers, OutgoingEncryption);
         MessageEncoder = new MessageEncoder(context, OutgoingEncryption);
         Messages = new MessageReceiver(context, Inbox, Reader, Announcer, Keys, Outbox);
-        Receipts = new ConfirmationHandler(context, Outbox, history);
+        Receipts = new ConfirmationHandler(context, Outbox, new DeliveryFinder(context, history, Announcer));
         ReadNotices = new ReadNotices(context);
         Info = new InfoHandler(context);
         ListServer = new HostListServer(context);

@@ -13,9 +13,13 @@ internal sealed class Roster
 
     private const long MinMoveMs = 7_000;
 
+    // Network cards of one machine. More addresses than this are forged, or of a machine that has moved on.
+    private const int MaxOtherEndPoints = 4;
+
     private readonly MemberContext _context;
     private readonly Dictionary<NameKey, Member> _byName = [];
     private readonly Dictionary<IPEndPoint, Member> _byEndPoint = [];
+    private readonly Dictionary<NameKey, List<IPEndPoint>> _otherEndPoints = [];
     private int _dialUps;
 
     internal Roster(MemberContext context) => _context = context;
@@ -27,6 +31,19 @@ internal sealed class Roster
     internal Member? At(IPEndPoint endPoint) => _byEndPoint.TryGetValue(endPoint, out var member) ? member : null;
 
     internal Member? FindByName(string user, string host) => _byName.TryGetValue(new NameKey(user, host), out var member) ? member : null;
+
+    /// <summary>Who has the names in the header of a packet; null when nobody known has.</summary>
+    internal Member? FindByNames(in Packet packet)
+    {
+        var codec = _context.Settings.Codec;
+        return FindByName(codec.Read(packet.User, packet.IsUtf8, default, default), codec.Read(packet.Host, packet.IsUtf8, default, default));
+    }
+
+    /// <summary>True for the endpoint of a member and for others from which it has sent entries, as a machine with two network cards does.</summary>
+    internal bool IsKnownAt(Member member, IPEndPoint endPoint) =>
+        FindByName(member.UserName, member.HostName) is { } now
+        && (now.EndPoint.Equals(endPoint)
+            || _otherEndPoints.TryGetValue(new NameKey(now.UserName, now.HostName), out var others) && others.Contains(endPoint));
 
     /// <summary>The same for a name that may lack its fingerprint, as above broadcasts; null also when several may be meant.</summary>
     internal Member? FindByBareName(string user, string host)
@@ -76,10 +93,13 @@ internal sealed class Roster
                 return;
             if (!known.EndPoint.Equals(endPoint) && !MayMove(known, endPoint))
             {
+                AddOther(key, endPoint);
                 // It did not speak from the address that it keeps; else one that moved and speaks often would never get away.
                 endPoint = known.EndPoint;
                 settled = known.LastEntry;
             }
+            else if (!known.EndPoint.Equals(endPoint) && !known.IsFromHostList)
+                AddOther(key, known.EndPoint);
         }
         else if (_byName.Count >= Capacity)
             return;
@@ -91,7 +111,7 @@ internal sealed class Roster
         }
         if (known is not null)
             Forget(known, key);
-        var member = new Member(entry, status, dialect, endPoint, known?.FirstSeen ?? _context.Now.Wall, _context.Now, settled, isFromHostList);
+        var member = new Member(entry, status, dialect, endPoint, known?.FirstSeen ?? _context.Now.Wall, _context.Now, settled, isFromHostList, known?.WrongConfirmations ?? 0);
         _byName[key] = member;
         _byEndPoint[endPoint] = member;
         if (member.IsDialUp)
@@ -102,7 +122,9 @@ internal sealed class Roster
     /// <summary>Somebody left, or did not answer.</summary>
     internal void Remove(Member member)
     {
-        Forget(member, new NameKey(member.UserName, member.HostName));
+        var key = new NameKey(member.UserName, member.HostName);
+        Forget(member, key);
+        _otherEndPoints.Remove(key);
         _context.Outputs.Raise(new MemberGone(member));
     }
 
@@ -112,6 +134,16 @@ internal sealed class Roster
         _byEndPoint.Remove(member.EndPoint);
         if (member.IsDialUp)
             _dialUps--;
+    }
+
+    private void AddOther(NameKey key, IPEndPoint endPoint)
+    {
+        if (!_otherEndPoints.TryGetValue(key, out var others))
+            _otherEndPoints[key] = others = [];
+        others.Remove(endPoint);
+        if (others.Count == MaxOtherEndPoints)
+            others.RemoveAt(0);
+        others.Add(endPoint);
     }
 
     // A host with two addresses answers twice within moments: the first one stays. Plain IPv4 is preferred to IPv6.

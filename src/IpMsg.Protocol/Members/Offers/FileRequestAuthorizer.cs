@@ -1,6 +1,4 @@
-using System;
 using System.Net;
-using System.Text;
 using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.Members.Keys;
 using IpMsg.Protocol.Members.Sending;
@@ -36,6 +34,11 @@ internal sealed class FileRequestAuthorizer
             || now is not null && HasNames(packet, now);
     }
 
+    /// <summary>By names and an address at which the recipient is known: the one of the message, or another one of the same machine (R45).</summary>
+    internal bool IsRecipient(in Packet packet, IPEndPoint from, Delivery delivery) =>
+        IsRecipient(packet, from.Address, delivery)
+        || delivery.Member is { } then && HasNames(packet, then) && _context.Roster.IsKnownAt(then, from);
+
     /// <summary>
     /// By names and signature. Whoever is listed at his address now is nobody: anybody may enter there in another's name. Nor is it enough
     /// that the names look alike, in the code page, to those of the signer.
@@ -43,23 +46,7 @@ internal sealed class FileRequestAuthorizer
     internal bool IsRecipient(in Packet packet, PublicKey signer, Delivery delivery) =>
         delivery.Member is { } then && HasNames(packet, then) && signer.Equals(_ring.Find(then.UserName, then.HostName)?.Key);
 
-    private bool HasNames(in Packet packet, Member member)
-    {
-        var codec = _context.Settings.Codec;
-        return IsName(codec.Read(packet.User, packet.IsUtf8, member.ObservedEncoding, member.Dialect), member.UserName, packet.IsUtf8)
-            && IsName(codec.Read(packet.Host, packet.IsUtf8, member.ObservedEncoding, member.Dialect), member.HostName, packet.IsUtf8);
-    }
-
-    // A member whose trailer has letters that its code page lacks writes question marks in the header.
-    private bool IsName(string said, string known, bool isUtf8) =>
-        string.Equals(said, known, StringComparison.OrdinalIgnoreCase)
-        || !isUtf8 && string.Equals(said, InCodePage(known), StringComparison.OrdinalIgnoreCase);
-
-    private string InCodePage(string name)
-    {
-        Encoding codePage = _context.Settings.Codec.CodePage;
-        return codePage.GetString(codePage.GetBytes(name));
-    }
+    private bool HasNames(in Packet packet, Member member) => PacketNames.AreOf(member, packet, _context.Settings.Codec);
 
     private static bool SameMachine(IPAddress left, IPAddress right) => Plain(left).Equals(Plain(right));
 

@@ -174,7 +174,7 @@ internal sealed class OfferTable
         var released = new List<Offer>();
         foreach (var offer in All)
         {
-            if (offer.Delivery.Number == number && _fileRequestAuthorizer.IsRecipient(packet, from.Address, offer.Delivery))
+            if (offer.Delivery.Number == number && _fileRequestAuthorizer.IsRecipient(packet, from, offer.Delivery))
                 released.Add(offer);
         }
         foreach (var offer in released)

@@ -11,13 +11,13 @@ internal sealed class ConfirmationHandler
 {
     private readonly MemberContext _context;
     private readonly Outbox _outbox;
-    private readonly SentHistory _history;
+    private readonly DeliveryFinder _finder;
 
-    internal ConfirmationHandler(MemberContext context, Outbox outbox, SentHistory history)
+    internal ConfirmationHandler(MemberContext context, Outbox outbox, DeliveryFinder finder)
     {
         _context = context;
         _outbox = outbox;
-        _history = history;
+        _finder = finder;
     }
 
     internal void Handle(in Packet packet, IPEndPoint from)
@@ -26,30 +26,50 @@ internal sealed class ConfirmationHandler
         switch (packet.Command)
         {
             case Command.ReceiveMessage when hasNumber:
-                OnConfirmed(from, number);
+                OnConfirmed(packet, from, number);
                 break;
             case Command.ReadMessage:
                 if (hasNumber)
-                    OnRead(_history.Find(from, number));
+                    OnRead(_finder.Find(packet, from, number));
                 // Answered each time, by the number in the notice's own header, or its sender goes on repeating it (R50).
                 if ((packet.MessageFlags & MessageFlags.ReadCheck) != 0)
                     _context.PacketSender.SendAscii(from, Command.AnswerReadMessage, 0, packet.Number);
                 break;
             case Command.DeleteMessage when hasNumber:
-                OnDiscarded(_history.Find(from, number));
+                OnDiscarded(_finder.Find(packet, from, number));
                 break;
         }
     }
 
-    private void OnConfirmed(IPEndPoint from, uint number)
+    private void OnConfirmed(in Packet packet, IPEndPoint from, uint number)
     {
-        if (_outbox.Confirm(from, number) || _history.Find(from, number) is not { Status: DeliveryStatus.Unconfirmed, IsUnderWay: false } late)
-            return;
-        // Better late than never: it did arrive, and saying so keeps the user from sending it twice.
-        late.Report = late.Report with { Status = DeliveryStatus.Confirmed, Reason = null, RoundTrip = _context.Now.Elapsed - late.FirstSentAt.Elapsed };
+        if (_finder.Find(packet, from, number) is not { } delivery)
+            OnWrongNumber(packet, from);
+        else if (delivery.IsUnderWay)
+            _outbox.Confirm(delivery);
+        else if (delivery.Status == DeliveryStatus.Unconfirmed)
+            OnConfirmedLate(delivery);
+    }
+
+    // A guess by somebody who sends under the name or the address of a member, or the confirmation of a message long ago.
+    private void OnWrongNumber(in Packet packet, IPEndPoint from)
+    {
+        _context.Counters.WrongConfirmations++;
+        (_context.Roster.At(from) ?? _context.Roster.FindByNames(packet))?.CountWrongConfirmation();
+    }
+
+    // The message did arrive. The user who knows it does not send it twice.
+    private void OnConfirmedLate(Delivery delivery)
+    {
+        delivery.Report = delivery.Report with
+        {
+            Status = DeliveryStatus.Confirmed,
+            Reason = null,
+            RoundTrip = _context.Now.Elapsed - delivery.FirstSentAt.Elapsed,
+        };
         _context.Counters.Confirmed++;
         _context.Counters.Unconfirmed--;
-        _context.Outputs.Raise(new DeliveryChanged(late, DeliveryChange.Confirmed));
+        _context.Outputs.Raise(new DeliveryChanged(delivery, DeliveryChange.Confirmed));
     }
 
     private void OnRead(Delivery? delivery)

@@ -72,16 +72,16 @@ internal sealed class Outbox : IEncryptionWaiter
             Pump();
     }
 
-    /// <summary>A confirmation came (R45). False when nothing under way to that endpoint has this number.</summary>
-    internal bool Confirm(IPEndPoint from, uint number)
+    /// <summary>The recipient has confirmed a delivery that is under way and was transmitted at least once (R45).</summary>
+    internal void Confirm(Delivery delivery)
     {
-        if (!_queues.TryGetValue(from, out var queue) || queue.Current is not { } delivery || delivery.Number != number)
-            return false;
-        _pacer.OnConfirmed();
+        if (!_queues.TryGetValue(delivery.To, out var queue))
+            return;
+        if (ReferenceEquals(queue.Current, delivery))
+            _pacer.OnConfirmed();
         delivery.Report = delivery.Report with { RoundTrip = _context.Now.Elapsed - delivery.FirstSentAt.Elapsed };
         _context.Counters.Confirmed++;
         End(queue, delivery, DeliveryStatus.Confirmed, null);
-        return true;
     }
 
     /// <summary>A recipient says that it could not decrypt what is under way to it (R70).</summary>
@@ -114,7 +114,7 @@ internal sealed class Outbox : IEncryptionWaiter
     {
         if (queue.Current is not { } delivery)
             return;
-        if (delivery.Attempts >= Attempts)
+        if (delivery.Transmissions >= Attempts)
             GiveUp(delivery, DeliveryStatus.Unconfirmed, delivery.Reason);
         else
             Transmit(queue, delivery);
@@ -149,9 +149,8 @@ internal sealed class Outbox : IEncryptionWaiter
         // iptux forgets the last number when it sees an entry; without one it would drop the old number unseen.
         if (delivery is { Attempts: > 0, Member.Dialect: ClientDialect.Iptux })
             _announcer.Introduce(delivery.To);
-        delivery.Report = delivery.Report with { Attempts = 0 };
+        delivery.Transmissions = 0;
         delivery.IsDoubted = false;
-        delivery.FirstSentAt = _context.Now;
         if (_outgoingEncryption.IsReady(delivery, this))
             Send(queue, delivery);
     }
@@ -161,13 +160,13 @@ internal sealed class Outbox : IEncryptionWaiter
     {
         if (!_queues.TryGetValue(delivery.To, out var queue) || queue.Current != delivery)
             return;
-        delivery.FirstSentAt = _context.Now;
         Send(queue, delivery);
     }
 
     private void Send(RecipientQueue queue, Delivery delivery)
     {
         _history.Add(delivery);
+        delivery.FirstSentAt = _context.Now;
         Transmit(queue, delivery);
         // To encrypt takes as long as a confirmation, so the next one is encrypted meanwhile.
         if (queue.Next is { Status: DeliveryStatus.Pending } next)
@@ -179,8 +178,9 @@ internal sealed class Outbox : IEncryptionWaiter
     // The reference client adds NULs to its last transmissions, because some network cards garble checksums of certain lengths.
     private void Transmit(RecipientQueue queue, Delivery delivery)
     {
-        delivery.Report = delivery.Report with { Attempts = delivery.Attempts + 1 };
-        int length = delivery.Attempts > PlainAttempts ? delivery.Length + MessageEncoder.Padding : delivery.Length;
+        delivery.Transmissions++;
+        delivery.Report = delivery.Report with { Attempts = delivery.Transmissions };
+        int length = delivery.Transmissions > PlainAttempts ? delivery.Length + MessageEncoder.Padding : delivery.Length;
         _context.PacketSender.Resend(delivery.To, delivery.Bytes, length, delivery);
         _context.Timers.Set(queue, _context.Now.Milliseconds + IntervalMs);
     }

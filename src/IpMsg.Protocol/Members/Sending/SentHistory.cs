@@ -4,7 +4,8 @@ using System.Net;
 namespace IpMsg.Protocol.Members.Sending;
 
 /// <summary>
-/// The last deliveries by recipient and number, for what may come long after: late confirmations and read notices (R50).
+/// The last deliveries that were transmitted, by recipient and number, for what comes back for them: confirmations, late ones too, and
+/// read notices (R45, R50).
 /// </summary>
 internal sealed class SentHistory
 {
@@ -12,6 +13,7 @@ internal sealed class SentHistory
     private const long MaxBytes = 32_000_000;
 
     private readonly Dictionary<(IPEndPoint, uint), Delivery> _deliveries = [];
+    private readonly Dictionary<uint, List<Delivery>> _byNumber = [];
     private readonly Queue<(IPEndPoint, uint)> _order = new();
     private long _bytes;
 
@@ -19,20 +21,37 @@ internal sealed class SentHistory
     {
         var key = (delivery.To, delivery.Number);
         if (_deliveries.TryGetValue(key, out var before))
-            _bytes -= before.Length;
+            RemoveNumber(before);
         else
             _order.Enqueue(key);
         _deliveries[key] = delivery;
-        _bytes += delivery.Length;
+        AddNumber(delivery);
         while (_order.Count > Capacity || _bytes > MaxBytes)
-            Forget(_order.Dequeue());
+        {
+            var oldest = _order.Dequeue();
+            RemoveNumber(_deliveries[oldest]);
+            _deliveries.Remove(oldest);
+        }
     }
 
-    private void Forget((IPEndPoint, uint) key)
-    {
-        _bytes -= _deliveries[key].Length;
-        _deliveries.Remove(key);
-    }
-
+    /// <summary>The delivery of that number to that endpoint; null when none was transmitted, or when it is too long ago.</summary>
     internal Delivery? Find(IPEndPoint to, uint number) => _deliveries.TryGetValue((to, number), out var delivery) ? delivery : null;
+
+    /// <summary>All deliveries of that number: those of one message, to each of its recipients (R53).</summary>
+    internal IReadOnlyList<Delivery> WithNumber(uint number) => _byNumber.TryGetValue(number, out var deliveries) ? deliveries : [];
+
+    private void AddNumber(Delivery delivery)
+    {
+        _bytes += delivery.Length;
+        if (!_byNumber.TryGetValue(delivery.Number, out var deliveries))
+            _byNumber[delivery.Number] = deliveries = [];
+        deliveries.Add(delivery);
+    }
+
+    private void RemoveNumber(Delivery delivery)
+    {
+        _bytes -= delivery.Length;
+        if (_byNumber.TryGetValue(delivery.Number, out var deliveries) && deliveries.Remove(delivery) && deliveries.Count == 0)
+            _byNumber.Remove(delivery.Number);
+    }
 }
