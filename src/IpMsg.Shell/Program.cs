@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
@@ -46,7 +47,7 @@ internal static class Program
     {
         string banner = $"PowerShell {PSVersionInfo.PSVersion} with the IpMsg module. Get-Command -Module IpMsg lists its cmdlets.";
         var texts = new ResourceManager("Microsoft.PowerShell.ConsoleHost.resources.ManagedEntranceStrings", typeof(ConsoleShell).Assembly);
-        string? help = texts.GetString("UsageHelp");
+        string? help = texts.GetString("UsageHelp", CultureInfo.CurrentUICulture);
         // The console host accepts a configuration file or a session state, but not both.
         if (arguments.Contains("-ConfigurationFile", StringComparer.OrdinalIgnoreCase))
             return ConsoleShell.Start(banner, help, arguments);

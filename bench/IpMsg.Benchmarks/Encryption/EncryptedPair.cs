@@ -63,7 +63,7 @@ internal sealed class EncryptedPair : IDisposable
         Await(() => delivery.Status == DeliveryStatus.Confirmed);
         var (own, key) = (_recipient.Settings.Keys!, KeyOfSender()!);
         var suite = SuiteSelection.Choose(own.Capabilities, new PublicKeyAnswer(key.Capabilities, key.Key), allowsWeak: false).Suite;
-        return new DownloadRequest(_sender.LocalEndPoint, delivery.Number, _recipient.Inbox.GetWaiting().Last().Attachments.Single())
+        return new DownloadRequest(_sender.LocalEndPoint, delivery.Number, _recipient.Inbox.GetWaiting()[^1].Attachments.Single())
         {
             UserName = _recipient.Settings.UserName,
             HostName = _recipient.Settings.HostName,

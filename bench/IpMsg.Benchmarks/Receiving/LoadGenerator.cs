@@ -31,9 +31,11 @@ internal static class LoadGenerator
             double seconds = target.Send(int.Parse(words[1], CultureInfo.InvariantCulture));
             Console.WriteLine(seconds.ToString("R", CultureInfo.InvariantCulture));
         }
+        foreach (var target in targets.Values)
+            target.Dispose();
     }
 
-    private sealed class Target
+    private sealed class Target : IDisposable
     {
         private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = TimeoutMs };
         private readonly byte[] _message = LoadDatagrams.NewMessage();
@@ -49,6 +51,8 @@ internal static class LoadGenerator
             while (_socket.Available > 0)
                 _socket.Receive(_answer);
         }
+
+        public void Dispose() => _socket.Dispose();
 
         internal double Send(int count)
         {

@@ -116,7 +116,7 @@ internal sealed class FolderDownload : IDisposable
                     level.Finish(record.ExtendedAttributes);
                 break;
             case FolderStreamEvent.Skip:
-                _levels.Peek().Skip(record, _renamed);
+                _renamed.Add(record.Name, null, NameFlaws.None);
                 break;
             default:
                 throw Failure(_reader.Failure);

@@ -48,9 +48,6 @@ internal sealed class FolderLevel(FolderHandle handle, string path, int pathByte
         return file!;
     }
 
-    /// <summary>Notes what is left out.</summary>
-    internal void Skip(in FolderRecord record, RenamedEntries renamed) => renamed.Add(record.Name, null, NameFlaws.None);
-
     /// <summary>Sets the folder's own traits, now that nothing more comes into it.</summary>
     internal void Finish(ExtendedAttributes onLeaving) => metadata.Finish(handle, onLeaving);
 

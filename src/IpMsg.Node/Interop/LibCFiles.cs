@@ -35,12 +35,12 @@ internal static class LibCFiles
         int file = (int)folder.DangerousGetHandle();
         bool isOurs = fchown(file, geteuid(), uint.MaxValue) == 0;
         if (isOurs)
-            fchmod(file, LibC.UserOnlyFolder);
+            _ = fchmod(file, LibC.UserOnlyFolder);
         return isOurs;
     }
 
     /// <summary>Sets the mode of an open file. Not every file system has modes.</summary>
-    internal static void SetMode(SafeFileHandle file, int mode) => fchmod((int)file.DangerousGetHandle(), mode);
+    internal static void SetMode(SafeFileHandle file, int mode) => _ = fchmod((int)file.DangerousGetHandle(), mode);
 
     /// <summary>True when the system tells the mask; else it can only be asked for by setting it, and a file made meanwhile gets too little.</summary>
     internal static bool CanReadMask { get; } = ReadMask() is not null;
@@ -55,7 +55,7 @@ internal static class LibCFiles
         {
             // Whatever another thread makes in between is its user's alone.
             int mask = umask(0x3F) & 0x1FF;
-            umask(mask);
+            _ = umask(mask);
             return mask;
         }
     }
@@ -67,7 +67,7 @@ internal static class LibCFiles
         nint* times = stackalloc nint[4];
         Write(times, accessed);
         Write(times + 2, modified);
-        futimens((int)file.DangerousGetHandle(), times);
+        _ = futimens((int)file.DangerousGetHandle(), times);
     }
 
     private static int? ReadMask()

@@ -30,7 +30,7 @@ internal static class ExclusiveMove
     {
         if (LibC.link(from, to) == 0)
         {
-            LibC.unlink(from);
+            _ = LibC.unlink(from);
             return true;
         }
         return LibC.LastError == LibC.Exists ? false : null;

@@ -46,6 +46,6 @@ internal static class PrivateFile
         if (folder < 0)
             return;
         LibC.FlushToDisk(folder);
-        LibC.close(folder);
+        _ = LibC.close(folder);
     }
 }

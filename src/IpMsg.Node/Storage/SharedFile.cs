@@ -74,7 +74,7 @@ internal sealed class SharedFile : IDisposable
         if (Platform.IsWindows)
             Kernel32.Unlock(_file.SafeFileHandle);
         else
-            LibC.flock((int)_file.SafeFileHandle.DangerousGetHandle(), LibC.Unlock);
+            _ = LibC.flock((int)_file.SafeFileHandle.DangerousGetHandle(), LibC.Unlock);
     }
 
     public void Dispose() => _file.Dispose();

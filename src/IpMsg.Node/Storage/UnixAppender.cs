@@ -83,7 +83,7 @@ internal sealed class UnixAppender : Appender
             throw Failure("Cannot flush", _path, LibC.LastError);
     }
 
-    public override void Dispose() => LibC.close(_file);
+    public override void Dispose() => _ = LibC.close(_file);
 
     // To find out how the file ends it is read; somebody may have made it to be written only.
     private static int Open(string path, out bool isReadable)

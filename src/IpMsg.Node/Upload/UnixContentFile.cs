@@ -54,7 +54,7 @@ internal sealed class UnixContentFile : ContentFile
     private void Close()
     {
         if (_file != SystemNative.NoFile)
-            SystemNative.SystemNative_Close(_file);
+            _ = SystemNative.SystemNative_Close(_file);
         _file = SystemNative.NoFile;
     }
 

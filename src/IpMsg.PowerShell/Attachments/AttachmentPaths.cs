@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.ObjectModel;
 using System.IO;
 using System.Management.Automation;
 using IpMsg.Node;
@@ -30,7 +31,7 @@ internal static class AttachmentPaths
     }
 
     // A file may be called "report[1].txt"; then it is that file.
-    private static IReadOnlyList<string> OfText(string path, SessionState session)
+    private static Collection<string> OfText(string path, SessionState session)
     {
         string literal = FilePaths.Resolve(session, path, IpMsgErrorId.AttachmentNotFound);
         if (!FilePaths.IsPattern(path) || File.Exists(literal) || Directory.Exists(literal))

@@ -33,7 +33,7 @@ internal static class AttachmentReader
         }
     }
 
-    private static IReadOnlyList<SavableAttachment> OfMessage(PSObject message)
+    private static List<SavableAttachment> OfMessage(PSObject message)
     {
         // A message that was exported sealed has no attachments. A line of the log has them, and no IsOpened.
         if (message.Properties["IsOpened"]?.Value is false)

@@ -28,7 +28,7 @@ public sealed class RemoveIpMsgOfferCommand : IpMsgCmdlet
         }
     }
 
-    private IReadOnlyList<IpMsgOffer> Offers(object value)
+    private IpMsgOffer[] Offers(object value)
     {
         switch (value is PSObject wrapped ? wrapped.BaseObject : value)
         {

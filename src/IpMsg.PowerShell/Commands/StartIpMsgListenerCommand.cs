@@ -149,7 +149,7 @@ public sealed class StartIpMsgListenerCommand : IpMsgCmdlet
     private static IPAddress AddressOf(string text) => EndPointText.TryReadAddress(text.Trim())
         ?? throw new IpMsgException(IpMsgErrorId.InvalidAddress, "'" + text + "' is not an address.", text, "Give one of this machine's addresses, such as 192.168.1.5 or 127.0.0.2.");
 
-    private static IReadOnlyList<IPEndPoint> Targets(string[] texts)
+    private static List<IPEndPoint> Targets(string[] texts)
     {
         var targets = new List<IPEndPoint>();
         foreach (string text in texts)

@@ -30,7 +30,7 @@ internal static class EnvironmentDefaults
         throw Invalid("IPMSG_PORT", text, "a port from 0 to 65535");
     }
 
-    private static IReadOnlyList<IPEndPoint> BroadcastTargets()
+    private static List<IPEndPoint> BroadcastTargets()
     {
         var targets = new List<IPEndPoint>();
         foreach (string text in (Get("IPMSG_BROADCAST") ?? "").Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries))

@@ -21,7 +21,7 @@ internal static class NameLength
     internal static string Fit(string name, int extension, string addition, NameRules rules)
     {
         string tail = addition + name.Substring(extension);
-        int room = rules.MaxLength - Measure(tail, rules);
+        int room = NameRules.MaxLength - Measure(tail, rules);
         int length = 0, used = 0;
         while (length < extension)
         {

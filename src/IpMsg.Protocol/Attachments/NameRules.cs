@@ -3,7 +3,8 @@ namespace IpMsg.Protocol.Attachments;
 /// <summary>The rules of a platform for file names. All sets are available on every platform.</summary>
 public sealed class NameRules
 {
-    private const int MaxNameLength = 255;
+    /// <summary>The maximum length of a name in the platform's units.</summary>
+    internal const int MaxLength = 255;
 
     /// <summary>Windows: forbidden characters, device names, no dots or spaces at the end, 255 UTF-16 units.</summary>
     public static readonly NameRules Windows = new(isWindows: true, countsBytes: false, ignoresCase: true);
@@ -27,7 +28,4 @@ public sealed class NameRules
     internal bool IsWindows { get; }
 
     internal bool CountsBytes { get; }
-
-    /// <summary>The maximum length of a name in the platform's units.</summary>
-    internal int MaxLength => MaxNameLength;
 }

@@ -79,7 +79,7 @@ public readonly struct SafeFileName
 
     private static string Cut(string name, NameRules rules, ref NameFlaws flaws)
     {
-        if (NameLength.Measure(name, rules) <= rules.MaxLength)
+        if (NameLength.Measure(name, rules) <= NameRules.MaxLength)
             return name;
         flaws |= NameFlaws.TooLong;
         return NameLength.Fit(name, NameLength.Extension(name), "", rules);

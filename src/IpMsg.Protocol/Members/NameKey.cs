@@ -6,7 +6,7 @@ namespace IpMsg.Protocol.Members;
 /// <summary>What tells members apart: user and host name, letter case aside (R26).</summary>
 /// <param name="user">User name.</param>
 /// <param name="host">Host name.</param>
-public readonly struct NameKey(string user, string host) : IEquatable<NameKey>
+internal readonly struct NameKey(string user, string host) : IEquatable<NameKey>
 {
     private readonly string _user = user;
     private readonly string _host = host;

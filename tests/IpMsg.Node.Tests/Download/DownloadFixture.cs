@@ -53,7 +53,7 @@ internal sealed class DownloadFixture : IDisposable
         NextNumber = () => 1700000020,
     };
 
-    internal DownloadResult Fetch(ScriptedServer server, Attachment attachment, CancellationToken stop = default, Action<DownloadProgress>? onProgress = null) =>
+    internal DownloadResult Fetch(ScriptedServer server, Attachment attachment, Action<DownloadProgress>? onProgress = null, CancellationToken stop = default) =>
         new AttachmentDownload(Order(server.EndPoint, attachment), Options, onProgress).Run(stop);
 
     internal IpMsgException Refused(ScriptedServer server, Attachment attachment)

@@ -24,7 +24,7 @@ public sealed class StopTests : IDisposable
     public void Before_the_start_nothing_happens()
     {
         using var server = new ScriptedServer(Honest([1]));
-        Assert.ThrowsAny<OperationCanceledException>(() => _fixture.Fetch(server, SingleFile("a", 1), new CancellationToken(true)));
+        Assert.ThrowsAny<OperationCanceledException>(() => _fixture.Fetch(server, SingleFile("a", 1), stop: new CancellationToken(true)));
         Assert.Empty(server.Requests);
         _fixture.RequireNothing();
     }
@@ -42,7 +42,7 @@ public sealed class StopTests : IDisposable
             stop.CancelAfter(50);
             serverConnection.WaitForClose();
         });
-        await RequireStopped(() => _fixture.Fetch(server, SingleFile("a", 1_000_000), stop.Token), stop.Token);
+        await RequireStopped(() => _fixture.Fetch(server, SingleFile("a", 1_000_000), stop: stop.Token), stop.Token);
         Assert.DoesNotContain("a", _fixture.Names);
         Assert.Equal(before > 0 ? 1 : 0, _fixture.Names.Length);
     }
@@ -57,7 +57,7 @@ public sealed class StopTests : IDisposable
             stop.CancelAfter(50);
             serverConnection.WaitForClose();
         });
-        await RequireStopped(() => _fixture.Fetch(server, WholeFolder("d"), stop.Token), stop.Token);
+        await RequireStopped(() => _fixture.Fetch(server, WholeFolder("d"), stop: stop.Token), stop.Token);
         _fixture.RequireNothing();
     }
 
@@ -74,7 +74,7 @@ public sealed class StopTests : IDisposable
                 for (; ; )
                     serverConnection.Send(chunk);
             });
-            await RequireStopped(() => _fixture.Fetch(server, SingleFile("a", 50L << 30), stop.Token), stop.Token);
+            await RequireStopped(() => _fixture.Fetch(server, SingleFile("a", 50L << 30), stop: stop.Token), stop.Token);
             Assert.DoesNotContain("a", _fixture.Names);
             foreach (string left in Directory.GetDirectories(_fixture.Target))
                 Directory.Delete(left, recursive: true);

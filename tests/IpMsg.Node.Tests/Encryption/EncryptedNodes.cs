@@ -44,7 +44,7 @@ public abstract class EncryptedNodes : IDisposable
 
     internal DownloadOptions Options => new(Folder["target"]) { MaxSilence = TimeSpan.FromSeconds(5) };
 
-    internal IncomingMessage Message => Bob.Inbox.GetWaiting().Last();
+    internal IncomingMessage Message => Bob.Inbox.GetWaiting()[^1];
 
     public void Dispose()
     {

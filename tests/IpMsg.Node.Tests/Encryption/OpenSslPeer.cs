@@ -32,10 +32,10 @@ internal sealed class OpenSslPeer : IDisposable
     {
         (_node, _capabilities) = (node, capabilities);
         _socket.Bind(new IPEndPoint(IPAddress.Parse("127.0.0.9"), 0));
-        OwnKey = _openSsl.File("own.pem", _openSsl.Run([], "genrsa", "2048"));
-        OwnPublic = _openSsl.File("own-public.pem", _openSsl.Run([], "rsa", "-in", OwnKey, "-pubout"));
+        OwnKey = _openSsl.File("own.pem", OpenSsl.Run([], "genrsa", "2048"));
+        OwnPublic = _openSsl.File("own-public.pem", OpenSsl.Run([], "rsa", "-in", OwnKey, "-pubout"));
         NodeKey = nodeKey;
-        NodePublic = _openSsl.File("node-public.pem", _openSsl.Run([], "rsa", "-in", nodeKey, "-pubout"));
+        NodePublic = _openSsl.File("node-public.pem", OpenSsl.Run([], "rsa", "-in", nodeKey, "-pubout"));
     }
 
     internal IPEndPoint EndPoint => (IPEndPoint)_socket.LocalEndPoint!;
@@ -55,15 +55,15 @@ internal sealed class OpenSslPeer : IDisposable
     private string Hash => (_capabilities & 0x40000000) != 0 ? "-sha256" : "-sha1";
 
     /// <summary>Sixteen digits: the three parts of the reversed SHA-1 of the modulus, whose bytes are reversed too, over each other.</summary>
-    internal string FingerprintOf(string key)
+    internal static string FingerprintOf(string key)
     {
-        byte[] digest = [.. _openSsl.Run([.. Modulus(key).Reverse()], "dgst", "-sha1", "-binary").Reverse(), 0, 0, 0, 0];
+        byte[] digest = [.. OpenSsl.Run([.. Modulus(key).Reverse()], "dgst", "-sha1", "-binary").Reverse(), 0, 0, 0, 0];
         return Convert.ToHexStringLower([.. Enumerable.Range(0, 8).Select(i => (byte)(digest[i] ^ digest[i + 8] ^ digest[i + 16]))]);
     }
 
-    internal byte[] Modulus(string key) => Convert.FromHexString(Encoding.ASCII.GetString(_openSsl.Run([], "rsa", "-in", key, "-noout", "-modulus")).Trim()["Modulus=".Length..]);
+    internal static byte[] Modulus(string key) => Convert.FromHexString(Encoding.ASCII.GetString(OpenSsl.Run([], "rsa", "-in", key, "-noout", "-modulus")).Trim()["Modulus=".Length..]);
 
-    internal byte[] Ctr(byte[] bytes, byte[] key, string number) => _openSsl.Run(bytes, "enc", "-aes-256-ctr", "-K", Convert.ToHexString(key), "-iv", Vector(number));
+    internal static byte[] Ctr(byte[] bytes, byte[] key, string number) => OpenSsl.Run(bytes, "enc", "-aes-256-ctr", "-K", Convert.ToHexString(key), "-iv", Vector(number));
 
     internal void Enter() => Send(Entry | 0x400000, "carol\0\0");
 
@@ -97,9 +97,9 @@ internal sealed class OpenSslPeer : IDisposable
     internal string Encrypt(byte[] plaintext, string number)
     {
         byte[] key = RandomNumberGenerator.GetBytes(32);
-        byte[] wrapped = _openSsl.Run(key, "pkeyutl", "-encrypt", "-pubin", "-inkey", NodePublic);
-        byte[] ciphertext = _openSsl.Run(plaintext, "enc", "-aes-256-cbc", "-K", Convert.ToHexString(key), "-iv", Vector(number));
-        byte[] signature = _openSsl.Run(plaintext, "dgst", Hash, "-sign", OwnKey);
+        byte[] wrapped = OpenSsl.Run(key, "pkeyutl", "-encrypt", "-pubin", "-inkey", NodePublic);
+        byte[] ciphertext = OpenSsl.Run(plaintext, "enc", "-aes-256-cbc", "-K", Convert.ToHexString(key), "-iv", Vector(number));
+        byte[] signature = OpenSsl.Run(plaintext, "dgst", Hash, "-sign", OwnKey);
         return string.Join(':', Hex(_capabilities), Text(wrapped), Text(ciphertext), Text(signature));
     }
 
@@ -108,9 +108,9 @@ internal sealed class OpenSslPeer : IDisposable
     {
         string[] fields = body.Split('\0')[0].Split(':');
         Assert.Equal(Hex(_capabilities), fields[0]);
-        byte[] sessionKey = _openSsl.Run(Bytes(fields[1]), "pkeyutl", "-decrypt", "-inkey", key);
-        byte[] plaintext = _openSsl.Run(Bytes(fields[2]), "enc", "-d", "-aes-256-cbc", "-K", Convert.ToHexString(sessionKey), "-iv", Vector(number));
-        _openSsl.Run(plaintext, "dgst", Hash, "-verify", signer, "-signature", _openSsl.File("signature", Bytes(fields[3])));
+        byte[] sessionKey = OpenSsl.Run(Bytes(fields[1]), "pkeyutl", "-decrypt", "-inkey", key);
+        byte[] plaintext = OpenSsl.Run(Bytes(fields[2]), "enc", "-d", "-aes-256-cbc", "-K", Convert.ToHexString(sessionKey), "-iv", Vector(number));
+        OpenSsl.Run(plaintext, "dgst", Hash, "-verify", signer, "-signature", _openSsl.File("signature", Bytes(fields[3])));
         return plaintext;
     }
 

@@ -62,11 +62,11 @@ public sealed class OpenSslPeerTests : IDisposable
     public void R60_own_keys_and_fingerprints_are_those_that_openssl_finds_in_their_files()
     {
         Meet(Newer);
-        Assert.Equal(FingerprintName.Read(_node!.Settings.UserName), _peer!.FingerprintOf(_peer.NodeKey));
+        Assert.Equal(FingerprintName.Read(_node!.Settings.UserName), OpenSslPeer.FingerprintOf(_peer!.NodeKey));
         foreach (var key in new[] { _node.Settings.Keys!.Usual!, _node.Settings.Keys.Older! })
-            Assert.Equal(key.Public.Modulus.ToArray(), _peer.Modulus(KeyFile(key.Public.Bits)));
+            Assert.Equal(key.Public.Modulus.ToArray(), OpenSslPeer.Modulus(KeyFile(key.Public.Bits)));
         _peer.Send(0x72, "65920006\0");
-        Assert.Equal(Convert.ToHexStringLower(_peer.Modulus(_peer.NodeKey)), _peer.Await(0x73).Body.Split('-')[1].TrimEnd('\0').ToLowerInvariant());
+        Assert.Equal(Convert.ToHexStringLower(OpenSslPeer.Modulus(_peer.NodeKey)), _peer.Await(0x73).Body.Split('-')[1].TrimEnd('\0').ToLowerInvariant());
     }
 
     [Theory]
@@ -80,8 +80,8 @@ public sealed class OpenSslPeerTests : IDisposable
         folder.Create();
         byte[][] moduli = [.. new[] { 2048, 1024 }.Select(bits =>
         {
-            File.WriteAllBytes(KeyFile(bits), openSsl.Run([], ["genrsa", .. form, bits.ToString(System.Globalization.CultureInfo.InvariantCulture)]));
-            return Convert.FromHexString(Encoding.ASCII.GetString(openSsl.Run([], "rsa", "-in", KeyFile(bits), "-noout", "-modulus")).Trim()["Modulus=".Length..]);
+            File.WriteAllBytes(KeyFile(bits), OpenSsl.Run([], ["genrsa", .. form, bits.ToString(System.Globalization.CultureInfo.InvariantCulture)]));
+            return Convert.FromHexString(Encoding.ASCII.GetString(OpenSsl.Run([], "rsa", "-in", KeyFile(bits), "-noout", "-modulus")).Trim()["Modulus=".Length..]);
         })];
         var keys = new OwnKeyStore(folder, isNamed: true).Open();
         Assert.Equal(moduli, [keys.Usual!.Public.Modulus.ToArray(), keys.Older!.Public.Modulus.ToArray()]);
@@ -102,7 +102,7 @@ public sealed class OpenSslPeerTests : IDisposable
         string request = _peer.NextNumber();
         string plaintext = $"{delivery.Number:x}:{delivery.Offers.Single().Attachment.Id:x}:900000:{Convert.ToHexStringLower(key)}:{uint.Parse(request, System.Globalization.CultureInfo.InvariantCulture):x}\0";
         byte[] wire = Ask(_peer.Packet(GetFolderFiles | Encrypted | Utf8 | EncryptedFile, _peer.Encrypt(Encoding.ASCII.GetBytes(plaintext), request), request));
-        byte[] stream = _peer.Ctr(wire, key, request);
+        byte[] stream = OpenSslPeer.Ctr(wire, key, request);
         int header = Convert.ToInt32(Encoding.ASCII.GetString(stream, 0, 4), 16);
         Assert.Contains(":offered.bin:", Encoding.UTF8.GetString(stream, 0, header), StringComparison.Ordinal);
         Assert.True(stream.AsSpan(header).SequenceEqual(contents));
@@ -125,7 +125,7 @@ public sealed class OpenSslPeerTests : IDisposable
             byte[] buffer = new byte[4096];
             string[] fields = Encoding.Latin1.GetString(buffer, 0, socket.Receive(buffer)).Split(':', 6);
             asked = Encoding.ASCII.GetString(_peer!.Decrypt(fields[5], fields[1], _peer.OwnKey, _peer.NodePublic));
-            socket.Send(_peer.Ctr(stream, Convert.FromHexString(asked.Split(':')[3]), fields[1]));
+            socket.Send(OpenSslPeer.Ctr(stream, Convert.FromHexString(asked.Split(':')[3]), fields[1]));
         });
         thread.Start();
         var known = _node!.Keys.Find("carol", "CAROL-PC")!;

@@ -63,7 +63,7 @@ public sealed class ExclusiveMoveTests : IDisposable
     }
 
     /// <summary>All starters of a round move at the same moment, and the file is the one of the only starter that was told that it won.</summary>
-    private void AssertOneWins(int rounds, Func<int, int, Func<bool>> prepare)
+    private static void AssertOneWins(int rounds, Func<int, int, Func<bool>> prepare)
     {
         const int Starters = 4;
         int[] winners = new int[rounds];

@@ -66,7 +66,7 @@ public sealed class ChangingFileTests : IDisposable
         {
             using var bob = _server.Call();
             Assert.True(bob.Say(request).IsTurnedAway());
-            Assert.Equal(how == "vanishes" ? "'a.txt' is not there any more." : "'a.txt' has changed since it was offered.", _server.AwaitFailure(offer));
+            Assert.Equal(how == "vanishes" ? "'a.txt' is not there any more." : "'a.txt' has changed since it was offered.", UploadNode.AwaitFailure(offer));
             Assert.Equal(OfferState.Waiting, offer.State);
         }
     }
@@ -81,7 +81,7 @@ public sealed class ChangingFileTests : IDisposable
         bob.Say(FileRequest(offer)).Read(1000);
         Change(path, how);
         Assert.InRange(bob.Read(Large).Length, 1, Large - 1001);
-        Assert.Equal("'a.bin' has changed while it was sent.", _server.AwaitFailure(offer));
+        Assert.Equal("'a.bin' has changed while it was sent.", UploadNode.AwaitFailure(offer));
     }
 
     [Theory]
@@ -94,7 +94,7 @@ public sealed class ChangingFileTests : IDisposable
         bob.Say(FolderRequest(offer)).Read(1000);
         Change(path, how);
         Assert.InRange(bob.Read(2 * Large).Length, 1, Large - 1);
-        Assert.Equal("'a.bin' has changed while it was sent.", _server.AwaitFailure(offer));
+        Assert.Equal("'a.bin' has changed while it was sent.", UploadNode.AwaitFailure(offer));
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class ChangingFileTests : IDisposable
         _server.Write("docs", "a file");
         using var bob = _server.Call();
         Assert.True(bob.Say(FolderRequest(offer)).IsTurnedAway());
-        Assert.Equal("'docs' has changed since it was offered.", _server.AwaitFailure(offer));
+        Assert.Equal("'docs' has changed since it was offered.", UploadNode.AwaitFailure(offer));
     }
 
     [Fact]
@@ -131,6 +131,6 @@ public sealed class ChangingFileTests : IDisposable
         bob.Say(FolderRequest(offer)).Read(1000);
         Directory.Delete(_server["docs"], recursive: true);
         Assert.InRange(bob.Read(2 * Large).Length, 1, Large - 1);
-        Assert.Equal("'a.bin' has changed while it was sent.", _server.AwaitFailure(offer));
+        Assert.Equal("'a.bin' has changed while it was sent.", UploadNode.AwaitFailure(offer));
     }
 }

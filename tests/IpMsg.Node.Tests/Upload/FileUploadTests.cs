@@ -19,7 +19,7 @@ public sealed class FileUploadTests : IDisposable
     {
         using var caller = _server.Call(from);
         string text = caller.Say(request).ReadText(count);
-        _server.Await(offer, each => each.BytesSent == count);
+        UploadNode.Await(offer, each => each.BytesSent == count);
         return text;
     }
 
@@ -36,10 +36,10 @@ public sealed class FileUploadTests : IDisposable
         using (var bob = _server.Call())
         {
             Assert.Equal(File.ReadAllBytes(_server["a.bin"]), bob.Say(FileRequest(offer)).Read(length));
-            _server.Await(offer, each => each.BytesSent == length);
+            UploadNode.Await(offer, each => each.BytesSent == length);
             Assert.Equal((OfferState.Sending, 0), (offer.State, bob.Socket.Available));
         }
-        _server.AwaitTaken(offer);
+        UploadNode.AwaitTaken(offer);
         Assert.Null(offer.Reason);
     }
 
@@ -51,7 +51,7 @@ public sealed class FileUploadTests : IDisposable
         var offer = _server.Offer("empty");
         using var bob = _server.Call();
         Assert.Equal(0, bob.Say(FileRequest(offer)).Socket.Receive(new byte[1]));
-        _server.AwaitTaken(offer);
+        UploadNode.AwaitTaken(offer);
     }
 
     [Theory]
@@ -114,7 +114,7 @@ public sealed class FileUploadTests : IDisposable
         var offer = _server.Offer("a.txt");
         using (var bob = _server.Call())
             Assert.Equal(rest, bob.Say(FileRequest(offer, Convert.ToInt64(offset, 16))).ReadText(rest.Length));
-        _server.AwaitTaken(offer);
+        UploadNode.AwaitTaken(offer);
     }
 
     [Fact]
@@ -139,13 +139,13 @@ public sealed class FileUploadTests : IDisposable
             bob.Say(FileRequest(offer)).Read(1000);
             bob.Socket.LingerState = new LingerOption(true, 0);
         }
-        Assert.Equal("The connection was broken off.", _server.AwaitFailure(offer));
+        Assert.Equal("The connection was broken off.", UploadNode.AwaitFailure(offer));
         Assert.Equal(OfferState.Waiting, offer.State);
         for (int times = 1; times <= 3; times++)
         {
             using (var bob = _server.Call())
                 Assert.Equal(File.ReadAllBytes(_server["a.bin"]), bob.Say(FileRequest(offer)).Read(3_000_000));
-            _server.AwaitTaken(offer, times);
+            UploadNode.AwaitTaken(offer, times);
             Assert.Null(offer.Reason);
         }
     }
@@ -158,8 +158,8 @@ public sealed class FileUploadTests : IDisposable
         using (var bob = _server.Call())
         {
             bob.Say(FileRequest(offer));
-            _server.Await(offer, each => each.BytesSent == 100_000);
+            UploadNode.Await(offer, each => each.BytesSent == 100_000);
         }
-        Assert.Equal("The connection was broken off.", _server.AwaitFailure(offer));
+        Assert.Equal("The connection was broken off.", UploadNode.AwaitFailure(offer));
     }
 }

@@ -19,7 +19,7 @@ public sealed class FolderUploadTests : IDisposable
         string stream;
         using (var bob = _server.Call())
             stream = bob.Say(request ?? FolderRequest(offer)).ReadStream(expectsFolder, names);
-        _server.AwaitTaken(offer);
+        UploadNode.AwaitTaken(offer);
         return stream;
     }
 
@@ -64,7 +64,7 @@ public sealed class FolderUploadTests : IDisposable
         Assert.Matches("^:a.txt:000000003:1(00|):(10=[0-9a-f]+:)?14=6553f100:(16=[0-9a-f]+:)?$", Record(bob));
         Assert.Equal("abc", bob.ReadText(3));
         Assert.Equal(folder.Replace(":docs:000000000:2:", ":.:0:3:", StringComparison.Ordinal), Record(bob));
-        _server.Await(offer, each => each.State == OfferState.Sending && bob.Socket.Available == 0);
+        UploadNode.Await(offer, each => each.State == OfferState.Sending && bob.Socket.Available == 0);
 
         static string Record(UploadClient from) => from.ReadText(Convert.ToInt32(from.ReadText(4), 16) - 4);
     }
@@ -123,7 +123,7 @@ public sealed class FolderUploadTests : IDisposable
             Assert.Equal(301, stream.Count(each => each == '['));
             Assert.EndsWith("])", stream, StringComparison.Ordinal);
         }
-        _server.AwaitTaken(offer);
+        UploadNode.AwaitTaken(offer);
         Assert.True(offer.BytesSent > 3_000_017 + 300 * 4_000);
     }
 

@@ -29,7 +29,7 @@ public sealed class RefusalTests : IDisposable
     {
         using var caller = _server.Call();
         Assert.Equal("hello", caller.Say(request).ReadText(5));
-        _server.Await(offer, each => each.State == OfferState.Sending);
+        UploadNode.Await(offer, each => each.State == OfferState.Sending);
     }
 
     private void Tell(Socket from, uint command, string body) =>
@@ -122,7 +122,7 @@ public sealed class RefusalTests : IDisposable
         var offer = Assert.Single(_server.Offer("a.txt", [(IPEndPoint)bob.LocalEndPoint!]));
         Grants(offer, FileRequest(offer));
         Tell(bob, 0x61, offer.Delivery.Number.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        _server.Await(offer, each => each.State == OfferState.Released);
+        UploadNode.Await(offer, each => each.State == OfferState.Released);
         Refuses(FileRequest(offer));
     }
 
@@ -131,7 +131,7 @@ public sealed class RefusalTests : IDisposable
     public void R84_what_has_expired()
     {
         var offer = _server.Offer("a.txt", lifetime: TimeSpan.FromMilliseconds(1));
-        _server.Await(offer, each => each.State == OfferState.Expired);
+        UploadNode.Await(offer, each => each.State == OfferState.Expired);
         Refuses(FileRequest(offer));
     }
 

@@ -29,7 +29,7 @@ public sealed class UploadLinkTests : IDisposable
         string stream;
         using (var bob = _server.Call())
             stream = bob.Say(FolderRequest(offer)).ReadStream();
-        _server.AwaitTaken(offer);
+        UploadNode.AwaitTaken(offer);
         return (stream, offer.Reason);
     }
 

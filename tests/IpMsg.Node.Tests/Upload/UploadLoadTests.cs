@@ -36,7 +36,7 @@ public sealed class UploadLoadTests
         var offers = server.Offer("a.bin", Crowd(count));
         Assert.All(await Task.WhenAll(FetchAll(server, offers, contents)), Assert.True);
         foreach (var offer in offers)
-            server.AwaitTaken(offer);
+            UploadNode.AwaitTaken(offer);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class UploadLoadTests
         var offer = server.Offer("large");
         using var bob = server.Call();
         bob.Say(FileRequest(offer));
-        Assert.Equal("The recipient took nothing for too long.", server.AwaitFailure(offer));
+        Assert.Equal("The recipient took nothing for too long.", UploadNode.AwaitFailure(offer));
         Assert.InRange(bob.Read(Large).Length, 0, Large - 1);
     }
 
@@ -85,9 +85,9 @@ public sealed class UploadLoadTests
                 Thread.Sleep(50);
             }
             bob.Read(left);
-            server.Await(offer, each => each.BytesSent == Large);
+            UploadNode.Await(offer, each => each.BytesSent == Large);
         }
-        server.AwaitTaken(offer);
+        UploadNode.AwaitTaken(offer);
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class UploadLoadTests
         var offer = server.Offer("a.txt");
         using var bob = server.Call();
         Assert.Equal("hello", bob.Say(FileRequest(offer)).ReadText(5));
-        Assert.Equal("The recipient took nothing for too long.", server.AwaitFailure(offer));
+        Assert.Equal("The recipient took nothing for too long.", UploadNode.AwaitFailure(offer));
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class UploadLoadTests
         server.Node.Offers.Withdraw(offers[0]);
         Assert.InRange(bob.Read(Large).Length, 0, Large - 1001);
         Assert.Equal(Large - 1000, carol.Read(Large - 1000).Length);
-        server.Await(offers[0], each => each.EndedAt is not null);
+        UploadNode.Await(offers[0], each => each.EndedAt is not null);
         Assert.Equal((OfferState.Withdrawn, "It was withdrawn.", 0), (offers[0].State, offers[0].Reason, offers[0].Taken));
     }
 
@@ -132,7 +132,7 @@ public sealed class UploadLoadTests
         server.Node.Stop();
         foreach (var offer in offers)
         {
-            server.Await(offer, each => each.EndedAt is not null);
+            UploadNode.Await(offer, each => each.EndedAt is not null);
             Assert.Equal((OfferState.Withdrawn, 0), (offer.State, offer.Taken));
         }
         foreach (var each in callers)

@@ -77,7 +77,7 @@ internal sealed class UploadNode : IDisposable
     internal UploadClient Call(string from = UploadClient.Bob) => new(new IPEndPoint(IPAddress.Loopback, Node.LocalEndPoint.Port), from);
 
     /// <summary>Waits until an offer stands so.</summary>
-    internal void Await(Offer offer, Func<Offer, bool> condition)
+    internal static void Await(Offer offer, Func<Offer, bool> condition)
     {
         var watch = Stopwatch.StartNew();
         while (!condition(offer))
@@ -87,10 +87,10 @@ internal sealed class UploadNode : IDisposable
         }
     }
 
-    internal void AwaitTaken(Offer offer, int times = 1) => Await(offer, each => each.Taken == times && each.State == OfferState.Taken);
+    internal static void AwaitTaken(Offer offer, int times = 1) => Await(offer, each => each.Taken == times && each.State == OfferState.Taken);
 
     /// <summary>Waits until a transfer has failed, and says why.</summary>
-    internal string AwaitFailure(Offer offer)
+    internal static string AwaitFailure(Offer offer)
     {
         Await(offer, each => each is { EndedAt: not null, Reason: not null } && each.State != OfferState.Sending);
         Assert.Equal(0, offer.Taken);

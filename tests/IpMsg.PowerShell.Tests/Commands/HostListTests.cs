@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using IpMsg.PowerShell.Tests.Engine;
 using Xunit;
@@ -80,7 +81,7 @@ public sealed class HostListTests : IDisposable
 
     private void Shape(ScriptedPeer peer, params (int Host, string Nick)[] members)
     {
-        string list = "    0\a" + members.Length.ToString().PadLeft(5) + "\a" + string.Concat(members.Select(each =>
+        string list = "    0\a" + members.Length.ToString(CultureInfo.InvariantCulture).PadLeft(5) + "\a" + string.Concat(members.Select(each =>
             "user\aHOST-" + _lan.Address(each.Host) + "\a" + Wire.CanUtf8 + "\a" + _lan.Address(each.Host) + "\a" + ((_lan.Port & 0xFF) << 8 | _lan.Port >> 8) + "\a" + each.Nick + "\a\b\a"));
         peer.Also = datagram => datagram.Command switch
         {

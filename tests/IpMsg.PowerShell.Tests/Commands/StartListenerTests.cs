@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using IpMsg.Node;
 using IpMsg.PowerShell.Tests.Engine;
@@ -41,7 +42,7 @@ public sealed class StartListenerTests : IDisposable
         var first = _lan.Listen(_session, 1);
         var second = _lan.Listen(_lan.Session(), 2);
         Assert.NotEqual(first.HostName, second.HostName);
-        Assert.Contains(_lan.Port.ToString(), first.HostName, StringComparison.Ordinal);
+        Assert.Contains(_lan.Port.ToString(CultureInfo.InvariantCulture), first.HostName, StringComparison.Ordinal);
         Assert.Contains(_lan.Address(1), first.HostName, StringComparison.Ordinal);
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using IpMsg.Node;
 using IpMsg.PowerShell.Tests.Engine;
@@ -89,7 +90,7 @@ public sealed class RunspaceTests : IDisposable
         var peer = _lan.Member(listener, 2, "suzuki");
         var receiving = Enumerable.Range(0, 3).Select(_ => _lan.Keep(_lan.Session().Begin("Receive-IpMsg -Wait -Listener $args[0]", listener))).ToArray();
         for (int i = 0; i < Messages; i++)
-            peer.Message(listener.EndPoint, i.ToString());
+            peer.Message(listener.EndPoint, i.ToString(CultureInfo.InvariantCulture));
         Eventually.True(() => receiving.Sum(each => each.Output.Count) == Messages, "all come out");
         foreach (var each in receiving)
             each.Stop();

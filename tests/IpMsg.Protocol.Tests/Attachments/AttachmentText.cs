@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using IpMsg.Protocol.Attachments;
 using IpMsg.Protocol.Tests.Wire;
@@ -21,5 +22,6 @@ internal static class AttachmentText
         $"{attachment.Id} {attachment.Name} {attachment.Size} {attachment.Modified?.ToUnixTimeSeconds():x} {attachment.Kind} {attachment.Flags}{Of(attachment.ExtendedAttributes)}");
 
     internal static string Of(ExtendedAttributes attributes) =>
-        string.Concat(attributes.All.Select(attribute => FormattableString.Invariant($" {attribute.Key}={attribute.Text ?? attribute.Number.ToString("x")}")));
+        string.Concat(attributes.All.Select(attribute =>
+            FormattableString.Invariant($" {attribute.Key}={attribute.Text ?? attribute.Number.ToString("x", CultureInfo.InvariantCulture)}")));
 }

@@ -46,7 +46,7 @@ internal sealed class OpenSsl : IDisposable
     }
 
     /// <summary>What openssl makes of the input.</summary>
-    internal byte[] Run(byte[] input, params string[] arguments)
+    internal static byte[] Run(byte[] input, params string[] arguments)
     {
         var (code, output, errors) = Start(input, arguments);
         Assert.True(code == 0, $"openssl {string.Join(' ', arguments)}: {errors}");

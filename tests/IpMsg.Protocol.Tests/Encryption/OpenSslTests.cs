@@ -19,7 +19,7 @@ public class OpenSslTests
         using var openSsl = new OpenSsl();
         foreach (var key in (PrivateKey[])[TestKeys.Alice, TestKeys.OlderBob])
         {
-            byte[] theirs = openSsl.Run([], "rsa", "-in", openSsl.Private(key), "-pubout", "-outform", "DER");
+            byte[] theirs = OpenSsl.Run([], "rsa", "-in", openSsl.Private(key), "-pubout", "-outform", "DER");
             Assert.Equal(theirs, key.Public.Write());
         }
     }
@@ -33,8 +33,8 @@ public class OpenSslTests
         using var openSsl = new OpenSsl();
         var suite = Envelopes.Suite(flags);
         byte[] ours = EnvelopeSignature.Make(s_text, suite, TestKeys.Alice)!;
-        openSsl.Run(s_text, "dgst", hash, "-verify", openSsl.Public(TestKeys.Alice.Public), "-signature", openSsl.File("signature", ours));
-        byte[] theirs = openSsl.Run(s_text, "dgst", hash, "-sign", openSsl.Private(TestKeys.Alice));
+        OpenSsl.Run(s_text, "dgst", hash, "-verify", openSsl.Public(TestKeys.Alice.Public), "-signature", openSsl.File("signature", ours));
+        byte[] theirs = OpenSsl.Run(s_text, "dgst", hash, "-sign", openSsl.Private(TestKeys.Alice));
         Assert.Equal(SignatureStatus.Valid, Envelopes.Decrypt(Envelopes.Encrypted(flags, s_text) with { Signature = theirs })?.Signature);
         Assert.Equal(ours, theirs);
     }
@@ -49,8 +49,8 @@ public class OpenSslTests
         var envelope = Envelopes.Encrypted(flags, s_text);
         byte[] sessionKey = Envelopes.SessionKey(envelope.Suite);
         var recipient = envelope.Suite.KeySize == Capabilities.Rsa2048 ? TestKeys.Bob : TestKeys.OlderBob;
-        Assert.Equal(sessionKey, openSsl.Run(envelope.SessionKey, "pkeyutl", "-decrypt", "-inkey", openSsl.Private(recipient)));
-        byte[] theirs = openSsl.Run(sessionKey, "pkeyutl", "-encrypt", "-pubin", "-inkey", openSsl.Public(recipient.Public));
+        Assert.Equal(sessionKey, OpenSsl.Run(envelope.SessionKey, "pkeyutl", "-decrypt", "-inkey", openSsl.Private(recipient)));
+        byte[] theirs = OpenSsl.Run(sessionKey, "pkeyutl", "-encrypt", "-pubin", "-inkey", openSsl.Public(recipient.Public));
         Assert.Equal(s_text, Envelopes.Decrypt(envelope with { SessionKey = theirs })?.Plaintext);
     }
 
@@ -72,8 +72,8 @@ public class OpenSslTests
             byte[] plaintext = [.. s_text, .. new byte[length]];
             var envelope = Envelopes.Encrypted(flags, plaintext);
             IEnumerable<string> keys = ["-K", Convert.ToHexString(Envelopes.SessionKey(envelope.Suite)), "-iv", Vector(envelope.Suite)];
-            Assert.Equal(envelope.Ciphertext, openSsl.Run(plaintext, [.. command, .. keys]));
-            Assert.Equal(plaintext, openSsl.Run(envelope.Ciphertext, [.. command, "-d", .. keys]));
+            Assert.Equal(envelope.Ciphertext, OpenSsl.Run(plaintext, [.. command, .. keys]));
+            Assert.Equal(plaintext, OpenSsl.Run(envelope.Ciphertext, [.. command, "-d", .. keys]));
             Assert.Equal(plaintext, Envelopes.Decrypt(envelope, allowsWeak: true)?.Plaintext);
         }
     }
@@ -90,7 +90,7 @@ public class OpenSslTests
         byte[] key = new byte[32], stream = new byte[length];
         new Random(length).NextBytes(key);
         new Random(length + 1).NextBytes(stream);
-        byte[] theirs = openSsl.Run(stream, "enc", "-aes-256-ctr", "-K", Convert.ToHexString(key), "-iv", Convert.ToHexString("1700000020\0\0\0\0\0\0"u8));
+        byte[] theirs = OpenSsl.Run(stream, "enc", "-aes-256-ctr", "-K", Convert.ToHexString(key), "-iv", Convert.ToHexString("1700000020\0\0\0\0\0\0"u8));
         using var cipher = new TransferCipher(key, "1700000020"u8);
         cipher.Transform(stream);
         Assert.True(stream.AsSpan().SequenceEqual(theirs));

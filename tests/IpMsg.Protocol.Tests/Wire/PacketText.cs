@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Linq;
 using IpMsg.Testing;
 
@@ -16,7 +17,7 @@ internal sealed class PacketText
         Number = EscapedText.Bytes(fields[1]);
         User = EscapedText.Bytes(fields[2]);
         Host = EscapedText.Bytes(fields[3]);
-        CommandWord = uint.Parse(fields[4]);
+        CommandWord = uint.Parse(fields[4], CultureInfo.InvariantCulture);
         Parts = [.. fields[5].Split(@"\x00").Select(EscapedText.Bytes)];
     }
 

@@ -16,7 +16,7 @@ internal static class FolderMoves
         // A second name for the file, which fails where one is, and the first name taken away: the only such move that all Unix has.
         if (LibC.link(from.PathOf(name), to.PathOf(newName)) == 0)
         {
-            LibC.unlink(from.PathOf(name));
+            _ = LibC.unlink(from.PathOf(name));
             return true;
         }
         return Marshal.GetLastWin32Error() != LibC.Exists && TryMoveOntoPlaceholder(from, name, to, newName);
@@ -74,7 +74,7 @@ internal static class FolderMoves
         if (LibC.rename(from.PathOf(name), to.PathOf(newName)) == 0)
             return true;
         var failure = DiskFailure.Last("Cannot move the file to", to.Shown(newName));
-        LibC.unlink(to.PathOf(newName));
+        _ = LibC.unlink(to.PathOf(newName));
         throw failure;
     }
 

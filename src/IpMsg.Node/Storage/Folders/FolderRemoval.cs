@@ -73,7 +73,7 @@ internal static class FolderRemoval
     {
         if (!Platform.IsWindows)
         {
-            LibC.unlink(folder.PathOf(name));
+            _ = LibC.unlink(folder.PathOf(name));
             return;
         }
         // Windows does not delete what is read-only.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IpMsg.Node.Interop;
 
 namespace IpMsg.Node.Storage.Keys;
@@ -13,7 +14,9 @@ internal static class KeyFolderOwnership
     {
         if (Platform.IsWindows || SystemNative.GetStatus(path, followsLink: true, out var status) != 0 || status.User == 0 || status.User == LibCFiles.User)
             return;
-        throw new IpMsgException(IpMsgErrorId.InvalidKeyPath, path + " belongs to another user (" + (SystemNative.UserName(status.User) ?? status.User.ToString()) + "), who may have chosen the keys in it.", path,
+        string owner = SystemNative.UserName(status.User) ?? status.User.ToString(CultureInfo.InvariantCulture);
+        throw new IpMsgException(IpMsgErrorId.InvalidKeyPath,
+            path + " belongs to another user (" + owner + "), who may have chosen the keys in it.", path,
             "Give a folder of your own as -KeyPath; or make it yours with chown if you know what is in it.");
     }
 }

@@ -78,7 +78,7 @@ internal sealed class OwnKeyStore
         KeyFolderOwnership.RequireOwn(path);
         // Whoever copied the folder here may have let everybody read it.
         if (!Platform.IsWindows)
-            LibC.chmod(path, LibC.UserOnlyFile);
+            _ = LibC.chmod(path, LibC.UserOnlyFile);
         if (OwnKeyFile.Read(AtomicFile.Read(path)) is { } key && key.Public.Bits == bits)
             return key;
         // New keys by themselves would make everyone who knows the old ones suspect a forger.

@@ -158,7 +158,7 @@ internal sealed class Announcer
         return false;
     }
 
-    private IEnumerable<IPEndPoint> KnownEndPoints()
+    private HashSet<IPEndPoint> KnownEndPoints()
     {
         var all = new HashSet<IPEndPoint>(_introduced);
         foreach (var member in _context.Roster.All)

@@ -26,7 +26,7 @@ internal sealed class EncryptedMessageWriter
     }
 
     /// <summary>What is to be encrypted: the text and, when they are hidden, the lists.</summary>
-    internal EncryptionJob CreateJob(Delivery delivery, Member? recipient, KnownKey key, CipherSuite suite)
+    internal static EncryptionJob CreateJob(Delivery delivery, Member? recipient, KnownKey key, CipherSuite suite)
     {
         bool hidesLists = HidesLists(delivery, recipient, key);
         return new EncryptionJob(delivery, suite, key, Plaintext(delivery, hidesLists), hidesLists);
@@ -58,7 +58,7 @@ internal sealed class EncryptedMessageWriter
         return true;
     }
 
-    private byte[] Plaintext(Delivery delivery, bool hidesLists)
+    private static byte[] Plaintext(Delivery delivery, bool hidesLists)
     {
         var messageForm = delivery.MessageForm;
         var recipients = delivery.RecipientNames();

@@ -162,7 +162,7 @@ internal sealed class OutgoingEncryption
             return Refuse(encryptionWait, DeliveryRefusal.NoCommonCipher, choice.Failure == SuiteFailure.OnlyWeak
                 ? "It knows only ciphers that are no longer safe."
                 : "It has no cipher in common with us.");
-        var job = _writer.CreateJob(delivery, RecipientOf(delivery), key, choice.Suite);
+        var job = EncryptedMessageWriter.CreateJob(delivery, RecipientOf(delivery), key, choice.Suite);
         encryptionWait.Order = job;
         _waiting[delivery] = encryptionWait;
         _context.Outputs.Raise(new EncryptionRequested(job));

@@ -18,6 +18,8 @@ internal sealed class OfferTable
     // One recipient gains nothing by more, and every transfer holds a connection that others may need.
     private const int MaxTransfersPerOffer = 4;
 
+    private static readonly List<Offer> s_noOffers = [];
+
     private readonly MemberContext _context;
     private readonly KeyRing _ring;
     private readonly FileRequestAuthorizer _fileRequestAuthorizer;
@@ -144,7 +146,8 @@ internal sealed class OfferTable
         return null;
     }
 
-    private IReadOnlyList<Offer> Of(FileRequest request) => _offers.TryGetValue((request.OfferNumber, request.FileId), out var offers) ? offers : [];
+    private List<Offer> Of(FileRequest request) =>
+        _offers.TryGetValue((request.OfferNumber, request.FileId), out var offers) ? offers : s_noOffers;
 
     /// <summary>A transfer has ended; the failure is null when the recipient has it, and the remark says what was left out all the same.</summary>
     internal void End(Transfer transfer, string? failure, string? remark)

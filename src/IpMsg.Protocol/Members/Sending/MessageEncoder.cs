@@ -71,7 +71,7 @@ internal sealed class MessageEncoder
         return new EncodedMessage(deliveries, messageTooLong);
     }
 
-    private IReadOnlyList<Member> Known(IReadOnlyList<IPEndPoint> recipients)
+    private Member[] Known(IReadOnlyList<IPEndPoint> recipients)
     {
         if (recipients.Count is < 2 or > RecipientList.MaxRecipients)
             return [];
@@ -81,7 +81,7 @@ internal sealed class MessageEncoder
             if (_context.Roster.At(to) is { } member)
                 known.Add(member);
         }
-        return known;
+        return [.. known];
     }
 
     private static MessageFlags FlagsOf(OutgoingMessage message, int recipients, bool isBroadcast)

@@ -26,7 +26,7 @@ public class ExitTests
         fixture.Node.Do((machine, now) => machine.Stop(now));
         fixture.Lan.Run(1_000);
 
-        Assert.Equal(farewells, peer.All(Command.Exit).Count());
+        Assert.Equal(farewells, peer.All(Command.Exit).Count);
     }
 
     private static MemberFixture Announced()

@@ -60,8 +60,8 @@ public sealed class EncryptedArrivalTests
         Assert.Equal(("hello", SignatureStatus.Invalid), (Last.Text, Last.Envelope!.Signature));
         Assert.True(alice.IsConfirmed(number));
         // Whether there is another key by now is worth a question.
-        Assert.Equal(2, alice.Questions.Count());
-        Assert.Equal(0x2072u, alice.Questions.Last().CommandWord);
+        Assert.Equal(2, alice.Questions.Count);
+        Assert.Equal(0x2072u, alice.Questions[^1].CommandWord);
     }
 
     [Fact]

@@ -61,7 +61,7 @@ internal sealed class Crowd
 
     internal bool IsFragile(SimulatedHost host) => Index(host) is >= 20 and < 24;
 
-    internal bool HasBadDisk(SimulatedHost host) => Index(host) is >= 24 and < 34;
+    internal static bool HasBadDisk(SimulatedHost host) => Index(host) is >= 24 and < 34;
 
     internal Crowd Run()
     {

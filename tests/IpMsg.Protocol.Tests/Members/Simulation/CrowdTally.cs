@@ -55,7 +55,7 @@ internal sealed class CrowdTally
     }
 
     private static bool IsPlain(Crowd crowd, CrowdMessage message) =>
-        !crowd.HasBadDisk(message.To)
+        !Crowd.HasBadDisk(message.To)
         && !(CrossesCut(crowd, message) && message.IsUnderWay(Crowd.CutAt, Crowd.MendedAt))
         && !((crowd.IsFragile(message.From) || crowd.IsFragile(message.To)) && (message.FirstSentAt < 0 || message.IsUnderWay(Crowd.CrashAt, long.MaxValue)));
 

@@ -112,7 +112,7 @@ internal sealed class UnixStoreFile : IStoreFile
         return true;
     }
 
-    public void Unlock() => flock((int)_handle.DangerousGetHandle(), LockRelease);
+    public void Unlock() => _ = flock((int)_handle.DangerousGetHandle(), LockRelease);
 
     public void Dispose() => _handle.Dispose();
 

@@ -69,7 +69,7 @@ internal struct LineHead
             else if (name.SequenceEqual("k"u8))
                 head.Kind = LineKinds.Parse(json.Bytes());
             else if (name.SequenceEqual("id"u8))
-                HistoryId.TryParse(json.Bytes(), out head.Id);
+                _ = HistoryId.TryParse(json.Bytes(), out head.Id);
             else if (name.SequenceEqual("at"u8))
                 head.At = json.Time() ?? default;
             else

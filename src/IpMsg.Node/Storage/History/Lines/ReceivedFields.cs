@@ -24,7 +24,7 @@ internal ref struct ReceivedFields
     internal void Read(ReadOnlySpan<byte> name, ref JsonLineReader json)
     {
         if (name.SequenceEqual("id"u8))
-            HistoryId.TryParse(json.Bytes(), out _id);
+            _ = HistoryId.TryParse(json.Bytes(), out _id);
         else if (name.SequenceEqual("at"u8))
             _at = json.Time() ?? default;
         else if (name.SequenceEqual("digest"u8))

@@ -65,7 +65,7 @@ internal static class SegmentLine
             while (json.NextProperty(out var name))
             {
                 if (name.SequenceEqual("id"u8))
-                    HistoryId.TryParse(json.Bytes(), out id);
+                    _ = HistoryId.TryParse(json.Bytes(), out id);
                 else if (name.SequenceEqual("session"u8))
                     session = json.String();
                 else

@@ -43,7 +43,7 @@ internal static class SentLine
         while (json.NextProperty(out var name))
         {
             if (name.SequenceEqual("id"u8))
-                HistoryId.TryParse(json.Bytes(), out id);
+                _ = HistoryId.TryParse(json.Bytes(), out id);
             else if (name.SequenceEqual("at"u8))
                 at = json.Time() ?? default;
             else if (name.SequenceEqual("to"u8))
