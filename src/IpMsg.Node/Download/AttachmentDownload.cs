@@ -8,9 +8,8 @@ using IpMsg.Protocol.Attachments;
 namespace IpMsg.Node.Download;
 
 /// <summary>
-/// Fetches one attachment. Nothing is written outside of the target folder, and nothing stands under the final name before it is whole.
-/// Of a file that could not be fetched to its end, what came stays in the staging folder, for a later fetch to go on with; of a folder
-/// nothing stays (R87).
+/// Downloads one attachment. Writes only inside the target folder. The final name appears only when the download is complete. What arrived
+/// of an incomplete file stays in the staging folder, so that a later download can resume it; an incomplete folder is removed (R87).
 /// </summary>
 public sealed class AttachmentDownload
 {
@@ -20,9 +19,9 @@ public sealed class AttachmentDownload
     private readonly DownloadFailures _failures;
     private readonly RenamedEntries _renamed = new();
 
-    /// <param name="request">What to fetch.</param>
-    /// <param name="options">Where to, and how.</param>
-    /// <param name="onProgress">Hears of the progress, on the thread that runs, at most five times a second.</param>
+    /// <param name="request">The attachment and its sender.</param>
+    /// <param name="options">Target folder, limits and behaviour.</param>
+    /// <param name="onProgress">Called with the progress on the downloading thread, at most five times a second.</param>
     public AttachmentDownload(DownloadRequest request, DownloadOptions options, Action<DownloadProgress>? onProgress = null)
     {
         _request = request;
@@ -31,10 +30,10 @@ public sealed class AttachmentDownload
         _failures = new DownloadFailures(request);
     }
 
-    /// <summary>Fetches, on the calling thread. To be called once.</summary>
-    /// <param name="stop">Ends it at once, by closing the connection.</param>
-    /// <exception cref="IpMsgException">It could not be fetched.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <summary>Downloads on the calling thread. Call it once.</summary>
+    /// <param name="stop">Stops the download at once by closing the connection.</param>
+    /// <exception cref="IpMsgException">The download failed.</exception>
+    /// <exception cref="OperationCanceledException">The download was stopped.</exception>
     public DownloadResult Run(CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
@@ -77,9 +76,13 @@ public sealed class AttachmentDownload
             staging.IsKept = true;
             DiskSpace.Require(target, attachment.Size - download.Length, _failures);
             var content = download.Run();
-            new FileMetadata(attachment.Flags, attachment.ExtendedAttributes, attachment.Modified).Close(content, Platform.IsWindows ? 0 : LibCFiles.Mask());
-            var result = Finish(target, staging, StagingFolder.Content, name,
-                new DownloadResult("", false, attachment.Size, 1) { ResumedAt = download.ResumedAt, RestartedBecause = download.RestartedBecause });
+            var metadata = new FileMetadata(attachment.Flags, attachment.ExtendedAttributes, attachment.Modified);
+            metadata.Close(content, Platform.IsWindows ? 0 : LibCFiles.Mask());
+            var result = Finish(target, staging, StagingFolder.Content, name, new DownloadResult("", false, attachment.Size, 1)
+            {
+                ResumedAt = download.ResumedAt,
+                RestartedBecause = download.RestartedBecause,
+            });
             staging.IsKept = false;
             return result;
         }

@@ -5,23 +5,24 @@ using IpMsg.Protocol.Attachments;
 namespace IpMsg.Node.Download;
 
 /// <summary>
-/// Moves what is whole to where it belongs. Without overwriting everything gets a free name; with it a file replaces a file, a folder is
-/// merged into a folder, and a link is replaced by either and never followed. What is of another kind is in the way and stays.
+/// Moves a complete entry to its destination. Without overwriting, the entry gets a free name. With overwriting, a file replaces a file, a
+/// folder is merged into a folder, and both replace a link without following it. An entry of another kind stays; the new one gets a free
+/// name.
 /// </summary>
-/// <param name="rules">What names have to be like.</param>
-/// <param name="overwrites">True to replace and to merge.</param>
-/// <param name="renamed">Hears of new names.</param>
+/// <param name="rules">The platform's name rules.</param>
+/// <param name="overwrites">True to replace files and merge folders.</param>
+/// <param name="renamed">Collects new names.</param>
 internal sealed class DestinationMover(NameRules rules, bool overwrites, RenamedEntries renamed)
 {
-    // So often can somebody else take the name that we were about to use.
+    // Another process can take the free name between choice and move, once for each try.
     private const int MaxTries = 100;
 
-    /// <summary>Moves an entry; returns its name.</summary>
-    /// <param name="from">Where it is.</param>
+    /// <summary>Moves an entry and returns its final name.</summary>
+    /// <param name="from">The folder that contains the entry.</param>
     /// <param name="name">Its name there.</param>
-    /// <param name="to">Where it goes.</param>
-    /// <param name="wanted">What it is to be called.</param>
-    /// <param name="shown">That name with the folders that it is in.</param>
+    /// <param name="to">The destination folder.</param>
+    /// <param name="wanted">The preferred name.</param>
+    /// <param name="shown">The preferred name with its path, for messages.</param>
     internal string Move(FolderHandle from, string name, FolderHandle to, string wanted, string shown)
     {
         var kind = from.KindOf(name);
@@ -31,7 +32,8 @@ internal sealed class DestinationMover(NameRules rules, bool overwrites, Renamed
         {
             if (TryMove(from, name, to, wanted, shown, kind == EntryKind.Folder))
                 return wanted;
-            string? free = new FolderNames(rules).Reserve(wanted, kind == EntryKind.Folder, candidate => to.KindOf(candidate) != EntryKind.None);
+            var names = new FolderNames(rules);
+            string? free = names.Reserve(wanted, kind == EntryKind.Folder, candidate => to.KindOf(candidate) != EntryKind.None);
             if (free is null || !TryMoveNew(from, name, to, free, kind == EntryKind.Folder))
                 continue;
             renamed.Add(wanted, shown.Substring(0, shown.Length - wanted.Length) + free, NameFlaws.None);
@@ -69,7 +71,7 @@ internal sealed class DestinationMover(NameRules rules, bool overwrites, Renamed
         using (var ours = from.Enter(name))
         using (var theirs = to.Enter(wanted))
         {
-            // Read anew until it is empty: moving entries may hide others from whoever is reading the folder.
+            // Repeated until the folder is empty: some file systems skip entries while others are moved away.
             for (bool moves = true; moves;)
             {
                 moves = false;

@@ -5,10 +5,10 @@ using IpMsg.Node.Storage.Folders;
 
 namespace IpMsg.Node.Download;
 
-/// <summary>Whether there is room for what is announced, as far as the system says: a share on another machine may not.</summary>
+/// <summary>Checks the free disk space, where the system reports it; a network share may not.</summary>
 internal static class DiskSpace
 {
-    // Asking costs more than writing what is smaller.
+    // Below this size the query costs more than the write.
     private const long MinChecked = 4 << 20;
 
     internal static void Require(FolderHandle folder, long bytes, DownloadFailures failures)
@@ -21,7 +21,7 @@ internal static class DiskSpace
             if (free < bytes)
                 throw failures.NoRoom(folder.Path, bytes, free);
         }
-        catch (Exception unknown) when (unknown is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
         }
     }

@@ -7,7 +7,7 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Node.Download;
 
-/// <summary>A connection to the sender on which one thing was asked for (R78). It is closed on disposal, and when the token says so.</summary>
+/// <summary>A connection to the sender with one request on it (R78). Disposal or the cancellation token closes it.</summary>
 internal sealed class DownloadConnection : IDisposable
 {
     private const int MaxRequest = 4096;
@@ -28,22 +28,26 @@ internal sealed class DownloadConnection : IDisposable
         _failures = failures;
     }
 
-    /// <summary>What the sender sends.</summary>
+    /// <summary>Reads the bytes from the sender.</summary>
     internal TransferReader TransferReader { get; }
 
-    /// <summary>The next piece of a stream, valid until the next call; empty when the sender has closed. Not to be mixed with reads from the intake.</summary>
+    /// <summary>
+    /// The next piece of a stream, valid until the next call; empty when the sender has closed the connection. Do not mix it with direct
+    /// reads from <see cref="TransferReader"/>.
+    /// </summary>
     internal ArraySegment<byte> Next() => _ahead.Next();
 
-    /// <summary>Connects and asks.</summary>
+    /// <summary>Connects and sends the request.</summary>
     internal static DownloadConnection Open(DownloadRequest request, long offset, TimeSpan silence, CancellationToken stop)
     {
         var failures = new DownloadFailures(request);
         DownloadConnection? connection = null;
         try
         {
-            connection = new DownloadConnection(new Socket(request.Server.AddressFamily, SocketType.Stream, ProtocolType.Tcp), silence, failures, stop);
+            var socket = new Socket(request.Server.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            connection = new DownloadConnection(socket, silence, failures, stop);
             connection.Connect(request, silence);
-            connection.Ask(request, offset);
+            connection.Send(request, offset);
             connection._socket.ReceiveTimeout = Milliseconds(silence);
             return connection;
         }
@@ -61,8 +65,8 @@ internal sealed class DownloadConnection : IDisposable
     }
 
     /// <summary>
-    /// Says that nothing more is wanted: a sender that waits for us to close closes then. Without it, closing while a receive is under way
-    /// breaks the connection off, and the sender takes what he has sent for lost.
+    /// Closes the sending direction, which tells a waiting sender to close. Without it, disposal during a receive resets the connection,
+    /// and the sender reports a failed transfer.
     /// </summary>
     internal void EndRequest()
     {
@@ -70,8 +74,8 @@ internal sealed class DownloadConnection : IDisposable
         {
             _socket.Shutdown(SocketShutdown.Send);
         }
-        // It is gone already.
-        catch (Exception end) when (end is SocketException or ObjectDisposedException)
+        // The connection is closed already.
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
         }
     }
@@ -88,22 +92,30 @@ internal sealed class DownloadConnection : IDisposable
     {
         if (request.LocalAddress is { } local)
             _socket.Bind(new IPEndPoint(local, 0));
-        // Connecting knows no timeout, and connecting without blocking would leave the socket in a state that is slower for good.
-        using var timer = new Timer(static socket => ((Socket)socket!).Dispose(), _socket, Milliseconds(silence < s_maxConnectTime ? silence : s_maxConnectTime), Timeout.Infinite);
+        // Socket.Connect has no timeout. A non-blocking connect would make all later calls on the socket slower.
+        int limit = Milliseconds(silence < s_maxConnectTime ? silence : s_maxConnectTime);
+        using var timer = new Timer(static socket => ((Socket)socket!).Dispose(), _socket, limit, Timeout.Infinite);
         _socket.Connect(request.Server);
     }
 
-    // One write: the reference client reads what its first receive returns and nothing more.
-    private void Ask(DownloadRequest request, long offset)
+    // A single write: the reference client calls receive once.
+    private void Send(DownloadRequest request, long offset)
     {
         byte[] buffer = new byte[MaxRequest];
         var writer = new PacketWriter(buffer);
         var encoding = request.HeaderEncoding;
         byte[] user = HeaderName.Encode(request.UserName, encoding), host = HeaderName.Encode(request.HostName, encoding);
+        var fileRequest = request.RequestFrom(offset);
+        uint number = request.NextNumber();
         if (request.Protection is { } protection)
-            TransferReader.Cipher = protection.Write(ref writer, request.NextNumber(), user, host, request.RequestFrom(offset), request.IsUtf8) ?? throw _failures.CannotProtect();
+        {
+            TransferReader.Cipher = protection.Write(ref writer, number, user, host, fileRequest, request.IsUtf8)
+                ?? throw _failures.CannotProtect();
+        }
         else
-            FileRequestWriter.Write(ref writer, request.NextNumber(), user, host, request.RequestFrom(offset), request.IsUtf8);
+        {
+            FileRequestWriter.Write(ref writer, number, user, host, fileRequest, request.IsUtf8);
+        }
         if (writer.IsFull)
             throw _failures.NamesTooLong();
         _socket.Send(buffer, 0, writer.Length, SocketFlags.None);

@@ -1,8 +1,8 @@
 namespace IpMsg.Node.Download;
 
-/// <summary>How far a transfer is.</summary>
-/// <param name="Bytes">Contents so far, with what was there from an earlier fetch.</param>
-/// <param name="Total">All of them; null for folders, which do not say.</param>
-/// <param name="Entries">Files and folders so far, the current one counted.</param>
-/// <param name="Name">The current one, as its sender calls it.</param>
+/// <summary>The progress of a transfer.</summary>
+/// <param name="Bytes">The content bytes so far, including those of a resumed download.</param>
+/// <param name="Total">The size in bytes; null for folders, whose size is unknown.</param>
+/// <param name="Entries">The files and folders so far, including the current one.</param>
+/// <param name="Name">The current entry's name as received.</param>
 public readonly record struct DownloadProgress(long Bytes, long? Total, long Entries, string Name);

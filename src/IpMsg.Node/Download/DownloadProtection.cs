@@ -8,14 +8,17 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Node.Download;
 
-/// <summary>Makes requests that prove who asks, and have the contents encrypted with a key that nobody else knows (R92).</summary>
-/// <param name="Own">Our keys; the usual one signs.</param>
+/// <summary>
+/// Writes encrypted requests, which prove the requester's identity and ask for encrypted contents with a fresh key (R92).
+/// </summary>
+/// <param name="Own">Our keys; the 2,048-bit key signs.</param>
 /// <param name="Server">The sender's key.</param>
-/// <param name="Suite">How the request is encrypted; signed suites alone will do.</param>
+/// <param name="Suite">The suite of the request, which must include a signature.</param>
 public sealed record DownloadProtection(OwnKeys Own, PublicKey Server, CipherSuite Suite)
 {
-    /// <summary>Writes the request. The cipher for all that comes back; null when the platform refuses a key.</summary>
-    internal TransferCipher? Write(ref PacketWriter writer, uint number, ReadOnlySpan<byte> user, ReadOnlySpan<byte> host, FileRequest request, bool isUtf8)
+    /// <summary>Writes the request. Returns the cipher for the answer; null when the platform refuses a key.</summary>
+    internal TransferCipher? Write(
+        ref PacketWriter writer, uint number, ReadOnlySpan<byte> user, ReadOnlySpan<byte> host, FileRequest request, bool isUtf8)
     {
         byte[] contentsKey = Draw(TransferCipher.KeyLength);
         byte[] plaintext = Plaintext(request, new FileRequestProof(FileBodyProtection.Contents, contentsKey, number));

@@ -6,37 +6,39 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Node.Download;
 
-/// <summary>What is to be fetched and from whom: enough for another runspace, process or session than the one that heard of it.</summary>
-/// <param name="Server">Where the message came from; files are served at the same address and port.</param>
-/// <param name="OfferNumber">Packet number of the message.</param>
-/// <param name="Attachment">What it offers.</param>
+/// <summary>A download request. It contains everything that another runspace, process or session needs.</summary>
+/// <param name="Server">The address and port that the message came from. Files are served there too, over TCP.</param>
+/// <param name="OfferNumber">The packet number of the message.</param>
+/// <param name="Attachment">The attachment.</param>
 public sealed record DownloadRequest(IPEndPoint Server, uint OfferNumber, Attachment Attachment)
 {
-    /// <summary>The user name under which the sender knows us.</summary>
+    /// <summary>Our user name as the sender knows it.</summary>
     public string UserName { get; init; } = "";
 
-    /// <summary>The host name under which the sender knows us.</summary>
+    /// <summary>Our host name as the sender knows it.</summary>
     public string HostName { get; init; } = "";
 
-    /// <summary>The address to connect from, which is the one that the sender knows; null for the system's choice.</summary>
+    /// <summary>The local address to connect from, which must be the one that the sender knows; null for the system's choice.</summary>
     public IPAddress? LocalAddress { get; init; }
 
-    /// <summary>True when the offer had UTF8OPT: the request has it then too, and so have the names in a folder (R93).</summary>
+    /// <summary>
+    /// True when the message had UTF8OPT. The request then has it too, which selects the encoding of names in a folder (R93).
+    /// </summary>
     public bool IsUtf8 { get; init; } = true;
 
-    /// <summary>Hands out packet numbers. Without it there is the time in seconds, which two requests may share.</summary>
+    /// <summary>Returns a packet number for the request. The default is the time in seconds, which two requests can share.</summary>
     public Func<uint> NextNumber { get; init; } = static () => (uint)DateTimeOffset.UtcNow.ToUnixTimeSeconds();
 
-    /// <summary>The encodings of names in the request's header.</summary>
+    /// <summary>The encodings for the names in the request's header.</summary>
     public TextCodec Codec { get; init; } = new(TextCodec.Utf8, TextCodec.Utf8);
 
-    /// <summary>How names in a folder are read; null to go by <see cref="Codec"/> and <see cref="IsUtf8"/> alone.</summary>
+    /// <summary>Decodes the names in a folder; null to use <see cref="Codec"/> and <see cref="IsUtf8"/>.</summary>
     public NameDecoder? Names { get; init; }
 
-    /// <summary>How request and contents are protected; null for neither (R92).</summary>
+    /// <summary>The encryption of request and contents; null for plaintext (R92).</summary>
     public DownloadProtection? Protection { get; init; }
 
-    /// <summary>True when a file comes as a record with a header, as protected ones do (R83).</summary>
+    /// <summary>True when the file arrives as a record with a header, as encrypted files do (R83).</summary>
     internal bool IsRecord => Protection is not null && Attachment.Kind == FileKind.Regular;
 
     internal NameDecoder StreamNames => Names ?? new NameDecoder(Codec, IsUtf8);

@@ -6,12 +6,10 @@ using IpMsg.Node.Storage.Folders;
 
 namespace IpMsg.Node.Download;
 
-/// <summary>
-/// Fetches a single file into a staging folder (R78): raw bytes from an offset on, of which exactly as many are read as were announced.
-/// </summary>
+/// <summary>Downloads a single file into a staging folder (R78): raw bytes from an offset, exactly as many as announced.</summary>
 internal sealed class FileDownload : IDisposable
 {
-    // Beyond this, nothing that could be measured was gained.
+    // A larger buffer brought no measurable gain.
     internal const int BufferSize = 256 << 10;
 
     private static readonly TimeSpan s_lookForMore = TimeSpan.FromMilliseconds(250);
@@ -25,12 +23,13 @@ internal sealed class FileDownload : IDisposable
     private readonly bool _resumes;
     private byte[]? _buffer;
 
-    /// <param name="request">What to fetch.</param>
-    /// <param name="options">Whether to go on with what is there, and how long to wait.</param>
-    /// <param name="staging">Where it is put. What an earlier fetch left there goes when there is something to replace it.</param>
-    /// <param name="reporter">Hears of the progress.</param>
-    /// <param name="stop">Ends it.</param>
-    internal FileDownload(DownloadRequest request, DownloadOptions options, StagingFolder staging, ProgressReporter reporter, CancellationToken stop)
+    /// <param name="request">The request.</param>
+    /// <param name="options">Whether to resume, and the maximum silence.</param>
+    /// <param name="staging">The staging folder. Content of an earlier download stays until new bytes replace it.</param>
+    /// <param name="reporter">Reports the progress.</param>
+    /// <param name="stop">Stops the download.</param>
+    internal FileDownload(
+        DownloadRequest request, DownloadOptions options, StagingFolder staging, ProgressReporter reporter, CancellationToken stop)
     {
         _request = request;
         _silence = options.MaxSilence;
@@ -43,23 +42,23 @@ internal sealed class FileDownload : IDisposable
             staging.IsLeftOver ? FileMode.Open : FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, 1);
     }
 
-    /// <summary>How much of an earlier fetch was of use.</summary>
+    /// <summary>The number of bytes that the download resumed from.</summary>
     internal long ResumedAt { get; private set; }
 
-    /// <summary>Why what was there could not be used.</summary>
+    /// <summary>Why the earlier download could not be resumed.</summary>
     internal string? RestartedBecause { get; private set; }
 
-    /// <summary>What there is so far.</summary>
+    /// <summary>The length of the content so far.</summary>
     internal long Length => _content.Length;
 
-    /// <summary>True when nothing has come that could be gone on with.</summary>
+    /// <summary>True when there is nothing to resume later.</summary>
     internal bool IsEmpty => _content.CanRead && _content.Length == 0;
 
     private byte[] Buffer => _buffer ??= ArrayPool<byte>.Shared.Rent(BufferSize);
 
     private long Size => _request.Attachment.Size;
 
-    /// <summary>Fetches, from where an earlier fetch ended if that can be done without doubt. Returns the file, for its traits to be set.</summary>
+    /// <summary>Downloads, and resumes where that is safe. Returns the open file, whose metadata the caller sets.</summary>
     internal FileStream Run()
     {
         if (_request.IsRecord)
@@ -92,15 +91,19 @@ internal sealed class FileDownload : IDisposable
         return true;
     }
 
-    /// <summary>Why it did not work; null when the file is whole.</summary>
+    /// <summary>Returns the reason why resuming failed; null when the file is complete.</summary>
     private string? Resume(long offset, long length)
     {
         using var connection = DownloadConnection.Open(_request, offset, _silence, _stop);
         if (!IsSame(connection.TransferReader, offset, length))
-            return connection.TransferReader.Total == 0 ? "the sender sends nothing from the middle of a file" : "the sender did not go on where it should, or its file has changed";
+        {
+            return connection.TransferReader.Total == 0
+                ? "the sender sends nothing from the middle of a file"
+                : "the sender did not go on where it should, or its file has changed";
+        }
         _reporter.Bytes = length;
         Copy(connection.TransferReader, length);
-        // Who began too early has something left now. Who did as asked only waits for us to close, and closes.
+        // A sender that started too early has bytes left. A correct sender waits for us to close.
         connection.EndRequest();
         if (!connection.TransferReader.HasMore(Buffer, s_lookForMore))
             return null;
@@ -141,7 +144,7 @@ internal sealed class FileDownload : IDisposable
     private void Copy(TransferReader transferReader, long position)
     {
         _content.Position = position;
-        // What is to be replaced goes when there is something to replace it.
+        // Truncate only when there are bytes to replace the old ones.
         bool isCut = _content.Length == position;
         while (position < Size)
         {

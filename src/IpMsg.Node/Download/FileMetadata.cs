@@ -8,9 +8,9 @@ using Microsoft.Win32.SafeHandles;
 namespace IpMsg.Node.Download;
 
 /// <summary>
-/// What a sender says of a file besides its contents, as far as it is put on the disk: times everywhere, permissions on Unix, hidden,
-/// system and archive flags on Windows, read-only on both. Permissions are those the sender gives, less what the user's own mask takes from
-/// every new file, and never less than the user needs to read and replace it; the bits that run a file as somebody else are never set.
+/// The metadata of a received file as far as the disk gets it: times everywhere, permissions on Unix, hidden, system and archive flags on
+/// Windows, read-only on both. The user's umask limits the permissions, but the owner can always read and replace the entry. Setuid, setgid
+/// and sticky bits are never set.
 /// </summary>
 internal readonly struct FileMetadata
 {
@@ -29,15 +29,15 @@ internal readonly struct FileMetadata
         _modified = attributes.Modified ?? modified;
     }
 
-    /// <summary>The mode to make a folder with; the system applies the user's mask.</summary>
+    /// <summary>The mode for creating a folder; the system applies the umask.</summary>
     internal int FolderMode => _permissions is { } mode ? (int)(mode & All) | OwnFolder : All;
 
-    /// <summary>The mode to make a file with; the system applies the user's mask.</summary>
+    /// <summary>The mode for creating a file; the system applies the umask.</summary>
     internal int FileMode => ModeUnder(0);
 
-    /// <summary>Closes a file that is whole, its traits set.</summary>
+    /// <summary>Closes a complete file and sets its metadata.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="mask">The user's mask.</param>
+    /// <param name="mask">The user's umask.</param>
     internal void Close(FileStream file, int mask)
     {
         if (!Platform.IsWindows && HasMode)
@@ -45,25 +45,25 @@ internal readonly struct FileMetadata
         Close(file, file.SafeFileHandle, file.Name);
     }
 
-    /// <summary>The same for a file that was made with its <see cref="FileMode"/>.</summary>
+    /// <summary>Closes a complete file that was created with <see cref="FileMode"/> and sets its metadata.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="mask">The user's mask.</param>
+    /// <param name="mask">The user's umask.</param>
     internal void Close(NewFile file, int mask)
     {
-        // Only a mask that takes from the user himself has taken too much, or one that was not his.
+        // A new file lacks permissions only when the umask removed some of the owner's, or when the umask was not the user's own.
         if (!Platform.IsWindows && HasMode && ((mask & OwnFile) != 0 || !LibCFiles.CanReadMask))
             LibCFiles.SetMode(file.Handle, ModeUnder(mask));
         Close(file, file.Handle, file.Path);
     }
 
 
-    /// <summary>Sets a folder's traits when nothing more will be put into it.</summary>
+    /// <summary>Sets the folder's metadata when its contents are complete.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="onLeaving">What was said of it at its end, which counts for more.</param>
+    /// <param name="onLeaving">The attributes at the end of the folder, which override the ones at its start.</param>
     internal void Finish(FolderHandle folder, ExtendedAttributes onLeaving)
     {
         folder.SetTimes(onLeaving.Created ?? _created, onLeaving.Accessed ?? _accessed, onLeaving.Modified ?? _modified);
-        // Read-only means something else for folders.
+        // The read-only attribute has another meaning for folders.
         if (Platform.IsWindows)
             SetFlags(folder.Path, FileFlags.Hidden | FileFlags.System);
     }
@@ -83,7 +83,7 @@ internal readonly struct FileMetadata
         if (!Platform.IsWindows && !Platform.IsMac && (_accessed is not null || _modified is not null))
             LibCFiles.SetTimes(handle, _accessed, _modified);
         file.Dispose();
-        // A Mac also knows when a file was made, and takes that by its path alone.
+        // macOS has a creation time too, but only a path-based call for it.
         if (Platform.IsWindows || Platform.IsMac)
             PathTimes.SetFile(path, _created, _accessed, _modified);
         if (Platform.IsWindows)

@@ -9,7 +9,7 @@ using IpMsg.Protocol.Attachments;
 
 namespace IpMsg.Node.Download;
 
-/// <summary>Fetches a folder into a staging folder (R82, R86): a stream of records, whose contents go to the disk as they were received.</summary>
+/// <summary>Downloads a folder into a staging folder (R82, R86). The contents go from the stream to the disk without a copy.</summary>
 internal sealed class FolderDownload : IDisposable
 {
     private readonly DownloadRequest _request;
@@ -24,13 +24,15 @@ internal sealed class FolderDownload : IDisposable
     private readonly string _root;
     private NewFile? _file;
 
-    /// <param name="request">What to fetch.</param>
-    /// <param name="options">How.</param>
-    /// <param name="root">What the folder will be called.</param>
-    /// <param name="staging">Where it is put.</param>
-    /// <param name="reporter">Hears of the progress.</param>
-    /// <param name="renamed">Hears of changed names.</param>
-    internal FolderDownload(DownloadRequest request, DownloadOptions options, string root, FolderHandle staging, ProgressReporter reporter, RenamedEntries renamed)
+    /// <param name="request">The request.</param>
+    /// <param name="options">Limits and name rules.</param>
+    /// <param name="root">The folder's name.</param>
+    /// <param name="staging">The staging folder.</param>
+    /// <param name="reporter">Reports the progress.</param>
+    /// <param name="renamed">Collects changed names.</param>
+    internal FolderDownload(
+        DownloadRequest request, DownloadOptions options, string root, FolderHandle staging,
+        ProgressReporter reporter, RenamedEntries renamed)
     {
         _request = request;
         _options = options;
@@ -43,10 +45,10 @@ internal sealed class FolderDownload : IDisposable
             new FolderStreamLimits { MaxDepth = options.MaxDepth, MaxEntries = options.MaxCount, MaxSize = options.MaxSize });
     }
 
-    /// <summary>Files and folders.</summary>
+    /// <summary>The number of files and folders.</summary>
     internal long Entries => _reader.Entries;
 
-    /// <summary>Fetches everything. We close the connection first, whatever the sender goes on to say.</summary>
+    /// <summary>Downloads everything. At the end of the stream we close the connection without waiting for more data.</summary>
     internal void Run(CancellationToken stop)
     {
         using var connection = DownloadConnection.Open(_request, 0, _options.MaxSilence, stop);
@@ -72,7 +74,7 @@ internal sealed class FolderDownload : IDisposable
         return _reader.Close() == FolderStreamEvent.End ? true : throw Failure(_reader.Failure);
     }
 
-    /// <summary>Takes a chunk apart; true at the end of the stream.</summary>
+    /// <summary>Processes a chunk; returns true at the end of the stream.</summary>
     private bool Process(ArraySegment<byte> chunk)
     {
         for (int at = chunk.Offset, end = chunk.Offset + chunk.Count; ;)
@@ -123,7 +125,7 @@ internal sealed class FolderDownload : IDisposable
         }
     }
 
-    // It has the name that the user saw in the offer, whatever the stream calls it.
+    // The root folder keeps the name from the attachment list; the stream's name is ignored.
     private FolderLevel EnterRoot(in FolderRecord record)
     {
         var metadata = new FileMetadata(record.Flags, record.ExtendedAttributes, _request.Attachment.Modified);

@@ -7,28 +7,29 @@ using IpMsg.Protocol.Attachments;
 
 namespace IpMsg.Node.Download;
 
-/// <summary>One of the folders that a stream is in.</summary>
+/// <summary>An open folder of the stream.</summary>
 /// <param name="handle">The folder.</param>
-/// <param name="path">Its path, relative to the target folder.</param>
-/// <param name="pathBytes">The length of its full path in its final place, in UTF-8.</param>
-/// <param name="metadata">What its sender says of it.</param>
-/// <param name="rules">What names have to be like.</param>
+/// <param name="path">The path relative to the target folder.</param>
+/// <param name="pathBytes">The length of the full path at the destination, in bytes of UTF-8.</param>
+/// <param name="metadata">The received metadata.</param>
+/// <param name="rules">The platform's name rules.</param>
 internal sealed class FolderLevel(FolderHandle handle, string path, int pathBytes, FileMetadata metadata, NameRules rules) : IDisposable
 {
-    // What the systems take in one piece, less the NUL at its end.
+    // The longest path that the system accepts, without the NUL at its end.
     private static readonly int s_maxPath = Platform.IsWindows ? 32_000 : Platform.IsMac ? 1023 : 4095;
 
     private readonly UniqueEntryNames _names = new(rules);
 
-    /// <summary>Makes a folder in this one.</summary>
+    /// <summary>Creates a folder in this one.</summary>
     internal FolderLevel Enter(in FolderRecord record, DownloadFailures failures, RenamedEntries renamed)
     {
-        var folderTraits = new FileMetadata(record.Flags, record.ExtendedAttributes);
-        string name = Name(record, isFolder: true, failures, renamed, candidate => handle.TryCreateFolder(candidate, folderTraits.FolderMode));
-        return new FolderLevel(handle.Enter(name), path + "/" + name, LengthWith(name, failures), folderTraits, rules);
+        var inner = new FileMetadata(record.Flags, record.ExtendedAttributes);
+        int mode = inner.FolderMode;
+        string name = Name(record, isFolder: true, failures, renamed, candidate => handle.TryCreateFolder(candidate, mode));
+        return new FolderLevel(handle.Enter(name), path + "/" + name, LengthWith(name, failures), inner, rules);
     }
 
-    /// <summary>Makes a file in this folder.</summary>
+    /// <summary>Creates a file in this folder.</summary>
     internal NewFile Create(in FolderRecord record, DownloadFailures failures, RenamedEntries renamed)
     {
         NewFile? file = null;
@@ -48,19 +49,20 @@ internal sealed class FolderLevel(FolderHandle handle, string path, int pathByte
         return file!;
     }
 
-    /// <summary>Sets the folder's own traits, now that nothing more comes into it.</summary>
+    /// <summary>Sets the folder's own metadata. Its contents are complete.</summary>
     internal void Finish(ExtendedAttributes onLeaving) => metadata.Finish(handle, onLeaving);
 
     public void Dispose() => handle.Dispose();
 
-    // The rules say which names are the same, and where the disk finds more of them the same, it is believed.
-    private string Name(in FolderRecord record, bool isFolder, DownloadFailures failures, RenamedEntries renamed, Func<string, bool> tryMake)
+    // The rules say which names are equal. Where the disk considers more names equal, the disk decides.
+    private string Name(
+        in FolderRecord record, bool isFolder, DownloadFailures failures, RenamedEntries renamed, Func<string, bool> tryCreate)
     {
         var safe = SafeFileName.Of(record.Name, rules);
         if (safe.Name is null)
             throw failures.Rejected(record.Name, safe.Flaws);
         string? name = _names.Reserve(safe.Name, isFolder);
-        while (name is not null && !tryMake(name))
+        while (name is not null && !tryCreate(name))
             name = _names.Reserve(safe.Name, isFolder, candidate => handle.KindOf(candidate) != EntryKind.None);
         if (name is null)
             throw new IOException($"There is no free name like '{handle.Shown(safe.Name)}'.");

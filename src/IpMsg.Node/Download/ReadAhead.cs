@@ -6,22 +6,23 @@ using System.Threading;
 namespace IpMsg.Node.Download;
 
 /// <summary>
-/// What a sender sends, piece by piece. To decrypt takes as long as to write to a file, so once there is enough of it, a thread of its own
-/// receives and decrypts what comes next while the caller writes. In between lies a ring.
+/// Reads a stream ahead. Decryption takes as long as a file write, so for a long stream a second thread receives and decrypts while the
+/// caller writes. A ring buffer connects the two.
 /// </summary>
-/// <param name="transferReader">Where it comes from; from the first piece on, nobody else may read there.</param>
+/// <param name="transferReader">The source. After the first piece, nothing else may read from it.</param>
 internal sealed class ReadAhead(TransferReader transferReader) : IDisposable
 {
-    // What comes in while the system has one of the two wait for a processor. With a quarter of it they wait for each other instead.
+    // Bridges the time in which the system keeps one of the threads waiting for a processor. With a quarter of it, the threads wait for
+    // each other.
     private const int RingSize = 2 << 20;
 
-    // Not to receive in crumbs.
-    private const int MinRoom = FileDownload.BufferSize;
+    // Keeps receives large.
+    private const int MinReceive = FileDownload.BufferSize;
 
-    // Less than this is over before a thread has begun.
+    // A shorter stream ends before a thread has started.
     private const int MinForThread = 1 << 20;
 
-    // With more than these the processors have enough to do anyway, and each ring takes memory.
+    // More rings would exceed the processors and use memory.
     private const int MaxRings = 4;
 
     private static int s_rings;
@@ -29,30 +30,30 @@ internal sealed class ReadAhead(TransferReader transferReader) : IDisposable
     private readonly object _gate = new();
     private byte[] _buffer = [];
     private Thread? _thread;
-    private bool _hasTried;
+    private bool _hasDecided;
     private long _received, _consumed;
-    private int _lent;
+    private int _lastCount;
     private ExceptionDispatchInfo? _failure;
-    private bool _isEnd, _isOver;
+    private bool _isEnd, _isStopped;
 
-    /// <summary>The next piece, which is valid until the next call; empty when the sender has closed.</summary>
+    /// <summary>The next piece, valid until the next call; empty when the sender has closed the connection.</summary>
     internal ArraySegment<byte> Next()
     {
-        if (!_hasTried && transferReader.Cipher is not null && transferReader.Total >= MinForThread)
+        if (!_hasDecided && transferReader.Cipher is not null && transferReader.Total >= MinForThread)
             Begin();
         if (_thread is not null)
-            return Await();
+            return WaitForPiece();
         if (_buffer.Length == 0)
             _buffer = ArrayPool<byte>.Shared.Rent(FileDownload.BufferSize);
         return new ArraySegment<byte>(_buffer, 0, transferReader.Receive(_buffer, 0, FileDownload.BufferSize));
     }
 
-    /// <summary>Gives the buffer back. To be called when the connection is closed, for else the thread may be waiting for the sender.</summary>
+    /// <summary>Returns the buffer. Call it after closing the connection, because the thread may be waiting for the sender.</summary>
     public void Dispose()
     {
         lock (_gate)
         {
-            _isOver = true;
+            _isStopped = true;
             Monitor.Pulse(_gate);
         }
         if (_thread is not null)
@@ -66,7 +67,7 @@ internal sealed class ReadAhead(TransferReader transferReader) : IDisposable
 
     private void Begin()
     {
-        _hasTried = true;
+        _hasDecided = true;
         if (Interlocked.Increment(ref s_rings) > MaxRings)
         {
             Interlocked.Decrement(ref s_rings);
@@ -78,20 +79,20 @@ internal sealed class ReadAhead(TransferReader transferReader) : IDisposable
         _thread.Start();
     }
 
-    private ArraySegment<byte> Await()
+    private ArraySegment<byte> WaitForPiece()
     {
         lock (_gate)
         {
-            // The piece of the call before is free again.
-            _consumed += _lent;
+            // The previous piece is free now.
+            _consumed += _lastCount;
             Monitor.Pulse(_gate);
             while (_received == _consumed && _failure is null && !_isEnd)
                 Monitor.Wait(_gate);
             if (_received == _consumed)
                 _failure?.Throw();
             int start = (int)(_consumed % RingSize);
-            _lent = (int)Math.Min(_received - _consumed, RingSize - start);
-            return new ArraySegment<byte>(_buffer, start, _lent);
+            _lastCount = (int)Math.Min(_received - _consumed, RingSize - start);
+            return new ArraySegment<byte>(_buffer, start, _lastCount);
         }
     }
 
@@ -99,9 +100,9 @@ internal sealed class ReadAhead(TransferReader transferReader) : IDisposable
     {
         try
         {
-            for (int count = 1, room; count > 0 && (room = Room()) > 0;)
+            for (int count = 1, space; count > 0 && (space = WaitForSpace()) > 0;)
             {
-                count = transferReader.Receive(_buffer, (int)(_received % RingSize), room);
+                count = transferReader.Receive(_buffer, (int)(_received % RingSize), space);
                 lock (_gate)
                 {
                     _received += count;
@@ -120,14 +121,14 @@ internal sealed class ReadAhead(TransferReader transferReader) : IDisposable
         }
     }
 
-    /// <summary>Waits for room and tells how much there is in one piece; 0 when nobody wants more.</summary>
-    private int Room()
+    /// <summary>Waits for contiguous free space and returns its length; 0 when the caller has stopped.</summary>
+    private int WaitForSpace()
     {
         lock (_gate)
         {
-            while (RingSize - (_received - _consumed) < MinRoom && !_isOver)
+            while (RingSize - (_received - _consumed) < MinReceive && !_isStopped)
                 Monitor.Wait(_gate);
-            return _isOver ? 0 : (int)Math.Min(RingSize - (_received - _consumed), RingSize - _received % RingSize);
+            return _isStopped ? 0 : (int)Math.Min(RingSize - (_received - _consumed), RingSize - _received % RingSize);
         }
     }
 }

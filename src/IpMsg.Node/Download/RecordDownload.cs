@@ -7,19 +7,20 @@ using IpMsg.Protocol.Attachments;
 namespace IpMsg.Node.Download;
 
 /// <summary>
-/// Fetches a single file as a record with a header (R83), as encrypted ones come: the header proves that the key is right. Always from the
-/// beginning (R80).
+/// Downloads a single file as a record with a header (R83), as encrypted files arrive. The header proves that the key is right. There is no
+/// resuming (R80).
 /// </summary>
-/// <param name="request">What to fetch.</param>
-/// <param name="silence">How long nothing may come.</param>
-/// <param name="content">Where it is put, from its start.</param>
-/// <param name="reporter">Hears of the progress.</param>
+/// <param name="request">The request.</param>
+/// <param name="silence">The maximum silence of the sender.</param>
+/// <param name="content">The target, written from its start.</param>
+/// <param name="reporter">Reports the progress.</param>
 internal sealed class RecordDownload(DownloadRequest request, TimeSpan silence, FileStream content, ProgressReporter reporter)
 {
     private readonly DownloadFailures _failures = new(request);
-    private readonly FolderStreamReader _reader = new(request.StreamNames, expectsFolder: false, new FolderStreamLimits { MaxSize = request.Attachment.Size });
+    private readonly FolderStreamReader _reader = new(
+        request.StreamNames, expectsFolder: false, new FolderStreamLimits { MaxSize = request.Attachment.Size });
 
-    /// <summary>Fetches. We close the connection first, whatever the sender goes on to say.</summary>
+    /// <summary>Downloads. At the end of the stream we close the connection without waiting for more data.</summary>
     internal void Run(CancellationToken stop)
     {
         using var connection = DownloadConnection.Open(request, 0, silence, stop);
@@ -33,7 +34,7 @@ internal sealed class RecordDownload(DownloadRequest request, TimeSpan silence, 
         connection.EndRequest();
     }
 
-    /// <summary>Takes a chunk apart; true at the end of the file.</summary>
+    /// <summary>Processes a chunk; returns true at the end of the file.</summary>
     private bool Process(ArraySegment<byte> chunk)
     {
         for (int at = chunk.Offset, end = chunk.Offset + chunk.Count; ;)
@@ -58,7 +59,7 @@ internal sealed class RecordDownload(DownloadRequest request, TimeSpan silence, 
             }
             else
             {
-                // What an earlier fetch left goes now that there is something to replace it.
+                // Truncate an earlier download only when there are bytes to replace it.
                 content.SetLength(0);
             }
             at += consumed;

@@ -3,7 +3,7 @@ using IpMsg.Protocol.Attachments;
 
 namespace IpMsg.Node.Download;
 
-/// <summary>Keeps what the user has to be told about names. A stranger's list, so it does not grow beyond what anybody reads.</summary>
+/// <summary>Collects renamed and skipped entries for the user. The list is limited, because a peer controls its length.</summary>
 internal sealed class RenamedEntries
 {
     private readonly List<RenamedEntry> _entries = [];

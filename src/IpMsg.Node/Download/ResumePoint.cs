@@ -6,16 +6,16 @@ using System.IO;
 namespace IpMsg.Node.Download;
 
 /// <summary>
-/// Where to go on with an unfinished file. The offset of a request cannot be trusted: some senders ignore it, some send nothing but an
-/// empty buffer, some read it as decimal (R80). So a part that is here already is fetched again and compared, and it has to be a part
-/// that none of these senders would get right by chance: not all the same byte, and not what stands where they would begin.
+/// Finds the offset for resuming an incomplete file. Some senders ignore the offset of a request, some send nothing, some read it as
+/// decimal (R80). The download therefore requests a part that it already has and compares it. That part must differ from what such a sender
+/// would send: its bytes are not all equal, and it differs from the bytes at the offsets where such a sender would start.
 /// </summary>
 internal static class ResumePoint
 {
     private const int MinOverlap = 64 << 10, MaxOverlap = 16 << 20, Chunk = 64 << 10;
 
-    /// <summary>The offset to ask for; -1 when there is none that would prove anything.</summary>
-    /// <param name="content">The unfinished file.</param>
+    /// <summary>The offset to request; -1 when no offset would prove anything.</summary>
+    /// <param name="content">The incomplete file.</param>
     internal static long Find(FileStream content)
     {
         long length = content.Length;
@@ -25,7 +25,9 @@ internal static class ResumePoint
             for (long overlap = MinOverlap; overlap <= MaxOverlap && overlap < length; overlap *= 4)
             {
                 long offset = length - overlap;
-                if (IsVaried(content, offset, here) && Differs(content, offset, 0, here, there) && Differs(content, offset, AsDecimal(offset), here, there))
+                if (IsVaried(content, offset, here)
+                && Differs(content, offset, 0, here, there)
+                && Differs(content, offset, AsDecimal(offset), here, there))
                     return offset;
             }
             return -1;
@@ -37,7 +39,7 @@ internal static class ResumePoint
         }
     }
 
-    /// <summary>What a sender makes of the hex digits of an offset that it takes for decimal ones: it stops at the first letter.</summary>
+    /// <summary>The offset as a sender reads it that takes the hex digits for decimal ones: it stops at the first letter.</summary>
     internal static long AsDecimal(long offset)
     {
         string text = offset.ToString("x", CultureInfo.InvariantCulture);
@@ -62,10 +64,10 @@ internal static class ResumePoint
         return false;
     }
 
-    /// <summary>True when the end of the file from an offset on is not what stands at another one.</summary>
+    /// <summary>True when the end of the file from an offset on differs from the bytes at the other offset.</summary>
     private static bool Differs(FileStream content, long offset, long other, byte[] here, byte[] there)
     {
-        // A small number is the same in hex and in decimal, and then there is nothing to be told apart.
+        // A small number is the same in hex and decimal, so there is nothing to compare.
         if (other >= offset)
             return true;
         for (int read; (read = ReadAt(content, offset, here, Chunk)) > 0; offset += read, other += read)
@@ -76,7 +78,7 @@ internal static class ResumePoint
         return false;
     }
 
-    /// <summary>Reads as much as asked for, unless the file ends before.</summary>
+    /// <summary>Reads the requested bytes, or as many as there are before the end of the file.</summary>
     internal static int ReadAt(FileStream content, long offset, byte[] buffer, int count)
     {
         content.Position = offset;

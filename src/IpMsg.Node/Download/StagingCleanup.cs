@@ -6,20 +6,20 @@ using IpMsg.Node.Storage.Folders;
 namespace IpMsg.Node.Download;
 
 /// <summary>
-/// Removes what earlier fetches left in a folder and nobody has gone on with since: by then its offer has ended. Whatever is not certainly
-/// ours stays, and so does what somebody is at.
+/// Removes old staging folders of downloads that nobody resumed; their offers have ended by then. Folders that may not be ours, and folders
+/// in use, stay.
 /// </summary>
 internal static class StagingCleanup
 {
-    /// <summary>Longer than people are away.</summary>
+    /// <summary>Longer than a usual absence of the user.</summary>
     internal static readonly TimeSpan Age = TimeSpan.FromDays(30);
 
-    // A folder may have a hundred thousand files, so it is looked through once.
+    // A folder can have a hundred thousand files, so each folder is searched once.
     private const int MaxRemembered = 1_024;
 
     private static readonly HashSet<string> s_cleaned = [];
 
-    /// <summary>The same, once for each folder and process.</summary>
+    /// <summary>Removes old staging folders, once for each folder and process.</summary>
     internal static void RunOnce(FolderHandle target)
     {
         lock (s_cleaned)
@@ -32,7 +32,7 @@ internal static class StagingCleanup
         Run(target, DateTimeOffset.UtcNow - Age);
     }
 
-    /// <summary>Removes what was written last before that time.</summary>
+    /// <summary>Removes staging folders that were last written before that time.</summary>
     internal static void Run(FolderHandle target, DateTimeOffset before)
     {
         try
@@ -40,7 +40,7 @@ internal static class StagingCleanup
             foreach (string name in new List<string>(target.Names(StagingName.Prefix)))
                 StagingFolder.TryOpenOld(target, name, before)?.Dispose();
         }
-        // It is no part of what the user wants.
+        // The cleanup is not part of the download that the user wants.
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
         }

@@ -8,15 +8,15 @@ using IpMsg.Node.Storage.Folders;
 namespace IpMsg.Node.Download;
 
 /// <summary>
-/// A folder of the user's alone inside the target folder, where everything is put until it is whole. A file in it says what it is for and
-/// is locked, so that no two fetches share it. What is not ours under that name is left alone, and the next name is tried.
+/// A private folder inside the target folder for incomplete downloads. A locked file in it describes the request, so that no two downloads
+/// share the folder. When a folder with that name is not ours, the next name is used.
 /// </summary>
 internal sealed class StagingFolder : IDisposable
 {
-    /// <summary>The contents of a single file.</summary>
+    /// <summary>The name of the content of a single file.</summary>
     internal const string Content = "content";
 
-    /// <summary>The folder.</summary>
+    /// <summary>The name of a downloaded folder.</summary>
     internal const string Tree = "tree";
 
     private const string RequestFile = "order";
@@ -34,22 +34,22 @@ internal sealed class StagingFolder : IDisposable
         _requestFile = order;
     }
 
-    /// <summary>The folder itself.</summary>
+    /// <summary>The open folder.</summary>
     internal FolderHandle Folder { get; }
 
-    /// <summary>True when an earlier fetch of the same thing left something behind.</summary>
+    /// <summary>True when an earlier download of the same request left content.</summary>
     internal bool IsLeftOver { get; private set; }
 
-    /// <summary>True when what was left behind was of another file under the same number, and was thrown away.</summary>
+    /// <summary>True when an earlier download had the same offer number but another file, so that its content was removed.</summary>
     internal bool WasForOther { get; private set; }
 
-    /// <summary>True to leave the contents for a later fetch.</summary>
+    /// <summary>True to keep the content for a later download.</summary>
     internal bool IsKept { get; set; }
 
-    /// <summary>Makes the folder, or takes over one that an earlier fetch of the same order left behind.</summary>
-    /// <param name="target">The folder in which it is to be.</param>
-    /// <param name="request">What it is for.</param>
-    /// <param name="keepsLeftOver">False to throw away what is left over.</param>
+    /// <summary>Creates the folder, or opens the one of an earlier download of the same request.</summary>
+    /// <param name="target">The folder that contains it.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="keepsLeftOver">False to remove content of an earlier download.</param>
     internal static StagingFolder Open(FolderHandle target, DownloadRequest request, bool keepsLeftOver)
     {
         string first = StagingName.Of(request);
@@ -74,7 +74,7 @@ internal sealed class StagingFolder : IDisposable
     }
 
     /// <summary>
-    /// Takes a folder that nobody has come back for, to be removed; null when it is not certainly ours, is in use, or is younger than that.
+    /// Opens an abandoned folder for removal. Returns null when it may not be ours, is in use, or is newer than <paramref name="before"/>.
     /// </summary>
     internal static StagingFolder? TryOpenOld(FolderHandle target, string name, DateTimeOffset before)
     {
@@ -82,7 +82,7 @@ internal sealed class StagingFolder : IDisposable
             return null;
         if (TryOpen(target, name, isNew: false) is not { } staging)
             return null;
-        // While it was not locked somebody may have gone on with it.
+        // A download may have resumed it before it was locked.
         staging.IsKept = !staging.IsOnlyOurs() || !IsOld(target, name, before);
         if (!staging.IsKept)
             return staging;
@@ -92,8 +92,8 @@ internal sealed class StagingFolder : IDisposable
 
     public void Dispose()
     {
-        // It stays locked until it is gone, or another fetch of the same order would take it over while it is being emptied. Only Windows
-        // removes nothing that is open; nor does it remove it once somebody else has opened it.
+        // The folder stays locked until it is removed; otherwise a download of the same request could open it meanwhile. Windows cannot
+        // remove open files, and keeps a deleted folder while another handle is open.
         if (!IsKept)
             FolderRemoval.Empty(Folder, except: RequestFile);
         if (Platform.IsWindows)
@@ -112,19 +112,20 @@ internal sealed class StagingFolder : IDisposable
         try
         {
             folder = target.Enter(name);
-            // Only once it is ours alone can it be relied on that its entries stay what they are. On a file system without owners a new
-            // one has to do: in it only new files are made, and they follow no link.
-            if ((folder.TryTakeOwnership() ? folder.KindOf(RequestFile) is EntryKind.None or EntryKind.File : isNew) && Lock(folder, isNew) is { } order)
-                return new StagingFolder(target, name, folder, order);
+            // Entries keep their identity only in a folder of our own. On a file system without owners, a new folder is enough: only new
+            // files are created in it, and they follow no link.
+            bool isSafe = folder.TryTakeOwnership() ? folder.KindOf(RequestFile) is EntryKind.None or EntryKind.File : isNew;
+            if (isSafe && Lock(folder, isNew) is { } requestFile)
+                return new StagingFolder(target, name, folder, requestFile);
             folder.Dispose();
         }
-        // A link took its place, or a fetch is using it: the next name helps. It does not help against a full disk.
-        catch (Exception taken) when (taken is IOException or UnauthorizedAccessException)
+        // A link has taken its place, or another download uses it. The next name helps then, but not against a full disk.
+        catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
         {
             folder?.Dispose();
             if (isNew)
                 FolderRemoval.TryRemoveEmpty(target, name);
-            if (taken is IOException failure && DiskFailure.IsFull(failure))
+            if (reason is IOException failure && DiskFailure.IsFull(failure))
                 throw;
         }
         return null;
@@ -132,22 +133,25 @@ internal sealed class StagingFolder : IDisposable
 
     private static FileStream? Lock(FolderHandle folder, bool isNew)
     {
-        var order = new FileStream(folder.PathOf(RequestFile), isNew ? FileMode.CreateNew : FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
-        // Elsewhere than on Windows it may have been removed between the opening and the locking, by the fetch that had it.
-        if (Platform.IsWindows || SystemNative.IsAt(order.SafeFileHandle, folder.PathOf(RequestFile)))
-            return order;
-        order.Dispose();
+        string path = folder.PathOf(RequestFile);
+        var mode = isNew ? FileMode.CreateNew : FileMode.OpenOrCreate;
+        var requestFile = new FileStream(path, mode, FileAccess.ReadWrite, FileShare.None, 1);
+        // On Unix the download that had the folder may have removed it between opening and locking.
+        if (Platform.IsWindows || SystemNative.IsAt(requestFile.SafeFileHandle, path))
+            return requestFile;
+        requestFile.Dispose();
         return null;
     }
 
-    // Looked at without changing it: who it belongs to, and when anything in it was written last.
+    // Checks owner and times without changing anything.
     private static bool IsOld(FolderHandle target, string name, DateTimeOffset before)
     {
         try
         {
             using var folder = target.Enter(name);
-            return folder.IsOurs() && folder.KindOf(RequestFile) == EntryKind.File && target.ModifiedOf(name) < before
-                && folder.ModifiedOf(RequestFile) < before && (folder.KindOf(Content) != EntryKind.File || folder.ModifiedOf(Content) < before);
+            return folder.IsOurs() && target.ModifiedOf(name) < before
+                && folder.KindOf(RequestFile) == EntryKind.File && folder.ModifiedOf(RequestFile) < before
+                && (folder.KindOf(Content) != EntryKind.File || folder.ModifiedOf(Content) < before);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -159,7 +163,8 @@ internal sealed class StagingFolder : IDisposable
     {
         byte[] start = new byte[32];
         int length = _requestFile.Read(start, 0, start.Length);
-        return StagingName.IsDescription(Encoding.UTF8.GetString(start, 0, length)) && Folder.Names().All(static each => each is RequestFile or Content or Tree);
+        return StagingName.IsDescription(Encoding.UTF8.GetString(start, 0, length))
+            && Folder.Names().All(static each => each is RequestFile or Content or Tree);
     }
 
     private void Prepare(string description, bool keepsLeftOver)

@@ -6,16 +6,16 @@ using System.Text;
 
 namespace IpMsg.Node.Download;
 
-/// <summary>What a fetch is known by between one attempt and the next.</summary>
+/// <summary>The names and descriptions of staging folders, which identify a request across attempts.</summary>
 internal static class StagingName
 {
-    /// <summary>How all names begin.</summary>
+    /// <summary>The prefix of all names.</summary>
     internal const string Prefix = ".ipmsg-";
 
     private const int Digits = 16;
     private const string Form = "ipmsg 1\n";
 
-    /// <summary>The name of the staging folder: the same for the same offer, in every process.</summary>
+    /// <summary>The name of the staging folder, equal for the same offer in every process.</summary>
     internal static string Of(DownloadRequest request)
     {
         using var hash = SHA256.Create();
@@ -26,12 +26,12 @@ internal static class StagingName
         return name.ToString();
     }
 
-    /// <summary>What is kept beside an unfinished file. It can be gone on with only where this is still the same.</summary>
+    /// <summary>The description beside the content. A download resumes only when it is unchanged.</summary>
     internal static string Description(DownloadRequest request) => string.Format(
         CultureInfo.InvariantCulture, Form + "{0}\n{1}\n{2}\n{3}\n", Identity(request), request.Attachment.Size,
         request.Attachment.Modified?.UtcTicks ?? 0, request.Attachment.Name);
 
-    /// <summary>True for a name that <see cref="Of"/> makes, or one of those that are taken when it is in use.</summary>
+    /// <summary>True for the names that <see cref="Of"/> returns, including their numbered variants.</summary>
     internal static bool IsMatch(string name)
     {
         if (!name.StartsWith(Prefix, StringComparison.Ordinal) || name.Length < Prefix.Length + Digits)
@@ -41,7 +41,7 @@ internal static class StagingName
             && (rest.Length == 0 || rest[0] == '-' && rest.Length is 2 or 3 && rest.Skip(1).All(static each => each is >= '0' and <= '9'));
     }
 
-    /// <summary>True for what <see cref="Description"/> wrote.</summary>
+    /// <summary>True for the text of <see cref="Description"/>.</summary>
     internal static bool IsDescription(string text) => text.StartsWith(Form, StringComparison.Ordinal);
 
     private static string Identity(DownloadRequest request) =>

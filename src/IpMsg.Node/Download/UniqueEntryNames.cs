@@ -5,27 +5,27 @@ using IpMsg.Protocol.Attachments;
 namespace IpMsg.Node.Download;
 
 /// <summary>
-/// The names that are taken in one folder. Of a name only 64 bits are kept: there may be a million of them. Two names that meet in these
-/// bits by chance, or by somebody's effort, cost the second one its name and nothing else.
+/// The names in one folder. Keeps 64 bits of each, because there can be a million. A collision only gives the second entry another name.
 /// </summary>
-/// <param name="rules">Which names are the same.</param>
+/// <param name="rules">Decide which names are equal.</param>
 internal sealed class UniqueEntryNames(NameRules rules)
 {
-    private readonly HashSet<ulong> _taken = [];
+    private readonly HashSet<ulong> _digests = [];
     private FolderNames? _numbered;
 
-    /// <summary>The name, or one like it that is free; null when there is none.</summary>
+    /// <summary>Reserves the name or the first free numbered variant of it. Returns null when there is none.</summary>
     /// <param name="name">A safe name.</param>
-    /// <param name="isFolder">True when a dot begins no extension.</param>
-    /// <param name="exists">Names on the disk: asked for only where the name turned out to be one, since a disk may be pickier than the rules.</param>
+    /// <param name="isFolder">True for a folder, whose name has no extension.</param>
+    /// <param name="exists">Returns true for names on the disk, which may consider more names equal than the rules do.</param>
     internal string? Reserve(string name, bool isFolder, Func<string, bool>? exists = null)
     {
-        if (exists is null && _taken.Add(DigestOf(name)))
+        if (exists is null && _digests.Add(DigestOf(name)))
             return name;
         _numbered ??= new FolderNames(rules);
-        string? free = _numbered.Reserve(name, isFolder, candidate => _taken.Contains(DigestOf(candidate)) || exists?.Invoke(candidate) == true);
+        string? free = _numbered.Reserve(
+            name, isFolder, candidate => _digests.Contains(DigestOf(candidate)) || exists?.Invoke(candidate) == true);
         if (free is not null)
-            _taken.Add(DigestOf(free));
+            _digests.Add(DigestOf(free));
         return free;
     }
 

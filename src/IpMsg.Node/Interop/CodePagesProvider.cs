@@ -5,14 +5,14 @@ using System.Text;
 namespace IpMsg.Node.Interop;
 
 /// <summary>
-/// Windows PowerShell's framework knows every code page; newer ones keep them in a provider that netstandard2.0 cannot name and that
-/// a host may not have registered. It is part of those frameworks, so it is reached by reflection rather than shipped again.
+/// Registers the code pages. .NET Framework has them all; newer runtimes keep them in a provider that netstandard2.0 cannot reference and
+/// that a host may not have registered. The runtime contains it, so reflection finds it.
 /// </summary>
 internal static class CodePagesProvider
 {
     private static readonly Lazy<bool> s_registered = new(Register);
 
-    /// <summary>True when the provider is registered; it is done at the first call. False where there is none.</summary>
+    /// <summary>Registers the provider at the first call. Returns false where there is none.</summary>
     internal static bool TryRegister() => s_registered.Value;
 
     private static bool Register()

@@ -4,7 +4,7 @@ using IpMsg.Protocol.Members;
 
 namespace IpMsg.Node.Interop;
 
-/// <summary>Randomness from the system, fetched a block at a time because a call into it costs more than the bytes.</summary>
+/// <summary>Random numbers from the system. Fetches blocks, because a call costs more than the bytes.</summary>
 internal sealed class CryptoRandom : IRandomSource, IDisposable
 {
     private readonly RandomNumberGenerator _source = RandomNumberGenerator.Create();
@@ -17,7 +17,7 @@ internal sealed class CryptoRandom : IRandomSource, IDisposable
         if (minimum >= limit)
             throw new ArgumentOutOfRangeException(nameof(limit), limit, "The limit is not above the minimum.");
         uint range = (uint)((long)limit - minimum);
-        // A draw from the uneven rest at the end would favour small numbers; it is thrown away.
+        // Values from the incomplete range at the end would favour small numbers, so they are discarded.
         uint even = uint.MaxValue - uint.MaxValue % range;
         uint draw;
         lock (_gate)

@@ -6,8 +6,8 @@ using Microsoft.Win32.SafeHandles;
 namespace IpMsg.Node.Interop;
 
 /// <summary>
-/// What Windows can do and this target cannot: a handle that only appends, so that the system itself keeps appends whole, folders that
-/// are held in their place, moves that say whether they replace, and real paths.
+/// Windows functions that netstandard2.0 lacks: append-only handles, whose writes the system keeps whole, folders that cannot be renamed
+/// while open, moves with or without replacement, and real paths.
 /// </summary>
 internal static class Kernel32
 {
@@ -30,7 +30,8 @@ internal static class Kernel32
     internal const int LockViolation = 33;
 
     [DllImport("kernel32", SetLastError = true, CharSet = CharSet.Unicode, ExactSpelling = true)]
-    internal static extern SafeFileHandle CreateFileW(string path, uint access, uint share, IntPtr security, uint creation, uint attributes, IntPtr template);
+    internal static extern SafeFileHandle CreateFileW(
+        string path, uint access, uint share, IntPtr security, uint creation, uint attributes, IntPtr template);
 
     [DllImport("kernel32", SetLastError = true, ExactSpelling = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
@@ -40,14 +41,14 @@ internal static class Kernel32
     [return: MarshalAs(UnmanagedType.Bool)]
     internal static extern bool FlushFileBuffers(SafeFileHandle file);
 
-    /// <summary>Locks one byte far behind the end of a file: nobody reads or writes there, and a locked byte cannot be read by others.</summary>
+    /// <summary>Locks one byte far beyond the end of the file, because other processes cannot read a locked byte.</summary>
     internal static unsafe bool TryLock(SafeFileHandle file)
     {
         var place = LockPlace();
         return LockFileEx(file, LockExclusive | LockAtOnce, 0, 1, 0, &place);
     }
 
-    /// <summary>Ends the lock of <see cref="TryLock"/>.</summary>
+    /// <summary>Releases the lock of <see cref="TryLock"/>.</summary>
     internal static unsafe void Unlock(SafeFileHandle file)
     {
         var place = LockPlace();
@@ -73,7 +74,8 @@ internal static class Kernel32
 
     [DllImport("kernel32", SetLastError = true, ExactSpelling = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
-    private static extern unsafe bool LockFileEx(SafeFileHandle file, uint flags, uint reserved, uint count, uint countHigh, NativeOverlapped* place);
+    private static extern unsafe bool LockFileEx(
+        SafeFileHandle file, uint flags, uint reserved, uint count, uint countHigh, NativeOverlapped* place);
 
     [DllImport("kernel32", SetLastError = true, ExactSpelling = true)]
     [return: MarshalAs(UnmanagedType.Bool)]

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace IpMsg.Node.Interop;
 
 /// <summary>
-/// What Unix can do and this target cannot: file modes, real paths, and appends that the system itself keeps whole. None of these calls passes
-/// a variable argument, which some processors hand over differently.
+/// Unix functions that netstandard2.0 lacks: file modes, real paths, and appends that the system keeps whole. None of them has variable
+/// arguments, which some processors pass in another way.
 /// </summary>
 internal static class LibC
 {
@@ -33,14 +33,15 @@ internal static class LibC
 
     internal static int LastError => Marshal.GetLastWin32Error();
 
-    internal static int OpenForAppend(string path, bool alsoReads) => open(path, (alsoReads ? ReadWrite : WriteOnly) | s_append | s_noWaiting | s_closeOnExec);
+    internal static int OpenForAppend(string path, bool alsoReads) =>
+        open(path, (alsoReads ? ReadWrite : WriteOnly) | s_append | s_noWaiting | s_closeOnExec);
 
     internal static int OpenForReadingAndWriting(string path) => open(path, ReadWrite | s_noWaiting | s_closeOnExec);
 
     internal static int OpenForReading(string path) => open(path, s_closeOnExec);
 
     /// <summary>
-    /// Renames a file unless something has the new name (EEXIST). Null when the system or the file system cannot do that in one step.
+    /// Renames a file unless the new name exists (EEXIST). Returns null when the system or file system cannot do that atomically.
     /// </summary>
     internal static bool? RenameExclusively(string from, string to)
     {

@@ -6,11 +6,12 @@ using Microsoft.Win32.SafeHandles;
 namespace IpMsg.Node.Interop;
 
 /// <summary>
-/// Calls on open files and folders, which cannot be diverted by a link that takes their place. No variable arguments here either.
+/// Functions on open files and folders, which a link in their place cannot redirect. None of them has variable arguments.
 /// </summary>
 internal static class LibCFiles
 {
-    private static readonly bool s_isArm = RuntimeInformation.ProcessArchitecture is Architecture.Arm or Architecture.Arm64 or Armv6 or Ppc64le;
+    private static readonly bool s_isArm =
+        RuntimeInformation.ProcessArchitecture is Architecture.Arm or Architecture.Arm64 or Armv6 or Ppc64le;
     private static readonly int s_folder = Platform.IsMac ? 0x10_0000 : s_isArm ? 0x4000 : 0x1_0000; // O_DIRECTORY
     private static readonly int s_noFollow = Platform.IsMac ? 0x100 : s_isArm ? 0x8000 : 0x2_0000; // O_NOFOLLOW
     private static readonly int s_closeOnExec = Platform.IsMac ? 0x100_0000 : 0x8_0000;
@@ -18,18 +19,20 @@ internal static class LibCFiles
 
     private static readonly object s_maskGate = new();
 
-    // Names that this target lacks, for processors that number these flags as Arm does.
+    // Names that netstandard2.0 lacks, for processors with the same flag values as Arm.
     private const Architecture Armv6 = (Architecture)7;
     private const Architecture Ppc64le = (Architecture)8;
 
-    /// <summary>As whom this process does what it does.</summary>
+    /// <summary>The effective user of this process.</summary>
     internal static uint User => geteuid();
 
-    /// <summary>Opens a folder; the handle is invalid when it cannot be, and when it is a link that is not to be followed.</summary>
+    /// <summary>
+    /// Opens a folder. The handle is invalid when that fails, and for a link when <paramref name="followsLinks"/> is false.
+    /// </summary>
     internal static SafeFileHandle OpenFolder(string path, bool followsLinks) =>
         new((IntPtr)open(path, s_folder | s_closeOnExec | (followsLinks ? 0 : s_noFollow)), ownsHandle: true);
 
-    /// <summary>Makes a folder ours alone; false when it belongs to somebody else. Not every file system has modes.</summary>
+    /// <summary>Makes a folder private to the user; false when it belongs to another user. Some file systems have no modes.</summary>
     internal static bool TryTakeOwnership(SafeFileHandle folder)
     {
         int file = (int)folder.DangerousGetHandle();
@@ -39,31 +42,34 @@ internal static class LibCFiles
         return isOurs;
     }
 
-    /// <summary>Sets the mode of an open file. Not every file system has modes.</summary>
+    /// <summary>Sets the mode of an open file. Some file systems have no modes.</summary>
     internal static void SetMode(SafeFileHandle file, int mode) => _ = fchmod((int)file.DangerousGetHandle(), mode);
 
-    /// <summary>True when the system tells the mask; else it can only be asked for by setting it, and a file made meanwhile gets too little.</summary>
+    /// <summary>
+    /// True when the umask can be read. Otherwise it can only be set and restored, and a file that is created meanwhile gets too few
+    /// permissions.
+    /// </summary>
     internal static bool CanReadMask { get; } = ReadMask() is not null;
 
-    /// <summary>What this process takes away from the modes of new files.</summary>
+    /// <summary>The umask of this process.</summary>
     internal static int Mask()
     {
         if (CanReadMask && ReadMask() is { } told)
             return told;
-        // Two at a time would take each other's for the user's, and leave it behind.
+        // Two threads at once would restore each other's umask and leave it changed.
         lock (s_maskGate)
         {
-            // Whatever another thread makes in between is its user's alone.
+            // A file that another thread creates meanwhile is private to its user.
             int mask = umask(0x3F) & 0x1FF;
             _ = umask(mask);
             return mask;
         }
     }
 
-    /// <summary>Sets the times that are known. Not every file system takes them.</summary>
+    /// <summary>Sets the known times. Some file systems refuse them.</summary>
     internal static unsafe void SetTimes(SafeFileHandle file, DateTimeOffset? accessed, DateTimeOffset? modified)
     {
-        // Two pairs of machine words: seconds and nanoseconds.
+        // Two pairs of seconds and nanoseconds.
         nint* times = stackalloc nint[4];
         Write(times, accessed);
         Write(times + 2, modified);

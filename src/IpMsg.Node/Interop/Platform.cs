@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace IpMsg.Node.Interop;
 
-/// <summary>Which system this is, asked once. One build serves all of them, so the question is asked at run time.</summary>
+/// <summary>The operating system, detected once at run time: one build serves all systems.</summary>
 internal static class Platform
 {
     internal static readonly bool IsWindows = Environment.OSVersion.Platform == PlatformID.Win32NT;

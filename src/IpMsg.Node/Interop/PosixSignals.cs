@@ -5,8 +5,8 @@ using System.Reflection;
 namespace IpMsg.Node.Interop;
 
 /// <summary>
-/// PosixSignalRegistration of .NET 6 and later, which this target lacks. On Windows it stands for the events of the console. Where the
-/// runtime lacks it, nothing is registered.
+/// PosixSignalRegistration of .NET 6 and later, through reflection, because netstandard2.0 lacks it. On Windows it handles console events.
+/// On older runtimes nothing is registered.
 /// </summary>
 internal static class PosixSignals
 {
@@ -19,17 +19,19 @@ internal static class PosixSignals
     /// <summary>The signals that end a process, with the numbers of the runtime's PosixSignal.</summary>
     internal enum Signal
     {
-        /// <summary>SIGHUP; on Windows the console is closed.</summary>
+        /// <summary>SIGHUP; on Windows the closing of the console.</summary>
         Hangup = -1,
         /// <summary>SIGINT: Ctrl+C.</summary>
         Interrupt = -2,
         /// <summary>SIGQUIT; on Windows Ctrl+Break.</summary>
         Quit = -3,
-        /// <summary>SIGTERM; on Windows the system shuts down.</summary>
+        /// <summary>SIGTERM; on Windows the system's shutdown.</summary>
         Termination = -4,
     }
 
-    /// <summary>Runs the action when the signal comes, and then what would have happened without it. Null where the runtime cannot.</summary>
+    /// <summary>
+    /// Registers an action for the signal. The signal's default action follows. Returns null where the runtime lacks signals.
+    /// </summary>
     internal static IDisposable? TryRegister(Signal signal, Action action)
     {
         try
@@ -37,10 +39,11 @@ internal static class PosixSignals
             if (s_registration is null || s_signal is null || s_context is null)
                 return null;
             var handlerType = typeof(Action<>).MakeGenericType(s_context);
-            // A handler of any object is one of the runtime's context as well.
+            // A handler of type object also accepts the runtime's context type.
             Action<object> handler = _ => action();
             var create = s_registration.GetMethod("Create", [s_signal, handlerType]);
-            return create?.Invoke(null, [Enum.ToObject(s_signal, (int)signal), Delegate.CreateDelegate(handlerType, handler.Target, handler.Method)]) as IDisposable;
+            var typed = Delegate.CreateDelegate(handlerType, handler.Target, handler.Method);
+            return create?.Invoke(null, [Enum.ToObject(s_signal, (int)signal), typed]) as IDisposable;
         }
         // A platform without signals.
         catch (TargetInvocationException)
@@ -50,8 +53,8 @@ internal static class PosixSignals
     }
 
     /// <summary>
-    /// True when only this module has registered for the signal, so that it is about to end the process. False where the runtime does not
-    /// tell, and in PowerShell's console host on Windows, which handles the console's events without the runtime.
+    /// True when only this module has a handler for the signal, so that the signal ends the process. False where the runtime does not tell.
+    /// PowerShell's console host on Windows handles console events without the runtime.
     /// </summary>
     internal static bool IsHandledHereAlone(Signal signal)
     {
@@ -64,7 +67,7 @@ internal static class PosixSignals
             return all[NumberOf(signal)] is IEnumerable handlers && Count(handlers) == 1;
     }
 
-    // SIGINT and SIGQUIT have the same numbers on all Unix; on Windows they are CTRL_C_EVENT and CTRL_BREAK_EVENT.
+    // SIGINT and SIGQUIT have the same numbers on all Unix systems; on Windows they are CTRL_C_EVENT and CTRL_BREAK_EVENT.
     private static int NumberOf(Signal signal) => signal == Signal.Interrupt ? Platform.IsWindows ? 0 : 2 : Platform.IsWindows ? 1 : 3;
 
     private static int Count(IEnumerable handlers)
@@ -76,5 +79,6 @@ internal static class PosixSignals
     }
 
     private static Type? Find(string name) =>
-        Type.GetType(name + ", System.Private.CoreLib", throwOnError: false) ?? Type.GetType(name + ", System.Runtime.InteropServices", throwOnError: false);
+        Type.GetType(name + ", System.Private.CoreLib", throwOnError: false)
+        ?? Type.GetType(name + ", System.Runtime.InteropServices", throwOnError: false);
 }

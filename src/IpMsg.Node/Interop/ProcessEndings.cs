@@ -4,8 +4,9 @@ using System.Collections.Generic;
 namespace IpMsg.Node.Interop;
 
 /// <summary>
-/// Runs an action when the process ends: by itself, or by a signal that nobody handles. The action has to be quick, and may run twice.
-/// Afterwards the process ends as it would have, with the same exit code. Nothing runs when the process is killed or crashes.
+/// Runs an action when the process ends, normally or by a signal without a handler. The action must be fast and may run twice. The exit
+/// code stays the same. Nothing runs when the process is killed or crashes. <remarks>.NET raises ProcessExit for SIGTERM up to version 9
+/// and for no signal from version 10 on. A closed terminal and, on Windows, a closed console raise SIGHUP.</remarks>
 /// </summary>
 /// <remarks>
 /// .NET raises ProcessExit for SIGTERM up to version 9 and for no signal from version 10 on. A closed terminal and, on Windows, a closed
@@ -15,10 +16,10 @@ internal static class ProcessEndings
 {
     private static readonly object s_gate = new();
 
-    // A registration that is collected no longer works.
+    // A garbage-collected registration stops working.
     private static readonly List<IDisposable> s_registrations = [];
 
-    /// <summary>Runs the action at the end of the process.</summary>
+    /// <summary>Registers an action for the end of the process.</summary>
     internal static void Register(Action onEnding)
     {
         AppDomain.CurrentDomain.ProcessExit += (_, _) => onEnding();
@@ -34,7 +35,7 @@ internal static class ProcessEndings
 
     private static void Handle(PosixSignals.Signal signal, Action onEnding)
     {
-        // Ctrl+C and Ctrl+Break end the pipeline in a host that handles them, and not the process.
+        // A host that handles Ctrl+C and Ctrl+Break ends only the pipeline.
         if (signal is PosixSignals.Signal.Hangup or PosixSignals.Signal.Termination || PosixSignals.IsHandledHereAlone(signal))
             onEnding();
     }

@@ -4,17 +4,17 @@ using System.Text;
 
 namespace IpMsg.Node.Interop;
 
-/// <summary>Where a path leads once every link on the way has been followed.</summary>
+/// <summary>Resolves all links in a path.</summary>
 internal static class RealPath
 {
-    // PATH_MAX is less on every system.
+    // Above PATH_MAX on every supported system.
     private const int MaxUnix = 8_192;
     private const int MaxWindows = 32_768;
 
-    /// <summary>The path without links; null when it leads nowhere, or in a circle.</summary>
+    /// <summary>The path without links; null when it does not exist or is circular.</summary>
     internal static string? Of(string path) => Platform.IsWindows ? OnWindows(path) : OnUnix(path);
 
-    /// <summary>True when a real path is a folder or lies within it.</summary>
+    /// <summary>True when a real path is the folder or is inside it.</summary>
     internal static bool IsWithin(string path, string folder)
     {
         var comparison = Platform.IsWindows ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
@@ -35,7 +35,8 @@ internal static class RealPath
 
     private static unsafe string? OnWindows(string path)
     {
-        using var file = Kernel32.CreateFileW(path, 0, Kernel32.ShareAll, IntPtr.Zero, Kernel32.OpenExisting, Kernel32.AlsoFolders, IntPtr.Zero);
+        using var file = Kernel32.CreateFileW(
+            path, 0, Kernel32.ShareAll, IntPtr.Zero, Kernel32.OpenExisting, Kernel32.AlsoFolders, IntPtr.Zero);
         if (file.IsInvalid)
             return null;
         char[] buffer = new char[MaxWindows];
@@ -45,7 +46,7 @@ internal static class RealPath
             if (length is 0 or >= MaxWindows)
                 return null;
             string name = new(buffer, 0, (int)length);
-            // Without the marks of names that are taken literally, which .NET Framework does not understand.
+            // .NET Framework does not understand the prefix of extended paths.
             if (name.StartsWith(@"\\?\UNC\", StringComparison.Ordinal))
                 return @"\\" + name.Substring(8);
             return name.StartsWith(@"\\?\", StringComparison.Ordinal) ? name.Substring(4) : name;

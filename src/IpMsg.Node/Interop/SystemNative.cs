@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace IpMsg.Node.Interop;
 
 /// <summary>
-/// Files and their owners on Unix, through the runtime's own library: it has one layout for all systems and
-/// processors, of which no runtime has changed the part that is used here. The structures of the C library differ everywhere.
+/// File status and owners on Unix through the runtime's native library. It has one layout for all systems and processors, and the fields
+/// used here have not changed between runtimes. The C library's structures differ everywhere.
 /// </summary>
 internal static unsafe class SystemNative
 {
@@ -16,7 +16,7 @@ internal static unsafe class SystemNative
 
     internal const int TypeMask = 0xF000, Folder = 0x4000, Regular = 0x8000, Link = 0xA000, Pipe = 0x1000, Socket = 0xC000;
 
-    /// <summary>Looks at a file, or at a link itself. Zero, or an error that is in <see cref="LibC.LastError"/>.</summary>
+    /// <summary>Reads the status of a file, or of a link itself. Returns zero, or sets <see cref="LibC.LastError"/>.</summary>
     internal static int GetStatus(string path, bool followsLink, out Status status)
     {
         status = default;
@@ -24,12 +24,12 @@ internal static unsafe class SystemNative
             return followsLink ? SystemNative_Stat(path, place) : SystemNative_LStat(path, place);
     }
 
-    /// <summary>True when an open file is the one that stands under a path.</summary>
+    /// <summary>True when the open file is the one at that path.</summary>
     internal static bool IsAt(SafeFileHandle file, string path) =>
-        // Without an answer of the runtime the lock alone has to do.
+        // When the runtime cannot tell, the lock alone decides.
         IdentityOf(file) is not { } identity || GetStatus(path, followsLink: false, out var there) == 0 && identity == there.Identity;
 
-    /// <summary>What tells an open file from all others; null on runtimes that cannot tell.</summary>
+    /// <summary>The identity of an open file; null on runtimes that cannot tell.</summary>
     internal static (long, long, long)? IdentityOf(SafeFileHandle file)
     {
         Status open = default;
@@ -43,7 +43,7 @@ internal static unsafe class SystemNative
         }
     }
 
-    /// <summary>What kind of file an open one is. A runtime that cannot tell has a file.</summary>
+    /// <summary>The type of an open file; a regular file on runtimes that cannot tell.</summary>
     internal static int TypeOf(IntPtr file)
     {
         Status open = default;
@@ -58,7 +58,7 @@ internal static unsafe class SystemNative
         }
     }
 
-    /// <summary>Cuts an open file; false when that is not possible.</summary>
+    /// <summary>Truncates an open file; false when that fails.</summary>
     internal static bool TryCut(IntPtr file, long length)
     {
         try
@@ -72,7 +72,7 @@ internal static unsafe class SystemNative
         }
     }
 
-    /// <summary>The name of a user; null when the number has none.</summary>
+    /// <summary>The name of a user; null when there is none.</summary>
     internal static string? UserName(uint user)
     {
         const int room = 16_384;
@@ -88,7 +88,7 @@ internal static unsafe class SystemNative
         }
     }
 
-    /// <summary>The name of a group; null when the number has none, or on runtimes that cannot tell.</summary>
+    /// <summary>The name of a group; null when there is none or the runtime cannot tell.</summary>
     internal static string? GroupName(uint group)
     {
         try
@@ -104,14 +104,14 @@ internal static unsafe class SystemNative
         }
     }
 
-    /// <summary>Opens a file that programs started meanwhile do not inherit; <see cref="NoFile"/> when it cannot be opened.</summary>
+    /// <summary>Opens a file that child processes do not inherit; <see cref="NoFile"/> when that fails.</summary>
     internal static IntPtr OpenForReading(string path)
     {
         const int closeOnExec = 0x10;
         return SystemNative_Open(path, closeOnExec, 0);
     }
 
-    /// <summary>Makes a file that programs started meanwhile do not inherit; the handle is invalid when something has that name.</summary>
+    /// <summary>Creates a file that child processes do not inherit. The handle is invalid when the name exists.</summary>
     internal static SafeFileHandle CreateFile(string path, int mode)
     {
         const int writeOnly = 0x1, closeOnExec = 0x10, create = 0x20, exclusive = 0x40;
@@ -151,7 +151,7 @@ internal static unsafe class SystemNative
     [DllImport(Library)]
     private static extern IntPtr SystemNative_GetGroupName(uint group);
 
-    /// <summary>What is known of a file. Behind it is room for fields that differ between runtimes.</summary>
+    /// <summary>The status of a file. The structure ends with space for fields that differ between runtimes.</summary>
     [StructLayout(LayoutKind.Sequential)]
     internal struct Status
     {
@@ -168,11 +168,11 @@ internal static unsafe class SystemNative
         internal long ChangedNanoseconds;
         internal long Born;
         internal long BornNanoseconds;
-        private fixed long _room[16];
+        private fixed long _fields[16];
 
         internal readonly bool HasBirth => (Flags & 1) != 0;
 
-        /// <summary>The same for the same file: device and number are among these, whatever else a runtime has there.</summary>
-        internal readonly (long, long, long) Identity => (_room[0], _room[1], _room[2]);
+        /// <summary>Equal for the same file: device and inode are among these numbers on every runtime.</summary>
+        internal readonly (long, long, long) Identity => (_fields[0], _fields[1], _fields[2]);
     }
 }

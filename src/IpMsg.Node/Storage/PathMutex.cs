@@ -25,7 +25,7 @@ internal sealed class PathMutex : IDisposable
             // Global, for on Unix every terminal is a session of its own.
             _mutex = new Mutex(false, "Global\\IpMsg-" + Digest(path));
         }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or WaitHandleCannotBeOpenedException or NotSupportedException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or WaitHandleCannotBeOpenedException or NotSupportedException)
         {
             // No writable place for it, or another user's.
         }

@@ -65,7 +65,7 @@ internal sealed class WindowsAppender : Appender
             using var file = new FileStream(_path, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete, 1);
             return use(file);
         }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return 0;
         }

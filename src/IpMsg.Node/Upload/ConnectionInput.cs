@@ -5,7 +5,7 @@ using IpMsg.Protocol.Attachments;
 
 namespace IpMsg.Node.Upload;
 
-/// <summary>What a peer says that fetches something: its request, and at the end that it has everything.</summary>
+/// <summary>Reads what a downloading peer sends: its request, and the close at the end.</summary>
 internal sealed class ConnectionInput
 {
     private readonly Socket _connection;
@@ -14,7 +14,7 @@ internal sealed class ConnectionInput
 
     internal ConnectionInput(Socket connection) => _connection = connection;
 
-    /// <summary>The request, however many segments it comes in; null when there is none (R79).</summary>
+    /// <summary>Reads the request from any number of segments; null when there is none (R79).</summary>
     internal async Task<FileRequestAssembler?> ReadRequestAsync(int pause)
     {
         var request = new FileRequestAssembler();
@@ -27,7 +27,7 @@ internal sealed class ConnectionInput
                     break;
             }
             int count = await ReceiveOnceAsync().ConfigureAwait(false);
-            // Who has closed half of the connection says nothing more, and may be waiting for his file.
+            // A peer that has closed its sending direction may still be waiting for the file.
             if (count == 0)
                 request.Pause();
             if (count == 0 || request.Feed(_buffer.AsSpan(0, count)) == FileRequestProgress.Refused)
@@ -36,7 +36,7 @@ internal sealed class ConnectionInput
         return request.Progress == FileRequestProgress.Complete ? request : null;
     }
 
-    /// <summary>Waits until the peer closes: then it has everything (R90). Whatever else it says is of no interest.</summary>
+    /// <summary>Waits until the peer closes, which means that it has everything (R90). Ignores other bytes.</summary>
     internal async Task WaitForCloseAsync()
     {
         do
@@ -44,14 +44,15 @@ internal sealed class ConnectionInput
         while (await ReceiveOnceAsync().ConfigureAwait(false) > 0);
     }
 
-    // One that is under way cannot be called back, so the next to wait waits for it.
+    // A pending receive cannot be cancelled, so the next caller waits for the same one.
     private Task<int> ReceiveAsync()
     {
         if (_receiving is null)
         {
             _receiving = _connection.ReceiveAsync(new ArraySegment<byte>(_buffer), SocketFlags.None);
-            // When the connection fails, nobody may be waiting any more.
-            _ = _receiving.ContinueWith(static failed => failed.Exception, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously);
+            // Observes the exception of a receive that nobody awaits any more.
+            _ = _receiving.ContinueWith(
+            static failed => failed.Exception, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously);
         }
         return _receiving;
     }

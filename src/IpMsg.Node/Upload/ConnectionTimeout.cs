@@ -5,8 +5,8 @@ using System.Threading;
 namespace IpMsg.Node.Upload;
 
 /// <summary>
-/// Closes a connection under whoever waits on it: nothing else ends a wait on a socket on every framework. Closed so, it is reset, and
-/// the peer cannot take it for the end of a transfer.
+/// Closes a connection when a wait takes too long: only that ends a socket's wait on every framework. It resets the connection, so the peer
+/// does not take it for the end of a transfer.
 /// </summary>
 internal sealed class ConnectionTimeout : IDisposable
 {
@@ -20,10 +20,10 @@ internal sealed class ConnectionTimeout : IDisposable
         _timer = new Timer(_ => GiveUp(), null, Timeout.Infinite, Timeout.Infinite);
     }
 
-    /// <summary>True when the peer kept us waiting for too long.</summary>
+    /// <summary>True when the time limit closed the connection.</summary>
     internal bool IsOverdue => _isOverdue;
 
-    /// <summary>From now on, so many milliseconds are allowed until the next call (R90).</summary>
+    /// <summary>Starts a new time limit in milliseconds, until the next call (R90).</summary>
     internal void Allow(int milliseconds) => _timer.Change(milliseconds, Timeout.Infinite);
 
     internal void Abort()
@@ -32,9 +32,9 @@ internal sealed class ConnectionTimeout : IDisposable
         {
             _connection.LingerState = new LingerOption(true, 0);
         }
-        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // Then there is nobody to be told.
+            // The connection is closed already.
         }
         _connection.Dispose();
     }

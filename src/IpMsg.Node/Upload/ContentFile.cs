@@ -5,19 +5,18 @@ using IpMsg.Node.Interop;
 namespace IpMsg.Node.Upload;
 
 /// <summary>
-/// A file opened to be sent, without keeping others from writing, moving or deleting it, and without a buffer of its own: the bytes go
-/// straight to where they are sent from.
+/// A file opened for sending. Other programs can write, move or delete it. Unbuffered: reads go straight into the send buffer.
 /// </summary>
 internal abstract class ContentFile : IDisposable
 {
-    /// <exception cref="IOException">It cannot be opened.</exception>
-    /// <exception cref="UnauthorizedAccessException">It must not be opened.</exception>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
     internal static ContentFile Open(string path) => Platform.IsWindows ? new WindowsContentFile(path) : new UnixContentFile(path);
 
-    /// <summary>Reads what follows. Fewer bytes than there is room for only near the end, 0 at it.</summary>
-    internal abstract int Read(ArraySegment<byte> room);
+    /// <summary>Reads the next bytes. Returns fewer than requested only near the end, and 0 at the end.</summary>
+    internal abstract int Read(ArraySegment<byte> buffer);
 
-    /// <summary>Goes on from there.</summary>
+    /// <summary>Continues at this offset.</summary>
     internal abstract void Seek(long offset);
 
     public abstract void Dispose();

@@ -4,12 +4,12 @@ using System.Threading.Tasks;
 namespace IpMsg.Node.Upload;
 
 /// <summary>
-/// Sends the contents of a file. The last bytes are held back until it is certain that the file is still the one that was announced:
-/// otherwise the transfer ends too early, which the recipient notices, rather than with wrong contents, which he would not.
+/// Sends the contents of a file. Holds the last bytes back until the file proves unchanged. Otherwise the transfer ends early, which the
+/// recipient notices; wrong contents would go unnoticed.
 /// </summary>
 internal static class ContentSender
 {
-    /// <exception cref="TransferException">The file is not what it was.</exception>
+    /// <exception cref="TransferException">The file has changed.</exception>
     internal static async Task SendAsync(ContentFile file, DiskEntry announced, long offset, TransferWriter writer)
     {
         long left = announced.Length - offset;
@@ -17,10 +17,10 @@ internal static class ContentSender
             file.Seek(offset);
         while (left > 0)
         {
-            if (writer.Room.Count == 0)
+            if (writer.FreeSpace.Count == 0)
                 await writer.FlushAsync().ConfigureAwait(false);
-            var room = writer.Room;
-            int count = file.Read(new ArraySegment<byte>(room.Array, room.Offset, (int)Math.Min(room.Count, left)));
+            var target = writer.FreeSpace;
+            int count = file.Read(new ArraySegment<byte>(target.Array, target.Offset, (int)Math.Min(target.Count, left)));
             left -= count;
             if (count == 0)
                 throw Changed(announced);

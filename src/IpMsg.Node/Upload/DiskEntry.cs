@@ -1,12 +1,13 @@
 using System;
 using System.IO;
 using IpMsg.Node.Interop;
+using IpMsg.Node.Storage.Folders;
 using IpMsg.Protocol.Attachments;
 
 namespace IpMsg.Node.Upload;
 
-/// <summary>A file or folder as the disk has it at this moment.</summary>
-internal sealed record DiskEntry(string Path, DiskKind Kind)
+/// <summary>The current state of a file or folder on disk.</summary>
+internal sealed record DiskEntry(string Path, EntryKind Kind)
 {
     internal string Name => System.IO.Path.GetFileName(Path);
 
@@ -16,44 +17,48 @@ internal sealed record DiskEntry(string Path, DiskKind Kind)
 
     internal DateTimeOffset? Accessed { get; init; }
 
-    /// <summary>When it was made; null where the file system does not know.</summary>
+    /// <summary>The creation time; null where the file system has none.</summary>
     internal DateTimeOffset? Created { get; init; }
 
     internal FileFlags Flags { get; init; }
 
-    /// <summary>Permissions and owner; null on Windows.</summary>
+    /// <summary>Permissions and owners; null on Windows.</summary>
     internal (uint Permissions, uint User, uint Group)? Unix { get; init; }
 
-    /// <summary>Looks at a path; never throws.</summary>
+    /// <summary>Reads the state of a path; never throws.</summary>
     internal static DiskEntry At(string path, bool followsLink = false)
     {
         try
         {
             return Platform.IsWindows ? OnWindows(path, followsLink) : OnUnix(path, followsLink);
         }
-        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            return new DiskEntry(path, DiskKind.Missing);
+            return new DiskEntry(path, EntryKind.None);
         }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            return new DiskEntry(path, DiskKind.Unreadable);
+            return new DiskEntry(path, EntryKind.Unreadable);
         }
     }
 
-    /// <summary>True when the contents are still those that were there then, as far as length and time tell.</summary>
-    internal bool IsUnchanged() => At(Path, followsLink: true) is { } now && now.Kind == Kind && now.Length == Length && now.Modified == Modified;
+    /// <summary>True when kind, length and time are still the same.</summary>
+    internal bool IsUnchanged()
+    {
+        var now = At(Path, followsLink: true);
+        return now.Kind == Kind && now.Length == Length && now.Modified == Modified;
+    }
 
     private static DiskEntry OnUnix(string path, bool followsLink)
     {
         if (SystemNative.GetStatus(path, followsLink, out var status) != 0)
-            return new DiskEntry(path, LibC.LastError is LibC.NoSuchFile or LibC.NoFolder ? DiskKind.Missing : DiskKind.Unreadable);
+            return new DiskEntry(path, LibC.LastError is LibC.NoSuchFile or LibC.NoFolder ? EntryKind.None : EntryKind.Unreadable);
         return new DiskEntry(path, (status.Mode & SystemNative.TypeMask) switch
         {
-            SystemNative.Regular => DiskKind.File,
-            SystemNative.Folder => DiskKind.Folder,
-            SystemNative.Link => DiskKind.Link,
-            _ => DiskKind.Other,
+            SystemNative.Regular => EntryKind.File,
+            SystemNative.Folder => EntryKind.Folder,
+            SystemNative.Link => EntryKind.Link,
+            _ => EntryKind.Other,
         })
         {
             Length = status.Length,
@@ -67,7 +72,7 @@ internal sealed record DiskEntry(string Path, DiskKind Kind)
 
     private static DateTimeOffset Time(long seconds, long nanoseconds)
     {
-        // A damaged disk may say anything, and this is no place to fail.
+        // A damaged disk can return any value; clamp it instead of throwing.
         const long first = -62_135_596_800, last = 253_402_300_799;
         return DateTimeOffset.FromUnixTimeSeconds(Math.Max(first, Math.Min(last, seconds))).AddTicks(nanoseconds / 100);
     }
@@ -76,13 +81,14 @@ internal sealed record DiskEntry(string Path, DiskKind Kind)
     {
         // NUL, COM1 and pipes.
         if (System.IO.Path.GetFullPath(path).StartsWith(@"\\.\", StringComparison.Ordinal))
-            return new DiskEntry(path, DiskKind.Other);
+            return new DiskEntry(path, EntryKind.Other);
         var attributes = File.GetAttributes(path);
         if ((attributes & FileAttributes.ReparsePoint) != 0 && RealPath.Of(path) is { } real && !IsSame(real, path))
-            return followsLink ? OnWindows(real, false) with { Path = path } : new DiskEntry(path, DiskKind.Link);
+            return followsLink ? OnWindows(real, false) with { Path = path } : new DiskEntry(path, EntryKind.Link);
         bool isFolder = (attributes & FileAttributes.Directory) != 0;
         FileSystemInfo info = isFolder ? new DirectoryInfo(path) : new FileInfo(path);
-        return new DiskEntry(path, isFolder ? DiskKind.Folder : (attributes & FileAttributes.Device) != 0 ? DiskKind.Other : DiskKind.File)
+        bool isDevice = (attributes & FileAttributes.Device) != 0;
+        return new DiskEntry(path, isFolder ? EntryKind.Folder : isDevice ? EntryKind.Other : EntryKind.File)
         {
             Length = info is FileInfo file ? file.Length : 0,
             Modified = info.LastWriteTimeUtc,
@@ -92,7 +98,7 @@ internal sealed record DiskEntry(string Path, DiskKind Kind)
         };
     }
 
-    // Cloud folders and deduplicated volumes have reparse points that lead nowhere else.
+    // Cloud folders and deduplicated volumes use reparse points that are not links.
     private static bool IsSame(string real, string path) =>
         string.Equals(System.IO.Path.GetFileName(real), System.IO.Path.GetFileName(path), StringComparison.OrdinalIgnoreCase)
         && System.IO.Path.GetDirectoryName(path) is { } parent && RealPath.Of(parent) is { } realParent

@@ -4,10 +4,10 @@ using IpMsg.Protocol.Attachments;
 
 namespace IpMsg.Node.Upload;
 
-/// <summary>The extended attributes that a file really has (docs/protocol/constants.md#extended-file-attributes).</summary>
+/// <summary>The extended attributes of a file on disk (docs/protocol/constants.md#extended-file-attributes).</summary>
 internal static class FileDetails
 {
-    /// <summary>All of them, for the attachment list.</summary>
+    /// <summary>All attributes, for the attachment list.</summary>
     internal static ExtendedAttributes All(DiskEntry entry)
     {
         var attributes = new List<ExtendedAttribute>(8) { new(ExtendedAttributeKey.Modified, entry.Modified) };
@@ -28,14 +28,15 @@ internal static class FileDetails
         return new ExtendedAttributes([.. attributes]);
     }
 
-    /// <summary>What matters to a copy, for the records of a folder: they may be many, and each is to be short.</summary>
+    /// <summary>The attributes that a copy needs, for folder records, which should be short.</summary>
     internal static ExtendedAttributes Brief(DiskEntry entry)
     {
         var modified = new ExtendedAttribute(ExtendedAttributeKey.Modified, entry.Modified);
-        // Spelt out, for it is done ten thousand times a folder.
+        // Without a list or loops, because a folder can need ten thousand of these.
         return (entry.Created, entry.Unix) switch
         {
-            ({ } created, { } unix) => new ExtendedAttributes(modified, new(ExtendedAttributeKey.Created, created), new(ExtendedAttributeKey.Permissions, unix.Permissions)),
+            ({ } created, { } unix) => new ExtendedAttributes(
+                modified, new(ExtendedAttributeKey.Created, created), new(ExtendedAttributeKey.Permissions, unix.Permissions)),
             ({ } created, null) => new ExtendedAttributes(modified, new ExtendedAttribute(ExtendedAttributeKey.Created, created)),
             (null, { } unix) => new ExtendedAttributes(modified, new ExtendedAttribute(ExtendedAttributeKey.Permissions, unix.Permissions)),
             _ => new ExtendedAttributes(modified),

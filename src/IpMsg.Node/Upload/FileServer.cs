@@ -8,13 +8,13 @@ using IpMsg.Protocol.Members.Offers;
 
 namespace IpMsg.Node.Upload;
 
-/// <summary>Asks the member whether a request is to be granted; null when it is not (R84).</summary>
+/// <summary>Asks the member to grant a request; null when it is refused (R84).</summary>
 internal delegate Transfer? BeginTransfer(FileRequestAssembler request, IPAddress from);
 
-/// <summary>Tells the member that a transfer has ended.</summary>
+/// <summary>Reports the end of a transfer to the member.</summary>
 internal delegate void EndTransfer(Transfer transfer, string? failure, string? remark);
 
-/// <summary>Serves IPMSG_GETFILEDATA and IPMSG_GETDIRFILES over TCP. It takes no thread while it waits for a peer.</summary>
+/// <summary>Serves IPMSG_GETFILEDATA and IPMSG_GETDIRFILES over TCP. Uses no thread while it waits for a peer.</summary>
 internal sealed class FileServer
 {
     private readonly BeginTransfer _begin;
@@ -29,7 +29,7 @@ internal sealed class FileServer
         _limits = limits;
     }
 
-    /// <summary>Serves one connection to its end; whoever called closes it.</summary>
+    /// <summary>Serves one connection to its end. The caller closes the connection.</summary>
     internal async Task ServeAsync(Socket connection)
     {
         using var uploadSession = new UploadSession(connection, _limits);
@@ -46,7 +46,7 @@ internal sealed class FileServer
                 _underWay.Add(uploadSession);
                 underWay = _underWay.Count;
             }
-            // Ended between the grant and this: nobody would close it.
+            // The offer may have ended between the grant and this registration; nothing else would close the connection then.
             if (!transfer.IsCancelled)
                 failure = await uploadSession.ServeAsync(transfer, underWay).ConfigureAwait(false);
         }
@@ -58,7 +58,7 @@ internal sealed class FileServer
         }
     }
 
-    /// <summary>An offer stands differently: when it has ended, its transfers are broken off.</summary>
+    /// <summary>Handles a change of an offer: when the offer has ended, its transfers are aborted.</summary>
     internal void OfferChanged(Offer offer)
     {
         if (!offer.HasEnded)

@@ -5,19 +5,19 @@ using IpMsg.Protocol.Attachments;
 
 namespace IpMsg.Node.Upload;
 
-/// <summary>Sends a folder, or a single file, as a stream of records (R81, R83).</summary>
+/// <summary>Sends a folder or a single file as a stream of records (R81, R83).</summary>
 internal sealed class FolderSender
 {
-    // As the reference client marks what it cannot read (R81).
+    // The reference client's mark for unreadable files (R81).
     private const string CannotOpen = " (Can't open)";
 
     private readonly TransferWriter _writer;
     private readonly FolderStreamWriter _headers;
     private readonly SkippedEntries _skippedEntries;
 
-    /// <param name="writer">Where to.</param>
-    /// <param name="headers">Writes the records, in the encoding that was asked for (R93).</param>
-    /// <param name="skippedEntries">Told what does not go out.</param>
+    /// <param name="writer">The connection's writer.</param>
+    /// <param name="headers">Writes the records in the requested encoding (R93).</param>
+    /// <param name="skippedEntries">Collects skipped entries.</param>
     internal FolderSender(TransferWriter writer, FolderStreamWriter headers, SkippedEntries skippedEntries)
     {
         _writer = writer;
@@ -25,7 +25,7 @@ internal sealed class FolderSender
         _skippedEntries = skippedEntries;
     }
 
-    /// <summary>Sends a folder with all that is in it; the closing record comes last (R81).</summary>
+    /// <summary>Sends a folder and everything in it. The closing record comes last (R81).</summary>
     internal async Task SendFolderAsync(FolderWalk walk)
     {
         while (walk.Next() is { } step)
@@ -53,7 +53,9 @@ internal sealed class FolderSender
         }
     }
 
-    /// <summary>Sends an opened file as one record, without an end (R83). False when its name does not fit, and nothing was sent.</summary>
+    /// <summary>
+    /// Sends an open file as one record without a closing record (R83). Returns false, and sends nothing, when the name does not fit.
+    /// </summary>
     internal async Task<bool> SendFileAsync(ContentFile file, DiskEntry entry)
     {
         var header = _headers.BeginFile(entry.Name, entry.Length, entry.Flags, FileDetails.Brief(entry));
@@ -73,10 +75,10 @@ internal sealed class FolderSender
         }
         catch (FileNotFoundException)
         {
-            // Gone since the folder was listed: it is not in it any more.
+            // The file was removed after the folder was listed.
             return;
         }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             await SendUnreadableAsync(entry).ConfigureAwait(false);
             return;

@@ -1,19 +1,19 @@
 namespace IpMsg.Node.Upload;
 
-/// <summary>A step on the way through a folder.</summary>
-/// <param name="Kind">Which way.</param>
+/// <summary>A step of a walk through a folder.</summary>
+/// <param name="Kind">The kind of the step.</param>
 /// <param name="Entry">The folder or file.</param>
 internal readonly record struct FolderStep(FolderStepKind Kind, DiskEntry Entry);
 
-/// <summary>Which way a step leads.</summary>
+/// <summary>The kinds of steps.</summary>
 internal enum FolderStepKind
 {
-    /// <summary>Into a folder.</summary>
+    /// <summary>Enters a folder.</summary>
     Enter,
-    /// <summary>To a file.</summary>
+    /// <summary>A file.</summary>
     File,
-    /// <summary>To something that cannot be read.</summary>
+    /// <summary>An unreadable entry.</summary>
     Unreadable,
-    /// <summary>Out of a folder.</summary>
+    /// <summary>Leaves a folder.</summary>
     Leave,
 }

@@ -2,16 +2,16 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using IpMsg.Node.Interop;
+using IpMsg.Node.Storage.Folders;
 
 namespace IpMsg.Node.Upload;
 
 /// <summary>
-/// The way through a folder and all below it, step by step. Links are followed where they stay inside the folder; devices, pipes and
-/// sockets are passed over.
+/// Walks through a folder and everything below it. Follows links that stay inside the folder. Skips devices, pipes and sockets.
 /// </summary>
 internal sealed class FolderWalk : IDisposable
 {
-    // What a recipient such as we puts up with, and more than any path has.
+    // Our own limit for receiving; the length of paths allows no more on most systems.
     private const int MaxDepth = 128;
 
     private readonly Stack<Level> _levels = new();
@@ -20,18 +20,18 @@ internal sealed class FolderWalk : IDisposable
     private bool _isBegun;
 
     /// <param name="folder">The folder.</param>
-    /// <exception cref="TransferException">It leads nowhere.</exception>
+    /// <exception cref="TransferException">The folder does not exist any more.</exception>
     internal FolderWalk(DiskEntry folder)
     {
         _folder = folder;
         _real = RealPath.Of(folder.Path) ?? throw new TransferException("'" + folder.Name + "' is not there any more.");
     }
 
-    /// <summary>What was left out or could not be read.</summary>
+    /// <summary>The skipped and unreadable entries.</summary>
     internal SkippedEntries SkippedEntries { get; } = new();
 
-    /// <summary>The next step; null when the folder has been left again.</summary>
-    /// <exception cref="TransferException">A folder vanished on the way.</exception>
+    /// <summary>The next step; null after the folder itself has been left.</summary>
+    /// <exception cref="TransferException">A folder vanished during the walk.</exception>
     internal FolderStep? Next()
     {
         if (!_isBegun)
@@ -53,7 +53,7 @@ internal sealed class FolderWalk : IDisposable
         return null;
     }
 
-    /// <summary>Passes over the folder that was entered last, as if it were not there.</summary>
+    /// <summary>Skips the folder that was entered last.</summary>
     internal void Skip()
     {
         var level = _levels.Pop();
@@ -71,7 +71,7 @@ internal sealed class FolderWalk : IDisposable
     {
         var entry = DiskEntry.At(path);
         string? target = null;
-        bool isLink = entry.Kind == DiskKind.Link;
+        bool isLink = entry.Kind == EntryKind.Link;
         if (isLink)
         {
             target = Follow(level, path);
@@ -81,16 +81,16 @@ internal sealed class FolderWalk : IDisposable
         }
         switch (entry.Kind)
         {
-            case DiskKind.File:
+            case EntryKind.File:
                 return new FolderStep(FolderStepKind.File, entry);
-            case DiskKind.Unreadable:
-            // Listed and yet not to be found: a name that is no text in the system's encoding.
-            case DiskKind.Missing when path.IndexOf('\uFFFD') >= 0:
+            case EntryKind.Unreadable:
+            // Listed but not found: the name is invalid in the system's encoding.
+            case EntryKind.None when path.IndexOf('\uFFFD') >= 0:
                 return new FolderStep(FolderStepKind.Unreadable, entry);
-            // Behind a link no further links to folders are followed: two in each of a hundred folders would make more than the world has room for.
-            case DiskKind.Folder when _levels.Count < MaxDepth && !(isLink && level.IsBehindLink):
+            // Behind a link, links to folders are skipped: two links in each of a hundred folders would give 2^100 paths.
+            case EntryKind.Folder when _levels.Count < MaxDepth && !(isLink && level.IsBehindLink):
                 return Enter(entry, target ?? Path.Combine(level.Real, entry.Name), isLink || level.IsBehindLink);
-            case DiskKind.Folder or DiskKind.Other:
+            case EntryKind.Folder or EntryKind.Other:
                 SkippedEntries.Add(entry.Name);
                 return null;
             default:
@@ -98,7 +98,9 @@ internal sealed class FolderWalk : IDisposable
         }
     }
 
-    /// <summary>Where a link leads; null when it is not to be followed: out of what was offered, or up to a folder that it is in itself.</summary>
+    /// <summary>
+    /// The target of a link; null when the link is skipped: it leads out of the offered folder, or to a folder that contains it.
+    /// </summary>
     private string? Follow(Level level, string path)
     {
         if (RealPath.Of(path) is { } target && RealPath.IsWithin(target, _real) && !RealPath.IsWithin(level.Real, target))
@@ -114,9 +116,9 @@ internal sealed class FolderWalk : IDisposable
         {
             names = Directory.EnumerateFileSystemEntries(folder.Path).GetEnumerator();
         }
-        catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {
-            ThrowIfUnreadable(folder, refused);
+            ThrowIfUnreadable(folder, exception);
         }
         _levels.Push(new Level(folder, real, isBehindLink, names));
         return new FolderStep(FolderStepKind.Enter, folder);
@@ -132,14 +134,14 @@ internal sealed class FolderWalk : IDisposable
             path = level.Names.Current;
             return true;
         }
-        catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {
-            ThrowIfUnreadable(level.Folder, refused);
+            ThrowIfUnreadable(level.Folder, exception);
             return false;
         }
     }
 
-    // A folder that may not be read is empty to us; of one that is gone or broken nobody knows what is missing.
+    // A folder without read permission counts as empty. For other errors it is unknown what is missing.
     private void ThrowIfUnreadable(DiskEntry folder, Exception refused)
     {
         if (refused is not UnauthorizedAccessException)

@@ -1,51 +1,58 @@
 using System;
 using System.IO;
 using System.Linq;
+using IpMsg.Node.Storage.Folders;
 using IpMsg.Protocol.Attachments;
 using IpMsg.Protocol.Members.Offers;
 
 namespace IpMsg.Node.Upload;
 
-/// <summary>Makes of a path what a message offers.</summary>
+/// <summary>Creates offers from paths.</summary>
 public static class OfferFactory
 {
-    // What the reference client shows (R94).
+    // The reference client's limit for images (R94).
     private const long MaxImage = 10 * 1024 * 1024;
     private const int MaxCounted = 10_000;
 
     private static readonly byte[] s_png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
 
-    /// <summary>Looks at a file or folder and describes it for its recipients. Links are followed.</summary>
+    /// <summary>Describes a file or folder for its recipients. Follows links.</summary>
     /// <param name="path">A file or folder.</param>
-    /// <param name="asImage">True for an image inside the text rather than a file: PNG, at most 10 MiB.</param>
-    /// <exception cref="IpMsgException">It is not there, may not be read, or cannot be sent.</exception>
+    /// <param name="asImage">True for an image inside the text: PNG, at most 10 MiB.</param>
+    /// <exception cref="IpMsgException">The path does not exist, is unreadable, or cannot be sent.</exception>
     public static OutgoingFile Describe(string path, bool asImage = false)
     {
         string full = FullPath(path);
         var entry = DiskEntry.At(full, followsLink: true);
-        bool isFolder = entry.Kind == DiskKind.Folder;
+        bool isFolder = entry.Kind == EntryKind.Folder;
         switch (entry.Kind)
         {
-            case DiskKind.Missing:
+            case EntryKind.None:
                 throw new IpMsgException(IpMsgErrorId.AttachmentNotFound, "There is no file or folder '" + path + "'.", path);
-            case DiskKind.Unreadable:
+            case EntryKind.Unreadable:
                 throw Unreadable(path, null);
-            case DiskKind.Link or DiskKind.Other:
+            case EntryKind.Link or EntryKind.Other:
                 throw NotSupported(path, "is neither a file nor a folder");
         }
         if (entry.Name.Length == 0)
             throw NotSupported(path, "has no name of its own");
         if (asImage && isFolder)
             throw NotSupported(path, "is a folder and no image");
-        // Nobody fetches much of a folder that he takes for empty: iptux leaves it alone when its size is 0. Others ignore the number.
-        long size = Try(path, () => isFolder ? Math.Max(1, Directory.EnumerateFileSystemEntries(full).Take(MaxCounted).Count()) : Probe(path, entry, asImage));
+        // iptux does not download a folder of size 0, which it takes for empty. Other clients ignore the size.
+        long size = Try(path, () => isFolder ? Math.Max(1, CountEntries(full)) : Probe(path, entry, asImage));
         var kind = isFolder ? FileKind.Folder : asImage ? FileKind.Image : FileKind.Regular;
-        return new OutgoingFile(
-            new Attachment(0, entry.Name, size, kind) { Flags = entry.Flags, Modified = entry.Modified, ExtendedAttributes = FileDetails.All(entry) },
-            new OfferedSource(full, isFolder, entry.Length, entry.Modified));
+        var attachment = new Attachment(0, entry.Name, size, kind)
+        {
+            Flags = entry.Flags,
+            Modified = entry.Modified,
+            ExtendedAttributes = FileDetails.All(entry),
+        };
+        return new OutgoingFile(attachment, new OfferedSource(full, isFolder, entry.Length, entry.Modified));
     }
 
-    // Found out now, for later there is nobody to be told but the recipient.
+    private static int CountEntries(string folder) => Directory.EnumerateFileSystemEntries(folder).Take(MaxCounted).Count();
+
+    // Checks now, because later only the recipient would see the error.
     private static long Probe(string path, DiskEntry entry, bool asImage)
     {
         using var file = ContentFile.Open(entry.Path);
@@ -71,19 +78,20 @@ public static class OfferFactory
         {
             return act();
         }
-        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new IpMsgException(IpMsgErrorId.AttachmentNotFound, "There is no file or folder '" + path + "'.", path, null, missing);
+            throw new IpMsgException(IpMsgErrorId.AttachmentNotFound, "There is no file or folder '" + path + "'.", path, null, exception);
         }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw Unreadable(path, refused);
+            throw Unreadable(path, exception);
         }
     }
 
-    // The system's own words have the path in them.
+    // The system's messages include the path.
     private static IpMsgException Unreadable(string path, Exception? reason) =>
         new(IpMsgErrorId.AttachmentUnreadable, reason?.Message ?? "'" + path + "' cannot be read.", path, null, reason);
 
-    private static IpMsgException NotSupported(string path, string why) => new(IpMsgErrorId.AttachmentNotSupported, "'" + path + "' " + why + ".", path);
+    private static IpMsgException NotSupported(string path, string why) =>
+        new(IpMsgErrorId.AttachmentNotSupported, "'" + path + "' " + why + ".", path);
 }

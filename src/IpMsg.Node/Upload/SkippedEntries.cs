@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace IpMsg.Node.Upload;
 
-/// <summary>What did not go out with a folder, for the sender to know.</summary>
+/// <summary>The skipped entries of a folder, for the sender's report.</summary>
 internal sealed class SkippedEntries
 {
     private string? _first;
@@ -14,7 +14,7 @@ internal sealed class SkippedEntries
         _count++;
     }
 
-    /// <summary>A sentence; null when nothing was left out.</summary>
+    /// <summary>A sentence about them; null when there are none.</summary>
     internal string? Text => _count switch
     {
         0 => null,

@@ -2,5 +2,5 @@ using System;
 
 namespace IpMsg.Node.Upload;
 
-/// <summary>Ends a transfer: what was offered is not what is there any more. The message is for the sender to read.</summary>
+/// <summary>Ends a transfer because the offered file has changed or vanished. Its message is for the sender.</summary>
 internal sealed class TransferException(string message) : Exception(message);

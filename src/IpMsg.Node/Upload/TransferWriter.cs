@@ -9,18 +9,19 @@ using IpMsg.Protocol.Members.Offers;
 namespace IpMsg.Node.Upload;
 
 /// <summary>
-/// The only way out to a peer that fetches. What is written gathers in a buffer that is sent when it is full, so that thousands of
-/// small files cost few calls; while one buffer is being sent, the next is filled.
+/// Writes to a downloading peer. Collects bytes until a buffer is full, so that thousands of small files need few calls. While one buffer
+/// is sent, the other is filled.
 /// </summary>
 internal sealed class TransferWriter
 {
     private const int MaxBuffer = 256 * 1024;
     private const int MinBuffer = 64 * 1024;
 
-    // So many may have buffers of the best size. With more, each gets less, or fifty recipients would cost as many megabytes.
+    // Up to this many transfers get the largest buffers. With more, each gets a smaller one; otherwise fifty recipients would need as many
+    // buffers of that size.
     private const int MaxWithLargeBuffers = 8;
 
-    // A peer that takes everything at once would else keep a thread of the pool from all others for as long as the file is.
+    // A fast peer would otherwise keep a thread-pool thread busy for the whole file.
     private const int MaxSynchronousFlushes = 16;
 
     private readonly Socket _connection;
@@ -36,12 +37,12 @@ internal sealed class TransferWriter
     private long _sent;
     private Task _sending = Task.CompletedTask;
 
-    /// <param name="connection">Where to.</param>
-    /// <param name="timeout">Ends the wait for a peer that takes nothing.</param>
-    /// <param name="transfer">Told how far it is.</param>
-    /// <param name="idle">How long the peer may take nothing (R90).</param>
-    /// <param name="expected">How much will be written at most.</param>
-    /// <param name="underWay">How many transfers there are, this one counted.</param>
+    /// <param name="connection">The connection.</param>
+    /// <param name="timeout">Ends the wait for a peer that does not receive.</param>
+    /// <param name="transfer">The transfer, whose progress is updated.</param>
+    /// <param name="idle">The time limit in milliseconds for a peer that does not receive (R90).</param>
+    /// <param name="expected">The maximum number of bytes to write.</param>
+    /// <param name="underWay">The number of running transfers, including this one.</param>
     internal TransferWriter(Socket connection, ConnectionTimeout timeout, Transfer transfer, int idle, long expected, int underWay)
     {
         _connection = connection;
@@ -53,16 +54,18 @@ internal sealed class TransferWriter
         _filling = ArrayPool<byte>.Shared.Rent(_size);
     }
 
-    /// <summary>Bytes sent so far.</summary>
+    /// <summary>The bytes sent so far.</summary>
     internal long Sent => _sent;
 
-    /// <summary>Where to write; <see cref="Add"/> tells how much was. Empty when it is time to <see cref="FlushAsync"/>.</summary>
-    internal ArraySegment<byte> Room => new(_filling, _count, _size - _count);
+    /// <summary>
+    /// The free part of the buffer. Call <see cref="Add"/> after writing into it; call <see cref="FlushAsync"/> when it is empty.
+    /// </summary>
+    internal ArraySegment<byte> FreeSpace => new(_filling, _count, _size - _count);
 
-    /// <summary>So many bytes were written into the room. Until then they are not sent.</summary>
+    /// <summary>Adds bytes that were written into <see cref="FreeSpace"/>.</summary>
     internal void Add(int count) => _count += count;
 
-    /// <summary>Writes something short.</summary>
+    /// <summary>Writes a few bytes.</summary>
     internal async Task WriteAsync(ReadOnlyMemory<byte> bytes)
     {
         if (bytes.Length > _size - _count)
@@ -71,10 +74,10 @@ internal sealed class TransferWriter
         _count += bytes.Length;
     }
 
-    /// <summary>Begins to send what was written. On return there is room again.</summary>
+    /// <summary>Starts to send the buffer. Afterwards there is free space again.</summary>
     internal async Task FlushAsync()
     {
-        // Every byte of a connection passes here, once and in order, and so the cipher as well (R91), while the buffer before is on its way.
+        // Every byte passes here once and in order, as the cipher requires (R91), while the previous buffer is being sent.
         _cipher?.Transform(_filling.AsSpan(0, _count));
         await _sending.ConfigureAwait(false);
         if (_transfer.IsCancelled)
@@ -86,7 +89,7 @@ internal sealed class TransferWriter
             await Task.Yield();
     }
 
-    /// <summary>Sends all that is left.</summary>
+    /// <summary>Sends the rest.</summary>
     internal async Task FinishAsync()
     {
         if (_count > 0)
@@ -94,16 +97,16 @@ internal sealed class TransferWriter
         await _sending.ConfigureAwait(false);
     }
 
-    /// <summary>Gives the buffers back; after a failure only once the connection is closed, for they may still be in use.</summary>
+    /// <summary>Returns the buffers. After a failure, close the connection first, because the buffers may still be in use.</summary>
     internal async Task ReleaseAsync()
     {
         try
         {
             await _sending.ConfigureAwait(false);
         }
-        catch (Exception end) when (end is SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // Known already to whoever failed.
+            // The writing call reported it already.
         }
         _cipher?.Dispose();
         ArrayPool<byte>.Shared.Return(_filling);
@@ -124,9 +127,9 @@ internal sealed class TransferWriter
         for (int at = 0; at < count;)
         {
             _timeout.Allow(_idle);
-            int taken = await _connection.SendAsync(new ArraySegment<byte>(buffer, at, count - at), SocketFlags.None).ConfigureAwait(false);
-            at += taken;
-            _sent += taken;
+            int sent = await _connection.SendAsync(new ArraySegment<byte>(buffer, at, count - at), SocketFlags.None).ConfigureAwait(false);
+            at += sent;
+            _sent += sent;
             _transfer.ReportSent(_sent);
         }
     }

@@ -6,8 +6,8 @@ using IpMsg.Node.Interop;
 namespace IpMsg.Node.Upload;
 
 /// <summary>
-/// As the system opens files. The framework would lock it against other programs of its kind, which then could not write to a file while
-/// it is fetched, and needs twice as many system calls, which tells with thousands of small ones.
+/// Opens files with system calls. The framework locks files, which would block other .NET programs from writing them, and needs twice as
+/// many calls, which matters for thousands of small files.
 /// </summary>
 internal sealed class UnixContentFile : ContentFile
 {
@@ -24,16 +24,16 @@ internal sealed class UnixContentFile : ContentFile
             throw Failure();
     }
 
-    // Whatever happens to the task that has it, the file is closed.
+    // Closes the file when the task that owns it is abandoned.
     ~UnixContentFile() => Close();
 
-    internal override unsafe int Read(ArraySegment<byte> room)
+    internal override unsafe int Read(ArraySegment<byte> buffer)
     {
-        fixed (byte* start = room.Array)
+        fixed (byte* start = buffer.Array)
         {
             int count;
             do
-                count = SystemNative.SystemNative_Read(_file, start + room.Offset, room.Count);
+                count = SystemNative.SystemNative_Read(_file, start + buffer.Offset, buffer.Count);
             while (count < 0 && LibC.LastError == LibC.Interrupted);
             return count >= 0 ? count : throw Failure();
         }

@@ -1,13 +1,14 @@
 using System;
 using System.Net.Sockets;
 using System.Threading.Tasks;
+using IpMsg.Node.Storage.Folders;
 using IpMsg.Protocol.Attachments;
 using IpMsg.Protocol.Members.Offers;
 using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Node.Upload;
 
-/// <summary>Answers one IPMSG_GETFILEDATA or IPMSG_GETDIRFILES: request, contents, and the wait for the close (R90).</summary>
+/// <summary>Answers one IPMSG_GETFILEDATA or IPMSG_GETDIRFILES: reads the request, sends the contents, waits for the close (R90).</summary>
 internal sealed class UploadSession : IDisposable
 {
     private readonly Socket _connection;
@@ -23,25 +24,27 @@ internal sealed class UploadSession : IDisposable
         _input = new ConnectionInput(connection);
     }
 
-    /// <summary>What is sent; null before it was granted.</summary>
+    /// <summary>The transfer; null before the request is granted.</summary>
     internal Transfer? Transfer { get; set; }
 
-    /// <summary>What did not go out although the transfer succeeded; null when everything did.</summary>
+    /// <summary>A remark about entries that a successful transfer skipped; null when there are none.</summary>
     internal string? Remark { get; private set; }
 
-    /// <summary>Breaks it off at once.</summary>
+    /// <summary>Aborts the session at once.</summary>
     internal void Abort() => _timeout.Abort();
 
-    /// <summary>The peer's request; null when none came (R90).</summary>
+    /// <summary>Reads the peer's request; null when there is none (R90).</summary>
     internal async Task<FileRequestAssembler?> ReadRequestAsync()
     {
         _timeout.Allow(_limits.RequestTimeout);
         return await _input.ReadRequestAsync(_limits.RequestPause).ConfigureAwait(false);
     }
 
-    /// <summary>Sends what was asked for. Null when the recipient has everything, else why not; the connection is closed then.</summary>
-    /// <param name="transfer">What was asked for.</param>
-    /// <param name="underWay">How many transfers there are, this one counted.</param>
+    /// <summary>
+    /// Sends the requested contents. Returns null when the recipient has everything; otherwise the reason, and the connection is closed.
+    /// </summary>
+    /// <param name="transfer">The granted transfer.</param>
+    /// <param name="underWay">The number of running transfers, including this one.</param>
     internal async Task<string?> ServeAsync(Transfer transfer, int underWay)
     {
         TransferWriter? writer = null;
@@ -50,14 +53,20 @@ internal sealed class UploadSession : IDisposable
             _timeout.Allow(_limits.IdleTimeout);
             var source = (OfferedSource)transfer.Offer.Source;
             var entry = DiskEntry.At(source.Path, followsLink: true);
+            if (entry.Kind == EntryKind.None)
+                return "'" + entry.Name + "' is not there any more.";
             if (!IsAsOffered(source, entry))
-                return "'" + entry.Name + "' " + (entry.Kind == DiskKind.Missing ? "is not there any more." : "has changed since it was offered.");
+                return "'" + entry.Name + "' has changed since it was offered.";
             bool isStream = transfer.Request.Command == Command.GetFolderFiles;
-            writer = new TransferWriter(_connection, _timeout, transfer, _limits.IdleTimeout, isStream ? long.MaxValue : entry.Length - transfer.Request.Offset, underWay);
-            await (source.IsFolder ? SendFolderAsync(entry, transfer, writer) : SendFileAsync(entry, transfer, writer, isStream)).ConfigureAwait(false);
+            long expected = isStream ? long.MaxValue : entry.Length - transfer.Request.Offset;
+            writer = new TransferWriter(_connection, _timeout, transfer, _limits.IdleTimeout, expected, underWay);
+            if (source.IsFolder)
+                await SendFolderAsync(entry, transfer, writer).ConfigureAwait(false);
+            else
+                await SendFileAsync(entry, transfer, writer, isStream).ConfigureAwait(false);
             await writer.FinishAsync().ConfigureAwait(false);
             _timeout.Allow(_limits.IdleTimeout);
-            // Of nothing, the end is all there is to wait for.
+            // A recipient of an empty file knows its end already, so there is no close to wait for.
             if (writer.Sent > 0)
                 await _input.WaitForCloseAsync().ConfigureAwait(false);
             return null;
@@ -77,15 +86,16 @@ internal sealed class UploadSession : IDisposable
     public void Dispose() => _timeout.Dispose();
 
     private static bool IsAsOffered(OfferedSource source, DiskEntry entry) => source.IsFolder
-        ? entry.Kind == DiskKind.Folder
-        : entry.Kind == DiskKind.File && entry.Length == source.Length && entry.Modified == source.Modified;
+        ? entry.Kind == EntryKind.Folder
+        : entry.Kind == EntryKind.File && entry.Length == source.Length && entry.Modified == source.Modified;
 
     private static async Task SendFileAsync(DiskEntry entry, Transfer transfer, TransferWriter writer, bool isStream)
     {
         using var file = ContentFile.Open(entry.Path);
         if (isStream)
         {
-            if (!await new FolderSender(writer, new FolderStreamWriter(transfer.NameEncoding), new SkippedEntries()).SendFileAsync(file, entry).ConfigureAwait(false))
+            var sender = new FolderSender(writer, new FolderStreamWriter(transfer.NameEncoding), new SkippedEntries());
+            if (!await sender.SendFileAsync(file, entry).ConfigureAwait(false))
                 throw new TransferException("The name of '" + entry.Name + "' is too long.");
         }
         else
@@ -95,7 +105,8 @@ internal sealed class UploadSession : IDisposable
     private async Task SendFolderAsync(DiskEntry entry, Transfer transfer, TransferWriter writer)
     {
         using var walk = new FolderWalk(entry);
-        await new FolderSender(writer, new FolderStreamWriter(transfer.NameEncoding), walk.SkippedEntries).SendFolderAsync(walk).ConfigureAwait(false);
+        var sender = new FolderSender(writer, new FolderStreamWriter(transfer.NameEncoding), walk.SkippedEntries);
+        await sender.SendFolderAsync(walk).ConfigureAwait(false);
         Remark = walk.SkippedEntries.Text;
     }
 

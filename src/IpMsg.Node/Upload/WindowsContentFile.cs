@@ -11,7 +11,7 @@ internal sealed class WindowsContentFile : ContentFile
     internal WindowsContentFile(string path) =>
         _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.SequentialScan);
 
-    internal override int Read(ArraySegment<byte> room) => _file.Read(room.Array, room.Offset, room.Count);
+    internal override int Read(ArraySegment<byte> buffer) => _file.Read(buffer.Array, buffer.Offset, buffer.Count);
 
     internal override void Seek(long offset) => _file.Seek(offset, SeekOrigin.Begin);
 

@@ -27,9 +27,9 @@ internal static class DiskFailure
         {
             file.Write(bytes, offset, count);
         }
-        catch (ArgumentOutOfRangeException tooLarge)
+        catch (ArgumentOutOfRangeException exception)
         {
-            throw new IOException("a file there cannot be so large.", tooLarge);
+            throw new IOException("a file there cannot be so large.", exception);
         }
     }
 

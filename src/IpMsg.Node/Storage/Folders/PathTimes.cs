@@ -35,7 +35,7 @@ internal static class PathTimes
             set();
         }
         // A wrong time is no reason to lose a file.
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
         }
     }

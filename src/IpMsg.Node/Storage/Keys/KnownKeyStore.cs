@@ -139,9 +139,9 @@ internal sealed class KnownKeyStore
                 {
                     gone.Add(path);
                 }
-                catch (IpMsgException damage)
+                catch (IpMsgException exception)
                 {
-                    onDamage(damage);
+                    onDamage(exception);
                 }
             }
             foreach (string path in gone)

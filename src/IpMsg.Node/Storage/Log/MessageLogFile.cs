@@ -96,7 +96,7 @@ internal sealed class MessageLogFile : IDisposable
             file.Flush();
         }
         // Where no other file may be made, the next message is the proof.
-        catch (Exception refused) when (!File.Exists(probe) && !(refused is IOException failure && DiskFailure.IsFull(failure)))
+        catch (Exception exception) when (!File.Exists(probe) && !(exception is IOException failure && DiskFailure.IsFull(failure)))
         {
         }
         finally
