@@ -6,30 +6,32 @@ using IpMsg.Node.Interop;
 namespace IpMsg.Node.Storage;
 
 /// <summary>
-/// A file opened for nothing but appending. The system puts each write at the end as it is then, so that several processes can log
-/// into one file, and others read it meanwhile. The framework's own append mode remembers where the end was.
+/// A file opened only for appending. The system puts each write at the current end, so that several processes can log into one file. Others
+/// can read it meanwhile. The framework's append mode would remember the end at the time of opening.
 /// </summary>
 internal abstract class Appender : IDisposable
 {
-    /// <summary>Opens the file, or makes it for its user only.</summary>
+    /// <summary>Opens the file, or creates it for its user only.</summary>
     internal static Appender Open(string path) => Platform.IsWindows ? new WindowsAppender(path) : new UnixAppender(path);
 
-    /// <summary>Adds the bytes in one piece.</summary>
+    /// <summary>Appends the bytes in one piece.</summary>
     internal abstract void Write(byte[] buffer, int count);
 
-    /// <summary>True for a file on a disk; false for a device, which is not read and not cut.</summary>
+    /// <summary>True for a file on disk; false for a device, which cannot be read or truncated.</summary>
     internal abstract bool IsRegular { get; }
 
     /// <summary>The length in bytes; zero for a device.</summary>
     internal abstract long Length { get; }
 
-    /// <summary>Reads from a place on, as much as there is or fits; returns how much. Zero when the file may be written and not read.</summary>
+    /// <summary>
+    /// Reads from an offset, as much as there is or fits; returns the number of bytes. Returns zero when the file is write-only.
+    /// </summary>
     internal abstract int Read(long from, byte[] buffer);
 
-    /// <summary>Cuts the file; false when that is not possible.</summary>
+    /// <summary>Truncates the file; false when that fails.</summary>
     internal abstract bool TryCut(long length);
 
-    /// <summary>Returns once everything written is on the disk.</summary>
+    /// <summary>Returns when everything is on the disk.</summary>
     internal abstract void Flush();
 
     public abstract void Dispose();

@@ -6,21 +6,21 @@ using IpMsg.Node.Storage.Folders;
 namespace IpMsg.Node.Storage;
 
 /// <summary>
-/// Small files that are either there whole or not at all, whatever happens to the process or the machine: written under another name,
-/// flushed to the disk, and only then renamed.
+/// Writes small files atomically: under another name, flushed to the disk, and then renamed. After a crash the file is there completely or
+/// not at all.
 /// </summary>
 internal static class AtomicFile
 {
     private const string Draft = ".new";
 
-    // Ten times what is ever written: what is longer is damaged, and need not fill the memory.
+    // Ten times the largest file. A longer one is damaged and should not fill the memory.
     private const int MaxBytes = 1 << 22;
 
     private static readonly TimeSpan s_maxWriteTime = TimeSpan.FromDays(1);
 
-    /// <summary>Writes the file for its user only, in place of one that is there.</summary>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">It must not be written.</exception>
+    /// <summary>Writes the file for its user only, and replaces an existing one.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
     internal static void Replace(string path, byte[] content) => Write(path, content, fresh =>
     {
         if (!Platform.IsWindows)
@@ -32,16 +32,16 @@ internal static class AtomicFile
         {
             File.Replace(fresh, path, null);
         }
-        // Another process may have made it since.
+        // Another process may have created it since.
         else if (!Kernel32.MoveFileExW(fresh, path, Kernel32.ReplaceExisting))
         {
             throw DiskFailure.Last("Cannot write", path);
         }
     });
 
-    /// <summary>Writes the file unless there is one; false when somebody else was first.</summary>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">It must not be written.</exception>
+    /// <summary>Creates the file; false when it exists.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
     internal static bool TryCreate(string path, byte[] content)
     {
         bool isOurs = false;
@@ -49,12 +49,12 @@ internal static class AtomicFile
         return isOurs;
     }
 
-    /// <summary>The contents, whatever others do with the file meanwhile.</summary>
-    /// <exception cref="IOException">It cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It must not be read.</exception>
+    /// <summary>Reads the file, even while another process replaces it.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
     internal static byte[] Read(string path)
     {
-        // The framework's own way would keep others from replacing the file, on Windows.
+        // File.ReadAllBytes would prevent others from replacing the file on Windows.
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         byte[] bytes = new byte[Math.Min(file.Length, MaxBytes)];
         int length = 0;
@@ -64,7 +64,7 @@ internal static class AtomicFile
         return bytes;
     }
 
-    /// <summary>Removes what processes left in a folder that were killed while they wrote.</summary>
+    /// <summary>Removes drafts that killed processes left in a folder.</summary>
     internal static void RemoveDrafts(string folder)
     {
         try
@@ -75,7 +75,7 @@ internal static class AtomicFile
                     File.Delete(path);
             }
         }
-        // It costs some room on the disk and nothing else.
+        // A remaining draft only takes disk space.
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
         }
@@ -99,7 +99,7 @@ internal static class AtomicFile
         }
         finally
         {
-            // Nothing to delete once it has been moved.
+            // After the move there is nothing to delete.
             File.Delete(fresh);
         }
         PrivateFile.FlushFolder(Path.GetDirectoryName(path)!);

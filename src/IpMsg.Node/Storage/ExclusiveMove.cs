@@ -6,26 +6,30 @@ using IpMsg.Node.Storage.Folders;
 namespace IpMsg.Node.Storage;
 
 /// <summary>
-/// Moves a file to a name that nothing else has, in one step. The framework's File.Move looks first and renames then on Unix, so that several
-/// processes can each believe that theirs is the file.
+/// Moves a file atomically to a name that must be free. The framework's File.Move checks first and renames later on Unix, so that several
+/// processes could each succeed.
 /// </summary>
 internal static class ExclusiveMove
 {
-    /// <summary>Moves the file; false when something has that name, and the file stays where it is.</summary>
-    /// <exception cref="IOException">It cannot be moved.</exception>
+    /// <summary>Moves the file; false when the name exists, and the file stays.</summary>
+    /// <exception cref="IOException">The file cannot be moved.</exception>
     internal static bool TryMove(string from, string to)
     {
         if (Platform.IsWindows)
         {
             if (Kernel32.MoveFileExW(from, to, 0))
                 return true;
-            return Marshal.GetLastWin32Error() is Kernel32.AlreadyExists or Kernel32.FileExists ? false : throw DiskFailure.Last("Cannot write", to);
+        {
+            return Marshal.GetLastWin32Error() is Kernel32.AlreadyExists or Kernel32.FileExists
+                ? false
+                : throw DiskFailure.Last("Cannot write", to);
         }
-        // NFS has links and no exclusive rename, FAT the other way round.
+        }
+        // NFS has hard links but no exclusive rename; FAT has the opposite.
         return ByLink(from, to) ?? LibC.RenameExclusively(from, to) ?? Alone(from, to);
     }
 
-    /// <summary>Gives the file a second name and takes the first one away; null when the file system has no second names.</summary>
+    /// <summary>Creates a hard link and removes the old name; null when the file system has no hard links.</summary>
     internal static bool? ByLink(string from, string to)
     {
         if (LibC.link(from, to) == 0)
@@ -36,7 +40,7 @@ internal static class ExclusiveMove
         return LibC.LastError == LibC.Exists ? false : null;
     }
 
-    /// <summary>Looks and renames while no other process of this module does.</summary>
+    /// <summary>Checks and renames under a lock between the processes of this module.</summary>
     internal static bool Alone(string from, string to)
     {
         bool isOurs = false;

@@ -8,12 +8,12 @@ using IpMsg.Node.Interop;
 namespace IpMsg.Node.Storage;
 
 /// <summary>
-/// Lets one process at a time do something to a file; one that is killed meanwhile blocks nobody. Where the system does not allow
-/// it, or the processes are different users', each goes ahead as if alone: callers must be able to live with that.
+/// Lets one process at a time work on a file. A killed process blocks nobody. Where the system does not support it, or for processes of
+/// different users, each works as if alone; callers must cope with that.
 /// </summary>
 internal sealed class PathMutex : IDisposable
 {
-    // Long for an append, short for someone who waits: a process that was suspended in the middle must not stop the others.
+    // Long for an append, short for the user: a suspended process must not stop the others.
     private static readonly TimeSpan s_maxWait = TimeSpan.FromSeconds(5);
 
     private readonly Mutex? _mutex;
@@ -22,19 +22,20 @@ internal sealed class PathMutex : IDisposable
     {
         try
         {
-            // Global, for on Unix every terminal is a session of its own.
+            // Global, because every terminal is a session of its own on Unix.
             _mutex = new Mutex(false, "Global\\IpMsg-" + Digest(path));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or WaitHandleCannotBeOpenedException or NotSupportedException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException
+            or WaitHandleCannotBeOpenedException or NotSupportedException)
         {
-            // No writable place for it, or another user's.
+            // There is no writable place for it, or it belongs to another user.
         }
     }
 
-    /// <summary>Does it alone. Not for waits in it: the thread owns the mutex.</summary>
+    /// <summary>Runs an action alone. The thread owns the mutex, so the action must not await.</summary>
     internal void Run(Action action) => Run(_ => action());
 
-    /// <summary>Does it, and says whether it is certain that nobody else does.</summary>
+    /// <summary>Runs an action, with true when it certainly runs alone.</summary>
     internal void Run(Action<bool> action)
     {
         bool isOurs = Enter();
@@ -59,12 +60,12 @@ internal sealed class PathMutex : IDisposable
         }
         catch (AbandonedMutexException)
         {
-            // Its owner was killed; it is ours now.
+            // Its owner was killed, so we own it now.
             return true;
         }
     }
 
-    /// <summary>A path has characters and lengths that a name may not have.</summary>
+    /// <summary>A path can be too long for a mutex name, or contain characters that it cannot.</summary>
     private static string Digest(string path)
     {
         using var sha = SHA256.Create();

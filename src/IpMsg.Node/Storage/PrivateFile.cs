@@ -5,17 +5,17 @@ using IpMsg.Node.Storage.Folders;
 namespace IpMsg.Node.Storage;
 
 /// <summary>
-/// Files and folders for their owner's eyes. On Unix that is their mode, with which they are made, so that nobody can open them before it is
-/// set; on Windows the user's own folder passes its protection on. A file system without modes protects by how it is mounted.
+/// Creates private files and folders. On Unix they are created with a private mode, so nobody can open them before; on Windows the user's
+/// folder passes its protection on. A file system without modes relies on its mount options.
 /// </summary>
 internal static class PrivateFile
 {
-    /// <summary>Makes a new file, to be written.</summary>
-    /// <exception cref="IOException">It exists already, or cannot be made.</exception>
+    /// <summary>Creates a file for writing.</summary>
+    /// <exception cref="IOException">The file exists or cannot be created.</exception>
     internal static NewFile Create(string path) => NewFile.Create(path, path, LibC.UserOnlyFile);
 
-    /// <summary>Makes the folder unless it is there; one that is keeps the mode that its owner gave it.</summary>
-    /// <exception cref="IOException">It cannot be made.</exception>
+    /// <summary>Creates the folder. An existing folder keeps its mode.</summary>
+    /// <exception cref="IOException">The folder cannot be created.</exception>
     internal static void CreateFolder(string path)
     {
         if (Directory.Exists(path))
@@ -35,8 +35,8 @@ internal static class PrivateFile
     }
 
     /// <summary>
-    /// Puts the names in a folder on the disk: a file whose name is not there is lost with all that was flushed into it. Not every system
-    /// and file system can; then it need not.
+    /// Flushes the names in a folder: a file whose name is not on the disk is lost with its content. Does nothing where the system or file
+    /// system cannot do it.
     /// </summary>
     internal static void FlushFolder(string path)
     {

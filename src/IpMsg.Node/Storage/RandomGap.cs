@@ -3,21 +3,21 @@ using IpMsg.Protocol.Members;
 namespace IpMsg.Node.Storage;
 
 /// <summary>
-/// How much greater than the last one a packet number is. A gap that nobody can guess keeps those from forging a confirmation who do not see
-/// the packets (R12).
+/// Draws the gap between two packet numbers. A random gap prevents others from forging a confirmation of a packet that they do not see
+/// (R12).
 /// </summary>
 internal static class RandomGap
 {
-    // Earlier versions take a shared number that is 30 days ahead of the clock for damaged, and some clients keep only 31 bits.
+    // Earlier versions treat a number 30 days ahead of the clock as damaged, and some clients keep only 31 bits.
     private const long MaxAhead = 7L * 24 * 3600;
     private const long Divisor = 512;
 
     /// <summary>
-    /// A gap of at least one: up to 1,181 at the clock, evenly distributed, less the farther the numbers are ahead of it, and exactly one from
-    /// a week on. The clock takes a week to reach such a number, so that the width recovers.
+    /// A gap of at least one: evenly distributed up to 1,181 when the numbers are at the clock, smaller the farther they are ahead, and
+    /// exactly one from a week ahead. The clock catches up, so that the range grows again.
     /// </summary>
-    /// <param name="ahead">How many seconds the last number is ahead of the clock.</param>
-    /// <param name="random">Randomness that others cannot guess.</param>
+    /// <param name="ahead">The seconds by which the last number is ahead of the clock.</param>
+    /// <param name="random">Unpredictable random numbers.</param>
     internal static int Draw(long ahead, IRandomSource random)
     {
         long widest = (MaxAhead - ahead) / Divisor;

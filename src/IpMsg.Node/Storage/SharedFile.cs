@@ -8,8 +8,8 @@ using Microsoft.Win32.SafeHandles;
 namespace IpMsg.Node.Storage;
 
 /// <summary>
-/// A small file that several processes read, write and lock. It is never mapped: the system kills a process that touches a mapped file
-/// after another process truncated it.
+/// A small file that several processes read, write and lock. Not memory-mapped, because the system kills a process that touches a mapped
+/// file after another process truncated it.
 /// </summary>
 internal sealed class SharedFile : IDisposable
 {
@@ -18,32 +18,33 @@ internal sealed class SharedFile : IDisposable
     private readonly FileStream _file;
     private readonly (long, long, long)? _identity;
 
-    /// <summary>Opens the file. Creates it for its user only when it does not exist.</summary>
-    /// <exception cref="IOException">It cannot be opened.</exception>
-    /// <exception cref="UnauthorizedAccessException">It must not be opened.</exception>
+    /// <summary>Opens the file, and creates it for its user only when it does not exist.</summary>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
     internal SharedFile(string path)
     {
         _path = path;
-        // The framework locks what it opens on Unix, so that a later exclusive lock would wait for every process that has the file open.
+        // The framework locks files on Unix. An exclusive lock would then wait for every process that has the file open.
         _file = Platform.IsWindows
             ? new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite, 1)
             : new FileStream(OpenOnUnix(path), FileAccess.ReadWrite, 1);
         _identity = Platform.IsWindows ? null : SystemNative.IdentityOf(_file.SafeFileHandle);
     }
 
-    /// <summary>False when the file was deleted or replaced since it was opened. Windows does not allow that while it is open.</summary>
-    internal bool IsCurrent => _identity is null || SystemNative.GetStatus(_path, followsLink: true, out var there) == 0 && there.Identity == _identity;
+    /// <summary>False when the file was deleted or replaced since it was opened. Windows prevents that.</summary>
+    internal bool IsCurrent => _identity is null
+        || SystemNative.GetStatus(_path, followsLink: true, out var status) == 0 && status.Identity == _identity;
 
-    /// <summary>Reads the number in the file; null when the file is too short for one.</summary>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <summary>Reads the number; null when the file is too short.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     internal long? Read()
     {
         _file.Seek(0, SeekOrigin.Begin);
         return _file.Read(_bytes, 0, _bytes.Length) == _bytes.Length ? BitConverter.ToInt64(_bytes, 0) : null;
     }
 
-    /// <summary>Writes the number into the file.</summary>
-    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <summary>Writes the number.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
     internal void Write(long number)
     {
         _file.Seek(0, SeekOrigin.Begin);
@@ -52,8 +53,8 @@ internal sealed class SharedFile : IDisposable
     }
 
     /// <summary>
-    /// Locks the file against other processes and other instances. The system ends the lock of a process that is killed. False when the lock
-    /// is not free in time, or the file system has no locks.
+    /// Locks the file against other processes and instances. The lock ends with the process. Returns false when the lock is not free in
+    /// time, or the file system has no locks.
     /// </summary>
     internal bool TryLock(TimeSpan longest)
     {
@@ -68,7 +69,7 @@ internal sealed class SharedFile : IDisposable
         }
     }
 
-    /// <summary>Ends the lock.</summary>
+    /// <summary>Releases the lock.</summary>
     internal void Unlock()
     {
         if (Platform.IsWindows)

@@ -4,12 +4,12 @@ using System.IO;
 namespace IpMsg.Node.Storage;
 
 /// <summary>
-/// A number that all processes of a user advance, one at a time. It stands in two files: the one that earlier versions map, and the lock file
-/// beside it. A file that is truncated, replaced or restored from a backup is thus recognised, and written again from the other one.
+/// A number that all processes of a user increase, one at a time. It is in two files: the one that earlier versions map, and the lock file.
+/// A file that is truncated, replaced or restored from a backup is thus recognised and written again from the other one.
 /// </summary>
 internal sealed class SharedNumber : IDisposable
 {
-    // A holder needs microseconds, or on a busy machine a while. One that was suspended within them must not stop the others for good.
+    // A process holds the lock for microseconds, or longer on a busy machine. A suspended process must not stop the others.
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(5);
 
     private readonly string _path;
@@ -21,19 +21,19 @@ internal sealed class SharedNumber : IDisposable
 
     private string LockPath => _path + ".lock";
 
-    /// <summary>Opens the files, and creates those that do not exist, so that it is known at the start whether they can be used.</summary>
+    /// <summary>Opens the files and creates missing ones, so that problems appear at the start.</summary>
     /// <exception cref="IOException">A file cannot be used.</exception>
-    /// <exception cref="UnauthorizedAccessException">A file must not be used.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
     internal void Open()
     {
         _lock ??= new SharedFile(LockPath);
         Number();
     }
 
-    /// <summary>Replaces the number by a greater one.</summary>
-    /// <param name="next">Takes what the two files hold, in any order and possibly damaged, and returns the next number.</param>
+    /// <summary>Replaces the number with a greater one.</summary>
+    /// <param name="next">Computes the next number from those in the two files, which come in any order and may be damaged.</param>
     /// <exception cref="IOException">A file cannot be used.</exception>
-    /// <exception cref="UnauthorizedAccessException">A file must not be used.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
     /// <exception cref="NotSupportedException">The path leads to a device or a pipe.</exception>
     internal long Advance(Func<long, long, long> next)
     {
@@ -42,7 +42,7 @@ internal sealed class SharedNumber : IDisposable
         {
             var number = Number();
             long result = next(number.Read() ?? 0, locked.Read() ?? 0);
-            // First the copy that earlier versions do not know: a failure between the two leaves the greater number in one of them.
+            // First the copy that earlier versions do not know: after a failure between the two writes, one file has the greater number.
             locked.Write(result);
             number.Write(result);
             return result;
@@ -68,7 +68,7 @@ internal sealed class SharedNumber : IDisposable
             // The wait is not repeated for every number.
             bool isLocked = locked.TryLock(_isHeldUp ? TimeSpan.Zero : s_longestWait);
             _isHeldUp = !isLocked;
-            // A lock on a file that another process has deleted or replaced excludes nobody.
+            // A lock on a deleted or replaced file excludes nobody.
             if (locked.IsCurrent)
                 return isLocked;
             locked.Dispose();

@@ -6,12 +6,12 @@ using IpMsg.Protocol.Members;
 namespace IpMsg.Node.Storage;
 
 /// <summary>
-/// Packet numbers that never repeat and always rise for a user on a machine, whatever number of processes draw them at once (R12).
-/// Each number is drawn under a lock between the processes, not a block of them: iptux ignores what does not rise from an address.
+/// Packet numbers that never repeat and always rise for a user on a machine, across all processes (R12). Each number is drawn under a lock
+/// between the processes, and not in blocks, because iptux ignores numbers that do not rise for an address.
 /// </summary>
 internal sealed class SharedPacketNumbers : IPacketNumbers, IDisposable
 {
-    // No user sends that many messages ahead of time: a number beyond is damage, or from a clock that was wrong.
+    // No user sends that many messages: a number beyond is damaged, or comes from a wrong clock.
     private const long MaxAheadSeconds = 30L * 24 * 3600;
 
     private static readonly object s_processGate = new();
@@ -24,7 +24,7 @@ internal sealed class SharedPacketNumbers : IPacketNumbers, IDisposable
     private bool _isDisposed;
 
     /// <param name="path">The file of the last number; its folder must exist.</param>
-    /// <param name="random">Randomness for the gaps between the numbers; null for the system's.</param>
+    /// <param name="random">Random numbers for the gaps; null for the system's.</param>
     internal SharedPacketNumbers(string path, IRandomSource? random = null)
     {
         _shared = new SharedNumber(path);
@@ -36,10 +36,10 @@ internal sealed class SharedPacketNumbers : IPacketNumbers, IDisposable
         });
     }
 
-    /// <summary>False while the files cannot be used and the numbers are those of this process alone.</summary>
+    /// <summary>False while the files cannot be used and the numbers are unique in this process only.</summary>
     internal bool IsShared => Problem is null;
 
-    /// <summary>Why they are not shared; null while they are. Every draw tries again.</summary>
+    /// <summary>Why the numbers are not shared; null while they are. Every draw tries again.</summary>
     internal Exception? Problem { get; private set; }
 
     /// <inheritdoc/>
@@ -50,7 +50,8 @@ internal sealed class SharedPacketNumbers : IPacketNumbers, IDisposable
             if (_isDisposed)
                 throw new ObjectDisposedException(nameof(SharedPacketNumbers));
             long wall = now.Wall.ToUnixTimeSeconds();
-            _mine = Try(() => _shared.Advance((number, copy) => After(Math.Max(Valid(number, wall), Valid(copy, wall)), wall))) ?? NextOfProcess(wall);
+            long? shared = Try(() => _shared.Advance((number, copy) => After(Math.Max(Valid(number, wall), Valid(copy, wall)), wall)));
+            _mine = shared ?? NextOfProcess(wall);
             return (uint)_mine;
         }
     }
@@ -64,7 +65,7 @@ internal sealed class SharedPacketNumbers : IPacketNumbers, IDisposable
         }
     }
 
-    // A read-only home, or none: the numbers are then distinct in this process only, and rise with the clock across processes.
+    // Without a writable home folder the numbers are unique in this process only, and rise with the clock across processes.
     private long? Try(Func<long> draw)
     {
         try
@@ -87,13 +88,13 @@ internal sealed class SharedPacketNumbers : IPacketNumbers, IDisposable
     }
 
     /// <summary>
-    /// The number has 64 bits although a packet number has 32: it goes on rising when the numbers begin again at 1, as they do in 2106.
+    /// The number has 64 bits although a packet number has 32. It continues to rise when packet numbers restart at 1 in 2106.
     /// </summary>
     private long After(long last, long wall)
     {
         long floor = Math.Max(Math.Max(wall, 1) - 1, Math.Max(last, _mine));
         long next = floor + RandomGap.Draw(floor - wall, _random);
-        // Zero is no number: some clients take it for "none".
+        // Some clients take zero for "no number".
         return (uint)next == 0 ? next + 1 : next;
     }
 

@@ -4,7 +4,7 @@ using IpMsg.Node.Interop;
 
 namespace IpMsg.Node.Storage;
 
-/// <summary>O_APPEND, which this target does not offer.</summary>
+/// <summary>O_APPEND, which netstandard2.0 does not offer.</summary>
 internal sealed class UnixAppender : Appender
 {
     private const int SeekStart = 0, SeekEnd = 2;
@@ -64,7 +64,7 @@ internal sealed class UnixAppender : Appender
     {
         fixed (byte* start = buffer)
         {
-            // One call takes everything unless the disk is full or a signal comes.
+            // One call writes everything, except on a full disk or after a signal.
             for (int at = 0; at < count;)
             {
                 long written = (long)LibC.write(_file, start + at, (IntPtr)(count - at));
@@ -78,14 +78,14 @@ internal sealed class UnixAppender : Appender
 
     internal override void Flush()
     {
-        // A device or a pipe has nothing to flush and says so.
+        // Flushing a device or pipe is an invalid argument.
         if (LibC.FlushToDisk(_file) != 0 && LibC.LastError != LibC.InvalidArgument)
             throw Failure("Cannot flush", _path, LibC.LastError);
     }
 
     public override void Dispose() => _ = LibC.close(_file);
 
-    // To find out how the file ends it is read; somebody may have made it to be written only.
+    // Reading finds the end of the last line; the file may be write-only.
     private static int Open(string path, out bool isReadable)
     {
         int file = LibC.OpenForAppend(path, alsoReads: true);
@@ -102,7 +102,7 @@ internal sealed class UnixAppender : Appender
         }
         catch (IOException) when (File.Exists(path))
         {
-            // Another process was quicker; its file is as good.
+            // Another process created it first; its file serves as well.
         }
     }
 }

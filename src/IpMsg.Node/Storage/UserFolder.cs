@@ -3,18 +3,18 @@ using System.IO;
 
 namespace IpMsg.Node.Storage;
 
-/// <summary>Where the module keeps what belongs to its user: keys, and the last packet number.</summary>
+/// <summary>The folder for the user's keys and last packet number.</summary>
 internal sealed class UserFolder
 {
-    /// <summary>The environment variable that stands in for <c>-KeyPath</c>.</summary>
+    /// <summary>The environment variable that replaces <c>-KeyPath</c>.</summary>
     internal const string Variable = "IPMSG_KEYPATH";
 
     private UserFolder(string path) => Path = path;
 
-    /// <summary>The folder, which need not exist yet.</summary>
+    /// <summary>The folder, which may not exist yet.</summary>
     internal string Path { get; }
 
-    /// <summary>The folder that is named, else the one of <see cref="Variable"/>, else the user's own for application data.</summary>
+    /// <summary>The given folder, else that of <see cref="Variable"/>, else the user's folder for application data.</summary>
     internal static UserFolder Locate(string? named) => Locate(named, Environment.GetEnvironmentVariable(Variable));
 
     internal static UserFolder Locate(string? named, string? fromEnvironment) =>
@@ -26,12 +26,12 @@ internal sealed class UserFolder
     /// <summary>The path of a file in the folder.</summary>
     internal string PathOf(string name) => System.IO.Path.Combine(Path, name);
 
-    /// <summary>Makes the folder unless it is there, for its user only.</summary>
-    /// <exception cref="IOException">It cannot be made.</exception>
-    /// <exception cref="UnauthorizedAccessException">It must not be made.</exception>
+    /// <summary>Creates the folder for its user only, unless it exists.</summary>
+    /// <exception cref="IOException">The folder cannot be created.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
     internal void Create() => PrivateFile.CreateFolder(Path);
 
-    // Without the option a folder that nobody has made yet is not named at all.
+    // Without DoNotVerify, a folder that does not exist yet is returned as an empty string.
     private static string ApplicationData() =>
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
 }

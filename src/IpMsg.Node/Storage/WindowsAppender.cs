@@ -6,7 +6,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace IpMsg.Node.Storage;
 
-/// <summary>A handle with the right to append and none to write elsewhere, which this target does not offer.</summary>
+/// <summary>A handle that can only append, which netstandard2.0 does not offer.</summary>
 internal sealed class WindowsAppender : Appender
 {
     private readonly string _path;
@@ -16,7 +16,8 @@ internal sealed class WindowsAppender : Appender
     {
         _path = path;
         _file = Kernel32.CreateFileW(
-            path, Kernel32.AppendData | Kernel32.Synchronize, Kernel32.ShareAll, IntPtr.Zero, Kernel32.OpenAlways, Kernel32.NormalFile, IntPtr.Zero);
+            path, Kernel32.AppendData | Kernel32.Synchronize, Kernel32.ShareAll, IntPtr.Zero,
+            Kernel32.OpenAlways, Kernel32.NormalFile, IntPtr.Zero);
         if (_file.IsInvalid)
             throw Failure("Cannot open", path, Marshal.GetLastWin32Error());
     }
@@ -57,7 +58,7 @@ internal sealed class WindowsAppender : Appender
 
     public override void Dispose() => _file.Dispose();
 
-    // The handle that appends may do nothing else.
+    // The appending handle can do nothing else.
     private long Try(FileAccess access, Func<FileStream, long> use)
     {
         try

@@ -6,21 +6,21 @@ using IpMsg.Node.Interop;
 
 namespace IpMsg.Node.Storage.Folders;
 
-/// <summary>The exceptions for system calls that the framework does not make for us, or not well.</summary>
+/// <summary>Exceptions for direct system calls.</summary>
 internal static class DiskFailure
 {
     private const int WindowsDiskFull = 112, WindowsHandleDiskFull = 39;
     private const int NoSpace = 28, LinuxQuota = 122, MacQuota = 69;
 
-    /// <summary>The last call's error. As with the framework's own, the error's number is the HResult.</summary>
+    /// <summary>The exception for the last system call. As in the framework, the HResult is the error number.</summary>
     internal static IOException Last(string what, string path)
     {
         int error = Marshal.GetLastWin32Error();
         return new IOException($"{what} '{path}': {new Win32Exception(error).Message}", error);
     }
 
-    /// <summary>Writes to a file. What is too large for it the framework takes for a wrong argument of ours.</summary>
-    /// <exception cref="IOException">It could not be written.</exception>
+    /// <summary>Writes to a file. The framework reports a file that is too large as an invalid argument.</summary>
+    /// <exception cref="IOException">The write failed.</exception>
     internal static void Write(FileStream file, byte[] bytes, int offset, int count)
     {
         try
@@ -33,7 +33,7 @@ internal static class DiskFailure
         }
     }
 
-    /// <summary>True when there was no room, or none left of what the user may have.</summary>
+    /// <summary>True when the disk is full or the user's quota is used up.</summary>
     internal static bool IsFull(IOException failure)
     {
         int error = failure.HResult;

@@ -8,9 +8,9 @@ using Microsoft.Win32.SafeHandles;
 namespace IpMsg.Node.Storage.Folders;
 
 /// <summary>
-/// A folder that is held open, so that what is done in it is done there and nowhere else, whatever link is put in its place meanwhile.
-/// On Linux its entries are reached through the open folder itself (which also lifts the limit on the length of paths); Windows does not
-/// let a folder be renamed while it is held; on macOS what remains is the look at it when it was opened.
+/// An open folder, so that operations on its entries cannot be redirected by a link that replaces the folder. On Linux the paths go through
+/// the open handle, which also lifts the limit on their length. Windows cannot rename an open folder. On macOS only the check at the
+/// opening protects.
 /// </summary>
 internal sealed class FolderHandle : IDisposable
 {
@@ -28,24 +28,24 @@ internal sealed class FolderHandle : IDisposable
         _prefix = !s_hasOpenFiles ? way : OpenFiles + (long)handle.DangerousGetHandle();
     }
 
-    /// <summary>Where it was when it was opened: for people, not for system calls.</summary>
+    /// <summary>The path at the time of opening, for messages only.</summary>
     internal string Path { get; }
 
-    /// <summary>Opens a folder that the user named; his own links are followed.</summary>
+    /// <summary>Opens a folder that the user named; follows links.</summary>
     internal static FolderHandle Open(string path)
     {
         path = System.IO.Path.GetFullPath(path);
         return new FolderHandle(Hold(path, path, followsLinks: true), path, path);
     }
 
-    /// <summary>Opens a folder in this one; a link is an error.</summary>
+    /// <summary>Opens a folder inside this one; a link is an error.</summary>
     internal FolderHandle Enter(string name)
     {
         string path = Shown(name);
         return new FolderHandle(Hold(PathOf(name), path, followsLinks: false), path, path);
     }
 
-    /// <summary>Makes a folder in this one; false when something has that name.</summary>
+    /// <summary>Creates a folder inside this one; false when the name exists.</summary>
     internal bool TryCreateFolder(string name, int mode)
     {
         bool isMade = Platform.IsWindows ? Kernel32.CreateDirectoryW(PathOf(name), IntPtr.Zero) : LibC.mkdir(PathOf(name), mode) == 0;
@@ -54,18 +54,20 @@ internal sealed class FolderHandle : IDisposable
         return isMade;
     }
 
-    /// <summary>Makes this folder ours alone; false when it is somebody else's. Windows folders have the protection of the one above.</summary>
+    /// <summary>
+    /// Makes this folder private to the user; false when it belongs to another user. Windows folders inherit their protection.
+    /// </summary>
     internal bool TryTakeOwnership() => Platform.IsWindows || LibCFiles.TryTakeOwnership(_handle);
 
-    /// <summary>True when this folder is the user's own, as far as the system tells.</summary>
+    /// <summary>True when the folder belongs to the user, as far as the system tells.</summary>
     internal bool IsOurs() =>
         Platform.IsWindows || SystemNative.GetStatus(PathOf("."), followsLink: true, out var status) == 0 && status.User == LibCFiles.User;
 
-    /// <summary>A new file.</summary>
-    /// <exception cref="IOException">Something has that name, or it cannot be made.</exception>
+    /// <summary>Creates a file.</summary>
+    /// <exception cref="IOException">The name exists, or the file cannot be created.</exception>
     internal NewFile Create(string name, int mode = NewFile.UsualMode) => NewFile.Create(PathOf(name), Shown(name), mode);
 
-    /// <summary>What stands under a name.</summary>
+    /// <summary>The kind of an entry.</summary>
     internal EntryKind KindOf(string name)
     {
         var attributes = new FileInfo(PathOf(name)).Attributes;
@@ -76,17 +78,17 @@ internal sealed class FolderHandle : IDisposable
         return (attributes & FileAttributes.Directory) != 0 ? EntryKind.Folder : EntryKind.File;
     }
 
-    /// <summary>The names in this folder that begin so, as they are read from the disk.</summary>
+    /// <summary>The names of the entries that start with <paramref name="beginning"/>, read from the disk one by one.</summary>
     internal IEnumerable<string> Names(string beginning = "")
     {
         foreach (string path in Directory.EnumerateFileSystemEntries(_prefix, beginning + "*"))
             yield return System.IO.Path.GetFileName(path);
     }
 
-    /// <summary>When the contents of a file or folder in this one changed.</summary>
+    /// <summary>The time of the last change of an entry's contents.</summary>
     internal DateTimeOffset ModifiedOf(string name) => new(File.GetLastWriteTimeUtc(PathOf(name)));
 
-    /// <summary>Sets the folder's own times, where they are known.</summary>
+    /// <summary>Sets the folder's known times.</summary>
     internal void SetTimes(DateTimeOffset? created, DateTimeOffset? accessed, DateTimeOffset? modified)
     {
         if (Platform.IsWindows || Platform.IsMac)
@@ -95,10 +97,10 @@ internal sealed class FolderHandle : IDisposable
             LibCFiles.SetTimes(_handle, accessed, modified);
     }
 
-    /// <summary>The way to an entry, for system calls.</summary>
+    /// <summary>The path of an entry for system calls.</summary>
     internal string PathOf(string name) => _prefix + System.IO.Path.DirectorySeparatorChar + name;
 
-    /// <summary>The path of an entry, for people.</summary>
+    /// <summary>The path of an entry for messages.</summary>
     internal string Shown(string name) => System.IO.Path.Combine(Path, name);
 
     public void Dispose() => _handle.Dispose();
@@ -119,10 +121,11 @@ internal sealed class FolderHandle : IDisposable
         return handle;
     }
 
-    // Windows opens a link itself when told not to follow it. While it is held, nothing else can take its place.
+    // Windows opens the link itself when told not to follow it. While it is open, nothing can replace it.
     private static bool IsFolder(string way, bool followsLinks)
     {
         var attributes = new DirectoryInfo(way).Attributes;
-        return (int)attributes != -1 && (attributes & FileAttributes.Directory) != 0 && (followsLinks || (attributes & FileAttributes.ReparsePoint) == 0);
+        return (int)attributes != -1 && (attributes & FileAttributes.Directory) != 0
+            && (followsLinks || (attributes & FileAttributes.ReparsePoint) == 0);
     }
 }

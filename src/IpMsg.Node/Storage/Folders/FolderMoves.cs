@@ -5,15 +5,15 @@ using IpMsg.Node.Interop;
 
 namespace IpMsg.Node.Storage.Folders;
 
-/// <summary>Moves between folders of one file system, each either replacing or not, with no moment in between.</summary>
+/// <summary>Atomic moves between folders of one file system, with or without replacement.</summary>
 internal static class FolderMoves
 {
-    /// <summary>Moves a file to a name that is free; false when it is not.</summary>
+    /// <summary>Moves a file to a free name; false when the name exists.</summary>
     internal static bool TryMoveFile(FolderHandle from, string name, FolderHandle to, string newName)
     {
         if (Platform.IsWindows)
             return TryMoveOnWindows(from, name, to, newName);
-        // A second name for the file, which fails where one is, and the first name taken away: the only such move that all Unix has.
+        // A hard link fails when the name exists. Linking and removing the old name is the only such move that every Unix has.
         if (LibC.link(from.PathOf(name), to.PathOf(newName)) == 0)
         {
             _ = LibC.unlink(from.PathOf(name));
@@ -22,17 +22,18 @@ internal static class FolderMoves
         return Marshal.GetLastWin32Error() != LibC.Exists && TryMoveOntoPlaceholder(from, name, to, newName);
     }
 
-    /// <summary>Moves a folder to a name that is free; false when it is not.</summary>
+    /// <summary>Moves a folder to a free name; false when the name exists.</summary>
     internal static bool TryMoveFolder(FolderHandle from, string name, FolderHandle to, string newName)
     {
         if (Platform.IsWindows)
             return TryMoveOnWindows(from, name, to, newName);
-        // An empty folder claims the name and is replaced; one that somebody put something into is not.
+        // An empty folder reserves the name, and the rename replaces it. The rename fails when another process has put something into it.
         if (!to.TryCreateFolder(newName, LibC.UserOnlyFolder))
             return false;
         if (LibC.rename(from.PathOf(name), to.PathOf(newName)) == 0)
             return true;
-        // Some shares replace no folder, not even an empty one. Without the claim the rename replaces nothing but an empty folder either.
+        // Some network shares replace no folder, not even an empty one. Without the reservation, the rename still replaces only an empty
+        // folder.
         if (LibC.rmdir(to.PathOf(newName)) != 0)
             return false;
         if (LibC.rename(from.PathOf(name), to.PathOf(newName)) == 0)
@@ -40,14 +41,14 @@ internal static class FolderMoves
         throw DiskFailure.Last("Cannot move the folder to", to.Shown(newName));
     }
 
-    /// <summary>Moves a file to a name, in place of a file or a link that is there. What the link leads to stays as it is.</summary>
+    /// <summary>Moves a file to a name and replaces a file or link there. The link's target stays.</summary>
     internal static void Replace(FolderHandle from, string name, FolderHandle to, string newName)
     {
         if (Platform.IsWindows)
         {
             if (to.KindOf(newName) == EntryKind.File)
                 PathTimes.Try(() => File.SetAttributes(to.PathOf(newName), FileAttributes.Normal));
-            // A link to a folder cannot be replaced by a file.
+            // A file cannot replace a link to a folder.
             else
                 FolderRemoval.TryRemoveLink(to, newName);
         }
@@ -59,7 +60,7 @@ internal static class FolderMoves
     }
 
     /// <summary>
-    /// The same where a file system has no second names: a file of our own holds the place, and the rename replaces it.
+    /// Moves a file where the file system has no hard links: a placeholder file reserves the name, and the rename replaces it.
     /// </summary>
     internal static bool TryMoveOntoPlaceholder(FolderHandle from, string name, FolderHandle to, string newName)
     {

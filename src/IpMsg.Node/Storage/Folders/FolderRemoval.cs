@@ -5,10 +5,10 @@ using IpMsg.Node.Interop;
 
 namespace IpMsg.Node.Storage.Folders;
 
-/// <summary>Removes what a transfer left behind. Links are removed and never followed; what cannot be removed stays.</summary>
+/// <summary>Removes what a transfer left. Removes links and never follows them. What cannot be removed stays.</summary>
 internal static class FolderRemoval
 {
-    /// <summary>Removes an entry with all that is in it.</summary>
+    /// <summary>Removes an entry and everything in it.</summary>
     internal static void Remove(FolderHandle folder, string name)
     {
         switch (folder.KindOf(name))
@@ -25,10 +25,10 @@ internal static class FolderRemoval
         }
     }
 
-    /// <summary>Removes what is in a folder, but for one name.</summary>
+    /// <summary>Removes the entries of a folder, except one.</summary>
     internal static void Empty(FolderHandle folder, string? except = null)
     {
-        // A system may pass over entries when others are removed while it reads them; so it is asked again until nothing goes.
+        // Some file systems skip entries while others are removed, so this repeats until nothing more can be removed.
         for (bool goes = true; goes;)
         {
             goes = false;
@@ -42,16 +42,16 @@ internal static class FolderRemoval
         }
     }
 
-    /// <summary>Removes an empty folder; false when it is not empty or no folder.</summary>
+    /// <summary>Removes an empty folder; false when it is not empty or is no folder.</summary>
     internal static bool TryRemoveEmpty(FolderHandle folder, string name) =>
         Platform.IsWindows ? Kernel32.RemoveDirectoryW(folder.PathOf(name)) : LibC.rmdir(folder.PathOf(name)) == 0;
 
-    /// <summary>Removes a link, and nothing of what it leads to.</summary>
+    /// <summary>Removes a link; its target stays.</summary>
     internal static bool TryRemoveLink(FolderHandle folder, string name)
     {
         if (!Platform.IsWindows)
             return LibC.unlink(folder.PathOf(name)) == 0;
-        // Links to folders are folders there; the call removes no folder that has contents.
+        // On Windows a link to a folder is a folder. The call removes no folder with contents.
         PathTimes.Try(() => File.Delete(folder.PathOf(name)));
         return folder.KindOf(name) == EntryKind.None || Kernel32.RemoveDirectoryW(folder.PathOf(name));
     }
@@ -76,12 +76,12 @@ internal static class FolderRemoval
             _ = LibC.unlink(folder.PathOf(name));
             return;
         }
-        // Windows does not delete what is read-only.
+        // Windows does not delete read-only files.
         PathTimes.Try(() => File.SetAttributes(folder.PathOf(name), FileAttributes.Normal));
         PathTimes.Try(() => File.Delete(folder.PathOf(name)));
     }
 
-    // A folder may have a million entries; they need not all be in memory.
+    // A folder can have a million entries, so they are read in chunks.
     private static List<string> Chunk(FolderHandle folder)
     {
         const int Most = 4096;

@@ -5,32 +5,33 @@ using Microsoft.Win32.SafeHandles;
 
 namespace IpMsg.Node.Storage.Folders;
 
-/// <summary>A file that is made and written once, from its beginning to its end, without a buffer of its own.</summary>
-/// <param name="path">The way to it, for system calls.</param>
+/// <summary>A new file that is written once from start to end, without a buffer of its own.</summary>
+/// <param name="path">The path for system calls.</param>
 internal abstract class NewFile(string path) : IDisposable
 {
-    /// <summary>The mode with which a file is made when nobody says anything else; the system applies the user's mask.</summary>
+    /// <summary>The default mode; the system applies the user's umask.</summary>
     internal const int UsualMode = 0x1B6; // 0666
 
-    /// <summary>The way to it, for system calls.</summary>
+    /// <summary>The path for system calls.</summary>
     internal string Path { get; } = path;
 
     /// <summary>The open file.</summary>
     internal abstract SafeFileHandle Handle { get; }
 
-    /// <summary>Makes it.</summary>
-    /// <param name="path">The way to it, for system calls.</param>
-    /// <param name="shown">Its path, for people.</param>
-    /// <param name="mode">Its mode on Unix, to which the system applies the user's mask.</param>
-    /// <exception cref="IOException">Something has that name, or it cannot be made.</exception>
-    internal static NewFile Create(string path, string shown, int mode) => Platform.IsWindows ? new WindowsNewFile(path) : new UnixNewFile(path, shown, mode);
+    /// <summary>Creates the file.</summary>
+    /// <param name="path">The path for system calls.</param>
+    /// <param name="shown">The path for messages.</param>
+    /// <param name="mode">The mode on Unix, to which the system applies the user's umask.</param>
+    /// <exception cref="IOException">The name exists, or the file cannot be created.</exception>
+    internal static NewFile Create(string path, string shown, int mode) =>
+        Platform.IsWindows ? new WindowsNewFile(path) : new UnixNewFile(path, shown, mode);
 
-    /// <summary>Writes what follows.</summary>
-    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <summary>Writes the next bytes.</summary>
+    /// <exception cref="IOException">The write failed.</exception>
     internal abstract void Write(byte[] buffer, int offset, int count);
 
-    /// <summary>Returns once everything written is on the disk.</summary>
-    /// <exception cref="IOException">It cannot be put there.</exception>
+    /// <summary>Returns when everything is on the disk.</summary>
+    /// <exception cref="IOException">The flush failed.</exception>
     internal abstract void Flush();
 
     public abstract void Dispose();

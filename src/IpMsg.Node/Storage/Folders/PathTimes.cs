@@ -4,12 +4,12 @@ using IpMsg.Node.Interop;
 
 namespace IpMsg.Node.Storage.Folders;
 
-/// <summary>Times set by path, the framework's way. What a file system does not take is left as it is.</summary>
+/// <summary>Sets times by path, through the framework. Ignores a file system that refuses them.</summary>
 internal static class PathTimes
 {
     internal static void SetFile(string path, DateTimeOffset? created, DateTimeOffset? accessed, DateTimeOffset? modified)
     {
-        // Linux has no such time, and the framework would set another one instead.
+        // Linux has no creation time that can be set; the framework would set another time instead.
         if (created is { } made && (Platform.IsWindows || Platform.IsMac))
             Try(() => File.SetCreationTimeUtc(path, made.UtcDateTime));
         if (accessed is { } read)

@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace IpMsg.Node.Storage.Folders;
 
 /// <summary>
-/// As the system makes files. The framework would look at it, lock it, ask for its file system and unlock it again: ten calls for a small
-/// file instead of four, and where thousands come they are what takes the time.
+/// Creates files with system calls. The framework also examines, locks and unlocks the file: ten calls instead of four, which dominate the
+/// time of a folder with thousands of small files.
 /// </summary>
 internal sealed class UnixNewFile : NewFile
 {

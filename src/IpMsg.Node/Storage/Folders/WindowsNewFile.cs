@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace IpMsg.Node.Storage.Folders;
 
-/// <summary>As the framework makes files.</summary>
+/// <summary>Creates files through the framework.</summary>
 internal sealed class WindowsNewFile(string path) : NewFile(path)
 {
     private readonly FileStream _file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 1);

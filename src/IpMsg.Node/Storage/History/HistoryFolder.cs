@@ -5,20 +5,20 @@ using System.Text;
 
 namespace IpMsg.Node.Storage.History;
 
-/// <summary>Where the stores of a user are: one folder for each IPMsg user name, below the data folder.</summary>
+/// <summary>Locates the stores of a user: one folder for each IPMsg user name inside the data folder.</summary>
 internal static class HistoryFolder
 {
-    /// <summary>The environment variable that stands in for <c>-DataPath</c>.</summary>
+    /// <summary>The environment variable that replaces <c>-DataPath</c>.</summary>
     internal const string Variable = "IPMSG_DATAPATH";
 
-    // In UTF-8 three bytes each, of the 255 that a file name may have.
+    // Up to three bytes each in UTF-8; a file name has up to 255 bytes.
     private const int MaxNameLength = 60;
 
     /// <summary>
-    /// The folder of a user name's store: below the path that is named, else below that of <see cref="Variable"/>, else below the user's
-    /// own folder for application data (<c>$XDG_DATA_HOME</c> or <c>~/.local/share</c>; <c>%LOCALAPPDATA%</c>).
+    /// Finds the folder of a user name's store: inside the given data folder, else inside that of <see cref="Variable"/>, else inside the
+    /// user's folder for application data (<c>$XDG_DATA_HOME</c> or <c>~/.local/share</c>; <c>%LOCALAPPDATA%</c>).
     /// </summary>
-    /// <param name="named">The data folder; null for the usual one.</param>
+    /// <param name="named">The data folder; null for the default.</param>
     /// <param name="userName">The IPMsg user name without a fingerprint.</param>
     internal static string Find(string? named, string userName) => Find(named, Environment.GetEnvironmentVariable(Variable), userName);
 
@@ -30,12 +30,12 @@ internal static class HistoryFolder
             "history",
             SafeName(userName)));
 
-    // Without the option a folder that nobody has made yet is not named at all.
+    // Without DoNotVerify, a folder that does not exist yet is returned as an empty string.
     private static string ApplicationData() =>
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
 
     /// <summary>
-    /// A file name for a user name. IPMsg compares names without letter case, so it is in lower case; what a file system may not have, and
+    /// A folder name for a user name. IPMsg compares names without case, so it is lower-case. Characters that a file system may forbid, and
     /// names that Windows reserves, are escaped, so that different names have different folders.
     /// </summary>
     internal static string SafeName(string userName)
@@ -48,14 +48,14 @@ internal static class HistoryFolder
             else
                 safe.Append('%').Append(((int)each).ToString("x4", CultureInfo.InvariantCulture));
         }
-        // "user-" keeps CON, NUL and their like apart, and an empty name from naming the folder above.
+        // The prefix avoids CON, NUL and other device names, and an empty name.
         string name = "user-" + safe;
         return name.Length <= MaxNameLength
             ? name
             : name.Substring(0, MaxNameLength) + "~" + Fnv(name).ToString("x16", CultureInfo.InvariantCulture);
     }
 
-    // Of the whole name, for two long ones may begin alike.
+    // The hash covers the whole name, because two long names can start equally.
     private static ulong Fnv(string text)
     {
         ulong hash = 14695981039346656037;

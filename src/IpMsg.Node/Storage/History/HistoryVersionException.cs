@@ -2,7 +2,7 @@ using System.IO;
 
 namespace IpMsg.Node.Storage.History;
 
-/// <summary>A store was written by a newer version of the module, whose lines this one would misunderstand.</summary>
+/// <summary>A newer version of the module wrote the store, and this version would misunderstand its lines.</summary>
 /// <param name="path">The file.</param>
 /// <param name="version">The version of its lines.</param>
 internal sealed class HistoryVersionException(string path, long version)
@@ -13,11 +13,9 @@ internal sealed class HistoryVersionException(string path, long version)
     internal long Version { get; } = version;
 }
 
-/// <summary>Constants of the format; docs/history-format.md describes it.</summary>
+/// <summary>The constants of the format, which docs/history-format.md describes.</summary>
 internal static class HistoryFormat
 {
-    /// <summary>
-    /// The version of the lines. It rises only when older modules would misunderstand them; they skip what they do not know.
-    /// </summary>
+    /// <summary>The version of the lines. It increases only when older modules would misunderstand them; they skip unknown lines.</summary>
     internal const int Version = 1;
 }

@@ -1,11 +1,11 @@
 namespace IpMsg.Node.Storage.History;
 
-/// <summary>Encrypts sealed texts for the disk with the user's own key. Called from several threads.</summary>
+/// <summary>Encrypts sealed texts for the disk with the user's own key. Thread-safe.</summary>
 internal interface ITextProtector
 {
     /// <summary>Encrypts.</summary>
     byte[] Protect(byte[] plain);
 
-    /// <summary>Decrypts; null when it was protected with another key, or is damaged.</summary>
+    /// <summary>Decrypts; null when the bytes are damaged or need another key.</summary>
     byte[]? Unprotect(byte[] hidden);
 }

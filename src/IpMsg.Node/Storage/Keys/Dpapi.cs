@@ -8,7 +8,7 @@ internal static class Dpapi
     /// <exception cref="CryptographicException">Windows refuses.</exception>
     internal static byte[] Protect(byte[] plain) => ProtectedData.Protect(plain, null, DataProtectionScope.CurrentUser);
 
-    /// <summary>Null for bytes that another user encrypted, and for damaged ones.</summary>
+    /// <summary>Returns null for damaged bytes and for those of another user.</summary>
     internal static byte[]? Unprotect(byte[] encrypted)
     {
         try

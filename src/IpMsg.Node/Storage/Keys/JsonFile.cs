@@ -6,7 +6,7 @@ using System.Xml;
 
 namespace IpMsg.Node.Storage.Keys;
 
-/// <summary>Small objects as JSON.</summary>
+/// <summary>Reads and writes small JSON objects.</summary>
 internal static class JsonFile<T> where T : class
 {
     private static readonly DataContractJsonSerializer s_serializer = new(typeof(T));
@@ -18,10 +18,10 @@ internal static class JsonFile<T> where T : class
         return bytes.ToArray();
     }
 
-    /// <summary>Null when the bytes are no such object.</summary>
+    /// <summary>Returns null when the bytes are no such object.</summary>
     internal static T? Read(byte[] bytes)
     {
-        // The serializer is content with an object that breaks off between two members.
+        // The serializer accepts an object that ends between two members.
         int last = Array.FindLastIndex(bytes, static each => each > ' ');
         if (last < 0 || bytes[last] != '}')
             return null;
@@ -29,8 +29,9 @@ internal static class JsonFile<T> where T : class
         {
             return s_serializer.ReadObject(new MemoryStream(bytes)) as T;
         }
-        // Not all that it finds wrong is wrapped in an exception of its own.
-        catch (Exception reason) when (reason is SerializationException or XmlException or FormatException or ArgumentException or OverflowException)
+        // The serializer does not wrap every exception.
+        catch (Exception reason) when (
+            reason is SerializationException or XmlException or FormatException or ArgumentException or OverflowException)
         {
             return null;
         }

@@ -4,15 +4,17 @@ using IpMsg.Node.Interop;
 namespace IpMsg.Node.Storage.Keys;
 
 /// <summary>
-/// Whose the files and folders are that keys are kept in. Whoever could make them before us, in a folder for everybody, would know the keys or
-/// say whose key is whose; only root, who can do that anyway, may have put them there for the user.
+/// Checks the owner of the folders and files with keys. Another user could have created them in a shared folder, and would know the private
+/// keys or could assign a public key to a wrong member. Only root, who can do that anyway, may have created them for the user.
 /// </summary>
 internal static class KeyFolderOwnership
 {
-    /// <exception cref="IpMsgException">It is somebody else's.</exception>
+    /// <exception cref="IpMsgException">The folder belongs to another user.</exception>
     internal static void RequireOwn(string path)
     {
-        if (Platform.IsWindows || SystemNative.GetStatus(path, followsLink: true, out var status) != 0 || status.User == 0 || status.User == LibCFiles.User)
+        if (Platform.IsWindows || SystemNative.GetStatus(path, followsLink: true, out var status) != 0)
+            return;
+        if (status.User == 0 || status.User == LibCFiles.User)
             return;
         string owner = SystemNative.UserName(status.User) ?? status.User.ToString(CultureInfo.InvariantCulture);
         throw new IpMsgException(IpMsgErrorId.InvalidKeyPath,

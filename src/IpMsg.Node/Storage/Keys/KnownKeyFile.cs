@@ -7,7 +7,7 @@ using IpMsg.Protocol.Members.Keys;
 
 namespace IpMsg.Node.Storage.Keys;
 
-/// <summary>The pinned key of one member, as it is kept.</summary>
+/// <summary>The stored form of a member's pinned key.</summary>
 [DataContract]
 internal sealed class KnownKeyFile
 {
@@ -59,14 +59,14 @@ internal sealed class KnownKeyFile
         DifferedFrom = key.DifferedFrom?.ToString(),
     });
 
-    /// <summary>Null when the bytes are no such file.</summary>
+    /// <summary>Returns null when the bytes are no such file.</summary>
     internal static KnownKey? Read(byte[] bytes)
     {
         if (JsonFile<KnownKeyFile>.Read(bytes) is not { UserName.Length: > 0, HostName.Length: > 0 } file
             || KeyOf(file.Modulus, file.Exponent) is not { } key
             || Time(file.FirstSeenAt) is not { } firstSeenAt || !IPAddress.TryParse(file.FirstSeenFrom, out var firstSeenFrom))
             return null;
-        // That the member has come with another key must not be forgotten because the rest of the file can be read.
+        // A damaged differing key makes the file invalid: that the member came with another key must not be forgotten.
         var differing = KeyOf(file.DifferingModulus, file.DifferingExponent);
         if (file.DifferingModulus is not null && differing is null)
             return null;
@@ -84,7 +84,9 @@ internal sealed class KnownKeyFile
         {
             return modulus is null
                 ? null
-                : PublicKey.Create(Convert.FromBase64String(modulus), [(byte)(exponent >> 24), (byte)(exponent >> 16), (byte)(exponent >> 8), (byte)exponent]);
+                : PublicKey.Create(
+                    Convert.FromBase64String(modulus),
+                    [(byte)(exponent >> 24), (byte)(exponent >> 16), (byte)(exponent >> 8), (byte)exponent]);
         }
         catch (FormatException)
         {

@@ -9,14 +9,14 @@ using IpMsg.Protocol.Members.Keys;
 namespace IpMsg.Node.Storage.Keys;
 
 /// <summary>
-/// The pinned keys of others, a file for each member, which all processes of one user share: the first to see a member pins its key for
-/// all of them, and what one forgets the others forget. Each process works with what it has in memory, and here it meets the others.
+/// The pinned keys of other members, one file each, shared by all processes of a user: the first process that sees a member pins its key
+/// for all, and a removal applies to all. Each process works with its memory and synchronises here.
 /// </summary>
 internal sealed class KnownKeyStore
 {
     private const string Extension = ".json";
 
-    // What is written within one tick of a file system's clock cannot be told apart by its time.
+    // Writes within one tick of the file system's clock have the same time.
     private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(2);
 
     private readonly string _folder;
@@ -25,8 +25,8 @@ internal sealed class KnownKeyStore
 
     internal KnownKeyStore(UserFolder folder) => _folder = folder.PathOf("known-keys");
 
-    /// <summary>All that is known.</summary>
-    /// <exception cref="IpMsgException">A file is damaged, or cannot be read.</exception>
+    /// <summary>All known keys.</summary>
+    /// <exception cref="IpMsgException">A file is damaged or unreadable.</exception>
     internal IReadOnlyList<KnownKey> Load()
     {
         if (!Directory.Exists(_folder))
@@ -41,11 +41,14 @@ internal sealed class KnownKeyStore
         }
         catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
         {
-            throw new IpMsgException(IpMsgErrorId.InvalidKeyPath, "The keys of others cannot be read: " + reason.Message, _folder, "Give a folder of your own as -KeyPath.", reason);
+            throw new IpMsgException(IpMsgErrorId.InvalidKeyPath,
+                "The keys of others cannot be read: " + reason.Message, _folder, "Give a folder of your own as -KeyPath.", reason);
         }
     }
 
-    /// <summary>What other processes have learnt and forgotten since. Costs one look at the folder when that is nothing.</summary>
+    /// <summary>
+    /// The keys that other processes have added or removed since the last call. Without changes it costs one look at the folder.
+    /// </summary>
     internal (IReadOnlyList<KnownKey> Learnt, IReadOnlyList<KnownKey> Forgotten) Changes()
     {
         lock (_seen)
@@ -55,7 +58,7 @@ internal sealed class KnownKeyStore
         }
         try
         {
-            // What we know of a member goes on counting; who starts next is told that its file is damaged.
+            // The known key stays in use. The next process that starts reports the damaged file.
             return Scan(static damage => { });
         }
         catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
@@ -64,8 +67,10 @@ internal sealed class KnownKeyStore
         }
     }
 
-    /// <summary>Keeps a key. Returns what is known now, which others may have had a say in; null when they have forgotten it.</summary>
-    /// <exception cref="IpMsgException">What is there is damaged.</exception>
+    /// <summary>
+    /// Stores a key. Returns the key that is stored afterwards, which may be another process's; null when another process has removed it.
+    /// </summary>
+    /// <exception cref="IpMsgException">The stored file is damaged.</exception>
     internal KnownKey? Keep(KnownKey key)
     {
         PrivateFile.CreateFolder(Path.GetDirectoryName(_folder));
@@ -80,7 +85,7 @@ internal sealed class KnownKeyStore
         return kept;
     }
 
-    /// <summary>Forgets a member's key.</summary>
+    /// <summary>Removes a member's key.</summary>
     internal void Remove(KnownKey key)
     {
         string path = PathOf(key);
@@ -89,7 +94,7 @@ internal sealed class KnownKeyStore
             _seen.Remove(path);
             if (File.Exists(path))
                 File.Delete(path);
-            // A copy that another program made under another name would bring the key back.
+            // A copy under another name would bring the key back.
             foreach (string copy in CopiesOf(key))
                 File.Delete(copy);
         }
@@ -155,10 +160,10 @@ internal sealed class KnownKeyStore
     }
 
     /// <summary>
-    /// True for a file that a program for synchronisation or backup left beside the original. It would take the original's place or not, by
-    /// the order of their names. Without the original it counts, for then it was renamed.
+    /// True for a copy that a program for synchronisation or backup left beside the original. Without this check, the order of the names
+    /// would decide between the two. Without the original, the copy counts as the renamed original.
     /// </summary>
-    /// <exception cref="IpMsgException">It has another key than the original, and only the user knows which one is right.</exception>
+    /// <exception cref="IpMsgException">The copy has another key than the original, and only the user knows which one is right.</exception>
     private bool IsCopy(string path, KnownKey key)
     {
         string original = PathOf(key);
@@ -167,8 +172,10 @@ internal sealed class KnownKeyStore
         if (Read(original).Key.Equals(key.Key))
             return true;
         throw new IpMsgException(IpMsgErrorId.KeyStoreDamaged,
-            "The file " + path + " is a copy of " + original + " that another program made, and has another key of " + key.UserName + " at " + key.HostName + ".", path,
-            "Ask the member for the digits of its key, and remove the file with the wrong one. Keep the folder of keys out of programs that synchronise files.");
+            "The file " + path + " is a copy of " + original + " that another program made, and has another key of "
+            + key.UserName + " at " + key.HostName + ".", path,
+            "Ask the member for the digits of its key, and remove the file with the wrong one."
+            + " Keep the folder of keys out of programs that synchronise files.");
     }
 
     private List<string> CopiesOf(KnownKey key)
@@ -184,7 +191,7 @@ internal sealed class KnownKeyStore
         return copies;
     }
 
-    // 32 hexadecimal digits: others need not be read to know that they are no copies.
+    // A name of 32 hex digits cannot be a copy, so its file need not be read.
     private static bool IsOwnName(string path) => Guid.TryParseExact(Path.GetFileNameWithoutExtension(path), "N", out _);
 
     private KnownKey Remember(string path, KnownKey key)
@@ -193,11 +200,12 @@ internal sealed class KnownKeyStore
         return key;
     }
 
-    // Without its pin a member would be believed whatever key it comes with, so a damaged file is not passed over.
-    private static KnownKey Read(string path) => KnownKeyFile.Read(AtomicFile.Read(path)) ?? throw new IpMsgException(IpMsgErrorId.KeyStoreDamaged,
-        "The file " + path + " is damaged: it keeps the public key of a member.", path, "Restore it from a backup, or remove it; the member's next key is taken as its first then.");
+    // A damaged file is an error: without its pin a member could come with any key.
+    private static KnownKey Read(string path) => KnownKeyFile.Read(AtomicFile.Read(path)) ?? throw new IpMsgException(
+        IpMsgErrorId.KeyStoreDamaged, "The file " + path + " is damaged: it keeps the public key of a member.", path,
+        "Restore it from a backup, or remove it; the member's next key is taken as its first then.");
 
-    // Names have characters and lengths that files may not have.
+    // Member names can be too long or contain characters that file names cannot.
     private string PathOf(KnownKey key)
     {
         using var sha = SHA256.Create();
@@ -205,7 +213,7 @@ internal sealed class KnownKeyStore
         return Path.Combine(_folder, BitConverter.ToString(digest, 0, 16).Replace("-", "").ToLowerInvariant() + Extension);
     }
 
-    /// <summary>When something was written that we have looked at.</summary>
+    /// <summary>The time of a file that was read.</summary>
     private readonly struct Seen(DateTime written, KnownKey? key = null)
     {
         private readonly DateTime _written = written;
@@ -213,7 +221,7 @@ internal sealed class KnownKeyStore
 
         internal KnownKey? Key { get; } = key;
 
-        /// <summary>True when it is certainly still the same.</summary>
+        /// <summary>True when the file is certainly unchanged.</summary>
         internal bool IsStill(DateTime now) => _isCertain && now == _written;
     }
 }

@@ -5,7 +5,7 @@ using IpMsg.Protocol.Members.Keys;
 
 namespace IpMsg.Node.Storage.Keys;
 
-/// <summary>Writes what a member learns of keys, one after the other and off its threads.</summary>
+/// <summary>Writes key changes one after the other on a thread-pool thread.</summary>
 internal sealed class KnownKeyWriter : IDisposable
 {
     private static readonly TimeSpan s_maxWait = TimeSpan.FromSeconds(5);
@@ -17,25 +17,26 @@ internal sealed class KnownKeyWriter : IDisposable
     private volatile Exception? _failure;
     private bool _isWriting;
 
-    /// <param name="store">Where keys are kept.</param>
-    /// <param name="overruled">Is told what counts of a key instead, when another process of the user had a say in it; null when it has forgotten the key.</param>
+    /// <param name="store">The key store.</param>
+    /// <param name="overruled">Receives the key that counts when another process has stored another one; null when it has removed the
+    /// key.</param>
     internal KnownKeyWriter(KnownKeyStore store, Action<KnownKey, KnownKey?> overruled)
     {
         _store = store;
         _overruled = overruled;
     }
 
-    /// <summary>Why the keys of others cannot be kept; null while they can. What could not be written is known until the process ends.</summary>
+    /// <summary>Why keys cannot be stored; null while they can. Unstored keys are known until the process ends.</summary>
     internal Exception? Failure => _failure;
 
     internal void Keep(KnownKey key) => Add(key, isKept: true);
 
     internal void Forget(KnownKey key) => Add(key, isKept: false);
 
-    /// <summary>What other processes have learnt and forgotten since.</summary>
+    /// <summary>The keys that other processes have added or removed.</summary>
     internal (IReadOnlyList<KnownKey> Learnt, IReadOnlyList<KnownKey> Forgotten) Changes() => _store.Changes();
 
-    /// <summary>Waits until all is written.</summary>
+    /// <summary>Waits until everything is written.</summary>
     internal void Wait() => _idle.Wait(s_maxWait);
 
     public void Dispose() => Wait();

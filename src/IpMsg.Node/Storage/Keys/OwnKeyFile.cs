@@ -5,7 +5,9 @@ using IpMsg.Protocol.Encryption;
 
 namespace IpMsg.Node.Storage.Keys;
 
-/// <summary>One of our own key pairs as it is kept: PEM, as openssl reads and writes it; on Windows a block that only the user can decrypt.</summary>
+/// <summary>
+/// The stored form of our key pairs: PEM, as openssl reads and writes it; on Windows a block that only the user can decrypt.
+/// </summary>
 internal static class OwnKeyFile
 {
     private const string Plain = "RSA PRIVATE KEY", Wrapped = "PRIVATE KEY", Hidden = "IPMSG PROTECTED KEY";
@@ -18,11 +20,11 @@ internal static class OwnKeyFile
         return Encoding.ASCII.GetBytes(text);
     }
 
-    /// <summary>Null when the bytes are no key, or one that this user cannot read.</summary>
+    /// <summary>Returns null when the bytes are no key, or one that this user cannot decrypt.</summary>
     internal static PrivateKey? Read(byte[] bytes)
     {
         string text = Encoding.ASCII.GetString(bytes);
-        // A folder that was filled elsewhere, for a service or a build, may have the key in the clear on Windows, too.
+        // A folder that was filled elsewhere, for a service or a build, can contain an unencrypted key on Windows too.
         byte[]? der = PemText.Read(text, Plain) ?? PemText.Read(text, Wrapped);
         if (der is null && Platform.IsWindows && PemText.Read(text, Hidden) is { } hidden)
             der = Dpapi.Unprotect(hidden);

@@ -7,7 +7,7 @@ using IpMsg.Protocol.Encryption;
 
 namespace IpMsg.Node.Storage.Keys;
 
-/// <summary>Our own keys: made once, kept for the user alone, the same for all his processes.</summary>
+/// <summary>Our key pairs, created once, private to the user, and shared by all processes of the user.</summary>
 internal sealed class OwnKeyStore
 {
     private const int UsualBits = 2048, OlderBits = 1024;
@@ -16,18 +16,19 @@ internal sealed class OwnKeyStore
 
     private readonly bool _isNamed;
 
-    /// <param name="folder">Where they are kept.</param>
-    /// <param name="isNamed">True when the user wants them there; otherwise, where nothing can be written, they last as long as the process.</param>
+    /// <param name="folder">The folder of the keys.</param>
+    /// <param name="isNamed">True when the user chose the folder. Otherwise, in an unwritable folder, the keys last as long as the
+    /// process.</param>
     internal OwnKeyStore(UserFolder folder, bool isNamed)
     {
         _folder = folder;
         _isNamed = isNamed;
     }
 
-    /// <summary>Why the keys could not be kept and end with the process; null when they are kept.</summary>
+    /// <summary>Why the keys could not be stored and end with the process; null when they are stored.</summary>
     internal Exception? Problem { get; private set; }
 
-    /// <summary>Reads the keys, and makes those that are missing; both at once, for that takes a tenth of a second or more.</summary>
+    /// <summary>Reads the keys and creates the missing ones. Both at once, because that takes a tenth of a second or more.</summary>
     /// <exception cref="IpMsgException">A key file is damaged, or cannot be read or written.</exception>
     internal OwnKeys Open()
     {
@@ -49,7 +50,7 @@ internal sealed class OwnKeyStore
             if (File.Exists(path))
                 return Read(path, bits);
             var key = PrivateKey.Generate(bits);
-            // Of two processes that start for the first time together, one makes the key and the other takes it.
+            // Of two processes that start for the first time together, one creates the key and the other reads it.
             return TrySave(path, key) ? key : Read(path, bits);
         }
         catch (Exception reason) when (reason is IOException or UnauthorizedAccessException or CryptographicException)
@@ -76,13 +77,14 @@ internal sealed class OwnKeyStore
     private static PrivateKey Read(string path, int bits)
     {
         KeyFolderOwnership.RequireOwn(path);
-        // Whoever copied the folder here may have let everybody read it.
+        // A copied folder may be readable for everybody.
         if (!Platform.IsWindows)
             _ = LibC.chmod(path, LibC.UserOnlyFile);
         if (OwnKeyFile.Read(AtomicFile.Read(path)) is { } key && key.Public.Bits == bits)
             return key;
-        // New keys by themselves would make everyone who knows the old ones suspect a forger.
+        // New keys without a question would look like a forgery to everyone who knows the old ones.
         throw new IpMsgException(IpMsgErrorId.KeyStoreDamaged, "The key file " + path + " is damaged, or another user's.", path,
-            "Restore it from a backup. If there is none, remove it: new keys are made then, and the members who know the old one have to accept them.");
+            "Restore it from a backup. If there is none, remove it:"
+            + " new keys are made then, and the members who know the old one have to accept them.");
     }
 }

@@ -2,13 +2,15 @@ using System;
 
 namespace IpMsg.Node.Storage.Keys;
 
-/// <summary>Bytes as lines of Base64 between two that say what they are.</summary>
+/// <summary>Base64 lines between a begin and an end marker.</summary>
 internal static class PemText
 {
     internal static string Write(string label, byte[] bytes) =>
-        Begin(label) + "\n" + Convert.ToBase64String(bytes, Base64FormattingOptions.InsertLineBreaks).Replace("\r", "") + "\n" + End(label) + "\n";
+        Begin(label) + "\n"
+        + Convert.ToBase64String(bytes, Base64FormattingOptions.InsertLineBreaks).Replace("\r", "") + "\n"
+        + End(label) + "\n";
 
-    /// <summary>The first of that kind in a text; null when there is none.</summary>
+    /// <summary>The first block with the label; null when there is none.</summary>
     internal static byte[]? Read(string text, string label)
     {
         int from = text.IndexOf(Begin(label), StringComparison.Ordinal), to = text.IndexOf(End(label), StringComparison.Ordinal);

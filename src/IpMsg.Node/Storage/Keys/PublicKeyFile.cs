@@ -6,7 +6,7 @@ using IpMsg.Protocol.Members.Keys;
 
 namespace IpMsg.Node.Storage.Keys;
 
-/// <summary>Public keys to be carried from one machine to another: a line of JSON for each, nothing secret.</summary>
+/// <summary>Public keys for the transport between machines: one JSON line each, nothing secret.</summary>
 public static class PublicKeyFile
 {
     /// <summary>Writes the keys.</summary>
@@ -24,7 +24,7 @@ public static class PublicKeyFile
     }
 
     /// <summary>Reads keys.</summary>
-    /// <exception cref="IpMsgException">The file cannot be read, or a line is no key.</exception>
+    /// <exception cref="IpMsgException">The file is unreadable, or a line is no key.</exception>
     public static IReadOnlyList<KnownKey> Read(string path)
     {
         var keys = new List<KnownKey>();
@@ -33,7 +33,9 @@ public static class PublicKeyFile
             if (line.Trim().Length == 0)
                 continue;
             keys.Add(KnownKeyFile.Read(Encoding.UTF8.GetBytes(line))
-                ?? throw new IpMsgException(IpMsgErrorId.InvalidKeyFile, "Line " + (keys.Count + 1) + " of " + path + " is no public key.", path, "Get-IpMsgKey -ExportPath writes such files."));
+                ?? throw new IpMsgException(IpMsgErrorId.InvalidKeyFile,
+                    "Line " + (keys.Count + 1) + " of " + path + " is no public key.", path,
+                    "Get-IpMsgKey -ExportPath writes such files."));
         }
         return keys;
     }
@@ -46,7 +48,8 @@ public static class PublicKeyFile
         }
         catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
         {
-            throw new IpMsgException(IpMsgErrorId.InvalidKeyFile, "The file " + path + " cannot be used: " + reason.Message, path, null, reason);
+            throw new IpMsgException(
+                IpMsgErrorId.InvalidKeyFile, "The file " + path + " cannot be used: " + reason.Message, path, null, reason);
         }
     }
 }

@@ -8,8 +8,8 @@ using IpMsg.Protocol.Members.Receiving;
 namespace IpMsg.Node.Storage.Log;
 
 /// <summary>
-/// The log of <c>-LogPath</c>. Messages queue up while the disk is busy, and what has queued up is written and flushed together, so
-/// that the cost of a flush is shared by as many as came during the last one. Only then is it said that they are safe.
+/// The log of <c>-LogPath</c>. Messages queue up during a flush and are written and flushed together, which shares its cost. A message
+/// counts as safe after the flush.
 /// </summary>
 internal sealed class MessageLog : IDisposable
 {
@@ -26,15 +26,18 @@ internal sealed class MessageLog : IDisposable
     private readonly Thread _writer;
     private bool _hasFailed;
 
-    /// <param name="path">A file; or a folder, which exists or ends with a separator, for one file a local day.</param>
-    /// <param name="onWritten">Told, on the log's thread, which messages are on the disk, in their order. None: the log can be written again.</param>
-    /// <param name="onFailed">Told which are not, and why; must not throw. None: the log still cannot be written.</param>
-    /// <param name="capacity">How many messages may wait.</param>
-    /// <param name="owner">Whose log it is; null when nobody needs to know.</param>
+    /// <param name="path">A file, or a folder that exists or ends with a separator and gets one file for each local day.</param>
+    /// <param name="onWritten">Receives the messages that are on the disk, in order, on the log's thread. An empty list: the log is
+    /// writable again.</param>
+    /// <param name="onFailed">Receives the messages that are not, and the reason; must not throw. An empty list: the log is still
+    /// unwritable.</param>
+    /// <param name="capacity">The maximum number of waiting messages.</param>
+    /// <param name="owner">The names of the log's owner; null to leave them out.</param>
     /// <exception cref="IOException">The log cannot be opened.</exception>
-    /// <exception cref="UnauthorizedAccessException">The log must not be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
     internal MessageLog(
-        string path, Action<IReadOnlyList<IncomingMessage>> onWritten, Action<IReadOnlyList<IncomingMessage>, Exception> onFailed, int capacity = DefaultCapacity, LogOwner? owner = null)
+        string path, Action<IReadOnlyList<IncomingMessage>> onWritten, Action<IReadOnlyList<IncomingMessage>, Exception> onFailed,
+        int capacity = DefaultCapacity, LogOwner? owner = null)
     {
         _file = new MessageLogFile(path);
         _lines = new MessageLogLines(owner);
@@ -46,8 +49,8 @@ internal sealed class MessageLog : IDisposable
     }
 
     /// <summary>
-    /// Queues a message and returns at once. False when the queue is full or the log is closed: nothing more will be heard of the
-    /// message then, and it must not be confirmed.
+    /// Queues a message and returns at once. Returns false when the queue is full or the log is closed. Nothing is reported for the message
+    /// then, and it must not be confirmed.
     /// </summary>
     internal bool Append(IncomingMessage message)
     {
@@ -57,12 +60,14 @@ internal sealed class MessageLog : IDisposable
         }
         catch (InvalidOperationException)
         {
-            // Closed between two messages.
+            // The log was closed meanwhile.
             return false;
         }
     }
 
-    /// <summary>Writes what is queued and ends. A disk that hangs is not waited for endlessly: what is not written is not confirmed either.</summary>
+    /// <summary>
+    /// Writes the queue and ends. The wait for a hanging disk is limited: messages that are not written are not confirmed either.
+    /// </summary>
     public void Dispose()
     {
         _queue.CompleteAdding();
@@ -97,7 +102,7 @@ internal sealed class MessageLog : IDisposable
         _file.Dispose();
     }
 
-    /// <summary>False when nothing has come: the log was closed, or has failed and it is time to try it.</summary>
+    /// <summary>False when nothing has come: the log is closed, or has failed and a new attempt is due.</summary>
     private bool TryTake(out IncomingMessage message)
     {
         try
@@ -111,7 +116,7 @@ internal sealed class MessageLog : IDisposable
         }
     }
 
-    // A reader of LogFailure learns that the log works again even if no message comes.
+    // Reports a recovered log through LogFailure even when no message arrives.
     private void Probe()
     {
         if (!_hasFailed || _queue.IsAddingCompleted)
@@ -139,7 +144,7 @@ internal sealed class MessageLog : IDisposable
             _hasFailed = false;
             _onWritten(messages);
         }
-        // Whatever it was, these messages are not known to be safe, and the next ones deserve their own try.
+        // After any failure these messages may not be safe. The next ones get their own attempt.
         catch (Exception reason)
         {
             _hasFailed = true;

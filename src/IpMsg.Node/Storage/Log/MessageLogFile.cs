@@ -6,13 +6,12 @@ using IpMsg.Node.Storage.Folders;
 namespace IpMsg.Node.Storage.Log;
 
 /// <summary>
-/// The file or the files of a log: the one that was named, or one for each local day in the folder that was. Puts finished lines at the end
-/// and does not return before they are on the disk. The file is opened anew each time, which costs little beside the flush, so that a log
-/// that was moved away or deleted meanwhile is not written to for ever unseen.
+/// The file of a log, or one file for each local day in its folder. Appends complete lines and returns when they are on the disk. Opens the
+/// file for each write, which costs little beside the flush. A moved or deleted log is therefore noticed.
 /// </summary>
 internal sealed class MessageLogFile : IDisposable
 {
-    // Ten times the longest line. A longer tail without a line end is another program's.
+    // Ten times the longest line. A longer rest without a line end is from another program.
     private const int MaxTail = 1 << 22;
     private const int ProbeLength = 1 << 16;
 
@@ -21,9 +20,9 @@ internal sealed class MessageLogFile : IDisposable
     private string _current;
     private PathMutex _others;
 
-    /// <param name="path">A file; or a folder, which exists or ends with a separator.</param>
+    /// <param name="path">A file, or a folder that exists or ends with a separator.</param>
     /// <exception cref="IOException">The log cannot be opened.</exception>
-    /// <exception cref="UnauthorizedAccessException">The log must not be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
     internal MessageLogFile(string path)
     {
         char last = path.Length == 0 ? throw new ArgumentException("A log needs a path.", nameof(path)) : path[path.Length - 1];
@@ -34,12 +33,14 @@ internal sealed class MessageLogFile : IDisposable
         Open().Dispose();
     }
 
-    /// <summary>The file in which a message of that time is logged.</summary>
+    /// <summary>The log file for a message of that time.</summary>
     internal string PathFor(DateTimeOffset receivedAt) =>
-        !_isFolder ? _path : Path.Combine(_path, "ipmsg-" + receivedAt.LocalDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + ".jsonl");
+        _isFolder ? Path.Combine(_path, "ipmsg-" + DayOf(receivedAt) + ".jsonl") : _path;
 
-    /// <summary>Appends lines to a file. Nothing of them is in it when they could not be written.</summary>
-    /// <exception cref="IOException">They could not be written.</exception>
+    private static string DayOf(DateTimeOffset time) => time.LocalDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>Appends lines. When that fails, none of them is in the file.</summary>
+    /// <exception cref="IOException">The lines could not be written.</exception>
     internal void Append(string path, MessageLogLines lines)
     {
         if (path != _current)
@@ -50,7 +51,7 @@ internal sealed class MessageLogFile : IDisposable
         }
         using var file = Open();
         long before = 0, after = 0;
-        // Alone, for half of what another process is just writing looks like the half line of one that was killed.
+        // Only under the lock, because a line that another process is writing looks like the incomplete line of a killed one.
         _others.Run(isAlone =>
         {
             Mend(file, isAlone);
@@ -72,15 +73,15 @@ internal sealed class MessageLogFile : IDisposable
         }
         catch (IOException)
         {
-            // Unless another process has written behind them.
+            // Unless another process has appended lines.
             _others.Run(isAlone => _ = isAlone && file.Length == after && file.TryCut(before));
             throw;
         }
     }
 
-    /// <summary>Finds out whether lines can be written, without writing any.</summary>
+    /// <summary>Checks whether lines can be written, without writing any.</summary>
     /// <exception cref="IOException">They cannot.</exception>
-    /// <exception cref="UnauthorizedAccessException">They must not.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
     internal void Probe()
     {
         using (var file = Open())
@@ -95,7 +96,7 @@ internal sealed class MessageLogFile : IDisposable
             file.Write(new byte[ProbeLength], 0, ProbeLength);
             file.Flush();
         }
-        // Where no other file may be made, the next message is the proof.
+        // Where no other file can be created, only the next message can tell.
         catch (Exception exception) when (!File.Exists(probe) && !(exception is IOException failure && DiskFailure.IsFull(failure)))
         {
         }
@@ -107,7 +108,9 @@ internal sealed class MessageLogFile : IDisposable
 
     public void Dispose() => _others.Dispose();
 
-    /// <summary>The folder is made if need be. That of a single file must be there: a misspelt path shall not grow folders.</summary>
+    /// <summary>
+    /// Creates a missing folder for daily files. The folder of a single file must exist: a misspelt path should not create folders.
+    /// </summary>
     private Appender Open()
     {
         if (_isFolder)
@@ -115,7 +118,10 @@ internal sealed class MessageLogFile : IDisposable
         return Appender.Open(_current);
     }
 
-    /// <summary>A half line must neither swallow the next one nor end a reader: it is cut off, or gets a line end when it is not ours.</summary>
+    /// <summary>
+    /// Handles an incomplete last line, which would corrupt the next one: truncates our own, and completes another program's with a line
+    /// end.
+    /// </summary>
     private static void Mend(Appender file, bool isAlone)
     {
         long length = file.Length;

@@ -7,23 +7,23 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Node.Storage.Log;
 
-/// <summary>Who we are to those whose messages are logged: they give files to these names alone (R84).</summary>
+/// <summary>Our identity for the senders of logged messages: they serve files only to these names (R84).</summary>
 /// <param name="UserName">Our user name.</param>
 /// <param name="HostName">Our host name.</param>
-/// <param name="LocalAddress">The one address that we are bound to; null for all.</param>
+/// <param name="LocalAddress">The address that we are bound to; null for all.</param>
 internal sealed record LogOwner(string UserName, string HostName, string? LocalAddress);
 
 /// <summary>
-/// Writes messages as JSON Lines: one object a line, UTF-8 without a mark, LF at the end. The names are those of the message and attachment
-/// objects, so that a log is read with ConvertFrom-Json and the same scripts. Characters that change a terminal or the writing direction
-/// are escaped.
+/// Writes messages as JSON Lines: one object for each line, UTF-8 without a byte order mark, LF line ends. The properties have the names of
+/// the message and attachment objects, so that scripts can read the log with ConvertFrom-Json. Escapes characters that change a terminal or
+/// the text direction.
 /// </summary>
-/// <param name="owner">Whose log it is; null when nobody needs to know.</param>
+/// <param name="owner">The names of the log's owner; null to leave them out.</param>
 internal sealed class MessageLogLines(LogOwner? owner)
 {
     private readonly JsonLineWriter _json = new();
 
-    /// <summary>What each line begins with.</summary>
+    /// <summary>The start of each line.</summary>
     internal static ReadOnlySpan<byte> Beginning => "{\"ReceivedAt\":\""u8;
 
     /// <summary>The lines; valid until the next <see cref="Reset"/>.</summary>
@@ -32,7 +32,7 @@ internal sealed class MessageLogLines(LogOwner? owner)
     /// <summary>The length of the lines in bytes.</summary>
     internal int Length => _json.Length;
 
-    /// <summary>Forgets the lines.</summary>
+    /// <summary>Removes the lines.</summary>
     internal void Reset() => _json.Reset();
 
     /// <summary>Adds the line of a message.</summary>
@@ -43,7 +43,7 @@ internal sealed class MessageLogLines(LogOwner? owner)
         _json.String("ReceivedAt"u8, TimeText(message.ReceivedAt));
         AddSender(message);
         _json.String("PacketNumber"u8, message.NumberText);
-        // The sender wants it not logged (R56).
+        // The sender does not want it logged (R56).
         if (!noLog)
             _json.String("Text"u8, message.Text);
         Boolean("IsSealed"u8, message.IsSealed);
@@ -74,7 +74,7 @@ internal sealed class MessageLogLines(LogOwner? owner)
         _json.EndObject();
     }
 
-    /// <summary>Adds all that is needed to fetch a file. When nothing is to be logged, only what it is and its ids (R56).</summary>
+    /// <summary>Adds everything that a download needs. With NOLOGOPT, only the type and the ids (R56).</summary>
     private void AddAttachment(Attachment attachment, IncomingMessage message, bool noLog)
     {
         _json.StartObject();
@@ -94,7 +94,7 @@ internal sealed class MessageLogLines(LogOwner? owner)
             _json.String("HostName"u8, owner?.HostName);
             _json.String("LocalAddress"u8, owner?.LocalAddress);
             Boolean("IsUtf8"u8, Has(message, MessageFlags.Utf8));
-            // Where an image stands in the text (R94).
+            // The image's position in the text (R94).
             if (attachment.Kind == FileKind.Image && attachment.ExtendedAttributes.Position is { } position)
                 _json.Number("Position"u8, position);
         }

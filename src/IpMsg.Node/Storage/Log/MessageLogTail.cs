@@ -2,12 +2,12 @@ using System;
 
 namespace IpMsg.Node.Storage.Log;
 
-/// <summary>Tells what stands behind the last line end of a log.</summary>
+/// <summary>Examines the end of a log after its last line end.</summary>
 internal static class MessageLogTail
 {
     /// <summary>
-    /// True for the beginning of one of our lines that a killed writer or a full disk left. What another program wrote, and a line that only
-    /// lacks its end because somebody edited the file, is not ours to remove.
+    /// True for the start of one of our lines, which a killed writer or a full disk left. Other incomplete lines are kept: another program
+    /// or an editor wrote them.
     /// </summary>
     internal static bool IsTorn(ReadOnlySpan<byte> tail)
     {

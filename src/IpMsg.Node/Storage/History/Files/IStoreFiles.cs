@@ -5,72 +5,72 @@ using System.IO;
 namespace IpMsg.Node.Storage.History.Files;
 
 /// <summary>
-/// The disk as a store needs it. Tests put a slow, full or failing disk in its place, and one that forgets what was not flushed.
-/// Every member throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> when the disk does not do it.
+/// The disk as a store uses it. Tests replace it with a slow, full or failing disk, and with one that loses unflushed data. Every member
+/// throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> when the disk fails.
 /// </summary>
 internal interface IStoreFiles
 {
-    /// <summary>Makes a folder for its user only, unless it is there.</summary>
+    /// <summary>Creates a folder for its user only, unless it exists.</summary>
     void CreateFolder(string path);
 
-    /// <summary>The names of the entries of a folder; none when there is no folder.</summary>
+    /// <summary>The names of a folder's entries; empty when the folder does not exist.</summary>
     IReadOnlyList<string> List(string folder);
 
-    /// <summary>True when something has that path.</summary>
+    /// <summary>True when the path exists.</summary>
     bool Exists(string path);
 
-    /// <summary>Opens a regular file. A link, a folder or a pipe in its place is an error, and never a wait.</summary>
-    /// <param name="path">Its path.</param>
-    /// <param name="mode">Whether it may be written, and made.</param>
+    /// <summary>Opens a regular file. A link, folder or pipe is an error; the call never waits for a pipe.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="mode">Whether to write and create.</param>
     IStoreFile Open(string path, StoreFileMode mode);
 
-    /// <summary>Puts a finished file in place of another, in one step.</summary>
+    /// <summary>Replaces a file atomically.</summary>
     void Replace(string from, string to);
 
-    /// <summary>Removes a file; one that is gone already is no error.</summary>
+    /// <summary>Removes a file, if it exists.</summary>
     void Delete(string path);
 
-    /// <summary>Returns once the names in a folder are on the disk.</summary>
+    /// <summary>Returns when the names in a folder are on the disk.</summary>
     void FlushFolder(string path);
 }
 
-/// <summary>For what a file of a store is opened.</summary>
+/// <summary>How to open a file of a store.</summary>
 internal enum StoreFileMode
 {
-    /// <summary>To be read.</summary>
+    /// <summary>Reads an existing file.</summary>
     Read,
-    /// <summary>To be read and written; it must be there.</summary>
+    /// <summary>Reads and writes an existing file.</summary>
     Write,
-    /// <summary>To be read and written; it is made for its user only when it is not there.</summary>
+    /// <summary>Reads and writes a file, and creates it for its user only when it does not exist.</summary>
     WriteOrCreate,
-    /// <summary>To be read and written; it must not be there.</summary>
+    /// <summary>Reads and writes a new file; it must not exist.</summary>
     Create,
 }
 
-/// <summary>An open file of a store. Reads and writes say where, so that there is no shared position.</summary>
+/// <summary>An open file of a store. Reads and writes have an explicit offset, so there is no shared position.</summary>
 internal interface IStoreFile : IDisposable
 {
-    /// <summary>Its length in bytes.</summary>
+    /// <summary>The length in bytes.</summary>
     long Length { get; }
 
-    /// <summary>Reads up to <paramref name="count"/> bytes; returns how many there were.</summary>
+    /// <summary>Reads up to <paramref name="count"/>bytes; returns the number of bytes read.</summary>
     int Read(long offset, byte[] buffer, int start, int count);
 
-    /// <summary>Writes all bytes, or throws; then part of them may be in the file.</summary>
+    /// <summary>Writes all bytes. When it throws, part of them may be in the file.</summary>
     void Write(long offset, byte[] buffer, int start, int count);
 
-    /// <summary>Cuts the file off.</summary>
+    /// <summary>Sets the length.</summary>
     void SetLength(long length);
 
-    /// <summary>Returns once everything written is on the disk.</summary>
+    /// <summary>Returns when everything is on the disk.</summary>
     void Flush();
 
-    /// <summary>True while this very file stands under a path.</summary>
+    /// <summary>True while this file is the one at the path.</summary>
     bool IsAt(string path);
 
-    /// <summary>Takes the file's lock, which ends with the handle and so with the process; false when another handle has it.</summary>
+    /// <summary>Locks the file; false when another handle has the lock. The lock ends with the handle and with the process.</summary>
     bool TryLock();
 
-    /// <summary>Gives the lock back.</summary>
+    /// <summary>Releases the lock.</summary>
     void Unlock();
 }

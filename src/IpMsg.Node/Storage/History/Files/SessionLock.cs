@@ -3,9 +3,7 @@ using System.IO;
 
 namespace IpMsg.Node.Storage.History.Files;
 
-/// <summary>
-/// Shows that a session is alive: a file that it holds locked. The system gives the lock up when the process ends, however it ends.
-/// </summary>
+/// <summary>A locked file that shows that a session is alive. The system releases the lock when the process ends in any way.</summary>
 internal sealed class SessionLock : IDisposable
 {
     private const string Prefix = "session-", Suffix = ".lock";
@@ -17,7 +15,7 @@ internal sealed class SessionLock : IDisposable
     internal SessionLock(IStoreFiles files, string folder)
     {
         _files = files;
-        // Sixteen of its digits: no two sessions of a user ever have the same.
+        // Sixteen hex digits of a GUID: unique among the sessions of a user.
         Name = Guid.NewGuid().ToString("N").Substring(0, 16);
         _path = PathOf(folder, Name);
         _file = files.Open(_path, StoreFileMode.Create);
@@ -28,7 +26,7 @@ internal sealed class SessionLock : IDisposable
     /// <summary>The session's name in the lines of the store.</summary>
     internal string Name { get; }
 
-    /// <summary>True while that session lives.</summary>
+    /// <summary>True while the session lives.</summary>
     internal static bool IsAlive(IStoreFiles files, string folder, string session)
     {
         string path = PathOf(folder, session);
@@ -38,7 +36,7 @@ internal sealed class SessionLock : IDisposable
         return !file.TryLock();
     }
 
-    /// <summary>Removes what ended sessions left.</summary>
+    /// <summary>Removes the files of ended sessions.</summary>
     internal static void Sweep(IStoreFiles files, string folder)
     {
         foreach (string name in files.List(folder))
@@ -66,7 +64,7 @@ internal sealed class SessionLock : IDisposable
 
     private static string PathOf(string folder, string session) => Path.Combine(folder, Prefix + session + Suffix);
 
-    // It comes from a line of a file, and becomes part of a path.
+    // The name comes from a line of a file and becomes part of a path.
     private static bool IsName(string session)
     {
         foreach (char each in session)

@@ -6,14 +6,14 @@ using System.Threading;
 namespace IpMsg.Node.Storage.History.Files;
 
 /// <summary>
-/// Lets one process at a time write to a store. It ends with the process, so a killed one blocks nobody; one that is suspended while it
-/// has the lock makes the others fail after <see cref="MaxWait"/> instead of writing into its lines.
+/// Lets one process at a time write to a store. The lock ends with the process, so a killed process blocks nobody. While a suspended
+/// process has the lock, the others fail after <see cref="MaxWait"/>.
 /// </summary>
 internal sealed class StoreLock : IDisposable
 {
     internal const string FileName = "store.lock";
 
-    /// <summary>How long a writer waits for the others.</summary>
+    /// <summary>The longest wait of a writer.</summary>
     internal static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(5);
 
     private readonly IStoreFile _file;
@@ -23,7 +23,7 @@ internal sealed class StoreLock : IDisposable
         _file = files.Open(Path.Combine(folder, FileName), StoreFileMode.WriteOrCreate);
     }
 
-    /// <exception cref="IOException">Another process has it for too long.</exception>
+    /// <exception cref="IOException">Another process has the lock for too long.</exception>
     internal void Enter()
     {
         if (_file.TryLock())
@@ -33,7 +33,7 @@ internal sealed class StoreLock : IDisposable
         {
             if (waited.Elapsed > MaxWait)
                 throw new IOException("Another process keeps the message store locked.");
-            // Neither system has a lock of files that is waited for with a limit. A writer has it for some ten microseconds.
+            // Neither system has file locks with a timeout. A writer holds the lock for about ten microseconds.
             if (round < 20)
                 Thread.Yield();
             else

@@ -7,7 +7,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace IpMsg.Node.Storage.History.Files;
 
-/// <summary>A file on Unix. It is opened without waiting for the other end of a pipe, and without following a link.</summary>
+/// <summary>A file on Unix. Opening never waits for the other end of a pipe and follows no link.</summary>
 internal sealed class UnixStoreFile : IStoreFile
 {
     private const int ReadWrite = 2, LockExclusive = 2, LockNoWait = 4, LockRelease = 8;
@@ -127,7 +127,7 @@ internal sealed class UnixStoreFile : IStoreFile
         }
         catch (IOException) when (File.Exists(path))
         {
-            // Another process made it first.
+            // Another process created it first.
         }
     }
 

@@ -5,10 +5,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace IpMsg.Node.Storage.History.Files;
 
-/// <summary>A file on Windows. Others may read, write, rename and delete it meanwhile.</summary>
+/// <summary>A file on Windows. Others can read, write, rename and delete it meanwhile.</summary>
 internal sealed class WindowsStoreFile : IStoreFile
 {
-    // Far behind every content: a lock of Windows keeps others from reading the bytes that it covers.
+    // Beyond any content: other processes cannot read the bytes that a lock of Windows covers.
     private const long LockedByte = long.MaxValue - 1;
 
     private readonly FileStream _file;
@@ -56,14 +56,14 @@ internal sealed class WindowsStoreFile : IStoreFile
 
     public void SetLength(long length) => _file.SetLength(length);
 
-    /// <summary>Directly: another thread may write through the stream meanwhile.</summary>
+    /// <summary>Flushes through the handle: another thread may write through the stream meanwhile.</summary>
     public void Flush()
     {
         if (!Kernel32.FlushFileBuffers(_handle))
             throw DiskFailure.Last("Cannot flush", _file.Name);
     }
 
-    // The file cannot be renamed over while it is open here without leaving the name, and a deleted one has no name that exists.
+    // While the file is open here, its name cannot move to another file; a deleted file has no existing name.
     public bool IsAt(string path) => File.Exists(path);
 
     public bool TryLock()

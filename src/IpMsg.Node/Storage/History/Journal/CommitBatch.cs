@@ -7,17 +7,15 @@ using IpMsg.Node.Storage.History.Records;
 
 namespace IpMsg.Node.Storage.History.Journal;
 
-/// <summary>
-/// Writes lines under the store's lock and flushes them outside it, so that other processes write while this one waits for its disk.
-/// </summary>
-/// <param name="journal">Where to.</param>
-/// <param name="session">For whom received messages wait.</param>
+/// <summary>Writes lines under the store's lock and flushes them outside it, so that other processes can write during the flush.</summary>
+/// <param name="journal">The segments.</param>
+/// <param name="session">The session whose inbox gets received messages.</param>
 /// <param name="protector">Encrypts sealed texts.</param>
 internal sealed class CommitBatch(HistoryJournal journal, string session, ITextProtector protector)
 {
     private readonly JsonLineWriter _json = new();
 
-    /// <summary>Returns once all is on the disk; throws when it is not, and then nothing of it is in the store.</summary>
+    /// <summary>Returns when everything is on the disk. When it throws, none of it is in the store.</summary>
     internal void Write(List<CommitItem> items)
     {
         journal.CloseRetired();
@@ -119,7 +117,7 @@ internal sealed class CommitBatch(HistoryJournal journal, string session, ITextP
         }
     }
 
-    // Others may have written behind these lines, so they are blanked and not cut off.
+    // Others may have written lines after these, so these are blanked and not truncated.
     private void Retract(List<CommitItem> items, Written written)
     {
         journal.Run(() =>

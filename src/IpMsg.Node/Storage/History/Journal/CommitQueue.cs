@@ -4,7 +4,7 @@ using System.Threading;
 
 namespace IpMsg.Node.Storage.History.Journal;
 
-/// <summary>What waits for the disk, in order. Messages and later lines have limits of their own.</summary>
+/// <summary>The lines that wait for the disk, in order. Messages and updates have separate limits.</summary>
 internal sealed class CommitQueue
 {
     private readonly object _gate = new();
@@ -13,7 +13,7 @@ internal sealed class CommitQueue
     private int _updates;
     private bool _isClosed;
 
-    /// <summary>False when too much waits already, or the queue is closed.</summary>
+    /// <summary>False when the queue is full or closed.</summary>
     internal bool TryAdd(CommitItem item)
     {
         lock (_gate)
@@ -33,7 +33,9 @@ internal sealed class CommitQueue
         }
     }
 
-    /// <summary>Takes what is there, waiting for the first; nothing after the time is up, and false once it is closed and empty.</summary>
+    /// <summary>
+    /// Takes the queued lines and waits for the first. Returns none when the time is over, and false when the queue is closed and empty.
+    /// </summary>
     internal bool Take(List<CommitItem> batch, TimeSpan? wait)
     {
         lock (_gate)
@@ -50,7 +52,7 @@ internal sealed class CommitQueue
         }
     }
 
-    /// <summary>Lets what is there be written and nothing more in.</summary>
+    /// <summary>Refuses new lines; the queued ones can still be taken.</summary>
     internal void Close()
     {
         lock (_gate)

@@ -7,8 +7,8 @@ using IpMsg.Node.Storage.History.Records;
 namespace IpMsg.Node.Storage.History.Journal;
 
 /// <summary>
-/// Group commit: what queues up while the disk flushes is written and flushed together. Received messages that fail are reported and
-/// forgotten, for their sender repeats them; all other lines are tried again until the disk takes them.
+/// Group commit: lines that queue up during a flush are written and flushed together. Received messages that fail are reported and dropped,
+/// because their sender repeats them. All other lines are retried until the disk accepts them.
 /// </summary>
 internal sealed class CommitThread : IDisposable
 {
@@ -24,8 +24,8 @@ internal sealed class CommitThread : IDisposable
     private Exception? _failure;
 
     /// <param name="batch">Writes and flushes.</param>
-    /// <param name="events">Who is told.</param>
-    /// <param name="onIdle">Called after every batch that is on the disk: for what may take its time.</param>
+    /// <param name="events">Receives the results.</param>
+    /// <param name="onIdle">Called after every batch that is on the disk, for work that may take time.</param>
     internal CommitThread(CommitBatch batch, IHistoryEvents events, Action onIdle)
     {
         _batch = batch;
@@ -40,7 +40,7 @@ internal sealed class CommitThread : IDisposable
 
     internal bool TryAdd(CommitItem item) => _queue.TryAdd(item);
 
-    /// <summary>Writes what is queued. A disk that hangs is not waited for endlessly.</summary>
+    /// <summary>Writes the queue. The wait for a hanging disk is limited.</summary>
     public void Dispose()
     {
         _queue.Close();
@@ -48,7 +48,7 @@ internal sealed class CommitThread : IDisposable
             _thread.Join(s_maxWaitAtEnd);
     }
 
-    /// <summary>Notes how the last access to the disk ended.</summary>
+    /// <summary>Records the result of the last disk access.</summary>
     internal void SetFailure(Exception? failure)
     {
         bool changes = (Interlocked.Exchange(ref _failure, failure) is null) != (failure is null);
@@ -84,7 +84,7 @@ internal sealed class CommitThread : IDisposable
         {
             _batch.Write(items);
         }
-        // Whatever it was, these messages are not known to be safe, and the next ones are tried again.
+        // After any failure these messages may not be safe. The next ones are tried again.
         catch (Exception failure)
         {
             SetFailure(failure);

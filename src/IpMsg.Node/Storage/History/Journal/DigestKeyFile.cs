@@ -5,16 +5,14 @@ using IpMsg.Node.Storage.History.Files;
 
 namespace IpMsg.Node.Storage.History.Journal;
 
-/// <summary>
-/// The key with which messages are digested: made once for a store. A lost one makes earlier digests worthless and nothing else.
-/// </summary>
+/// <summary>The key of the message digests, created once for each store. Without it, only the earlier digests lose their use.</summary>
 internal static class DigestKeyFile
 {
     internal const int Length = 16;
 
     private const string Name = "digest.key";
 
-    /// <summary>Reads or makes the key. The caller has the store's lock.</summary>
+    /// <summary>Reads or creates the key. The caller has the store's lock.</summary>
     internal static byte[] Open(IStoreFiles files, string folder)
     {
         byte[] key = new byte[Length];

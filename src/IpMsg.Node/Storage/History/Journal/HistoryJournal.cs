@@ -8,8 +8,8 @@ using IpMsg.Node.Storage.History.Lines;
 namespace IpMsg.Node.Storage.History.Journal;
 
 /// <summary>
-/// The segments of a store as one list of lines to which several processes append. A process that enters has the store's lock, and has read
-/// what the others wrote before, so all of them agree on which messages wait and on where the next line goes.
+/// The segments of a store as one list of lines to which several processes append. A process that enters has the store's lock and has read
+/// the others' lines, so all processes agree on the waiting messages and on the position of the next line.
 /// </summary>
 internal sealed class HistoryJournal : IDisposable
 {
@@ -35,22 +35,22 @@ internal sealed class HistoryJournal : IDisposable
 
     internal string Folder { get; }
 
-    /// <summary>What nobody has taken. Inside <see cref="Run"/> only, as everything below.</summary>
+    /// <summary>The messages that nobody has taken. Valid only inside <see cref="Run"/>, like the following members.</summary>
     internal WaitingMessages Waiting { get; } = new();
 
-    /// <summary>The number of the segment that is written to.</summary>
+    /// <summary>The number of the current segment.</summary>
     internal int Segment { get; private set; }
 
-    /// <summary>Where the next line goes.</summary>
+    /// <summary>The offset of the next line.</summary>
     internal int End { get; private set; }
 
-    /// <summary>The file of the segment.</summary>
+    /// <summary>The file of the current segment.</summary>
     internal IStoreFile File => _file!;
 
-    /// <summary>True while the name of the segment may not be on the disk.</summary>
+    /// <summary>True while the segment's name may not be on the disk.</summary>
     internal bool IsNameUnflushed { get; set; }
 
-    /// <summary>Does something alone in this process and among all processes.</summary>
+    /// <summary>Runs work alone among all threads and processes.</summary>
     /// <exception cref="IOException">The store cannot be used now.</exception>
     internal T Run<T>(Func<T> work)
     {
@@ -69,7 +69,7 @@ internal sealed class HistoryJournal : IDisposable
         }
     }
 
-    /// <summary>Begins a new segment when the present one is full or a month old, or in any case.</summary>
+    /// <summary>Begins a new segment when the current one is full or a month old, or always.</summary>
     internal void Roll(DateTimeOffset now, bool always = false)
     {
         if (End < _limits.SegmentBytes && now - _begunAt < HistoryLimits.MaxSegmentAge && !always)
@@ -79,7 +79,7 @@ internal sealed class HistoryJournal : IDisposable
         WriteHeader(now);
     }
 
-    /// <summary>Appends finished lines. When that fails, nothing of them is left in the file.</summary>
+    /// <summary>Appends complete lines. When that fails, none of them is left in the file.</summary>
     internal void Append(JsonLineWriter lines)
     {
         try
@@ -107,7 +107,7 @@ internal sealed class HistoryJournal : IDisposable
         file.Flush();
     }
 
-    /// <summary>Closes the files of earlier segments. For the one thread that flushes them.</summary>
+    /// <summary>Closes the files of earlier segments. Only the flushing thread calls it.</summary>
     internal void CloseRetired()
     {
         lock (_gate)
@@ -138,12 +138,12 @@ internal sealed class HistoryJournal : IDisposable
             Restart();
         else if (length > End)
             FoldNew();
-        // The disk was full when the segment was begun.
+        // The disk was full when the segment began.
         if (End == 0)
             WriteHeader(DateTimeOffset.UtcNow);
     }
 
-    /// <summary>Another process has begun a segment, or this one has just started.</summary>
+    /// <summary>Another process has begun a segment, or this process has just started.</summary>
     private void Switch()
     {
         var numbers = SegmentNames.List(Files, Folder);
@@ -159,7 +159,7 @@ internal sealed class HistoryJournal : IDisposable
         FoldNew();
         if (_hasHeader)
             return;
-        // Its first line was lost with its process or with the power: all earlier lines say the same.
+        // The first line was lost with its process or in a power failure. The earlier segments contain the same.
         Waiting.Clear();
         foreach (int number in SegmentNames.List(Files, Folder))
         {
@@ -177,7 +177,7 @@ internal sealed class HistoryJournal : IDisposable
         using var bytes = SegmentBytes.Read(_file!, Segment, End);
         int folded = Fold(bytes);
         End += folded;
-        // A killed writer left the half line: a living one has the lock while it writes.
+        // A killed writer left the incomplete line: a living one has the lock while it writes.
         if (folded < bytes.Length)
             _file!.SetLength(End);
     }

@@ -6,19 +6,19 @@ using IpMsg.Node.Storage.History.Lines;
 namespace IpMsg.Node.Storage.History.Journal;
 
 /// <summary>
-/// Removes the oldest segments beyond the limits of size and age. Messages in them that nobody has taken stay, in a segment that is
-/// rewritten with nothing else.
+/// Removes the oldest segments beyond the limits of size and age. Messages in them that nobody has taken stay, in a rewritten segment
+/// without the rest.
 /// </summary>
 /// <param name="journal">The segments.</param>
-/// <param name="limits">How much is kept.</param>
+/// <param name="limits">The limits.</param>
 internal sealed class HistoryRetention(HistoryJournal journal, HistoryLimits limits)
 {
-    // It lists the waiting messages, of which an inbox has ten thousand at most.
+    // It lists the waiting messages, at most ten thousand for an inbox.
     private const int MaxFirstLine = 1 << 20;
 
     private int _lastSegment;
 
-    /// <summary>Applies the limits when a segment was begun since the last call.</summary>
+    /// <summary>Applies the limits when a segment has begun since the last call.</summary>
     internal void ApplyAfterRoll()
     {
         int segment = journal.Segment;
@@ -33,7 +33,7 @@ internal sealed class HistoryRetention(HistoryJournal journal, HistoryLimits lim
         if (limits.MaxBytes is null && limits.MaxAge is null)
             return;
         var now = DateTimeOffset.UtcNow;
-        // One segment at a time, so that others may write in between.
+        // One segment at a time, so that others can write in between.
         while (journal.Run(() => RemoveOldest(now)))
         {
         }
@@ -65,7 +65,7 @@ internal sealed class HistoryRetention(HistoryJournal journal, HistoryLimits lim
         return file.Length;
     }
 
-    // The first line of a segment tells the latest time before it.
+    // The first line of the next segment contains the latest time before it.
     private DateTimeOffset? LatestUpTo(int next)
     {
         using var file = journal.Files.Open(SegmentNames.PathOf(journal.Folder, next), StoreFileMode.Read);

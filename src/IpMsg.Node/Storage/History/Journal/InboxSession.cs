@@ -10,12 +10,12 @@ using IpMsg.Node.Storage.History.Records;
 namespace IpMsg.Node.Storage.History.Journal;
 
 /// <summary>
-/// Who takes what: every change of an owner is a line that is written under the store's lock, so that a message has one taker.
+/// Changes the owner of messages. Each change is a line, written under the store's lock, so that a message has one owner.
 /// </summary>
-/// <param name="journal">The lines.</param>
+/// <param name="journal">The segments.</param>
 /// <param name="session">This session.</param>
 /// <param name="protector">Decrypts sealed texts.</param>
-/// <param name="commits">Where lines wait that the disk does not take.</param>
+/// <param name="commits">Queues lines that the disk refuses.</param>
 internal sealed class InboxSession(HistoryJournal journal, string session, ITextProtector protector, CommitThread commits)
 {
     internal IReadOnlyList<ReceivedMessage> ClaimAbandoned()
@@ -86,7 +86,7 @@ internal sealed class InboxSession(HistoryJournal journal, string session, IText
         return claimed;
     }
 
-    /// <summary>Ends the wait of messages whose lines are damaged or gone.</summary>
+    /// <summary>Ends the wait of messages whose lines are damaged or missing.</summary>
     private void GiveUp(IEnumerable<HistoryId> lost, DateTimeOffset now)
     {
         var json = new JsonLineWriter();

@@ -7,18 +7,18 @@ using IpMsg.Node.Storage.History.Records;
 namespace IpMsg.Node.Storage.History.Journal;
 
 /// <summary>
-/// Removes what may not stay once a message was taken: NOLOGOPT texts, and everything where no history is kept. The bytes are overwritten
-/// where they are. What a file system or a drive has copied before is out of reach.
+/// Erases what may not stay after a message was taken: NOLOGOPT texts, and everything where no history is kept. Overwrites the bytes in
+/// place. Earlier copies of the file system or drive are out of reach.
 /// </summary>
 internal static class MessageErasure
 {
-    // Longer than nearly every line; a longer one takes a second read.
+    // Longer than nearly every line; a longer one needs a second read.
     private const int UsualLine = 1 << 14;
 
-    /// <summary>True when something of the message is erased when it is taken.</summary>
+    /// <summary>True when part of the message is erased after it is taken.</summary>
     internal static bool IsDue(ReceivedMessage message) => message.NoLog || !message.KeepsHistory;
 
-    /// <summary>Overwrites the text, or all but what recognises a repetition.</summary>
+    /// <summary>Overwrites the text, or everything but the digests.</summary>
     internal static void Erase(HistoryJournal journal, ReceivedMessage message)
     {
         using var found = Find(journal, message.Id);
@@ -29,7 +29,7 @@ internal static class MessageErasure
             journal.Overwrite(message.Id.Segment, found.Offset, found.Bytes.Buffer, found.Start, found.Length);
     }
 
-    /// <summary>Writes a line as it was, over its erased self.</summary>
+    /// <summary>Writes an erased line again.</summary>
     internal static void Restore(HistoryJournal journal, ReceivedMessage message, string session)
     {
         using var found = Find(journal, message.Id);
@@ -47,7 +47,7 @@ internal static class MessageErasure
         if (!journal.Files.Exists(path))
             return null;
         using var file = journal.Files.Open(path, StoreFileMode.Read);
-        // Where it was written; a rewrite of the segment may have moved it.
+        // At the original offset; a rewrite of the segment may have moved it.
         return Find(SegmentBytes.Read(file, id.Segment, id.Offset, UsualLine), id, id.Offset)
             ?? Find(SegmentBytes.Read(file, id.Segment, 0), id, 0);
     }

@@ -5,7 +5,7 @@ using IpMsg.Node.Storage.History.Records;
 
 namespace IpMsg.Node.Storage.History.Journal;
 
-/// <summary>Opens what was protected.</summary>
+/// <summary>Decrypts the protected part of a sealed message.</summary>
 internal static class SealedBody
 {
     /// <summary>Sets text and attachments of a message; false when they cannot be decrypted.</summary>

@@ -8,7 +8,7 @@ namespace IpMsg.Node.Storage.History.Journal;
 /// <summary>The whole content of a segment in one pooled buffer.</summary>
 internal sealed class SegmentBytes : IDisposable
 {
-    // Nothing of ours is so long: a file that something else has blown up does not fill the memory.
+    // No segment is that long. A file that another program has enlarged does not fill the memory.
     private const long MaxLength = 1 << 28;
 
     private byte[] _buffer;
@@ -23,7 +23,7 @@ internal sealed class SegmentBytes : IDisposable
     /// <summary>The segment's number.</summary>
     internal int Number { get; }
 
-    /// <summary>Its length in bytes.</summary>
+    /// <summary>The length in bytes.</summary>
     internal int Length { get; }
 
     internal byte[] Buffer => _buffer;
@@ -31,14 +31,14 @@ internal sealed class SegmentBytes : IDisposable
     internal Span<byte> Span => _buffer.AsSpan(0, Length);
 
     /// <summary>Reads a segment.</summary>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="IOException">The segment cannot be read.</exception>
     internal static SegmentBytes Read(IStoreFiles files, string folder, int number)
     {
         using var file = files.Open(SegmentNames.PathOf(folder, number), StoreFileMode.Read);
         return Read(file, number, 0);
     }
 
-    /// <summary>Reads a segment from a byte on.</summary>
+    /// <summary>Reads a segment from an offset.</summary>
     internal static SegmentBytes Read(IStoreFile file, int number, long from, long max = MaxLength)
     {
         int length = (int)Math.Min(max, Math.Max(0, file.Length - from));
@@ -54,8 +54,8 @@ internal sealed class SegmentBytes : IDisposable
         }
     }
 
-    /// <summary>The next whole line; false at the end. What has no line end is no line.</summary>
-    /// <param name="at">Where the line begins; then where the next one does.</param>
+    /// <summary>Reads the next complete line; false at the end. Ignores a line without a line end.</summary>
+    /// <param name="at">The offset of the line; afterwards that of the next one.</param>
     /// <param name="line">The line without its end.</param>
     internal bool TryNext(ref int at, out Span<byte> line)
     {

@@ -6,7 +6,7 @@ using IpMsg.Node.Storage.History.Files;
 
 namespace IpMsg.Node.Storage.History.Journal;
 
-/// <summary>The files of a store: <c>history-000001.jsonl</c> and so on, the last of which is written to.</summary>
+/// <summary>The files of a store: <c>history-000001.jsonl</c> and so on. The last one is the current segment.</summary>
 internal static class SegmentNames
 {
     private const string Prefix = "history-", Suffix = ".jsonl", Draft = ".new";
@@ -17,7 +17,7 @@ internal static class SegmentNames
     /// <summary>A name for the rewrite of a segment.</summary>
     internal static string DraftOf(string folder, int number) => PathOf(folder, number) + "." + Guid.NewGuid().ToString("N") + Draft;
 
-    /// <summary>The numbers of all segments, rising.</summary>
+    /// <summary>The numbers of all segments, ascending.</summary>
     internal static List<int> List(IStoreFiles files, string folder)
     {
         var numbers = new List<int>();

@@ -6,27 +6,27 @@ using IpMsg.Node.Storage.History.Lines;
 
 namespace IpMsg.Node.Storage.History.Journal;
 
-/// <summary>Says what becomes of a line in a rewrite: how many of its first bytes stay, or all of it, or nothing.</summary>
+/// <summary>Decides how much of a line stays in a rewrite.</summary>
 internal delegate LineFate JudgeLine(ReadOnlySpan<byte> line);
 
-/// <summary>What becomes of a line.</summary>
+/// <summary>What a rewrite does with a line.</summary>
 internal enum LineFate
 {
-    /// <summary>It stays.</summary>
+    /// <summary>Keeps the line.</summary>
     Keep,
-    /// <summary>Id, time and digests stay, so that a repetition is still recognised.</summary>
+    /// <summary>Keeps id, time and digests, to recognise a duplicate.</summary>
     KeepHead,
-    /// <summary>It goes.</summary>
+    /// <summary>Removes the line.</summary>
     Drop,
 }
 
 /// <summary>
-/// Rewrites a closed segment without some of its lines: into a private file, flushed, put in place in one step. The old bytes are
-/// overwritten through the handle that still holds them, as far as the file system overwrites in place. The caller has the store's lock.
+/// Rewrites a closed segment without some of its lines: into a private file, flushed, which replaces the segment atomically. Overwrites the
+/// old bytes through the open handle, as far as the file system overwrites in place. The caller has the store's lock.
 /// </summary>
 internal static class SegmentRewriter
 {
-    /// <summary>Removes all but the messages that nobody has taken; returns the length after it, 0 when the segment is gone.</summary>
+    /// <summary>Keeps only the messages that nobody has taken. Returns the new length; 0 when the segment was removed.</summary>
     internal static long KeepWaiting(HistoryJournal journal, int number) =>
         Rewrite(journal, number, line =>
         {
@@ -35,8 +35,8 @@ internal static class SegmentRewriter
             return stays ? LineFate.Keep : LineFate.Drop;
         });
 
-    /// <summary>Rewrites a segment; one of which nothing but the first line stays is removed.</summary>
-    /// <returns>The length after it.</returns>
+    /// <summary>Rewrites a segment, or removes it when only its first line would stay.</summary>
+    /// <returns>The new length.</returns>
     internal static long Rewrite(HistoryJournal journal, int number, JudgeLine judge)
     {
         string path = SegmentNames.PathOf(journal.Folder, number);
@@ -101,7 +101,7 @@ internal static class SegmentRewriter
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // Windows may not let a removed file be written any more. Its name is gone in any case.
+            // Windows may refuse to write a removed file. Its name is gone in any case.
         }
     }
 }

@@ -4,7 +4,7 @@ using IpMsg.Node.Storage.History.Files;
 
 namespace IpMsg.Node.Storage.History.Journal;
 
-/// <summary>Removes what a failed write has left at the end of a segment.</summary>
+/// <summary>Removes what a failed write left at the end of a segment.</summary>
 internal static class SegmentTail
 {
     internal static void CutBack(IStoreFile file, int end)
@@ -15,7 +15,7 @@ internal static class SegmentTail
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // What is there may be whole lines that nobody was told of: blanked, they say nothing.
+            // The rest may contain complete lines that were never reported. Blank lines have no meaning.
             Blank(file, end);
         }
     }
@@ -30,7 +30,7 @@ internal static class SegmentTail
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // The disk does nothing any more.
+            // The disk fails completely.
         }
     }
 }

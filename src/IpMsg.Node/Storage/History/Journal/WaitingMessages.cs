@@ -6,7 +6,8 @@ using IpMsg.Node.Storage.History.Records;
 namespace IpMsg.Node.Storage.History.Journal;
 
 /// <summary>
-/// Which messages nobody has taken, and for which session each waits. Every process works this out from the same lines, in the same order.
+/// The messages that nobody has taken, and the session for which each waits. Every process computes it from the same lines in the same
+/// order.
 /// </summary>
 internal sealed class WaitingMessages
 {
@@ -34,8 +35,8 @@ internal sealed class WaitingMessages
             Latest = at;
     }
 
-    /// <summary>Takes a line into account. One that cannot be read says nothing.</summary>
-    /// <returns>The version of the line; what is newer than this module is not taken into account.</returns>
+    /// <summary>Applies a line. Ignores an unreadable one.</summary>
+    /// <returns>The version of the line; a line of a newer version is not applied.</returns>
     internal int Fold(ReadOnlySpan<byte> line)
     {
         if (!LineHead.TryRead(line, out var head))
@@ -62,7 +63,7 @@ internal sealed class WaitingMessages
         return head.Version;
     }
 
-    // The same few sessions again and again: one string each.
+    // There are few sessions, so each gets one string.
     private string SessionOf(ReadOnlySpan<byte> line)
     {
         string session = LineHead.SessionOf(line) ?? "";

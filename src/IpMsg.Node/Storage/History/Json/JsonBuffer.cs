@@ -2,7 +2,7 @@ using System;
 
 namespace IpMsg.Node.Storage.History.Json;
 
-/// <summary>Bytes that grow, and text in them as JSON writes it.</summary>
+/// <summary>A growing buffer with text in JSON form.</summary>
 internal sealed class JsonBuffer
 {
     private const int InitialLength = 1 << 14;
@@ -15,10 +15,10 @@ internal sealed class JsonBuffer
 
     internal int Length { get; set; }
 
-    /// <summary>What is behind the end; make room first.</summary>
+    /// <summary>The free space after the end; call <see cref="Room"/> first.</summary>
     internal Span<byte> Free => _buffer.AsSpan(Length);
 
-    /// <summary>Forgets everything. A buffer that became very large is given back.</summary>
+    /// <summary>Clears the buffer, and releases it when it became very large.</summary>
     internal void Clear()
     {
         if (_buffer.Length > MaxKept)
@@ -29,7 +29,7 @@ internal sealed class JsonBuffer
     /// <summary>Text between quotation marks; see <see cref="JsonEscapes"/>.</summary>
     internal void Text(string value)
     {
-        // Three bytes a character at most, six when it is escaped.
+        // Up to three bytes for each character, six when escaped.
         Room(value.Length * 3);
         for (int at = 0; at < value.Length; at++)
         {
@@ -119,7 +119,7 @@ internal sealed class JsonBuffer
         Length += bytes.Length;
     }
 
-    /// <summary>Makes room behind the end.</summary>
+    /// <summary>Ensures free space after the end.</summary>
     internal void Room(int count)
     {
         if (_buffer.Length - Length < count)

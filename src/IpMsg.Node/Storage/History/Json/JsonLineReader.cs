@@ -4,12 +4,12 @@ using System.Buffers.Text;
 namespace IpMsg.Node.Storage.History.Json;
 
 /// <summary>
-/// Walks through the JSON of a line without building anything. A line that is no JSON sets <see cref="IsDamaged"/>; every call after that
-/// finds nothing, so callers look at it once, at the end.
+/// Reads the JSON of a line without allocating. Invalid JSON sets <see cref="IsDamaged"/>; every later call returns nothing, so a single
+/// check at the end is enough.
 /// </summary>
 internal ref struct JsonLineReader
 {
-    // A line of ours nests three deep; a deeper one is not worth a stack overflow.
+    // Our lines nest three levels. A limit prevents a stack overflow.
     private const int MaxDepth = 32;
 
     private readonly ReadOnlySpan<byte> _json;
@@ -22,19 +22,19 @@ internal ref struct JsonLineReader
         _json = json;
     }
 
-    /// <summary>True once something was found that is no JSON, or not the value that was asked for.</summary>
+    /// <summary>True when the line is invalid JSON, or a value has an unexpected type.</summary>
     internal bool IsDamaged { get; private set; }
 
-    /// <summary>Where the next value begins.</summary>
+    /// <summary>The position of the next value.</summary>
     internal int Position => _at;
 
-    /// <summary>Enters an object; false when the value is none.</summary>
+    /// <summary>Enters an object; false for another value.</summary>
     internal bool StartObject() => Start((byte)'{');
 
-    /// <summary>Enters an array; false when the value is none.</summary>
+    /// <summary>Enters an array; false for another value.</summary>
     internal bool StartArray() => Start((byte)'[');
 
-    /// <summary>The next property of the object; false behind the last one.</summary>
+    /// <summary>Reads the name of the next property; false after the last one.</summary>
     internal bool NextProperty(out ReadOnlySpan<byte> name)
     {
         name = default;
@@ -61,7 +61,7 @@ internal ref struct JsonLineReader
         return IsDamaged ? null : JsonStrings.Decode(raw);
     }
 
-    /// <summary>A string's bytes as they stand in the line, with its escapes; empty for other values, which are skipped.</summary>
+    /// <summary>The bytes of a string with its escapes; empty for other values, which are skipped.</summary>
     internal ReadOnlySpan<byte> Bytes()
     {
         if (IsString())
@@ -91,7 +91,7 @@ internal ref struct JsonLineReader
     /// <summary>A time; null for other values, which are skipped.</summary>
     internal DateTimeOffset? Time() => JsonTime.TryRead(Bytes(), out var time) ? time : null;
 
-    /// <summary>Passes a value of any kind.</summary>
+    /// <summary>Skips a value of any type.</summary>
     internal void SkipValue()
     {
         Blanks();

@@ -3,22 +3,19 @@ using System.Buffers.Text;
 
 namespace IpMsg.Node.Storage.History.Json;
 
-/// <summary>
-/// Writes JSON Lines into a buffer that is used again and again. Absent values (null, false) are left out.
-/// Instances are not safe for several threads.
-/// </summary>
+/// <summary>Writes JSON Lines into a reusable buffer. Omits null and false. Not thread-safe.</summary>
 internal sealed class JsonLineWriter
 {
     private readonly JsonBuffer _out = new();
     private bool _needsComma;
 
-    /// <summary>What was written; valid until the next write.</summary>
+    /// <summary>The written bytes; valid until the next write.</summary>
     internal byte[] Buffer => _out.Bytes;
 
-    /// <summary>How many bytes were written.</summary>
+    /// <summary>The number of written bytes.</summary>
     internal int Length => _out.Length;
 
-    /// <summary>Begins anew.</summary>
+    /// <summary>Clears the buffer.</summary>
     internal void Reset()
     {
         _out.Clear();
@@ -65,7 +62,7 @@ internal sealed class JsonLineWriter
         _needsComma = true;
     }
 
-    /// <summary>A string of ASCII that needs no escapes.</summary>
+    /// <summary>An ASCII string that needs no escapes.</summary>
     internal void Ascii(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
         Name(name);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace IpMsg.Node.Storage.History.Json;
 
-/// <summary>Turns the bytes between two quotation marks into text.</summary>
+/// <summary>Decodes the bytes between two quotation marks.</summary>
 internal static class JsonStrings
 {
     internal static unsafe string Decode(ReadOnlySpan<byte> raw)

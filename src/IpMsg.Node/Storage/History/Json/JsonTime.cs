@@ -4,7 +4,7 @@ using System.Text;
 
 namespace IpMsg.Node.Storage.History.Json;
 
-/// <summary>Times as <c>2026-11-27T04:26:02.1234567Z</c>: UTC, ISO 8601, always of one length.</summary>
+/// <summary>Times as <c>2026-11-27T04:26:02.1234567Z</c>: UTC, ISO 8601, of constant length.</summary>
 internal static class JsonTime
 {
     internal const int Length = 28;
@@ -24,7 +24,7 @@ internal static class JsonTime
         Digits(to, 20, 7, (int)(utc.Ticks % TimeSpan.TicksPerSecond));
     }
 
-    /// <summary>False when it is no time.</summary>
+    /// <summary>Returns false for invalid text.</summary>
     internal static bool TryRead(ReadOnlySpan<byte> text, out DateTimeOffset time)
     {
         if (text.Length == Length && text[10] == 'T' && text[Length - 1] == 'Z' && HasDigits(text))
@@ -40,7 +40,7 @@ internal static class JsonTime
                 return true;
             }
         }
-        // A line that something else has written.
+        // Another program has written the line.
         return DateTimeOffset.TryParse(Encoding.UTF8.GetString(text.ToArray()), CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
     }

@@ -6,7 +6,7 @@ using IpMsg.Node.Storage.History.Records;
 namespace IpMsg.Node.Storage.History.Lines;
 
 /// <summary>
-/// Text, attachments and recipients of a message: the part that is protected while it is sealed, and erased when it may not stay.
+/// Text, attachments and recipients of a message: the part that is encrypted while the message is sealed, and erased when it may not stay.
 /// </summary>
 internal static class BodyJson
 {
@@ -30,7 +30,7 @@ internal static class BodyJson
         json.EndArray();
     }
 
-    /// <summary>Reads the object at the reader's place.</summary>
+    /// <summary>Reads the object at the reader's position.</summary>
     internal static void Read(ref JsonLineReader json, out string? text, out IReadOnlyList<StoredAttachment> attachments) =>
         Read(ref json, out text, out attachments, out _);
 

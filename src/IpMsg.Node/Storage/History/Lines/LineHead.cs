@@ -4,7 +4,7 @@ using IpMsg.Node.Storage.History.Records;
 
 namespace IpMsg.Node.Storage.History.Lines;
 
-/// <summary>What every line begins with: its version, kind, message and time. The rest is read only where it is needed.</summary>
+/// <summary>The start of every line: version, kind, message and time. The rest is read only where needed.</summary>
 internal struct LineHead
 {
     private static readonly byte[] s_usualStart = "{\"v\":1,\"k\":\""u8.ToArray();
@@ -14,10 +14,10 @@ internal struct LineHead
     internal HistoryId Id;
     internal DateTimeOffset At;
 
-    /// <summary>False when it is no line of a store. An unknown kind is one.</summary>
+    /// <summary>Returns false when the text is no line of a store. A line of an unknown kind is one.</summary>
     internal static bool TryRead(ReadOnlySpan<byte> line, out LineHead head) => TryReadUsual(line, out head) || TryReadAny(line, out head);
 
-    /// <summary>The session that a line names; null when it names none.</summary>
+    /// <summary>The session in a line; null when there is none.</summary>
     internal static string? SessionOf(ReadOnlySpan<byte> line)
     {
         var json = new JsonLineReader(line);
@@ -32,7 +32,7 @@ internal struct LineHead
         return null;
     }
 
-    // The order in which this version writes: a million lines are looked at in a fraction of a second.
+    // The order in which this version writes. It makes a million lines readable in a fraction of a second.
     private static bool TryReadUsual(ReadOnlySpan<byte> line, out LineHead head)
     {
         head = default;

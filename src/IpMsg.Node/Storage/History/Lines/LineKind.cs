@@ -2,10 +2,10 @@ using System;
 
 namespace IpMsg.Node.Storage.History.Lines;
 
-/// <summary>What a line says: the values of its property <c>k</c>.</summary>
+/// <summary>The kinds of lines: the values of the property <c>k</c>.</summary>
 internal enum LineKind
 {
-    /// <summary>Of a later version: skipped.</summary>
+    /// <summary>A kind of a later version; skipped.</summary>
     Unknown,
     /// <summary>The first line of a segment.</summary>
     Segment,
@@ -13,21 +13,21 @@ internal enum LineKind
     Received,
     /// <summary>A sent message.</summary>
     Sent,
-    /// <summary>A session has taken a waiting message over from one that ended.</summary>
+    /// <summary>A session has claimed a waiting message of an ended session.</summary>
     Claimed,
-    /// <summary>A message was handed to the user.</summary>
+    /// <summary>A message went to the user.</summary>
     Taken,
-    /// <summary>A message was put back into the inbox.</summary>
+    /// <summary>A message returned to the inbox.</summary>
     Returned,
     /// <summary>A sealed message was opened.</summary>
     Opened,
-    /// <summary>A message was thrown away.</summary>
+    /// <summary>A message was discarded.</summary>
     Discarded,
     /// <summary>A delivery of a sent message changed.</summary>
     Delivery,
     /// <summary>A recipient opened a sent message.</summary>
     Read,
-    /// <summary>A recipient threw a sent message away.</summary>
+    /// <summary>A recipient discarded a sent message.</summary>
     Refused,
     /// <summary>An attachment was saved.</summary>
     Saved,

@@ -4,7 +4,7 @@ using IpMsg.Node.Storage.History.Records;
 
 namespace IpMsg.Node.Storage.History.Lines;
 
-/// <summary>Writes what every line begins with.</summary>
+/// <summary>Writes the start of every line.</summary>
 internal static class LineStart
 {
     internal static void Write(JsonLineWriter json, LineKind kind, HistoryId id, DateTimeOffset at)

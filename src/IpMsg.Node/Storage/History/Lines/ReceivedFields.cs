@@ -5,7 +5,7 @@ using IpMsg.Node.Storage.History.Records;
 
 namespace IpMsg.Node.Storage.History.Lines;
 
-/// <summary>Collects the properties of a received message while its line is read.</summary>
+/// <summary>The properties of a received message, collected while its line is read.</summary>
 internal ref struct ReceivedFields
 {
     private HistoryId _id;

@@ -6,8 +6,8 @@ using IpMsg.Node.Storage.History.Records;
 namespace IpMsg.Node.Storage.History.Lines;
 
 /// <summary>
-/// Lines of received messages. What recognises a repetition comes first and the body comes last, so that either the body or everything but
-/// the beginning can be overwritten in place.
+/// Lines of received messages. The digests come first and the body comes last, so that either the body or everything but the start can be
+/// overwritten in place.
 /// </summary>
 internal static class ReceivedLine
 {
@@ -48,7 +48,7 @@ internal static class ReceivedLine
         json.EndLine();
     }
 
-    /// <summary>The body as bytes, to be protected.</summary>
+    /// <summary>The bytes of the body, for encryption.</summary>
     internal static byte[] BodyOf(ReceivedMessage message)
     {
         var json = new JsonLineWriter();
@@ -58,7 +58,7 @@ internal static class ReceivedLine
         return json.Buffer.AsSpan(0, json.Length).ToArray();
     }
 
-    /// <summary>Null when the line is damaged, or nothing but its beginning was kept.</summary>
+    /// <summary>Returns null when the line is damaged or only its start was kept.</summary>
     internal static ReceivedMessage? Read(ReadOnlySpan<byte> line)
     {
         var fields = new ReceivedFields();
@@ -70,7 +70,7 @@ internal static class ReceivedLine
         return json.IsDamaged ? null : fields.ToMessage();
     }
 
-    /// <summary>The digests of a line; null when it has none.</summary>
+    /// <summary>The digests in a line; null when there are none.</summary>
     internal static RecentDigest? ReadDigest(ReadOnlySpan<byte> line, DateTimeOffset at)
     {
         MessageDigest? digest = null, replay = null;

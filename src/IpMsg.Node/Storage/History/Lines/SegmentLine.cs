@@ -6,8 +6,8 @@ using IpMsg.Node.Storage.History.Records;
 namespace IpMsg.Node.Storage.History.Lines;
 
 /// <summary>
-/// The first line of a segment. It lists the messages of earlier segments that nobody had taken when the segment began, so that a session
-/// finds all waiting messages without reading anything but the last segment.
+/// The first line of a segment. It lists the messages of earlier segments that nobody had taken when the segment began. A session therefore
+/// finds all waiting messages in the last segment.
 /// </summary>
 internal static class SegmentLine
 {
@@ -28,7 +28,7 @@ internal static class SegmentLine
         json.EndLine();
     }
 
-    /// <summary>False when it is no such line, or a damaged one.</summary>
+    /// <summary>Returns false for another or a damaged line.</summary>
     internal static bool TryRead(ReadOnlySpan<byte> line, Action<HistoryId, string>? onWaiting, out SegmentStart start)
     {
         start = default;
@@ -77,14 +77,14 @@ internal static class SegmentLine
     }
 }
 
-/// <summary>What the first line of a segment says.</summary>
+/// <summary>The content of a segment's first line.</summary>
 internal struct SegmentStart
 {
     internal long Version;
 
-    /// <summary>When the segment was begun.</summary>
+    /// <summary>When the segment began.</summary>
     internal DateTimeOffset At;
 
-    /// <summary>The latest time in all segments before it.</summary>
+    /// <summary>The latest time in all earlier segments.</summary>
     internal DateTimeOffset Latest;
 }

@@ -5,7 +5,7 @@ using IpMsg.Node.Storage.History.Records;
 
 namespace IpMsg.Node.Storage.History.Lines;
 
-/// <summary>Lines of sent messages: one message and all its recipients. What becomes of each is in later lines.</summary>
+/// <summary>Lines of sent messages: one message with all its recipients. Later lines contain the result for each recipient.</summary>
 internal static class SentLine
 {
     internal static void Write(JsonLineWriter json, SentMessage message, HistoryId id)
@@ -28,7 +28,7 @@ internal static class SentLine
         json.EndLine();
     }
 
-    /// <summary>Null when the line is damaged.</summary>
+    /// <summary>Returns null when the line is damaged.</summary>
     internal static SentMessage? Read(ReadOnlySpan<byte> line)
     {
         HistoryId id = default;

@@ -5,7 +5,7 @@ using IpMsg.Node.Storage.History.Records;
 
 namespace IpMsg.Node.Storage.History.Lines;
 
-/// <summary>Lines that say more about an earlier message.</summary>
+/// <summary>Lines with updates of earlier messages.</summary>
 internal static class UpdateLine
 {
     private const double TicksPerMicrosecond = TimeSpan.TicksPerMillisecond / 1000.0;
@@ -51,7 +51,7 @@ internal static class UpdateLine
         json.EndLine();
     }
 
-    /// <summary>A line that says for which session a message waits: Claimed or Returned.</summary>
+    /// <summary>Writes the session for which a message waits: Claimed or Returned.</summary>
     internal static void WriteOwner(JsonLineWriter json, LineKind kind, HistoryId id, DateTimeOffset at, string session)
     {
         LineStart.Write(json, kind, id, at);
@@ -59,7 +59,7 @@ internal static class UpdateLine
         json.EndLine();
     }
 
-    /// <summary>Null when the line is damaged or no update.</summary>
+    /// <summary>Returns null when the line is damaged or no update.</summary>
     internal static HistoryUpdate? Read(ReadOnlySpan<byte> line, in LineHead head)
     {
         if (KindOf(head.Kind) is not { } kind)

@@ -6,7 +6,7 @@ using IpMsg.Node.Storage.History.Records;
 
 namespace IpMsg.Node.Storage.History.Queries;
 
-/// <summary>Reads by what the messages of the last minutes are recognised.</summary>
+/// <summary>Reads the digests of the messages of the last minutes.</summary>
 internal static class DigestReader
 {
     internal static IReadOnlyList<RecentDigest> Read(IStoreFiles files, string folder, DateTimeOffset since, int max)

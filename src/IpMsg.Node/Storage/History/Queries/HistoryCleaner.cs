@@ -9,8 +9,8 @@ using IpMsg.Node.Storage.History.Records;
 namespace IpMsg.Node.Storage.History.Queries;
 
 /// <summary>
-/// Removes messages from a history, and all that was noted of them later. What nobody has taken yet stays. Segments are rewritten one after
-/// the other, so that listeners go on meanwhile.
+/// Removes messages and their updates from a history. Messages that nobody has taken stay. Rewrites one segment after the other, so that
+/// listeners can write meanwhile.
 /// </summary>
 /// <param name="folder">The store's folder.</param>
 /// <param name="files">The disk; null for the real one.</param>
@@ -18,8 +18,8 @@ internal sealed class HistoryCleaner(string folder, IStoreFiles? files = null)
 {
     private readonly IStoreFiles _files = files ?? DiskFiles.Instance;
 
-    /// <summary>Removes the messages of a query; returns how many.</summary>
-    /// <exception cref="HistoryVersionException">A newer module has written the store.</exception>
+    /// <summary>Removes the messages of a query; returns their number.</summary>
+    /// <exception cref="HistoryVersionException">A newer version of the module has written the store.</exception>
     /// <exception cref="IOException">The store cannot be written.</exception>
     internal int Clear(HistoryQuery query)
     {
@@ -39,7 +39,7 @@ internal sealed class HistoryCleaner(string folder, IStoreFiles? files = null)
         return removed;
     }
 
-    // A closed segment changes no more, so what is removed is all that there is.
+    // A closed segment does not change any more, so this finds all messages.
     private static List<int> Prepare(HistoryJournal journal, HashSet<HistoryId> doomed)
     {
         doomed.RemoveWhere(journal.Waiting.Contains);

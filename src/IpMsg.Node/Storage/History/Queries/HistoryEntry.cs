@@ -4,7 +4,7 @@ using IpMsg.Node.Storage.History.Records;
 
 namespace IpMsg.Node.Storage.History.Queries;
 
-/// <summary>A message of the history with all that was noted later.</summary>
+/// <summary>A message of the history with its updates.</summary>
 internal sealed class HistoryEntry
 {
     internal HistoryEntry(HistoryRecord message, IReadOnlyList<HistoryUpdate> updates)
@@ -39,30 +39,28 @@ internal sealed class HistoryEntry
         }
     }
 
-    /// <summary>
-    /// A <see cref="ReceivedMessage"/> or a <see cref="SentMessage"/>. The text of a sealed one is there once it was opened.
-    /// </summary>
+    /// <summary>A <see cref="ReceivedMessage"/> or a <see cref="SentMessage"/>. A sealed message has its text once it was opened.</summary>
     internal HistoryRecord Message { get; }
 
-    /// <summary>All that was noted later, in that order.</summary>
+    /// <summary>All updates in their order.</summary>
     internal IReadOnlyList<HistoryUpdate> Updates { get; }
 
-    /// <summary>When a session handed it to the user; null while it waits in the inbox, and for sent messages.</summary>
+    /// <summary>When a session delivered it to the user; null while it waits in the inbox, and for sent messages.</summary>
     internal DateTimeOffset? TakenAt { get; }
 
-    /// <summary>When a received sealed message was opened; null when it was not.</summary>
+    /// <summary>When the user opened the sealed message; null when it is unopened.</summary>
     internal DateTimeOffset? OpenedAt { get; }
 
-    /// <summary>When it was thrown away; null when it was not.</summary>
+    /// <summary>When it was discarded; null when it was not.</summary>
     internal DateTimeOffset? DiscardedAt { get; }
 
     /// <summary>What the signature of a received message says at last, by name; null without an envelope.</summary>
     internal string? Signature { get; }
 
-    /// <summary>The last that is known of the delivery to a recipient of a sent message; null when nothing is.</summary>
+    /// <summary>The last update of the delivery to a recipient; null when there is none.</summary>
     internal HistoryUpdate? DeliveryTo(int recipient) => LastOf(UpdateKind.Delivery, recipient);
 
-    /// <summary>When a recipient of a sent message opened it; null when it has not said so.</summary>
+    /// <summary>When a recipient reported that it opened the sent message; null when it has not.</summary>
     internal DateTimeOffset? ReadBy(int recipient) => LastOf(UpdateKind.Read, recipient)?.At;
 
     /// <summary>When a recipient of a sent message threw it away unopened; null when it has not said so.</summary>

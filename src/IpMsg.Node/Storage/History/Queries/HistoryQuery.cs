@@ -4,25 +4,25 @@ using IpMsg.Node.Storage.History.Records;
 
 namespace IpMsg.Node.Storage.History.Queries;
 
-/// <summary>Which messages of a history are wanted. All conditions hold together; absent ones always do.</summary>
+/// <summary>A query of a history. All conditions must hold; null conditions always do.</summary>
 internal sealed record HistoryQuery
 {
-    /// <summary>Whether a message with this sender, or with this recipient among its recipients, is wanted.</summary>
+    /// <summary>Selects messages by their sender, or by any of their recipients.</summary>
     internal Func<HistoryPeer, bool>? With { get; init; }
 
-    /// <summary>What the text contains, letter case aside (ordinal).</summary>
+    /// <summary>A part of the text; ordinal, case-insensitive.</summary>
     internal string? Text { get; init; }
 
-    /// <summary>Not before this time.</summary>
+    /// <summary>The earliest time.</summary>
     internal DateTimeOffset? Since { get; init; }
 
-    /// <summary>Before this time.</summary>
+    /// <summary>The end of the time range (exclusive).</summary>
     internal DateTimeOffset? Before { get; init; }
 
-    /// <summary>No more than so many, the oldest; null for all.</summary>
+    /// <summary>The maximum number of messages, oldest first; null for all.</summary>
     internal int? First { get; init; }
 
-    /// <summary>No more than so many, the newest; null for all. Not together with <see cref="First"/>.</summary>
+    /// <summary>The maximum number of messages, newest first; null for all. Do not combine it with <see cref="First"/>.</summary>
     internal int? Last { get; init; }
 
     /// <summary>Ends the read between two segments.</summary>

@@ -6,10 +6,10 @@ using IpMsg.Node.Storage.History.Files;
 namespace IpMsg.Node.Storage.History.Queries;
 
 /// <summary>
-/// Reads a history while others write to it. It holds one segment at a time, so its memory does not grow with the store. No session and no
-/// listener is needed.
+/// Reads a history while others write to it. Holds one segment at a time, so its memory does not grow with the store. Needs no session and
+/// no listener.
 /// </summary>
-/// <param name="folder">The store's folder; one that is not there has no messages.</param>
+/// <param name="folder">The store's folder; a missing folder contains no messages.</param>
 /// <param name="files">The disk; null for the real one.</param>
 internal sealed class HistoryReader(string folder, IStoreFiles? files = null)
 {
@@ -75,7 +75,7 @@ internal sealed class HistoryReader(string folder, IStoreFiles? files = null)
         }
     }
 
-    /// <summary>Collects what later segments say of earlier ones; returns the segments that can have what is wanted, rising.</summary>
+    /// <summary>Collects the updates in later segments. Returns the segments that may contain matches, ascending.</summary>
     private static List<int> Gather(SegmentSource source, SegmentScan scan, HistoryQuery query)
     {
         var numbers = source.Numbers();

@@ -5,9 +5,7 @@ using IpMsg.Node.Storage.History.Records;
 
 namespace IpMsg.Node.Storage.History.Queries;
 
-/// <summary>
-/// Later lines about messages of earlier segments. Most messages have theirs close behind them, so these are few.
-/// </summary>
+/// <summary>Updates of messages in earlier segments. They are few, because most updates follow their message closely.</summary>
 internal sealed class LaterUpdates
 {
     private readonly Dictionary<int, Dictionary<HistoryId, List<byte[]>>> _segments = [];
@@ -15,7 +13,7 @@ internal sealed class LaterUpdates
     private readonly Dictionary<HistoryId, int> _places = [];
     private int _source;
 
-    /// <summary>Keeps the update of a line. Segments come newest first, their lines oldest first.</summary>
+    /// <summary>Stores the update in a line. Segments come newest first, their lines oldest first.</summary>
     /// <param name="source">The segment of the line.</param>
     /// <param name="head">Its head.</param>
     /// <param name="line">The line.</param>
@@ -30,7 +28,7 @@ internal sealed class LaterUpdates
             _segments[head.Id.Segment] = messages = [];
         if (!messages.TryGetValue(head.Id, out var lines))
             messages[head.Id] = lines = new List<byte[]>(1);
-        // Before those of later segments, behind those of this one.
+        // Before the updates of later segments, after those of this segment.
         _places.TryGetValue(head.Id, out int place);
         lines.Insert(place, line.ToArray());
         _places[head.Id] = place + 1;
@@ -38,7 +36,7 @@ internal sealed class LaterUpdates
             _opened.Add(head.Id);
     }
 
-    /// <summary>True when the text of a sealed message may be in one of them.</summary>
+    /// <summary>True when an update may contain the text of a sealed message.</summary>
     internal bool CanHaveText(HistoryId id, TextFilter filter)
     {
         if (!_opened.Contains(id))
@@ -51,10 +49,10 @@ internal sealed class LaterUpdates
         return false;
     }
 
-    /// <summary>The lines for a message, in the order of writing.</summary>
+    /// <summary>The update lines of a message in the order of writing.</summary>
     internal IReadOnlyList<byte[]> Of(HistoryId id) =>
         _segments.TryGetValue(id.Segment, out var messages) && messages.TryGetValue(id, out var lines) ? lines : [];
 
-    /// <summary>Forgets all for messages of a segment.</summary>
+    /// <summary>Removes the updates for a segment's messages.</summary>
     internal void Forget(int segment) => _segments.Remove(segment);
 }

@@ -7,11 +7,11 @@ using IpMsg.Node.Storage.History.Records;
 namespace IpMsg.Node.Storage.History.Queries;
 
 /// <summary>
-/// Finds the messages of a segment that a query may want, by looking at the bytes of its lines, and builds only those that are asked for.
-/// Used for one segment after the other.
+/// Finds the messages of a segment that may match a query by the bytes of its lines, and builds only the requested ones. Serves one segment
+/// after the other.
 /// </summary>
-/// <param name="query">What is wanted.</param>
-/// <param name="later">What later segments say of messages in this one.</param>
+/// <param name="query">The query.</param>
+/// <param name="later">The updates from later segments.</param>
 internal sealed class SegmentScan(HistoryQuery query, LaterUpdates later)
 {
     private readonly TextFilter? _filter = string.IsNullOrEmpty(query.Text) ? null : new TextFilter(query.Text!);
@@ -21,13 +21,13 @@ internal sealed class SegmentScan(HistoryQuery query, LaterUpdates later)
     private readonly HashSet<HistoryId> _late = [];
     private SegmentBytes? _bytes;
 
-    /// <summary>How many messages the query may want.</summary>
+    /// <summary>The number of messages that may match.</summary>
     internal int Count => _candidates.Count;
 
     /// <summary>The latest time of all earlier segments; null when unknown.</summary>
     internal DateTimeOffset? LatestBefore { get; private set; }
 
-    /// <summary>Looks through a segment.</summary>
+    /// <summary>Scans a segment.</summary>
     internal void Read(SegmentBytes bytes)
     {
         _bytes = bytes;
@@ -47,12 +47,12 @@ internal sealed class SegmentScan(HistoryQuery query, LaterUpdates later)
             else if (head.Kind == LineKind.Segment && SegmentLine.TryRead(line, null, out var first))
                 LatestBefore = first.Latest == default ? null : first.Latest;
         }
-        // The text of a sealed message is in a line behind it.
+        // A later line contains the text of a sealed message.
         if (hasLate)
             ReadLate(bytes);
     }
 
-    /// <summary>Keeps what a segment says of earlier ones.</summary>
+    /// <summary>Stores the updates of messages in earlier segments.</summary>
     internal void KeepForEarlier(SegmentBytes bytes)
     {
         for (int at = 0; bytes.TryNext(ref at, out var line);)
@@ -64,7 +64,7 @@ internal sealed class SegmentScan(HistoryQuery query, LaterUpdates later)
         }
     }
 
-    /// <summary>Builds a message; null when the query does not want it after all.</summary>
+    /// <summary>Builds a message; null when it does not match.</summary>
     internal HistoryEntry? Build(int index)
     {
         var candidate = _candidates[index];

@@ -8,8 +8,8 @@ using IpMsg.Node.Storage.History.Lines;
 namespace IpMsg.Node.Storage.History.Queries;
 
 /// <summary>
-/// Reads segments for queries. Where the store may be written to, it takes the lock for the read of each one, so that no line is read half
-/// overwritten; elsewhere it reads without.
+/// Reads segments for queries. Takes the lock for each read where the store is writable, so that no line is read half overwritten; a
+/// read-only store is read without a lock.
 /// </summary>
 internal sealed class SegmentSource : IDisposable
 {
@@ -28,15 +28,15 @@ internal sealed class SegmentSource : IDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // A folder that can only be read has no writers.
+            // A read-only folder has no writers.
         }
     }
 
-    /// <summary>The numbers of the segments, rising.</summary>
+    /// <summary>The numbers of the segments, ascending.</summary>
     internal List<int> Numbers() => SegmentNames.List(_files, _folder);
 
     /// <summary>Reads a segment; null when it was removed meanwhile.</summary>
-    /// <exception cref="HistoryVersionException">It is of a newer version.</exception>
+    /// <exception cref="HistoryVersionException">A newer version of the module has written it.</exception>
     internal SegmentBytes? Read(int number)
     {
         string path = SegmentNames.PathOf(_folder, number);
@@ -61,7 +61,7 @@ internal sealed class SegmentSource : IDisposable
             _lock?.Enter();
             return _lock is not null;
         }
-        // A suspended writer does not keep anybody from reading.
+        // A suspended writer does not prevent reading.
         catch (IOException)
         {
             return false;

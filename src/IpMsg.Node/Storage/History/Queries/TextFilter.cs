@@ -5,8 +5,8 @@ using IpMsg.Node.Storage.History.Json;
 namespace IpMsg.Node.Storage.History.Queries;
 
 /// <summary>
-/// Finds lines that can contain a text, by their UTF-8 bytes, without decoding them. It looks for the longest part of the text whose bytes
-/// are known: characters without letter case as they are, ASCII letters in both cases. A line that it passes may still not match.
+/// Finds lines that may contain a text by their UTF-8 bytes, without decoding. It searches for the longest part of the text with known
+/// bytes: characters without case, and ASCII letters in both cases. A line that passes may still not match.
 /// </summary>
 internal sealed class TextFilter
 {
@@ -20,7 +20,7 @@ internal sealed class TextFilter
         string ascii = Longest(text, static each => each is > ' ' and <= '~' && JsonEscapes.IsRaw(each));
         string caseless = Longest(text, static each => each > '~' && JsonEscapes.IsRaw(each) && IsCaseless(each));
         byte[] caselessBytes = Encoding.UTF8.GetBytes(caseless);
-        // Bytes of other scripts are rarer in a line than letters of ASCII, with which its property names are written.
+        // Bytes of other scripts are rarer in a line than ASCII letters, which its property names use.
         _isAscii = caselessBytes.Length == 0;
         _needle = _isAscii ? Encoding.UTF8.GetBytes(ascii.ToLowerInvariant()) : caselessBytes;
         if (_needle.Length > 0)
@@ -30,7 +30,7 @@ internal sealed class TextFilter
     /// <summary>The text.</summary>
     internal string Text { get; }
 
-    /// <summary>False when the line cannot contain the text.</summary>
+    /// <summary>Returns false when the line cannot contain the text.</summary>
     internal bool CanMatch(ReadOnlySpan<byte> line)
     {
         if (_needle.Length == 0)
@@ -38,7 +38,7 @@ internal sealed class TextFilter
         return _isAscii ? ContainsAscii(line) : line.IndexOf(_needle) >= 0;
     }
 
-    /// <summary>True when a text contains it.</summary>
+    /// <summary>True when the text occurs in <paramref name="text"/>.</summary>
     internal bool IsMatch(string? text) => text is not null && text.IndexOf(Text, StringComparison.OrdinalIgnoreCase) >= 0;
 
     private bool ContainsAscii(ReadOnlySpan<byte> line)

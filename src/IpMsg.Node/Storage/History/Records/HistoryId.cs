@@ -6,11 +6,11 @@ using System.Text;
 namespace IpMsg.Node.Storage.History.Records;
 
 /// <summary>
-/// Names a message of a store for ever: the segment in which it was written and the byte at which its line began then. A rewrite of the
-/// segment moves the line and not the id. Ids rise in the order of writing.
+/// The permanent id of a message in a store: its segment and its original byte offset. A rewrite moves the line and keeps the id. Ids rise
+/// in the order of writing.
 /// </summary>
 /// <param name="Segment">The number of the segment, from 1.</param>
-/// <param name="Offset">The byte in the segment.</param>
+/// <param name="Offset">The byte offset in the segment.</param>
 internal readonly record struct HistoryId(int Segment, int Offset) : IComparable<HistoryId>
 {
     /// <summary>True once the message has been written.</summary>
@@ -36,7 +36,7 @@ internal readonly record struct HistoryId(int Segment, int Offset) : IComparable
         return true;
     }
 
-    /// <summary>Writes the id; returns its length, 21 at most.</summary>
+    /// <summary>Writes the id; returns its length, at most 21.</summary>
     internal int Write(Span<byte> to)
     {
         Utf8Formatter.TryFormat(Segment, to, out int length);

@@ -3,22 +3,22 @@ using System.Collections.Generic;
 
 namespace IpMsg.Node.Storage.History.Records;
 
-/// <summary>What may be said of a message later.</summary>
+/// <summary>The kinds of updates.</summary>
 internal enum UpdateKind
 {
-    /// <summary>A session handed it to its user.</summary>
+    /// <summary>A session delivered it to its user.</summary>
     Taken,
-    /// <summary>It was put back into the inbox.</summary>
+    /// <summary>It returned to the inbox.</summary>
     Returned,
     /// <summary>A sealed message was opened; the line has its text.</summary>
     Opened,
-    /// <summary>It was thrown away.</summary>
+    /// <summary>It was discarded.</summary>
     Discarded,
     /// <summary>A recipient's delivery changed: confirmed (late, too), unconfirmed, refused.</summary>
     Delivery,
     /// <summary>A recipient opened the sealed message.</summary>
     Read,
-    /// <summary>A recipient threw the sealed message away.</summary>
+    /// <summary>A recipient discarded the sealed message.</summary>
     Refused,
     /// <summary>An attachment was saved.</summary>
     Saved,
@@ -28,7 +28,7 @@ internal enum UpdateKind
     Checked,
 }
 
-/// <summary>A later line about a message. Which fields count depends on <see cref="Kind"/>.</summary>
+/// <summary>An update of a message. Its kind determines which properties are set.</summary>
 /// <param name="Kind">What happened.</param>
 /// <param name="At">When.</param>
 internal sealed record HistoryUpdate(UpdateKind Kind, DateTimeOffset At)
@@ -39,7 +39,7 @@ internal sealed record HistoryUpdate(UpdateKind Kind, DateTimeOffset At)
     /// <summary>Delivery, Offer, Checked: the status by name.</summary>
     internal string? Status { get; init; }
 
-    /// <summary>Delivery: how often it was sent.</summary>
+    /// <summary>Delivery: the number of transmissions.</summary>
     internal int Attempts { get; init; }
 
     /// <summary>Delivery: from the first transmission to the confirmation; null without one.</summary>
@@ -48,7 +48,7 @@ internal sealed record HistoryUpdate(UpdateKind Kind, DateTimeOffset At)
     /// <summary>Delivery, Offer: why it ended so.</summary>
     internal string? Reason { get; init; }
 
-    /// <summary>Delivery: how it was encrypted, as the flags of the envelope; 0 for plaintext.</summary>
+    /// <summary>Delivery: the suite of its encryption, as the flags of the envelope; 0 for plaintext.</summary>
     internal uint Suite { get; init; }
 
     /// <summary>Offer: how often it was fetched whole.</summary>
@@ -57,7 +57,7 @@ internal sealed record HistoryUpdate(UpdateKind Kind, DateTimeOffset At)
     /// <summary>Saved, Offer: the number of the attachment in the message.</summary>
     internal uint Attachment { get; init; }
 
-    /// <summary>Saved: where it lies.</summary>
+    /// <summary>Saved: the path of the file.</summary>
     internal string? Path { get; init; }
 
     /// <summary>Opened: the text; null when the message may not be kept.</summary>

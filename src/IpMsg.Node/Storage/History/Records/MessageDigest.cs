@@ -1,14 +1,14 @@
 namespace IpMsg.Node.Storage.History.Records;
 
 /// <summary>
-/// By what a repetition of a message is recognised: 128 bits over endpoint, number, names and content, made with the store's
-/// digest key so that every process of the user makes the same.
+/// Recognises a duplicate: 128 bits over endpoint, number, names and content. The store's digest key makes it equal in all processes of the
+/// user.
 /// </summary>
 /// <param name="First">The first half.</param>
 /// <param name="Second">The second half.</param>
 internal readonly record struct MessageDigest(ulong First, ulong Second);
 
-/// <summary>A message that was here before.</summary>
+/// <summary>The digest of an earlier message.</summary>
 /// <param name="Digest">Its digest.</param>
 /// <param name="ReplayDigest">The digest of its signature; null for a message without one.</param>
 /// <param name="At">When it was received.</param>
