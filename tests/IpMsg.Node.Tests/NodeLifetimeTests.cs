@@ -52,12 +52,16 @@ public sealed class NodeLifetimeTests : IDisposable
     [Fact]
     public void What_cannot_be_answered_is_not_heard_rather_than_filling_the_memory()
     {
-        using var gate = new ManualResetEventSlim();
+        using ManualResetEventSlim sends = new(), gate = new();
         var node = Nodes.Start(_folder, _transport);
-        _transport.OnSend = (_, _, _) => gate.Wait();
+        _transport.OnSend = (_, _, _) =>
+        {
+            sends.Set();
+            gate.Wait();
+        };
         // A send that hangs holds this thread, and the receive threads go on.
         var held = InBackground(() => node.Members.Introduce(s_peer));
-        Thread.Sleep(200);
+        Assert.True(sends.Wait(TimeSpan.FromSeconds(20)));
         for (int i = 0; i < 100_000; i++)
             _transport.Hear("1:" + i + ":bob:BOB-PC:64:");
         int waiting = node.PendingOutputs;

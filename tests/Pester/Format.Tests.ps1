@@ -71,6 +71,7 @@ Describe 'The lists' {
     It 'show what came back from a file as they show the original' {
         $path = Join-Path $lan.Folder 'all.xml'
         foreach ($each in (Get-IpMsgMember), $messages[0], $messages[1], $deliveries, $deliveries.Offers, $messages[0].Attachments, (Get-IpMsgKey), $there) {
+            $each | Should -Not -BeNullOrEmpty
             $each | Export-Clixml $path
             $revived = Import-Clixml $path
             # Times pass meanwhile.
@@ -97,7 +98,9 @@ Describe 'The views' {
     It 'align columns behind Japanese and Chinese text' {
         $lines = Get-View (Get-IpMsgMember)
         $at = (Measure-Column $lines[0].Substring(0, $lines[0].IndexOf('EndPoint')))
-        foreach ($line in $lines -match '127\.0\.0\.3:') { Measure-Column $line.Substring(0, $line.IndexOf('127.0.0.3')) | Should -Be $at }
+        $rows = @($lines -match '127\.0\.0\.3:')
+        $rows | Should -Not -BeNullOrEmpty
+        foreach ($line in $rows) { Measure-Column $line.Substring(0, $line.IndexOf('127.0.0.3')) | Should -Be $at }
     }
 
     It 'align columns behind emoji, and behind letters that a Mac has taken apart' {

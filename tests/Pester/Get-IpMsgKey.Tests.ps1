@@ -25,7 +25,9 @@ Describe 'Get-IpMsgKey -Own' {
     }
 
     It 'shows keys that openssl reads' -Skip:(-not (Get-Command openssl -ErrorAction SilentlyContinue)) {
-        foreach ($key in Get-IpMsgKey -Own) {
+        $keys = @(Get-IpMsgKey -Own)
+        $keys.Count | Should -Be 2
+        foreach ($key in $keys) {
             $shown = $key.Pem | openssl pkey -pubin -noout -text
             $shown[0] | Should -Match "\b$($key.Bits) bit"
         }

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Net;
 using System.Net.Sockets;
+using System.Threading;
 using System.Threading.Tasks;
 using IpMsg.Node.Transport;
 using Xunit;
@@ -64,7 +65,17 @@ public sealed class TcpListenerTransportTests
     {
         using var transport = new TcpListenerTransport(null, 0, withIPv6: false);
         var release = new TaskCompletionSource();
-        transport.Open(connection => Greet(connection, release.Task), _faults.Add);
+        int served = 0, most = 0;
+        transport.Open(
+            async connection =>
+            {
+                lock (release)
+                    most = Math.Max(most, ++served);
+                await Greet(connection, release.Task);
+                lock (release)
+                    served--;
+            },
+            _faults.Add);
         var callers = new List<Socket>();
         for (int i = 0; i < TcpListenerTransport.MaxConnections; i++)
         {
@@ -73,8 +84,8 @@ public sealed class TcpListenerTransportTests
         }
         for (int i = 0; i < 150; i++)
             callers.Add(await Call(transport, 100 + i));
-        await Task.Delay(50);
-        Assert.InRange(transport.Connections, TcpListenerTransport.MaxConnections, TcpListenerTransport.MaxConnections + 1);
+        // One more is accepted, and waits for a place; the others wait in the backlog.
+        Assert.True(SpinWait.SpinUntil(() => transport.Connections == TcpListenerTransport.MaxConnections + 1, s_patience));
         Assert.All(callers[TcpListenerTransport.MaxConnections..], each => Assert.Equal(0, each.Available));
         release.SetResult();
         for (int i = 0; i < callers.Count; i++)
@@ -84,6 +95,7 @@ public sealed class TcpListenerTransportTests
             Assert.Equal(0, await ReadEnd(callers[i]));
             callers[i].Dispose();
         }
+        Assert.Equal(TcpListenerTransport.MaxConnections, most);
         Assert.Empty(_faults);
     }
 

@@ -28,10 +28,17 @@ public sealed class OfferFactoryTests : IDisposable
         Assert.Equal(("a.txt", 5L, FileKind.Regular, FileFlags.None), (attachment.Name, attachment.Size, attachment.Kind, attachment.Flags));
         Assert.Equal((new DateTimeOffset(time), new DateTimeOffset(time)), (attachment.Modified, attachment.ExtendedAttributes.Modified));
         Assert.InRange(attachment.ExtendedAttributes.Accessed!.Value, DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddMinutes(1));
+    }
+
+    [Fact]
+    public void On_Unix_a_file_is_described_with_its_permissions_and_owner()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes.");
         if (OperatingSystem.IsWindows())
             return;
+        File.WriteAllText(_folder["a.txt"], "hello");
         File.SetUnixFileMode(_folder["a.txt"], UnixFileMode.UserRead | UnixFileMode.GroupRead);
-        attachment = OfferFactory.Describe(_folder["a.txt"]).Attachment;
+        var attachment = OfferFactory.Describe(_folder["a.txt"]).Attachment;
         Assert.Equal((FileFlags.ReadOnly, 0x120ul), (attachment.Flags, attachment.ExtendedAttributes.Permissions)); // 0440
         Assert.Equal(Environment.UserName, attachment.ExtendedAttributes.Text(ExtendedAttributeKey.UserName));
         Assert.NotNull(attachment.ExtendedAttributes.Number(ExtendedAttributeKey.GroupId));
@@ -52,13 +59,17 @@ public sealed class OfferFactoryTests : IDisposable
     }
 
     [Fact]
-    public void What_is_not_there_or_is_neither_file_nor_folder_is_said_so()
+    public void A_path_that_does_not_exist_and_a_root_folder_are_refused()
     {
         Assert.Equal(IpMsgErrorId.AttachmentNotFound, WhyNot(_folder["nothing"]));
         Assert.Equal(IpMsgErrorId.AttachmentNotFound, WhyNot(_folder["no/thing"]));
         Assert.Equal(IpMsgErrorId.AttachmentNotSupported, WhyNot(Path.GetPathRoot(_folder.Path)!));
-        if (OperatingSystem.IsWindows())
-            return;
+    }
+
+    [Fact]
+    public void Devices_pipes_and_circular_links_are_refused()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no devices or pipes among files.");
         Assert.Equal(IpMsgErrorId.AttachmentNotSupported, WhyNot("/dev/zero"));
         File.CreateSymbolicLink(_folder["circle"], "circle");
         Assert.Equal(IpMsgErrorId.AttachmentUnreadable, WhyNot(_folder["circle"]));

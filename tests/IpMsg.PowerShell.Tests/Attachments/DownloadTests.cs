@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
-using System.Threading;
 using IpMsg.PowerShell.Tests.Engine;
 using IpMsg.PowerShell.Tests.Errors;
 using IpMsg.Protocol.Members.Receiving;
@@ -30,7 +29,10 @@ public sealed class DownloadTests : IDisposable
         using var sending = _fixture.Sato.Begin("Send-IpMsg suzuki -Attachment *.txt -WaitDownload");
         var message = _fixture.Suzuki.One<IpMsgMessage>("$message = Receive-IpMsg -TimeoutSec 20 -Count 1; $message");
         _fixture.Suzuki.Run("$message | Save-IpMsgAttachment -Name a.txt");
-        Thread.Sleep(400);
+        // Before the second update, the cmdlet has looked once more for deliveries whose downloads have ended.
+        Eventually.True(
+            () => sending.Progress.Count(each => each.StatusDescription.StartsWith("1 of 2 taken", StringComparison.Ordinal)) >= 2,
+            "it waits for the second file");
         Assert.Equal((true, 0), (sending.IsRunning, sending.Output.Count));
         _fixture.Suzuki.Run("$message | Save-IpMsgAttachment -Name b.txt");
         var delivery = Assert.Single(sending.End<IpMsgDelivery>());
@@ -58,8 +60,8 @@ public sealed class DownloadTests : IDisposable
     {
         var late = _fixture.Lan.Member(_fixture.SatoListens, 3, "late", peer => (peer.Confirms, peer.Status) = (false, Wire.CanUtf8 | Wire.FileAttach));
         using var sending = _fixture.Sato.Begin("Send-IpMsg late -Attachment a.txt -WaitDownload -TimeoutSec 0.2");
-        string number = late.Await(Wire.SendMessage)[0].Number;
-        Thread.Sleep(600);
+        // The second transmission comes a second after the first: the timeout for the downloads is over.
+        string number = late.Await(Wire.SendMessage, 2)[0].Number;
         Assert.Equal((true, 0), (sending.IsRunning, sending.Output.Count));
         late.Send(_fixture.SatoListens.EndPoint, Wire.ReceiveMessage, number + "\0");
         var error = Assert.Single(sending.EndWithErrors());

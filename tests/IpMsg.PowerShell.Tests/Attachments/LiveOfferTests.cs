@@ -107,6 +107,7 @@ public sealed class LiveOfferTests : IDisposable
         Assert.Equal(left, string.Join(' ', _fixture.Sato.All<IpMsgOffer>("Get-IpMsgOffer").Select(each => each.Name)));
         var result = _fixture.Suzuki.Try("$message | Save-IpMsgAttachment");
         Assert.Equal(left, string.Join(' ', result.Output.Select(each => ((FileInfo)each.BaseObject).Name)));
+        Assert.Equal(2 - result.Output.Count, result.Errors.Count);
         Assert.All(result.Errors, each => Assert.StartsWith("AttachmentUnavailable,", each.FullyQualifiedErrorId, StringComparison.Ordinal));
     }
 

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Net;
+using System.Text;
 using IpMsg.Protocol.Members;
 using IpMsg.Protocol.Members.Discovery;
 using IpMsg.Protocol.Members.Sending;
@@ -93,7 +94,23 @@ public class MutantTests
         Assert.Contains(fetches, each => each.Status == HostListStatus.Complete && each.Entries.Count > 0);
         Assert.DoesNotContain(fetches, each => each.Status == HostListStatus.Pending);
         Assert.DoesNotContain(deliveries, each => each.Status == DeliveryStatus.Pending);
-        Assert.True(machine.MemberCount <= 65_536);
+    }
+
+    [Fact]
+    [Rule(26)]
+    public void R26_damaged_entries_of_many_addresses_fill_the_member_list_to_its_limit_and_no_further()
+    {
+        const int Limit = 65_536;
+        var machine = Absent(_clock.Moment, "target", 1);
+        string[] users = [.. Enumerable.Range(0, 2 * Limit).Select(i => "user" + i)];
+        var mutator = new DatagramMutator(26, [.. users.Select(user => Encoding.ASCII.GetBytes($"1:77:{user}:PC:1:{user}\0group\0"))]);
+        // Each user name and each endpoint is one member at most, so there are more of both than the limit.
+        for (int i = 0; i < 4 * Limit; i++)
+        {
+            machine.Receive(_clock.Moment, mutator.Make(i), MemberFixture.At(i % Limit, 2_425 + i / Limit));
+            Drain(machine, null);
+        }
+        Assert.Equal(Limit, machine.MemberCount);
     }
 
     [Fact]

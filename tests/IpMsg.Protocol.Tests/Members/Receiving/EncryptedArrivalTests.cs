@@ -188,19 +188,20 @@ public sealed class EncryptedArrivalTests
 
     [Fact]
     [Rule(70)]
-    public void R70_two_members_who_cannot_read_each_other_do_not_complain_for_ever()
+    public void R70_two_members_that_cannot_decrypt_each_other_exchange_one_error_reply_each()
     {
         var alice = _fixture.Host(2, "alice", TestKeys.OfAlice);
         foreach (var host in new[] { _fixture.Node, alice })
             host.Do((machine, now) => machine.Announce(now));
         _fixture.Lan.Run(30_000);
-        // Each has a key of the other that is nobody's.
-        foreach (var (host, name) in new[] { (_fixture.Node, "alice"), (alice, "bob") })
-            host.Machine.LoadKeys([new KnownKey(name, name.ToUpperInvariant() + "-PC", EncryptionFixture.Stranger.Public, (Capabilities)EncryptionPeer.Full, default, host.EndPoint.Address)]);
         _fixture.Wire.Clear();
-        EncryptionFixture.Refused(_fixture.Send("hello", alice.EndPoint), DeliveryRefusal.KeyChanged);
+        byte[] undecryptable = Encoding.ASCII.GetBytes($"1:77:x:X-PC:{EncryptionPeer.Encrypted}:garbage\0");
+        _fixture.Lan.Forge(alice.EndPoint, _fixture.Node.EndPoint, undecryptable);
+        _fixture.Lan.Forge(_fixture.Node.EndPoint, alice.EndPoint, undecryptable);
         _fixture.Lan.Run(600_000);
-        Assert.True(_fixture.Wire.Count < 10, _fixture.Lan.Trace.ToString());
+        var replies = _fixture.Wire.Select(Encoding.ASCII.GetString).Where(each => each.Contains("(DecryptErr)", StringComparison.Ordinal));
+        Assert.Equal(["ALICE-PC", "BOB-PC"], replies.Select(each => each.Split(':')[3]).Order(StringComparer.Ordinal));
+        Assert.Equal(2, _fixture.Wire.Count);
     }
 
     [Fact]
