@@ -16,7 +16,7 @@
 #>
 [CmdletBinding()]
 param(
-    # What to do, in this order. Build: the staged module. Test: dotnet test and Pester. Lint: formatting and PSScriptAnalyzer.
+    # What to do, in this order. Build: the staged module. Test: dotnet test and Pester. Lint: dotnet format and PSScriptAnalyzer.
     # Docs: the help in en-US from docs/en-US. Pack: the module for the PowerShell Gallery and as a zip, and the shell as a .NET tool.
     [ValidateSet('Build', 'Test', 'Lint', 'Docs', 'Pack')]
     [string[]] $Task = 'Build',
@@ -60,7 +60,7 @@ try {
                 Invoke-Suite
             }
             'Lint' {
-                Invoke-Native dotnet 'format', 'whitespace', '--verify-no-changes'
+                Invoke-Native dotnet 'format', '--verify-no-changes'
                 Invoke-Suite '-Name', 'PSScriptAnalyzer'
             }
             'Docs' { & (Join-Path $PSScriptRoot 'docs/build-help.ps1') }

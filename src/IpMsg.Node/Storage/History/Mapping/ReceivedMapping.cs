@@ -17,29 +17,29 @@ internal static class ReceivedMapping
     /// <param name="replay">By what a replay of a signed message is recognised; null without a signature.</param>
     internal static ReceivedMessage ToRecord(
         IncomingMessage message, HistoryOwner owner, MessageDigest digest, MessageDigest? replay) => new()
-    {
-        At = message.ReceivedAt,
-        From = PeerMapping.Of(message),
-        NumberText = message.NumberText,
-        Flags = (uint)message.Flags,
-        Text = message.Text,
-        Attachments = AttachmentMapping.ToRecords(message.Attachments),
-        Suite = message.Envelope is { } envelope ? (uint)envelope.Suite.Flags : 0,
-        Signature = message.Envelope?.Signature.ToString(),
-        Proof = message.Envelope is { Signature: SignatureStatus.UnknownKey, RawSignature: { } signature } pending
+        {
+            At = message.ReceivedAt,
+            From = PeerMapping.Of(message),
+            NumberText = message.NumberText,
+            Flags = (uint)message.Flags,
+            Text = message.Text,
+            Attachments = AttachmentMapping.ToRecords(message.Attachments),
+            Suite = message.Envelope is { } envelope ? (uint)envelope.Suite.Flags : 0,
+            Signature = message.Envelope?.Signature.ToString(),
+            Proof = message.Envelope is { Signature: SignatureStatus.UnknownKey, RawSignature: { } signature } pending
             ? new StoredProof(pending.Plaintext, signature)
             : null,
-        NameEncoding = NameEncodingText.Of(message.Names),
-        Recipients = Names(message.Recipients),
-        To = new HistoryName(owner.UserName, owner.HostName),
-        LocalAddress = owner.LocalAddress,
-        KeepsHistory = owner.KeepsHistory,
-        // The confirmation leaves once the message is on the disk.
-        IsConfirmed = WantsConfirmation(message.Flags),
-        Digest = digest,
-        ReplayDigest = replay,
-        Tag = message,
-    };
+            NameEncoding = NameEncodingText.Of(message.Names),
+            Recipients = Names(message.Recipients),
+            To = new HistoryName(owner.UserName, owner.HostName),
+            LocalAddress = owner.LocalAddress,
+            KeepsHistory = owner.KeepsHistory,
+            // The confirmation leaves once the message is on the disk.
+            IsConfirmed = WantsConfirmation(message.Flags),
+            Digest = digest,
+            ReplayDigest = replay,
+            Tag = message,
+        };
 
     /// <summary>
     /// The message of a record, for the inbox of a listener. The text is empty when it was sealed and

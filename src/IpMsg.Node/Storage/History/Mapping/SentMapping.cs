@@ -51,11 +51,11 @@ internal static class SentMapping
     /// <summary>The line for a change of a delivery: also for a sealed message that was opened or thrown away.</summary>
     internal static HistoryUpdate ChangeUpdate(
         int recipient, DeliveryChange change, DeliveryReport report, DateTimeOffset at) => change switch
-    {
-        DeliveryChange.Opened => new HistoryUpdate(UpdateKind.Read, report.OpenedAt ?? at) { Recipient = recipient },
-        DeliveryChange.Discarded => new HistoryUpdate(UpdateKind.Refused, report.DiscardedAt ?? at) { Recipient = recipient },
-        _ => DeliveryUpdate(recipient, report, at),
-    };
+        {
+            DeliveryChange.Opened => new HistoryUpdate(UpdateKind.Read, report.OpenedAt ?? at) { Recipient = recipient },
+            DeliveryChange.Discarded => new HistoryUpdate(UpdateKind.Refused, report.DiscardedAt ?? at) { Recipient = recipient },
+            _ => DeliveryUpdate(recipient, report, at),
+        };
 
     /// <summary>What has become of an offer. Its progress is not noted: call it when a transfer or the offer has ended.</summary>
     /// <param name="recipient">The place of the recipient in the message.</param>
