@@ -8,7 +8,9 @@ using IpMsg.PowerShell.Parameters;
 
 namespace IpMsg.PowerShell.Attachments;
 
-/// <summary>Converts the values of -Attachment and -Image into paths of the file system: paths with and without wildcards, and what Get-ChildItem writes.</summary>
+/// <summary>
+/// Converts the values of -Attachment and -Image into file system paths: paths with and without wildcards, and the output of Get-ChildItem.
+/// </summary>
 internal static class AttachmentPaths
 {
     /// <exception cref="IpMsgException">No file or folder fits, or the value is of another type.</exception>
@@ -23,10 +25,12 @@ internal static class AttachmentPaths
             case PathInfo { Provider.Name: "FileSystem" } place:
                 return [place.ProviderPath];
             // A deserialized file.
-            case PSObject revived when revived.Properties["FullName"]?.Value?.ToString() is { Length: > 0 } path:
+            case PSObject deserialized when deserialized.Properties["FullName"]?.Value?.ToString() is { Length: > 0 } path:
                 return [path];
             default:
-                throw new IpMsgException(IpMsgErrorId.InputNotSupported, "'" + value + "' is neither a path nor a file nor a folder.", value, "Give paths, or what Get-Item and Get-ChildItem write.");
+                throw new IpMsgException(IpMsgErrorId.InputNotSupported,
+                    "'" + value + "' is neither a path nor a file nor a folder.", value,
+                    "Give paths, or what Get-Item and Get-ChildItem write.");
         }
     }
 
@@ -41,11 +45,12 @@ internal static class AttachmentPaths
             var found = session.Path.GetResolvedProviderPathFromPSPath(path, out _);
             return found.Count > 0 ? found : throw NothingFits(path, null);
         }
-        catch (Exception missing) when (missing is SessionStateException or WildcardPatternException or ProviderInvocationException)
+        catch (Exception exception) when (exception is SessionStateException or WildcardPatternException or ProviderInvocationException)
         {
-            throw NothingFits(path, missing);
+            throw NothingFits(path, exception);
         }
     }
 
-    private static IpMsgException NothingFits(string path, Exception? inner) => new(IpMsgErrorId.AttachmentNotFound, "No file or folder fits '" + path + "'.", path, null, inner);
+    private static IpMsgException NothingFits(string path, Exception? inner) => new(IpMsgErrorId.AttachmentNotFound,
+        "No file or folder fits '" + path + "'.", path, null, inner);
 }

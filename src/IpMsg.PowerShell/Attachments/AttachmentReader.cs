@@ -24,10 +24,12 @@ internal static class AttachmentReader
                 throw Removed(removed.Message.User, removed);
             case IpMsgAttachment attachment:
                 return [SavableAttachment.Of(attachment)];
-            case PSObject revived when revived.Properties["Attachments"] is not null || revived.Properties["Images"] is not null:
-                return OfMessage(revived);
-            case PSObject revived when revived.Properties["PacketNumber"] is not null || revived.Properties["Id"] is not null:
-                return [new DeserializedAttachment(revived).Read()];
+            case PSObject deserialized when deserialized.Properties["Attachments"] is not null
+                || deserialized.Properties["Images"] is not null:
+                return OfMessage(deserialized);
+            case PSObject deserialized when deserialized.Properties["PacketNumber"] is not null
+                || deserialized.Properties["Id"] is not null:
+                return [new DeserializedAttachment(deserialized).Read()];
             default:
                 throw new IpMsgException(IpMsgErrorId.InvalidAttachment, "'" + value + "' is neither a message nor an attachment.", value);
         }
@@ -45,7 +47,9 @@ internal static class AttachmentReader
             {
                 all.Add(each is PSObject attachment
                     ? new DeserializedAttachment(attachment).Read()
-                    : throw new IpMsgException(IpMsgErrorId.InvalidAttachment, "The message has the attachment '" + each + "', which lacks properties: it was exported with too little depth.", message, "Export it with Export-Clixml, or ConvertTo-Json -Depth 3."));
+                    : throw new IpMsgException(IpMsgErrorId.InvalidAttachment,
+                        "The message has the attachment '" + each + "', which lacks properties: it was exported with too little depth.",
+                        message, "Export it with Export-Clixml, or ConvertTo-Json -Depth 3."));
             }
         }
         return all;
@@ -58,8 +62,11 @@ internal static class AttachmentReader
         _ => new[] { value },
     };
 
-    private static IpMsgException Sealed(object message) => new(IpMsgErrorId.InvalidMessage, "The message is sealed, so its files cannot be downloaded.", message, "Open-IpMsg opens it and tells its sender.");
+    private static IpMsgException Sealed(object message) => new(IpMsgErrorId.InvalidMessage,
+        "The message is sealed, so its files cannot be downloaded.", message, "Open-IpMsg opens it and tells its sender.");
 
     private static IpMsgException Removed(string from, object source) =>
-        new(IpMsgErrorId.InvalidMessage, "The message from " + from + " was removed, and its sender was told that its files are not wanted.", source, "Ask for the files again.");
+        new(IpMsgErrorId.InvalidMessage,
+            "The message from " + from + " was removed, and its sender was told that its files are not wanted.", source,
+            "Ask for the files again.");
 }

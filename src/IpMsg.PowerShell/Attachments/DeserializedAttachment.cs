@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Management.Automation;
 using System.Net;
 using System.Text;
@@ -20,7 +21,8 @@ internal sealed class DeserializedAttachment(PSObject source)
         var kind = Value<FileKind>("Kind");
         if (kind == FileKind.Unknown || !Enum.IsDefined(typeof(FileKind), kind))
             throw Invalid("Kind");
-        var attachment = new Attachment(Value<uint>("Id"), Text("Name"), kind == FileKind.Folder ? 0 : Value<long>("Size"), kind) { Modified = Time("LastWriteTime") };
+        long size = kind == FileKind.Folder ? 0 : Value<long>("Size");
+        var attachment = new Attachment(Value<uint>("Id"), Text("Name"), size, kind) { Modified = Time("LastWriteTime") };
         if (attachment.Size < 0)
             throw Invalid("Size");
         var address = AddressIn("Address") ?? throw Invalid("Address");
@@ -39,7 +41,9 @@ internal sealed class DeserializedAttachment(PSObject source)
     private object? Raw(string name) => source.Properties[name]?.Value;
 
     private T Value<T>(string name) =>
-        LanguagePrimitives.TryConvertTo(Raw(name) ?? throw Missing(name), System.Globalization.CultureInfo.InvariantCulture, out T value) ? value : throw Invalid(name);
+        LanguagePrimitives.TryConvertTo(Raw(name) ?? throw Missing(name), CultureInfo.InvariantCulture, out T value)
+            ? value
+            : throw Invalid(name);
 
     // The log has the digits as they were sent; some clients send more than 32 bits (R7).
     private uint OfferNumber() =>
@@ -56,5 +60,7 @@ internal sealed class DeserializedAttachment(PSObject source)
     private IpMsgException Missing(string name) => new(IpMsgErrorId.InvalidAttachment, "The attachment has no " + name + ".", source);
 
     private IpMsgException Invalid(string name) =>
-        Raw(name) is { } raw ? new(IpMsgErrorId.InvalidAttachment, "The attachment has the " + name + " '" + raw + "', which is impossible.", source) : Missing(name);
+        Raw(name) is { } raw
+            ? new(IpMsgErrorId.InvalidAttachment, "The attachment has the " + name + " '" + raw + "', which is impossible.", source)
+            : Missing(name);
 }

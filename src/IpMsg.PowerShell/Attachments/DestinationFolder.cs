@@ -10,7 +10,8 @@ namespace IpMsg.PowerShell.Attachments;
 internal static class DestinationFolder
 {
     /// <exception cref="IpMsgException">There is no such folder.</exception>
-    internal static string OfLiteral(SessionState session, string path) => Existing(FilePaths.Resolve(session, path, IpMsgErrorId.InvalidDestination), path);
+    internal static string OfLiteral(SessionState session, string path) =>
+        Existing(FilePaths.Resolve(session, path, IpMsgErrorId.InvalidDestination), path);
 
     /// <exception cref="IpMsgException">The wildcards fit no folder, or several.</exception>
     internal static string OfPattern(SessionState session, string path)
@@ -22,15 +23,19 @@ internal static class DestinationFolder
             var fitting = session.Path.GetResolvedProviderPathFromPSPath(path, out var provider);
             if (provider.Name == "FileSystem" && fitting.Count == 1)
                 return Existing(fitting[0], path);
-            throw new IpMsgException(IpMsgErrorId.InvalidDestination, "'" + path + "' fits " + (fitting.Count == 0 ? "no folder" : fitting.Count + " places") + "; it has to fit one folder.", path);
+            throw new IpMsgException(IpMsgErrorId.InvalidDestination,
+                "'" + path + "' fits " + (fitting.Count == 0 ? "no folder" : fitting.Count + " places") + "; it has to fit one folder.",
+                path);
         }
-        catch (Exception invalid) when (invalid is SessionStateException or WildcardPatternException or ProviderInvocationException)
+        catch (Exception exception) when (exception is SessionStateException or WildcardPatternException or ProviderInvocationException)
         {
-            throw new IpMsgException(IpMsgErrorId.InvalidDestination, "'" + path + "' is not a folder: " + invalid.Message, path, null, invalid);
+            throw new IpMsgException(IpMsgErrorId.InvalidDestination,
+                "'" + path + "' is not a folder: " + exception.Message, path, null, exception);
         }
     }
 
     private static string Existing(string folder, string path) => Directory.Exists(folder)
         ? folder
-        : throw new IpMsgException(IpMsgErrorId.InvalidDestination, "'" + path + "' is " + (File.Exists(folder) ? "a file, not a folder." : "not there."), path);
+        : throw new IpMsgException(IpMsgErrorId.InvalidDestination,
+            "'" + path + "' is " + (File.Exists(folder) ? "a file, not a folder." : "not there."), path);
 }

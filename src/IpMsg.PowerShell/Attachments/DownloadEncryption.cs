@@ -11,13 +11,14 @@ namespace IpMsg.PowerShell.Attachments;
 
 /// <summary>Decides how a download is encrypted: with the sender's key when the sender encrypts files, otherwise not at all.</summary>
 /// <param name="node">The node that downloads.</param>
-/// <param name="stop">Ctrl+C.</param>
+/// <param name="stop">Cancelled by Ctrl+C.</param>
 internal sealed class DownloadEncryption(MemberNode node, CancellationToken stop)
 {
-    private static readonly System.TimeSpan s_longest = System.TimeSpan.FromSeconds(3);
+    private static readonly System.TimeSpan s_maxWait = System.TimeSpan.FromSeconds(3);
 
     /// <summary>The encryption of one download; null for plaintext.</summary>
-    /// <exception cref="IpMsgException">The sender has another key than the pinned one, or encryption is required and not possible.</exception>
+    /// <exception cref="IpMsgException">The sender has another key than the pinned one, or encryption is required but
+    /// impossible.</exception>
     internal DownloadProtection? For(SavableAttachment attachment)
     {
         if (node.Settings.Keys is not { } own)
@@ -26,37 +27,50 @@ internal sealed class DownloadEncryption(MemberNode node, CancellationToken stop
         // The key of the sender of the message counts, whichever member is at its address now.
         var sender = attachment.Sender ?? (member is null ? null : (member.UserName, member.HostName));
         var key = sender is not { } names ? null : node.Keys.Find(names.User, names.Host);
-        // Without a name no key can be found, so the address is asked. Waiting for its entry could take longer.
+        // Without a name no key can be found, so the address is queried. Waiting for its entry could take longer.
         if (sender is null)
-            key = Ask(attachment.Server);
-        // The key tells the abilities of a sender that has left, or does not announce them any more.
-        bool did = key is not null && (key.Capabilities & Capabilities.PlainFileBody) != 0;
-        if (member is null ? !did : (member.Status & EntryFlags.CanEncryptFiles) == 0)
-            return did ? throw Changed(attachment, "Its sender no longer announces encryption of files") : Unprotected(attachment, "Its sender announces no encryption of files");
-        key ??= Ask(attachment.Server);
+            key = RequestKey(attachment.Server);
+        // The key shows the capabilities of a sender that has left, or no longer announces them.
+        bool hadEncryption = key is not null && (key.Capabilities & Capabilities.PlainFileBody) != 0;
+        if (member is null ? !hadEncryption : (member.Status & EntryFlags.CanEncryptFiles) == 0)
+        {
+            return hadEncryption
+                ? throw Changed(attachment, "Its sender no longer announces encryption of files")
+                : Unprotected(attachment, "Its sender announces no encryption of files");
+        }
+        key ??= RequestKey(attachment.Server);
         // An attacker who drops packets must not be able to force plaintext.
         if (key is null)
-            throw NotPossible(attachment, "Its sender announces encryption of files and does not send its key", "Try again; -Encryption Off of Start-IpMsgListener downloads it in plaintext.");
+        {
+            throw NotPossible(attachment, "Its sender announces encryption of files and does not send its key",
+                "Try again; -Encryption Off of Start-IpMsgListener downloads it in plaintext.");
+        }
         if (key.IsInDoubtFor(sender?.User ?? "") || member is not null && key.IsInDoubtFor(member.UserName))
             throw Changed(attachment, "Its sender has another key than the pinned one");
-        var choice = SuiteSelection.Choose(own.Capabilities, new PublicKeyAnswer(key.Capabilities, key.Key), node.Settings.AllowsWeakCiphers);
-        return choice.IsFound && choice.Suite.IsSigned ? new DownloadProtection(own, key.Key, choice.Suite) : Unprotected(attachment, "Its sender shares no signing cipher with this listener");
+        var answer = new PublicKeyAnswer(key.Capabilities, key.Key);
+        var choice = SuiteSelection.Choose(own.Capabilities, answer, node.Settings.AllowsWeakCiphers);
+        return choice.IsFound && choice.Suite.IsSigned
+            ? new DownloadProtection(own, key.Key, choice.Suite)
+            : Unprotected(attachment, "Its sender shares no signing cipher with this listener");
     }
 
-    private KnownKey? Ask(IPEndPoint sender)
+    private KnownKey? RequestKey(IPEndPoint sender)
     {
         using var subscription = node.Subscribe<KeyRequestEnded>();
         node.Keys.Ask(new KeyRequest(sender, subscription));
-        return subscription.TryTake(out var ended, s_longest, stop) ? ended.Key : null;
+        return subscription.TryTake(out var ended, s_maxWait, stop) ? ended.Key : null;
     }
 
-    private DownloadProtection? Unprotected(SavableAttachment attachment, string why) => node.Settings.Encryption == EncryptionPolicy.Required
-        ? throw NotPossible(attachment, "Encryption is required. " + why, "Start-IpMsgListener -Encryption Auto downloads it in plaintext.")
-        : null;
+    private DownloadProtection? Unprotected(SavableAttachment attachment, string why) =>
+        node.Settings.Encryption == EncryptionPolicy.Required
+            ? throw NotPossible(attachment,
+                "Encryption is required. " + why, "Start-IpMsgListener -Encryption Auto downloads it in plaintext.")
+            : null;
 
     private static IpMsgException NotPossible(SavableAttachment attachment, string why, string remedy) =>
         new(IpMsgErrorId.EncryptionNotPossible, attachment + " was not downloaded. " + why + ".", attachment.Source, remedy);
 
-    private static IpMsgException Changed(SavableAttachment attachment, string why) => new(IpMsgErrorId.MemberKeyChanged, attachment + " was not downloaded. " + why + ".", attachment.Source,
+    private static IpMsgException Changed(SavableAttachment attachment, string why) => new(IpMsgErrorId.MemberKeyChanged,
+        attachment + " was not downloaded. " + why + ".", attachment.Source,
         "Ask the sender whether that is right; Remove-IpMsgKey forgets the pinned key.");
 }

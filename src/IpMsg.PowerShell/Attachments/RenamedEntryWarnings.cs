@@ -17,13 +17,17 @@ internal static class RenamedEntryWarnings
             cmdlet.WriteVerbose("The download began again from the start: " + reason + ".");
         if (result.ResumedAt > 0)
             cmdlet.WriteVerbose("The download was resumed after the first " + SizeText.Of(result.ResumedAt) + ".");
-        var missing = result.Names.Where(each => each.Path is null).ToList();
-        if (missing.Count > 0)
-            cmdlet.WriteWarning("Left out of '" + SafeText.Line(result.Path) + "', since they are neither files nor folders: " + List(missing.Select(each => each.Received), missing.Count));
+        var skipped = result.Names.Where(each => each.Path is null).ToList();
+        if (skipped.Count > 0)
+        {
+            cmdlet.WriteWarning("Left out of '" + SafeText.Line(result.Path) + "', since they are neither files nor folders: "
+                + List(skipped.Select(each => each.Received), skipped.Count));
+        }
         foreach (var renamed in result.Names.Where(each => each.Path is not null))
             cmdlet.WriteVerbose("'" + SafeText.Line(renamed.Received) + "' was saved as '" + SafeText.Line(renamed.Path) + "'.");
     }
 
     private static string List(System.Collections.Generic.IEnumerable<string> names, int count) =>
-        string.Join(", ", names.Take(MaxNamed).Select(each => "'" + SafeText.Line(each) + "'")) + (count > MaxNamed ? " and " + (count - MaxNamed) + " more." : ".");
+        string.Join(", ", names.Take(MaxNamed).Select(each => "'" + SafeText.Line(each) + "'"))
+        + (count > MaxNamed ? " and " + (count - MaxNamed) + " more." : ".");
 }

@@ -7,7 +7,7 @@ namespace IpMsg.PowerShell.Attachments;
 
 /// <summary>What a download of an attachment needs, whether it comes from a message of this session or a deserialized one.</summary>
 /// <param name="Source">The object that the user gave, for errors.</param>
-/// <param name="Attachment">What is offered.</param>
+/// <param name="Attachment">The attachment.</param>
 /// <param name="Server">The member that offers it.</param>
 /// <param name="OfferNumber">The packet number of the message.</param>
 internal sealed record SavableAttachment(object Source, Attachment Attachment, IPEndPoint Server, uint OfferNumber)
@@ -24,20 +24,21 @@ internal sealed record SavableAttachment(object Source, Attachment Attachment, I
     /// <summary>True when the message had the UTF-8 flag.</summary>
     internal bool IsUtf8 { get; init; }
 
-    /// <summary>How the sender encodes file names; null when that is not known any more.</summary>
+    /// <summary>Decodes the file names of the sender; null when its encoding is unknown.</summary>
     internal NameDecoder? Names { get; init; }
 
-    /// <summary>The listener that received the message; null when it is not of this process.</summary>
+    /// <summary>The listener that received the message; null when it is not in this process.</summary>
     internal IpMsgListener? Receiver { get; init; }
 
-    /// <summary>The sender's user and host name; null when the message is not of this session.</summary>
+    /// <summary>The sender's user and host name; null when the message is not from this session.</summary>
     internal (string User, string Host)? Sender { get; init; }
 
     /// <summary>Name and origin, for display.</summary>
     public override string ToString() => "'" + Attachment.Name + "' of " + Server;
 
-    /// <summary>Reads a live attachment. A folder gets the size 0: some clients send a number with it that is no size.</summary>
-    internal static SavableAttachment Of(IpMsgAttachment live) => new(live, live.Attachment with { Size = live.Size }, live.Message.From, live.Message.Number)
+    /// <summary>Reads a live attachment. A folder gets the size 0, because some clients send a number that is no size.</summary>
+    internal static SavableAttachment Of(IpMsgAttachment live) =>
+        new(live, live.Attachment with { Size = live.Size }, live.Message.From, live.Message.Number)
     {
         UserName = live.UserName,
         HostName = live.HostName,
@@ -58,7 +59,9 @@ internal sealed record SavableAttachment(object Source, Attachment Attachment, I
         NextNumber = node.Outbox.NextPacketNumber,
         Codec = node.Settings.Codec,
         Protection = protection,
-        // Without the message, the sender as known now decides.
-        Names = Names ?? (node.Members.Find(Server) is { } sender ? new NameDecoder(node.Settings.Codec, IsUtf8, sender.ObservedEncoding, sender.Dialect) : null),
+        // Without the message, the current encoding of the sender decides.
+        Names = Names ?? (node.Members.Find(Server) is { } sender
+            ? new NameDecoder(node.Settings.Codec, IsUtf8, sender.ObservedEncoding, sender.Dialect)
+            : null),
     };
 }

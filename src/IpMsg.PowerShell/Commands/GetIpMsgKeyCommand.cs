@@ -14,7 +14,7 @@ namespace IpMsg.PowerShell.Commands;
 [OutputType(typeof(IpMsgKey))]
 public sealed class GetIpMsgKeyCommand : ListenerCmdlet
 {
-    /// <summary>Only keys of these: user, host, user@host, or nickname or address of a member, with wildcards; or members, messages.</summary>
+    /// <summary>Only keys of these: user, host, user@host, nickname or address, with wildcards; or members, messages.</summary>
     [Parameter(ParameterSetName = "Known", Position = 0)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -42,14 +42,18 @@ public sealed class GetIpMsgKeyCommand : ListenerCmdlet
     {
         var listener = GetListener(ListenerUse.Send);
         if (listener.Node.Settings.Keys is null)
-            throw new IpMsgException(IpMsgErrorId.NoKeys, "This listener has no keys: it was started with -Encryption Off.", listener, "Start it with -Encryption Auto.");
+            throw new IpMsgException(IpMsgErrorId.NoKeys,
+                "This listener has no keys: it was started with -Encryption Off.", listener, "Start it with -Encryption Auto.");
         var keys = Own ? OwnKeys(listener) : ImportPath is null ? Known(listener) : Import(listener);
         if (ExportPath is not null)
-            PublicKeyFile.Write(FilePaths.Resolve(SessionState, ExportPath, IpMsgErrorId.InvalidKeyFile), Exported(keys).ConvertAll(each => each.Portable));
+        {
+            string path = FilePaths.Resolve(SessionState, ExportPath, IpMsgErrorId.InvalidKeyFile);
+            PublicKeyFile.Write(path, Exported(keys).ConvertAll(each => each.Portable));
+        }
         keys.ForEach(WriteObject);
     }
 
-    // One key is pinned for a member. Only the first own key signs; the second would count as a changed key at the import.
+    // One key is pinned for a member. Only the first own key signs; an import would report the second as a changed key.
     private List<IpMsgKey> Exported(List<IpMsgKey> keys) => Own ? keys.GetRange(0, Math.Min(1, keys.Count)) : keys;
 
     private static List<IpMsgKey> OwnKeys(IpMsgListener listener)
@@ -71,7 +75,9 @@ public sealed class GetIpMsgKeyCommand : ListenerCmdlet
         known.RemoveAll(each => names is not null && !names.Matches(each.Key, each.Members));
         known.Sort(static (left, right) => string.CompareOrdinal(KeyOwners.Text(left.Key), KeyOwners.Text(right.Key)));
         foreach (string missing in names?.Missing ?? [])
-            Report(new IpMsgException(IpMsgErrorId.KeyNotFound, "No key of '" + missing + "' is known.", missing, "A member's key is asked for when something is sent to it; until then there is none."));
+            Report(new IpMsgException(IpMsgErrorId.KeyNotFound,
+                "No key of '" + missing + "' is known.", missing,
+                "A member's key is asked for when something is sent to it; until then there is none."));
         return known.ConvertAll(each => new IpMsgKey(each.Key, listener));
     }
 
@@ -85,10 +91,13 @@ public sealed class GetIpMsgKeyCommand : ListenerCmdlet
             if (node.Keys.Pin(key))
                 added.Add(new IpMsgKey(key, listener));
             else if (node.Keys.Find(key.UserName, key.HostName) is not { } pinned || !pinned.Key.Equals(key.Key))
-                Report(new IpMsgException(IpMsgErrorId.MemberKeyChanged, "Another key is pinned for " + key.UserName + "@" + key.HostName + " already.", key, "Remove-IpMsgKey forgets it."));
+                Report(new IpMsgException(IpMsgErrorId.MemberKeyChanged,
+                    "Another key is pinned for " + key.UserName + "@" + key.HostName + " already.", key, "Remove-IpMsgKey forgets it."));
         }
         if (node.Keys.WaitForWrites() is { } reason && added.Count > 0)
-            Report(new IpMsgException(IpMsgErrorId.InvalidKeyPath, "The imported keys are pinned until the listener stops, but could not be stored: " + reason.Message, listener, null, reason));
+            Report(new IpMsgException(IpMsgErrorId.InvalidKeyPath,
+                "The imported keys are pinned until the listener stops, but could not be stored: " + reason.Message, listener, null,
+                reason));
         return added;
     }
 }

@@ -1,8 +1,6 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using System.Net;
 using IpMsg.Node;
 using IpMsg.PowerShell.Completers;
 using IpMsg.PowerShell.Parameters;
@@ -23,9 +21,7 @@ public sealed class GetIpMsgMemberCommand : ListenerCmdlet
     private static readonly TimeSpan s_hostListTimeout = TimeSpan.FromSeconds(7);
     private static readonly TimeSpan s_detailsTimeout = TimeSpan.FromSeconds(2);
 
-    private readonly HashSet<NameKey> _emitted = [];
-    private NamePatterns? _names;
-    private NamePatterns? _groups;
+    private MemberFilter? _filter;
     private MemberDetailQuery? _details;
 
     /// <summary>Only these: nickname, user, host, user@host or address, with wildcards; or members, messages.</summary>
@@ -47,7 +43,9 @@ public sealed class GetIpMsgMemberCommand : ListenerCmdlet
     [Parameter(ParameterSetName = "Roster")]
     public SwitchParameter Refresh { get; set; }
 
-    /// <summary>Ask these members (names, addresses, endpoints) for the members they know; * takes the list of the first member that offers one.</summary>
+    /// <summary>
+    /// Ask these members (names, addresses, endpoints) for the members they know; * takes the list of the first member that offers one.
+    /// </summary>
     [Parameter(ParameterSetName = "HostList", Mandatory = true)]
     [ValidateNotNullOrEmpty]
     [Recipient]
@@ -67,23 +65,20 @@ public sealed class GetIpMsgMemberCommand : ListenerCmdlet
     protected override void End()
     {
         var listener = GetListener(ListenerUse.Find);
-        _names = Name is null ? null : new NamePatterns(Name);
-        _groups = GroupName is null ? null : new NamePatterns(GroupName);
+        _filter = new MemberFilter(Name, GroupName);
         _details = Detailed ? new MemberDetailQuery(listener.Node) : null;
         using (_details)
         {
             if (HostList is not null)
-                AskForLists(listener);
+                ShowHostLists(listener);
             else
                 ShowRoster(listener);
-            if (_details is { } details)
-            {
-                foreach (var member in details.TakeAll(TimeoutOr(s_detailsTimeout), StopToken))
-                    WriteObject(member);
-            }
+            foreach (var member in _details?.TakeAll(TimeoutOr(s_detailsTimeout), StopToken) ?? [])
+                WriteObject(member);
         }
-        foreach (string missing in _names?.Missing ?? [])
-            Report(new IpMsgException(IpMsgErrorId.MemberNotFound, "No member is called '" + missing + "'.", missing, "Get-IpMsgMember -Refresh asks every member to announce itself."));
+        foreach (string missing in _filter.Missing)
+            Report(new IpMsgException(IpMsgErrorId.MemberNotFound,
+                "No member is called '" + missing + "'.", missing, "Get-IpMsgMember -Refresh asks every member to announce itself."));
     }
 
     private void ShowRoster(IpMsgListener listener)
@@ -94,84 +89,53 @@ public sealed class GetIpMsgMemberCommand : ListenerCmdlet
         foreach (var member in listener.Node.Members.GetAll().OrderBy(each => each.NickName, StringComparer.CurrentCultureIgnoreCase))
         {
             if (since is not { } began || member.Seen.Elapsed >= began.Elapsed)
-                Offer(member);
+                Show(member);
         }
-        while (!deadline.IsOver && _names is not { AreAllFound: true } && subscription.TryTake(out var seen, deadline.Remaining, StopToken))
+        while (!deadline.IsOver && !_filter!.IsComplete && subscription.TryTake(out var seen, deadline.Remaining, StopToken))
         {
             if (seen is MemberSeen { Member: var member })
-                Offer(member);
+                Show(member);
         }
     }
 
-    // Answers to a recent entry may still come; after that all members are known.
+    // Answers to a recent entry may still arrive; after that all members are known.
     private TimeSpan Window(IpMsgListener listener)
     {
-        if (MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSec)))
-            return TimeSpan.FromSeconds(TimeoutSec);
         if (Refresh)
-            return s_refreshTime;
+            return TimeoutOr(s_refreshTime);
         var rest = listener.Node.Members.SinceEntry is { } since ? s_discoveryTime - since : TimeSpan.Zero;
-        return rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
+        return TimeoutOr(rest > TimeSpan.Zero ? rest : TimeSpan.Zero);
     }
 
-    private void AskForLists(IpMsgListener listener)
+    private void ShowHostLists(IpMsgListener listener)
     {
-        using var subscription = listener.Node.Subscribe<HostListRequestEnded>();
-        var open = new Dictionary<HostListRequest, object>();
+        using var query = new HostListQuery(this, listener);
         foreach (object target in HostList!)
         {
-            foreach (var from in EndPointsOf(listener, target))
-                open.Add(listener.Node.Members.FetchHostList(from, subscription), target);
+            try
+            {
+                query.Ask(target, StopToken);
+            }
+            catch (IpMsgException exception)
+            {
+                Report(exception);
+            }
         }
-        var deadline = new Deadline(TimeoutOr(s_hostListTimeout));
-        while (open.Count > 0 && subscription.TryTake(out var ended, deadline.Remaining, StopToken))
+        foreach (var (request, error) in query.TakeAll(TimeoutOr(s_hostListTimeout), StopToken))
         {
-            if (open.TryGetValue(ended.Request, out object? target))
-                ShowList(listener, ended.Request, target);
-            open.Remove(ended.Request);
-        }
-        foreach (var late in open)
-        {
-            listener.Node.Members.Cancel(late.Key);
-            ShowList(listener, late.Key, late.Value);
+            if (error is not null)
+                Report(error);
+            foreach (var entry in request.Entries)
+            {
+                if (listener.Node.Members.Find(entry.EndPoint) is { } member)
+                    Show(member);
+            }
         }
     }
 
-    /// <summary>The endpoints to ask; a single null for the first member that offers a list.</summary>
-    private IReadOnlyList<IPEndPoint?> EndPointsOf(IpMsgListener listener, object target)
+    private void Show(Member member)
     {
-        if (IsAnyMember(target))
-            return [null];
-        try
-        {
-            return [.. new RecipientSearch(this, listener, mayAsk: true).Resolve(target, StopToken).Select(each => each.EndPoint)];
-        }
-        catch (IpMsgException unknown)
-        {
-            Report(unknown);
-            return [];
-        }
-    }
-
-    private static bool IsAnyMember(object target) => (target is PSObject wrapped ? wrapped.BaseObject : target) is "*";
-
-    private void ShowList(IpMsgListener listener, HostListRequest request, object target)
-    {
-        if (request.Status != HostListStatus.Complete)
-            Report(new IpMsgException(IpMsgErrorId.HostListNotAnswered, (IsAnyMember(target) ? "No member" : "'" + target + "'") + " sent " + (request.Entries.Count > 0 ? "the whole host list." : "a host list."), target,
-                "Not every client serves one."));
-        foreach (var entry in request.Entries)
-        {
-            if (listener.Node.Members.Find(entry.EndPoint) is { } member)
-                Offer(member);
-        }
-    }
-
-    private void Offer(Member member)
-    {
-        if (_names is not null && !_names.Matches(member) || _groups is not null && !_groups.MatchesAny(member.GroupName))
-            return;
-        if (!_emitted.Add(new NameKey(member.UserName, member.HostName)))
+        if (!_filter!.Accepts(member))
             return;
         if (_details is { } details)
             details.Ask(member);

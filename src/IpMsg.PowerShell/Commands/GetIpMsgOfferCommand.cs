@@ -46,16 +46,18 @@ public sealed class GetIpMsgOfferCommand : IpMsgCmdlet
             return;
         var recipients = To is null ? null : new NamePatterns(To);
         var names = Name is null ? null : new NamePatterns(Name);
-        // A recipient that was only an address when the message was sent may be a member now.
+        // A recipient may have been only an address when the message was sent, and be a member now.
         var offers = listener.Node.Offers.GetAll();
         foreach (var (offer, member) in offers.OrderBy(each => each.Offer.MadeAt))
         {
             var shown = new IpMsgOffer(offer, listener, member?.NickName);
             bool isMeant = recipients is null || (member is not null ? recipients.Matches(member) : Matches(recipients, offer));
-            if (isMeant && (names is null || names.MatchesAny(shown.Name)) && (PacketNumber is null || Array.IndexOf(PacketNumber, shown.PacketNumber) >= 0))
+            if (isMeant && (names is null || names.MatchesAny(shown.Name))
+                && (PacketNumber is null || Array.IndexOf(PacketNumber, shown.PacketNumber) >= 0))
                 WriteObject(shown);
         }
     }
 
-    private static bool Matches(NamePatterns recipients, Offer offer) => recipients.MatchesAny(offer.Delivery.To.Address.ToString(), offer.Delivery.To.ToString());
+    private static bool Matches(NamePatterns recipients, Offer offer) =>
+        recipients.MatchesAny(offer.Delivery.To.Address.ToString(), offer.Delivery.To.ToString());
 }

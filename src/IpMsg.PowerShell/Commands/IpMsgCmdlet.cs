@@ -14,7 +14,7 @@ public abstract class IpMsgCmdlet : PSCmdlet
     /// <summary>Cancelled by Ctrl+C.</summary>
     internal CancellationToken StopToken => _stop.Token;
 
-    /// <summary>True with -WhatIf, or where $WhatIfPreference says so: then nothing may be sent, not even to find a member.</summary>
+    /// <summary>True with -WhatIf or $WhatIfPreference: nothing may be sent, not even to find a member.</summary>
     internal bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object given)
         ? LanguagePrimitives.IsTrue(given)
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
@@ -49,23 +49,30 @@ public abstract class IpMsgCmdlet : PSCmdlet
     /// <summary>Reports an error and goes on with the next object.</summary>
     internal void Report(IpMsgException exception) => WriteError(ErrorRecords.From(exception));
 
-    /// <summary>Warns of messages that a stopped listener had confirmed and nobody received. Counted after the stop: more may come until then.</summary>
+    /// <summary>
+    /// Warns of messages that a stopped listener has confirmed and nobody has received. Call it after the stop, because messages can arrive
+    /// until then.
+    /// </summary>
     private protected void WarnOfUnread(IpMsgListener stopped)
     {
         if (stopped.UnreadCount is > 0 and var unread)
             WriteWarning(unread == 1 ? "One message was not received." : unread + " messages were not received.");
     }
 
-    /// <summary>Warns that own keys cannot be stored: members reject the keys of the next session as another's.</summary>
+    /// <summary>Warns that own keys cannot be stored: members reject the keys of the next session, which differ.</summary>
     private protected void WarnOfLostKeys(IpMsgListener started)
     {
         if (started.Node.Keys.Failure is { } reason)
-            WriteWarning("Keys cannot be stored, so the next session has other keys, and members reject them: " + SafeText.Line(reason.Message) + " -KeyPath or IPMSG_KEYPATH names another folder.");
+        {
+            WriteWarning("Keys cannot be stored, so the next session has other keys, and members reject them: "
+                + SafeText.Line(reason.Message) + " -KeyPath or IPMSG_KEYPATH names another folder.");
+        }
     }
 
-    /// <summary>The error for a sender that cannot be told because the listener of the message has ended.</summary>
-    private protected static IpMsgException SenderOutOfReach(IpMsgMessage message, IpMsgException ended) =>
-        new(ended.ErrorId, "The sender " + message.From + " cannot be told: " + ended.Message, message, "Give a listener that is running as -Listener.", ended);
+    /// <summary>The error when the sender cannot be informed because the listener of the message has stopped.</summary>
+    private protected static IpMsgException SenderOutOfReach(IpMsgMessage message, IpMsgException exception) =>
+        new(exception.ErrorId, "The sender " + message.From + " cannot be told: " + exception.Message, message,
+            "Give a listener that is running as -Listener.", exception);
 
     private void Run(Action work)
     {

@@ -4,12 +4,12 @@ using IpMsg.PowerShell.Runspaces;
 
 namespace IpMsg.PowerShell.Commands;
 
-/// <summary>What a cmdlet needs its listener for.</summary>
+/// <summary>The purpose for which a cmdlet needs its listener.</summary>
 internal enum ListenerUse
 {
     /// <summary>Sending: only the recipients need to know this member.</summary>
     Send,
-    /// <summary>Finding members: they answer to an announcement.</summary>
+    /// <summary>Finding members: they answer an announcement.</summary>
     Find,
     /// <summary>Receiving: announced, and messages are confirmed from now on.</summary>
     Receive,
@@ -18,22 +18,23 @@ internal enum ListenerUse
 /// <summary>A cmdlet that works through a listener: the given one, this runspace's, or a new one with defaults.</summary>
 public abstract class ListenerCmdlet : IpMsgCmdlet
 {
-    /// <summary>The listener to use, as Start-IpMsgListener -PassThru or Get-IpMsgListener returned it; this runspace's by default.</summary>
+    /// <summary>The listener, as Start-IpMsgListener -PassThru or Get-IpMsgListener writes it; this runspace's by default.</summary>
     [Parameter]
     [ValidateNotNull]
     public IpMsgListener? Listener { get; set; }
 
     /// <summary>The listener to use; started implicitly when there is none.</summary>
-    /// <param name="use">What it is needed for.</param>
+    /// <param name="use">The purpose.</param>
     /// <param name="preferred">The listener to use without -Listener, while it runs.</param>
-    /// <exception cref="IpMsgException">It cannot be started, or the given one is stopped.</exception>
+    /// <exception cref="IpMsgException">The listener cannot start, or the given one is stopped.</exception>
     private protected IpMsgListener GetListener(ListenerUse use, IpMsgListener? preferred = null)
     {
-        var listener = Listener ?? (preferred is { State: NodeState.Running } ? preferred : null) ?? RunspaceScope.Existing?.Listener ?? StartImplicitly(use);
+        var running = preferred is { State: NodeState.Running } ? preferred : null;
+        var listener = Listener ?? running ?? RunspaceScope.Existing?.Listener ?? StartImplicitly(use);
         if (listener.Node.Failure is { } failure)
             throw failure;
         listener.Node.Keys.Refresh();
-        // A listener started with -Silent stays silent. An implicit one was silent only because nothing needed an announcement.
+        // A listener with -Silent stays silent. An implicit one is silent only until something needs an announcement.
         if (use != ListenerUse.Send && (listener.IsImplicit || !listener.Node.Options.IsSilent))
             listener.Node.Members.EnsureAnnounced();
         if (use == ListenerUse.Receive)
@@ -41,7 +42,7 @@ public abstract class ListenerCmdlet : IpMsgCmdlet
         return listener;
     }
 
-    // The standard port first, since some clients answer only to it. A GUI client may have it already.
+    // The standard port first, because some clients answer only there. A GUI client may use it already.
     private IpMsgListener StartImplicitly(ListenerUse use)
     {
         var options = EnvironmentDefaults.Read() with
@@ -54,7 +55,10 @@ public abstract class ListenerCmdlet : IpMsgCmdlet
         WarnOfLostKeys(listener);
         WriteVerbose("Started a listener at " + listener.EndPoint + " as " + listener.NickName + ".");
         if (options.Port != 0 && listener.Port != options.Port)
-            WriteVerbose("Port " + options.Port + " is in use, so the system chose " + listener.Port + ". Some clients answer only to " + NodeOptions.StandardPort + ".");
+        {
+            WriteVerbose("Port " + options.Port + " is in use, so the system chose " + listener.Port
+                + ". Some clients answer only to " + NodeOptions.StandardPort + ".");
+        }
         return listener;
     }
 }

@@ -28,7 +28,8 @@ public sealed class OpenIpMsgCommand : IpMsgCmdlet
                 Report(new IpMsgException(IpMsgErrorId.InvalidMessage, "The message from " + message.From + " was removed.", message));
                 continue;
             }
-            if (!message.IsOpened && ShouldProcess(SafeText.Line(message.From.NickName), "Open sealed message and tell its sender") && !TryOpen(message))
+            string sender = SafeText.Line(message.From.NickName);
+            if (!message.IsOpened && ShouldProcess(sender, "Open sealed message and tell its sender") && !TryOpen(message))
                 continue;
             WriteObject(message);
         }
@@ -42,9 +43,9 @@ public sealed class OpenIpMsgCommand : IpMsgCmdlet
             (Listener ?? message.Listener).Node.Inbox.Open(message.Message);
             return true;
         }
-        catch (IpMsgException ended)
+        catch (IpMsgException exception)
         {
-            Report(SenderOutOfReach(message, ended));
+            Report(SenderOutOfReach(message, exception));
             return false;
         }
     }

@@ -34,9 +34,9 @@ public sealed class RemoveIpMsgCommand : IpMsgCmdlet
         {
             (Listener ?? message.Listener).Node.Inbox.Discard(message.Message);
         }
-        catch (IpMsgException ended)
+        catch (IpMsgException exception)
         {
-            Report(SenderOutOfReach(message, ended));
+            Report(SenderOutOfReach(message, exception));
         }
     }
 }

@@ -23,7 +23,8 @@ public sealed class RemoveIpMsgKeyCommand : IpMsgCmdlet
         foreach (var key in InputObject)
         {
             if (key.IsOwn)
-                Report(new IpMsgException(IpMsgErrorId.InvalidKey, "This is a key of the listener itself.", key, "Pipe keys of members, as Get-IpMsgKey shows them without -Own."));
+                Report(new IpMsgException(IpMsgErrorId.InvalidKey,
+                    "This is a key of the listener itself.", key, "Pipe keys of members, as Get-IpMsgKey shows them without -Own."));
             else if (ShouldProcess(SafeText.Line(key.UserName + "@" + key.HostName), "Forget key"))
                 Forget(key);
         }
@@ -36,13 +37,16 @@ public sealed class RemoveIpMsgKeyCommand : IpMsgCmdlet
         {
             node.Keys.Forget(key.UserName, key.HostName);
             if (node.Keys.WaitForWrites() is { } reason)
-                Report(new IpMsgException(IpMsgErrorId.InvalidKeyPath, "The key of " + key.UserName + "@" + key.HostName + " is forgotten until the listener stops, but its file could not be removed: " + reason.Message, key,
+                Report(new IpMsgException(IpMsgErrorId.InvalidKeyPath,
+                    "The key of " + key.UserName + "@" + key.HostName + " is forgotten until the listener stops,"
+                    + " but its file could not be removed: " + reason.Message, key,
                     "Remove its file in the key folder, or make the folder writable and try again.", reason));
         }
-        catch (IpMsgException ended)
+        catch (IpMsgException exception)
         {
-            Report(new IpMsgException(ended.ErrorId, "The key of " + key.UserName + "@" + key.HostName + " cannot be forgotten: " + ended.Message, key,
-                "Get-IpMsgKey shows the keys of a listener that is running; or give one as -Listener.", ended));
+            Report(new IpMsgException(exception.ErrorId,
+                "The key of " + key.UserName + "@" + key.HostName + " cannot be forgotten: " + exception.Message, key,
+                "Get-IpMsgKey shows the keys of a listener that is running; or give one as -Listener.", exception));
         }
     }
 }

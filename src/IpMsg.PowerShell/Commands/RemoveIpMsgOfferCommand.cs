@@ -37,7 +37,8 @@ public sealed class RemoveIpMsgOfferCommand : IpMsgCmdlet
             case IpMsgDelivery delivery:
                 return delivery.Offers;
             default:
-                Report(new IpMsgException(IpMsgErrorId.InputNotSupported, "'" + value + "' is neither an offer nor a delivery of this session.", value, "Get-IpMsgOffer shows what is offered."));
+                Report(new IpMsgException(IpMsgErrorId.InputNotSupported,
+                    "'" + value + "' is neither an offer nor a delivery of this session.", value, "Get-IpMsgOffer shows what is offered."));
                 return [];
         }
     }
@@ -55,9 +56,10 @@ public sealed class RemoveIpMsgOfferCommand : IpMsgCmdlet
         {
             (Listener ?? offer.Listener).Node.Offers.Withdraw(offer.Offer);
         }
-        catch (IpMsgException ended)
+        catch (IpMsgException exception)
         {
-            Report(new IpMsgException(ended.ErrorId, "The offer of " + offer + " cannot be withdrawn: " + ended.Message, offer, ended.Advice, ended));
+            Report(new IpMsgException(exception.ErrorId,
+                "The offer of " + offer + " cannot be withdrawn: " + exception.Message, offer, exception.Advice, exception));
         }
     }
 }

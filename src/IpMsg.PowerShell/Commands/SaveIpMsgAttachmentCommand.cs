@@ -1,13 +1,10 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
-using System.Net;
 using IpMsg.Node;
 using IpMsg.Node.Download;
 using IpMsg.PowerShell.Attachments;
 using IpMsg.PowerShell.Parameters;
-using IpMsg.PowerShell.Progress;
 using IpMsg.PowerShell.Recipients;
 
 namespace IpMsg.PowerShell.Commands;
@@ -17,12 +14,12 @@ namespace IpMsg.PowerShell.Commands;
 [OutputType(typeof(FileInfo), typeof(DirectoryInfo))]
 public sealed class SaveIpMsgAttachmentCommand : ListenerCmdlet
 {
-    // Two sets: "$message | Save-IpMsgAttachment folder" and "Save-IpMsgAttachment $message folder" have different first positions.
+    // "$message | Save-IpMsgAttachment folder" and "Save-IpMsgAttachment $message folder" need different first positions.
     private const string Piped = "Piped", Given = "Given", Literal = "LiteralPath";
 
-    private readonly HashSet<IPEndPoint> _introduced = [];
     private NamePatterns? _names;
     private string _folder = "";
+    private AttachmentSaver? _saver;
 
     /// <summary>Messages, for all that they offer, or attachments; also deserialized ones, and lines of the message log.</summary>
     [Parameter(ParameterSetName = Piped, Mandatory = true, ValueFromPipeline = true)]
@@ -81,7 +78,9 @@ public sealed class SaveIpMsgAttachmentCommand : ListenerCmdlet
     /// <inheritdoc/>
     protected override void Begin()
     {
-        _folder = LiteralPath is null ? DestinationFolder.OfPattern(SessionState, Path) : DestinationFolder.OfLiteral(SessionState, LiteralPath);
+        _folder = LiteralPath is null
+            ? DestinationFolder.OfPattern(SessionState, Path)
+            : DestinationFolder.OfLiteral(SessionState, LiteralPath);
         _names = Name is null ? null : new NamePatterns(Name);
     }
 
@@ -99,9 +98,9 @@ public sealed class SaveIpMsgAttachmentCommand : ListenerCmdlet
                         Save(attachment);
                 }
             }
-            catch (IpMsgException unfit) when (unfit.ErrorId is IpMsgErrorId.InvalidMessage or IpMsgErrorId.InvalidAttachment)
+            catch (IpMsgException exception) when (exception.ErrorId is IpMsgErrorId.InvalidMessage or IpMsgErrorId.InvalidAttachment)
             {
-                Report(unfit);
+                Report(exception);
             }
         }
     }
@@ -110,33 +109,31 @@ public sealed class SaveIpMsgAttachmentCommand : ListenerCmdlet
     protected override void End()
     {
         foreach (string missing in _names?.Missing ?? [])
-            Report(new IpMsgException(IpMsgErrorId.AttachmentNotFound, "No attachment is called '" + missing + "'.", missing, "Look at the Attachments and Images of the message."));
+            Report(new IpMsgException(IpMsgErrorId.AttachmentNotFound,
+                "No attachment is called '" + missing + "'.", missing, "Look at the Attachments and Images of the message."));
     }
 
     private void Save(SavableAttachment attachment)
     {
-        // Some clients serve only members that they know. The listener that received the message is known; another one introduces itself.
-        var listener = Listener is null && attachment.Receiver is { State: NodeState.Running } receiver ? receiver : GetListener(ListenerUse.Send);
-        if (listener != attachment.Receiver && _introduced.Add(attachment.Server))
-            new Introductions(listener.Node, StopToken).Make([attachment.Server], waits: true);
-        var progress = new SaveProgress(this, attachment);
+        // Some clients serve only members that they know. They know the listener that received the message; another one announces itself.
+        var receiver = attachment.Receiver is { State: NodeState.Running } running ? running : null;
+        var listener = Listener is null && receiver is not null ? receiver : GetListener(ListenerUse.Send);
+        _saver ??= new AttachmentSaver(this, Options(), StopToken);
+        _saver.Introduce(attachment, listener);
         DownloadResult result;
         try
         {
-            result = new AttachmentDownload(attachment.ToRequest(listener.Node, new DownloadEncryption(listener.Node, StopToken).For(attachment)), Options(), progress.Show).Run(StopToken);
+            result = _saver.Save(attachment, listener);
         }
-        catch (IpMsgException failure)
+        catch (IpMsgException exception)
         {
-            Report(new IpMsgException(failure.ErrorId, failure.Message, attachment.Source, failure.Advice, failure));
+            Report(exception);
             return;
-        }
-        finally
-        {
-            progress.Complete();
         }
         RenamedEntryWarnings.Write(this, result);
         // The provider's own objects, with the note properties that Get-Item adds.
-        WriteObject(InvokeProvider.Item.Get(["Microsoft.PowerShell.Core\\FileSystem::" + result.Path], force: true, literalPath: true), enumerateCollection: true);
+        string[] path = ["Microsoft.PowerShell.Core\\FileSystem::" + result.Path];
+        WriteObject(InvokeProvider.Item.Get(path, force: true, literalPath: true), enumerateCollection: true);
     }
 
     private DownloadOptions Options() => new(_folder)

@@ -44,7 +44,7 @@ public sealed class SetIpMsgPresenceCommand : ListenerCmdlet
     /// <inheritdoc/>
     protected override void End()
     {
-        // Asked before a listener is started: -WhatIf must not announce one.
+        // ShouldProcess comes before the start of a listener: -WhatIf must not announce one.
         if (!ShouldProcess((Listener ?? RunspaceScope.Existing?.Listener)?.ToString() ?? "a new listener", "Tell everyone: " + Change()))
             return;
         var listener = GetListener(ListenerUse.Find);

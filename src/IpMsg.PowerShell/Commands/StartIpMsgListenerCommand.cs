@@ -1,9 +1,5 @@
-using System;
-using System.Collections.Generic;
 using System.Management.Automation;
-using System.Net;
 using IpMsg.Node;
-using IpMsg.Node.Transport;
 using IpMsg.PowerShell.Completers;
 using IpMsg.PowerShell.Parameters;
 using IpMsg.PowerShell.Runspaces;
@@ -109,7 +105,7 @@ public sealed class StartIpMsgListenerCommand : IpMsgCmdlet
             WriteObject(listener);
     }
 
-    // An implicitly started listener is replaced. A warning tells of the messages that it confirmed and nobody received.
+    // Replaces an implicitly started listener. A warning reports messages that it confirmed and nobody received.
     private IpMsgListener Replace(IpMsgListener? former, NodeOptions options)
     {
         try
@@ -129,8 +125,8 @@ public sealed class StartIpMsgListenerCommand : IpMsgCmdlet
         return defaults with
         {
             Port = MyInvocation.BoundParameters.ContainsKey(nameof(Port)) ? Port : defaults.Port,
-            Address = Address is null ? null : AddressOf(Address),
-            BroadcastTargets = BroadcastAddress is null ? defaults.BroadcastTargets : Targets(BroadcastAddress),
+            Address = Address is null ? null : AddressArguments.Local(Address),
+            BroadcastTargets = BroadcastAddress is null ? defaults.BroadcastTargets : AddressArguments.Broadcast(BroadcastAddress),
             NickName = NickName ?? defaults.NickName,
             GroupName = GroupName ?? defaults.GroupName,
             UserName = UserName,
@@ -144,25 +140,5 @@ public sealed class StartIpMsgListenerCommand : IpMsgCmdlet
             DenyFrom = DenyFrom ?? [],
             IsSilent = Silent,
         };
-    }
-
-    private static IPAddress AddressOf(string text) => EndPointText.TryReadAddress(text.Trim())
-        ?? throw new IpMsgException(IpMsgErrorId.InvalidAddress, "'" + text + "' is not an address.", text, "Give one of this machine's addresses, such as 192.168.1.5 or 127.0.0.2.");
-
-    private static List<IPEndPoint> Targets(string[] texts)
-    {
-        var targets = new List<IPEndPoint>();
-        foreach (string text in texts)
-        {
-            try
-            {
-                targets.Add(EndPointText.Parse(text, 0));
-            }
-            catch (FormatException exception)
-            {
-                throw new IpMsgException(IpMsgErrorId.InvalidAddress, exception.Message, text, null, exception);
-            }
-        }
-        return targets;
     }
 }

@@ -20,7 +20,9 @@ public sealed class StopIpMsgListenerCommand : IpMsgCmdlet
         var listener = Listener ?? RunspaceScope.Existing?.Listener;
         if (listener is null || listener.State == NodeState.Stopped)
         {
-            Report(new IpMsgException(IpMsgErrorId.ListenerNotRunning, "There is no listener to stop.", (object?)Listener ?? Runspace.DefaultRunspace, "Get-IpMsgListener shows whether there is one."));
+            Report(new IpMsgException(IpMsgErrorId.ListenerNotRunning,
+                "There is no listener to stop.", (object?)Listener ?? Runspace.DefaultRunspace,
+                "Get-IpMsgListener shows whether there is one."));
             return;
         }
         if (!ShouldProcess(listener.ToString(), "Stop IP Messenger listener"))

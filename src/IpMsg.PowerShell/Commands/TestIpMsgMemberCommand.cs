@@ -15,7 +15,7 @@ namespace IpMsg.PowerShell.Commands;
 [OutputType(typeof(IpMsgMemberTest), typeof(bool))]
 public sealed class TestIpMsgMemberCommand : ListenerCmdlet
 {
-    // How long the version may come after the entry. iptux never sends one.
+    // The time to wait for the version after the entry. iptux never sends a version.
     private static readonly TimeSpan s_grace = TimeSpan.FromMilliseconds(300);
 
     private readonly List<MemberProbe> _probes = [];
@@ -47,13 +47,13 @@ public sealed class TestIpMsgMemberCommand : ListenerCmdlet
                 foreach (var recipient in new RecipientSearch(this, listener, mayAsk: true).Resolve(each, StopToken))
                     _probes.Add(new MemberProbe(listener.Node, recipient));
             }
-            catch (IpMsgException unknown)
+            catch (IpMsgException exception)
             {
-                // No answer to a name is a result as well.
-                if (Quiet && unknown.ErrorId == IpMsgErrorId.RecipientNotFound)
+                // For -Quiet, an unknown name is a result.
+                if (Quiet && exception.ErrorId == IpMsgErrorId.RecipientNotFound)
                     WriteObject(false);
                 else
-                    Report(unknown);
+                    Report(exception);
             }
         }
     }
@@ -77,7 +77,7 @@ public sealed class TestIpMsgMemberCommand : ListenerCmdlet
             Show(probe.End());
     }
 
-    /// <summary>How long until the next probe ends at the latest; null when all have ended.</summary>
+    /// <summary>The longest time until the next probe ends; null when all have ended.</summary>
     private TimeSpan? UntilNextEnd()
     {
         TimeSpan? next = null;

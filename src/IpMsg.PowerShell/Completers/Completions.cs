@@ -9,22 +9,26 @@ using IpMsg.PowerShell.Recipients;
 
 namespace IpMsg.PowerShell.Completers;
 
-/// <summary>Matches what was typed, and quotes what is completed.</summary>
+/// <summary>Matches and quotes completions.</summary>
 internal static class Completions
 {
-    /// <summary>True when a name begins with the typed text, taken with or without its quotes and escapes, or fits its wildcards.</summary>
+    /// <summary>True when a name starts with the typed text, with or without its quotes and escapes, or matches its wildcards.</summary>
     internal static bool Begins(string name, string typed)
     {
         string text = typed.StartsWith("'", StringComparison.Ordinal) ? typed.Trim('\'').Replace("''", "'") : typed.Trim('"');
-        return name.StartsWith(text, StringComparison.CurrentCultureIgnoreCase) || name.StartsWith(WildcardPattern.Unescape(text), StringComparison.CurrentCultureIgnoreCase)
+        return name.StartsWith(text, StringComparison.CurrentCultureIgnoreCase)
+            || name.StartsWith(WildcardPattern.Unescape(text), StringComparison.CurrentCultureIgnoreCase)
             || WildcardPattern.ContainsWildcardCharacters(text) && new NamePatterns([text + "*"]).MatchesAny(name);
     }
 
-    /// <summary>A completion that stands for exactly this name: wildcard characters are escaped, and it is quoted where the parser needs it.</summary>
+    /// <summary>
+    /// A completion that means exactly this name: wildcard characters are escaped, and it is quoted where the parser needs quotes.
+    /// </summary>
     internal static CompletionResult Of(string value, string listText, string toolTip)
     {
-        // A wildcard takes the place of characters that must not get onto the command line.
-        string escaped = string.Concat(WildcardPattern.Escape(value).Select(each => char.IsSurrogate(each) || SafeText.Line(each.ToString())[0] == each ? each : '?'));
+        // A wildcard replaces characters that are unsafe on the command line.
+        string escaped = string.Concat(WildcardPattern.Escape(value)
+            .Select(each => char.IsSurrogate(each) || SafeText.Line(each.ToString())[0] == each ? each : '?'));
         string text = escaped == value && IsPlain(value) ? value : "'" + CodeGeneration.EscapeSingleQuotedStringContent(escaped) + "'";
         return new CompletionResult(text, SafeText.Line(listText), CompletionResultType.ParameterValue, SafeText.Line(toolTip));
     }
@@ -32,5 +36,8 @@ internal static class Completions
     // The parser decides: it would read 1e3 as the number 1000.
     private static bool IsPlain(string value) =>
         value.All(each => char.IsLetterOrDigit(each) || each is '.' or '_' or '-')
-        && Parser.ParseInput("x " + value, out _, out _).Find(each => each is StringConstantExpressionAst { StringConstantType: StringConstantType.BareWord } word && word.Value == value, searchNestedScriptBlocks: false) is not null;
+        && Parser.ParseInput("x " + value, out _, out _).Find(each => IsBareWord(each, value), searchNestedScriptBlocks: false) is not null;
+
+    private static bool IsBareWord(Ast ast, string value) =>
+        ast is StringConstantExpressionAst { StringConstantType: StringConstantType.BareWord } word && word.Value == value;
 }

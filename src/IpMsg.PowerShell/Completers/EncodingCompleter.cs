@@ -20,7 +20,8 @@ internal sealed class EncodingCompleter : IArgumentCompleter
     ];
 
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
         from encoding in s_encodings
         where Completions.Begins(encoding.Name, wordToComplete)
         select Completions.Of(encoding.Name, encoding.Name, encoding.Use);

@@ -15,5 +15,6 @@ internal sealed class GroupNameCompleter : ListenerCompleter
         where member.GroupName.Length > 0 && Completions.Begins(member.GroupName, word)
         group member by member.GroupName into byGroup
         orderby byGroup.Key
-        select Completions.Of(byGroup.Key, byGroup.Key, byGroup.Key + ": " + byGroup.Count() + (byGroup.Count() == 1 ? " member" : " members"));
+        let count = byGroup.Count() + (byGroup.Count() == 1 ? " member" : " members")
+        select Completions.Of(byGroup.Key, byGroup.Key, byGroup.Key + ": " + count);
 }

@@ -18,5 +18,6 @@ internal sealed class KeyOwnerCompleter : ListenerCompleter
         let nick = each.Members.Select(member => member.NickName).FirstOrDefault(name => Completions.Begins(name, word))
         where nick is not null || Completions.Begins(owner, word) || Completions.Begins(key.HostName, word)
         orderby owner
-        select Completions.Of(owner, owner, (nick is null ? "" : nick + ", ") + owner + (key.HasChanged ? ": has CHANGED" : ": first seen " + TimeText.Full(key.FirstSeenAt)));
+        let state = key.HasChanged ? "has CHANGED" : "first seen " + TimeText.Full(key.FirstSeenAt)
+        select Completions.Of(owner, owner, (nick is null ? "" : nick + ", ") + owner + ": " + state);
 }

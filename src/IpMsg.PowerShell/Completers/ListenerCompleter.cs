@@ -7,11 +7,14 @@ using IpMsg.PowerShell.Runspaces;
 
 namespace IpMsg.PowerShell.Completers;
 
-/// <summary>Completes an argument from what a listener knows: the one on the command line, or this runspace's. Tab never starts a listener.</summary>
+/// <summary>
+/// Completes an argument from what a listener knows: the one on the command line, or this runspace's. Completion never starts a listener.
+/// </summary>
 internal abstract class ListenerCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         object? given = fakeBoundParameters["Listener"];
         var listener = (given is PSObject wrapped ? wrapped.BaseObject : given) as IpMsgListener ?? RunspaceScope.Existing?.Listener;
@@ -19,7 +22,7 @@ internal abstract class ListenerCompleter : IArgumentCompleter
     }
 
     /// <summary>The completions, in the order in which they are shown.</summary>
-    /// <param name="node">What the listener knows is read from here.</param>
-    /// <param name="word">The argument as typed so far.</param>
+    /// <param name="node">The node of the listener.</param>
+    /// <param name="word">The typed part of the argument.</param>
     protected abstract IEnumerable<CompletionResult> Complete(MemberNode node, string word);
 }

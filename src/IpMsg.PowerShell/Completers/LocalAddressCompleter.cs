@@ -11,7 +11,8 @@ namespace IpMsg.PowerShell.Completers;
 internal sealed class LocalAddressCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
         from network in LocalNetworks.Find()
         let address = network.Address.ToString()
         where Completions.Begins(address, wordToComplete)

@@ -8,21 +8,22 @@ using IpMsg.Protocol.Members;
 
 namespace IpMsg.PowerShell.Completers;
 
-/// <summary>Completes nicknames of the members known so far, and their addresses when the beginning of one was typed.</summary>
+/// <summary>Completes nicknames of the known members, and their addresses when the start of one is typed.</summary>
 internal sealed class MemberNameCompleter : ListenerCompleter
 {
     /// <inheritdoc/>
     protected override IEnumerable<CompletionResult> Complete(MemberNode node, string word)
     {
         var members = node.Members.GetAll();
-        var ambiguous = new HashSet<string>(members.GroupBy(each => each.NickName, StringComparer.OrdinalIgnoreCase).Where(each => each.Count() > 1).Select(each => each.Key), StringComparer.OrdinalIgnoreCase);
+        var byName = members.ToLookup(each => each.NickName, StringComparer.OrdinalIgnoreCase);
         foreach (var member in members.OrderBy(each => each.NickName, StringComparer.CurrentCultureIgnoreCase))
         {
-            // An ambiguous name would lead to an error, and one with control characters must not get onto the command line.
-            string value = ambiguous.Contains(member.NickName) || SafeText.Line(member.NickName) != member.NickName ? member.EndPoint.ToString() : member.NickName;
+            // An ambiguous name would cause an error, and control characters are unsafe on the command line.
+            bool isUsable = byName[member.NickName].Count() == 1 && SafeText.Line(member.NickName) == member.NickName;
+            string value = isUsable ? member.NickName : member.EndPoint.ToString();
             if (Completions.Begins(member.NickName, word) || Completions.Begins(value, word))
                 yield return Completions.Of(value, member.NickName, Describe(member));
-            // The beginning of an address completes to an address.
+            // The start of an address completes to an address.
             else if (word.Length > 0 && Completions.Begins(member.EndPoint.ToString(), word))
                 yield return Completions.Of(AddressOf(member, members), member.EndPoint + " " + member.NickName, Describe(member));
         }
@@ -30,8 +31,11 @@ internal sealed class MemberNameCompleter : ListenerCompleter
 
     // Two members behind one address need a port.
     private static string AddressOf(Member member, IReadOnlyList<Member> all) =>
-        all.Count(each => each.EndPoint.Address.Equals(member.EndPoint.Address)) > 1 ? member.EndPoint.ToString() : member.EndPoint.Address.ToString();
+        all.Count(each => each.EndPoint.Address.Equals(member.EndPoint.Address)) > 1
+            ? member.EndPoint.ToString()
+            : member.EndPoint.Address.ToString();
 
     private static string Describe(Member member) =>
-        member.NickName + " (" + member.GroupName + ") " + FingerprintName.Bare(member.UserName) + "@" + member.HostName + " " + member.EndPoint + (member.IsAbsent ? " [" + member.AbsenceTitle + "]" : "");
+        member.NickName + " (" + member.GroupName + ") " + FingerprintName.Bare(member.UserName) + "@" + member.HostName + " "
+        + member.EndPoint + (member.IsAbsent ? " [" + member.AbsenceTitle + "]" : "");
 }

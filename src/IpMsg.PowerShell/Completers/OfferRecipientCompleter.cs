@@ -14,15 +14,20 @@ internal sealed class OfferRecipientCompleter : ListenerCompleter
     protected override IEnumerable<CompletionResult> Complete(MemberNode node, string word)
     {
         var offers = node.Offers.GetAll();
-        var recipients = offers.GroupBy(each => each.Offer.Delivery.To).Select(each => (EndPoint: each.Key.ToString(), Name: NameOf(each.First().Recipient), Count: each.Count())).ToArray();
+        var recipients = offers.GroupBy(each => each.Offer.Delivery.To)
+            .Select(each => (EndPoint: each.Key.ToString(), Name: NameOf(each.First().Recipient), Count: each.Count()))
+            .ToArray();
+        var byName = recipients.ToLookup(each => each.Name ?? "", StringComparer.OrdinalIgnoreCase);
         return from recipient in recipients
-               let isAlone = recipient.Name is { } name && recipients.Count(each => string.Equals(each.Name, name, StringComparison.OrdinalIgnoreCase)) == 1
-               let value = isAlone ? recipient.Name : recipient.EndPoint
+               let isUnique = recipient.Name is { } name && byName[name].Count() == 1
+               let value = isUnique ? recipient.Name : recipient.EndPoint
                where Completions.Begins(recipient.Name ?? "", word) || Completions.Begins(recipient.EndPoint, word)
                orderby value
-               select Completions.Of(value, recipient.Name ?? value, value + ": " + recipient.Count + (recipient.Count == 1 ? " offer" : " offers"));
+               let count = recipient.Count + (recipient.Count == 1 ? " offer" : " offers")
+               select Completions.Of(value, recipient.Name ?? value, value + ": " + count);
     }
 
-    // A name with control characters must not get onto the command line.
-    private static string? NameOf(Member? member) => member is not null && SafeText.Line(member.NickName) == member.NickName ? member.NickName : null;
+    // Control characters are unsafe on the command line.
+    private static string? NameOf(Member? member) =>
+        member is not null && SafeText.Line(member.NickName) == member.NickName ? member.NickName : null;
 }

@@ -14,12 +14,15 @@ internal static class DownloadErrors
     /// <summary>The error for a delivery; null when its recipient has downloaded everything.</summary>
     internal static IpMsgException? Describe(IpMsgDelivery delivery)
     {
-        var untaken = Array.FindAll(delivery.Offers, each => each.TimesTaken == 0);
-        if (untaken.Length == 0)
+        var missing = Array.FindAll(delivery.Offers, each => each.TimesTaken == 0);
+        if (missing.Length == 0)
             return null;
-        string list = string.Join(", ", untaken.Take(MaxNamed).Select(each => "'" + each.Name + "' (" + Why(each) + ")"));
-        return new IpMsgException(IpMsgErrorId.AttachmentNotTaken, delivery.Recipient + " did not take " + list + (untaken.Length > MaxNamed ? " and " + (untaken.Length - MaxNamed) + " more." : "."), delivery,
-            Array.Exists(untaken, each => !each.Offer.HasEnded) ? "What is still offered can be fetched as long as the listener runs; Get-IpMsgOffer shows it." : "Ask the recipient, and send it again.");
+        string list = string.Join(", ", missing.Take(MaxNamed).Select(each => "'" + each.Name + "' (" + Why(each) + ")"));
+        string rest = missing.Length > MaxNamed ? " and " + (missing.Length - MaxNamed) + " more." : ".";
+        string advice = Array.Exists(missing, each => !each.Offer.HasEnded)
+            ? "What is still offered can be fetched as long as the listener runs; Get-IpMsgOffer shows it."
+            : "Ask the recipient, and send it again.";
+        return new IpMsgException(IpMsgErrorId.AttachmentNotTaken, delivery.Recipient + " did not take " + list + rest, delivery, advice);
     }
 
     private static string Why(IpMsgOffer offer) => offer.State switch

@@ -4,7 +4,9 @@ using IpMsg.Node;
 
 namespace IpMsg.PowerShell.Errors;
 
-/// <summary>Converts exceptions into error records, the only place that does: id, category, target and recommended action.</summary>
+/// <summary>
+/// Converts exceptions into error records: id, category, target and recommended action. No other code creates error records.
+/// </summary>
 internal static class ErrorRecords
 {
     internal static ErrorRecord From(IpMsgException exception)
@@ -46,7 +48,8 @@ internal static class ErrorRecords
         IpMsgErrorId.StreamMalformed => ErrorCategory.InvalidData,
         IpMsgErrorId.InvalidAddress or IpMsgErrorId.InvalidEncoding or IpMsgErrorId.InvalidFilter or IpMsgErrorId.InvalidEnvironment
             or IpMsgErrorId.InvalidRecipient or IpMsgErrorId.NoRecipient or IpMsgErrorId.NoText or IpMsgErrorId.AmbiguousInput
-            or IpMsgErrorId.RecipientAmbiguous or IpMsgErrorId.InvalidMessage or IpMsgErrorId.InvalidAttachment or IpMsgErrorId.InvalidDestination => ErrorCategory.InvalidArgument,
+            or IpMsgErrorId.RecipientAmbiguous or IpMsgErrorId.InvalidMessage or IpMsgErrorId.InvalidAttachment
+            or IpMsgErrorId.InvalidDestination => ErrorCategory.InvalidArgument,
         IpMsgErrorId.KeyStoreDamaged or IpMsgErrorId.InvalidKeyFile => ErrorCategory.InvalidData,
         IpMsgErrorId.InvalidKey or IpMsgErrorId.NoKeys => ErrorCategory.InvalidOperation,
         IpMsgErrorId.KeyNotFound => ErrorCategory.ObjectNotFound,
@@ -55,7 +58,8 @@ internal static class ErrorRecords
         IpMsgErrorId.AttachmentUnreadable => ErrorCategory.PermissionDenied,
         IpMsgErrorId.RecipientNotFound or IpMsgErrorId.MemberNotFound or IpMsgErrorId.AttachmentNotFound => ErrorCategory.ObjectNotFound,
         IpMsgErrorId.MessageTooLong or IpMsgErrorId.LimitExceeded => ErrorCategory.LimitsExceeded,
-        IpMsgErrorId.MessageUnconfirmed or IpMsgErrorId.HostListNotAnswered or IpMsgErrorId.TransferTimedOut => ErrorCategory.OperationTimeout,
+        IpMsgErrorId.MessageUnconfirmed or IpMsgErrorId.HostListNotAnswered or IpMsgErrorId.TransferTimedOut
+            => ErrorCategory.OperationTimeout,
         IpMsgErrorId.AttachmentNotTaken => ErrorCategory.OperationStopped,
         IpMsgErrorId.MessageRefused => ErrorCategory.WriteError,
         _ => throw new ArgumentOutOfRangeException(nameof(id), id, "An error id without a category."),

@@ -10,11 +10,12 @@ namespace IpMsg.PowerShell.Events;
 /// One event of a listener. While it has handlers, a background thread takes the items of a subscription and raises the event; without
 /// handlers there is neither. The subscription is bounded: a slow handler loses the oldest events and does not delay the network.
 /// </summary>
-/// <typeparam name="TItem">What the node posts.</typeparam>
-/// <typeparam name="TArgs">What handlers get.</typeparam>
-/// <param name="open">Opens the subscription, and converts an item into the arguments of the event; null to skip it.</param>
+/// <typeparam name="TItem">The type of the node's items.</typeparam>
+/// <typeparam name="TArgs">The event arguments.</typeparam>
+/// <param name="open">Opens the subscription. The second value converts an item into the arguments of the event; null skips it.</param>
 /// <param name="raise">Calls one handler.</param>
-internal sealed class EventPump<TItem, TArgs>(Func<(Subscription<TItem> Watch, Func<TItem, TArgs?> Present)> open, Action<EventHandler<TArgs>, TArgs> raise)
+internal sealed class EventPump<TItem, TArgs>(
+    Func<(Subscription<TItem> Subscription, Func<TItem, TArgs?> Convert)> open, Action<EventHandler<TArgs>, TArgs> raise)
     where TArgs : EventArgs
 {
     private readonly object _lock = new();
@@ -31,10 +32,11 @@ internal sealed class EventPump<TItem, TArgs>(Func<(Subscription<TItem> Watch, F
                 return;
             (var subscription, _present) = open();
             var stop = (_running = new CancellationTokenSource()).Token;
-            // A weak reference: a runspace that is dropped with handlers in it has to be collected with its listener. Then the
-            // end of its node ends the thread.
-            var home = new WeakReference<EventPump<TItem, TArgs>>(this);
-            new Thread(() => Run(home, subscription, stop)) { IsBackground = true, Name = "IpMsg events, " + typeof(TArgs).Name }.Start();
+            // A weak reference, so that a dropped runspace with handlers can be collected with its listener. The end of its node then ends
+            // the thread.
+            var reference = new WeakReference<EventPump<TItem, TArgs>>(this);
+            string name = "IpMsg events, " + typeof(TArgs).Name;
+            new Thread(() => Run(reference, subscription, stop)) { IsBackground = true, Name = name }.Start();
         }
     }
 
@@ -51,27 +53,27 @@ internal sealed class EventPump<TItem, TArgs>(Func<(Subscription<TItem> Watch, F
         }
     }
 
-    private static void Run(WeakReference<EventPump<TItem, TArgs>> home, Subscription<TItem> subscription, CancellationToken stop)
+    private static void Run(WeakReference<EventPump<TItem, TArgs>> reference, Subscription<TItem> subscription, CancellationToken stop)
     {
         using (subscription)
         {
             try
             {
                 while (subscription.TryTake(out var item, Timeout.InfiniteTimeSpan, stop))
-                    Raise(home, item, stop);
+                    Raise(reference, item, stop);
             }
-            catch (Exception end) when (end is OperationCanceledException or IpMsgException)
+            catch (Exception exception) when (exception is OperationCanceledException or IpMsgException)
             {
-                // The last handler was removed, or the listener has ended.
+                // The last handler was removed, or the listener has stopped.
             }
         }
     }
 
     // Not inlined: its locals would keep the pump alive while the thread waits.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Raise(WeakReference<EventPump<TItem, TArgs>> home, TItem item, CancellationToken stop)
+    private static void Raise(WeakReference<EventPump<TItem, TArgs>> reference, TItem item, CancellationToken stop)
     {
-        if (home.TryGetTarget(out var pump))
+        if (reference.TryGetTarget(out var pump))
             pump.Raise(item, stop);
     }
 

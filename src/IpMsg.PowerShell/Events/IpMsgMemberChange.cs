@@ -1,6 +1,6 @@
 namespace IpMsg.PowerShell;
 
-/// <summary>What has happened to a member.</summary>
+/// <summary>The kinds of changes of a member.</summary>
 public enum IpMsgMemberChange
 {
     /// <summary>It was not known before.</summary>

@@ -16,8 +16,10 @@ internal sealed class ListenerEvents
         _listener = listener;
         Messages = new(() => (Node.Inbox.Subscribe(), each => new IpMsgMessageEventArgs(new IpMsgMessage(each.Message, listener))), Call);
         Members = new(OpenMembers, Call);
-        Deliveries = new(() => (Node.Outbox.Subscribe(), each => new IpMsgDeliveryEventArgs(new IpMsgDelivery(each.Delivery, listener), each.Change)), Call);
-        Offers = new(() => (Node.Offers.Subscribe(), each => new IpMsgOfferEventArgs(new IpMsgOffer(each.Offer, listener), each.State)), Call);
+        Deliveries = new(() => (Node.Outbox.Subscribe(),
+            each => new IpMsgDeliveryEventArgs(new IpMsgDelivery(each.Delivery, listener), each.Change)), Call);
+        Offers = new(() => (Node.Offers.Subscribe(),
+            each => new IpMsgOfferEventArgs(new IpMsgOffer(each.Offer, listener), each.State)), Call);
     }
 
     internal EventPump<MessageArrived, IpMsgMessageEventArgs> Messages { get; }
@@ -28,7 +30,7 @@ internal sealed class ListenerEvents
 
     internal EventPump<OfferChanged, IpMsgOfferEventArgs> Offers { get; }
 
-    /// <summary>The last exception that a handler has thrown; null when none has.</summary>
+    /// <summary>The last exception of a handler; null when there is none.</summary>
     internal Exception? Failure { get; private set; }
 
     private MemberNode Node => _listener.Node;

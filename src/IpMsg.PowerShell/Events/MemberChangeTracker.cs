@@ -4,9 +4,7 @@ using IpMsg.Protocol.Members;
 
 namespace IpMsg.PowerShell.Events;
 
-/// <summary>
-/// The members as the handlers know them. Members repeat their entries, and only changes raise an event.
-/// </summary>
+/// <summary>The members that the handlers know. Members repeat their entries; only changes raise an event.</summary>
 internal sealed class MemberChangeTracker
 {
     private readonly Dictionary<NameKey, Member> _present = [];
@@ -22,7 +20,7 @@ internal sealed class MemberChangeTracker
         }
     }
 
-    /// <summary>The event to raise for what the node posted; null for none.</summary>
+    /// <summary>The event for an item of the node; null for none.</summary>
     internal IpMsgMemberEventArgs? Update(MemberEvent seen)
     {
         var member = seen switch
@@ -40,7 +38,9 @@ internal sealed class MemberChangeTracker
             return Changed(member, IpMsgMemberChange.Left);
         }
         _present[KeyOf(member)] = member;
-        return !wasThere ? Changed(member, IpMsgMemberChange.Joined) : IsSame(before!, member) ? null : Changed(member, IpMsgMemberChange.Changed);
+        if (!wasThere)
+            return Changed(member, IpMsgMemberChange.Joined);
+        return IsSame(before!, member) ? null : Changed(member, IpMsgMemberChange.Changed);
     }
 
     private static IpMsgMemberEventArgs Changed(Member member, IpMsgMemberChange change) => new(new IpMsgMember(member), change);
@@ -48,6 +48,8 @@ internal sealed class MemberChangeTracker
     private static NameKey KeyOf(Member member) => new(member.UserName, member.HostName);
 
     private static bool IsSame(Member before, Member now) =>
-        before.NickName == now.NickName && before.GroupName == now.GroupName && before.AbsenceTitle == now.AbsenceTitle && before.IsAbsent == now.IsAbsent
-        && before.Status == now.Status && before.ClientVersion == now.ClientVersion && before.IsFromHostList == now.IsFromHostList && before.EndPoint.Equals(now.EndPoint);
+        before.NickName == now.NickName && before.GroupName == now.GroupName
+        && before.AbsenceTitle == now.AbsenceTitle && before.IsAbsent == now.IsAbsent
+        && before.Status == now.Status && before.ClientVersion == now.ClientVersion
+        && before.IsFromHostList == now.IsFromHostList && before.EndPoint.Equals(now.EndPoint);
 }

@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace IpMsg.PowerShell.Internal;
 
-/// <summary>Endpoints for tables: IPv4 in full; the beginning and the end of longer ones, where they differ.</summary>
+/// <summary>Endpoints for tables: IPv4 in full; longer ones as their start and end, which differ.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class EndPointColumn
 {

@@ -7,10 +7,7 @@ using IpMsg.Node;
 
 namespace IpMsg.PowerShell.Internal;
 
-/// <summary>
-/// Messages for views: as Receive-IpMsg writes them, and deserialized ones from files, jobs and remote sessions. Control characters are
-/// made harmless.
-/// </summary>
+/// <summary>Texts of messages for views, live or deserialized from files, jobs and remote sessions. Replaces control characters.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class MessageText
 {
@@ -26,8 +23,8 @@ public static class MessageText
         : "";
 
     /// <summary>
-    /// How far the sender is proven: "signed" by the key that is pinned for it; "encrypted", which proves no sender; "FORGED?" when the
-    /// signature is wrong; empty for plaintext.
+    /// What the signature proves: "signed" by the pinned key of the sender; "encrypted" without proof of the sender; "FORGED?" for a wrong
+    /// signature; empty for plaintext.
     /// </summary>
     public static string Security(PSObject message) => message.Properties["Signature"]?.Value?.ToString() switch
     {
@@ -57,8 +54,10 @@ public static class MessageText
             foreach (object each in (value is PSObject wrapped ? wrapped.BaseObject : value) as IEnumerable ?? Array.Empty<object>())
                 names.Add(SafeText.Line(each.ToString()));
         }
-        return names.Count == 0 ? ""
-            : " [" + string.Join(", ", names.GetRange(0, Math.Min(names.Count, MaxFiles))) + (names.Count > MaxFiles ? ", " + (names.Count - MaxFiles) + " more" : "") + "]";
+        if (names.Count == 0)
+            return "";
+        string rest = names.Count > MaxFiles ? ", " + (names.Count - MaxFiles) + " more" : "";
+        return " [" + string.Join(", ", names.GetRange(0, Math.Min(names.Count, MaxFiles))) + rest + "]";
     }
 
     private static bool Is(PSObject message, string property) => LanguagePrimitives.IsTrue(message.Properties[property]?.Value);

@@ -5,8 +5,8 @@ using IpMsg.PowerShell.Commands;
 namespace IpMsg.PowerShell.Internal;
 
 /// <summary>
-/// The cmdlets behind the methods of our objects. The type data take them from here and not by name, for names have whatever prefix the
-/// module was imported with.
+/// The cmdlets behind the script methods of our objects. The type data use these instead of names, because an import can add a prefix to
+/// the names.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ScriptMethodCommand

@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace IpMsg.PowerShell.Internal;
 
-/// <summary>Numbers of bytes with the units of PowerShell: 1 KB is 1024 bytes.</summary>
+/// <summary>Byte counts with PowerShell's units: 1 KB is 1024 bytes.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class SizeText
 {
@@ -24,7 +24,7 @@ public static class SizeText
     /// <summary>Bytes per second; empty for 0.</summary>
     public static string Rate(double bytesPerSecond) => bytesPerSecond > 0 ? Of(bytesPerSecond) + "/s" : "";
 
-    /// <summary>The part that is done in percent: 45%; empty when the total is not known.</summary>
+    /// <summary>The completed part in percent: 45%; empty when the total is unknown.</summary>
     public static string Share(double done, double whole) =>
         whole > 0 ? Math.Min(100, Math.Floor(100 * done / whole)).ToString("0", CultureInfo.CurrentCulture) + "%" : "";
 }

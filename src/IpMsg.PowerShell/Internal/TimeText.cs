@@ -6,9 +6,7 @@ using IpMsg.PowerShell.Output;
 
 namespace IpMsg.PowerShell.Internal;
 
-/// <summary>
-/// Times for views, as short as possible. Takes the times of this module's objects and deserialized ones. Empty for no time.
-/// </summary>
+/// <summary>Short texts of times for views, for live and deserialized objects. Empty for no time.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class TimeText
 {
@@ -22,10 +20,12 @@ public static class TimeText
     }
 
     /// <summary>Date and time: 2026-07-28 22:48:34.</summary>
-    public static string Full(object? time) => DeserializedTime.Read(time) is { } when ? Format(when.ToLocalTime(), "yyyy-MM-dd HH:mm:ss") : "";
+    public static string Full(object? time) =>
+        DeserializedTime.Read(time) is { } when ? Format(when.ToLocalTime(), "yyyy-MM-dd HH:mm:ss") : "";
 
     /// <summary>Date and time without seconds: 2026-07-28 22:48.</summary>
-    public static string Minutes(object? time) => DeserializedTime.Read(time) is { } when ? Format(when.ToLocalTime(), "yyyy-MM-dd HH:mm") : "";
+    public static string Minutes(object? time) =>
+        DeserializedTime.Read(time) is { } when ? Format(when.ToLocalTime(), "yyyy-MM-dd HH:mm") : "";
 
     /// <summary>How long ago: now, 40s, 3m, 2h, 5d.</summary>
     public static string Ago(object? time)
@@ -42,7 +42,9 @@ public static class TimeText
 
     /// <summary>Milliseconds with one decimal; empty for none.</summary>
     public static string Milliseconds(object? span) =>
-        (span is PSObject wrapped ? wrapped.BaseObject : span) is TimeSpan time ? time.TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture) : "";
+        (span is PSObject wrapped ? wrapped.BaseObject : span) is TimeSpan time
+            ? time.TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture)
+            : "";
 
     private static string Format(DateTimeOffset time, string format) => time.ToString(format, CultureInfo.InvariantCulture);
 

@@ -4,7 +4,7 @@ using IpMsg.Node;
 
 namespace IpMsg.PowerShell.Internal;
 
-/// <summary>Enumeration values as words for views. A deserialized one keeps its word, but is a number to a script.</summary>
+/// <summary>Enumeration values as words for views. A deserialized value keeps its word, but scripts see a number.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ValueText
 {

@@ -8,14 +8,14 @@ using IpMsg.Node;
 namespace IpMsg.PowerShell.Internal;
 
 /// <summary>
-/// Received text for views, with control characters made harmless, and aligned in the columns of tables. The engine counts one column for
-/// each UTF-16 unit, two for a wide East Asian one, and cuts between any two units. So a letter and its marks are composed into one
-/// character where Unicode has one, and text that the engine would cut inside a character is cut here.
+/// Received text for views, with control characters replaced, and cut for the columns of tables. The engine counts one column for each
+/// UTF-16 unit, two for a wide East Asian one, and cuts between any two units. This class therefore composes letters and their marks where
+/// Unicode has a single character, and cuts text itself where the engine would cut inside a character.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ViewText
 {
-    // The high surrogate of the variation selectors (U+E0100 to U+E01EF). SafeText replaces all others that begin with it.
+    // The high surrogate of the variation selectors (U+E0100 to U+E01EF). SafeText replaces all other characters with it.
     private const char IdeographVariant = '\uDB40';
 
     /// <summary>One line.</summary>
@@ -24,14 +24,14 @@ public static class ViewText
     /// <summary>The text with its line breaks.</summary>
     public static string Lines(string? text) => SafeText.Lines(text);
 
-    /// <summary>One line; cut to a number of columns when the engine would cut it inside a character.</summary>
+    /// <summary>One line; shortened to a number of columns where the engine would cut inside a character.</summary>
     public static string Cell(string? text, int width)
     {
         string line = Compact(SafeText.Line(text));
         return line.All(each => each < '\u0300' || !char.IsSurrogate(each) && !IsMark(each)) ? line : Shortened(line, width);
     }
 
-    /// <summary>One line, cut to a number of columns: for rows that wrap.</summary>
+    /// <summary>One line, shortened to a number of columns, for rows that wrap.</summary>
     public static string Cut(string? text, int width) => Shortened(Compact(SafeText.Line(text)), width);
 
     private static string Shortened(string line, int width)
@@ -65,9 +65,11 @@ public static class ViewText
         return compact.ToString();
     }
 
-    // Joiners and variation selectors take no column, and the text looks much the same without them.
+    // Joiners and variation selectors take no column, and the text looks nearly the same without them.
     private static string Bare(string letter) =>
-        letter[0] == IdeographVariant ? "" : string.Concat(letter.Where(each => each is not ('\u200C' or '\u200D' or (>= '\uFE00' and <= '\uFE0F'))));
+        letter[0] == IdeographVariant
+            ? ""
+            : string.Concat(letter.Where(each => each is not ('\u200C' or '\u200D' or (>= '\uFE00' and <= '\uFE0F'))));
 
     // macOS decomposes the letters of file names: か and a mark for が, ᄒ, ᅡ and ᆫ for 한.
     private static string Composed(string letter)
@@ -78,16 +80,18 @@ public static class ViewText
         }
         catch (ArgumentException)
         {
-            // Windows does not normalise characters that are newer than itself.
+            // Windows does not normalise characters that are newer than its tables.
             return letter;
         }
     }
 
-    private static bool IsMark(char each) => each is >= '\u1160' and <= '\u11FF' || CharUnicodeInfo.GetUnicodeCategory(each) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark;
+    private static bool IsMark(char each) => each is >= '\u1160' and <= '\u11FF'
+        || CharUnicodeInfo.GetUnicodeCategory(each) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark;
 
     private static int Columns(string line, int start, int end) => end - start + line.Skip(start).Take(end - start).Count(IsWide);
 
-    // The table of the engine, whose count decides.
-    private static bool IsWide(char each) => each is (>= '\u1100' and <= '\u115F') or '\u2329' or '\u232A' or (>= '\u2E80' and <= '\uA4CF' and not '\u303F') or (>= '\uAC00' and <= '\uD7A3')
-        or (>= '\uF900' and <= '\uFAFF') or (>= '\uFE10' and <= '\uFE19') or (>= '\uFE30' and <= '\uFE6F') or (>= '\uFF00' and <= '\uFF60') or (>= '\uFFE0' and <= '\uFFE6');
+    // The engine's table, because its count decides.
+    private static bool IsWide(char each) => each is (>= '\u1100' and <= '\u115F') or '\u2329' or '\u232A'
+        or (>= '\u2E80' and <= '\uA4CF' and not '\u303F') or (>= '\uAC00' and <= '\uD7A3') or (>= '\uF900' and <= '\uFAFF')
+        or (>= '\uFE10' and <= '\uFE19') or (>= '\uFE30' and <= '\uFE6F') or (>= '\uFF00' and <= '\uFF60') or (>= '\uFFE0' and <= '\uFFE6');
 }

@@ -5,7 +5,7 @@ using IpMsg.Node;
 
 namespace IpMsg.PowerShell.Parameters;
 
-/// <summary>Converts PowerShell paths, relative or on a PowerShell drive, into paths of the file system.</summary>
+/// <summary>Converts PowerShell paths, relative or on a PowerShell drive, into file system paths.</summary>
 internal static class FilePaths
 {
     /// <exception cref="IpMsgException">The path is invalid, or not in the file system.</exception>
@@ -16,11 +16,13 @@ internal static class FilePaths
             string resolved = session.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
             if (provider.Name != "FileSystem")
                 throw new IpMsgException(id, "'" + path + "' is not in the file system but in " + provider.Name + ".", path);
-            return resolved.EndsWith(Path.DirectorySeparatorChar.ToString(), StringComparison.Ordinal) ? resolved : resolved + TrailingSeparator(path);
+            bool hasSeparator = resolved.EndsWith(Path.DirectorySeparatorChar.ToString(), StringComparison.Ordinal);
+            return hasSeparator ? resolved : resolved + TrailingSeparator(path);
         }
-        catch (Exception invalid) when (invalid is SessionStateException or ProviderInvocationException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (exception is SessionStateException or ProviderInvocationException
+            or ArgumentException or NotSupportedException)
         {
-            throw new IpMsgException(id, "'" + path + "' is not a path: " + invalid.Message, path, null, invalid);
+            throw new IpMsgException(id, "'" + path + "' is not a path: " + exception.Message, path, null, exception);
         }
     }
 

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace IpMsg.PowerShell.Parameters;
 
-/// <summary>Lets a parameter for key owners take members, messages and keys as well, as user@host.</summary>
+/// <summary>Accepts members, messages and keys for a key owner, and converts them to user@host.</summary>
 internal sealed class KeyOwnerAttribute : ElementTransformationAttribute
 {
     /// <inheritdoc/>
@@ -12,6 +12,8 @@ internal sealed class KeyOwnerAttribute : ElementTransformationAttribute
             return value;
         var holder = PSObject.AsPSObject(value);
         holder = holder.Properties["From"]?.Value is { } sender ? PSObject.AsPSObject(sender) : holder;
-        return holder.Properties["UserName"]?.Value is { } user && holder.Properties["HostName"]?.Value is { } host ? WildcardPattern.Escape(user + "@" + host) : value;
+        return holder.Properties["UserName"]?.Value is { } user && holder.Properties["HostName"]?.Value is { } host
+            ? WildcardPattern.Escape(user + "@" + host)
+            : value;
     }
 }

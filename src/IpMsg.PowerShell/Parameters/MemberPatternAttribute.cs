@@ -3,7 +3,7 @@ using IpMsg.PowerShell.Recipients;
 
 namespace IpMsg.PowerShell.Parameters;
 
-/// <summary>Lets a parameter for member names take members, messages, deliveries and addresses as well, as endpoints.</summary>
+/// <summary>Accepts members, messages, deliveries and addresses for a member name, and converts them to endpoints.</summary>
 internal sealed class MemberPatternAttribute : ElementTransformationAttribute
 {
     /// <inheritdoc/>

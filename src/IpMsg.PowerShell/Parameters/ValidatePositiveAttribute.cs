@@ -13,6 +13,9 @@ internal sealed class ValidatePositiveAttribute : ValidateEnumeratedArgumentsAtt
     protected override void ValidateElement(object element)
     {
         if (element is not TimeSpan span || span <= TimeSpan.Zero || span > s_max)
-            throw new ValidationMetadataException("'" + element + "' is not a time above 0 and up to 36500 days, such as 1:30 for one and a half hours.");
+        {
+            throw new ValidationMetadataException(
+                "'" + element + "' is not a time above 0 and up to 36500 days, such as 1:30 for one and a half hours.");
+        }
     }
 }

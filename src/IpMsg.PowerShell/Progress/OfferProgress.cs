@@ -30,12 +30,14 @@ internal sealed class OfferProgress
                 settled += offer.IsFinal ? 1 : 0;
                 hasFolders |= offer.Kind == FileKind.Folder;
                 total += offer.Size;
-                // A second download of a file that was taken does not make it less.
+                // A second download of a file does not reduce the sum.
                 sent += offer.TimesTaken > 0 ? Math.Max(offer.Size, offer.BytesSent) : offer.BytesSent;
             }
         }
         double rate = _rate.At(sent);
-        string status = string.Format(CultureInfo.CurrentCulture, "{0} of {1} taken, {2}{3} {4}", settled, offers, SizeText.Of(sent), hasFolders ? "" : " of " + SizeText.Of(total), SizeText.Rate(rate));
+        string whole = hasFolders ? "" : " of " + SizeText.Of(total);
+        string status = string.Format(CultureInfo.CurrentCulture,
+            "{0} of {1} taken, {2}{3} {4}", settled, offers, SizeText.Of(sent), whole, SizeText.Rate(rate));
         // The size of a folder is not known beforehand.
         if (hasFolders || total == 0)
             _line.Show(status, offers == 0 ? 100 : (int)(100L * settled / offers));

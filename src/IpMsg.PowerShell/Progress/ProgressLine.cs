@@ -10,7 +10,7 @@ internal sealed class ProgressLine
 {
     internal static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
-    // Source ids of their own: the engine tells bars apart by them, and does not tell the one of a cmdlet.
+    // Unique source ids: the engine distinguishes bars by them and does not show the id of a cmdlet.
     private static long s_lastSource = 1L << 40;
 
     private readonly long _source = Interlocked.Increment(ref s_lastSource);
@@ -29,7 +29,7 @@ internal sealed class ProgressLine
     internal bool IsDue => _next.IsOver;
 
     /// <param name="status">The text.</param>
-    /// <param name="percent">The part that is done; -1 when unknown.</param>
+    /// <param name="percent">The completed part in percent; -1 when unknown.</param>
     /// <param name="remaining">The remaining time; null when unknown.</param>
     internal void Show(string status, int percent, TimeSpan? remaining = null)
     {

@@ -12,10 +12,10 @@ internal sealed class RateMeter
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly Queue<(TimeSpan At, long Bytes)> _samples = [];
 
-    /// <param name="begin">Bytes that were transferred before.</param>
+    /// <param name="begin">The bytes that were transferred before.</param>
     internal RateMeter(long begin = 0) => _samples.Enqueue((TimeSpan.Zero, begin));
 
-    /// <summary>The rate when so many bytes have been transferred.</summary>
+    /// <summary>The rate after that many bytes in total.</summary>
     internal double At(long bytes)
     {
         var now = _watch.Elapsed;
@@ -27,7 +27,7 @@ internal sealed class RateMeter
         return seconds > 0 ? Math.Max(0, bytes - before) / seconds : 0;
     }
 
-    /// <summary>How long the rest takes at that rate; null when that is unknown.</summary>
+    /// <summary>The remaining time at that rate; null when unknown.</summary>
     internal static TimeSpan? Remaining(long bytes, long total, double rate) =>
         rate > 0 && total > bytes && (total - bytes) / rate is < 1e6 and var seconds ? TimeSpan.FromSeconds(seconds) : null;
 }

@@ -14,7 +14,8 @@ internal sealed class SaveProgress
     private readonly ProgressLine _line;
     private RateMeter? _rate;
 
-    internal SaveProgress(PSCmdlet cmdlet, SavableAttachment attachment) => _line = new ProgressLine(cmdlet, "Saving " + SafeText.Line(attachment.ToString()));
+    internal SaveProgress(PSCmdlet cmdlet, SavableAttachment attachment) =>
+        _line = new ProgressLine(cmdlet, "Saving " + SafeText.Line(attachment.ToString()));
 
     internal void Show(DownloadProgress progress)
     {
@@ -23,10 +24,15 @@ internal sealed class SaveProgress
         double rate = _rate.At(progress.Bytes);
         if (progress.Total is { } total)
         {
-            _line.Show(SizeText.Of(progress.Bytes) + " of " + SizeText.Of(total) + " " + SizeText.Rate(rate), total > 0 ? (int)Math.Min(100, 100d * progress.Bytes / total) : 100, RateMeter.Remaining(progress.Bytes, total, rate));
+        {
+            string status = SizeText.Of(progress.Bytes) + " of " + SizeText.Of(total) + " " + SizeText.Rate(rate);
+            int percent = total > 0 ? (int)Math.Min(100, 100d * progress.Bytes / total) : 100;
+            _line.Show(status, percent, RateMeter.Remaining(progress.Bytes, total, rate));
+        }
             return;
         }
-        _line.Show(string.Format(CultureInfo.CurrentCulture, "{0} files and folders, {1} {2} {3}", progress.Entries, SizeText.Of(progress.Bytes), SizeText.Rate(rate), SafeText.Line(progress.Name)), -1);
+        _line.Show(string.Format(CultureInfo.CurrentCulture, "{0} files and folders, {1} {2} {3}",
+            progress.Entries, SizeText.Of(progress.Bytes), SizeText.Rate(rate), SafeText.Line(progress.Name)), -1);
     }
 
     internal void Complete() => _line.Complete();

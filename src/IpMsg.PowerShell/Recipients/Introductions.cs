@@ -8,8 +8,8 @@ using IpMsg.Protocol.Members;
 namespace IpMsg.PowerShell.Recipients;
 
 /// <summary>
-/// Announces this member to recipients that are not known as members. Their answers tell the encoding, the encryption and the abilities of
-/// their clients, and are awaited only when the message depends on them.
+/// Announces this member to recipients that are not known as members. Their answers contain encoding, encryption and capabilities of their
+/// clients. The sender waits for them only when the message depends on them.
 /// </summary>
 internal sealed class Introductions
 {
@@ -24,7 +24,7 @@ internal sealed class Introductions
         _stop = stop;
     }
 
-    /// <summary>Announces this member; true when answers were awaited, so that the message has to be composed again.</summary>
+    /// <summary>Announces this member. Returns true when it waited for answers, so that the message must be composed again.</summary>
     /// <param name="recipients">The recipients of the message.</param>
     /// <param name="waits">False when the message does not depend on the answers.</param>
     internal bool Make(IReadOnlyCollection<IPEndPoint> recipients, bool waits)

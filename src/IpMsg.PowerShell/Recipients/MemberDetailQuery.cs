@@ -8,7 +8,7 @@ using IpMsg.Protocol.Members.Discovery;
 
 namespace IpMsg.PowerShell.Recipients;
 
-/// <summary>Asks many members for version and absence text at once, and returns each when it has answered.</summary>
+/// <summary>Queries version and absence text of many members at once, and returns each when it has answered.</summary>
 internal sealed class MemberDetailQuery : IDisposable
 {
     private readonly MemberNode _node;
@@ -34,13 +34,14 @@ internal sealed class MemberDetailQuery : IDisposable
             _node.Members.Ask(pendingQuery.Version);
     }
 
-    /// <summary>The members as they answer; after the timeout, those that did not, with what is known of them.</summary>
+    /// <summary>The members as they answer; after the timeout the others, with what is known of them.</summary>
     internal IEnumerable<IpMsgMember> TakeAll(TimeSpan timeout, CancellationToken stop)
     {
         var deadline = new Deadline(timeout);
         while (_open.Count > 0 && _subscription.TryTake(out var answered, deadline.Remaining, stop))
         {
-            if (_open.TryGetValue(answered.Request, out var pendingQuery) && _open.Remove(answered.Request) && pendingQuery.IsCompletedByThis())
+            if (_open.TryGetValue(answered.Request, out var pendingQuery) && _open.Remove(answered.Request)
+                && pendingQuery.IsCompletedByThis())
                 yield return pendingQuery.Result;
         }
         CancelAll();
@@ -54,7 +55,7 @@ internal sealed class MemberDetailQuery : IDisposable
         _subscription.Dispose();
     }
 
-    // A request that is not cancelled may change while its answer is read.
+    // A request that is not cancelled can change while its answer is read.
     private void CancelAll()
     {
         if (_node.State != NodeState.Running)
@@ -71,7 +72,7 @@ internal sealed class MemberDetailQuery : IDisposable
 
         internal InfoRequest? Absence => absence;
 
-        // Counted here and not read from the requests: both may have ended before the first one is taken from the subscription.
+        // Counted here and not read from the requests, because both may have ended before the first one is taken from the subscription.
         internal bool IsCompletedByThis() => --_pending == 0;
 
         internal IpMsgMember Result => new(member, version.Answer, absence?.Answer);

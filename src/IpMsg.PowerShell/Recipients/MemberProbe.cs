@@ -7,9 +7,7 @@ using IpMsg.Protocol.Members.Discovery;
 
 namespace IpMsg.PowerShell.Recipients;
 
-/// <summary>
-/// Finds out whether one member answers: asks for its version and for an entry, since some clients answer only the one and some only the other.
-/// </summary>
+/// <summary>Tests whether a member answers. Requests its version and its entry, because some clients answer only one of them.</summary>
 internal sealed class MemberProbe(MemberNode node, Recipient recipient)
 {
     private InfoRequest _version = new(recipient.EndPoint, InfoKind.Version);
@@ -18,7 +16,7 @@ internal sealed class MemberProbe(MemberNode node, Recipient recipient)
 
     internal IPEndPoint To => recipient.EndPoint;
 
-    /// <summary>Asks.</summary>
+    /// <summary>Sends the requests.</summary>
     /// <param name="subscription">Woken by the answer to the version request.</param>
     internal void Begin(Subscription<MemberEvent> subscription)
     {
@@ -28,11 +26,11 @@ internal sealed class MemberProbe(MemberNode node, Recipient recipient)
         node.Members.Introduce(To);
     }
 
-    /// <summary>Notes that an entry of the member has come.</summary>
+    /// <summary>Records that an entry of the member has arrived.</summary>
     internal void OnEntryAnswer() => _entryAnswer ??= MemberNode.Now.Elapsed - _begunAt;
 
-    /// <summary>How long to wait for this member; null when it has answered all that it will.</summary>
-    /// <param name="grace">How long the version may come after the entry.</param>
+    /// <summary>The remaining wait for this member; null when no further answer is expected.</summary>
+    /// <param name="grace">The time to wait for the version after the entry.</param>
     internal TimeSpan? TimeLeft(TimeSpan grace)
     {
         if (_version.IsEnded)

@@ -69,5 +69,7 @@ internal static class RecipientReader
     }
 
     private static string Original(string type) =>
-        Array.Find(s_prefixes, each => type.StartsWith(each, StringComparison.Ordinal)) is { } prefix ? Original(type.Substring(prefix.Length)) : type;
+        Array.Find(s_prefixes, each => type.StartsWith(each, StringComparison.Ordinal)) is { } prefix
+            ? Original(type.Substring(prefix.Length))
+            : type;
 }

@@ -12,7 +12,7 @@ using IpMsg.Protocol.Members;
 
 namespace IpMsg.PowerShell.Recipients;
 
-/// <summary>Finds the endpoints of a recipient: from objects, addresses, endpoints, names and wildcards.</summary>
+/// <summary>Resolves recipients to endpoints: from objects, addresses, endpoints, names and wildcards.</summary>
 internal sealed class RecipientResolver
 {
     private static readonly TimeSpan s_lookupTimeout = TimeSpan.FromSeconds(5);
@@ -66,7 +66,7 @@ internal sealed class RecipientResolver
         };
     }
 
-    // An address without a port stands for the member at it. Two members at one address need the port.
+    // An address without a port means the member at it. Two members at one address need the port.
     private Recipient AtAddress(Recipient guess)
     {
         var there = _node.Members.GetAll().Where(member => member.EndPoint.Address.Equals(guess.EndPoint.Address)).ToArray();
@@ -80,7 +80,7 @@ internal sealed class RecipientResolver
         };
     }
 
-    // Only names with a dot or a port are looked up: a mistyped nickname must not be sent to a DNS server.
+    // DNS resolves only names with a dot or a port: a mistyped nickname must not be sent to a DNS server.
     private static bool IsHostName(string? text) => text is not null
         && (text.Equals("localhost", StringComparison.OrdinalIgnoreCase) || text.IndexOf('.') > 0 || text.IndexOf(':') > 0)
         && Uri.CheckHostName(SplitPort(text, 0).Host) == UriHostNameType.Dns;
@@ -88,7 +88,9 @@ internal sealed class RecipientResolver
     private static (string Host, int Port) SplitPort(string text, int standardPort)
     {
         int colon = text.LastIndexOf(':');
-        return colon > 0 && ushort.TryParse(text.Substring(colon + 1), out ushort port) ? (text.Substring(0, colon), port) : (text, standardPort);
+        return colon > 0 && ushort.TryParse(text.Substring(colon + 1), out ushort port)
+            ? (text.Substring(0, colon), port)
+            : (text, standardPort);
     }
 
     private Recipient LookUp(string text)
@@ -110,7 +112,8 @@ internal sealed class RecipientResolver
     }
 
     private static bool IsCalled(Member member, string name) =>
-        Same(member.NickName, name) || Same(FingerprintName.Bare(member.UserName), name) || Same(member.UserName, name) || Same(member.HostName, name)
+        Same(member.NickName, name) || Same(FingerprintName.Bare(member.UserName), name)
+        || Same(member.UserName, name) || Same(member.HostName, name)
         || Same(FingerprintName.Bare(member.UserName) + "@" + member.HostName, name);
 
     private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
@@ -130,10 +133,12 @@ internal sealed class RecipientResolver
         }
     }
 
-    private static IpMsgException NotFound(string name) => new(IpMsgErrorId.RecipientNotFound, "Nobody answers to the name '" + name + "'.", name,
+    private static IpMsgException NotFound(string name) => new(IpMsgErrorId.RecipientNotFound,
+        "Nobody answers to the name '" + name + "'.", name,
         "Get-IpMsgMember shows who is there; an address works too.");
 
     private static IpMsgException Ambiguous(string name, Member[] candidates) => new(IpMsgErrorId.RecipientAmbiguous,
-        "'" + name + "' fits several members: " + string.Join("; ", candidates.Take(10)) + (candidates.Length > 10 ? "; …" : "") + ".", name,
+        "'" + name + "' fits several members: "
+        + string.Join("; ", candidates.Take(10)) + (candidates.Length > 10 ? "; …" : "") + ".", name,
         "Give user@host or the endpoint of the one you mean, or a wildcard for all.");
 }

@@ -6,7 +6,7 @@ using IpMsg.Node;
 
 namespace IpMsg.PowerShell.Recipients;
 
-/// <summary>Resolves recipients. A name makes it announce this member first and wait for answers, unless that was done before.</summary>
+/// <summary>Resolves recipients. For a name it first announces this member and waits for answers, unless that was done before.</summary>
 internal sealed class RecipientSearch
 {
     private static readonly TimeSpan s_maxWait = TimeSpan.FromMilliseconds(1_600);
@@ -38,11 +38,11 @@ internal sealed class RecipientSearch
         {
             try
             {
-                // A wildcard stands for all members that fit, so it waits for the last answer.
+                // A wildcard means all matching members, so it waits for the last answer.
                 if (!isWildcard || deadline.IsOver)
                     return resolver.Resolve(value);
             }
-            catch (IpMsgException unknown) when (unknown.ErrorId == IpMsgErrorId.RecipientNotFound && !deadline.IsOver)
+            catch (IpMsgException exception) when (exception.ErrorId == IpMsgErrorId.RecipientNotFound && !deadline.IsOver)
             {
                 _cmdlet.WriteVerbose("Searching the network for '" + SafeText.Line(value.ToString()) + "'.");
             }
