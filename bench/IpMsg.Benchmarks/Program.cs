@@ -16,7 +16,7 @@ using IpMsg.Benchmarks.Wire;
 
 namespace IpMsg.Benchmarks;
 
-/// <summary>Runs a comparison by its name, or hands over to BenchmarkDotNet. Each prints its baseline beside it.</summary>
+/// <summary>Runs a comparison by its name, or BenchmarkDotNet. Each prints its baseline too.</summary>
 internal static class Program
 {
     private static readonly Dictionary<string, Action<string[]>> s_comparisons = new(StringComparer.OrdinalIgnoreCase)
@@ -64,7 +64,7 @@ internal static class Program
             return 2;
         }
         comparison(arguments[1..]);
-        // The others measure what depends on the day; here a limit that is missed is a failure.
+        // The results of the other comparisons depend on the machine's load; here a missed limit is a failure.
         return name == "transfers" && MetricLine.Missed > 0 ? 1 : 0;
     }
 }

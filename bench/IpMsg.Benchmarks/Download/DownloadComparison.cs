@@ -10,7 +10,8 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Benchmarks.Download;
 
 /// <summary>
-/// File to file and folder to folder: the saving side with a server that does nothing but send, then both sides, against a plain copy and tar.
+/// Downloads a file and a folder: first only the downloading side with a server that does nothing but send, then both sides. The baselines
+/// are a plain copy and tar.
 /// </summary>
 internal sealed class DownloadComparison
 {
@@ -38,21 +39,26 @@ internal sealed class DownloadComparison
     private void SaveFile(UploadNode node, string large)
     {
         using var plain = new CopyServer(connection => FileCopy.Send(large, connection));
-        var fromPlain = node.OrderOf(large) with { Server = EndPointOf(plain) };
-        BaselineComparison.Run("save one file of 512 MiB: ", "plain copy", 0.95, () => Copy(plain), () => Fetch(fromPlain), TidyUp);
-        BaselineComparison.Run("serve and save one file of 512 MiB: ", "plain copy", 0.95, () => Copy(plain), () => Fetch(node.OrderOf(large)), TidyUp);
+        var fromPlain = node.RequestOf(large) with { Server = EndPointOf(plain) };
+        BaselineComparison.Run("save one file of 512 MiB: ", "plain copy", 0.95, () => Copy(plain), () => Fetch(fromPlain), CleanUp);
+        BaselineComparison.Run(
+            "serve and save one file of 512 MiB: ", "plain copy", 0.95, () => Copy(plain), () => Fetch(node.RequestOf(large)), CleanUp);
     }
 
     private void SaveFolder(UploadNode node, string folder)
     {
         using var tar = new CopyServer(connection => TarCopy.Send(folder, connection));
-        // What either side sends, so that nobody has to read it from the disk while the other side is measured.
-        byte[] archive = Recorded(to => RawClient.Take(tar.Port, "\0", long.MaxValue, to)), records = Recorded(to => node.Take(folder, Command.GetFolderFiles, to));
+        // The recorded streams, so that measuring one side reads nothing from the disk for the other.
+        byte[] archive = Recorded(to => RawClient.Take(tar.Port, "\0", long.MaxValue, to)), 
+            records = Recorded(to => node.Take(folder, Command.GetFolderFiles, to));
         using var plainTar = new CopyServer(connection => FileCopy.Send(new MemoryStream(archive), connection));
         using var plain = new CopyServer(connection => FileCopy.Send(new MemoryStream(records), connection));
-        var fromPlain = node.OrderOf(folder) with { Server = EndPointOf(plain) };
-        BaselineComparison.Run("save 10,000 files of 4 KB: ", "tar", 1, () => TarCopy.Save(plainTar.Port, _target), () => Fetch(fromPlain), TidyUp);
-        BaselineComparison.Run("serve and save 10,000 files of 4 KB: ", "tar", 1, () => TarCopy.Save(tar.Port, _target), () => Fetch(node.OrderOf(folder)), TidyUp);
+        var fromPlain = node.RequestOf(folder) with { Server = EndPointOf(plain) };
+        BaselineComparison.Run(
+            "save 10,000 files of 4 KB: ", "tar", 1, () => TarCopy.Save(plainTar.Port, _target), () => Fetch(fromPlain), CleanUp);
+        BaselineComparison.Run(
+            "serve and save 10,000 files of 4 KB: ", "tar", 1,
+            () => TarCopy.Save(tar.Port, _target), () => Fetch(node.RequestOf(folder)), CleanUp);
     }
 
     private long Copy(CopyServer server)
@@ -61,9 +67,10 @@ internal sealed class DownloadComparison
         return RawClient.Take(server.Port, "\0", Large, file);
     }
 
-    private long Fetch(DownloadRequest request) => new AttachmentDownload(request, new DownloadOptions(_target)).Run(CancellationToken.None).Bytes;
+    private long Fetch(DownloadRequest request) =>
+        new AttachmentDownload(request, new DownloadOptions(_target)).Run(CancellationToken.None).Bytes;
 
-    private void TidyUp()
+    private void CleanUp()
     {
         Directory.Delete(_target, recursive: true);
         Directory.CreateDirectory(_target);

@@ -1,6 +1,6 @@
 namespace IpMsg.Benchmarks.Encryption;
 
-/// <summary>Encryption against the bare operations of .NET that are in it.</summary>
+/// <summary>Compares encryption with the bare .NET operations that it needs.</summary>
 internal static class CipherComparison
 {
     internal static void Run()

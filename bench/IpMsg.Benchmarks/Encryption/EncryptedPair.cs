@@ -13,10 +13,10 @@ using IpMsg.Protocol.Members.Sending;
 
 namespace IpMsg.Benchmarks.Encryption;
 
-/// <summary>Two members that have each other's keys: one sends and offers, the other receives and fetches.</summary>
+/// <summary>Two members that know each other's keys: one sends and offers, the other receives and downloads.</summary>
 internal sealed class EncryptedPair : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(20);
 
     private readonly MemberNode _sender, _recipient;
 
@@ -25,12 +25,15 @@ internal sealed class EncryptedPair : IDisposable
         (_sender, _recipient) = (Start(scratch, "sender", "127.0.0.2"), Start(scratch, "recipient", "127.0.0.3"));
         _sender.Members.Introduce(_recipient.LocalEndPoint);
         Await(() => _sender.Members.Find(_recipient.LocalEndPoint) is not null);
-        // With the first message either gets the other's key.
+        // The first message exchanges the keys.
         Send(1);
         Await(() => KeyOfSender() is not null);
     }
 
-    /// <summary>Sends so many messages, each when the one before is confirmed, and takes them; a signature that is not valid is a failure.</summary>
+    /// <summary>
+    /// Sends messages one after the other, each after the confirmation of the previous one, and receives them. An invalid signature is a
+    /// failure.
+    /// </summary>
     internal void Send(int count)
     {
         using var subscription = _sender.Subscribe<DeliveryChanged>(count);
@@ -39,7 +42,8 @@ internal sealed class EncryptedPair : IDisposable
             _sender.Outbox.Send(_sender.Outbox.Compose(message, [_recipient.LocalEndPoint]).Deliveries, subscription);
         for (int i = 0; i < count; i++)
         {
-            if (!subscription.TryTake(out var ended, s_patience, CancellationToken.None) || ended.Delivery is not { Status: DeliveryStatus.Confirmed, Suite: not null })
+            if (!subscription.TryTake(out var ended, s_timeout, CancellationToken.None)
+                || ended.Delivery is not { Status: DeliveryStatus.Confirmed, Suite: not null })
                 throw new InvalidOperationException("A message was not confirmed, or not encrypted.");
         }
         for (int i = 0; i < count; i++)
@@ -52,10 +56,12 @@ internal sealed class EncryptedPair : IDisposable
         }
     }
 
-    /// <summary>Offers a file, and gives what the recipient needs to fetch it encrypted; without the protection, plainly.</summary>
+    /// <summary>
+    /// Offers a file and returns the request for its encrypted download. Without its protection, the request is in plaintext.
+    /// </summary>
     internal DownloadRequest Offer(string path)
     {
-        // In plaintext, for what was offered encrypted is not fetched plainly by those who can sign.
+        // In plaintext: members that can sign do not serve an encrypted offer in plaintext.
         var message = new OutgoingMessage("") { Files = [OfferFactory.Describe(path)], Encryption = EncryptionPolicy.Off };
         var deliveries = _sender.Outbox.Compose(message, [_recipient.LocalEndPoint]).Deliveries;
         _sender.Outbox.Send(deliveries, null);
@@ -97,7 +103,7 @@ internal sealed class EncryptedPair : IDisposable
 
     private static void Await(Func<bool> condition)
     {
-        if (!SpinWait.SpinUntil(condition, s_patience))
+        if (!SpinWait.SpinUntil(condition, s_timeout))
             throw new InvalidOperationException("The two do not come together.");
     }
 }

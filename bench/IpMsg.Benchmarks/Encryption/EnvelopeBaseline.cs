@@ -4,7 +4,7 @@ using IpMsg.Protocol.Encryption;
 
 namespace IpMsg.Benchmarks.Encryption;
 
-/// <summary>What an envelope cannot do without, with keys that are imported once and nothing around it.</summary>
+/// <summary>The bare operations of an envelope, with imported keys and nothing around them.</summary>
 internal sealed class EnvelopeBaseline : IDisposable
 {
     private readonly RSA _sender, _recipient;

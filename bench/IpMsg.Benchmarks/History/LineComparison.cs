@@ -9,7 +9,7 @@ using IpMsg.Node.Storage.History.Records;
 
 namespace IpMsg.Benchmarks.History;
 
-/// <summary>Lines of the store, written and read by our own code, beside the framework's serializer with shorter lines.</summary>
+/// <summary>Compares our own writer and reader for lines of the store with the framework's serializer, which gets shorter lines.</summary>
 internal static class LineComparison
 {
     private const int Lines = 50_000;
@@ -21,7 +21,12 @@ internal static class LineComparison
         double ourWrite = Microseconds(() => WriteOurs(json, message));
         byte[] line = json.Buffer.AsSpan(0, json.Length - 1).ToArray();
         double ourRead = Microseconds(() => ReceivedLine.Read(line));
-        var entry = new SerializedLine { Text = message.Text, PacketNumber = message.NumberText, ReceivedAt = "2026-11-27T04:26:02.1234567Z" };
+        var entry = new SerializedLine
+        {
+            Text = message.Text,
+            PacketNumber = message.NumberText,
+            ReceivedAt = "2026-11-27T04:26:02.1234567Z",
+        };
         var serializer = new DataContractJsonSerializer(typeof(SerializedLine));
         var stream = new MemoryStream();
         double theirWrite = Microseconds(() => Rewind(stream, () => serializer.WriteObject(stream, entry)));

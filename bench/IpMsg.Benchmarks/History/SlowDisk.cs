@@ -5,7 +5,7 @@ using IpMsg.Node.Storage.History.Files;
 
 namespace IpMsg.Benchmarks.History;
 
-/// <summary>The real disk, whose flushes take a given time: disks differ from 0.2 to 30 ms.</summary>
+/// <summary>The real disk with a fixed flush time: disks take 0.2 to 30 ms.</summary>
 internal sealed class SlowDisk(TimeSpan flush) : IStoreFiles
 {
     private readonly DiskFiles _disk = DiskFiles.Instance;

@@ -12,7 +12,7 @@ using IpMsg.Node.Storage.History.Records;
 
 namespace IpMsg.Benchmarks.History;
 
-/// <summary>The message store: how fast it appends, with this disk and with a slow one, and how fast it reads a million messages.</summary>
+/// <summary>Measures the message store: appending, on this disk and on a slow one, and reading from a million messages.</summary>
 internal static class StoreComparison
 {
     private const int Million = 1_000_000;
@@ -31,7 +31,7 @@ internal static class StoreComparison
         Clear(store);
     }
 
-    private static void Append(string name, IStoreFiles files, int count, double? least)
+    private static void Append(string name, IStoreFiles files, int count, double? minRate)
     {
         using var folder = new ScratchFolder();
         var progress = new StoreProgress();
@@ -40,7 +40,7 @@ internal static class StoreComparison
         var watch = Stopwatch.StartNew();
         AppendAll(store, progress, 2_000, count);
         double rate = count / watch.Elapsed.TotalSeconds;
-        if (least is { } limit)
+        if (minRate is { } limit)
             MetricLine.AtLeast("store, append, " + name, rate, "messages/s", limit);
         else
             MetricLine.Beside("store, append, " + name, rate, "messages/s");
@@ -124,7 +124,7 @@ internal static class StoreComparison
         int seen = 0;
         double seconds = Seconds(() => reader.Read(new HistoryQuery { Text = text }).Count(_ =>
         {
-            // Asking the system costs more than a message.
+            // The query costs more than a message.
             if (++seen % 10_000 == 0)
                 most = Math.Max(most, Environment.WorkingSet);
             return true;
@@ -153,7 +153,7 @@ internal static class StoreComparison
 
     private static double Seconds(Func<int> work, out long result) => Seconds(() => (long)work(), out result);
 
-    /// <summary>Takes each message once it is on the disk, as somebody does who waits for messages.</summary>
+    /// <summary>Takes each message as soon as it is on the disk, like a waiting Receive-IpMsg.</summary>
     private sealed class Taker : IHistoryEvents
     {
         private int _count;

@@ -6,13 +6,13 @@ using IpMsg.Node.Storage.History.Records;
 
 namespace IpMsg.Benchmarks.History;
 
-/// <summary>Counts what a store reports and wakes up who waits for it.</summary>
+/// <summary>Counts the events of a store and wakes the waiting thread.</summary>
 internal sealed class StoreProgress : IHistoryEvents
 {
     private readonly object _gate = new();
     private int _written;
 
-    /// <summary>Waits until so many messages are on the disk, counted from the beginning.</summary>
+    /// <summary>Waits until that many messages are on the disk, counted from the start.</summary>
     internal void WaitFor(int count)
     {
         lock (_gate)

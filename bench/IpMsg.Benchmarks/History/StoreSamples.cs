@@ -5,7 +5,7 @@ using IpMsg.Node.Storage.History.Records;
 
 namespace IpMsg.Benchmarks.History;
 
-/// <summary>Everyday messages of several people for a store.</summary>
+/// <summary>Everyday messages of several members for a store.</summary>
 internal sealed class StoreSamples : ITextProtector
 {
     private static readonly string[] s_texts =

@@ -7,7 +7,7 @@ using IpMsg.Benchmarks.Reporting;
 
 namespace IpMsg.Benchmarks.Import;
 
-/// <summary>The PowerShell engine with the module in it, so that cmdlets can be measured where there is no pwsh.</summary>
+/// <summary>The PowerShell engine with the module, to measure cmdlets without pwsh.</summary>
 internal sealed class Engine : IDisposable
 {
     private readonly ScratchFolder _folder = new();
@@ -30,13 +30,15 @@ internal sealed class Engine : IDisposable
         return [.. output];
     }
 
-    /// <summary>The seconds that a script takes, which has to put out so many objects.</summary>
+    /// <summary>Runs a script that must write the expected number of objects; returns the seconds.</summary>
     internal double Time(string script, int expected)
     {
         var clock = Stopwatch.StartNew();
         int count = Run(script).Length;
         double seconds = clock.Elapsed.TotalSeconds;
-        return count == expected ? seconds : throw new InvalidOperationException(FormattableString.Invariant($"{script}: {count} objects instead of {expected}."));
+        return count == expected
+            ? seconds
+            : throw new InvalidOperationException(FormattableString.Invariant($"{script}: {count} objects instead of {expected}."));
     }
 
     public void Dispose()

@@ -6,18 +6,18 @@ using System.Management.Automation.Runspaces;
 
 namespace IpMsg.Benchmarks.Import;
 
-/// <summary>One import in a process of its own, in the bare engine.</summary>
+/// <summary>One import in a separate process with the bare engine.</summary>
 internal static class EngineImport
 {
     internal const string Name = "import-once";
 
-    /// <summary>Prints the milliseconds that Import-Module itself took.</summary>
+    /// <summary>Prints the milliseconds of Import-Module itself.</summary>
     internal static void ImportOnce(string[] arguments)
     {
         using var runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
         runspace.Open();
         using var shell = PowerShell.Create(runspace);
-        // The first command pays for the engine's own start.
+        // The first command includes the engine's own start.
         shell.AddScript("$null = Get-Command Import-Module").Invoke();
         shell.Commands.Clear();
         var clock = Stopwatch.StartNew();

@@ -6,7 +6,7 @@ using IpMsg.Benchmarks.Reporting;
 
 namespace IpMsg.Benchmarks.Import;
 
-/// <summary>Whole processes that import the module, against whole processes that import an empty one; they alternate.</summary>
+/// <summary>Compares processes that import the module with processes that import an empty one, in alternating rounds.</summary>
 internal static class ImportComparison
 {
     private const int Rounds = 21;
@@ -26,7 +26,7 @@ internal static class ImportComparison
         {
             var empty = import(Modules.Empty);
             var own = import(Modules.Own);
-            // The first of each brings files into the cache.
+            // The first round fills the file cache.
             if (round < 0)
                 continue;
             emptyProcess.Add(empty.Process);

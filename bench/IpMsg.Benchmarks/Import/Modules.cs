@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace IpMsg.Benchmarks.Import;
 
-/// <summary>Where the build has put the manifests.</summary>
+/// <summary>The paths of the built manifests.</summary>
 internal static class Modules
 {
     internal static string Own => Find("ModuleManifest");

@@ -8,7 +8,7 @@ using IpMsg.Node;
 
 namespace IpMsg.Benchmarks.Members;
 
-/// <summary>What ten thousand members weigh and how long it takes to list them.</summary>
+/// <summary>Measures the memory of ten thousand members and the time to list them.</summary>
 internal static class MembersComparison
 {
     private const int Members = 10_000;
@@ -27,7 +27,7 @@ internal static class MembersComparison
 
     private static double Weigh(Func<int, object> make)
     {
-        // The first of its kind brings types and tables that are not the members'.
+        // The first run creates types and tables that are not part of a member.
         (make(1) as IDisposable)?.Dispose();
         long before = GC.GetTotalMemory(forceFullCollection: true);
         object held = make(Members);
@@ -68,7 +68,8 @@ internal static class MembersComparison
         using var engine = new Engine();
         var listener = engine.Run("Start-IpMsgListener -Address 127.0.0.1 -Port 0 -Silent -PassThru -KeyPath '" + engine.Folder + "'")[0];
         SampleMembers.SendTo(((IPEndPoint)listener.Properties["EndPoint"].Value).Port, Members);
-        engine.Run("$plain = foreach ($i in 1.." + Members.ToString(CultureInfo.InvariantCulture) + ") { [pscustomobject]@{ NickName = \"n$i\"; GroupName = 'g'; UserName = \"u$i\"; HostName = \"h$i\" } }");
+        engine.Run("$plain = foreach ($i in 1.." + Members.ToString(CultureInfo.InvariantCulture)
+            + ") { [pscustomobject]@{ NickName = \"n$i\"; GroupName = 'g'; UserName = \"u$i\"; HostName = \"h$i\" } }");
         var (plain, own) = (new Sample(), new Sample());
         for (int round = -3; round < Rounds; round++)
         {

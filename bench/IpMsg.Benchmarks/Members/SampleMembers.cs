@@ -7,7 +7,7 @@ using System.Threading;
 
 namespace IpMsg.Benchmarks.Members;
 
-/// <summary>Entries as the clients of an office send them: names in their code page's place, and again in UTF-8 behind them.</summary>
+/// <summary>Entries as the clients of an office send them: names in the code page's field, and again in UTF-8 after them.</summary>
 internal static class SampleMembers
 {
     private static readonly string[] s_families = ["佐藤", "鈴木", "高橋", "田中", "伊藤", "渡辺", "山本", "中村", "小林", "加藤"];
@@ -20,13 +20,14 @@ internal static class SampleMembers
     {
         string id = index.ToString("D5", CultureInfo.InvariantCulture);
         string nick = s_families[index % s_families.Length] + " " + id, group = s_groups[index % s_groups.Length];
-        return Encoding.UTF8.GetBytes(FormattableString.Invariant(
-            $"1:{1_790_000_000 + index}:user{id}:PC-TOKYO-{id}:{CommandWord}:{nick}\0{group}\0\nUN:user{id}\nHN:PC-TOKYO-{id}\nNN:{nick}\nGN:{group}\nVS:00010001:5.7.2\n"));
+        string header = FormattableString.Invariant($"1:{1_790_000_000 + index}:user{id}:PC-TOKYO-{id}:{CommandWord}:");
+        string utf8 = $"\nUN:user{id}\nHN:PC-TOKYO-{id}\nNN:{nick}\nGN:{group}\nVS:00010001:5.7.2\n";
+        return Encoding.UTF8.GetBytes($"{header}{nick}\0{group}\0{utf8}");
     }
 
     internal static IPEndPoint EndPointOf(int index) => new(new IPAddress([10, 20, (byte)(index / 250), (byte)(index % 250 + 1)]), 2425);
 
-    /// <summary>Sends them for real, each from an address of its own on the loopback network.</summary>
+    /// <summary>Sends them over the loopback network, each from its own address.</summary>
     internal static void SendTo(int port, int count)
     {
         for (int i = 0; i < count; i++)
@@ -34,7 +35,7 @@ internal static class SampleMembers
             using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
             socket.Bind(new IPEndPoint(new IPAddress([127, 78, (byte)(i / 250), (byte)(i % 250 + 1)]), 0));
             socket.SendTo(Entry(i), new IPEndPoint(IPAddress.Loopback, port));
-            // Socket buffers hold a few hundred.
+            // Socket buffers hold a few hundred datagrams.
             if (i % 100 == 99)
                 Thread.Sleep(5);
         }

@@ -5,7 +5,7 @@ using System.Threading;
 
 namespace IpMsg.Benchmarks.Receiving;
 
-/// <summary>The baseline: as little as a program can do with a datagram. One thread, ReceiveFrom, SendTo.</summary>
+/// <summary>The baseline: the least that a program can do with a datagram. One thread, ReceiveFrom, SendTo.</summary>
 internal sealed class EchoLoop : IDisposable
 {
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
@@ -42,11 +42,11 @@ internal sealed class EchoLoop : IDisposable
         }
         catch (SocketException)
         {
-            // Closed.
+            // The socket was closed.
         }
         catch (ObjectDisposedException)
         {
-            // Closed between two calls.
+            // The socket was closed between two calls.
         }
     }
 }

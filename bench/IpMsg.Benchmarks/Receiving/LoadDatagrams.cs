@@ -21,13 +21,14 @@ internal static class LoadDatagrams
     internal static byte[] Entry => Encoding.UTF8.GetBytes("1:" + FirstNumber + ":suzuki:PC-0421:16777219:鈴木\0総務\0");
 
     /// <summary>As long as the node's confirmation is.</summary>
-    internal static byte[] Confirmation => Encoding.ASCII.GetBytes("1:" + FirstNumber + ":" + User + ":" + Host + ":33:" + FirstNumber + "\0");
+    internal static byte[] Confirmation =>
+        Encoding.ASCII.GetBytes("1:" + FirstNumber + ":" + User + ":" + Host + ":33:" + FirstNumber + "\0");
 
     internal static int MessageLength => s_message.Length;
 
     internal static byte[] NewMessage() => (byte[])s_message.Clone();
 
-    /// <summary>Gives the message another number, in place.</summary>
+    /// <summary>Replaces the packet number in place.</summary>
     internal static void SetNumber(byte[] message, int index)
     {
         if (!(FirstNumber + (uint)index).TryFormat(message.AsSpan(NumberAt), out _, provider: CultureInfo.InvariantCulture))

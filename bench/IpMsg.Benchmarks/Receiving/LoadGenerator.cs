@@ -8,8 +8,8 @@ using System.Net.Sockets;
 namespace IpMsg.Benchmarks.Receiving;
 
 /// <summary>
-/// The sender of the comparison, in a process of its own so that its work is not counted as the receiver's. It keeps a bounded window of
-/// messages unanswered, so that no socket buffer overflows, and refills it when half of it has come back.
+/// The sender of the comparison, in a separate process so that its work does not count for the receiver. It limits the unanswered messages,
+/// so that no socket buffer overflows, and continues when half of them are answered.
 /// </summary>
 internal static class LoadGenerator
 {
@@ -18,7 +18,7 @@ internal static class LoadGenerator
     private const int Window = 128;
     private const int TimeoutMs = 5_000;
 
-    /// <summary>Each line of the input is a port and a count; each line of the output the seconds that those took.</summary>
+    /// <summary>Each input line is a port and a count; each output line the seconds of that run.</summary>
     internal static void Serve(string[] arguments)
     {
         var targets = new Dictionary<int, Target>();
@@ -37,7 +37,10 @@ internal static class LoadGenerator
 
     private sealed class Target : IDisposable
     {
-        private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = TimeoutMs };
+        private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp)
+        {
+            ReceiveTimeout = TimeoutMs,
+        };
         private readonly byte[] _message = LoadDatagrams.NewMessage();
         private readonly byte[] _answer = new byte[1_024];
         private int _index;
@@ -65,7 +68,7 @@ internal static class LoadGenerator
                     LoadDatagrams.SetNumber(_message, _index++);
                     _socket.Send(_message);
                 }
-                // A lost datagram ends the run by the time limit: the figures would mean nothing.
+                // A lost datagram ends the run with a timeout, because the result would be meaningless.
                 do
                 {
                     _socket.Receive(_answer);

@@ -5,7 +5,7 @@ using IpMsg.Benchmarks.Reporting;
 
 namespace IpMsg.Benchmarks.Receiving;
 
-/// <summary>The other end of <see cref="LoadGenerator"/>.</summary>
+/// <summary>Controls a <see cref="LoadGenerator"/> process.</summary>
 internal sealed class LoadProcess : IDisposable
 {
     private readonly Process _process;
@@ -22,7 +22,8 @@ internal sealed class LoadProcess : IDisposable
     {
         _process.StandardInput.WriteLine(FormattableString.Invariant($"{port} {count}"));
         _process.StandardInput.Flush();
-        string line = _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The load generator ended: a datagram was lost.");
+        string line = _process.StandardOutput.ReadLine()
+            ?? throw new InvalidOperationException("The load generator ended: a datagram was lost.");
         return double.Parse(line, CultureInfo.InvariantCulture);
     }
 

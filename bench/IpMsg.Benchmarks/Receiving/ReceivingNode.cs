@@ -17,11 +17,11 @@ internal sealed class ReceivingNode : IDisposable
     private readonly AutoResetEvent _roundTaken = new(false);
     private long _taken;
 
-    /// <param name="withLog">True to put every message on the disk before it is confirmed.</param>
-    /// <param name="messagesARound">How many messages make a round.</param>
-    internal ReceivingNode(bool withLog, int messagesARound)
+    /// <param name="withLog">True to write every message to the log before its confirmation.</param>
+    /// <param name="messagesPerRound">The number of messages in a round.</param>
+    internal ReceivingNode(bool withLog, int messagesPerRound)
     {
-        _messagesARound = messagesARound;
+        _messagesARound = messagesPerRound;
         _node = MemberNode.Start(new NodeOptions
         {
             Address = IPAddress.Loopback,
@@ -38,11 +38,11 @@ internal sealed class ReceivingNode : IDisposable
 
     internal int Port => _node.LocalEndPoint.Port;
 
-    /// <summary>Messages confirmed so far.</summary>
+    /// <summary>The number of confirmed messages.</summary>
     internal long Received => _node.Counters.Messages;
 
     /// <summary>Waits until the consumer has taken the last message of the round.</summary>
-    internal void AwaitConsumer() => _roundTaken.WaitOne();
+    internal void WaitForConsumer() => _roundTaken.WaitOne();
 
     public void Dispose()
     {

@@ -3,20 +3,20 @@ using System.Diagnostics;
 
 namespace IpMsg.Benchmarks.Reporting;
 
-/// <summary>Ours against a baseline: the rounds alternate, and what counts is the median of their ratios.</summary>
+/// <summary>Compares our code with a baseline in alternating rounds. The median of the ratios counts.</summary>
 internal static class BaselineComparison
 {
     private const int WarmUps = 2;
     private const int Rounds = 15;
 
-    /// <summary>Runs it; either side gives the bytes that it moved.</summary>
-    /// <param name="name">What is compared.</param>
+    /// <summary>Runs the comparison. Both sides return the bytes that they moved.</summary>
+    /// <param name="name">The name of the comparison.</param>
     /// <param name="baseline">The name of the baseline.</param>
-    /// <param name="least">How fast ours has to be, of the baseline.</param>
+    /// <param name="minRatio">The minimum ratio of our speed to the baseline's.</param>
     /// <param name="plain">The baseline.</param>
     /// <param name="ours">Ours.</param>
-    /// <param name="tidyUp">Called after either, its time not counted.</param>
-    internal static void Run(string name, string baseline, double least, Func<long> plain, Func<long> ours, Action? tidyUp = null)
+    /// <param name="cleanUp">Called after each side, outside the measured time.</param>
+    internal static void Run(string name, string baseline, double minRatio, Func<long> plain, Func<long> ours, Action? cleanUp = null)
     {
         var plainSeconds = new Sample();
         var ourSeconds = new Sample();
@@ -24,10 +24,10 @@ internal static class BaselineComparison
         long bytes = 0;
         for (int round = 0; round < WarmUps + Rounds; round++)
         {
-            // In turn also within a round, for what comes second may find warmer caches.
+            // The order alternates, because the second side may find warmer caches.
             bool plainFirst = round % 2 == 0;
-            double first = Seconds(plainFirst ? plain : ours, tidyUp, out long firstBytes);
-            double second = Seconds(plainFirst ? ours : plain, tidyUp, out long secondBytes);
+            double first = Seconds(plainFirst ? plain : ours, cleanUp, out long firstBytes);
+            double second = Seconds(plainFirst ? ours : plain, cleanUp, out long secondBytes);
             if (round < WarmUps)
                 continue;
             bytes = plainFirst ? secondBytes : firstBytes;
@@ -38,16 +38,16 @@ internal static class BaselineComparison
         MetricLine.Beside(name + baseline, plainSeconds.Median * 1000, "ms");
         MetricLine.Beside(name + "node", ourSeconds.Median * 1000, "ms");
         MetricLine.Beside(name + "node", bytes / ourSeconds.Median / 1e6, "MB/s");
-        MetricLine.AtLeast(name + "node to " + baseline, ratios.Median, "times", least);
-        MetricLine.Beside(name + "node to " + baseline + ", quietest", plainSeconds.Least / ourSeconds.Least, "times");
+        MetricLine.AtLeast(name + "node to " + baseline, ratios.Median, "times", minRatio);
+        MetricLine.Beside(name + "node to " + baseline + ", quietest", plainSeconds.Min / ourSeconds.Min, "times");
     }
 
-    private static double Seconds(Func<long> act, Action? tidyUp, out long bytes)
+    private static double Seconds(Func<long> act, Action? cleanUp, out long bytes)
     {
         var watch = Stopwatch.StartNew();
         bytes = act();
         double seconds = watch.Elapsed.TotalSeconds;
-        tidyUp?.Invoke();
+        cleanUp?.Invoke();
         return seconds;
     }
 }

@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace IpMsg.Benchmarks.Reporting;
 
-/// <summary>Prints one line a figure: what it is, what came out, what was asked for, and whether it is met.</summary>
+/// <summary>Prints one line for each figure: name, value, limit, and whether it is met.</summary>
 internal static class MetricLine
 {
-    /// <summary>How many limits were missed so far.</summary>
+    /// <summary>The number of missed limits so far.</summary>
     internal static int Missed { get; private set; }
 
     internal static void AtLeast(string name, double value, string unit, double limit) =>
@@ -15,7 +15,7 @@ internal static class MetricLine
     internal static void AtMost(string name, double value, string unit, double limit) =>
         Print(name, value, unit, "at most " + Number(limit), value <= limit);
 
-    /// <summary>A figure for which nothing was promised.</summary>
+    /// <summary>A figure without a limit.</summary>
     internal static void Beside(string name, double value, string unit) => Print(name, value, unit, "", null);
 
     private static void Print(string name, double value, string unit, string limit, bool? isMet)

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace IpMsg.Benchmarks.Reporting;
 
-/// <summary>The measurements of one thing over several rounds. On a shared machine only the middle of them says much.</summary>
+/// <summary>The measurements of several rounds. On a shared machine the median says the most.</summary>
 internal sealed class Sample
 {
     private readonly List<double> _values = [];
@@ -21,15 +21,15 @@ internal sealed class Sample
         }
     }
 
-    /// <summary>The quietest round: on a busy machine, the one that others disturbed least.</summary>
-    internal double Least
+    /// <summary>The smallest measurement: the round with the least disturbance.</summary>
+    internal double Min
     {
         get
         {
-            double least = double.MaxValue;
+            double min = double.MaxValue;
             foreach (double value in _values)
-                least = Math.Min(least, value);
-            return least;
+                min = Math.Min(min, value);
+            return min;
         }
     }
 }

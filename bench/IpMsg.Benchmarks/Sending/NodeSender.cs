@@ -9,17 +9,24 @@ using IpMsg.Protocol.Members.Sending;
 
 namespace IpMsg.Benchmarks.Sending;
 
-/// <summary>A member that sends one message to many and waits for every confirmation, as Send-IpMsg does.</summary>
+/// <summary>A member that sends one message to many recipients and waits for every confirmation, as Send-IpMsg does.</summary>
 internal sealed class NodeSender : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
 
     private readonly ScratchFolder _folder = new();
     private readonly MemberNode _node;
 
-    internal NodeSender() => _node = MemberNode.Start(new NodeOptions { Address = IPAddress.Loopback, Port = 0, KeyPath = _folder.Path, IsSilent = true, Encryption = EncryptionPolicy.Off });
+    internal NodeSender() => _node = MemberNode.Start(new NodeOptions
+    {
+        Address = IPAddress.Loopback,
+        Port = 0,
+        KeyPath = _folder.Path,
+        IsSilent = true,
+        Encryption = EncryptionPolicy.Off,
+    });
 
-    /// <summary>Transmissions beyond one a recipient so far.</summary>
+    /// <summary>The number of retransmissions so far.</summary>
     internal long Repetitions { get; private set; }
 
     internal double Send(IPEndPoint[] recipients)
@@ -30,7 +37,8 @@ internal sealed class NodeSender : IDisposable
         _node.Outbox.Send(encodedMessage.Deliveries, subscription);
         for (int count = 0; count < recipients.Length; count++)
         {
-            if (!subscription.TryTake(out var ended, s_patience, CancellationToken.None) || ended.Delivery.Status != DeliveryStatus.Confirmed)
+            if (!subscription.TryTake(out var ended, s_timeout, CancellationToken.None)
+                || ended.Delivery.Status != DeliveryStatus.Confirmed)
                 throw new InvalidOperationException("A message was not confirmed.");
             Repetitions += ended.Delivery.Attempts - 1;
         }

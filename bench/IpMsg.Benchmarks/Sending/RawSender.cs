@@ -6,10 +6,12 @@ using IpMsg.Benchmarks.Receiving;
 
 namespace IpMsg.Benchmarks.Sending;
 
-/// <summary>The baseline: the same datagrams to the same recipients from one plain socket, with a bounded window.</summary>
+/// <summary>
+/// The baseline: the same datagrams to the same recipients from one plain socket, with a limited number of unanswered ones.
+/// </summary>
 internal sealed class RawSender : IDisposable
 {
-    // As many as a node lets out at once.
+    // The limit of a node.
     private const int Window = 64;
     private const int TimeoutMs = 5_000;
 

@@ -6,7 +6,7 @@ using IpMsg.Benchmarks.Reporting;
 
 namespace IpMsg.Benchmarks.Sending;
 
-/// <summary>The other end of <see cref="Responders"/>.</summary>
+/// <summary>Controls a <see cref="Responders"/> process.</summary>
 internal sealed class ResponderProcess : IDisposable
 {
     private readonly Process _process;
@@ -16,7 +16,8 @@ internal sealed class ResponderProcess : IDisposable
         var start = OwnProcess.Start(Responders.Name, count.ToString(CultureInfo.InvariantCulture));
         start.RedirectStandardInput = true;
         _process = Process.Start(start)!;
-        string line = _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The responders could not bind their addresses.");
+        string line = _process.StandardOutput.ReadLine()
+            ?? throw new InvalidOperationException("The responders could not bind their addresses.");
         int port = int.Parse(line, CultureInfo.InvariantCulture);
         EndPoints = new IPEndPoint[count];
         for (int i = 0; i < count; i++)

@@ -10,15 +10,12 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Benchmarks.Sending;
 
-/// <summary>
-/// Many members on one machine, each with an address of its own, in a process of their own. They confirm messages and answer entries, and
-/// do nothing else.
-/// </summary>
+/// <summary>Many members in a separate process, each with its own address. They only confirm messages and answer entries.</summary>
 internal static class Responders
 {
     internal const string Name = "responders";
 
-    /// <summary>The first argument is how many; prints their port, then answers until its input ends.</summary>
+    /// <summary>The first argument is their number. Prints their port, then answers until the input ends.</summary>
     internal static void Serve(string[] arguments)
     {
         int count = int.Parse(arguments[0], CultureInfo.InvariantCulture);
@@ -56,7 +53,7 @@ internal static class Responders
         }
         catch (Exception closed) when (closed is SocketException or ObjectDisposedException)
         {
-            // The end.
+            // The socket was closed at the end of the input.
         }
     }
 

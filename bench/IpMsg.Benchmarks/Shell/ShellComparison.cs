@@ -8,7 +8,7 @@ using IpMsg.Benchmarks.Reporting;
 
 namespace IpMsg.Benchmarks.Shell;
 
-/// <summary>Whole processes of IpMsg.Shell against whole processes of pwsh that import the module; they alternate.</summary>
+/// <summary>Compares processes of IpMsg.Shell with processes of pwsh that import the module, in alternating rounds.</summary>
 internal static class ShellComparison
 {
     private const int Rounds = 21;
@@ -21,7 +21,7 @@ internal static class ShellComparison
         for (int round = -1; round < Rounds; round++)
         {
             var times = (Timed("pwsh", ""), Timed("pwsh", $"Import-Module '{Modules.Own}'"), Timed(ShellPath(), ""));
-            // The first of each brings files into the cache.
+            // The first round fills the file cache.
             if (round < 0)
                 continue;
             pwsh.Add(times.Item1);

@@ -4,7 +4,7 @@ using IpMsg.Benchmarks.Reporting;
 
 namespace IpMsg.Benchmarks.Transfers;
 
-/// <summary>One very large file, and very many small ones: neither may show in the memory of either side.</summary>
+/// <summary>Transfers one very large file, and very many small ones: neither may increase the memory of either side.</summary>
 internal static class BigTransfers
 {
     private const long Large = 6L << 30;
@@ -25,7 +25,7 @@ internal static class BigTransfers
         const int length = 1_000;
         using var processPair = new ProcessPair();
         string folder = Path.Combine(processPair.Source, "small");
-        // All in one folder, where most names have to be kept.
+        // All in one folder, where most names are in memory.
         SmallFiles.Make(folder, Files, length, perFolder: Files);
         var run = processPair.Run(folder);
         int equal = Contents.CountEqual(folder, Path.Combine(processPair.Target, "small"));

@@ -5,10 +5,10 @@ using System.Security.Cryptography;
 
 namespace IpMsg.Benchmarks.Transfers;
 
-/// <summary>Files and folders, made and compared.</summary>
+/// <summary>Creates and compares files and folders.</summary>
 internal static class Contents
 {
-    /// <summary>A file of nothing but holes, except for some random bytes here and there.</summary>
+    /// <summary>Creates a sparse file with some random bytes.</summary>
     internal static void MakeSparse(string path, long length)
     {
         using var file = File.Create(path);
@@ -21,7 +21,7 @@ internal static class Contents
         file.SetLength(length);
     }
 
-    /// <summary>A file of random bytes.</summary>
+    /// <summary>Creates a file of random bytes.</summary>
     internal static void MakeRandom(string path, int length)
     {
         using var file = File.Create(path);
@@ -35,8 +35,9 @@ internal static class Contents
         return SHA256.HashData(one).AsSpan().SequenceEqual(SHA256.HashData(two));
     }
 
-    /// <summary>How many files of a folder are in another one, with the same contents.</summary>
-    internal static int CountEqual(string folder, string other) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Count(file =>
+    /// <summary>Counts the files of a folder that exist in another one with the same contents.</summary>
+    internal static int CountEqual(string folder, string other) => Directory
+        .EnumerateFiles(folder, "*", SearchOption.AllDirectories).Count(file =>
         Path.Combine(other, Path.GetRelativePath(folder, file)) is var same && File.Exists(same)
         && File.ReadAllBytes(file).AsSpan().SequenceEqual(File.ReadAllBytes(same)));
 }

@@ -7,7 +7,9 @@ using IpMsg.Benchmarks.Reporting;
 
 namespace IpMsg.Benchmarks.Transfers;
 
-/// <summary>A file whose saver is killed again and again, and goes on each time in a new process with nothing but the exported message.</summary>
+/// <summary>
+/// Downloads a file while its process is killed again and again. Each new process resumes with only the exported message.
+/// </summary>
 internal static class InterruptedTransfer
 {
     private const int Length = 200_000_000;
@@ -19,14 +21,15 @@ internal static class InterruptedTransfer
         string file = Path.Combine(processPair.Source, "cut.bin"), message = Path.Combine(processPair.Source, "message.xml");
         Contents.MakeRandom(file, Length);
         processPair.Offer(file);
-        // As Export-Clixml and Import-Clixml do, which are not part of the bare engine.
+        // The bare engine lacks Export-Clixml and Import-Clixml, which do the same.
         processPair.Saver.Run($"[IO.File]::WriteAllText('{message}', [Management.Automation.PSSerializer]::Serialize($message, 2))");
-        string save = $"([Management.Automation.PSSerializer]::Deserialize([IO.File]::ReadAllText('{message}')) | Save-IpMsgAttachment '{processPair.Target}' -Resume -ErrorAction Stop -Verbose 4>&1) | ForEach-Object {{ \"$_\" }}";
+        string save = $"([Management.Automation.PSSerializer]::Deserialize([IO.File]::ReadAllText('{message}'))"
+            + $" | Save-IpMsgAttachment '{processPair.Target}' -Resume -ErrorAction Stop -Verbose 4>&1) | ForEach-Object {{ \"$_\" }}";
         var random = new Random(20261122);
         int cuts = 0;
         for (int i = 0; i < Cuts; i++)
         {
-            // One in each tenth, for what has come does not come again.
+            // One cut in each tenth of the file, because resumed bytes do not arrive again.
             long point = (long)((i + random.NextDouble() * 0.8) / Cuts * Length);
             processPair.Saver.Begin(save);
             long length = CutAt(processPair, point);
@@ -48,11 +51,12 @@ internal static class InterruptedTransfer
         };
     }
 
-    /// <summary>Kills the saver when so much is on the disk; returns how much it was in the end.</summary>
+    /// <summary>Kills the downloading process when that much is on the disk; returns the final length.</summary>
     private static long CutAt(ProcessPair processPair, long point)
     {
         var watch = Stopwatch.StartNew();
-        while (Progress(processPair.Target) < point && !File.Exists(Path.Combine(processPair.Target, "cut.bin")) && watch.Elapsed < TimeSpan.FromMinutes(1))
+        while (Progress(processPair.Target) < point
+            && !File.Exists(Path.Combine(processPair.Target, "cut.bin")) && watch.Elapsed < TimeSpan.FromMinutes(1))
             Thread.SpinWait(1_000);
         processPair.Saver.Kill();
         return Progress(processPair.Target) is >= 0 and var length ? length : Length;

@@ -7,7 +7,7 @@ using IpMsg.Benchmarks.Reporting;
 
 namespace IpMsg.Benchmarks.Transfers;
 
-/// <summary>Many recipients of one file, who all fetch it at once.</summary>
+/// <summary>Many recipients that download one file at once.</summary>
 internal static class ManyRecipients
 {
     private const int Recipients = 50;
@@ -21,12 +21,14 @@ internal static class ManyRecipients
         for (int i = 1; i <= Recipients; i++)
             Directory.CreateDirectory(TargetOf(processPair, i));
         using var recipients = new ScriptProcess();
-        // Each in a runspace of its own: the first message brings the file, the second one is the word.
+        // A runspace for each: the first message brings the file, the second one starts the download.
         recipients.Begin($"1..{Recipients} | ForEach-Object -ThrottleLimit {Recipients} -Parallel {{ Import-Module '{Modules.Own}'; "
-            + processPair.Listen("\"R$_\"", "\"127.0.1.$_\"") + "; $message = Receive-IpMsg -TimeoutSec 120 -Count 1; $null = Receive-IpMsg -TimeoutSec 120 -Count 1; "
+            + processPair.Listen("\"R$_\"", "\"127.0.1.$_\"") + "; $message = Receive-IpMsg -TimeoutSec 120 -Count 1;"
+            + " $null = Receive-IpMsg -TimeoutSec 120 -Count 1; "
             + $"($message | Save-IpMsgAttachment \"{TargetOf(processPair, 0)[..^1]}$_\" -ErrorAction Stop).FullName }}");
         processPair.Server.Run($"while (@(Get-IpMsgMember R*).Count -lt {Recipients}) {{ [Threading.Thread]::Sleep(100) }}");
-        processPair.Server.Run($"$all = Get-IpMsgMember R*; $null = $all | Send-IpMsg -Message offer -Attachment '{file}' -ErrorAction Stop");
+        processPair.Server.Run(
+            $"$all = Get-IpMsgMember R*; $null = $all | Send-IpMsg -Message offer -Attachment '{file}' -ErrorAction Stop");
         PeakMemory server = new(processPair.Server), saver = new(recipients);
         var watch = Stopwatch.StartNew();
         processPair.Server.Run("$null = $all | Send-IpMsg -Message go -ErrorAction Stop");
@@ -44,5 +46,6 @@ internal static class ManyRecipients
         };
     }
 
-    private static string TargetOf(ProcessPair processPair, int number) => Path.Combine(processPair.Target, FormattableString.Invariant($"r{number}"));
+    private static string TargetOf(ProcessPair processPair, int number) =>
+        Path.Combine(processPair.Target, FormattableString.Invariant($"r{number}"));
 }

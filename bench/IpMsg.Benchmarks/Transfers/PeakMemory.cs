@@ -6,7 +6,7 @@ using System.Threading;
 
 namespace IpMsg.Benchmarks.Transfers;
 
-/// <summary>By how much a process grows at most, above what it has now, as the system counts its resident memory.</summary>
+/// <summary>The growth of a process's memory to its peak, as resident memory.</summary>
 internal sealed class PeakMemory
 {
     private readonly string _process;
@@ -15,9 +15,9 @@ internal sealed class PeakMemory
     internal PeakMemory(ScriptProcess process)
     {
         _process = FormattableString.Invariant($"/proc/{process.Id}/");
-        // It comes to rest after what it did before.
+        // Lets the process become idle.
         Thread.Sleep(1_000);
-        // The peak so far is forgotten. Where that is not allowed the growth comes out too large, and never too small.
+        // Resets the peak. Where that is not allowed, the result is too large and never too small.
         try
         {
             File.WriteAllText(_process + "clear_refs", "5");
@@ -29,7 +29,7 @@ internal sealed class PeakMemory
         _idle = Bytes("VmRSS:");
     }
 
-    /// <summary>In megabytes.</summary>
+    /// <summary>The growth in megabytes.</summary>
     internal double Growth => (Bytes("VmHWM:") - _idle) / 1e6;
 
     private long Bytes(string field)

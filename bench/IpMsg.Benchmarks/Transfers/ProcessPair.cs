@@ -6,7 +6,9 @@ using IpMsg.Benchmarks.Reporting;
 
 namespace IpMsg.Benchmarks.Transfers;
 
-/// <summary>A process that serves on 127.0.0.2 and one that saves on 127.0.0.3, both through the cmdlets, and a folder for either.</summary>
+/// <summary>
+/// A process that serves on 127.0.0.2 and one that downloads on 127.0.0.3, both through the cmdlets, each with its folder.
+/// </summary>
 internal sealed class ProcessPair : IDisposable
 {
     internal const string ServerAddress = "127.0.0.2", SaverAddress = "127.0.0.3";
@@ -34,7 +36,7 @@ internal sealed class ProcessPair : IDisposable
 
     internal ScriptProcess Saver => _saver!;
 
-    /// <summary>A saver in a new process, in place of one that is gone.</summary>
+    /// <summary>Starts a new downloading process in place of one that has ended.</summary>
     internal void StartSaver()
     {
         _saver?.Dispose();
@@ -42,7 +44,7 @@ internal sealed class ProcessPair : IDisposable
         _saver.Run(Listen("Saver", SaverAddress));
     }
 
-    /// <summary>Offers something; the saver has the message as $message then.</summary>
+    /// <summary>Offers a path; the downloading process has the message in $message then.</summary>
     internal void Offer(string path)
     {
         Server.Run($"$null = Send-IpMsg {SaverAddress} offer -Attachment '{path}' -ErrorAction Stop");
@@ -51,9 +53,10 @@ internal sealed class ProcessPair : IDisposable
 
     /// <summary>The script that starts a listener.</summary>
     internal string Listen(string name, string address) =>
-        $"Start-IpMsgListener {name} -Address {address} -Port {Port} -BroadcastAddress {ServerAddress} -KeyPath '{Path.Combine(_scratch.Path, name)}'";
+        $"Start-IpMsgListener {name} -Address {address} -Port {Port} -BroadcastAddress {ServerAddress}"
+        + $" -KeyPath '{Path.Combine(_scratch.Path, name)}'";
 
-    /// <summary>Offers and saves, and tells how long it took and what it cost.</summary>
+    /// <summary>Offers and downloads; returns the time and the memory growth.</summary>
     internal (double Seconds, double ServerGrowth, double SaverGrowth) Run(string path)
     {
         Offer(path);

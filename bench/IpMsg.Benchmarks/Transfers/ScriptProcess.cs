@@ -6,12 +6,12 @@ using IpMsg.Benchmarks.Reporting;
 
 namespace IpMsg.Benchmarks.Transfers;
 
-/// <summary>PowerShell in a process of its own, the module imported: scripts go in by the line, what they put out comes back as lines.</summary>
+/// <summary>PowerShell with the module in a separate process. Scripts go in as lines, and their output comes back as lines.</summary>
 internal sealed class ScriptProcess : IDisposable
 {
     internal const string Name = "script-host";
 
-    // Behind the output of each script; an error follows it.
+    // Marks the end of a script's output; an error follows it.
     private const string End = "\u0004";
 
     private readonly Process _process;
@@ -25,7 +25,7 @@ internal sealed class ScriptProcess : IDisposable
 
     internal int Id => _process.Id;
 
-    /// <summary>The other end: runs lines until there are no more.</summary>
+    /// <summary>Runs in the other process until its input ends.</summary>
     internal static void Serve(string[] arguments)
     {
         using var engine = new Engine();
@@ -66,7 +66,7 @@ internal sealed class ScriptProcess : IDisposable
         throw new InvalidOperationException("The process has ended.");
     }
 
-    /// <summary>At once and without a chance to tidy up.</summary>
+    /// <summary>Kills the process without cleanup.</summary>
     internal void Kill()
     {
         _process.Kill();

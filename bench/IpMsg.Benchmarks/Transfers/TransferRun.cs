@@ -3,13 +3,13 @@ using System.Collections.Generic;
 
 namespace IpMsg.Benchmarks.Transfers;
 
-/// <summary>Whole processes and large transfers, with what they may cost.</summary>
+/// <summary>Large transfers between separate processes, with their limits.</summary>
 internal static class TransferRun
 {
     /// <summary>Above idle, in megabytes.</summary>
     internal const double MaxMemory = 32;
 
-    // Each gives what prints its figures, so that they stand together at the end.
+    // Each trial returns an action that prints its figures, so that all figures come at the end.
     private static readonly Dictionary<string, Func<Action>> s_trials = new(StringComparer.OrdinalIgnoreCase)
     {
         ["large"] = BigTransfers.LargeFile,
@@ -18,7 +18,7 @@ internal static class TransferRun
         ["recipients"] = ManyRecipients.Run,
     };
 
-    /// <summary>Runs the trials that are named, or all.</summary>
+    /// <summary>Runs the named trials, or all.</summary>
     internal static void Run(string[] names)
     {
         var prints = new List<Action>();

@@ -5,7 +5,7 @@ using System.Threading;
 
 namespace IpMsg.Benchmarks.Upload;
 
-/// <summary>The least that a server can do: a thread that waits for a request and sends.</summary>
+/// <summary>The simplest server: a thread that waits for a request and sends.</summary>
 internal sealed class CopyServer : IDisposable
 {
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace IpMsg.Benchmarks.Upload;
 
-/// <summary>Read, send, and so on.</summary>
+/// <summary>Reads and sends in a loop.</summary>
 internal static class FileCopy
 {
     private static readonly byte[] s_buffer = new byte[RawClient.BufferSize];

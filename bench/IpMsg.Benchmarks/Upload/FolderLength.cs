@@ -7,12 +7,13 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Benchmarks.Upload;
 
-/// <summary>Finds out how long a folder stream is by reading it.</summary>
+/// <summary>Reads a folder stream to find its length.</summary>
 internal static class FolderLength
 {
     internal static long Measure(int port, string request)
     {
-        var reader = new FolderStreamReader(new NameDecoder(new TextCodec(Encoding.UTF8, Encoding.UTF8), true), true, new FolderStreamLimits());
+        var names = new NameDecoder(new TextCodec(Encoding.UTF8, Encoding.UTF8), true);
+        var reader = new FolderStreamReader(names, true, new FolderStreamLimits());
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.Connect(IPAddress.Loopback, port);
         socket.Send(Encoding.ASCII.GetBytes(request));

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace IpMsg.Benchmarks.Upload;
 
-/// <summary>What people do who have no file server: <c>tar c | nc</c> to <c>nc | tar x</c>, with larger buffers than those of nc.</summary>
+/// <summary>The usual way without a file server: <c>tar c | nc</c> to <c>nc | tar x</c>, with larger buffers than those of nc.</summary>
 internal static class TarCopy
 {
     internal static void Send(string folder, Socket connection)

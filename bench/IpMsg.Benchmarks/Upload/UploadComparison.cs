@@ -4,7 +4,9 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Benchmarks.Upload;
 
-/// <summary>A large file against a plain socket copy, and a folder of small files against tar; the rounds alternate, the client is the same.</summary>
+/// <summary>
+/// Serves a large file and a folder of small files, compared with a plain socket copy and tar in alternating rounds with the same client.
+/// </summary>
 internal static class UploadComparison
 {
     private const long Large = 1L << 30;
@@ -22,7 +24,11 @@ internal static class UploadComparison
         using var copy = new CopyServer(connection => FileCopy.Send(large, connection));
         using var tar = new CopyServer(connection => TarCopy.Send(folder, connection));
 
-        BaselineComparison.Run("serve one file of 1 GiB: ", "plain copy", 0.95, () => RawClient.Take(copy.Port, "\0", Large), () => node.Take(large, Command.GetFileData));
-        BaselineComparison.Run("serve 10,000 files of 4 KB: ", "tar", 1, () => RawClient.Take(tar.Port, "\0", long.MaxValue), () => node.Take(folder, Command.GetFolderFiles));
+        BaselineComparison.Run(
+            "serve one file of 1 GiB: ", "plain copy", 0.95,
+            () => RawClient.Take(copy.Port, "\0", Large), () => node.Take(large, Command.GetFileData));
+        BaselineComparison.Run(
+            "serve 10,000 files of 4 KB: ", "tar", 1,
+            () => RawClient.Take(tar.Port, "\0", long.MaxValue), () => node.Take(folder, Command.GetFolderFiles));
     }
 }

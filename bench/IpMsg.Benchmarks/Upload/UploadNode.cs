@@ -12,7 +12,7 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Benchmarks.Upload;
 
-/// <summary>A member that offers to this machine what is asked of it.</summary>
+/// <summary>A member that offers files to this machine.</summary>
 internal sealed class UploadNode : IDisposable
 {
     private readonly MemberNode _node;
@@ -28,19 +28,20 @@ internal sealed class UploadNode : IDisposable
         Encryption = EncryptionPolicy.Off,
     });
 
-    /// <summary>Takes a file or folder as it is served.</summary>
+    /// <summary>Downloads a file or folder and discards it.</summary>
     internal long Take(string path, Command command, Stream? to = null)
     {
         var offer = OfferOf(path);
         string numbers = FormattableString.Invariant($"{offer.Delivery.Number:x}:{offer.Attachment.Id:x}:");
-        string request = FormattableString.Invariant($"1:1:user:host:{(uint)command | 0x800000}:{numbers}{(command == Command.GetFileData ? "0:" : "")}\0");
-        // Of a folder the first time tells the length: then it is read until the end of its stream.
+        string offset = command == Command.GetFileData ? "0:" : "";
+        string request = FormattableString.Invariant($"1:1:user:host:{(uint)command | 0x800000}:{numbers}{offset}\0");
+        // The first download of a folder finds its length, by reading to the end of its stream.
         long length = command == Command.GetFileData ? offer.Attachment.Size : _folderLength > 0 ? _folderLength : Measure(request);
         return RawClient.Take(_node.LocalEndPoint.Port, request, length, to);
     }
 
-    /// <summary>What a recipient would fetch.</summary>
-    internal DownloadRequest OrderOf(string path) => new(_node.LocalEndPoint, OfferOf(path).Delivery.Number, OfferOf(path).Attachment);
+    /// <summary>The request of a recipient.</summary>
+    internal DownloadRequest RequestOf(string path) => new(_node.LocalEndPoint, OfferOf(path).Delivery.Number, OfferOf(path).Attachment);
 
     public void Dispose() => _node.Stop();
 

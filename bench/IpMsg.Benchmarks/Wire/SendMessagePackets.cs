@@ -5,7 +5,7 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Benchmarks.Wire;
 
-/// <summary>One SENDMSG, read and written; beside it the same with Split and interpolation, as scripts do it.</summary>
+/// <summary>Reads and writes one SENDMSG, compared with Split and interpolation, as scripts do it.</summary>
 [MemoryDiagnoser]
 [ShortRunJob]
 public class SendMessagePackets
@@ -21,18 +21,18 @@ public class SendMessagePackets
     private readonly byte[] _buffer = new byte[1_024];
     private readonly byte[] _datagram;
 
-    /// <summary>Makes the datagram that is read.</summary>
+    /// <summary>Builds the datagram to read.</summary>
     public SendMessagePackets() => _datagram = _buffer[..Build()];
 
-    /// <summary>Header fields as slices; nothing is copied.</summary>
+    /// <summary>Header fields as slices, without copies.</summary>
     [Benchmark]
     public uint Parse() => PacketReader.TryRead(_datagram, out var packet) ? packet.CommandWord : 0;
 
-    /// <summary>The same and the text as a string.</summary>
+    /// <summary>The same with the text as a string.</summary>
     [Benchmark]
     public string ParseWithText() => PacketReader.TryRead(_datagram, out var packet) ? _codec.Read(packet.Body, packet.IsUtf8) : "";
 
-    /// <summary>What a script does: decode everything, cut it at colons.</summary>
+    /// <summary>As a script does it: decode everything, split at colons.</summary>
     [Benchmark(Baseline = true)]
     public string SplitBaseline()
     {
@@ -41,7 +41,7 @@ public class SendMessagePackets
         return fields[5].TrimEnd('\0');
     }
 
-    /// <summary>Written into a buffer that is there already.</summary>
+    /// <summary>Writes into an existing buffer.</summary>
     [Benchmark]
     public int Build()
     {
@@ -52,7 +52,7 @@ public class SendMessagePackets
         return writer.Length;
     }
 
-    /// <summary>What a script does: one string, encoded.</summary>
+    /// <summary>As a script does it: one interpolated string, encoded.</summary>
     [Benchmark]
     public byte[] InterpolationBaseline() => Encoding.UTF8.GetBytes(Interpolated(Number, CommandWord));
 
