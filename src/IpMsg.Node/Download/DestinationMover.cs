@@ -21,55 +21,55 @@ internal sealed class DestinationMover(NameRules rules, bool overwrites, Renamed
     /// <param name="from">The folder that contains the entry.</param>
     /// <param name="name">Its name there.</param>
     /// <param name="to">The destination folder.</param>
-    /// <param name="wanted">The preferred name.</param>
-    /// <param name="shown">The preferred name with its path, for messages.</param>
-    internal string Move(FolderHandle from, string name, FolderHandle to, string wanted, string shown)
+    /// <param name="newName">The preferred name.</param>
+    /// <param name="displayPath">The preferred name with its path, for messages.</param>
+    internal string Move(FolderHandle from, string name, FolderHandle to, string newName, string displayPath)
     {
         var kind = from.KindOf(name);
         if (kind is EntryKind.None or EntryKind.Link)
             throw new IOException($"'{from.Shown(name)}' was taken away or replaced by a link.");
         for (int tries = 0; tries < MaxTries; tries++)
         {
-            if (TryMove(from, name, to, wanted, shown, kind == EntryKind.Folder))
-                return wanted;
+            if (TryMove(from, name, to, newName, displayPath, kind == EntryKind.Folder))
+                return newName;
             var names = new FolderNames(rules);
-            string? free = names.Reserve(wanted, kind == EntryKind.Folder, candidate => to.KindOf(candidate) != EntryKind.None);
+            string? free = names.Reserve(newName, kind == EntryKind.Folder, candidate => to.KindOf(candidate) != EntryKind.None);
             if (free is null || !TryMoveNew(from, name, to, free, kind == EntryKind.Folder))
                 continue;
-            renamed.Add(wanted, shown.Substring(0, shown.Length - wanted.Length) + free, NameFlaws.None);
+            renamed.Add(newName, displayPath.Substring(0, displayPath.Length - newName.Length) + free, NameFlaws.None);
             return free;
         }
-        throw new IOException($"There is no free name like '{to.Shown(wanted)}'.");
+        throw new IOException($"There is no free name like '{to.Shown(newName)}'.");
     }
 
-    private bool TryMove(FolderHandle from, string name, FolderHandle to, string wanted, string shown, bool isFolder)
+    private bool TryMove(FolderHandle from, string name, FolderHandle to, string newName, string displayPath, bool isFolder)
     {
-        if (TryMoveNew(from, name, to, wanted, isFolder))
+        if (TryMoveNew(from, name, to, newName, isFolder))
             return true;
         if (!overwrites)
             return false;
-        var present = to.KindOf(wanted);
+        var present = to.KindOf(newName);
         if (!isFolder)
         {
             if (present is EntryKind.File or EntryKind.Link)
-                FolderMoves.Replace(from, name, to, wanted);
+                FolderMoves.Replace(from, name, to, newName);
             return present is EntryKind.File or EntryKind.Link;
         }
         if (present == EntryKind.Link)
-            return FolderRemoval.TryRemoveLink(to, wanted) && TryMoveNew(from, name, to, wanted, isFolder: true);
+            return FolderRemoval.TryRemoveLink(to, newName) && TryMoveNew(from, name, to, newName, isFolder: true);
         if (present == EntryKind.Folder)
-            Merge(from, name, to, wanted, shown);
+            Merge(from, name, to, newName, displayPath);
         return present == EntryKind.Folder;
     }
 
-    private static bool TryMoveNew(FolderHandle from, string name, FolderHandle to, string wanted, bool isFolder) =>
-        isFolder ? FolderMoves.TryMoveFolder(from, name, to, wanted) : FolderMoves.TryMoveFile(from, name, to, wanted);
+    private static bool TryMoveNew(FolderHandle from, string name, FolderHandle to, string newName, bool isFolder) =>
+        isFolder ? FolderMoves.TryMoveFolder(from, name, to, newName) : FolderMoves.TryMoveFile(from, name, to, newName);
 
-    private void Merge(FolderHandle from, string name, FolderHandle to, string wanted, string shown)
+    private void Merge(FolderHandle from, string name, FolderHandle to, string newName, string displayPath)
     {
         var modified = from.ModifiedOf(name);
         using (var ours = from.Enter(name))
-        using (var theirs = to.Enter(wanted))
+        using (var theirs = to.Enter(newName))
         {
             // Repeated until the folder is empty: some file systems skip entries while others are moved away.
             for (bool moves = true; moves;)
@@ -79,7 +79,7 @@ internal sealed class DestinationMover(NameRules rules, bool overwrites, Renamed
                 {
                     if (ours.KindOf(entry) == EntryKind.None)
                         continue;
-                    Move(ours, entry, theirs, entry, shown + "/" + entry);
+                    Move(ours, entry, theirs, entry, displayPath + "/" + entry);
                     moves = true;
                 }
             }

@@ -19,7 +19,7 @@ internal static class DiskSpace
         {
             long free = new DriveInfo(Platform.IsWindows ? Path.GetPathRoot(folder.Path)! : folder.Path).AvailableFreeSpace;
             if (free < bytes)
-                throw failures.NoRoom(folder.Path, bytes, free);
+                throw failures.NotEnoughSpace(folder.Path, bytes, free);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -48,8 +48,8 @@ internal sealed class DownloadFailures(DownloadRequest request)
             _ => "has a header that cannot be read.",
         }, "Ask the sender to pack the folder into one file, and to offer that.");
 
-    internal IpMsgException BeyondLimit(string what) => Make(IpMsgErrorId.LimitExceeded,
-        $"'{Name}' has {what}.", "Raise the limit, or ask the sender for less.");
+    internal IpMsgException BeyondLimit(string excess) => Make(IpMsgErrorId.LimitExceeded,
+        $"'{Name}' has {excess}.", "Raise the limit, or ask the sender for less.");
 
     internal IpMsgException PathTooLong(string path) => Make(IpMsgErrorId.LimitExceeded,
         $"'{Name}' has a path that no program here could open: {path.Substring(0, Math.Min(path.Length, 100))}...",
@@ -59,7 +59,7 @@ internal sealed class DownloadFailures(DownloadRequest request)
         $"'{Name}' is refused: the name '{name}' would lead out of the folder or is none ({flaws}).",
         "Do not trust the sender. If it is a mistake, ask for the file under another name.");
 
-    internal IpMsgException NoRoom(string folder, long needed, long free) => Make(IpMsgErrorId.TargetNotWritable,
+    internal IpMsgException NotEnoughSpace(string folder, long needed, long free) => Make(IpMsgErrorId.TargetNotWritable,
         $"'{Name}' needs {Number(needed)} bytes, and '{folder}' has {Number(free)}.", "Make room, or fetch it into another folder.");
 
     internal IpMsgException NotWritable(string folder, Exception inner)

@@ -19,23 +19,23 @@ internal static class ResumePoint
     internal static long Find(FileStream content)
     {
         long length = content.Length;
-        byte[] here = ArrayPool<byte>.Shared.Rent(Chunk), there = ArrayPool<byte>.Shared.Rent(Chunk);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(Chunk), otherBuffer = ArrayPool<byte>.Shared.Rent(Chunk);
         try
         {
             for (long overlap = MinOverlap; overlap <= MaxOverlap && overlap < length; overlap *= 4)
             {
                 long offset = length - overlap;
-                if (IsVaried(content, offset, here)
-                && Differs(content, offset, 0, here, there)
-                && Differs(content, offset, AsDecimal(offset), here, there))
+                if (IsVaried(content, offset, buffer)
+                    && Differs(content, offset, 0, buffer, otherBuffer)
+                    && Differs(content, offset, AsDecimal(offset), buffer, otherBuffer))
                     return offset;
             }
             return -1;
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(here);
-            ArrayPool<byte>.Shared.Return(there);
+            ArrayPool<byte>.Shared.Return(buffer);
+            ArrayPool<byte>.Shared.Return(otherBuffer);
         }
     }
 
@@ -65,14 +65,14 @@ internal static class ResumePoint
     }
 
     /// <summary>True when the end of the file from an offset on differs from the bytes at the other offset.</summary>
-    private static bool Differs(FileStream content, long offset, long other, byte[] here, byte[] there)
+    private static bool Differs(FileStream content, long offset, long other, byte[] buffer, byte[] otherBuffer)
     {
         // A small number is the same in hex and decimal, so there is nothing to compare.
         if (other >= offset)
             return true;
-        for (int read; (read = ReadAt(content, offset, here, Chunk)) > 0; offset += read, other += read)
+        for (int read; (read = ReadAt(content, offset, buffer, Chunk)) > 0; offset += read, other += read)
         {
-            if (ReadAt(content, other, there, read) != read || !here.AsSpan(0, read).SequenceEqual(there.AsSpan(0, read)))
+            if (ReadAt(content, other, otherBuffer, read) != read || !buffer.AsSpan(0, read).SequenceEqual(otherBuffer.AsSpan(0, read)))
                 return true;
         }
         return false;

@@ -169,25 +169,25 @@ internal sealed class StagingFolder : IDisposable
 
     private void Prepare(string description, bool keepsLeftOver)
     {
-        byte[] wanted = Encoding.UTF8.GetBytes(description);
+        byte[] expected = Encoding.UTF8.GetBytes(description);
         bool hasContent = keepsLeftOver && Folder.KindOf(Content) == EntryKind.File;
-        IsLeftOver = hasContent && IsRequest(wanted);
+        IsLeftOver = hasContent && IsRequest(expected);
         WasForOther = hasContent && !IsLeftOver;
         if (IsLeftOver)
             return;
         FolderRemoval.Empty(Folder, except: RequestFile);
         _requestFile.SetLength(0);
-        _requestFile.Write(wanted, 0, wanted.Length);
+        _requestFile.Write(expected, 0, expected.Length);
     }
 
-    private bool IsRequest(byte[] wanted)
+    private bool IsRequest(byte[] expected)
     {
-        if (_requestFile.Length != wanted.Length)
+        if (_requestFile.Length != expected.Length)
             return false;
-        byte[] found = new byte[wanted.Length];
+        byte[] found = new byte[expected.Length];
         int length = 0;
         for (int read; length < found.Length && (read = _requestFile.Read(found, length, found.Length - length)) > 0;)
             length += read;
-        return length == found.Length && found.AsSpan().SequenceEqual(wanted);
+        return length == found.Length && found.AsSpan().SequenceEqual(expected);
     }
 }

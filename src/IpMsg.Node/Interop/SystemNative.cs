@@ -27,7 +27,7 @@ internal static unsafe class SystemNative
     /// <summary>True when the open file is the one at that path.</summary>
     internal static bool IsAt(SafeFileHandle file, string path) =>
         // When the runtime cannot tell, the lock alone decides.
-        IdentityOf(file) is not { } identity || GetStatus(path, followsLink: false, out var there) == 0 && identity == there.Identity;
+        IdentityOf(file) is not { } identity || GetStatus(path, followsLink: false, out var current) == 0 && identity == current.Identity;
 
     /// <summary>The identity of an open file; null on runtimes that cannot tell.</summary>
     internal static (long, long, long)? IdentityOf(SafeFileHandle file)
@@ -75,12 +75,12 @@ internal static unsafe class SystemNative
     /// <summary>The name of a user; null when there is none.</summary>
     internal static string? UserName(uint user)
     {
-        const int room = 16_384;
-        byte* buffer = stackalloc byte[room];
+        const int size = 16_384;
+        byte* buffer = stackalloc byte[size];
         var entry = stackalloc IntPtr[16];
         try
         {
-            return SystemNative_GetPwUidR(user, entry, buffer, room) == 0 ? Marshal.PtrToStringAnsi(entry[0]) : null;
+            return SystemNative_GetPwUidR(user, entry, buffer, size) == 0 ? Marshal.PtrToStringAnsi(entry[0]) : null;
         }
         catch (EntryPointNotFoundException)
         {
@@ -146,7 +146,7 @@ internal static unsafe class SystemNative
     private static extern int SystemNative_FTruncate(SafeFileHandle file, long length);
 
     [DllImport(Library)]
-    private static extern int SystemNative_GetPwUidR(uint user, IntPtr* entry, byte* buffer, int room);
+    private static extern int SystemNative_GetPwUidR(uint user, IntPtr* entry, byte* buffer, int size);
 
     [DllImport(Library)]
     private static extern IntPtr SystemNative_GetGroupName(uint group);

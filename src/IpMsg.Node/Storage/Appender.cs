@@ -36,6 +36,6 @@ internal abstract class Appender : IDisposable
 
     public abstract void Dispose();
 
-    protected static IOException Failure(string what, string path, int error) =>
-        new(what + " '" + path + "': " + new Win32Exception(error).Message, error);
+    protected static IOException Failure(string action, string path, int error) =>
+        new(action + " '" + path + "': " + new Win32Exception(error).Message, error);
 }

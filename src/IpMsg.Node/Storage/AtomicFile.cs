@@ -21,19 +21,19 @@ internal static class AtomicFile
     /// <summary>Writes the file for its user only, and replaces an existing one.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
-    internal static void Replace(string path, byte[] content) => Write(path, content, fresh =>
+    internal static void Replace(string path, byte[] content) => Write(path, content, draft =>
     {
         if (!Platform.IsWindows)
         {
-            if (LibC.rename(fresh, path) != 0)
+            if (LibC.rename(draft, path) != 0)
                 throw DiskFailure.Last("Cannot write", path);
         }
         else if (File.Exists(path))
         {
-            File.Replace(fresh, path, null);
+            File.Replace(draft, path, null);
         }
         // Another process may have created it since.
-        else if (!Kernel32.MoveFileExW(fresh, path, Kernel32.ReplaceExisting))
+        else if (!Kernel32.MoveFileExW(draft, path, Kernel32.ReplaceExisting))
         {
             throw DiskFailure.Last("Cannot write", path);
         }
@@ -45,7 +45,7 @@ internal static class AtomicFile
     internal static bool TryCreate(string path, byte[] content)
     {
         bool isOurs = false;
-        Write(path, content, fresh => isOurs = ExclusiveMove.TryMove(fresh, path));
+        Write(path, content, draft => isOurs = ExclusiveMove.TryMove(draft, path));
         return isOurs;
     }
 
@@ -86,8 +86,8 @@ internal static class AtomicFile
 
     private static void Write(string path, byte[] content, Action<string> put)
     {
-        string fresh = path + "." + Guid.NewGuid().ToString("N") + Draft;
-        var file = PrivateFile.Create(fresh);
+        string draft = path + "." + Guid.NewGuid().ToString("N") + Draft;
+        var file = PrivateFile.Create(draft);
         try
         {
             using (file)
@@ -95,12 +95,12 @@ internal static class AtomicFile
                 file.Write(content, 0, content.Length);
                 file.Flush();
             }
-            put(fresh);
+            put(draft);
         }
         finally
         {
             // After the move there is nothing to delete.
-            File.Delete(fresh);
+            File.Delete(draft);
         }
         PrivateFile.FlushFolder(Path.GetDirectoryName(path)!);
     }

@@ -20,7 +20,7 @@ internal sealed class FileServer
     private readonly BeginTransfer _begin;
     private readonly EndTransfer _end;
     private readonly UploadLimits _limits;
-    private readonly HashSet<UploadSession> _underWay = [];
+    private readonly HashSet<UploadSession> _sessions = [];
 
     internal FileServer(BeginTransfer begin, EndTransfer end, UploadLimits limits)
     {
@@ -40,20 +40,20 @@ internal sealed class FileServer
         try
         {
             uploadSession.Transfer = transfer;
-            int underWay;
-            lock (_underWay)
+            int transfers;
+            lock (_sessions)
             {
-                _underWay.Add(uploadSession);
-                underWay = _underWay.Count;
+                _sessions.Add(uploadSession);
+                transfers = _sessions.Count;
             }
             // The offer may have ended between the grant and this registration; nothing else would close the connection then.
             if (!transfer.IsCancelled)
-                failure = await uploadSession.ServeAsync(transfer, underWay).ConfigureAwait(false);
+                failure = await uploadSession.ServeAsync(transfer, transfers).ConfigureAwait(false);
         }
         finally
         {
-            lock (_underWay)
-                _underWay.Remove(uploadSession);
+            lock (_sessions)
+                _sessions.Remove(uploadSession);
             _end(transfer, failure, uploadSession.Remark);
         }
     }
@@ -64,9 +64,9 @@ internal sealed class FileServer
         if (!offer.HasEnded)
             return;
         var ended = new List<UploadSession>();
-        lock (_underWay)
+        lock (_sessions)
         {
-            foreach (var each in _underWay)
+            foreach (var each in _sessions)
             {
                 if (each.Transfer!.Offer == offer)
                     ended.Add(each);

@@ -92,6 +92,6 @@ public static class OfferFactory
     private static IpMsgException Unreadable(string path, Exception? reason) =>
         new(IpMsgErrorId.AttachmentUnreadable, reason?.Message ?? "'" + path + "' cannot be read.", path, null, reason);
 
-    private static IpMsgException NotSupported(string path, string why) =>
-        new(IpMsgErrorId.AttachmentNotSupported, "'" + path + "' " + why + ".", path);
+    private static IpMsgException NotSupported(string path, string flaw) =>
+        new(IpMsgErrorId.AttachmentNotSupported, "'" + path + "' " + flaw + ".", path);
 }

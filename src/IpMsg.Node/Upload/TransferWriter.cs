@@ -42,15 +42,15 @@ internal sealed class TransferWriter
     /// <param name="transfer">The transfer, whose progress is updated.</param>
     /// <param name="idle">The time limit in milliseconds for a peer that does not receive (R90).</param>
     /// <param name="expected">The maximum number of bytes to write.</param>
-    /// <param name="underWay">The number of running transfers, including this one.</param>
-    internal TransferWriter(Socket connection, ConnectionTimeout timeout, Transfer transfer, int idle, long expected, int underWay)
+    /// <param name="transfers">The number of running transfers, including this one.</param>
+    internal TransferWriter(Socket connection, ConnectionTimeout timeout, Transfer transfer, int idle, long expected, int transfers)
     {
         _connection = connection;
         _timeout = timeout;
         _transfer = transfer;
         _cipher = transfer.Key is { } key ? new TransferCipher(key, Encoding.ASCII.GetBytes(transfer.NumberText)) : null;
         _idle = idle;
-        _size = (int)Math.Max(1, Math.Min(BufferSize(underWay), expected));
+        _size = (int)Math.Max(1, Math.Min(BufferSize(transfers), expected));
         _filling = ArrayPool<byte>.Shared.Rent(_size);
     }
 
@@ -114,10 +114,10 @@ internal sealed class TransferWriter
             ArrayPool<byte>.Shared.Return(_other);
     }
 
-    private static int BufferSize(int underWay)
+    private static int BufferSize(int transfers)
     {
         int size = MaxBuffer;
-        for (int with = MaxWithLargeBuffers; with < underWay && size > MinBuffer; with *= 2)
+        for (int with = MaxWithLargeBuffers; with < transfers && size > MinBuffer; with *= 2)
             size /= 2;
         return size;
     }

@@ -44,8 +44,8 @@ internal sealed class UploadSession : IDisposable
     /// Sends the requested contents. Returns null when the recipient has everything; otherwise the reason, and the connection is closed.
     /// </summary>
     /// <param name="transfer">The granted transfer.</param>
-    /// <param name="underWay">The number of running transfers, including this one.</param>
-    internal async Task<string?> ServeAsync(Transfer transfer, int underWay)
+    /// <param name="transfers">The number of running transfers, including this one.</param>
+    internal async Task<string?> ServeAsync(Transfer transfer, int transfers)
     {
         TransferWriter? writer = null;
         try
@@ -59,7 +59,7 @@ internal sealed class UploadSession : IDisposable
                 return "'" + entry.Name + "' has changed since it was offered.";
             bool isStream = transfer.Request.Command == Command.GetFolderFiles;
             long expected = isStream ? long.MaxValue : entry.Length - transfer.Request.Offset;
-            writer = new TransferWriter(_connection, _timeout, transfer, _limits.IdleTimeout, expected, underWay);
+            writer = new TransferWriter(_connection, _timeout, transfer, _limits.IdleTimeout, expected, transfers);
             if (source.IsFolder)
                 await SendFolderAsync(entry, transfer, writer).ConfigureAwait(false);
             else

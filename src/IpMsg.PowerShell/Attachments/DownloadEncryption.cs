@@ -61,16 +61,16 @@ internal sealed class DownloadEncryption(MemberNode node, CancellationToken stop
         return subscription.TryTake(out var ended, s_maxWait, stop) ? ended.Key : null;
     }
 
-    private DownloadProtection? Unprotected(SavableAttachment attachment, string why) =>
+    private DownloadProtection? Unprotected(SavableAttachment attachment, string reason) =>
         node.Settings.Encryption == EncryptionPolicy.Required
             ? throw NotPossible(attachment,
-                "Encryption is required. " + why, "Start-IpMsgListener -Encryption Auto downloads it in plaintext.")
+                "Encryption is required. " + reason, "Start-IpMsgListener -Encryption Auto downloads it in plaintext.")
             : null;
 
-    private static IpMsgException NotPossible(SavableAttachment attachment, string why, string remedy) =>
-        new(IpMsgErrorId.EncryptionNotPossible, attachment + " was not downloaded. " + why + ".", attachment.Source, remedy);
+    private static IpMsgException NotPossible(SavableAttachment attachment, string reason, string remedy) =>
+        new(IpMsgErrorId.EncryptionNotPossible, attachment + " was not downloaded. " + reason + ".", attachment.Source, remedy);
 
-    private static IpMsgException Changed(SavableAttachment attachment, string why) => new(IpMsgErrorId.MemberKeyChanged,
-        attachment + " was not downloaded. " + why + ".", attachment.Source,
+    private static IpMsgException Changed(SavableAttachment attachment, string reason) => new(IpMsgErrorId.MemberKeyChanged,
+        attachment + " was not downloaded. " + reason + ".", attachment.Source,
         "Ask the sender whether that is right; Remove-IpMsgKey forgets the pinned key.");
 }

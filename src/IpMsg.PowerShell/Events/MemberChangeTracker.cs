@@ -26,7 +26,7 @@ internal sealed class MemberChangeTracker
         var member = seen switch
         {
             MemberSeen { Member: var present } => present,
-            MemberGone { Member: var gone } => gone,
+            MemberGone { Member: var left } => left,
             _ => null,
         };
         if (member is null)

@@ -69,14 +69,14 @@ internal sealed class RecipientResolver
     // An address without a port means the member at it. Two members at one address need the port.
     private Recipient AtAddress(Recipient guess)
     {
-        var there = _node.Members.GetAll().Where(member => member.EndPoint.Address.Equals(guess.EndPoint.Address)).ToArray();
-        if (there.Any(member => member.EndPoint.Port == guess.EndPoint.Port))
+        var atAddress = _node.Members.GetAll().Where(member => member.EndPoint.Address.Equals(guess.EndPoint.Address)).ToArray();
+        if (atAddress.Any(member => member.EndPoint.Port == guess.EndPoint.Port))
             return guess;
-        return there.Length switch
+        return atAddress.Length switch
         {
             0 => guess,
-            1 => ToRecipient(there[0]),
-            _ => throw Ambiguous(guess.Name, there),
+            1 => ToRecipient(atAddress[0]),
+            _ => throw Ambiguous(guess.Name, atAddress),
         };
     }
 

@@ -21,13 +21,13 @@ internal static class NameLength
     internal static string Fit(string name, int extension, string addition, NameRules rules)
     {
         string tail = addition + name.Substring(extension);
-        int room = NameRules.MaxLength - Measure(tail, rules);
+        int available = NameRules.MaxLength - Measure(tail, rules);
         int length = 0, used = 0;
         while (length < extension)
         {
             int units = char.IsSurrogatePair(name, length) ? 2 : 1;
             used += rules.CountsBytes ? Bytes(name[length], units) : units;
-            if (used > room)
+            if (used > available)
                 break;
             length += units;
         }

@@ -16,14 +16,14 @@ public readonly record struct Fingerprint(ulong Value)
         // The reference client hashes the modulus in the little-endian order of its platform.
         byte[] reversed = modulus.ToArray();
         Array.Reverse(reversed);
-        byte[] folded = new byte[24];
+        byte[] padded = new byte[24];
         using (var sha = SHA1.Create())
         {
             byte[] digest = sha.ComputeHash(reversed);
             Array.Reverse(digest);
-            digest.CopyTo(folded, 0);
+            digest.CopyTo(padded, 0);
         }
-        return new Fingerprint(Group(folded, 0) ^ Group(folded, 8) ^ Group(folded, 16));
+        return new Fingerprint(Group(padded, 0) ^ Group(padded, 8) ^ Group(padded, 16));
     }
 
     /// <summary>Sixteen lower-case hex digits, as in user names.</summary>

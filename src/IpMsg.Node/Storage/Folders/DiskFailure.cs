@@ -13,10 +13,10 @@ internal static class DiskFailure
     private const int NoSpace = 28, LinuxQuota = 122, MacQuota = 69;
 
     /// <summary>The exception for the last system call. As in the framework, the HResult is the error number.</summary>
-    internal static IOException Last(string what, string path)
+    internal static IOException Last(string action, string path)
     {
         int error = Marshal.GetLastWin32Error();
-        return new IOException($"{what} '{path}': {new Win32Exception(error).Message}", error);
+        return new IOException($"{action} '{path}': {new Win32Exception(error).Message}", error);
     }
 
     /// <summary>Writes to a file. The framework reports a file that is too large as an invalid argument.</summary>

@@ -21,11 +21,11 @@ internal sealed class FolderHandle : IDisposable
     private readonly SafeFileHandle _handle;
     private readonly string _prefix;
 
-    private FolderHandle(SafeFileHandle handle, string path, string way)
+    private FolderHandle(SafeFileHandle handle, string path, string systemPath)
     {
         _handle = handle;
         Path = path;
-        _prefix = !s_hasOpenFiles ? way : OpenFiles + (long)handle.DangerousGetHandle();
+        _prefix = !s_hasOpenFiles ? systemPath : OpenFiles + (long)handle.DangerousGetHandle();
     }
 
     /// <summary>The path at the time of opening, for messages only.</summary>
@@ -105,26 +105,26 @@ internal sealed class FolderHandle : IDisposable
 
     public void Dispose() => _handle.Dispose();
 
-    private static SafeFileHandle Hold(string way, string shown, bool followsLinks)
+    private static SafeFileHandle Hold(string systemPath, string displayPath, bool followsLinks)
     {
         var handle = Platform.IsWindows
-            ? Kernel32.CreateFileW(way, Kernel32.ListFolder, Kernel32.ShareReadWrite, IntPtr.Zero, Kernel32.OpenExisting,
+            ? Kernel32.CreateFileW(systemPath, Kernel32.ListFolder, Kernel32.ShareReadWrite, IntPtr.Zero, Kernel32.OpenExisting,
                 Kernel32.Folder | (followsLinks ? 0 : Kernel32.NoFollow), IntPtr.Zero)
-            : LibCFiles.OpenFolder(way, followsLinks);
+            : LibCFiles.OpenFolder(systemPath, followsLinks);
         if (handle.IsInvalid)
-            throw DiskFailure.Last("Cannot open the folder", shown);
-        if (Platform.IsWindows && !IsFolder(way, followsLinks))
+            throw DiskFailure.Last("Cannot open the folder", displayPath);
+        if (Platform.IsWindows && !IsFolder(systemPath, followsLinks))
         {
             handle.Dispose();
-            throw new IOException($"'{shown}' is no folder, or a link to one.");
+            throw new IOException($"'{displayPath}' is no folder, or a link to one.");
         }
         return handle;
     }
 
     // Windows opens the link itself when told not to follow it. While it is open, nothing can replace it.
-    private static bool IsFolder(string way, bool followsLinks)
+    private static bool IsFolder(string systemPath, bool followsLinks)
     {
-        var attributes = new DirectoryInfo(way).Attributes;
+        var attributes = new DirectoryInfo(systemPath).Attributes;
         return (int)attributes != -1 && (attributes & FileAttributes.Directory) != 0
             && (followsLinks || (attributes & FileAttributes.ReparsePoint) == 0);
     }

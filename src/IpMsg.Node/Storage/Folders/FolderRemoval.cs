@@ -29,15 +29,15 @@ internal static class FolderRemoval
     internal static void Empty(FolderHandle folder, string? except = null)
     {
         // Some file systems skip entries while others are removed, so this repeats until nothing more can be removed.
-        for (bool goes = true; goes;)
+        for (bool isProgress = true; isProgress;)
         {
-            goes = false;
+            isProgress = false;
             foreach (string name in Chunk(folder))
             {
                 if (name == except)
                     continue;
                 Remove(folder, name);
-                goes |= folder.KindOf(name) == EntryKind.None;
+                isProgress |= folder.KindOf(name) == EntryKind.None;
             }
         }
     }

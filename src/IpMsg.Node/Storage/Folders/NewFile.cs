@@ -20,11 +20,11 @@ internal abstract class NewFile(string path) : IDisposable
 
     /// <summary>Creates the file.</summary>
     /// <param name="path">The path for system calls.</param>
-    /// <param name="shown">The path for messages.</param>
+    /// <param name="displayPath">The path for messages.</param>
     /// <param name="mode">The mode on Unix, to which the system applies the user's umask.</param>
     /// <exception cref="IOException">The name exists, or the file cannot be created.</exception>
-    internal static NewFile Create(string path, string shown, int mode) =>
-        Platform.IsWindows ? new WindowsNewFile(path) : new UnixNewFile(path, shown, mode);
+    internal static NewFile Create(string path, string displayPath, int mode) =>
+        Platform.IsWindows ? new WindowsNewFile(path) : new UnixNewFile(path, displayPath, mode);
 
     /// <summary>Writes the next bytes.</summary>
     /// <exception cref="IOException">The write failed.</exception>

@@ -12,13 +12,13 @@ internal sealed class UnixNewFile : NewFile
 {
     private readonly string _shown;
 
-    internal UnixNewFile(string path, string shown, int mode)
+    internal UnixNewFile(string path, string displayPath, int mode)
         : base(path)
     {
-        _shown = shown;
+        _shown = displayPath;
         Handle = SystemNative.CreateFile(path, mode);
         if (Handle.IsInvalid)
-            throw DiskFailure.Last("Cannot make the file", shown);
+            throw DiskFailure.Last("Cannot make the file", displayPath);
     }
 
     internal override SafeFileHandle Handle { get; }

@@ -110,9 +110,9 @@ internal sealed class KnownKeyStore
             _seen.Remove(path);
             return null;
         }
-        var there = Read(path);
-        var joined = key.MergedWith(there, isLater);
-        if (joined != there)
+        var stored = Read(path);
+        var joined = key.MergedWith(stored, isLater);
+        if (joined != stored)
             AtomicFile.Replace(path, KnownKeyFile.Write(joined));
         return Remember(path, joined);
     }
@@ -123,11 +123,11 @@ internal sealed class KnownKeyStore
         lock (_seen)
         {
             _seenFolder = new Seen(Directory.GetLastWriteTimeUtc(_folder));
-            var gone = new HashSet<string>(_seen.Keys);
+            var removed = new HashSet<string>(_seen.Keys);
             foreach (var file in new DirectoryInfo(_folder).EnumerateFiles("*" + Extension))
             {
                 string path = file.FullName;
-                gone.Remove(path);
+                removed.Remove(path);
                 bool isKnown = _seen.TryGetValue(path, out var seen);
                 if (isKnown && seen.IsStill(file.LastWriteTimeUtc))
                     continue;
@@ -142,14 +142,14 @@ internal sealed class KnownKeyStore
                 }
                 catch (FileNotFoundException)
                 {
-                    gone.Add(path);
+                    removed.Add(path);
                 }
                 catch (IpMsgException exception)
                 {
                     onDamage(exception);
                 }
             }
-            foreach (string path in gone)
+            foreach (string path in removed)
             {
                 if (_seen.TryGetValue(path, out var seen))
                     forgotten.Add(seen.Key!);

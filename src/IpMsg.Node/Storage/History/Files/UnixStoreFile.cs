@@ -133,7 +133,7 @@ internal sealed class UnixStoreFile : IStoreFile
 
     private void Seek(long offset) => Checked(SystemNative.SystemNative_LSeek(_handle.DangerousGetHandle(), offset, 0), "Cannot seek in");
 
-    private long Checked(long result, string what) => result >= 0 ? result : throw DiskFailure.Last(what, _path);
+    private long Checked(long result, string action) => result >= 0 ? result : throw DiskFailure.Last(action, _path);
 
     [DllImport("libc", SetLastError = true)]
     private static extern int open(string path, int flags);

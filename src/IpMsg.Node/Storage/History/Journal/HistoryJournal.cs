@@ -175,10 +175,10 @@ internal sealed class HistoryJournal : IDisposable
     private void FoldNew()
     {
         using var bytes = SegmentBytes.Read(_file!, Segment, End);
-        int folded = Fold(bytes);
-        End += folded;
+        int applied = Fold(bytes);
+        End += applied;
         // A killed writer left the incomplete line: a living one has the lock while it writes.
-        if (folded < bytes.Length)
+        if (applied < bytes.Length)
             _file!.SetLength(End);
     }
 

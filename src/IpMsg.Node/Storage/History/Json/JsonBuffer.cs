@@ -15,7 +15,7 @@ internal sealed class JsonBuffer
 
     internal int Length { get; set; }
 
-    /// <summary>The free space after the end; call <see cref="Room"/> first.</summary>
+    /// <summary>The free space after the end; call <see cref="Reserve"/> first.</summary>
     internal Span<byte> Free => _buffer.AsSpan(Length);
 
     /// <summary>Clears the buffer, and releases it when it became very large.</summary>
@@ -30,14 +30,14 @@ internal sealed class JsonBuffer
     internal void Text(string value)
     {
         // Up to three bytes for each character, six when escaped.
-        Room(value.Length * 3);
+        Reserve(value.Length * 3);
         for (int at = 0; at < value.Length; at++)
         {
             char each = value[at];
             if (each is >= ' ' and <= '~' and not ('"' or '\\'))
             {
                 if (Length == _buffer.Length)
-                    Room(1);
+                    Reserve(1);
                 _buffer[Length++] = (byte)each;
             }
             else if (char.IsHighSurrogate(each) && at + 1 < value.Length && char.IsLowSurrogate(value[at + 1]))
@@ -64,7 +64,7 @@ internal sealed class JsonBuffer
             return;
         }
         int code = char.ConvertToUtf32(value, at);
-        Room(4);
+        Reserve(4);
         _buffer[Length++] = (byte)(0xF0 | code >> 18);
         _buffer[Length++] = (byte)(0x80 | code >> 12 & 0x3F);
         _buffer[Length++] = (byte)(0x80 | code >> 6 & 0x3F);
@@ -73,7 +73,7 @@ internal sealed class JsonBuffer
 
     private void Utf8(char value)
     {
-        Room(3);
+        Reserve(3);
         if (value < 0x800)
         {
             _buffer[Length++] = (byte)(0xC0 | value >> 6);
@@ -88,7 +88,7 @@ internal sealed class JsonBuffer
 
     private void Escape(char value)
     {
-        Room(6);
+        Reserve(6);
         _buffer[Length++] = (byte)'\\';
         char letter = value switch { '"' or '\\' => value, '\n' => 'n', '\r' => 'r', '\t' => 't', _ => '\0' };
         if (letter != '\0')
@@ -108,19 +108,19 @@ internal sealed class JsonBuffer
 
     internal void Add(byte value)
     {
-        Room(1);
+        Reserve(1);
         _buffer[Length++] = value;
     }
 
     internal void Add(ReadOnlySpan<byte> bytes)
     {
-        Room(bytes.Length);
+        Reserve(bytes.Length);
         bytes.CopyTo(_buffer.AsSpan(Length));
         Length += bytes.Length;
     }
 
     /// <summary>Ensures free space after the end.</summary>
-    internal void Room(int count)
+    internal void Reserve(int count)
     {
         if (_buffer.Length - Length < count)
             Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, Length + count));

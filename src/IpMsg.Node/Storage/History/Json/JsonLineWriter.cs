@@ -75,7 +75,7 @@ internal sealed class JsonLineWriter
     internal void Number(ReadOnlySpan<byte> name, long value)
     {
         Name(name);
-        _out.Room(20);
+        _out.Reserve(20);
         Utf8Formatter.TryFormat(value, _out.Free, out int written);
         _out.Length += written;
         _needsComma = true;
@@ -95,7 +95,7 @@ internal sealed class JsonLineWriter
         if (value is not { } time)
             return;
         Name(name);
-        _out.Room(JsonTime.Length + 2);
+        _out.Reserve(JsonTime.Length + 2);
         _out.Add((byte)'"');
         JsonTime.Write(_out.Free, time);
         _out.Length += JsonTime.Length;
@@ -107,7 +107,7 @@ internal sealed class JsonLineWriter
     internal void Digest(ReadOnlySpan<byte> name, ulong first, ulong second)
     {
         Name(name);
-        _out.Room(34);
+        _out.Reserve(34);
         _out.Add((byte)'"');
         _out.HexDigits(first, 16);
         _out.HexDigits(second, 16);

@@ -35,8 +35,8 @@ internal static class JsonTime
                 && hour < 24 && minute < 60 && second < 60;
             if (isTime)
             {
-                var whole = new DateTime(year, month, day, hour, minute, second, DateTimeKind.Utc);
-                time = new DateTimeOffset(whole.AddTicks(Value(text, 20, 7)));
+                var seconds = new DateTime(year, month, day, hour, minute, second, DateTimeKind.Utc);
+                time = new DateTimeOffset(seconds.AddTicks(Value(text, 20, 7)));
                 return true;
             }
         }

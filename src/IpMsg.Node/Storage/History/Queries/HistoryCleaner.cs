@@ -25,38 +25,38 @@ internal sealed class HistoryCleaner(string folder, IStoreFiles? files = null)
     {
         if (!_files.Exists(folder))
             return 0;
-        var doomed = new HashSet<HistoryId>();
+        var ids = new HashSet<HistoryId>();
         foreach (var entry in new HistoryReader(folder, _files).Read(query))
-            doomed.Add(entry.Message.Id);
-        if (doomed.Count == 0)
+            ids.Add(entry.Message.Id);
+        if (ids.Count == 0)
             return 0;
         using var journal = new HistoryJournal(_files, folder, new HistoryLimits());
         int removed = 0;
-        var numbers = journal.Run(() => Prepare(journal, doomed));
+        var numbers = journal.Run(() => Prepare(journal, ids));
         var remembered = DateTimeOffset.UtcNow - HistoryLimits.DuplicateMemory;
         foreach (int number in numbers)
-            removed += journal.Run(() => Rewrite(journal, number, doomed, remembered));
+            removed += journal.Run(() => Rewrite(journal, number, ids, remembered));
         return removed;
     }
 
     // A closed segment does not change any more, so this finds all messages.
-    private static List<int> Prepare(HistoryJournal journal, HashSet<HistoryId> doomed)
+    private static List<int> Prepare(HistoryJournal journal, HashSet<HistoryId> ids)
     {
-        doomed.RemoveWhere(journal.Waiting.Contains);
+        ids.RemoveWhere(journal.Waiting.Contains);
         journal.Roll(DateTimeOffset.UtcNow, always: true);
         var numbers = SegmentNames.List(journal.Files, journal.Folder);
         numbers.Remove(journal.Segment);
         return numbers;
     }
 
-    private static int Rewrite(HistoryJournal journal, int number, HashSet<HistoryId> doomed, DateTimeOffset remembered)
+    private static int Rewrite(HistoryJournal journal, int number, HashSet<HistoryId> ids, DateTimeOffset remembered)
     {
         if (!journal.Files.Exists(SegmentNames.PathOf(journal.Folder, number)))
             return 0;
         int removed = 0;
         SegmentRewriter.Rewrite(journal, number, line =>
         {
-            if (!LineHead.TryRead(line, out var head) || !doomed.Contains(head.Id) || journal.Waiting.Contains(head.Id))
+            if (!LineHead.TryRead(line, out var head) || !ids.Contains(head.Id) || journal.Waiting.Contains(head.Id))
                 return LineFate.Keep;
             if (head.Kind is not (LineKind.Received or LineKind.Sent))
                 return LineFate.Drop;
