@@ -12,12 +12,14 @@ namespace IpMsg.PowerShell;
 
 /// <summary>
 /// The listener that makes a runspace a member of the network. The object is live, and other runspaces may use it: cmdlets take it as
-/// -Listener.
+/// -Listener. Its events are for Register-ObjectEvent. They are raised in order on a background thread until the listener stops; a handler
+/// that is thousands of events behind loses the oldest.
 /// </summary>
-public sealed partial class IpMsgListener
+public sealed class IpMsgListener
 {
     // The scope frees the port when it is finalized. This reference prevents that as long as the listener is in use.
     private readonly RunspaceScope? _scope;
+    private readonly ListenerEvents _events;
 
     internal IpMsgListener(MemberNode node, bool isImplicit, RunspaceScope? scope)
     {
@@ -26,6 +28,40 @@ public sealed partial class IpMsgListener
         IsImplicit = isImplicit;
         _events = new ListenerEvents(this);
     }
+
+    /// <summary>
+    /// A message has arrived in the inbox, and stays there until Receive-IpMsg takes it: a full inbox confirms no more messages. Messages
+    /// that waited before raise no event. A listener that does not accept messages raises none.
+    /// </summary>
+    public event EventHandler<IpMsgMessageEventArgs>? MessageReceived
+    {
+        add => _events.Messages.Add(value);
+        remove => _events.Messages.Remove(value);
+    }
+
+    /// <summary>A member has joined, changed or left. Members that are known already raise no event; Get-IpMsgMember shows them.</summary>
+    public event EventHandler<IpMsgMemberEventArgs>? MemberChanged
+    {
+        add => _events.Members.Add(value);
+        remove => _events.Members.Remove(value);
+    }
+
+    /// <summary>A sent message was confirmed, in time or late, or not; or it was opened or discarded.</summary>
+    public event EventHandler<IpMsgDeliveryEventArgs>? DeliveryChanged
+    {
+        add => _events.Deliveries.Add(value);
+        remove => _events.Deliveries.Remove(value);
+    }
+
+    /// <summary>The download of an offered file has begun, finished, failed or been declined; or the offer has ended.</summary>
+    public event EventHandler<IpMsgOfferEventArgs>? OfferChanged
+    {
+        add => _events.Offers.Add(value);
+        remove => _events.Offers.Remove(value);
+    }
+
+    /// <summary>The last exception that a handler of one of the events has thrown; null when none has.</summary>
+    public string? EventFailure => _events.Failure?.Message;
 
     internal MemberNode Node { get; }
 
