@@ -38,7 +38,8 @@ internal static class Exchange
         Await("the message is confirmed", () => delivery.Status == DeliveryStatus.Confirmed);
 
         var message = bob.Inbox.Receive();
-        Check("the message has come encrypted", message is { Text: Text, Sender.NickName: "alice", Attachments.Count: 1, Envelope: not null });
+        Check("the message has come encrypted",
+            message is { Text: Text, Sender.NickName: "alice", Attachments.Count: 1, Envelope: not null });
         string saved = Save(bob, message!, folder);
         Check("the file is saved under its name", Path.GetFileName(saved) == Path.GetFileName(original));
         Check("the file is whole", File.ReadAllBytes(saved).SequenceEqual(File.ReadAllBytes(original)));

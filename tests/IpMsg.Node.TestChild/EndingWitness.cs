@@ -25,7 +25,8 @@ internal static class EndingWitness
         {
             string? fault = Check(program, signal, exitCode);
             failed += fault is null ? 0 : 1;
-            Console.WriteLine((fault is null ? "ok     " : "NOT OK ") + name + " " + (signal.Length == 0 ? "returns" : "SIG" + signal) + (fault is null ? "" : ": " + fault));
+            Console.WriteLine((fault is null ? "ok     " : "NOT OK ") + name + " " + (signal.Length == 0 ? "returns" : "SIG" + signal)
+                + (fault is null ? "" : ": " + fault));
         }
         Console.WriteLine($"{s_endings.Length - failed} passed, {failed} failed, 0 skipped");
         Environment.ExitCode = failed;

@@ -7,7 +7,10 @@ using IpMsg.Node.Transport;
 
 namespace IpMsg.Node.TestChild;
 
-/// <summary>Answers datagrams and connections. The first line of input takes all further handles away from the process, the second one gives them back.</summary>
+/// <summary>
+/// Answers datagrams and connections. The first line of input takes all further handles away from the process, the second one gives them
+/// back.
+/// </summary>
 internal static class HandleLimiter
 {
     private static readonly object s_output = new();

@@ -8,7 +8,9 @@ using IpMsg.Protocol.Members.Keys;
 
 namespace IpMsg.Node.TestChild;
 
-/// <summary>Opens the own keys of a folder, when told to start, and prints them; then writes known keys, again and again, until it is killed.</summary>
+/// <summary>
+/// Opens the own keys of a folder, when told to start, and prints them; then writes known keys, again and again, until it is killed.
+/// </summary>
 internal static class KeyWriter
 {
     internal static void Run(string path, int members)
@@ -21,7 +23,8 @@ internal static class KeyWriter
         var store = new KnownKeyStore(folder);
         for (int i = 0; members > 0; i++)
         {
-            store.Keep(new KnownKey("user", "HOST-" + i % members, own.Older.Public, (Capabilities)(i / members), DateTimeOffset.UnixEpoch, IPAddress.Loopback));
+            store.Keep(new KnownKey("user", "HOST-" + i % members, own.Older.Public, (Capabilities)(i / members), DateTimeOffset.UnixEpoch,
+                IPAddress.Loopback));
             Console.WriteLine(i.ToString(CultureInfo.InvariantCulture));
         }
     }

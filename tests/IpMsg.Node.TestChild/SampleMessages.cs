@@ -8,6 +8,8 @@ namespace IpMsg.Node.TestChild;
 /// <summary>Messages as a node would hand them to its log.</summary>
 internal static class SampleMessages
 {
-    internal static IncomingMessage Message(string text, string number = "1700000001", MessageFlags flags = MessageFlags.SendCheck, DateTimeOffset? receivedAt = null) =>
-        new(new IPEndPoint(IPAddress.Parse("10.1.2.3"), 2425), "suzuki", "PC-7", null, number, 0, flags, text, receivedAt ?? DateTimeOffset.UtcNow);
+    internal static IncomingMessage Message(string text, string number = "1700000001", MessageFlags flags = MessageFlags.SendCheck,
+        DateTimeOffset? receivedAt = null) =>
+        new(new IPEndPoint(IPAddress.Parse("10.1.2.3"), 2425), "suzuki", "PC-7", null, number, 0, flags, text,
+            receivedAt ?? DateTimeOffset.UtcNow);
 }

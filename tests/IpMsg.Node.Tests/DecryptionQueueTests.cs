@@ -23,7 +23,8 @@ public sealed class DecryptionQueueTests : IDisposable
     private readonly SemaphoreSlim _permits = new(0);
     private readonly ConcurrentQueue<string> _opened = new();
     private readonly MemberMachine _machine = new(
-        new MemberSettings("bob", "BOB-PC", new TextCodec(Encoding.UTF8, Encoding.UTF8)) { Keys = new OwnKeys(null, PrivateKey.Generate(1024)) }, new Numbers(), new CryptoRandom())
+        new MemberSettings("bob", "BOB-PC", new TextCodec(Encoding.UTF8, Encoding.UTF8))
+        { Keys = new OwnKeys(null, PrivateKey.Generate(1024)) }, new Numbers(), new CryptoRandom())
     { AcceptsMessages = true };
 
     public void Dispose() => _permits.Dispose();
@@ -37,7 +38,8 @@ public sealed class DecryptionQueueTests : IDisposable
         Permit(50);
         foreach (string address in new[] { "10.0.0.1", "10.0.0.2" })
         {
-            var numbers = _opened.Where(each => each.StartsWith(address, StringComparison.Ordinal)).Select(each => int.Parse(each.Split(' ')[1], CultureInfo.InvariantCulture)).ToList();
+            var numbers = _opened.Where(each => each.StartsWith(address, StringComparison.Ordinal))
+                .Select(each => int.Parse(each.Split(' ')[1], CultureInfo.InvariantCulture)).ToList();
             Assert.Equal(numbers.Order(), numbers);
             Assert.Equal(25, numbers.Count);
         }
@@ -57,7 +59,8 @@ public sealed class DecryptionQueueTests : IDisposable
         Permit(9);
         // One of the flood was under way; from then on everybody gets one in turn.
         Assert.Equal(
-            ["10.0.0.66 0", "10.0.0.1 0", "10.0.0.2 0", "10.0.0.66 1", "10.0.0.1 1", "10.0.0.2 1", "10.0.0.66 2", "10.0.0.1 2", "10.0.0.2 2"],
+            ["10.0.0.66 0", "10.0.0.1 0", "10.0.0.2 0", "10.0.0.66 1", "10.0.0.1 1", "10.0.0.2 1", "10.0.0.66 2", "10.0.0.1 2",
+                "10.0.0.2 2"],
             _opened.Take(9));
         Permit(MaxPerAddress + 6 - 9);
     }
@@ -124,7 +127,8 @@ public sealed class DecryptionQueueTests : IDisposable
         Assert.Equal(2, _opened.Count);
     }
 
-    private const int MaxPerAddress = DecryptionQueue.MaxPerAddress / DecryptionQueue.MinWeight, Most = DecryptionQueue.MaxWeight / DecryptionQueue.MinWeight;
+    private const int MaxPerAddress = DecryptionQueue.MaxPerAddress / DecryptionQueue.MinWeight,
+        Most = DecryptionQueue.MaxWeight / DecryptionQueue.MinWeight;
 
     private int _begun;
 
@@ -153,7 +157,9 @@ public sealed class DecryptionQueueTests : IDisposable
 
     private EncryptedArrival Arrival(string address, int number, int port = 2425, int length = 16)
     {
-        _machine.Receive(NodeClock.Now, Encoding.ASCII.GetBytes($"1:{number}:alice:ALICE-PC:{0x400120}:20002:00:{new string('0', length)}\0"), new IPEndPoint(IPAddress.Parse(address), port));
+        _machine.Receive(NodeClock.Now,
+            Encoding.ASCII.GetBytes($"1:{number}:alice:ALICE-PC:{0x400120}:20002:00:{new string('0', length)}\0"),
+            new IPEndPoint(IPAddress.Parse(address), port));
         EncryptedArrival? arrival = null;
         while (_machine.Outputs.TryDequeueTransmit(out _))
         {

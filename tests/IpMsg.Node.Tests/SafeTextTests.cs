@@ -28,7 +28,8 @@ public sealed class SafeTextTests
     [InlineData("鈴\u200D", false)]
     [InlineData("\u200D鈴", false)]
     [InlineData("鈴\u200D\u200D木", false)]
-    public void Joiners_stay_where_they_join(string text, bool stays) => Assert.Equal(stays ? text : text.Replace('\u200D', '\uFFFD'), SafeText.Line(text));
+    public void Joiners_stay_where_they_join(string text, bool stays) =>
+        Assert.Equal(stays ? text : text.Replace('\u200D', '\uFFFD'), SafeText.Line(text));
 
     [Fact]
     public void Marks_do_not_pile_up()
@@ -51,10 +52,13 @@ public sealed class SafeTextTests
     public void Every_character_that_is_shown_is_harmless()
     {
         string all = string.Concat(Enumerable.Range(0, 0xD800).Select(each => (char)each));
-        Assert.DoesNotContain(SafeText.Lines(all), each => char.IsControl(each) && each != '\n' || each is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'));
+        Assert.DoesNotContain(SafeText.Lines(all),
+            each => char.IsControl(each) && each != '\n'
+                || each is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'));
     }
 
     [Fact]
     public void Errors_are_harmless_from_the_beginning() =>
-        Assert.Equal("'e␛[31mvil' is not there.", new IpMsgException(IpMsgErrorId.RecipientNotFound, "'e\u001b[31mvil' is not there.").Message);
+        Assert.Equal("'e␛[31mvil' is not there.",
+            new IpMsgException(IpMsgErrorId.RecipientNotFound, "'e\u001b[31mvil' is not there.").Message);
 }

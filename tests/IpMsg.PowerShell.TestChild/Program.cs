@@ -20,7 +20,8 @@ internal static class Program
         var shell = System.Management.Automation.PowerShell.Create(runspace).AddScript(args[1]);
         var output = new PSDataCollection<PSObject>();
         output.DataAdded += (_, added) => Console.WriteLine(output[added.Index]);
-        shell.Streams.Error.DataAdded += (_, added) => Console.Error.WriteLine(shell.Streams.Error[added.Index].FullyQualifiedErrorId + ": " + shell.Streams.Error[added.Index]);
+        shell.Streams.Error.DataAdded += (_, added) =>
+            Console.Error.WriteLine(shell.Streams.Error[added.Index].FullyQualifiedErrorId + ": " + shell.Streams.Error[added.Index]);
         shell.Invoke(null, output);
         return host.ExitCode;
     }

@@ -10,7 +10,8 @@ public static class ExampleDatagrams
     private static readonly string[] s_handMade =
     [
         @"1:1700000000:alice:ALICE-PC:224657408:Alice\0Dev\0\nUN:alice\nHN:ALICE-PC\nNN:Alice\nGN:Dev",
-        @"1:1700000000:alice-<5256214c8110453c>:ALICE-PC:224657409:Alice\0Dev\0\nUN:alice-<5256214c8110453c>\nHN:ALICE-PC\nNN:Alice\nGN:Dev\nVS:00010002:4:99:103",
+        @"1:1700000000:alice-<5256214c8110453c>:ALICE-PC:224657409:Alice\0Dev\0\n"
+            + @"UN:alice-<5256214c8110453c>\nHN:ALICE-PC\nNN:Alice\nGN:Dev\nVS:00010002:4:99:103",
         @"1:1700000000:alice:ALICE-PC:224657409:Alice\0\nUN:alice\nNN:\xe3\x83\x86\xe3\x82\xb9\xe3\x83\x88\n",
         @"1:1700000001:alice:ALICE-PC:224657410:Alice\0Dev\0\nUN:alice\nHN:ALICE-PC\nNN:Alice\nGN:Dev",
         @"1:1700000002:bob:BOB-PC:233046019:Bob[\xe4\xb8\x8d\xe5\x9c\xa8]\0Dev\0\nVS:00010002:4:99:103",
@@ -18,7 +19,8 @@ public static class ExampleDatagrams
         @"1:1700000004:bob:BOB-PC:16:",
         @"1:1700000004:bob:BOB-PC:17:\0",
         @"1:1700000004:bob:BOB-PC:8388626:3\0",
-        @"1:1700000005:bob:BOB-PC:19:    0\a    2\aalice\aALICE-PC\a224657408\a192.168.0.10\a30985\aAlice\aDev\abob\aBOB-PC\a224657408\a192.168.0.11\a30985\aBob\a\b\a\0",
+        @"1:1700000005:bob:BOB-PC:19:    0\a    2\aalice\aALICE-PC\a224657408\a192.168.0.10\a30985\aAlice\aDev\a"
+            + @"bob\aBOB-PC\a224657408\a192.168.0.11\a30985\aBob\a\b\a\0",
         @"1:1700000005:bob:BOB-PC:8388627:    7\a    1\acarol\aCAROL-PC\a-2147483648\afe80::1%3\a30985\a\xe4\xbd\xa0\xe5\xa5\xbd\a\b\a\0",
         @"1:1700000006:carol:CAROL-PC:224657432:Carol\0Dev",
         @"1:100:shirouzu:jupiter:32:Hello",

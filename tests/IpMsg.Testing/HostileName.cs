@@ -43,7 +43,8 @@ public sealed record HostileName(int Line, string Received, string Windows, stri
             {
                 case '{':
                     int end = text.IndexOf('}', at), star = text.IndexOf('*', at);
-                    plain.Insert(plain.Length, Plain(text[(star + 1)..end]), int.Parse(text.AsSpan(at + 1, star - at - 1), CultureInfo.InvariantCulture));
+                    plain.Insert(plain.Length, Plain(text[(star + 1)..end]),
+                        int.Parse(text.AsSpan(at + 1, star - at - 1), CultureInfo.InvariantCulture));
                     at = end;
                     break;
                 case '\\' when text[at + 1] == 'u':

@@ -8,7 +8,8 @@ internal static class Mutation
     /// <summary>Bytes that mean something to some part of the protocol, and the ends of encodings' ranges.</summary>
     private static ReadOnlySpan<byte> Telling => "\0\a\b\n\r\f :;[]-+0123456789UNHGVS<>%\\\u007f"u8;
 
-    private static ReadOnlySpan<byte> BeyondAscii => [0x80, 0x81, 0x95, 0xA0, 0xBF, 0xC0, 0xC2, 0xE0, 0xED, 0xF0, 0xF4, 0xF8, 0xFC, 0xFE, 0xFF];
+    private static ReadOnlySpan<byte> BeyondAscii =>
+        [0x80, 0x81, 0x95, 0xA0, 0xBF, 0xC0, 0xC2, 0xE0, 0xED, 0xF0, 0xF4, 0xF8, 0xFC, 0xFE, 0xFF];
 
     internal static void FlipBits(MutableDatagram datagram, ref SeededNumbers random)
     {
@@ -35,7 +36,8 @@ internal static class Mutation
         datagram.Remove(at, Math.Min(datagram.Length - at, 1 + random.Below(8)));
     }
 
-    internal static void Truncate(MutableDatagram datagram, ref SeededNumbers random) => datagram.Truncate(random.Below(datagram.Length + 1));
+    internal static void Truncate(MutableDatagram datagram, ref SeededNumbers random) =>
+        datagram.Truncate(random.Below(datagram.Length + 1));
 
     /// <summary>The beginning of one datagram and the end of another.</summary>
     internal static void Splice(MutableDatagram datagram, ReadOnlySpan<byte> other, ref SeededNumbers random)

@@ -5,7 +5,9 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Testing;
 
-/// <summary>A packet that a <see cref="ScriptedPeer"/> received, as it was and taken apart. Text is Latin-1: one character a byte.</summary>
+/// <summary>
+/// A packet that a <see cref="ScriptedPeer"/> received, as it was and taken apart. Text is Latin-1: one character a byte.
+/// </summary>
 public sealed class ReceivedPacket
 {
     public ReceivedPacket(long at, IPEndPoint from, ReadOnlySpan<byte> datagram)

@@ -48,6 +48,7 @@ public static class RecordedDialogue
         string introduction = $"# {fields[1]} -> {fields[2]}: ";
         if (fields.Length != 4 || !comment.StartsWith(introduction, StringComparison.Ordinal))
             throw new InvalidDataException($"{file}({line}) is no record with its comment above it.");
-        return new RecordedPayload(file, line, fields[0], fields[1], fields[2], comment[introduction.Length..], Convert.FromHexString(fields[3]));
+        return new RecordedPayload(file, line, fields[0], fields[1], fields[2], comment[introduction.Length..],
+            Convert.FromHexString(fields[3]));
     }
 }

@@ -16,7 +16,8 @@ public sealed record RecordedPayload(string File, int Line, string Transport, st
     /// True for datagrams and for file requests; false for what follows a request on its connection, which begins with a hex length
     /// or with the file itself.
     /// </summary>
-    public bool IsPacket => Transport == "udp" || Shown.StartsWith("1:", StringComparison.Ordinal) || Shown.StartsWith("1_", StringComparison.Ordinal);
+    public bool IsPacket =>
+        Transport == "udp" || Shown.StartsWith("1:", StringComparison.Ordinal) || Shown.StartsWith("1_", StringComparison.Ordinal);
 
     /// <summary>Where to look when a test fails.</summary>
     public override string ToString() => $"{File}({Line})";

@@ -45,7 +45,8 @@ public sealed class ScriptedPeer : ILanStation
     /// <inheritdoc cref="Say(IPEndPoint, uint, string)"/>
     public uint Say(IPEndPoint to, uint commandWord, ReadOnlySpan<byte> extra, string? number = null)
     {
-        string header = string.Create(CultureInfo.InvariantCulture, $"{Version}:{number ?? (++_number).ToString(CultureInfo.InvariantCulture)}:{User}:{Host}:{commandWord}:");
+        string header = string.Create(CultureInfo.InvariantCulture,
+            $"{Version}:{number ?? (++_number).ToString(CultureInfo.InvariantCulture)}:{User}:{Host}:{commandWord}:");
         byte[] front = Encoding.UTF8.GetBytes(header);
         var datagram = new byte[front.Length + extra.Length];
         front.CopyTo(datagram, 0);

@@ -24,7 +24,8 @@ public sealed class SimulatedHost : ILanStation
         _settings = settings;
         EndPoint = endPoint;
         Machine = new MemberMachine(settings, new RisingNumbers(), new SeededRandom(seed)) { AcceptsMessages = true };
-        Machine.SetNetworks([SimulatedLan.Broadcast(endPoint.Port)], [new LocalNetwork(endPoint.Address, new IPAddress([255, 0, 0, 0]))], endPoint.Port);
+        Machine.SetNetworks([SimulatedLan.Broadcast(endPoint.Port)], [new LocalNetwork(endPoint.Address, new IPAddress([255, 0, 0, 0]))],
+            endPoint.Port);
         lan.Join(this);
     }
 
@@ -138,7 +139,11 @@ public sealed class SimulatedHost : ILanStation
     private void Encrypt(EncryptionJob job)
     {
         var envelope = job.Encrypt(_settings.Keys!, _lan.Random.Bytes(job.Suite.SessionKeyLength));
-        _lan.At(_lan.Now + _lan.Random.Next(0, MaxCipher), () => { if (IsUp) Do((machine, now) => machine.CompleteEncryption(now, job, envelope)); });
+        _lan.At(_lan.Now + _lan.Random.Next(0, MaxCipher), () =>
+        {
+            if (IsUp)
+                Do((machine, now) => machine.CompleteEncryption(now, job, envelope));
+        });
     }
 
     private void Decrypt(EncryptedArrival arrival)

@@ -43,7 +43,9 @@ public sealed class SimulatedLan(ulong seed, LanConditions conditions)
     /// <summary>Sees every datagram as it leaves its sender: who, to whom, what.</summary>
     public Action<IPEndPoint, IPEndPoint, byte[]>? Tap { get; set; }
 
-    /// <summary>Stands between all stations, as a router might, and says what is carried on in place of a datagram: it, another, several, nothing.</summary>
+    /// <summary>
+    /// Stands between all stations, as a router might, and says what is carried on in place of a datagram: it, another, several, nothing.
+    /// </summary>
     public Func<IPEndPoint, IPEndPoint, byte[], IEnumerable<byte[]>>? Relay { get; set; }
 
     /// <summary>A datagram that claims to come from somebody.</summary>

@@ -45,7 +45,8 @@ public sealed class CollisionTests : IDisposable
     public void With_overwriting_a_file_is_replaced_and_what_has_it_open_keeps_the_old_one()
     {
         File.WriteAllText(_fixture["a"], "mine");
-        using var reader = new StreamReader(new FileStream(_fixture["a"], FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        using var reader =
+            new StreamReader(new FileStream(_fixture["a"], FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
         _fixture.Options = _fixture.Options with { Overwrites = true };
         using var server = new ScriptedServer(Honest("x"u8.ToArray()));
         Assert.Equal(_fixture["a"], _fixture.Fetch(server, SingleFile("a", 1)).Path);
@@ -101,10 +102,13 @@ public sealed class CollisionTests : IDisposable
     public void Names_that_differ_in_case_alone_are_the_same_where_the_platform_says_so(string platform, string expected)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Other disks ignore case themselves.");
-        _fixture.Options = _fixture.Options with { Rules = platform switch { "Windows" => NameRules.Windows, "MacOS" => NameRules.MacOS, _ => NameRules.Linux } };
-        using var server = new ScriptedServer(Stream(Enter("d") + Put("a.txt", "1") + Put("A.txt", "2") + Put("É", "3") + Put("é", "4") + Leave));
+        _fixture.Options = _fixture.Options with
+        { Rules = platform switch { "Windows" => NameRules.Windows, "MacOS" => NameRules.MacOS, _ => NameRules.Linux } };
+        using var server =
+            new ScriptedServer(Stream(Enter("d") + Put("a.txt", "1") + Put("A.txt", "2") + Put("É", "3") + Put("é", "4") + Leave));
         _fixture.Fetch(server, WholeFolder("d"));
-        Assert.Equal(expected, string.Join(' ', Directory.EnumerateFiles(_fixture["d"]).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)));
+        Assert.Equal(expected,
+            string.Join(' ', Directory.EnumerateFiles(_fixture["d"]).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)));
     }
 
     [Fact]

@@ -37,7 +37,8 @@ internal sealed class DownloadFixture : IDisposable
     internal string this[string name] => Path.Combine(Target, name);
 
     /// <summary>The names in the target folder.</summary>
-    internal string[] Names => [.. Directory.EnumerateFileSystemEntries(Target).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    internal string[] Names =>
+        [.. Directory.EnumerateFileSystemEntries(Target).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     /// <summary>The staging folder that an attempt left behind.</summary>
     internal string Staging => Assert.Single(Directory.GetDirectories(Target, ".ipmsg-*"));
@@ -53,7 +54,8 @@ internal sealed class DownloadFixture : IDisposable
         NextNumber = () => 1700000020,
     };
 
-    internal DownloadResult Fetch(ScriptedServer server, Attachment attachment, Action<DownloadProgress>? onProgress = null, CancellationToken stop = default) =>
+    internal DownloadResult Fetch(ScriptedServer server, Attachment attachment, Action<DownloadProgress>? onProgress = null,
+        CancellationToken stop = default) =>
         new AttachmentDownload(Order(server.EndPoint, attachment), Options, onProgress).Run(stop);
 
     internal IpMsgException Refused(ScriptedServer server, Attachment attachment)
@@ -73,7 +75,8 @@ internal sealed class DownloadFixture : IDisposable
 
     internal void RequireNothingOutside()
     {
-        Assert.Equal(["outside", "target"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(path => Path.GetFileName(path)!).Order());
+        Assert.Equal(["outside", "target"],
+            Directory.EnumerateFileSystemEntries(_folder.Path).Select(path => Path.GetFileName(path)!).Order());
         Assert.Equal([Precious], Directory.EnumerateFileSystemEntries(Outside).Select(path => Path.GetFileName(path)!));
         Assert.Equal(Precious, File.ReadAllText(Path.Combine(Outside, Precious)));
     }

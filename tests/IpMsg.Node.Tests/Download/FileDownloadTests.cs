@@ -146,9 +146,11 @@ public sealed class FileDownloadTests : IDisposable
         free.Start();
         var nobody = (IPEndPoint)free.LocalEndpoint;
         free.Stop();
-        var failure = Assert.Throws<IpMsgException>(() => new AttachmentDownload(Order(nobody, SingleFile("a", 1)), _fixture.Options).Run(default));
+        var failure = Assert.Throws<IpMsgException>(
+            () => new AttachmentDownload(Order(nobody, SingleFile("a", 1)), _fixture.Options).Run(default));
         Assert.Equal(IpMsgErrorId.SenderUnreachable, failure.ErrorId);
-        Assert.EndsWith($"no connection to {nobody} ({new SocketException((int)SocketError.ConnectionRefused).Message}).", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith($"no connection to {nobody} ({new SocketException((int)SocketError.ConnectionRefused).Message}).", failure.Message,
+            StringComparison.Ordinal);
         _fixture.RequireNothing();
     }
 

@@ -70,11 +70,13 @@ public sealed class FileMetadataTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such permissions.");
         Assert.SkipUnless(LibCFiles.Mask() == 0x12, "The expectations are those of the usual mask, 022.");
-        using var server = new ScriptedServer(Stream(Enter("d") + Record("f:0:1:" + extra) + Record("r:0:101:" + extra) + Record("e:0:2:" + extra) + Leave + Leave));
+        using var server = new ScriptedServer(
+            Stream(Enter("d") + Record("f:0:1:" + extra) + Record("r:0:101:" + extra) + Record("e:0:2:" + extra) + Leave + Leave));
         _fixture.Fetch(server, WholeFolder("d"));
         Assert.Equal(expected, Mode(ModeOf(_fixture["d/f"])));
         Assert.Equal(Convert.ToInt32(expected, 8) & ~0x92, (int)ModeOf(_fixture["d/r"]));
-        Assert.Equal(extra == "14=1" ? "755" : Mode((UnixFileMode)(Convert.ToInt32(expected, 8) | 0x1C0) & ~(UnixFileMode)0x12), Mode(ModeOf(_fixture["d/e"])));
+        Assert.Equal(extra == "14=1" ? "755" : Mode((UnixFileMode)(Convert.ToInt32(expected, 8) | 0x1C0) & ~(UnixFileMode)0x12),
+            Mode(ModeOf(_fixture["d/e"])));
     }
 
     [Fact]

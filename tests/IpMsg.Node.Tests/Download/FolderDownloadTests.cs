@@ -80,7 +80,8 @@ public sealed class FolderDownloadTests : IDisposable
         for (int length = 0; length < Example.Length; length += 7)
         {
             using var server = new ScriptedServer(serverConnection => serverConnection.Send(Example[..length]));
-            Assert.Equal(length == 0 ? IpMsgErrorId.AttachmentUnavailable : IpMsgErrorId.TransferBroken, _fixture.Refused(server, WholeFolder("docs")).ErrorId);
+            Assert.Equal(length == 0 ? IpMsgErrorId.AttachmentUnavailable : IpMsgErrorId.TransferBroken,
+                _fixture.Refused(server, WholeFolder("docs")).ErrorId);
             _fixture.RequireNothing();
         }
     }
@@ -102,12 +103,14 @@ public sealed class FolderDownloadTests : IDisposable
         using var server = new ScriptedServer(serverConnection =>
         {
             serverConnection.Send(Record("docs:0:2"));
-            serverConnection.Send([(byte)'0', (byte)'0', (byte)'0', (byte)'e', (byte)':', 0x83, 0x5c, 0x95, 0x5c, (byte)':', (byte)'0', (byte)':', (byte)'1', (byte)':']);
+            serverConnection.Send([(byte)'0', (byte)'0', (byte)'0', (byte)'e', (byte)':', 0x83, 0x5c, 0x95, 0x5c, (byte)':', (byte)'0',
+                (byte)':', (byte)'1', (byte)':']);
             serverConnection.Send(Leave);
             serverConnection.WaitForClose();
         });
         var codec = new TextCodec(CodePages.Find("shift_jis"), CodePages.Find("gb18030"));
-        new AttachmentDownload(Order(server.EndPoint, WholeFolder("docs")) with { IsUtf8 = false, Codec = codec }, _fixture.Options).Run(default);
+        new AttachmentDownload(Order(server.EndPoint, WholeFolder("docs")) with { IsUtf8 = false, Codec = codec }, _fixture.Options)
+            .Run(default);
         Assert.True(File.Exists(_fixture["docs/ソ表"]));
     }
 
@@ -115,7 +118,8 @@ public sealed class FolderDownloadTests : IDisposable
     [Rule(82)]
     public void R82_what_is_neither_file_nor_folder_is_left_out_and_said()
     {
-        using var server = new ScriptedServer(Stream(Enter("d") + Record("link:a:4") + "/etc/passw" + Record("pipe:0:7") + Put("f", "x") + Leave));
+        using var server =
+            new ScriptedServer(Stream(Enter("d") + Record("link:a:4") + "/etc/passw" + Record("pipe:0:7") + Put("f", "x") + Leave));
         var result = _fixture.Fetch(server, WholeFolder("d"));
         Assert.Equal(["f"], Directory.EnumerateFileSystemEntries(_fixture["d"]).Select(path => Path.GetFileName(path)!));
         Assert.Equal([new("link", null, NameFlaws.None), new RenamedEntry("pipe", null, NameFlaws.None)], result.Names);

@@ -61,7 +61,8 @@ public sealed class FullDiskTests : IDisposable
     public void A_file_that_gets_too_large_is_a_failure_of_the_disk()
     {
         // A limit of the process looks the same; but small disks in memory have none.
-        using var file = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        using var file = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write,
+            FileShare.None, 1, FileOptions.DeleteOnClose);
         file.Position = 1L << 62;
         var failure = Xunit.Record.Exception(() => DiskFailure.Write(file, new byte[10], 0, 10));
         Assert.SkipWhen(failure is null, "Files can be of any size here.");

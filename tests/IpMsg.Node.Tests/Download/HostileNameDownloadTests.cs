@@ -56,13 +56,15 @@ public sealed class HostileNameDownloadTests : IDisposable
     public void R85_a_hostile_name_in_a_folder_stays_in_the_folder(int line)
     {
         string sent = HostileName.All.Single(name => name.Line == line).Received;
-        using var server = new ScriptedServer(Stream(Enter("d") + Enter("sub") + Put(sent, "x") + Leave + Enter(sent) + Put("f", "x") + Leave + Leave));
+        using var server =
+            new ScriptedServer(Stream(Enter("d") + Enter("sub") + Put(sent, "x") + Leave + Enter(sent) + Put("f", "x") + Leave + Leave));
         ForEachPlatform(line, (received, expected) =>
         {
             // An empty name cannot be told from no name at all.
             if (received.Length == 0)
             {
-                Assert.Contains(_fixture.Refused(server, WholeFolder("d")).ErrorId, new[] { IpMsgErrorId.AttachmentRejected, IpMsgErrorId.StreamMalformed });
+                Assert.Contains(_fixture.Refused(server, WholeFolder("d")).ErrorId,
+                    new[] { IpMsgErrorId.AttachmentRejected, IpMsgErrorId.StreamMalformed });
                 _fixture.RequireNothing();
                 return;
             }
@@ -83,7 +85,8 @@ public sealed class HostileNameDownloadTests : IDisposable
     private static bool CanBeInFolder(HostileName name) =>
         !name.Received.Any(each => char.IsSurrogate(each) || each is '\r' or '\n') && SenderScripts.Escape(name.Received).Length <= 2000;
 
-    private string[] Below(string folder) => [.. Directory.EnumerateFileSystemEntries(_fixture[folder]).Select(path => Path.GetFileName(path)!)];
+    private string[] Below(string folder) =>
+        [.. Directory.EnumerateFileSystemEntries(_fixture[folder]).Select(path => Path.GetFileName(path)!)];
 
     private void ForEachPlatform(int line, Action<string, string> check)
     {

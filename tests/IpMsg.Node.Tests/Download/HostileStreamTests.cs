@@ -165,10 +165,12 @@ public sealed class HostileStreamTests : IDisposable
     private static string Nested(int depth) =>
         string.Concat(Enumerable.Range(0, depth).Select(_ => Enter("d"))) + string.Concat(Enumerable.Range(0, depth).Select(_ => Leave));
 
-    private static string Path(int depth) => string.Join(' ', Enumerable.Range(1, depth).Select(each => string.Concat(Enumerable.Repeat("d/", each))));
+    private static string Path(int depth) =>
+        string.Join(' ', Enumerable.Range(1, depth).Select(each => string.Concat(Enumerable.Repeat("d/", each))));
 
     private static string Many(int count) => string.Concat(Enumerable.Range(0, count).Select(index => Put("f" + index, "")));
 
-    private static IEnumerable<string> Tree(string root) => System.IO.Directory.EnumerateFileSystemEntries(root, "*", System.IO.SearchOption.AllDirectories)
-        .Select(path => path[(root.Length + 1)..] + (System.IO.Directory.Exists(path) ? "/" : "")).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Tree(string root) =>
+        System.IO.Directory.EnumerateFileSystemEntries(root, "*", System.IO.SearchOption.AllDirectories)
+            .Select(path => path[(root.Length + 1)..] + (System.IO.Directory.Exists(path) ? "/" : "")).Order(StringComparer.Ordinal);
 }

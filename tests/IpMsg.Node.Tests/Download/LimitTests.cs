@@ -47,15 +47,18 @@ public sealed class LimitTests : IDisposable
     {
         _fixture.Options = _fixture.Options with { MaxDepth = 1000 };
         string name = new('n', 200);
-        using var server = new ScriptedServer(Stream(string.Concat(Enumerable.Repeat(Enter(name), 60)) + string.Concat(Enumerable.Repeat(Leave, 60))));
-        Assert.Contains(_fixture.Refused(server, WholeFolder("d")).ErrorId, new[] { IpMsgErrorId.LimitExceeded, IpMsgErrorId.TargetNotWritable });
+        using var server =
+            new ScriptedServer(Stream(string.Concat(Enumerable.Repeat(Enter(name), 60)) + string.Concat(Enumerable.Repeat(Leave, 60))));
+        Assert.Contains(_fixture.Refused(server, WholeFolder("d")).ErrorId,
+            new[] { IpMsgErrorId.LimitExceeded, IpMsgErrorId.TargetNotWritable });
         _fixture.RequireNothing();
     }
 
     [Fact]
     public void A_hundred_and_twenty_eight_folders_within_each_other_are_usual()
     {
-        using var server = new ScriptedServer(Stream(string.Concat(Enumerable.Repeat(Enter("d"), 128)) + string.Concat(Enumerable.Repeat(Leave, 128))));
+        using var server =
+            new ScriptedServer(Stream(string.Concat(Enumerable.Repeat(Enter("d"), 128)) + string.Concat(Enumerable.Repeat(Leave, 128))));
         Assert.Equal(128, _fixture.Fetch(server, WholeFolder("d")).Entries);
     }
 

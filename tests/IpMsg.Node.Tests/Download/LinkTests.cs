@@ -134,7 +134,8 @@ public sealed class LinkTests : IDisposable
         using var server = new ScriptedServer(serverConnection =>
         {
             serverConnection.Send(Enter("d") + Enter("e") + Put("one", "1"));
-            string folder = Await(() => Directory.GetFiles(_fixture.Target, "one", SearchOption.AllDirectories).FirstOrDefault())[..^"/tree/e/one".Length];
+            string folder = Await(
+                () => Directory.GetFiles(_fixture.Target, "one", SearchOption.AllDirectories).FirstOrDefault())[..^"/tree/e/one".Length];
             string taken = Path.Combine(folder, place).TrimEnd('/');
             Directory.Move(taken, taken + "-moved");
             Directory.CreateSymbolicLink(taken, _fixture.Outside);

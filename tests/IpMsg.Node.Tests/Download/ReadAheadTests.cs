@@ -147,7 +147,8 @@ public sealed class ReadAheadTests : IDisposable
     {
         var patience = silence ?? TimeSpan.FromSeconds(20);
         _socket.ReceiveTimeout = (int)patience.TotalMilliseconds;
-        return new TransferReader(_socket, patience, new DownloadFailures(s_request), _stop.Token) { Cipher = isEncrypted ? Cipher() : null };
+        return new TransferReader(_socket, patience, new DownloadFailures(s_request), _stop.Token)
+        { Cipher = isEncrypted ? Cipher() : null };
     }
 
     private async Task Send(byte[] bytes, bool thenClose, bool whileItLasts = false)

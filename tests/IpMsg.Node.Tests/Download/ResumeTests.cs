@@ -40,7 +40,9 @@ public sealed class ResumeTests : IDisposable
     {
         var numbers = new SeededNumbers(87);
         int until = 0, length = 0;
-        using var server = new ScriptedServer(serverConnection => serverConnection.Send(_contents.AsSpan((int)serverConnection.Offset, until - (int)serverConnection.Offset)));
+        using var server = new ScriptedServer(
+            serverConnection =>
+                serverConnection.Send(_contents.AsSpan((int)serverConnection.Offset, until - (int)serverConnection.Offset)));
         for (int cut = 0; cut < 10; cut++)
         {
             until = Math.Min(Size - 1, Math.Max(length, Overlap + 1) + numbers.Below(Size / 10) + 1);
@@ -87,7 +89,8 @@ public sealed class ResumeTests : IDisposable
         // The same 64 KiB over and over: whoever ignores the offset sends the right bytes, at first.
         byte[] block = SenderScripts.Random(Overlap, 2);
         byte[] contents = [.. Enumerable.Repeat(block, 20).SelectMany(each => each), 1, 2, 3];
-        using var server = new ScriptedServer(serverConnection => serverConnection.Send(contents.AsSpan(0, Overlap * 8)), SenderScripts.Honest(contents));
+        using var server = new ScriptedServer(serverConnection => serverConnection.Send(contents.AsSpan(0, Overlap * 8)),
+            SenderScripts.Honest(contents));
         Assert.Equal(IpMsgErrorId.TransferBroken, _fixture.Refused(server, SingleFile("a", contents.Length)).ErrorId);
         var result = _fixture.Fetch(server, SingleFile("a", contents.Length));
         Assert.NotNull(result.RestartedBecause);
@@ -194,7 +197,8 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void An_offer_that_has_ended_costs_nothing_of_what_is_there()
     {
-        using var server = new ScriptedServer(CutAt(Cut), serverConnection => { }, serverConnection => { }, SenderScripts.Honest(_contents));
+        using var server = new ScriptedServer(CutAt(Cut), serverConnection => { }, serverConnection => { },
+            SenderScripts.Honest(_contents));
         Break(server);
         Assert.Equal(IpMsgErrorId.AttachmentUnavailable, _fixture.Refused(server, SingleFile("a", Size)).ErrorId);
         Assert.Equal(Cut, Whole(server).ResumedAt);
@@ -203,7 +207,9 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void It_may_break_off_while_it_is_compared()
     {
-        using var server = new ScriptedServer(CutAt(Cut), serverConnection => serverConnection.Send(_contents.AsSpan((int)serverConnection.Offset, 100)), SenderScripts.Honest(_contents));
+        using var server = new ScriptedServer(CutAt(Cut),
+            serverConnection => serverConnection.Send(_contents.AsSpan((int)serverConnection.Offset, 100)),
+            SenderScripts.Honest(_contents));
         Break(server);
         Break(server);
         Assert.Equal(Cut, Whole(server).ResumedAt);
@@ -214,7 +220,8 @@ public sealed class ResumeTests : IDisposable
     [InlineData(0x1a0, 1)]
     [InlineData(0xa1, 0)]
     [InlineData(0x12345, 12345)]
-    public void What_a_sender_makes_of_hex_digits_is_known(long offset, long expected) => Assert.Equal(expected, ResumePoint.AsDecimal(offset));
+    public void What_a_sender_makes_of_hex_digits_is_known(long offset, long expected) =>
+        Assert.Equal(expected, ResumePoint.AsDecimal(offset));
 
     private Action<ServerConnection> CutAt(int length) => serverConnection => serverConnection.Send(_contents.AsSpan(0, length));
 

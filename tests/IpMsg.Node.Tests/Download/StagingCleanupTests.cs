@@ -22,7 +22,8 @@ public sealed class StagingCleanupTests : IDisposable
     [Fact]
     public void What_a_fetch_left_behind_goes_after_thirty_days_when_another_has_fetched_something()
     {
-        using var server = new ScriptedServer(serverConnection => serverConnection.Send(SenderScripts.Random(100)), SenderScripts.Honest([1, 2, 3]));
+        using var server = new ScriptedServer(serverConnection => serverConnection.Send(SenderScripts.Random(100)),
+            SenderScripts.Honest([1, 2, 3]));
         Assert.Equal(IpMsgErrorId.TransferBroken, _fixture.Refused(server, SingleFile("a", 200)).ErrorId);
         string left = _fixture.Staging;
         Age(left, s_long);
@@ -39,7 +40,8 @@ public sealed class StagingCleanupTests : IDisposable
     {
         string left = Leave();
         Age(left, s_long);
-        (what == "folder" ? (Action<string, DateTime>)Directory.SetLastWriteTimeUtc : File.SetLastWriteTimeUtc)(what == "folder" ? left : Path.Combine(left, what), s_short);
+        (what == "folder" ? (Action<string, DateTime>)Directory.SetLastWriteTimeUtc : File.SetLastWriteTimeUtc)(
+            what == "folder" ? left : Path.Combine(left, what), s_short);
         Sweep();
         Assert.True(Directory.Exists(left));
     }

@@ -114,7 +114,8 @@ public sealed class StopTests : IDisposable
                 Thread.Sleep(1);
             }
         });
-        Assert.Throws<InvalidProgramException>(() => _fixture.Fetch(server, WholeFolder("d"), onProgress: _ => throw new InvalidProgramException()));
+        Assert.Throws<InvalidProgramException>(
+            () => _fixture.Fetch(server, WholeFolder("d"), onProgress: _ => throw new InvalidProgramException()));
         _fixture.RequireNothing();
     }
 

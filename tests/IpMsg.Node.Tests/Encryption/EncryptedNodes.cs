@@ -89,13 +89,15 @@ public abstract class EncryptedNodes : IDisposable
         var deliveries = Alice.Outbox.Compose(message, [Bob.LocalEndPoint]).Deliveries;
         Alice.Outbox.Send(deliveries, null);
         var delivery = deliveries.Single();
-        Assert.True(SpinWait.SpinUntil(() => delivery.Status == DeliveryStatus.Confirmed, MaxWait), delivery.Status + " " + delivery.Reason);
+        Assert.True(SpinWait.SpinUntil(() => delivery.Status == DeliveryStatus.Confirmed, MaxWait),
+            delivery.Status + " " + delivery.Reason);
         Assert.NotNull(delivery.Suite);
         offer = delivery.Offers.Single();
         var member = Bob.Members.Find(Alice.LocalEndPoint)!;
         Assert.True(SpinWait.SpinUntil(() => KeyOf(Bob, member.UserName, member.HostName) is not null, MaxWait));
         var key = Bob.Keys.Find(member.UserName, member.HostName)!;
-        var suite = SuiteSelection.Choose(Bob.Settings.Keys!.Capabilities, new PublicKeyAnswer(key.Capabilities, key.Key), allowsWeak: false).Suite;
+        var suite = SuiteSelection.Choose(Bob.Settings.Keys!.Capabilities, new PublicKeyAnswer(key.Capabilities, key.Key),
+            allowsWeak: false).Suite;
         return new DownloadRequest(Alice.LocalEndPoint, delivery.Number, Message.Attachments.Single())
         {
             UserName = Bob.Settings.UserName,
@@ -111,7 +113,8 @@ public abstract class EncryptedNodes : IDisposable
         byte[] buffer = new byte[4096];
         var writer = new PacketWriter(buffer);
         number = request.NextNumber();
-        cipher = request.Protection!.Write(ref writer, number, Encoding.UTF8.GetBytes(request.UserName), Encoding.UTF8.GetBytes(request.HostName), request.RequestFrom(0), isUtf8: true);
+        cipher = request.Protection!.Write(ref writer, number, Encoding.UTF8.GetBytes(request.UserName),
+            Encoding.UTF8.GetBytes(request.HostName), request.RequestFrom(0), isUtf8: true);
         Assert.NotNull(cipher);
         return buffer.AsSpan(0, writer.Length).ToArray();
     }
@@ -122,13 +125,16 @@ public abstract class EncryptedNodes : IDisposable
         (number, cipher) = (request.NextNumber(), null);
         byte[] text = new byte[256];
         var inner = new PacketWriter(text);
-        ProtectedFileRequest.Write(ref inner, request.RequestFrom(0), protection == FileBodyProtection.None ? FileRequestProof.None : new FileRequestProof(protection, null, number));
+        ProtectedFileRequest.Write(ref inner, request.RequestFrom(0),
+            protection == FileBodyProtection.None ? FileRequestProof.None : new FileRequestProof(protection, null, number));
         byte[] plaintext = text.AsSpan(0, inner.Length).ToArray();
         var suite = request.Protection!.Suite;
-        var envelope = EnvelopeEncryptor.Encrypt(plaintext, number, suite, request.Protection.Server, new byte[suite.SessionKeyLength], EnvelopeSignature.Make(plaintext, suite, Bob.Settings.Keys!.Usual!))!;
+        var envelope = EnvelopeEncryptor.Encrypt(plaintext, number, suite, request.Protection.Server, new byte[suite.SessionKeyLength],
+            EnvelopeSignature.Make(plaintext, suite, Bob.Settings.Keys!.Usual!))!;
         byte[] buffer = new byte[4096];
         var writer = new PacketWriter(buffer);
-        writer.Header(number, Encoding.UTF8.GetBytes(request.UserName), Encoding.UTF8.GetBytes(request.HostName), 0x62 | Encrypted | Utf8 | (protection == FileBodyProtection.None ? 0 : EncryptedFile));
+        writer.Header(number, Encoding.UTF8.GetBytes(request.UserName), Encoding.UTF8.GetBytes(request.HostName),
+            0x62 | Encrypted | Utf8 | (protection == FileBodyProtection.None ? 0 : EncryptedFile));
         envelope.Write(ref writer);
         writer.Nul();
         return buffer.AsSpan(0, writer.Length).ToArray();
@@ -137,7 +143,8 @@ public abstract class EncryptedNodes : IDisposable
     internal static byte[] WithoutFlag(byte[] request, uint flag)
     {
         string[] parts = Encoding.Latin1.GetString(request).Split(':', 6);
-        parts[4] = (uint.Parse(parts[4], System.Globalization.CultureInfo.InvariantCulture) & ~flag).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        parts[4] = (uint.Parse(parts[4], System.Globalization.CultureInfo.InvariantCulture) & ~flag).ToString(
+            System.Globalization.CultureInfo.InvariantCulture);
         return Encoding.Latin1.GetBytes(string.Join(':', parts));
     }
 
@@ -184,7 +191,8 @@ public abstract class EncryptedNodes : IDisposable
                 far.Send(buffer, near.Receive(buffer), SocketFlags.None);
                 try
                 {
-                    for (int left = most, got; left > 0 && (got = far.Receive(buffer, Math.Min(left, buffer.Length), SocketFlags.None)) > 0; left -= got)
+                    for (int left = most, got; left > 0
+                        && (got = far.Receive(buffer, Math.Min(left, buffer.Length), SocketFlags.None)) > 0; left -= got)
                         near.Send(buffer, got, SocketFlags.None);
                 }
                 catch (SocketException)

@@ -75,7 +75,8 @@ public sealed class EncryptedTransferTests : EncryptedNodes
     [Rule(92, 94)]
     public void R94_R92_an_image_arrives()
     {
-        byte[] png = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+        byte[] png = Convert.FromBase64String(
+            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
         File.WriteAllBytes(Folder[Path.Combine("offered", "a.png")], png);
         var request = Offer("a.png", out _, asImage: true);
         Assert.Equal(FileKind.Image, request.Attachment.Kind);
@@ -96,7 +97,8 @@ public sealed class EncryptedTransferTests : EncryptedNodes
         for (int attempt = 0; attempt < 3; attempt++)
         {
             Assert.Throws<IpMsgException>(() => new AttachmentDownload(request, options).Run(default));
-            long length = new FileInfo(Directory.GetFiles(Assert.Single(Directory.GetDirectories(options.Folder)), "content").Single()).Length;
+            long length = new FileInfo(Directory.GetFiles(Assert.Single(Directory.GetDirectories(options.Folder)), "content")
+                .Single()).Length;
             Assert.InRange(length, Math.Max(1, left), 150_000);
             left = length;
         }
@@ -121,7 +123,9 @@ public sealed class EncryptedTransferTests : EncryptedNodes
             socket.Send("0018:a.bin:5:1:14=0:\0hello"u8);
         });
         thread.Start();
-        var failure = Assert.Throws<IpMsgException>(() => new AttachmentDownload(request with { Server = (IPEndPoint)server.LocalEndpoint, LocalAddress = null }, Options).Run(default));
+        var failure = Assert.Throws<IpMsgException>(
+            () => new AttachmentDownload(request with { Server = (IPEndPoint)server.LocalEndpoint, LocalAddress = null }, Options)
+                .Run(default));
         thread.Join();
         Assert.Equal(IpMsgErrorId.StreamMalformed, failure.ErrorId);
         Assert.Empty(Directory.GetFiles(Folder["target"]));

@@ -12,8 +12,8 @@ using Xunit;
 namespace IpMsg.Node.Tests.Encryption;
 
 /// <summary>
-/// A client that has nothing for cryptography but the openssl command line, and knows of the protocol what 5.3 to 5.6 and 6.8 say. It speaks
-/// to one node, whose key files it reads as openssl does.
+/// A client that has nothing for cryptography but the openssl command line, and knows of the protocol what 5.3 to 5.6 and 6.8 say. It
+/// speaks to one node, whose key files it reads as openssl does.
 /// </summary>
 internal sealed class OpenSslPeer : IDisposable
 {
@@ -27,7 +27,8 @@ internal sealed class OpenSslPeer : IDisposable
 
     /// <param name="node">The endpoint of the node.</param>
     /// <param name="nodeKey">The file of the node's own key.</param>
-    /// <param name="capabilities">What the peer can do; with 0x1000000 it writes Base64, with 0x40000000 it signs with SHA-256, else with SHA-1.</param>
+    /// <param name="capabilities">What the peer can do; with 0x1000000 it writes Base64, with 0x40000000 it signs with SHA-256, else with
+    /// SHA-1.</param>
     internal OpenSslPeer(IPEndPoint node, string nodeKey, uint capabilities)
     {
         (_node, _capabilities) = (node, capabilities);
@@ -54,16 +55,20 @@ internal sealed class OpenSslPeer : IDisposable
 
     private string Hash => (_capabilities & 0x40000000) != 0 ? "-sha256" : "-sha1";
 
-    /// <summary>Sixteen digits: the three parts of the reversed SHA-1 of the modulus, whose bytes are reversed too, over each other.</summary>
+    /// <summary>
+    /// Sixteen digits: the three parts of the reversed SHA-1 of the modulus, whose bytes are reversed too, over each other.
+    /// </summary>
     internal static string FingerprintOf(string key)
     {
         byte[] digest = [.. OpenSsl.Run([.. Modulus(key).Reverse()], "dgst", "-sha1", "-binary").Reverse(), 0, 0, 0, 0];
         return Convert.ToHexStringLower([.. Enumerable.Range(0, 8).Select(i => (byte)(digest[i] ^ digest[i + 8] ^ digest[i + 16]))]);
     }
 
-    internal static byte[] Modulus(string key) => Convert.FromHexString(Encoding.ASCII.GetString(OpenSsl.Run([], "rsa", "-in", key, "-noout", "-modulus")).Trim()["Modulus=".Length..]);
+    internal static byte[] Modulus(string key) => Convert.FromHexString(
+        Encoding.ASCII.GetString(OpenSsl.Run([], "rsa", "-in", key, "-noout", "-modulus")).Trim()["Modulus=".Length..]);
 
-    internal static byte[] Ctr(byte[] bytes, byte[] key, string number) => OpenSsl.Run(bytes, "enc", "-aes-256-ctr", "-K", Convert.ToHexString(key), "-iv", Vector(number));
+    internal static byte[] Ctr(byte[] bytes, byte[] key, string number) =>
+        OpenSsl.Run(bytes, "enc", "-aes-256-ctr", "-K", Convert.ToHexString(key), "-iv", Vector(number));
 
     internal void Enter() => Send(Entry | 0x400000, "carol\0\0");
 
@@ -89,7 +94,8 @@ internal sealed class OpenSslPeer : IDisposable
     }
 
     internal byte[] Packet(uint word, string body, string number) =>
-        Encoding.Latin1.GetBytes("1:" + number + ":" + User + ":CAROL-PC:" + word.ToString(CultureInfo.InvariantCulture) + ":" + body + "\0");
+        Encoding.Latin1.GetBytes(
+            "1:" + number + ":" + User + ":CAROL-PC:" + word.ToString(CultureInfo.InvariantCulture) + ":" + body + "\0");
 
     internal string NextNumber() => (++_number).ToString(CultureInfo.InvariantCulture);
 
@@ -109,7 +115,8 @@ internal sealed class OpenSslPeer : IDisposable
         string[] fields = body.Split('\0')[0].Split(':');
         Assert.Equal(Hex(_capabilities), fields[0]);
         byte[] sessionKey = OpenSsl.Run(Bytes(fields[1]), "pkeyutl", "-decrypt", "-inkey", key);
-        byte[] plaintext = OpenSsl.Run(Bytes(fields[2]), "enc", "-d", "-aes-256-cbc", "-K", Convert.ToHexString(sessionKey), "-iv", Vector(number));
+        byte[] plaintext = OpenSsl.Run(Bytes(fields[2]), "enc", "-d", "-aes-256-cbc", "-K", Convert.ToHexString(sessionKey), "-iv",
+            Vector(number));
         OpenSsl.Run(plaintext, "dgst", Hash, "-verify", signer, "-signature", _openSsl.File("signature", Bytes(fields[3])));
         return plaintext;
     }

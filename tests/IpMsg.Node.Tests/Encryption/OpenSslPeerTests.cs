@@ -21,7 +21,8 @@ namespace IpMsg.Node.Tests.Encryption;
 /// <summary>Messages and files between a node and a client whose cryptography is openssl's alone, both ways.</summary>
 public sealed class OpenSslPeerTests : IDisposable
 {
-    private const uint SendMessage = 0x20, Confirm = 0x21, Encrypted = 0x400000, Utf8 = 0x800000, SendCheck = 0x100, EncryptedFile = 0x800, GetFolderFiles = 0x62;
+    private const uint SendMessage = 0x20, Confirm = 0x21, Encrypted = 0x400000, Utf8 = 0x800000, SendCheck = 0x100, EncryptedFile = 0x800,
+        GetFolderFiles = 0x62;
     private const uint Newer = 0x41900004, Older = 0x20900004;
     private const string Text = "会議は14時からです。";
 
@@ -66,7 +67,8 @@ public sealed class OpenSslPeerTests : IDisposable
         foreach (var key in new[] { _node.Settings.Keys!.Usual!, _node.Settings.Keys.Older! })
             Assert.Equal(key.Public.Modulus.ToArray(), OpenSslPeer.Modulus(KeyFile(key.Public.Bits)));
         _peer.Send(0x72, "65920006\0");
-        Assert.Equal(Convert.ToHexStringLower(OpenSslPeer.Modulus(_peer.NodeKey)), _peer.Await(0x73).Body.Split('-')[1].TrimEnd('\0').ToLowerInvariant());
+        Assert.Equal(Convert.ToHexStringLower(OpenSslPeer.Modulus(_peer.NodeKey)),
+            _peer.Await(0x73).Body.Split('-')[1].TrimEnd('\0').ToLowerInvariant());
     }
 
     [Theory]
@@ -80,8 +82,10 @@ public sealed class OpenSslPeerTests : IDisposable
         folder.Create();
         byte[][] moduli = [.. new[] { 2048, 1024 }.Select(bits =>
         {
-            File.WriteAllBytes(KeyFile(bits), OpenSsl.Run([], ["genrsa", .. form, bits.ToString(System.Globalization.CultureInfo.InvariantCulture)]));
-            return Convert.FromHexString(Encoding.ASCII.GetString(OpenSsl.Run([], "rsa", "-in", KeyFile(bits), "-noout", "-modulus")).Trim()["Modulus=".Length..]);
+            File.WriteAllBytes(KeyFile(bits),
+                OpenSsl.Run([], ["genrsa", .. form, bits.ToString(System.Globalization.CultureInfo.InvariantCulture)]));
+            return Convert.FromHexString(
+                Encoding.ASCII.GetString(OpenSsl.Run([], "rsa", "-in", KeyFile(bits), "-noout", "-modulus")).Trim()["Modulus=".Length..]);
         })];
         var keys = new OwnKeyStore(folder, isNamed: true).Open();
         Assert.Equal(moduli, [keys.Usual!.Public.Modulus.ToArray(), keys.Older!.Public.Modulus.ToArray()]);
@@ -96,12 +100,16 @@ public sealed class OpenSslPeerTests : IDisposable
         new Random(91).NextBytes(contents);
         new Random(92).NextBytes(key);
         File.WriteAllBytes(_folder["offered.bin"], contents);
-        var (number, _) = Hear(new OutgoingMessage("look") { Files = [OfferFactory.Describe(_folder["offered.bin"], asImage: false)] }, out var delivery);
+        var (number, _) = Hear(new OutgoingMessage("look") { Files = [OfferFactory.Describe(_folder["offered.bin"], asImage: false)] },
+            out var delivery);
         _peer!.Send(Confirm, number + "\0");
 
         string request = _peer.NextNumber();
-        string plaintext = $"{delivery.Number:x}:{delivery.Offers.Single().Attachment.Id:x}:900000:{Convert.ToHexStringLower(key)}:{uint.Parse(request, System.Globalization.CultureInfo.InvariantCulture):x}\0";
-        byte[] wire = Ask(_peer.Packet(GetFolderFiles | Encrypted | Utf8 | EncryptedFile, _peer.Encrypt(Encoding.ASCII.GetBytes(plaintext), request), request));
+        string plaintext =
+            $"{delivery.Number:x}:{delivery.Offers.Single().Attachment.Id:x}:900000:{Convert.ToHexStringLower(key)}:"
+                + $"{uint.Parse(request, System.Globalization.CultureInfo.InvariantCulture):x}\0";
+        byte[] wire = Ask(_peer.Packet(GetFolderFiles | Encrypted | Utf8 | EncryptedFile,
+            _peer.Encrypt(Encoding.ASCII.GetBytes(plaintext), request), request));
         byte[] stream = OpenSslPeer.Ctr(wire, key, request);
         int header = Convert.ToInt32(Encoding.ASCII.GetString(stream, 0, 4), 16);
         Assert.Contains(":offered.bin:", Encoding.UTF8.GetString(stream, 0, header), StringComparison.Ordinal);
@@ -129,12 +137,15 @@ public sealed class OpenSslPeerTests : IDisposable
         });
         thread.Start();
         var known = _node!.Keys.Find("carol", "CAROL-PC")!;
-        var request = new DownloadRequest((IPEndPoint)server.LocalEndpoint, 0x6553f10a, new Attachment(0x40000000, "a.bin", contents.Length, FileKind.Regular))
+        var request = new DownloadRequest((IPEndPoint)server.LocalEndpoint, 0x6553f10a,
+            new Attachment(0x40000000, "a.bin", contents.Length, FileKind.Regular))
         {
             UserName = _node.Settings.UserName,
             HostName = _node.Settings.HostName,
             NextNumber = () => 1_700_000_020,
-            Protection = new DownloadProtection(_node.Settings.Keys!, known.Key, SuiteSelection.Choose(_node.Settings.Keys!.Capabilities, new PublicKeyAnswer(known.Capabilities, known.Key), allowsWeak: false).Suite),
+            Protection = new DownloadProtection(_node.Settings.Keys!, known.Key,
+                SuiteSelection.Choose(_node.Settings.Keys!.Capabilities, new PublicKeyAnswer(known.Capabilities, known.Key),
+                    allowsWeak: false).Suite),
         };
         Directory.CreateDirectory(_folder["target"]);
         var result = new AttachmentDownload(request, new DownloadOptions(_folder["target"])).Run(default);
@@ -149,7 +160,15 @@ public sealed class OpenSslPeerTests : IDisposable
     private void Meet(uint capabilities)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "key files are encrypted for the account there, and openssl cannot read them");
-        _node = MemberNode.Start(new NodeOptions { Address = IPAddress.Parse("127.0.0.2"), Port = 0, UserName = "alice", HostName = "ALICE-PC", KeyPath = _folder["keys"], IsSilent = true });
+        _node = MemberNode.Start(new NodeOptions
+        {
+            Address = IPAddress.Parse("127.0.0.2"),
+            Port = 0,
+            UserName = "alice",
+            HostName = "ALICE-PC",
+            KeyPath = _folder["keys"],
+            IsSilent = true,
+        });
         _peer = new OpenSslPeer(_node.LocalEndPoint, KeyFile(2048), capabilities);
         _peer.Enter();
         Assert.True(SpinWait.SpinUntil(() => _node.Members.Find(_peer.EndPoint) is not null, s_patience));

@@ -39,7 +39,9 @@ public sealed class CryptoRandomTests
     public async Task Threads_do_not_get_the_same_numbers()
     {
         using var random = new CryptoRandom();
-        var draws = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Enumerable.Range(0, 5_000).Select(_ => random.Next(0, int.MaxValue)).ToArray())));
+        var draws = await Task.WhenAll(
+            Enumerable.Range(0, 4)
+                .Select(_ => Task.Run(() => Enumerable.Range(0, 5_000).Select(_ => random.Next(0, int.MaxValue)).ToArray())));
         // Of 20,000 draws out of 2^31 one pair in ten runs is equal by chance; shared blocks would give thousands.
         Assert.InRange(draws.SelectMany(x => x).Distinct().Count(), 19_990, 20_000);
     }

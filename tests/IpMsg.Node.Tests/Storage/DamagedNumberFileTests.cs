@@ -11,7 +11,9 @@ using Xunit;
 
 namespace IpMsg.Node.Tests.Storage;
 
-/// <summary>What users, backups, other tools and earlier versions do to the files of the packet numbers while members draw from them.</summary>
+/// <summary>
+/// What users, backups, other tools and earlier versions do to the files of the packet numbers while members draw from them.
+/// </summary>
 public sealed class DamagedNumberFileTests : IDisposable
 {
     private const long Now = 1_800_000_000;
@@ -51,7 +53,8 @@ public sealed class DamagedNumberFileTests : IDisposable
     [MemberData(nameof(Damages))]
     public void Numbers_of_all_processes_go_on_rising_when_the_file_is(string damage)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows() && (damage.EndsWith("deleted", StringComparison.Ordinal) || damage.EndsWith("rename", StringComparison.Ordinal)),
+        Assert.SkipWhen(OperatingSystem.IsWindows()
+            && (damage.EndsWith("deleted", StringComparison.Ordinal) || damage.EndsWith("rename", StringComparison.Ordinal)),
             "Windows does not allow that while the file is open.");
         SharedPacketNumbers first = Open(), second = Open();
         var drawn = new List<uint>();
@@ -167,7 +170,9 @@ public sealed class DamagedNumberFileTests : IDisposable
         File.Move(path + ".restored", path, overwrite: true);
     }
 
-    /// <summary>How version 1.0 drew numbers: compare-and-swap on a mapping of the file, which it keeps open and, on Unix, locked for sharing.</summary>
+    /// <summary>
+    /// How version 1.0 drew numbers: compare-and-swap on a mapping of the file, which it keeps open and, on Unix, locked for sharing.
+    /// </summary>
     private sealed class EarlierNumbers(string path) : IDisposable
     {
         private readonly MemoryMappedFile _file = MemoryMappedFile.CreateFromFile(

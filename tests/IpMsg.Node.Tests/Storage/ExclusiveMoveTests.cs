@@ -62,7 +62,9 @@ public sealed class ExclusiveMoveTests : IDisposable
         Assert.ThrowsAny<IOException>(() => ExclusiveMove.TryMove(_folder["draft"], _folder[Path.Combine("missing", "key")]));
     }
 
-    /// <summary>All starters of a round move at the same moment, and the file is the one of the only starter that was told that it won.</summary>
+    /// <summary>
+    /// All starters of a round move at the same moment, and the file is the one of the only starter that was told that it won.
+    /// </summary>
     private static void AssertOneWins(int rounds, Func<int, int, Func<bool>> prepare)
     {
         const int Starters = 4;

@@ -146,12 +146,14 @@ public sealed class SharedPacketNumbersTests : IDisposable
     public void Processes_never_draw_the_same_number()
     {
         const int Count = 50_000;
-        var children = Enumerable.Range(0, 3).Select(_ => new ChildProcess("numbers", File, Count.ToString(CultureInfo.InvariantCulture))).ToArray();
+        var children = Enumerable.Range(0, 3)
+            .Select(_ => new ChildProcess("numbers", File, Count.ToString(CultureInfo.InvariantCulture))).ToArray();
         foreach (var child in children)
             Assert.Equal("ready", child.Output.ReadLine());
         foreach (var child in children)
             child.Input.WriteLine();
-        var rows = children.Select(child => Enumerable.Range(0, Count).Select(_ => uint.Parse(child.Output.ReadLine()!, CultureInfo.InvariantCulture)).ToArray()).ToArray();
+        var rows = children.Select(child =>
+            Enumerable.Range(0, Count).Select(_ => uint.Parse(child.Output.ReadLine()!, CultureInfo.InvariantCulture)).ToArray()).ToArray();
         foreach (var child in children)
         {
             Assert.Equal(0, child.WaitForExit());

@@ -71,7 +71,8 @@ public sealed class BurstDetectorTests
         for (int i = 0; i < 1_000; i++)
             box.Post(i);
         Assert.True(box.TryTake(out _, TimeSpan.Zero, CancellationToken.None));
-        var reader = Task.Factory.StartNew(() => box.TryTake(out _, Timeout.InfiniteTimeSpan, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var reader = Task.Factory.StartNew(() => box.TryTake(out _, Timeout.InfiniteTimeSpan, stop.Token), CancellationToken.None,
+            TaskCreationOptions.LongRunning, TaskScheduler.Default);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reader.WaitAsync(s_patience));
     }
@@ -81,7 +82,8 @@ public sealed class BurstDetectorTests
     {
         const int bursts = 100, size = 20;
         using var folder = new TemporaryFolder();
-        using var node = MemberNode.Start(new NodeOptions { Address = IPAddress.Loopback, Port = 0, KeyPath = folder.Path, IsSilent = true });
+        using var node =
+            MemberNode.Start(new NodeOptions { Address = IPAddress.Loopback, Port = 0, KeyPath = folder.Path, IsSilent = true });
         var reader = new InboxReader(null);
         using var transport = new UdpTransport(IPAddress.Loopback, 0, [], withIPv6: false);
         for (int burst = 0; burst < bursts; burst++)
@@ -93,7 +95,8 @@ public sealed class BurstDetectorTests
                 if (node.Inbox.TryReceive(reader, out _))
                     taken++;
                 else
-                    Assert.True(node.Inbox.WaitToReceive(reader, s_patience, CancellationToken.None), "Nobody was woken for burst " + burst + ".");
+                    Assert.True(node.Inbox.WaitToReceive(reader, s_patience, CancellationToken.None),
+                        "Nobody was woken for burst " + burst + ".");
             }
         }
     }

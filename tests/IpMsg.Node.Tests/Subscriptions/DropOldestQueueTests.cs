@@ -95,7 +95,8 @@ public sealed class DropOldestQueueTests
         Assert.Equal("the loop died", Assert.Throws<InvalidOperationException>(() => _box.TryTake(out _, s_patience, default)).Message);
 
         var empty = new DropOldestQueue<int>(1);
-        var readers = Enumerable.Range(0, 3).Select(_ => Waiting(() => empty.TryTake(out int _, Timeout.InfiniteTimeSpan, default))).ToArray();
+        var readers = Enumerable.Range(0, 3)
+            .Select(_ => Waiting(() => empty.TryTake(out int _, Timeout.InfiniteTimeSpan, default))).ToArray();
         empty.Fail(new InvalidOperationException("gone"));
         foreach (var reader in readers)
             await Assert.ThrowsAsync<InvalidOperationException>(() => reader.WaitAsync(s_patience));

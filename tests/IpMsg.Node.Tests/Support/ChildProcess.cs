@@ -13,7 +13,8 @@ internal sealed class ChildProcess : IDisposable
     internal ChildProcess(params string[] arguments)
     {
         // The runtime that runs these tests, wherever it is installed: its folder is shared/Microsoft.NETCore.App/version below the host.
-        string host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+        string host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..",
+            OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
         var start = new ProcessStartInfo(host) { RedirectStandardOutput = true, RedirectStandardInput = true, UseShellExecute = false };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "IpMsg.Node.TestChild.dll"));
         foreach (string argument in arguments)

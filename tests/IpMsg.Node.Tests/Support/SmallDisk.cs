@@ -13,7 +13,8 @@ internal sealed class SmallDisk : IDisposable
     internal SmallDisk(string place)
     {
         _place = place;
-        bool isMounted = OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && Run("mount", "-t", "tmpfs", "-o", "size=2m", "none", place);
+        bool isMounted = OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess
+            && Run("mount", "-t", "tmpfs", "-o", "size=2m", "none", place);
         Assert.SkipUnless(isMounted, "Only root can mount a small disk.");
     }
 

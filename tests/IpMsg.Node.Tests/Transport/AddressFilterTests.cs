@@ -7,7 +7,8 @@ namespace IpMsg.Node.Tests.Transport;
 
 public sealed class AddressFilterTests
 {
-    private static bool Admits(string[]? allowed, string[]? denied, string address) => new AddressFilter(allowed, denied).Admits(IPAddress.Parse(address));
+    private static bool Admits(string[]? allowed, string[]? denied, string address) =>
+        new AddressFilter(allowed, denied).Admits(IPAddress.Parse(address));
 
     [Fact]
     public void Without_lists_everyone_is_admitted()
@@ -63,7 +64,8 @@ public sealed class AddressFilterTests
     [InlineData("10.0.0.0/")]
     [InlineData("fe80::/129")]
     public void Anything_else_is_an_error_that_shows_the_text(string text) =>
-        Assert.Contains("'" + text + "'", Assert.Throws<FormatException>(() => new AddressFilter([text], null)).Message, StringComparison.Ordinal);
+        Assert.Contains("'" + text + "'", Assert.Throws<FormatException>(() => new AddressFilter([text], null)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Asking_about_an_IPv4_address_allocates_nothing()

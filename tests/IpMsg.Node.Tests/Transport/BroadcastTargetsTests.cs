@@ -15,16 +15,19 @@ public sealed class BroadcastTargetsTests
     private static LocalNetwork Network(string address, string mask) => new(IPAddress.Parse(address), IPAddress.Parse(mask));
 
     private static string[] Targets(string? bound, LocalNetwork[] networks, int[]? interfaces = null, params string[] extras) =>
-        [.. BroadcastTargets.Compute(bound == null ? null : IPAddress.Parse(bound), networks, interfaces, [.. extras.Select(x => EndPointText.Parse(x, 2425))], 2425)
+        [.. BroadcastTargets.Compute(bound == null ? null : IPAddress.Parse(bound), networks, interfaces,
+            [.. extras.Select(x => EndPointText.Parse(x, 2425))], 2425)
             .Select(x => x.ToString())];
 
     [Fact]
     public void Every_network_gets_its_directed_broadcast_once() =>
-        Assert.Equal(["192.168.7.255:2425", "10.4.255.255:2425"], Targets(null, [s_office, s_lab, Network("192.168.7.21", "255.255.255.0")]));
+        Assert.Equal(["192.168.7.255:2425", "10.4.255.255:2425"],
+            Targets(null, [s_office, s_lab, Network("192.168.7.21", "255.255.255.0")]));
 
     [Fact]
     public void The_limited_broadcast_is_used_when_there_is_no_other() =>
-        Assert.Equal(["255.255.255.255:2425"], Targets(null, [Network("10.8.0.6", "255.255.255.255"), Network("10.8.0.8", "255.255.255.254")]));
+        Assert.Equal(["255.255.255.255:2425"],
+            Targets(null, [Network("10.8.0.6", "255.255.255.255"), Network("10.8.0.8", "255.255.255.254")]));
 
     [Fact]
     public void Bound_to_one_address_only_its_network_is_called() =>
@@ -40,7 +43,8 @@ public sealed class BroadcastTargetsTests
 
     [Fact]
     public void Extras_come_last_and_not_twice() =>
-        Assert.Equal(["192.168.7.255:2425", "10.99.255.255:2425", "10.1.2.3:5000"], Targets(null, [s_office], null, "192.168.7.255", "10.99.255.255", "10.1.2.3:5000"));
+        Assert.Equal(["192.168.7.255:2425", "10.99.255.255:2425", "10.1.2.3:5000"],
+            Targets(null, [s_office], null, "192.168.7.255", "10.99.255.255", "10.1.2.3:5000"));
 
     [Fact]
     public void Ears_are_for_members_bound_to_one_real_address()

@@ -25,5 +25,6 @@ public sealed class EndPointTextTests
     [InlineData("[10.1.2.3]:2425")]
     [InlineData("[fe80::1]:x")]
     public void Anything_else_is_an_error_that_shows_the_text(string text) =>
-        Assert.Contains("'" + text + "'", Assert.Throws<FormatException>(() => EndPointText.Parse(text, 2425)).Message, StringComparison.Ordinal);
+        Assert.Contains("'" + text + "'", Assert.Throws<FormatException>(() => EndPointText.Parse(text, 2425)).Message,
+            StringComparison.Ordinal);
 }

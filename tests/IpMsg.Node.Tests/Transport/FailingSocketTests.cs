@@ -8,7 +8,9 @@ using Xunit;
 
 namespace IpMsg.Node.Tests.Transport;
 
-/// <summary>Every error that a platform gives, in the loop that accepts and receives: it does not end before its socket is closed.</summary>
+/// <summary>
+/// Every error that a platform gives, in the loop that accepts and receives: it does not end before its socket is closed.
+/// </summary>
 public sealed class FailingSocketTests : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
@@ -22,7 +24,8 @@ public sealed class FailingSocketTests : IDisposable
 
     public FailingSocketTests()
     {
-        _socket = new BoundSocket(s_place, place => _refusals-- > 0 ? throw new SocketException((int)SocketError.AddressAlreadyInUse) : UdpSockets.Bind(place));
+        _socket = new BoundSocket(s_place,
+            place => _refusals-- > 0 ? throw new SocketException((int)SocketError.AddressAlreadyInUse) : UdpSockets.Bind(place));
         _loop = new FailingLoop(_socket, () => _events.Add("took"), Problem, new SocketErrorPolicy(s_pause));
         _loop.Start();
     }
@@ -79,7 +82,8 @@ public sealed class FailingSocketTests : IDisposable
     public void A_UDP_socket_that_was_closed_under_its_loop_is_replaced_at_its_place()
     {
         using var socket = new BoundSocket(s_place, UdpSockets.Bind);
-        var receiver = new UdpReceiver(socket, (_, _, _) => _events.Add("took"), reason => _events.Add("fault: " + reason.Message), Problem);
+        var receiver = new UdpReceiver(socket, (_, _, _) => _events.Add("took"),
+            reason => _events.Add("fault: " + reason.Message), Problem);
         AssertReplaced(socket, receiver, () =>
         {
             using var peer = new UdpClient();

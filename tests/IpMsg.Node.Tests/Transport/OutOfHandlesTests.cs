@@ -48,7 +48,8 @@ public sealed class OutOfHandlesTests
         return socket;
     }
 
-    private static async Task Says(ChildProcess child, string line) => Assert.Equal(line, await child.Output.ReadLineAsync().WaitAsync(s_patience));
+    private static async Task Says(ChildProcess child, string line) =>
+        Assert.Equal(line, await child.Output.ReadLineAsync().WaitAsync(s_patience));
 
     private static async Task<int> Echo(IPEndPoint place)
     {

@@ -25,7 +25,8 @@ public sealed class SocketErrorPolicyTests
     public void Pauses_grow_to_two_seconds_and_begin_again_after_a_success()
     {
         var policy = new SocketErrorPolicy();
-        double[] pauses = [.. Enumerable.Range(0, 50).Select(_ => policy.Next(SocketError.TooManyOpenSockets, out bool _).TotalMilliseconds)];
+        double[] pauses =
+            [.. Enumerable.Range(0, 50).Select(_ => policy.Next(SocketError.TooManyOpenSockets, out bool _).TotalMilliseconds)];
         Assert.Equal([100, 200, 400, 800, 1600, 2000, 2000], pauses[..7]);
         Assert.Equal(2000, pauses[^1]);
         policy.Forget();
@@ -42,6 +43,7 @@ public sealed class SocketErrorPolicyTests
     public void A_socket_is_replaced_when_it_is_finished_and_not_for_want_of_handles(SocketError error, int times)
     {
         var policy = new SocketErrorPolicy();
-        Assert.Equal(times, Enumerable.Range(0, 30).Count(_ => policy.Next(error, out bool needsNewSocket) >= TimeSpan.Zero && needsNewSocket));
+        Assert.Equal(times,
+            Enumerable.Range(0, 30).Count(_ => policy.Next(error, out bool needsNewSocket) >= TimeSpan.Zero && needsNewSocket));
     }
 }

@@ -136,7 +136,8 @@ public sealed class TcpListenerTransportTests
     public async Task Who_is_not_admitted_is_closed_at_once()
     {
         using var transport = new TcpListenerTransport(null, 0, withIPv6: false);
-        transport.Open(connection => connection.SendAsync("x"u8.ToArray()), _faults.Add, address => !address.Equals(IPAddress.Parse("127.0.0.4")));
+        transport.Open(connection => connection.SendAsync("x"u8.ToArray()), _faults.Add,
+            address => !address.Equals(IPAddress.Parse("127.0.0.4")));
         using var mallory = await Call(transport, 4);
         Assert.NotEqual(1, await ReadEnd(mallory));
         using var bob = await Call(transport, 2);
@@ -169,7 +170,8 @@ public sealed class TcpListenerTransportTests
     {
         using var transport = new TcpListenerTransport(null, 0, withIPv6: false);
         int calls = 0;
-        transport.Open(connection => ++calls == 1 ? throw new InvalidOperationException("bug") : connection.SendAsync("x"u8.ToArray()), _faults.Add);
+        transport.Open(connection => ++calls == 1 ? throw new InvalidOperationException("bug") : connection.SendAsync("x"u8.ToArray()),
+            _faults.Add);
         using var first = await Call(transport);
         Assert.NotEqual(1, await ReadEnd(first));
         Assert.True(_faults.TryTake(out var fault, s_patience));

@@ -66,7 +66,8 @@ public sealed class ChangingFileTests : IDisposable
         {
             using var bob = _server.Call();
             Assert.True(bob.Say(request).IsTurnedAway());
-            Assert.Equal(how == "vanishes" ? "'a.txt' is not there any more." : "'a.txt' has changed since it was offered.", UploadNode.AwaitFailure(offer));
+            Assert.Equal(how == "vanishes" ? "'a.txt' is not there any more." : "'a.txt' has changed since it was offered.",
+                UploadNode.AwaitFailure(offer));
             Assert.Equal(OfferState.Waiting, offer.State);
         }
     }

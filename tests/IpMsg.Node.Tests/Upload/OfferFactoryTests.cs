@@ -16,7 +16,8 @@ public sealed class OfferFactoryTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static IpMsgErrorId WhyNot(string path, bool asImage = false) => Assert.Throws<IpMsgException>(() => OfferFactory.Describe(path, asImage)).ErrorId;
+    private static IpMsgErrorId WhyNot(string path, bool asImage = false) =>
+        Assert.Throws<IpMsgException>(() => OfferFactory.Describe(path, asImage)).ErrorId;
 
     [Fact]
     public void A_file_is_described_as_it_is()
@@ -25,9 +26,11 @@ public sealed class OfferFactoryTests : IDisposable
         var time = new DateTime(2024, 5, 6, 7, 8, 9, DateTimeKind.Utc);
         File.SetLastWriteTimeUtc(_folder["a.txt"], time);
         var attachment = OfferFactory.Describe(_folder["a.txt"]).Attachment;
-        Assert.Equal(("a.txt", 5L, FileKind.Regular, FileFlags.None), (attachment.Name, attachment.Size, attachment.Kind, attachment.Flags));
+        Assert.Equal(("a.txt", 5L, FileKind.Regular, FileFlags.None),
+            (attachment.Name, attachment.Size, attachment.Kind, attachment.Flags));
         Assert.Equal((new DateTimeOffset(time), new DateTimeOffset(time)), (attachment.Modified, attachment.ExtendedAttributes.Modified));
-        Assert.InRange(attachment.ExtendedAttributes.Accessed!.Value, DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddMinutes(1));
+        Assert.InRange(attachment.ExtendedAttributes.Accessed!.Value, DateTimeOffset.UtcNow.AddMinutes(-5),
+            DateTimeOffset.UtcNow.AddMinutes(1));
     }
 
     [Fact]

@@ -40,7 +40,8 @@ public sealed class RefusalTests : IDisposable
         var bob = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         bob.Bind(new IPEndPoint(IPAddress.Parse(Bob), 0));
         Tell(bob, 0x01000003, "Bob");
-        Assert.True(System.Threading.SpinWait.SpinUntil(() => _server.Node.Members.Find((IPEndPoint)bob.LocalEndPoint!) is not null, UploadNode.MaxWait));
+        Assert.True(System.Threading.SpinWait.SpinUntil(() => _server.Node.Members.Find((IPEndPoint)bob.LocalEndPoint!) is not null,
+            UploadNode.MaxWait));
         return bob;
     }
 

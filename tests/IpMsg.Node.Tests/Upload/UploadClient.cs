@@ -17,7 +17,8 @@ internal sealed class UploadClient : IDisposable
 
     internal UploadClient(IPEndPoint server, string from, int receiveBuffer = 0)
     {
-        Socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = 20_000, SendTimeout = 20_000 };
+        Socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+        { NoDelay = true, ReceiveTimeout = 20_000, SendTimeout = 20_000 };
         if (receiveBuffer > 0)
             Socket.ReceiveBufferSize = receiveBuffer;
         Socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
@@ -45,7 +46,8 @@ internal sealed class UploadClient : IDisposable
         byte[] buffer = new byte[65536];
         try
         {
-            while (all.Length < count && Socket.Receive(buffer, 0, (int)Math.Min(buffer.Length, count - all.Length), SocketFlags.None) is > 0 and var got)
+            while (all.Length < count
+                && Socket.Receive(buffer, 0, (int)Math.Min(buffer.Length, count - all.Length), SocketFlags.None) is > 0 and var got)
                 all.Write(buffer, 0, got);
         }
         catch (SocketException reset) when (reset.SocketErrorCode is SocketError.ConnectionReset)
@@ -60,7 +62,8 @@ internal sealed class UploadClient : IDisposable
     /// <summary>What a folder request brings, as a transcript; ends where the stream ends.</summary>
     internal string ReadStream(bool expectsFolder = true, Encoding? names = null)
     {
-        var reader = new FolderStreamReader(new NameDecoder(new TextCodec(names ?? Encoding.UTF8, Encoding.UTF8), names is null), expectsFolder, new FolderStreamLimits());
+        var reader = new FolderStreamReader(new NameDecoder(new TextCodec(names ?? Encoding.UTF8, Encoding.UTF8), names is null),
+            expectsFolder, new FolderStreamLimits());
         var said = new StringBuilder();
         byte[] buffer = new byte[65536];
         while (true)

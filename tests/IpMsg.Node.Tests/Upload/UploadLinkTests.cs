@@ -40,7 +40,8 @@ public sealed class UploadLinkTests : IDisposable
         Link("docs/latest.txt", "v1/b.txt");
         Link("docs/current", "v1");
         var (stream, reason) = Fetch();
-        Assert.All(["[a.txt=abc]", "[latest.txt=b]", "current([b.txt=b])", "v1([b.txt=b])"], part => Assert.Contains(part, stream, StringComparison.Ordinal));
+        Assert.All(["[a.txt=abc]", "[latest.txt=b]", "current([b.txt=b])", "v1([b.txt=b])"],
+            part => Assert.Contains(part, stream, StringComparison.Ordinal));
         Assert.Null(reason);
     }
 

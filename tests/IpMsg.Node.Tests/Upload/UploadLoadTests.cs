@@ -17,7 +17,8 @@ public sealed class UploadLoadTests
 {
     private const int Large = 40_000_000;
 
-    private static IPEndPoint[] Crowd(int count) => [.. Enumerable.Range(0, count).Select(i => new IPEndPoint(new IPAddress([127, 0, 1, (byte)(i + 1)]), 9))];
+    private static IPEndPoint[] Crowd(int count) =>
+        [.. Enumerable.Range(0, count).Select(i => new IPEndPoint(new IPAddress([127, 0, 1, (byte)(i + 1)]), 9))];
 
     private static Task<bool>[] FetchAll(UploadNode server, IReadOnlyList<Offer> offers, byte[] contents) => [.. offers.Select(offer =>
         Task.Factory.StartNew(() =>
@@ -46,7 +47,8 @@ public sealed class UploadLoadTests
         using (var file = File.Create(server["large"]))
             file.SetLength(Large);
         byte[] contents = File.ReadAllBytes(server.Write("a.bin", 20_000));
-        var lazy = server.Offer("large", Crowd(40)).Select(offer => server.Call(offer.Delivery.To.Address.ToString()).Say(FileRequest(offer))).ToList();
+        var lazy = server.Offer("large", Crowd(40))
+            .Select(offer => server.Call(offer.Delivery.To.Address.ToString()).Say(FileRequest(offer))).ToList();
         var offers = server.Offer("a.bin", Crowd(100));
         Assert.All(await Task.WhenAll(FetchAll(server, offers, contents)), Assert.True);
         lazy.ForEach(each => each.Dispose());

@@ -87,7 +87,8 @@ internal sealed class UploadNode : IDisposable
         }
     }
 
-    internal static void AwaitTaken(Offer offer, int times = 1) => Await(offer, each => each.Taken == times && each.State == OfferState.Taken);
+    internal static void AwaitTaken(Offer offer, int times = 1) =>
+        Await(offer, each => each.Taken == times && each.State == OfferState.Taken);
 
     /// <summary>Waits until a transfer has failed, and says why.</summary>
     internal static string AwaitFailure(Offer offer)

@@ -41,7 +41,8 @@ public sealed class DeserializedAttachmentTests : IDisposable
     [InlineData("Revive ($message.Attachments + $message.Images) 1")]
     public void What_was_exported_is_saved(string revived)
     {
-        var saved = _fixture.Suzuki.Run(Revive + revived + " | Save-IpMsgAttachment").Select(each => (FileSystemInfo)each.BaseObject).ToList();
+        var saved = _fixture.Suzuki.Run(Revive + revived + " | Save-IpMsgAttachment")
+            .Select(each => (FileSystemInfo)each.BaseObject).ToList();
         Assert.Equal(["文書", _message.Images[0].Name], saved.Select(each => each.Name));
         Assert.Equal(_digest, TransferFixture.DigestOf(saved[0].FullName));
     }
@@ -52,8 +53,10 @@ public sealed class DeserializedAttachmentTests : IDisposable
     public void Exported_objects_keep_their_attachments_and_offers(int depth)
     {
         Assert.Equal("文書", Assert.Single(_fixture.Suzuki.Run(Revive + "(Revive $message $args[0]).Attachments[0].Name", depth)).ToString());
-        Assert.Equal("文書 i.png", Assert.Single(_fixture.Sato.Run(Revive + "(Revive $delivery $args[0]).Offers.Name -join ' '", depth)).ToString());
-        Assert.Equal("Waiting", Assert.Single(_fixture.Sato.Run(Revive + "(Revive (Get-IpMsgOffer -Name i.png) $args[0]).State.ToString()", depth)).ToString());
+        Assert.Equal("文書 i.png",
+            Assert.Single(_fixture.Sato.Run(Revive + "(Revive $delivery $args[0]).Offers.Name -join ' '", depth)).ToString());
+        Assert.Equal("Waiting",
+            Assert.Single(_fixture.Sato.Run(Revive + "(Revive (Get-IpMsgOffer -Name i.png) $args[0]).State.ToString()", depth)).ToString());
     }
 
     [Fact]
@@ -103,7 +106,10 @@ public sealed class DeserializedAttachmentTests : IDisposable
     public void Another_runspace_saves_through_the_listener_that_received_it()
     {
         var other = _fixture.Lan.Session();
-        Assert.Equal(_digest, TransferFixture.DigestOf(other.One<DirectoryInfo>("$args[0].Attachments | Save-IpMsgAttachment -Path $args[1]", _message, _fixture.Target).FullName));
+        Assert.Equal(_digest,
+            TransferFixture.DigestOf(
+                other.One<DirectoryInfo>("$args[0].Attachments | Save-IpMsgAttachment -Path $args[1]", _message,
+                    _fixture.Target).FullName));
         Assert.Empty(other.Run("Get-IpMsgListener"));
     }
 
@@ -113,7 +119,8 @@ public sealed class DeserializedAttachmentTests : IDisposable
     public void After_a_new_start_files_are_still_to_be_had(string what)
     {
         _fixture.Suzuki.Run("Stop-IpMsgListener; Start-IpMsgListener -NickName Suzuki" + _fixture.Lan.At(2));
-        Assert.Equal(_digest, TransferFixture.DigestOf(_fixture.Suzuki.One<DirectoryInfo>(Revive + what + " | Save-IpMsgAttachment").FullName));
+        Assert.Equal(_digest,
+            TransferFixture.DigestOf(_fixture.Suzuki.One<DirectoryInfo>(Revive + what + " | Save-IpMsgAttachment").FullName));
     }
 
     [Fact]
@@ -126,8 +133,11 @@ public sealed class DeserializedAttachmentTests : IDisposable
         peer.Also = datagram => datagram.Command == 0x72 ? (0x73, "65920006:10001-" + Convert.ToHexStringLower(key.Modulus)) : null;
         var door = new TcpListener(peer.EndPoint);
         door.Start();
-        peer.Send(_fixture.SuzukiListens.EndPoint, Wire.SendMessage | Wire.SendCheck | Wire.FileAttach | Wire.Utf8 | Wire.CanUtf8, "here\0" + "7:x:3e8:6553f100:1:\a\0");
-        _fixture.Suzuki.Run(Revive + "$kept = Revive (Receive-IpMsg -TimeoutSec 20 -Count 1).Attachments 1; Stop-IpMsgListener; Start-IpMsgListener" + _fixture.Lan.At(2));
+        peer.Send(_fixture.SuzukiListens.EndPoint, Wire.SendMessage | Wire.SendCheck | Wire.FileAttach | Wire.Utf8 | Wire.CanUtf8,
+            "here\0" + "7:x:3e8:6553f100:1:\a\0");
+        _fixture.Suzuki.Run(
+            Revive + "$kept = Revive (Receive-IpMsg -TimeoutSec 20 -Count 1).Attachments 1; Stop-IpMsgListener; Start-IpMsgListener"
+                + _fixture.Lan.At(2));
         var request = Task.Run(() =>
         {
             using var connection = door.AcceptSocket();
@@ -150,12 +160,14 @@ public sealed class DeserializedAttachmentTests : IDisposable
         var message = _fixture.Suzuki.One<IpMsgMessage>("$message");
         var other = _fixture.Lan.Session();
         _fixture.Lan.Listen(other, 4);
-        Assert.Single(other.Run("$args[0].Attachments | Save-IpMsgAttachment -Path $args[1] -Listener (Get-IpMsgListener)", message, _fixture.Target));
+        Assert.Single(other.Run("$args[0].Attachments | Save-IpMsgAttachment -Path $args[1] -Listener (Get-IpMsgListener)", message,
+            _fixture.Target));
         Assert.Contains(peer.ReceivedOf(Wire.Entry), each => each.From.Equals(_fixture.Lan.EndPoint(4)));
     }
 
     private static string Json(IpMsgMessage message) =>
-        "{\"ReceivedAt\":\"2026-01-02T03:04:05Z\",\"From\":{\"NickName\":\"Sato\"},\"PacketNumber\":\"" + message.PacketNumber + "\",\"Text\":\"hi\",\"IsSealed\":false,\"Attachments\":["
+        "{\"ReceivedAt\":\"2026-01-02T03:04:05Z\",\"From\":{\"NickName\":\"Sato\"},\"PacketNumber\":\"" + message.PacketNumber
+            + "\",\"Text\":\"hi\",\"IsSealed\":false,\"Attachments\":["
         + string.Join(',', message.Attachments.Concat(message.Images).Select(JsonOf)) + "]}";
 
     private static string JsonOf(IpMsgAttachment attachment) => JsonSerializer.Serialize(new

@@ -45,7 +45,8 @@ public sealed class DownloadTests : IDisposable
     public void What_a_recipient_gives_up_is_not_waited_for_and_is_an_error()
     {
         using var sending = _fixture.Sato.Begin("Send-IpMsg suzuki -Attachment *.txt -WaitDownload");
-        _fixture.Suzuki.Run("$message = Receive-IpMsg -TimeoutSec 20 -Count 1; $message | Save-IpMsgAttachment -Name a.txt; $message | Remove-IpMsg");
+        _fixture.Suzuki.Run(
+            "$message = Receive-IpMsg -TimeoutSec 20 -Count 1; $message | Save-IpMsgAttachment -Name a.txt; $message | Remove-IpMsg");
         var error = Assert.Single(sending.EndWithErrors());
         Assert.StartsWith("AttachmentNotTaken,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         ErrorTests.Clear(error, ErrorCategory.OperationStopped);
@@ -58,7 +59,8 @@ public sealed class DownloadTests : IDisposable
     [Fact]
     public void TimeoutSec_is_for_the_downloads_and_the_confirmation_keeps_its_own()
     {
-        var late = _fixture.Lan.Member(_fixture.SatoListens, 3, "late", peer => (peer.Confirms, peer.Status) = (false, Wire.CanUtf8 | Wire.FileAttach));
+        var late = _fixture.Lan.Member(_fixture.SatoListens, 3, "late",
+            peer => (peer.Confirms, peer.Status) = (false, Wire.CanUtf8 | Wire.FileAttach));
         using var sending = _fixture.Sato.Begin("Send-IpMsg late -Attachment a.txt -WaitDownload -TimeoutSec 0.2");
         // The second transmission comes a second after the first: the timeout for the downloads is over.
         string number = late.Await(Wire.SendMessage, 2)[0].Number;
@@ -73,7 +75,8 @@ public sealed class DownloadTests : IDisposable
     [Fact]
     public void Who_does_not_confirm_is_not_waited_for_unless_he_is_heard_of_late()
     {
-        var mute = _fixture.Lan.Member(_fixture.SatoListens, 3, "mute", peer => (peer.Confirms, peer.Status) = (false, Wire.CanUtf8 | Wire.FileAttach));
+        var mute = _fixture.Lan.Member(_fixture.SatoListens, 3, "mute",
+            peer => (peer.Confirms, peer.Status) = (false, Wire.CanUtf8 | Wire.FileAttach));
         using var sending = _fixture.Sato.Begin("Send-IpMsg mute, suzuki -Attachment a.txt -WaitDownload");
         Eventually.True(() => sending.Output.Count == 1, "the unconfirmed delivery comes out");
         Assert.True(sending.IsRunning);
@@ -84,7 +87,8 @@ public sealed class DownloadTests : IDisposable
         Eventually.True(() => sending.Output.Count == 2, "the other one comes out");
         Assert.True(sending.IsRunning);
         mute.Send(_fixture.SatoListens.EndPoint, Wire.ReleaseFiles, mute.ReceivedOf(Wire.SendMessage)[0].Number + "\0");
-        Assert.Equal(["MessageUnconfirmed", "AttachmentNotTaken"], sending.EndWithErrors().Select(each => each.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.Equal(["MessageUnconfirmed", "AttachmentNotTaken"],
+            sending.EndWithErrors().Select(each => each.FullyQualifiedErrorId.Split(',')[0]));
         Assert.Equal(["mute", "Suzuki"], sending.Output.Select(each => ((IpMsgDelivery)each.BaseObject).To));
     }
 
@@ -127,7 +131,8 @@ public sealed class DownloadTests : IDisposable
             NickName = "member " + host,
             IsSilent = true,
         }))).ToArray();
-        using var sending = _fixture.Sato.Begin("Send-IpMsg $args[0] -Attachment big.bin -WaitDownload", (object)nodes.Select(each => each.LocalEndPoint).ToArray());
+        using var sending = _fixture.Sato.Begin("Send-IpMsg $args[0] -Attachment big.bin -WaitDownload",
+            (object)nodes.Select(each => each.LocalEndPoint).ToArray());
         var saving = nodes.Chunk(10).Select(some =>
         {
             var messages = some.Select(node =>
@@ -136,7 +141,8 @@ public sealed class DownloadTests : IDisposable
                 Eventually.True(() => (message = node.Inbox.Receive()) is not null, "it has its message");
                 return new IpMsgMessage(message!, new IpMsgListener(node, isImplicit: false, scope: null));
             }).ToArray();
-            return _fixture.Lan.Session().Begin("$args[0] | Save-IpMsgAttachment -Path $args[1]", messages, Directory.CreateDirectory(Path.Combine(_fixture.Target, some[0].LocalEndPoint.Address.ToString())).FullName);
+            return _fixture.Lan.Session().Begin("$args[0] | Save-IpMsgAttachment -Path $args[1]", messages,
+                Directory.CreateDirectory(Path.Combine(_fixture.Target, some[0].LocalEndPoint.Address.ToString())).FullName);
         }).ToList();
         Assert.Empty(saving.SelectMany(each => each.EndWithErrors()));
         var saved = saving.SelectMany(each => each.Output.Select(file => (FileInfo)file.BaseObject)).ToList();

@@ -12,7 +12,10 @@ namespace IpMsg.PowerShell.Tests.Attachments;
 /// <summary>What becomes of offers: waited for, looked at, taken back, fetched from elsewhere.</summary>
 public sealed class LiveOfferTests : IDisposable
 {
-    private const string Revive = "function Revive($it, $depth) { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($it, $depth)) }; ";
+    private const string Revive =
+        "function Revive($it, $depth) { "
+            + "[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($it, "
+            + "$depth)) }; ";
 
     private readonly TransferFixture _fixture = new();
 
@@ -43,7 +46,8 @@ public sealed class LiveOfferTests : IDisposable
         _fixture.Suzuki.Run("Receive-IpMsg -TimeoutSec 20 -Count 1 | Save-IpMsgAttachment -Name a.txt");
         var error = Assert.Single(sending.EndWithErrors());
         Assert.StartsWith("AttachmentNotTaken,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Contains("did not take 'b.txt' (not fetched in time), 'empty.txt' (not fetched in time).", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("did not take 'b.txt' (not fetched in time), 'empty.txt' (not fetched in time).", error.ToString(),
+            StringComparison.Ordinal);
         Assert.Same(Assert.Single(sending.Output).BaseObject, error.TargetObject);
         Assert.Contains(_fixture.SuzukiListens.EndPoint.ToString(), error.ToString(), StringComparison.Ordinal);
     }
@@ -108,7 +112,8 @@ public sealed class LiveOfferTests : IDisposable
         var result = _fixture.Suzuki.Try("$message | Save-IpMsgAttachment");
         Assert.Equal(left, string.Join(' ', result.Output.Select(each => ((FileInfo)each.BaseObject).Name)));
         Assert.Equal(2 - result.Output.Count, result.Errors.Count);
-        Assert.All(result.Errors, each => Assert.StartsWith("AttachmentUnavailable,", each.FullyQualifiedErrorId, StringComparison.Ordinal));
+        Assert.All(result.Errors,
+            each => Assert.StartsWith("AttachmentUnavailable,", each.FullyQualifiedErrorId, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -124,7 +129,8 @@ public sealed class LiveOfferTests : IDisposable
         Assert.SkipUnless(new DriveInfo(_fixture.Target).AvailableFreeSpace > 9L << 30, "The disk is too small.");
         using var saving = _fixture.Suzuki.Begin("$message | Save-IpMsgAttachment");
         var offer = _fixture.Sato.All<IpMsgOffer>("Get-IpMsgOffer")[0];
-        Eventually.True(() => offer.State == OfferState.Sending && offer.BytesSent > 0 && offer.Rate > 0, "it is on its way, and that shows");
+        Eventually.True(() => offer.State == OfferState.Sending && offer.BytesSent > 0 && offer.Rate > 0,
+            "it is on its way, and that shows");
         _fixture.Sato.Run(script, _fixture.SatoListens);
         Assert.StartsWith("TransferBroken,", Assert.Single(saving.EndWithErrors()).FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal((OfferState.Withdrawn, 0), (offer.State, offer.TimesTaken));

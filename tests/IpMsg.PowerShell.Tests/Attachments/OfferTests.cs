@@ -21,7 +21,9 @@ public sealed class OfferTests : IDisposable
             _fixture.Make(name, 1_500);
         _fixture.Lan.Member(_fixture.SatoListens, 3, "tanaka", peer => peer.Status |= Wire.FileAttach);
         _fixture.Lan.Peer(4);
-        _fixture.Sato.Run("$logs = Send-IpMsg suzuki, tanaka -Attachment *.log; $text = Send-IpMsg $args[0] -Attachment c.txt -OfferLifetime 1:0", _fixture.Lan.EndPoint(4).ToString());
+        _fixture.Sato.Run(
+            "$logs = Send-IpMsg suzuki, tanaka -Attachment *.log; $text = Send-IpMsg $args[0] -Attachment c.txt -OfferLifetime 1:0",
+            _fixture.Lan.EndPoint(4).ToString());
     }
 
     public void Dispose() => _fixture.Dispose();
@@ -37,16 +39,22 @@ public sealed class OfferTests : IDisposable
     [InlineData("nobody", "")]
     [InlineData("-Listener (Get-IpMsgListener) -Name c.txt", "peer:c.txt")]
     public void Offers_are_shown_by_recipient_name_and_message(string arguments, string shown) =>
-        Assert.Equal(shown, string.Join(' ', _fixture.Sato.All<IpMsgOffer>("Get-IpMsgOffer " + arguments).Select(each => each.To + ":" + each.Name).Order(StringComparer.Ordinal)));
+        Assert.Equal(shown,
+            string.Join(' ',
+                _fixture.Sato.All<IpMsgOffer>("Get-IpMsgOffer " + arguments).Select(each => each.To + ":" + each.Name)
+                    .Order(StringComparer.Ordinal)));
 
     [Fact]
     public void An_offer_tells_all_about_itself()
     {
         var offer = _fixture.Sato.One<IpMsgOffer>("Get-IpMsgOffer -Name c.txt");
-        Assert.Equal((_fixture.Lan.EndPoint(4), FileKind.Regular, 1_500L, OfferState.Waiting, 0, 0L, 0d), (offer.EndPoint, offer.Kind, offer.Size, offer.State, offer.TimesTaken, offer.BytesSent, offer.Rate));
+        Assert.Equal((_fixture.Lan.EndPoint(4), FileKind.Regular, 1_500L, OfferState.Waiting, 0, 0L, 0d),
+            (offer.EndPoint, offer.Kind, offer.Size, offer.State, offer.TimesTaken, offer.BytesSent, offer.Rate));
         Assert.Equal(TimeSpan.FromHours(1), offer.ExpiresAt - offer.MadeAt);
-        Assert.Equal((System.IO.Path.Combine(_fixture.Source, "c.txt"), null, "c.txt for peer"), (offer.Path, offer.Reason, offer.ToString()));
-        Assert.Equal(TimeSpan.FromDays(30), _fixture.Sato.All<IpMsgOffer>("Get-IpMsgOffer suzuki")[0] is var usual ? usual.ExpiresAt - usual.MadeAt : default);
+        Assert.Equal((System.IO.Path.Combine(_fixture.Source, "c.txt"), null, "c.txt for peer"),
+            (offer.Path, offer.Reason, offer.ToString()));
+        Assert.Equal(TimeSpan.FromDays(30),
+            _fixture.Sato.All<IpMsgOffer>("Get-IpMsgOffer suzuki")[0] is var usual ? usual.ExpiresAt - usual.MadeAt : default);
     }
 
     [Theory]
@@ -59,7 +67,9 @@ public sealed class OfferTests : IDisposable
     {
         _fixture.Sato.Run(script);
         Assert.Equal(left, _fixture.Sato.Run("Get-IpMsgOffer").Count);
-        Assert.Equal(5 - left, _fixture.Sato.All<IpMsgOffer>("@($logs) + $text | ForEach-Object { $_.Offers }").Count(each => each.State == OfferState.Withdrawn && each.Reason is not null));
+        Assert.Equal(5 - left,
+            _fixture.Sato.All<IpMsgOffer>("@($logs) + $text | ForEach-Object { $_.Offers }")
+                .Count(each => each.State == OfferState.Withdrawn && each.Reason is not null));
     }
 
     [Fact]
@@ -87,7 +97,8 @@ public sealed class OfferTests : IDisposable
     [Fact]
     public void Recipients_complete()
     {
-        var completion = _fixture.Sato.One<CommandCompletion>("[System.Management.Automation.CommandCompletion]::CompleteInput($args[0], $args[0].Length, $null)", "Get-IpMsgOffer tan");
+        var completion = _fixture.Sato.One<CommandCompletion>(
+            "[System.Management.Automation.CommandCompletion]::CompleteInput($args[0], $args[0].Length, $null)", "Get-IpMsgOffer tan");
         Assert.Equal("tanaka", Assert.Single(completion.CompletionMatches).CompletionText);
     }
 

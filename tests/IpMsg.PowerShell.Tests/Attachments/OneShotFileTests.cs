@@ -21,7 +21,8 @@ public sealed class OneShotFileTests : IDisposable
     {
         string log = _fixture.Make("build.log", 200_000);
         using var child = new ChildScript(
-            "try { (Send-IpMsg " + _fixture.Lan.Address(2) + " 'build 7' -Attachment '" + log + "' -WaitDownload -TimeoutSec 60 -ErrorAction Stop).Status; exit 0 } catch { $_.FullyQualifiedErrorId; exit 1 }",
+            "try { (Send-IpMsg " + _fixture.Lan.Address(2) + " 'build 7' -Attachment '" + log
+                + "' -WaitDownload -TimeoutSec 60 -ErrorAction Stop).Status; exit 0 } catch { $_.FullyQualifiedErrorId; exit 1 }",
             ("IPMSG_PORT", _fixture.Lan.Port.ToString(CultureInfo.InvariantCulture)), ("IPMSG_NICKNAME", "CI"));
         _fixture.Suzuki.Run("Receive-IpMsg -TimeoutSec 30 -Count 1 | " + answer);
         var (exit, lines, errors) = child.End();
@@ -34,7 +35,8 @@ public sealed class OneShotFileTests : IDisposable
     {
         string log = _fixture.Make("build.log");
         using var child = new ChildScript(
-            "try { Send-IpMsg " + _fixture.Lan.Address(2) + " -Attachment '" + log + "' -WaitDownload -TimeoutSec 0.5 -ErrorAction Stop } catch { \"$_\"; exit 1 }",
+            "try { Send-IpMsg " + _fixture.Lan.Address(2) + " -Attachment '" + log
+                + "' -WaitDownload -TimeoutSec 0.5 -ErrorAction Stop } catch { \"$_\"; exit 1 }",
             ("IPMSG_PORT", _fixture.Lan.Port.ToString(CultureInfo.InvariantCulture)));
         var (exit, lines, _) = child.End();
         Assert.Equal(1, exit);

@@ -35,7 +35,8 @@ public sealed class SaveTests : IDisposable
         string source = _fixture.Make("ファイル.bin", 300_000);
         _fixture.Send("Send-IpMsg suzuki -Attachment *.bin");
         var saved = _fixture.Suzuki.One<FileInfo>(script);
-        Assert.Equal((Path.Combine(_fixture.Target, "ファイル.bin"), TransferFixture.DigestOf(source)), (saved.FullName, TransferFixture.DigestOf(saved.FullName)));
+        Assert.Equal((Path.Combine(_fixture.Target, "ファイル.bin"), TransferFixture.DigestOf(source)),
+            (saved.FullName, TransferFixture.DigestOf(saved.FullName)));
         Assert.Equal(File.GetLastWriteTimeUtc(source), saved.LastWriteTimeUtc, TimeSpan.FromSeconds(1));
         var offer = _fixture.Sato.All<IpMsgOffer>("$delivery.Offers")[0];
         Eventually.True(() => offer.State == OfferState.Taken, "the offer shows it");
@@ -70,7 +71,8 @@ public sealed class SaveTests : IDisposable
     [Fact]
     public void Images_go_both_ways_and_know_their_places()
     {
-        string one = TransferFixture.DigestOf(_fixture.MakeImage("one.png")), two = TransferFixture.DigestOf(_fixture.MakeImage("sub/two.png"));
+        string one = TransferFixture.DigestOf(_fixture.MakeImage("one.png")),
+            two = TransferFixture.DigestOf(_fixture.MakeImage("sub/two.png"));
         var message = _fixture.Send("Send-IpMsg suzuki look -Image one.png, sub/two.png");
         Assert.Empty(message.Attachments);
         Assert.Equal([4, 5], message.Images.Select(each => each.Position));
@@ -78,7 +80,8 @@ public sealed class SaveTests : IDisposable
         Assert.Equal([one, two], saved.Select(each => TransferFixture.DigestOf(each.FullName)));
         Assert.Equal(["one.png", "two.png"], _fixture.Sato.All<IpMsgOffer>("$delivery.Offers").Select(each => each.Name));
         _fixture.Suzuki.Run("Send-IpMsg sato -Image $args[0]", saved[0].FullName);
-        Assert.Equal(one, TransferFixture.DigestOf(_fixture.Sato.One<FileInfo>("Receive-IpMsg -TimeoutSec 20 -Count 1 | Save-IpMsgAttachment").FullName));
+        Assert.Equal(one,
+            TransferFixture.DigestOf(_fixture.Sato.One<FileInfo>("Receive-IpMsg -TimeoutSec 20 -Count 1 | Save-IpMsgAttachment").FullName));
     }
 
     [Theory]
@@ -90,7 +93,8 @@ public sealed class SaveTests : IDisposable
         foreach (string each in (string[])["a.txt", "b.txt", "c.log"])
             _fixture.Make(each);
         _fixture.Send("Send-IpMsg suzuki -Attachment *.*");
-        Assert.Equal(saved, string.Join(' ', _fixture.Suzuki.All<FileInfo>("$message | Save-IpMsgAttachment " + name).Select(each => each.Name)));
+        Assert.Equal(saved,
+            string.Join(' ', _fixture.Suzuki.All<FileInfo>("$message | Save-IpMsgAttachment " + name).Select(each => each.Name)));
     }
 
     [Theory]
@@ -102,7 +106,8 @@ public sealed class SaveTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_fixture.Target, "logs[1]"));
         _fixture.Make("a.txt");
         _fixture.Send("Send-IpMsg suzuki -Attachment a.txt");
-        Assert.Equal(Path.Combine(_fixture.Target, "logs[1]", "a.txt"), _fixture.Suzuki.One<FileInfo>("$message | Save-IpMsgAttachment " + where).FullName);
+        Assert.Equal(Path.Combine(_fixture.Target, "logs[1]", "a.txt"),
+            _fixture.Suzuki.One<FileInfo>("$message | Save-IpMsgAttachment " + where).FullName);
     }
 
     [Fact]
@@ -124,7 +129,9 @@ public sealed class SaveTests : IDisposable
         var time = new DateTime(2021, 2, 3, 4, 5, 6, DateTimeKind.Utc);
         File.SetLastWriteTimeUtc(path, time);
         _fixture.Send("Send-IpMsg suzuki -Attachment a.bin");
-        _fixture.Suzuki.Run("[Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($message, 3)) | Save-IpMsgAttachment");
+        _fixture.Suzuki.Run(
+            "[Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($message, 3)) | "
+                + "Save-IpMsgAttachment");
         Assert.Equal(time, File.GetLastWriteTimeUtc(Path.Combine(_fixture.Target, "a.bin")));
     }
 
@@ -149,7 +156,8 @@ public sealed class SaveTests : IDisposable
         var result = _fixture.Suzuki.Try("$message | Save-IpMsgAttachment");
         Assert.Equal(["a.txt", "c.txt"], result.Output.Select(each => ((FileInfo)each.BaseObject).Name));
         var error = Assert.Single(result.Errors);
-        Assert.Equal(("AttachmentUnavailable,IpMsg.PowerShell.Commands.SaveIpMsgAttachmentCommand", "b.txt"), (error.FullyQualifiedErrorId, Assert.IsType<IpMsgAttachment>(error.TargetObject).Name));
+        Assert.Equal(("AttachmentUnavailable,IpMsg.PowerShell.Commands.SaveIpMsgAttachmentCommand", "b.txt"),
+            (error.FullyQualifiedErrorId, Assert.IsType<IpMsgAttachment>(error.TargetObject).Name));
         ErrorTests.Clear(error, ErrorCategory.ResourceUnavailable);
     }
 
@@ -161,7 +169,9 @@ public sealed class SaveTests : IDisposable
         Assert.Empty(message.Attachments);
         _fixture.Suzuki.Run("$message | Out-Host");
         Assert.DoesNotContain("plan", _fixture.Suzuki.Host.Text, StringComparison.Ordinal);
-        Assert.Contains("Open-IpMsg", _fixture.Suzuki.Fails("InvalidMessage", "$message | Save-IpMsgAttachment").ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("Open-IpMsg",
+            _fixture.Suzuki.Fails("InvalidMessage", "$message | Save-IpMsgAttachment").ErrorDetails.RecommendedAction,
+            StringComparison.Ordinal);
         Assert.Equal("secret plan.txt", _fixture.Suzuki.One<FileInfo>("$message | Open-IpMsg | Save-IpMsgAttachment").Name);
     }
 

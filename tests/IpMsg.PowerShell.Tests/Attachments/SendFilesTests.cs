@@ -48,7 +48,9 @@ public sealed class SendFilesTests : IDisposable
     public void Attachments_arrive_as_one_message(string script, string outcome)
     {
         var message = _fixture.Send(script);
-        Assert.Equal(outcome, message.Text + ": " + string.Join(' ', message.Attachments.Select(each => each.Name + (each.Kind == FileKind.Folder ? "/" : ""))));
+        Assert.Equal(outcome,
+            message.Text + ": "
+                + string.Join(' ', message.Attachments.Select(each => each.Name + (each.Kind == FileKind.Folder ? "/" : ""))));
         Assert.Empty(message.Images);
         Assert.Empty(_fixture.Suzuki.Run("Receive-IpMsg"));
     }
@@ -94,7 +96,9 @@ public sealed class SendFilesTests : IDisposable
     [InlineData("-1:0")]
     [InlineData("40000.0:0")]
     public void A_lifetime_is_longer_than_nothing(string lifetime) =>
-        Assert.Equal(ErrorCategory.InvalidData, Assert.Single(_fixture.Sato.Try("Send-IpMsg suzuki logs -Attachment a.log -OfferLifetime " + lifetime).AllErrors).CategoryInfo.Category);
+        Assert.Equal(ErrorCategory.InvalidData,
+            Assert.Single(
+                _fixture.Sato.Try("Send-IpMsg suzuki logs -Attachment a.log -OfferLifetime " + lifetime).AllErrors).CategoryInfo.Category);
 
     [Fact]
     public void A_client_that_cannot_receive_files_is_warned_of_and_gets_the_message()
@@ -122,7 +126,9 @@ public sealed class SendFilesTests : IDisposable
         Directory.CreateDirectory(folder);
         for (int i = 0; i < 400; i++)
             File.WriteAllText(Path.Combine(folder, new string('x', 150) + i), "");
-        Assert.Contains("a folder counts as one", _fixture.Sato.Fails("MessageTooLong", "Send-IpMsg suzuki logs -Attachment many/*").ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("a folder counts as one",
+            _fixture.Sato.Fails("MessageTooLong", "Send-IpMsg suzuki logs -Attachment many/*").ErrorDetails.RecommendedAction,
+            StringComparison.Ordinal);
         Assert.Empty(_fixture.Sato.Run("Get-IpMsgOffer"));
         Assert.Single(_fixture.Send("Send-IpMsg suzuki logs -Attachment many").Attachments);
     }

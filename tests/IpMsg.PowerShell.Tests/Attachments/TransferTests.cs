@@ -27,7 +27,9 @@ public sealed class TransferTests : IDisposable
         Assert.NotEmpty(shown);
         Assert.InRange(shown.Count, 1, (int)((DateTime.UtcNow - began).TotalSeconds * 5) + 1);
         Assert.All(shown, each => Assert.Contains("of 48.8 KB", each.StatusDescription, StringComparison.Ordinal));
-        Assert.Contains(shown, each => each.StatusDescription.EndsWith("/s", StringComparison.Ordinal) && each is { PercentComplete: > 0, SecondsRemaining: > 0 });
+        Assert.Contains(shown,
+            each => each.StatusDescription.EndsWith("/s", StringComparison.Ordinal)
+                && each is { PercentComplete: > 0, SecondsRemaining: > 0 });
         Assert.All(shown, each => Assert.Contains("slow.bin", each.Activity, StringComparison.Ordinal));
     }
 
@@ -46,7 +48,8 @@ public sealed class TransferTests : IDisposable
     [Theory]
     [InlineData(null, "", "TransferTimedOut", ErrorCategory.OperationTimeout)]
     [InlineData(5, "", "TransferBroken", ErrorCategory.ReadError)]
-    public void A_sender_that_falls_silent_or_hangs_up_is_an_error_for_its_attachment(int? sent, string more, string id, ErrorCategory category)
+    public void A_sender_that_falls_silent_or_hangs_up_is_an_error_for_its_attachment(int? sent, string more, string id,
+        ErrorCategory category)
     {
         Offer(pieces: 50, sent, hangsUp: sent is not null);
         var error = _fixture.Suzuki.Fails(id, "$message | Save-IpMsgAttachment -TimeoutSec 0.5 " + more);
@@ -61,7 +64,8 @@ public sealed class TransferTests : IDisposable
         new SlowSender(peer, 1).Dispose();
         using (var sender = new SlowSender(peer, 1))
             sender.Offer(_fixture.SuzukiListens, "x", 1);
-        ErrorTests.Clear(_fixture.Suzuki.Fails("SenderUnreachable", "Receive-IpMsg -TimeoutSec 20 -Count 1 | Save-IpMsgAttachment"), ErrorCategory.ConnectionError);
+        ErrorTests.Clear(_fixture.Suzuki.Fails("SenderUnreachable", "Receive-IpMsg -TimeoutSec 20 -Count 1 | Save-IpMsgAttachment"),
+            ErrorCategory.ConnectionError);
     }
 
     [Fact]
@@ -69,7 +73,8 @@ public sealed class TransferTests : IDisposable
     {
         string source = _fixture.Make("big.bin", 3_000_000);
         _fixture.Send("Send-IpMsg suzuki -Attachment big.bin");
-        Assert.Equal(TransferFixture.DigestOf(source), TransferFixture.DigestOf(_fixture.Suzuki.One<FileInfo>("$message | Save-IpMsgAttachment -Resume").FullName));
+        Assert.Equal(TransferFixture.DigestOf(source),
+            TransferFixture.DigestOf(_fixture.Suzuki.One<FileInfo>("$message | Save-IpMsgAttachment -Resume").FullName));
     }
 
     private SlowSender Offer(int pieces, int? sent, bool hangsUp = false)

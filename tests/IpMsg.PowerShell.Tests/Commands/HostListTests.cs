@@ -29,7 +29,8 @@ public sealed class HostListTests : IDisposable
     {
         Server(2, "server", (3, "suzuki"), (4, "tanaka"));
         _lan.Peer(3, "suzuki");
-        Assert.Equal(["suzuki", "tanaka"], _session.All<IpMsgMember>("Get-IpMsgMember -HostList $args[0]", whom).Select(each => each.NickName));
+        Assert.Equal(["suzuki", "tanaka"],
+            _session.All<IpMsgMember>("Get-IpMsgMember -HostList $args[0]", whom).Select(each => each.NickName));
         Assert.True(_session.One<IpMsgMember>("Get-IpMsgMember tanaka").IsFromHostList);
         if (whom != "*")
             Eventually.True(() => !_session.One<IpMsgMember>("Get-IpMsgMember suzuki").IsFromHostList, "who is there answers for itself");
@@ -40,7 +41,8 @@ public sealed class HostListTests : IDisposable
     {
         Server(2, "server a", (4, "suzuki"));
         Server(3, "server b", (5, "tanaka"));
-        Assert.Equal(["suzuki", "tanaka"], _session.All<IpMsgMember>("Get-IpMsgMember -HostList server*").Select(each => each.NickName).Order());
+        Assert.Equal(["suzuki", "tanaka"],
+            _session.All<IpMsgMember>("Get-IpMsgMember -HostList server*").Select(each => each.NickName).Order());
     }
 
     [Fact]
@@ -77,12 +79,15 @@ public sealed class HostListTests : IDisposable
         Assert.Equal("suzuki", other.One<IpMsgMember>("Get-IpMsgMember -HostList server").NickName);
     }
 
-    private void Server(int host, string nick, params (int Host, string Nick)[] members) => _lan.Member(_listener, host, nick, peer => Shape(peer, members));
+    private void Server(int host, string nick, params (int Host, string Nick)[] members) =>
+        _lan.Member(_listener, host, nick, peer => Shape(peer, members));
 
     private void Shape(ScriptedPeer peer, params (int Host, string Nick)[] members)
     {
-        string list = "    0\a" + members.Length.ToString(CultureInfo.InvariantCulture).PadLeft(5) + "\a" + string.Concat(members.Select(each =>
-            "user\aHOST-" + _lan.Address(each.Host) + "\a" + Wire.CanUtf8 + "\a" + _lan.Address(each.Host) + "\a" + ((_lan.Port & 0xFF) << 8 | _lan.Port >> 8) + "\a" + each.Nick + "\a\b\a"));
+        string list = "    0\a" + members.Length.ToString(CultureInfo.InvariantCulture).PadLeft(5) + "\a"
+            + string.Concat(members.Select(each =>
+                "user\aHOST-" + _lan.Address(each.Host) + "\a" + Wire.CanUtf8 + "\a" + _lan.Address(each.Host) + "\a"
+                    + ((_lan.Port & 0xFF) << 8 | _lan.Port >> 8) + "\a" + each.Nick + "\a\b\a"));
         peer.Also = datagram => datagram.Command switch
         {
             Wire.IsGetList2 => (Wire.OkGetList, ""),

@@ -28,7 +28,8 @@ public sealed class LogPathTests : IDisposable
         var peer = _lan.Peer(2);
         for (int round = 0; round < Rounds; round++)
         {
-            using var child = new ChildScript("Start-IpMsgListener" + _lan.At(1) + "-LogPath '" + path + "'; 'started'; Receive-IpMsg -Wait");
+            using var child =
+                new ChildScript("Start-IpMsgListener" + _lan.At(1) + "-LogPath '" + path + "'; 'started'; Receive-IpMsg -Wait");
             Assert.Equal("started", child.ReadLine());
             Flood(peer, child, peer.ReceivedOf(Wire.ReceiveMessage).Length + Random.Shared.Next(1, 200));
         }

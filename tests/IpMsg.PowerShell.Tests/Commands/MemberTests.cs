@@ -95,12 +95,15 @@ public sealed class MemberTests : IDisposable
     [Rule(55)]
     public void R55_Detailed_asks_each_for_version_and_absence()
     {
-        var away = _lan.Member(_listener, 2, "suzuki[away]", peer => (peer.Status, peer.Version, peer.AbsenceText) = (peer.Status | Wire.Absent, "Client 1.0", "back at three"));
+        var away = _lan.Member(_listener, 2, "suzuki[away]",
+            peer => (peer.Status, peer.Version, peer.AbsenceText) = (peer.Status | Wire.Absent, "Client 1.0", "back at three"));
         _lan.Member(_listener, 3, "tanaka", peer => peer.Version = "Client 2.0");
         _lan.Member(_listener, 4, "silent");
         var members = _session.All<IpMsgMember>("Get-IpMsgMember -Detailed -TimeoutSec 1").ToDictionary(each => each.NickName);
-        Assert.Equal(("Client 1.0", "back at three", true, "away"), (members["suzuki"].Version, members["suzuki"].AbsenceMessage, members["suzuki"].IsAbsent, members["suzuki"].AbsenceTitle));
-        Assert.Equal(("Client 2.0", null, false), (members["tanaka"].Version, members["tanaka"].AbsenceMessage, members["tanaka"].IsAbsent));
+        Assert.Equal(("Client 1.0", "back at three", true, "away"),
+            (members["suzuki"].Version, members["suzuki"].AbsenceMessage, members["suzuki"].IsAbsent, members["suzuki"].AbsenceTitle));
+        Assert.Equal(("Client 2.0", null, false),
+            (members["tanaka"].Version, members["tanaka"].AbsenceMessage, members["tanaka"].IsAbsent));
         Assert.Equal((null, null), (members["silent"].Version, members["silent"].AbsenceMessage));
         Assert.NotEmpty(away.ReceivedOf(Wire.GetAbsence));
     }

@@ -85,7 +85,8 @@ public sealed class NothingLostTests : IDisposable
     {
         var (listener, peer) = Start();
         Flood(listener, peer, 0, 3);
-        using var receiving = _session.Begin("Receive-IpMsg -Wait | ForEach-Object { $signal = $args[0]; while ($true) { $global:busy = 1 } }");
+        using var receiving =
+            _session.Begin("Receive-IpMsg -Wait | ForEach-Object { $signal = $args[0]; while ($true) { $global:busy = 1 } }");
         Eventually.True(() => listener.UnreadCount == 2, "the first is under way");
         receiving.Stop();
         Assert.Equal(["0", "1", "2"], _session.All<IpMsgMessage>("Receive-IpMsg").Select(each => each.Text));

@@ -27,7 +27,8 @@ public sealed class PresenceTests : IDisposable
     public void R28_absence_is_told_with_a_decorated_nickname_and_its_end_without()
     {
         var listener = _session.One<IpMsgListener>("Set-IpMsgPresence -Absent -Message 'back at three' -PassThru");
-        Assert.Equal((true, "away", "back at three", "Sato"), (listener.IsAbsent, listener.AbsenceTitle, listener.AbsenceMessage, listener.NickName));
+        Assert.Equal((true, "away", "back at three", "Sato"),
+            (listener.IsAbsent, listener.AbsenceTitle, listener.AbsenceMessage, listener.NickName));
         var absent = _peer.Await(Wire.Absence)[0];
         Assert.True(absent.Has(Wire.Absent));
         Assert.Equal("Sato[away]", absent.Body);

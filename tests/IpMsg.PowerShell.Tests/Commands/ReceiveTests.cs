@@ -127,7 +127,8 @@ public sealed class ReceiveTests : IDisposable
     {
         _suzuki.Message(_listener.EndPoint, "hi", flags);
         var message = _session.One<IpMsgMessage>("Receive-IpMsg -TimeoutSec 20 -Count 1");
-        Assert.Equal(shown, string.Join(' ', message.IsLocked, message.NoLog, message.IsBroadcast, message.IsMulticast, message.IsAutomatic));
+        Assert.Equal(shown,
+            string.Join(' ', message.IsLocked, message.NoLog, message.IsBroadcast, message.IsMulticast, message.IsAutomatic));
     }
 
     [Fact]
@@ -135,12 +136,14 @@ public sealed class ReceiveTests : IDisposable
     {
         string number = _suzuki.Message(_listener.EndPoint, "a\r\nb");
         var message = _session.One<IpMsgMessage>("Receive-IpMsg -TimeoutSec 20 -Count 1");
-        Assert.Equal(("Suzuki", "user", _suzuki.Host, _suzuki.EndPoint), (message.From.NickName, message.From.UserName, message.From.HostName, message.From.EndPoint));
+        Assert.Equal(("Suzuki", "user", _suzuki.Host, _suzuki.EndPoint),
+            (message.From.NickName, message.From.UserName, message.From.HostName, message.From.EndPoint));
         Assert.Equal(("a\nb", number, true), (message.Text, message.PacketNumber, message.IsConfirmed));
         Assert.InRange(DateTimeOffset.UtcNow - message.ReceivedAt, TimeSpan.Zero, TimeSpan.FromMinutes(1));
     }
 
-    private string[] Texts(string script, params object?[] arguments) => [.. _session.All<IpMsgMessage>(script, arguments).Select(each => each.Text!)];
+    private string[] Texts(string script, params object?[] arguments) =>
+        [.. _session.All<IpMsgMessage>(script, arguments).Select(each => each.Text!)];
 
     private void Arrive(ScriptedPeer peer, params string[] texts)
     {

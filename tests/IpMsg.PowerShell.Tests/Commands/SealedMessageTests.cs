@@ -18,7 +18,8 @@ public sealed class SealedMessageTests : IDisposable
         _session = _lan.Session();
         _listener = _lan.Listen(_session, 1);
         _peer = _lan.Member(_listener, 2, "suzuki");
-        _peer.Also = datagram => datagram.Command == Wire.ReadMessage && datagram.Has(Wire.ReadCheck) ? (Wire.AnswerReadMessage, datagram.Number) : null;
+        _peer.Also = datagram =>
+            datagram.Command == Wire.ReadMessage && datagram.Has(Wire.ReadCheck) ? (Wire.AnswerReadMessage, datagram.Number) : null;
     }
 
     public void Dispose() => _lan.Dispose();
@@ -134,7 +135,8 @@ public sealed class SealedMessageTests : IDisposable
         {
             Assert.StartsWith("ListenerStopped,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
             ErrorTests.Clear(error, System.Management.Automation.ErrorCategory.ResourceUnavailable);
-            Assert.Equal((false, false), Assert.IsType<IpMsgMessage>(error.TargetObject) is var message ? (message.IsOpened, message.IsRemoved) : default);
+            Assert.Equal((false, false),
+                Assert.IsType<IpMsgMessage>(error.TargetObject) is var message ? (message.IsOpened, message.IsRemoved) : default);
         }
     }
 

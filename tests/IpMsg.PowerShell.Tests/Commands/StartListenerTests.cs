@@ -20,7 +20,8 @@ public sealed class StartListenerTests : IDisposable
     public void A_listener_shows_what_it_was_given()
     {
         var listener = _lan.Listen(_session, 1, "-NickName 'Sato Jiro' -GroupName Ops -UserName sato -HostName pc1 -Encoding gb18030");
-        Assert.Equal(("Sato Jiro", "Ops", "sato", "pc1", "gb18030"), (listener.NickName, listener.GroupName, listener.UserName, listener.HostName, listener.Encoding));
+        Assert.Equal(("Sato Jiro", "Ops", "sato", "pc1", "gb18030"),
+            (listener.NickName, listener.GroupName, listener.UserName, listener.HostName, listener.Encoding));
         Assert.Equal((_lan.EndPoint(1), _lan.Port, NodeState.Running), (listener.EndPoint, listener.Port, listener.State));
         Assert.Equal((false, true, null, null), (listener.IsImplicit, listener.AcceptsMessages, listener.LogPath, listener.Failure));
         Assert.InRange(DateTimeOffset.UtcNow - listener.StartedAt, TimeSpan.Zero, TimeSpan.FromMinutes(1));
@@ -70,7 +71,8 @@ public sealed class StartListenerTests : IDisposable
     }
 
     [Fact]
-    public void Port_0_is_a_port_of_the_systems_choice() => Assert.NotEqual(0, _session.One<IpMsgListener>("Start-IpMsgListener -Port 0 -PassThru -Address " + _lan.Address(1)).Port);
+    public void Port_0_is_a_port_of_the_systems_choice() =>
+        Assert.NotEqual(0, _session.One<IpMsgListener>("Start-IpMsgListener -Port 0 -PassThru -Address " + _lan.Address(1)).Port);
 
     [Theory]
     [InlineData("-AllowFrom {2}", "allowed")]
@@ -80,7 +82,8 @@ public sealed class StartListenerTests : IDisposable
     [InlineData("-DenyFrom 127.0.0.0/8", "")]
     public void AllowFrom_and_DenyFrom_choose_who_is_heard(string filter, string heard)
     {
-        var listener = _lan.Listen(_session, 1, filter.Replace("{2}", _lan.Address(2), StringComparison.Ordinal).Replace("{3}", _lan.Address(3), StringComparison.Ordinal));
+        var listener = _lan.Listen(_session, 1,
+            filter.Replace("{2}", _lan.Address(2), StringComparison.Ordinal).Replace("{3}", _lan.Address(3), StringComparison.Ordinal));
         foreach (var (host, nick) in new[] { (2, "allowed"), (3, "other") })
         {
             var peer = _lan.Peer(host, nick);

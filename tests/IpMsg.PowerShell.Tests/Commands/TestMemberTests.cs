@@ -48,7 +48,8 @@ public sealed class TestMemberTests : IDisposable
     public void Quiet_answers_with_true_and_false()
     {
         _lan.Member(_listener, 2, "suzuki", peer => peer.Version = "1");
-        Assert.Equal([true, false, false], _session.All<bool>("Test-IpMsgMember suzuki, $args[0], nobody -Quiet -TimeoutSec 2", _lan.Address(3)).OrderDescending());
+        Assert.Equal([true, false, false],
+            _session.All<bool>("Test-IpMsgMember suzuki, $args[0], nobody -Quiet -TimeoutSec 2", _lan.Address(3)).OrderDescending());
     }
 
     [Fact]

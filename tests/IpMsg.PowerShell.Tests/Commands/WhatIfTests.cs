@@ -63,9 +63,12 @@ public sealed class WhatIfTests : IDisposable
         var peer = _lan.Member(listener, 2, "suzuki", each => (each.Confirms, each.Status) = (false, each.Status | Wire.FileAttach));
         peer.Message(listener.EndPoint, "plain");
         peer.Message(listener.EndPoint, "secret", Wire.Sealed);
-        _session.Try("$delivery = Send-IpMsg suzuki lost -TimeoutSec 0.05; $plain, $message = Receive-IpMsg -TimeoutSec 20 -Count 2; $file = $args[0]", StagedModule.Manifest);
+        _session.Try(
+            "$delivery = Send-IpMsg suzuki lost -TimeoutSec 0.05; $plain, $message = Receive-IpMsg -TimeoutSec 20 -Count 2; $file = "
+                + "$args[0]", StagedModule.Manifest);
         _session.Run("$null = " + script + " -WhatIf");
-        Assert.True(new WildcardPattern("What if: Performing the operation \"" + action + "\" on target \"" + target + "\".\n").IsMatch(_session.Host.Text), _session.Host.Text);
+        Assert.True(new WildcardPattern("What if: Performing the operation \"" + action + "\" on target \"" + target + "\".\n")
+            .IsMatch(_session.Host.Text), _session.Host.Text);
     }
 
     [Theory]
@@ -89,7 +92,8 @@ public sealed class WhatIfTests : IDisposable
         _session.Host.Confirms = false;
         _session.Run(script + " -Confirm");
         Assert.Equal(1, _session.Host.Questions);
-        Assert.Contains(script.StartsWith("Stop", StringComparison.Ordinal) || script.StartsWith("Set", StringComparison.Ordinal) ? listener.ToString() : "suzuki", _session.Host.Text, StringComparison.Ordinal);
+        Assert.Contains(script.StartsWith("Stop", StringComparison.Ordinal) || script.StartsWith("Set", StringComparison.Ordinal)
+            ? listener.ToString() : "suzuki", _session.Host.Text, StringComparison.Ordinal);
         Assert.Equal(Node.NodeState.Running, listener.State);
         Assert.Equal(before, Said(peer));
         _session.Host.Confirms = true;

@@ -57,7 +57,8 @@ public sealed class CompletionTests : IDisposable
         Know(3, "Sato");
         Know(4, "suzuki");
         var completions = Complete("Send-IpMsg s");
-        Assert.Equal(["'" + _lan.EndPoint(2) + "'", "'" + _lan.EndPoint(3) + "'", "suzuki"], completions.Select(each => each.CompletionText).Order(StringComparer.Ordinal));
+        Assert.Equal(["'" + _lan.EndPoint(2) + "'", "'" + _lan.EndPoint(3) + "'", "suzuki"],
+            completions.Select(each => each.CompletionText).Order(StringComparer.Ordinal));
         Assert.Equal("sato", _session.One<IpMsgMember>("Get-IpMsgMember '" + _lan.EndPoint(2) + "' -TimeoutSec 0").NickName);
     }
 
@@ -81,7 +82,8 @@ public sealed class CompletionTests : IDisposable
     public void Every_parameter_for_members_completes(string line)
     {
         Know(2, "suzuki");
-        Assert.Contains(Complete(line), each => each.CompletionText == "suzuki" && each.ToolTip.Contains(_lan.Address(2), StringComparison.Ordinal));
+        Assert.Contains(Complete(line),
+            each => each.CompletionText == "suzuki" && each.ToolTip.Contains(_lan.Address(2), StringComparison.Ordinal));
     }
 
     [Theory]
@@ -112,7 +114,8 @@ public sealed class CompletionTests : IDisposable
         Know(2, "suzuki");
         Know(3, "sato");
         Assert.Equal(_lan.Address(2), Assert.Single(Complete("Send-IpMsg " + _lan.Address(2))).CompletionText);
-        Assert.Equal([_lan.Address(3), _lan.Address(2)], Complete("Test-IpMsgMember " + _lan.Address(2)[..^1]).Select(each => each.CompletionText));
+        Assert.Equal([_lan.Address(3), _lan.Address(2)],
+            Complete("Test-IpMsgMember " + _lan.Address(2)[..^1]).Select(each => each.CompletionText));
         Assert.DoesNotContain(Complete("Send-IpMsg "), each => each.CompletionText.StartsWith("127", StringComparison.Ordinal));
     }
 
@@ -128,10 +131,12 @@ public sealed class CompletionTests : IDisposable
         stranger.AnswersEntries = false;
         fixture.Sato.Run("$null = Send-IpMsg suzuki, 'Tanaka Taro', $args[0] hi -Attachment '報告 [1].txt', b.txt", stranger.EndPoint);
         CompletionResult[] Complete(string line) => CompletionTests.Complete(fixture.Sato, line);
-        Assert.Equal(["b.txt", "'報告 `[1`].txt'"], Complete("Get-IpMsgOffer -Name ").Select(each => each.CompletionText).OrderByDescending(each => each, StringComparer.Ordinal));
+        Assert.Equal(["b.txt", "'報告 `[1`].txt'"],
+            Complete("Get-IpMsgOffer -Name ").Select(each => each.CompletionText).OrderByDescending(each => each, StringComparer.Ordinal));
         Assert.Equal("'報告 `[1`].txt'", Assert.Single(Complete("Get-IpMsgOffer -Name 報")).CompletionText);
         Assert.Equal(3, fixture.Sato.All<IpMsgOffer>("Get-IpMsgOffer -Name '報告 `[1`].txt'").Length);
-        Assert.Equal(["'" + stranger.EndPoint + "'", "'Tanaka Taro'", "Suzuki"], Complete("Get-IpMsgOffer ").Select(each => each.CompletionText).Order(StringComparer.Ordinal));
+        Assert.Equal(["'" + stranger.EndPoint + "'", "'Tanaka Taro'", "Suzuki"],
+            Complete("Get-IpMsgOffer ").Select(each => each.CompletionText).Order(StringComparer.Ordinal));
         foreach (string to in (string[])["suzuki", "'Tanaka Taro'", "'" + stranger.EndPoint + "'"])
             Assert.Equal(2, fixture.Sato.All<IpMsgOffer>("Get-IpMsgOffer " + to).Length);
     }
@@ -144,7 +149,8 @@ public sealed class CompletionTests : IDisposable
         var key = fixture.Suzuki.All<IpMsgKey>("Get-IpMsgKey").Single(each => each.HostName == fixture.SatoListens.HostName);
         foreach (string typed in (string[])[key.UserName, key.HostName])
         {
-            string completed = Complete(fixture.Suzuki, "Get-IpMsgKey " + typed).Single(each => each.ListItemText == key.UserName + "@" + key.HostName).CompletionText;
+            string completed = Complete(fixture.Suzuki, "Get-IpMsgKey " + typed)
+                .Single(each => each.ListItemText == key.UserName + "@" + key.HostName).CompletionText;
             Assert.Equal(key.Digits, fixture.Suzuki.One<IpMsgKey>("Get-IpMsgKey " + completed).Digits);
         }
     }
@@ -162,8 +168,10 @@ public sealed class CompletionTests : IDisposable
         var own = LocalNetworks.Find();
         var completions = Complete("Start-IpMsgListener -Address ");
         foreach (var network in own)
-            Assert.Contains(completions, each => each.CompletionText == network.Address.ToString() && each.ToolTip == "netmask " + network.Mask);
-        Assert.DoesNotContain(Complete("Start-IpMsgListener -Address 203.0.113."), each => each.ResultType == CompletionResultType.ParameterValue);
+            Assert.Contains(completions,
+                each => each.CompletionText == network.Address.ToString() && each.ToolTip == "netmask " + network.Mask);
+        Assert.DoesNotContain(Complete("Start-IpMsgListener -Address 203.0.113."),
+            each => each.ResultType == CompletionResultType.ParameterValue);
     }
 
     [Fact]
@@ -187,5 +195,6 @@ public sealed class CompletionTests : IDisposable
     private CompletionResult[] Complete(string line) => Complete(_session, line);
 
     private static CompletionResult[] Complete(PsSession session, string line) =>
-        [.. session.One<CommandCompletion>("[System.Management.Automation.CommandCompletion]::CompleteInput($args[0], $args[0].Length, $null)", line).CompletionMatches];
+        [.. session.One<CommandCompletion>("[System.Management.Automation.CommandCompletion]::CompleteInput($args[0], $args[0].Length, "
+            + "$null)", line).CompletionMatches];
 }

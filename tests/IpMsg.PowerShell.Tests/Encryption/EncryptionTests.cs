@@ -96,7 +96,8 @@ public sealed class EncryptionTests : IDisposable
         Assert.True(_sato.One<IpMsgDelivery>("Send-IpMsg suzuki first").IsEncrypted);
         _suzuki.Run("Stop-IpMsgListener");
         _suzukiListens = Listen(_suzuki, 2, "suzuki", 1, keys: "other");
-        Eventually.True(() => Member(_satoListens, 2) is { } member && member.UserName == _suzukiListens.Node.Settings.UserName, "it is known under its new name");
+        Eventually.True(() => Member(_satoListens, 2) is { } member && member.UserName == _suzukiListens.Node.Settings.UserName,
+            "it is known under its new name");
 
         var error = _sato.Fails("MemberKeyChanged", "$refused = Send-IpMsg suzuki secret -ErrorVariable failure; $failure");
         ErrorTests.Clear(error, error.CategoryInfo.Category);
@@ -197,5 +198,6 @@ public sealed class EncryptionTests : IDisposable
         listener.Node.Members.GetAll().FirstOrDefault(each => each.EndPoint.Address.GetAddressBytes()[3] == host);
 
     private IpMsgListener Listen(PsSession session, int host, string name, int other, string more = "", string? keys = null) =>
-        _lan.Listen(session, host, $"-NickName {name} -UserName {name} -HostName {name}-pc -KeyPath '{Path.Combine(_root, keys ?? name)}' {more}", other);
+        _lan.Listen(session, host,
+            $"-NickName {name} -UserName {name} -HostName {name}-pc -KeyPath '{Path.Combine(_root, keys ?? name)}' {more}", other);
 }

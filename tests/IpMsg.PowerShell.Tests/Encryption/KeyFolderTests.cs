@@ -114,7 +114,8 @@ public sealed class KeyFolderTests : IDisposable
 
     private static void Pin(IpMsgListener listener, string user)
     {
-        Assert.True(listener.Node.Keys.Pin(new KnownKey(user, "PC", LegacyMember.Key, Capabilities.Rsa1024, default, System.Net.IPAddress.Loopback)));
+        Assert.True(listener.Node.Keys.Pin(
+            new KnownKey(user, "PC", LegacyMember.Key, Capabilities.Rsa1024, default, System.Net.IPAddress.Loopback)));
         listener.Node.Keys.WaitForWrites();
     }
 

@@ -75,7 +75,8 @@ public sealed class KeyOwnerTests : IDisposable
         _lan.Member(_satoListens, 5, "Suzuki", peer => (peer.User, peer.Host) = ("u1", "PC-1"));
         string line = "Get-IpMsgKey '" + typed;
         using var shell = System.Management.Automation.PowerShell.Create(_sato.Runspace);
-        var completions = CommandCompletion.CompleteInput(line, line.Length, null, shell).CompletionMatches.Where(each => each.ResultType == CompletionResultType.ParameterValue).ToList();
+        var completions = CommandCompletion.CompleteInput(line, line.Length, null, shell)
+            .CompletionMatches.Where(each => each.ResultType == CompletionResultType.ParameterValue).ToList();
         Assert.Equal(owners, string.Join(' ', completions.Select(each => each.CompletionText.Trim('\''))));
         if (typed == "Suz")
             Assert.StartsWith("Suzuki, u1@PC-1", completions[0].ToolTip, StringComparison.Ordinal);
@@ -113,7 +114,9 @@ public sealed class KeyOwnerTests : IDisposable
     private static string[] Known(IpMsgListener listener) => [.. listener.Node.Keys.GetAll().Select(each => each.UserName).Order()];
 
     private static void Pin(IpMsgListener listener, string user, string host) =>
-        Assert.True(listener.Node.Keys.Pin(new KnownKey(user, host, LegacyMember.Key, Capabilities.Rsa1024, default, System.Net.IPAddress.Loopback)));
+        Assert.True(listener.Node.Keys.Pin(
+            new KnownKey(user, host, LegacyMember.Key, Capabilities.Rsa1024, default, System.Net.IPAddress.Loopback)));
 
-    private IpMsgListener Listen(PsSession session, int host, string name) => _lan.Listen(session, host, "-KeyPath '" + Path.Combine(_root, name) + "'");
+    private IpMsgListener Listen(PsSession session, int host, string name) =>
+        _lan.Listen(session, host, "-KeyPath '" + Path.Combine(_root, name) + "'");
 }

@@ -8,7 +8,9 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.PowerShell.Tests.Encryption;
 
-/// <summary>A scripted client that announces encryption and has nothing but a key of 1,024 bits and the ciphers that a test gives it.</summary>
+/// <summary>
+/// A scripted client that announces encryption and has nothing but a key of 1,024 bits and the ciphers that a test gives it.
+/// </summary>
 internal sealed class LegacyMember
 {
     internal const uint Rsa1024 = 0x2, Rc2_128 = 0x4000, Blowfish128 = 0x20000, SignSha1 = 0x20000000;
@@ -40,14 +42,16 @@ internal sealed class LegacyMember
     {
         Peer.Status = Wire.CanUtf8;
         Peer.Enter(listener.EndPoint);
-        Eventually.True(() => (listener.Node.Members.Find(Peer.EndPoint)!.Status & EntryFlags.CanEncrypt) == 0, "it is known to have given it up");
+        Eventually.True(() => (listener.Node.Members.Find(Peer.EndPoint)!.Status & EntryFlags.CanEncrypt) == 0,
+            "it is known to have given it up");
     }
 
     /// <summary>What the last message says, and how it was encrypted.</summary>
     internal (string Text, Capabilities Flags) Decrypt()
     {
         var datagram = Peer.Await(Wire.SendMessage)[^1];
-        var decrypted = EnvelopeDecryptor.Decrypt(EnvelopeReader.Read(Encoding.ASCII.GetBytes(datagram.Body))!, Encoding.ASCII.GetBytes(datagram.Number), new OwnKeys(null, s_key), null, allowsWeak: true)!;
+        var decrypted = EnvelopeDecryptor.Decrypt(EnvelopeReader.Read(Encoding.ASCII.GetBytes(datagram.Body))!,
+            Encoding.ASCII.GetBytes(datagram.Number), new OwnKeys(null, s_key), null, allowsWeak: true)!;
         var flags = (Capabilities)uint.Parse(datagram.Body.Split(':')[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
         return (Encoding.UTF8.GetString(decrypted.Plaintext.TakeWhile(each => each != 0).ToArray()), flags);
     }

@@ -88,7 +88,8 @@ public sealed class LegacyMemberTests : IDisposable
     public void R30_plaintext_to_a_member_that_encrypts_goes_under_the_bare_name_and_is_heard()
     {
         var other = _lan.Session();
-        var listener = _lan.Listen(other, 2, $"-NickName suzuki -UserName suzuki -HostName suzuki-pc -KeyPath '{Path.Combine(_root, "suzuki")}'", 1);
+        var listener = _lan.Listen(other, 2,
+            $"-NickName suzuki -UserName suzuki -HostName suzuki-pc -KeyPath '{Path.Combine(_root, "suzuki")}'", 1);
         Eventually.True(() => _listener.Node.Members.Find(_lan.EndPoint(2)) is not null, "it is known");
         var delivery = _session.One<IpMsgDelivery>("Send-IpMsg suzuki plain -Encryption Off");
         Assert.Equal((DeliveryStatus.Confirmed, false, (string?)null), (delivery.Status, delivery.IsEncrypted, delivery.Cipher));
@@ -116,7 +117,8 @@ public sealed class LegacyMemberTests : IDisposable
         var legacy = new LegacyMember(_lan, _listener, 5, "old", LegacyMember.Rsa1024, givesKey: false);
         legacy.Peer.Status |= (uint)EntryFlags.CanEncryptFiles;
         legacy.Peer.Enter(_listener.EndPoint);
-        Eventually.True(() => (_listener.Node.Members.Find(legacy.Peer.EndPoint)!.Status & EntryFlags.CanEncryptFiles) != 0, "it is known to encrypt files");
+        Eventually.True(() => (_listener.Node.Members.Find(legacy.Peer.EndPoint)!.Status & EntryFlags.CanEncryptFiles) != 0,
+            "it is known to encrypt files");
         using var sender = new SlowSender(legacy.Peer, 2);
         sender.Offer(_listener, "a.bin", 2);
         var error = _session.Fails("EncryptionNotPossible", "Receive-IpMsg -TimeoutSec 20 -Count 1 | Save-IpMsgAttachment $args[0]", _root);

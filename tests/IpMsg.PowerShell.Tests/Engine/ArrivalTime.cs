@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace IpMsg.PowerShell.Tests.Engine;
 
-/// <summary>How long ago the system received what was read from a socket last: on a busy machine it is read late, and was in time.</summary>
+/// <summary>
+/// How long ago the system received what was read from a socket last: on a busy machine it is read late, and was in time.
+/// </summary>
 internal static class ArrivalTime
 {
     private const nuint GetTimestamp = 0x8906; // SIOCGSTAMP
@@ -17,7 +19,8 @@ internal static class ArrivalTime
     {
         if (!OperatingSystem.IsLinux() || ioctl((int)socket.Handle, GetTimestamp, out var arrived) != 0)
             return TimeSpan.Zero;
-        var late = DateTime.UtcNow - DateTime.UnixEpoch - TimeSpan.FromSeconds(arrived.Seconds) - TimeSpan.FromMicroseconds(arrived.Microseconds);
+        var late =
+            DateTime.UtcNow - DateTime.UnixEpoch - TimeSpan.FromSeconds(arrived.Seconds) - TimeSpan.FromMicroseconds(arrived.Microseconds);
         return late > TimeSpan.Zero ? late : TimeSpan.Zero;
     }
 

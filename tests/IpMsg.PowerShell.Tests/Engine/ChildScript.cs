@@ -20,7 +20,8 @@ internal sealed class ChildScript : IDisposable
     internal ChildScript(string script, string manifest, params (string Name, string Value)[] environment)
     {
         // The runtime that runs these tests, wherever it is installed: its folder is shared/Microsoft.NETCore.App/version below the host.
-        string host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+        string host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..",
+            OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
         var start = new ProcessStartInfo(host) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "IpMsg.PowerShell.TestChild.dll"));
         start.ArgumentList.Add(manifest);

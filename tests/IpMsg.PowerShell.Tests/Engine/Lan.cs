@@ -30,7 +30,8 @@ internal sealed class Lan : IDisposable
     internal string At(int host, params int[] others)
     {
         string place = string.Create(CultureInfo.InvariantCulture, $" -Address {Address(host)} -Port {Port} ");
-        return others.Length == 0 ? place : place + "-BroadcastAddress " + string.Join(", ", others.Select(each => "'" + Address(each) + "'")) + " ";
+        return others.Length == 0
+            ? place : place + "-BroadcastAddress " + string.Join(", ", others.Select(each => "'" + Address(each) + "'")) + " ";
     }
 
     /// <summary>A runspace that ends with the test.</summary>

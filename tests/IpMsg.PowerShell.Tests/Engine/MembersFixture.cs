@@ -16,11 +16,13 @@ public sealed class MembersFixture : IDisposable
         Listener = _lan.Listen(Session, 1, "-NickName me");
         _peers =
         [
-            _lan.Member(Listener, 2, "suzuki"), _lan.Member(Listener, 3, "Tanaka Taro"), _lan.Member(Listener, 4, "sato"), _lan.Member(Listener, 5, "sato"),
+            _lan.Member(Listener, 2, "suzuki"), _lan.Member(Listener, 3, "Tanaka Taro"), _lan.Member(Listener, 4, "sato"),
+            _lan.Member(Listener, 5, "sato"),
             _lan.Peer(6, "stranger"), _lan.Keep(new ScriptedPeer(new(System.Net.IPAddress.Loopback, _lan.Port), "local")),
         ];
         _peers[0].Message(Listener.EndPoint, "from suzuki");
-        Session.Run("$suzuki = Get-IpMsgMember suzuki; $tanaka = Get-IpMsgMember tanaka*; $message = Receive-IpMsg -TimeoutSec 20 -Count 1");
+        Session.Run(
+            "$suzuki = Get-IpMsgMember suzuki; $tanaka = Get-IpMsgMember tanaka*; $message = Receive-IpMsg -TimeoutSec 20 -Count 1");
         Session.Run("$address2, $address6, $port = $args", _lan.Address(2), _lan.Address(6), _lan.Port);
     }
 
@@ -28,7 +30,9 @@ public sealed class MembersFixture : IDisposable
 
     internal IpMsgListener Listener { get; }
 
-    /// <summary>Runs a script and tells who got which text through it, such as "suzuki=hi; Tanaka Taro=hi", or the id of its error.</summary>
+    /// <summary>
+    /// Runs a script and tells who got which text through it, such as "suzuki=hi; Tanaka Taro=hi", or the id of its error.
+    /// </summary>
     internal string Outcome(string script)
     {
         foreach (var peer in _peers)
@@ -38,7 +42,10 @@ public sealed class MembersFixture : IDisposable
         // What was sent before has arrived when this is confirmed.
         foreach (var peer in _peers)
             Session.Run("$null = Send-IpMsg $args[0] $args[1]", peer.EndPoint, mark);
-        var got = from peer in _peers from datagram in peer.ReceivedOf(Wire.SendMessage) where datagram.Body != mark select peer.Nick + "=" + datagram.Body;
+        var got = from peer in _peers
+                  from datagram in peer.ReceivedOf(Wire.SendMessage)
+                  where datagram.Body != mark
+                  select peer.Nick + "=" + datagram.Body;
         var errors = result.AllErrors.Select(each => each.FullyQualifiedErrorId.Split(',')[0]);
         return string.Join("; ", got.Concat(errors));
     }

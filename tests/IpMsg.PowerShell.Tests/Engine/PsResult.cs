@@ -11,7 +11,8 @@ namespace IpMsg.PowerShell.Tests.Engine;
 /// <param name="Warnings">Its warnings.</param>
 /// <param name="Verbose">Its verbose lines.</param>
 internal sealed record PsResult(
-    IReadOnlyList<PSObject> Output, IReadOnlyList<ErrorRecord> Errors, RuntimeException? Failure, IReadOnlyList<string> Warnings, IReadOnlyList<string> Verbose)
+    IReadOnlyList<PSObject> Output, IReadOnlyList<ErrorRecord> Errors, RuntimeException? Failure, IReadOnlyList<string> Warnings,
+    IReadOnlyList<string> Verbose)
 {
     internal IReadOnlyList<ErrorRecord> AllErrors => Failure is null ? Errors : [.. Errors, Failure.ErrorRecord];
 
@@ -28,6 +29,7 @@ internal sealed record PsResult(
         {
             failure = terminating;
         }
-        return new PsResult(output, [.. shell.Streams.Error], failure, [.. shell.Streams.Warning.Select(each => each.Message)], [.. shell.Streams.Verbose.Select(each => each.Message)]);
+        return new PsResult(output, [.. shell.Streams.Error], failure, [.. shell.Streams.Warning.Select(each => each.Message)],
+            [.. shell.Streams.Verbose.Select(each => each.Message)]);
     }
 }

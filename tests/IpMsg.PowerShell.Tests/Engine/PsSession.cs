@@ -7,7 +7,9 @@ using Xunit;
 
 namespace IpMsg.PowerShell.Tests.Engine;
 
-/// <summary>A runspace of the bare engine with the staged module in it. It has no Utility module: no Select-Object, no Write-Output.</summary>
+/// <summary>
+/// A runspace of the bare engine with the staged module in it. It has no Utility module: no Select-Object, no Write-Output.
+/// </summary>
 internal sealed class PsSession : IDisposable
 {
     internal PsSession(bool imports = true)
@@ -28,7 +30,8 @@ internal sealed class PsSession : IDisposable
     internal IReadOnlyList<PSObject> Run(string script, params object?[] arguments)
     {
         var result = Try(script, arguments);
-        Assert.True(result.AllErrors.Count == 0, script + ": " + string.Join("; ", result.AllErrors.Select(each => each.FullyQualifiedErrorId + ": " + each)));
+        Assert.True(result.AllErrors.Count == 0,
+            script + ": " + string.Join("; ", result.AllErrors.Select(each => each.FullyQualifiedErrorId + ": " + each)));
         return result.Output;
     }
 
@@ -36,7 +39,8 @@ internal sealed class PsSession : IDisposable
     internal T One<T>(string script, params object?[] arguments) => Assert.IsType<T>(Assert.Single(Run(script, arguments)).BaseObject);
 
     /// <summary>The results of one type.</summary>
-    internal T[] All<T>(string script, params object?[] arguments) => [.. Run(script, arguments).Select(each => Assert.IsType<T>(each.BaseObject))];
+    internal T[] All<T>(string script, params object?[] arguments) =>
+        [.. Run(script, arguments).Select(each => Assert.IsType<T>(each.BaseObject))];
 
     /// <summary>Runs a script in which something may go wrong.</summary>
     internal PsResult Try(string script, params object?[] arguments)

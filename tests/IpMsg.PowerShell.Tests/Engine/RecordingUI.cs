@@ -67,15 +67,19 @@ internal sealed class RecordingUI : PSHostUserInterface
     {
         Questions++;
         WriteLine(message);
-        return Confirms is { } answer ? answer ? 0 : 2 : throw new InvalidOperationException("Nobody expected the question '" + message + "'.");
+        return Confirms is { } answer
+            ? answer ? 0 : 2 : throw new InvalidOperationException("Nobody expected the question '" + message + "'.");
     }
 
-    public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) => throw new NotSupportedException();
+    public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) =>
+        throw new NotSupportedException();
 
-    public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) => throw new NotSupportedException();
+    public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) =>
+        throw new NotSupportedException();
 
     public override PSCredential PromptForCredential(
-        string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) => throw new NotSupportedException();
+        string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes,
+        PSCredentialUIOptions options) => throw new NotSupportedException();
 
     public override string ReadLine() => throw new NotSupportedException();
 

@@ -94,7 +94,8 @@ internal sealed class ScriptedPeer : IDisposable
 
     internal void SendRaw(IPEndPoint to, byte[] datagram) => _socket.SendTo(datagram, to);
 
-    internal string Message(IPEndPoint to, string text, uint flags = Wire.SendCheck) => Send(to, Wire.SendMessage | flags | Wire.Utf8 | Wire.CanUtf8, text + "\0");
+    internal string Message(IPEndPoint to, string text, uint flags = Wire.SendCheck) =>
+        Send(to, Wire.SendMessage | flags | Wire.Utf8 | Wire.CanUtf8, text + "\0");
 
     internal void Enter(IPEndPoint to) => Send(to, Wire.Entry | Status, Names());
 

@@ -4,11 +4,14 @@ using System.Reflection;
 
 namespace IpMsg.PowerShell.Tests.Engine;
 
-/// <summary>Ends the pipeline after its first object as Select-Object -First does, by an exception that the engine keeps to itself.</summary>
+/// <summary>
+/// Ends the pipeline after its first object as Select-Object -First does, by an exception that the engine keeps to itself.
+/// </summary>
 [Cmdlet(VerbsCommon.Select, "First")]
 public sealed class SelectFirst : PSCmdlet
 {
-    private static readonly Type s_stop = typeof(PSCmdlet).Assembly.GetType("System.Management.Automation.StopUpstreamCommandsException", throwOnError: true)!;
+    private static readonly Type s_stop = typeof(PSCmdlet).Assembly.GetType("System.Management.Automation.StopUpstreamCommandsException",
+        throwOnError: true)!;
 
     private int _count;
 
@@ -25,6 +28,7 @@ public sealed class SelectFirst : PSCmdlet
     {
         WriteObject(InputObject);
         if (++_count == First)
-            throw (Exception)Activator.CreateInstance(s_stop, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, null, [this], null)!;
+            throw (Exception)Activator.CreateInstance(s_stop, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, null,
+                [this], null)!;
     }
 }

@@ -10,5 +10,6 @@ internal static class Wire
     internal const int GetInfo = 0x40, SendInfo = 0x41, GetAbsence = 0x50, SendAbsence = 0x51;
 
     internal const uint Absent = 0x100, SendCheck = 0x100, Sealed = 0x200, Broadcast = 0x400, Multicast = 0x800, AutoReturn = 0x2000;
-    internal const uint Locked = 0x8000, FileAttach = 0x200000, NoLog = 0x20000, NoAddList = 0x80000, ReadCheck = 0x100000, Utf8 = 0x800000, CanUtf8 = 0x1000000;
+    internal const uint Locked = 0x8000, FileAttach = 0x200000, NoLog = 0x20000, NoAddList = 0x80000, ReadCheck = 0x100000, Utf8 = 0x800000,
+        CanUtf8 = 0x1000000;
 }

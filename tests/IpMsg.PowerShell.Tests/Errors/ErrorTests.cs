@@ -6,7 +6,9 @@ using Xunit;
 
 namespace IpMsg.PowerShell.Tests.Errors;
 
-/// <summary>Every malformed thing that a person can type: a fixed id, a category, a target, a message that names it, and a way out.</summary>
+/// <summary>
+/// Every malformed thing that a person can type: a fixed id, a category, a target, a message that names it, and a way out.
+/// </summary>
 public sealed class ErrorTests : IDisposable
 {
     private readonly Lan _lan = new();
@@ -97,7 +99,8 @@ public sealed class ErrorTests : IDisposable
     [InlineData("Send-IpMsg ('[' + '::1]:2425') hi -Listener $listener", "MessageRefused", ErrorCategory.WriteError)]
     [InlineData("Send-IpMsg 127.9.9.9 ('x' * 99999) -Listener $listener", "MessageTooLong", ErrorCategory.LimitsExceeded)]
     [InlineData("Get-IpMsgMember nobody -TimeoutSec 0 -Listener $listener", "MemberNotFound", ErrorCategory.ObjectNotFound)]
-    [InlineData("Get-IpMsgMember -HostList 127.9.9.9 -TimeoutSec 0.1 -Listener $listener", "HostListNotAnswered", ErrorCategory.OperationTimeout)]
+    [InlineData("Get-IpMsgMember -HostList 127.9.9.9 -TimeoutSec 0.1 -Listener $listener", "HostListNotAnswered",
+        ErrorCategory.OperationTimeout)]
     [InlineData("$stopped | Stop-IpMsgListener", "ListenerNotRunning", ErrorCategory.ResourceUnavailable)]
     [InlineData("Receive-IpMsg -Listener $stopped", "ListenerStopped", ErrorCategory.ResourceUnavailable)]
     [InlineData("Send-IpMsg 127.9.9.9 hi -Listener $stopped", "ListenerStopped", ErrorCategory.ResourceUnavailable)]

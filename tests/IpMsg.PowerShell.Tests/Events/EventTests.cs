@@ -152,11 +152,14 @@ public sealed class EventTests : IDisposable
     [InlineData("Remove-Module IpMsg -WarningAction SilentlyContinue; $ExecutionContext.Events.UnsubscribeEvent($subscriber)")]
     public void What_Register_ObjectEvent_does_is_undone_by_Unregister_Event(string end)
     {
-        _session.Run("$subscriber = $ExecutionContext.Events.SubscribeEvent($args[0], 'MessageReceived', 'ipmsg', $null, [scriptblock] $null, $false, $false)", _listener);
+        _session.Run(
+            "$subscriber = $ExecutionContext.Events.SubscribeEvent($args[0], 'MessageReceived', 'ipmsg', $null, [scriptblock] $null, "
+                + "$false, $false)", _listener);
         Assert.True(_listener.Node.HasSubscribers);
         _lan.Member(_listener, 2, "suzuki").Message(_listener.EndPoint, "hi");
         Eventually.True(() => _session.Run("$ExecutionContext.Events.ReceivedEvents").Count == 1, "the engine has the event");
-        Assert.Equal("suzuki: hi", Assert.Single(_session.Run("\"$($ExecutionContext.Events.ReceivedEvents[0].SourceEventArgs)\"")).BaseObject);
+        Assert.Equal("suzuki: hi",
+            Assert.Single(_session.Run("\"$($ExecutionContext.Events.ReceivedEvents[0].SourceEventArgs)\"")).BaseObject);
         _session.Run(end);
         Eventually.True(() => !_listener.Node.HasSubscribers, "the watch is closed");
     }
@@ -218,7 +221,8 @@ public sealed class EventTests : IDisposable
     public void A_dropped_runspace_with_subscribers_gives_its_port_back()
     {
         var node = Drop();
-        Eventually.True(() => IsCollected(node.Subscriber) && !node.Node.HasSubscribers && node.Node.State == NodeState.Stopped, "the listener ends");
+        Eventually.True(() => IsCollected(node.Subscriber) && !node.Node.HasSubscribers && node.Node.State == NodeState.Stopped,
+            "the listener ends");
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -254,5 +258,6 @@ public sealed class EventTests : IDisposable
         return !gone.IsAlive;
     }
 
-    private void Await(string told) => Eventually.True(() => _told.Contains(told), "'" + told + "' is told and not only " + string.Join(", ", _told));
+    private void Await(string told) =>
+        Eventually.True(() => _told.Contains(told), "'" + told + "' is told and not only " + string.Join(", ", _told));
 }

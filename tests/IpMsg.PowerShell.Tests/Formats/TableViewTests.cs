@@ -14,10 +14,12 @@ public sealed class TableViewTests
 {
     private static readonly string s_root = Path.GetFullPath(Path.Combine(StagedModule.Folder, "..", ".."));
 
-    private static readonly string[][] s_views = [.. Directory.EnumerateFiles(StagedModule.Folder, "*.Format.ps1xml").SelectMany(each => XDocument.Load(each).Descendants("TableHeaders")).Select(Header)];
+    private static readonly string[][] s_views = [.. Directory.EnumerateFiles(StagedModule.Folder, "*.Format.ps1xml")
+        .SelectMany(each => XDocument.Load(each).Descendants("TableHeaders")).Select(Header)];
 
-    public static TheoryData<string> Pages => [.. Directory.EnumerateFiles(s_root, "README*.md").Concat(Directory.EnumerateFiles(Path.Combine(s_root, "docs", "en-US"), "*.md"))
-        .Where(each => Headers(each).Any()).Select(each => Path.GetRelativePath(s_root, each))];
+    public static TheoryData<string> Pages =>
+        [.. Directory.EnumerateFiles(s_root, "README*.md").Concat(Directory.EnumerateFiles(Path.Combine(s_root, "docs", "en-US"), "*.md"))
+            .Where(each => Headers(each).Any()).Select(each => Path.GetRelativePath(s_root, each))];
 
     [Theory]
     [MemberData(nameof(Pages))]

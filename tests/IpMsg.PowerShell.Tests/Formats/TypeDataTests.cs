@@ -12,24 +12,30 @@ namespace IpMsg.PowerShell.Tests.Formats;
 /// <summary>The scripts in views and type data, which Windows PowerShell 5.1 reads with its own parser.</summary>
 public sealed class TypeDataTests
 {
-    private static readonly XDocument[] s_files = [.. Directory.EnumerateFiles(StagedModule.Folder, "*.ps1xml").Select(each => XDocument.Load(each))];
+    private static readonly XDocument[] s_files =
+        [.. Directory.EnumerateFiles(StagedModule.Folder, "*.ps1xml").Select(each => XDocument.Load(each))];
 
-    private static readonly XElement[] s_types = [.. s_files.Where(each => each.Root!.Name == "Types").SelectMany(each => each.Root!.Elements("Type"))];
+    private static readonly XElement[] s_types =
+        [.. s_files.Where(each => each.Root!.Name == "Types").SelectMany(each => each.Root!.Elements("Type"))];
 
     [Fact]
     public void Scripts_use_nothing_that_is_newer_than_Windows_PowerShell()
     {
-        var scripts = s_files.SelectMany(each => each.Descendants()).Where(each => each.Name.LocalName is "ScriptBlock" or "GetScriptBlock" or "Script").ToArray();
+        var scripts = s_files.SelectMany(each => each.Descendants())
+            .Where(each => each.Name.LocalName is "ScriptBlock" or "GetScriptBlock" or "Script").ToArray();
         Assert.InRange(scripts.Length, 100, int.MaxValue);
         foreach (var script in scripts)
         {
             var parsed = Parser.ParseInput(script.Value, out var tokens, out var mistakes);
             Assert.Empty(mistakes);
-            Assert.DoesNotContain(tokens, each => each.Kind is TokenKind.QuestionMark or TokenKind.QuestionQuestion or TokenKind.QuestionQuestionEquals or TokenKind.QuestionDot
-                or TokenKind.QuestionLBracket or TokenKind.AndAnd or TokenKind.OrOr or TokenKind.Clean);
+            Assert.DoesNotContain(tokens,
+                each => each.Kind is TokenKind.QuestionMark or TokenKind.QuestionQuestion or TokenKind.QuestionQuestionEquals
+                    or TokenKind.QuestionDot or TokenKind.QuestionLBracket or TokenKind.AndAnd or TokenKind.OrOr or TokenKind.Clean);
             // And no commands: those of this module may have a prefix, and others may have been hidden by somebody's own.
-            Assert.All(parsed.FindAll(each => each is CommandAst, searchNestedScriptBlocks: true), each => Assert.IsType<ParenExpressionAst>(((CommandAst)each).CommandElements[0]));
-            foreach (TypeExpressionAst type in parsed.FindAll(each => each is TypeExpressionAst, searchNestedScriptBlocks: true).Cast<TypeExpressionAst>())
+            Assert.All(parsed.FindAll(each => each is CommandAst, searchNestedScriptBlocks: true),
+                each => Assert.IsType<ParenExpressionAst>(((CommandAst)each).CommandElements[0]));
+            foreach (TypeExpressionAst type in parsed.FindAll(each => each is TypeExpressionAst, searchNestedScriptBlocks: true)
+                .Cast<TypeExpressionAst>())
                 Assert.NotNull(type.TypeName.GetReflectionType());
         }
     }
@@ -59,12 +65,14 @@ public sealed class TypeDataTests
         foreach (var type in s_types)
         {
             var there = PropertiesOf(type).Concat(type.Descendants("ScriptProperty").Select(each => each.Element("Name")!.Value));
-            foreach (var shown in type.Descendants("PropertySet").Where(each => each.Element("Name")!.Value == "DefaultDisplayPropertySet").Descendants("ReferencedProperties").Elements())
+            foreach (var shown in type.Descendants("PropertySet").Where(each => each.Element("Name")!.Value == "DefaultDisplayPropertySet")
+                .Descendants("ReferencedProperties").Elements())
             {
                 Assert.Contains(shown.Value, there);
                 count++;
             }
-            if (type.Descendants("NoteProperty").SingleOrDefault(each => each.Element("Name")!.Value == "DefaultDisplayProperty") is { } alone)
+            if (type.Descendants("NoteProperty")
+                .SingleOrDefault(each => each.Element("Name")!.Value == "DefaultDisplayProperty") is { } alone)
                 Assert.Contains(alone.Element("Value")!.Value, there);
         }
         Assert.InRange(count, 16, int.MaxValue);
@@ -78,9 +86,11 @@ public sealed class TypeDataTests
     public void What_only_newer_parsers_know_is_seen_as_such(string script)
     {
         Parser.ParseInput(script, out var tokens, out _);
-        Assert.Contains(tokens, each => each.Kind is TokenKind.QuestionMark or TokenKind.QuestionQuestion or TokenKind.QuestionDot or TokenKind.AndAnd);
+        Assert.Contains(tokens,
+            each => each.Kind is TokenKind.QuestionMark or TokenKind.QuestionQuestion or TokenKind.QuestionDot or TokenKind.AndAnd);
     }
 
     private static IEnumerable<string> PropertiesOf(XElement type) =>
-        typeof(IpMsgMessage).Assembly.GetType(type.Element("Name")!.Value.Replace("Deserialized.", "", StringComparison.Ordinal), throwOnError: true)!.GetProperties().Select(each => each.Name);
+        typeof(IpMsgMessage).Assembly.GetType(type.Element("Name")!.Value.Replace("Deserialized.", "", StringComparison.Ordinal),
+            throwOnError: true)!.GetProperties().Select(each => each.Name);
 }

@@ -63,7 +63,8 @@ public sealed class ViewTests : IDisposable
         Eventually.True(() => _listener.UnreadCount == 1, "a message waits");
         foreach (string revives in (string[])["$it", "Revive $it"])
         {
-            _session.Run(Deserialized.Function + "$it = " + script + "; & { $ExecutionContext.Host; " + revives + " } | Out-Host", StagedModule.Manifest);
+            _session.Run(Deserialized.Function + "$it = " + script + "; & { $ExecutionContext.Host; " + revives + " } | Out-Host",
+                StagedModule.Manifest);
             string shown = WithoutColours(_session.Host.TakeText());
             foreach (string word in words.Split(' '))
                 Assert.Matches("(?m)^" + word + " +: ", shown);
@@ -75,11 +76,15 @@ public sealed class ViewTests : IDisposable
     [Theory]
     [InlineData("$message")]
     [InlineData("Revive $message")]
-    [InlineData("[pscustomobject] @{ Files = (Revive $message).Attachments; People = @(Revive (Get-IpMsgMember)); Messages = @(Revive $message); Senders = @((Revive $message).From) }")]
+    [InlineData(
+        "[pscustomobject] @{ Files = (Revive $message).Attachments; People = @(Revive (Get-IpMsgMember)); Messages = @(Revive $message); "
+            + "Senders = @((Revive $message).From) }")]
     public void Lists_of_objects_within_others_are_harmless(string script)
     {
-        _peer.Send(_listener.EndPoint, Wire.SendMessage | Wire.FileAttach | Wire.Utf8 | Wire.CanUtf8, "see\0" + "0:" + Evil.Replace("\u0007", "", StringComparison.Ordinal) + ":9:5f000000:1:\a\0");
-        _session.Run(Deserialized.Function + "$message = Receive-IpMsg -TimeoutSec 20 -Count 1; & { $ExecutionContext.Host; " + script + " } | Out-Host");
+        _peer.Send(_listener.EndPoint, Wire.SendMessage | Wire.FileAttach | Wire.Utf8 | Wire.CanUtf8,
+            "see\0" + "0:" + Evil.Replace("\u0007", "", StringComparison.Ordinal) + ":9:5f000000:1:\a\0");
+        _session.Run(Deserialized.Function + "$message = Receive-IpMsg -TimeoutSec 20 -Count 1; & { $ExecutionContext.Host; " + script
+            + " } | Out-Host");
         Assert.Matches("(Attachments|Files) +: \\{e␛\\[31mvil", WithoutColours(_session.Host.Text));
         Harmless(_session.Host.Text);
     }
@@ -111,7 +116,8 @@ public sealed class ViewTests : IDisposable
     {
         _peer.Message(_listener.EndPoint, Evil + "\nsecond line");
         _session.Run("$message = Receive-IpMsg -TimeoutSec 20 -Count 1; $member = Get-IpMsgMember");
-        foreach (string what in (string[])["$member", "$message", "$($message.From)", "$(Send-IpMsg $member hi)", "$(Test-IpMsgMember $member)"])
+        foreach (string what in (string[])["$member", "$message", "$($message.From)", "$(Send-IpMsg $member hi)",
+            "$(Test-IpMsgMember $member)"])
             Harmless(Assert.Single(_session.Run("\"" + what + "\"")).ToString());
         Assert.Equal("e␛[31mvil␇\uFFFD2J\uFFFDtxt\nsecond line", Assert.Single(_session.Run("\"$message\"")).ToString());
     }
@@ -138,7 +144,8 @@ public sealed class ViewTests : IDisposable
         _peer.Message(_listener.EndPoint, "secret", Wire.Sealed);
         _session.Run("$message = Receive-IpMsg -TimeoutSec 20 -Count 1");
         var result = _session.Try(script);
-        foreach (string text in result.AllErrors.Select(each => each.ToString()).Concat(result.Warnings).Concat(result.Verbose).Append(_session.Host.Text))
+        foreach (string text in result.AllErrors.Select(each => each.ToString()).Concat(result.Warnings).Concat(result.Verbose)
+            .Append(_session.Host.Text))
             Harmless(text);
     }
 

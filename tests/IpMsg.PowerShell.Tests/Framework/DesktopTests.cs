@@ -21,7 +21,8 @@ public sealed class DesktopTests : IDisposable
     ];
 
     [Fact]
-    public void Just_these_libraries_are_shipped() => Assert.Equal(s_shipped, _libraries.Shipped.Select(each => each.Name.Name!).Order(StringComparer.Ordinal));
+    public void Just_these_libraries_are_shipped() =>
+        Assert.Equal(s_shipped, _libraries.Shipped.Select(each => each.Name.Name!).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Names))]

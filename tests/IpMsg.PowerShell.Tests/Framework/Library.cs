@@ -29,7 +29,8 @@ internal sealed class Library : IDisposable
 
     internal AssemblyName Name { get; }
 
-    internal IEnumerable<AssemblyName> References => Reader.AssemblyReferences.Select(each => Reader.GetAssemblyReference(each).GetAssemblyName());
+    internal IEnumerable<AssemblyName> References =>
+        Reader.AssemblyReferences.Select(each => Reader.GetAssemblyReference(each).GetAssemblyName());
 
     /// <summary>The type's definition here.</summary>
     internal bool TryFind(string type, out TypeDefinitionHandle found) => _types.TryGetValue(type, out found);

@@ -47,7 +47,8 @@ internal sealed class ReferenceChecker(DesktopLibraries libraries)
         string name = TypeNames.Of(from.Reader, type);
         return outermost.ResolutionScope.Kind switch
         {
-            HandleKind.AssemblyReference => Find(from.Reader.GetAssemblyReference((AssemblyReferenceHandle)outermost.ResolutionScope).GetAssemblyName(), name),
+            HandleKind.AssemblyReference =>
+                Find(from.Reader.GetAssemblyReference((AssemblyReferenceHandle)outermost.ResolutionScope).GetAssemblyName(), name),
             HandleKind.ModuleDefinition when from.TryFind(name, out var here) => new Place(from, here, null),
             _ => null,
         };
@@ -91,8 +92,8 @@ internal sealed class ReferenceChecker(DesktopLibraries libraries)
         return generic is null ? null : generic with { Arguments = arguments.ToImmutable() };
     }
 
-    // A member may be found in a base type; there the type's arguments have other names. What is asked for is spelled with the parameters of
-    // the type that it is asked of.
+    // A member may be found in a base type; there the type's arguments have other names. What is asked for is spelled with the parameters
+    // of the type that it is asked of.
     private bool Has(Place? place, Library from, MemberReference member)
     {
         string wanted = Signature(from.Reader, member);
@@ -108,11 +109,13 @@ internal sealed class ReferenceChecker(DesktopLibraries libraries)
                 ? type.GetFields().Select(reader.GetFieldDefinition).Any(each => reader.StringComparer.Equals(each.Name, name)
                     && IsOpen(place, from, (int)each.Attributes) && each.DecodeSignature(TypeNames.Instance, context) == wanted)
                 : type.GetMethods().Select(reader.GetMethodDefinition).Any(each => reader.StringComparer.Equals(each.Name, name)
-                    && IsOpen(place, from, (int)each.Attributes) && TypeNames.Of(each.DecodeSignature(TypeNames.Instance, context)) == wanted);
+                    && IsOpen(place, from, (int)each.Attributes)
+                    && TypeNames.Of(each.DecodeSignature(TypeNames.Instance, context)) == wanted);
             if (isHere)
                 return true;
             place = type.BaseType.IsNil || name == ".ctor" ? null
-                : type.BaseType.Kind == HandleKind.TypeSpecification ? Instance(place.Library, (TypeSpecificationHandle)type.BaseType, context)
+                : type.BaseType.Kind == HandleKind.TypeSpecification
+                    ? Instance(place.Library, (TypeSpecificationHandle)type.BaseType, context)
                 : Owner(place.Library, type.BaseType);
         }
         return false;

@@ -34,7 +34,9 @@ public sealed class MessageTextTests
     [Fact]
     public void A_line_names_the_first_files()
     {
-        Assert.Equal("hi [a, b␛, c, 2 more]", MessageText.Line(Message(("IsOpened", true), ("Text", "hi"), ("Attachments", new[] { "a", "b\u001b", "c", "d" }), ("Images", new[] { "e" }))));
+        Assert.Equal("hi [a, b␛, c, 2 more]",
+            MessageText.Line(Message(("IsOpened", true), ("Text", "hi"), ("Attachments", new[] { "a", "b\u001b", "c", "d" }),
+                ("Images", new[] { "e" }))));
         Assert.Equal("hi⏎there", MessageText.Line(Message(("IsOpened", true), ("Text", "hi\nthere"))));
         Assert.Equal("hi\nthere", MessageText.Lines(Message(("IsOpened", true), ("Text", "hi\nthere"))));
         Assert.DoesNotContain("secret", MessageText.Line(Message(("IsOpened", false), ("Text", "secret"))));

@@ -52,7 +52,8 @@ public sealed class MethodTests : IDisposable
         Assert.Equal("Sato", other.One<IpMsgDelivery>("$args[0].Reply('yes')", message).To);
         Assert.Equal("a.txt", other.One<FileInfo>("$args[0].Save($args[1])", message, _fixture.Target).Name);
         Assert.Equal("a (2).txt", other.One<FileInfo>("$args[0].Attachments[0].Save($args[1])", message, _fixture.Target).Name);
-        Assert.Equal("Sato", other.One<IpMsgDelivery>("(Get-MyIpMsgMember -Listener $args[0] -Name Sato).Send('yes')", _fixture.SuzukiListens).To);
+        Assert.Equal("Sato",
+            other.One<IpMsgDelivery>("(Get-MyIpMsgMember -Listener $args[0] -Name Sato).Send('yes')", _fixture.SuzukiListens).To);
     }
 
     [Fact]
@@ -71,7 +72,8 @@ public sealed class MethodTests : IDisposable
     public void Methods_without_a_text_send_nothing(string script)
     {
         _fixture.Send("Send-IpMsg suzuki 'lunch?'");
-        Assert.Contains("The message has no text.", Assert.Single(_fixture.Suzuki.Try(Deserialized.Function + script).AllErrors).ToString(), StringComparison.Ordinal);
+        Assert.Contains("The message has no text.", Assert.Single(_fixture.Suzuki.Try(Deserialized.Function + script).AllErrors).ToString(),
+            StringComparison.Ordinal);
         Assert.Equal(0, _fixture.SatoListens.UnreadCount);
     }
 
@@ -94,7 +96,9 @@ public sealed class MethodTests : IDisposable
         _fixture.Make("a.txt");
         _fixture.Make("b.txt");
         _fixture.Send("Send-IpMsg suzuki hi -Attachment a.txt, b.txt");
-        Assert.Equal(count, _fixture.Suzuki.Run(Deserialized.Function + script).Select(each => ((FileInfo)each.BaseObject).DirectoryName).Count(each => each == _fixture.Target));
+        Assert.Equal(count,
+            _fixture.Suzuki.Run(Deserialized.Function + script).Select(each => ((FileInfo)each.BaseObject).DirectoryName)
+                .Count(each => each == _fixture.Target));
     }
 
     [Theory]
@@ -112,9 +116,13 @@ public sealed class MethodTests : IDisposable
         {
             _fixture.Suzuki.Run(Deserialized.Function + "$live = " + script + "; $revived = Revive $live $args[0]", depth);
             foreach (string name in simple.Split(' '))
-                Assert.True(Assert.Single(_fixture.Suzuki.Run("[string] $live.$($args[0]) -eq $revived.$($args[0]).ToString()", name)).BaseObject is true, name + " at " + depth);
+                Assert.True(Assert.Single(_fixture.Suzuki.Run("[string] $live.$($args[0]) -eq $revived.$($args[0]).ToString()",
+                    name)).BaseObject is true, name + " at " + depth);
             foreach (string name in nested.Split(' '))
-                Assert.True(Assert.Single(_fixture.Suzuki.Run("$null -ne $revived.$($args[0]) -and $revived.$($args[0]).PSObject.Properties.Match('*').Count -gt 0", name)).BaseObject is true, name + " at " + depth);
+                Assert.True(
+                    Assert.Single(_fixture.Suzuki.Run("$null -ne $revived.$($args[0]) -and "
+                        + "$revived.$($args[0]).PSObject.Properties.Match('*').Count -gt 0", name)).BaseObject is true,
+                        name + " at " + depth);
         }
     }
 }

@@ -14,7 +14,8 @@ public sealed class OutputTypeTests
 {
     public static TheoryData<string> Cmdlets => [.. Classes.Select(each => each.Name)];
 
-    private static IEnumerable<Type> Classes => typeof(IpMsgListener).Assembly.GetExportedTypes().Where(each => each.GetCustomAttribute<CmdletAttribute>() is not null);
+    private static IEnumerable<Type> Classes =>
+        typeof(IpMsgListener).Assembly.GetExportedTypes().Where(each => each.GetCustomAttribute<CmdletAttribute>() is not null);
 
     [Theory]
     [InlineData("Start-IpMsgListener", "IpMsgListener")]
@@ -54,5 +55,6 @@ public sealed class OutputTypeTests
     [InlineData(typeof(SaveIpMsgAttachmentCommand))]
     [InlineData(typeof(StartIpMsgListenerCommand))]
     [InlineData(typeof(StopIpMsgListenerCommand))]
-    public void Whatever_sends_something_can_be_asked_what_it_would_do(Type cmdlet) => Assert.True(cmdlet.GetCustomAttribute<CmdletAttribute>()!.SupportsShouldProcess);
+    public void Whatever_sends_something_can_be_asked_what_it_would_do(Type cmdlet) =>
+        Assert.True(cmdlet.GetCustomAttribute<CmdletAttribute>()!.SupportsShouldProcess);
 }

@@ -32,15 +32,20 @@ public sealed class ConversionTests(MembersFixture membersFixture) : IClassFixtu
     {
         membersFixture.Session.Run("$delivery = Send-IpMsg suzuki hi");
         foreach (string script in (string[])[
-            "(Send-IpMsg {0} hi).EndPoint", "(Send-IpMsg -To {0}, {0} hi).EndPoint", "(Test-IpMsgMember {0}).EndPoint", "({0} | Test-IpMsgMember).EndPoint", "(Get-IpMsgMember {0} -TimeoutSec 0).EndPoint",
+            "(Send-IpMsg {0} hi).EndPoint", "(Send-IpMsg -To {0}, {0} hi).EndPoint", "(Test-IpMsgMember {0}).EndPoint",
+            "({0} | Test-IpMsgMember).EndPoint", "(Get-IpMsgMember {0} -TimeoutSec 0).EndPoint",
             "(Get-IpMsgMember -Name @({0}) -TimeoutSec 0).EndPoint"])
         {
-            var found = Assert.Single(membersFixture.Session.Run(Deserialized.Function + script.Replace("{0}", who, StringComparison.Ordinal)));
+            var found = Assert.Single(
+                membersFixture.Session.Run(Deserialized.Function + script.Replace("{0}", who, StringComparison.Ordinal)));
             Assert.Equal(membersFixture.Session.One<System.Net.IPEndPoint>("$suzuki.EndPoint"), found.BaseObject);
         }
-        Assert.Equal("suzuki", membersFixture.Session.All<IpMsgMessage>(Deserialized.Function + "Receive-IpMsg -Recent 5 -From " + who).Select(each => each.From.NickName).Distinct().Single());
+        Assert.Equal("suzuki",
+            membersFixture.Session.All<IpMsgMessage>(Deserialized.Function + "Receive-IpMsg -Recent 5 -From " + who)
+                .Select(each => each.From.NickName).Distinct().Single());
         // Nobody here serves lists; the error is of the one who was asked, and not of the way to say so.
-        Assert.Equal("HostListNotAnswered", membersFixture.Outcome(Deserialized.Function + "Get-IpMsgMember -HostList " + who + " -TimeoutSec 0.05"));
+        Assert.Equal("HostListNotAnswered",
+            membersFixture.Outcome(Deserialized.Function + "Get-IpMsgMember -HostList " + who + " -TimeoutSec 0.05"));
     }
 
     [Theory]
@@ -53,7 +58,9 @@ public sealed class ConversionTests(MembersFixture membersFixture) : IClassFixtu
         string error = membersFixture.Session.Fails("RecipientAmbiguous", script).ToString();
         foreach (var sato in membersFixture.Session.All<IpMsgMember>("Get-IpMsgMember sato"))
             Assert.Contains(sato.UserName + "@" + sato.HostName + ", " + sato.EndPoint, error, StringComparison.Ordinal);
-        Assert.Equal("sato", membersFixture.Session.One<IpMsgDelivery>("$sato = (Get-IpMsgMember sato)[1]; Send-IpMsg \"$($sato.UserName)@$($sato.HostName)\" hi").To);
+        Assert.Equal("sato",
+            membersFixture.Session.One<IpMsgDelivery>("$sato = (Get-IpMsgMember sato)[1]; Send-IpMsg "
+                + "\"$($sato.UserName)@$($sato.HostName)\" hi").To);
     }
 
     [Theory]
@@ -73,7 +80,10 @@ public sealed class ConversionTests(MembersFixture membersFixture) : IClassFixtu
         for (int i = 0; i < members.Length; i++)
             lan.Member(listener, i + 2, members[i], each => each.Version = "1");
         session.Run("$suzuki = Get-IpMsgMember suzuki");
-        Assert.Equal(names, string.Join(' ', session.Try(script).Output.Select(each => (each.BaseObject as IpMsgDelivery)?.To ?? ((IpMsgMemberTest)each.BaseObject).To).Order(StringComparer.Ordinal)));
+        Assert.Equal(names,
+            string.Join(' ',
+                session.Try(script).Output.Select(each => (each.BaseObject as IpMsgDelivery)?.To ?? ((IpMsgMemberTest)each.BaseObject).To)
+                    .Order(StringComparer.Ordinal)));
     }
 
     [Theory]
@@ -87,7 +97,8 @@ public sealed class ConversionTests(MembersFixture membersFixture) : IClassFixtu
         using var fixture = new TransferFixture();
         fixture.Send("Send-IpMsg suzuki hi");
         fixture.Suzuki.Run("$suzuki = Get-IpMsgMember Sato");
-        var key = fixture.Suzuki.One<IpMsgKey>(Deserialized.Function + "Get-IpMsgKey " + (owner.StartsWith("(Get", StringComparison.Ordinal) ? "(Get-IpMsgKey \"*@$($suzuki.HostName)\")" : owner));
+        var key = fixture.Suzuki.One<IpMsgKey>(Deserialized.Function + "Get-IpMsgKey "
+            + (owner.StartsWith("(Get", StringComparison.Ordinal) ? "(Get-IpMsgKey \"*@$($suzuki.HostName)\")" : owner));
         Assert.Equal(fixture.SatoListens.HostName, key.HostName);
     }
 
@@ -97,7 +108,8 @@ public sealed class ConversionTests(MembersFixture membersFixture) : IClassFixtu
         using var fixture = new TransferFixture();
         fixture.Make("a.txt");
         fixture.Send("Send-IpMsg suzuki hi -Attachment a.txt");
-        foreach (string to in (string[])["(Get-IpMsgMember Suzuki)", "$delivery", "(Get-IpMsgMember Suzuki).EndPoint", "(Get-IpMsgMember Suzuki).Address", "(Revive $delivery)"])
+        foreach (string to in (string[])["(Get-IpMsgMember Suzuki)", "$delivery", "(Get-IpMsgMember Suzuki).EndPoint",
+            "(Get-IpMsgMember Suzuki).Address", "(Revive $delivery)"])
             Assert.Equal("a.txt", fixture.Sato.One<IpMsgOffer>(Deserialized.Function + "Get-IpMsgOffer -To " + to).Name);
         Assert.Equal("Suzuki", fixture.Sato.One<IpMsgDelivery>("Get-IpMsgOffer | Send-IpMsg again").To);
     }

@@ -8,7 +8,8 @@ public sealed class DeserializedRecipientTests(MembersFixture membersFixture) : 
 {
     // The bare engine has no Select-Object.
     private const string Revive = Deserialized.Function
-        + "function Selected($type, $properties) { $it = [pscustomobject] $properties; $it.PSObject.TypeNames.Insert(0, 'Selected.IpMsg.PowerShell.' + $type); $it }; ";
+        + "function Selected($type, $properties) { $it = [pscustomobject] $properties; $it.PSObject.TypeNames.Insert(0, "
+        + "'Selected.IpMsg.PowerShell.' + $type); $it }; ";
 
     [Theory]
     [InlineData("Revive $suzuki | Send-IpMsg hi")]
@@ -32,11 +33,13 @@ public sealed class DeserializedRecipientTests(MembersFixture membersFixture) : 
     [Fact]
     public void What_has_lost_its_endpoint_is_named_by_its_type() =>
         Assert.StartsWith("A Selected.IpMsg.PowerShell.IpMsgMember is neither",
-            membersFixture.Session.Fails("InputNotSupported", Revive + "Selected IpMsgMember @{ NickName = 'suzuki' } | Send-IpMsg hi").ToString(), System.StringComparison.Ordinal);
+            membersFixture.Session.Fails("InputNotSupported", Revive + "Selected IpMsgMember @{ NickName = 'suzuki' } | Send-IpMsg hi")
+                .ToString(), System.StringComparison.Ordinal);
 
     [Fact]
     public void Revived_deliveries_keep_their_name() =>
-        Assert.Equal("suzuki", membersFixture.Session.One<IpMsgDelivery>(Revive + "$d = Send-IpMsg suzuki mark; Send-IpMsg (Revive $d) hi").To);
+        Assert.Equal("suzuki",
+            membersFixture.Session.One<IpMsgDelivery>(Revive + "$d = Send-IpMsg suzuki mark; Send-IpMsg (Revive $d) hi").To);
 
     [Theory]
     [InlineData("NickName", "suzuki")]
@@ -44,8 +47,10 @@ public sealed class DeserializedRecipientTests(MembersFixture membersFixture) : 
     [InlineData("IsAbsent", "False")]
     [InlineData("GroupName", "")]
     public void Members_keep_their_properties(string property, string value) =>
-        Assert.Equal(value, Assert.Single(membersFixture.Session.Run(Revive + "(Revive $suzuki).$($args[0]).ToString()", property)).ToString());
+        Assert.Equal(value,
+            Assert.Single(membersFixture.Session.Run(Revive + "(Revive $suzuki).$($args[0]).ToString()", property)).ToString());
 
     [Fact]
-    public void Messages_keep_their_text() => Assert.Equal("from suzuki", Assert.Single(membersFixture.Session.Run(Revive + "(Revive $message).Text")).ToString());
+    public void Messages_keep_their_text() =>
+        Assert.Equal("from suzuki", Assert.Single(membersFixture.Session.Run(Revive + "(Revive $message).Text")).ToString());
 }

@@ -24,7 +24,9 @@ public sealed class DeadLoopTests : IDisposable
     {
         string numbers = System.IO.Path.Combine(Environment.GetEnvironmentVariable("IPMSG_KEYPATH")!, "dead-loop-" + Guid.NewGuid());
         var settings = new MemberSettings("me", "here", new TextCodec(CodePages.Find("shift_jis"), CodePages.Find(CodePages.Chinese)));
-        _listener = new IpMsgListener(MemberNode.Start(new NodeServices(new NodeOptions(), settings, new SharedPacketNumbers(numbers), _transport, null, new AddressFilter(null, null))), isImplicit: false, scope: null);
+        _listener = new IpMsgListener(
+            MemberNode.Start(new NodeServices(new NodeOptions(), settings, new SharedPacketNumbers(numbers), _transport, null,
+                new AddressFilter(null, null))), isImplicit: false, scope: null);
     }
 
     public void Dispose() => _lan.Dispose();
@@ -60,7 +62,8 @@ public sealed class DeadLoopTests : IDisposable
         _transport.Die("the cable is gone");
         var session = _lan.Session();
         Assert.Equal(NodeState.Failed, _listener.State);
-        Assert.Contains("the cable is gone", session.One<IpMsgListener>("Get-IpMsgListener -Listener $args[0]", _listener).Failure, StringComparison.Ordinal);
+        Assert.Contains("the cable is gone", session.One<IpMsgListener>("Get-IpMsgListener -Listener $args[0]", _listener).Failure,
+            StringComparison.Ordinal);
         session.Run("Get-IpMsgListener -Listener $args[0] | Out-Host", _listener);
         // A view breaks long lines where it likes.
         string shown = string.Concat(session.Host.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
@@ -77,7 +80,9 @@ public sealed class DeadLoopTests : IDisposable
     {
         var session = _lan.Session();
         _listener.Node.Problems.Report(NodePart.Tcp, this, new InvalidOperationException("no handles"));
-        Assert.Equal("Tcp no handles", session.One<string>("(Get-IpMsgListener -Listener $args[0]).Problems | ForEach-Object { \"$($_.Part) $($_.Reason.Message)\" }", _listener));
+        Assert.Equal("Tcp no handles",
+            session.One<string>("(Get-IpMsgListener -Listener $args[0]).Problems | ForEach-Object { \"$($_.Part) $($_.Reason.Message)\" }",
+                _listener));
         session.Run("Get-IpMsgListener -Listener $args[0] | Out-Host", _listener);
         Assert.Contains("Problems", session.Host.Text, StringComparison.Ordinal);
         Assert.Equal(NodeState.Running, _listener.State);
@@ -103,7 +108,8 @@ public sealed class DeadLoopTests : IDisposable
         for (int i = 0; i < 2; i++)
             peer.Message(listener.EndPoint, "lost");
         Eventually.True(() => listener.UnreadCount == 2, "both wait");
-        typeof(MemberNode).GetMethod("OnFault", BindingFlags.Instance | BindingFlags.NonPublic)!.Invoke(listener.Node, [new InvalidOperationException("the cable is gone")]);
+        typeof(MemberNode).GetMethod("OnFault", BindingFlags.Instance | BindingFlags.NonPublic)!.Invoke(listener.Node,
+            [new InvalidOperationException("the cable is gone")]);
         Assert.Equal(["2 messages were not received."], session.Try("Start-IpMsgListener" + _lan.At(1)).Warnings);
     }
 }

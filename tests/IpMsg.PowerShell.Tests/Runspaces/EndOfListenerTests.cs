@@ -80,7 +80,8 @@ public sealed class EndOfListenerTests : IDisposable
         Assert.StartsWith("ListenerStopped,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal(NodeState.Stopped, listener.State);
         Assert.Empty(session.Run("Get-IpMsgListener"));
-        Assert.Equal("ListenerStopped", Assert.Single(session.Try("Receive-IpMsg -Listener $args[0]", listener).AllErrors).FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Equal("ListenerStopped",
+            Assert.Single(session.Try("Receive-IpMsg -Listener $args[0]", listener).AllErrors).FullyQualifiedErrorId.Split(',')[0]);
     }
 
     [Fact]

@@ -28,7 +28,8 @@ public sealed class EnvironmentTests : IDisposable
         using var broadcast = new EnvironmentVariable("IPMSG_BROADCAST", _lan.Address(2) + ", " + _lan.EndPoint(3));
         ScriptedPeer a = _lan.Peer(2), b = _lan.Peer(3);
         var listener = _session.One<IpMsgListener>("Start-IpMsgListener -PassThru -Address " + _lan.Address(1));
-        Assert.Equal(("From environment", "CI", _lan.Port, "gb18030"), (listener.NickName, listener.GroupName, listener.Port, listener.Encoding));
+        Assert.Equal(("From environment", "CI", _lan.Port, "gb18030"),
+            (listener.NickName, listener.GroupName, listener.Port, listener.Encoding));
         Assert.Equal("From environment", a.Await(Wire.Entry)[0].Body);
         b.Await(Wire.Entry);
     }

@@ -32,15 +32,19 @@ public sealed class ImportTests
         using var session = new PsSession();
         var commands = session.Run("(Get-Module IpMsg).ExportedCommands.Values.Name").Select(each => each.ToString());
         var classes = typeof(IpMsgListener).Assembly.GetExportedTypes().SelectMany(each => each.GetCustomAttributesData())
-            .Where(each => each.AttributeType.Name == "CmdletAttribute").Select(each => each.ConstructorArguments[0].Value + "-" + each.ConstructorArguments[1].Value);
+            .Where(each => each.AttributeType.Name == "CmdletAttribute")
+            .Select(each => each.ConstructorArguments[0].Value + "-" + each.ConstructorArguments[1].Value);
         Assert.Equal(classes.Order(), commands.Order());
-        Assert.Empty(session.Run("(Get-Module IpMsg).ExportedVariables.Keys; (Get-Module IpMsg).ExportedAliases.Keys; (Get-Module IpMsg).ExportedFunctions.Keys"));
+        Assert.Empty(session.Run(
+            "(Get-Module IpMsg).ExportedVariables.Keys; (Get-Module IpMsg).ExportedAliases.Keys; (Get-Module "
+                + "IpMsg).ExportedFunctions.Keys"));
     }
 
     private static string[] Bound()
     {
         var all = IPGlobalProperties.GetIPGlobalProperties();
         // Only ports that we might take; the machine has a life of its own.
-        return [.. all.GetActiveUdpListeners().Concat(all.GetActiveTcpListeners()).Where(each => each.Port == 2425).Select(each => each.ToString())];
+        return [.. all.GetActiveUdpListeners().Concat(all.GetActiveTcpListeners()).Where(each => each.Port == 2425)
+            .Select(each => each.ToString())];
     }
 }

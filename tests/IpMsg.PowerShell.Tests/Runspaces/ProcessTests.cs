@@ -20,7 +20,8 @@ public sealed class ProcessTests : IDisposable
     public void R29_the_end_of_a_process_says_farewell_and_frees_the_port(string end, int code)
     {
         var peer = _lan.Peer(2);
-        using var child = new ChildScript("Start-IpMsgListener" + _lan.At(1, 2) + "; 'started'; Receive-IpMsg -TimeoutSec 60 -Count 1; " + end);
+        using var child =
+            new ChildScript("Start-IpMsgListener" + _lan.At(1, 2) + "; 'started'; Receive-IpMsg -TimeoutSec 60 -Count 1; " + end);
         Assert.Equal("started", child.ReadLine());
         peer.Await(Wire.Entry);
         peer.Message(_lan.EndPoint(1), "enough");
@@ -37,9 +38,12 @@ public sealed class ProcessTests : IDisposable
     {
         var peer = _lan.Peer(9);
         using var child = new ChildScript(
-            "$all = foreach ($i in 1..5) { $runspace = [runspacefactory]::CreateRunspace([initialsessionstate]::CreateDefault2()); $runspace.Open(); $shell = [powershell]::Create($runspace); "
-            + "$null = $shell.AddScript('Import-Module $args[0]; Start-IpMsgListener -Address $args[1] -Port $args[2] -BroadcastAddress $args[3]').AddArgument((Get-Module IpMsg).Path).AddArgument(\"" + _lan.Address(0)[..^1]
-            + "$i\").AddArgument(" + _lan.Port + ").AddArgument('" + _lan.Address(9) + "'); $null = $shell.Invoke(); $runspace }; 'started'; " + WaitFor(9) + "exit");
+            "$all = foreach ($i in 1..5) { $runspace = [runspacefactory]::CreateRunspace([initialsessionstate]::CreateDefault2()); "
+                + "$runspace.Open(); $shell = [powershell]::Create($runspace); "
+            + "$null = $shell.AddScript('Import-Module $args[0]; Start-IpMsgListener -Address $args[1] -Port $args[2] -BroadcastAddress "
+            + "$args[3]').AddArgument((Get-Module IpMsg).Path).AddArgument(\"" + _lan.Address(0)[..^1]
+            + "$i\").AddArgument(" + _lan.Port + ").AddArgument('" + _lan.Address(9)
+            + "'); $null = $shell.Invoke(); $runspace }; 'started'; " + WaitFor(9) + "exit");
         Assert.Equal("started", child.ReadLine());
         peer.Await(Wire.Entry, 5);
         _lan.Keep(new ScriptedPeer(_lan.EndPoint(8), "end")).Message(_lan.EndPoint(10), "go");
@@ -51,9 +55,13 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public void Two_processes_exchange_messages()
     {
-        using var answering = new ChildScript("Start-IpMsgListener Suzuki" + _lan.At(1, 2) + "; 'started'; Receive-IpMsg -TimeoutSec 60 -Count 2 | ForEach-Object { $_.Text; $null = $_ | Send-IpMsg \"You said: $($_.Text)\" }");
+        using var answering = new ChildScript(
+            "Start-IpMsgListener Suzuki" + _lan.At(1, 2)
+                + "; 'started'; Receive-IpMsg -TimeoutSec 60 -Count 2 | ForEach-Object { $_.Text; $null = $_ | Send-IpMsg \"You said: "
+                + "$($_.Text)\" }");
         Assert.Equal("started", answering.ReadLine());
-        using var asking = new ChildScript("Start-IpMsgListener Sato" + _lan.At(2, 1) + "; foreach ($text in 'お昼は?', 'bye') { (Send-IpMsg Suzuki $text).Status }; (Receive-IpMsg -TimeoutSec 60 -Count 2).Text");
+        using var asking = new ChildScript("Start-IpMsgListener Sato" + _lan.At(2, 1)
+            + "; foreach ($text in 'お昼は?', 'bye') { (Send-IpMsg Suzuki $text).Status }; (Receive-IpMsg -TimeoutSec 60 -Count 2).Text");
         var asked = asking.End();
         Assert.Equal(["Confirmed", "Confirmed", "You said: お昼は?", "You said: bye"], asked.Lines);
         Assert.Equal("", asked.Errors);
@@ -66,7 +74,8 @@ public sealed class ProcessTests : IDisposable
         ScriptedPeer to = _lan.Peer(2), other = _lan.Peer(3);
         using var child = new ChildScript(
             "$delivery = Send-IpMsg " + _lan.Address(2) + " 'build 7 is green' -ErrorAction Stop; $delivery.Status; exit 0",
-            ("IPMSG_PORT", _lan.Port.ToString(CultureInfo.InvariantCulture)), ("IPMSG_BROADCAST", _lan.Address(3)), ("IPMSG_NICKNAME", "CI"));
+            ("IPMSG_PORT", _lan.Port.ToString(CultureInfo.InvariantCulture)), ("IPMSG_BROADCAST", _lan.Address(3)),
+            ("IPMSG_NICKNAME", "CI"));
         var (code, lines, errors) = child.End();
         Assert.Equal((0, "Confirmed", ""), (code, string.Join(' ', lines), errors));
         Assert.Equal("CI", to.ReceivedOf(Wire.Entry)[0].Body);

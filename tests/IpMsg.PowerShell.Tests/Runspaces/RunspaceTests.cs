@@ -23,7 +23,8 @@ public sealed class RunspaceTests : IDisposable
         foreach (var (session, listener) in sessions.Zip(listeners))
             Assert.Same(listener, session.One<IpMsgListener>("Get-IpMsgListener"));
         sessions[0].Runspace.Close();
-        Assert.Equal([NodeState.Stopped, NodeState.Running, NodeState.Running, NodeState.Running, NodeState.Running], listeners.Select(each => each.State));
+        Assert.Equal([NodeState.Stopped, NodeState.Running, NodeState.Running, NodeState.Running, NodeState.Running],
+            listeners.Select(each => each.State));
     }
 
     [Fact]
@@ -88,12 +89,14 @@ public sealed class RunspaceTests : IDisposable
         var here = _lan.Session();
         var listener = _lan.Listen(here, 1);
         var peer = _lan.Member(listener, 2, "suzuki");
-        var receiving = Enumerable.Range(0, 3).Select(_ => _lan.Keep(_lan.Session().Begin("Receive-IpMsg -Wait -Listener $args[0]", listener))).ToArray();
+        var receiving = Enumerable.Range(0, 3)
+            .Select(_ => _lan.Keep(_lan.Session().Begin("Receive-IpMsg -Wait -Listener $args[0]", listener))).ToArray();
         for (int i = 0; i < Messages; i++)
             peer.Message(listener.EndPoint, i.ToString(CultureInfo.InvariantCulture));
         Eventually.True(() => receiving.Sum(each => each.Output.Count) == Messages, "all come out");
         foreach (var each in receiving)
             each.Stop();
-        Assert.Equal(Messages, receiving.SelectMany(each => each.Output).Select(each => ((IpMsgMessage)each.BaseObject).Text).Distinct().Count());
+        Assert.Equal(Messages,
+            receiving.SelectMany(each => each.Output).Select(each => ((IpMsgMessage)each.BaseObject).Text).Distinct().Count());
     }
 }

@@ -38,7 +38,8 @@ public sealed class StopLatencyTests(ITestOutputHelper log) : IDisposable
         var session = _lan.Session();
         var listener = _lan.Listen(session, 1);
         _lan.Member(listener, 2, "mute", peer => (peer.Confirms, peer.AnswersEntries) = (false, false));
-        session.Run("$silent, $many = $args", _lan.EndPoint(99).ToString(), Enumerable.Range(100, 30).Select(each => _lan.EndPoint(each).ToString()).ToArray());
+        session.Run("$silent, $many = $args", _lan.EndPoint(99).ToString(),
+            Enumerable.Range(100, 30).Select(each => _lan.EndPoint(each).ToString()).ToArray());
         Measure(script, () => { }, () => session.Begin(script));
     }
 
@@ -47,7 +48,8 @@ public sealed class StopLatencyTests(ITestOutputHelper log) : IDisposable
     {
         var session = _lan.Session();
         // A search lasts 1.6 s after the entry only, so every run has a listener of its own.
-        Measure("Send-IpMsg somebody", () => session.Run("Stop-IpMsgListener -ErrorAction Ignore; Start-IpMsgListener" + _lan.At(1)), () => session.Begin("Send-IpMsg somebody hi"), runs: 30);
+        Measure("Send-IpMsg somebody", () => session.Run("Stop-IpMsgListener -ErrorAction Ignore; Start-IpMsgListener" + _lan.At(1)),
+            () => session.Begin("Send-IpMsg somebody hi"), runs: 30);
     }
 
     [Fact]
@@ -86,7 +88,9 @@ public sealed class StopLatencyTests(ITestOutputHelper log) : IDisposable
         }
         latencies.Sort();
         var (median, late) = (latencies[runs / 2], latencies[runs * 95 / 100 - 1]);
-        log.WriteLine($"{what}: median {median.TotalMilliseconds:0.0} ms, 95th percentile {late.TotalMilliseconds:0.0} ms, longest {latencies[^1].TotalMilliseconds:0.0} ms");
+        log.WriteLine(
+            $"{what}: median {median.TotalMilliseconds:0.0} ms, 95th percentile {late.TotalMilliseconds:0.0} ms, "
+                + $"longest {latencies[^1].TotalMilliseconds:0.0} ms");
         Assert.True(late < s_limit, $"{what}: the 95th percentile is {late.TotalMilliseconds:0.0} ms.");
     }
 }

@@ -27,7 +27,8 @@ public sealed class SendInputTests(MembersFixture membersFixture) : IClassFixtur
     [InlineData("Send-IpMsg localhost hi", "local=hi")]
     [InlineData("Send-IpMsg \"LOCALHOST:$port\" hi", "local=hi")]
     [InlineData("Send-IpMsg (Test-IpMsgMember $suzuki -TimeoutSec 0) hi", "suzuki=hi")]
-    public void Arguments_name_the_recipients_in_many_ways(string script, string outcome) => Assert.Equal(outcome, membersFixture.Outcome(script));
+    public void Arguments_name_the_recipients_in_many_ways(string script, string outcome) =>
+        Assert.Equal(outcome, membersFixture.Outcome(script));
 
     [Theory]
     [InlineData("$suzuki | Send-IpMsg hi", "suzuki=hi")]
@@ -40,7 +41,8 @@ public sealed class SendInputTests(MembersFixture membersFixture) : IClassFixtur
     [InlineData("$message | Send-IpMsg hi", "suzuki=hi")]
     [InlineData("$message.From | Send-IpMsg hi", "suzuki=hi")]
     [InlineData("$null, $suzuki, $null | Send-IpMsg hi", "suzuki=hi")]
-    public void Piped_objects_are_recipients_and_the_argument_is_the_text(string script, string outcome) => Assert.Equal(outcome, membersFixture.Outcome(script));
+    public void Piped_objects_are_recipients_and_the_argument_is_the_text(string script, string outcome) =>
+        Assert.Equal(outcome, membersFixture.Outcome(script));
 
     [Theory]
     [InlineData("'hi' | Send-IpMsg suzuki", "suzuki=hi")]
@@ -82,7 +84,8 @@ public sealed class SendInputTests(MembersFixture membersFixture) : IClassFixtur
     [InlineData("Send-IpMsg suzuki hi -Broadcast", "AmbiguousInput")]
     [InlineData("Send-IpMsg $suzuki -Broadcast", "AmbiguousInput")]
     [InlineData("Send-IpMsg hi -Broadcast", "NoRecipient")]
-    public void What_is_said_twice_or_not_at_all_is_an_error(string script, string outcome) => Assert.Equal(outcome, membersFixture.Outcome(script));
+    public void What_is_said_twice_or_not_at_all_is_an_error(string script, string outcome) =>
+        Assert.Equal(outcome, membersFixture.Outcome(script));
 
     [Theory]
     [InlineData("Send-IpMsg nobody hi", "RecipientNotFound")]
@@ -97,7 +100,8 @@ public sealed class SendInputTests(MembersFixture membersFixture) : IClassFixtur
     [InlineData("Send-IpMsg ([pscustomobject]@{ EndPoint = '127.0.0.1' }) hi", "InvalidRecipient")]
     [InlineData("Send-IpMsg ([IO.FileInfo]'x') hi", "InvalidRecipient")]
     [InlineData("Send-IpMsg '[suz' hi", "RecipientNotFound")]
-    public void Who_cannot_be_found_is_an_error_and_the_others_get_their_message(string script, string outcome) => Assert.Equal(outcome, membersFixture.Outcome(script));
+    public void Who_cannot_be_found_is_an_error_and_the_others_get_their_message(string script, string outcome) =>
+        Assert.Equal(outcome, membersFixture.Outcome(script));
 
     [Theory]
     [InlineData("[IO.FileInfo]'x' | Send-IpMsg suzuki", "AttachmentNotFound")]
@@ -107,5 +111,6 @@ public sealed class SendInputTests(MembersFixture membersFixture) : IClassFixtur
     [InlineData("[IO.FileInfo]'x', $message | Send-IpMsg hi", "AmbiguousInput")]
     [InlineData("42 | Send-IpMsg suzuki", "InputNotSupported")]
     [InlineData("[pscustomobject]@{ Name = 'suzuki' } | Send-IpMsg hi", "InputNotSupported")]
-    public void Objects_that_are_neither_recipient_nor_text_are_errors(string script, string outcome) => Assert.Equal(outcome, membersFixture.Outcome(script));
+    public void Objects_that_are_neither_recipient_nor_text_are_errors(string script, string outcome) =>
+        Assert.Equal(outcome, membersFixture.Outcome(script));
 }

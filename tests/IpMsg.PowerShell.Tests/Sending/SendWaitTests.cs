@@ -151,7 +151,8 @@ public sealed class SendWaitTests : IDisposable
     [Fact]
     public void Progress_is_shown_for_many_recipients_only()
     {
-        _session.Run("$many = $args[0]; $few = $args[1]", Enumerable.Range(2, 25).Select(_lan.Address).ToArray(), Enumerable.Range(2, 3).Select(_lan.Address).ToArray());
+        _session.Run("$many = $args[0]; $few = $args[1]", Enumerable.Range(2, 25).Select(_lan.Address).ToArray(),
+            Enumerable.Range(2, 3).Select(_lan.Address).ToArray());
         Assert.True(_session.Progress("Send-IpMsg $many hi -TimeoutSec 0.7 -ErrorAction SilentlyContinue") > 0);
         Assert.Equal(0, _session.Progress("Send-IpMsg $few hi -TimeoutSec 0.7 -ErrorAction SilentlyContinue"));
     }

@@ -33,7 +33,8 @@ public sealed class SendWireTests : IDisposable
         Assert.Equal(2, datagrams.Length);
         Assert.Equal(datagrams[0].Number, datagrams[1].Number);
         Assert.All(datagrams, each => Assert.True(each.Has(Wire.Multicast) && each.Has(Wire.SendCheck)));
-        Assert.All(deliveries, each => Assert.Equal(datagrams[0].Number, each.PacketNumber.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.All(deliveries,
+            each => Assert.Equal(datagrams[0].Number, each.PacketNumber.ToString(System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     [Theory]

@@ -32,19 +32,22 @@ public class AttachmentListWriterTests
     [Fact]
     [Rule(76)]
     public void R76_ids_are_decimal() =>
-        Assert.Equal(@"0:n:5:6553f100:1:\x074294967295:n:5:6553f100:1:\x07", Written(TextCodec.Utf8, File(0, "n", 5), File(uint.MaxValue, "n", 5)));
+        Assert.Equal(@"0:n:5:6553f100:1:\x074294967295:n:5:6553f100:1:\x07",
+            Written(TextCodec.Utf8, File(0, "n", 5), File(uint.MaxValue, "n", 5)));
 
     [Fact]
     [Rule(77)]
     public void R77_sizes_beyond_4_GiB_have_more_digits() =>
-        Assert.Equal(@"1:n:100000000:6553f100:1:\x071:n:7fffffffffffffff:6553f100:1:\x07", Written(TextCodec.Utf8, File(1, "n", 1L << 32), File(1, "n", long.MaxValue)));
+        Assert.Equal(@"1:n:100000000:6553f100:1:\x071:n:7fffffffffffffff:6553f100:1:\x07",
+            Written(TextCodec.Utf8, File(1, "n", 1L << 32), File(1, "n", long.MaxValue)));
 
     [Fact]
     [Rule(77)]
     public void R77_an_unknown_time_and_one_before_1970_are_zero()
     {
         Assert.Equal(@"1:n:5:0:1:\x07", Written(TextCodec.Utf8, File(1, "n", 5) with { Modified = null }));
-        Assert.Equal(@"1:n:5:0:1:\x07", Written(TextCodec.Utf8, File(1, "n", 5) with { Modified = DateTimeOffset.FromUnixTimeSeconds(-1) }));
+        Assert.Equal(@"1:n:5:0:1:\x07",
+            Written(TextCodec.Utf8, File(1, "n", 5) with { Modified = DateTimeOffset.FromUnixTimeSeconds(-1) }));
     }
 
     [Fact]
@@ -63,9 +66,15 @@ public class AttachmentListWriterTests
     [Rule(81)]
     public void R81_attributes_are_written_in_the_order_of_their_keys_and_empty_ones_not_at_all()
     {
-        var attributes = new ExtendedAttributes(new(ExtendedAttributeKey.Created, s_time), new(ExtendedAttributeKey.Permissions, 0x1a4), new(ExtendedAttributeKey.UserName, "a:b"), new(ExtendedAttributeKey.GroupName, ""), new(ExtendedAttributeKey.Modified, s_time));
+        var attributes = new ExtendedAttributes(new(ExtendedAttributeKey.Created, s_time), new(ExtendedAttributeKey.Permissions, 0x1a4),
+            new(ExtendedAttributeKey.UserName, "a:b"), new(ExtendedAttributeKey.GroupName, ""), new(ExtendedAttributeKey.Modified, s_time));
         Assert.Equal(@"1:n:5:6553f100:5101:2=a::b:10=1a4:14=6553f100:16=6553f100:\x07",
-            Written(TextCodec.Utf8, File(1, "n", 5) with { ExtendedAttributes = attributes, Flags = FileFlags.ReadOnly | FileFlags.Hidden | FileFlags.Archive }));
+            Written(TextCodec.Utf8,
+                File(1, "n", 5) with
+                {
+                    ExtendedAttributes = attributes,
+                    Flags = FileFlags.ReadOnly | FileFlags.Hidden | FileFlags.Archive
+                }));
     }
 
     [Fact]
@@ -86,7 +95,9 @@ public class AttachmentListWriterTests
         Attachment[] list =
         [
             File(1, "a:b::c:", 5), File(2, "::", long.MaxValue) with { Flags = FileFlags.System },
-            File(3, "日本語 表ソ.txt", 0) with { ExtendedAttributes = new ExtendedAttributes(new(ExtendedAttributeKey.UserName, ":"), new(ExtendedAttributeKey.Accessed, s_time)) },
+            File(3, "日本語 表ソ.txt",
+                0) with { ExtendedAttributes = new ExtendedAttributes(new(ExtendedAttributeKey.UserName, ":"),
+                    new(ExtendedAttributeKey.Accessed, s_time)) },
             File(4, "x", 0) with { Kind = FileKind.Folder },
         ];
         foreach (var encoding in new[] { TextCodec.Utf8, Codecs.ShiftJis })

@@ -18,10 +18,12 @@ internal static class AttachmentText
 
     internal static IEnumerable<string> Of(IEnumerable<Attachment> attachments) => attachments.Select(Of);
 
-    internal static string Of(Attachment attachment) => FormattableString.Invariant(
-        $"{attachment.Id} {attachment.Name} {attachment.Size} {attachment.Modified?.ToUnixTimeSeconds():x} {attachment.Kind} {attachment.Flags}{Of(attachment.ExtendedAttributes)}");
+    internal static string Of(Attachment attachment) => string.Create(CultureInfo.InvariantCulture,
+        $"{attachment.Id} {attachment.Name} {attachment.Size} {attachment.Modified?.ToUnixTimeSeconds():x} {attachment.Kind} "
+            + $"{attachment.Flags}{Of(attachment.ExtendedAttributes)}");
 
     internal static string Of(ExtendedAttributes attributes) =>
         string.Concat(attributes.All.Select(attribute =>
-            FormattableString.Invariant($" {attribute.Key}={attribute.Text ?? attribute.Number.ToString("x", CultureInfo.InvariantCulture)}")));
+            FormattableString.Invariant(
+                $" {attribute.Key}={attribute.Text ?? attribute.Number.ToString("x", CultureInfo.InvariantCulture)}")));
 }

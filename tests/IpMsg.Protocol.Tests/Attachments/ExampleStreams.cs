@@ -13,10 +13,14 @@ internal static class ExampleStreams
 
     internal static IReadOnlyList<(byte[] Stream, bool IsFolder)> All { get; } =
     [
-        (EscapedText.Bytes(s_docs + Record("a.txt:3:1:14=6553f100") + "abc" + Record("empty:0:2") + s_leave + Record(".:0:3:14=6553f100:16=6553f000")), true),
-        (EscapedText.Bytes(s_docs + Record("a::b:0:101") + Record("l:5:4") + "where" + Record(@"\xe8\xa1\xa8:2:4001") + "xy" + s_leave + "behind"), true),
-        (EscapedText.Bytes(s_docs + Record("n:1:1:2=us::er:10=1a4:13=1:14=2:15=3:16=4:30=acl:99=?") + "x" + Record("p:0:7") + s_leave), true),
-        (EscapedText.Bytes(s_docs + string.Concat(Enumerable.Repeat(Record("d:0:2"), 9)) + string.Concat(Enumerable.Repeat(s_leave, 10))), true),
+        (EscapedText.Bytes(s_docs + Record("a.txt:3:1:14=6553f100") + "abc" + Record("empty:0:2") + s_leave
+            + Record(".:0:3:14=6553f100:16=6553f000")), true),
+        (EscapedText.Bytes(
+            s_docs + Record("a::b:0:101") + Record("l:5:4") + "where" + Record(@"\xe8\xa1\xa8:2:4001") + "xy" + s_leave + "behind"), true),
+        (EscapedText.Bytes(s_docs + Record("n:1:1:2=us::er:10=1a4:13=1:14=2:15=3:16=4:30=acl:99=?") + "x" + Record("p:0:7") + s_leave),
+            true),
+        (EscapedText.Bytes(s_docs + string.Concat(Enumerable.Repeat(Record("d:0:2"), 9)) + string.Concat(Enumerable.Repeat(s_leave, 10))),
+            true),
         (EscapedText.Bytes(s_docs + Record("f:2:1") + "xyz" + s_leave), true),
         (EscapedText.Bytes(s_leave + s_docs), true),
         (EscapedText.Bytes(s_docs + "1001:"), true),
@@ -28,7 +32,8 @@ internal static class ExampleStreams
         (Recorded(RecordedDialogue.Iptux, 96, 111), true),
     ];
 
-    internal static FolderStreamReader Reader(bool isFolder, FolderStreamLimits? limits = null) => new(AttachmentText.Utf8, isFolder, limits ?? new FolderStreamLimits());
+    internal static FolderStreamReader Reader(bool isFolder, FolderStreamLimits? limits = null) =>
+        new(AttachmentText.Utf8, isFolder, limits ?? new FolderStreamLimits());
 
     /// <summary>The stream in pieces of up to forty bytes, some of them empty.</summary>
     internal static IEnumerable<ReadOnlyMemory<byte>> Chunks(byte[] stream, ulong seed)

@@ -79,7 +79,8 @@ public class FileRequestTests
     [InlineData("6553f10a:1:8000000000000000:")]
     [InlineData("6553f10a:1:fffffffffffffffff:")]
     [Rule(84)]
-    public void R84_what_cannot_be_read_is_no_request(string body) => Assert.False(FileRequestReader.TryRead(PacketReading.Of(File + body), out _));
+    public void R84_what_cannot_be_read_is_no_request(string body) =>
+        Assert.False(FileRequestReader.TryRead(PacketReading.Of(File + body), out _));
 
     [Theory]
     [InlineData(FileRequestNumbers.Hex, "6553f10a:40000000:a:", true)]
@@ -97,7 +98,8 @@ public class FileRequestTests
 
     [Fact]
     [Rule(52)]
-    public void R52_other_packets_are_no_requests() => Assert.False(FileRequestReader.TryRead(PacketReading.Of("1:1:u:h:97:6553f10a:40000000:0:"), out _));
+    public void R52_other_packets_are_no_requests() =>
+        Assert.False(FileRequestReader.TryRead(PacketReading.Of("1:1:u:h:97:6553f10a:40000000:0:"), out _));
 
     [Theory]
     [InlineData(RecordedDialogue.Reference, 97, Command.GetFileData, 0x6b032552, 0x1bc08b38, 0)]

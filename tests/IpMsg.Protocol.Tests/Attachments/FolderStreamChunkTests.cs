@@ -53,7 +53,8 @@ public class FolderStreamChunkTests
     public void R82_contents_cost_no_memory_and_an_entry_costs_little()
     {
         const int Files = 10_000;
-        byte[] header = EscapedText.Bytes(FolderStreamReaderTests.Record("file.txt:1000:1:14=6553f100:16=6553f000")), contents = new byte[0x1000];
+        byte[] header = EscapedText.Bytes(FolderStreamReaderTests.Record("file.txt:1000:1:14=6553f100:16=6553f000")),
+            contents = new byte[0x1000];
         var reader = ExampleStreams.Reader(isFolder: true);
         Drain(reader, EscapedText.Bytes(FolderStreamReaderTests.Record("docs:0:2")));
         long before = GC.GetAllocatedBytesForCurrentThread();

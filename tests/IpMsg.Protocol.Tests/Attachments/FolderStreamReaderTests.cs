@@ -39,7 +39,8 @@ public class FolderStreamReaderTests
     {
         string open = string.Concat(Enumerable.Range(0, 100).Select(depth => Record($"d{depth}:0:2")));
         string close = string.Concat(Enumerable.Range(0, 50).Select(_ => Record(".:0:3") + Record(".:0:3:14=5")));
-        string expected = string.Concat(Enumerable.Range(0, 100).Select(depth => $"+d{depth}|")) + "f 1 <x>|" + string.Concat(Enumerable.Repeat("-|- Modified=5|", 50)) + "End";
+        string expected = string.Concat(Enumerable.Range(0, 100).Select(depth => $"+d{depth}|")) + "f 1 <x>|"
+            + string.Concat(Enumerable.Repeat("-|- Modified=5|", 50)) + "End";
         Assert.Equal(expected, StreamTranscript.Folder(open + Record("f:1:1") + "x" + close));
     }
 
@@ -47,7 +48,8 @@ public class FolderStreamReaderTests
     [Rule(82)]
     public void R82_what_is_neither_file_nor_folder_is_thrown_away_with_its_contents() =>
         Assert.Equal("+d|(l 3 SymbolicLink)|(p 0 Pipe)|(x 5 255)|(i 2 Image)|f 1 <y>|-|End",
-            StreamTranscript.Folder(Record("d:0:2") + Record("l:3:4") + "abc" + Record("p:0:7") + Record("x:5:ff") + "12345" + Record("i:2:20") + "zz" + Record("f:1:1") + "y" + Record(".:0:3")));
+            StreamTranscript.Folder(Record("d:0:2") + Record("l:3:4") + "abc" + Record("p:0:7") + Record("x:5:ff") + "12345"
+                + Record("i:2:20") + "zz" + Record("f:1:1") + "y" + Record(".:0:3")));
 
     [Fact]
     [Rule(82)]
@@ -70,7 +72,8 @@ public class FolderStreamReaderTests
     [Fact]
     [Rule(83)]
     public void R83_a_file_alone_may_have_attributes() =>
-        Assert.Equal($"report.txt 5 Archive{Times} <hello>|End", StreamTranscript.File(Record("report.txt:5:4001:14=6553f100:16=6553f000") + "hello"));
+        Assert.Equal($"report.txt 5 Archive{Times} <hello>|End",
+            StreamTranscript.File(Record("report.txt:5:4001:14=6553f100:16=6553f000") + "hello"));
 
     [Fact]
     [Rule(93)]
@@ -93,14 +96,16 @@ public class FolderStreamReaderTests
     [Fact]
     [Rule(86)]
     public void R86_after_the_end_of_the_root_nothing_more_is_read() =>
-        Assert.Equal("+d|-|End", StreamTranscript.Folder(Record("d:0:2") + Record(".:0:3") + Record(".:0:3") + Record("evil:4:1") + "evil"));
+        Assert.Equal("+d|-|End",
+            StreamTranscript.Folder(Record("d:0:2") + Record(".:0:3") + Record(".:0:3") + Record("evil:4:1") + "evil"));
 
     [Theory]
     [InlineData("f:1:1")]
     [InlineData("l:1:4")]
     [InlineData("x:1:0")]
     [Rule(86)]
-    public void R86_anything_before_the_folder_that_was_asked_for_fails(string record) => Assert.Equal("NotAFolder", StreamTranscript.Folder(Record(record) + "x"));
+    public void R86_anything_before_the_folder_that_was_asked_for_fails(string record) =>
+        Assert.Equal("NotAFolder", StreamTranscript.Folder(Record(record) + "x"));
 
     [Theory]
     [InlineData("d:0:2")]
@@ -108,7 +113,8 @@ public class FolderStreamReaderTests
     [InlineData("l:1:4")]
     [InlineData("i:1:20")]
     [Rule(86)]
-    public void R86_anything_but_the_file_that_was_asked_for_fails(string record) => Assert.Equal("NotAFile", StreamTranscript.File(Record(record) + "x"));
+    public void R86_anything_but_the_file_that_was_asked_for_fails(string record) =>
+        Assert.Equal("NotAFile", StreamTranscript.File(Record(record) + "x"));
 
     [Fact]
     [Rule(87)]
@@ -146,14 +152,16 @@ public class FolderStreamReaderTests
     [InlineData("d:ffffffffffffffff:2")]
     [InlineData("d:0:10000000000000002")]
     [Rule(87)]
-    public void R87_a_header_without_its_numbers_fails(string fields) => Assert.Equal("MalformedHeader", StreamTranscript.Folder(Record(fields)));
+    public void R87_a_header_without_its_numbers_fails(string fields) =>
+        Assert.Equal("MalformedHeader", StreamTranscript.Folder(Record(fields)));
 
     [Theory]
     [InlineData("1001:")]
     [InlineData("ffffffff:")]
     [InlineData("fffffffffffffffffffffffffffffffffffff:")]
     [Rule(87)]
-    public void R87_a_header_beyond_the_limit_fails_before_it_has_come(string header) => Assert.Equal("HeaderTooLong", StreamTranscript.Folder(header));
+    public void R87_a_header_beyond_the_limit_fails_before_it_has_come(string header) =>
+        Assert.Equal("HeaderTooLong", StreamTranscript.Folder(header));
 
     [Fact]
     [Rule(87)]
@@ -175,7 +183,8 @@ public class FolderStreamReaderTests
         Assert.Equal("f 10 <0123456789>|End", StreamTranscript.File(file, new FolderStreamLimits { MaxSize = 10 }));
         Assert.Equal("TooLarge", StreamTranscript.File(file, new FolderStreamLimits { MaxSize = 9 }));
         Assert.Equal("+a|f 10 <0123456789>|TooLarge", StreamTranscript.Folder(Record("a:0:2") + file + Record("g:7fffffffffffffff:1")));
-        Assert.Equal("+a|(l 9 SymbolicLink)|TooLarge", StreamTranscript.Folder(Record("a:0:2") + Record("l:9:4") + "123456789" + file, new FolderStreamLimits { MaxSize = 18 }));
+        Assert.Equal("+a|(l 9 SymbolicLink)|TooLarge",
+            StreamTranscript.Folder(Record("a:0:2") + Record("l:9:4") + "123456789" + file, new FolderStreamLimits { MaxSize = 18 }));
     }
 
     [Theory]
@@ -184,16 +193,21 @@ public class FolderStreamReaderTests
     [InlineData("7fffffffffffffff", "+d|f 9223372036854775807 <xyz000b:.:0:3:000b:.:0:3:Truncated")]
     [Rule(87)]
     public void R87_a_lie_about_a_size_fails(string size, string expected) =>
-        Assert.Equal(expected, StreamTranscript.Folder(Record("d:0:2") + Record($"f:{size}:1") + "xyz" + Record(".:0:3") + Record(".:0:3")));
+        Assert.Equal(expected,
+            StreamTranscript.Folder(Record("d:0:2") + Record($"f:{size}:1") + "xyz" + Record(".:0:3") + Record(".:0:3")));
 
     [Fact]
     [Rule(82)]
     public void R82_the_streams_of_real_clients_are_read()
     {
-        string times = " Modified=6b0314b9 Created=6b0314b9", later = " Modified=6b03258d Created=6b03258d", probe = " Modified=65000000 Created=65000000";
-        Assert.Equal($"+dir1{times}|empty 0{times} <>|+sub{times}|y.txt 3{times} <yy\\x0a>|-{times}|x.txt 2{times} <x\\x0a>|-{times}|End", Recorded(RecordedDialogue.Reference, 109, 133));
-        Assert.Equal($"+dir1{times}|x.txt 2{later} <x\\x0a>|empty 0{later} <>|+sub{times}|y.txt 3{later} <yy\\x0a>|-{later}|-{later}|End", Recorded(RecordedDialogue.Iptux, 54, 78));
-        Assert.Equal($"+folder1{probe}|f.txt 3{probe} <abc>|+s{probe}|g.txt 2{probe} <gg>|-{probe}|-{probe}|End", Recorded(RecordedDialogue.Iptux, 96, 111));
+        string times = " Modified=6b0314b9 Created=6b0314b9", later = " Modified=6b03258d Created=6b03258d",
+            probe = " Modified=65000000 Created=65000000";
+        Assert.Equal($"+dir1{times}|empty 0{times} <>|+sub{times}|y.txt 3{times} <yy\\x0a>|-{times}|x.txt 2{times} <x\\x0a>|-{times}|End",
+            Recorded(RecordedDialogue.Reference, 109, 133));
+        Assert.Equal($"+dir1{times}|x.txt 2{later} <x\\x0a>|empty 0{later} <>|+sub{times}|y.txt 3{later} <yy\\x0a>|-{later}|-{later}|End",
+            Recorded(RecordedDialogue.Iptux, 54, 78));
+        Assert.Equal($"+folder1{probe}|f.txt 3{probe} <abc>|+s{probe}|g.txt 2{probe} <gg>|-{probe}|-{probe}|End",
+            Recorded(RecordedDialogue.Iptux, 96, 111));
     }
 
     private static string Recorded(string file, int first, int last)

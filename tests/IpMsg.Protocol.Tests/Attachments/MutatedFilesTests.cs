@@ -9,7 +9,9 @@ using Xunit;
 
 namespace IpMsg.Protocol.Tests.Attachments;
 
-/// <summary>A million damaged lists, requests and streams: nothing throws, and nothing costs more memory than its own length is worth.</summary>
+/// <summary>
+/// A million damaged lists, requests and streams: nothing throws, and nothing costs more memory than its own length is worth.
+/// </summary>
 public class MutatedFilesTests
 {
     private const ulong Seed = 2425;
@@ -27,7 +29,8 @@ public class MutatedFilesTests
             @"0:a::b.txt:bb8:65000000:1:14=65000000:\a:1:folder1:0:65000000:2:\a:",
             @"1073741824:ipmsgclip_s_1700000030_3.png:1a2b:6553f100:20:8=3:\a",
             @"10001:b \xe6\x97\xa5\xe6\x9c\xac.bin:1f400:6b03258d:1:\a",
-            @"1:\x83\x5c\x95\x5c:100000000:1da1747c66d0000:f101:1=3e8:2=al::ice:3=64:4=staff:10=1a4:13=1:14=2:15=3:16=4:20=5:22=0,1:30=x:41=y:\a",
+            @"1:\x83\x5c\x95\x5c:100000000:1da1747c66d0000:f101:1=3e8:2=al::ice:3=64:4=staff:"
+                + @"10=1a4:13=1:14=2:15=3:16=4:20=5:22=0,1:30=x:41=y:\a",
         }.Select(EscapedText.Bytes),
     ];
 
@@ -47,7 +50,8 @@ public class MutatedFilesTests
     [Rule(74, 95)]
     public void R74_and_R95_damaged_lists_do_no_harm()
     {
-        NameDecoder[] names = [AttachmentText.Utf8, new(Codecs.Japanese, false), new(Codecs.Chinese, false, ObservedEncoding.Utf8), new(Codecs.Korean, false, ObservedEncoding.CodePage)];
+        NameDecoder[] names = [AttachmentText.Utf8, new(Codecs.Japanese, false), new(Codecs.Chinese, false, ObservedEncoding.Utf8),
+            new(Codecs.Korean, false, ObservedEncoding.CodePage)];
         int entries = 0;
         ForEach(s_listExamples, Lists, (bytes, index) =>
         {
@@ -80,7 +84,8 @@ public class MutatedFilesTests
                 return;
             complete++;
             Require(pieces.TryRead(out var same) && same.Body.SequenceEqual(packet.Body) && packet.Body.IndexOf((byte)0) < 0, "body");
-            foreach (var numbers in new ReadOnlySpan<FileRequestNumbers>([FileRequestNumbers.Hex, FileRequestNumbers.DecimalId, FileRequestNumbers.Decimal]))
+            foreach (var numbers in new ReadOnlySpan<FileRequestNumbers>(
+                [FileRequestNumbers.Hex, FileRequestNumbers.DecimalId, FileRequestNumbers.Decimal]))
             {
                 if (FileRequestReader.TryRead(packet, out var request, numbers))
                 {
@@ -134,7 +139,8 @@ public class MutatedFilesTests
                 Assert.Fail($"Seed {Seed}, index {index}: {failure}\n{Convert.ToHexString(bytes)}");
             }
             long taken = GC.GetAllocatedBytesForCurrentThread() - before;
-            Assert.True(taken <= BytesOnce + (long)BytesEach * bytes.Length, $"Seed {Seed}, index {index}: {taken} bytes for {bytes.Length}\n{Convert.ToHexString(bytes)}");
+            Assert.True(taken <= BytesOnce + (long)BytesEach * bytes.Length,
+                $"Seed {Seed}, index {index}: {taken} bytes for {bytes.Length}\n{Convert.ToHexString(bytes)}");
         }
     }
 

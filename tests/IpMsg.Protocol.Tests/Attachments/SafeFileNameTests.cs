@@ -45,14 +45,16 @@ public class SafeFileNameTests
     [Rule(85)]
     public void R85_whatever_comes_in_what_comes_out_is_harmless()
     {
-        byte[][] examples = [.. HostileName.All.Where(name => name.Received.Length < 600).Select(name => Encoding.BigEndianUnicode.GetBytes(name.Received))];
+        byte[][] examples = [
+            .. HostileName.All.Where(name => name.Received.Length < 600).Select(name => Encoding.BigEndianUnicode.GetBytes(name.Received))];
         var mutator = new DatagramMutator(85, examples);
         for (int index = 0; index < 50_000; index++)
         {
             string name = Encoding.BigEndianUnicode.GetString(mutator.Make(index));
             RequireHarmless(name, s_platforms[index % 3]);
             // The replacement of half characters above leaves none for the name itself.
-            RequireHarmless(string.Concat(mutator.Make(index).ToArray().Chunk(2).Select(pair => (char)(pair[0] << 8 | pair[^1]))), s_platforms[index % 3]);
+            RequireHarmless(string.Concat(mutator.Make(index).ToArray().Chunk(2).Select(pair => (char)(pair[0] << 8 | pair[^1]))),
+                s_platforms[index % 3]);
         }
     }
 

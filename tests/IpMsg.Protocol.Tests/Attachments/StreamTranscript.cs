@@ -64,14 +64,16 @@ internal static class StreamTranscript
                     lines.Append(EscapedText.Show(chunk[..consumed]));
                     break;
                 case FolderStreamEvent.EnterFolder:
-                    lines.Append(FormattableString.Invariant($"+{record.Name}{Flags(record)}{AttachmentText.Of(record.ExtendedAttributes)}|"));
+                    lines.Append(FormattableString.Invariant(
+                        $"+{record.Name}{Flags(record)}{AttachmentText.Of(record.ExtendedAttributes)}|"));
                     break;
                 case FolderStreamEvent.LeaveFolder:
                     lines.Append(FormattableString.Invariant($"-{AttachmentText.Of(record.ExtendedAttributes)}|"));
                     break;
                 case FolderStreamEvent.BeginFile:
                     content = 0;
-                    lines.Append(FormattableString.Invariant($"{record.Name} {record.Size}{Flags(record)}{AttachmentText.Of(record.ExtendedAttributes)} <"));
+                    lines.Append(FormattableString.Invariant(
+                        $"{record.Name} {record.Size}{Flags(record)}{AttachmentText.Of(record.ExtendedAttributes)} <"));
                     break;
                 case FolderStreamEvent.EndFile:
                     Assert.Equal(record.Size, content);

@@ -21,7 +21,8 @@ internal sealed class StreamWalk(FolderStreamReader reader) : IEquatable<StreamW
 
     internal FolderStreamFailure Failure => reader.Failure;
 
-    public bool Equals(StreamWalk? other) => other is not null && (_hash, Deepest, Entries, Size, Failure) == (other._hash, other.Deepest, other.Entries, other.Size, other.Failure);
+    public bool Equals(StreamWalk? other) => other is not null
+        && (_hash, Deepest, Entries, Size, Failure) == (other._hash, other.Deepest, other.Entries, other.Size, other.Failure);
 
     public override bool Equals(object? other) => Equals(other as StreamWalk);
 
@@ -72,6 +73,7 @@ internal sealed class StreamWalk(FolderStreamReader reader) : IEquatable<StreamW
             Deepest = Math.Max(Deepest, reader.Depth);
         if (reader.Depth < 0)
             Assert.Fail("depth");
-        _hash = HashCode.Combine(_hash, found, reader.Record.Name, reader.Record.Size, reader.Record.Flags, reader.Record.ExtendedAttributes?.All.Count);
+        _hash = HashCode.Combine(_hash, found, reader.Record.Name, reader.Record.Size, reader.Record.Flags,
+            reader.Record.ExtendedAttributes?.All.Count);
     }
 }

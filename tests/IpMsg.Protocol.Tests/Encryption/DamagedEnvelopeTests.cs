@@ -20,7 +20,8 @@ public class DamagedEnvelopeTests
     [Rule(70, 71)]
     public void R70_and_R71_damaged_bodies_are_read_or_not()
     {
-        var mutator = new DatagramMutator(Seed, [.. s_suites.Select(flags => Encoding.ASCII.GetBytes(Envelopes.Body(Envelopes.Encrypted(flags, Envelopes.Hello))))]);
+        var mutator = new DatagramMutator(Seed,
+            [.. s_suites.Select(flags => Encoding.ASCII.GetBytes(Envelopes.Body(Envelopes.Encrypted(flags, Envelopes.Hello))))]);
         int read = 0;
         for (int index = 0; index < Bodies; index++)
         {
@@ -28,7 +29,8 @@ public class DamagedEnvelopeTests
             if (EnvelopeReader.Read(body) is not { } envelope)
                 continue;
             read++;
-            bool isWhole = envelope.SessionKey.Length > 0 && envelope.Ciphertext.Length > 0 && envelope.Ciphertext.Length % envelope.Suite.BlockLength == 0
+            bool isWhole = envelope.SessionKey.Length > 0 && envelope.Ciphertext.Length > 0
+                && envelope.Ciphertext.Length % envelope.Suite.BlockLength == 0
                 && envelope.Suite.IsSigned == envelope.Signature is { Length: > 0 };
             if (!isWhole)
                 Assert.Fail($"Seed {Seed}, index {index}: {EscapedText.Show(body)}");
@@ -92,9 +94,16 @@ public class DamagedEnvelopeTests
     {
         var envelope = Envelopes.Encrypted(0x01820002, Envelopes.Hello);
         using var rsa = RSA.Create(Public(TestKeys.OlderBob));
-        Assert.Equal("Hello\0", Envelopes.Text(Envelopes.Decrypt(envelope with { SessionKey = rsa.Encrypt(Envelopes.SessionKey(envelope.Suite), RSAEncryptionPadding.Pkcs1) })));
+        Assert.Equal("Hello\0",
+            Envelopes.Text(
+                Envelopes.Decrypt(
+                    envelope with { SessionKey = rsa.Encrypt(Envelopes.SessionKey(envelope.Suite), RSAEncryptionPadding.Pkcs1) })));
         foreach (int length in (int[])[0, 1, 15, 17, 32, 117])
-            Assert.Null(Envelopes.Decrypt(envelope with { SessionKey = rsa.Encrypt([.. Enumerable.Range(0, length).Select(i => (byte)i)], RSAEncryptionPadding.Pkcs1) }));
+            Assert.Null(Envelopes.Decrypt(
+                envelope with
+                {
+                    SessionKey = rsa.Encrypt([.. Enumerable.Range(0, length).Select(i => (byte)i)], RSAEncryptionPadding.Pkcs1)
+                }));
         Assert.Null(Envelopes.Decrypt(envelope with { SessionKey = TestKeys.OlderBob.Public.Modulus.ToArray() }));
         Assert.Null(Envelopes.Decrypt(envelope with { SessionKey = new byte[128] }));
     }

@@ -37,11 +37,14 @@ public class EnvelopeContentTests
     public void R67_the_vector_is_written_byte_by_byte_and_read()
     {
         byte[] plaintext = Convert.FromHexString(Vectors.ListsPlaintext);
-        Assert.Equal(plaintext, WriterOutput.Bytes((ref writer) => EnvelopeContentWriter.Write(ref writer, "See file", TextCodec.Utf8, s_report, s_recipients)));
+        Assert.Equal(plaintext,
+            WriterOutput.Bytes(
+                (ref writer) => EnvelopeContentWriter.Write(ref writer, "See file", TextCodec.Utf8, s_report, s_recipients)));
         Assert.Equal(95, plaintext.Length);
         var content = EnvelopeContent.Read(plaintext, hasLists: true);
         Assert.Equal("See file", Encoding.UTF8.GetString(content.Text));
-        Assert.Equal("1073741824 report.txt 5 6553f100 Regular None", Assert.Single(AttachmentText.Of(AttachmentListReader.Read(content.Attachments, AttachmentText.Utf8))));
+        Assert.Equal("1073741824 report.txt 5 6553f100 Regular None",
+            Assert.Single(AttachmentText.Of(AttachmentListReader.Read(content.Attachments, AttachmentText.Utf8))));
         Assert.Equal(s_recipients, RecipientList.Read(content.Recipients, AttachmentText.Utf8));
     }
 
@@ -59,7 +62,8 @@ public class EnvelopeContentTests
     {
         byte[] bytes = EscapedText.Bytes(plaintext);
         var content = EnvelopeContent.Read(bytes, hasLists: true);
-        Assert.Equal((text, attachments, recipients), (EscapedText.Show(content.Text), EscapedText.Show(content.Attachments), EscapedText.Show(content.Recipients)));
+        Assert.Equal((text, attachments, recipients),
+            (EscapedText.Show(content.Text), EscapedText.Show(content.Attachments), EscapedText.Show(content.Recipients)));
         var plain = EnvelopeContent.Read(bytes, hasLists: false);
         Assert.Equal(text, EscapedText.Show(plain.Text));
         Assert.True(plain.Attachments.IsEmpty && plain.Recipients.IsEmpty);
@@ -83,13 +87,15 @@ public class EnvelopeContentTests
     [InlineData(@"TO:\xe6\x97\xa5:\xff\a", "日@\ufffd")]
     [Rule(67)]
     public void R67_the_recipients_of_other_clients_are_read(string list, string recipients) =>
-        Assert.Equal(recipients, string.Join(' ', RecipientList.Read(EscapedText.Bytes(list), AttachmentText.Utf8).Select(each => each.User + "@" + each.Host)));
+        Assert.Equal(recipients,
+            string.Join(' ', RecipientList.Read(EscapedText.Bytes(list), AttachmentText.Utf8).Select(each => each.User + "@" + each.Host)));
 
     [Fact]
     [Rule(67)]
     public void R67_the_recipient_list_is_cut_between_entries()
     {
-        RecipientName[] many = [.. Enumerable.Range(0, RecipientList.MaxRecipients).Select(i => new RecipientName($"u{i:00}{new string('x', 97)}", "h:h"))];
+        RecipientName[] many =
+            [.. Enumerable.Range(0, RecipientList.MaxRecipients).Select(i => new RecipientName($"u{i:00}{new string('x', 97)}", "h:h"))];
         byte[] list = WriterOutput.Bytes((ref writer) => RecipientList.Write(ref writer, many, TextCodec.Utf8));
         Assert.Equal((3 + 27 * 105, 7), (list.Length, list[^1]));
         Assert.Equal(many.Take(27).Select(each => each with { Host = "h;h" }), RecipientList.Read(list, AttachmentText.Utf8));
@@ -104,6 +110,7 @@ public class EnvelopeContentTests
     }
 
     private static string Content(string text, IReadOnlyList<Attachment> attachments, IReadOnlyList<RecipientName> recipients) =>
-        EscapedText.Show(WriterOutput.Bytes((ref writer) => EnvelopeContentWriter.Write(ref writer, text, TextCodec.Utf8, attachments, recipients)))
+        EscapedText.Show(
+            WriterOutput.Bytes((ref writer) => EnvelopeContentWriter.Write(ref writer, text, TextCodec.Utf8, attachments, recipients)))
             .Replace(@"\x00", @"\0", StringComparison.Ordinal).Replace(@"\x07", @"\a", StringComparison.Ordinal);
 }

@@ -8,7 +8,8 @@ namespace IpMsg.Protocol.Tests.Encryption;
 /// <summary>Envelopes beyond the vectors: every suite, every length, and what must not be opened.</summary>
 public class EnvelopeTests
 {
-    private static readonly uint[] s_suites = [0x41900004, 0x61900004, 0x21900004, 0x20900004, 0x01900004, 0x00100004, 0x01820002, 0x00820002, 0x00020002, 0x00100002];
+    private static readonly uint[] s_suites = [0x41900004, 0x61900004, 0x21900004, 0x20900004, 0x01900004, 0x00100004, 0x01820002,
+        0x00820002, 0x00020002, 0x00100002];
     private static readonly uint[] s_weak = [0x00001002, 0x00004002, 0x00008002, 0x00040002, 0x01808002, 0x01840002];
 
     [Fact]
@@ -87,7 +88,8 @@ public class EnvelopeTests
         Assert.Equal(SignatureStatus.UnknownKey, Envelopes.Decrypt(envelope, sender: TestKeys.OlderBob.Public)?.Signature);
         var decrypted = EnvelopeDecryptor.Decrypt(envelope, Envelopes.Digits(null), TestKeys.OfBob, sender: null);
         Assert.Equal(SignatureStatus.UnknownKey, decrypted?.Signature);
-        Assert.Equal((SignatureStatus.Valid, SignatureStatus.Invalid), (decrypted!.Check(TestKeys.Alice.Public), decrypted.Check(TestKeys.Bob.Public)));
+        Assert.Equal((SignatureStatus.Valid, SignatureStatus.Invalid),
+            (decrypted!.Check(TestKeys.Alice.Public), decrypted.Check(TestKeys.Bob.Public)));
         Assert.Equal(SignatureStatus.Invalid, Envelopes.Decrypt(envelope with { Signature = new byte[256] })?.Signature);
         Assert.Equal(SignatureStatus.Invalid, Envelopes.Decrypt(envelope with { Signature = [1] })?.Signature);
     }
@@ -121,7 +123,9 @@ public class EnvelopeTests
         string body = Envelopes.Body(Envelopes.Encrypted(0x41900004, new byte[5_000]));
         Assert.DoesNotContain(body, each => each is '\r' or '\n' or '\0');
         string[] fields = body.Split(':');
-        string broken = string.Join(':', fields.Take(1).Concat(fields.Skip(1).Select(field => string.Join("\r\n", field.Chunk(76).Select(line => new string(line))) + "\n")));
+        string broken = string.Join(':',
+            fields.Take(1)
+                .Concat(fields.Skip(1).Select(field => string.Join("\r\n", field.Chunk(76).Select(line => new string(line))) + "\n")));
         Assert.Equal(SignatureStatus.Valid, Envelopes.Decrypt(broken)?.Signature);
         Assert.Null(Envelopes.Decrypt(body.Replace('=', '-')));
         Assert.Null(Envelopes.Decrypt(body.Replace("=", "", StringComparison.Ordinal)));
@@ -142,7 +146,8 @@ public class EnvelopeTests
     {
         var envelope = Envelopes.Encrypted(0x01820002, Envelopes.Hello);
         Assert.Null(EnvelopeDecryptor.Decrypt(envelope, Envelopes.Digits(null), TestKeys.OfAlice, null));
-        Assert.Null(EnvelopeDecryptor.Decrypt(Envelopes.Encrypted(0x41900004, Envelopes.Hello), Envelopes.Digits(null), TestKeys.OfAlice, null));
+        Assert.Null(EnvelopeDecryptor.Decrypt(Envelopes.Encrypted(0x41900004, Envelopes.Hello), Envelopes.Digits(null),
+            TestKeys.OfAlice, null));
         Assert.Null(EnvelopeDecryptor.Decrypt(envelope, Envelopes.Digits(null), new OwnKeys(null, null), null));
     }
 
@@ -155,7 +160,8 @@ public class EnvelopeTests
         Assert.Throws<ArgumentException>(() => EnvelopeEncryptor.Encrypt([], 1, suite, TestKeys.OlderBob.Public, key, signature));
         Assert.Throws<ArgumentException>(() => EnvelopeEncryptor.Encrypt([], 1, suite, TestKeys.Bob.Public, new byte[16], signature));
         Assert.Throws<ArgumentException>(() => EnvelopeEncryptor.Encrypt([], 1, suite, TestKeys.Bob.Public, key, null));
-        Assert.Throws<ArgumentException>(() => EnvelopeEncryptor.Encrypt([], 1, Envelopes.Suite(0x01900004), TestKeys.Bob.Public, key, signature));
+        Assert.Throws<ArgumentException>(
+            () => EnvelopeEncryptor.Encrypt([], 1, Envelopes.Suite(0x01900004), TestKeys.Bob.Public, key, signature));
         Assert.Throws<ArgumentException>(() => EnvelopeSignature.Make([], suite, TestKeys.OlderBob));
         Assert.Throws<ArgumentException>(() => EnvelopeSignature.Make([], Envelopes.Suite(0x01900004), TestKeys.Bob));
     }

@@ -15,7 +15,8 @@ public class EnvelopeVectorTests
 {
     private const string Base64 = "41900004:" + Vectors.Base64Key + ":" + Vectors.Base64Cipher + ":" + Vectors.Base64Signature;
     private const string Hexadecimal = "20900004:" + Vectors.HexKey + ":" + Vectors.HexCipher + ":" + Vectors.HexSignature;
-    private const string Older = "820002:" + Vectors.OlderKey + ":7a4734fa9d5954cd", OlderZero = "20002:" + Vectors.OlderKey + ":1e5841a3e0d05bf6";
+    private const string Older = "820002:" + Vectors.OlderKey + ":7a4734fa9d5954cd",
+        OlderZero = "20002:" + Vectors.OlderKey + ":1e5841a3e0d05bf6";
     private const string Lists = "41900004:" + Vectors.Base64Key + ":" + Vectors.ListsCipher + ":" + Vectors.ListsSignature;
 
     [Theory]
@@ -80,7 +81,8 @@ public class EnvelopeVectorTests
         Assert.Equal(SignatureStatus.Valid, decrypted?.Signature);
         Assert.Equal(Vectors.ListsPlaintext, Convert.ToHexStringLower(decrypted!.Plaintext));
         var envelope = Envelopes.Encrypted(0x41900004, Convert.FromHexString(Vectors.ListsPlaintext));
-        Assert.Equal(Lists, Envelopes.Body(envelope with { SessionKey = FixedPadding(TestKeys.Bob.Public, Envelopes.SessionKey(envelope.Suite)) }));
+        Assert.Equal(Lists,
+            Envelopes.Body(envelope with { SessionKey = FixedPadding(TestKeys.Bob.Public, Envelopes.SessionKey(envelope.Suite)) }));
     }
 
     [Theory]
@@ -104,6 +106,7 @@ public class EnvelopeVectorTests
         int length = key.Modulus.Length;
         byte[] block = [0, 2, .. Enumerable.Range(0, length - 3 - sessionKey.Length).Select(i => (byte)(i % 255 + 1)), 0, .. sessionKey];
         var number = new BigInteger(block, isUnsigned: true, isBigEndian: true);
-        return TestKeys.Bytes(BigInteger.ModPow(number, key.Exponent, new BigInteger(key.Modulus, isUnsigned: true, isBigEndian: true)), length);
+        return TestKeys.Bytes(BigInteger.ModPow(number, key.Exponent, new BigInteger(key.Modulus, isUnsigned: true, isBigEndian: true)),
+            length);
     }
 }

@@ -39,10 +39,12 @@ internal static class Envelopes
     internal static DecryptedEnvelope? Decrypt(string body, string? number = null, PublicKey? sender = null, bool allowsWeak = false) =>
         EnvelopeReader.Read(Encoding.ASCII.GetBytes(body)) is { } envelope ? Decrypt(envelope, number, sender, allowsWeak) : null;
 
-    internal static DecryptedEnvelope? Decrypt(Envelope envelope, string? number = null, PublicKey? sender = null, bool allowsWeak = false) =>
+    internal static DecryptedEnvelope? Decrypt(Envelope envelope, string? number = null, PublicKey? sender = null,
+        bool allowsWeak = false) =>
         EnvelopeDecryptor.Decrypt(envelope, Digits(number), TestKeys.OfBob, sender ?? TestKeys.Alice.Public, allowsWeak);
 
     internal static byte[] Digits(string? number) => Encoding.ASCII.GetBytes(number ?? Number.ToString(CultureInfo.InvariantCulture));
 
-    internal static string Text(DecryptedEnvelope? decrypted) => decrypted is null ? "(failure)" : Encoding.UTF8.GetString(decrypted.Plaintext);
+    internal static string Text(DecryptedEnvelope? decrypted) =>
+        decrypted is null ? "(failure)" : Encoding.UTF8.GetString(decrypted.Plaintext);
 }

@@ -60,8 +60,10 @@ public class KeyExchangeTests
     public void R57_a_request_is_a_number_in_hex()
     {
         Assert.Equal("65920006", WriterOutput.Text((ref writer) => PublicKeyRequest.Write(ref writer, Full)));
-        Assert.Equal("c000", WriterOutput.Text((ref writer) => PublicKeyRequest.Write(ref writer, Capabilities.Rc2_128 | Capabilities.Rc2_256)));
-        Assert.Equal("C000", WriterOutput.Text((ref writer) => CapabilityText.Write(ref writer, Capabilities.Rc2_128 | Capabilities.Rc2_256)));
+        Assert.Equal("c000",
+            WriterOutput.Text((ref writer) => PublicKeyRequest.Write(ref writer, Capabilities.Rc2_128 | Capabilities.Rc2_256)));
+        Assert.Equal("C000",
+            WriterOutput.Text((ref writer) => CapabilityText.Write(ref writer, Capabilities.Rc2_128 | Capabilities.Rc2_256)));
         Assert.Equal("0", WriterOutput.Text((ref writer) => CapabilityText.Write(ref writer, Capabilities.None)));
         Assert.True(PublicKeyRequest.TryRead("C000 "u8, out var upper));
         Assert.True(PublicKeyRequest.TryRead("c000:more"u8, out var lower));
@@ -99,7 +101,8 @@ public class KeyExchangeTests
     [InlineData(0x65920006u, false, true, false)]
     [InlineData(0x01820002u, false, false, false)]
     [Rule(59)]
-    public void R59_who_will_sign_is_asked_for_the_key_unless_it_asks_automatically(uint asked, bool isAutomatic, bool isKnown, bool asksBack) =>
+    public void R59_who_will_sign_is_asked_for_the_key_unless_it_asks_automatically(uint asked, bool isAutomatic, bool isKnown,
+        bool asksBack) =>
         Assert.Equal(asksBack, KeyExchange.ShouldAskBack(TestKeys.OfBob, (Capabilities)asked, isAutomatic, isKnown));
 
     [Fact]
@@ -119,7 +122,8 @@ public class KeyExchangeTests
     {
         Assert.False(Believes("bob", TestKeys.OlderBob));
         Assert.True(Believes("bob", TestKeys.OlderBob, (Capabilities)0x01820002));
-        Assert.True(KeyExchange.IsPlausible(new OwnKeys(null, TestKeys.OlderBob), "bob", new PublicKeyAnswer(Full, TestKeys.OlderBob.Public)));
+        Assert.True(KeyExchange.IsPlausible(new OwnKeys(null, TestKeys.OlderBob), "bob",
+            new PublicKeyAnswer(Full, TestKeys.OlderBob.Public)));
     }
 
     private static bool Believes(string user, PrivateKey key, Capabilities said = Full) =>

@@ -18,7 +18,8 @@ public class LegacyCipherTests
     {
         // In a context of its own, since in this process other tests have met old clients long ago.
         var context = new OwnContext();
-        Type there = context.LoadFromAssemblyPath(typeof(LegacyCipherTests).Assembly.Location).GetType(typeof(LegacyCipherTests).FullName!)!;
+        Type there = context.LoadFromAssemblyPath(typeof(LegacyCipherTests).Assembly.Location)
+            .GetType(typeof(LegacyCipherTests).FullName!)!;
         MethodInfo meet = there.GetMethod(nameof(Meet), BindingFlags.NonPublic | BindingFlags.Static)!;
         meet.Invoke(null, [0x41900004u]);
         meet.Invoke(null, [0x20900004u]);

@@ -67,7 +67,8 @@ internal sealed class OpenSsl : IDisposable
 
     private static (int Code, byte[] Output, string Errors) Start(byte[] input, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("openssl", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("openssl", arguments)
+        { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var writing = Task.Run(() =>

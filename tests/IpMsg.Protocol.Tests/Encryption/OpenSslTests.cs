@@ -90,7 +90,8 @@ public class OpenSslTests
         byte[] key = new byte[32], stream = new byte[length];
         new Random(length).NextBytes(key);
         new Random(length + 1).NextBytes(stream);
-        byte[] theirs = OpenSsl.Run(stream, "enc", "-aes-256-ctr", "-K", Convert.ToHexString(key), "-iv", Convert.ToHexString("1700000020\0\0\0\0\0\0"u8));
+        byte[] theirs = OpenSsl.Run(stream, "enc", "-aes-256-ctr", "-K", Convert.ToHexString(key), "-iv",
+            Convert.ToHexString("1700000020\0\0\0\0\0\0"u8));
         using var cipher = new TransferCipher(key, "1700000020"u8);
         cipher.Transform(stream);
         Assert.True(stream.AsSpan().SequenceEqual(theirs));

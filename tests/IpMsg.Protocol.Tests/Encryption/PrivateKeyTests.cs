@@ -48,7 +48,8 @@ public class PrivateKeyTests
             if (!isRare && i > 5)
                 continue;
             var read = PrivateKey.Read(each.ExportRSAPrivateKey())!.Export();
-            Assert.Equal([parameters.D!, parameters.DP!, parameters.DQ!, parameters.InverseQ!], new[] { read.D!, read.DP!, read.DQ!, read.InverseQ! });
+            Assert.Equal([parameters.D!, parameters.DP!, parameters.DQ!, parameters.InverseQ!],
+                new[] { read.D!, read.DP!, read.DQ!, read.InverseQ! });
             if (isRare)
                 return;
         }
@@ -88,6 +89,11 @@ public class PrivateKeyTests
         Assert.Null(PrivateKey.Create(mixed));
         Assert.Null(PrivateKey.Create(lacking));
         Assert.Null(PrivateKey.Create(default));
-        Assert.Null(PrivateKey.Create(new RSAParameters { Modulus = parameters.Modulus, Exponent = parameters.Exponent, D = parameters.D }));
+        Assert.Null(PrivateKey.Create(new RSAParameters
+        {
+            Modulus = parameters.Modulus,
+            Exponent = parameters.Exponent,
+            D = parameters.D,
+        }));
     }
 }

@@ -16,7 +16,8 @@ public class ProtectedFileRequestTests
 
     private static readonly FileRequest s_folder = new(Command.GetFolderFiles, 1700000010, 1073741824);
     private static readonly byte[] s_key = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
-    private static readonly FileRequestProof s_contents = new(FileBodyProtection.Contents, s_key, Number), s_requestOnly = new(FileBodyProtection.RequestOnly, null, Number);
+    private static readonly FileRequestProof s_contents = new(FileBodyProtection.Contents, s_key, Number),
+        s_requestOnly = new(FileBodyProtection.RequestOnly, null, Number);
 
     [Fact]
     [Rule(92)]
@@ -25,7 +26,8 @@ public class ProtectedFileRequestTests
         Assert.Equal(Vectors.EncryptedRequest + "\0", Text(s_folder, s_contents));
         Assert.Equal(Vectors.ProvenRequest + "\0", Text(s_folder, s_requestOnly));
         Assert.Equal("6553f10a:40000000:\0", Text(s_folder, FileRequestProof.None));
-        Assert.Equal("6553f10a:40000000:5:4000000:6553f114\0", Text(s_folder with { Command = Command.GetFileData, Offset = 5 }, s_requestOnly));
+        Assert.Equal("6553f10a:40000000:5:4000000:6553f114\0",
+            Text(s_folder with { Command = Command.GetFileData, Offset = 5 }, s_requestOnly));
         Assert.Equal((s_folder, FileBodyProtection.Contents, Number), Read(Command.GetFolderFiles, Vectors.EncryptedRequest));
         Assert.Equal((s_folder, FileBodyProtection.RequestOnly, Number), Read(Command.GetFolderFiles, Vectors.ProvenRequest + "\0"));
     }
@@ -47,7 +49,8 @@ public class ProtectedFileRequestTests
     [InlineData("6553f10a:40000000:900000:{0}0:6553f114", FileBodyProtection.None, null)]
     [InlineData("6553f10a:40000000:900000:x{0}:6553f114", FileBodyProtection.None, null)]
     [Rule(92)]
-    public void R92_the_mode_is_exactly_one_of_two_and_the_second_needs_its_number(string body, FileBodyProtection protection, uint? number) =>
+    public void R92_the_mode_is_exactly_one_of_two_and_the_second_needs_its_number(string body, FileBodyProtection protection,
+        uint? number) =>
         Assert.Equal((s_folder, protection, number), Read(Command.GetFolderFiles, string.Format(null, body, Convert.ToHexString(s_key))));
 
     [Fact]
@@ -56,7 +59,8 @@ public class ProtectedFileRequestTests
     {
         var image = s_folder with { Command = Command.GetFileData };
         Assert.Equal((image, FileBodyProtection.RequestOnly, Number), Read(Command.GetFileData, "6553f10a:40000000:0:4000000:6553f114"));
-        Assert.Equal((image with { Offset = 0x4000000 }, FileBodyProtection.None, null), Read(Command.GetFileData, "6553f10a:40000000:4000000:6553f114"));
+        Assert.Equal((image with { Offset = 0x4000000 }, FileBodyProtection.None, null),
+            Read(Command.GetFileData, "6553f10a:40000000:4000000:6553f114"));
         Assert.False(ProtectedFileRequest.TryRead(Command.GetFileData, "6553f10a"u8, out _, out _));
         Assert.False(ProtectedFileRequest.TryRead(Command.SendMessage, "6553f10a:40000000:"u8, out _, out _));
     }
@@ -153,7 +157,8 @@ public class ProtectedFileRequestTests
     private static bool IsAccepted(FileRequestProof proof, ref uint? last, uint packetNumber = Number) =>
         proof.IsAccepted(WithFile, SignatureStatus.Valid, isSameAddress: false, packetNumber, ref last);
 
-    private static string Text(FileRequest request, FileRequestProof proof) => WriterOutput.Text((ref writer) => ProtectedFileRequest.Write(ref writer, request, proof));
+    private static string Text(FileRequest request, FileRequestProof proof) =>
+        WriterOutput.Text((ref writer) => ProtectedFileRequest.Write(ref writer, request, proof));
 
     private static (FileRequest, FileBodyProtection, uint?) Read(Command command, string body)
     {

@@ -27,7 +27,8 @@ public class PublicKeyTests
     [Rule(57)]
     public void R57_a_key_is_written_as_other_tools_understand_it()
     {
-        foreach (var key in (PublicKey[])[TestKeys.Alice.Public, TestKeys.OlderBob.Public, PublicKey.Create(TestKeys.Bob.Public.Modulus, [3])!])
+        foreach (var key in (PublicKey[])[TestKeys.Alice.Public, TestKeys.OlderBob.Public,
+            PublicKey.Create(TestKeys.Bob.Public.Modulus, [3])!])
         {
             using var rsa = RSA.Create();
             rsa.ImportSubjectPublicKeyInfo(key.Write(), out int length);
@@ -105,7 +106,8 @@ public class PublicKeyTests
     public void R60_a_key_is_read_out_as_digits_that_anyone_can_calculate()
     {
         byte[] digest = SHA256.HashData(Encoding.ASCII.GetBytes("10001-" + Vectors.AliceModulus));
-        var groups = Enumerable.Range(0, 8).Select(i => (Convert.ToUInt32(Hex(digest.AsSpan(4 * i, 4)), 16) % 100_000).ToString("d5", CultureInfo.InvariantCulture));
+        var groups = Enumerable.Range(0, 8)
+            .Select(i => (Convert.ToUInt32(Hex(digest.AsSpan(4 * i, 4)), 16) % 100_000).ToString("d5", CultureInfo.InvariantCulture));
         Assert.Equal(string.Join(' ', groups), KeyVerificationCode.Of(TestKeys.Alice.Public));
         Assert.Matches("^[0-9]{5}( [0-9]{5}){7}$", KeyVerificationCode.Of(TestKeys.OlderBob.Public));
     }

@@ -12,8 +12,10 @@ public class SuiteSelectionTests
     // All that the choice depends on.
     private static readonly Capabilities[] s_bits =
     [
-        Capabilities.Rsa512, Capabilities.Rsa1024, Capabilities.Rsa2048, Capabilities.Rc2_40, Capabilities.Rc2_128, Capabilities.Rc2_256, Capabilities.Blowfish128,
-        Capabilities.Blowfish256, Capabilities.Aes256, Capabilities.SignSha1, Capabilities.SignSha256, Capabilities.PacketNumberIv, Capabilities.Base64,
+        Capabilities.Rsa512, Capabilities.Rsa1024, Capabilities.Rsa2048, Capabilities.Rc2_40, Capabilities.Rc2_128, Capabilities.Rc2_256,
+        Capabilities.Blowfish128,
+        Capabilities.Blowfish256, Capabilities.Aes256, Capabilities.SignSha1, Capabilities.SignSha256, Capabilities.PacketNumberIv,
+        Capabilities.Base64,
     ];
 
     [Theory]
@@ -73,7 +75,8 @@ public class SuiteSelectionTests
     [Rule(68)]
     public void R68_every_pair_of_masks_gives_what_the_table_says()
     {
-        Capabilities[] own = [Full, (Capabilities)0x65900004, (Capabilities)0x01820002, Capabilities.None, (Capabilities)uint.MaxValue, (Capabilities)0x25100006];
+        Capabilities[] own = [Full, (Capabilities)0x65900004, (Capabilities)0x01820002, Capabilities.None, (Capabilities)uint.MaxValue,
+            (Capabilities)0x25100006];
         for (int set = 0; set < 1 << s_bits.Length; set++)
         {
             var member = s_bits.Where((_, bit) => (set >> bit & 1) != 0).Aggregate(Capabilities.None, (all, each) => all | each);
@@ -82,7 +85,8 @@ public class SuiteSelectionTests
         }
         // The other way round: what we lack, beside a member that has everything.
         for (int set = 0; set < 1 << s_bits.Length; set++)
-            Check(s_bits.Where((_, bit) => (set >> bit & 1) != 0).Aggregate(Capabilities.None, (all, each) => all | each), (Capabilities)uint.MaxValue);
+            Check(s_bits.Where((_, bit) => (set >> bit & 1) != 0).Aggregate(Capabilities.None, (all, each) => all | each),
+                (Capabilities)uint.MaxValue);
     }
 
     [Fact]

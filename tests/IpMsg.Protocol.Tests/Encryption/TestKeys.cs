@@ -11,19 +11,23 @@ internal static class TestKeys
 {
     private const string AliceP =
         "ddc2473330c7149554418d29d02adaac52ab0745a72bae3d90cb48f9777233efcf3a4312459f52a54934b2eea69109c7ee58677f4de3098a790f1c56232ac1ce"
-        + "fb07d7f5ebfabdfd76349930bedf7d9776c02210c2bf6d290885efc1838a351a1da397142cef6058cdad6046cdc11d1a0433c648d936ad744196d52fb23a1b85";
+        + "fb07d7f5ebfabdfd76349930bedf7d9776c02210c2bf6d290885efc1838a351a"
+        + "1da397142cef6058cdad6046cdc11d1a0433c648d936ad744196d52fb23a1b85";
 
     private const string AliceQ =
         "b640af605e72ed0c0c631c6dd3331249a8d153651af0659cb35a5e3a57d3037994b055c1b7dea2885ff8da9497c3454c1a003c3d701c9349f96a9acdb17fd418"
-        + "c76ac032819ab7b1aaf99e216b1866068781bebab101c2a71a279f1f1fb5636a547c7e89d169abf50fc49c0ab659ac52d27f2b4059122ee2e6c0ec83070d3b69";
+        + "c76ac032819ab7b1aaf99e216b1866068781bebab101c2a71a279f1f1fb5636a"
+        + "547c7e89d169abf50fc49c0ab659ac52d27f2b4059122ee2e6c0ec83070d3b69";
 
     private const string BobP =
         "ee259150b3fa7f9e7260749cae41d740e0f69e9e48cef4cb3e359c66a3af77071c9cfca3918e1db37285a50acadd38753ca8670af7b95746d1f0c3b66cf46f24"
-        + "bc8bed8249707048f436c40dd4bde8195567b72f8061b9c72165728185e47d613bb9ee0533c28e11c60a3d79fb170dbc596d4e837da2f2d798fad9af11c67239";
+        + "bc8bed8249707048f436c40dd4bde8195567b72f8061b9c72165728185e47d61"
+        + "3bb9ee0533c28e11c60a3d79fb170dbc596d4e837da2f2d798fad9af11c67239";
 
     private const string BobQ =
         "c0bd09d3d8abb1e6ddfdfb7619bb8f2233eb509d88feacb57573ceb26ca6d23160bd58e729d89503a7d6f02ac2ea8f9bcca28c26e541c818cd925f6b4c151f7a"
-        + "21d13a7fccdef87f52c04ce33d1a78dca2d978a06684d6082cda69776f20d7ac91d69d6f7d7da7f126e70fe7058ba33a4850ef645c60fbfb46996f63ddf64b7d";
+        + "21d13a7fccdef87f52c04ce33d1a78dca2d978a06684d6082cda69776f20d7ac"
+        + "91d69d6f7d7da7f126e70fe7058ba33a4850ef645c60fbfb46996f63ddf64b7d";
 
     private const string OlderBobP =
         "c37369d6b287e069de36f2e8331a9ff4e6b03edbf7e1af6495e1f374e6f9ab4e0432c67c6ab4eab1bf12fd509ac1e330559c8b702449b15a2d7655bd07a27e7d";
@@ -54,7 +58,8 @@ internal static class TestKeys
         return key;
     }
 
-    internal static BigInteger Number(string hex) => BigInteger.Parse("0" + hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+    internal static BigInteger Number(string hex) =>
+        BigInteger.Parse("0" + hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
     internal static byte[] Bytes(BigInteger number, int length)
     {

@@ -18,8 +18,10 @@ public class TransferCipherTests
     [Rule(91)]
     public void R91_the_stream_of_the_appendix_is_decrypted_and_encrypted()
     {
-        Assert.Equal(Vectors.StreamPlaintext, Encoding.ASCII.GetString(Transformed(Convert.FromHexString(Vectors.StreamCiphertext), "1700000020")));
-        Assert.Equal(Vectors.StreamCiphertext, Convert.ToHexStringLower(Transformed(Encoding.ASCII.GetBytes(Vectors.StreamPlaintext), "1700000020")));
+        Assert.Equal(Vectors.StreamPlaintext,
+            Encoding.ASCII.GetString(Transformed(Convert.FromHexString(Vectors.StreamCiphertext), "1700000020")));
+        Assert.Equal(Vectors.StreamCiphertext,
+            Convert.ToHexStringLower(Transformed(Encoding.ASCII.GetBytes(Vectors.StreamPlaintext), "1700000020")));
     }
 
     [Theory]
@@ -30,7 +32,8 @@ public class TransferCipherTests
     public void R91_the_pieces_in_which_it_comes_do_not_matter(params int[] pieces)
     {
         byte[] bytes = [.. Enumerable.Range(0, 40).Select(i => (byte)i)];
-        Assert.Equal("e3b182904dead5918e421d1660d71ee0a39afe8ab703dd5dcf7c987deb158ae792ebf85290b27dcd", Convert.ToHexStringLower(Transformed(bytes, "1700000000", pieces)));
+        Assert.Equal("e3b182904dead5918e421d1660d71ee0a39afe8ab703dd5dcf7c987deb158ae792ebf85290b27dcd",
+            Convert.ToHexStringLower(Transformed(bytes, "1700000000", pieces)));
     }
 
     [Fact]

@@ -8,7 +8,9 @@ using Xunit;
 
 namespace IpMsg.Protocol.Tests.Members;
 
-/// <summary>The member in the place of the client in the recorded dialogues: fed the other side's datagrams, it answers as the rules ask.</summary>
+/// <summary>
+/// The member in the place of the client in the recorded dialogues: fed the other side's datagrams, it answers as the rules ask.
+/// </summary>
 public class DialogueTests
 {
     /// <summary>Feeds a datagram and gives back what is answered to it within five seconds: command word and body.</summary>
@@ -31,10 +33,13 @@ public class DialogueTests
         var fixture = new MemberFixture();
         // Entry (R22, R23): the probe did not say that it reads UTF-8.
         Assert.Equal([(0x01000003u, "Alice")], Feed(fixture, FromProbe("1795368257")));
-        Assert.Equal(("Tester", "groupT", true), (fixture.Known("tester").NickName, fixture.Known("tester").GroupName, fixture.Known("tester").IsAbsent));
+        Assert.Equal(("Tester", "groupT", true),
+            (fixture.Known("tester").NickName, fixture.Known("tester").GroupName, fixture.Known("tester").IsAbsent));
         // Who has a list? (R33), and the list (R34), with and without UTF-8.
         Assert.Equal([(0x11u, "")], Feed(fixture, FromProbe("1795368258")));
-        const string List = "    0\a    2\aalice\aALICE-PC\a16777216\a10.0.0.1\a30985\aAlice\aDev\atester\atesthost\a256\a10.0.0.2\a30985\aTester\agroupT\a";
+        const string List =
+            "    0\a    2\aalice\aALICE-PC\a16777216\a10.0.0.1\a30985\aAlice\aDev\a"
+                + "tester\atesthost\a256\a10.0.0.2\a30985\aTester\agroupT\a";
         Assert.Equal([(0x13u, List)], Feed(fixture, FromProbe("1795368260")));
         Assert.Equal([(0x00800013u, List)], Feed(fixture, FromProbe("1795368261")));
         // Absence text when absent and when not (R55).
@@ -66,7 +71,8 @@ public class DialogueTests
     public void An_offer_of_files_is_a_message_that_is_confirmed_and_shown_with_its_text()
     {
         var fixture = new MemberFixture();
-        Assert.Equal([0x21u, 0x01000001u], Feed(fixture, Recorded(RecordedDialogue.Reference, "probe", "1:1795368274:")).Select(each => each.Item1));
+        Assert.Equal([0x21u, 0x01000001u],
+            Feed(fixture, Recorded(RecordedDialogue.Reference, "probe", "1:1795368274:")).Select(each => each.Item1));
         Assert.Equal(["here"], fixture.Texts);
     }
 
@@ -74,7 +80,8 @@ public class DialogueTests
     public void What_the_reference_itself_sends_is_understood()
     {
         var fixture = new MemberFixture();
-        foreach (var record in RecordedDialogue.Read(RecordedDialogue.Reference).Where(each => each is { Transport: "udp", Sender: "reference" }))
+        foreach (var record in RecordedDialogue.Read(RecordedDialogue.Reference)
+            .Where(each => each is { Transport: "udp", Sender: "reference" }))
             Feed(fixture, record.Bytes);
 
         var member = fixture.Machine.Members.Single();
@@ -91,7 +98,9 @@ public class DialogueTests
         var fixture = new MemberFixture();
         Feed(fixture, Recorded(RecordedDialogue.Reference, "reference", "1:1795368263:"));
 
-        Assert.Equal(("WinRef1", true, "不在"), (fixture.Machine.Members.Single().NickName, fixture.Machine.Members.Single().IsAbsent, fixture.Machine.Members.Single().AbsenceTitle));
+        Assert.Equal(("WinRef1", true, "不在"),
+            (fixture.Machine.Members.Single().NickName, fixture.Machine.Members.Single().IsAbsent,
+                fixture.Machine.Members.Single().AbsenceTitle));
     }
 
     [Fact]
@@ -123,7 +132,9 @@ public class DialogueTests
         {
             Assert.True(PacketReader.TryRead(record.Bytes, out var packet));
             if (packet.Command == Command.Exit)
-                Assert.Equal(("iptuxnick", "grpA", "iptux 0.10.0", false), (fixture.Known("root").NickName, fixture.Known("root").GroupName, fixture.Known("root").ClientVersion, fixture.Known("root").IsAbsent));
+                Assert.Equal(("iptuxnick", "grpA", "iptux 0.10.0", false),
+                    (fixture.Known("root").NickName, fixture.Known("root").GroupName, fixture.Known("root").ClientVersion,
+                        fixture.Known("root").IsAbsent));
             Feed(fixture, record.Bytes);
         }
         // Said with DIALUPOPT, its exit is an exit all the same.

@@ -78,5 +78,6 @@ internal sealed class MemberFixture
     internal int Count<T>() where T : MemberEvent => Node.Told.Count(each => each.Event is T);
 
     /// <summary>How often a delivery is reported to be opened or thrown away.</summary>
-    internal int ReadReports => Node.Told.Count(each => each.Event is DeliveryChanged { Change: DeliveryChange.Opened or DeliveryChange.Discarded });
+    internal int ReadReports =>
+        Node.Told.Count(each => each.Event is DeliveryChanged { Change: DeliveryChange.Opened or DeliveryChange.Discarded });
 }

@@ -38,7 +38,8 @@ public class MemoryTests
         for (int i = 0; i < Members; i++)
         {
             byte[] entry = Encoding.UTF8.GetBytes(
-                $"1:1700000000:user{i}:HOST-{i}:16777219:Nickname {i}\0Department {i % 50}\0\nUN:user{i}\nHN:HOST-{i}\nNN:Nickname {i}\nGN:Department {i % 50}\nVS:00010002:4:99:103");
+                $"1:1700000000:user{i}:HOST-{i}:16777219:Nickname {i}\0Department {i % 50}\0\n"
+                    + $"UN:user{i}\nHN:HOST-{i}\nNN:Nickname {i}\nGN:Department {i % 50}\nVS:00010002:4:99:103");
             machine.Receive(clock.Moment, entry, MemberFixture.At(100 + i));
             while (machine.Outputs.TryDequeueTransmit(out var transmit))
             {

@@ -28,7 +28,8 @@ public class MutantTests
 
     private static MemberMachine Absent(Moment now, string user, ulong seed)
     {
-        var settings = new MemberSettings(user, user + "-PC", MemberFixture.Codec) { Capabilities = EntryFlags.CanUtf8 | EntryFlags.DialUp };
+        var settings = new MemberSettings(user, user + "-PC", MemberFixture.Codec)
+        { Capabilities = EntryFlags.CanUtf8 | EntryFlags.DialUp };
         var machine = new MemberMachine(settings, new RisingNumbers(), new SeededRandom(seed)) { AcceptsMessages = true };
         machine.SetPresence(now, null, null, ("away", "I am away"));
         return machine;
@@ -129,7 +130,8 @@ public class MutantTests
             one.Hear(mutant, two.EndPoint);
             two.Hear(mutant, one.EndPoint);
             lan.RunUntilQuiet(lan.Now + 60_000);
-            Assert.True(lan.Arrived - before <= 4 * MaxAnswers, string.Create(CultureInfo.InvariantCulture, $"Mutant {i} set {lan.Arrived - before} datagrams going."));
+            Assert.True(lan.Arrived - before <= 4 * MaxAnswers,
+                string.Create(CultureInfo.InvariantCulture, $"Mutant {i} set {lan.Arrived - before} datagrams going."));
             while (one.Machine.Inbox.Dequeue() is not null || two.Machine.Inbox.Dequeue() is not null)
             {
             }
@@ -138,7 +140,8 @@ public class MutantTests
     }
 
     private static bool IsReceiptOrList(byte[] datagram) => PacketReader.TryRead(datagram, out var packet)
-        && packet.Command is Command.OkGetList or Command.AnswerList or Command.ReceiveMessage or Command.ReadMessage or Command.AnswerReadMessage or Command.SendInfo;
+        && packet.Command is Command.OkGetList or Command.AnswerList or Command.ReceiveMessage or Command.ReadMessage
+            or Command.AnswerReadMessage or Command.SendInfo;
 
     private void Second(MemberMachine machine, int i)
     {

@@ -34,6 +34,7 @@ public class PacketNumberTests
         fixture.Receive(0x40);
 
         uint start = (uint)SimulatedLan.Epoch.ToUnixTimeSeconds();
-        Assert.Equal(Enumerable.Range(0, 10).Select(i => start + (uint)i).Append(start + 3_600), fixture.Peer.Received.Select(each => each.Number));
+        Assert.Equal(Enumerable.Range(0, 10).Select(i => start + (uint)i).Append(start + 3_600),
+            fixture.Peer.Received.Select(each => each.Number));
     }
 }

@@ -29,7 +29,8 @@ public class QuietMonthTests
     {
         var lan = new SimulatedLan(7, LanConditions.Perfect with { MaxDelay = 20 });
         var hosts = Enumerable.Range(1, 20)
-            .Select(i => new SimulatedHost(lan, MemberFixture.At(i), new MemberSettings("user" + i, "PC" + i, MemberFixture.Codec), (ulong)i)).ToArray();
+            .Select(i => new SimulatedHost(lan, MemberFixture.At(i), new MemberSettings("user" + i, "PC" + i, MemberFixture.Codec),
+                (ulong)i)).ToArray();
         foreach (var host in hosts)
             host.Do((machine, now) => machine.Announce(now));
         var deliveries = Enumerable.Range(0, 30 * 24).Select(hour => Busy(lan, hosts, hour)).ToList();
@@ -59,5 +60,6 @@ public class QuietMonthTests
         return encodedMessage.Deliveries.Single();
     }
 
-    private static int AutoReplies(SimulatedHost host) => host.Machine.Inbox.Waiting.Count(each => (each.Flags & MessageFlags.AutoReturn) != 0);
+    private static int AutoReplies(SimulatedHost host) =>
+        host.Machine.Inbox.Waiting.Count(each => (each.Flags & MessageFlags.AutoReturn) != 0);
 }

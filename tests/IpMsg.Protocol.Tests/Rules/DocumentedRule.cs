@@ -14,7 +14,8 @@ namespace IpMsg.Protocol.Tests.Rules;
 public sealed partial record DocumentedRule(int Number, string Page, IReadOnlyList<string> Lines)
 {
     /// <summary>Every rule, in the order of pages and headings.</summary>
-    public static IReadOnlyList<DocumentedRule> All { get; } = [.. Repository.FilesIn("docs/protocol", "*.md").Order(StringComparer.Ordinal).SelectMany(Read)];
+    public static IReadOnlyList<DocumentedRule> All { get; } =
+        [.. Repository.FilesIn("docs/protocol", "*.md").Order(StringComparer.Ordinal).SelectMany(Read)];
 
     /// <summary>True when the rule is not implemented yet.</summary>
     public bool IsPlanned => Lines.Contains("Status: planned");
@@ -23,7 +24,9 @@ public sealed partial record DocumentedRule(int Number, string Page, IReadOnlyLi
     public IEnumerable<string> Sources => Lines.Where(line => SourceLine().IsMatch(line));
 
     /// <summary>True when text stands between the heading and the source.</summary>
-    public bool HasText => Lines.Any(line => line.Length > 0 && !line.StartsWith("Source:", StringComparison.Ordinal) && !line.StartsWith("Status:", StringComparison.Ordinal));
+    public bool HasText => Lines.Any(
+        line => line.Length > 0 && !line.StartsWith("Source:", StringComparison.Ordinal)
+            && !line.StartsWith("Status:", StringComparison.Ordinal));
 
     private static IEnumerable<DocumentedRule> Read(string path)
     {
@@ -35,7 +38,8 @@ public sealed partial record DocumentedRule(int Number, string Page, IReadOnlyLi
             if (lines[i].StartsWith("```", StringComparison.Ordinal))
                 isCode = !isCode;
             else if (!isCode && lines[i].StartsWith('#'))
-                headings.Add((i, RuleHeading().Match(lines[i]) is { Success: true } heading ? int.Parse(heading.Groups[1].Value, null) : 0));
+                headings.Add((i,
+                    RuleHeading().Match(lines[i]) is { Success: true } heading ? int.Parse(heading.Groups[1].Value, null) : 0));
         }
         headings.Add((lines.Length, 0));
         return headings.Zip(headings.Skip(1)).Where(pair => pair.First.Rule > 0)

@@ -40,7 +40,8 @@ public sealed partial class RuleCoverageTests
     }
 
     [Fact]
-    public void The_attribute_stands_on_tests_alone() => Assert.Empty(RuleProof.All.Where(proof => !proof.IsTest).Select(proof => proof.Method));
+    public void The_attribute_stands_on_tests_alone() =>
+        Assert.Empty(RuleProof.All.Where(proof => !proof.IsTest).Select(proof => proof.Method));
 
     [Fact]
     public void A_test_whose_name_begins_with_rules_has_the_attribute_for_them()
@@ -86,7 +87,8 @@ public sealed partial class RuleCoverageTests
     public void The_index_links_every_rule_to_its_heading()
     {
         string index = File.ReadAllText(Path.Combine(Repository.Root, "docs/protocol/README.md"));
-        Assert.Empty(DocumentedRule.All.Where(rule => !index.Contains("(" + rule.Page + "#r" + rule.Number + "-", StringComparison.Ordinal)).Select(rule => "R" + rule.Number));
+        Assert.Empty(DocumentedRule.All.Where(rule => !index.Contains("(" + rule.Page + "#r" + rule.Number + "-", StringComparison.Ordinal))
+            .Select(rule => "R" + rule.Number));
     }
 
     [Fact]

@@ -17,7 +17,8 @@ namespace IpMsg.Protocol.Tests.Rules;
 public sealed partial record RuleProof(int Number, string Method, bool IsTest)
 {
     /// <summary>Every pair of a method and a rule.</summary>
-    public static IReadOnlyList<RuleProof> All { get; } = [.. Repository.FilesIn("tests", "*.cs").SelectMany(path => Read(path, File.ReadAllLines(path)))];
+    public static IReadOnlyList<RuleProof> All { get; } =
+        [.. Repository.FilesIn("tests", "*.cs").SelectMany(path => Read(path, File.ReadAllLines(path)))];
 
     /// <summary>The proofs in one file.</summary>
     /// <param name="path">Its path, for <see cref="Method"/>.</param>

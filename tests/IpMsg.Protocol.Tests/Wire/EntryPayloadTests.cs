@@ -10,7 +10,8 @@ public class EntryPayloadTests
     [Rule(15)]
     public void R15_the_trailer_overrides_header_and_body()
     {
-        var entry = PacketReading.Entry(@"1:1:\x95\x5c:PC1:16777217:\x83\x65\0\x83\x58\0\nUN:alice\nHN:PC2\nNN:\xe8\xa1\xa8\nGN:\xe3\x82\xbd\nVS:00010002:4:99:103");
+        var entry = PacketReading.Entry(
+            @"1:1:\x95\x5c:PC1:16777217:\x83\x65\0\x83\x58\0\nUN:alice\nHN:PC2\nNN:\xe8\xa1\xa8\nGN:\xe3\x82\xbd\nVS:00010002:4:99:103");
         Assert.Equal(("alice", "PC2", "表", "ソ", "00010002:4:99:103"), (entry.User, entry.Host, entry.Nick, entry.Group, entry.Version));
     }
 
@@ -18,7 +19,8 @@ public class EntryPayloadTests
     [Rule(15)]
     public void R15_without_CAPUTF8OPT_header_and_body_stand()
     {
-        var entry = PacketReading.Entry(@"1:1:\x95\x5c:PC1:1:\x83\x65\0\x83\x58\0\nUN:alice\nHN:PC2\nNN:nick\nGN:group\nVS:00010002:4:99:103");
+        var entry = PacketReading.Entry(
+            @"1:1:\x95\x5c:PC1:1:\x83\x65\0\x83\x58\0\nUN:alice\nHN:PC2\nNN:nick\nGN:group\nVS:00010002:4:99:103");
         Assert.Equal(("表", "PC1", "テ", "ス", null), (entry.User, entry.Host, entry.Nick, entry.Group, entry.Version));
     }
 
@@ -57,7 +59,8 @@ public class EntryPayloadTests
     public void R96_an_iptux_entry_gives_names_and_a_hint_at_the_encoding()
     {
         var entry = PacketReading.Entry(@"1_iptux 0.10.0:1:root:vm:257:nick\0group\0icon-tux.png\0utf-8\0");
-        Assert.Equal(("nick", "group", "iptux 0.10.0", ObservedEncoding.SaysUtf8), (entry.Nick, entry.Group, entry.Version, entry.ObservedEncoding));
+        Assert.Equal(("nick", "group", "iptux 0.10.0", ObservedEncoding.SaysUtf8),
+            (entry.Nick, entry.Group, entry.Version, entry.ObservedEncoding));
     }
 
     [Fact]
@@ -74,7 +77,8 @@ public class EntryPayloadTests
     {
         var entry = PacketReading.Entry(@"1_lbt6_0#128#C85B76BD9F3F#0#0#0#4001#9:1655805996:Lee:LEE-PC:6291457:Lee\0\0");
         Assert.Equal(("Lee", "LEE-PC", "Lee", "", "FeiQ"), (entry.User, entry.Host, entry.Nick, entry.Group, entry.Version));
-        Assert.Equal("你好", PacketReading.Entry(@"1_lbt6_0#128#C85B76BD9F3F#0#0#0#4001#9:1655805996:Lee:LEE-PC:6291457:\xc4\xe3\xba\xc3\0\0").Nick);
+        Assert.Equal("你好",
+            PacketReading.Entry(@"1_lbt6_0#128#C85B76BD9F3F#0#0#0#4001#9:1655805996:Lee:LEE-PC:6291457:\xc4\xe3\xba\xc3\0\0").Nick);
     }
 
     [Theory]
@@ -94,7 +98,9 @@ public class EntryPayloadTests
     [Fact]
     [Rule(96)]
     public void R96_what_iptux_says_of_itself_does_not_outweigh_what_it_was_seen_to_send() =>
-        Assert.Equal(ObservedEncoding.CodePage, PacketReading.Entry(@"1_iptux 0.10.0:1:root:vm:257:nick\0group\0icon\0utf-8\0", observed: ObservedEncoding.CodePage).ObservedEncoding);
+        Assert.Equal(ObservedEncoding.CodePage,
+            PacketReading.Entry(@"1_iptux 0.10.0:1:root:vm:257:nick\0group\0icon\0utf-8\0",
+                observed: ObservedEncoding.CodePage).ObservedEncoding);
 
     [Fact]
     [Rule(99)]

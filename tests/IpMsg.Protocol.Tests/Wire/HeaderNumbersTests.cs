@@ -68,7 +68,8 @@ public class HeaderNumbersTests
     [Rule(98)]
     public void R98_binary_behind_a_nul_is_not_mistaken_for_anything()
     {
-        var packet = PacketReading.Of(@"1_lbt6_0#128#C85B76BD9F3F#0#0#0#4001#9:1655805999:Lee:LEE-PC:2097344:1f|900|0|2|1|512|#\0\xff\xd8\0\n:\a\x01\0\0");
+        var packet = PacketReading.Of(
+            @"1_lbt6_0#128#C85B76BD9F3F#0#0#0#4001#9:1655805999:Lee:LEE-PC:2097344:1f|900|0|2|1|512|#\0\xff\xd8\0\n:\a\x01\0\0");
         Assert.Equal((Command)0xC0, packet.Command);
         Assert.Equal("1f|900|0|2|1|512|#", PacketReading.Show(packet.Body));
         Assert.Equal(@"\xff\xd8", PacketReading.Show(packet.Ext));

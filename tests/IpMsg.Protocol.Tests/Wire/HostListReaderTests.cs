@@ -15,13 +15,17 @@ public class HostListReaderTests
     [Rule(35)]
     public void R35_the_example_gives_two_members()
     {
-        var packet = PacketReading.Of(@"1:1700000005:bob:BOB-PC:19:    0\a    2\aalice\aALICE-PC\a224657408\a192.168.0.10\a30985\aAlice\aDev\abob\aBOB-PC\a224657408\a192.168.0.11\a30985\aBob\a\b\a\0");
+        var packet = PacketReading.Of(
+            @"1:1700000005:bob:BOB-PC:19:    0\a    2\aalice\aALICE-PC\a224657408\a192.168.0.10\a30985\aAlice\aDev\a"
+                + @"bob\aBOB-PC\a224657408\a192.168.0.11\a30985\aBob\a\b\a\0");
         Assert.True(HostListReader.TryRead(Codecs.Japanese.Read(packet.Body, packet.IsUtf8), out int next, out int count, out var entries));
         Assert.Equal((0, 2), (next, count));
         Assert.Equal(
         [
-            new HostListEntry("alice", "ALICE-PC", (EntryFlags)0x0D640000, false, new IPEndPoint(IPAddress.Parse("192.168.0.10"), 2425), "Alice", "Dev"),
-            new HostListEntry("bob", "BOB-PC", (EntryFlags)0x0D640000, false, new IPEndPoint(IPAddress.Parse("192.168.0.11"), 2425), "Bob", ""),
+            new HostListEntry("alice", "ALICE-PC", (EntryFlags)0x0D640000, false, new IPEndPoint(IPAddress.Parse("192.168.0.10"), 2425),
+                "Alice", "Dev"),
+            new HostListEntry("bob", "BOB-PC", (EntryFlags)0x0D640000, false,
+                new IPEndPoint(IPAddress.Parse("192.168.0.11"), 2425), "Bob", ""),
         ],
         entries);
     }
@@ -48,7 +52,8 @@ public class HostListReaderTests
     [InlineData("x\a1\a")]
     [InlineData("0\a99999999999\a")]
     [Rule(35)]
-    public void R35_without_two_numbers_in_front_it_is_no_list(string text) => Assert.False(HostListReader.TryRead(text, out _, out _, out _));
+    public void R35_without_two_numbers_in_front_it_is_no_list(string text) =>
+        Assert.False(HostListReader.TryRead(text, out _, out _, out _));
 
     [Theory]
     [InlineData("0", true, 0)]

@@ -20,7 +20,9 @@ public class HostListWriterTests
     [Rule(34)]
     public void R34_the_example_is_written_byte_by_byte()
     {
-        byte[] expected = EscapedText.Bytes(@"    0\a    2\aalice\aALICE-PC\a224657408\a192.168.0.10\a30985\aAlice\aDev\abob\aBOB-PC\a224657408\a192.168.0.11\a30985\aBob\a\b\a");
+        byte[] expected = EscapedText.Bytes(
+            @"    0\a    2\aalice\aALICE-PC\a224657408\a192.168.0.10\a30985\aAlice\aDev\a"
+                + @"bob\aBOB-PC\a224657408\a192.168.0.11\a30985\aBob\a\b\a");
         Assert.Equal(expected, HostListWriter.Page(s_example, 0, TextCodec.Utf8));
     }
 
@@ -64,7 +66,8 @@ public class HostListWriterTests
     [Fact]
     [Rule(35)]
     public void R35_a_member_without_any_capability_is_not_written_as_gone() =>
-        Assert.StartsWith(@"    0\x07    1\x07u\x07h\x071\x07", Page(Entry("u", "h", "10.0.0.1", "", "") with { Status = EntryFlags.None }));
+        Assert.StartsWith(@"    0\x07    1\x07u\x07h\x071\x07",
+            Page(Entry("u", "h", "10.0.0.1", "", "") with { Status = EntryFlags.None }));
 
     [Fact]
     [Rule(35)]

@@ -31,7 +31,8 @@ public class MutatedDatagramTests
         }
         // Damage that nothing survives, or that leaves everything whole, would test nothing.
         Assert.InRange(surface.Packets, Datagrams / 4, Datagrams * 9 / 10);
-        Assert.All([surface.Trailers, surface.Lists, surface.ListEntries, surface.Numbers], count => Assert.True(count > Datagrams / 100, $"{count}"));
+        Assert.All([surface.Trailers, surface.Lists, surface.ListEntries, surface.Numbers],
+            count => Assert.True(count > Datagrams / 100, $"{count}"));
     }
 
     [Fact]

@@ -20,7 +20,8 @@ public class RecordedDialogueTests
     [Fact]
     [Rule(1)]
     public void R1_every_recorded_packet_has_its_expectation() =>
-        Assert.Equal(RecordedDialogue.Packets.Select(record => (record.File, record.Line)), RecordedExpectations.All.Select(row => (row.File, row.Line)));
+        Assert.Equal(RecordedDialogue.Packets.Select(record => (record.File, record.Line)),
+            RecordedExpectations.All.Select(row => (row.File, row.Line)));
 
     [Theory]
     [MemberData(nameof(Lines))]
@@ -46,7 +47,8 @@ public class RecordedDialogueTests
     [Theory]
     [MemberData(nameof(Meanings))]
     [Rule(42)]
-    public void R42_a_recorded_packet_has_the_command_and_the_flags_of_its_place_in_the_dialogue(string file, int line, Command command, uint flags)
+    public void R42_a_recorded_packet_has_the_command_and_the_flags_of_its_place_in_the_dialogue(string file, int line,
+        Command command, uint flags)
     {
         var packet = PacketReading.Of(RecordedDialogue.At(file, line).Bytes);
         Assert.Equal(command, packet.Command);
@@ -58,5 +60,6 @@ public class RecordedDialogueTests
     [Fact]
     [Rule(5)]
     public void R5_streams_of_files_are_no_packets() =>
-        Assert.All(RecordedDialogue.All.Where(record => !record.IsPacket), record => Assert.False(PacketReader.TryRead(record.Bytes, out _)));
+        Assert.All(RecordedDialogue.All.Where(record => !record.IsPacket),
+            record => Assert.False(PacketReader.TryRead(record.Bytes, out _)));
 }

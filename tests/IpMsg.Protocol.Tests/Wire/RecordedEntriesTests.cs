@@ -31,7 +31,8 @@ public class RecordedEntriesTests
     [Theory]
     [MemberData(nameof(Entries))]
     [Rule(15, 96, 99)]
-    public void R15_R96_and_R99_a_recorded_entry_gives_its_member(string file, int line, string user, string host, string nick, string group, string? version, ObservedEncoding observed)
+    public void R15_R96_and_R99_a_recorded_entry_gives_its_member(string file, int line, string user, string host, string nick,
+        string group, string? version, ObservedEncoding observed)
     {
         var entry = Entry(file, line, Codecs.Japanese);
         Assert.Equal((user, host, nick, group, version), (entry.User, entry.Host, entry.Nick, entry.Group, entry.Version));
@@ -43,7 +44,8 @@ public class RecordedEntriesTests
     public void R15_every_recorded_packet_of_the_entry_class_is_in_the_table()
     {
         var entries = RecordedDialogue.Packets
-            .Where(record => PacketReader.TryRead(record.Bytes, out var packet) && packet.Command is <= Command.Absence or Command.IsGetList2)
+            .Where(record =>
+                PacketReader.TryRead(record.Bytes, out var packet) && packet.Command is <= Command.Absence or Command.IsGetList2)
             .Select(record => (record.File, record.Line));
         Assert.Equal(entries, Entries.Select(row => (row.Data.Item1, row.Data.Item2)));
     }

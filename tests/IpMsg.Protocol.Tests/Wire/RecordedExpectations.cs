@@ -8,7 +8,8 @@ namespace IpMsg.Protocol.Tests.Wire;
 /// <summary>What each recorded packet is, by its line; written from the dialogue's sense, not from its bytes.</summary>
 internal static class RecordedExpectations
 {
-    private const Command GetFileData = (Command)0x60, ReleaseFiles = (Command)0x61, GetDirectoryFiles = (Command)0x62, GetPublicKey = (Command)0x72;
+    private const Command GetFileData = (Command)0x60, ReleaseFiles = (Command)0x61, GetDirectoryFiles = (Command)0x62,
+        GetPublicKey = (Command)0x72;
 
     private const uint Nothing = 0;
     private const uint Absent = (uint)EntryFlags.Absent, DialUp = (uint)EntryFlags.DialUp;

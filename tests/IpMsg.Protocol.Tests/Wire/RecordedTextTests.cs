@@ -41,6 +41,7 @@ public class RecordedTextTests
     public void R39_R49_and_R50_a_recorded_confirmation_names_the_number_of_its_packet(string file, int line, int confirmedLine)
     {
         Assert.True(PacketNumber.TryRead(PacketReading.Of(RecordedDialogue.At(file, line).Bytes).Body, out uint number));
-        Assert.Equal(number.ToString(CultureInfo.InvariantCulture), PacketNumber.Text(PacketReading.Of(RecordedDialogue.At(file, confirmedLine).Bytes).Number));
+        Assert.Equal(number.ToString(CultureInfo.InvariantCulture),
+            PacketNumber.Text(PacketReading.Of(RecordedDialogue.At(file, confirmedLine).Bytes).Number));
     }
 }

@@ -34,7 +34,8 @@ public class TextEvidenceTests
         for (int scalar = 0x80; scalar <= 0x10FFFF; scalar += scalar is >= 0xD7C0 and < 0xE000 or >= 0xFFC0 and < 0x10040 ? 1 : 61)
         {
             if (Rune.IsValid(scalar))
-                Assert.Equal(ObservedEncoding.Utf8, TextCodec.Learn(ObservedEncoding.Unknown, Encoding.UTF8.GetBytes(new Rune(scalar).ToString())));
+                Assert.Equal(ObservedEncoding.Utf8,
+                    TextCodec.Learn(ObservedEncoding.Unknown, Encoding.UTF8.GetBytes(new Rune(scalar).ToString())));
         }
     }
 
@@ -42,7 +43,8 @@ public class TextEvidenceTests
     [Rule(99)]
     public void R99_ascii_leaves_what_was_known()
     {
-        foreach (var observed in new[] { ObservedEncoding.Unknown, ObservedEncoding.SaysUtf8, ObservedEncoding.Utf8, ObservedEncoding.CodePage })
+        foreach (var observed in new[] { ObservedEncoding.Unknown, ObservedEncoding.SaysUtf8, ObservedEncoding.Utf8,
+            ObservedEncoding.CodePage })
             Assert.Equal(observed, TextCodec.Learn(observed, "abc"u8));
     }
 

@@ -41,7 +41,8 @@ public class TextReadingTests
     [Fact]
     [Rule(97)]
     public void R97_chinese_beyond_GBK_is_read_too() =>
-        Assert.Equal("𠀀", Codecs.Japanese.Read(PacketReading.Bytes("95328236"), flagged: false, ObservedEncoding.Unknown, ClientDialect.FeiQ));
+        Assert.Equal("𠀀",
+            Codecs.Japanese.Read(PacketReading.Bytes("95328236"), flagged: false, ObservedEncoding.Unknown, ClientDialect.FeiQ));
 
     [Theory]
     [InlineData(ObservedEncoding.Unknown)]

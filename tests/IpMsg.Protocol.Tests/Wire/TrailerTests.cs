@@ -9,11 +9,14 @@ namespace IpMsg.Protocol.Tests.Wire;
 public class TrailerTests
 {
     private const uint Entry = 0x0D640001;
-    private const string AliceEntry = @"1:1700000000:alice-<5256214c8110453c>:ALICE-PC:224657409:Alice\0Dev\0\nUN:alice-<5256214c8110453c>\nHN:ALICE-PC\nNN:Alice\nGN:Dev";
+    private const string AliceEntry =
+        @"1:1700000000:alice-<5256214c8110453c>:ALICE-PC:224657409:Alice\0Dev\0\n"
+            + @"UN:alice-<5256214c8110453c>\nHN:ALICE-PC\nNN:Alice\nGN:Dev";
 
     [Theory]
     [InlineData("Dev", AliceEntry)]
-    [InlineData("", @"1:1700000000:alice-<5256214c8110453c>:ALICE-PC:224657409:Alice\0\0\nUN:alice-<5256214c8110453c>\nHN:ALICE-PC\nNN:Alice\nGN:")]
+    [InlineData("",
+        @"1:1700000000:alice-<5256214c8110453c>:ALICE-PC:224657409:Alice\0\0\nUN:alice-<5256214c8110453c>\nHN:ALICE-PC\nNN:Alice\nGN:")]
     [Rule(17)]
     public void R17_the_entries_of_the_reference_client_are_built_byte_by_byte(string group, string expected)
     {
@@ -48,7 +51,8 @@ public class TrailerTests
     public void R16_lines_come_in_any_order_and_company(string lines)
     {
         var trailer = Trailer.Read(EscapedText.Bytes(lines));
-        Assert.Equal(("user", "host", "nick", "group", "00010002:4:99:103"), (trailer.User, trailer.Host, trailer.Nick, trailer.Group, trailer.Version));
+        Assert.Equal(("user", "host", "nick", "group", "00010002:4:99:103"),
+            (trailer.User, trailer.Host, trailer.Nick, trailer.Group, trailer.Version));
     }
 
     [Theory]

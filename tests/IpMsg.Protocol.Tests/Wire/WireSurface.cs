@@ -77,7 +77,11 @@ internal sealed class WireSurface
         ListEntries += entries.Count;
         Require(next >= 0 && entries.Count <= count, "numbers of a list");
         foreach (var entry in entries)
-            Require(entry is { User.Length: > 0 and <= 256, Host.Length: > 0 and <= 256, Nick.Length: <= 256, Group.Length: <= 256, EndPoint.Port: > 0 }, "list entry");
+            Require(entry is
+            {
+                User.Length: > 0 and <= 256, Host.Length: > 0 and <= 256, Nick.Length: <= 256, Group.Length: <= 256,
+                EndPoint.Port: > 0
+            }, "list entry");
     }
 
     // Cheaper than an assertion of xUnit, of which a million datagrams would need twenty million.

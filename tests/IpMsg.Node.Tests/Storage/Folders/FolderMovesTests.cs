@@ -43,7 +43,8 @@ public sealed class FolderMovesTests : IDisposable
         Assert.False(File.Exists(_folder["from/a"]));
         Assert.Equal("new", File.ReadAllText(_folder["to/free"]));
 
-        bool Move(string name) => byPlaceholder ? FolderMoves.TryMoveOntoPlaceholder(_from, "a", _to, name) : FolderMoves.TryMoveFile(_from, "a", _to, name);
+        bool Move(string name) =>
+            byPlaceholder ? FolderMoves.TryMoveOntoPlaceholder(_from, "a", _to, name) : FolderMoves.TryMoveFile(_from, "a", _to, name);
     }
 
     [Fact]

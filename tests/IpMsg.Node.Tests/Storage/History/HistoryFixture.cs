@@ -47,7 +47,8 @@ internal sealed class HistoryFixture : IDisposable
     }
 
     internal ReceivedMessage[] AppendMany(HistoryStore store, int count, string prefix = "text ") =>
-        Append(store, [.. Enumerable.Range(1, count).Select(i => i.ToString(CultureInfo.InvariantCulture)).Select(i => Message(prefix + i, i))]);
+        Append(store,
+            [.. Enumerable.Range(1, count).Select(i => i.ToString(CultureInfo.InvariantCulture)).Select(i => Message(prefix + i, i))]);
 
     internal List<HistoryEntry> Query(HistoryQuery? query = null) => [.. new HistoryReader(Folder).Read(query ?? new HistoryQuery())];
 

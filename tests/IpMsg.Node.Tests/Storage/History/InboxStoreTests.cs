@@ -131,7 +131,8 @@ public sealed class InboxStoreTests : IDisposable
         {
             Assert.Equal(1, JsonDocument.Parse(line).RootElement.GetProperty("v").GetInt32());
             Assert.DoesNotContain(line, static each => char.IsControl(each)
-                || char.GetUnicodeCategory(each) == System.Globalization.UnicodeCategory.Format || each is '\u2028' or '\u2029' or '\udb40');
+                || char.GetUnicodeCategory(each) == System.Globalization.UnicodeCategory.Format
+                || each is '\u2028' or '\u2029' or '\udb40');
         }
         Assert.Equal("\u0000\u001b[31m\u007f\u0085\u009b\u200e\u202e\u2066\u2028\ufeff \U000E0041 ok", Assert.Single(_history.Texts()));
     }

@@ -77,9 +77,11 @@ public sealed class CopiedKeyFileTests : IDisposable
         Assert.Empty(new KnownKeyStore(_folder).Load());
     }
 
-    private static KnownKey Key(PublicKey key) => new("bob", "BOB-PC", key, Capabilities.Rsa1024, DateTimeOffset.UnixEpoch, IPAddress.Loopback);
+    private static KnownKey Key(PublicKey key) =>
+        new("bob", "BOB-PC", key, Capabilities.Rsa1024, DateTimeOffset.UnixEpoch, IPAddress.Loopback);
 
     private string CopyPath(string suffix) => _original.Replace(".json", suffix + ".json", StringComparison.Ordinal);
 
-    private void WriteCopy(string name, PublicKey key) => File.WriteAllBytes(Path.Combine(Path.GetDirectoryName(_original)!, name + ".json"), KnownKeyFile.Write(Key(key)));
+    private void WriteCopy(string name, PublicKey key) =>
+        File.WriteAllBytes(Path.Combine(Path.GetDirectoryName(_original)!, name + ".json"), KnownKeyFile.Write(Key(key)));
 }

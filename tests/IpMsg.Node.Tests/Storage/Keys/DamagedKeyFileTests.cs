@@ -33,7 +33,8 @@ public sealed class DamagedKeyFileTests
     [Fact]
     public void Known_keys()
     {
-        var known = new KnownKey("bob", "BOB-PC", s_key.Public, Capabilities.Rsa1024, new DateTimeOffset(2026, 1, 5, 9, 0, 0, TimeSpan.Zero), IPAddress.Loopback)
+        var known = new KnownKey("bob", "BOB-PC", s_key.Public, Capabilities.Rsa1024,
+            new DateTimeOffset(2026, 1, 5, 9, 0, 0, TimeSpan.Zero), IPAddress.Loopback)
         {
             Differing = PrivateKey.Generate(512).Public,
             DifferedAt = DateTimeOffset.UnixEpoch,

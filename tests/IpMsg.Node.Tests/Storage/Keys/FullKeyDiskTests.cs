@@ -50,7 +50,8 @@ public sealed class FullKeyDiskTests : IDisposable
     [Fact]
     public void Known_keys_stay_as_they_were_when_what_is_new_does_not_fit()
     {
-        var key = new KnownKey("bob", "BOB-PC", PrivateKey.Generate(1024).Public, Capabilities.Rsa1024, DateTimeOffset.UnixEpoch, IPAddress.Loopback);
+        var key = new KnownKey("bob", "BOB-PC", PrivateKey.Generate(1024).Public, Capabilities.Rsa1024, DateTimeOffset.UnixEpoch,
+            IPAddress.Loopback);
         var store = new KnownKeyStore(_folder);
         store.Keep(key);
         _disk.Fill();

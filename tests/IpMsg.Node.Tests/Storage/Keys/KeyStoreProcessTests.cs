@@ -76,7 +76,9 @@ public sealed class KeyStoreProcessTests : IDisposable
             Assert.Equal("ready", child.Output.ReadLine());
             child.Input.WriteLine();
             // Into the making of keys, or into the writing of them.
-            SpinWait.SpinUntil(() => round % 2 == 0 ? Directory.Exists(folder.Path) : Directory.Exists(folder.Path) && Directory.GetFiles(folder.Path).Length > 0);
+            SpinWait.SpinUntil(
+                () => round % 2 == 0
+                    ? Directory.Exists(folder.Path) : Directory.Exists(folder.Path) && Directory.GetFiles(folder.Path).Length > 0);
             child.Kill();
             child.WaitForExit();
             Assert.NotNull(new OwnKeyStore(folder, isNamed: true).Open().Usual);
@@ -87,7 +89,8 @@ public sealed class KeyStoreProcessTests : IDisposable
     public void What_a_killed_process_left_is_removed_when_nobody_can_be_writing_it_any_more()
     {
         new OwnKeyStore(_folder, isNamed: true).Open();
-        string old = _folder.PathOf("own-key-2048.pem." + Guid.NewGuid().ToString("N") + ".new"), fresh = _folder.PathOf("own-key-2048.pem." + Guid.NewGuid().ToString("N") + ".new"), foreign = _folder.PathOf("notes.new");
+        string old = _folder.PathOf("own-key-2048.pem." + Guid.NewGuid().ToString("N") + ".new"),
+            fresh = _folder.PathOf("own-key-2048.pem." + Guid.NewGuid().ToString("N") + ".new"), foreign = _folder.PathOf("notes.new");
         foreach (string path in new[] { old, fresh, foreign })
         {
             File.WriteAllText(path, "");
@@ -105,11 +108,13 @@ public sealed class KeyStoreProcessTests : IDisposable
     {
         Assert.SkipUnless(!OperatingSystem.IsWindows() && Environment.UserName == "root", "only root can give files away");
         new OwnKeyStore(_folder, isNamed: true).Open();
-        var key = new KnownKey("bob", "BOB-PC", new OwnKeyStore(_folder, isNamed: true).Open().Older!.Public, Capabilities.Rsa1024, DateTimeOffset.UnixEpoch, System.Net.IPAddress.Loopback);
+        var key = new KnownKey("bob", "BOB-PC", new OwnKeyStore(_folder, isNamed: true).Open().Older!.Public, Capabilities.Rsa1024,
+            DateTimeOffset.UnixEpoch, System.Net.IPAddress.Loopback);
         new KnownKeyStore(_folder).Keep(key);
         string path = Path.TrimEndingDirectorySeparator(_folder.PathOf(name));
         Assert.Equal(0, chown(path, 65534, 65534));
-        var failure = Assert.Throws<IpMsgException>(() => name == "known-keys" ? (object)new KnownKeyStore(_folder).Load() : new OwnKeyStore(_folder, isNamed: true).Open());
+        var failure = Assert.Throws<IpMsgException>(
+            () => name == "known-keys" ? (object)new KnownKeyStore(_folder).Load() : new OwnKeyStore(_folder, isNamed: true).Open());
         Assert.Equal((IpMsgErrorId.InvalidKeyPath, path), (failure.ErrorId, failure.Target));
         Assert.Contains("nobody", failure.Message, StringComparison.Ordinal);
         Assert.False(string.IsNullOrEmpty(failure.Advice));

@@ -28,7 +28,8 @@ public sealed class KeyStoreTests : IDisposable
 
     public void Dispose() => _temporary.Dispose();
 
-    private static KnownKey Bob => new("bob", "BOB-PC", s_key.Value.Public, (Capabilities)0x01820002, new DateTimeOffset(2026, 1, 5, 9, 0, 0, TimeSpan.Zero), IPAddress.Loopback);
+    private static KnownKey Bob => new("bob", "BOB-PC", s_key.Value.Public, (Capabilities)0x01820002,
+        new DateTimeOffset(2026, 1, 5, 9, 0, 0, TimeSpan.Zero), IPAddress.Loopback);
 
     private string KnownFile => Assert.Single(Directory.GetFiles(_folder.PathOf("known-keys")));
 
@@ -90,9 +91,22 @@ public sealed class KeyStoreTests : IDisposable
         Assert.False(string.IsNullOrEmpty(failure.Advice));
         Assert.Equal(content, File.ReadAllText(path));
         // A node says so as well, and binds nothing.
-        failure = Assert.Throws<IpMsgException>(() => MemberNode.Start(new NodeOptions { Address = IPAddress.Loopback, Port = 0, KeyPath = _folder.Path, IsSilent = true }));
+        failure = Assert.Throws<IpMsgException>(() => MemberNode.Start(new NodeOptions
+        {
+            Address = IPAddress.Loopback,
+            Port = 0,
+            KeyPath = _folder.Path,
+            IsSilent = true,
+        }));
         Assert.Equal(IpMsgErrorId.KeyStoreDamaged, failure.ErrorId);
-        using var without = MemberNode.Start(new NodeOptions { Address = IPAddress.Loopback, Port = 0, KeyPath = _folder.Path, IsSilent = true, Encryption = EncryptionPolicy.Off });
+        using var without = MemberNode.Start(new NodeOptions
+        {
+            Address = IPAddress.Loopback,
+            Port = 0,
+            KeyPath = _folder.Path,
+            IsSilent = true,
+            Encryption = EncryptionPolicy.Off,
+        });
         Assert.Null(without.Settings.Keys);
     }
 
@@ -133,7 +147,14 @@ public sealed class KeyStoreTests : IDisposable
     {
         var store = new KnownKeyStore(_folder);
         Assert.Empty(store.Load());
-        var changed = Bob with { UserName = "чужой\\/:", HostName = new string('x', 300), Differing = PrivateKey.Generate(1024).Public, DifferedAt = Bob.FirstSeenAt.AddDays(1), DifferedFrom = IPAddress.IPv6Loopback };
+        var changed = Bob with
+        {
+            UserName = "чужой\\/:",
+            HostName = new string('x', 300),
+            Differing = PrivateKey.Generate(1024).Public,
+            DifferedAt = Bob.FirstSeenAt.AddDays(1),
+            DifferedFrom = IPAddress.IPv6Loopback,
+        };
         store.Keep(Bob);
         store.Keep(changed);
         Assert.Equal([Bob, changed], new KnownKeyStore(_folder).Load().OrderBy(each => each.HostName.Length));
@@ -147,7 +168,8 @@ public sealed class KeyStoreTests : IDisposable
     public void Names_of_all_kinds_come_back_so_that_no_stranger_can_damage_the_store()
     {
         var store = new KnownKeyStore(_folder);
-        var names = Enumerable.Range(0, 0x300).Select(i => "a" + (char)i).Concat(["\uFFFE", "\uFFFF", "😀", "\u2028\u2029", "\"\\/</>&", new string('z', 5_000)]).ToList();
+        var names = Enumerable.Range(0, 0x300).Select(i => "a" + (char)i)
+            .Concat(["\uFFFE", "\uFFFF", "😀", "\u2028\u2029", "\"\\/</>&", new string('z', 5_000)]).ToList();
         for (int i = 0; i < names.Count; i++)
             store.Keep(Bob with { UserName = names[i], HostName = names[i] + "-" + i, FirstSeenFrom = IPAddress.Parse("fe80::1%3") });
         var loaded = store.Load();

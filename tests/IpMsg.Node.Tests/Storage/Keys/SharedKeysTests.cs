@@ -12,7 +12,9 @@ using Xunit;
 
 namespace IpMsg.Node.Tests.Storage.Keys;
 
-/// <summary>Processes of one user share what they know of keys: the first pin counts for all, and so does what the user decides in one of them.</summary>
+/// <summary>
+/// Processes of one user share what they know of keys: the first pin counts for all, and so does what the user decides in one of them.
+/// </summary>
 public sealed class SharedKeysTests : IDisposable
 {
     private static readonly PublicKey[] s_keys = [.. Enumerable.Range(0, 4).Select(_ => PrivateKey.Generate(512).Public)];
@@ -26,7 +28,8 @@ public sealed class SharedKeysTests : IDisposable
     private string KnownFile => Assert.Single(Directory.GetFiles(_temporary[Path.Combine("keys", "known-keys")]));
 
     private static KnownKey Bob(int key, int minute = 0) =>
-        new("bob", "BOB-PC", s_keys[key], Capabilities.Rsa1024, new DateTimeOffset(2026, 1, 5, 9, minute, 0, TimeSpan.Zero), IPAddress.Loopback);
+        new("bob", "BOB-PC", s_keys[key], Capabilities.Rsa1024, new DateTimeOffset(2026, 1, 5, 9, minute, 0, TimeSpan.Zero),
+            IPAddress.Loopback);
 
     [Fact]
     [Rule(72)]
@@ -35,7 +38,8 @@ public sealed class SharedKeysTests : IDisposable
         KnownKeyStore first = Store, second = Store;
         Assert.Equal(Bob(0), first.Keep(Bob(0)));
         var known = second.Keep(Bob(1, minute: 2));
-        Assert.Equal(Bob(0) with { Differing = s_keys[1], DifferedAt = Bob(1, minute: 2).FirstSeenAt, DifferedFrom = IPAddress.Loopback }, known);
+        Assert.Equal(Bob(0) with { Differing = s_keys[1], DifferedAt = Bob(1, minute: 2).FirstSeenAt, DifferedFrom = IPAddress.Loopback },
+            known);
         Assert.Equal(known, Assert.Single(first.Changes().Learnt));
         Assert.Equal(known, Assert.Single(Store.Load()));
         // What the second still believes to have pinned does not come back.
@@ -109,7 +113,8 @@ public sealed class SharedKeysTests : IDisposable
         second.Load();
         File.WriteAllText(KnownFile, "damaged");
         NothingNew(second);
-        Assert.Equal(IpMsgErrorId.KeyStoreDamaged, Assert.Throws<IpMsgException>(() => second.Keep(Bob(0) with { Capabilities = Capabilities.None })).ErrorId);
+        Assert.Equal(IpMsgErrorId.KeyStoreDamaged,
+            Assert.Throws<IpMsgException>(() => second.Keep(Bob(0) with { Capabilities = Capabilities.None })).ErrorId);
         Assert.Equal("damaged", File.ReadAllText(KnownFile));
         Directory.Delete(_temporary["keys"], recursive: true);
         NothingNew(second);
@@ -159,5 +164,6 @@ public sealed class SharedKeysTests : IDisposable
         Assert.Empty(forgotten);
     }
 
-    private MemberNode Node() => MemberNode.Start(new NodeOptions { Address = IPAddress.Loopback, Port = 0, IsSilent = true, KeyPath = _temporary["keys"] });
+    private MemberNode Node() =>
+        MemberNode.Start(new NodeOptions { Address = IPAddress.Loopback, Port = 0, IsSilent = true, KeyPath = _temporary["keys"] });
 }

@@ -38,7 +38,8 @@ internal sealed class LogOutcome
             _failed.Add(reason);
     }
 
-    internal MessageLog Open(string path, int capacity = MessageLog.DefaultCapacity, LogOwner? owner = null) => new(path, Written, Failed, capacity, owner);
+    internal MessageLog Open(string path, int capacity = MessageLog.DefaultCapacity, LogOwner? owner = null) =>
+        new(path, Written, Failed, capacity, owner);
 
     internal string[] Numbers => [.. _written.Select(message => message.NumberText)];
 
@@ -58,7 +59,8 @@ internal sealed class LogOutcome
 
     internal IncomingMessage NextWritten()
     {
-        Assert.True(_written.TryTake(out var message, s_patience), "nothing was written: " + (_failed.TryTake(out var reason) ? reason : null));
+        Assert.True(_written.TryTake(out var message, s_patience),
+            "nothing was written: " + (_failed.TryTake(out var reason) ? reason : null));
         return message;
     }
 

@@ -47,7 +47,8 @@ public sealed class MessageLogProcessTests : IDisposable
     {
         const string Count = "1500";
         using ChildProcess a = new("log", LogFile, Count, "a-"), b = new("log", LogFile, Count, "b-");
-        string[] confirmed = [.. a.Output.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries), .. b.Output.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+        string[] confirmed = [.. a.Output.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            .. b.Output.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)];
         Assert.Equal((0, 0), (a.WaitForExit(), b.WaitForExit()));
         Assert.Equal(3_000, confirmed.Length);
         var logged = ReadNumbers(out int torn);

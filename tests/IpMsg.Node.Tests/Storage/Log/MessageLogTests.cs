@@ -36,11 +36,13 @@ public sealed class MessageLogTests : IDisposable
     public void A_message_becomes_one_json_object_a_line()
     {
         var at = new DateTimeOffset(2026, 11, 22, 9, 30, 15, 250, TimeSpan.FromHours(9));
-        WriteAll(Message("ランチ?\n\"12:00\" \\ ok", "0017", MessageFlags.SendCheck | MessageFlags.Sealed | MessageFlags.Locked | MessageFlags.Encrypted, at));
+        WriteAll(Message("ランチ?\n\"12:00\" \\ ok", "0017",
+            MessageFlags.SendCheck | MessageFlags.Sealed | MessageFlags.Locked | MessageFlags.Encrypted, at));
         string text = File.ReadAllText(LogFile);
         Assert.Equal(1, text.Count(c => c == '\n'));
         Assert.EndsWith("}\n", text, StringComparison.Ordinal);
-        Assert.StartsWith("{\"ReceivedAt\":\"2026-11-22T00:30:15.2500000Z\",\"From\":{\"UserName\":\"suzuki\",", text, StringComparison.Ordinal);
+        Assert.StartsWith("{\"ReceivedAt\":\"2026-11-22T00:30:15.2500000Z\",\"From\":{\"UserName\":\"suzuki\",", text,
+            StringComparison.Ordinal);
         var line = Assert.Single(Read(LogFile));
         var from = line.GetProperty("From");
         Assert.Equal(("suzuki", "PC-7", "suzuki", "", "10.1.2.3", 2425),
@@ -61,7 +63,8 @@ public sealed class MessageLogTests : IDisposable
         Assert.DoesNotContain("secret", File.ReadAllText(LogFile), StringComparison.Ordinal);
         var line = Assert.Single(Read(LogFile));
         Assert.False(line.TryGetProperty("Text", out _));
-        Assert.True(line.GetProperty("NoLog").GetBoolean() && line.GetProperty("IsBroadcast").GetBoolean() && line.GetProperty("IsAutomatic").GetBoolean());
+        Assert.True(line.GetProperty("NoLog").GetBoolean() && line.GetProperty("IsBroadcast").GetBoolean()
+            && line.GetProperty("IsAutomatic").GetBoolean());
     }
 
     [Fact]

@@ -23,7 +23,9 @@ public class AnnouncementTests
         fixture.Node.Do((machine, now) => machine.Introduce(now, fixture.Peer.EndPoint));
         fixture.Lan.Run(0);
 
-        Assert.Equal("1:1767603600:alice-<5256214c8110453c>:ALICE-PC:224657409:Alice\0Dev\0\nUN:alice-<5256214c8110453c>\nHN:ALICE-PC\nNN:Alice\nGN:Dev",
+        Assert.Equal(
+            "1:1767603600:alice-<5256214c8110453c>:ALICE-PC:224657409:Alice\0Dev\0\n"
+                + "UN:alice-<5256214c8110453c>\nHN:ALICE-PC\nNN:Alice\nGN:Dev",
             Encoding.ASCII.GetString(fixture.Peer.Received.Single().Bytes));
     }
 
@@ -35,7 +37,8 @@ public class AnnouncementTests
         fixture.Node.Do((machine, now) => machine.Introduce(now, fixture.Peer.EndPoint));
         fixture.Lan.Run(0);
 
-        Assert.Equal("1:1767603600:alice:ALICE-PC:16777217:Alice\0\0\nUN:alice\nHN:ALICE-PC\nNN:Alice\nGN:", Encoding.ASCII.GetString(fixture.Peer.Received.Single().Bytes));
+        Assert.Equal("1:1767603600:alice:ALICE-PC:16777217:Alice\0\0\nUN:alice\nHN:ALICE-PC\nNN:Alice\nGN:",
+            Encoding.ASCII.GetString(fixture.Peer.Received.Single().Bytes));
     }
 
     [Fact]
@@ -46,7 +49,8 @@ public class AnnouncementTests
         fixture.Node.Do((machine, now) => machine.Announce(now));
         fixture.Lan.RunUntilQuiet();
 
-        Assert.Equal([(0L, Command.NoOperation), (250L, Command.Entry), (5_250L, Command.Entry)], fixture.Peer.Received.Select(each => (each.At, each.Command)));
+        Assert.Equal([(0L, Command.NoOperation), (250L, Command.Entry), (5_250L, Command.Entry)],
+            fixture.Peer.Received.Select(each => (each.At, each.Command)));
     }
 
     [Fact]

@@ -107,7 +107,8 @@ public class EntryReplyTests
     public void R22_an_entry_by_IPv4_and_IPv6_is_answered_by_IPv4_alone(bool isIPv4First)
     {
         var fixture = new MemberFixture();
-        var twin = new ScriptedPeer(fixture.Lan, new IPEndPoint(IPAddress.Parse("fe80::2"), 2425)) { User = fixture.Peer.User, Host = fixture.Peer.Host };
+        var twin = new ScriptedPeer(fixture.Lan, new IPEndPoint(IPAddress.Parse("fe80::2"), 2425))
+        { User = fixture.Peer.User, Host = fixture.Peer.Host };
         foreach (var peer in isIPv4First ? new[] { fixture.Peer, twin } : [twin, fixture.Peer])
             fixture.ReceiveFrom(peer, MemberFixture.Entry, "Peer\0\0");
         fixture.Lan.Run(10_000);

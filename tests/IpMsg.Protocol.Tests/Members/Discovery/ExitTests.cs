@@ -96,7 +96,8 @@ public class ExitTests
         Assert.True(request.IsEnded);
         Assert.Null(request.Answer);
         Assert.Equal(HostListStatus.TimedOut, listRequest.Status);
-        Assert.Equal([2, 1, 1], [fixture.Count<DeliveryChanged>(), fixture.Count<InfoRequestEnded>(), fixture.Count<HostListRequestEnded>()]);
+        Assert.Equal([2, 1, 1],
+            [fixture.Count<DeliveryChanged>(), fixture.Count<InfoRequestEnded>(), fixture.Count<HostListRequestEnded>()]);
         Assert.Single(fixture.Peer.All(Command.SendMessage));
     }
 
@@ -126,7 +127,9 @@ public class ExitTests
         Assert.Equal(DeliveryStatus.Unconfirmed, delivery.Status);
         Assert.True(request.IsEnded);
         Assert.Equal(HostListStatus.TimedOut, listRequest.Status);
-        Assert.Equal([1, 1, 1, 1], [fixture.Count<DeliveryChanged>(), fixture.Count<InfoRequestEnded>(), fixture.Count<HostListRequestEnded>(), fixture.Count<ExitSent>()]);
+        Assert.Equal([1, 1, 1, 1],
+            [fixture.Count<DeliveryChanged>(), fixture.Count<InfoRequestEnded>(), fixture.Count<HostListRequestEnded>(),
+                fixture.Count<ExitSent>()]);
     }
 
     [Fact]

@@ -9,12 +9,14 @@ namespace IpMsg.Protocol.Tests.Members.Discovery;
 public class HostListClientTests
 {
     private const string Alone = "    0\a    1\acarol\aCAROL-PC\a16777216\a10.0.0.30\a30985\aCarol\aDev\a\0";
-    private const string TwoMembers = "    0\a    2\aann\aANN-PC\a224657408\a192.168.0.10\a30985\aAnn\aDev\abob\aBOB-PC\a224657408\a192.168.0.11\a30985\aBob\a\b\a\0";
+    private const string TwoMembers =
+        "    0\a    2\aann\aANN-PC\a224657408\a192.168.0.10\a30985\aAnn\aDev\abob\aBOB-PC\a224657408\a192.168.0.11\a30985\aBob\a\b\a\0";
 
     private static string Page(int next, params int[] users) => $"{next,5}\a{users.Length,5}\a"
         + string.Concat(users.Select(i => $"user{i}\aPC{i}\a16777216\a10.0.2.{i}\a30985\aUser {i}\a\b\a")) + "\0";
 
-    private static HostListRequest Ask(MemberFixture fixture) => fixture.Node.Do((machine, now) => machine.FetchHostList(now, fixture.Peer.EndPoint));
+    private static HostListRequest Ask(MemberFixture fixture) =>
+        fixture.Node.Do((machine, now) => machine.FetchHostList(now, fixture.Peer.EndPoint));
 
     [Fact]
     [Rule(35)]
@@ -138,7 +140,8 @@ public class HostListClientTests
         fixture.Receive(0x13, Page(2, 0, 1));
         fixture.Lan.Run(10_000);
 
-        Assert.Equal([(0L, ""), (3_000L, ""), (3_500L, "2"), (6_500L, "2")], fixture.Peer.All(Command.GetList).Select(each => (each.At, each.Body)));
+        Assert.Equal([(0L, ""), (3_000L, ""), (3_500L, "2"), (6_500L, "2")],
+            fixture.Peer.All(Command.GetList).Select(each => (each.At, each.Body)));
         Assert.Equal((HostListStatus.TimedOut, 2), (request.Status, request.Entries.Count));
     }
 
@@ -190,7 +193,8 @@ public class HostListClientTests
         Ask(fixture);
         fixture.Receive(0x13, Alone);
         Ask(fixture);
-        fixture.Receive(0x13, "    0\a    2\acarol\aCAROL-PC\a0\a10.0.0.30\a30985\aCarol\aDev\apeer\aPEER-PC\a2\a10.0.0.2\a30985\apeer\a\b\a\0");
+        fixture.Receive(0x13,
+            "    0\a    2\acarol\aCAROL-PC\a0\a10.0.0.30\a30985\aCarol\aDev\apeer\aPEER-PC\a2\a10.0.0.2\a30985\apeer\a\b\a\0");
 
         Assert.Equal(["peer"], fixture.Machine.Members.Select(each => each.UserName));
     }
@@ -211,7 +215,8 @@ public class HostListClientTests
     public void R36_three_hundred_members_travel_from_one_machine_to_another()
     {
         var fixture = new MemberFixture();
-        var newcomer = new Testing.SimulatedHost(fixture.Lan, MemberFixture.At(5), new MemberSettings("newcomer", "NEW-PC", MemberFixture.Codec));
+        var newcomer = new Testing.SimulatedHost(fixture.Lan, MemberFixture.At(5),
+            new MemberSettings("newcomer", "NEW-PC", MemberFixture.Codec));
         for (int i = 0; i < 300; i++)
             fixture.Meet(fixture.AnotherPeer(10 + i, "user" + i));
         var request = newcomer.Do((machine, now) => machine.FetchHostList(now, fixture.Node.EndPoint));

@@ -61,7 +61,9 @@ public class HostListServerTests
 
         var page = fixture.Peer.Received.Single();
         Assert.Equal(0x13u, page.CommandWord);
-        Assert.Equal("    0\a    2\aalice\aALICE-PC\a16777216\a10.0.0.1\a30985\aAlice\aDev\abob\aBOB-PC\a224657408\a10.0.0.2\a30985\abob\a\b\a", page.Body);
+        Assert.Equal(
+            "    0\a    2\aalice\aALICE-PC\a16777216\a10.0.0.1\a30985\aAlice\aDev\abob\aBOB-PC\a224657408\a10.0.0.2\a30985\abob\a\b\a",
+            page.Body);
     }
 
     [Fact]

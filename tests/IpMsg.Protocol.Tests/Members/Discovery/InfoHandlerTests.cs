@@ -26,10 +26,12 @@ public class InfoHandlerTests
     [Rule(55)]
     public void R55_a_version_request_with_any_flags_and_body_is_answered(uint word, string extra)
     {
-        var fixture = new MemberFixture(new MemberSettings("alice", "ALICE-PC", MemberFixture.Codec) { VersionText = "IpMsg for PowerShell Ver1.0.0" });
+        var fixture = new MemberFixture(
+            new MemberSettings("alice", "ALICE-PC", MemberFixture.Codec) { VersionText = "IpMsg for PowerShell Ver1.0.0" });
         fixture.Receive(word, extra);
 
-        Assert.Equal((Command.SendInfo, "IpMsg for PowerShell Ver1.0.0\0"), (fixture.Peer.Received.Single().Command, Encoding.ASCII.GetString(fixture.Peer.Received.Single().Bytes[^30..])));
+        Assert.Equal((Command.SendInfo, "IpMsg for PowerShell Ver1.0.0\0"),
+            (fixture.Peer.Received.Single().Command, Encoding.ASCII.GetString(fixture.Peer.Received.Single().Bytes[^30..])));
     }
 
     [Fact]
@@ -41,7 +43,8 @@ public class InfoHandlerTests
         fixture.Node.Do((machine, now) => machine.SetPresence(now, null, null, ("lunch", "Back at one")));
         fixture.Receive(0x50);
 
-        Assert.Equal([(0x51u, "Not Absence mode"), (0x51u, "Back at one")], fixture.Peer.Received.Select(each => (each.CommandWord, each.Body)));
+        Assert.Equal([(0x51u, "Not Absence mode"), (0x51u, "Back at one")],
+            fixture.Peer.Received.Select(each => (each.CommandWord, each.Body)));
     }
 
     [Theory]

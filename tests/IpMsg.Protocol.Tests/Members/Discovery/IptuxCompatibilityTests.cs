@@ -22,7 +22,8 @@ public class IptuxCompatibilityTests
     {
         var member = WithIptux().Known();
 
-        Assert.Equal(("tux", "linux", false, ObservedEncoding.SaysUtf8), (member.NickName, member.GroupName, member.IsAbsent, member.ObservedEncoding));
+        Assert.Equal(("tux", "linux", false, ObservedEncoding.SaysUtf8),
+            (member.NickName, member.GroupName, member.IsAbsent, member.ObservedEncoding));
         Assert.Equal((ClientDialect.Iptux, "iptux 0.8.3"), (member.Dialect, member.ClientVersion));
     }
 
@@ -42,7 +43,8 @@ public class IptuxCompatibilityTests
         fixture.Node.Do((machine, now) => machine.SetNetworks([fixture.Peer.EndPoint], [], 2425));
         fixture.Node.Do((machine, now) => machine.Announce(now));
         fixture.Lan.Run(2_000);
-        Assert.DoesNotContain(fixture.Peer.Received.SkipWhile(each => each.Command != Command.Entry), each => each.Command == Command.AnswerEntry);
+        Assert.DoesNotContain(fixture.Peer.Received.SkipWhile(each => each.Command != Command.Entry),
+            each => each.Command == Command.AnswerEntry);
         fixture.Peer.Forget();
         fixture.Node.Do((machine, now) => machine.SetPresence(now, "早", null, null));
         fixture.Lan.Run(300);
@@ -62,7 +64,8 @@ public class IptuxCompatibilityTests
         var fixture = new MemberFixture();
         fixture.Node.Do((machine, now) => machine.SetPresence(now, nick, null, null));
         for (int i = 0; i < 3; i++)
-            fixture.Node.Do((machine, now) => machine.Receive(now, [0xFF, 0xFE, (byte)'1', 0, 0xFF, 0xFE, 0x44, 0x7D], fixture.Peer.EndPoint));
+            fixture.Node.Do(
+                (machine, now) => machine.Receive(now, [0xFF, 0xFE, (byte)'1', 0, 0xFF, 0xFE, 0x44, 0x7D], fixture.Peer.EndPoint));
         fixture.Lan.Run(0);
 
         Assert.Equal(entries, fixture.Peer.Received.Count);
@@ -101,7 +104,8 @@ public class IptuxCompatibilityTests
         fixture.Lan.RunUntilQuiet();
 
         Assert.Equal(DeliveryStatus.Confirmed, first.Status);
-        Assert.Equal(["second", "second", "", "first"], fixture.Peer.Received.Select(each => each.Command == Command.Entry ? "" : each.Body));
+        Assert.Equal(["second", "second", "", "first"],
+            fixture.Peer.Received.Select(each => each.Command == Command.Entry ? "" : each.Body));
         Assert.True(second.Number > first.Number);
     }
 }

@@ -18,7 +18,8 @@ public class MemberIdentityTests
         fixture.Receive(word, "Peter\0Ops\0\nUN:peer\nHN:PEER-PC\nNN:Peter\nGN:Ops\nVS:00010002:4:99:103");
 
         var member = fixture.Known();
-        Assert.Equal(("Peter", "Ops", "PEER-PC", "00010002:4:99:103"), (member.NickName, member.GroupName, member.HostName, member.ClientVersion));
+        Assert.Equal(("Peter", "Ops", "PEER-PC", "00010002:4:99:103"),
+            (member.NickName, member.GroupName, member.HostName, member.ClientVersion));
         Assert.Equal(fixture.Peer.EndPoint, member.EndPoint);
     }
 
@@ -30,7 +31,8 @@ public class MemberIdentityTests
         fixture.Receive(MemberFixture.Entry, $"n\0g\0\nUN:{endless}\nHN:{endless}\nNN:{endless}\nGN:{endless}\nVS:{endless}");
 
         var member = fixture.Machine.Members.Single();
-        Assert.All([member.UserName, member.HostName, member.NickName, member.GroupName, member.ClientVersion!], each => Assert.Equal(256, each.Length));
+        Assert.All([member.UserName, member.HostName, member.NickName, member.GroupName, member.ClientVersion!],
+            each => Assert.Equal(256, each.Length));
     }
 
     [Fact]

@@ -34,7 +34,9 @@ public sealed class EncryptedDialogueTests
         Assert.Equal(Texts, fixture.Texts);
         Assert.Equal(Texts, alice.Machine.Inbox.Waiting.Select(each => each.Text));
         Assert.All(fixture.Machine.Inbox.Waiting.Concat(alice.Machine.Inbox.Waiting), each =>
-            Assert.Equal((SignatureStatus.Valid, 0x41900004u), (each.Envelope!.Check((each.User.StartsWith("bob", StringComparison.Ordinal) ? TestKeys.Bob : TestKeys.Alice).Public), (uint)each.Envelope.Suite.Flags)));
+            Assert.Equal((SignatureStatus.Valid, 0x41900004u),
+                (each.Envelope!.Check((each.User.StartsWith("bob", StringComparison.Ordinal) ? TestKeys.Bob : TestKeys.Alice).Public),
+                    (uint)each.Envelope.Suite.Flags)));
         fixture.NeverSaid("secret number");
     }
 
@@ -53,7 +55,8 @@ public sealed class EncryptedDialogueTests
         fixture.Lan.Run(2_000_000);
         EncryptionFixture.Confirmed(there);
         Assert.Equal(Texts, fixture.Texts);
-        Assert.Equal(Enumerable.Range(0, Count).Select(i => i % 3 != 0), fixture.Machine.Inbox.Waiting.Select(each => each.Envelope is not null));
+        Assert.Equal(Enumerable.Range(0, Count).Select(i => i % 3 != 0),
+            fixture.Machine.Inbox.Waiting.Select(each => each.Envelope is not null));
     }
 
     [Fact]
@@ -87,5 +90,8 @@ public sealed class EncryptedDialogueTests
     }
 
     private static Delivery[] Compose(SimulatedHost from, SimulatedHost to, Func<int, EncryptionPolicy?> policy) =>
-        [.. Texts.Select((text, i) => from.Do((machine, now) => machine.Compose(now, new OutgoingMessage(text) { Encryption = policy(i) }, [to.EndPoint])).Deliveries.Single())];
+        [.. Texts.Select(
+            (text, i) =>
+                from.Do((machine, now) =>
+                    machine.Compose(now, new OutgoingMessage(text) { Encryption = policy(i) }, [to.EndPoint])).Deliveries.Single())];
 }

@@ -18,12 +18,13 @@ public sealed class EncryptedMessageTests
     private SimulatedHost Host(int number, string name, OwnKeys? keys, EncryptionPolicy policy = EncryptionPolicy.Auto)
     {
         string user = keys?.Usual is { } usual ? FingerprintName.Of(name, usual.Public) : name;
-        var host = new SimulatedHost(_lan, MemberFixture.At(number), new MemberSettings(user, name.ToUpperInvariant() + "-PC", MemberFixture.Codec)
-        {
-            NickName = name,
-            Keys = keys,
-            Encryption = policy,
-        }, (ulong)number);
+        var host = new SimulatedHost(_lan, MemberFixture.At(number),
+            new MemberSettings(user, name.ToUpperInvariant() + "-PC", MemberFixture.Codec)
+            {
+                NickName = name,
+                Keys = keys,
+                Encryption = policy,
+            }, (ulong)number);
         host.Do((machine, now) => machine.Announce(now));
         return host;
     }
@@ -50,7 +51,8 @@ public sealed class EncryptedMessageTests
         alice.Do((machine, now) => machine.Dispatch(now, encodedMessage.Deliveries));
         _lan.Run(20_000);
 
-        Assert.Equal((DeliveryStatus.Unconfirmed, DeliveryRefusal.NoKey), (encodedMessage.Deliveries[0].Status, encodedMessage.Deliveries[0].Refusal));
+        Assert.Equal((DeliveryStatus.Unconfirmed, DeliveryRefusal.NoKey),
+            (encodedMessage.Deliveries[0].Status, encodedMessage.Deliveries[0].Refusal));
         Assert.Empty(silent.All(Command.SendMessage));
         Assert.Empty(alice.Machine.Offers);
     }

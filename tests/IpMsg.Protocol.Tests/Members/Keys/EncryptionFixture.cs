@@ -20,7 +20,8 @@ internal sealed class EncryptionFixture
     /// <summary>A key that belongs to nobody.</summary>
     internal static readonly PrivateKey Stranger = PrivateKey.Generate(2048);
 
-    internal EncryptionFixture(OwnKeys? keys = null, EncryptionPolicy policy = EncryptionPolicy.Auto, bool allowsWeak = false, ulong seed = 7, LanConditions? conditions = null, bool persists = false)
+    internal EncryptionFixture(OwnKeys? keys = null, EncryptionPolicy policy = EncryptionPolicy.Auto, bool allowsWeak = false,
+        ulong seed = 7, LanConditions? conditions = null, bool persists = false)
     {
         Lan = new SimulatedLan(seed, conditions ?? LanConditions.Perfect) { Tap = (_, _, datagram) => Wire.Add(datagram) };
         Lan.Trace.Remembers = 40;
@@ -40,18 +41,20 @@ internal sealed class EncryptionFixture
 
     internal IReadOnlyList<string> Texts => [.. Machine.Inbox.Waiting.Select(each => each.Text)];
 
-    internal SimulatedHost Host(int number, string name, OwnKeys? keys, EncryptionPolicy policy = EncryptionPolicy.Auto, bool allowsWeak = false, bool hasFingerprint = true, bool persists = false)
+    internal SimulatedHost Host(int number, string name, OwnKeys? keys, EncryptionPolicy policy = EncryptionPolicy.Auto,
+        bool allowsWeak = false, bool hasFingerprint = true, bool persists = false)
     {
         string user = hasFingerprint && keys?.Usual is { } usual ? FingerprintName.Of(name, usual.Public) : name;
-        return new SimulatedHost(Lan, MemberFixture.At(number), new MemberSettings(user, name.ToUpperInvariant() + "-PC", MemberFixture.Codec)
-        {
-            NickName = name,
-            Capabilities = EntryFlags.CanUtf8 | EntryFlags.CanTransferFiles,
-            Keys = keys,
-            Encryption = policy,
-            AllowsWeakCiphers = allowsWeak,
-            PersistsMessages = persists,
-        }, (ulong)number);
+        return new SimulatedHost(Lan, MemberFixture.At(number),
+            new MemberSettings(user, name.ToUpperInvariant() + "-PC", MemberFixture.Codec)
+            {
+                NickName = name,
+                Capabilities = EntryFlags.CanUtf8 | EntryFlags.CanTransferFiles,
+                Keys = keys,
+                Encryption = policy,
+                AllowsWeakCiphers = allowsWeak,
+                PersistsMessages = persists,
+            }, (ulong)number);
     }
 
     /// <summary>Alice with her key, known to the node as a member.</summary>
@@ -90,7 +93,8 @@ internal sealed class EncryptionFixture
     }
 
     internal static void Confirmed(IEnumerable<Delivery> deliveries) =>
-        Assert.Empty(deliveries.Where(each => each.Status != DeliveryStatus.Confirmed).Select(each => each.Message.Text + ": " + each.Status + ", " + each.Refusal + ", " + each.Reason).Take(3));
+        Assert.Empty(deliveries.Where(each => each.Status != DeliveryStatus.Confirmed)
+            .Select(each => each.Message.Text + ": " + each.Status + ", " + each.Refusal + ", " + each.Reason).Take(3));
 
     internal static void Refused(Delivery delivery, DeliveryRefusal refusal)
     {

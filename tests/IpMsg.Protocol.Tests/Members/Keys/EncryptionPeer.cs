@@ -67,15 +67,21 @@ internal sealed class EncryptionPeer
         return number;
     }
 
-    internal void GiveKey(IPEndPoint to, PrivateKey? key = null) =>
-        Wire.Say(to, 0x73, string.Create(CultureInfo.InvariantCulture, $"{WriterOutput.Text((ref writer) => new PublicKeyAnswer((Capabilities)(Says ?? (uint)Keys.Capabilities), (key ?? Keys.Usual ?? Keys.Older)!.Public).Write(ref writer))}\0"));
+    internal void GiveKey(IPEndPoint to, PrivateKey? key = null)
+    {
+        var capabilities = (Capabilities)(Says ?? (uint)Keys.Capabilities);
+        var answer = new PublicKeyAnswer(capabilities, (key ?? Keys.Usual ?? Keys.Older)!.Public);
+        Wire.Say(to, 0x73, WriterOutput.Text((ref writer) => answer.Write(ref writer)) + "\0");
+    }
 
     /// <summary>What it was sent, decrypted; null when it cannot be.</summary>
-    internal DecryptedEnvelope? Decrypt(ReceivedPacket packet, bool allowsWeak = false) => EnvelopeReader.Read(packet.BodyBytes) is { } envelope
-        ? EnvelopeDecryptor.Decrypt(envelope, Encoding.ASCII.GetBytes(packet.NumberText), Keys, _fixture.Keys.Usual?.Public, allowsWeak)
-        : null;
+    internal DecryptedEnvelope? Decrypt(ReceivedPacket packet, bool allowsWeak = false) =>
+        EnvelopeReader.Read(packet.BodyBytes) is { } envelope
+            ? EnvelopeDecryptor.Decrypt(envelope, Encoding.ASCII.GetBytes(packet.NumberText), Keys, _fixture.Keys.Usual?.Public, allowsWeak)
+            : null;
 
-    internal string Read(ReceivedPacket packet, bool allowsWeak = false) => Decrypt(packet, allowsWeak) is { } decrypted ? Encoding.UTF8.GetString(decrypted.Plaintext) : "(failure)";
+    internal string Read(ReceivedPacket packet, bool allowsWeak = false) =>
+        Decrypt(packet, allowsWeak) is { } decrypted ? Encoding.UTF8.GetString(decrypted.Plaintext) : "(failure)";
 
     /// <summary>An envelope for the node.</summary>
     internal string Encrypt(string plaintext, uint flags = 0x41900004, PrivateKey? signer = null, uint? number = null)
@@ -84,7 +90,8 @@ internal sealed class EncryptionPeer
         byte[] bytes = Encoding.UTF8.GetBytes(plaintext);
         byte[]? signature = suite.IsSigned ? EnvelopeSignature.Make(bytes, suite, (signer ?? Keys.Usual)!) : null;
         var recipient = suite.KeySize == Capabilities.Rsa2048 ? _fixture.Keys.Usual : _fixture.Keys.Older;
-        return Envelopes.Body(EnvelopeEncryptor.Encrypt(bytes, number ?? _number, suite, recipient!.Public, Envelopes.SessionKey(suite), signature)!);
+        return Envelopes.Body(
+            EnvelopeEncryptor.Encrypt(bytes, number ?? _number, suite, recipient!.Public, Envelopes.SessionKey(suite), signature)!);
     }
 
     /// <summary>Sends a body under the number that <see cref="Encrypt"/> uses, and takes the next.</summary>
@@ -97,14 +104,16 @@ internal sealed class EncryptionPeer
         return number;
     }
 
-    internal string Writes(string text, uint flags = 0x41900004, PrivateKey? signer = null, uint word = Encrypted) => Sends(Encrypt(text + "\0", flags, signer), word);
+    internal string Writes(string text, uint flags = 0x41900004, PrivateKey? signer = null, uint word = Encrypted) =>
+        Sends(Encrypt(text + "\0", flags, signer), word);
 
     internal bool IsConfirmed(string number) => Wire.All(Command.ReceiveMessage).Any(each => each.Body == number);
 
     private void React(ReceivedPacket packet)
     {
         if (packet.Command == Command.GetPublicKey && GivesKey
-            && KeyExchange.Answer(Keys, (Capabilities)uint.Parse(packet.Body, NumberStyles.HexNumber, CultureInfo.InvariantCulture), "x") is { } key)
+            && KeyExchange.Answer(Keys, (Capabilities)uint.Parse(packet.Body, NumberStyles.HexNumber, CultureInfo.InvariantCulture),
+                "x") is { } key)
             GiveKey(packet.From, Keys.Older?.Public == key ? Keys.Older : Keys.Usual);
         if (packet.Command == Command.SendMessage && (packet.Flags & 0x2100) == 0x100 && Confirms)
             Wire.Say(packet.From, 0x21, packet.NumberText + "\0");

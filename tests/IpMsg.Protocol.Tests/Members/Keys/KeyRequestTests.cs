@@ -35,7 +35,8 @@ public sealed class KeyRequestTests
     {
         var old = new EncryptionPeer(_fixture, 3, "old", new OwnKeys(null, TestKeys.OlderBob)).Enters();
         old.Speaks(Ask, "20002\0");
-        Assert.Equal("65920006:10001-" + Convert.ToHexStringLower([.. TestKeys.OlderBob.Public.Modulus]), Assert.Single(old.Wire.All(Command.AnswerPublicKey)).Body);
+        Assert.Equal("65920006:10001-" + Convert.ToHexStringLower([.. TestKeys.OlderBob.Public.Modulus]),
+            Assert.Single(old.Wire.All(Command.AnswerPublicKey)).Body);
         old.Wire.Forget();
         foreach (string body in new[] { "0", "", "x", "9001", "-1", "1ffffffff" })
             old.Speaks(Ask, body + "\0");
@@ -159,7 +160,8 @@ public sealed class KeyRequestTests
     {
         var alice = _fixture.Alice();
         alice.GivesKey = false;
-        var mallory = new EncryptionPeer(_fixture, 3, "mallory", new OwnKeys(EncryptionFixture.Stranger, null), hasFingerprint: false).Enters();
+        var mallory = new EncryptionPeer(_fixture, 3, "mallory", new OwnKeys(EncryptionFixture.Stranger, null), hasFingerprint: false)
+            .Enters();
         mallory.Wire.User = "alice";
         mallory.Wire.Host = "ALICE-PC";
         _fixture.Node.Do((machine, now) => machine.Ask(now, new KeyRequest(alice.EndPoint)));
@@ -312,13 +314,16 @@ public sealed class KeyRequestTests
     [Rule(57)]
     public void R57_many_keys_are_asked_for_together(bool giveTheirs)
     {
-        var peers = Enumerable.Range(2, 250).Select(i => new EncryptionPeer(_fixture, i, "p" + i, TestKeys.OfAlice, hasFingerprint: false) { GivesKey = giveTheirs }.Enters()).ToArray();
+        var peers = Enumerable.Range(2, 250)
+            .Select(i => new EncryptionPeer(_fixture, i, "p" + i, TestKeys.OfAlice, hasFingerprint: false) { GivesKey = giveTheirs }
+                .Enters()).ToArray();
         long start = _fixture.Lan.Now;
         var deliveries = _fixture.Send(new OutgoingMessage("for all"), [.. peers.Select(each => each.EndPoint)]);
         Assert.All(peers, each => Assert.InRange(each.Questions[0].At - start, 0, 50));
         Assert.All(peers, each => Assert.Equal(giveTheirs ? 1 : 5, each.Questions.Count));
         Assert.All(deliveries, each => Assert.Equal(giveTheirs ? DeliveryStatus.Confirmed : DeliveryStatus.Unconfirmed, each.Status));
-        Assert.All(_fixture.Node.Told.Where(each => each.Event is DeliveryChanged), each => Assert.InRange(each.At - start, 0, giveTheirs ? 100 : 5_050));
+        Assert.All(_fixture.Node.Told.Where(each => each.Event is DeliveryChanged),
+            each => Assert.InRange(each.At - start, 0, giveTheirs ? 100 : 5_050));
         // And known ones not again.
         _fixture.Send(new OutgoingMessage("once more"), [.. peers.Select(each => each.EndPoint)]);
         Assert.All(peers, each => Assert.Equal(giveTheirs ? 1 : 10, each.Questions.Count));
@@ -350,5 +355,6 @@ public sealed class KeyRequestTests
         Assert.Equal(user, Assert.Single(_fixture.Machine.KnownKeys).UserName);
     }
 
-    private static Command CommandOf(byte[] datagram) => PacketReader.TryRead(datagram, out var packet) ? packet.Command : Command.NoOperation;
+    private static Command CommandOf(byte[] datagram) =>
+        PacketReader.TryRead(datagram, out var packet) ? packet.Command : Command.NoOperation;
 }

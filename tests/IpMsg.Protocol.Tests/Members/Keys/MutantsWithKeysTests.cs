@@ -34,7 +34,8 @@ public sealed class MutantsWithKeysTests
     {
         foreach (string text in new[] { "one", "two" })
             Assert.Equal(DeliveryStatus.Confirmed, _fixture.Send(text, _alice.EndPoint).Status);
-        Assert.Equal(DeliveryStatus.Confirmed, _fixture.Send(OfferSteps.Message(OfferSteps.File("a.txt")), [_alice.EndPoint]).Single().Status);
+        Assert.Equal(DeliveryStatus.Confirmed,
+            _fixture.Send(OfferSteps.Message(OfferSteps.File("a.txt")), [_alice.EndPoint]).Single().Status);
         var mutator = new DatagramMutator(72, [.. _fixture.Wire.Distinct()]);
         _fixture.Lan.Tap = null;
         Clear();
@@ -47,7 +48,8 @@ public sealed class MutantsWithKeysTests
             _fixture.Node.Hear(mutant, _alice.EndPoint);
             _alice.Hear(mutant, _fixture.Node.EndPoint);
             _fixture.Lan.Run(8_000);
-            Assert.True(_fixture.Lan.Arrived - before <= MaxDatagrams, string.Create(CultureInfo.InvariantCulture, $"Mutant {i} set {_fixture.Lan.Arrived - before} datagrams going."));
+            Assert.True(_fixture.Lan.Arrived - before <= MaxDatagrams,
+                string.Create(CultureInfo.InvariantCulture, $"Mutant {i} set {_fixture.Lan.Arrived - before} datagrams going."));
             before = _fixture.Lan.Arrived;
             _fixture.Lan.Run(2_000);
             Assert.True(_fixture.Lan.Arrived == before, "Mutant " + i + " is still talked of.");
@@ -55,7 +57,8 @@ public sealed class MutantsWithKeysTests
                 Assert.True(message.Envelope is not { Signature: SignatureStatus.Valid }, "Mutant " + i + " is a valid message.");
             Clear();
         }
-        Assert.Equal((TestKeys.Alice.Public, TestKeys.Bob.Public), (_fixture.Known()?.Key, _alice.Machine.KnownKeyOf("bob", "BOB-PC")?.Key));
+        Assert.Equal((TestKeys.Alice.Public, TestKeys.Bob.Public),
+            (_fixture.Known()?.Key, _alice.Machine.KnownKeyOf("bob", "BOB-PC")?.Key));
         Enter();
         Assert.Equal(DeliveryStatus.Confirmed, _fixture.Send("three", _alice.EndPoint).Status);
     }

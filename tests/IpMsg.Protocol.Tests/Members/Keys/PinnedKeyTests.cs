@@ -37,7 +37,9 @@ public sealed class PinnedKeyTests
     [Rule(72)]
     public void R72_a_pinned_key_saves_the_question()
     {
-        _fixture.Machine.LoadKeys([new KnownKey("alice", "ALICE-PC", TestKeys.Alice.Public, (Capabilities)EncryptionPeer.Full, SimulatedLan.Epoch, MemberFixture.At(2).Address)]);
+        _fixture.Machine.LoadKeys(
+            [new KnownKey("alice", "ALICE-PC", TestKeys.Alice.Public, (Capabilities)EncryptionPeer.Full, SimulatedLan.Epoch,
+                MemberFixture.At(2).Address)]);
         var alice = _fixture.Alice();
         Assert.Equal(DeliveryStatus.Confirmed, _fixture.Send(Secret, alice.EndPoint).Status);
         Assert.Empty(alice.Questions);
@@ -61,7 +63,8 @@ public sealed class PinnedKeyTests
         Assert.Equal((DeliveryStatus.Refused, DeliveryRefusal.KeyChanged, 2), (second.Status, second.Refusal, second.Attempts));
         Assert.Single(alice.Questions);
         var known = _fixture.Known()!;
-        Assert.Equal((TestKeys.Alice.Public, EncryptionFixture.Stranger.Public, alice.EndPoint.Address), (known.Key, known.Differing, known.DifferedFrom));
+        Assert.Equal((TestKeys.Alice.Public, EncryptionFixture.Stranger.Public, alice.EndPoint.Address),
+            (known.Key, known.Differing, known.DifferedFrom));
 
         alice.Wire.Forget();
         alice.Confirms = true;
@@ -191,7 +194,8 @@ public sealed class PinnedKeyTests
         alice.Confirms = false;
         var unconfirmed = _fixture.Send(Secret, alice.EndPoint);
         Assert.Equal(DeliveryStatus.Unconfirmed, unconfirmed.Status);
-        var composed = _fixture.Node.Do((machine, now) => machine.Compose(now, new OutgoingMessage(Secret), [alice.EndPoint])).Deliveries.Single();
+        var composed =
+            _fixture.Node.Do((machine, now) => machine.Compose(now, new OutgoingMessage(Secret), [alice.EndPoint])).Deliveries.Single();
 
         alice.Wire.User = "eve";
         alice.Wire.Host = "EVE-PC";
@@ -228,7 +232,8 @@ public sealed class PinnedKeyTests
     [Rule(72)]
     public void R72_the_users_own_pin_is_a_first_sight()
     {
-        var key = new KnownKey("alice", "ALICE-PC", EncryptionFixture.Stranger.Public, (Capabilities)EncryptionPeer.Full, default, MemberFixture.At(9).Address);
+        var key = new KnownKey("alice", "ALICE-PC", EncryptionFixture.Stranger.Public, (Capabilities)EncryptionPeer.Full, default,
+            MemberFixture.At(9).Address);
         Assert.True(_fixture.Node.Do((machine, now) => machine.PinKey(now, key)));
         Assert.False(_fixture.Node.Do((machine, now) => machine.PinKey(now, key)));
         var alice = _fixture.Alice();

@@ -14,7 +14,9 @@ public sealed class PlainNameTests
 
     private SimulatedHost Host(int number, string name, OwnKeys keys)
     {
-        var host = new SimulatedHost(_lan, MemberFixture.At(number), new MemberSettings(FingerprintName.Of(name, keys.Usual!.Public), name.ToUpperInvariant() + "-PC", MemberFixture.Codec) { NickName = name, Keys = keys }, (ulong)number);
+        var host = new SimulatedHost(_lan, MemberFixture.At(number),
+            new MemberSettings(FingerprintName.Of(name, keys.Usual!.Public), name.ToUpperInvariant() + "-PC", MemberFixture.Codec)
+            { NickName = name, Keys = keys }, (ulong)number);
         host.Do((machine, now) => machine.Announce(now));
         return host;
     }
@@ -24,13 +26,15 @@ public sealed class PlainNameTests
     [InlineData(false, true, null)]
     [InlineData(false, false, EncryptionPolicy.Off)]
     [Rule(30)]
-    public void R30_what_goes_out_plainly_goes_under_a_name_that_vouches_for_nothing_and_is_heard(bool isBroadcast, bool isOneShot, EncryptionPolicy? policy)
+    public void R30_what_goes_out_plainly_goes_under_a_name_that_vouches_for_nothing_and_is_heard(bool isBroadcast, bool isOneShot,
+        EncryptionPolicy? policy)
     {
         var alice = Host(1, "alice", TestKeys.OfAlice);
         var bob = Host(2, "bob", TestKeys.OfBob);
         _lan.Run(10_000);
         var message = new OutgoingMessage("fire drill") { IsOneShot = isOneShot, Encryption = policy };
-        var encodedMessage = alice.Do((machine, now) => isBroadcast ? machine.ComposeBroadcast(now, message) : machine.Compose(now, message, [bob.EndPoint]));
+        var encodedMessage = alice.Do(
+            (machine, now) => isBroadcast ? machine.ComposeBroadcast(now, message) : machine.Compose(now, message, [bob.EndPoint]));
         alice.Do((machine, now) => machine.Dispatch(now, encodedMessage.Deliveries));
         _lan.Run(10_000);
 

@@ -32,7 +32,8 @@ public sealed class PolicyTests
     [InlineData(EncryptionPolicy.Off, false, true, "plain")]
     [InlineData(EncryptionPolicy.Off, null, true, "plain")]
     [Rule(68)]
-    public void R68_what_is_sent_follows_from_policy_announcement_and_key(EncryptionPolicy policy, bool? announces, bool givesKey, string outcome)
+    public void R68_what_is_sent_follows_from_policy_announcement_and_key(EncryptionPolicy policy, bool? announces, bool givesKey,
+        string outcome)
     {
         foreach (bool isOfMessage in new[] { true, false })
         {
@@ -65,7 +66,8 @@ public sealed class PolicyTests
     {
         var fixture = new EncryptionFixture(policy: EncryptionPolicy.Required);
         var alice = fixture.Alice();
-        EncryptionFixture.Refused(fixture.Send(new OutgoingMessage(Secret) { IsOneShot = true }, [alice.EndPoint]).Single(), DeliveryRefusal.CannotEncrypt);
+        EncryptionFixture.Refused(fixture.Send(new OutgoingMessage(Secret) { IsOneShot = true }, [alice.EndPoint]).Single(),
+            DeliveryRefusal.CannotEncrypt);
         var broadcast = fixture.Node.Do((machine, now) => machine.ComposeBroadcast(now, new OutgoingMessage(Secret))).Deliveries.Single();
         fixture.Again(20_000, broadcast);
         EncryptionFixture.Refused(broadcast, DeliveryRefusal.CannotEncrypt);
@@ -150,7 +152,11 @@ public sealed class PolicyTests
         // The capabilities of a 2,048-bit key with a key of 1,024 bits, as a user might bring it.
         var fixture = new EncryptionFixture();
         var alice = fixture.Alice(hasFingerprint: false);
-        fixture.Node.Do((machine, now) => machine.PinKey(now, new KnownKey("alice", "ALICE-PC", TestKeys.OlderBob.Public, (Capabilities)0x44100004, default, alice.EndPoint.Address)));
+        fixture.Node.Do(
+            (machine, now) =>
+                machine.PinKey(now,
+                    new KnownKey("alice", "ALICE-PC", TestKeys.OlderBob.Public, (Capabilities)0x44100004, default,
+                        alice.EndPoint.Address)));
         EncryptionFixture.Refused(fixture.Send(Secret, alice.EndPoint), DeliveryRefusal.NoCommonCipher);
         Assert.Empty(alice.Messages);
     }
@@ -164,7 +170,9 @@ public sealed class PolicyTests
         string text = new('x', 30_000);
         var encodedMessage = fixture.Node.Do((machine, now) => machine.Compose(now, new OutgoingMessage(text), [alice.EndPoint]));
         Assert.Equal(alice.EndPoint, Assert.Single(encodedMessage.TooLongFor).To);
-        Assert.Empty(fixture.Node.Do((machine, now) => machine.Compose(now, new OutgoingMessage(text) { Encryption = EncryptionPolicy.Off }, [alice.EndPoint])).TooLongFor);
+        Assert.Empty(
+            fixture.Node.Do((machine, now) =>
+                machine.Compose(now, new OutgoingMessage(text) { Encryption = EncryptionPolicy.Off }, [alice.EndPoint])).TooLongFor);
         // A client that, by its key, takes fields in hex alone needs twice the room, which nobody knew before.
         var hex = new EncryptionPeer(fixture, 3, "hex", TestKeys.OfAlice, hasFingerprint: false) { Says = 0x40900004 }.Enters();
         EncryptionFixture.Refused(fixture.Send(text[..20_000], hex.EndPoint), DeliveryRefusal.TooLong);

@@ -10,7 +10,9 @@ using Xunit;
 
 namespace IpMsg.Protocol.Tests.Members.Keys;
 
-/// <summary>Strangers who answer in a member's name, or stand where he stood, so that nothing more be sent to him, or to them (R72).</summary>
+/// <summary>
+/// Strangers who answer in a member's name, or stand where he stood, so that nothing more be sent to him, or to them (R72).
+/// </summary>
 public sealed class SameNameTests
 {
     private const uint Complaint = 0x22020;
@@ -31,7 +33,8 @@ public sealed class SameNameTests
         mallory.Writes("I am alice");
         _fixture.Lan.Run(5_000);
         Assert.NotEmpty(mallory.Questions);
-        Assert.Equal((EncryptionFixture.Stranger.Public, mallory.EndPoint.Address), (_fixture.Known()!.Differing, _fixture.Known()!.DifferedFrom));
+        Assert.Equal((EncryptionFixture.Stranger.Public, mallory.EndPoint.Address),
+            (_fixture.Known()!.Differing, _fixture.Known()!.DifferedFrom));
         EncryptionFixture.Refused(_fixture.Send(Secret, mallory.EndPoint), DeliveryRefusal.KeyChanged);
         Assert.Equal(DeliveryStatus.Confirmed, _fixture.Send(Secret, alice.EndPoint).Status);
         Assert.Equal(Secret + "\0", alice.Read(alice.Messages[^1]));
@@ -55,9 +58,13 @@ public sealed class SameNameTests
         _fixture.Send("first", alice.EndPoint);
         alice.GivesKey = false;
         _fixture.Node.Do((machine, now) => machine.Ask(now, new KeyRequest(alice.EndPoint)));
-        var forged = isOtherKey ? new PublicKeyAnswer((Capabilities)EncryptionPeer.Full, EncryptionFixture.Stranger.Public) : new PublicKeyAnswer((Capabilities)0x04900004, TestKeys.Alice.Public);
+        var forged = isOtherKey
+            ? new PublicKeyAnswer((Capabilities)EncryptionPeer.Full, EncryptionFixture.Stranger.Public)
+            : new PublicKeyAnswer((Capabilities)0x04900004, TestKeys.Alice.Public);
         for (int i = 0; i < 3; i++)
-            _fixture.Lan.Forge(alice.EndPoint, _fixture.Node.EndPoint, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"1:{70 + i}:alice:ALICE-PC:115:{WriterOutput.Text(forged.Write)}\0")));
+            _fixture.Lan.Forge(alice.EndPoint, _fixture.Node.EndPoint,
+                Encoding.ASCII.GetBytes(
+                    string.Create(CultureInfo.InvariantCulture, $"1:{70 + i}:alice:ALICE-PC:115:{WriterOutput.Text(forged.Write)}\0")));
         _fixture.Lan.Run(10);
         alice.GiveKey(_fixture.Node.EndPoint);
         _fixture.Lan.Run(20_000);

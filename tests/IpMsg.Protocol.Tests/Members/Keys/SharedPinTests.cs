@@ -16,8 +16,14 @@ public sealed class SharedPinTests
     [Rule(72)]
     public void R72_what_another_process_keeps_counts_unless_something_was_decided_here_since()
     {
-        var first = new KnownKey("alice", "ALICE-PC", TestKeys.Alice.Public, (Capabilities)EncryptionPeer.Full, SimulatedLan.Epoch, MemberFixture.At(2).Address);
-        var changed = first with { Differing = EncryptionFixture.Stranger.Public, DifferedAt = SimulatedLan.Epoch, DifferedFrom = MemberFixture.At(2).Address };
+        var first = new KnownKey("alice", "ALICE-PC", TestKeys.Alice.Public, (Capabilities)EncryptionPeer.Full, SimulatedLan.Epoch,
+            MemberFixture.At(2).Address);
+        var changed = first with
+        {
+            Differing = EncryptionFixture.Stranger.Public,
+            DifferedAt = SimulatedLan.Epoch,
+            DifferedFrom = MemberFixture.At(2).Address,
+        };
         _fixture.Machine.LoadKeys([changed]);
         // That process has not heard of the other key yet.
         _fixture.Machine.LoadKeys([first]);

@@ -45,7 +45,8 @@ public class FolderEncodingTests
     [Fact]
     [Rule(99)]
     public void R99_somebody_who_was_a_mere_address_may_be_a_member_by_now() =>
-        Assert.Equal(65001, CodePageOf(new MemberFixture(), "1_iptux 0.8.3:5:tux:TUX-PC:257:tux\0\0icon.png\0utf-8\0", FromIptux, comesLater: true));
+        Assert.Equal(65001,
+            CodePageOf(new MemberFixture(), "1_iptux 0.8.3:5:tux:TUX-PC:257:tux\0\0icon.png\0utf-8\0", FromIptux, comesLater: true));
 
     [Fact]
     [Rule(93)]

@@ -31,7 +31,8 @@ public class OfferListTests
         fixture.Meet();
         var offer = fixture.Send(Message(File("a:b.txt", 4_294_967_296)), fixture.Peer.EndPoint).Single().Offers.Single();
 
-        Assert.Equal(offer.Attachment.Id.ToString(CultureInfo.InvariantCulture) + ":a::b.txt:100000000:6553f100:1:\a", ListOf(fixture.Peer.Received.Single()));
+        Assert.Equal(offer.Attachment.Id.ToString(CultureInfo.InvariantCulture) + ":a::b.txt:100000000:6553f100:1:\a",
+            ListOf(fixture.Peer.Received.Single()));
         Assert.NotNull(Ask(fixture, offer));
     }
 
@@ -43,7 +44,8 @@ public class OfferListTests
         var carol = fixture.AnotherPeer(3, "carol");
         fixture.Meet();
         fixture.Meet(carol);
-        var offers = fixture.Send(Message(File("a.txt")), fixture.Peer.EndPoint, carol.EndPoint).Select(each => each.Offers.Single()).ToList();
+        var offers = fixture.Send(Message(File("a.txt")), fixture.Peer.EndPoint, carol.EndPoint)
+            .Select(each => each.Offers.Single()).ToList();
 
         Assert.Equal(ListOf(fixture.Peer.Received.Single()), ListOf(carol.Received.Single()));
         Assert.Equal(offers[0].Attachment, offers[1].Attachment);
@@ -59,12 +61,16 @@ public class OfferListTests
         var carol = fixture.AnotherPeer(3, "carol");
         fixture.Meet(word: MemberFixture.AnswerEntry | Images);
         fixture.Meet(carol);
-        var deliveries = fixture.Send(Message(File("x.png", 9, FileKind.Image), File("y.png", 8, FileKind.Image), File("a.txt")), fixture.Peer.EndPoint, carol.EndPoint);
+        var deliveries = fixture.Send(Message(File("x.png", 9, FileKind.Image), File("y.png", 8, FileKind.Image), File("a.txt")),
+            fixture.Peer.EndPoint, carol.EndPoint);
         uint id = deliveries[0].Offers[0].Attachment.Id, number = deliveries[0].Number;
 
-        Assert.Equal($"{id}:ipmsgclip_s_{number}_4.png:9:6553f100:20:8=4:\a{id + 1}:ipmsgclip_s_{number}_5.png:8:6553f100:20:8=5:\a{id + 2}:a.txt:5:6553f100:1:\a",
+        Assert.Equal(
+            $"{id}:ipmsgclip_s_{number}_4.png:9:6553f100:20:8=4:\a"
+                + $"{id + 1}:ipmsgclip_s_{number}_5.png:8:6553f100:20:8=5:\a{id + 2}:a.txt:5:6553f100:1:\a",
             ListOf(fixture.Peer.Received.Single()));
-        Assert.Equal($"{id}:x.png:9:6553f100:1:\a{id + 1}:y.png:8:6553f100:1:\a{id + 2}:a.txt:5:6553f100:1:\a", ListOf(carol.Received.Single()));
+        Assert.Equal($"{id}:x.png:9:6553f100:1:\a{id + 1}:y.png:8:6553f100:1:\a{id + 2}:a.txt:5:6553f100:1:\a",
+            ListOf(carol.Received.Single()));
         Assert.Null(Ask(fixture, deliveries[0].Offers[0], GetFolder));
         Assert.NotNull(Ask(fixture, deliveries[0].Offers[0]));
         Assert.NotNull(Ask(fixture, deliveries[1].Offers[0], GetFolder, user: "carol", host: "CAROL-PC", from: carol.EndPoint.Address));
@@ -94,10 +100,12 @@ public class OfferListTests
         fixture.Meet();
         uint number = fixture.Receive(MemberFixture.Message | 0x200000 | Utf8, "hello\0" + "7:a.txt:5:6553f100:1:\a8:docs:0:6553f100:2\0");
         var message = fixture.Machine.Inbox.Dequeue()!;
-        Assert.Equal([(7u, "a.txt", FileKind.Regular), (8u, "docs", FileKind.Folder)], message.Attachments.Select(each => (each.Id, each.Name, each.Kind)));
+        Assert.Equal([(7u, "a.txt", FileKind.Regular), (8u, "docs", FileKind.Folder)],
+            message.Attachments.Select(each => (each.Id, each.Name, each.Kind)));
         fixture.Peer.Forget();
         fixture.Node.Do((machine, now) => machine.Discard(now, message));
         fixture.Lan.Run(0);
-        Assert.Equal((0x61u, number.ToString(CultureInfo.InvariantCulture)), (fixture.Peer.Received.Single().CommandWord, fixture.Peer.Received.Single().Body));
+        Assert.Equal((0x61u, number.ToString(CultureInfo.InvariantCulture)),
+            (fixture.Peer.Received.Single().CommandWord, fixture.Peer.Received.Single().Body));
     }
 }

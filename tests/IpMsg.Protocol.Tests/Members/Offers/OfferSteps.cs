@@ -28,9 +28,13 @@ internal static class OfferSteps
         return (fixture, fixture.Send(Message(File(name, size, kind)), fixture.Peer.EndPoint).Single().Offers.Single());
     }
 
-    internal static Transfer? Ask(MemberFixture fixture, Offer offer, uint command = GetFile | Utf8, long offset = 0, string user = "peer", string host = "PEER-PC", IPAddress? from = null,
+    internal static Transfer? Ask(MemberFixture fixture, Offer offer, uint command = GetFile | Utf8, long offset = 0, string user = "peer",
+        string host = "PEER-PC", IPAddress? from = null,
         uint numberShift = 0, uint idShift = 0) =>
-        Ask(fixture, FormattableString.Invariant($"1:9:{user}:{host}:{command}:{offer.Delivery.Number + numberShift:x}:{offer.Attachment.Id + idShift:x}:{offset:x}:"), from);
+        Ask(fixture,
+            FormattableString.Invariant(
+                $"1:9:{user}:{host}:{command}:{offer.Delivery.Number + numberShift:x}:{offer.Attachment.Id + idShift:x}:{offset:x}:"),
+                from);
 
     internal static Transfer? Ask(MemberFixture fixture, string request, IPAddress? from = null)
     {
@@ -45,5 +49,6 @@ internal static class OfferSteps
     internal static void Gives(MemberFixture fixture, ScriptedPeer peer, Offer offer) =>
         fixture.ReceiveFrom(peer, Release, offer.Delivery.Number.ToString(CultureInfo.InvariantCulture) + "\0");
 
-    internal static string ListOf(ReceivedPacket packet) => packet.Bytes[^1] != 0 ? "not ended" : packet.Extra[(packet.Extra.IndexOf('\0', StringComparison.Ordinal) + 1)..];
+    internal static string ListOf(ReceivedPacket packet) =>
+        packet.Bytes[^1] != 0 ? "not ended" : packet.Extra[(packet.Extra.IndexOf('\0', StringComparison.Ordinal) + 1)..];
 }

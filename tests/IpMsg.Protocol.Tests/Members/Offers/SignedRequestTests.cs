@@ -43,7 +43,8 @@ public sealed class SignedRequestTests
         _fixture.Send("first", eve.EndPoint);
         var offer = Offer(alice);
         _fixture.Lan.Run(60_000);
-        _fixture.Lan.Forge(alice.EndPoint, _fixture.Node.EndPoint, Encoding.ASCII.GetBytes($"1:5:{eve.User}:EVE-PC:{(uint)EncryptionPeer.Encrypting | 1}:eve\0\0"));
+        _fixture.Lan.Forge(alice.EndPoint, _fixture.Node.EndPoint,
+            Encoding.ASCII.GetBytes($"1:5:{eve.User}:EVE-PC:{(uint)EncryptionPeer.Encrypting | 1}:eve\0\0"));
         _fixture.Lan.Run(10);
         Assert.Equal(eve.User, _fixture.Machine.MemberAt(alice.EndPoint)?.UserName);
         Assert.Null(Ask(offer, eve.User, "EVE-PC", EncryptionFixture.Stranger, eve.EndPoint.Address));
@@ -108,7 +109,8 @@ public sealed class SignedRequestTests
         }
     }
 
-    private static string Header(uint number, EncryptionPeer from) => string.Create(CultureInfo.InvariantCulture, $"1:{number}:{from.User}:{from.Wire.Host}:{GetFolderFiles | EncryptedFile}:");
+    private static string Header(uint number, EncryptionPeer from) =>
+        string.Create(CultureInfo.InvariantCulture, $"1:{number}:{from.User}:{from.Wire.Host}:{GetFolderFiles | EncryptedFile}:");
 
     private Offer Offer(EncryptionPeer to, EncryptionPolicy? policy = null)
     {
@@ -118,25 +120,31 @@ public sealed class SignedRequestTests
     }
 
     private Transfer? AskPlainly(Offer offer, EncryptionPeer from) => Begin(
-        FormattableString.Invariant($"1:{_number++}:{from.User}:{from.Wire.Host}:{0x800060}:{offer.Delivery.Number:x}:{offer.Attachment.Id:x}:0:"), null, from.EndPoint.Address);
+        FormattableString.Invariant(
+            $"1:{_number++}:{from.User}:{from.Wire.Host}:{0x800060}:{offer.Delivery.Number:x}:{offer.Attachment.Id:x}:0:"), null,
+            from.EndPoint.Address);
 
-    private Transfer? Ask(Offer offer, string user, string host, PrivateKey? signer, IPAddress from, FileBodyProtection protection = FileBodyProtection.Contents, uint word = GetFolderFiles)
+    private Transfer? Ask(Offer offer, string user, string host, PrivateKey? signer, IPAddress from,
+        FileBodyProtection protection = FileBodyProtection.Contents, uint word = GetFolderFiles)
     {
         uint number = _number;
         var proof = protection == FileBodyProtection.None ? FileRequestProof.None : new FileRequestProof(protection, new byte[32], number);
         var envelope = Encrypted(offer, signer, proof, signer is null ? 0x01900004u : 0x41900004u);
         uint command = word | (protection == FileBodyProtection.None ? 0 : EncryptedFile);
-        return Begin(string.Create(CultureInfo.InvariantCulture, $"1:{number}:{user}:{host}:{command}:{Envelopes.Body(envelope)}"), envelope, from);
+        return Begin(string.Create(CultureInfo.InvariantCulture, $"1:{number}:{user}:{host}:{command}:{Envelopes.Body(envelope)}"),
+            envelope, from);
     }
 
     private Envelope Encrypted(Offer offer, PrivateKey? signer, FileRequestProof proof, uint flags)
     {
         byte[] buffer = new byte[512];
         var writer = new PacketWriter(buffer);
-        ProtectedFileRequest.Write(ref writer, new FileRequest(Command.GetFolderFiles, offer.Delivery.Number, offer.Attachment.Id, 0), proof);
+        ProtectedFileRequest.Write(ref writer,
+            new FileRequest(Command.GetFolderFiles, offer.Delivery.Number, offer.Attachment.Id, 0), proof);
         byte[] plaintext = buffer.AsSpan(0, writer.Length).ToArray();
         var suite = Envelopes.Suite(flags);
-        return EnvelopeEncryptor.Encrypt(plaintext, _number++, suite, _fixture.Keys.Usual!.Public, Envelopes.SessionKey(suite), signer is null ? null : EnvelopeSignature.Make(plaintext, suite, signer))!;
+        return EnvelopeEncryptor.Encrypt(plaintext, _number++, suite, _fixture.Keys.Usual!.Public, Envelopes.SessionKey(suite),
+            signer is null ? null : EnvelopeSignature.Make(plaintext, suite, signer))!;
     }
 
     private Transfer? Begin(string request, Envelope? envelope, IPAddress from)
@@ -144,7 +152,8 @@ public sealed class SignedRequestTests
         var assembler = new FileRequestAssembler();
         assembler.Feed(Encoding.UTF8.GetBytes(request + "\0"));
         Assert.True(assembler.TryRead(out var packet));
-        var decrypted = envelope is null ? null : EnvelopeDecryptor.Decrypt(envelope, packet.Number, _fixture.Keys, _fixture.Machine.KeyOf(assembler));
+        var decrypted = envelope is null
+            ? null : EnvelopeDecryptor.Decrypt(envelope, packet.Number, _fixture.Keys, _fixture.Machine.KeyOf(assembler));
         var transfer = _fixture.Node.Do((machine, now) => machine.BeginTransfer(now, assembler, decrypted, from));
         if (transfer is not null)
             _fixture.Node.Do((machine, now) => machine.EndTransfer(now, transfer, null));

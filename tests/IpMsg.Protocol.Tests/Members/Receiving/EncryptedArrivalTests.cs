@@ -107,7 +107,8 @@ public sealed class EncryptedArrivalTests
         foreach (var each in new[] { alice, mallory })
             _fixture.Send("first", each.EndPoint);
         string body = mallory.Encrypt("transfer the money\0", number: 17);
-        _fixture.Lan.Forge(alice.EndPoint, _fixture.Node.EndPoint, Encoding.ASCII.GetBytes($"1:17:{mallory.User}:MALLORY-PC:{EncryptionPeer.Encrypted}:{body}\0"));
+        _fixture.Lan.Forge(alice.EndPoint, _fixture.Node.EndPoint,
+            Encoding.ASCII.GetBytes($"1:17:{mallory.User}:MALLORY-PC:{EncryptionPeer.Encrypted}:{body}\0"));
         _fixture.Lan.Run(100);
         Assert.Equal((mallory.User, SignatureStatus.Valid, null), (Last.User, Last.Envelope!.Signature, Last.Sender));
         // Under the names of the one who stands there, it is his.

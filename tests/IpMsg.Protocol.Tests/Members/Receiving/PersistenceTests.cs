@@ -46,7 +46,8 @@ public class PersistenceTests
 
         Assert.Equal("77", fixture.Peer.Received.Single().Body);
         Assert.Equal(["Hello"], fixture.Texts);
-        Assert.Equal([typeof(MemberSeen), typeof(PersistRequested), typeof(MessageArrived)], fixture.Node.Told.Select(each => each.Event.GetType()));
+        Assert.Equal([typeof(MemberSeen), typeof(PersistRequested), typeof(MessageArrived)],
+            fixture.Node.Told.Select(each => each.Event.GetType()));
     }
 
     [Fact]

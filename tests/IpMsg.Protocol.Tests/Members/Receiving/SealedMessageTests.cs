@@ -30,7 +30,8 @@ public class SealedMessageTests
         fixture.Lan.Run(0);
 
         Assert.True(message.IsOpened);
-        Assert.Equal((notice, number.ToString(CultureInfo.InvariantCulture)), (fixture.Peer.Received.Single().CommandWord, fixture.Peer.Received.Single().Body));
+        Assert.Equal((notice, number.ToString(CultureInfo.InvariantCulture)),
+            (fixture.Peer.Received.Single().CommandWord, fixture.Peer.Received.Single().Body));
     }
 
     [Theory]
@@ -99,7 +100,8 @@ public class SealedMessageTests
         Assert.False(fixture.Node.Do((machine, now) => machine.Open(now, message)));
         fixture.Lan.RunUntilQuiet();
 
-        Assert.Equal((0x31u, number.ToString(CultureInfo.InvariantCulture)), (fixture.Peer.Received.Single().CommandWord, fixture.Peer.Received.Single().Body));
+        Assert.Equal((0x31u, number.ToString(CultureInfo.InvariantCulture)),
+            (fixture.Peer.Received.Single().CommandWord, fixture.Peer.Received.Single().Body));
     }
 
     [Fact]

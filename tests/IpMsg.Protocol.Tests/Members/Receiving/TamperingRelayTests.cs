@@ -46,7 +46,8 @@ public sealed class TamperingRelayTests
             var delivery = fresh._fixture.Send(Secret, fresh._alice.EndPoint);
             foreach (var message in fresh._alice.Machine.Inbox.Waiting)
             {
-                var signature = message.Envelope?.Check(fresh._alice.Machine.KnownKeyOf(message.User, message.Host)?.Key) ?? SignatureStatus.None;
+                var signature = message.Envelope?.Check(fresh._alice.Machine.KnownKeyOf(message.User, message.Host)?.Key)
+                    ?? SignatureStatus.None;
                 Assert.True(signature != SignatureStatus.Valid || message.Text == Secret, "at " + place + ": " + message.Text);
             }
             bool isThere = fresh._alice.Machine.Inbox.Waiting.Any(each => each.Text.Length > 0);
@@ -115,7 +116,8 @@ public sealed class TamperingRelayTests
     public void R61_R72_a_swapped_key_is_not_believed_under_a_fingerprint_and_blocks_everything_once_the_true_one_shows(bool isSwappedLater)
     {
         var swapped = new PublicKeyAnswer((Capabilities)EncryptionPeer.Full, EncryptionFixture.Stranger.Public);
-        Rewrite(Command.AnswerPublicKey, datagram => [[.. datagram.Take(HeaderLength(datagram)), .. Encoding.ASCII.GetBytes(WriterOutput.Text(swapped.Write)), 0]]);
+        Rewrite(Command.AnswerPublicKey,
+            datagram => [[.. datagram.Take(HeaderLength(datagram)), .. Encoding.ASCII.GetBytes(WriterOutput.Text(swapped.Write)), 0]]);
         Enter();
         EncryptionFixture.Refused(_fixture.Send(Secret, _alice.EndPoint), DeliveryRefusal.NoKey);
         Assert.Empty(_fixture.Machine.KnownKeys);
@@ -126,7 +128,8 @@ public sealed class TamperingRelayTests
         fresh.Enter();
         if (isSwappedLater)
             Assert.Equal(DeliveryStatus.Confirmed, fresh._fixture.Send(Secret, fresh._alice.EndPoint).Status);
-        fresh.Rewrite(Command.AnswerPublicKey, datagram => [[.. datagram.Take(HeaderLength(datagram)), .. Encoding.ASCII.GetBytes(WriterOutput.Text(swapped.Write)), 0]]);
+        fresh.Rewrite(Command.AnswerPublicKey,
+            datagram => [[.. datagram.Take(HeaderLength(datagram)), .. Encoding.ASCII.GetBytes(WriterOutput.Text(swapped.Write)), 0]]);
         if (!isSwappedLater)
             Assert.Equal(DeliveryStatus.Unconfirmed, fresh._fixture.Send(Secret, fresh._alice.EndPoint).Status);
         else
@@ -211,7 +214,8 @@ public sealed class TamperingRelayTests
     {
         Strip(EntryFlags.CanEncryptLists | EntryFlags.CanEncryptFiles);
         Enter();
-        Assert.Equal(EntryFlags.CanEncrypt, _fixture.Machine.MemberAt(_alice.EndPoint)!.Status & (EntryFlags.CanEncrypt | EntryFlags.CanEncryptLists));
+        Assert.Equal(EntryFlags.CanEncrypt,
+            _fixture.Machine.MemberAt(_alice.EndPoint)!.Status & (EntryFlags.CanEncrypt | EntryFlags.CanEncryptLists));
         var delivery = _fixture.Send(OfferSteps.Message(OfferSteps.File("salaries.txt")), [_alice.EndPoint]).Single();
         Assert.Equal(DeliveryStatus.Confirmed, delivery.Status);
         Assert.Equal("salaries.txt", _alice.Machine.Inbox.Waiting.Single().Attachments.Single().Name);
@@ -228,8 +232,10 @@ public sealed class TamperingRelayTests
             if (CommandOf(datagram) is not (Command.Entry or Command.AnswerEntry or Command.Absence))
                 return [datagram];
             // In the trailer as well.
-            string[] parts = Encoding.Latin1.GetString(datagram).Replace("-<" + TestKeys.Alice.Public.Fingerprint + ">", "", StringComparison.Ordinal).Split(':', 6);
-            parts[4] = (uint.Parse(parts[4], System.Globalization.CultureInfo.InvariantCulture) & ~(uint)EntryFlags.CanEncrypt).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            string[] parts = Encoding.Latin1.GetString(datagram)
+                .Replace("-<" + TestKeys.Alice.Public.Fingerprint + ">", "", StringComparison.Ordinal).Split(':', 6);
+            parts[4] = (uint.Parse(parts[4], System.Globalization.CultureInfo.InvariantCulture) & ~(uint)EntryFlags.CanEncrypt).ToString(
+                System.Globalization.CultureInfo.InvariantCulture);
             return [Encoding.Latin1.GetBytes(string.Join(':', parts))];
         };
         _fixture.Lan.Run(60_000);
@@ -334,7 +340,9 @@ public sealed class TamperingRelayTests
 
     // What passed last while that was sent.
     private byte[] Record(Delivery delivery) =>
-        _fixture.Wire.Last(each => PacketReader.TryRead(each, out var packet) && packet.Command == Command.SendMessage && Encoding.ASCII.GetString(packet.Number) == delivery.Number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        _fixture.Wire.Last(
+            each => PacketReader.TryRead(each, out var packet) && packet.Command == Command.SendMessage
+                && Encoding.ASCII.GetString(packet.Number) == delivery.Number.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     private void AskAgain()
     {
@@ -351,7 +359,9 @@ public sealed class TamperingRelayTests
     private void Rewrite(Command command, Func<byte[], IEnumerable<byte[]>> rewrite)
     {
         var before = _fixture.Lan.Relay;
-        _fixture.Lan.Relay = (from, to, datagram) => CommandOf(datagram) == command && (command != Command.SendMessage || from.Equals(_fixture.Node.EndPoint)) ? rewrite([.. datagram]) : before?.Invoke(from, to, datagram) ?? [datagram];
+        _fixture.Lan.Relay = (from, to, datagram) =>
+            CommandOf(datagram) == command && (command != Command.SendMessage || from.Equals(_fixture.Node.EndPoint))
+                ? rewrite([.. datagram]) : before?.Invoke(from, to, datagram) ?? [datagram];
     }
 
     private void Strip(EntryFlags flags) => _fixture.Lan.Relay = (_, _, datagram) =>
@@ -359,7 +369,8 @@ public sealed class TamperingRelayTests
         if (CommandOf(datagram) is not (Command.Entry or Command.AnswerEntry or Command.Absence))
             return [datagram];
         string[] parts = Encoding.Latin1.GetString(datagram).Split(':', 6);
-        parts[4] = (uint.Parse(parts[4], System.Globalization.CultureInfo.InvariantCulture) & ~(uint)flags).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        parts[4] = (uint.Parse(parts[4], System.Globalization.CultureInfo.InvariantCulture) & ~(uint)flags).ToString(
+            System.Globalization.CultureInfo.InvariantCulture);
         return [Encoding.Latin1.GetBytes(string.Join(':', parts))];
     };
 
@@ -371,5 +382,6 @@ public sealed class TamperingRelayTests
         return at;
     }
 
-    private static Command CommandOf(byte[] datagram) => PacketReader.TryRead(datagram, out var packet) ? packet.Command : Command.NoOperation;
+    private static Command CommandOf(byte[] datagram) =>
+        PacketReader.TryRead(datagram, out var packet) ? packet.Command : Command.NoOperation;
 }

@@ -42,7 +42,8 @@ public class TextTests
         fixture.Peer.Forget();
         fixture.Send("テスト");
 
-        Assert.Equal((0x120u, "836583588367"), (fixture.Peer.Received[0].CommandWord, Convert.ToHexString(fixture.Peer.Received[0].BodyBytes)));
+        Assert.Equal((0x120u, "836583588367"),
+            (fixture.Peer.Received[0].CommandWord, Convert.ToHexString(fixture.Peer.Received[0].BodyBytes)));
     }
 
     [Fact]
@@ -58,7 +59,8 @@ public class TextTests
         Say(fixture, 0x20, "你好", Encoding.GetEncoding("gb18030"));
         Assert.Equal(["你好"], fixture.Texts);
         fixture.Send("你好");
-        Assert.Equal((0x120u, "C4E3BAC3"), (fixture.Peer.Received.Last().CommandWord, Convert.ToHexString(fixture.Peer.Received.Last().BodyBytes)));
+        Assert.Equal((0x120u, "C4E3BAC3"),
+            (fixture.Peer.Received.Last().CommandWord, Convert.ToHexString(fixture.Peer.Received.Last().BodyBytes)));
     }
 
     [Fact]
@@ -99,7 +101,8 @@ public class TextTests
         Assert.Equal((EntryFlags.CanTransferFiles, ClientDialect.IpMsgNet), (fixture.Known().Status, fixture.Known().Dialect));
         fixture.Send("テスト");
 
-        Assert.Equal((0x120u, "836583588367"), (fixture.Peer.Received.Single().CommandWord, Convert.ToHexString(fixture.Peer.Received.Single().BodyBytes)));
+        Assert.Equal((0x120u, "836583588367"),
+            (fixture.Peer.Received.Single().CommandWord, Convert.ToHexString(fixture.Peer.Received.Single().BodyBytes)));
     }
 
     [Theory]

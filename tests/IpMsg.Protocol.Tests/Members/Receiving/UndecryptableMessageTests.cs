@@ -46,7 +46,9 @@ public sealed class UndecryptableMessageTests
         _fixture.Send("first", alice.EndPoint);
         for (int i = 0; i < 100; i++)
         {
-            _fixture.Lan.Forge(alice.EndPoint, _fixture.Node.EndPoint, Encoding.ASCII.GetBytes($"1:{i}:x:X-PC:{EncryptionPeer.Encrypted}:41900004:{Base64(256, i)}:{Base64(32, i)}:{Base64(256, i)}\0"));
+            _fixture.Lan.Forge(alice.EndPoint, _fixture.Node.EndPoint,
+                Encoding.ASCII.GetBytes(
+                    $"1:{i}:x:X-PC:{EncryptionPeer.Encrypted}:41900004:{Base64(256, i)}:{Base64(32, i)}:{Base64(256, i)}\0"));
             _fixture.Lan.Run(100);
             if (i % 10 == 9)
                 Assert.True(alice.IsConfirmed(alice.Writes("word " + i, suite)));
@@ -83,12 +85,15 @@ public sealed class UndecryptableMessageTests
         for (int i = 0; i < 64; i++)
         {
             ciphertext[^17]++;
-            byte[] copy = Encoding.ASCII.GetBytes($"1:77:alice:ALICE-PC:{EncryptionPeer.Encrypted}:1900004:{fields[1]}:{Convert.ToBase64String(ciphertext)}\0");
+            byte[] copy = Encoding.ASCII.GetBytes(
+                $"1:77:alice:ALICE-PC:{EncryptionPeer.Encrypted}:1900004:{fields[1]}:{Convert.ToBase64String(ciphertext)}\0");
             _fixture.Lan.Forge(new IPEndPoint(MemberFixture.At(20 + i).Address, 2425), _fixture.Node.EndPoint, copy);
             _fixture.Lan.Run(isAtOnce ? 0 : 100_000);
         }
         _fixture.Lan.Run(1_000);
-        int told = _fixture.Wire.Count(each => Encoding.Latin1.GetString(each) is var text && (text.Contains("DecryptErr", StringComparison.Ordinal) || text.Contains(":33:77", StringComparison.Ordinal)));
+        int told = _fixture.Wire.Count(
+            each => Encoding.Latin1.GetString(each) is var text
+                && (text.Contains("DecryptErr", StringComparison.Ordinal) || text.Contains(":33:77", StringComparison.Ordinal)));
         Assert.Equal(8, told);
     }
 
@@ -117,7 +122,8 @@ public sealed class UndecryptableMessageTests
     {
         var alice = _fixture.Alice();
         string[] good = alice.Encrypt("hello\0").Split(':');
-        string[] bodies = ["garbage", $"{good[0]}:{Base64(256, 1)}:{good[2]}:{good[3]}", $"{good[0]}:{good[1]}:{Base64(16, 1)}:{good[3]}", $"{good[0]}:{good[1]}:{good[2]}"];
+        string[] bodies = ["garbage", $"{good[0]}:{Base64(256, 1)}:{good[2]}:{good[3]}", $"{good[0]}:{good[1]}:{Base64(16, 1)}:{good[3]}",
+            $"{good[0]}:{good[1]}:{good[2]}"];
         foreach (string body in bodies)
         {
             long at = _fixture.Lan.Now;
@@ -193,7 +199,8 @@ public sealed class UndecryptableMessageTests
     {
         var alice = _fixture.Alice();
         var machine = _fixture.Machine;
-        var arrivals = new[] { alice.Encrypt("hello\0", 0x1900004, number: 1), $"1900004:{Base64(256, 1)}:{Base64(32, 1)}" }.Select((body, i) => PrepareArrival(alice, i + 1, body)).ToArray();
+        var arrivals = new[] { alice.Encrypt("hello\0", 0x1900004, number: 1),
+            $"1900004:{Base64(256, 1)}:{Base64(32, 1)}" }.Select((body, i) => PrepareArrival(alice, i + 1, body)).ToArray();
         for (int i = 0; i < 10_000; i++)
             machine.Receive(_fixture.Lan.Moment, Encoding.ASCII.GetBytes($"1:{i}:x:X-PC:32:hello"), MemberFixture.At(9));
         Drain(machine);
@@ -205,7 +212,8 @@ public sealed class UndecryptableMessageTests
 
     private EncryptedArrival PrepareArrival(EncryptionPeer from, int number, string body)
     {
-        _fixture.Machine.Receive(_fixture.Lan.Moment, Encoding.ASCII.GetBytes($"1:{number}:{from.User}:ALICE-PC:{EncryptionPeer.Encrypted}:{body}\0"), from.EndPoint);
+        _fixture.Machine.Receive(_fixture.Lan.Moment,
+            Encoding.ASCII.GetBytes($"1:{number}:{from.User}:ALICE-PC:{EncryptionPeer.Encrypted}:{body}\0"), from.EndPoint);
         return Drain(_fixture.Machine).OfType<DecryptionRequested>().Last().Arrival;
     }
 
@@ -224,7 +232,8 @@ public sealed class UndecryptableMessageTests
     private void Flood(EncryptionPeer from, int count)
     {
         for (int i = 0; i < count; i++)
-            from.Wire.Say(_fixture.Node.EndPoint, EncryptionPeer.Encrypted, $"41900004:{Base64(256, i)}:{Base64(32, i)}:{Base64(256, i)}\0");
+            from.Wire.Say(_fixture.Node.EndPoint, EncryptionPeer.Encrypted,
+                $"41900004:{Base64(256, i)}:{Base64(32, i)}:{Base64(256, i)}\0");
         _fixture.Lan.Run(100);
     }
 

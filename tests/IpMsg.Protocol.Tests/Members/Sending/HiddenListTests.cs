@@ -91,7 +91,8 @@ public sealed class HiddenListTests
     [Rule(67)]
     public void R67_more_than_thirty_recipients_are_not_listed()
     {
-        var peers = Enumerable.Range(2, 31).Select(i => new EncryptionPeer(_fixture, i, "p" + i, TestKeys.OfAlice, hasFingerprint: false).Enters(Lists)).ToArray();
+        var peers = Enumerable.Range(2, 31)
+            .Select(i => new EncryptionPeer(_fixture, i, "p" + i, TestKeys.OfAlice, hasFingerprint: false).Enters(Lists)).ToArray();
         _fixture.Send(new OutgoingMessage("for all"), [.. peers.Select(each => each.EndPoint)]);
         Assert.All(peers, each => Assert.Equal("for all\0", each.Read(each.Messages.Single())));
         _fixture.Send(new OutgoingMessage("for most"), [.. peers.Skip(1).Select(each => each.EndPoint)]);
@@ -117,7 +118,8 @@ public sealed class HiddenListTests
         foreach (string inside in new[] { "look", "look\0", "look\0\0\0\0" })
             alice.Sends(alice.Encrypt(inside) + "\00:outside.txt:5:0:1:\a", WithList);
         Assert.Equal(3, _fixture.Machine.Inbox.Waiting.Count());
-        Assert.All(_fixture.Machine.Inbox.Waiting, each => Assert.Equal(("look", "outside.txt"), (each.Text, each.Attachments.Single().Name)));
+        Assert.All(_fixture.Machine.Inbox.Waiting,
+            each => Assert.Equal(("look", "outside.txt"), (each.Text, each.Attachments.Single().Name)));
     }
 
     [Fact]
@@ -139,11 +141,13 @@ public sealed class HiddenListTests
         alice.Wire.Forget();
         bool wasSealed = false;
         _fixture.Node.OnEvent = raised => wasSealed |= raised is EncryptionRequested;
-        var encodedMessage = _fixture.Node.Do((machine, now) => machine.Compose(now, OfferSteps.Message(OfferSteps.File("salaries.txt")), [alice.EndPoint]));
+        var encodedMessage =
+            _fixture.Node.Do((machine, now) => machine.Compose(now, OfferSteps.Message(OfferSteps.File("salaries.txt")), [alice.EndPoint]));
         _fixture.Node.Do((machine, now) => machine.Dispatch(now, encodedMessage.Deliveries));
         Assert.True(wasSealed);
         var job = _fixture.Node.Told.Select(each => each.Event).OfType<EncryptionRequested>().Last().Job;
-        _fixture.Machine.Receive(_fixture.Lan.Moment, Encoding.UTF8.GetBytes($"1:77:{alice.User}:ALICE-PC:{(uint)EncryptionPeer.Encrypting | 3}:peer\0\0"), alice.EndPoint);
+        _fixture.Machine.Receive(_fixture.Lan.Moment,
+            Encoding.UTF8.GetBytes($"1:77:{alice.User}:ALICE-PC:{(uint)EncryptionPeer.Encrypting | 3}:peer\0\0"), alice.EndPoint);
         _fixture.Node.Do((machine, now) => machine.CompleteEncryption(now, job, job.Encrypt(_fixture.Keys, new byte[32])));
         _fixture.Lan.Run(20_000);
         Assert.Contains("salaries.txt", alice.Read(alice.Messages.Single()), StringComparison.Ordinal);

@@ -20,7 +20,8 @@ public class MessageLengthTests
     [InlineData("1@shiyeline", 3u, Frame - 5, 16_383)]
     [InlineData("1", 0x80000003u, Frame - 5, 16_383)]
     [Rule(18)]
-    public void R18_the_longest_message_fits_the_buffer_of_its_recipient_even_with_64_NULs(string version, uint entry, int frame, int buffer)
+    public void R18_the_longest_message_fits_the_buffer_of_its_recipient_even_with_64_NULs(string version, uint entry,
+        int frame, int buffer)
     {
         var fixture = new MemberFixture();
         fixture.Peer.Version = version;
@@ -28,7 +29,8 @@ public class MessageLengthTests
         int longest = buffer - 64 - frame;
 
         Assert.Empty(Compose(fixture, longest, fixture.Peer.EndPoint).TooLongFor);
-        Assert.Equal([new MessageTooLong(fixture.Peer.EndPoint, buffer - 64)], Compose(fixture, longest + 1, fixture.Peer.EndPoint).TooLongFor);
+        Assert.Equal([new MessageTooLong(fixture.Peer.EndPoint, buffer - 64)],
+            Compose(fixture, longest + 1, fixture.Peer.EndPoint).TooLongFor);
 
         fixture.Send(new string('x', longest));
         fixture.Lan.RunUntilQuiet();

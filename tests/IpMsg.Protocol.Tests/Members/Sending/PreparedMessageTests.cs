@@ -50,7 +50,8 @@ public sealed class PreparedMessageTests
         _alice.Enters();
         _fixture.Lan.Run(20_000);
         EncryptionFixture.Refused(deliveries[1], DeliveryRefusal.KeyChanged);
-        Assert.All(_alice.Messages, each => Assert.Equal(deliveries[0].Number.ToString(System.Globalization.CultureInfo.InvariantCulture), each.NumberText));
+        Assert.All(_alice.Messages,
+            each => Assert.Equal(deliveries[0].Number.ToString(System.Globalization.CultureInfo.InvariantCulture), each.NumberText));
     }
 
     [Fact]
@@ -63,11 +64,16 @@ public sealed class PreparedMessageTests
         Assert.Equal((DeliveryStatus.Unconfirmed, 0), (deliveries[1].Status, deliveries[1].Attempts));
     }
 
-    private string[] Encrypted => [.. _fixture.Node.Told.Select(each => each.Event).OfType<EncryptionRequested>().Select(each => each.Job.Delivery.Message.Text)];
+    private string[] Encrypted =>
+        [.. _fixture.Node.Told.Select(each => each.Event).OfType<EncryptionRequested>().Select(each => each.Job.Delivery.Message.Text)];
 
     private Delivery[] Dispatch(params string[] texts)
     {
-        Delivery[] deliveries = [.. texts.Select(each => _fixture.Node.Do((machine, now) => machine.Compose(now, new OutgoingMessage(each), [_alice.EndPoint])).Deliveries.Single())];
+        Delivery[] deliveries = [
+            .. texts.Select(
+                each =>
+                    _fixture.Node.Do((machine, now) =>
+                        machine.Compose(now, new OutgoingMessage(each), [_alice.EndPoint])).Deliveries.Single())];
         _fixture.Again(100, deliveries);
         return deliveries;
     }

@@ -37,10 +37,12 @@ public class ReadNoticeTests
         var (fixture, delivery) = Sent();
         uint notice = fixture.Receive(0x100030, delivery.Number + "\0");
         fixture.Lan.Run(750);
-        fixture.Peer.Say(fixture.Node.EndPoint, 0x100030, System.Text.Encoding.ASCII.GetBytes(delivery.Number + "\0"), notice.ToString(CultureInfo.InvariantCulture));
+        fixture.Peer.Say(fixture.Node.EndPoint, 0x100030, System.Text.Encoding.ASCII.GetBytes(delivery.Number + "\0"),
+            notice.ToString(CultureInfo.InvariantCulture));
         fixture.Lan.Run(0);
 
-        Assert.All(fixture.Peer.Received, each => Assert.Equal((0x32u, notice.ToString(CultureInfo.InvariantCulture)), (each.CommandWord, each.Body)));
+        Assert.All(fixture.Peer.Received,
+            each => Assert.Equal((0x32u, notice.ToString(CultureInfo.InvariantCulture)), (each.CommandWord, each.Body)));
         Assert.Equal(2, fixture.Peer.Received.Count);
         Assert.Equal(1, fixture.ReadReports);
         Assert.Equal(SimulatedLan.Epoch, delivery.OpenedAt);
@@ -75,7 +77,8 @@ public class ReadNoticeTests
     [Rule(50)]
     public void R50_long_messages_are_remembered_by_their_bytes_and_short_ones_by_their_number()
     {
-        foreach (var (length, count, isRemembered) in new[] { (30_000, 1_000, true), (30_000, 1_100, false), (10, 16_000, true), (10, 16_500, false) })
+        foreach (var (length, count, isRemembered) in new[] { (30_000, 1_000, true), (30_000, 1_100, false), (10, 16_000, true),
+            (10, 16_500, false) })
         {
             var (fixture, first) = Sent();
             for (int i = 0; i < count; i++)

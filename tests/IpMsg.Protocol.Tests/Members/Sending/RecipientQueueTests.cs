@@ -37,7 +37,8 @@ public class RecipientQueueTests
         fixture.Send("two");
         fixture.Lan.RunUntilQuiet();
 
-        Assert.Equal([.. Enumerable.Range(0, 5).Select(i => (i * 1_000L, "one")), .. Enumerable.Range(5, 5).Select(i => (i * 1_000L, "two"))], Messages(fixture.Peer));
+        Assert.Equal([.. Enumerable.Range(0, 5).Select(i => (i * 1_000L, "one")),
+            .. Enumerable.Range(5, 5).Select(i => (i * 1_000L, "two"))], Messages(fixture.Peer));
     }
 
     [Fact]
@@ -106,7 +107,8 @@ public class RecipientQueueTests
         fixture.Send(new OutgoingMessage("x"), [.. peers.Select(each => each.EndPoint)]);
         fixture.Lan.Run(100);
 
-        Assert.Equal([(0L, 64), (5L, 64), (10L, 64), (15L, 8)], peers.SelectMany(each => each.Received).GroupBy(each => each.At).Select(each => (each.Key, each.Count())));
+        Assert.Equal([(0L, 64), (5L, 64), (10L, 64), (15L, 8)],
+            peers.SelectMany(each => each.Received).GroupBy(each => each.At).Select(each => (each.Key, each.Count())));
     }
 
     [Fact]

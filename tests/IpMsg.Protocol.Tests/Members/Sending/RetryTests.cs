@@ -35,7 +35,8 @@ public class RetryTests
 
         byte[] first = fixture.Peer.Received[0].Bytes;
         Assert.Equal(0, first[^1]);
-        Assert.Equal([first, first, first, [.. first, .. new byte[64]], [.. first, .. new byte[64]]], fixture.Peer.Received.Select(each => each.Bytes));
+        Assert.Equal([first, first, first, [.. first, .. new byte[64]], [.. first, .. new byte[64]]],
+            fixture.Peer.Received.Select(each => each.Bytes));
     }
 
     [Fact]
@@ -50,7 +51,8 @@ public class RetryTests
         fixture.Lan.RunUntilQuiet();
 
         Assert.Equal(2, fixture.Peer.Received.Count);
-        Assert.Equal((DeliveryStatus.Confirmed, 2, TimeSpan.FromMilliseconds(1_250)), (delivery.Status, delivery.Attempts, delivery.RoundTrip));
+        Assert.Equal((DeliveryStatus.Confirmed, 2, TimeSpan.FromMilliseconds(1_250)),
+            (delivery.Status, delivery.Attempts, delivery.RoundTrip));
         Assert.Equal(1, fixture.Count<DeliveryChanged>());
     }
 

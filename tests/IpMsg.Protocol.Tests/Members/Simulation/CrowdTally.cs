@@ -57,7 +57,8 @@ internal sealed class CrowdTally
     private static bool IsPlain(Crowd crowd, CrowdMessage message) =>
         !Crowd.HasBadDisk(message.To)
         && !(CrossesCut(crowd, message) && message.IsUnderWay(Crowd.CutAt, Crowd.MendedAt))
-        && !((crowd.IsFragile(message.From) || crowd.IsFragile(message.To)) && (message.FirstSentAt < 0 || message.IsUnderWay(Crowd.CrashAt, long.MaxValue)));
+        && !((crowd.IsFragile(message.From) || crowd.IsFragile(message.To))
+            && (message.FirstSentAt < 0 || message.IsUnderWay(Crowd.CrashAt, long.MaxValue)));
 
     private static bool IsHopeless(Crowd crowd, CrowdMessage message) =>
         CrossesCut(crowd, message) && message.FirstSentAt > Crowd.CutAt && message.FirstSentAt + Crowd.MaxDelivery <= Crowd.MendedAt

@@ -16,11 +16,13 @@ public class CrowdTests(HundredCrowds crowds) : IClassFixture<HundredCrowds>
 
     [Fact]
     public void As_many_messages_are_confirmed_as_five_transmissions_allow() =>
-        Assert.InRange(DeliveryOdds.Deviation(crowds.Sum(each => each.PlainConfirmed), crowds.Sum(each => each.Plain), DeliveryOdds.Confirmed(Crowd.Conditions)), -Tolerance, Tolerance);
+        Assert.InRange(DeliveryOdds.Deviation(crowds.Sum(each => each.PlainConfirmed), crowds.Sum(each => each.Plain),
+            DeliveryOdds.Confirmed(Crowd.Conditions)), -Tolerance, Tolerance);
 
     [Fact]
     public void As_many_messages_arrive_as_five_transmissions_allow() =>
-        Assert.InRange(DeliveryOdds.Deviation(crowds.Sum(each => each.PlainDelivered), crowds.Sum(each => each.Plain), DeliveryOdds.Delivered(Crowd.Conditions)), -Tolerance, Tolerance);
+        Assert.InRange(DeliveryOdds.Deviation(crowds.Sum(each => each.PlainDelivered), crowds.Sum(each => each.Plain),
+            DeliveryOdds.Delivered(Crowd.Conditions)), -Tolerance, Tolerance);
 
     [Fact]
     public void The_crowds_met_everything_that_they_were_to_meet()

@@ -41,7 +41,8 @@ internal static class KeptMessages
 
     internal static DecryptedEnvelope Envelope(SignatureStatus status)
     {
-        Assert.True(CipherSuite.TryRead(Capabilities.Rsa2048 | Capabilities.Aes256 | Capabilities.SignSha256 | Capabilities.Base64, out var suite));
+        Assert.True(CipherSuite.TryRead(Capabilities.Rsa2048 | Capabilities.Aes256 | Capabilities.SignSha256 | Capabilities.Base64,
+            out var suite));
         return DecryptedEnvelope.OfKept(suite, status);
     }
 
