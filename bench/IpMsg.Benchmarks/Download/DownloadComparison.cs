@@ -49,7 +49,7 @@ internal sealed class DownloadComparison
     {
         using var tar = new CopyServer(connection => TarCopy.Send(folder, connection));
         // The recorded streams, so that measuring one side reads nothing from the disk for the other.
-        byte[] archive = Recorded(to => RawClient.Take(tar.Port, "\0", long.MaxValue, to)), 
+        byte[] archive = Recorded(to => RawClient.Take(tar.Port, "\0", long.MaxValue, to)),
             records = Recorded(to => node.Take(folder, Command.GetFolderFiles, to));
         using var plainTar = new CopyServer(connection => FileCopy.Send(new MemoryStream(archive), connection));
         using var plain = new CopyServer(connection => FileCopy.Send(new MemoryStream(records), connection));

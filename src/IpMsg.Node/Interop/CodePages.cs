@@ -21,7 +21,8 @@ internal static class CodePages
         if (encoding == null && CodePagesProvider.TryRegister())
             encoding = TryGet(name);
         if (encoding == null)
-            throw new ArgumentException("There is no encoding '" + name + "'. Examples: shift_jis, gb18030, ks_c_5601-1987, big5, 932, utf-8.");
+            throw new ArgumentException("There is no encoding '" + name + "'."
+                + " Examples: shift_jis, gb18030, ks_c_5601-1987, big5, 932, utf-8.");
         if (!KeepsAscii(encoding))
             throw new ArgumentException("The encoding '" + name + "' does not leave ASCII as it is, and packets need that."
                 + " Examples: shift_jis, gb18030, utf-8.");

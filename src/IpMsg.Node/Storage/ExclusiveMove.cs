@@ -19,11 +19,9 @@ internal static class ExclusiveMove
         {
             if (Kernel32.MoveFileExW(from, to, 0))
                 return true;
-        {
             return Marshal.GetLastWin32Error() is Kernel32.AlreadyExists or Kernel32.FileExists
                 ? false
                 : throw DiskFailure.Last("Cannot write", to);
-        }
         }
         // NFS has hard links but no exclusive rename; FAT has the opposite.
         return ByLink(from, to) ?? LibC.RenameExclusively(from, to) ?? Alone(from, to);

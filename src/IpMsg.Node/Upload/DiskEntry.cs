@@ -36,7 +36,8 @@ internal sealed record DiskEntry(string Path, EntryKind Kind)
         {
             return new DiskEntry(path, EntryKind.None);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException
+            or NotSupportedException or ArgumentException)
         {
             return new DiskEntry(path, EntryKind.Unreadable);
         }

@@ -82,7 +82,8 @@ public static class OfferFactory
         {
             throw new IpMsgException(IpMsgErrorId.AttachmentNotFound, "There is no file or folder '" + path + "'.", path, null, exception);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException
+            or ArgumentException or NotSupportedException)
         {
             throw Unreadable(path, exception);
         }

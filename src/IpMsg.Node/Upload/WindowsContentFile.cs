@@ -3,7 +3,7 @@ using System.IO;
 
 namespace IpMsg.Node.Upload;
 
-/// <summary>As the framework opens files: there it keeps nobody out.</summary>
+/// <summary>Opens files through the framework: on Windows its share mode lets other programs in.</summary>
 internal sealed class WindowsContentFile : ContentFile
 {
     private readonly FileStream _file;

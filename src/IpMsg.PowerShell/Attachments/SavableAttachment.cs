@@ -39,15 +39,15 @@ internal sealed record SavableAttachment(object Source, Attachment Attachment, I
     /// <summary>Reads a live attachment. A folder gets the size 0, because some clients send a number that is no size.</summary>
     internal static SavableAttachment Of(IpMsgAttachment live) =>
         new(live, live.Attachment with { Size = live.Size }, live.Message.From, live.Message.Number)
-    {
-        UserName = live.UserName,
-        HostName = live.HostName,
-        LocalAddress = live.Listener.BoundAddress,
-        IsUtf8 = live.IsUtf8,
-        Names = live.Message.Names,
-        Receiver = live.Listener,
-        Sender = (live.Message.User, live.Message.Host),
-    };
+        {
+            UserName = live.UserName,
+            HostName = live.HostName,
+            LocalAddress = live.Listener.BoundAddress,
+            IsUtf8 = live.IsUtf8,
+            Names = live.Message.Names,
+            Receiver = live.Listener,
+            Sender = (live.Message.User, live.Message.Host),
+        };
 
     /// <summary>The request for a download through that node.</summary>
     internal DownloadRequest ToRequest(MemberNode node, DownloadProtection? protection) => new(Server, OfferNumber, Attachment)

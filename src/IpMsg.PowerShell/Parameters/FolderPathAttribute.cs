@@ -11,9 +11,9 @@ internal sealed class FolderPathAttribute : ArgumentTransformationAttribute
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
         (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
-    {
-        FileSystemInfo folder => WildcardPattern.Escape(folder.FullName),
-        PathInfo location => WildcardPattern.Escape(location.ProviderPath),
-        _ => inputData,
-    };
+        {
+            FileSystemInfo folder => WildcardPattern.Escape(folder.FullName),
+            PathInfo location => WildcardPattern.Escape(location.ProviderPath),
+            _ => inputData,
+        };
 }

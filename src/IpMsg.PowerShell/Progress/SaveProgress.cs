@@ -24,11 +24,9 @@ internal sealed class SaveProgress
         double rate = _rate.At(progress.Bytes);
         if (progress.Total is { } total)
         {
-        {
             string status = SizeText.Of(progress.Bytes) + " of " + SizeText.Of(total) + " " + SizeText.Rate(rate);
             int percent = total > 0 ? (int)Math.Min(100, 100d * progress.Bytes / total) : 100;
             _line.Show(status, percent, RateMeter.Remaining(progress.Bytes, total, rate));
-        }
             return;
         }
         _line.Show(string.Format(CultureInfo.CurrentCulture, "{0} files and folders, {1} {2} {3}",
