@@ -65,6 +65,8 @@ public enum IpMsgErrorId
     MessageRefused,
     /// <summary>A recipient did not fetch what he was offered.</summary>
     AttachmentNotTaken,
+    /// <summary>A recipient got a folder without the parts that could not be read.</summary>
+    AttachmentIncomplete,
     /// <summary>A message cannot be opened or removed here.</summary>
     InvalidMessage,
     /// <summary>Something is no attachment that could be fetched.</summary>

@@ -27,10 +27,10 @@ internal sealed class NodeUploads(MemberDriver driver, MemberSettings settings)
     }
 
     /// <summary>Tells that a transfer has ended. Also after the node's end: what was broken off by it ends as well.</summary>
-    internal void End(Transfer transfer, string? failure, string? remark) => driver.Guard(() =>
+    internal void End(Transfer transfer, TransferResult result) => driver.Guard(() =>
     {
         using var access = driver.Resume();
-        access.Machine.EndTransfer(NodeClock.Now, transfer, failure, remark);
+        access.Machine.EndTransfer(NodeClock.Now, transfer, result);
     });
 
     // On the connection's own time: it takes milliseconds, and one address has few connections.

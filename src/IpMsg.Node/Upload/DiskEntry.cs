@@ -25,7 +25,10 @@ internal sealed record DiskEntry(string Path, EntryKind Kind)
     /// <summary>Permissions and owners; null on Windows.</summary>
     internal (uint Permissions, uint User, uint Group)? Unix { get; init; }
 
-    /// <summary>Reads the state of a path; never throws.</summary>
+    /// <summary>What the file system tells the file from all others by; null on Windows.</summary>
+    internal (long, long, long)? Identity { get; init; }
+
+    /// <summary>Looks at a path; never throws.</summary>
     internal static DiskEntry At(string path, bool followsLink = false)
     {
         try
@@ -43,12 +46,12 @@ internal sealed record DiskEntry(string Path, EntryKind Kind)
         }
     }
 
-    /// <summary>True when kind, length and time are still the same.</summary>
-    internal bool IsUnchanged()
-    {
-        var now = At(Path, followsLink: true);
-        return now.Kind == Kind && now.Length == Length && now.Modified == Modified;
-    }
+    /// <summary>
+    /// True when the other is the same file, unchanged or longer, as far as lengths and times tell: a log gets lines while it is offered
+    /// and sent. A file that another one has replaced has another identity on Unix, and another time of creation on Windows.
+    /// </summary>
+    internal bool HasAtLeastItsContentsIn(DiskEntry other) => other.Kind == Kind
+        && (other.Length == Length && other.Modified == Modified || other.Length > Length && other.Identity == Identity && other.Created == Created);
 
     private static DiskEntry OnUnix(string path, bool followsLink)
     {
@@ -67,6 +70,7 @@ internal sealed record DiskEntry(string Path, EntryKind Kind)
             Accessed = Time(status.Accessed, status.AccessedNanoseconds),
             Created = status.HasBirth ? Time(status.Born, status.BornNanoseconds) : null,
             Flags = (status.Mode & 0x92) == 0 ? FileFlags.ReadOnly : FileFlags.None, // 0222
+            Identity = status.Identity,
             Unix = ((uint)status.Mode & 0xFFF, status.User, status.Group),
         };
     }

@@ -11,8 +11,8 @@ namespace IpMsg.Node.Upload;
 /// <summary>Asks the member to grant a request; null when it is refused (R84).</summary>
 internal delegate Transfer? BeginTransfer(FileRequestAssembler request, IPAddress from);
 
-/// <summary>Reports the end of a transfer to the member.</summary>
-internal delegate void EndTransfer(Transfer transfer, string? failure, string? remark);
+/// <summary>Tells the member that a transfer has ended.</summary>
+internal delegate void EndTransfer(Transfer transfer, TransferResult result);
 
 /// <summary>Serves IPMSG_GETFILEDATA and IPMSG_GETDIRFILES over TCP. Uses no thread while it waits for a peer.</summary>
 internal sealed class FileServer
@@ -36,7 +36,7 @@ internal sealed class FileServer
         var from = ((IPEndPoint)connection.RemoteEndPoint).Address;
         if (await uploadSession.ReadRequestAsync().ConfigureAwait(false) is not { } request || _begin(request, from) is not { } transfer)
             return;
-        string? failure = "It was broken off.";
+        var result = new TransferResult("It was broken off.");
         try
         {
             uploadSession.Transfer = transfer;
@@ -48,13 +48,13 @@ internal sealed class FileServer
             }
             // The offer may have ended between the grant and this registration; nothing else would close the connection then.
             if (!transfer.IsCancelled)
-                failure = await uploadSession.ServeAsync(transfer, transfers).ConfigureAwait(false);
+                result = await uploadSession.ServeAsync(transfer, transfers).ConfigureAwait(false);
         }
         finally
         {
             lock (_sessions)
                 _sessions.Remove(uploadSession);
-            _end(transfer, failure, uploadSession.Remark);
+            _end(transfer, result);
         }
     }
 

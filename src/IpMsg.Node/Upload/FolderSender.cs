@@ -62,7 +62,8 @@ internal sealed class FolderSender
         if (header.IsEmpty)
             return false;
         await _writer.WriteAsync(header).ConfigureAwait(false);
-        await ContentSender.SendAsync(file, entry, 0, _writer).ConfigureAwait(false);
+        if (await ContentSender.SendAsync(file, entry, 0, _writer).ConfigureAwait(false))
+            _skippedEntries.AddGrown(entry.Name);
         return true;
     }
 

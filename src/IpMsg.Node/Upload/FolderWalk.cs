@@ -20,15 +20,17 @@ internal sealed class FolderWalk : IDisposable
     private bool _isBegun;
 
     /// <param name="folder">The folder.</param>
-    /// <exception cref="TransferException">The folder does not exist any more.</exception>
-    internal FolderWalk(DiskEntry folder)
+    /// <param name="skippedEntries">Gets what is left out or cannot be read.</param>
+    /// <exception cref="TransferException">The folder is not there any more.</exception>
+    internal FolderWalk(DiskEntry folder, SkippedEntries skippedEntries)
     {
         _folder = folder;
+        SkippedEntries = skippedEntries;
         _real = RealPath.Of(folder.Path) ?? throw new TransferException("'" + folder.Name + "' is not there any more.");
     }
 
-    /// <summary>The skipped and unreadable entries.</summary>
-    internal SkippedEntries SkippedEntries { get; } = new();
+    /// <summary>What was left out or could not be read.</summary>
+    internal SkippedEntries SkippedEntries { get; }
 
     /// <summary>The next step; null after the folder itself has been left.</summary>
     /// <exception cref="TransferException">A folder vanished during the walk.</exception>

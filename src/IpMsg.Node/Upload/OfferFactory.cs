@@ -47,7 +47,7 @@ public static class OfferFactory
             Modified = entry.Modified,
             ExtendedAttributes = FileDetails.All(entry),
         };
-        return new OutgoingFile(attachment, new OfferedSource(full, isFolder, entry.Length, entry.Modified));
+        return new OutgoingFile(attachment, new OfferedSource(full, entry));
     }
 
     private static int CountEntries(string folder) => Directory.EnumerateFileSystemEntries(folder).Take(MaxCounted).Count();

@@ -27,10 +27,7 @@ internal sealed class UploadSession : IDisposable
     /// <summary>The transfer; null before the request is granted.</summary>
     internal Transfer? Transfer { get; set; }
 
-    /// <summary>A remark about entries that a successful transfer skipped; null when there are none.</summary>
-    internal string? Remark { get; private set; }
-
-    /// <summary>Aborts the session at once.</summary>
+    /// <summary>Breaks it off at once.</summary>
     internal void Abort() => _timeout.Abort();
 
     /// <summary>Reads the peer's request; null when there is none (R90).</summary>
@@ -40,41 +37,41 @@ internal sealed class UploadSession : IDisposable
         return await _input.ReadRequestAsync(_limits.RequestPause).ConfigureAwait(false);
     }
 
-    /// <summary>
-    /// Sends the requested contents. Returns null when the recipient has everything; otherwise the reason, and the connection is closed.
-    /// </summary>
+    /// <summary>Sends the requested contents. When it fails, the connection is closed.</summary>
     /// <param name="transfer">The granted transfer.</param>
     /// <param name="transfers">The number of running transfers, including this one.</param>
-    internal async Task<string?> ServeAsync(Transfer transfer, int transfers)
+    internal async Task<TransferResult> ServeAsync(Transfer transfer, int transfers)
     {
         TransferWriter? writer = null;
+        var skipped = new SkippedEntries();
         try
         {
             _timeout.Allow(_limits.IdleTimeout);
             var source = (OfferedSource)transfer.Offer.Source;
             var entry = DiskEntry.At(source.Path, followsLink: true);
-            if (entry.Kind == EntryKind.None)
-                return "'" + entry.Name + "' is not there any more.";
-            if (!IsAsOffered(source, entry))
-                return "'" + entry.Name + "' has changed since it was offered.";
+            if (!source.IsIn(entry))
+                return new TransferResult(Refuse(entry)) { IsSourceLost = true };
+            // A file that has grown is sent up to the length that the recipient was told.
+            if (!source.IsFolder && entry.Length > source.Entry.Length)
+                entry = entry with { Length = source.Entry.Length };
             bool isStream = transfer.Request.Command == Command.GetFolderFiles;
             long expected = isStream ? long.MaxValue : entry.Length - transfer.Request.Offset;
             writer = new TransferWriter(_connection, _timeout, transfer, _limits.IdleTimeout, expected, transfers);
             if (source.IsFolder)
-                await SendFolderAsync(entry, transfer, writer).ConfigureAwait(false);
+                await SendFolderAsync(entry, transfer, writer, skipped).ConfigureAwait(false);
             else
-                await SendFileAsync(entry, transfer, writer, isStream).ConfigureAwait(false);
+                await SendFileAsync(entry, transfer, writer, skipped).ConfigureAwait(false);
             await writer.FinishAsync().ConfigureAwait(false);
             _timeout.Allow(_limits.IdleTimeout);
             // A recipient of an empty file knows its end already, so there is no close to wait for.
             if (writer.Sent > 0)
                 await _input.WaitForCloseAsync().ConfigureAwait(false);
-            return null;
+            return new TransferResult { Remark = skipped.Text, IsIncomplete = skipped.IsIncomplete };
         }
         catch (Exception reason)
         {
             _timeout.Abort();
-            return Explain(reason);
+            return new TransferResult(Explain(reason)) { IsSourceLost = reason is TransferException };
         }
         finally
         {
@@ -85,29 +82,26 @@ internal sealed class UploadSession : IDisposable
 
     public void Dispose() => _timeout.Dispose();
 
-    private static bool IsAsOffered(OfferedSource source, DiskEntry entry) => source.IsFolder
-        ? entry.Kind == EntryKind.Folder
-        : entry.Kind == EntryKind.File && entry.Length == source.Length && entry.Modified == source.Modified;
+    private static string Refuse(DiskEntry entry) =>
+        "'" + entry.Name + "' " + (entry.Kind == EntryKind.None ? "is not there any more." : "has changed since it was offered.");
 
-    private static async Task SendFileAsync(DiskEntry entry, Transfer transfer, TransferWriter writer, bool isStream)
+    private static async Task SendFileAsync(DiskEntry entry, Transfer transfer, TransferWriter writer, SkippedEntries skipped)
     {
         using var file = ContentFile.Open(entry.Path);
-        if (isStream)
+        if (transfer.Request.Command == Command.GetFolderFiles)
         {
-            var sender = new FolderSender(writer, new FolderStreamWriter(transfer.NameEncoding), new SkippedEntries());
+            var sender = new FolderSender(writer, new FolderStreamWriter(transfer.NameEncoding), skipped);
             if (!await sender.SendFileAsync(file, entry).ConfigureAwait(false))
                 throw new TransferException("The name of '" + entry.Name + "' is too long.");
         }
-        else
-            await ContentSender.SendAsync(file, entry, transfer.Request.Offset, writer).ConfigureAwait(false);
+        else if (await ContentSender.SendAsync(file, entry, transfer.Request.Offset, writer).ConfigureAwait(false))
+            skipped.AddGrown(entry.Name);
     }
 
-    private async Task SendFolderAsync(DiskEntry entry, Transfer transfer, TransferWriter writer)
+    private static async Task SendFolderAsync(DiskEntry entry, Transfer transfer, TransferWriter writer, SkippedEntries skipped)
     {
-        using var walk = new FolderWalk(entry);
-        var sender = new FolderSender(writer, new FolderStreamWriter(transfer.NameEncoding), walk.SkippedEntries);
-        await sender.SendFolderAsync(walk).ConfigureAwait(false);
-        Remark = walk.SkippedEntries.Text;
+        using var walk = new FolderWalk(entry, skipped);
+        await new FolderSender(writer, new FolderStreamWriter(transfer.NameEncoding), skipped).SendFolderAsync(walk).ConfigureAwait(false);
     }
 
     private string Explain(Exception reason) => reason switch

@@ -16,13 +16,24 @@ internal static class DownloadErrors
     {
         var missing = Array.FindAll(delivery.Offers, each => each.TimesTaken == 0);
         if (missing.Length == 0)
-            return null;
+            return DescribeIncomplete(delivery);
         string list = string.Join(", ", missing.Take(MaxNamed).Select(each => "'" + each.Name + "' (" + Why(each) + ")"));
         string rest = missing.Length > MaxNamed ? " and " + (missing.Length - MaxNamed) + " more." : ".";
-        string advice = Array.Exists(missing, each => !each.Offer.HasEnded)
+        string advice = Array.Exists(missing, each => !each.Offer.HasEnded && !each.Offer.Report.IsSourceLost)
             ? "What is still offered can be fetched as long as the listener runs; Get-IpMsgOffer shows it."
             : "Ask the recipient, and send it again.";
         return new IpMsgException(IpMsgErrorId.AttachmentNotTaken, delivery.Recipient + " did not take " + list + rest, delivery, advice);
+    }
+
+    private static IpMsgException? DescribeIncomplete(IpMsgDelivery delivery)
+    {
+        var incomplete = Array.FindAll(delivery.Offers, each => each.IsIncomplete);
+        if (incomplete.Length == 0)
+            return null;
+        string list = string.Join(", ", incomplete.Take(MaxNamed).Select(each => "'" + each.Name + "' (" + each.Reason?.TrimEnd('.') + ")"));
+        return new IpMsgException(IpMsgErrorId.AttachmentIncomplete,
+            delivery.Recipient + " has taken only a part of " + list + (incomplete.Length > MaxNamed ? " and more." : "."), delivery,
+            "Make the rest readable, and send it again.");
     }
 
     private static string Why(IpMsgOffer offer) => offer.State switch
@@ -31,6 +42,7 @@ internal static class DownloadErrors
         OfferState.Expired => "the offer has expired",
         OfferState.Withdrawn => "withdrawn: " + offer.Reason,
         OfferState.Sending => "timed out after " + SizeText.Of(offer.BytesSent),
+        _ when offer.Offer.Report.IsSourceLost => "refused: " + offer.Reason!.TrimEnd('.'),
         _ when offer.Reason is { } failure => "failed: " + failure.TrimEnd('.') + "; not fetched again in time",
         _ => "not fetched in time",
     };

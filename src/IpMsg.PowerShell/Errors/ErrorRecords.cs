@@ -60,7 +60,7 @@ internal static class ErrorRecords
         IpMsgErrorId.MessageTooLong or IpMsgErrorId.LimitExceeded => ErrorCategory.LimitsExceeded,
         IpMsgErrorId.MessageUnconfirmed or IpMsgErrorId.HostListNotAnswered or IpMsgErrorId.TransferTimedOut
             => ErrorCategory.OperationTimeout,
-        IpMsgErrorId.AttachmentNotTaken => ErrorCategory.OperationStopped,
+        IpMsgErrorId.AttachmentNotTaken or IpMsgErrorId.AttachmentIncomplete => ErrorCategory.OperationStopped,
         IpMsgErrorId.MessageRefused => ErrorCategory.WriteError,
         _ => throw new ArgumentOutOfRangeException(nameof(id), id, "An error id without a category."),
     };

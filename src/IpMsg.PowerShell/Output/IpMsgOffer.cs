@@ -24,7 +24,7 @@ public sealed class IpMsgOffer
     internal IpMsgListener Listener { get; }
 
     /// <summary>True when the recipient has downloaded it, or cannot any more.</summary>
-    internal bool IsFinal => Offer.Taken > 0 || Offer.HasEnded;
+    internal bool IsFinal => Offer.Taken > 0 || Offer.HasEnded || Offer.Report.IsSourceLost;
 
     /// <summary>The recipient's nickname, or its endpoint when it is not known as a member.</summary>
     public string To { get; }
@@ -53,6 +53,9 @@ public sealed class IpMsgOffer
     /// <summary>How often it was downloaded completely.</summary>
     public int TimesTaken => Offer.Taken;
 
+    /// <summary>True when parts of a folder were left out of the last transfer because they could not be read; Reason names them.</summary>
+    public bool IsIncomplete => Offer.Report.IsIncomplete;
+
     /// <summary>Bytes of the current or last transfer.</summary>
     public long BytesSent => Offer.BytesSent;
 
@@ -76,7 +79,9 @@ public sealed class IpMsgOffer
     /// <summary>When the offer expires.</summary>
     public DateTimeOffset ExpiresAt => Offer.ExpiresAt;
 
-    /// <summary>Why the last transfer failed, or why the offer ended; null otherwise.</summary>
+    /// <summary>
+    /// Why the last transfer failed, how what was sent differs from what is on the disk, or why the offer ended; null otherwise.
+    /// </summary>
     public string? Reason => Offer.Reason;
 
     /// <summary>Name and recipient.</summary>

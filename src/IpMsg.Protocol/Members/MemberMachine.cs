@@ -208,8 +208,8 @@ public sealed class MemberMachine
     public Transfer? BeginTransfer(Moment now, FileRequestAssembler request, DecryptedEnvelope? decrypted, IPAddress from) =>
         request.TryRead(out var packet) ? At(now)._parts.Offers.Begin(packet, decrypted, from) : null;
 
-    /// <summary>A transfer has ended; the failure is null when the recipient has everything, and the remark tells what was left out of a folder.</summary>
-    public void EndTransfer(Moment now, Transfer transfer, string? failure, string? remark = null) => At(now)._parts.Offers.End(transfer, failure, remark);
+    /// <summary>A transfer has ended.</summary>
+    public void EndTransfer(Moment now, Transfer transfer, TransferResult result) => At(now)._parts.Offers.End(transfer, result);
 
     /// <summary>Takes an offer back; without effect when it has ended.</summary>
     public void Withdraw(Moment now, Offer offer) => At(now)._parts.Offers.Withdraw(offer);

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Net.Sockets;
 using IpMsg.Protocol.Members.Offers;
 using Xunit;
 using static IpMsg.Node.Tests.Upload.UploadClient;
@@ -25,7 +26,7 @@ public sealed class ChangingFileTests : IDisposable
         return _server[name];
     }
 
-    public static TheoryData<string> Changes => ["grows", "shrinks", "is touched", "vanishes", "is replaced", "becomes a folder"];
+    public static TheoryData<string> Changes => ["shrinks", "is touched", "vanishes", "is replaced", "becomes a folder"];
 
     private static void Change(string path, string how)
     {
@@ -68,8 +69,71 @@ public sealed class ChangingFileTests : IDisposable
             Assert.True(bob.Say(request).IsTurnedAway());
             Assert.Equal(how == "vanishes" ? "'a.txt' is not there any more." : "'a.txt' has changed since it was offered.",
                 UploadNode.AwaitFailure(offer));
-            Assert.Equal(OfferState.Waiting, offer.State);
+            Assert.Equal((OfferState.Waiting, true), (offer.State, offer.Report.IsSourceLost));
         }
+    }
+
+    [Fact]
+    public void A_file_that_has_grown_is_sent_up_to_the_length_that_was_offered()
+    {
+        string path = _server.Write("a.log", "hello");
+        var offer = _server.Offer("a.log");
+        File.AppendAllText(path, " and more");
+        using (var bob = _server.Call())
+            Assert.Equal("hello", bob.Say(FileRequest(offer)).ReadText(5));
+        UploadNode.AwaitTaken(offer);
+        Assert.Equal(("'a.log' has grown; what was added later was not sent.", 5), (offer.Reason, offer.BytesSent));
+        using (var bob = _server.Call())
+            Assert.Contains("[a.log=hello", bob.Say(FolderRequest(offer)).ReadStream(expectsFolder: false), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_back_can_be_fetched_after_it_was_refused()
+    {
+        string path = _server.Write("a.txt", "hello");
+        var offer = _server.Offer("a.txt");
+        File.Move(path, path + "2");
+        using (var bob = _server.Call())
+            Assert.True(bob.Say(FileRequest(offer)).IsTurnedAway());
+        UploadNode.AwaitFailure(offer);
+        File.Move(path + "2", path);
+        using (var bob = _server.Call())
+            Assert.Equal("hello", bob.Say(FileRequest(offer)).ReadText(5));
+        UploadNode.AwaitTaken(offer);
+        Assert.Equal((null, false), (offer.Reason, offer.Report.IsSourceLost));
+    }
+
+    [Fact]
+    public void A_file_that_grows_while_it_is_sent_arrives_in_the_length_that_was_offered()
+    {
+        string path = Sparse("a.bin");
+        var offer = _server.Offer("a.bin");
+        using (var bob = _server.Call())
+        {
+            bob.Say(FileRequest(offer)).Read(1000);
+            Change(path, "grows");
+            Assert.Equal(Large - 1000, bob.Read(Large - 1000).Length);
+        }
+        UploadNode.AwaitTaken(offer);
+        Assert.Equal(("'a.bin' has grown; what was added later was not sent.", Large), (offer.Reason, offer.BytesSent));
+    }
+
+    [Fact]
+    public void A_file_of_a_folder_arrives_in_the_length_of_its_header()
+    {
+        string path = Sparse("docs/a.bin");
+        var offer = _server.Offer("docs");
+        using (var bob = _server.Call())
+        {
+            bob.Say(FolderRequest(offer)).Read(1000);
+            Change(path, "grows");
+            bob.Read(Large - 1000);
+            bob.Socket.Shutdown(SocketShutdown.Send);
+            // What is left are the headers, which took the place of as many bytes of the file.
+            Assert.InRange(bob.Read(Large).Length, 1, 1000);
+        }
+        UploadNode.Await(offer, each => each.EndedAt is not null);
+        Assert.Equal(("'a.bin' has grown; what was added later was not sent.", false), (offer.Reason, offer.Report.IsIncomplete));
     }
 
     [Theory]

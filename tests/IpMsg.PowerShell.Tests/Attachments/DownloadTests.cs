@@ -57,6 +57,42 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_is_gone_is_not_waited_for_and_is_an_error()
+    {
+        using var sending = _fixture.Sato.Begin("Send-IpMsg suzuki -Attachment a.txt -WaitDownload");
+        _fixture.Suzuki.Run("$message = Receive-IpMsg -TimeoutSec 20 -Count 1");
+        File.Delete(Path.Combine(_fixture.Source, "a.txt"));
+        _fixture.Suzuki.Run("$message | Save-IpMsgAttachment -ErrorAction SilentlyContinue");
+        var error = Assert.Single(sending.EndWithErrors());
+        Assert.StartsWith("AttachmentNotTaken,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("'a.txt' (refused: 'a.txt' is not there any more)", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_has_grown_is_fetched_in_the_length_that_was_offered()
+    {
+        long length = new FileInfo(Path.Combine(_fixture.Source, "a.txt")).Length;
+        using var sending = _fixture.Sato.Begin("Send-IpMsg suzuki -Attachment a.txt -WaitDownload");
+        _fixture.Suzuki.Run("$message = Receive-IpMsg -TimeoutSec 20 -Count 1");
+        File.AppendAllText(Path.Combine(_fixture.Source, "a.txt"), "one line more");
+        Assert.Equal(length, _fixture.Suzuki.One<FileInfo>("$message | Save-IpMsgAttachment").Length);
+        var offer = Assert.Single(Assert.Single(sending.End<IpMsgDelivery>()).Offers);
+        Assert.Equal(("'a.txt' has grown; what was added later was not sent.", false), (offer.Reason, offer.IsIncomplete));
+    }
+
+    [Fact]
+    public void A_folder_of_which_a_part_cannot_be_sent_is_an_error()
+    {
+        _fixture.Make("docs/good.txt");
+        File.CreateSymbolicLink(Path.Combine(_fixture.Source, "docs", "itself"), "itself");
+        using var sending = _fixture.Sato.Begin("Send-IpMsg suzuki -Attachment docs -WaitDownload");
+        _fixture.Suzuki.Run("Receive-IpMsg -TimeoutSec 20 -Count 1 | Save-IpMsgAttachment");
+        var error = Assert.Single(sending.EndWithErrors());
+        Assert.StartsWith("AttachmentIncomplete,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("was left out", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TimeoutSec_is_for_the_downloads_and_the_confirmation_keeps_its_own()
     {
         var late = _fixture.Lan.Member(_fixture.SatoListens, 3, "late",

@@ -26,6 +26,12 @@ public sealed record OfferReport
     /// <summary>Why the last transfer failed or what it left out, or why the offer ended; null when there is nothing to say.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>True when parts of the folder were left out of the transfer that ended last and succeeded.</summary>
+    public bool IsIncomplete { get; init; }
+
+    /// <summary>True when the last transfer failed because the file or folder is gone, shorter, or another one.</summary>
+    public bool IsSourceLost { get; init; }
+
     /// <summary>True when it cannot be fetched any more.</summary>
     public bool HasEnded => State is OfferState.Released or OfferState.Withdrawn or OfferState.Expired;
 }

@@ -149,19 +149,21 @@ internal sealed class OfferTable
     private List<Offer> Of(FileRequest request) =>
         _offers.TryGetValue((request.OfferNumber, request.FileId), out var offers) ? offers : s_noOffers;
 
-    /// <summary>A transfer has ended; the failure is null when the recipient has it, and the remark says what was left out all the same.</summary>
-    internal void End(Transfer transfer, string? failure, string? remark)
+    /// <summary>A transfer has ended.</summary>
+    internal void End(Transfer transfer, TransferResult result)
     {
         if (!_transfers.Remove(transfer))
             return;
         var offer = transfer.Offer;
         offer.Transfers--;
-        int taken = failure is null ? offer.Taken + 1 : offer.Taken;
+        int taken = result.Failure is null ? offer.Taken + 1 : offer.Taken;
         var report = offer.Report with { EndedAt = _context.Now.Wall, Taken = taken };
         offer.Report = offer.HasEnded ? report : report with
         {
-            Reason = failure ?? remark,
+            Reason = result.Failure ?? result.Remark,
             State = offer.Transfers > 0 ? OfferState.Sending : taken > 0 ? OfferState.Taken : OfferState.Waiting,
+            IsIncomplete = result.Failure is null ? result.IsIncomplete : report.IsIncomplete,
+            IsSourceLost = result.IsSourceLost,
         };
         if (offer is { IsGivenUp: true, Transfers: 0 })
             Release(offer);

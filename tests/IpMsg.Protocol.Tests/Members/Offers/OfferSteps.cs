@@ -44,7 +44,7 @@ internal static class OfferSteps
     }
 
     internal static void End(MemberFixture fixture, Transfer? transfer, string? failure = null, string? remark = null) =>
-        fixture.Node.Do((machine, now) => machine.EndTransfer(now, transfer!, failure, remark));
+        fixture.Node.Do((machine, now) => machine.EndTransfer(now, transfer!, new TransferResult(failure) { Remark = remark }));
 
     internal static void Gives(MemberFixture fixture, ScriptedPeer peer, Offer offer) =>
         fixture.ReceiveFrom(peer, Release, offer.Delivery.Number.ToString(CultureInfo.InvariantCulture) + "\0");

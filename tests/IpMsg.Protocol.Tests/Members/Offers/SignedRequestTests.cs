@@ -156,7 +156,7 @@ public sealed class SignedRequestTests
             ? null : EnvelopeDecryptor.Decrypt(envelope, packet.Number, _fixture.Keys, _fixture.Machine.KeyOf(assembler));
         var transfer = _fixture.Node.Do((machine, now) => machine.BeginTransfer(now, assembler, decrypted, from));
         if (transfer is not null)
-            _fixture.Node.Do((machine, now) => machine.EndTransfer(now, transfer, null));
+            _fixture.Node.Do((machine, now) => machine.EndTransfer(now, transfer, new TransferResult()));
         return transfer;
     }
 }
