@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Net.Sockets;
+using System.Threading;
 using IpMsg.Node.Transport;
 using IpMsg.Protocol.Members;
 using IpMsg.Protocol.Members.Sending;
@@ -15,11 +16,15 @@ internal sealed class ActionDispatcher
 {
     private const int BatchSize = 64;
 
+    // More than any request but the greatest leads to; a thread that carries out more does it for others.
+    private const int MaxBatches = 16;
+
     private readonly object _gate;
     private readonly MemberMachine _machine;
     private readonly IDatagramTransport _transport;
     private readonly Action<MemberEvent> _onEvent;
     private readonly Action<Delivery> _onRefused;
+    private readonly Action<Exception> _onFault;
     private readonly Transmit[] _transmits = new Transmit[BatchSize];
     private readonly MemberEvent?[] _events = new MemberEvent?[BatchSize];
     private int _transmitCount, _eventCount;
@@ -29,23 +34,29 @@ internal sealed class ActionDispatcher
     /// <param name="transport">Where datagrams go out.</param>
     /// <param name="onEvent">Told of every event.</param>
     /// <param name="onRefused">Told of deliveries whose datagrams the system does not take.</param>
-    internal ActionDispatcher(object gate, MemberMachine machine, IDatagramTransport transport, Action<MemberEvent> onEvent, Action<Delivery> onRefused)
+    /// <param name="onFault">Told of what is thrown on the pool's threads; must not throw.</param>
+    internal ActionDispatcher(
+        object gate, MemberMachine machine, IDatagramTransport transport,
+        Action<MemberEvent> onEvent, Action<Delivery> onRefused, Action<Exception> onFault)
     {
         _gate = gate;
         _machine = machine;
         _transport = transport;
         _onEvent = onEvent;
         _onRefused = onRefused;
+        _onFault = onFault;
     }
 
-    /// <summary>Under the gate: true when something is to be done and no thread is at it. Then the caller, outside the gate, has to <see cref="Run"/>.</summary>
+    /// <summary>
+    /// Under the gate: true when there is something to do and no thread does it. Then the caller runs it outside the gate.
+    /// </summary>
     internal bool TryAcquire() => _transmitCount + _eventCount == 0 && TakeBatch();
 
-    /// <summary>
-    /// Does all there is, also what is decided meanwhile. False when so many batches were not enough: no other thread can claim then, and
-    /// the caller has to see to it that one goes on.
-    /// </summary>
-    internal bool Run(int maxBatches = int.MaxValue)
+    /// <summary>Does all there is, also what is decided meanwhile.</summary>
+    internal void Run() => Run(int.MaxValue);
+
+    // False when so many batches were not enough: no other thread can acquire it then, and one has to go on.
+    private bool Run(int maxBatches)
     {
         for (int batches = 0; batches < maxBatches; batches++)
         {
@@ -91,4 +102,52 @@ internal sealed class ActionDispatcher
     private static bool IsFinal(SocketError result) => result is SocketError.MessageSize or SocketError.AccessDenied
         or SocketError.NetworkUnreachable or SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported or SocketError.HostUnreachable
         or SocketError.InvalidArgument;
+
+    // Datagrams may come faster than they are answered, and a caller that is not a network loop goes on with its own work.
+    private void RunForCaller()
+    {
+        if (Run(MaxBatches))
+            return;
+        ThreadPool.QueueUserWorkItem(_ =>
+        {
+            try
+            {
+                Run();
+            }
+            catch (Exception reason)
+            {
+                _onFault(reason);
+            }
+        });
+    }
+
+    /// <summary>The gate, held until it is disposed.</summary>
+    /// <param name="driver">Owns the gate.</param>
+    /// <param name="dispatcher">Carries out what is decided meanwhile.</param>
+    /// <param name="settles">False when nothing can be decided.</param>
+    /// <param name="isAlive">False when the node has ended.</param>
+    internal readonly ref struct Access(MemberDriver driver, ActionDispatcher dispatcher, bool settles, bool isAlive = true)
+    {
+        /// <summary>The member.</summary>
+        internal MemberMachine Machine => dispatcher._machine;
+
+        /// <summary>False when the node has ended.</summary>
+        internal bool IsAlive => isAlive;
+
+        /// <summary>Lets go of the gate and carries out what was decided.</summary>
+        public void Dispose()
+        {
+            bool isOurs;
+            try
+            {
+                isOurs = settles && driver.Settle();
+            }
+            finally
+            {
+                Monitor.Exit(dispatcher._gate);
+            }
+            if (isOurs)
+                dispatcher.RunForCaller();
+        }
+    }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Net;
 using System.Threading;
 using IpMsg.Node.Interop;
+using IpMsg.Node.Subscriptions;
 using IpMsg.Node.Transport;
 using IpMsg.Protocol.Members;
 using IpMsg.Protocol.Members.Sending;
@@ -16,17 +17,15 @@ internal sealed class MemberDriver
 {
     private const int Capacity = 16_384;
 
-    // More than any request but the greatest leads to; a thread that carries out more does it for others.
-    private const int MaxBatches = 16;
-
     private readonly object _gate = new();
     private readonly MemberMachine _machine;
     private readonly IPEndPoint _localEndPoint;
     private readonly AddressFilter _filter;
     private readonly ActionDispatcher _dispatcher;
     private readonly Action<Exception> _onFault;
-    private readonly Timer _timer;
-    private long _timerDueAt = Moment.Never;
+    private readonly MachineTimer _timer;
+    private readonly WaitingReaders _readers = new();
+    private long _additions;
     private NodeState _state;
     private IpMsgException? _failure;
 
@@ -41,63 +40,51 @@ internal sealed class MemberDriver
         _localEndPoint = transport.LocalEndPoint;
         _filter = filter;
         _onFault = onFault;
-        _dispatcher = new ActionDispatcher(_gate, machine, transport, onEvent, Refuse);
-        _timer = new Timer(_ => OnTimer(), null, Timeout.Infinite, Timeout.Infinite);
+        _dispatcher = new ActionDispatcher(_gate, machine, transport, onEvent, Refuse, onFault);
+        _timer = new MachineTimer(OnTimer);
     }
 
     internal NodeState State
     {
-        get
-        {
-            lock (_gate)
-                return _state;
-        }
+        get { lock (_gate) return _state; }
     }
 
     /// <summary>Why it failed; null while it has not.</summary>
     internal IpMsgException? Failure
     {
-        get
-        {
-            lock (_gate)
-                return _failure;
-        }
+        get { lock (_gate) return _failure; }
     }
 
     /// <summary>Why nothing more comes in; null while something may, until the port has been freed.</summary>
     internal IpMsgException? Ending
     {
-        get
-        {
-            lock (_gate)
-                return _state is NodeState.Running or NodeState.Stopping ? null : NotRunning();
-        }
+        get { lock (_gate) return _state is NodeState.Running or NodeState.Stopping ? null : NotRunning(); }
     }
 
     /// <summary>Takes the gate of a running node; on disposal what was decided is carried out.</summary>
     /// <exception cref="IpMsgException">The node is no longer running.</exception>
-    internal Access Enter()
+    internal ActionDispatcher.Access Enter()
     {
         Monitor.Enter(_gate);
         if (_state == NodeState.Running)
-            return new Access(this, settles: true);
+            return new ActionDispatcher.Access(this, _dispatcher, settles: true);
         var why = NotRunning();
         Monitor.Exit(_gate);
         throw why;
     }
 
     /// <summary>Takes the gate to look at the machine, or to change what leads to no output; also after the end.</summary>
-    internal Access EnterAnyState()
+    internal ActionDispatcher.Access EnterAnyState()
     {
         Monitor.Enter(_gate);
-        return new Access(this, settles: false);
+        return new ActionDispatcher.Access(this, _dispatcher, settles: false);
     }
 
     /// <summary>Takes the gate for a result that comes from another thread. Not alive when the node has ended: then nothing is to be told.</summary>
-    internal Access Resume()
+    internal ActionDispatcher.Access Resume()
     {
         Monitor.Enter(_gate);
-        return new Access(this, settles: true, isAlive: _state is NodeState.Running or NodeState.Stopping);
+        return new ActionDispatcher.Access(this, _dispatcher, settles: true, isAlive: _state is NodeState.Running or NodeState.Stopping);
     }
 
     /// <summary>Takes a datagram from a receive thread; the buffer is valid during the call only.</summary>
@@ -112,11 +99,65 @@ internal sealed class MemberDriver
             if (_state != NodeState.Running || _machine.Outputs.Count >= Capacity)
                 return;
             _machine.Receive(NodeClock.Now, buffer.AsSpan(0, count), from);
-            SetTimer();
-            isOurs = _dispatcher.TryAcquire();
+            isOurs = Settle();
         }
         if (isOurs)
             _dispatcher.Run();
+    }
+
+    /// <summary>True while a thread waits for a message.</summary>
+    internal bool HasReaders
+    {
+        get { lock (_gate) return _readers.IsAny; }
+    }
+
+    /// <summary>Waits until more messages have come into the inbox than were seen. False when the time is up.</summary>
+    /// <exception cref="IpMsgException">The node was stopped or has failed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    internal bool WaitForMessage(long seen, Deadline deadline, CancellationToken stop)
+    {
+        // Outside the gate: disposing a registration waits for its callback, and the callback needs the gate.
+        using var registration = stop.Register(WakeReaders);
+        lock (_gate)
+        {
+            while (_machine.Inbox.Additions <= seen)
+            {
+                stop.ThrowIfCancellationRequested();
+                if (_state is NodeState.Failed or NodeState.Stopped)
+                    throw NotRunning();
+                if (deadline.IsOver)
+                    return false;
+                int waitMs = _readers.Enter(deadline.RemainingMs, out bool polls);
+                try
+                {
+                    Monitor.Wait(_gate, waitMs);
+                }
+                finally
+                {
+                    _readers.Leave(polls);
+                }
+            }
+        }
+        stop.ThrowIfCancellationRequested();
+        return true;
+    }
+
+    /// <summary>
+    /// Under the gate, after every call of the machine: sets the timer for what comes next, and wakes the threads that wait for a message.
+    /// True when the caller, outside the gate, has to run the dispatcher.
+    /// </summary>
+    internal bool Settle()
+    {
+        // A failed node fires no timer, so what is due stays due; firing for it again and again would take a whole processor.
+        if (_state is NodeState.Running or NodeState.Stopping)
+            _timer.Set(_machine.NextTimer);
+        if (_additions != _machine.Inbox.Additions)
+        {
+            _additions = _machine.Inbox.Additions;
+            if (_readers.Count())
+                Monitor.PulseAll(_gate);
+        }
+        return _dispatcher.TryAcquire();
     }
 
     /// <summary>Marks the node as failed. Returns why, or null when it was not running any more.</summary>
@@ -127,6 +168,7 @@ internal sealed class MemberDriver
             if (_state != NodeState.Running)
                 return null;
             _state = NodeState.Failed;
+            Monitor.PulseAll(_gate);
             return _failure = new IpMsgException(IpMsgErrorId.ListenerFailed, "The listener has failed: " + reason.Message, _localEndPoint,
                 "Stop-IpMsgListener, then Start-IpMsgListener.", reason);
         }
@@ -135,23 +177,19 @@ internal sealed class MemberDriver
     /// <summary>Ends what is under way and begins the farewell. Null when another thread is at it or has done it; else whether a farewell can be waited for.</summary>
     internal bool? Leave()
     {
-        bool hasFailed;
-        lock (_gate)
+        using var access = Resume();
+        if (_state is NodeState.Stopped or NodeState.Stopping)
+            return null;
+        bool hasFailed = _state == NodeState.Failed;
+        _state = NodeState.Stopping;
+        try
         {
-            if (_state is NodeState.Stopped or NodeState.Stopping)
-                return null;
-            hasFailed = _state == NodeState.Failed;
-            _state = NodeState.Stopping;
-            try
-            {
-                _machine.Stop(NodeClock.Now);
-            }
-            // It may be the machine that failed; its port is to be freed all the same.
-            catch (Exception) when (hasFailed)
-            {
-            }
+            _machine.Stop(NodeClock.Now);
         }
-        DispatchOutputs();
+        // It may be the machine that failed; its port is to be freed all the same.
+        catch (Exception) when (hasFailed)
+        {
+        }
         return !hasFailed;
     }
 
@@ -159,7 +197,10 @@ internal sealed class MemberDriver
     internal void End()
     {
         lock (_gate)
+        {
             _state = NodeState.Stopped;
+            Monitor.PulseAll(_gate);
+        }
         _timer.Dispose();
     }
 
@@ -178,66 +219,25 @@ internal sealed class MemberDriver
 
     private void OnTimer() => Guard(() =>
     {
-        lock (_gate)
-        {
-            _timerDueAt = Moment.Never;
-            if (_state is NodeState.Running or NodeState.Stopping)
-                _machine.Advance(NodeClock.Now);
-        }
-        DispatchOutputs();
+        using var access = Resume();
+        _timer.OnFired();
+        if (access.IsAlive)
+            _machine.Advance(NodeClock.Now);
     });
+
+    private void WakeReaders()
+    {
+        lock (_gate)
+            Monitor.PulseAll(_gate);
+    }
 
     private void Refuse(Delivery delivery)
     {
+        string reason = "The network does not take datagrams for " + delivery.To + ".";
         lock (_gate)
-            _machine.GiveUp(NodeClock.Now, delivery, DeliveryStatus.Refused, "The network does not take datagrams for " + delivery.To + ".");
-    }
-
-    // After every call of the machine: what was decided is done, and the timer is set for what comes next.
-    private void DispatchOutputs()
-    {
-        bool isOurs;
-        lock (_gate)
-        {
-            SetTimer();
-            isOurs = _dispatcher.TryAcquire();
-        }
-        if (isOurs && !_dispatcher.Run(MaxBatches))
-        {
-            // Datagrams may come faster than they are answered, and the caller has waited long enough.
-            ThreadPool.QueueUserWorkItem(_ => Guard(() => _dispatcher.Run()));
-        }
-    }
-
-    private void SetTimer()
-    {
-        long next = _machine.NextTimer;
-        // A failed node fires no timer, so what is due stays due; firing for it again and again would take a whole processor.
-        if (next >= _timerDueAt || _state is NodeState.Failed or NodeState.Stopped)
-            return;
-        _timerDueAt = next;
-        long wait = Math.Max(0, next - NodeClock.Now.Milliseconds);
-        _timer.Change(Math.Min(wait, int.MaxValue), Timeout.Infinite);
+            _machine.GiveUp(NodeClock.Now, delivery, DeliveryStatus.Refused, reason);
     }
 
     private IpMsgException NotRunning() =>
         _failure ?? new IpMsgException(IpMsgErrorId.ListenerStopped, "The listener was stopped.", _localEndPoint, "Start-IpMsgListener starts one.");
-
-    /// <summary>The gate, held until it is disposed.</summary>
-    internal readonly ref struct Access(MemberDriver driver, bool settles, bool isAlive = true)
-    {
-        /// <summary>The member.</summary>
-        internal MemberMachine Machine => driver._machine;
-
-        /// <summary>False when the node has ended.</summary>
-        internal bool IsAlive => isAlive;
-
-        /// <summary>Lets go of the gate and carries out what was decided.</summary>
-        public void Dispose()
-        {
-            Monitor.Exit(driver._gate);
-            if (settles)
-                driver.DispatchOutputs();
-        }
-    }
 }

@@ -23,21 +23,25 @@ public sealed class MemberNode : IDisposable
     private readonly MemberDriver _driver;
     private readonly NodeEventHandler _events;
     private readonly SubscriptionTable _subscriptions = new();
-    private readonly InboxSignal _inboxSignal = new();
     private readonly FileServer _server;
     private readonly ManualResetEventSlim _stopped = new();
 
     private MemberNode(NodeServices services)
     {
         _services = services;
-        var machine = new MemberMachine(services.Settings, services.Numbers, services.Random) { AcceptsMessages = services.Options.AcceptsMessages };
+        var machine = new MemberMachine(services.Settings, services.Numbers, services.Random)
+        {
+            AcceptsMessages = services.Options.AcceptsMessages,
+            // Readers take messages out of the inbox itself; only a subscription needs to be told of each.
+            ReportsMessages = false,
+        };
         machine.LoadKeys(services.KnownKeys);
         _driver = new MemberDriver(machine, services.Transport, services.Filter, OnEvent, OnFault);
         var uploads = new NodeUploads(_driver, services.Settings);
         _server = new FileServer(uploads.Begin, uploads.End, services.UploadLimits);
-        _events = new NodeEventHandler(_driver, services, _subscriptions, _inboxSignal, _server);
+        _events = new NodeEventHandler(_driver, services, _subscriptions, _server);
         Members = new NodeMembers(_driver, _subscriptions);
-        Inbox = new NodeInbox(_driver, _subscriptions, _inboxSignal);
+        Inbox = new NodeInbox(_driver, _subscriptions);
         Outbox = new NodeOutbox(_driver, _subscriptions);
         Offers = new NodeOffers(_driver, _subscriptions);
         Keys = new NodeKeys(_driver, _events.Keys, services.OwnKeyProblem);
@@ -140,7 +144,7 @@ public sealed class MemberNode : IDisposable
     }
 
     /// <summary>True while somebody waits for something.</summary>
-    internal bool HasSubscribers => _subscriptions.IsAny || _inboxSignal.HasReaders;
+    internal bool HasSubscribers => _subscriptions.IsAny || _driver.HasReaders;
 
     /// <summary>How many datagrams and events wait to be carried out.</summary>
     internal int PendingOutputs
@@ -183,7 +187,7 @@ public sealed class MemberNode : IDisposable
         _driver.End();
         // The machine has left, so whatever still reaches it, nobody draws a number any more.
         _services.Numbers.Dispose();
-        Fail(new IpMsgException(IpMsgErrorId.ListenerStopped, "The listener was stopped.", LocalEndPoint));
+        _subscriptions.FailAll(new IpMsgException(IpMsgErrorId.ListenerStopped, "The listener was stopped.", LocalEndPoint));
         _stopped.Set();
     }
 
@@ -196,12 +200,7 @@ public sealed class MemberNode : IDisposable
     private void OnFault(Exception reason)
     {
         if (_driver.Fail(reason) is { } failure)
-            Fail(failure);
+            _subscriptions.FailAll(failure);
     }
 
-    private void Fail(IpMsgException reason)
-    {
-        _subscriptions.FailAll(reason);
-        _inboxSignal.Fail(reason);
-    }
 }

@@ -20,20 +20,18 @@ internal sealed class NodeEventHandler : IDisposable
     private readonly MemberDriver _driver;
     private readonly MemberSettings _settings;
     private readonly SubscriptionTable _subscriptionTable;
-    private readonly InboxSignal _inbox;
     private readonly FileServer _server;
     private readonly MessageLog? _log;
     private readonly DecryptionQueue _decryptionQueue;
     private readonly NodeProblems _problems;
 
     /// <exception cref="IpMsgException">The log cannot be written.</exception>
-    internal NodeEventHandler(MemberDriver driver, NodeServices services, SubscriptionTable subscriptionTable, InboxSignal inbox, FileServer server)
+    internal NodeEventHandler(MemberDriver driver, NodeServices services, SubscriptionTable subscriptionTable, FileServer server)
     {
         _driver = driver;
         _settings = services.Settings;
         _problems = services.Problems;
         _subscriptionTable = subscriptionTable;
-        _inbox = inbox;
         _server = server;
         _decryptionQueue = new DecryptionQueue(Decrypt);
         Keys = services.KnownKeyStore is { } store ? new KnownKeyWriter(store, OnOverruled) : null;
@@ -51,7 +49,6 @@ internal sealed class NodeEventHandler : IDisposable
         switch (raised)
         {
             case MessageArrived arrived:
-                _inbox.Notify();
                 _subscriptionTable.Messages.Publish(arrived);
                 break;
             case PersistRequested { Message: var message }:

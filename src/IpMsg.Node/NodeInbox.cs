@@ -16,13 +16,11 @@ public sealed class NodeInbox
 
     private readonly MemberDriver _driver;
     private readonly SubscriptionTable _subscriptionTable;
-    private readonly InboxSignal _signal;
 
-    internal NodeInbox(MemberDriver driver, SubscriptionTable subscriptionTable, InboxSignal signal)
+    internal NodeInbox(MemberDriver driver, SubscriptionTable subscriptionTable)
     {
         _driver = driver;
         _subscriptionTable = subscriptionTable;
-        _signal = signal;
     }
 
     /// <summary>How many messages wait.</summary>
@@ -53,30 +51,40 @@ public sealed class NodeInbox
         access.Machine.AcceptsMessages = true;
     }
 
-    /// <summary>Takes out the oldest message that the reader wants, also after the end. False when there is none.</summary>
-    public bool TryReceive(InboxReader reader, out IncomingMessage message)
+    /// <summary>
+    /// Takes out the oldest message that the reader wants, and waits for one when there is none. False when the time is up. What had come
+    /// before the node ended can still be taken.
+    /// </summary>
+    /// <param name="reader">Which messages are wanted.</param>
+    /// <param name="timeout">How long to wait; <see cref="Timeout.InfiniteTimeSpan"/> for as long as it takes.</param>
+    /// <param name="stop">Ends the wait.</param>
+    /// <param name="message">The message.</param>
+    /// <exception cref="IpMsgException">The node was stopped or has failed, and no message is left.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public bool Receive(InboxReader reader, TimeSpan timeout, CancellationToken stop, out IncomingMessage message)
     {
-        while (Next(reader) is { } candidate)
+        stop.ThrowIfCancellationRequested();
+        var deadline = new Deadline(timeout);
+        do
         {
-            message = candidate;
-            if (reader.Wants(candidate) && TryTake(reader))
-                return true;
+            while (Next(reader) is { } candidate)
+            {
+                message = candidate;
+                if (reader.Wants(candidate) && TryTake(reader))
+                    return true;
+            }
         }
+        while (!deadline.IsOver && _driver.WaitForMessage(reader.Additions, deadline, stop));
         message = null!;
         return false;
     }
 
-    /// <summary>The same for the oldest message of all; null when there is none.</summary>
+    /// <summary>Takes out the oldest message, without waiting; null when there is none.</summary>
     public IncomingMessage? Receive()
     {
         using var access = _driver.EnterAnyState();
         return access.Machine.Inbox.Dequeue();
     }
-
-    /// <summary>Waits until a message has come that the reader has not looked at. False when the time is up.</summary>
-    /// <exception cref="IpMsgException">The node was stopped or has failed.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public bool WaitToReceive(InboxReader reader, TimeSpan timeout, CancellationToken stop) => _signal.Wait(reader.Additions, timeout, stop);
 
     /// <summary>Puts a message back that could not be delivered, ahead of all that came after it.</summary>
     public void Requeue(IncomingMessage message)
@@ -123,7 +131,13 @@ public sealed class NodeInbox
     }
 
     /// <summary>A subscription to every message that comes into the inbox from now on; it stays there.</summary>
-    public Subscription<MessageArrived> Subscribe() => _subscriptionTable.Open(Capacity, _subscriptionTable.Messages);
+    public Subscription<MessageArrived> Subscribe()
+    {
+        var subscription = _subscriptionTable.Open(Capacity, _subscriptionTable.Messages);
+        using var access = _driver.EnterAnyState();
+        access.Machine.ReportsMessages = true;
+        return subscription;
+    }
 
     private IncomingMessage? Next(InboxReader reader)
     {

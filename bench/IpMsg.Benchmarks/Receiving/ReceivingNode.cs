@@ -56,16 +56,11 @@ internal sealed class ReceivingNode : IDisposable
         var reader = new InboxReader(null);
         try
         {
-            while (true)
+            while (_node.Inbox.Receive(reader, Timeout.InfiniteTimeSpan, CancellationToken.None, out var message))
             {
-                if (_node.Inbox.TryReceive(reader, out var message))
-                {
-                    _node.Inbox.MarkDelivered(message);
-                    if (++_taken % _messagesARound == 0)
-                        _roundTaken.Set();
-                }
-                else
-                    _node.Inbox.WaitToReceive(reader, Timeout.InfiniteTimeSpan, CancellationToken.None);
+                _node.Inbox.MarkDelivered(message);
+                if (++_taken % _messagesARound == 0)
+                    _roundTaken.Set();
             }
         }
         catch (IpMsgException)

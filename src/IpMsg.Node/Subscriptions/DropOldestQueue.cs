@@ -14,7 +14,7 @@ internal sealed class DropOldestQueue<T>
 {
     private readonly object _gate = new();
     private readonly Queue<T> _items = new();
-    private readonly WaitingReaders _readers;
+    private readonly WaitingReaders _readers = new();
     private ExceptionDispatchInfo? _failure;
     private bool _isCompleted;
     private long _dropped;
@@ -24,7 +24,6 @@ internal sealed class DropOldestQueue<T>
         if (capacity < 1)
             throw new ArgumentOutOfRangeException(nameof(capacity), capacity, "A mailbox holds one item at least.");
         Capacity = capacity;
-        _readers = new WaitingReaders(_gate);
     }
 
     internal int Capacity { get; }
@@ -61,7 +60,8 @@ internal sealed class DropOldestQueue<T>
                 _dropped++;
             }
             _items.Enqueue(item);
-            _readers.Wake();
+            if (_readers.Count())
+                Monitor.PulseAll(_gate);
             return true;
         }
     }
@@ -99,7 +99,7 @@ internal sealed class DropOldestQueue<T>
                     stop.ThrowIfCancellationRequested();
                     if (TryTakeNow(out item) is { } settled)
                         return settled;
-                    if (deadline.IsOver || !_readers.Wait(deadline.RemainingMs) && deadline.IsOver)
+                    if (deadline.IsOver || !Wait(deadline.RemainingMs) && deadline.IsOver)
                         return TryTakeNow(out item) ?? false;
                 }
             }
@@ -127,13 +127,27 @@ internal sealed class DropOldestQueue<T>
                 return;
             _isCompleted = true;
             _failure = failure;
-            _readers.WakeAll();
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>Under the lock: waits until something may have come. False when the time was up.</summary>
+    private bool Wait(int maxMs)
+    {
+        int waitMs = _readers.Enter(maxMs, out bool polls);
+        try
+        {
+            return Monitor.Wait(_gate, waitMs);
+        }
+        finally
+        {
+            _readers.Leave(polls);
         }
     }
 
     private void WakeAll()
     {
         lock (_gate)
-            _readers.WakeAll();
+            Monitor.PulseAll(_gate);
     }
 }

@@ -94,17 +94,8 @@ public sealed class ReceiveIpMsgCommand : ListenerCmdlet
         var deadline = hasTimeout ? new Deadline(TimeSpan.FromSeconds(TimeoutSec)) : new Deadline(Wait ? Timeout.InfiniteTimeSpan : TimeSpan.Zero);
         var inbox = listener.Node.Inbox;
         var reader = new InboxReader(fits);
-        for (int taken = 0; taken < Count;)
-        {
-            StopToken.ThrowIfCancellationRequested();
-            if (inbox.TryReceive(reader, out var message))
-            {
-                Deliver(listener, message);
-                taken++;
-            }
-            else if (deadline.IsOver || !inbox.WaitToReceive(reader, deadline.Remaining, StopToken) && deadline.IsOver)
-                return;
-        }
+        for (int taken = 0; taken < Count && inbox.Receive(reader, deadline.Remaining, StopToken, out var message); taken++)
+            Deliver(listener, message);
     }
 
     // Ctrl+C before the message is written puts it back: a stopping engine drops what is written without an error. Any other end of the

@@ -7,6 +7,7 @@ using IpMsg.PowerShell.Completers;
 using IpMsg.PowerShell.Parameters;
 using IpMsg.PowerShell.Sending;
 using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Offers;
 using IpMsg.Protocol.Members.Sending;
 
 namespace IpMsg.PowerShell.Commands;
@@ -110,7 +111,13 @@ public sealed class SendIpMsgCommand : ListenerCmdlet, IDisposable
     {
         try
         {
-            CarryOut(InputObject is null && !MyInvocation.ExpectingInput ? _planner!.FromArguments() : _planner!.FromInput(InputObject));
+            if (InputObject is null && !MyInvocation.ExpectingInput)
+                Send(_planner!.FromArguments());
+            else if (_planner!.ReadDelivery(InputObject) is { } delivery)
+                Sender.Resend(delivery, TimeoutMs);
+            else if (_planner.FromInput(InputObject) is { } plan)
+                Send(plan);
+            _sender?.WriteEnded();
         }
         catch (IpMsgException unusable) when (unusable.ErrorId == IpMsgErrorId.InputNotSupported)
         {
@@ -121,7 +128,8 @@ public sealed class SendIpMsgCommand : ListenerCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void End()
     {
-        CarryOut(_planner!.FromCollected());
+        if (_planner!.FromCollected() is { } plan)
+            Send(plan);
         _sender?.Finish(HasTimeout ? TimeSpan.FromSeconds(TimeoutSec) : Timeout.InfiniteTimeSpan);
     }
 
@@ -135,32 +143,22 @@ public sealed class SendIpMsgCommand : ListenerCmdlet, IDisposable
     // A reply goes out through the listener that received the message: its sender knows that one.
     private MessageSender Sender => _sender ??= new MessageSender(this, GetListener(ListenerUse.Send, InReplyTo?.Listener));
 
-    private void CarryOut(SendPlan? plan)
+    private void Send((IReadOnlyList<object> To, string? Text, IReadOnlyList<OutgoingFile> Files) plan)
     {
-        switch (plan)
+        var message = new OutgoingMessage(plan.Text ?? "")
         {
-            case ResendPlan again:
-                Sender.Resend(again.Delivery, TimeoutMs);
-                break;
-            case MessagePlan { IsBroadcast: true } message:
-                Sender.Broadcast(ToMessage(message));
-                break;
-            case MessagePlan message:
-                Sender.Send(ToMessage(message), message.Recipients);
-                break;
-        }
-        _sender?.WriteEnded();
+            IsSealed = Sealed,
+            IsLocked = Locked,
+            NoLog = NoLog,
+            IsOneShot = NoAnnounce,
+            TimeoutMs = TimeoutMs,
+            Encryption = MyInvocation.BoundParameters.ContainsKey(nameof(Encryption)) ? Encryption : null,
+            Files = plan.Files,
+            OfferLifetime = OfferLifetime,
+        };
+        if (Broadcast)
+            Sender.Broadcast(message);
+        else
+            Sender.Send(message, plan.To);
     }
-
-    private OutgoingMessage ToMessage(MessagePlan plan) => new(plan.Text ?? "")
-    {
-        IsSealed = Sealed,
-        IsLocked = Locked,
-        NoLog = NoLog,
-        IsOneShot = NoAnnounce,
-        TimeoutMs = TimeoutMs,
-        Encryption = MyInvocation.BoundParameters.ContainsKey(nameof(Encryption)) ? Encryption : null,
-        Files = plan.Files,
-        OfferLifetime = OfferLifetime,
-    };
 }

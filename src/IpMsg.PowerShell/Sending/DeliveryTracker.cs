@@ -32,7 +32,7 @@ internal sealed class DeliveryTracker : IDisposable
     /// <summary>Where the node posts the ends of deliveries.</summary>
     internal Subscription<DeliveryChanged> Subscription { get; }
 
-    /// <summary>Adds a delivery that is about to be sent. One that is not waited for is written at once.</summary>
+    /// <summary>Adds a delivery that was sent. One that is not waited for is written at once.</summary>
     internal void Add(Delivery delivery, string name, int? timeoutMs, bool isAwaited)
     {
         var shown = new IpMsgDelivery(delivery, _listener, name);

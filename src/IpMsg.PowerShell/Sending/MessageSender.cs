@@ -4,7 +4,6 @@ using System.Linq;
 using System.Net;
 using System.Threading;
 using IpMsg.Node;
-using IpMsg.Node.Subscriptions;
 using IpMsg.PowerShell.Commands;
 using IpMsg.PowerShell.Recipients;
 using IpMsg.Protocol.Attachments;
@@ -45,7 +44,7 @@ internal sealed class MessageSender : IDisposable
         if (!message.IsOneShot && new Introductions(_node, _cmdlet.StopToken).Make(recipients.Keys, DependsOnAnswers(message)))
             encoded = Compose(message, recipients.Keys);
         if (Fits(encoded))
-            _node.Outbox.Send(encoded.Deliveries, Track(encoded.Deliveries, each => recipients[each.To], message.TimeoutMs, !_cmdlet.NoWait));
+            Send(encoded.Deliveries, each => recipients[each.To], message.TimeoutMs, !_cmdlet.NoWait);
     }
 
     internal void Broadcast(OutgoingMessage message)
@@ -56,7 +55,7 @@ internal sealed class MessageSender : IDisposable
         if (encoded.Deliveries.Count == 0)
             throw new IpMsgException(IpMsgErrorId.NoRecipient, "There is no network to broadcast to.", _listener, "Start-IpMsgListener -BroadcastAddress names one.");
         if (Fits(encoded))
-            _node.Outbox.Send(encoded.Deliveries, Track(encoded.Deliveries, each => each.To.ToString(), message.TimeoutMs, isAwaited: true));
+            Send(encoded.Deliveries, each => each.To.ToString(), message.TimeoutMs, isAwaited: true);
     }
 
     /// <summary>Sends a delivery again under its own packet number: a recipient that has it already does not show it twice.</summary>
@@ -69,7 +68,9 @@ internal sealed class MessageSender : IDisposable
         }
         if (!_cmdlet.ShouldProcess(SafeText.Line(delivery.Recipient), "Send message again"))
             return;
-        _node.Outbox.SendAgain(delivery.Delivery, timeoutMs, Track([delivery.Delivery], _ => delivery.To, timeoutMs, !_cmdlet.NoWait));
+        Warn([delivery.Delivery], _ => delivery.To);
+        _node.Outbox.SendAgain(delivery.Delivery, timeoutMs, _cmdlet.NoWait ? null : _deliveries.Subscription);
+        Track([delivery.Delivery], _ => delivery.To, timeoutMs, !_cmdlet.NoWait);
     }
 
     /// <summary>Writes the deliveries that have ended.</summary>
@@ -131,19 +132,31 @@ internal sealed class MessageSender : IDisposable
         return tooLong.Count == 0;
     }
 
-    /// <summary>Follows deliveries from before they are sent, and returns where the node is to post their ends; null for nowhere.</summary>
-    private Subscription<DeliveryChanged>? Track(IReadOnlyList<Delivery> deliveries, Func<Delivery, string> nameOf, int? timeoutMs, bool isAwaited)
+    private void Send(IReadOnlyList<Delivery> deliveries, Func<Delivery, string> nameOf, int? timeoutMs, bool isAwaited)
+    {
+        Warn(deliveries, nameOf);
+        _node.Outbox.Send(deliveries, isAwaited ? _deliveries.Subscription : null);
+        Track(deliveries, nameOf, timeoutMs, isAwaited);
+    }
+
+    // Before anything is sent: -WarningAction Stop prevents it.
+    private void Warn(IReadOnlyList<Delivery> deliveries, Func<Delivery, string> nameOf)
     {
         foreach (var delivery in deliveries)
         {
-            string name = nameOf(delivery);
+            string name = SafeText.Line(nameOf(delivery));
             if (delivery.IsLossy)
-                _cmdlet.WriteWarning("Some characters do not exist in the encoding of " + SafeText.Line(name) + " and arrive as question marks.");
+                _cmdlet.WriteWarning("Some characters do not exist in the encoding of " + name + " and arrive as question marks.");
             // iptux can receive files and never announces it.
             if (delivery.Offers.Count > 0 && delivery.Member is { Dialect: not ClientDialect.Iptux } member && (member.Status & EntryFlags.CanTransferFiles) == 0)
-                _cmdlet.WriteWarning("The client of " + SafeText.Line(name) + " does not say that it can receive files.");
-            _deliveries.Add(delivery, name, timeoutMs, isAwaited);
+                _cmdlet.WriteWarning("The client of " + name + " does not say that it can receive files.");
         }
-        return isAwaited ? _deliveries.Subscription : null;
+    }
+
+    // After the sending: what has ended meanwhile waits in the subscription.
+    private void Track(IReadOnlyList<Delivery> deliveries, Func<Delivery, string> nameOf, int? timeoutMs, bool isAwaited)
+    {
+        foreach (var delivery in deliveries)
+            _deliveries.Add(delivery, nameOf(delivery), timeoutMs, isAwaited);
     }
 }

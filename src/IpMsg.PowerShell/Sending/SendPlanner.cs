@@ -11,7 +11,10 @@ using IpMsg.Protocol.Members.Offers;
 
 namespace IpMsg.PowerShell.Sending;
 
-/// <summary>Turns the arguments and pipeline objects of Send-IpMsg into plans: which of them are recipients, text and files. Sends nothing.</summary>
+/// <summary>
+/// Plans what Send-IpMsg sends: which of its arguments and pipeline objects are recipients (not resolved yet), text and files. It sends
+/// nothing.
+/// </summary>
 internal sealed class SendPlanner
 {
     private readonly SendIpMsgCommand _command;
@@ -35,17 +38,30 @@ internal sealed class SendPlanner
 
     /// <summary>The plan when nothing is piped.</summary>
     /// <exception cref="IpMsgException">The arguments contradict each other, or something is missing.</exception>
-    internal SendPlan FromArguments()
+    internal (IReadOnlyList<object> To, string? Text, IReadOnlyList<OutgoingFile> Files) FromArguments()
     {
         var (to, text) = ReadPositional();
         return Plan(to, text);
     }
 
+    /// <summary>The delivery that a pipeline object is, to be sent again; null for other objects.</summary>
+    /// <exception cref="IpMsgException">It does not fit the arguments or its predecessors.</exception>
+    internal IpMsgDelivery? ReadDelivery(object? value)
+    {
+        if (Unwrap(value) is not IpMsgDelivery delivery)
+            return null;
+        ThrowIfMixed(delivery);
+        return _command is { To: null, Message: null } && !HasOtherRecipients && _files.Count == 0
+            ? delivery
+            : throw Ambiguous("A delivery is sent again with its own text and files to its own recipient.", delivery,
+                "Pipe it alone, or use -To for another text.");
+    }
+
     /// <summary>The plan for one pipeline object; null when it is collected until <see cref="FromCollected"/>.</summary>
     /// <exception cref="IpMsgException">The object does not fit the arguments or its predecessors, or Send-IpMsg cannot use it at all.</exception>
-    internal SendPlan? FromInput(object? value)
+    internal (IReadOnlyList<object> To, string? Text, IReadOnlyList<OutgoingFile> Files)? FromInput(object? value)
     {
-        object? input = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+        object? input = Unwrap(value);
         ThrowIfMixed(input);
         switch (input)
         {
@@ -53,8 +69,6 @@ internal sealed class SendPlanner
                 return null;
             case string text:
                 return FromText(text);
-            case IpMsgDelivery delivery:
-                return FromDelivery(delivery);
             case IpMsgMessage message:
                 // Replies go out one by one as their messages come: a receiving pipeline may never end.
                 return Plan([message], TextForPipedRecipients(value));
@@ -71,7 +85,7 @@ internal sealed class SendPlanner
 
     /// <summary>The plan for all collected recipients and files; null when there are none.</summary>
     /// <exception cref="IpMsgException">They do not fit the arguments, or a file is unreadable.</exception>
-    internal SendPlan? FromCollected()
+    internal (IReadOnlyList<object> To, string? Text, IReadOnlyList<OutgoingFile> Files)? FromCollected()
     {
         if (_pipedFiles.Count > 0)
         {
@@ -83,6 +97,9 @@ internal sealed class SendPlanner
         return _pipedRecipients.Count > 0 ? Plan(_pipedRecipients, TextForPipedRecipients(_pipedRecipients[0])) : null;
     }
 
+    private static object? Unwrap(object? value) =>
+        value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+
     /// <summary>True when -Broadcast or -InReplyTo gives the recipients: then -To has to be absent.</summary>
     private bool HasOtherRecipients => _command.Broadcast || _command.InReplyTo is not null;
 
@@ -92,17 +109,18 @@ internal sealed class SendPlanner
     /// <summary>The first positional argument when it can be a text: it binds to -To although it may be meant as the message.</summary>
     private string? FirstAsText => _command.To is { Length: 1 } to ? (to[0] is PSObject wrapped ? wrapped.BaseObject : to[0]) as string : null;
 
-    private MessagePlan Plan(IReadOnlyList<object> to, string? text, IReadOnlyList<OutgoingFile>? pipedFiles = null)
+    private (IReadOnlyList<object> To, string? Text, IReadOnlyList<OutgoingFile> Files) Plan(
+        IReadOnlyList<object> to, string? text, IReadOnlyList<OutgoingFile>? pipedFiles = null)
     {
         IReadOnlyList<OutgoingFile> files = pipedFiles is null ? _files : [.. pipedFiles, .. _files];
         if (text is null && files.Count == 0)
             throw new IpMsgException(IpMsgErrorId.NoText, "The message has no text.", to.Count > 0 ? to[0] : _command.MyInvocation.MyCommand, "Give it as -Message or through the pipeline.");
         if (to.Count == 0 && !_command.Broadcast)
             throw new IpMsgException(IpMsgErrorId.NoRecipient, "The message has no recipient.", text ?? (object)files[0].Attachment.Name, "Give -To, -InReplyTo or -Broadcast, or pipe members.");
-        return new MessagePlan(to, text, files, _command.Broadcast);
+        return (to, text, files);
     }
 
-    private MessagePlan FromText(string text)
+    private (IReadOnlyList<object> To, string? Text, IReadOnlyList<OutgoingFile> Files) FromText(string text)
     {
         if (_command.Message is { } other)
             throw Ambiguous("There is a text in the pipeline and another one in -Message.", other);
@@ -110,11 +128,6 @@ internal sealed class SendPlanner
             throw Ambiguous("The recipients are given twice.", (object?)_command.To ?? _command.InReplyTo);
         return Plan(_command.To ?? OtherRecipients, text);
     }
-
-    private ResendPlan FromDelivery(IpMsgDelivery delivery) =>
-        _command is { To: null, Message: null } && !HasOtherRecipients && _files.Count == 0
-            ? new ResendPlan(delivery)
-            : throw Ambiguous("A delivery is sent again with its own text and files to its own recipient.", delivery, "Pipe it alone, or use -To for another text.");
 
     // "Send-IpMsg 'text' -Broadcast": when the recipients are given elsewhere, the one positional argument is the text.
     private (IReadOnlyList<object> To, string? Text) ReadPositional()

@@ -9,6 +9,7 @@ public sealed class Member
 {
     // Written by the state machine alone, read by any thread.
     private volatile int _wrongConfirmations;
+    private volatile ObservedEncoding _observedEncoding;
 
     internal Member(EntryPayload entry, EntryFlags status, ClientDialect dialect, IPEndPoint endPoint, DateTimeOffset firstSeen, Moment seen, Moment settled, bool isFromHostList,
         int wrongConfirmations = 0)
@@ -73,7 +74,11 @@ public sealed class Member
     public bool IsFromHostList { get; }
 
     /// <summary>What it has been seen to send without a UTF-8 flag (R99).</summary>
-    public ObservedEncoding ObservedEncoding { get; internal set; }
+    public ObservedEncoding ObservedEncoding
+    {
+        get => _observedEncoding;
+        internal set => _observedEncoding = value;
+    }
 
     /// <summary>True when broadcasts do not reach it (R27).</summary>
     public bool IsDialUp => (Status & EntryFlags.DialUp) != 0;

@@ -46,6 +46,9 @@ internal sealed class MemberContext
     /// <summary>True from the first farewell on: nothing is answered and nothing begun any more.</summary>
     internal bool IsLeaving { get; set; }
 
+    /// <summary>True when <see cref="MessageArrived"/> is raised for every message in the inbox.</summary>
+    internal bool ReportsMessages { get; set; } = true;
+
     /// <summary>Broadcast and unicast addresses to which broadcasts go.</summary>
     internal IReadOnlyList<IPEndPoint> Targets { get; private set; } = [];
 

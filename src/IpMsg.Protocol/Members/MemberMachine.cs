@@ -66,6 +66,16 @@ public sealed class MemberMachine
         set => _parts.Messages.Accepts = value;
     }
 
+    /// <summary>
+    /// True, as at the start, to raise <see cref="MessageArrived"/> for every message that comes into the inbox. An owner that looks at
+    /// <see cref="Inbox"/> itself can do without.
+    /// </summary>
+    public bool ReportsMessages
+    {
+        get => _context.ReportsMessages;
+        set => _context.ReportsMessages = value;
+    }
+
     /// <summary>True once an entry was broadcast.</summary>
     public bool IsAnnounced => _parts.Announcer.IsAnnounced;
 
@@ -79,7 +89,7 @@ public sealed class MemberMachine
     public KnownKey? KnownKeyOf(string user, string host) => _parts.Ring.Find(user, host);
 
     /// <summary>The key by which an encrypted file request is to be checked; null when its sender's is not known.</summary>
-    public PublicKey? KeyOf(FileRequestAssembler request) => request.TryRead(out var packet) ? _parts.Reader.KeyOf(packet) : null;
+    public PublicKey? KeyOf(FileRequestAssembler request) => request.TryRead(out var packet) ? _parts.Ring.KeyOf(packet) : null;
 
     /// <summary>Where broadcasts go and which networks we are on; to be told before the first announcement and after each change.</summary>
     public void SetNetworks(IReadOnlyList<IPEndPoint> targets, IReadOnlyList<LocalNetwork> networks, int port) => _context.SetNetworks(targets, networks, port);
@@ -97,7 +107,10 @@ public sealed class MemberMachine
                 _parts.Iptux.OnMisread(from);
             return;
         }
-        Route(packet, from);
+        if (_parts.HandlerOf(packet.Command) is { } handler)
+            handler.Handle(packet, from);
+        else
+            _context.Counters.Ignored++;
     }
 
     /// <summary>Advances time and fires due timers.</summary>
@@ -223,58 +236,12 @@ public sealed class MemberMachine
         if (_context.IsLeaving)
             return;
         At(now)._context.IsLeaving = true;
-        _parts.Outbox.GiveUpAll();
-        _parts.Offers.WithdrawAll();
-        _parts.Info.CancelAll();
-        _parts.Lists.CancelAll();
-        _parts.ReadNotices.Flush();
-        _parts.Announcer.Leave();
+        _parts.Leave();
     }
 
     private MemberMachine At(Moment now)
     {
         _context.Now = now;
         return this;
-    }
-
-    private void Route(in Packet packet, IPEndPoint from)
-    {
-        switch (packet.Command)
-        {
-            case Command.Entry or Command.AnswerEntry or Command.Absence or Command.Exit:
-                _parts.Entries.Handle(packet, from);
-                break;
-            case Command.SendMessage:
-                _parts.Messages.Handle(packet, from);
-                break;
-            case Command.ReceiveMessage or Command.ReadMessage or Command.DeleteMessage:
-                _parts.Receipts.Handle(packet, from);
-                break;
-            case Command.GetPublicKey or Command.AnswerPublicKey:
-                _parts.Keys.Handle(packet, from);
-                break;
-            case Command.ReleaseFiles:
-                _parts.Offers.Release(packet, from);
-                break;
-            case Command.AnswerReadMessage:
-                _parts.ReadNotices.Handle(packet, from);
-                break;
-            case Command.GetInfo or Command.SendInfo or Command.GetAbsenceInfo or Command.SendAbsenceInfo:
-                _parts.Info.Handle(packet, from);
-                break;
-            case Command.IsGetList or Command.IsGetList2:
-                _parts.ListServer.OfferList(packet, from, _parts.Lists.IsFetching);
-                break;
-            case Command.GetList:
-                _parts.ListServer.SendPage(packet, from);
-                break;
-            case Command.OkGetList or Command.AnswerList:
-                _parts.Lists.Handle(packet, from);
-                break;
-            default:
-                // No-operation, and commands of other products: never an answer, never a complaint (R52).
-                _context.Counters.Ignored++;
-                break;
-        }
     }
 }

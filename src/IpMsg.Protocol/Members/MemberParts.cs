@@ -3,6 +3,7 @@ using IpMsg.Protocol.Members.Keys;
 using IpMsg.Protocol.Members.Offers;
 using IpMsg.Protocol.Members.Receiving;
 using IpMsg.Protocol.Members.Sending;
+using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members;
 
@@ -17,7 +18,6 @@ internal sealed class MemberParts
     internal readonly KeyRing Ring;
     internal readonly KeyRequests Keys;
     internal readonly OutgoingEncryption OutgoingEncryption;
-    internal readonly MessageReader Reader;
     internal readonly OfferTable Offers;
     internal readonly Outbox Outbox;
     internal readonly MessageEncoder MessageEncoder;
@@ -38,17 +38,45 @@ internal sealed class MemberParts
         Ring = new KeyRing(context);
         Keys = new KeyRequests(context, Ring);
         OutgoingEncryption = new OutgoingEncryption(context, Ring, Keys);
-        Reader = new MessageReader(context, Ring);
         Offers = new OfferTable(context, Ring);
         var history = new SentHistory();
         Outbox = new Outbox(context, history, Announcer, Answers, Offers, OutgoingEncryption);
         MessageEncoder = new MessageEncoder(context, OutgoingEncryption);
-        Messages = new MessageReceiver(context, Inbox, Reader, Announcer, Keys, Outbox);
+        Messages = new MessageReceiver(context, Inbox, Ring, Announcer, Keys, Outbox);
         Receipts = new ConfirmationHandler(context, Outbox, new DeliveryFinder(context, history, Announcer));
         ReadNotices = new ReadNotices(context);
         Info = new InfoHandler(context);
-        ListServer = new HostListServer(context);
         Lists = new HostListClient(context, Announcer);
+        ListServer = new HostListServer(context, Lists);
         MemberRefresh = new MemberRefresh(context, Announcer);
+    }
+
+    /// <summary>
+    /// The handler of a command; null for IPMSG_NOOPERATION and commands of other products: to those there is never an answer and never an
+    /// error (R52).
+    /// </summary>
+    internal PacketHandler? HandlerOf(Command command) => command switch
+    {
+        Command.Entry or Command.AnswerEntry or Command.Absence or Command.Exit => Entries,
+        Command.SendMessage => Messages,
+        Command.ReceiveMessage or Command.ReadMessage or Command.DeleteMessage => Receipts,
+        Command.GetPublicKey or Command.AnswerPublicKey => Keys,
+        Command.ReleaseFiles => Offers,
+        Command.AnswerReadMessage => ReadNotices,
+        Command.GetInfo or Command.SendInfo or Command.GetAbsenceInfo or Command.SendAbsenceInfo => Info,
+        Command.IsGetList or Command.IsGetList2 or Command.GetList => ListServer,
+        Command.OkGetList or Command.AnswerList => Lists,
+        _ => null,
+    };
+
+    /// <summary>Ends all that is under way, and says that we leave (R29).</summary>
+    internal void Leave()
+    {
+        Outbox.GiveUpAll();
+        Offers.WithdrawAll();
+        Info.CancelAll();
+        Lists.CancelAll();
+        ReadNotices.Flush();
+        Announcer.Leave();
     }
 }

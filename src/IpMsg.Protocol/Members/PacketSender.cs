@@ -3,7 +3,6 @@ using System.Buffers;
 using System.Net;
 using System.Text;
 using IpMsg.Protocol.Encryption;
-using IpMsg.Protocol.Members.Sending;
 using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members;
@@ -74,13 +73,6 @@ internal sealed class PacketSender
         var writer = Begin(buffer, _context.NextNumber(), encoding, command, (uint)(presence.Status | flags));
         EntryWriter.Answer(ref writer, presence.WireNickName, presence.GroupName, encoding);
         Enqueue(to, buffer, writer);
-    }
-
-    /// <summary>Bytes that were made before and may be needed again.</summary>
-    internal void Resend(IPEndPoint to, byte[] bytes, int count, Delivery delivery)
-    {
-        _context.Counters.Sent++;
-        _context.Outputs.Send(new Transmit(to, bytes, count, isPooled: false, delivery));
     }
 
     private PacketWriter Begin(byte[] buffer, uint number, Encoding encoding, Command command, uint flags)

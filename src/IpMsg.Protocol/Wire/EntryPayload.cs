@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 using IpMsg.Protocol.Encryption;
 
 namespace IpMsg.Protocol.Wire;
@@ -72,7 +73,7 @@ public readonly struct EntryPayload
     private static string? DialectVersion(in Packet packet, ClientDialect dialect) => dialect switch
     {
         // A member's remembered dialect may not be this packet's: another program can have its address by now.
-        ClientDialect.Iptux when packet.Version.StartsWith("1_"u8) => SpanText.Ascii(packet.Version.Slice(2)),
+        ClientDialect.Iptux when packet.Version.StartsWith("1_"u8) => PacketReader.Text(packet.Version.Slice(2), Encoding.ASCII),
         ClientDialect.FeiQ => "FeiQ",
         ClientDialect.NeiWangTong => "NeiWangTong",
         ClientDialect.IpMsgNet => "IpMsg.Net",

@@ -19,6 +19,7 @@ public readonly ref struct Packet
         Host = host;
         CommandWord = commandWord;
         Extra = extra;
+        Body = Part(0);
         Whole = whole;
     }
 
@@ -56,7 +57,7 @@ public readonly ref struct Packet
     public bool IsUtf8 => (MessageFlags & MessageFlags.Utf8) != 0;
 
     /// <summary>The text up to the first NUL, with all its colons, also one at the start (R3, R4).</summary>
-    public ReadOnlySpan<byte> Body => Part(0);
+    public ReadOnlySpan<byte> Body { get; }
 
     /// <summary>The second NUL-separated part; empty when there is none, and when it is really the trailer (R16).</summary>
     public ReadOnlySpan<byte> Ext

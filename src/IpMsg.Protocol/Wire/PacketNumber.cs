@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 
 namespace IpMsg.Protocol.Wire;
 
@@ -28,5 +29,5 @@ public static class PacketNumber
     }
 
     /// <summary>The ASCII digits of a received header number as text, exactly as sent (R7).</summary>
-    public static string Text(ReadOnlySpan<byte> digits) => SpanText.Ascii(digits);
+    public static string Text(ReadOnlySpan<byte> digits) => PacketReader.Text(digits, Encoding.ASCII);
 }

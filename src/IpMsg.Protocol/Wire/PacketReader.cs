@@ -1,8 +1,9 @@
 using System;
+using System.Text;
 
 namespace IpMsg.Protocol.Wire;
 
-/// <summary>Takes a datagram apart by its first five colons. Never throws and never allocates (R5).</summary>
+/// <summary>Reads datagrams: fields between colons and NULs, and text in an encoding. Never throws (R5).</summary>
 public static class PacketReader
 {
     private const byte Colon = (byte)':';
@@ -23,8 +24,22 @@ public static class PacketReader
             || !TryField(ref rest, out var host)
             || !TryCommand(ref rest, out uint commandWord))
             return false;
-        packet = new Packet(version, number, user, host, commandWord, rest.TrimEnd((byte)0), datagram);
+        while (!rest.IsEmpty && rest[rest.Length - 1] == 0)
+            rest = rest.Slice(0, rest.Length - 1);
+        packet = new Packet(version, number, user, host, commandWord, rest, datagram);
         return true;
+    }
+
+    /// <summary>The text that the bytes are in an encoding, its lines ending with LF (R19).</summary>
+    public static unsafe string Text(ReadOnlySpan<byte> bytes, Encoding encoding)
+    {
+        if (bytes.IsEmpty)
+            return "";
+        string text;
+        // The target framework has no overload for spans.
+        fixed (byte* first = bytes)
+            text = encoding.GetString(first, bytes.Length);
+        return text.IndexOf('\r') < 0 ? text : text.Replace("\r\n", "\n").Replace('\r', '\n');
     }
 
     // Positional on purpose: an empty user must not shift the fields behind it (R9).

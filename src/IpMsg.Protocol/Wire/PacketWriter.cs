@@ -96,15 +96,21 @@ public ref struct PacketWriter
         Bytes(digits.Slice(first));
     }
 
-    /// <summary>Text in the given encoding; NULs, which would end the field, are left out.</summary>
-    public void Text(string value, Encoding encoding)
+    /// <summary>Text in the given encoding. NULs, which would end the field, are left out.</summary>
+    public unsafe void Text(string value, Encoding encoding)
     {
         if (value.IndexOf('\0') >= 0)
             value = value.Replace("\0", "");
-        int written = IsFull ? -1 : SpanText.Encode(value, encoding, _buffer.Slice(Length));
-        if (written < 0)
-            IsFull = true;
-        else
-            Length += written;
+        if (value.Length == 0)
+            return;
+        var rest = _buffer.Slice(Length);
+        // Counting first costs a second pass, so it is left out when the worst case fits anyway.
+        IsFull |= encoding.GetMaxByteCount(value.Length) > rest.Length && encoding.GetByteCount(value) > rest.Length;
+        if (IsFull)
+            return;
+        // The target framework has no overload for spans.
+        fixed (char* source = value)
+        fixed (byte* target = rest)
+            Length += encoding.GetBytes(source, value.Length, target, rest.Length);
     }
 }

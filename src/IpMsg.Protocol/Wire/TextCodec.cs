@@ -35,17 +35,21 @@ public sealed class TextCodec
     /// <param name="flagged">True when the packet has UTF8OPT.</param>
     /// <param name="observed">What its sender has been seen to send.</param>
     /// <param name="dialect">The sender's dialect.</param>
-    public string Read(ReadOnlySpan<byte> bytes, bool flagged, ObservedEncoding observed = ObservedEncoding.Unknown, ClientDialect dialect = ClientDialect.Standard)
-    {
-        var encoding = flagged ? Utf8 : Utf8Check.Examine(bytes) switch
+    public string Read(
+        ReadOnlySpan<byte> bytes, bool flagged, ObservedEncoding observed = ObservedEncoding.Unknown,
+        ClientDialect dialect = ClientDialect.Standard) =>
+        PacketReader.Text(bytes, EncodingOf(bytes, flagged, observed, dialect));
+
+    /// <summary>The encoding of received text, by the flag, the bytes and what is known of their sender.</summary>
+    /// <inheritdoc cref="Read"/>
+    public Encoding EncodingOf(ReadOnlySpan<byte> bytes, bool flagged, ObservedEncoding observed, ClientDialect dialect) =>
+        flagged ? Utf8 : Utf8Check.Examine(bytes) switch
         {
             TextEvidence.Neutral => Utf8,
             // Short code-page text can look like UTF-8 by chance; the sender's own history outweighs that.
             TextEvidence.Utf8 when observed != ObservedEncoding.CodePage => Utf8,
             _ => CodePageOf(dialect),
         };
-        return LineEndings.Normalise(SpanText.Decode(bytes, encoding));
-    }
 
     /// <summary>What a member's habit is after these bytes came without the flag. Definite evidence replaces what was believed.</summary>
     public static ObservedEncoding Learn(ObservedEncoding observed, ReadOnlySpan<byte> bytes) => Utf8Check.Examine(bytes) switch

@@ -74,5 +74,5 @@ public readonly struct Trailer
         writer.Text(value.IndexOf('\n') < 0 ? value : value.Replace('\n', ' '), TextCodec.Utf8);
     }
 
-    private static string Value(ReadOnlySpan<byte> line) => SpanText.Decode(line.Slice(3).TrimEnd((byte)'\r'), TextCodec.Utf8);
+    private static string Value(ReadOnlySpan<byte> line) => PacketReader.Text(line.Slice(3).TrimEnd((byte)'\r'), TextCodec.Utf8);
 }

@@ -13,10 +13,10 @@ namespace IpMsg.PowerShell.Tests.Tracing;
 [Collection("Alone")]
 public sealed class MessagePathTests(ITestOutputHelper output) : IDisposable
 {
-    private const int MaxReceiveCalls = 28;
-    private const int MaxReceiveFiles = 23;
-    private const int MaxSendCalls = 29;
-    private const int MaxSendFiles = 22;
+    private const int MaxReceiveCalls = 13;
+    private const int MaxReceiveFiles = 10;
+    private const int MaxSendCalls = 19;
+    private const int MaxSendFiles = 14;
 
     private const string Marker = "marker-in-the-text";
 

@@ -5,7 +5,7 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Members.Discovery;
 
 /// <summary>Handles IPMSG_BR_ENTRY, IPMSG_ANSENTRY, IPMSG_BR_ABSENCE and IPMSG_BR_EXIT from others (R22 to R32).</summary>
-internal sealed class EntryHandler
+internal sealed class EntryHandler : PacketHandler
 {
     private readonly MemberContext _context;
     private readonly EntryReplyQueue _answers;
@@ -18,7 +18,7 @@ internal sealed class EntryHandler
         _announcer = announcer;
     }
 
-    internal void Handle(in Packet packet, IPEndPoint from)
+    internal override void Handle(in Packet packet, IPEndPoint from)
     {
         switch (packet.Command)
         {

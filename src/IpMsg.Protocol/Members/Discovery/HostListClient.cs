@@ -13,7 +13,7 @@ namespace IpMsg.Protocol.Members.Discovery;
 /// Fetches host lists from one member, or from the first that offers one (R35 to R37): sends IPMSG_BR_ISGETLIST2 and IPMSG_GETLIST, handles
 /// IPMSG_OKGETLIST and IPMSG_ANSLIST.
 /// </summary>
-internal sealed class HostListClient
+internal sealed class HostListClient : PacketHandler
 {
     private const int TimeoutMs = 3_000;
     private const int MaxEntries = Roster.Capacity;
@@ -56,7 +56,7 @@ internal sealed class HostListClient
             End(pendingHostListRequest, HostListStatus.TimedOut);
     }
 
-    internal void Handle(in Packet packet, IPEndPoint from)
+    internal override void Handle(in Packet packet, IPEndPoint from)
     {
         if (packet.Command == Command.OkGetList)
         {

@@ -9,27 +9,37 @@ namespace IpMsg.Protocol.Members.Discovery;
 /// Serves the host list: answers IPMSG_BR_ISGETLIST and IPMSG_BR_ISGETLIST2 with IPMSG_OKGETLIST (R33), and IPMSG_GETLIST with
 /// IPMSG_ANSLIST (R34).
 /// </summary>
-internal sealed class HostListServer
+internal sealed class HostListServer : PacketHandler
 {
     private readonly MemberContext _context;
+    private readonly HostListClient _client;
 
-    internal HostListServer(MemberContext context)
+    internal HostListServer(MemberContext context, HostListClient client)
     {
         _context = context;
+        _client = client;
     }
 
-    internal void OfferList(in Packet packet, IPEndPoint from, bool isFetching)
+    internal override void Handle(in Packet packet, IPEndPoint from)
+    {
+        if (packet.Command == Command.GetList)
+            SendPage(packet, from);
+        else
+            OfferList(packet, from);
+    }
+
+    private void OfferList(in Packet packet, IPEndPoint from)
     {
         // Our own query comes back to us by broadcast; taking it up would fetch our own list and call the search done.
         var codec = _context.Settings.Codec;
         if (_context.Presence.IsSelf(codec.Read(packet.User, packet.IsUtf8), codec.Read(packet.Host, packet.IsUtf8)))
             return;
         bool isRetry = (packet.EntryFlags & EntryFlags.Retry) != 0;
-        if (_context.Settings.ServesHostList && (!isFetching || isRetry))
+        if (_context.Settings.ServesHostList && (!_client.IsFetching || isRetry))
             _context.PacketSender.SendAscii(from, Command.OkGetList, 0, default);
     }
 
-    internal void SendPage(in Packet packet, IPEndPoint from)
+    private void SendPage(in Packet packet, IPEndPoint from)
     {
         if (!_context.Settings.ServesHostList)
             return;

@@ -9,7 +9,7 @@ namespace IpMsg.Protocol.Members.Discovery;
 /// Asks others for version and absence text, and answers the same (R55): IPMSG_GETINFO, IPMSG_SENDINFO, IPMSG_GETABSENCEINFO and
 /// IPMSG_SENDABSENCEINFO.
 /// </summary>
-internal sealed class InfoHandler
+internal sealed class InfoHandler : PacketHandler
 {
     private const int Attempts = 5;
     private const int IntervalMs = 1_000;
@@ -22,7 +22,7 @@ internal sealed class InfoHandler
         _context = context;
     }
 
-    internal void Handle(in Packet packet, IPEndPoint from)
+    internal override void Handle(in Packet packet, IPEndPoint from)
     {
         switch (packet.Command)
         {

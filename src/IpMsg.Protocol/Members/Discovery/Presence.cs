@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Text;
 using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members.Sending;
 using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Discovery;
@@ -46,7 +47,7 @@ internal sealed class Presence
         if (groupName is not null)
             GroupName = HeaderName.Tidy(groupName);
         if (absence is { } wanted && wanted.Title.Length > 0)
-            SetAbsent(HeaderName.Tidy(wanted.Title), LineEndings.Normalise(wanted.Message));
+            SetAbsent(HeaderName.Tidy(wanted.Title), OutgoingMessage.EndLinesWithLineFeed(wanted.Message));
         else if (absence is not null)
             SetPresent();
     }

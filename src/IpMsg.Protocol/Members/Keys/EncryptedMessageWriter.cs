@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.Members.Sending;
 using IpMsg.Protocol.Wire;
@@ -17,11 +18,11 @@ internal sealed class EncryptedMessageWriter
     private OwnKeys Own => _context.Settings.Keys!;
 
     /// <summary>The length of a message on the wire when it is encrypted for that key; as in plaintext when there is no common suite.</summary>
-    internal int Measure(MessageForm messageForm, int plainLength, PublicKeyAnswer recipient)
+    internal int Measure(string message, Encoding encoding, int plainLength, PublicKeyAnswer recipient)
     {
         if (SuiteSelection.Choose(Own.Capabilities, recipient, _context.Settings.AllowsWeakCiphers) is not { IsFound: true } choice)
             return plainLength;
-        int text = messageForm.Encoding.GetByteCount(messageForm.Text);
+        int text = encoding.GetByteCount(message);
         return plainLength - text + BodyLength(choice.Suite, recipient.Key, text + MessageEncoder.Padding);
     }
 
@@ -39,7 +40,8 @@ internal sealed class EncryptedMessageWriter
         var messageForm = delivery.MessageForm;
         bool hidesLists = job.HidesLists;
         var (user, host) = _context.Presence.HeaderNames(messageForm.Encoding);
-        int most = user.Length + host.Length + MessageEncoder.HeaderLength + messageForm.MaxLength + BodyLength(job.Suite, job.Recipient.Key, job.Plaintext.Length);
+        int most = user.Length + host.Length + MessageEncoder.HeaderLength + messageForm.MaxLength(delivery.Message.Text)
+            + BodyLength(job.Suite, job.Recipient.Key, job.Plaintext.Length);
         var buffer = new byte[most + MessageEncoder.Padding];
         var writer = new PacketWriter(buffer);
         var flags = messageForm.Flags | MessageFlags.Encrypted | (hidesLists ? MessageFlags.EncryptedLists : 0);
@@ -62,9 +64,11 @@ internal sealed class EncryptedMessageWriter
     {
         var messageForm = delivery.MessageForm;
         var recipients = delivery.RecipientNames();
-        var buffer = new byte[messageForm.MaxLength + recipients.Count * MaxRecipientLength + MessageEncoder.Padding];
+        string text = delivery.Message.Text;
+        var buffer = new byte[messageForm.MaxLength(text) + recipients.Count * MaxRecipientLength + MessageEncoder.Padding];
         var writer = new PacketWriter(buffer);
-        EnvelopeContentWriter.Write(ref writer, messageForm.Text, messageForm.Encoding, hidesLists ? messageForm.Entries : [], hidesLists ? recipients : []);
+        EnvelopeContentWriter.Write(
+            ref writer, text, messageForm.Encoding, hidesLists ? messageForm.Entries : [], hidesLists ? recipients : []);
         return buffer.AsSpan(0, writer.Length).ToArray();
     }
 

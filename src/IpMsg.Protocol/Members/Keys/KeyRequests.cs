@@ -9,7 +9,7 @@ namespace IpMsg.Protocol.Members.Keys;
 /// Asks for public keys with IPMSG_GETPUBKEY and gives ours with IPMSG_ANSPUBKEY (R57 to R61). A request is repeated as a message is, five
 /// times, a second apart (R44).
 /// </summary>
-internal sealed class KeyRequests
+internal sealed class KeyRequests : PacketHandler
 {
     /// <summary>How often somebody is asked who is known to encrypt.</summary>
     internal const int Attempts = 5;
@@ -34,7 +34,7 @@ internal sealed class KeyRequests
 
     private OwnKeys Own => _context.Settings.Keys!;
 
-    internal void Handle(in Packet packet, IPEndPoint from)
+    internal override void Handle(in Packet packet, IPEndPoint from)
     {
         if (_context.Settings.Keys is null)
             return;

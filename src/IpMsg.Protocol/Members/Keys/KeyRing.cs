@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Net;
 using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Keys;
 
@@ -23,6 +24,16 @@ internal sealed class KeyRing
 
     /// <summary>The key of a member, whatever fingerprint its name has; null when none is known.</summary>
     internal KnownKey? Find(string user, string host) => _keys.TryGetValue(NamesOf(user, host), out var key) ? key : null;
+
+    /// <summary>The key of the member that a file request names as its sender; null when it is not known. Its port says nothing.</summary>
+    internal PublicKey? KeyOf(in Packet packet) => KeyOf(packet, ObservedEncoding.Unknown, ClientDialect.Standard);
+
+    /// <summary>The key of the member that a message names as its sender; null when it is not known.</summary>
+    internal PublicKey? KeyOf(in Packet packet, IPEndPoint from)
+    {
+        var sender = _context.Roster.At(from);
+        return KeyOf(packet, sender?.ObservedEncoding ?? ObservedEncoding.Unknown, sender?.Dialect ?? ClientDialects.Of(packet));
+    }
 
     /// <summary>True when a key is known that was first seen at that address.</summary>
     internal bool HasFrom(IPAddress address) => CountFrom(address) > 0;
@@ -106,6 +117,13 @@ internal sealed class KeyRing
 
     private static bool IsSame(KnownKey known, PublicKeyAnswer said) => known.Key.Equals(said.Key)
         && SuiteSelection.StrengthOf(said) >= SuiteSelection.StrengthOf(new PublicKeyAnswer(known.Capabilities, known.Key));
+
+    private PublicKey? KeyOf(in Packet packet, ObservedEncoding observed, ClientDialect dialect)
+    {
+        var codec = _context.Settings.Codec;
+        string user = codec.Read(packet.User, packet.IsUtf8, observed, dialect);
+        return Find(user, codec.Read(packet.Host, packet.IsUtf8, observed, dialect))?.Key;
+    }
 
     private bool HasRoomFor(IPAddress from) => _keys.Count < MaxUnsolicited && CountFrom(from) < MaxPerAddress;
 

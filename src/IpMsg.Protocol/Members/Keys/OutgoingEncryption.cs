@@ -91,7 +91,7 @@ internal sealed class OutgoingEncryption
             return plainLength;
         var key = _ring.Find(member.UserName, member.HostName);
         var said = key is not null ? new PublicKeyAnswer(key.Capabilities, key.Key) : Own.Usual is { } usual ? new PublicKeyAnswer(Own.Capabilities, usual.Public) : null;
-        return said is null ? plainLength : _writer.Measure(messageForm, plainLength, said);
+        return said is null ? plainLength : _writer.Measure(message.Text, messageForm.Encoding, plainLength, said);
     }
 
     // As he is now; but when somebody else stands at his address by now, the message is still for the one who was meant, and his key counts.

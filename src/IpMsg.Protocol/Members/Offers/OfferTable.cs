@@ -13,7 +13,7 @@ namespace IpMsg.Protocol.Members.Offers;
 /// What we offer, and who may fetch it: the recipient, any number of times, until the offer ends (R84, R89). Grants IPMSG_GETFILEDATA and
 /// IPMSG_GETDIRFILES, and handles IPMSG_RELEASEFILES (R88).
 /// </summary>
-internal sealed class OfferTable
+internal sealed class OfferTable : PacketHandler
 {
     // One recipient gains nothing by more, and every transfer holds a connection that others may need.
     private const int MaxTransfersPerOffer = 4;
@@ -172,7 +172,7 @@ internal sealed class OfferTable
     }
 
     /// <summary>RELEASEFILES: a recipient wants no more of what a message offered to him, and to him alone (R88).</summary>
-    internal void Release(in Packet packet, IPEndPoint from)
+    internal override void Handle(in Packet packet, IPEndPoint from)
     {
         if (!PacketNumber.TryRead(packet.Body, out uint number))
             return;

@@ -32,6 +32,9 @@ public sealed class Inbox
     /// <summary>How many messages wait.</summary>
     public int Count => _waiting.Count;
 
+    /// <summary>How many messages have ever come in.</summary>
+    public long Additions => _additions;
+
     internal bool HasRoom => _waiting.Count + _reserved < MaxMessages && _characters < MaxCharacters;
 
     /// <summary>The messages that wait, oldest first.</summary>

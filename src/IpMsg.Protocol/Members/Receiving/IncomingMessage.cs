@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Net;
 using IpMsg.Protocol.Attachments;
 using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members.Keys;
 using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Receiving;
@@ -24,6 +25,60 @@ public sealed class IncomingMessage
         Text = text;
         ReceivedAt = receivedAt;
         IsOpened = !IsSealed;
+    }
+
+    /// <summary>
+    /// The message in a packet, or in its envelope; null when it is not to be shown: in plaintext under a name with a fingerprint (R30).
+    /// </summary>
+    /// <param name="context">Who is known, and how text is read.</param>
+    /// <param name="packet">The packet.</param>
+    /// <param name="from">Where it came from.</param>
+    /// <param name="decrypted">What was in its envelope; null when it came in plaintext.</param>
+    internal static IncomingMessage? Read(MemberContext context, in Packet packet, IPEndPoint from, DecryptedEnvelope? decrypted)
+    {
+        // Nobody signs the flags: a signed list counts, also when another one stands outside and the flag is gone.
+        bool hidesLists = (packet.MessageFlags & MessageFlags.EncryptedLists) != 0;
+        var content = decrypted is null ? default
+            : EnvelopeContent.Read(decrypted.Plaintext, hidesLists || decrypted.Signature == SignatureStatus.Valid);
+        hidesLists |= !content.Attachments.IsEmpty;
+        var body = decrypted is null ? packet.Body : content.Text;
+        var sender = context.Roster.At(from);
+        var dialect = sender?.Dialect ?? ClientDialects.Of(packet);
+        var observed = sender?.ObservedEncoding ?? ObservedEncoding.Unknown;
+        if (!packet.IsUtf8)
+            observed = TextCodec.Learn(observed, body);
+        if (sender is not null)
+            sender.ObservedEncoding = observed;
+        var codec = context.Settings.Codec;
+        string user = codec.Read(packet.User, packet.IsUtf8, observed, dialect);
+        string host = codec.Read(packet.Host, packet.IsUtf8, observed, dialect);
+        if (context.Settings.EnforcesFingerprints && decrypted is null && FingerprintName.IsMatch(user)
+            && !IsHarmlessReply(packet.MessageFlags))
+            return null;
+        // A broadcast may come from an address at which its sender is not known, such as an IPv6 one. Answers go to the known one.
+        if (sender is null && (packet.MessageFlags & MessageFlags.Broadcast) != 0
+            && (sender = context.Roster.FindByBareName(user, host)) is not null)
+            from = sender.EndPoint;
+        // The signature is that of the names in the header, and anybody may send it from the address of somebody else.
+        if (decrypted is { Signature: not SignatureStatus.None } && sender is not null
+            && !KeyRing.NamesOf(sender).Equals(KeyRing.NamesOf(user, host)))
+            sender = null;
+        PacketNumber.TryRead(packet.Number, out uint number);
+        string text = PacketReader.Text(body, codec.EncodingOf(body, packet.IsUtf8, observed, dialect));
+        var message = new IncomingMessage(
+            from, user, host, sender, PacketNumber.Text(packet.Number), number, packet.MessageFlags, text, context.Now.Wall)
+        {
+            Envelope = decrypted,
+        };
+        if ((packet.MessageFlags & MessageFlags.Attachments) != 0)
+        {
+            var list = decrypted is not null && hidesLists ? content.Attachments : packet.Ext;
+            message.Names = new NameDecoder(codec, packet.IsUtf8, observed, dialect);
+            message.Attachments = AttachmentListReader.Read(list, message.Names);
+        }
+        if (!content.Recipients.IsEmpty)
+            message.Recipients = RecipientList.Read(content.Recipients, new NameDecoder(codec, packet.IsUtf8, observed, dialect));
+        return message;
     }
 
     /// <summary>Where it came from, and where its confirmation goes.</summary>
@@ -100,4 +155,9 @@ public sealed class IncomingMessage
 
     /// <summary>What an identical arrival is recognised by.</summary>
     internal DuplicateKey Key { get; set; }
+
+    // Programs reply in plaintext, as the absence text of the reference client does, and expect nothing in return.
+    private static bool IsHarmlessReply(MessageFlags flags) => (flags & MessageFlags.AutoReturn) != 0
+        && (flags & (MessageFlags.Locked | MessageFlags.SendCheck | MessageFlags.Sealed | MessageFlags.ReadCheck)) == 0
+        && (flags & MessageFlags.Attachments) == 0;
 }

@@ -12,7 +12,7 @@ namespace IpMsg.Protocol.Members.Receiving;
 /// Handles IPMSG_SENDMSG from others (R39 to R49): recognises repeated messages, has messages stored when the settings ask for it, puts
 /// them into the inbox, and only then confirms them with IPMSG_RECVMSG.
 /// </summary>
-internal sealed class MessageReceiver
+internal sealed class MessageReceiver : PacketHandler
 {
     // An address from which much comes that cannot be decrypted, or seems to, costs no more than this: a few per cent of a processor.
     private const int MaxPerSuspect = 256;
@@ -24,7 +24,7 @@ internal sealed class MessageReceiver
     private readonly DuplicateFilter _duplicates;
     private readonly AutoReply _autoReply;
     private readonly Announcer _announcer;
-    private readonly MessageReader _reader;
+    private readonly KeyRing _ring;
     private readonly KeyRequests _keys;
     private readonly Outbox _outbox;
     private readonly RateLimiter _suspects = new(MaxPerSuspect, SuspectMs);
@@ -33,11 +33,11 @@ internal sealed class MessageReceiver
     private readonly ReplayFilter _replays;
     private long _order;
 
-    internal MessageReceiver(MemberContext context, Inbox inbox, MessageReader reader, Announcer announcer, KeyRequests keys, Outbox outbox)
+    internal MessageReceiver(MemberContext context, Inbox inbox, KeyRing ring, Announcer announcer, KeyRequests keys, Outbox outbox)
     {
         _context = context;
         _inbox = inbox;
-        _reader = reader;
+        _ring = ring;
         _announcer = announcer;
         _keys = keys;
         _outbox = outbox;
@@ -53,7 +53,7 @@ internal sealed class MessageReceiver
     /// </summary>
     internal bool Accepts { get; set; }
 
-    internal void Handle(in Packet packet, IPEndPoint from)
+    internal override void Handle(in Packet packet, IPEndPoint from)
     {
         var flags = packet.MessageFlags;
         bool oneWay = (flags & (MessageFlags.Broadcast | MessageFlags.AutoReturn)) != 0;
@@ -83,7 +83,7 @@ internal sealed class MessageReceiver
         _duplicates.Add(key, _context.Now);
         if (isEncrypted)
             EnqueueDecryption(packet, from, key);
-        else if (_reader.Read(packet, from, null) is { } message)
+        else if (IncomingMessage.Read(_context, packet, from, null) is { } message)
             Accept(message, key, _order++);
     }
 
@@ -101,7 +101,7 @@ internal sealed class MessageReceiver
             CannotRead(arrival.Packet, arrival.From, arrival.ArrivedAt);
             return;
         }
-        if (_reader.Read(arrival.Packet, arrival.From, decrypted) is not { } message)
+        if (IncomingMessage.Read(_context, arrival.Packet, arrival.From, decrypted) is not { } message)
             return;
         // Overheard and sent again, or sent again by a member who has moved.
         var before = _replays.Add(message);
@@ -153,7 +153,8 @@ internal sealed class MessageReceiver
         message.IsConfirmed = message.WantsConfirmation;
         _inbox.Add(message);
         _context.Counters.Messages++;
-        _context.Outputs.Raise(new MessageArrived(message));
+        if (_context.ReportsMessages)
+            _context.Outputs.Raise(new MessageArrived(message));
         Answer(message);
     }
 
@@ -185,7 +186,7 @@ internal sealed class MessageReceiver
         }
         var arrival = new EncryptedArrival(packet.Whole.ToArray(), from, envelope, PacketNumber.Text(packet.Number), key, _order++)
         {
-            SenderKey = _reader.KeyOf(packet, from),
+            SenderKey = _ring.KeyOf(packet, from),
             ArrivedAt = _context.Now.Milliseconds,
         };
         _context.Outputs.Raise(new DecryptionRequested(arrival));

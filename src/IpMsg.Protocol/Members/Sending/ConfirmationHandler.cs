@@ -7,7 +7,7 @@ namespace IpMsg.Protocol.Members.Sending;
 /// Handles what comes back for messages that we sent (R44 to R46, R50, R52): IPMSG_RECVMSG, IPMSG_READMSG, which it answers with
 /// IPMSG_ANSREADMSG, and IPMSG_DELMSG.
 /// </summary>
-internal sealed class ConfirmationHandler
+internal sealed class ConfirmationHandler : PacketHandler
 {
     private readonly MemberContext _context;
     private readonly Outbox _outbox;
@@ -20,7 +20,7 @@ internal sealed class ConfirmationHandler
         _finder = finder;
     }
 
-    internal void Handle(in Packet packet, IPEndPoint from)
+    internal override void Handle(in Packet packet, IPEndPoint from)
     {
         bool hasNumber = PacketNumber.TryRead(packet.Body, out uint number);
         switch (packet.Command)

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Net;
 using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.Members.Offers;
+using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Sending;
 
@@ -13,14 +14,12 @@ public sealed class Delivery
 {
     private volatile DeliveryReport _report = new();
 
-    internal Delivery(OutgoingMessage message, IPEndPoint to, Member? member, uint number, MessageForm messageForm, byte[] bytes, int length)
+    internal Delivery(OutgoingMessage message, IPEndPoint to, Member? member, uint number, MessageForm messageForm)
     {
         Message = message;
         To = to;
         Member = member;
         Number = number;
-        Bytes = bytes;
-        Length = length;
         MessageForm = messageForm;
         TimeoutMs = message.TimeoutMs;
     }
@@ -72,7 +71,7 @@ public sealed class Delivery
     public CipherSuite? Suite => _report.Suite;
 
     /// <summary>True when the recipient's code page lacks some characters of the text.</summary>
-    public bool IsLossy => MessageForm.IsLossy;
+    public bool IsLossy => !TextCodec.CanWrite(Message.Text, MessageForm.Encoding);
 
     /// <summary>How long its confirmation is waited for, in milliseconds; null for as long as the transmissions take.</summary>
     internal int? TimeoutMs { get; set; }
@@ -81,7 +80,7 @@ public sealed class Delivery
     internal IObserver<DeliveryChanged>? Observer { get; set; }
 
     /// <summary>The datagram and, behind it, room for the NULs of late repetitions (R44). Shared by recipients of one encoding.</summary>
-    internal byte[] Bytes { get; set; }
+    internal byte[] Bytes { get; set; } = [];
 
     internal int Length { get; set; }
 

@@ -40,11 +40,10 @@ internal sealed class MessageEncoder
 
     internal EncodedMessage Compose(OutgoingMessage message, IReadOnlyList<IPEndPoint> recipients, bool isBroadcast)
     {
-        message = message with { Text = LineEndings.Normalise(message.Text) };
         uint number = _context.NextNumber();
         var flags = FlagsOf(message, recipients.Count, isBroadcast);
         var list = new OfferList(message, number, _context.Random);
-        var forms = new Dictionary<(Encoding, bool, bool, bool), (MessageForm Letter, byte[] Bytes, int Length)>();
+        var forms = new Dictionary<(Encoding, bool, bool, bool), (MessageForm Form, byte[] Bytes, int Length)>();
         var deliveries = new List<Delivery>(recipients.Count);
         var messageTooLong = new List<MessageTooLong>();
         var known = isBroadcast ? [] : Known(recipients);
@@ -55,16 +54,22 @@ internal sealed class MessageEncoder
             bool inline = list.HasImages && member is not null && (member.Status & EntryFlags.CanShowImages) != 0;
             // Who encrypts does not hear a plain word from a name that vouches for a key (R30), so what goes out plainly goes without.
             bool isBare = isBroadcast || message.IsOneShot || member is null || (member.Status & EntryFlags.CanEncrypt) != 0;
-            if (!forms.TryGetValue((encoding, flagged, inline, isBare), out var form))
+            if (!forms.TryGetValue((encoding, flagged, inline, isBare), out var written))
             {
-                var messageForm = new MessageForm(message.Text, flagged ? flags | MessageFlags.Utf8 | MessageFlags.CanUtf8 : flags, encoding, list, inline);
-                var (bytes, length) = Write(messageForm, number, isBare);
-                forms[(encoding, flagged, inline, isBare)] = form = (messageForm, bytes, length);
+                var formFlags = flagged ? flags | MessageFlags.Utf8 | MessageFlags.CanUtf8 : flags;
+                var messageForm = new MessageForm(formFlags, encoding, list, inline);
+                var (bytes, length) = Write(message.Text, messageForm, number, isBare);
+                forms[(encoding, flagged, inline, isBare)] = written = (messageForm, bytes, length);
             }
             int limit = (member?.Dialect ?? ClientDialect.Standard).MaxDatagram() - Padding;
-            if (_outgoingEncryption.Measure(form.Letter, form.Length, member, message) > limit)
+            if (_outgoingEncryption.Measure(written.Form, written.Length, member, message) > limit)
                 messageTooLong.Add(new MessageTooLong(to, limit));
-            var delivery = new Delivery(message, to, member, number, form.Letter, form.Bytes, form.Length) { Recipients = known };
+            var delivery = new Delivery(message, to, member, number, written.Form)
+            {
+                Bytes = written.Bytes,
+                Length = written.Length,
+                Recipients = known,
+            };
             delivery.Offers = list.OffersOf(delivery, inline);
             deliveries.Add(delivery);
         }
@@ -119,13 +124,14 @@ internal sealed class MessageEncoder
     }
 
     // With room behind it for the NULs of late repetitions.
-    private (byte[] Bytes, int Length) Write(MessageForm messageForm, uint number, bool isBare)
+    private (byte[] Bytes, int Length) Write(string text, MessageForm messageForm, uint number, bool isBare)
     {
         var (user, host) = _context.Presence.HeaderNames(messageForm.Encoding, isBare);
-        var buffer = new byte[user.Length + host.Length + HeaderLength + messageForm.MaxLength + Padding];
+        var buffer = new byte[user.Length + host.Length + HeaderLength + messageForm.MaxLength(text) + Padding];
         var writer = new PacketWriter(buffer);
         writer.Header(number, user, host, (uint)messageForm.Flags | (uint)Command.SendMessage);
-        messageForm.WriteText(ref writer);
+        writer.Text(text, messageForm.Encoding);
+        writer.Nul();
         if (messageForm.HasList)
             messageForm.WriteList(ref writer);
         return (buffer, writer.Length);

@@ -6,16 +6,14 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Sending;
 
-/// <summary>A message in one encoding and form: whole as a plain datagram, and in the parts that go into a ciphertext.</summary>
+/// <summary>How a message is written for some of its recipients: the encoding, the option bits, and what the attachment list has.</summary>
 internal sealed class MessageForm
 {
     private readonly OfferList _list;
     private readonly bool _isInline;
-    private readonly string _text;
 
-    internal MessageForm(string text, MessageFlags flags, Encoding encoding, OfferList list, bool inline)
+    internal MessageForm(MessageFlags flags, Encoding encoding, OfferList list, bool inline)
     {
-        _text = text;
         Flags = flags;
         Encoding = encoding;
         _list = list;
@@ -27,24 +25,13 @@ internal sealed class MessageForm
 
     internal Encoding Encoding { get; }
 
-    internal bool IsLossy => !TextCodec.CanWrite(_text, Encoding);
-
-    internal string Text => _text;
-
     /// <summary>What is offered; empty for nothing.</summary>
     internal IReadOnlyList<Attachment> Entries => _list.Entries(_isInline);
 
     internal bool HasList => Entries.Count > 0;
 
-    /// <summary>Bytes that text and list need at most.</summary>
-    internal int MaxLength => Encoding.GetByteCount(_text) + _list.Measure(Encoding) + 2;
-
-    /// <summary>The text and its NUL.</summary>
-    internal void WriteText(ref PacketWriter writer)
-    {
-        writer.Text(_text, Encoding);
-        writer.Nul();
-    }
+    /// <summary>Bytes that the text and the list need at most.</summary>
+    internal int MaxLength(string text) => Encoding.GetByteCount(text) + _list.Measure(Encoding) + 2;
 
     /// <summary>The attachment list and its NUL; only for a message that <see cref="HasList"/>.</summary>
     internal void WriteList(ref PacketWriter writer)

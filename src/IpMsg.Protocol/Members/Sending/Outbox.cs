@@ -59,8 +59,8 @@ internal sealed class Outbox : IEncryptionWaiter
             delivery.Report = delivery.Report with { Status = DeliveryStatus.Pending, Reason = null, Refusal = DeliveryRefusal.None };
             _offers.Add(delivery);
             if (!_queues.TryGetValue(delivery.To, out var queue))
-                _queues[delivery.To] = queue = new RecipientQueue(this, delivery.To);
-            queue.Add(delivery);
+                _queues[delivery.To] = queue = new RecipientQueue(delivery.To, new RepeatTimer(this, delivery.To));
+            queue.Waiting.Enqueue(delivery);
             if (queue.Current is null)
                 _ready.Enqueue(queue);
             if (delivery.TimeoutMs is { } timeout)
@@ -110,9 +110,9 @@ internal sealed class Outbox : IEncryptionWaiter
         }
     }
 
-    private void Repeat(RecipientQueue queue)
+    private void Repeat(IPEndPoint to)
     {
-        if (queue.Current is not { } delivery)
+        if (!_queues.TryGetValue(to, out var queue) || queue.Current is not { } delivery)
             return;
         if (delivery.Transmissions >= Attempts)
             GiveUp(delivery, DeliveryStatus.Unconfirmed, delivery.Reason);
@@ -181,8 +181,9 @@ internal sealed class Outbox : IEncryptionWaiter
         delivery.Transmissions++;
         delivery.Report = delivery.Report with { Attempts = delivery.Transmissions };
         int length = delivery.Transmissions > PlainAttempts ? delivery.Length + MessageEncoder.Padding : delivery.Length;
-        _context.PacketSender.Resend(delivery.To, delivery.Bytes, length, delivery);
-        _context.Timers.Set(queue, _context.Now.Milliseconds + IntervalMs);
+        _context.Counters.Sent++;
+        _context.Outputs.Send(new Transmit(delivery.To, delivery.Bytes, length, isPooled: false, delivery));
+        _context.SetTimer(queue.RepeatTimer, IntervalMs);
     }
 
     private void End(RecipientQueue queue, Delivery delivery, DeliveryStatus status, string? reason)
@@ -199,7 +200,7 @@ internal sealed class Outbox : IEncryptionWaiter
         if (!ReferenceEquals(queue.Current, delivery))
             return;
         queue.Current = null;
-        TimerQueue.Clear(queue);
+        TimerQueue.Clear(queue.RepeatTimer);
         if (queue.IsEmpty)
             _queues.Remove(queue.To);
         else
@@ -221,40 +222,13 @@ internal sealed class Outbox : IEncryptionWaiter
         internal override void OnExpired() => outbox.Pump();
     }
 
+    private sealed class RepeatTimer(Outbox outbox, IPEndPoint to) : ProtocolTimer
+    {
+        internal override void OnExpired() => outbox.Repeat(to);
+    }
+
     private sealed class DeliveryTimeout(Outbox outbox, Delivery delivery) : ProtocolTimer
     {
         internal override void OnExpired() => outbox.GiveUp(delivery, DeliveryStatus.Unconfirmed, "The time was up.");
-    }
-
-    /// <summary>The deliveries to one recipient, in order. One is under way at a time: some clients drop a number that is not greater than the last.</summary>
-    private sealed class RecipientQueue(Outbox outbox, IPEndPoint to) : ProtocolTimer
-    {
-        private readonly Queue<Delivery> _waiting = new();
-
-        internal IPEndPoint To => to;
-
-        /// <summary>The delivery under way; null while the lane waits for its turn.</summary>
-        internal Delivery? Current { get; set; }
-
-        internal bool IsEmpty => Current is null && _waiting.Count == 0;
-
-        /// <summary>The delivery whose turn is next; null when none waits.</summary>
-        internal Delivery? Next => _waiting.Count > 0 ? _waiting.Peek() : null;
-
-        internal void Add(Delivery delivery) => _waiting.Enqueue(delivery);
-
-        /// <summary>Starts the next delivery that still wants to be sent; false when there is none.</summary>
-        internal bool TryAdvance()
-        {
-            while (Current is null && _waiting.Count > 0)
-            {
-                var next = _waiting.Dequeue();
-                if (next.Status == DeliveryStatus.Pending)
-                    Current = next;
-            }
-            return Current is not null;
-        }
-
-        internal override void OnExpired() => outbox.Repeat(this);
     }
 }

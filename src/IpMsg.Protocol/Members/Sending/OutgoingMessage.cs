@@ -8,6 +8,9 @@ namespace IpMsg.Protocol.Members.Sending;
 /// <param name="Text">The text; line ends are normalised (R19).</param>
 public sealed record OutgoingMessage(string Text)
 {
+    /// <summary>The text, lines ending with LF.</summary>
+    public string Text { get; } = EndLinesWithLineFeed(Text);
+
     /// <summary>SECRETOPT and READCHECKOPT: hidden until opened, and we are told when (R49).</summary>
     public bool IsSealed { get; init; }
 
@@ -45,6 +48,9 @@ public sealed record OutgoingMessage(string Text)
             return isAscii;
         }
     }
+
+    internal static string EndLinesWithLineFeed(string text) =>
+        text.IndexOf('\r') < 0 ? text : text.Replace("\r\n", "\n").Replace('\r', '\n');
 
     private static bool IsInAscii(string text)
     {

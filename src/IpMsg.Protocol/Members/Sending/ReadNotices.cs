@@ -10,7 +10,7 @@ namespace IpMsg.Protocol.Members.Sending;
 /// Sends IPMSG_READMSG when a sealed message is opened (R49), and repeats it until IPMSG_ANSREADMSG comes (R51). Sends IPMSG_DELMSG when a
 /// message is discarded, and IPMSG_RELEASEFILES for its files.
 /// </summary>
-internal sealed class ReadNotices
+internal sealed class ReadNotices : PacketHandler
 {
     private const int IntervalMs = 750;
     private const int Repeats = 12;
@@ -60,7 +60,7 @@ internal sealed class ReadNotices
         _context.SetTimer(notice, IntervalMs);
     }
 
-    internal void Handle(in Packet packet, IPEndPoint from)
+    internal override void Handle(in Packet packet, IPEndPoint from)
     {
         if (PacketNumber.TryRead(packet.Body, out uint number) && _open.TryGetValue((from, number), out var notice))
             End(notice);
