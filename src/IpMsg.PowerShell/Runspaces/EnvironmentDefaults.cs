@@ -47,8 +47,8 @@ internal static class EnvironmentDefaults
         return targets;
     }
 
-    private static string? Get(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+    internal static string? Get(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
-    private static IpMsgException Invalid(string name, string value, string wanted) =>
+    internal static IpMsgException Invalid(string name, string value, string wanted) =>
         new(IpMsgErrorId.InvalidEnvironment, "The environment variable " + name + " is '" + value + "', which is not " + wanted + ".", name, "Correct it or remove it.");
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Text;
@@ -14,6 +15,10 @@ internal static class HistoryFolder
     // Up to three bytes each in UTF-8; a file name has up to 255 bytes.
     private const int MaxNameLength = 60;
 
+    // The prefix avoids CON, NUL and other device names, and an empty name.
+    private const string Prefix = "user-";
+    private const int EscapeLength = 4;
+
     /// <summary>
     /// Finds the folder of a user name's store: inside the given data folder, else inside that of <see cref="Variable"/>, else inside the
     /// user's folder for application data (<c>$XDG_DATA_HOME</c> or <c>~/.local/share</c>; <c>%LOCALAPPDATA%</c>).
@@ -23,12 +28,33 @@ internal static class HistoryFolder
     internal static string Find(string? named, string userName) => Find(named, Environment.GetEnvironmentVariable(Variable), userName);
 
     internal static string Find(string? named, string? fromEnvironment, string userName) =>
-        Path.GetFullPath(Path.Combine(
-            !string.IsNullOrEmpty(named) ? named
-            : !string.IsNullOrEmpty(fromEnvironment) ? fromEnvironment
-            : Path.Combine(ApplicationData(), "IpMsg"),
-            "history",
-            SafeName(userName)));
+        Path.Combine(Root(named, fromEnvironment), SafeName(userName));
+
+    /// <summary>The IPMsg user names that have a store below a data folder, in the order of their letters.</summary>
+    /// <param name="named">The data folder; null for the usual one.</param>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder must not be read.</exception>
+    internal static IReadOnlyList<string> UserNames(string? named)
+    {
+        var names = new List<string>();
+        string root = Root(named, Environment.GetEnvironmentVariable(Variable));
+        if (!Directory.Exists(root))
+            return names;
+        foreach (string folder in Directory.GetDirectories(root, Prefix + "*"))
+        {
+            // Of a name that was cut, only its owner knows the rest.
+            if (ReadName(Path.GetFileName(folder)) is { } name)
+                names.Add(name);
+        }
+        names.Sort(StringComparer.Ordinal);
+        return names;
+    }
+
+    private static string Root(string? named, string? fromEnvironment) => Path.GetFullPath(Path.Combine(
+        !string.IsNullOrEmpty(named) ? named
+        : !string.IsNullOrEmpty(fromEnvironment) ? fromEnvironment
+        : Path.Combine(ApplicationData(), "IpMsg"),
+        "history"));
 
     // Without DoNotVerify, a folder that does not exist yet is returned as an empty string.
     private static string ApplicationData() =>
@@ -48,11 +74,29 @@ internal static class HistoryFolder
             else
                 safe.Append('%').Append(((int)each).ToString("x4", CultureInfo.InvariantCulture));
         }
-        // The prefix avoids CON, NUL and other device names, and an empty name.
-        string name = "user-" + safe;
+        string name = Prefix + safe;
         return name.Length <= MaxNameLength
             ? name
             : name.Substring(0, MaxNameLength) + "~" + Fnv(name).ToString("x16", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The user name of a folder, in lower case; null when the folder has another name, or one that was cut.</summary>
+    internal static string? ReadName(string folder)
+    {
+        if (!folder.StartsWith(Prefix, StringComparison.Ordinal) || folder.IndexOf('~') >= 0)
+            return null;
+        var name = new StringBuilder();
+        for (int at = Prefix.Length; at < folder.Length; at++)
+        {
+            if (folder[at] != '%')
+                name.Append(folder[at]);
+            else if (at + EscapeLength < folder.Length && ushort.TryParse(
+                folder.Substring(at + 1, EscapeLength), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ushort value))
+                (name, at) = (name.Append((char)value), at + EscapeLength);
+            else
+                return null;
+        }
+        return name.ToString();
     }
 
     // The hash covers the whole name, because two long names can start equally.
