@@ -27,6 +27,12 @@ public enum IpMsgErrorId
     InvalidLogPath,
     /// <summary>The folder for keys and counters cannot be used.</summary>
     InvalidKeyPath,
+    /// <summary>The folder of the message store cannot be used.</summary>
+    InvalidDataPath,
+    /// <summary>No messages of that user name are stored.</summary>
+    HistoryNotFound,
+    /// <summary>A newer version of the module has written the message store.</summary>
+    HistoryTooNew,
     /// <summary>A file of keys is damaged.</summary>
     KeyStoreDamaged,
     /// <summary>A file of public keys cannot be read or written.</summary>

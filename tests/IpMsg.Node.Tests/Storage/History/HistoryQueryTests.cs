@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Threading;
 using IpMsg.Node.Storage.History;
 using IpMsg.Node.Storage.History.Queries;
 using IpMsg.Node.Storage.History.Records;
@@ -51,6 +52,34 @@ public sealed class HistoryQueryTests : IDisposable
         Assert.Equal(Days(50, 10), _history.Texts(new() { Since = s_day.AddDays(50), Last = 20 }));
         Assert.Equal(["day 57", "day 59"], _history.Texts(new() { With = peer => peer.User == "odd", Last = 2 }));
         Assert.Equal(["day 1", "day 3"], _history.Texts(new() { With = peer => peer.User == "odd", First = 2 }));
+    }
+
+    [Fact]
+    public void A_query_that_is_stopped_ends_before_the_next_segment()
+    {
+        using var store = _history.Open(s_small);
+        AppendDays(store, 60);
+        foreach (var query in new HistoryQuery[] { new(), new() { Last = 100 } })
+        {
+            using var stop = new CancellationTokenSource();
+            stop.Cancel();
+            Assert.Throws<OperationCanceledException>(() => _history.Query(query with { Stop = stop.Token }));
+        }
+        using var later = new CancellationTokenSource();
+        int seen = 0;
+        Assert.Throws<OperationCanceledException>(() =>
+        {
+            foreach (var entry in new HistoryReader(_history.Folder).Read(new() { Stop = later.Token }))
+            {
+                seen++;
+                later.Cancel();
+            }
+        });
+        Assert.InRange(seen, 1, 30);
+        using var none = new CancellationTokenSource();
+        none.Cancel();
+        Assert.Throws<OperationCanceledException>(() => new HistoryCleaner(_history.Folder).Clear(new() { Stop = none.Token }));
+        Assert.Equal(60, _history.Query().Count);
     }
 
     [Theory]

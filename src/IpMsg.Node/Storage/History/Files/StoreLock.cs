@@ -24,7 +24,8 @@ internal sealed class StoreLock : IDisposable
     }
 
     /// <exception cref="IOException">Another process has the lock for too long.</exception>
-    internal void Enter()
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    internal void Enter(CancellationToken stop = default)
     {
         if (_file.TryLock())
             return;
@@ -33,6 +34,7 @@ internal sealed class StoreLock : IDisposable
         {
             if (waited.Elapsed > MaxWait)
                 throw new IOException("Another process keeps the message store locked.");
+            stop.ThrowIfCancellationRequested();
             // Neither system has file locks with a timeout. A writer holds the lock for about ten microseconds.
             if (round < 20)
                 Thread.Yield();

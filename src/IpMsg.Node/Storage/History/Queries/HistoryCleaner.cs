@@ -21,6 +21,7 @@ internal sealed class HistoryCleaner(string folder, IStoreFiles? files = null)
     /// <summary>Removes the messages of a query; returns their number.</summary>
     /// <exception cref="HistoryVersionException">A newer version of the module has written the store.</exception>
     /// <exception cref="IOException">The store cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">The query was stopped; some segments may be done.</exception>
     internal int Clear(HistoryQuery query)
     {
         if (!_files.Exists(folder))
@@ -35,7 +36,10 @@ internal sealed class HistoryCleaner(string folder, IStoreFiles? files = null)
         var numbers = journal.Run(() => Prepare(journal, ids));
         var remembered = DateTimeOffset.UtcNow - HistoryLimits.DuplicateMemory;
         foreach (int number in numbers)
+        {
+            query.Stop.ThrowIfCancellationRequested();
             removed += journal.Run(() => Rewrite(journal, number, ids, remembered));
+        }
         return removed;
     }
 

@@ -12,9 +12,6 @@ internal sealed class HistoryEntry
         Message = message;
         Updates = updates;
         Signature = (message as ReceivedMessage)?.Signature;
-        // While it waits in the inbox, its text is in the store.
-        if (message.NoLog)
-            (message.Text, message.Attachments) = (null, []);
         foreach (var update in updates)
         {
             switch (update.Kind)
@@ -37,6 +34,9 @@ internal sealed class HistoryEntry
                     break;
             }
         }
+        // A NOLOGOPT text is in the store while it waits in the inbox, and a sealed one could be when another program has written it.
+        if (message.NoLog || message is ReceivedMessage { IsSealed: true } && OpenedAt is null)
+            (message.Text, message.Attachments) = (null, []);
     }
 
     /// <summary>A <see cref="ReceivedMessage"/> or a <see cref="SentMessage"/>. A sealed message has its text once it was opened.</summary>

@@ -24,13 +24,12 @@ internal sealed class HistoryReader(string folder, IStoreFiles? files = null)
 
     private List<HistoryEntry> ReadLast(HistoryQuery query, int count)
     {
-        using var source = new SegmentSource(_files, folder);
+        using var source = new SegmentSource(_files, folder, query.Stop);
         var scan = new SegmentScan(query, new LaterUpdates());
         var found = new List<HistoryEntry>();
         var numbers = source.Numbers();
         for (int at = numbers.Count - 1; at >= 0 && found.Count < count; at--)
         {
-            query.Stop.ThrowIfCancellationRequested();
             using var bytes = source.Read(numbers[at]);
             if (bytes is null)
                 continue;
@@ -51,7 +50,7 @@ internal sealed class HistoryReader(string folder, IStoreFiles? files = null)
 
     private IEnumerable<HistoryEntry> ReadFirst(HistoryQuery query, int count)
     {
-        using var source = new SegmentSource(_files, folder);
+        using var source = new SegmentSource(_files, folder, query.Stop);
         var later = new LaterUpdates();
         var scan = new SegmentScan(query, later);
         int left = count;
@@ -59,7 +58,6 @@ internal sealed class HistoryReader(string folder, IStoreFiles? files = null)
         {
             if (left == 0)
                 yield break;
-            query.Stop.ThrowIfCancellationRequested();
             using var bytes = source.Read(number);
             if (bytes is null)
                 continue;
@@ -81,7 +79,6 @@ internal sealed class HistoryReader(string folder, IStoreFiles? files = null)
         var numbers = source.Numbers();
         for (int at = numbers.Count - 1; at > 0; at--)
         {
-            query.Stop.ThrowIfCancellationRequested();
             using var bytes = source.Read(numbers[at]);
             if (bytes is null)
                 continue;

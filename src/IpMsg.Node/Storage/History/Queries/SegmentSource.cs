@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Threading;
 using IpMsg.Node.Storage.History.Files;
 using IpMsg.Node.Storage.History.Journal;
 using IpMsg.Node.Storage.History.Lines;
@@ -16,10 +17,15 @@ internal sealed class SegmentSource : IDisposable
     private readonly IStoreFiles _files;
     private readonly string _folder;
     private readonly StoreLock? _lock;
+    private readonly CancellationToken _stop;
 
-    internal SegmentSource(IStoreFiles files, string folder)
+    /// <param name="files">The disk.</param>
+    /// <param name="folder">The store's folder.</param>
+    /// <param name="stop">Ends a read, and a wait for the lock.</param>
+    internal SegmentSource(IStoreFiles files, string folder, CancellationToken stop = default)
     {
         _files = files;
+        _stop = stop;
         _folder = folder;
         try
         {
@@ -37,8 +43,10 @@ internal sealed class SegmentSource : IDisposable
 
     /// <summary>Reads a segment; null when it was removed meanwhile.</summary>
     /// <exception cref="HistoryVersionException">A newer version of the module has written it.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     internal SegmentBytes? Read(int number)
     {
+        _stop.ThrowIfCancellationRequested();
         string path = SegmentNames.PathOf(_folder, number);
         bool isLocked = TryLock();
         try
@@ -58,7 +66,7 @@ internal sealed class SegmentSource : IDisposable
     {
         try
         {
-            _lock?.Enter();
+            _lock?.Enter(_stop);
             return _lock is not null;
         }
         // A suspended writer does not prevent reading.
