@@ -15,6 +15,7 @@
         'IpMsg.Messages.Format.ps1xml'
         'IpMsg.Deliveries.Format.ps1xml'
         'IpMsg.Keys.Format.ps1xml'
+        'IpMsg.History.Format.ps1xml'
         'IpMsg.Listeners.Format.ps1xml'
     )
     TypesToProcess       = @(
@@ -22,12 +23,15 @@
         'IpMsg.Messages.Types.ps1xml'
         'IpMsg.Deliveries.Types.ps1xml'
         'IpMsg.Keys.Types.ps1xml'
+        'IpMsg.History.Types.ps1xml'
         'IpMsg.Listeners.Types.ps1xml'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
+        'Clear-IpMsgHistory'
+        'Get-IpMsgHistory'
         'Get-IpMsgKey'
         'Get-IpMsgListener'
         'Get-IpMsgMember'

@@ -101,7 +101,7 @@ Describe 'The about topics' {
 
     It 'list every environment variable' {
         $text = Get-Help about_IpMsg | Out-String
-        foreach ($name in 'NICKNAME', 'GROUP', 'PORT', 'BROADCAST', 'ENCODING', 'KEYPATH') { $text | Should -Match "IPMSG_$name" }
+        foreach ($name in 'NICKNAME', 'GROUP', 'PORT', 'BROADCAST', 'ENCODING', 'KEYPATH', 'DATAPATH', 'NOSTORE', 'HISTORY', 'HISTORYSIZE', 'HISTORYDAYS') { $text | Should -Match "IPMSG_$name" }
     }
 }
 

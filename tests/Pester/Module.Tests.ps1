@@ -74,7 +74,7 @@ Describe '<Name>' -ForEach $commands {
     }
 
     It 'says what comes out, unless nothing does' {
-        if ($Name -in 'Remove-IpMsg', 'Remove-IpMsgKey', 'Remove-IpMsgOffer', 'Stop-IpMsgListener') { $command.OutputType | Should -BeNullOrEmpty }
+        if ($Name -in 'Clear-IpMsgHistory', 'Remove-IpMsg', 'Remove-IpMsgKey', 'Remove-IpMsgOffer', 'Stop-IpMsgListener') { $command.OutputType | Should -BeNullOrEmpty }
         else { $command.OutputType | Should -Not -BeNullOrEmpty }
     }
 

@@ -134,3 +134,42 @@ function Invoke-Pwsh([string] $Command) {
     $output = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "`$PSStyle.OutputRendering = 'PlainText'; Import-Module '$manifest'; $Command" 2>&1
     [pscustomobject]@{ ExitCode = $LASTEXITCODE; Output = ($output | Out-String).Trim() }
 }
+
+# A history as docs/history-format.md describes it. Each message is a hashtable: Text, At, From or To, and whatever is noted later.
+function Write-TestHistory([string] $DataPath, [string] $UserName, [hashtable[]] $Messages) {
+    $folder = Join-Path $DataPath "history/user-$($UserName.ToLowerInvariant())"
+    $null = New-Item $folder -ItemType Directory -Force
+    $lines = [System.Collections.Generic.List[object]]::new()
+    $lines.Add([ordered]@{ v = 1; k = 'segment'; at = '2026-01-01T00:00:00.0000000Z' })
+    $offset = 100
+    foreach ($message in $Messages) {
+        $offset += 1000
+        $id = "1-$offset"
+        $at = ([datetime]$message.At).ToUniversalTime().ToString('o')
+        $line = [ordered]@{ v = 1; k = 'received'; id = $id; at = $at }
+        if ($message.To) {
+            $line.k = 'sent'
+            $line.to = @($message.To | ForEach-Object { @{ user = $_; host = "$_-pc"; address = '10.1.2.9'; port = 2425 } })
+        }
+        else {
+            $line.session = '0123456789abcdef'
+            $line.digest = $offset.ToString('x32')
+            $line.from = @{ user = $message.From; host = "$($message.From)-pc"; nick = $message.Nick; group = 'Ops' }
+            $line.from += @{ address = '10.1.2.3'; port = 2425 }
+        }
+        $line.number = "$(1700000000 + $offset)"
+        $line.flags = if ($message.Flags) { $message.Flags } else { 0x100 }
+        $line.body = @{ text = $message.Text }
+        if ($message.Attachments) { $line.body.attachments = @($message.Attachments) }
+        $lines.Add($line)
+        if (-not $message.To -and -not $message.IsWaiting) { $lines.Add([ordered]@{ v = 1; k = 'taken'; id = $id; at = $at }) }
+        foreach ($later in $message.Later) {
+            $noted = [ordered]@{ v = 1; k = $later.k; id = $id; at = $at }
+            $later.Keys | Where-Object { $_ -ne 'k' } | ForEach-Object { $noted[$_] = $later[$_] }
+            $lines.Add($noted)
+        }
+    }
+    $json = $lines | ForEach-Object { ConvertTo-Json $_ -Depth 5 -Compress }
+    [System.IO.File]::WriteAllText((Join-Path $folder 'history-000001.jsonl'), ($json -join "`n") + "`n")
+    $folder
+}

@@ -24,6 +24,10 @@ internal static class AttachmentReader
                 throw Removed(removed.Message.User, removed);
             case IpMsgAttachment attachment:
                 return [SavableAttachment.Of(attachment)];
+            case IpMsgHistoryEntry entry:
+                return KeptAttachments.Of(entry);
+            case IpMsgHistoryAttachment kept:
+                return [KeptAttachments.Of(kept)];
             case PSObject deserialized when deserialized.Properties["Attachments"] is not null
                 || deserialized.Properties["Images"] is not null:
                 return OfMessage(deserialized);

@@ -1,7 +1,9 @@
+using System;
 using System.Net;
 using IpMsg.Node;
 using IpMsg.Node.Download;
 using IpMsg.Protocol.Attachments;
+using IpMsg.Protocol.Wire;
 
 namespace IpMsg.PowerShell.Attachments;
 
@@ -33,6 +35,11 @@ internal sealed record SavableAttachment(object Source, Attachment Attachment, I
     /// <summary>The sender's user and host name; null when the message is not from this session.</summary>
     internal (string User, string Host)? Sender { get; init; }
 
+    /// <summary>
+    /// How the sender's file names were read when the message came, as the history tells; null when the message is not of the history.
+    /// </summary>
+    internal Func<TextCodec, NameDecoder>? KeptNames { get; init; }
+
     /// <summary>Name and origin, for display.</summary>
     public override string ToString() => "'" + Attachment.Name + "' of " + Server;
 
@@ -60,7 +67,7 @@ internal sealed record SavableAttachment(object Source, Attachment Attachment, I
         Codec = node.Settings.Codec,
         Protection = protection,
         // Without the message, the current encoding of the sender decides.
-        Names = Names ?? (node.Members.Find(Server) is { } sender
+        Names = Names ?? KeptNames?.Invoke(node.Settings.Codec) ?? (node.Members.Find(Server) is { } sender
             ? new NameDecoder(node.Settings.Codec, IsUtf8, sender.ObservedEncoding, sender.Dialect)
             : null),
     };

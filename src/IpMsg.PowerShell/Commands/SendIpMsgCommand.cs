@@ -73,10 +73,13 @@ public sealed class SendIpMsgCommand : ListenerCmdlet, IDisposable
     [Parameter]
     public EncryptionPolicy Encryption { get; set; }
 
-    /// <summary>Answer this message: to its sender, through the listener that received it while that runs.</summary>
+    /// <summary>
+    /// Answer this message, also one of the history: to its sender, through the listener that received it while that runs.
+    /// </summary>
     [Parameter]
     [ValidateNotNull]
-    public IpMsgMessage? InReplyTo { get; set; }
+    [ReplyTarget]
+    public PSObject? InReplyTo { get; set; }
 
     /// <summary>Send one datagram without announcing a member, and without a confirmation.</summary>
     [Parameter]
@@ -141,7 +144,8 @@ public sealed class SendIpMsgCommand : ListenerCmdlet, IDisposable
     private int? TimeoutMs => HasTimeout && !WaitDownload ? (int)(TimeoutSec * 1_000) : null;
 
     // A reply goes out through the listener that received the message: its sender knows that one.
-    private MessageSender Sender => _sender ??= new MessageSender(this, GetListener(ListenerUse.Send, InReplyTo?.Listener));
+    private MessageSender Sender => _sender ??= new MessageSender(
+        this, GetListener(ListenerUse.Send, (InReplyTo?.BaseObject as IpMsgMessage)?.Listener));
 
     private void Send((IReadOnlyList<object> To, string? Text, IReadOnlyList<OutgoingFile> Files) plan)
     {

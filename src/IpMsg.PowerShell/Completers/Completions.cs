@@ -24,11 +24,17 @@ internal static class Completions
     /// <summary>
     /// A completion that means exactly this name: wildcard characters are escaped, and it is quoted where the parser needs quotes.
     /// </summary>
-    internal static CompletionResult Of(string value, string listText, string toolTip)
+    internal static CompletionResult Of(string value, string listText, string toolTip) =>
+        Of(value, WildcardPattern.Escape(value), listText, toolTip);
+
+    /// <summary>The same for a parameter that takes no wildcards.</summary>
+    internal static CompletionResult OfLiteral(string value, string listText, string toolTip) => Of(value, value, listText, toolTip);
+
+    private static CompletionResult Of(string value, string pattern, string listText, string toolTip)
     {
         // A wildcard replaces characters that are unsafe on the command line.
-        string escaped = string.Concat(WildcardPattern.Escape(value)
-            .Select(each => char.IsSurrogate(each) || SafeText.Line(each.ToString())[0] == each ? each : '?'));
+        string escaped = string.Concat(
+            pattern.Select(each => char.IsSurrogate(each) || SafeText.Line(each.ToString())[0] == each ? each : '?'));
         string text = escaped == value && IsPlain(value) ? value : "'" + CodeGeneration.EscapeSingleQuotedStringContent(escaped) + "'";
         return new CompletionResult(text, SafeText.Line(listText), CompletionResultType.ParameterValue, SafeText.Line(toolTip));
     }

@@ -25,6 +25,7 @@ internal static class ErrorRecords
         IpMsgErrorId.InvalidFilter => "Give addresses such as 10.1.2.3, or networks such as 10.1.0.0/16.",
         IpMsgErrorId.InvalidLogPath => "Give a file in a folder that exists and may be written to, or a folder ending in a separator.",
         IpMsgErrorId.InvalidKeyPath => "Give a folder that may be written to.",
+        IpMsgErrorId.InvalidDataPath => "Give a folder of your own as -DataPath; only Clear-IpMsgHistory has to write to it.",
         IpMsgErrorId.AttachmentNotFound => "Give the path of a file or folder that exists.",
         IpMsgErrorId.AttachmentUnreadable => "Give a file or folder that you may read.",
         IpMsgErrorId.AttachmentNotSupported => "Give files and folders, and as images PNG files of at most 10 MiB.",
@@ -42,7 +43,8 @@ internal static class ErrorRecords
             or IpMsgErrorId.AttachmentUnavailable => ErrorCategory.ResourceUnavailable,
         IpMsgErrorId.ListenerAccessDenied => ErrorCategory.PermissionDenied,
         IpMsgErrorId.ListenerFailed or IpMsgErrorId.SenderUnreachable => ErrorCategory.ConnectionError,
-        IpMsgErrorId.InvalidLogPath or IpMsgErrorId.InvalidKeyPath or IpMsgErrorId.TargetNotWritable => ErrorCategory.WriteError,
+        IpMsgErrorId.InvalidLogPath or IpMsgErrorId.InvalidKeyPath or IpMsgErrorId.InvalidDataPath
+            or IpMsgErrorId.TargetNotWritable => ErrorCategory.WriteError,
         IpMsgErrorId.TransferBroken => ErrorCategory.ReadError,
         IpMsgErrorId.AttachmentRejected => ErrorCategory.SecurityError,
         IpMsgErrorId.StreamMalformed => ErrorCategory.InvalidData,
@@ -50,9 +52,9 @@ internal static class ErrorRecords
             or IpMsgErrorId.InvalidRecipient or IpMsgErrorId.NoRecipient or IpMsgErrorId.NoText or IpMsgErrorId.AmbiguousInput
             or IpMsgErrorId.RecipientAmbiguous or IpMsgErrorId.InvalidMessage or IpMsgErrorId.InvalidAttachment
             or IpMsgErrorId.InvalidDestination => ErrorCategory.InvalidArgument,
-        IpMsgErrorId.KeyStoreDamaged or IpMsgErrorId.InvalidKeyFile => ErrorCategory.InvalidData,
+        IpMsgErrorId.KeyStoreDamaged or IpMsgErrorId.InvalidKeyFile or IpMsgErrorId.HistoryTooNew => ErrorCategory.InvalidData,
         IpMsgErrorId.InvalidKey or IpMsgErrorId.NoKeys => ErrorCategory.InvalidOperation,
-        IpMsgErrorId.KeyNotFound => ErrorCategory.ObjectNotFound,
+        IpMsgErrorId.KeyNotFound or IpMsgErrorId.HistoryNotFound => ErrorCategory.ObjectNotFound,
         IpMsgErrorId.MemberKeyChanged or IpMsgErrorId.EncryptionNotPossible => ErrorCategory.SecurityError,
         IpMsgErrorId.InputNotSupported or IpMsgErrorId.AttachmentNotSupported => ErrorCategory.InvalidType,
         IpMsgErrorId.AttachmentUnreadable => ErrorCategory.PermissionDenied,

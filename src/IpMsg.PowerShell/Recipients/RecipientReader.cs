@@ -28,6 +28,12 @@ internal static class RecipientReader
                 return new Recipient(message.From.EndPoint, message.From.NickName);
             case IpMsgSender sender:
                 return new Recipient(sender.EndPoint, sender.NickName);
+            case IpMsgHistoryEntry { From: { } from }:
+                return new Recipient(from.Target.Copy(), from.NickName);
+            case IpMsgHistoryPeer peer:
+                return new Recipient(peer.Target.Copy(), peer.NickName);
+            case IpMsgHistoryDelivery { Peer: var to }:
+                return new Recipient(to.Target.Copy(), to.NickName);
             case IpMsgDelivery delivery:
                 return new Recipient(delivery.EndPoint, delivery.To);
             case IpMsgOffer offer:

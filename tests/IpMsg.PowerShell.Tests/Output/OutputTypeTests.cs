@@ -31,6 +31,8 @@ public sealed class OutputTypeTests
     [InlineData("Save-IpMsgAttachment", "FileInfo DirectoryInfo")]
     [InlineData("Get-IpMsgOffer", "IpMsgOffer")]
     [InlineData("Remove-IpMsgOffer", "")]
+    [InlineData("Get-IpMsgHistory", "IpMsgHistoryEntry")]
+    [InlineData("Clear-IpMsgHistory", "")]
     public void Every_cmdlet_says_what_comes_out(string cmdlet, string types)
     {
         using var session = new PsSession();
@@ -40,10 +42,11 @@ public sealed class OutputTypeTests
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
-    public void Every_cmdlet_but_Start_takes_a_listener(string name)
+    public void Every_cmdlet_but_Start_and_those_for_the_disk_takes_a_listener(string name)
     {
         var cmdlet = Classes.Single(each => each.Name == name);
-        Assert.Equal(name != nameof(StartIpMsgListenerCommand), cmdlet.GetProperty("Listener")?.PropertyType == typeof(IpMsgListener));
+        bool needsNone = name == nameof(StartIpMsgListenerCommand) || cmdlet.IsSubclassOf(typeof(HistoryCmdlet));
+        Assert.Equal(!needsNone, cmdlet.GetProperty("Listener")?.PropertyType == typeof(IpMsgListener));
     }
 
     [Theory]
@@ -55,6 +58,7 @@ public sealed class OutputTypeTests
     [InlineData(typeof(SaveIpMsgAttachmentCommand))]
     [InlineData(typeof(StartIpMsgListenerCommand))]
     [InlineData(typeof(StopIpMsgListenerCommand))]
+    [InlineData(typeof(ClearIpMsgHistoryCommand))]
     public void Whatever_sends_something_can_be_asked_what_it_would_do(Type cmdlet) =>
         Assert.True(cmdlet.GetCustomAttribute<CmdletAttribute>()!.SupportsShouldProcess);
 }
