@@ -8,7 +8,7 @@ namespace IpMsg.Node;
 /// What strangers wrote, made harmless for a terminal: control characters, escape sequences and characters that reverse the writing
 /// direction are shown instead of obeyed. Views and errors use it; properties keep the text as it was.
 /// </summary>
-public static class SafeText
+internal static class SafeText
 {
     // Of what stands above and below a letter no script needs more; a hundred of them would be drawn over other lines.
     private const int MaxMarks = 4;

@@ -5,7 +5,7 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Encryption;
 
 /// <summary>Reads and writes capabilities: hex, in either case (R73).</summary>
-public static class CapabilityText
+internal static class CapabilityText
 {
     /// <summary>Returns false unless the text is a hex number of up to 32 bits.</summary>
     public static bool TryRead(ReadOnlySpan<byte> text, out Capabilities capabilities)

@@ -6,12 +6,28 @@ namespace IpMsg.Protocol.Encryption;
 /// An encrypted body, split but not decrypted (docs/protocol/encryption.md#envelope). It is immutable, so one thread can read it and
 /// another decrypt it.
 /// </summary>
-/// <param name="Suite">The suite.</param>
-/// <param name="SessionKey">The session key, encrypted for the recipient.</param>
-/// <param name="Ciphertext">The text and lists, encrypted with the session key.</param>
-/// <param name="Signature">The sender's signature over the plaintext; null when there is none.</param>
-public sealed record Envelope(CipherSuite Suite, byte[] SessionKey, byte[] Ciphertext, byte[]? Signature)
+public sealed record Envelope
 {
+    internal Envelope(CipherSuite suite, byte[] sessionKey, byte[] ciphertext, byte[]? signature)
+    {
+        Suite = suite;
+        SessionKey = sessionKey;
+        Ciphertext = ciphertext;
+        Signature = signature;
+    }
+
+    /// <summary>The suite.</summary>
+    public CipherSuite Suite { get; }
+
+    /// <summary>The session key, encrypted for the recipient.</summary>
+    internal byte[] SessionKey { get; init; }
+
+    /// <summary>The text and lists, encrypted with the session key.</summary>
+    internal byte[] Ciphertext { get; init; }
+
+    /// <summary>The sender's signature over the plaintext; null when there is none.</summary>
+    internal byte[]? Signature { get; init; }
+
     /// <summary>Writes the body: flags, session key, ciphertext and signature, separated by colons.</summary>
     public void Write(ref PacketWriter writer)
     {

@@ -7,7 +7,7 @@ namespace IpMsg.Protocol.Encryption;
 /// Splits the plaintext of an envelope without copying (R67): text, attachment list, recipient list, each followed by a NUL. Some clients
 /// omit the last NUL.
 /// </summary>
-public readonly ref struct EnvelopeContent
+internal readonly ref struct EnvelopeContent
 {
     private const byte Nul = 0;
 

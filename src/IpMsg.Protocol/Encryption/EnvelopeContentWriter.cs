@@ -6,7 +6,7 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Encryption;
 
 /// <summary>Writes the plaintext of an envelope (R67). A NUL follows every part; it is encrypted and signed too (R66).</summary>
-public static class EnvelopeContentWriter
+internal static class EnvelopeContentWriter
 {
     /// <summary>Writes text and lists. The writer is full afterwards when they do not fit.</summary>
     /// <param name="writer">The writer of a separate buffer.</param>

@@ -3,7 +3,7 @@ using System;
 namespace IpMsg.Protocol.Encryption;
 
 /// <summary>Signatures over the plaintext of an envelope: text, NULs and lists, before padding (R66).</summary>
-public static class EnvelopeSignature
+internal static class EnvelopeSignature
 {
     /// <summary>
     /// Signs a plaintext; returns null when the platform refuses. Takes up to milliseconds. One signature serves all recipients of the same

@@ -4,7 +4,7 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Encryption;
 
 /// <summary>User names that end with the fingerprint of the owner's key, <c>-&lt;16 letters or digits&gt;</c> (R30).</summary>
-public static class FingerprintName
+internal static class FingerprintName
 {
     private const int SuffixLength = 19;
 

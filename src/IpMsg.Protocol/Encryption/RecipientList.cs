@@ -7,7 +7,7 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Encryption;
 
 /// <summary>The list of all recipients inside an envelope, <c>TO:user:host\auser:host\a</c> (R67).</summary>
-public static class RecipientList
+internal static class RecipientList
 {
     /// <summary>The maximum number of recipients; a message to more has no list.</summary>
     public const int MaxRecipients = 30;

@@ -1,7 +1,7 @@
 namespace IpMsg.Protocol.Encryption;
 
 /// <summary>Why encryption for a member is impossible. Plaintext is sent instead only when the user asks for it (R68).</summary>
-public enum SuiteFailure
+internal enum SuiteFailure
 {
     /// <summary>Encryption is possible.</summary>
     None,

@@ -5,7 +5,7 @@ namespace IpMsg.Protocol.Encryption;
 /// <summary>How to encrypt for a member, chosen in the order of the reference client (R68), or why that is impossible.</summary>
 /// <param name="Suite">The suite; meaningless unless <paramref name="Failure"/> is None.</param>
 /// <param name="Failure">Why there is no suite.</param>
-public readonly record struct SuiteSelection(CipherSuite Suite, SuiteFailure Failure)
+internal readonly record struct SuiteSelection(CipherSuite Suite, SuiteFailure Failure)
 {
     private const Capabilities Sizes = Capabilities.Rsa2048 | Capabilities.Rsa1024 | Capabilities.Rsa512;
     private const Capabilities WeakCiphers = Capabilities.Blowfish256 | Capabilities.Rc2_256 | Capabilities.Rc2_128 | Capabilities.Rc2_40;

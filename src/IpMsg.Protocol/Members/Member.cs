@@ -4,7 +4,10 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members;
 
-/// <summary>Somebody on the network, as last heard. Immutable: a new entry packet makes a new one.</summary>
+/// <summary>
+/// Somebody on the network, as last heard. A new entry packet makes a new one; until then only <see cref="ObservedEncoding"/> and
+/// <see cref="WrongConfirmations"/> change.
+/// </summary>
 public sealed class Member
 {
     // Written by the state machine alone, read by any thread.

@@ -49,8 +49,8 @@ public sealed class MemberSettings
     /// <summary>True when ciphers that keep no secret are better than none, for the sake of very old clients.</summary>
     public bool AllowsWeakCiphers { get; init; }
 
-    /// <summary>The answer to a version request (R55).</summary>
-    public string VersionText { get; init; } = "IpMsg for PowerShell";
+    /// <summary>The name and version of the program, in answer to a version request (R55). Empty by default.</summary>
+    public string VersionText { get; init; } = "";
 
     /// <summary>True to answer host-list queries (R33).</summary>
     public bool ServesHostList { get; init; } = true;

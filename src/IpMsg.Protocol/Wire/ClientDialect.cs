@@ -18,7 +18,7 @@ public enum ClientDialect
 }
 
 /// <summary>What follows from a dialect.</summary>
-public static class ClientDialects
+internal static class ClientDialects
 {
     /// <summary>Recognises the dialect from a packet.</summary>
     public static ClientDialect Of(in Packet packet)

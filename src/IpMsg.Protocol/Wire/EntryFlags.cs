@@ -42,7 +42,7 @@ public enum EntryFlags : uint
 }
 
 /// <summary>What may be believed of a received <see cref="EntryFlags"/> value.</summary>
-public static class EntryFlagRules
+internal static class EntryFlagRules
 {
     private const EntryFlags StatusMask = EntryFlags.Absent | EntryFlags.Server | EntryFlags.DialUp | EntryFlags.CanTransferFiles
         | EntryFlags.CanShowImages | EntryFlags.CanEncrypt | EntryFlags.CanUtf8 | EntryFlags.CanEncryptLists

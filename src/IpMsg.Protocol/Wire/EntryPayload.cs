@@ -5,7 +5,7 @@ using IpMsg.Protocol.Encryption;
 namespace IpMsg.Protocol.Wire;
 
 /// <summary>What an entry-class packet says of its sender, with the trailer's word over the header's (R15).</summary>
-public readonly struct EntryPayload
+internal readonly struct EntryPayload
 {
     private EntryPayload(string user, string host, string nick, string group, string? version, ObservedEncoding observed)
     {

@@ -4,7 +4,7 @@ using System.Text;
 namespace IpMsg.Protocol.Wire;
 
 /// <summary>Writes the bodies of entry-class packets.</summary>
-public static class EntryWriter
+internal static class EntryWriter
 {
     /// <summary>
     /// The body of an entry, exit, absence or no-operation: names in the code page, then the UTF-8 lines; never a UTF-8 flag (R14, R17).

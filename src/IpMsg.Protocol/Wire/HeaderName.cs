@@ -4,7 +4,7 @@ using System.Text;
 namespace IpMsg.Protocol.Wire;
 
 /// <summary>Makes names fit for the header, which has no way to escape anything (R10).</summary>
-public static class HeaderName
+internal static class HeaderName
 {
     /// <summary>The longest name the reference client keeps, in bytes of its encoding.</summary>
     public const int MaxBytes = 79;

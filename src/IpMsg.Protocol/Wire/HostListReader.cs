@@ -6,7 +6,7 @@ using System.Net;
 namespace IpMsg.Protocol.Wire;
 
 /// <summary>Reads IPMSG_ANSLIST, a page of a host list (R35). Skips malformed entries and never throws.</summary>
-public static class HostListReader
+internal static class HostListReader
 {
     private const int FieldsPerEntry = 7;
 

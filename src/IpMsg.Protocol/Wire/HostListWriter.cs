@@ -7,7 +7,7 @@ using System.Text;
 namespace IpMsg.Protocol.Wire;
 
 /// <summary>Writes IPMSG_ANSLIST, the pages of a host list (R34).</summary>
-public static class HostListWriter
+internal static class HostListWriter
 {
     /// <summary>The most bytes a page takes, so that clients with small buffers receive it whole.</summary>
     public const int MaxPage = 7900;

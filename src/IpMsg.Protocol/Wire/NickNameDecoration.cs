@@ -5,7 +5,7 @@ namespace IpMsg.Protocol.Wire;
 /// <summary>
 /// A nickname as it travels: bare while present, <c>nick[title]</c> while absent (R28), <c>nick [text]</c> while the screen is locked.
 /// </summary>
-public static class NickNameDecoration
+internal static class NickNameDecoration
 {
     /// <summary>Takes the decoration off a name that came with ABSENCEOPT.</summary>
     /// <param name="decorated">The name as received.</param>

@@ -4,7 +4,7 @@ using System.Text;
 namespace IpMsg.Protocol.Wire;
 
 /// <summary>Reads the packet numbers that travel in bodies, as in a confirmation.</summary>
-public static class PacketNumber
+internal static class PacketNumber
 {
     /// <summary>
     /// The number modulo 2^32, so that a client that prints it signed (<c>-294967296</c>) or keeps more digits still matches what

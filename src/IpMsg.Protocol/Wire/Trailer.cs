@@ -5,7 +5,7 @@ namespace IpMsg.Protocol.Wire;
 /// <summary>
 /// The UTF-8 lines behind an entry (R15, R16). Each value is null when its line is missing, which is not the same as empty.
 /// </summary>
-public readonly struct Trailer
+internal readonly struct Trailer
 {
     private const byte LineFeed = 0x0A;
 

@@ -34,7 +34,14 @@ internal sealed class MemberFixture
     internal MemberMachine Machine => Node.Machine;
 
     internal static MemberSettings Settings(EntryFlags capabilities = EntryFlags.CanUtf8, bool persists = false) =>
-        new("alice", "ALICE-PC", Codec) { NickName = "Alice", GroupName = "Dev", Capabilities = capabilities, PersistsMessages = persists };
+        new("alice", "ALICE-PC", Codec)
+        {
+            NickName = "Alice",
+            GroupName = "Dev",
+            Capabilities = capabilities,
+            VersionText = "IpMsg for PowerShell",
+            PersistsMessages = persists,
+        };
 
     internal static IPEndPoint At(int host, int port = 2425) => new(new IPAddress([10, 0, (byte)(host >> 8), (byte)host]), port);
 

@@ -74,7 +74,7 @@ public sealed class Inbox
     public IncomingMessage? Dequeue(Func<IncomingMessage, bool>? condition = null) => Dequeue(new InboxReader(condition));
 
     /// <summary>The same for a reader that takes several, and then looks at each message once.</summary>
-    public IncomingMessage? Dequeue(InboxReader reader)
+    internal IncomingMessage? Dequeue(InboxReader reader)
     {
         while (Next(reader) is { } candidate)
         {
