@@ -17,7 +17,8 @@
 [CmdletBinding()]
 param(
     # What to do, in this order. Build: the staged module. Test: dotnet test and Pester. Lint: dotnet format and PSScriptAnalyzer.
-    # Docs: the help in en-US from docs/en-US. Pack: the module for the PowerShell Gallery and as a zip, and the shell as a .NET tool.
+    # Docs: the help in en-US from docs/en-US. Pack: the module for the PowerShell Gallery and as a zip, the shell as a .NET tool, and the
+    # protocol as a library.
     [ValidateSet('Build', 'Test', 'Lint', 'Docs', 'Pack')]
     [string[]] $Task = 'Build',
 
@@ -35,12 +36,13 @@ function Invoke-Native([string] $Command, [string[]] $Arguments) {
 }
 
 function Invoke-Suite([string[]] $Arguments) {
-    Invoke-Native (Get-Process -Id $PID).Path (@('-NoProfile', '-File', (Join-Path $PSScriptRoot 'tests/Pester/Invoke-Tests.ps1')) + $Arguments)
+    $suite = Join-Path $PSScriptRoot 'tests/Pester/Invoke-Tests.ps1'
+    Invoke-Native (Get-Process -Id $PID).Path (@('-NoProfile', '-File', $suite) + $Arguments)
 }
 
 function New-Package {
-    # Each of the two builds what it needs; the tool has the module inside.
-    foreach ($project in 'src/IpMsg.PowerShell', 'src/IpMsg.Shell') {
+    # Each builds what it needs. The tool has the module inside.
+    foreach ($project in 'src/IpMsg.Protocol', 'src/IpMsg.PowerShell', 'src/IpMsg.Shell') {
         Invoke-Native dotnet 'pack', $project, '--configuration', $Configuration
     }
     $version = (Import-PowerShellDataFile (Join-Path $PSScriptRoot 'out/IpMsg/IpMsg.psd1')).ModuleVersion

@@ -15,7 +15,7 @@ trap 'rm -rf "$folder"' EXIT
 export IPMSG_KEYPATH=$folder/keys
 unset IPMSG_MODULE_PATH
 
-for project in IpMsg.PowerShell IpMsg.Shell; do
+for project in IpMsg.PowerShell IpMsg.Shell IpMsg.Protocol; do
     once "$project is packed" dotnet pack "$root/src/$project" --no-build --configuration "$configuration" -o "$folder/packages" -warnaserror ||
         { tap_end; exit; }
 done
@@ -47,6 +47,30 @@ elif [ -d "$folder/modules" ]; then
     is "its cmdlets are found without an import, and have help" "True" \
         in_pwsh '(Get-Help Send-IpMsg).Synopsis -like "Sends a message*"'
 fi
+
+# --- the library
+library=$folder/packages/IpMsg.Protocol.$version.nupkg
+if command -v unzip >/dev/null; then
+    is "the library's package has these files" \
+        "$(printf '%s\n' IpMsg.Protocol.nuspec README.md icon.png lib/netstandard2.0/IpMsg.Protocol.dll lib/netstandard2.0/IpMsg.Protocol.xml)" \
+        content "$library"
+    about=$(nuspec "$library")
+    for part in '<id>IpMsg.Protocol</id>' "<version>$version</version>" '<license type="expression">MIT</license>' '<readme>README.md</readme>' \
+        '<tags>IPMsg ' '<dependency id="System.Memory"' '<dependency id="BouncyCastle.Cryptography"' '- `IpMsg.Protocol` as a NuGet library'; do
+        once "its package says $part" has "$about" "$part"
+    done
+    once "it depends on nothing that only builds it" eval '! grep -qE "id=.(PolySharp|Microsoft[.]CodeAnalysis)" <<<"$about"'
+fi
+# The program in its README, in a project that knows the package alone.
+mkdir "$folder/receiver" && awk '$0 == "```csharp" { on = 1; next } on && $0 == "```" { exit } on' "$root/src/IpMsg.Protocol/README.md" >"$folder/receiver/Program.cs"
+cat >"$folder/receiver/Receiver.csproj" <<XML
+<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings><Nullable>enable</Nullable></PropertyGroup>
+  <ItemGroup><PackageReference Include="IpMsg.Protocol" Version="$version" /></ItemGroup>
+</Project>
+XML
+once "a program is built with it" dotnet build "$folder/receiver" -p:RestoreAdditionalProjectSources="$folder/packages" \
+    -p:RestorePackagesPath="$folder/restored" -p:RestoreFallbackFolders="${NUGET_PACKAGES:-$HOME/.nuget/packages}"
 
 # --- the tool
 if command -v unzip >/dev/null; then
@@ -85,7 +109,7 @@ is "a thread job finds the module by its name" "IpMsg" elsewhere "$tool" -Comman
 is "so does a process job" "IpMsg" elsewhere "$tool" -Command 'Start-Job { (Get-Command Send-IpMsg).ModuleName } | Receive-Job -Wait'
 
 # --- published for one runtime, from a copy: the build stays as it is
-mkdir "$folder/copy" && (cd "$root" && git ls-files -z src '*.props' '*.md' IpMsg.psd1 LICENSE global.json en-US assets | xargs -0 cp --parents -t "$folder/copy")
+mkdir "$folder/copy" && (cd "$root" && git ls-files -z .editorconfig src '*.props' '*.md' IpMsg.psd1 LICENSE global.json en-US assets | xargs -0 cp --parents -t "$folder/copy")
 runtime=$(dotnet --info | sed -nE 's/^ *RID: +//p')
 # Compiling ahead takes minutes and changes no layout.
 once "the shell is published for $runtime" dotnet publish "$folder/copy/src/IpMsg.Shell" --runtime "$runtime" --self-contained false \
