@@ -79,6 +79,7 @@ public sealed class IpMsgHistoryOffer
         Id = offer.Attachment.Id;
         State = offer.State.ToString();
         TimesTaken = offer.Taken;
+        IsIncomplete = offer.IsIncomplete;
         ChangedAt = offer.ChangedAt;
         Reason = offer.Reason;
     }
@@ -97,6 +98,9 @@ public sealed class IpMsgHistoryOffer
 
     /// <summary>How often the recipient has fetched it whole.</summary>
     public int TimesTaken { get; }
+
+    /// <summary>True when the recipient has a folder without some of its entries.</summary>
+    public bool IsIncomplete { get; }
 
     /// <summary>When it came to this state; null while it was waiting.</summary>
     public DateTimeOffset? ChangedAt { get; }

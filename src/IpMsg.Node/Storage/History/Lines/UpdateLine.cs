@@ -33,6 +33,7 @@ internal static class UpdateLine
                 json.Number("attachment"u8, update.Attachment);
                 json.String("status"u8, update.Status);
                 json.Number("taken"u8, update.Taken);
+                json.Flag("incomplete"u8, update.IsIncomplete);
                 json.String("reason"u8, update.Reason);
                 break;
             case UpdateKind.Checked:
@@ -85,6 +86,8 @@ internal static class UpdateLine
             return update with { Attempts = (int)json.Number() };
         if (name.SequenceEqual("taken"u8))
             return update with { Taken = (int)json.Number() };
+        if (name.SequenceEqual("incomplete"u8))
+            return update with { IsIncomplete = json.Flag() };
         if (name.SequenceEqual("roundTripUs"u8))
             return update with { RoundTrip = TimeSpan.FromTicks((long)(json.Number() * TicksPerMicrosecond)) };
         if (name.SequenceEqual("reason"u8))

@@ -50,6 +50,7 @@ internal sealed record SentDelivery(HistoryPeer To, DeliveryReport Report, IRead
             var last = entry.OfferTo(recipient, attachment.Id);
             offers[at] = new SentOffer(attachment, Word(last?.Status, OfferState.Waiting), last?.Taken ?? 0)
             {
+                IsIncomplete = last?.IsIncomplete ?? false,
                 ChangedAt = last?.At,
                 Reason = last?.Reason,
             };
@@ -67,6 +68,9 @@ internal sealed record SentDelivery(HistoryPeer To, DeliveryReport Report, IRead
 /// <param name="Taken">How often it was fetched whole.</param>
 internal sealed record SentOffer(StoredAttachment Attachment, OfferState State, int Taken)
 {
+    /// <summary>True when the recipient has a folder without some of its entries.</summary>
+    internal bool IsIncomplete { get; init; }
+
     /// <summary>When it came to that; null when nothing is known.</summary>
     internal DateTimeOffset? ChangedAt { get; init; }
 

@@ -70,6 +70,7 @@ internal static class SentMapping
             Attachment = offer.Attachment.Id,
             Status = report.State.ToString(),
             Taken = report.Taken,
+            IsIncomplete = report.IsIncomplete,
             Reason = report.Reason,
         };
     }

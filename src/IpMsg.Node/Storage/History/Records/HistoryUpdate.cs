@@ -54,6 +54,9 @@ internal sealed record HistoryUpdate(UpdateKind Kind, DateTimeOffset At)
     /// <summary>Offer: how often it was fetched whole.</summary>
     internal int Taken { get; init; }
 
+    /// <summary>Offer: true when the recipient has a folder without some of its entries.</summary>
+    internal bool IsIncomplete { get; init; }
+
     /// <summary>Saved, Offer: the number of the attachment in the message.</summary>
     internal uint Attachment { get; init; }
 

@@ -113,7 +113,7 @@ public sealed class SentMappingTests : IDisposable
     {
         var message = new OutgoingMessage("files") { Files = [Report(), Image()] };
         var delivery = Compose(message)[0];
-        delivery.Offers[0].Report = new OfferReport { State = OfferState.Taken, Taken = 2, EndedAt = s_at.AddMinutes(5) };
+        delivery.Offers[0].Report = new OfferReport { State = OfferState.Taken, Taken = 2, IsIncomplete = true, EndedAt = s_at.AddMinutes(5) };
         delivery.Offers[1].Report = new OfferReport { State = OfferState.Withdrawn, Reason = "withdrawn" };
         var entry = Keep(
             SentMapping.ToRecord([delivery], s_at),
@@ -123,6 +123,7 @@ public sealed class SentMappingTests : IDisposable
         Assert.Equal(
             [(OfferState.Taken, 2, s_at.AddMinutes(5), null), (OfferState.Withdrawn, 0, s_at.AddMinutes(6), "withdrawn")],
             offers.Select(each => (each.State, each.Taken, each.ChangedAt!.Value, each.Reason)));
+        Assert.Equal([true, false], offers.Select(each => each.IsIncomplete));
         Assert.Equal([_folder["report.txt"], _folder["shot.png"]], offers.Select(each => each.Attachment.Path));
         Assert.Equal(delivery.Offers.Select(each => each.Attachment.Id), offers.Select(each => each.Attachment.Id));
         // The recipient's client cannot show images, and got a file.
