@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using IpMsg.Benchmarks.Reporting;
+using IpMsg.Node;
 using IpMsg.Node.Storage.History;
 using IpMsg.Node.Storage.History.Files;
 using IpMsg.Node.Storage.History.Queries;
@@ -25,9 +26,10 @@ internal static class StoreComparison
         Single("flush of 10 ms", new SlowDisk(TimeSpan.FromMilliseconds(10)), 30);
         LineComparison.Run();
         using var folder = new ScratchFolder();
-        string store = Path.Combine(folder.Path, "store");
+        string store = new HistoryOptions { DataPath = folder.Path }.FolderOf(CmdletReading.User);
         Fill(store);
         Read(store);
+        CmdletReading.Run(folder.Path);
         Clear(store);
     }
 
