@@ -100,7 +100,8 @@ internal sealed class ActionDispatcher
     }
 
     private static bool IsFinal(SocketError result) => result is SocketError.MessageSize or SocketError.AccessDenied
-        or SocketError.NetworkUnreachable or SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported or SocketError.HostUnreachable
+        or SocketError.NetworkUnreachable or SocketError.HostUnreachable
+        or SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported
         or SocketError.InvalidArgument;
 
     // Datagrams may come faster than they are answered, and a caller that is not a network loop goes on with its own work.

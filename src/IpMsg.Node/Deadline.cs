@@ -30,7 +30,9 @@ internal readonly struct Deadline
 
     internal bool IsOver => _since != null && _since.Elapsed >= _timeout;
 
-    /// <summary>For the waits of the framework: whole milliseconds, rounded up lest a wait ends just before its time; -1 without end.</summary>
+    /// <summary>
+    /// For the waits of the framework: whole milliseconds, rounded up lest a wait ends just before its time; -1 without end.
+    /// </summary>
     internal int RemainingMs =>
         _since == null ? Timeout.Infinite : (int)Math.Min(int.MaxValue, Math.Ceiling(Remaining.TotalMilliseconds));
 }

@@ -36,7 +36,9 @@ internal sealed class DecryptionQueue
         _maxWorkers = mostWorkers > 0 ? mostWorkers : Math.Max(1, Environment.ProcessorCount - 1);
     }
 
-    /// <summary>The message for which there is no room, this one or another that has waited; its sender will repeat it. Null when all have room.</summary>
+    /// <summary>
+    /// The message for which there is no room, this one or another that has waited; its sender will repeat it. Null when all have room.
+    /// </summary>
     internal EncryptedArrival? Add(EncryptedArrival arrival)
     {
         lock (_lock)

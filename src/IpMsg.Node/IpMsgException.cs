@@ -6,7 +6,9 @@ namespace IpMsg.Node;
 public sealed class IpMsgException : Exception
 {
     /// <param name="id">Why.</param>
-    /// <param name="message">The same for people; names in it may be a stranger's, and are made harmless, for errors go to terminals.</param>
+    /// <param name="message">
+    /// The same for people; names in it may be a stranger's, and are made harmless, for errors go to terminals.
+    /// </param>
     /// <param name="target">With what.</param>
     /// <param name="advice">What to do about it; null when there is nothing to say.</param>
     /// <param name="inner">What lies beneath.</param>

@@ -10,8 +10,8 @@ using IpMsg.Protocol.Members.Sending;
 namespace IpMsg.Node;
 
 /// <summary>
-/// Drives a <see cref="MemberMachine"/>: keeps threads apart by one gate, tells it the time, wakes it when a timer is due, and has its outputs
-/// carried out outside the gate.
+/// Drives a <see cref="MemberMachine"/>: keeps threads apart by one gate, tells it the time, wakes it when a timer is due, and has its
+/// outputs carried out outside the gate.
 /// </summary>
 internal sealed class MemberDriver
 {
@@ -34,7 +34,12 @@ internal sealed class MemberDriver
     /// <param name="filter">From which addresses datagrams are taken.</param>
     /// <param name="onEvent">Told of every event, outside the gate, by one thread at a time.</param>
     /// <param name="onFault">Told of what is thrown on the pool's threads; must not throw.</param>
-    internal MemberDriver(MemberMachine machine, IDatagramTransport transport, AddressFilter filter, Action<MemberEvent> onEvent, Action<Exception> onFault)
+    internal MemberDriver(
+        MemberMachine machine,
+        IDatagramTransport transport,
+        AddressFilter filter,
+        Action<MemberEvent> onEvent,
+        Action<Exception> onFault)
     {
         _machine = machine;
         _localEndPoint = transport.LocalEndPoint;
@@ -80,7 +85,9 @@ internal sealed class MemberDriver
         return new ActionDispatcher.Access(this, _dispatcher, settles: false);
     }
 
-    /// <summary>Takes the gate for a result that comes from another thread. Not alive when the node has ended: then nothing is to be told.</summary>
+    /// <summary>
+    /// Takes the gate for a result that comes from another thread. Not alive when the node has ended: then nothing is to be told.
+    /// </summary>
     internal ActionDispatcher.Access Resume()
     {
         Monitor.Enter(_gate);
@@ -174,7 +181,10 @@ internal sealed class MemberDriver
         }
     }
 
-    /// <summary>Ends what is under way and begins the farewell. Null when another thread is at it or has done it; else whether a farewell can be waited for.</summary>
+    /// <summary>
+    /// Ends what is under way and begins the farewell. Null when another thread is at it or has done it; else whether a farewell can be
+    /// waited for.
+    /// </summary>
     internal bool? Leave()
     {
         using var access = Resume();
@@ -204,7 +214,9 @@ internal sealed class MemberDriver
         _timer.Dispose();
     }
 
-    /// <summary>Runs something on the caller's thread of the pool, where no other code catches what it throws: that would end the process.</summary>
+    /// <summary>
+    /// Runs something on the caller's thread of the pool, where no other code catches what it throws: that would end the process.
+    /// </summary>
     internal void Guard(Action work)
     {
         try
@@ -238,6 +250,6 @@ internal sealed class MemberDriver
             _machine.GiveUp(NodeClock.Now, delivery, DeliveryStatus.Refused, reason);
     }
 
-    private IpMsgException NotRunning() =>
-        _failure ?? new IpMsgException(IpMsgErrorId.ListenerStopped, "The listener was stopped.", _localEndPoint, "Start-IpMsgListener starts one.");
+    private IpMsgException NotRunning() => _failure ?? new IpMsgException(
+        IpMsgErrorId.ListenerStopped, "The listener was stopped.", _localEndPoint, "Start-IpMsgListener starts one.");
 }

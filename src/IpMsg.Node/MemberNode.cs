@@ -171,7 +171,9 @@ public sealed class MemberNode : IDisposable
     /// <summary>A subscription that gets only what it is the observer of. It fails when the node ends.</summary>
     public Subscription<T> Subscribe<T>(int capacity = 1_024) => _subscriptions.Open<T>(capacity);
 
-    /// <summary>Says farewell twice, 100 ms apart, and frees the port (R29). The port is free on return, also for the second of two callers.</summary>
+    /// <summary>
+    /// Says farewell twice, 100 ms apart, and frees the port (R29). The port is free on return, also for the second of two callers.
+    /// </summary>
     public void Stop()
     {
         if (_driver.Leave() is not { } saysFarewell)

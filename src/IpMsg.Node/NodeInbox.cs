@@ -122,7 +122,9 @@ public sealed class NodeInbox
         return access.Machine.Open(NodeClock.Now, message);
     }
 
-    /// <summary>Throws a message away; the sender of a sealed one that was not opened is told (R52), and so is that of files (R88).</summary>
+    /// <summary>
+    /// Throws a message away; the sender of a sealed one that was not opened is told (R52), and so is that of files (R88).
+    /// </summary>
     /// <exception cref="IpMsgException">The node is no longer running.</exception>
     public bool Discard(IncomingMessage message)
     {

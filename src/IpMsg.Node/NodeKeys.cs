@@ -37,7 +37,9 @@ public sealed class NodeKeys
         return access.Machine.KnownKeyOf(user, host);
     }
 
-    /// <summary>Asks for somebody's public key (R57). The question's observer is told of the answer. Without keys of our own nobody is asked.</summary>
+    /// <summary>
+    /// Asks for somebody's public key (R57). The question's observer is told of the answer. Without keys of our own nobody is asked.
+    /// </summary>
     /// <exception cref="IpMsgException">The node is no longer running.</exception>
     public void Ask(KeyRequest request)
     {

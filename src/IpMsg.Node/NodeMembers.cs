@@ -84,7 +84,9 @@ public sealed class NodeMembers
         access.Machine.Announce(NodeClock.Now);
     }
 
-    /// <summary>Enters the network unless that has been done. Returns the time since the entry, negative while it is about to be sent.</summary>
+    /// <summary>
+    /// Enters the network unless that has been done. Returns the time since the entry, negative while it is about to be sent.
+    /// </summary>
     /// <exception cref="IpMsgException">The node is no longer running.</exception>
     public TimeSpan EnsureAnnounced()
     {
@@ -119,7 +121,9 @@ public sealed class NodeMembers
         return unknown;
     }
 
-    /// <summary>Asks everyone to show up again. A second call within five seconds joins the first. Returns when the refresh began.</summary>
+    /// <summary>
+    /// Asks everyone to show up again. A second call within five seconds joins the first. Returns when the refresh began.
+    /// </summary>
     /// <exception cref="IpMsgException">The node is no longer running.</exception>
     public Moment Refresh()
     {
@@ -127,7 +131,9 @@ public sealed class NodeMembers
         return access.Machine.Refresh(NodeClock.Now);
     }
 
-    /// <summary>Changes nickname, group or absence and tells everyone (R28). Null leaves a part as it is; an empty title ends the absence.</summary>
+    /// <summary>
+    /// Changes nickname, group or absence and tells everyone (R28). Null leaves a part as it is; an empty title ends the absence.
+    /// </summary>
     /// <exception cref="IpMsgException">The node is no longer running.</exception>
     public void SetPresence(string? nickName, string? groupName, (string Title, string Message)? absence)
     {
@@ -152,7 +158,10 @@ public sealed class NodeMembers
         access.Machine.Cancel(NodeClock.Now, request);
     }
 
-    /// <summary>Fetches a member's host list, or, without one, that of the member that offers it first (R35 to R37). The observer is told of the end.</summary>
+    /// <summary>
+    /// Fetches a member's host list, or, without one, that of the member that offers it first (R35 to R37). The observer is told of the
+    /// end.
+    /// </summary>
     /// <exception cref="IpMsgException">The node is no longer running.</exception>
     public HostListRequest FetchHostList(IPEndPoint? from, IObserver<HostListRequestEnded>? observer)
     {

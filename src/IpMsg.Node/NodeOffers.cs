@@ -20,7 +20,10 @@ public sealed class NodeOffers
         _subscriptionTable = subscriptionTable;
     }
 
-    /// <summary>Everything on offer, and its recipient: as it was when the message went out, or, of a mere address, as it is now; null when it is not known.</summary>
+    /// <summary>
+    /// Everything on offer, and its recipient: as it was when the message went out, or, of a mere address, as it is now; null when it is
+    /// not known.
+    /// </summary>
     public IReadOnlyList<(Offer Offer, Member? Recipient)> GetAll()
     {
         var all = new List<(Offer, Member?)>();

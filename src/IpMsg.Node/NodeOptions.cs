@@ -19,7 +19,9 @@ public sealed record NodeOptions
     /// <summary>The one address to bind to; null for all.</summary>
     public IPAddress? Address { get; init; }
 
-    /// <summary>Broadcast or unicast addresses to be told of us besides those of the interfaces; port 0 stands for the standard one.</summary>
+    /// <summary>
+    /// Broadcast or unicast addresses to be told of us besides those of the interfaces; port 0 stands for the standard one.
+    /// </summary>
     public IReadOnlyList<IPEndPoint> BroadcastTargets { get; init; } = [];
 
     /// <summary>Nickname; null for the user name.</summary>

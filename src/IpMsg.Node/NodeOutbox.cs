@@ -46,7 +46,9 @@ public sealed class NodeOutbox
         access.Machine.Dispatch(NodeClock.Now, deliveries, observer);
     }
 
-    /// <summary>Sends a delivery again, under its own number, and waits that many milliseconds for its confirmation; null for all transmissions.</summary>
+    /// <summary>
+    /// Sends a delivery again, under its own number, and waits that many milliseconds for its confirmation; null for all transmissions.
+    /// </summary>
     /// <exception cref="IpMsgException">The node is no longer running.</exception>
     public void SendAgain(Delivery delivery, int? timeoutMs, IObserver<DeliveryChanged>? observer)
     {

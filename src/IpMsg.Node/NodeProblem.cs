@@ -11,5 +11,6 @@ public sealed record NodeProblem(NodePart Part, DateTimeOffset Since, Exception 
 {
     /// <summary>Part, time and reason.</summary>
     public override string ToString() =>
-        Part + " since " + Since.LocalDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + ": " + SafeText.Line(Reason.Message);
+        Part + " since " + Since.LocalDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)
+        + ": " + SafeText.Line(Reason.Message);
 }

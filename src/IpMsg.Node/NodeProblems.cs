@@ -11,7 +11,9 @@ public sealed class NodeProblems
     private readonly Dictionary<(NodePart Part, object Source), NodeProblem> _all = [];
     private long _count;
 
-    /// <summary>Raised when a part stops working, and with null when it works again. On any thread; a handler must not block or throw.</summary>
+    /// <summary>
+    /// Raised when a part stops working, and with null when it works again. On any thread; a handler must not block or throw.
+    /// </summary>
     public event Action<NodePart, NodeProblem?>? Changed;
 
     /// <summary>How many problems there have been. A waiting cmdlet compares it to see a problem that ended meanwhile.</summary>
@@ -30,7 +32,10 @@ public sealed class NodeProblems
         get
         {
             lock (_lock)
-                return [.. _all.Values.OrderBy(static each => each.Since).GroupBy(static each => each.Part).Select(static each => each.First())];
+            {
+                var parts = _all.Values.OrderBy(static each => each.Since).GroupBy(static each => each.Part);
+                return [.. parts.Select(static each => each.First())];
+            }
         }
     }
 

@@ -26,7 +26,13 @@ internal sealed class NodeServices
     private readonly TcpListenerTransport? _tcp;
     private readonly bool _hasIPv6;
 
-    internal NodeServices(NodeOptions options, MemberSettings settings, SharedPacketNumbers numbers, IDatagramTransport transport, TcpListenerTransport? tcp, AddressFilter filter)
+    internal NodeServices(
+        NodeOptions options,
+        MemberSettings settings,
+        SharedPacketNumbers numbers,
+        IDatagramTransport transport,
+        TcpListenerTransport? tcp,
+        AddressFilter filter)
     {
         Options = options;
         Settings = settings;
@@ -85,7 +91,8 @@ internal sealed class NodeServices
             try
             {
                 var (own, problem, store, known) = keys?.GetAwaiter().GetResult() ?? default;
-                return new NodeServices(options, SettingsOf(options, codec, transports.Udp.LocalEndPoint.Port, own), numbers, transports.Udp, transports.Tcp, filter)
+                var settings = SettingsOf(options, codec, transports.Udp.LocalEndPoint.Port, own);
+                return new NodeServices(options, settings, numbers, transports.Udp, transports.Tcp, filter)
                 {
                     UploadLimits = uploadLimits ?? new UploadLimits(),
                     KnownKeyStore = store,
@@ -107,7 +114,8 @@ internal sealed class NodeServices
     }
 
     /// <exception cref="IpMsgException">The log cannot be written.</exception>
-    internal MessageLog? OpenLog(Action<IReadOnlyList<IncomingMessage>> onWritten, Action<IReadOnlyList<IncomingMessage>, Exception> onFailed) =>
+    internal MessageLog? OpenLog(
+        Action<IReadOnlyList<IncomingMessage>> onWritten, Action<IReadOnlyList<IncomingMessage>, Exception> onFailed) =>
         Options.LogPath is not { } path ? null : Option(IpMsgErrorId.InvalidLogPath, path, () => new MessageLog(
             path, onWritten, onFailed, owner: new LogOwner(Settings.UserName, Settings.HostName, Options.Address?.ToString())));
 
@@ -132,7 +140,8 @@ internal sealed class NodeServices
         var extras = new List<IPEndPoint>();
         foreach (var extra in Options.BroadcastTargets)
             extras.Add(extra.Port == 0 ? new IPEndPoint(extra.Address, StandardPort) : extra);
-        return (BroadcastTargets.Compute(Options.Address, networks, _hasIPv6 ? LocalNetworks.MulticastInterfaces() : null, extras, StandardPort), networks);
+        var interfaces = _hasIPv6 ? LocalNetworks.MulticastInterfaces() : null;
+        return (BroadcastTargets.Compute(Options.Address, networks, interfaces, extras, StandardPort), networks);
     }
 
     /// <summary>Frees the port.</summary>
@@ -171,7 +180,8 @@ internal sealed class NodeServices
         {
             return Transports.Bind(options.Address, options.Port, ears, options.UsesIPv6);
         }
-        catch (SocketException taken) when (options.FallsBackToAnyPort && options.Port != 0 && taken.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
+        catch (SocketException exception) when (options.FallsBackToAnyPort && options.Port != 0
+            && exception.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
         {
             return Transports.Bind(options.Address, 0, ears, options.UsesIPv6);
         }
@@ -181,13 +191,32 @@ internal sealed class NodeServices
         }
     }
 
-    private static IpMsgException CannotBind(IPEndPoint place, SocketException refused) => refused.SocketErrorCode switch
+    private static IpMsgException CannotBind(IPEndPoint endPoint, SocketException inner) => inner.SocketErrorCode switch
     {
-        SocketError.AddressAlreadyInUse => new(IpMsgErrorId.ListenerPortInUse, "Port " + place.Port + " is in use at " + place.Address + ".", place,
-            "Another IP Messenger client or another session of yours is running: stop it, or use -Port 0 for a free port.", refused),
-        SocketError.AddressNotAvailable => new(IpMsgErrorId.ListenerAddressUnavailable, place.Address + " is not an address of this machine.", place, "Give one that is, or leave -Address out.", refused),
-        SocketError.AccessDenied => new(IpMsgErrorId.ListenerAccessDenied, "The system does not allow port " + place.Port + " at " + place.Address + ".", place, "Use another port, such as -Port 0.", refused),
-        _ => new(IpMsgErrorId.ListenerFailed, "The listener cannot use " + place + ": " + refused.Message, place, "Check -Address and -Port.", refused),
+        SocketError.AddressAlreadyInUse => new(
+            IpMsgErrorId.ListenerPortInUse,
+            "Port " + endPoint.Port + " is in use at " + endPoint.Address + ".",
+            endPoint,
+            "Another IP Messenger client or another session of yours is running: stop it, or use -Port 0 for a free port.",
+            inner),
+        SocketError.AddressNotAvailable => new(
+            IpMsgErrorId.ListenerAddressUnavailable,
+            endPoint.Address + " is not an address of this machine.",
+            endPoint,
+            "Give one that is, or leave -Address out.",
+            inner),
+        SocketError.AccessDenied => new(
+            IpMsgErrorId.ListenerAccessDenied,
+            "The system does not allow port " + endPoint.Port + " at " + endPoint.Address + ".",
+            endPoint,
+            "Use another port, such as -Port 0.",
+            inner),
+        _ => new(
+            IpMsgErrorId.ListenerFailed,
+            "The listener cannot use " + endPoint + ": " + inner.Message,
+            endPoint,
+            "Check -Address and -Port.",
+            inner),
     };
 
     private static MemberSettings SettingsOf(NodeOptions options, TextCodec codec, int port, OwnKeys? keys)
@@ -213,9 +242,10 @@ internal sealed class NodeServices
         {
             return use();
         }
-        catch (Exception bad) when (bad is FormatException or ArgumentException or IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception exception) when (exception is FormatException or ArgumentException or NotSupportedException
+            or IOException or UnauthorizedAccessException)
         {
-            throw new IpMsgException(id, bad.Message, value, null, bad);
+            throw new IpMsgException(id, exception.Message, value, null, exception);
         }
     }
 }

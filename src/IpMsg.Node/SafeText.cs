@@ -51,7 +51,8 @@ internal static class SafeText
     private static bool IsJoiner(string text, int at) =>
         text[at] is '\u200C' or '\u200D' && at > 0 && at + 1 < text.Length && IsJoined(text[at - 1]) && IsJoined(text[at + 1]);
 
-    private static bool IsJoined(char each) => each > '\u02FF' && CharUnicodeInfo.GetUnicodeCategory(each) is not (UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+    private static bool IsJoined(char each) => each > '\u02FF' && CharUnicodeInfo.GetUnicodeCategory(each)
+        is not (UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 
     private static char Show(char each, UnicodeCategory category, bool keepsLines) => each switch
     {

@@ -5,7 +5,9 @@ using System.Net.Sockets;
 
 namespace IpMsg.Node.Transport;
 
-/// <summary>The bits of an address, most significant first. An IPv4 address in IPv6 clothes counts as what it is; scopes do not count.</summary>
+/// <summary>
+/// The bits of an address, most significant first. An IPv4 address in IPv6 clothes counts as what it is; scopes do not count.
+/// </summary>
 internal readonly struct AddressBits : IEquatable<AddressBits>
 {
     private readonly ulong _high, _low;

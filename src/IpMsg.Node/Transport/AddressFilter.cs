@@ -4,7 +4,9 @@ using System.Net;
 
 namespace IpMsg.Node.Transport;
 
-/// <summary>Whom this member hears: <c>-AllowFrom</c> and <c>-DenyFrom</c>. A denial outweighs a permission; no permission at all permits everyone.</summary>
+/// <summary>
+/// Whom this member hears: <c>-AllowFrom</c> and <c>-DenyFrom</c>. A denial outweighs a permission; no permission at all permits everyone.
+/// </summary>
 internal sealed class AddressFilter
 {
     private readonly AddressRange[] _allowed;

@@ -26,11 +26,19 @@ internal readonly struct AddressRange
         int slash = trimmed.IndexOf('/');
         var address = EndPointText.TryReadAddress(slash < 0 ? trimmed : trimmed.Substring(0, slash));
         if (address == null)
-            throw new FormatException("'" + text + "' is neither an address nor a range of them. Examples: 10.1.2.3, 10.0.0.0/8, fe80::/10.");
+        {
+            throw new FormatException(
+                "'" + text + "' is neither an address nor a range of them. Examples: 10.1.2.3, 10.0.0.0/8, fe80::/10.");
+        }
         var bits = AddressBits.Of(address);
         int prefix = bits.Length;
-        if (slash >= 0 && (!int.TryParse(trimmed.Substring(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out prefix) || prefix > bits.Length))
-            throw new FormatException("The range '" + text + "' needs a number from 0 to " + bits.Length.ToString(CultureInfo.InvariantCulture) + " after the slash.");
+        if (slash >= 0
+            && (!int.TryParse(trimmed.Substring(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out prefix)
+                || prefix > bits.Length))
+        {
+            string maxPrefix = bits.Length.ToString(CultureInfo.InvariantCulture);
+            throw new FormatException("The range '" + text + "' needs a number from 0 to " + maxPrefix + " after the slash.");
+        }
         return new AddressRange(bits.First(prefix), prefix);
     }
 }

@@ -14,7 +14,11 @@ internal static class BroadcastTargets
     /// <param name="extras">Targets that the user named.</param>
     /// <param name="port">The port of those that are not the user's.</param>
     internal static IReadOnlyList<IPEndPoint> Compute(
-        IPAddress? bound, IReadOnlyList<LocalNetwork> networks, IReadOnlyList<int>? multicastInterfaces, IReadOnlyList<IPEndPoint> extras, int port)
+        IPAddress? bound,
+        IReadOnlyList<LocalNetwork> networks,
+        IReadOnlyList<int>? multicastInterfaces,
+        IReadOnlyList<IPEndPoint> extras,
+        int port)
     {
         var targets = new List<IPEndPoint>();
         if (bound == null || !IPAddress.IsLoopback(bound))

@@ -4,13 +4,15 @@ using System.Net;
 
 namespace IpMsg.Node.Transport;
 
-/// <summary>Reads an address with or without a port: <c>10.1.2.255</c>, <c>10.1.2.3:2426</c>, <c>fe80::1</c>, <c>[fe80::1]:2425</c>.</summary>
+/// <summary>
+/// Reads an address with or without a port: <c>10.1.2.255</c>, <c>10.1.2.3:2426</c>, <c>fe80::1</c>, <c>[fe80::1]:2425</c>.
+/// </summary>
 internal static class EndPointText
 {
     /// <exception cref="FormatException">The text is neither; the message says so.</exception>
     internal static IPEndPoint Parse(string text, int defaultPort) =>
-        TryParse(text.Trim(), defaultPort)
-        ?? throw new FormatException("'" + text + "' is not an address, with or without a port. Examples: 10.1.2.255, 10.1.2.3:2426, [fe80::1]:2425.");
+        TryParse(text.Trim(), defaultPort) ?? throw new FormatException(
+            "'" + text + "' is not an address, with or without a port. Examples: 10.1.2.255, 10.1.2.3:2426, [fe80::1]:2425.");
 
     private static IPEndPoint? TryParse(string text, int defaultPort)
     {

@@ -15,7 +15,8 @@ internal interface IDatagramTransport : IDisposable
 
     /// <summary>
     /// Starts receiving; what arrived since the port was bound comes first. The handler is called on one thread a socket, so with
-    /// several sockets it is called concurrently. <paramref name="onFault"/> is told, once, why receiving has ended too early; it must not throw.
+    /// several sockets it is called concurrently. <paramref name="onFault"/> is told, once, why receiving has ended too early; it must not
+    /// throw.
     /// </summary>
     void Open(DatagramHandler onDatagram, Action<Exception> onFault);
 

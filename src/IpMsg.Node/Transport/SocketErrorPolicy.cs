@@ -47,6 +47,6 @@ internal sealed class SocketErrorPolicy
         SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable or SocketError.ProcessLimit;
 
     private static bool IsFinished(SocketError? error) => error is
-        SocketError.NotSocket or SocketError.InvalidArgument or SocketError.OperationAborted or SocketError.Shutdown or SocketError.NotConnected
-        or SocketError.Disconnecting or SocketError.AddressNotAvailable or SocketError.NotInitialized;
+        SocketError.NotSocket or SocketError.InvalidArgument or SocketError.OperationAborted or SocketError.Shutdown
+        or SocketError.NotConnected or SocketError.Disconnecting or SocketError.AddressNotAvailable or SocketError.NotInitialized;
 }

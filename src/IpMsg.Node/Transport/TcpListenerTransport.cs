@@ -61,18 +61,26 @@ internal sealed class TcpListenerTransport : IDisposable
         }
     }
 
-    /// <summary>Told when connections cannot be accepted at present, and null when they can again. To be set before <see cref="Open"/>.</summary>
+    /// <summary>
+    /// Told when connections cannot be accepted at present, and null when they can again. To be set before <see cref="Open"/>.
+    /// </summary>
     internal Action<object, Exception?> OnProblem { get; set; } = static (_, _) => { };
 
     /// <summary>
-    /// Starts accepting. The handler runs on the thread pool; <paramref name="onFault"/> is told why a handler failed. Whom <paramref name="admits"/> does not let in is closed at once.
+    /// Starts accepting. The handler runs on the thread pool; <paramref name="onFault"/> is told why a handler failed. Whom <paramref
+    /// name="admits"/> does not let in is closed at once.
     /// </summary>
     internal void Open(ConnectionHandler onConnection, Action<Exception> onFault, Predicate<IPAddress>? admits = null)
     {
         if (Interlocked.Exchange(ref _opened, 1) != 0)
             throw new InvalidOperationException("This door is open already.");
         foreach (var listener in _listeners)
-            _acceptors.Add(new TcpAcceptor(listener, connection => AdmitAsync(connection, onConnection, onFault, admits), reason => OnProblem(listener, reason)));
+        {
+            _acceptors.Add(new TcpAcceptor(
+                listener,
+                connection => AdmitAsync(connection, onConnection, onFault, admits),
+                reason => OnProblem(listener, reason)));
+        }
         foreach (var acceptor in _acceptors)
             acceptor.Start();
     }

@@ -31,7 +31,8 @@ internal sealed class Transports : IDisposable
             {
                 return BindOnce(address, port, alsoListenOn, withIPv6);
             }
-            catch (SocketException taken) when (port == 0 && attempt < MaxAttempts && taken.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            catch (SocketException exception) when (
+                port == 0 && attempt < MaxAttempts && exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
             {
                 // Another port, then.
             }

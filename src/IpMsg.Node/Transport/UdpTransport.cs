@@ -20,7 +20,9 @@ internal sealed class UdpTransport : IDatagramTransport
 
     /// <param name="address">Where to bind; null for every address.</param>
     /// <param name="port">The port; 0 for one of the system's choice.</param>
-    /// <param name="alsoListenOn">Broadcast addresses whose datagrams the bound address would not hear; see <see cref="BroadcastListenAddresses"/>.</param>
+    /// <param name="alsoListenOn">
+    /// Broadcast addresses whose datagrams the bound address would not hear; see <see cref="BroadcastListenAddresses"/>.
+    /// </param>
     /// <param name="withIPv6">True for IPv6 as well; without effect when bound to one address, or where the system has no IPv6.</param>
     /// <exception cref="SocketException">AddressAlreadyInUse when the port is taken.</exception>
     internal UdpTransport(IPAddress? address, int port, IReadOnlyList<IPAddress> alsoListenOn, bool withIPv6)

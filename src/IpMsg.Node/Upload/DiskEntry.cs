@@ -51,7 +51,8 @@ internal sealed record DiskEntry(string Path, EntryKind Kind)
     /// and sent. A file that another one has replaced has another identity on Unix, and another time of creation on Windows.
     /// </summary>
     internal bool HasAtLeastItsContentsIn(DiskEntry other) => other.Kind == Kind
-        && (other.Length == Length && other.Modified == Modified || other.Length > Length && other.Identity == Identity && other.Created == Created);
+        && (other.Length == Length && other.Modified == Modified
+            || other.Length > Length && other.Identity == Identity && other.Created == Created);
 
     private static DiskEntry OnUnix(string path, bool followsLink)
     {

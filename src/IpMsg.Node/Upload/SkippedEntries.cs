@@ -46,6 +46,7 @@ internal sealed class SkippedEntries
     {
         0 => null,
         1 => "'" + _firstGrown + "' has grown; what was added later was not sent.",
-        _ => string.Format(CultureInfo.InvariantCulture, "'{0}' and {1} more have grown; what was added later was not sent.", _firstGrown, _grown - 1),
+        _ => string.Format(
+            CultureInfo.InvariantCulture, "'{0}' and {1} more have grown; what was added later was not sent.", _firstGrown, _grown - 1),
     };
 }

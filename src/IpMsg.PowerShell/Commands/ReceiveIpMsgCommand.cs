@@ -91,7 +91,8 @@ public sealed class ReceiveIpMsgCommand : ListenerCmdlet
     private void Take(IpMsgListener listener, Func<IncomingMessage, bool> fits)
     {
         bool hasTimeout = MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSec));
-        var deadline = hasTimeout ? new Deadline(TimeSpan.FromSeconds(TimeoutSec)) : new Deadline(Wait ? Timeout.InfiniteTimeSpan : TimeSpan.Zero);
+        var withoutTimeout = Wait ? Timeout.InfiniteTimeSpan : TimeSpan.Zero;
+        var deadline = new Deadline(hasTimeout ? TimeSpan.FromSeconds(TimeoutSec) : withoutTimeout);
         var inbox = listener.Node.Inbox;
         var reader = new InboxReader(fits);
         for (int taken = 0; taken < Count && inbox.Receive(reader, deadline.Remaining, StopToken, out var message); taken++)

@@ -30,7 +30,8 @@ internal static class DownloadErrors
         var incomplete = Array.FindAll(delivery.Offers, each => each.IsIncomplete);
         if (incomplete.Length == 0)
             return null;
-        string list = string.Join(", ", incomplete.Take(MaxNamed).Select(each => "'" + each.Name + "' (" + each.Reason?.TrimEnd('.') + ")"));
+        var named = incomplete.Take(MaxNamed).Select(each => "'" + each.Name + "' (" + each.Reason?.TrimEnd('.') + ")");
+        string list = string.Join(", ", named);
         return new IpMsgException(IpMsgErrorId.AttachmentIncomplete,
             delivery.Recipient + " has taken only a part of " + list + (incomplete.Length > MaxNamed ? " and more." : "."), delivery,
             "Make the rest readable, and send it again.");

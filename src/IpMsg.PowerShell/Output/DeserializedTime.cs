@@ -12,7 +12,13 @@ internal static class DeserializedTime
     {
         // The engine serializes the properties of a DateTimeOffset but not its type.
         if (value is PSObject { BaseObject: PSCustomObject } deserialized)
-            return deserialized.Properties["UtcTicks"]?.Value is long ticks && ticks >= 0 && ticks <= DateTimeOffset.MaxValue.Ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
-        return value is not null && LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out DateTimeOffset time) ? time : null;
+        {
+            return deserialized.Properties["UtcTicks"]?.Value is long ticks && ticks >= 0 && ticks <= DateTimeOffset.MaxValue.Ticks
+                ? new DateTimeOffset(ticks, TimeSpan.Zero)
+                : null;
+        }
+        return value is not null && LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out DateTimeOffset time)
+            ? time
+            : null;
     }
 }

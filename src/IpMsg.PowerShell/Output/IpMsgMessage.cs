@@ -19,7 +19,8 @@ public sealed class IpMsgMessage : IComparable<IpMsgMessage>, IComparable
         Message = message;
         Listener = listener;
         From = new IpMsgSender(message);
-        _attachments = new Lazy<IpMsgAttachment[]>(() => [.. message.Attachments.Select(each => new IpMsgAttachment(each, message, listener))]);
+        _attachments = new Lazy<IpMsgAttachment[]>(
+            () => [.. message.Attachments.Select(each => new IpMsgAttachment(each, message, listener))]);
     }
 
     internal IncomingMessage Message { get; }

@@ -50,5 +50,9 @@ internal static class EnvironmentDefaults
     internal static string? Get(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     internal static IpMsgException Invalid(string name, string value, string wanted) =>
-        new(IpMsgErrorId.InvalidEnvironment, "The environment variable " + name + " is '" + value + "', which is not " + wanted + ".", name, "Correct it or remove it.");
+        new(
+            IpMsgErrorId.InvalidEnvironment,
+            "The environment variable " + name + " is '" + value + "', which is not " + wanted + ".",
+            name,
+            "Correct it or remove it.");
 }

@@ -57,8 +57,13 @@ internal sealed class RunspaceScope
         lock (_lock)
         {
             if (Listener is { IsImplicit: false, State: not NodeState.Failed } running)
-                throw new IpMsgException(IpMsgErrorId.ListenerAlreadyRunning, "This runspace has a listener at " + running.EndPoint + " already.", running,
+            {
+                throw new IpMsgException(
+                    IpMsgErrorId.ListenerAlreadyRunning,
+                    "This runspace has a listener at " + running.EndPoint + " already.",
+                    running,
                     "Use it, or stop it with Stop-IpMsgListener first.");
+            }
             StopListener(stop);
             var listener = new IpMsgListener(MemberNode.Start(options), isImplicit, this);
             lock (s_running)
@@ -79,7 +84,9 @@ internal sealed class RunspaceScope
         }
     }
 
-    /// <summary>Stops a listener. Its two BR_EXIT take 100 ms; they are sent in the background when the token is cancelled before.</summary>
+    /// <summary>
+    /// Stops a listener. Its two BR_EXIT take 100 ms; they are sent in the background when the token is cancelled before.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     internal static void Stop(MemberNode node, CancellationToken stop)
     {

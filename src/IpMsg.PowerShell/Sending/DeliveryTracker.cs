@@ -94,7 +94,9 @@ internal sealed class DeliveryTracker : IDisposable
     private void OnEnded(Delivery delivery)
     {
         // No transmission was confirmed, but the user wants to wait longer, and a confirmation may still come.
-        if (delivery is { Status: DeliveryStatus.Unconfirmed, Reason: null } && _open.TryGetValue(delivery, out var open) && !open.Deadline.IsOver)
+        if (delivery is { Status: DeliveryStatus.Unconfirmed, Reason: null }
+            && _open.TryGetValue(delivery, out var open)
+            && !open.Deadline.IsOver)
             _late.Add(delivery);
         else if (delivery.Status != DeliveryStatus.Pending)
             Write(delivery);
@@ -126,7 +128,8 @@ internal sealed class DeliveryTracker : IDisposable
     private static string Describe(Delivery ended) => ended.Refusal == DeliveryRefusal.NoKey
         ? " did not answer, not even with its key, so nothing was sent."
         : ended.Attempts == 0 ? " did not answer in time, so nothing was sent."
-        : " did not confirm the message, sent " + Times(ended.Attempts) + "." + (ended.Suite is null || ended.Reason is null ? "" : " " + ended.Reason);
+        : " did not confirm the message, sent " + Times(ended.Attempts) + "."
+            + (ended.Suite is null || ended.Reason is null ? "" : " " + ended.Reason);
 
     private static string Times(int attempts) => attempts == 1 ? "once" : attempts + " times";
 }

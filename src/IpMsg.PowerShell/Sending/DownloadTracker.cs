@@ -13,7 +13,9 @@ using IpMsg.Protocol.Members.Sending;
 
 namespace IpMsg.PowerShell.Sending;
 
-/// <summary>The deliveries whose downloads Send-IpMsg -WaitDownload waits for. Each is written when its recipient has downloaded everything.</summary>
+/// <summary>
+/// The deliveries whose downloads Send-IpMsg -WaitDownload waits for. Each is written when its recipient has downloaded everything.
+/// </summary>
 internal sealed class DownloadTracker : IDisposable
 {
     private readonly SendIpMsgCommand _cmdlet;
@@ -66,8 +68,9 @@ internal sealed class DownloadTracker : IDisposable
         {
             for (WriteEnded(); _open.Count > 0 && !deadline.IsOver; WriteEnded())
             {
-                var wait = deadline.Remaining;
-                _subscription.TryTake(out _, wait < TimeSpan.Zero || wait > ProgressLine.Interval ? ProgressLine.Interval : wait, _cmdlet.StopToken);
+                var remaining = deadline.Remaining;
+                bool waitsForInterval = remaining < TimeSpan.Zero || remaining > ProgressLine.Interval;
+                _subscription.TryTake(out _, waitsForInterval ? ProgressLine.Interval : remaining, _cmdlet.StopToken);
                 progress.Show(_all);
             }
         }

@@ -34,7 +34,9 @@ internal sealed class MessageSender : IDisposable
 
     internal void Send(OutgoingMessage message, IReadOnlyList<object> to)
     {
-        var recipients = Recipients(to, ActionOf(message) + (message.Files.Count == 0 ? "" : " and offer " + string.Join(", ", message.Files.Select(each => SafeText.Line(each.Attachment.Name)))));
+        var fileNames = message.Files.Select(each => SafeText.Line(each.Attachment.Name));
+        string offering = message.Files.Count == 0 ? "" : " and offer " + string.Join(", ", fileNames);
+        var recipients = Recipients(to, ActionOf(message) + offering);
         if (recipients.Count == 0)
             return;
         // Checked before anything goes out, introductions included: a message that is too long for one recipient is sent to none.
@@ -53,7 +55,13 @@ internal sealed class MessageSender : IDisposable
             return;
         var encoded = _node.Outbox.ComposeBroadcast(message);
         if (encoded.Deliveries.Count == 0)
-            throw new IpMsgException(IpMsgErrorId.NoRecipient, "There is no network to broadcast to.", _listener, "Start-IpMsgListener -BroadcastAddress names one.");
+        {
+            throw new IpMsgException(
+                IpMsgErrorId.NoRecipient,
+                "There is no network to broadcast to.",
+                _listener,
+                "Start-IpMsgListener -BroadcastAddress names one.");
+        }
         if (Fits(encoded))
             Send(encoded.Deliveries, each => each.To.ToString(), message.TimeoutMs, isAwaited: true);
     }
@@ -111,8 +119,8 @@ internal sealed class MessageSender : IDisposable
         return recipients;
     }
 
-    // An answer tells whether the recipient encrypts, which encoding it reads, and whether its client shows images in the text. ASCII is the
-    // same in every encoding.
+    // An answer tells whether the recipient encrypts, which encoding it reads, and whether its client shows images in the text. ASCII is
+    // the same in every encoding.
     private bool DependsOnAnswers(OutgoingMessage message) =>
         _listener.Encryption != EncryptionPolicy.Off && message.Encryption != EncryptionPolicy.Off
         || !message.IsAscii || message.Files.Any(each => each.Attachment.Kind == FileKind.Image);
@@ -126,8 +134,15 @@ internal sealed class MessageSender : IDisposable
         var tooLong = encoded.TooLongFor;
         if (tooLong.Count > 0)
         {
-            _cmdlet.Report(new IpMsgException(IpMsgErrorId.MessageTooLong, "The message is too long for " + string.Join(", ", tooLong.Take(5).Select(each => each.To)) + ", whose client receives at most " + tooLong.Min(each => each.Limit) + " bytes. Nothing was sent.",
-                tooLong[0].To, encoded.Deliveries[0].Offers.Count > 1 ? "Shorten the text, or send fewer files: a folder counts as one." : "Shorten it, or send it in parts."));
+            string recipients = string.Join(", ", tooLong.Take(5).Select(each => each.To));
+            int limit = tooLong.Min(each => each.Limit);
+            _cmdlet.Report(new IpMsgException(
+                IpMsgErrorId.MessageTooLong,
+                "The message is too long for " + recipients + ", whose client receives at most " + limit + " bytes. Nothing was sent.",
+                tooLong[0].To,
+                encoded.Deliveries[0].Offers.Count > 1
+                    ? "Shorten the text, or send fewer files: a folder counts as one."
+                    : "Shorten it, or send it in parts."));
         }
         return tooLong.Count == 0;
     }
@@ -148,7 +163,9 @@ internal sealed class MessageSender : IDisposable
             if (delivery.IsLossy)
                 _cmdlet.WriteWarning("Some characters do not exist in the encoding of " + name + " and arrive as question marks.");
             // iptux can receive files and never announces it.
-            if (delivery.Offers.Count > 0 && delivery.Member is { Dialect: not ClientDialect.Iptux } member && (member.Status & EntryFlags.CanTransferFiles) == 0)
+            if (delivery.Offers.Count > 0
+                && delivery.Member is { Dialect: not ClientDialect.Iptux } member
+                && (member.Status & EntryFlags.CanTransferFiles) == 0)
                 _cmdlet.WriteWarning("The client of " + name + " does not say that it can receive files.");
         }
     }

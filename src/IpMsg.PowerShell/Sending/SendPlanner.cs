@@ -58,7 +58,9 @@ internal sealed class SendPlanner
     }
 
     /// <summary>The plan for one pipeline object; null when it is collected until <see cref="FromCollected"/>.</summary>
-    /// <exception cref="IpMsgException">The object does not fit the arguments or its predecessors, or Send-IpMsg cannot use it at all.</exception>
+    /// <exception cref="IpMsgException">
+    /// The object does not fit the arguments or its predecessors, or Send-IpMsg cannot use it at all.
+    /// </exception>
     internal (IReadOnlyList<object> To, string? Text, IReadOnlyList<OutgoingFile> Files)? FromInput(object? value)
     {
         object? input = Unwrap(value);
@@ -91,7 +93,9 @@ internal sealed class SendPlanner
         {
             ThrowIfNobodyCouldFetch(_pipedFiles[0]);
             var files = Describe(_pipedFiles, asImage: false).ToList();
-            var (to, text) = _pipedRecipients.Count > 0 ? (_pipedRecipients, TextForPipedRecipients(_pipedRecipients[0])) : ReadPositional();
+            var (to, text) = _pipedRecipients.Count > 0
+                ? (_pipedRecipients, TextForPipedRecipients(_pipedRecipients[0]))
+                : ReadPositional();
             return Plan(to, text, files);
         }
         return _pipedRecipients.Count > 0 ? Plan(_pipedRecipients, TextForPipedRecipients(_pipedRecipients[0])) : null;
@@ -107,16 +111,30 @@ internal sealed class SendPlanner
     private object[] OtherRecipients => _command.InReplyTo is { } message ? [message] : [];
 
     /// <summary>The first positional argument when it can be a text: it binds to -To although it may be meant as the message.</summary>
-    private string? FirstAsText => _command.To is { Length: 1 } to ? (to[0] is PSObject wrapped ? wrapped.BaseObject : to[0]) as string : null;
+    private string? FirstAsText => _command.To is { Length: 1 } to
+        ? (to[0] is PSObject wrapped ? wrapped.BaseObject : to[0]) as string
+        : null;
 
     private (IReadOnlyList<object> To, string? Text, IReadOnlyList<OutgoingFile> Files) Plan(
         IReadOnlyList<object> to, string? text, IReadOnlyList<OutgoingFile>? pipedFiles = null)
     {
         IReadOnlyList<OutgoingFile> files = pipedFiles is null ? _files : [.. pipedFiles, .. _files];
         if (text is null && files.Count == 0)
-            throw new IpMsgException(IpMsgErrorId.NoText, "The message has no text.", to.Count > 0 ? to[0] : _command.MyInvocation.MyCommand, "Give it as -Message or through the pipeline.");
+        {
+            throw new IpMsgException(
+                IpMsgErrorId.NoText,
+                "The message has no text.",
+                to.Count > 0 ? to[0] : _command.MyInvocation.MyCommand,
+                "Give it as -Message or through the pipeline.");
+        }
         if (to.Count == 0 && !_command.Broadcast)
-            throw new IpMsgException(IpMsgErrorId.NoRecipient, "The message has no recipient.", text ?? (object)files[0].Attachment.Name, "Give -To, -InReplyTo or -Broadcast, or pipe members.");
+        {
+            throw new IpMsgException(
+                IpMsgErrorId.NoRecipient,
+                "The message has no recipient.",
+                text ?? (object)files[0].Attachment.Name,
+                "Give -To, -InReplyTo or -Broadcast, or pipe members.");
+        }
         return (to, text, files);
     }
 
@@ -149,12 +167,17 @@ internal sealed class SendPlanner
         if (!HasOtherRecipients && _command.Message is null && FirstAsText is { } text)
             return text;
         if (_command.To is not null || HasOtherRecipients)
-            throw Ambiguous("There are recipients in the pipeline and others among the arguments.", (object?)_command.To ?? _command.InReplyTo ?? input);
+        {
+            object? target = (object?)_command.To ?? _command.InReplyTo ?? input;
+            throw Ambiguous("There are recipients in the pipeline and others among the arguments.", target);
+        }
         return _command.Message;
     }
 
     private IEnumerable<OutgoingFile> Describe(IEnumerable<object>? values, bool asImage) =>
-        (values ?? []).SelectMany(each => AttachmentPaths.Of(each, _command.SessionState)).Select(each => OfferFactory.Describe(each, asImage));
+        (values ?? [])
+            .SelectMany(each => AttachmentPaths.Of(each, _command.SessionState))
+            .Select(each => OfferFactory.Describe(each, asImage));
 
     // All piped files are one message, sent at the end of the pipeline. Texts, messages and deliveries are sent as they come, so nobody can
     // have meant them for the files. Members and files together are what they look like.
@@ -162,21 +185,37 @@ internal sealed class SendPlanner
     {
         bool isSentAsItComes = input is string or IpMsgMessage or IpMsgDelivery;
         if (isSentAsItComes ? _pipedFiles.Count > 0 : input is FileSystemInfo && _hasPlannedPiped)
-            throw Ambiguous("There are files in the pipeline, and texts, messages or deliveries as well.", input, "Pipe the files, and give the text as -Message; or give the files as -Attachment.");
+        {
+            throw Ambiguous(
+                "There are files in the pipeline, and texts, messages or deliveries as well.",
+                input,
+                "Pipe the files, and give the text as -Message; or give the files as -Attachment.");
+        }
         _hasPlannedPiped |= isSentAsItComes;
     }
 
     private void ThrowIfNobodyCouldFetch(object file)
     {
         if (_command.Broadcast)
-            throw Ambiguous("Files are offered to recipients, and a broadcast has none.", file, "Send it to members: Get-IpMsgMember | Send-IpMsg -Attachment ...");
+        {
+            throw Ambiguous(
+                "Files are offered to recipients, and a broadcast has none.",
+                file,
+                "Send it to members: Get-IpMsgMember | Send-IpMsg -Attachment ...");
+        }
         if (_command.NoAnnounce)
             throw Ambiguous("Files are fetched from a member, and -NoAnnounce makes none.", file, "Leave -NoAnnounce out.");
     }
 
-    private static IpMsgException NotSupported(object input) => new(IpMsgErrorId.InputNotSupported,
-        "A " + (input is PSObject { TypeNames.Count: > 0 } custom ? custom.TypeNames[0] : input.GetType().Name) + " is neither a recipient nor a text nor a file.", input,
-        "Pipe members, addresses, messages, deliveries, strings or files; of the rows of a table, give a column as -To.");
+    private static IpMsgException NotSupported(object input)
+    {
+        string type = input is PSObject { TypeNames.Count: > 0 } custom ? custom.TypeNames[0] : input.GetType().Name;
+        return new IpMsgException(
+            IpMsgErrorId.InputNotSupported,
+            "A " + type + " is neither a recipient nor a text nor a file.",
+            input,
+            "Pipe members, addresses, messages, deliveries, strings or files; of the rows of a table, give a column as -To.");
+    }
 
     private static IpMsgException Ambiguous(string message, object? target, string advice = "Leave one of them out.") =>
         new(IpMsgErrorId.AmbiguousInput, message, target, advice);

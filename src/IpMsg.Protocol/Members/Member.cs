@@ -14,7 +14,15 @@ public sealed class Member
     private volatile int _wrongConfirmations;
     private volatile ObservedEncoding _observedEncoding;
 
-    internal Member(EntryPayload entry, EntryFlags status, ClientDialect dialect, IPEndPoint endPoint, DateTimeOffset firstSeen, Moment seen, Moment settled, bool isFromHostList,
+    internal Member(
+        EntryPayload entry,
+        EntryFlags status,
+        ClientDialect dialect,
+        IPEndPoint endPoint,
+        DateTimeOffset firstSeen,
+        Moment seen,
+        Moment settled,
+        bool isFromHostList,
         int wrongConfirmations = 0)
     {
         _wrongConfirmations = wrongConfirmations;

@@ -30,7 +30,9 @@ public sealed class MemberCounters
     /// <summary>Deliveries that nobody confirmed.</summary>
     public long Unconfirmed { get; internal set; }
 
-    /// <summary>Confirmations of numbers that we did not send to their senders (R45): guesses, or answers that came much too late.</summary>
+    /// <summary>
+    /// Confirmations of numbers that we did not send to their senders (R45): guesses, or answers that came much too late.
+    /// </summary>
     public long WrongConfirmations { get; internal set; }
 
     /// <summary>A copy that does not change any more.</summary>

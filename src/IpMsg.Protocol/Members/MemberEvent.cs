@@ -44,7 +44,9 @@ public sealed record OfferChanged(Offer Offer, OfferState State) : MemberEvent;
 /// <param name="Job">What to encrypt and how.</param>
 public sealed record EncryptionRequested(EncryptionJob Job) : MemberEvent;
 
-/// <summary>Decrypt a message, then call <see cref="MemberMachine.CompleteDecryption"/> or <see cref="MemberMachine.DropEncrypted"/>.</summary>
+/// <summary>
+/// Decrypt a message, then call <see cref="MemberMachine.CompleteDecryption"/> or <see cref="MemberMachine.DropEncrypted"/>.
+/// </summary>
 /// <param name="Arrival">What to decrypt.</param>
 public sealed record DecryptionRequested(EncryptedArrival Arrival) : MemberEvent;
 

@@ -15,8 +15,8 @@ namespace IpMsg.Protocol.Members;
 /// <summary>
 /// A member's behaviour: told what happened and what time it is, it decides what to do, and does none of it itself. It has no socket,
 /// thread or clock and is not safe for several threads at once; its owner keeps them apart. After every call the owner takes out
-/// datagrams (<see cref="MemberOutputs.TryDequeueTransmit"/>) and events (<see cref="MemberOutputs.TryDequeueEvent"/>) of <see cref="Outputs"/>,
-/// and calls <see cref="Advance"/> at <see cref="NextTimer"/>.
+/// datagrams (<see cref="MemberOutputs.TryDequeueTransmit"/>) and events (<see cref="MemberOutputs.TryDequeueEvent"/>) of <see
+/// cref="Outputs"/>, and calls <see cref="Advance"/> at <see cref="NextTimer"/>.
 /// </summary>
 public sealed class MemberMachine
 {
@@ -35,7 +35,9 @@ public sealed class MemberMachine
     /// <summary>The datagrams and events that have not been taken out.</summary>
     public MemberOutputs Outputs => _context.Outputs;
 
-    /// <summary>When <see cref="Advance"/> wants to be called next, in monotonic milliseconds; <see cref="Moment.Never"/> for not at all.</summary>
+    /// <summary>
+    /// When <see cref="Advance"/> wants to be called next, in monotonic milliseconds; <see cref="Moment.Never"/> for not at all.
+    /// </summary>
     public long NextTimer => _context.Timers.Next;
 
     /// <summary>What has happened so far.</summary>
@@ -92,7 +94,8 @@ public sealed class MemberMachine
     public PublicKey? KeyOf(FileRequestAssembler request) => request.TryRead(out var packet) ? _parts.Ring.KeyOf(packet) : null;
 
     /// <summary>Where broadcasts go and which networks we are on; to be told before the first announcement and after each change.</summary>
-    public void SetNetworks(IReadOnlyList<IPEndPoint> targets, IReadOnlyList<LocalNetwork> networks, int port) => _context.SetNetworks(targets, networks, port);
+    public void SetNetworks(IReadOnlyList<IPEndPoint> targets, IReadOnlyList<LocalNetwork> networks, int port) =>
+        _context.SetNetworks(targets, networks, port);
 
     /// <summary>A datagram came. Whatever it is, this does not throw (R5).</summary>
     public void Receive(Moment now, ReadOnlySpan<byte> datagram, IPEndPoint from)
@@ -122,7 +125,9 @@ public sealed class MemberMachine
     /// <summary>Enters the network as far as one endpoint is concerned.</summary>
     public void Introduce(Moment now, IPEndPoint to) => At(now)._parts.Announcer.Introduce(to);
 
-    /// <summary>Asks everyone to show up again. A second call within five seconds joins the first. Returns when the refresh began.</summary>
+    /// <summary>
+    /// Asks everyone to show up again. A second call within five seconds joins the first. Returns when the refresh began.
+    /// </summary>
     public Moment Refresh(Moment now) => At(now)._parts.MemberRefresh.Begin();
 
     /// <summary>Changes nickname, group or absence and tells everyone (R28). Null leaves a part as it is.</summary>
@@ -144,11 +149,15 @@ public sealed class MemberMachine
     public EncodedMessage ComposeBroadcast(Moment now, OutgoingMessage message) =>
         At(now)._parts.MessageEncoder.Compose(message with { IsOneShot = true }, _context.Targets, isBroadcast: true);
 
-    /// <summary>Sends deliveries: new ones, or again, under their own numbers, such as were not confirmed. The observer is told of every change.</summary>
+    /// <summary>
+    /// Sends deliveries: new ones, or again, under their own numbers, such as were not confirmed. The observer is told of every change.
+    /// </summary>
     public void Dispatch(Moment now, IReadOnlyList<Delivery> deliveries, IObserver<DeliveryChanged>? observer = null) =>
         At(now)._parts.Outbox.Dispatch(deliveries, observer);
 
-    /// <summary>Sends a delivery again that was not confirmed, and waits that many milliseconds for its confirmation; null for all transmissions.</summary>
+    /// <summary>
+    /// Sends a delivery again that was not confirmed, and waits that many milliseconds for its confirmation; null for all transmissions.
+    /// </summary>
     public void Redispatch(Moment now, Delivery delivery, int? timeoutMs, IObserver<DeliveryChanged>? observer = null)
     {
         delivery.TimeoutMs = timeoutMs;
@@ -156,7 +165,8 @@ public sealed class MemberMachine
     }
 
     /// <summary>Ends a delivery early: the user does not want to wait, or the network would not take it.</summary>
-    public void GiveUp(Moment now, Delivery delivery, DeliveryStatus status, string reason) => At(now)._parts.Outbox.GiveUp(delivery, status, reason);
+    public void GiveUp(Moment now, Delivery delivery, DeliveryStatus status, string reason) =>
+        At(now)._parts.Outbox.GiveUp(delivery, status, reason);
 
     /// <summary>Asks a member something (R55).</summary>
     public void Ask(Moment now, InfoRequest request) => At(now)._parts.Info.Ask(request);
@@ -181,7 +191,8 @@ public sealed class MemberMachine
     public bool Open(Moment now, IncomingMessage message) => At(now)._parts.ReadNotices.Open(message);
 
     /// <summary>
-    /// Throws a message away; the sender of a sealed one that was not opened is told (R52), and so is that of files (R88). False when it was thrown away before.
+    /// Throws a message away; the sender of a sealed one that was not opened is told (R52), and so is that of files (R88). False when it
+    /// was thrown away before.
     /// </summary>
     public bool Discard(Moment now, IncomingMessage message)
     {
@@ -190,10 +201,12 @@ public sealed class MemberMachine
     }
 
     /// <summary>A message was encrypted; null when it could not be.</summary>
-    public void CompleteEncryption(Moment now, EncryptionJob job, Envelope? envelope) => At(now)._parts.OutgoingEncryption.CompleteEncryption(job, envelope);
+    public void CompleteEncryption(Moment now, EncryptionJob job, Envelope? envelope) =>
+        At(now)._parts.OutgoingEncryption.CompleteEncryption(job, envelope);
 
     /// <summary>A message was decrypted; null when it could not be.</summary>
-    public void CompleteDecryption(Moment now, EncryptedArrival arrival, DecryptedEnvelope? decrypted) => At(now)._parts.Messages.CompleteDecryption(arrival, decrypted);
+    public void CompleteDecryption(Moment now, EncryptedArrival arrival, DecryptedEnvelope? decrypted) =>
+        At(now)._parts.Messages.CompleteDecryption(arrival, decrypted);
 
     /// <summary>A message could not be decrypted in time; it counts as never received.</summary>
     public void DropEncrypted(Moment now, EncryptedArrival arrival) => At(now)._parts.Messages.DropEncrypted(arrival);

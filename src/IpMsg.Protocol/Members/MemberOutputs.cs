@@ -38,7 +38,9 @@ public sealed class MemberOutputs
         return true;
     }
 
-    /// <summary>Takes out the next event. False when there is none, and while datagrams that were decided before it have not been taken out.</summary>
+    /// <summary>
+    /// Takes out the next event. False when there is none, and while datagrams that were decided before it have not been taken out.
+    /// </summary>
     public bool TryDequeueEvent(out MemberEvent raised)
     {
         raised = null!;

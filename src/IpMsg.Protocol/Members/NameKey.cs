@@ -13,7 +13,8 @@ internal readonly struct NameKey(string user, string host) : IEquatable<NameKey>
 
     /// <summary>True when both names are the same, letter case aside.</summary>
     public bool Equals(NameKey other) =>
-        string.Equals(_user, other._user, StringComparison.OrdinalIgnoreCase) && string.Equals(_host, other._host, StringComparison.OrdinalIgnoreCase);
+        string.Equals(_user, other._user, StringComparison.OrdinalIgnoreCase)
+        && string.Equals(_host, other._host, StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is NameKey other && Equals(other);

@@ -43,7 +43,8 @@ internal sealed class PacketSender
     internal void SendText(IPEndPoint to, Command command, MessageFlags flags, string body, Encoding encoding, bool flagged)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(PacketWriter.MaxDatagram);
-        var writer = Begin(buffer, _context.NextNumber(), encoding, command, (uint)(flagged ? flags | MessageFlags.Utf8 | MessageFlags.CanUtf8 : flags));
+        var allFlags = flagged ? flags | MessageFlags.Utf8 | MessageFlags.CanUtf8 : flags;
+        var writer = Begin(buffer, _context.NextNumber(), encoding, command, (uint)allFlags);
         writer.Text(body, encoding);
         writer.Nul();
         Enqueue(to, buffer, writer);
@@ -55,7 +56,9 @@ internal sealed class PacketSender
         var presence = _context.Presence;
         byte[] buffer = ArrayPool<byte>.Shared.Rent(EntryPacketLength);
         var writer = Begin(buffer, _context.NextNumber(), CodePage, command, (uint)presence.Status);
-        EntryWriter.Announcement(ref writer, _context.Settings.UserName, _context.Settings.HostName, presence.WireNickName, presence.GroupName, CodePage);
+        var settings = _context.Settings;
+        EntryWriter.Announcement(
+            ref writer, settings.UserName, settings.HostName, presence.WireNickName, presence.GroupName, CodePage);
         Enqueue(to, buffer, writer);
     }
 

@@ -3,7 +3,10 @@ using System.Net;
 
 namespace IpMsg.Protocol.Members;
 
-/// <summary>Counts, for each address, what it may have only so often within a time. Nobody's address costs more than an entry, and all together a few thousand.</summary>
+/// <summary>
+/// Counts, for each address, what it may have only so often within a time. Nobody's address costs more than an entry, and all together a
+/// few thousand.
+/// </summary>
 /// <param name="max">So often.</param>
 /// <param name="spanMs">Within so many milliseconds of the first time.</param>
 internal sealed class RateLimiter(int max, int spanMs)

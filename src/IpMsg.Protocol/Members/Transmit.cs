@@ -27,6 +27,8 @@ public readonly struct Transmit
     /// <summary>True when the buffer is to be given back to the shared array pool once it is sent.</summary>
     public bool IsPooled { get; }
 
-    /// <summary>The delivery that it belongs to; null when it is no message of the user. What the system refuses ends the delivery.</summary>
+    /// <summary>
+    /// The delivery that it belongs to; null when it is no message of the user. What the system refuses ends the delivery.
+    /// </summary>
     public Delivery? Delivery { get; }
 }

@@ -59,7 +59,12 @@ internal readonly struct EntryPayload
 
     /// <summary>The same of a line in a host list.</summary>
     public static EntryPayload OfListEntry(HostListEntry entry) => new(
-        StoredName.Of(entry.User), StoredName.Of(entry.Host), StoredName.Of(entry.Nick.Length == 0 ? FingerprintName.Bare(entry.User) : entry.Nick), StoredName.Of(entry.Group), null, ObservedEncoding.Unknown);
+        StoredName.Of(entry.User),
+        StoredName.Of(entry.Host),
+        StoredName.Of(entry.Nick.Length == 0 ? FingerprintName.Bare(entry.User) : entry.Nick),
+        StoredName.Of(entry.Group),
+        null,
+        ObservedEncoding.Unknown);
 
     // iptux writes "utf-8" as the fourth string whatever it really sends, so that is only a hint (R96).
     private static ObservedEncoding Learn(in Packet packet, ClientDialect dialect, ObservedEncoding observed)

@@ -10,4 +10,11 @@ namespace IpMsg.Protocol.Wire;
 /// <param name="EndPoint">Address and port.</param>
 /// <param name="Nick">Nickname as it travels; empty when there is none.</param>
 /// <param name="Group">Group; empty when there is none.</param>
-public readonly record struct HostListEntry(string User, string Host, EntryFlags Status, bool IsGone, IPEndPoint EndPoint, string Nick, string Group);
+public readonly record struct HostListEntry(
+    string User,
+    string Host,
+    EntryFlags Status,
+    bool IsGone,
+    IPEndPoint EndPoint,
+    string Nick,
+    string Group);

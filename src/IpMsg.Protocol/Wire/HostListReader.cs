@@ -35,7 +35,8 @@ internal static class HostListReader
     {
         entry = default;
         // The status is printed signed by some and unsigned by others.
-        if (!long.TryParse(fields[2], NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out long status)
+        const NumberStyles Signed = NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite;
+        if (!long.TryParse(fields[2], Signed, CultureInfo.InvariantCulture, out long status)
             || !IPAddress.TryParse(fields[3], out var address)
             || !ushort.TryParse(fields[4], NumberStyles.None, CultureInfo.InvariantCulture, out ushort port)
             || port == 0)

@@ -16,7 +16,9 @@ public enum MessageFlags : uint
     Broadcast = 0x00000400,
     /// <summary>IPMSG_MULTICASTOPT (0x00000800): Sent to several recipients (R53).</summary>
     Multicast = 0x00000800,
-    /// <summary>IPMSG_AUTORETOPT (0x00002000): Written by a program; gets no reply, or two programs answer each other forever (R40).</summary>
+    /// <summary>
+    /// IPMSG_AUTORETOPT (0x00002000): Written by a program; gets no reply, or two programs answer each other forever (R40).
+    /// </summary>
     AutoReturn = 0x00002000,
     /// <summary>IPMSG_RETRYOPT (0x00004000): Sent again.</summary>
     Retry = 0x00004000,

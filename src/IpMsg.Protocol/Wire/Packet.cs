@@ -11,7 +11,14 @@ public readonly ref struct Packet
     private const byte Nul = 0;
     private const byte LineFeed = 0x0A;
 
-    internal Packet(ReadOnlySpan<byte> version, ReadOnlySpan<byte> number, ReadOnlySpan<byte> user, ReadOnlySpan<byte> host, uint commandWord, ReadOnlySpan<byte> extra, ReadOnlySpan<byte> whole)
+    internal Packet(
+        ReadOnlySpan<byte> version,
+        ReadOnlySpan<byte> number,
+        ReadOnlySpan<byte> user,
+        ReadOnlySpan<byte> host,
+        uint commandWord,
+        ReadOnlySpan<byte> extra,
+        ReadOnlySpan<byte> whole)
     {
         Version = version;
         Number = number;

@@ -71,7 +71,9 @@ internal sealed class Announcer
             _context.PacketSender.SendAnnouncement(to, Command.Entry);
     }
 
-    /// <summary>Somebody's entry came. From beyond our networks it knows us by our answer alone, and is to hear also when we leave.</summary>
+    /// <summary>
+    /// Somebody's entry came. From beyond our networks it knows us by our answer alone, and is to hear also when we leave.
+    /// </summary>
     internal void OnEntry(IPEndPoint from)
     {
         if (_introduced.Count < MaxIntroduced && !_context.Targets.Contains(from) && IsOutsideNetworks(from.Address))

@@ -26,7 +26,8 @@ internal sealed class EntryHandler : PacketHandler
                 if (Learn(packet, from) is { } name)
                 {
                     _announcer.OnEntry(from);
-                    _answers.Add(from, (packet.EntryFlags & EntryFlags.CanUtf8) != 0 && (EntryFlagRules.Status(packet.EntryFlags) & EntryFlags.CanUtf8) != 0, name);
+                    var status = packet.EntryFlags & EntryFlagRules.Status(packet.EntryFlags);
+                    _answers.Add(from, (status & EntryFlags.CanUtf8) != 0, name);
                 }
                 break;
             case Command.AnswerEntry:

@@ -25,7 +25,8 @@ internal sealed class EntryReplyQueue : ProtocolTimer
 
     internal void Add(IPEndPoint to, bool inUtf8, NameKey name)
     {
-        // A newcomer is heard by IPv4 and by IPv6; answered by both, it would believe us at the one that comes first. IPv4 is the usual one.
+        // A newcomer is heard by IPv4 and by IPv6; answered by both, it would believe us at the one that comes first. IPv4 is the usual
+        // one.
         if (_names.TryGetValue(name, out var other) && Roster.IsIPv6(other) != Roster.IsIPv6(to) && _queued.Contains(other))
         {
             if (Roster.IsIPv6(to))

@@ -62,7 +62,9 @@ internal sealed class HostListClient : PacketHandler
         {
             foreach (var pendingHostListRequest in _open)
             {
-                if (pendingHostListRequest.Request.From is null && pendingHostListRequest.Offers.Count < MaxOffers && pendingHostListRequest.Offers.Add(from))
+                if (pendingHostListRequest.Request.From is null
+                    && pendingHostListRequest.Offers.Count < MaxOffers
+                    && pendingHostListRequest.Offers.Add(from))
                     Ask(from, 0);
             }
         }
@@ -103,7 +105,9 @@ internal sealed class HostListClient : PacketHandler
         bool isEverybody = _context.Targets.Contains(entry.EndPoint) && _context.Roster.At(entry.EndPoint) is null;
         if (_context.Presence.IsSelf(entry.User, entry.Host) || !_context.IsOneMachine(entry.EndPoint) || isEverybody)
             return;
-        bool isFalse = _context.Settings.EnforcesFingerprints && (entry.Status & EntryFlags.CanEncrypt) == 0 && FingerprintName.IsMatch(entry.User);
+        bool isFalse = _context.Settings.EnforcesFingerprints
+            && (entry.Status & EntryFlags.CanEncrypt) == 0
+            && FingerprintName.IsMatch(entry.User);
         if (isFalse)
             return;
         if (entry.IsGone)

@@ -58,8 +58,16 @@ internal sealed class HostListServer : PacketHandler
     private HostListEntry? OwnEntry(IPEndPoint asker)
     {
         var presence = _context.Presence;
-        return OwnAddress(asker) is not { } address ? null : new HostListEntry(_context.Settings.UserName, _context.Settings.HostName, presence.Status, false,
-            new IPEndPoint(address, _context.Port), presence.WireNickName, presence.GroupName);
+        if (OwnAddress(asker) is not { } address)
+            return null;
+        return new HostListEntry(
+            _context.Settings.UserName,
+            _context.Settings.HostName,
+            presence.Status,
+            false,
+            new IPEndPoint(address, _context.Port),
+            presence.WireNickName,
+            presence.GroupName);
     }
 
     private static HostListEntry EntryOf(Member member)

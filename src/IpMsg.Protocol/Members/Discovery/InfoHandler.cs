@@ -59,7 +59,8 @@ internal sealed class InfoHandler : PacketHandler
 
     internal void Cancel(InfoRequest request)
     {
-        if (_open.TryGetValue((request.To, request.Kind), out var pendingInfoRequests) && pendingInfoRequests.Find(each => each.Request == request) is { } pendingInfoRequest)
+        if (_open.TryGetValue((request.To, request.Kind), out var pendingInfoRequests)
+            && pendingInfoRequests.Find(each => each.Request == request) is { } pendingInfoRequest)
             End(pendingInfoRequest);
     }
 
@@ -87,7 +88,9 @@ internal sealed class InfoHandler : PacketHandler
         if (!_open.TryGetValue((from, kind), out var pendingInfoRequests))
             return;
         var member = _context.Roster.At(from);
-        string text = _context.Settings.Codec.Read(packet.Body, packet.IsUtf8, member?.ObservedEncoding ?? ObservedEncoding.Unknown, member?.Dialect ?? ClientDialect.Standard);
+        var encoding = member?.ObservedEncoding ?? ObservedEncoding.Unknown;
+        var dialect = member?.Dialect ?? ClientDialect.Standard;
+        string text = _context.Settings.Codec.Read(packet.Body, packet.IsUtf8, encoding, dialect);
         foreach (var pendingInfoRequest in pendingInfoRequests.ToArray())
         {
             End(pendingInfoRequest, text.Trim('\n'));
@@ -101,7 +104,8 @@ internal sealed class InfoHandler : PacketHandler
         _open[key].Remove(pendingInfoRequest);
         if (_open[key].Count == 0)
             _open.Remove(key);
-        pendingInfoRequest.Request.End(answer, answer is null ? TimeSpan.Zero : _context.Now.Elapsed - pendingInfoRequest.Request.AskedAt.Elapsed);
+        var request = pendingInfoRequest.Request;
+        request.End(answer, answer is null ? TimeSpan.Zero : _context.Now.Elapsed - request.AskedAt.Elapsed);
         _context.Outputs.Raise(new InfoRequestEnded(pendingInfoRequest.Request));
     }
 

@@ -23,8 +23,11 @@ internal sealed class IptuxCompatibility
         _context = context;
     }
 
-    /// <summary>True for what an iptux that takes us for a writer of UTF-16 makes of any packet: a byte order mark, "1" and nothing.</summary>
-    internal static bool IsMisreadReport(ReadOnlySpan<byte> datagram) => datagram.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE, (byte)'1', 0]);
+    /// <summary>
+    /// True for what an iptux that takes us for a writer of UTF-16 makes of any packet: a byte order mark, "1" and nothing.
+    /// </summary>
+    internal static bool IsMisreadReport(ReadOnlySpan<byte> datagram) =>
+        datagram.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE, (byte)'1', 0]);
 
     /// <summary>An entry to one endpoint. False when it is no iptux, or an ordinary entry does.</summary>
     internal bool TryEnter(IPEndPoint to)
@@ -72,5 +75,6 @@ internal sealed class IptuxCompatibility
         }
     }
 
-    private Encoding EncodingOf(Member member) => _context.Settings.Codec.WriteTo(EntryFlags.None, member.ObservedEncoding, member.Dialect, out _);
+    private Encoding EncodingOf(Member member) =>
+        _context.Settings.Codec.WriteTo(EntryFlags.None, member.ObservedEncoding, member.Dialect, out _);
 }

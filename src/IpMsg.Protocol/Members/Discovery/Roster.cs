@@ -36,10 +36,14 @@ internal sealed class Roster
     internal Member? FindByNames(in Packet packet)
     {
         var codec = _context.Settings.Codec;
-        return FindByName(codec.Read(packet.User, packet.IsUtf8, default, default), codec.Read(packet.Host, packet.IsUtf8, default, default));
+        string user = codec.Read(packet.User, packet.IsUtf8, default, default);
+        string host = codec.Read(packet.Host, packet.IsUtf8, default, default);
+        return FindByName(user, host);
     }
 
-    /// <summary>True for the endpoint of a member and for others from which it has sent entries, as a machine with two network cards does.</summary>
+    /// <summary>
+    /// True for the endpoint of a member and for others from which it has sent entries, as a machine with two network cards does.
+    /// </summary>
     internal bool IsKnownAt(Member member, IPEndPoint endPoint) =>
         FindByName(member.UserName, member.HostName) is { } now
         && (now.EndPoint.Equals(endPoint)
@@ -111,7 +115,16 @@ internal sealed class Roster
         }
         if (known is not null)
             Forget(known, key);
-        var member = new Member(entry, status, dialect, endPoint, known?.FirstSeen ?? _context.Now.Wall, _context.Now, settled, isFromHostList, known?.WrongConfirmations ?? 0);
+        var member = new Member(
+            entry,
+            status,
+            dialect,
+            endPoint,
+            known?.FirstSeen ?? _context.Now.Wall,
+            _context.Now,
+            settled,
+            isFromHostList,
+            known?.WrongConfirmations ?? 0);
         _byName[key] = member;
         _byEndPoint[endPoint] = member;
         if (member.IsDialUp)

@@ -6,7 +6,9 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Keys;
 
-/// <summary>Writes encrypted messages: what goes into the ciphertext, the datagram around it, and how long it will be (R62, R66, R67).</summary>
+/// <summary>
+/// Writes encrypted messages: what goes into the ciphertext, the datagram around it, and how long it will be (R62, R66, R67).
+/// </summary>
 internal sealed class EncryptedMessageWriter
 {
     private const int MaxRecipientLength = 2 * HeaderName.MaxBytes + 2;
@@ -17,7 +19,9 @@ internal sealed class EncryptedMessageWriter
 
     private OwnKeys Own => _context.Settings.Keys!;
 
-    /// <summary>The length of a message on the wire when it is encrypted for that key; as in plaintext when there is no common suite.</summary>
+    /// <summary>
+    /// The length of a message on the wire when it is encrypted for that key; as in plaintext when there is no common suite.
+    /// </summary>
     internal int Measure(string message, Encoding encoding, int plainLength, PublicKeyAnswer recipient)
     {
         if (SuiteSelection.Choose(Own.Capabilities, recipient, _context.Settings.AllowsWeakCiphers) is not { IsFound: true } choice)
@@ -33,7 +37,9 @@ internal sealed class EncryptedMessageWriter
         return new EncryptionJob(delivery, suite, key, Plaintext(delivery, hidesLists), hidesLists);
     }
 
-    /// <summary>Puts the datagram of an encrypted message in place of the plain one. False when it is too long for the recipient's client.</summary>
+    /// <summary>
+    /// Puts the datagram of an encrypted message in place of the plain one. False when it is too long for the recipient's client.
+    /// </summary>
     internal bool TryWrite(EncryptionJob job, Envelope envelope, Member? recipient)
     {
         var delivery = job.Delivery;
@@ -74,7 +80,8 @@ internal sealed class EncryptedMessageWriter
 
     // What it announces is not signed. A client that knows protected requests reads hidden lists as well, and that is pinned.
     private static bool HidesLists(Delivery delivery, Member? recipient, KnownKey key) =>
-        ((recipient?.Status & EntryFlags.CanEncryptLists) is not (null or EntryFlags.None) || (key.Capabilities & Capabilities.PlainFileBody) != 0)
+        ((recipient?.Status & EntryFlags.CanEncryptLists) is not (null or EntryFlags.None)
+            || (key.Capabilities & Capabilities.PlainFileBody) != 0)
         && (delivery.MessageForm.HasList || delivery.Recipients.Count > 1);
 
     private int BodyLength(CipherSuite suite, PublicKey recipient, int plaintext) =>

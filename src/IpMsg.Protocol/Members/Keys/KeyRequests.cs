@@ -159,8 +159,8 @@ internal sealed class KeyRequests : PacketHandler
         }
 
         /// <summary>
-        /// The answer is another than before. Anybody can give one in a member's name, and be faster; so it counts only when the member himself,
-        /// who was asked as well, says nothing to the contrary.
+        /// The answer is another than before. Anybody can give one in a member's name, and be faster; so it counts only when the member
+        /// himself, who was asked as well, says nothing to the contrary.
         /// </summary>
         internal void HoldUnsolicited(string user, string host, PublicKeyAnswer said)
         {
@@ -188,7 +188,8 @@ internal sealed class KeyRequests : PacketHandler
             System.Span<byte> body = stackalloc byte[BodyLength];
             var writer = new PacketWriter(body);
             PublicKeyRequest.Write(ref writer, requests._context.Settings.AskedCapabilities);
-            requests._context.PacketSender.SendAscii(to, Command.GetPublicKey, IsAutomatic ? (uint)MessageFlags.AutoReturn : 0, body.Slice(0, writer.Length));
+            uint options = IsAutomatic ? (uint)MessageFlags.AutoReturn : 0;
+            requests._context.PacketSender.SendAscii(to, Command.GetPublicKey, options, body.Slice(0, writer.Length));
             requests._context.SetTimer(this, IntervalMs);
         }
     }

@@ -45,7 +45,8 @@ internal sealed class KeyRing
         {
             var names = NamesOf(key.UserName, key.HostName);
             // That the member has come with another key may have been noted here and not be kept yet.
-            _keys[names] = _keys.TryGetValue(names, out var known) && known.HasChanged && known.IsSamePin(key) ? known.MergedWith(key, isLater: true) : key;
+            bool isMerged = _keys.TryGetValue(names, out var known) && known.HasChanged && known.IsSamePin(key);
+            _keys[names] = isMerged ? known!.MergedWith(key, isLater: true) : key;
         }
     }
 
@@ -75,7 +76,8 @@ internal sealed class KeyRing
         {
             known = new KnownKey(FingerprintName.Bare(user), host, said.Key, said.Capabilities, _context.Now.Wall, from);
             // Nobody without a name could be recognised by it.
-            return known.UserName.Length > 0 && host.Length > 0 && (isWanted ? _keys.Count < Capacity : HasRoomFor(from)) ? Keep(names, known) : known;
+            bool isKept = known.UserName.Length > 0 && host.Length > 0 && (isWanted ? _keys.Count < Capacity : HasRoomFor(from));
+            return isKept ? Keep(names, known) : known;
         }
         bool isSame = IsSame(known, said);
         if (isSame && known.Capabilities != (said.Capabilities | known.Capabilities & Capabilities.PlainFileBody))
@@ -87,7 +89,8 @@ internal sealed class KeyRing
     }
 
     /// <summary>True for an answer that would be held against the member from now on.</summary>
-    internal bool IsNew(string user, string host, PublicKeyAnswer said) => Find(user, host) is { HasChanged: false } known && !IsSame(known, said);
+    internal bool IsNew(string user, string host, PublicKeyAnswer answer) =>
+        Find(user, host) is { HasChanged: false } known && !IsSame(known, answer);
 
     /// <summary>Pins a key that the user brings. False when one is known already.</summary>
     internal bool Pin(KnownKey key)

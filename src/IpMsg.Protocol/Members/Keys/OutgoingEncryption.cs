@@ -90,13 +90,19 @@ internal sealed class OutgoingEncryption
         if (member is null || !Encrypts(message) || (member.Status & EntryFlags.CanEncrypt) == 0)
             return plainLength;
         var key = _ring.Find(member.UserName, member.HostName);
-        var said = key is not null ? new PublicKeyAnswer(key.Capabilities, key.Key) : Own.Usual is { } usual ? new PublicKeyAnswer(Own.Capabilities, usual.Public) : null;
-        return said is null ? plainLength : _writer.Measure(message.Text, messageForm.Encoding, plainLength, said);
+        var answer = key is not null ? new PublicKeyAnswer(key.Capabilities, key.Key)
+            : Own.Usual is { } usual ? new PublicKeyAnswer(Own.Capabilities, usual.Public)
+            : null;
+        return answer is null ? plainLength : _writer.Measure(message.Text, messageForm.Encoding, plainLength, answer);
     }
 
-    // As he is now; but when somebody else stands at his address by now, the message is still for the one who was meant, and his key counts.
+    // As he is now; but when somebody else stands at his address by now, the message is still for the one who was meant, and his key
+    // counts.
     private Member? RecipientOf(Delivery delivery) =>
-        _context.Roster.At(delivery.To) is { } now && (delivery.Member is not { } meant || KeyRing.NamesOf(now).Equals(KeyRing.NamesOf(meant))) ? now : delivery.Member;
+        _context.Roster.At(delivery.To) is { } current
+            && (delivery.Member is not { } intended || KeyRing.NamesOf(current).Equals(KeyRing.NamesOf(intended)))
+            ? current
+            : delivery.Member;
 
     private bool Encrypts(OutgoingMessage message) =>
         _context.Settings.Keys is not null && !message.IsOneShot && PolicyOf(message) != EncryptionPolicy.Off;
@@ -111,9 +117,19 @@ internal sealed class OutgoingEncryption
         var delivery = encryptionWait.Delivery;
         bool isRequired = PolicyOf(delivery.Message) == EncryptionPolicy.Required;
         if (!Encrypts(delivery.Message))
-            return !isRequired || (_context.Settings.Keys is null
-                ? Refuse(encryptionWait, DeliveryRefusal.NoOwnKeys, "We have no keys here to encrypt with, and encryption is required.")
-                : Refuse(encryptionWait, DeliveryRefusal.CannotEncrypt, "What goes to everyone, or unannounced, cannot be encrypted, and encryption is required."));
+        {
+            if (!isRequired)
+                return true;
+            return _context.Settings.Keys is null
+                ? Refuse(
+                    encryptionWait,
+                    DeliveryRefusal.NoOwnKeys,
+                    "We have no keys here to encrypt with, and encryption is required.")
+                : Refuse(
+                    encryptionWait,
+                    DeliveryRefusal.CannotEncrypt,
+                    "What goes to everyone, or unannounced, cannot be encrypted, and encryption is required.");
+        }
         var member = RecipientOf(delivery);
         // The member that answered may be another one than the intended recipient by now.
         if (member is not null && (key is null || !KeyRing.NamesOf(key.UserName, key.HostName).Equals(KeyRing.NamesOf(member))))
@@ -121,8 +137,12 @@ internal sealed class OutgoingEncryption
         if (member is not null && (member.Status & EntryFlags.CanEncrypt) == 0)
         {
             if (key is not null)
-                return Refuse(encryptionWait, DeliveryRefusal.EncryptionWithdrawn, "It used to encrypt and no longer announces that it can.");
-            return !isRequired || Refuse(encryptionWait, DeliveryRefusal.CannotEncrypt, "It announces no encryption, and encryption is required.");
+            {
+                return Refuse(
+                    encryptionWait, DeliveryRefusal.EncryptionWithdrawn, "It used to encrypt and no longer announces that it can.");
+            }
+            return !isRequired
+                || Refuse(encryptionWait, DeliveryRefusal.CannotEncrypt, "It announces no encryption, and encryption is required.");
         }
         if (key is null)
             return hasAsked ? WithoutKey(encryptionWait, member, isRequired) : Ask(encryptionWait, member);
@@ -157,7 +177,8 @@ internal sealed class OutgoingEncryption
         // Sent again it has to be the same datagram, or a recipient who has it already would show it twice.
         if (key.Key.Equals(delivery.EncryptedFor))
             return true;
-        var choice = SuiteSelection.Choose(Own.Capabilities, new PublicKeyAnswer(key.Capabilities, key.Key), _context.Settings.AllowsWeakCiphers);
+        var answer = new PublicKeyAnswer(key.Capabilities, key.Key);
+        var choice = SuiteSelection.Choose(Own.Capabilities, answer, _context.Settings.AllowsWeakCiphers);
         if (!choice.IsFound)
             return Refuse(encryptionWait, DeliveryRefusal.NoCommonCipher, choice.Failure == SuiteFailure.OnlyWeak
                 ? "It knows only ciphers that are no longer safe."
@@ -169,7 +190,8 @@ internal sealed class OutgoingEncryption
         return false;
     }
 
-    private bool Refuse(EncryptionWait encryptionWait, DeliveryRefusal refusal, string reason, DeliveryStatus status = DeliveryStatus.Refused)
+    private bool Refuse(
+        EncryptionWait encryptionWait, DeliveryRefusal refusal, string reason, DeliveryStatus status = DeliveryStatus.Refused)
     {
         var delivery = encryptionWait.Delivery;
         _waiting.Remove(delivery);

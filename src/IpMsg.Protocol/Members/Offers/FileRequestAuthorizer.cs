@@ -34,7 +34,9 @@ internal sealed class FileRequestAuthorizer
             || now is not null && HasNames(packet, now);
     }
 
-    /// <summary>By names and an address at which the recipient is known: the one of the message, or another one of the same machine (R45).</summary>
+    /// <summary>
+    /// By names and an address at which the recipient is known: the one of the message, or another one of the same machine (R45).
+    /// </summary>
     internal bool IsRecipient(in Packet packet, IPEndPoint from, Delivery delivery) =>
         IsRecipient(packet, from.Address, delivery)
         || delivery.Member is { } then && HasNames(packet, then) && _context.Roster.IsKnownAt(then, from);

@@ -52,7 +52,9 @@ public sealed class Offer
     /// <inheritdoc cref="OfferReport.EndedAt"/>
     public DateTimeOffset? EndedAt => _report.EndedAt;
 
-    /// <summary>Bytes of the transfer that is under way, or was last. The same file is rarely fetched twice at once; then it is the later one's.</summary>
+    /// <summary>
+    /// Bytes of the transfer that is under way, or was last. The same file is rarely fetched twice at once; then it is the later one's.
+    /// </summary>
     public long BytesSent
     {
         get => _bytesSent.Value;
@@ -71,7 +73,9 @@ public sealed class Offer
     /// <summary>Transfers under way at this moment.</summary>
     internal int Transfers { get; set; }
 
-    /// <summary>The number of the last encrypted request; null before the first. It detects the replay of a recorded request (R92).</summary>
+    /// <summary>
+    /// The number of the last encrypted request; null before the first. It detects the replay of a recorded request (R92).
+    /// </summary>
     internal uint? LastRequestNumber { get; set; }
 
     /// <summary>Rings when its time is over.</summary>

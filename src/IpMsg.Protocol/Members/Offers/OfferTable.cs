@@ -95,7 +95,10 @@ internal sealed class OfferTable : PacketHandler
         foreach (var numbers in new[] { FileRequestNumbers.Hex, FileRequestNumbers.DecimalId, FileRequestNumbers.Decimal })
         {
             if (FileRequestReader.TryRead(packet, out var request, numbers) && Find(packet, request, from) is { } offer)
-                return _context.Settings.Encryption == EncryptionPolicy.Required || WouldSign(offer) ? null : Begin(offer, request, packet, null);
+            {
+                bool mustEncrypt = _context.Settings.Encryption == EncryptionPolicy.Required || WouldSign(offer);
+                return mustEncrypt ? null : Begin(offer, request, packet, null);
+            }
         }
         return null;
     }
@@ -210,7 +213,8 @@ internal sealed class OfferTable : PacketHandler
             : offer.Attachment.Kind == FileKind.Image;
         if (isWrong || offer.IsGivenUp || offer.Transfers >= MaxTransfersPerOffer)
             return null;
-        var transfer = new Transfer(offer, request, packet.IsUtf8 ? TextCodec.Utf8 : EncodingOf(offer.Delivery), key, PacketNumber.Text(packet.Number));
+        var encoding = packet.IsUtf8 ? TextCodec.Utf8 : EncodingOf(offer.Delivery);
+        var transfer = new Transfer(offer, request, encoding, key, PacketNumber.Text(packet.Number));
         _transfers.Add(transfer);
         offer.Transfers++;
         offer.BytesSent = 0;
@@ -224,7 +228,8 @@ internal sealed class OfferTable : PacketHandler
     private Encoding EncodingOf(Delivery delivery)
     {
         var member = _context.Roster.At(delivery.To) ?? delivery.Member;
-        return member is null ? _context.Settings.Codec.CodePage : _context.Settings.Codec.WriteTo(EntryFlags.None, member.ObservedEncoding, member.Dialect, out _);
+        var codec = _context.Settings.Codec;
+        return member is null ? codec.CodePage : codec.WriteTo(EntryFlags.None, member.ObservedEncoding, member.Dialect, out _);
     }
 
     private void End(Offer offer, OfferState state, string reason)

@@ -24,10 +24,14 @@ public sealed class Transfer
     /// <summary>What was asked for: a file's bytes from an offset on (R80), or a stream of records (R81, R83).</summary>
     public FileRequest Request { get; }
 
-    /// <summary>The encoding of names in a stream: by the flag of the request (R93), and without it as its sender reads our messages.</summary>
+    /// <summary>
+    /// The encoding of names in a stream: by the flag of the request (R93), and without it as its sender reads our messages.
+    /// </summary>
     public Encoding NameEncoding { get; }
 
-    /// <summary>The key for <see cref="TransferCipher"/>, through which everything that is sent has to go; null for plain contents (R91).</summary>
+    /// <summary>
+    /// The key for <see cref="TransferCipher"/>, through which everything that is sent has to go; null for plain contents (R91).
+    /// </summary>
     public byte[]? Key { get; }
 
     /// <summary>The request's packet number as its digits came: the cipher's first counter.</summary>

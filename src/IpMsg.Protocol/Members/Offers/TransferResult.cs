@@ -10,6 +10,8 @@ public sealed record TransferResult(string? Failure = null)
     /// <summary>True when parts of a folder were left out because they could not be read or named.</summary>
     public bool IsIncomplete { get; init; }
 
-    /// <summary>True when it failed because the file or folder is gone, shorter, or another one: asking again brings nothing else.</summary>
+    /// <summary>
+    /// True when it failed because the file or folder is gone, shorter, or another one: asking again brings nothing else.
+    /// </summary>
     public bool IsSourceLost { get; init; }
 }

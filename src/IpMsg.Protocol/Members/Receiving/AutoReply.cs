@@ -40,6 +40,7 @@ internal sealed class AutoReply
             encoding = _context.Settings.Codec.WriteTo(sender.Status, sender.ObservedEncoding, sender.Dialect, out flagged);
         else if (!flagged)
             encoding = _context.Settings.Codec.CodePage;
-        _context.PacketSender.SendText(message.From, Command.SendMessage, MessageFlags.AutoReturn, presence.AbsenceMessage, encoding, flagged);
+        _context.PacketSender.SendText(
+            message.From, Command.SendMessage, MessageFlags.AutoReturn, presence.AbsenceMessage, encoding, flagged);
     }
 }

@@ -46,8 +46,15 @@ internal sealed class DecryptionErrorReplies
         internal override void OnExpired()
         {
             if (!decryptionErrorReplies._context.IsLeaving)
-                decryptionErrorReplies._context.PacketSender.SendText(to, Command.SendMessage, MessageFlags.AutoReturn | MessageFlags.NoLog,
-                    "This message could not be decrypted. Please refresh your member list and send it again. " + CannotDecrypt, TextCodec.Utf8, flagged: false);
+            {
+                decryptionErrorReplies._context.PacketSender.SendText(
+                    to,
+                    Command.SendMessage,
+                    MessageFlags.AutoReturn | MessageFlags.NoLog,
+                    "This message could not be decrypted. Please refresh your member list and send it again. " + CannotDecrypt,
+                    TextCodec.Utf8,
+                    flagged: false);
+            }
         }
     }
 }

@@ -5,7 +5,9 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Receiving;
 
-/// <summary>An encrypted message that has arrived and is to be decrypted outside the member, which costs too much time to be done inside.</summary>
+/// <summary>
+/// An encrypted message that has arrived and is to be decrypted outside the member, which costs too much time to be done inside.
+/// </summary>
 public sealed class EncryptedArrival
 {
     private readonly byte[] _datagram;
@@ -20,7 +22,9 @@ public sealed class EncryptedArrival
         Order = order;
     }
 
-    /// <summary>Where it came from. Those of one sender are to be decrypted in their order, and nobody's flood may hold up another's.</summary>
+    /// <summary>
+    /// Where it came from. Those of one sender are to be decrypted in their order, and nobody's flood may hold up another's.
+    /// </summary>
     public IPEndPoint From { get; }
 
     /// <summary>What is to be opened.</summary>

@@ -84,7 +84,9 @@ public sealed class Inbox
         return null;
     }
 
-    /// <summary>Shows the reader the next message that it has not looked at; null when there is none. <see cref="TryTake"/> takes it out.</summary>
+    /// <summary>
+    /// Shows the reader the next message that it has not looked at; null when there is none. <see cref="TryTake"/> takes it out.
+    /// </summary>
     public IncomingMessage? Next(InboxReader reader)
     {
         // Its place is gone when another reader took that message, and worth nothing when something came before it.

@@ -16,7 +16,9 @@ public sealed class InboxReader(Func<IncomingMessage, bool>? condition)
     /// <summary>How often something had come into the middle of the inbox when it was looked at.</summary>
     internal long Insertions { get; set; }
 
-    /// <summary>How many messages had ever come into the inbox when the reader found nothing more: later ones are worth another look.</summary>
+    /// <summary>
+    /// How many messages had ever come into the inbox when the reader found nothing more: later ones are worth another look.
+    /// </summary>
     public long Additions { get; internal set; }
 
     /// <summary>True when the message is wanted.</summary>

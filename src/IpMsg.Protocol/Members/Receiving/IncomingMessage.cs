@@ -13,7 +13,16 @@ public sealed class IncomingMessage
 {
     private volatile bool _isOpened, _isDiscarded, _isConfirmed;
 
-    internal IncomingMessage(IPEndPoint from, string user, string host, Member? sender, string numberText, uint number, MessageFlags flags, string text, DateTimeOffset receivedAt)
+    internal IncomingMessage(
+        IPEndPoint from,
+        string user,
+        string host,
+        Member? sender,
+        string numberText,
+        uint number,
+        MessageFlags flags,
+        string text,
+        DateTimeOffset receivedAt)
     {
         From = from;
         User = user;
@@ -102,10 +111,15 @@ public sealed class IncomingMessage
     /// <summary>The option bits.</summary>
     public MessageFlags Flags { get; }
 
-    /// <summary>The text, lines ending with LF (R19). Of a sealed message too: hiding it until <see cref="IsOpened"/> is for those who show it (R49).</summary>
+    /// <summary>
+    /// The text, lines ending with LF (R19). Of a sealed message too: hiding it until <see cref="IsOpened"/> is for those who show it
+    /// (R49).
+    /// </summary>
     public string Text { get; }
 
-    /// <summary>What it offers: files, folders, and images for inside the text (R74, R94). Names are for <see cref="SafeFileName"/>.</summary>
+    /// <summary>
+    /// What it offers: files, folders, and images for inside the text (R74, R94). Names are for <see cref="SafeFileName"/>.
+    /// </summary>
     public IReadOnlyList<Attachment> Attachments { get; internal set; } = [];
 
     /// <summary>How the sender's file names are read, in this list and in the streams of its folders (R93).</summary>

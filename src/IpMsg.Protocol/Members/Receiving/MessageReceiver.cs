@@ -114,10 +114,11 @@ internal sealed class MessageReceiver : PacketHandler
                 OnRepeated(message, arrival);
             return;
         }
-        // Signed with a key that we do not have: the next one can be checked (R69). Of a wrong signature the member himself is asked whether
-        // he has another key by now (R72), and nobody who merely uses his name.
+        // Signed with a key that we do not have: the next one can be checked (R69). Of a wrong signature the member himself is asked
+        // whether he has another key by now (R72), and nobody who merely uses his name.
         bool isHimself = message.Sender is { } member && string.Equals(member.UserName, message.User, StringComparison.OrdinalIgnoreCase);
-        if (!message.IsOneWay && (decrypted.Signature == SignatureStatus.UnknownKey || decrypted.Signature == SignatureStatus.Invalid && isHimself))
+        if (!message.IsOneWay
+            && (decrypted.Signature == SignatureStatus.UnknownKey || decrypted.Signature == SignatureStatus.Invalid && isHimself))
             _keys.AskOnce(arrival.From);
         Accept(message, arrival.Key, arrival.Order);
     }
@@ -131,7 +132,9 @@ internal sealed class MessageReceiver : PacketHandler
 
     private void Accept(IncomingMessage message, DuplicateKey key, long order)
     {
-        if (message.Envelope is null && (message.Flags & MessageFlags.AutoReturn) != 0 && message.Text.Contains(DecryptionErrorReplies.CannotDecrypt))
+        if (message.Envelope is null
+            && (message.Flags & MessageFlags.AutoReturn) != 0
+            && message.Text.Contains(DecryptionErrorReplies.CannotDecrypt))
             _outbox.OnDecryptionError(message.From);
         message.Key = key;
         message.Order = order;
@@ -200,7 +203,9 @@ internal sealed class MessageReceiver : PacketHandler
             Confirm(message);
         _autoReply.ReplyIfAbsent(message);
         // Both sides should know each other; a sender that does not stay is left in peace (R48).
-        if ((message.Flags & MessageFlags.NoAddList) == 0 && _context.Roster.At(message.From) is null && !_context.Presence.IsSelf(message.User, message.Host))
+        if ((message.Flags & MessageFlags.NoAddList) == 0
+            && _context.Roster.At(message.From) is null
+            && !_context.Presence.IsSelf(message.User, message.Host))
             _announcer.Introduce(message.From);
     }
 
@@ -215,7 +220,8 @@ internal sealed class MessageReceiver : PacketHandler
     }
 
     // The number goes back exactly as it came (R7, R39).
-    private void Confirm(in Packet packet, IPEndPoint from) => _context.PacketSender.SendAscii(from, Command.ReceiveMessage, 0, packet.Number);
+    private void Confirm(in Packet packet, IPEndPoint from) =>
+        _context.PacketSender.SendAscii(from, Command.ReceiveMessage, 0, packet.Number);
 
     // Once for each message, for repetitions stop at the duplicate filter.
     private void CannotRead(in Packet packet, IPEndPoint from, long arrived)

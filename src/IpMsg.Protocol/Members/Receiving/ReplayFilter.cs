@@ -20,12 +20,16 @@ internal sealed class ReplayFilter(IRandomSource random)
     private readonly Queue<DuplicateKey> _order = new();
     private SipHash128? _hash;
 
-    /// <summary>Whether it has been here; if not, its place is taken. What nobody has signed is always new: anybody can say it again.</summary>
+    /// <summary>
+    /// Whether it has been here; if not, its place is taken. What nobody has signed is always new: anybody can say it again.
+    /// </summary>
     internal ArrivalState Add(IncomingMessage message)
     {
         if (KeyOf(message) is not { } key)
             return ArrivalState.New;
-        if (_seen.TryGetValue(key, out var state) || message.Envelope!.Signature == SignatureStatus.Valid && _seen.TryGetValue(KeyOf(message, NamesOf(message)), out state))
+        if (_seen.TryGetValue(key, out var state)
+            || message.Envelope!.Signature == SignatureStatus.Valid
+                && _seen.TryGetValue(KeyOf(message, NamesOf(message)), out state))
             return state;
         _seen[key] = ArrivalState.Pending;
         _order.Enqueue(key);

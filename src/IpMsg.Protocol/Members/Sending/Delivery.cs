@@ -107,7 +107,9 @@ public sealed class Delivery
 
     internal Moment FirstSentAt { get; set; }
 
-    /// <summary>Transmissions since its last dispatch. <see cref="Attempts"/> keeps the number of an earlier dispatch until the first of these.</summary>
+    /// <summary>
+    /// Transmissions since its last dispatch. <see cref="Attempts"/> keeps the number of an earlier dispatch until the first of these.
+    /// </summary>
     internal int Transmissions { get; set; }
 
     /// <summary>True from its dispatch to its end.</summary>

@@ -29,7 +29,13 @@ internal sealed class Outbox : IEncryptionWaiter
     private readonly Queue<RecipientQueue> _ready = new();
     private readonly PacerTimer _pacerTimer;
 
-    internal Outbox(MemberContext context, SentHistory history, Announcer announcer, EntryReplyQueue answers, OfferTable offers, OutgoingEncryption outgoingEncryption)
+    internal Outbox(
+        MemberContext context,
+        SentHistory history,
+        Announcer announcer,
+        EntryReplyQueue answers,
+        OfferTable offers,
+        OutgoingEncryption outgoingEncryption)
     {
         _context = context;
         _history = history;

@@ -90,8 +90,12 @@ internal sealed class ReadNotices : PacketHandler
 
         internal bool WantsAnswer => (message.Flags & MessageFlags.ReadCheck) != 0;
 
-        internal void Send() => notices._context.PacketSender.SendAscii(message.From, Command.ReadMessage, (uint)(message.Flags & MessageFlags.ReadCheck),
-            Encoding.ASCII.GetBytes(message.NumberText), number);
+        internal void Send() => notices._context.PacketSender.SendAscii(
+            message.From,
+            Command.ReadMessage,
+            (uint)(message.Flags & MessageFlags.ReadCheck),
+            Encoding.ASCII.GetBytes(message.NumberText),
+            number);
 
         internal override void OnExpired()
         {
