@@ -32,7 +32,8 @@ $Destination = (Resolve-Path $Destination).ProviderPath
 # PlatyPS writes into a folder named after the module.
 $work = Join-Path ([System.IO.Path]::GetTempPath()) ('ipmsg-help-' + [guid]::NewGuid().ToString('n'))
 try {
-    $commands = Get-ChildItem (Join-Path $pages '*-*.md') | Sort-Object Name | ForEach-Object { Import-MarkdownCommandHelp -Path $_.FullName }
+    $commands = Get-ChildItem (Join-Path $pages '*-*.md') | Sort-Object Name |
+        ForEach-Object { Import-MarkdownCommandHelp -Path $_.FullName }
     $null = $commands | Export-MamlCommandHelp -OutputFolder $work -Force
     $maml = Get-ChildItem $work -Recurse -Filter '*-Help.xml' | Select-Object -First 1
     Write-HelpFile (Join-Path $Destination $maml.Name) (ConvertTo-TidyMaml (Get-Content $maml.FullName -Raw -Encoding utf8) $commands)

@@ -21,7 +21,8 @@ function Get-DemoManifest {
 # gets a folder of theirs.
 function Start-Demo([string[]] $Name, [scriptblock] $Behaviour = {}, [string] $NickName = 'you') {
     $null = Get-DemoManifest
-    $folder = [IO.Directory]::CreateDirectory([IO.Path]::Combine([IO.Path]::GetTempPath(), 'ipmsg-demo-' + [guid]::NewGuid().ToString('n'))).FullName
+    $unique = 'ipmsg-demo-' + [guid]::NewGuid().ToString('n')
+    $folder = [IO.Directory]::CreateDirectory([IO.Path]::Combine([IO.Path]::GetTempPath(), $unique)).FullName
     $ports = @{}
     foreach ($each in @($NickName) + $Name) { $ports[$each] = Get-DemoPort }
     $demo = [pscustomobject]@{ Folder = $folder; Ports = $ports; Shells = @{}; NickName = $NickName }
@@ -43,13 +44,15 @@ function Get-DemoSetting($Demo, [string] $Name) {
 function Add-DemoMember($Demo, [string] $Name, [scriptblock] $Behaviour = {}) {
     $folder = [IO.Directory]::CreateDirectory([IO.Path]::Combine($Demo.Folder, $Name)).FullName
     $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
-    $null = $shell.AddScript({
-            param($manifest, $settings, $folder, $behaviour)
-            Import-Module $manifest
-            Start-IpMsgListener @settings
-            $behaviour = [scriptblock]::Create($behaviour)
-            Receive-IpMsg -Wait -Open | ForEach-Object { $null = . $behaviour $folder }
-        }.ToString()).AddArgument((Get-DemoManifest)).AddArgument((Get-DemoSetting $Demo $Name)).AddArgument($folder).AddArgument("$Behaviour")
+    $script = {
+        param($manifest, $settings, $folder, $behaviour)
+        Import-Module $manifest
+        Start-IpMsgListener @settings
+        $behaviour = [scriptblock]::Create($behaviour)
+        Receive-IpMsg -Wait -Open | ForEach-Object { $null = . $behaviour $folder }
+    }
+    $null = $shell.AddScript("$script").AddArgument((Get-DemoManifest)).AddArgument((Get-DemoSetting $Demo $Name))
+    $null = $shell.AddArgument($folder).AddArgument("$Behaviour")
     $null = $shell.BeginInvoke()
     $Demo.Shells[$Name] = $shell
 }

@@ -35,7 +35,11 @@ $commands = [ordered]@{
     date   = { [datetime]::Now.ToString('yyyy-MM-dd HH:mm:ss') }
     uptime = { "$([math]::Round([Diagnostics.Stopwatch]::GetTimestamp() / [Diagnostics.Stopwatch]::Frequency / 3600, 1)) hours" }
     # Disks, but none that are memory or a window into the system.
-    disk   = { [IO.DriveInfo]::GetDrives() | Where-Object { $_.IsReady -and $_.DriveType -ne 'Ram' -and $_.TotalSize -ge 1GB } | ForEach-Object { "$($_.Name) $([math]::Round($_.AvailableFreeSpace / 1GB)) GB free" } }
+    disk   = {
+        [IO.DriveInfo]::GetDrives() |
+            Where-Object { $_.IsReady -and $_.DriveType -ne 'Ram' -and $_.TotalSize -ge 1GB } |
+            ForEach-Object { "$($_.Name) $([math]::Round($_.AvailableFreeSpace / 1GB)) GB free" }
+    }
     help   = { 'I know: ' + ($commands.Keys -join ', ') }
 }
 
@@ -50,7 +54,8 @@ if ($Demo) {
         Receive-IpMsg -TimeoutSec 20 -Count 1 | ForEach-Object { $_.Text }
         Stop-IpMsgListener')
     $keys = [IO.Path]::Combine($stage.Folder, 'keys')
-    $null = $asker.AddArgument((Get-DemoManifest)).AddArgument("127.0.0.1:$($stage.Ports.bot)").AddArgument((Get-DemoPort)).AddArgument($keys)
+    $null = $asker.AddArgument((Get-DemoManifest)).AddArgument("127.0.0.1:$($stage.Ports.bot)")
+    $null = $asker.AddArgument((Get-DemoPort)).AddArgument($keys)
     $asking = $asker.BeginInvoke()
     $limit = @{ Count = 1; TimeoutSec = 30 }
 }

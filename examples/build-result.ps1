@@ -38,7 +38,11 @@ $files = @{}
 if ($Attachment) {
     $path = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($Attachment)
     if ([System.IO.File]::Exists($path) -or [System.IO.Directory]::Exists($path)) {
-        $files = @{ Attachment = [System.Management.Automation.WildcardPattern]::Escape($path); WaitDownload = $true; TimeoutSec = $TimeoutSec }
+        $files = @{
+            Attachment   = [System.Management.Automation.WildcardPattern]::Escape($path)
+            WaitDownload = $true
+            TimeoutSec   = $TimeoutSec
+        }
     }
     else {
         $PSCmdlet.WriteWarning("There is no '$path' to attach.")

@@ -64,10 +64,11 @@ try {
             # The name is somebody else's word, so letters, digits, hyphens and underscores are all that is taken of it.
             $name = "$($answer.From.NickName)-$($answer.From.EndPoint)" -replace '[^\w-]', '_'
             $folder = New-Item (Join-Path $Path $name) -ItemType Directory -Force
-            $answer | Save-IpMsgAttachment -LiteralPath $folder.FullName -Force -MaximumSize $MaximumSize -ErrorAction Continue | ForEach-Object {
-                $null = $missing.Remove("$($answer.From.EndPoint)")
-                $_ | Add-Member From $answer.From.NickName -PassThru
-            }
+            $answer | Save-IpMsgAttachment -LiteralPath $folder.FullName -Force -MaximumSize $MaximumSize -ErrorAction Continue |
+                ForEach-Object {
+                    $null = $missing.Remove("$($answer.From.EndPoint)")
+                    $_ | Add-Member From $answer.From.NickName -PassThru
+                }
         }
     }
     foreach ($each in $asked | Where-Object { "$($_.EndPoint)" -in $missing }) {

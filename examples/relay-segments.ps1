@@ -54,7 +54,8 @@ $work = {
     }
     elseif ($members) {
         $members | Send-IpMsg $message -ErrorAction SilentlyContinue |
-            Select-Object To, @{ Name = 'EndPoint'; Expression = { "$($_.EndPoint)" } }, @{ Name = 'Status'; Expression = { "$($_.Status)" } }, IsEncrypted, Reason
+            Select-Object To, @{ Name = 'EndPoint'; Expression = { "$($_.EndPoint)" } },
+                @{ Name = 'Status'; Expression = { "$($_.Status)" } }, IsEncrypted, Reason
     }
 }
 
@@ -86,7 +87,8 @@ try {
     }
     $where = if ($Session) { @{ Session = $Session } } else { @{ ComputerName = $ComputerName } }
     Invoke-Command @where -ScriptBlock $work -ArgumentList $To, $Message -ErrorAction Continue |
-        Select-Object -Property @{ Name = 'Relay'; Expression = { $_.PSComputerName } }, * -ExcludeProperty RunspaceId, PSComputerName, PSShowComputerName
+        Select-Object -Property @{ Name = 'Relay'; Expression = { $_.PSComputerName } }, * `
+            -ExcludeProperty RunspaceId, PSComputerName, PSShowComputerName
 }
 finally {
     $own | ForEach-Object { $_.Runspace.Close() }

@@ -15,7 +15,8 @@
 $ErrorActionPreference = 'Stop'
 . ([IO.Path]::Combine($PSScriptRoot, 'Demo.ps1'))
 $port = 24252
-$work = [IO.Directory]::CreateDirectory([IO.Path]::Combine([IO.Path]::GetTempPath(), 'ipmsg-example-' + [guid]::NewGuid().ToString('n'))).FullName
+$name = 'ipmsg-example-' + [guid]::NewGuid().ToString('n')
+$work = [IO.Directory]::CreateDirectory([IO.Path]::Combine([IO.Path]::GetTempPath(), $name)).FullName
 $null = [IO.Directory]::CreateDirectory("$work/report/figures")
 $null = [IO.Directory]::CreateDirectory("$work/bob")
 [IO.File]::WriteAllText("$work/report/summary.txt", 'All went well. 万事顺利。')

@@ -62,7 +62,9 @@ try {
                 $seen[$file.FullName] = $state
                 continue
             }
-            $deliveries = @(Send-IpMsg $To "A file for you: $($file.Name)" -Attachment $file -WaitDownload -TimeoutSec $TimeoutSec -ErrorAction Continue)
+            $deliveries = @(
+                Send-IpMsg $To "A file for you: $($file.Name)" -Attachment $file -WaitDownload -TimeoutSec $TimeoutSec -ErrorAction Continue
+            )
             $isTaken = $deliveries.Count -and -not ($deliveries.Offers | Where-Object TimesTaken -EQ 0)
             if ($isTaken) {
                 $target = Join-Path $sent.FullName ('{0:yyyyMMdd-HHmmssfff} {1}' -f [datetime]::Now, $file.Name)

@@ -30,7 +30,9 @@ function ConvertTo-TidyMaml([string] $Maml, [object[]] $Commands) {
     foreach ($example in $document.SelectNodes('//command:example', $names)) { Move-ExampleCode $document $example $names }
     foreach ($link in $document.SelectNodes('//maml:navigationLink', $names)) {
         $uri = $link.SelectSingleNode('maml:uri', $names)
-        if ($link.SelectSingleNode('maml:linkText', $names).InnerText -eq 'Online Version' -and -not $uri.InnerText) { $null = $link.ParentNode.RemoveChild($link) }
+        if ($link.SelectSingleNode('maml:linkText', $names).InnerText -eq 'Online Version' -and -not $uri.InnerText) {
+            $null = $link.ParentNode.RemoveChild($link)
+        }
         elseif ($uri.InnerText -like '*.md') { $uri.InnerText = '' }
     }
     foreach ($command in $Commands) { Add-DefaultValue $document $command $names }
@@ -39,7 +41,8 @@ function ConvertTo-TidyMaml([string] $Maml, [object[]] $Commands) {
 
 function Add-DefaultValue($Document, $Command, $Names) {
     foreach ($parameter in $Command.Parameters | Where-Object DefaultValue) {
-        $path = "//command:command[command:details/command:name='$($Command.Title)']/command:parameters/command:parameter[maml:name='$($parameter.Name)']"
+        $path = "//command:command[command:details/command:name='$($Command.Title)']" +
+            "/command:parameters/command:parameter[maml:name='$($parameter.Name)']"
         $default = $Document.CreateElement('dev', 'defaultValue', $Names.LookupNamespace('dev'))
         $default.InnerText = $parameter.DefaultValue
         $null = $Document.SelectSingleNode($path, $Names).AppendChild($default)

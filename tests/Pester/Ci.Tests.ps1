@@ -38,7 +38,8 @@ Describe 'docs/ci.md' {
         $mistakes | Should -BeNullOrEmpty
         foreach ($call in $parsed.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true)) {
             $command = Get-Command $call.GetCommandName() -ErrorAction Stop
-            foreach ($parameter in $call.CommandElements | Where-Object { $_ -is [System.Management.Automation.Language.CommandParameterAst] }) {
+            $used = $call.CommandElements | Where-Object { $_ -is [System.Management.Automation.Language.CommandParameterAst] }
+            foreach ($parameter in $used) {
                 $command.Parameters.Keys | Should -Contain $parameter.ParameterName
             }
         }
@@ -53,7 +54,8 @@ Describe 'examples/build-result.ps1' {
         Set-Content $log 'error 42'
         $pwsh = (Get-Process -Id $PID).Path
         $nobody = '127.0.0.7'
-        function Send-Result { & $pwsh -NoProfile -NonInteractive -File (Join-Path $root 'examples/build-result.ps1') @args 2>&1 | Out-String }
+        $script = Join-Path $root 'examples/build-result.ps1'
+        function Send-Result { & $pwsh -NoProfile -NonInteractive -File $script @args 2>&1 | Out-String }
     }
 
     AfterAll {

@@ -105,7 +105,8 @@ Describe '-Encryption Required' {
     }
 
     It 'of Send-IpMsg sends nothing to those who cannot' {
-        $problem = { Send-IpMsg old hello -Encryption Required -ErrorAction Stop } | Should -Throw -ErrorId 'EncryptionNotPossible,IpMsg.PowerShell.Commands.SendIpMsgCommand' -PassThru
+        $problem = { Send-IpMsg old hello -Encryption Required -ErrorAction Stop } |
+            Should -Throw -ErrorId 'EncryptionNotPossible,IpMsg.PowerShell.Commands.SendIpMsgCommand' -PassThru
         $problem.TargetObject.Status, $problem.TargetObject.Attempts | Should -Be Refused, 0
         $problem.TargetObject.Reason | Should -Not -BeNullOrEmpty
         $problem.CategoryInfo.Category | Should -Be SecurityError
@@ -184,7 +185,8 @@ Describe '-Encryption Off' {
     }
 
     It 'does not encrypt with -Encryption Required all the same' {
-        $problem = { Send-IpMsg suzuki hello -Encryption Required -Listener $old -ErrorAction Stop } | Should -Throw -ErrorId 'EncryptionNotPossible,*' -PassThru
+        $problem = { Send-IpMsg suzuki hello -Encryption Required -Listener $old -ErrorAction Stop } |
+            Should -Throw -ErrorId 'EncryptionNotPossible,*' -PassThru
         "$problem" | Should -Match 'no keys'
         $problem.ErrorDetails.RecommendedAction | Should -Match 'Start-IpMsgListener'
         $suzuki.UnreadCount | Should -Be 0

@@ -14,10 +14,12 @@ BeforeDiscovery {
     # What waits until it is stopped: it gets a message, and is stopped when that was answered.
     $endless = 'Receive-IpMsg, Example 3: A bot'
     # What is for two sessions, a paragraph each.
-    $forTwo = 'about_IpMsg, Several members on one machine', 'about_IpMsg_Security, Keys', 'Get-IpMsgKey, Example 3: Give your key to others beforehand'
+    $forTwo = 'about_IpMsg, Several members on one machine', 'about_IpMsg_Security, Keys',
+        'Get-IpMsgKey, Example 3: Give your key to others beforehand'
 
     $examples = foreach ($page in Get-ChildItem (Join-Path $root 'docs/en-US/*.md')) {
-        $blocks = @(Select-String -InputObject (Get-Content $page -Raw) -Pattern '(?ms)^##+ (?<title>[^\n]+)$|^```powershell\n(?<code>.*?)^```$' -AllMatches).Matches
+        $pattern = '(?ms)^##+ (?<title>[^\n]+)$|^```powershell\n(?<code>.*?)^```$'
+        $blocks = @(Select-String -InputObject (Get-Content $page -Raw) -Pattern $pattern -AllMatches).Matches
         $title = ''
         $found = foreach ($block in $blocks) {
             if ($block.Groups['title'].Success) { $title = $block.Groups['title'].Value }
@@ -28,7 +30,13 @@ BeforeDiscovery {
             foreach ($example in $group.Group) {
                 $number++
                 $name = "$($page.BaseName), $($example.Title)" + $(if ($group.Count -gt 1) { " $number" })
-                @{ Name = $name; Code = $example.Code; Reason = $leftOut[$name]; IsEndless = $name -in $endless; IsForTwo = $name -in $forTwo }
+                @{
+                    Name      = $name
+                    Code      = $example.Code
+                    Reason    = $leftOut[$name]
+                    IsEndless = $name -in $endless
+                    IsForTwo  = $name -in $forTwo
+                }
             }
         }
     }
@@ -45,7 +53,8 @@ BeforeAll {
 
     $lan = New-TestLan
     $drop = New-Item (Join-Path $lan.Folder 'taken') -ItemType Directory
-    $members = foreach ($each in @{ Name = 'suzuki'; Host = 'build07'; Group = 'Ops' }, @{ Name = 'tanaka'; Host = 'desk12'; Group = 'Ops' }) {
+    $people = @{ Name = 'suzuki'; Host = 'build07'; Group = 'Ops' }, @{ Name = 'tanaka'; Host = 'desk12'; Group = 'Ops' }
+    $members = foreach ($each in $people) {
         $keys = Join-Path $lan.Folder "keys-$($each.Name)"
         Add-TestMember $lan $each.Name $each.Group @{ UserName = $each.Name; HostName = $each.Host; KeyPath = $keys }
     }
@@ -143,8 +152,12 @@ Describe 'The examples of the help' {
             $session = New-Session $folder
             $sessions.Add($session)
             $code = Convert-Address $Code
-            if ($code -match 'Receive-IpMsg|messages\.jsonl' -and $code -notmatch 'Start-IpMsgListener') { $null = Add-Message $session $folder }
-            if ($code -match 'Stop-IpMsgListener' -and $code -notmatch 'Start-IpMsgListener|-IpMsg\b') { Invoke-Code $session 'Start-IpMsgListener alice' }
+            if ($code -match 'Receive-IpMsg|messages\.jsonl' -and $code -notmatch 'Start-IpMsgListener') {
+                $null = Add-Message $session $folder
+            }
+            if ($code -match 'Stop-IpMsgListener' -and $code -notmatch 'Start-IpMsgListener|-IpMsg\b') {
+                Invoke-Code $session 'Start-IpMsgListener alice'
+            }
             # Keys come with the first message.
             if ($code -match 'Get-IpMsgKey') { Invoke-Code $session "Send-IpMsg suzuki, tanaka 'Good morning' -ErrorAction Stop" }
             if ($IsEndless) {

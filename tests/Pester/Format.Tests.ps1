@@ -6,7 +6,10 @@ BeforeAll {
     . $PSScriptRoot/Support.ps1
     $lan = New-TestLan
     $here = Add-TestMember $lan tanaka Ops -Here
-    $there = Add-TestMember $lan '鈴木さんという長い名前の人です' '開発部の長い名前' @{ UserName = 'a-rather-long-user-name'; HostName = 'a-rather-long-host-name.example' }
+    $there = Add-TestMember $lan '鈴木さんという長い名前の人です' '開発部の長い名前' @{
+        UserName = 'a-rather-long-user-name'
+        HostName = 'a-rather-long-host-name.example'
+    }
     Wait-TestLan $lan
     $nasty = "日本語の長い文章です。日本語の長い文章です。日本語の長い文章です。`e[31mred`e]0;title`a`r`nnext`u{202e}abc"
     $file = New-Item (Join-Path $lan.Folder '資料.txt') -Value contents
@@ -19,7 +22,8 @@ BeforeAll {
 
     # How many columns a line takes: characters of East Asian scripts take two.
     function Measure-Column([string] $Line) {
-        $wide = [regex]::Matches($Line, '[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]').Count
+        $pattern = '[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]'
+        $wide = [regex]::Matches($Line, $pattern).Count
         $Line.Length + $wide
     }
     function Get-View([object] $Value, [int] $Width = 100) {
@@ -53,7 +57,10 @@ Describe 'The views at <Width> columns' -ForEach $widths {
 Describe 'The lists' {
     It 'show <Name> within the width, harmlessly' -ForEach @(
         @{ Name = 'members'; Make = { Get-IpMsgMember }; Words = 'NickName', 'User@Host', 'LastSeen', 'Fingerprint' }
-        @{ Name = 'messages'; Make = { $messages }; Words = 'Received', 'Security', 'Cipher', 'Attachments', '資料.txt', '(sealed: Open-IpMsg shows it)' }
+        @{
+            Name = 'messages'; Make = { $messages }
+            Words = 'Received', 'Security', 'Cipher', 'Attachments', '資料.txt', '(sealed: Open-IpMsg shows it)'
+        }
         @{ Name = 'deliveries'; Make = { $deliveries }; Words = 'RoundTrip', 'RSA-2048, AES-256, SHA-256', 'Offers' }
         @{ Name = 'attachments'; Make = { $messages[0].Attachments }; Words = '8 B (8 bytes)', '資料.txt' }
         @{ Name = 'offers'; Make = { $deliveries.Offers }; Words = 'Waiting', 'ExpiresAt' }
@@ -70,13 +77,16 @@ Describe 'The lists' {
 
     It 'show what came back from a file as they show the original' {
         $path = Join-Path $lan.Folder 'all.xml'
-        foreach ($each in (Get-IpMsgMember), $messages[0], $messages[1], $deliveries, $deliveries.Offers, $messages[0].Attachments, (Get-IpMsgKey), $there) {
+        $shown = (Get-IpMsgMember), $messages[0], $messages[1], $deliveries, $deliveries.Offers, $messages[0].Attachments,
+            (Get-IpMsgKey), $there
+        foreach ($each in $shown) {
             $each | Should -Not -BeNullOrEmpty
             $each | Export-Clixml $path
             $revived = Import-Clixml $path
             # Times pass meanwhile.
             foreach ($view in { $args[0] }, { $args[0] | Format-List }) {
-                (Get-View (& $view $revived)) -replace '\d+[sm]\b|\bnow\b' | Should -Be ((Get-View (& $view $each)) -replace '\d+[sm]\b|\bnow\b')
+                $expected = (Get-View (& $view $each)) -replace '\d+[sm]\b|\bnow\b'
+                (Get-View (& $view $revived)) -replace '\d+[sm]\b|\bnow\b' | Should -Be $expected
             }
         }
     }
@@ -110,7 +120,8 @@ Describe 'The views' {
         $line = $lines -match '127\.0\.0\.4:'
         $line | Should -BeLike 'ガクé *😀…*'
         Measure-Column $line[0].Substring(0, $line[0].IndexOf('127.0.0.4')) | Should -Be $lines[0].IndexOf('EndPoint')
-        [System.Text.Encoding]::GetEncoding('utf-8', [System.Text.EncoderFallback]::ExceptionFallback, [System.Text.DecoderFallback]::ExceptionFallback).GetByteCount($line[0]) | Should -BeGreaterThan 0
+        $strict = [System.Text.UTF8Encoding]::new($false, $true)
+        $strict.GetByteCount($line[0]) | Should -BeGreaterThan 0
         $lan.Listeners[-1] | Stop-IpMsgListener
         Wait-Until { @(Get-IpMsgMember).Count -eq 1 }
     }

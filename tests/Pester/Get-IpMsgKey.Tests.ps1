@@ -86,13 +86,15 @@ Describe 'Get-IpMsgKey' {
         @{ Name = 'sato@suzuki-pc' }
         @{ Name = 'Suzuki the third' }
     ) {
-        $problem = { Get-IpMsgKey $Name -ErrorAction Stop } | Should -Throw -ErrorId 'KeyNotFound,IpMsg.PowerShell.Commands.GetIpMsgKeyCommand' -PassThru
+        $problem = { Get-IpMsgKey $Name -ErrorAction Stop } |
+            Should -Throw -ErrorId 'KeyNotFound,IpMsg.PowerShell.Commands.GetIpMsgKeyCommand' -PassThru
         $problem.TargetObject | Should -Be $Name
         (Get-IpMsgKey $Name, sato -ErrorAction SilentlyContinue).UserName | Should -Be sato
     }
 
     It 'finds the key of a member by its user and host' {
-        Get-IpMsgMember 'Suzuki the second' | ForEach-Object { (Get-IpMsgKey "$($_.UserName)@$($_.HostName)").Fingerprint } | Should -Be $suzuki.Fingerprint
+        Get-IpMsgMember 'Suzuki the second' | ForEach-Object { (Get-IpMsgKey "$($_.UserName)@$($_.HostName)").Fingerprint } |
+            Should -Be $suzuki.Fingerprint
     }
 
     It 'has nothing to show without encryption' {
@@ -208,7 +210,8 @@ Describe 'Get-IpMsgKey of a member that comes with another key' {
 
     It 'exports the pinned key, and not a word about the other' {
         $null = Get-IpMsgKey suzuki -ExportPath $file
-        (Get-IpMsgKey -ImportPath $file -Listener (Switch-TestMember $lan $lan.Listeners[2] (Get-TestIdentity $lan sato fresh))).HasChanged | Should -BeFalse
+        $listener = Switch-TestMember $lan $lan.Listeners[2] (Get-TestIdentity $lan sato fresh)
+        (Get-IpMsgKey -ImportPath $file -Listener $listener).HasChanged | Should -BeFalse
     }
 
     It 'leaves the others as they are' {

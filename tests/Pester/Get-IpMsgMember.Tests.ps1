@@ -35,12 +35,14 @@ Describe 'Get-IpMsgMember' {
 
     It 'shows what a member is' {
         $member = Get-IpMsgMember suzuki
-        $member.GroupName, $member.UserName, "$($member.EndPoint)", $member.IsAbsent | Should -Be 'Ops', 'ichiro', "127.0.0.3:$($lan.Port)", $false
+        $member.GroupName, $member.UserName, "$($member.EndPoint)", $member.IsAbsent |
+            Should -Be 'Ops', 'ichiro', "127.0.0.3:$($lan.Port)", $false
         $member.LastSeen | Should -BeGreaterThan ([datetimeoffset]::Now.AddMinutes(-5))
     }
 
     It 'reports a plain name that nobody has, with the name as the target' {
-        $problem = { Get-IpMsgMember yamada -ErrorAction Stop } | Should -Throw -ErrorId 'MemberNotFound,IpMsg.PowerShell.Commands.GetIpMsgMemberCommand' -PassThru
+        $problem = { Get-IpMsgMember yamada -ErrorAction Stop } |
+            Should -Throw -ErrorId 'MemberNotFound,IpMsg.PowerShell.Commands.GetIpMsgMemberCommand' -PassThru
         $problem.TargetObject | Should -Be 'yamada'
         $problem.CategoryInfo.Category | Should -Be 'ObjectNotFound'
     }

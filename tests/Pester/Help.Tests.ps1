@@ -65,7 +65,8 @@ Describe '<Name>' -ForEach $topics {
     It 'is made of its page' {
         . (Join-Path $root 'docs/help/AboutText.ps1')
         $made = ConvertTo-AboutText (Get-Content (Join-Path $pages "$Name.md") -Encoding utf8)
-        (Get-Content (Join-Path $root "en-US/$Name.help.txt") -Raw -Encoding utf8).Trim() | Should -BeExactly $made.Trim() -Because 'docs/build-help.ps1 makes it'
+        (Get-Content (Join-Path $root "en-US/$Name.help.txt") -Raw -Encoding utf8).Trim() |
+            Should -BeExactly $made.Trim() -Because 'docs/build-help.ps1 makes it'
     }
 
     It 'is there, 84 columns wide at most' {
@@ -77,11 +78,14 @@ Describe '<Name>' -ForEach $topics {
 
 Describe 'The about topics' {
     It 'are all there, wherever one is named' {
-        $places = 'README*.md', 'docs/*.md', 'docs/en-US/*.md', 'examples/*.ps1', 'src/IpMsg.PowerShell/*/*.cs', 'src/IpMsg.PowerShell/*/*.ps1xml'
+        $places = 'README*.md', 'docs/*.md', 'docs/en-US/*.md', 'examples/*.ps1',
+            'src/IpMsg.PowerShell/*/*.cs', 'src/IpMsg.PowerShell/*/*.ps1xml'
         $named = Get-ChildItem ($places | ForEach-Object { Join-Path $root $_ }) | Select-String '\babout_IpMsg\w*' -AllMatches
         $named.Count | Should -BeGreaterThan 10
         foreach ($line in $named) {
-            foreach ($topic in $line.Matches.Value) { Join-Path $pages "$topic.md" | Should -Exist -Because "$($line.Filename):$($line.LineNumber) names it" }
+            foreach ($topic in $line.Matches.Value) {
+                Join-Path $pages "$topic.md" | Should -Exist -Because "$($line.Filename):$($line.LineNumber) names it"
+            }
         }
     }
 
@@ -112,7 +116,8 @@ Describe 'The generated help' {
         $files = @(Get-ChildItem $folder)
         $files.Name | Sort-Object | Should -Be (Get-ChildItem (Join-Path $root 'en-US')).Name
         foreach ($made in $files) {
-            (Get-Content (Join-Path $root "en-US/$($made.Name)") -Raw) | Should -Be (Get-Content $made.FullName -Raw) -Because "en-US/$($made.Name) is to be made again"
+            (Get-Content (Join-Path $root "en-US/$($made.Name)") -Raw) |
+                Should -Be (Get-Content $made.FullName -Raw) -Because "en-US/$($made.Name) is to be made again"
         }
     }
 }

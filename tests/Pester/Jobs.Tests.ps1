@@ -42,7 +42,8 @@ Describe 'Start-ThreadJob' {
     It 'answers in the background while this runspace goes on' {
         $job = Start-ThreadJob {
             Import-Module $using:manifest
-            Receive-IpMsg -Wait -Count 2 -Listener $using:suzuki | ForEach-Object { Send-IpMsg -InReplyTo $_ "got $($_.Text)" -Listener $using:suzuki }
+            Receive-IpMsg -Wait -Count 2 -Listener $using:suzuki |
+                ForEach-Object { Send-IpMsg -InReplyTo $_ "got $($_.Text)" -Listener $using:suzuki }
         }
         $null = 'one', 'two' | Send-IpMsg suzuki
         (Receive-IpMsg -TimeoutSec 20 -Count 2).Text | Sort-Object | Should -Be 'got one', 'got two'

@@ -140,7 +140,8 @@ Describe 'Nothing is lost' {
 
     It 'by stopping a pipeline that is busy with a message' {
         $shell = New-TestShell $lan
-        $busy = $shell.AddScript('param($l) Receive-IpMsg -Wait -Listener $l | ForEach-Object { $_; Start-Sleep 60 }').AddArgument($here).BeginInvoke()
+        $null = $shell.AddScript('param($l) Receive-IpMsg -Wait -Listener $l | ForEach-Object { $_; Start-Sleep 60 }').AddArgument($here)
+        $busy = $shell.BeginInvoke()
         Wait-Until { $here.UnreadCount -lt 3 }
         $shell.Stop()
         { $shell.EndInvoke($busy) } | Should -Throw
@@ -180,7 +181,8 @@ Describe 'One shot from a fresh process' {
         $process = Start-Process (Get-Process -Id $PID).Path -ArgumentList '-NoProfile', '-Command', "`"$script`"" -PassThru
         try {
             $message = Receive-IpMsg -TimeoutSec 60 -Count 1 -Listener $suzuki
-            (Send-IpMsg $message 'who are you?' -TimeoutSec 1 -Listener $suzuki -ErrorAction SilentlyContinue).Status | Should -Be 'Unconfirmed'
+            (Send-IpMsg $message 'who are you?' -TimeoutSec 1 -Listener $suzuki -ErrorAction SilentlyContinue).Status |
+                Should -Be 'Unconfirmed'
         }
         finally {
             Stop-Process $process -Force

@@ -57,7 +57,8 @@ Describe 'The manifest' {
     }
 
     It 'names files that are there, and licences lie beside them' {
-        foreach ($file in @($data.RootModule) + $data.FormatsToProcess + $data.TypesToProcess + 'LICENSE' + 'THIRD-PARTY-NOTICES.md' + 'CHANGELOG.md') {
+        $files = @($data.RootModule) + $data.FormatsToProcess + $data.TypesToProcess
+        foreach ($file in $files + 'LICENSE' + 'THIRD-PARTY-NOTICES.md' + 'CHANGELOG.md') {
             Join-Path $module.ModuleBase $file | Should -Exist
         }
     }
@@ -74,7 +75,8 @@ Describe '<Name>' -ForEach $commands {
     }
 
     It 'says what comes out, unless nothing does' {
-        if ($Name -in 'Clear-IpMsgHistory', 'Remove-IpMsg', 'Remove-IpMsgKey', 'Remove-IpMsgOffer', 'Stop-IpMsgListener') { $command.OutputType | Should -BeNullOrEmpty }
+        $silent = 'Clear-IpMsgHistory', 'Remove-IpMsg', 'Remove-IpMsgKey', 'Remove-IpMsgOffer', 'Stop-IpMsgListener'
+        if ($Name -in $silent) { $command.OutputType | Should -BeNullOrEmpty }
         else { $command.OutputType | Should -Not -BeNullOrEmpty }
     }
 
@@ -94,10 +96,13 @@ Describe 'Importing the module' {
         $result = Invoke-Pwsh @'
 $key = [IpMsg.Protocol.Encryption.PrivateKey]::Generate(1024).Public
 $null = [IpMsg.Protocol.Encryption.KeyVerificationCode]::Of($key)
-function Test-Loaded { [bool]([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'BouncyCastle.Cryptography' }) }
+function Test-Loaded {
+    [bool]([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'BouncyCastle.Cryptography' })
+}
 Test-Loaded
 $suite = [IpMsg.Protocol.Encryption.SuiteSelection]::Choose(0x820002, [IpMsg.Protocol.Encryption.Capabilities] 0x820002, $false).Suite
-[IpMsg.Protocol.Encryption.EnvelopeEncryptor]::Encrypt([byte[]](72, 0), 1700000010, $suite, $key, [byte[]]::new(16), $null).Ciphertext.Length
+$envelope = [IpMsg.Protocol.Encryption.EnvelopeEncryptor]::Encrypt([byte[]](72, 0), 1700000010, $suite, $key, [byte[]]::new(16), $null)
+$envelope.Ciphertext.Length
 Test-Loaded
 '@
         $result.Output -split '\r?\n' | Should -Be 'False', '8', 'True'

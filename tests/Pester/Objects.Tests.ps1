@@ -50,7 +50,8 @@ Describe 'Objects that went through <Name>' -ForEach @(
     It 'keep their properties' {
         $revived[0].Text, $revived[0].From.NickName, $revived[0].Attachments[0].Name | Should -Be 'with a file', '鈴木 一郎', 'a.txt'
         $revived[1].NickName, $revived[1].GroupName, $revived[1].Address.IPAddressToString | Should -Be '鈴木 一郎', 開発, 127.0.0.3
-        $revived[2].To, $revived[2].Status.ToString(), $revived[2].IsEncrypted, $revived[2].Offers[0].Name | Should -Be tanaka, Confirmed, $true, a.txt
+        $revived[2].To, $revived[2].Status.ToString(), $revived[2].IsEncrypted, $revived[2].Offers[0].Name |
+            Should -Be tanaka, Confirmed, $true, a.txt
         $revived[3].NickName, $revived[3].Counters.Messages | Should -Be tanaka, $here.Counters.Messages
         $revived[4].Digits | Should -Match '^(\d{5} ?){8}$'
     }

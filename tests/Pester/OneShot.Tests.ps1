@@ -54,7 +54,8 @@ Describe 'pwsh -Command' {
     }
 
     It 'takes the text from a pipe' {
-        $output = 'line 1', 'line 2' | & $pwsh -NoProfile -NonInteractive -Command "Import-Module '$manifest'; @(`$input) -join [char]10 | Send-IpMsg $there -ErrorAction Stop | ForEach-Object Status"
+        $script = "Import-Module '$manifest'; @(`$input) -join [char]10 | Send-IpMsg $there -ErrorAction Stop | ForEach-Object Status"
+        $output = 'line 1', 'line 2' | & $pwsh -NoProfile -NonInteractive -Command $script
         $output, $LASTEXITCODE | Should -Be Confirmed, 0
         (Receive-IpMsg -TimeoutSec 20 -Count 1 -Listener $suzuki).Text | Should -BeExactly "line 1`nline 2"
     }
@@ -69,7 +70,8 @@ Describe 'pwsh -Command' {
 
 Describe 'pwsh -Command with -WaitDownload' {
     It 'ends with 0 when the file was fetched' {
-        $process = Start-Pwsh "Send-IpMsg $there log -Attachment '$file' -WaitDownload -TimeoutSec 60 -ErrorAction Stop | ForEach-Object { `$_.Offers.State }"
+        $process = Start-Pwsh ("Send-IpMsg $there log -Attachment '$file' -WaitDownload -TimeoutSec 60 -ErrorAction Stop | " +
+            'ForEach-Object { $_.Offers.State }')
         try {
             $saved = Receive-IpMsg -TimeoutSec 60 -Count 1 -Listener $suzuki | Save-IpMsgAttachment $target -Listener $suzuki
             Get-Content $saved.FullName | Should -Be 'all is well'
@@ -117,7 +119,8 @@ Describe 'A process that has ended' {
             $process.Dispose()
         }
         # Killed, it cannot take leave; a new one at its place can start at once all the same, and takes its leave in the end.
-        (Invoke-Pwsh "Start-IpMsgListener one-shot $options -ErrorAction Stop; `$null = Send-IpMsg $there bye; (Get-IpMsgListener).State").Output | Should -Be Running
+        $script = "Start-IpMsgListener one-shot $options -ErrorAction Stop; `$null = Send-IpMsg $there bye; (Get-IpMsgListener).State"
+        (Invoke-Pwsh $script).Output | Should -Be Running
         Wait-Until { -not (Get-IpMsgMember one-shot* -Listener $suzuki) }
         $udp = [System.Net.Sockets.UdpClient]::new([System.Net.IPEndPoint]::new([ipaddress]'127.0.0.6', $lan.Port))
         $udp.Dispose()
@@ -125,7 +128,8 @@ Describe 'A process that has ended' {
 
     It 'ended in no time, although others may still write to it' {
         $clock = [System.Diagnostics.Stopwatch]::StartNew()
-        $result = Invoke-Pwsh "`$ended = [System.Diagnostics.Stopwatch]::StartNew(); `$null = Send-IpMsg $there hello -ErrorAction Stop; Stop-IpMsgListener; `$ended.ElapsedMilliseconds"
+        $result = Invoke-Pwsh ('$ended = [System.Diagnostics.Stopwatch]::StartNew(); ' +
+            "`$null = Send-IpMsg $there hello -ErrorAction Stop; Stop-IpMsgListener; `$ended.ElapsedMilliseconds")
         [int]$result.Output | Should -BeLessThan 5000
         $clock.Elapsed.TotalSeconds | Should -BeLessThan 30
         $null = Receive-IpMsg -Listener $suzuki

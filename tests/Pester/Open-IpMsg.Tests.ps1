@@ -34,7 +34,8 @@ Describe 'Open-IpMsg' {
         $null = Send-IpMsg tanaka secret -Sealed -Listener $suzuki
         $message = Receive-IpMsg
         $message | Remove-IpMsg
-        $problem = { $message | Open-IpMsg -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidMessage,IpMsg.PowerShell.Commands.OpenIpMsgCommand' -PassThru
+        $problem = { $message | Open-IpMsg -ErrorAction Stop } |
+            Should -Throw -ErrorId 'InvalidMessage,IpMsg.PowerShell.Commands.OpenIpMsgCommand' -PassThru
         $problem.TargetObject | Should -Be $message
     }
 }

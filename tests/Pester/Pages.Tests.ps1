@@ -13,12 +13,16 @@ BeforeAll {
 
     # The heads of our tables, as they are shown.
     $heads = foreach ($table in $ours.FormatViewDefinition.Control | Where-Object Headers) {
-        $cells = $table.Headers | ForEach-Object { if ($_.Alignment -eq 'Right') { $_.Label.PadLeft($_.Width) } else { $_.Label.PadRight($_.Width) } }
+        $cells = $table.Headers | ForEach-Object {
+            if ($_.Alignment -eq 'Right') { $_.Label.PadLeft($_.Width) } else { $_.Label.PadRight($_.Width) }
+        }
         ($cells -join ' ').TrimEnd()
     }
     # The labels that our lists always have.
     $lists = foreach ($list in $ours.FormatViewDefinition.Control | Where-Object { $_ -is [System.Management.Automation.ListControl] }) {
-        ($list.Entries[0].Items | Where-Object { -not $_.ItemSelectionCondition } | ForEach-Object { if ($_.Label) { $_.Label } else { $_.DisplayEntry.Value } }) -join ', '
+        $labels = $list.Entries[0].Items | Where-Object { -not $_.ItemSelectionCondition } |
+            ForEach-Object { if ($_.Label) { $_.Label } else { $_.DisplayEntry.Value } }
+        $labels -join ', '
     }
 }
 
@@ -63,7 +67,9 @@ Describe 'The page of <Name>' -ForEach $commands {
 
     It 'has the syntax of the cmdlet in Get-Help' {
         $shown = $help.syntax.syntaxItem | ForEach-Object { ($_.parameter.name | Sort-Object) -join ' ' } | Sort-Object
-        $sets = $Command.ParameterSets | ForEach-Object { ($_.Parameters.Name | Where-Object { $_ -notin $common -or $_ -in 'WhatIf', 'Confirm' } | Sort-Object) -join ' ' } | Sort-Object
+        $sets = $Command.ParameterSets | ForEach-Object {
+            ($_.Parameters.Name | Where-Object { $_ -notin $common -or $_ -in 'WhatIf', 'Confirm' } | Sort-Object) -join ' '
+        } | Sort-Object
         $shown | Should -Be $sets
     }
 

@@ -36,6 +36,8 @@ function Read-PageParameter([string] $Text) {
     foreach ($match in [regex]::Matches($Text, '(?ms)^### -(?<name>\w+)\n(?<text>.*?)^```yaml\n(?<yaml>.*?)^```')) {
         $yaml = $match.Groups['yaml'].Value
         $value = { param($key) [regex]::Match($yaml, "(?m)^$key`: *(.*)$").Groups[1].Value.Trim("'") }
+        $setPattern = '(?m)^- Name: (?<name>.+)\n  Position: (?<position>\w+)\n  IsRequired: (?<required>\w+)\n' +
+            '  ValueFromPipeline: (?<pipeline>\w+)$'
         [pscustomobject]@{
             Name      = $match.Groups['name'].Value
             Text      = ConvertTo-PlainText $match.Groups['text'].Value
@@ -43,7 +45,7 @@ function Read-PageParameter([string] $Text) {
             Default   = & $value 'DefaultValue'
             Wildcards = (& $value 'SupportsWildcards') -eq 'true'
             Aliases   = @([regex]::Match($yaml, '(?ms)^Aliases:\n((?:- \w+\n)+)').Groups[1].Value -split '\W+' -ne '')
-            Sets      = @(foreach ($set in [regex]::Matches($yaml, '(?m)^- Name: (?<name>.+)\n  Position: (?<position>\w+)\n  IsRequired: (?<required>\w+)\n  ValueFromPipeline: (?<pipeline>\w+)$')) {
+            Sets      = @(foreach ($set in [regex]::Matches($yaml, $setPattern)) {
                     '{0}: {1}, {2}, {3}' -f $set.Groups['name'].Value.Replace('(All)', '__AllParameterSets'), $set.Groups['position'].Value,
                     $set.Groups['required'].Value, $set.Groups['pipeline'].Value
                 })

@@ -15,7 +15,9 @@ BeforeAll {
     function Get-Block([string] $Text) { [regex]::Matches($Text, '(?ms)^```\w*\n.*?^```$').Value }
 
     # Code says the same in every language but for what is said to people: texts and comments.
-    function Get-Code([string] $Text) { Get-Block $Text | ForEach-Object { $_ -replace '(?m)\s*#.*$' -replace "'[^']*'|`"[^`"]*`"", 'text' } }
+    function Get-Code([string] $Text) {
+        Get-Block $Text | ForEach-Object { $_ -replace '(?m)\s*#.*$' -replace "'[^']*'|`"[^`"]*`"", 'text' }
+    }
 
     # The output that follows the line which names a script.
     function Get-BlockAfter([string] $Script) {
@@ -25,7 +27,8 @@ BeforeAll {
 
     # Numbers, units and names of machines differ from one run to the next, and columns with them.
     function Get-Shape([string] $Text) {
-        $Text -replace '\x1b\[[\d;]*m' -split '\r?\n' -replace '\S+@\S+', 'user@host' -replace '\d+(\.\d+)? [KMGT]?B(/s)?', '0 B$2' -replace '\d+', '0' -replace '\s+', ' ' |
+        $lines = $Text -replace '\x1b\[[\d;]*m' -split '\r?\n' -replace '\S+@\S+', 'user@host'
+        $lines -replace '\d+(\.\d+)? [KMGT]?B(/s)?', '0 B$2' -replace '\d+', '0' -replace '\s+', ' ' |
             ForEach-Object Trim | Where-Object { $_ }
     }
 }
@@ -66,7 +69,10 @@ Describe '<Name>' -ForEach $translations {
     }
 
     It 'links to the same pages' {
-        $links = { param($of) [regex]::Matches($of, '\]\(([^)]+)\)').ForEach{ $_.Groups[1].Value } | Where-Object { $_ -notlike 'README*' } }
+        $links = {
+            param($of)
+            [regex]::Matches($of, '\]\(([^)]+)\)').ForEach{ $_.Groups[1].Value } | Where-Object { $_ -notlike 'README*' }
+        }
         & $links $text | Should -Be (& $links $english)
         foreach ($link in & $links $text) { Join-Path $root $link | Should -Exist }
     }

@@ -1,8 +1,20 @@
 BeforeDiscovery {
     # What remoting and jobs do to an object, by themselves and for real.
     $roads = @(
-        @{ Name = 'the serializer of remoting'; Send = { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($args[0], 1)) } }
-        @{ Name = 'another process'; Send = { $there.Commands.Clear(); $there.AddScript('param($given) $given').AddArgument($args[0]).Invoke() } }
+        @{
+            Name = 'the serializer of remoting'
+            Send = {
+                $text = [System.Management.Automation.PSSerializer]::Serialize($args[0], 1)
+                [System.Management.Automation.PSSerializer]::Deserialize($text)
+            }
+        }
+        @{
+            Name = 'another process'
+            Send = {
+                $there.Commands.Clear()
+                $there.AddScript('param($given) $given').AddArgument($args[0]).Invoke()
+            }
+        }
     )
 }
 
@@ -20,8 +32,10 @@ BeforeAll {
 
     # A session as Enter-PSSession has one, in a process of its own.
     # Invoke-Command knows the types of the session; here they are to be named.
-    $types = [System.Management.Automation.Runspaces.TypeTable]::new([string[]](Get-ChildItem (Split-Path $manifest) -Filter *.Types.ps1xml).FullName)
-    $runspace = [runspacefactory]::CreateOutOfProcessRunspace($types, [System.Management.Automation.Runspaces.PowerShellProcessInstance]::new())
+    $files = (Get-ChildItem (Split-Path $manifest) -Filter *.Types.ps1xml).FullName
+    $types = [System.Management.Automation.Runspaces.TypeTable]::new([string[]]$files)
+    $process = [System.Management.Automation.Runspaces.PowerShellProcessInstance]::new()
+    $runspace = [runspacefactory]::CreateOutOfProcessRunspace($types, $process)
     $runspace.Open()
     $there = [powershell]::Create()
     $there.Runspace = $runspace
@@ -33,7 +47,8 @@ BeforeAll {
         $there.AddScript($Script).AddArgument($Argument).Invoke()
         if ($there.Streams.Error.Count) { throw $there.Streams.Error[0] }
     }
-    Invoke-There "Start-IpMsgListener remote Branch -Address 127.0.0.6 -Port $($lan.Port) -KeyPath '$($lan.Folder)/keys-remote' -BroadcastAddress 127.0.0.2, 127.0.0.3"
+    Invoke-There ("Start-IpMsgListener remote Branch -Address 127.0.0.6 -Port $($lan.Port) -KeyPath '$($lan.Folder)/keys-remote' " +
+        '-BroadcastAddress 127.0.0.2, 127.0.0.3')
     Wait-Until { Get-IpMsgMember remote* }
 }
 
@@ -92,7 +107,8 @@ Describe 'A session in another process' {
         $copy = Invoke-There 'param($to) Send-IpMsg $to "from the branch"' "127.0.0.2:$($lan.Port)"
         $copy.Status.ToString(), $copy.IsEncrypted | Should -Be Confirmed, $true
         $received = Receive-IpMsg -TimeoutSec 20 -Count 1
-        $received.Text, $received.From.NickName, $received.From.GroupName, $received.Signature | Should -Be 'from the branch', remote, Branch, Valid
+        $received.Text, $received.From.NickName, $received.From.GroupName, $received.Signature |
+            Should -Be 'from the branch', remote, Branch, Valid
     }
 
     It 'receives, and its messages can be answered here' {

@@ -34,7 +34,8 @@ Describe 'Remove-IpMsgKey' {
 
     It 'asks before it forgets' {
         # Where nobody can answer, that is an error.
-        $result = Invoke-Pwsh "Start-IpMsgListener -Port 0 -Address 127.0.0.6 -KeyPath '$($lan.Folder)/keys-asked'; `$null = Send-IpMsg 127.0.0.3:$($lan.Port) hello; Get-IpMsgKey | Remove-IpMsgKey; @(Get-IpMsgKey).Count"
+        $result = Invoke-Pwsh ("Start-IpMsgListener -Port 0 -Address 127.0.0.6 -KeyPath '$($lan.Folder)/keys-asked'; " +
+            "`$null = Send-IpMsg 127.0.0.3:$($lan.Port) hello; Get-IpMsgKey | Remove-IpMsgKey; @(Get-IpMsgKey).Count")
         $result.Output | Should -Match 'NonInteractive mode'
         $result.Output | Should -Match '\b1$'
     }

@@ -70,7 +70,8 @@ Describe 'Save-IpMsgAttachment' {
     It 'saves what a job gives back' {
         $job = Start-ThreadJob { $using:message }
         ($job | Receive-Job -Wait -AutoRemoveJob | Save-IpMsgAttachment -Name a.log).Name | Should -Be 'a.log'
-        $copy = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($message, 1))
+        $text = [System.Management.Automation.PSSerializer]::Serialize($message, 1)
+        $copy = [System.Management.Automation.PSSerializer]::Deserialize($text)
         ($copy | Save-IpMsgAttachment -Name b.log).Name | Should -Be 'b.log'
     }
 

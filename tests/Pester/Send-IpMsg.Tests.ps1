@@ -71,7 +71,8 @@ Describe 'Send-IpMsg' {
     }
 
     It 'reports who did not confirm, with the delivery as the target' {
-        $problem = { Send-IpMsg $nobody hello -TimeoutSec 0.3 -ErrorAction Stop } | Should -Throw -ErrorId 'MessageUnconfirmed,IpMsg.PowerShell.Commands.SendIpMsgCommand' -PassThru
+        $problem = { Send-IpMsg $nobody hello -TimeoutSec 0.3 -ErrorAction Stop } |
+            Should -Throw -ErrorId 'MessageUnconfirmed,IpMsg.PowerShell.Commands.SendIpMsgCommand' -PassThru
         $problem.TargetObject.Status | Should -Be 'Unconfirmed'
         $problem.CategoryInfo.Category | Should -Be 'OperationTimeout'
     }
@@ -164,12 +165,14 @@ Describe 'Send-IpMsg with files' {
     }
 
     It 'sends nothing when a file is missing' {
-        { Send-IpMsg suzuki -Attachment (Join-Path $files a.log), (Join-Path $files missing) } | Should -Throw -ErrorId 'AttachmentNotFound,*'
+        { Send-IpMsg suzuki -Attachment (Join-Path $files a.log), (Join-Path $files missing) } |
+            Should -Throw -ErrorId 'AttachmentNotFound,*'
         Get-IpMsgOffer | Should -BeNullOrEmpty
     }
 
     It 'says who did not fetch what in time' {
-        $delivery = Send-IpMsg suzuki -Attachment (Join-Path $files *.log) -WaitDownload -TimeoutSec 0.3 -ErrorAction SilentlyContinue -ErrorVariable problems
+        $wait = @{ WaitDownload = $true; TimeoutSec = 0.3; ErrorAction = 'SilentlyContinue'; ErrorVariable = 'problems' }
+        $delivery = Send-IpMsg suzuki -Attachment (Join-Path $files *.log) @wait
         $delivery.Status | Should -Be Confirmed
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'AttachmentNotTaken,*'
         "$($problems[0])" | Should -Match "suzuki.*'a\.log' \(not fetched in time\), 'b\.log'"

@@ -99,7 +99,8 @@ Describe 'Start-IpMsgListener' {
             $env:IPMSG_GROUP = 'CI'
             $env:IPMSG_ENCODING = 'gb18030'
             $listener = Start-IpMsgListener -Address 127.0.0.2 -PassThru
-            $listener.NickName, $listener.GroupName, $listener.Encoding, $listener.Port | Should -Be 'build server', 'CI', 'gb18030', $lan.Port
+            $listener.NickName, $listener.GroupName, $listener.Encoding, $listener.Port |
+                Should -Be 'build server', 'CI', 'gb18030', $lan.Port
         }
 
         It 'lets a parameter outweigh them' {
@@ -109,7 +110,8 @@ Describe 'Start-IpMsgListener' {
 
         It 'says which one cannot be used' {
             $env:IPMSG_PORT = 'many'
-            $problem = { Start-IpMsgListener -Address 127.0.0.2 -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidEnvironment,*' -PassThru
+            $problem = { Start-IpMsgListener -Address 127.0.0.2 -ErrorAction Stop } |
+                Should -Throw -ErrorId 'InvalidEnvironment,*' -PassThru
             $problem.TargetObject | Should -Be 'IPMSG_PORT'
         }
     }

@@ -23,7 +23,8 @@ Describe 'Stop-IpMsgListener' {
     }
 
     It 'complains when there is nothing to stop' {
-        { Stop-IpMsgListener -ErrorAction Stop } | Should -Throw -ErrorId 'ListenerNotRunning,IpMsg.PowerShell.Commands.StopIpMsgListenerCommand'
+        { Stop-IpMsgListener -ErrorAction Stop } |
+            Should -Throw -ErrorId 'ListenerNotRunning,IpMsg.PowerShell.Commands.StopIpMsgListenerCommand'
     }
 }
 

@@ -131,7 +131,8 @@ function Remove-TestLan($Lan) {
 
 # What a fresh process says, and its exit code.
 function Invoke-Pwsh([string] $Command) {
-    $output = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "`$PSStyle.OutputRendering = 'PlainText'; Import-Module '$manifest'; $Command" 2>&1
+    $script = "`$PSStyle.OutputRendering = 'PlainText'; Import-Module '$manifest'; $Command"
+    $output = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $script 2>&1
     [pscustomobject]@{ ExitCode = $LASTEXITCODE; Output = ($output | Out-String).Trim() }
 }
 

@@ -39,6 +39,7 @@ Describe 'Test-IpMsgMember' {
     }
 
     It 'reports a name that nobody has' {
-        { Test-IpMsgMember nobody -ErrorAction Stop } | Should -Throw -ErrorId 'RecipientNotFound,IpMsg.PowerShell.Commands.TestIpMsgMemberCommand'
+        { Test-IpMsgMember nobody -ErrorAction Stop } |
+            Should -Throw -ErrorId 'RecipientNotFound,IpMsg.PowerShell.Commands.TestIpMsgMemberCommand'
     }
 }

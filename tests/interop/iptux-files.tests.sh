@@ -114,12 +114,15 @@ exported="[Management.Automation.PSSerializer]::Deserialize([IO.File]::ReadAllTe
 # attachment but can write no more than 8 MiB. A signal says so, of which it dies, or when it does not heed it gets an error.
 cut() {
     local MEMBER_SHELL=(env DOTNET_EnableWriteXorExecute=0 bash -c "trap $1 XFSZ; ulimit -c 0 -f 8192; exec \"\$@\"" - "${MEMBER_SHELL[@]}")
-    member_once 1.3 cutter "try { $exported | Save-IpMsgAttachment '$3' -Name '$2' -ErrorAction Stop | ForEach-Object Name } catch { \"\$(\$_.FullyQualifiedErrorId)\" }" 2>/dev/null
+    member_once 1.3 cutter "
+        try { $exported | Save-IpMsgAttachment '$3' -Name '$2' -ErrorAction Stop | ForEach-Object Name }
+        catch { \"\$(\$_.FullyQualifiedErrorId)\" }" 2>/dev/null
 }
 killed() { cut - "$@"; [ "$?" = 153 ]; }
 # resumed <name> <folder>: how the rest was fetched, and the name on the disk.
 resumed() {
-    member_do anna "\$got | Save-IpMsgAttachment '$2' -Name '$1' -Resume -Verbose 4>&1 | ForEach-Object { \$_ -replace ':.*' -replace '^.*/' }" |
+    member_do anna "\$got | Save-IpMsgAttachment '$2' -Name '$1' -Resume -Verbose 4>&1 |
+        ForEach-Object { \$_ -replace ':.*' -replace '^.*/' }" |
         grep -v ' on target '
 }
 from_start() { printf 'The download began again from the start\n%s\n' "$1"; }
@@ -127,7 +130,8 @@ from_start() { printf 'The download began again from the start\n%s\n' "$1"; }
 size() { find "$1" -path '*/.ipmsg-*/content' -printf '%s\n'; }
 
 mkdir "$work/full" "$work/killed"
-is "a file is cut off when no more can be written" "TargetNotWritable,IpMsg.PowerShell.Commands.SaveIpMsgAttachmentCommand" cut "''" '大きい*' "$work/full"
+is "a file is cut off when no more can be written" \
+    "TargetNotWritable,IpMsg.PowerShell.Commands.SaveIpMsgAttachmentCommand" cut "''" '大きい*' "$work/full"
 is "the beginning stays" 8388608 size "$work/full"
 is "-Resume fetches it anew, since iptux does not go on in the middle" "$(from_start "大きい 文件.bin")" resumed '大きい*' "$work/full"
 once "it is whole" equal "$big/大きい 文件.bin" "$work/full/大きい 文件.bin"

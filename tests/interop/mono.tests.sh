@@ -29,7 +29,8 @@ mono_facades() {
     (cd "$folder" && timeout 300 apt-get -q download mono-devel >/dev/null 2>&1 && dpkg --fsys-tarfile mono-devel_*.deb |
         tar -x --strip-components=6 -C "$kept" "./$inside/netstandard.dll" "./$inside/System.Runtime.dll" 2>/dev/null)
     rm -rf "$folder"
-    [ -s "$kept/netstandard.dll" ] && [ -s "$kept/System.Runtime.dll" ] || lan_say_why "netstandard.dll cannot be had from the package mono-devel"
+    [ -s "$kept/netstandard.dll" ] && [ -s "$kept/System.Runtime.dll" ] ||
+        lan_say_why "netstandard.dll cannot be had from the package mono-devel"
 }
 
 program=$(ls -t "$project"/bin/*/net472/IpMsg.Mono.exe 2>/dev/null | head -n 1)

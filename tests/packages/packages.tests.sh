@@ -16,7 +16,8 @@ export IPMSG_KEYPATH=$folder/keys
 unset IPMSG_MODULE_PATH
 
 for project in IpMsg.PowerShell IpMsg.Shell IpMsg.Protocol; do
-    once "$project is packed" dotnet pack "$root/src/$project" --no-build --configuration "$configuration" -o "$folder/packages" -warnaserror ||
+    once "$project is packed" \
+        dotnet pack "$root/src/$project" --no-build --configuration "$configuration" -o "$folder/packages" -warnaserror ||
         { tap_end; exit; }
 done
 
@@ -31,7 +32,8 @@ if command -v unzip >/dev/null; then
     is "the module's package has the staged files at its root, and nothing else" "$(staged)" content "$module"
     about=$(nuspec "$module")
     for part in '<id>IpMsg</id>' "<version>$version</version>" '<license type="expression">MIT</license>' '<icon>icon.png</icon>' \
-        '<tags>PSModule PSIncludes_Cmdlet ' ' PSEdition_Core ' ' PSEdition_Desktop ' ' PSCmdlet_Send-IpMsg PSCommand_Send-IpMsg' '- Cmdlets: '; do
+        '<tags>PSModule PSIncludes_Cmdlet ' ' PSEdition_Core ' ' PSEdition_Desktop ' \
+        ' PSCmdlet_Send-IpMsg PSCommand_Send-IpMsg' '- Cmdlets: '; do
         once "it says $part" has "$about" "$part"
     done
     once "it depends on nothing" eval '! has "$about" "<dependenc"'
@@ -43,7 +45,8 @@ if ! command -v pwsh >/dev/null; then
     skip "the module's package in PowerShell: no pwsh"
 elif [ -d "$folder/modules" ]; then
     in_pwsh() { PSModulePath="$folder/modules" pwsh -NoProfile -NonInteractive -Command "$1" </dev/null; }
-    is "the unpacked module is imported by its name" "IpMsg $version" in_pwsh 'Import-Module IpMsg; Get-Module IpMsg | ForEach-Object { "$_ $($_.Version)" }'
+    is "the unpacked module is imported by its name" "IpMsg $version" \
+        in_pwsh 'Import-Module IpMsg; Get-Module IpMsg | ForEach-Object { "$_ $($_.Version)" }'
     is "its cmdlets are found without an import, and have help" "True" \
         in_pwsh '(Get-Help Send-IpMsg).Synopsis -like "Sends a message*"'
 fi
@@ -75,26 +78,32 @@ once "a program is built with it" dotnet build "$folder/receiver" -p:RestoreAddi
 # --- the tool
 if command -v unzip >/dev/null; then
     about=$(nuspec "$folder/packages/IpMsg.Shell.$version.nupkg")
-    for part in '<license type="expression">MIT</license>' '<icon>icon.png</icon>' '<readme>README.md</readme>' '<packageType name="DotnetTool" />' '- Cmdlets: '; do
+    for part in '<license type="expression">MIT</license>' '<icon>icon.png</icon>' '<readme>README.md</readme>' \
+        '<packageType name="DotnetTool" />' '- Cmdlets: '; do
         once "its package says $part" has "$about" "$part"
     done
     packed=$(content "$folder/packages/IpMsg.Shell.$version.nupkg")
     inside=tools/net10.0/any
-    for file in Modules/IpMsg/IpMsg.psd1 Modules/PSReadLine/PSReadLine.psd1 Modules/Microsoft.PowerShell.ThreadJob/Microsoft.PowerShell.ThreadJob.psd1 \
-        ref/System.Runtime.dll runtimes/{unix,win}/lib/net10.0/Modules/Microsoft.PowerShell.{Utility,Management,Security}/ runtimes/unix/lib/net10.0/pwsh \
+    for file in Modules/IpMsg/IpMsg.psd1 Modules/PSReadLine/PSReadLine.psd1 \
+        Modules/Microsoft.PowerShell.ThreadJob/Microsoft.PowerShell.ThreadJob.psd1 \
+        ref/System.Runtime.dll runtimes/{unix,win}/lib/net10.0/Modules/Microsoft.PowerShell.{Utility,Management,Security}/ \
+        runtimes/unix/lib/net10.0/pwsh \
         Modules/PSReadLine/License.txt Modules/Microsoft.PowerShell.ThreadJob/LICENSE Modules/IpMsg/THIRD-PARTY-NOTICES.md \
         PowerShell.LICENSE.txt PowerShell.ThirdPartyNotices.txt; do
         once "it contains $file" has "$packed" "$inside/$file"
     done
     is "Windows runs local scripts with it" '"RemoteSigned"' \
-        eval 'unzip -p "$folder/packages/IpMsg.Shell.$version.nupkg" "$inside/runtimes/win/lib/net10.0/powershell.config.json" | grep -o "\"RemoteSigned\""'
+        eval 'unzip -p "$folder/packages/IpMsg.Shell.$version.nupkg" "$inside/runtimes/win/lib/net10.0/powershell.config.json" |
+            grep -o "\"RemoteSigned\""'
     is "it contains no library whose terms forbid that" "$inside/Microsoft.Management.Infrastructure.dll" \
         eval 'grep -iE "/(Microsoft\.Management\.Infrastructure[^/]*|mi|miutils|sni)\.dll$" <<<"$packed"'
+    runtime=("${NUGET_PACKAGES:-$HOME/.nuget/packages}"/microsoft.management.infrastructure.runtime.unix/*/runtimes/unix)
     is "the library for CIM is the one under MIT" same \
         eval 'unzip -p "$folder/packages/IpMsg.Shell.$version.nupkg" "$inside/Microsoft.Management.Infrastructure.dll" |
-            cmp - "${NUGET_PACKAGES:-$HOME/.nuget/packages}"/microsoft.management.infrastructure.runtime.unix/*/runtimes/unix/lib/netstandard1.6/Microsoft.Management.Infrastructure.dll && echo same'
+            cmp - "${runtime[0]}"/lib/netstandard1.6/Microsoft.Management.Infrastructure.dll && echo same'
 fi
-once "the tool is installed" dotnet tool install IpMsg.Shell --tool-path "$folder/tool" --source "$folder/packages" --version "$version" || { tap_end; exit; }
+once "the tool is installed" \
+    dotnet tool install IpMsg.Shell --tool-path "$folder/tool" --source "$folder/packages" --version "$version" || { tap_end; exit; }
 tool=$folder/tool/ipmsg
 is "it is called ipmsg" "PowerShell $(sed -nE 's/.*<PowerShellVersion>([^<]+).*/\1/p' "$root/Directory.Packages.props")" "$tool" -Version
 # Outside of the repository there is no other module that it could find.
@@ -105,11 +114,13 @@ is "it has all $count cmdlets" "$count" elsewhere "$tool" -Command '(Get-Command
 fails() { elsewhere "$tool" -Command 'exit 7'; [ $? = 7 ]; }
 once "its exit code is the script's" fails
 is "it has PowerShell's modules" "1" elsewhere "$tool" -Command '1, 2 | Select-Object -First 1 | ConvertTo-Json'
-is "a thread job finds the module by its name" "IpMsg" elsewhere "$tool" -Command 'Start-ThreadJob { (Get-Command Send-IpMsg).ModuleName } | Receive-Job -Wait'
+is "a thread job finds the module by its name" "IpMsg" \
+    elsewhere "$tool" -Command 'Start-ThreadJob { (Get-Command Send-IpMsg).ModuleName } | Receive-Job -Wait'
 is "so does a process job" "IpMsg" elsewhere "$tool" -Command 'Start-Job { (Get-Command Send-IpMsg).ModuleName } | Receive-Job -Wait'
 
 # --- published for one runtime, from a copy: the build stays as it is
-mkdir "$folder/copy" && (cd "$root" && git ls-files -z .editorconfig src '*.props' '*.md' IpMsg.psd1 LICENSE global.json en-US assets | xargs -0 cp --parents -t "$folder/copy")
+mkdir "$folder/copy" && (cd "$root" && git ls-files -z .editorconfig src '*.props' '*.md' IpMsg.psd1 LICENSE global.json en-US assets |
+    xargs -0 cp --parents -t "$folder/copy")
 runtime=$(dotnet --info | sed -nE 's/^ *RID: +//p')
 # Compiling ahead takes minutes and changes no layout.
 once "the shell is published for $runtime" dotnet publish "$folder/copy/src/IpMsg.Shell" --runtime "$runtime" --self-contained false \
@@ -131,7 +142,8 @@ is "the page and the four services say the same" 5 eval 'grep -cF -- "$step" "$r
 # YAML is read by whoever can read it here; ${{ }} and $( ) are mere text to it.
 if python3 -c 'import yaml' 2>/dev/null; then
     while IFS= read -r -d '' block; do
-        once "a block of the page is YAML: $(echo "$block" | grep -m 1 -o '[^ -].*')" python3 -c 'import sys, yaml; yaml.safe_load(sys.argv[1])' "$block"
+        once "a block of the page is YAML: $(echo "$block" | grep -m 1 -o '[^ -].*')" \
+            python3 -c 'import sys, yaml; yaml.safe_load(sys.argv[1])' "$block"
     done < <(blocks yaml; printf '%s\0' "$(cat "$root/action.yml")")
 else
     skip "the YAML of the page: nothing to read it with"

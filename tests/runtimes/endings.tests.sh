@@ -18,7 +18,8 @@ witness=$child/bin/Debug/net10.0/IpMsg.Node.TestChild.dll
 for version in 8 9 10; do
     # The processor's name as .NET writes it.
     case $(uname -m) in aarch64 | arm64) cpu=arm64 ;; *) cpu=x64 ;; esac
-    if ! dotnet publish $child -v quiet -r linux-$cpu --self-contained -p:TestChildFramework=net$version.0 --artifacts-path "$out/net$version" \
+    if ! dotnet publish $child -v quiet -r linux-$cpu --self-contained -p:TestChildFramework=net$version.0 \
+        --artifacts-path "$out/net$version" \
         -o "$out/net$version/program"; then
         echo "skipped: the runtime of .NET $version is not available"
         skipped=$((skipped + 1))
