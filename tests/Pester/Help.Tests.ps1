@@ -105,7 +105,9 @@ Describe 'The about topics' {
 
     It 'list every environment variable' {
         $text = Get-Help about_IpMsg | Out-String
-        foreach ($name in 'NICKNAME', 'GROUP', 'PORT', 'BROADCAST', 'ENCODING', 'KEYPATH', 'DATAPATH', 'NOSTORE', 'HISTORY', 'HISTORYSIZE', 'HISTORYDAYS') { $text | Should -Match "IPMSG_$name" }
+        $names = 'NICKNAME', 'GROUP', 'PORT', 'BROADCAST', 'ENCODING', 'KEYPATH',
+            'DATAPATH', 'NOSTORE', 'HISTORY', 'HISTORYSIZE', 'HISTORYDAYS'
+        foreach ($name in $names) { $text | Should -Match "IPMSG_$name" }
     }
 }
 
