@@ -55,20 +55,27 @@ fi
 library=$folder/packages/IpMsg.Protocol.$version.nupkg
 if command -v unzip >/dev/null; then
     is "the library's package has these files" \
-        "$(printf '%s\n' IpMsg.Protocol.nuspec README.md icon.png lib/netstandard2.0/IpMsg.Protocol.dll lib/netstandard2.0/IpMsg.Protocol.xml)" \
+        "$(printf '%s\n' IpMsg.Protocol.nuspec README.md icon.png lib/netstandard2.0/IpMsg.Protocol.{dll,xml})" \
         content "$library"
     about=$(nuspec "$library")
-    for part in '<id>IpMsg.Protocol</id>' "<version>$version</version>" '<license type="expression">MIT</license>' '<readme>README.md</readme>' \
-        '<tags>IPMsg ' '<dependency id="System.Memory"' '<dependency id="BouncyCastle.Cryptography"' '- `IpMsg.Protocol` as a NuGet library'; do
+    for part in '<id>IpMsg.Protocol</id>' "<version>$version</version>" '<license type="expression">MIT</license>' \
+        '<readme>README.md</readme>' '<tags>IPMsg ' '<dependency id="System.Memory"' '<dependency id="BouncyCastle.Cryptography"' \
+        '- `IpMsg.Protocol` as a NuGet library'; do
         once "its package says $part" has "$about" "$part"
     done
     once "it depends on nothing that only builds it" eval '! grep -qE "id=.(PolySharp|Microsoft[.]CodeAnalysis)" <<<"$about"'
 fi
 # The program in its README, in a project that knows the package alone.
-mkdir "$folder/receiver" && awk '$0 == "```csharp" { on = 1; next } on && $0 == "```" { exit } on' "$root/src/IpMsg.Protocol/README.md" >"$folder/receiver/Program.cs"
+mkdir "$folder/receiver" && awk '$0 == "```csharp" { on = 1; next } on && $0 == "```" { exit } on' \
+    "$root/src/IpMsg.Protocol/README.md" >"$folder/receiver/Program.cs"
 cat >"$folder/receiver/Receiver.csproj" <<XML
 <Project Sdk="Microsoft.NET.Sdk">
-  <PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings><Nullable>enable</Nullable></PropertyGroup>
+  <PropertyGroup>
+    <OutputType>Exe</OutputType>
+    <TargetFramework>net10.0</TargetFramework>
+    <ImplicitUsings>enable</ImplicitUsings>
+    <Nullable>enable</Nullable>
+  </PropertyGroup>
   <ItemGroup><PackageReference Include="IpMsg.Protocol" Version="$version" /></ItemGroup>
 </Project>
 XML
