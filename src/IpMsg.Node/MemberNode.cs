@@ -41,8 +41,8 @@ public sealed class MemberNode : IDisposable
         _server = new FileServer(uploads.Begin, uploads.End, services.UploadLimits);
         _events = new NodeEventHandler(_driver, services, _subscriptions, _server);
         Members = new NodeMembers(_driver, _subscriptions);
-        Inbox = new NodeInbox(_driver, _subscriptions);
-        Outbox = new NodeOutbox(_driver, _subscriptions);
+        Inbox = new NodeInbox(_driver, _subscriptions, _events.History);
+        Outbox = new NodeOutbox(_driver, _subscriptions, _events.History);
         Offers = new NodeOffers(_driver, _subscriptions);
         Keys = new NodeKeys(_driver, _events.Keys, services.OwnKeyProblem);
     }
@@ -67,6 +67,8 @@ public sealed class MemberNode : IDisposable
         try
         {
             node.RefreshNetworks();
+            if (services.Options.AcceptsMessages)
+                node._events.History?.ClaimAbandoned();
             services.OpenTransports(node._driver.OnDatagram, node._server.ServeAsync, node.OnFault);
         }
         catch
@@ -111,6 +113,9 @@ public sealed class MemberNode : IDisposable
 
     /// <summary>Where messages are logged; null when they are not.</summary>
     public string? LogPath => _services.Options.LogPath;
+
+    /// <summary>The folder in which messages are stored; null when they are in memory only.</summary>
+    public string? StorePath => _events.History?.Folder;
 
     /// <summary>The last trouble with the message log; null when there was none.</summary>
     public Exception? LogFailure => Problems.Find(NodePart.Log)?.Reason;

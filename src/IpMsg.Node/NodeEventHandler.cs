@@ -36,10 +36,24 @@ internal sealed class NodeEventHandler : IDisposable
         _decryptionQueue = new DecryptionQueue(Decrypt);
         Keys = services.KnownKeyStore is { } store ? new KnownKeyWriter(store, OnOverruled) : null;
         _log = services.OpenLog(OnLogged, OnLogFailed);
+        if (services.Options.History is not { UsesStore: true } options)
+            return;
+        try
+        {
+            History = new NodeHistory(driver, services, options);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>Keeps what is learnt of keys; null without encryption.</summary>
     internal KnownKeyWriter? Keys { get; }
+
+    /// <summary>Stores messages; null when they are in memory only.</summary>
+    internal NodeHistory? History { get; }
 
     /// <summary>Set once both farewells are out.</summary>
     internal ManualResetEventSlim ExitSignal { get; } = new();
@@ -52,11 +66,11 @@ internal sealed class NodeEventHandler : IDisposable
                 _subscriptionTable.Messages.Publish(arrived);
                 break;
             case PersistRequested { Message: var message }:
-                if (!_log!.Append(message))
-                    OnLogFailed([message], new IOException("The log cannot keep up."));
+                Persist(message);
                 break;
             case DeliveryChanged changed:
                 changed.Observer?.OnNext(changed);
+                History?.Update(changed);
                 _subscriptionTable.Deliveries.Publish(changed);
                 break;
             case MemberSeen or MemberGone:
@@ -64,6 +78,7 @@ internal sealed class NodeEventHandler : IDisposable
                 break;
             case OfferChanged changed:
                 _server.OfferChanged(changed.Offer);
+                History?.Update(changed);
                 _subscriptionTable.Offers.Publish(changed);
                 break;
             case EncryptionRequested { Job: var job }:
@@ -99,13 +114,24 @@ internal sealed class NodeEventHandler : IDisposable
     /// <summary>Waits for the log and the keys.</summary>
     public void Dispose()
     {
+        History?.Dispose();
         _log?.Dispose();
         Keys?.Dispose();
+    }
+
+    // With a store, the log is a copy for others, and messages are confirmed also when it cannot be written.
+    private void Persist(IncomingMessage message)
+    {
+        if (_log is not null && !_log.Append(message))
+            OnLogFailed([message], new IOException("The log cannot keep up."));
+        History?.Add(message);
     }
 
     private void OnLogged(IReadOnlyList<IncomingMessage> messages)
     {
         _problems.Report(NodePart.Log, this, null);
+        if (History is not null)
+            return;
         using var access = _driver.Resume();
         foreach (var message in messages)
             access.Machine.Persisted(NodeClock.Now, message);
@@ -114,6 +140,8 @@ internal sealed class NodeEventHandler : IDisposable
     private void OnLogFailed(IReadOnlyList<IncomingMessage> messages, Exception reason)
     {
         _problems.Report(NodePart.Log, this, reason);
+        if (History is not null)
+            return;
         using var access = _driver.Resume();
         foreach (var message in messages)
             access.Machine.PersistFailed(NodeClock.Now, message);

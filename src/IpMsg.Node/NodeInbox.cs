@@ -16,9 +16,11 @@ public sealed class NodeInbox
 
     private readonly MemberDriver _driver;
     private readonly SubscriptionTable _subscriptionTable;
+    private readonly NodeHistory? _history;
 
-    internal NodeInbox(MemberDriver driver, SubscriptionTable subscriptionTable)
+    internal NodeInbox(MemberDriver driver, SubscriptionTable subscriptionTable, NodeHistory? history)
     {
+        _history = history;
         _driver = driver;
         _subscriptionTable = subscriptionTable;
     }
@@ -47,8 +49,13 @@ public sealed class NodeInbox
     /// <exception cref="IpMsgException">The node is no longer running.</exception>
     public void Accept()
     {
-        using var access = _driver.Enter();
-        access.Machine.AcceptsMessages = true;
+        using (var access = _driver.Enter())
+        {
+            if (access.Machine.AcceptsMessages)
+                return;
+            access.Machine.AcceptsMessages = true;
+        }
+        _history?.ClaimAbandoned();
     }
 
     /// <summary>
@@ -70,8 +77,10 @@ public sealed class NodeInbox
             while (Next(reader) is { } candidate)
             {
                 message = candidate;
-                if (reader.Wants(candidate) && TryTake(reader))
-                    return true;
+                if (!reader.Wants(candidate) || !TryTake(reader))
+                    continue;
+                _history?.Take(candidate);
+                return true;
             }
         }
         while (!deadline.IsOver && _driver.WaitForMessage(reader.Additions, deadline, stop));
@@ -82,13 +91,18 @@ public sealed class NodeInbox
     /// <summary>Takes out the oldest message, without waiting; null when there is none.</summary>
     public IncomingMessage? Receive()
     {
-        using var access = _driver.EnterAnyState();
-        return access.Machine.Inbox.Dequeue();
+        IncomingMessage? message;
+        using (var access = _driver.EnterAnyState())
+            message = access.Machine.Inbox.Dequeue();
+        if (message is not null)
+            _history?.Take(message);
+        return message;
     }
 
     /// <summary>Puts a message back that could not be delivered, ahead of all that came after it.</summary>
     public void Requeue(IncomingMessage message)
     {
+        _history?.Return(message);
         using var access = _driver.EnterAnyState();
         access.Machine.Inbox.Requeue(message);
     }
@@ -118,8 +132,12 @@ public sealed class NodeInbox
     /// <exception cref="IpMsgException">The node is no longer running.</exception>
     public bool Open(IncomingMessage message)
     {
-        using var access = _driver.Enter();
-        return access.Machine.Open(NodeClock.Now, message);
+        bool isOpened;
+        using (var access = _driver.Enter())
+            isOpened = access.Machine.Open(NodeClock.Now, message);
+        if (isOpened)
+            _history?.Open(message);
+        return isOpened;
     }
 
     /// <summary>
@@ -128,9 +146,19 @@ public sealed class NodeInbox
     /// <exception cref="IpMsgException">The node is no longer running.</exception>
     public bool Discard(IncomingMessage message)
     {
-        using var access = _driver.Enter();
-        return access.Machine.Discard(NodeClock.Now, message);
+        bool isDiscarded;
+        using (var access = _driver.Enter())
+            isDiscarded = access.Machine.Discard(NodeClock.Now, message);
+        if (isDiscarded)
+            _history?.Discard(message);
+        return isDiscarded;
     }
+
+    /// <summary>Notes where an attachment of a message was saved, for the history.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="attachment">The number of the attachment in the message.</param>
+    /// <param name="path">The file or folder.</param>
+    public void MarkSaved(IncomingMessage message, uint attachment, string path) => _history?.Save(message, attachment, path);
 
     /// <summary>A subscription to every message that comes into the inbox from now on; it stays there.</summary>
     public Subscription<MessageArrived> Subscribe()

@@ -42,6 +42,9 @@ public sealed record NodeOptions
     /// <summary>File or folder of the message log; null for none.</summary>
     public string? LogPath { get; init; }
 
+    /// <summary>Where messages are stored before they are confirmed; null to keep them in memory.</summary>
+    public HistoryOptions? History { get; init; }
+
     /// <summary>Folder for keys and the packet counter; null for the user's own.</summary>
     public string? KeyPath { get; init; }
 

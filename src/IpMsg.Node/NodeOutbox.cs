@@ -15,9 +15,11 @@ public sealed class NodeOutbox
 
     private readonly MemberDriver _driver;
     private readonly SubscriptionTable _subscriptionTable;
+    private readonly NodeHistory? _history;
 
-    internal NodeOutbox(MemberDriver driver, SubscriptionTable subscriptionTable)
+    internal NodeOutbox(MemberDriver driver, SubscriptionTable subscriptionTable, NodeHistory? history)
     {
+        _history = history;
         _driver = driver;
         _subscriptionTable = subscriptionTable;
     }
@@ -35,13 +37,16 @@ public sealed class NodeOutbox
     public EncodedMessage ComposeBroadcast(OutgoingMessage message)
     {
         using var access = _driver.Enter();
-        return access.Machine.ComposeBroadcast(NodeClock.Now, message);
+        var encoded = access.Machine.ComposeBroadcast(NodeClock.Now, message);
+        _history?.MarkBroadcast(encoded.Deliveries);
+        return encoded;
     }
 
     /// <summary>Sends deliveries. The observer is told of every change of each.</summary>
     /// <exception cref="IpMsgException">The node is no longer running.</exception>
     public void Send(IReadOnlyList<Delivery> deliveries, IObserver<DeliveryChanged>? observer)
     {
+        _history?.Send(deliveries);
         using var access = _driver.Enter();
         access.Machine.Dispatch(NodeClock.Now, deliveries, observer);
     }

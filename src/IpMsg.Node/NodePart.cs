@@ -9,4 +9,6 @@ public enum NodePart
     Tcp,
     /// <summary>The message log: messages that cannot be logged are not confirmed.</summary>
     Log,
+    /// <summary>The message store: messages that cannot be stored are not confirmed.</summary>
+    Store,
 }

@@ -232,7 +232,7 @@ internal sealed class NodeServices
             Keys = keys,
             Encryption = options.Encryption,
             AllowsWeakCiphers = options.AllowsWeakCiphers,
-            PersistsMessages = options.LogPath is not null,
+            PersistsMessages = options.LogPath is not null || options.History is { UsesStore: true },
         };
     }
 

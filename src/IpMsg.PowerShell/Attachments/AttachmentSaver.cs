@@ -32,7 +32,10 @@ internal sealed class AttachmentSaver(PSCmdlet cmdlet, DownloadOptions options, 
         try
         {
             var protection = new DownloadEncryption(listener.Node, stop).For(attachment);
-            return new AttachmentDownload(attachment.ToRequest(listener.Node, protection), options, progress.Show).Run(stop);
+            var result = new AttachmentDownload(attachment.ToRequest(listener.Node, protection), options, progress.Show).Run(stop);
+            if (attachment is { Source: IpMsgAttachment live, Receiver: { } receiver })
+                receiver.Node.Inbox.MarkSaved(live.Message, attachment.Attachment.Id, result.Path);
+            return result;
         }
         catch (IpMsgException exception)
         {

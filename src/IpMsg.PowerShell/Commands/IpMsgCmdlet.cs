@@ -55,8 +55,10 @@ public abstract class IpMsgCmdlet : PSCmdlet
     /// </summary>
     private protected void WarnOfUnread(IpMsgListener stopped)
     {
-        if (stopped.UnreadCount is > 0 and var unread)
-            WriteWarning(unread == 1 ? "One message was not received." : unread + " messages were not received.");
+        if (stopped.UnreadCount is not (> 0 and var unread))
+            return;
+        string text = unread == 1 ? "One message was not received." : unread + " messages were not received.";
+        WriteWarning(stopped.StorePath is null ? text : text + " The next listener with the same -DataPath and user name has what was confirmed.");
     }
 
     /// <summary>Warns that own keys cannot be stored: members reject the keys of the next session, which differ.</summary>

@@ -59,6 +59,22 @@ public sealed class StartIpMsgListenerCommand : IpMsgCmdlet
     [ValidateNotNullOrEmpty]
     public string? LogPath { get; set; }
 
+    /// <summary>
+    /// The folder in which messages are stored before they are confirmed: they wait there for the next listener when this one ends, and
+    /// form the history. Without it, and without IPMSG_DATAPATH, they are in memory only.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? DataPath { get; set; }
+
+    /// <summary>Keep messages in memory only, although IPMSG_DATAPATH names a folder.</summary>
+    [Parameter]
+    public SwitchParameter NoStore { get; set; }
+
+    /// <summary>Keep no history: messages leave the store when they are received.</summary>
+    [Parameter]
+    public SwitchParameter NoHistory { get; set; }
+
     /// <summary>When messages are encrypted: whenever the recipient can (Auto), always or not at all (Required), or never (Off).</summary>
     [Parameter]
     public EncryptionPolicy Encryption { get; set; }
@@ -134,6 +150,10 @@ public sealed class StartIpMsgListenerCommand : IpMsgCmdlet
             Encoding = Encoding ?? defaults.Encoding,
             LogPath = LogPath is null ? null : FilePaths.Resolve(SessionState, LogPath, IpMsgErrorId.InvalidLogPath),
             KeyPath = KeyPath is null ? defaults.KeyPath : FilePaths.Resolve(SessionState, KeyPath, IpMsgErrorId.InvalidKeyPath),
+            History = HistoryDefaults.ForListener(
+                DataPath is null ? null : FilePaths.Resolve(SessionState, DataPath, IpMsgErrorId.InvalidDataPath),
+                NoStore ? true : null,
+                NoHistory ? true : null),
             Encryption = Encryption,
             AllowsWeakCiphers = AllowWeakCipher,
             AllowFrom = AllowFrom ?? [],

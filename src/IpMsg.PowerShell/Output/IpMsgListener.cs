@@ -132,6 +132,9 @@ public sealed class IpMsgListener
     /// <summary>File or folder of the message log.</summary>
     public string? LogPath => Node.LogPath;
 
+    /// <summary>The folder in which messages are stored before they are confirmed; null when they are in memory only.</summary>
+    public string? StorePath => Node.StorePath;
+
     /// <summary>The last error of the log; messages that could not be logged were not confirmed.</summary>
     public string? LogFailure => Node.LogFailure?.Message;
 

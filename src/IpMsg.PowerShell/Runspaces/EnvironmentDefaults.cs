@@ -19,6 +19,7 @@ internal static class EnvironmentDefaults
         BroadcastTargets = BroadcastTargets(),
         Encoding = Get("IPMSG_ENCODING"),
         KeyPath = Get("IPMSG_KEYPATH"),
+        History = HistoryDefaults.ForListener(),
     };
 
     private static int Port()

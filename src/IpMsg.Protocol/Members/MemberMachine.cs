@@ -184,6 +184,20 @@ public sealed class MemberMachine
     /// <summary>The message is on disk and may be confirmed.</summary>
     public void Persisted(Moment now, IncomingMessage message) => At(now)._parts.Messages.Keep(message);
 
+    /// <summary>
+    /// Takes over which messages earlier processes of the user have received, so that repetitions of them are confirmed and not shown (R43).
+    /// To be called before the first datagram.
+    /// </summary>
+    /// <param name="now">The time.</param>
+    /// <param name="hash">The hash that all processes of the user share.</param>
+    /// <param name="messages">The digests of messages.</param>
+    /// <param name="signed">The digests of signed messages.</param>
+    internal void LoadMessages(Moment now, SipHash128 hash, IEnumerable<DuplicateKey> messages, IEnumerable<DuplicateKey> signed) =>
+        At(now)._parts.Messages.Load(hash, messages, signed);
+
+    /// <summary>Puts a message into the inbox that an earlier process has received and confirmed.</summary>
+    public void Restore(Moment now, IncomingMessage message) => At(now)._parts.Messages.Restore(message);
+
     /// <summary>The message could not be put on disk; it counts as never received.</summary>
     public void PersistFailed(Moment now, IncomingMessage message) => At(now)._parts.Messages.Drop(message);
 

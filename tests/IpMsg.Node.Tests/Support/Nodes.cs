@@ -15,7 +15,7 @@ internal static class Nodes
         var options = new NodeOptions { IsSilent = true };
         options = change?.Invoke(options) ?? options;
         var settings = new MemberSettings("alice", "ALICE-PC", new TextCodec(Encoding.UTF8, Encoding.UTF8))
-        { PersistsMessages = options.LogPath is not null };
+        { PersistsMessages = options.LogPath is not null || options.History is not null };
         return MemberNode.Start(
             new NodeServices(options, settings, new SharedPacketNumbers(folder["number"]), transport, null, new AddressFilter(null, null)));
     }

@@ -28,10 +28,24 @@ internal sealed class DuplicateFilter
 
     private readonly Dictionary<DuplicateKey, ArrivalState> _slots = [];
     private readonly Queue<(DuplicateKey Key, long Since)> _order = new();
-    private readonly SipHash128 _hash;
+    private SipHash128 _hash;
     private byte[] _scratch = new byte[512];
 
     internal DuplicateFilter(IRandomSource random) => _hash = SipHash128.Create(random);
+
+    /// <summary>
+    /// Takes over what earlier processes have stored: the key of their digests, and the digests of the last minutes. To be called before the
+    /// first message.
+    /// </summary>
+    internal void Load(SipHash128 hash, IEnumerable<DuplicateKey> kept, Moment now)
+    {
+        _hash = hash;
+        foreach (var key in kept)
+        {
+            Add(key, now);
+            MarkKept(key);
+        }
+    }
 
     internal ArrivalState Find(DuplicateKey key, Moment now)
     {

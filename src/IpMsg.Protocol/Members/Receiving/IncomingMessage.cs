@@ -170,6 +170,9 @@ public sealed class IncomingMessage
     /// <summary>What an identical arrival is recognised by.</summary>
     internal DuplicateKey Key { get; set; }
 
+    /// <summary>What its replay is recognised by; null for a message that nobody has signed.</summary>
+    internal DuplicateKey? ReplayKey { get; set; }
+
     // Programs reply in plaintext, as the absence text of the reference client does, and expect nothing in return.
     private static bool IsHarmlessReply(MessageFlags flags) => (flags & MessageFlags.AutoReturn) != 0
         && (flags & (MessageFlags.Locked | MessageFlags.SendCheck | MessageFlags.Sealed | MessageFlags.ReadCheck)) == 0

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Net;
 using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.Members.Discovery;
@@ -32,6 +33,7 @@ internal sealed class MessageReceiver : PacketHandler
     private readonly OracleLimiter _oracleLimiter;
     private readonly ReplayFilter _replays;
     private long _order;
+    private long _restored;
 
     internal MessageReceiver(MemberContext context, Inbox inbox, KeyRing ring, Announcer announcer, KeyRequests keys, Outbox outbox)
     {
@@ -159,6 +161,22 @@ internal sealed class MessageReceiver : PacketHandler
         if (_context.ReportsMessages)
             _context.Outputs.Raise(new MessageArrived(message));
         Answer(message);
+    }
+
+    /// <summary>Takes over what earlier processes have stored. To be called before the first message.</summary>
+    internal void Load(SipHash128 hash, IEnumerable<DuplicateKey> messages, IEnumerable<DuplicateKey> signed)
+    {
+        _duplicates.Load(hash, messages, _context.Now);
+        _replays.Load(hash, signed);
+    }
+
+    /// <summary>Puts a message into the inbox that an earlier process has received: ahead of all that this one receives.</summary>
+    internal void Restore(IncomingMessage message)
+    {
+        message.Order = long.MinValue + _restored++;
+        _inbox.Add(message);
+        if (_context.ReportsMessages)
+            _context.Outputs.Raise(new MessageArrived(message));
     }
 
     /// <summary>The disk would not have it: as if it had never come, so that its next repetition gets another chance.</summary>

@@ -31,11 +31,24 @@ internal sealed class ReplayFilter(IRandomSource random)
             || message.Envelope!.Signature == SignatureStatus.Valid
                 && _seen.TryGetValue(KeyOf(message, NamesOf(message)), out state))
             return state;
+        message.ReplayKey = key;
         _seen[key] = ArrivalState.Pending;
         _order.Enqueue(key);
         if (_order.Count > Capacity)
             _seen.Remove(_order.Dequeue());
         return ArrivalState.New;
+    }
+
+    /// <summary>Takes over what earlier processes have stored, like <see cref="DuplicateFilter.Load"/>.</summary>
+    internal void Load(SipHash128 hash, IEnumerable<DuplicateKey> kept)
+    {
+        _hash = hash;
+        foreach (var key in kept)
+        {
+            if (!_seen.ContainsKey(key))
+                _order.Enqueue(key);
+            _seen[key] = ArrivalState.Kept;
+        }
     }
 
     /// <summary>The message is safe.</summary>

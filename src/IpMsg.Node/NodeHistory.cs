@@ -1,0 +1,207 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using IpMsg.Node.Interop;
+using IpMsg.Node.Storage.History;
+using IpMsg.Node.Storage.History.Mapping;
+using IpMsg.Node.Storage.History.Records;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Offers;
+using IpMsg.Protocol.Members.Receiving;
+using IpMsg.Protocol.Members.Sending;
+
+namespace IpMsg.Node;
+
+/// <summary>
+/// Keeps the messages of a node on the disk: received ones before they are confirmed, until they are taken, and with a history also sent
+/// ones and what becomes of both. Safe for any number of threads; never called under the gate, because the disk takes its time.
+/// </summary>
+internal sealed class NodeHistory : IHistoryEvents, IDisposable
+{
+    // The memory of duplicates of a running listener is as long (R43).
+    private static readonly TimeSpan s_digestTime = TimeSpan.FromMinutes(10);
+    private const int MaxDigests = 65_536;
+
+    private readonly MemberDriver _driver;
+    private readonly NodeServices _services;
+    private readonly HistoryStore _store;
+    private readonly HistoryOwner _owner;
+    private readonly bool _keepsHistory;
+    private readonly ConditionalWeakTable<IncomingMessage, ReceivedMessage> _received = new();
+    private readonly ConditionalWeakTable<Delivery, SentPlace> _sent = new();
+    private readonly ConditionalWeakTable<Delivery, Delivery> _broadcasts = new();
+
+    /// <exception cref="IpMsgException">The folder cannot be used, or a newer version has written it.</exception>
+    internal NodeHistory(MemberDriver driver, NodeServices services, HistoryOptions options)
+    {
+        _driver = driver;
+        _services = services;
+        _keepsHistory = options.KeepsHistory(isOneShot: !services.Options.AcceptsMessages);
+        var settings = services.Settings;
+        _owner = new HistoryOwner(settings.UserName, settings.HostName, services.Options.Address?.ToString(), _keepsHistory);
+        var protector = settings.Keys is { } keys ? new OwnKeyProtector(() => keys) : OwnKeyProtector.ForFolder(services.Options.KeyPath);
+        Folder = options.FolderOf(settings.UserName);
+        _store = Open(options, protector);
+        var hash = new SipHash128(BitConverter.ToUInt64(_store.DigestKey, 0), BitConverter.ToUInt64(_store.DigestKey, sizeof(ulong)));
+        var recent = _store.RecentDigests(DateTimeOffset.UtcNow - s_digestTime, MaxDigests);
+        using var access = _driver.EnterAnyState();
+        access.Machine.LoadMessages(NodeClock.Now, hash, Digests(recent), ReplayDigests(recent));
+    }
+
+    /// <summary>The folder of the store.</summary>
+    internal string Folder { get; }
+
+    /// <summary>Brings the messages into the inbox that earlier sessions have confirmed and nobody has taken.</summary>
+    internal void ClaimAbandoned()
+    {
+        IReadOnlyList<ReceivedMessage> records;
+        try
+        {
+            records = _store.ClaimAbandoned();
+        }
+        catch (Exception reason) when (StoreFailure.Is(reason))
+        {
+            _services.Problems.Report(NodePart.Store, this, reason);
+            return;
+        }
+        foreach (var record in records)
+        {
+            var message = ReceivedMapping.ToMessage(record, _services.Settings.Codec);
+            record.Tag = message;
+            _received.Add(message, record);
+            using var access = _driver.Resume();
+            access.Machine.Restore(NodeClock.Now, message);
+        }
+    }
+
+    /// <summary>Stores a message that has arrived. <see cref="OnWritten"/> or <see cref="OnFailed"/> tells what came of it.</summary>
+    internal void Add(IncomingMessage message)
+    {
+        var replay = message.ReplayKey is { } signed ? new MessageDigest(signed.First, signed.Second) : default(MessageDigest?);
+        var record = ReceivedMapping.ToRecord(message, _owner, new MessageDigest(message.Key.First, message.Key.Second), replay);
+        _received.Add(message, record);
+        if (!_store.TryAppend(record))
+            OnFailed([record], new InvalidOperationException("The message store cannot keep up."));
+    }
+
+    /// <summary>A message goes to the user. When the disk refuses this, the next session shows the message again.</summary>
+    internal void Take(IncomingMessage message) => Try(message, record => _store.Take([record]));
+
+    /// <summary>A message comes back that was not delivered.</summary>
+    internal void Return(IncomingMessage message) => Try(message, _store.Return);
+
+    /// <summary>A message was discarded.</summary>
+    internal void Discard(IncomingMessage message) => Update(message, new HistoryUpdate(UpdateKind.Discarded, DateTimeOffset.UtcNow));
+
+    /// <summary>A sealed message was opened.</summary>
+    internal void Open(IncomingMessage message) => Update(message, ReceivedMapping.OpenedUpdate(message, DateTimeOffset.UtcNow));
+
+    /// <summary>An attachment was saved.</summary>
+    internal void Save(IncomingMessage message, uint attachment, string path) =>
+        Update(message, ReceivedMapping.SavedUpdate(attachment, path, DateTimeOffset.UtcNow));
+
+    /// <summary>These deliveries are those of a broadcast.</summary>
+    internal void MarkBroadcast(IReadOnlyList<Delivery> deliveries)
+    {
+        foreach (var each in deliveries)
+            _broadcasts.Add(each, each);
+    }
+
+    /// <summary>Deliveries of one message go out.</summary>
+    internal void Send(IReadOnlyList<Delivery> deliveries)
+    {
+        if (!_keepsHistory || deliveries.Count == 0 || _sent.TryGetValue(deliveries[0], out _))
+            return;
+        var record = SentMapping.ToRecord(deliveries, DateTimeOffset.UtcNow, _broadcasts.TryGetValue(deliveries[0], out _));
+        for (int at = 0; at < deliveries.Count; at++)
+            _sent.Add(deliveries[at], new SentPlace(record, at));
+        _store.TryAppend(record);
+    }
+
+    /// <summary>A delivery stands differently.</summary>
+    internal void Update(DeliveryChanged changed)
+    {
+        if (_sent.TryGetValue(changed.Delivery, out var place))
+            _store.TryUpdate(place.Message, SentMapping.ChangeUpdate(place.Recipient, changed.Change, changed.Delivery.Report, DateTimeOffset.UtcNow));
+    }
+
+    /// <summary>An offer stands differently. Its progress is not noted.</summary>
+    internal void Update(OfferChanged changed)
+    {
+        if (changed.Offer.State is OfferState.Waiting or OfferState.Sending || !_sent.TryGetValue(changed.Offer.Delivery, out var place))
+            return;
+        _store.TryUpdate(place.Message, SentMapping.OfferUpdate(place.Recipient, changed.Offer, DateTimeOffset.UtcNow));
+    }
+
+    public void OnWritten(IReadOnlyList<ReceivedMessage> messages)
+    {
+        using var access = _driver.Resume();
+        foreach (var record in messages)
+            access.Machine.Persisted(NodeClock.Now, (IncomingMessage)record.Tag!);
+    }
+
+    public void OnFailed(IReadOnlyList<ReceivedMessage> messages, Exception reason)
+    {
+        _services.Problems.Report(NodePart.Store, this, reason);
+        using var access = _driver.Resume();
+        foreach (var record in messages)
+            access.Machine.PersistFailed(NodeClock.Now, (IncomingMessage)record.Tag!);
+    }
+
+    public void OnFailureChanged(Exception? failure) => _services.Problems.Report(NodePart.Store, this, failure);
+
+    /// <summary>Writes what is queued. What nobody has taken waits for the next session.</summary>
+    public void Dispose() => _store.Dispose();
+
+    private HistoryStore Open(HistoryOptions options, ITextProtector protector)
+    {
+        try
+        {
+            return new HistoryStore(Folder, protector, this, options.Limits);
+        }
+        catch (HistoryVersionException newer)
+        {
+            throw new IpMsgException(IpMsgErrorId.HistoryTooNew, newer.Message, Folder,
+                "Update the module, or use another folder: -DataPath.", newer);
+        }
+        catch (Exception reason) when (StoreFailure.Is(reason))
+        {
+            throw new IpMsgException(IpMsgErrorId.InvalidDataPath, "Messages cannot be stored in '" + Folder + "': " + reason.Message, Folder,
+                "Use another folder: -DataPath, or -NoStore to keep messages in memory.", reason);
+        }
+    }
+
+    private void Update(IncomingMessage message, HistoryUpdate update) => Try(message, record => _store.TryUpdate(record, update));
+
+    private void Try(IncomingMessage message, Action<ReceivedMessage> act)
+    {
+        if (!_received.TryGetValue(message, out var record))
+            return;
+        try
+        {
+            act(record);
+        }
+        catch (Exception reason) when (StoreFailure.Is(reason))
+        {
+            _services.Problems.Report(NodePart.Store, this, reason);
+        }
+    }
+
+    private static IEnumerable<DuplicateKey> Digests(IReadOnlyList<RecentDigest> recent)
+    {
+        foreach (var each in recent)
+            yield return new DuplicateKey(each.Digest.First, each.Digest.Second);
+    }
+
+    private static IEnumerable<DuplicateKey> ReplayDigests(IReadOnlyList<RecentDigest> recent)
+    {
+        foreach (var each in recent)
+        {
+            if (each.ReplayDigest is { } signed)
+                yield return new DuplicateKey(signed.First, signed.Second);
+        }
+    }
+
+    private sealed record SentPlace(SentMessage Message, int Recipient);
+}

@@ -1,0 +1,81 @@
+BeforeAll {
+    . $PSScriptRoot/Support.ps1
+    $lan = New-TestLan
+    $data = Join-Path $lan.Folder data
+    Add-TestMember $lan suzuki -Here
+    $bob = "127.0.0.9"
+
+    # A listener in a process of its own. It runs a script and waits for its end or for a kill.
+    function Start-TestSession([string] $Script) {
+        $file = Join-Path $lan.Folder ('session-' + [guid]::NewGuid().ToString('n') + '.ps1')
+        Set-Content $file @"
+Import-Module '$manifest'
+Start-IpMsgListener bob -Address $bob -Port $($lan.Port) -BroadcastAddress 127.0.0.2 -DataPath '$data' -UserName bob
+$Script
+"@
+        $start = [System.Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path)
+        '-NoProfile', '-NonInteractive', '-File', $file | ForEach-Object { $start.ArgumentList.Add($_) }
+        $start.RedirectStandardOutput = $true
+        $start.RedirectStandardInput = $true
+        [System.Diagnostics.Process]::Start($start)
+    }
+
+    function Wait-TestLine($Process, [string] $Line) {
+        while ($null -ne ($read = $Process.StandardOutput.ReadLine())) { if ($read -eq $Line) { return } }
+        throw "The session ended without the line '$Line'."
+    }
+}
+
+AfterAll { Remove-TestLan $lan }
+
+Describe 'Messages that outlive their session' {
+    It 'has after <Ending> what was confirmed and not received, once and in order' -ForEach @(
+        @{ Ending = 'exit'; End = { $args[0].StandardInput.Close() } }
+        @{ Ending = 'kill -9'; End = { $args[0].Kill() } }
+    ) {
+        $session = Start-TestSession "'ready'; `$null = [Console]::In.ReadLine()"
+        Wait-TestLine $session ready
+        $sent = 1..20 | ForEach-Object { Send-IpMsg "${bob}:$($lan.Port)" "$Ending $_" }
+        $sent.Status | Should -Be (@('Confirmed') * 20)
+        & $End $session
+        $session.WaitForExit()
+
+        $next = Start-TestSession "'received'; (Receive-IpMsg -Count 20 -TimeoutSec 20).Text; 'end'; Receive-IpMsg -TimeoutSec 0.1 | ForEach-Object Text; 'really'"
+        $text = $next.StandardOutput.ReadToEnd() -split '\r?\n' | Where-Object { $_ }
+        $next.WaitForExit()
+        $text | Should -Be (@('received') + (1..20 | ForEach-Object { "$Ending $_" }) + 'end' + 'really')
+    }
+
+    It 'has both directions in the history' {
+        $session = Start-TestSession "`$null = Receive-IpMsg -Count 1 -TimeoutSec 20 -Wait:`$false; `$null = Send-IpMsg 127.0.0.2:$($lan.Port) 'the answer'"
+        Wait-Until { (Send-IpMsg "${bob}:$($lan.Port)" 'the question' -ErrorAction SilentlyContinue).Status -eq 'Confirmed' }
+        $session.StandardOutput.ReadToEnd() | Out-Null
+        $session.WaitForExit()
+        $entries = Get-IpMsgHistory -DataPath $data -UserName bob -Last 2
+        $entries.Direction | Should -Be Received, Sent
+        $entries.Text | Should -Be 'the question', 'the answer'
+        $entries[1].Deliveries.Status | Should -Be Confirmed
+    }
+}
+
+Describe 'Start-IpMsgListener -DataPath' {
+    BeforeEach { Get-IpMsgListener | Stop-IpMsgListener -WarningAction Ignore }
+
+    It 'says which folder cannot be used and what to type' {
+        $file = New-Item (Join-Path $lan.Folder 'a file') -Value x
+        { Start-IpMsgListener -Address 127.0.0.8 -Port $lan.Port -DataPath $file } | Should -Throw -ErrorId 'InvalidDataPath,*' -ExpectedMessage '*a file*'
+    }
+
+    It 'shows the folder, and none with -NoStore' {
+        $env:IPMSG_DATAPATH = Join-Path $lan.Folder other
+        try {
+            $listener = Start-IpMsgListener -Address 127.0.0.8 -Port $lan.Port -UserName carol -PassThru
+            $listener.StorePath | Should -BeLike (Join-Path $lan.Folder other history '*carol')
+            Stop-IpMsgListener
+            (Start-IpMsgListener -Address 127.0.0.8 -Port $lan.Port -NoStore -PassThru).StorePath | Should -BeNullOrEmpty
+        }
+        finally {
+            Remove-Item Env:IPMSG_DATAPATH
+        }
+    }
+}
