@@ -113,7 +113,13 @@ public sealed class SentMappingTests : IDisposable
     {
         var message = new OutgoingMessage("files") { Files = [Report(), Image()] };
         var delivery = Compose(message)[0];
-        delivery.Offers[0].Report = new OfferReport { State = OfferState.Taken, Taken = 2, IsIncomplete = true, EndedAt = s_at.AddMinutes(5) };
+        delivery.Offers[0].Report = new OfferReport
+        {
+            State = OfferState.Taken,
+            Taken = 2,
+            IsIncomplete = true,
+            EndedAt = s_at.AddMinutes(5),
+        };
         delivery.Offers[1].Report = new OfferReport { State = OfferState.Withdrawn, Reason = "withdrawn" };
         var entry = Keep(
             SentMapping.ToRecord([delivery], s_at),
