@@ -100,7 +100,8 @@ function Test-Loaded {
     [bool]([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'BouncyCastle.Cryptography' })
 }
 Test-Loaded
-$suite = [IpMsg.Protocol.Encryption.SuiteSelection]::Choose(0x820002, [IpMsg.Protocol.Encryption.Capabilities] 0x820002, $false).Suite
+$suite = [Activator]::CreateInstance([IpMsg.Protocol.Encryption.CipherSuite])
+$null = [IpMsg.Protocol.Encryption.CipherSuite]::TryRead([IpMsg.Protocol.Encryption.Capabilities] 0x20002, [ref] $suite)
 $envelope = [IpMsg.Protocol.Encryption.EnvelopeEncryptor]::Encrypt([byte[]](72, 0), 1700000010, $suite, $key, [byte[]]::new(16), $null)
 $envelope.Ciphertext.Length
 Test-Loaded
