@@ -9,14 +9,14 @@ using IpMsg.Protocol.Members.Sending;
 namespace IpMsg.Node;
 
 /// <summary>
-/// Sends a member's datagrams and raises its events in the order in which they were decided, though any thread may have fed the member. One
-/// thread at a time does so, and the others leave it to that one; so nothing waits under the gate and nothing overtakes.
+/// Sends a member's datagrams and raises its events in the order of the member's outputs, whichever thread called the member. One thread
+/// at a time does this work for all, outside the gate, which keeps the order and keeps the gate free during sends.
 /// </summary>
 internal sealed class ActionDispatcher
 {
     private const int BatchSize = 64;
 
-    // More than any request but the greatest leads to; a thread that carries out more does it for others.
+    // Nearly every request needs fewer batches. More come from other threads, and a thread of the pool takes over.
     private const int MaxBatches = 16;
 
     private readonly object _gate;
@@ -29,12 +29,12 @@ internal sealed class ActionDispatcher
     private readonly MemberEvent?[] _events = new MemberEvent?[BatchSize];
     private int _transmitCount, _eventCount;
 
-    /// <param name="gate">The lock under which the member is fed.</param>
+    /// <param name="gate">The lock of the member.</param>
     /// <param name="machine">The member.</param>
-    /// <param name="transport">Where datagrams go out.</param>
-    /// <param name="onEvent">Told of every event.</param>
-    /// <param name="onRefused">Told of deliveries whose datagrams the system does not take.</param>
-    /// <param name="onFault">Told of what is thrown on the pool's threads; must not throw.</param>
+    /// <param name="transport">Sends the datagrams.</param>
+    /// <param name="onEvent">Receives every event.</param>
+    /// <param name="onRefused">Receives every delivery whose datagram the system refuses.</param>
+    /// <param name="onFault">Receives exceptions on threads of the pool; must not throw.</param>
     internal ActionDispatcher(
         object gate, MemberMachine machine, IDatagramTransport transport,
         Action<MemberEvent> onEvent, Action<Delivery> onRefused, Action<Exception> onFault)
@@ -48,14 +48,15 @@ internal sealed class ActionDispatcher
     }
 
     /// <summary>
-    /// Under the gate: true when there is something to do and no thread does it. Then the caller runs it outside the gate.
+    /// Call it under the gate. True when there are outputs and no thread carries them out; the caller then calls <see cref="Run()"/>
+    /// outside the gate.
     /// </summary>
     internal bool TryAcquire() => _transmitCount + _eventCount == 0 && TakeBatch();
 
-    /// <summary>Does all there is, also what is decided meanwhile.</summary>
+    /// <summary>Carries out all outputs, including those that the member adds meanwhile.</summary>
     internal void Run() => Run(int.MaxValue);
 
-    // False when so many batches were not enough: no other thread can acquire it then, and one has to go on.
+    // False after that many batches with outputs left. The dispatcher stays acquired, so the caller must have another thread continue.
     private bool Run(int maxBatches)
     {
         for (int batches = 0; batches < maxBatches; batches++)
@@ -77,8 +78,8 @@ internal sealed class ActionDispatcher
         return false;
     }
 
-    // Datagrams first, then the events that they do not keep waiting: an event never goes before a datagram that was decided before it.
-    // The counts stay above zero until all is done: that is the claim.
+    // Datagrams first: an event never precedes a datagram that the member queued before it. TryAcquire returns false while the counts are
+    // above zero.
     private bool TakeBatch()
     {
         _transmitCount = _eventCount = 0;
@@ -94,7 +95,7 @@ internal sealed class ActionDispatcher
         var result = _transport.Send(transmit.Buffer, transmit.Length, transmit.To);
         if (transmit.IsPooled)
             ArrayPool<byte>.Shared.Return(transmit.Buffer);
-        // What is lost on the way out is like what is lost on the wire: repeated. Only a plain no is worth a word.
+        // The outbox retransmits after a temporary send error, as after a loss on the network. Only a final error ends the delivery.
         if (transmit.Delivery is { } delivery && IsFinal(result))
             _onRefused(delivery);
     }
@@ -104,7 +105,7 @@ internal sealed class ActionDispatcher
         or SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported
         or SocketError.InvalidArgument;
 
-    // Datagrams may come faster than they are answered, and a caller that is not a network loop goes on with its own work.
+    // Datagrams may arrive faster than one thread carries out the replies, so a caller outside the receive loops hands the rest over.
     private void RunForCaller()
     {
         if (Run(MaxBatches))
@@ -115,17 +116,17 @@ internal sealed class ActionDispatcher
             {
                 Run();
             }
-            catch (Exception reason)
+            catch (Exception exception)
             {
-                _onFault(reason);
+                _onFault(exception);
             }
         });
     }
 
-    /// <summary>The gate, held until it is disposed.</summary>
+    /// <summary>Holds the gate until disposal.</summary>
     /// <param name="driver">Owns the gate.</param>
-    /// <param name="dispatcher">Carries out what is decided meanwhile.</param>
-    /// <param name="settles">False when nothing can be decided.</param>
+    /// <param name="dispatcher">Carries out the outputs on disposal.</param>
+    /// <param name="settles">False when the calls of the machine add no outputs.</param>
     /// <param name="isAlive">False when the node has ended.</param>
     internal readonly ref struct Access(MemberDriver driver, ActionDispatcher dispatcher, bool settles, bool isAlive = true)
     {
@@ -135,19 +136,19 @@ internal sealed class ActionDispatcher
         /// <summary>False when the node has ended.</summary>
         internal bool IsAlive => isAlive;
 
-        /// <summary>Lets go of the gate and carries out what was decided.</summary>
+        /// <summary>Releases the gate and carries out the outputs.</summary>
         public void Dispose()
         {
-            bool isOurs;
+            bool isAcquired;
             try
             {
-                isOurs = settles && driver.Settle();
+                isAcquired = settles && driver.Settle();
             }
             finally
             {
                 Monitor.Exit(dispatcher._gate);
             }
-            if (isOurs)
+            if (isAcquired)
                 dispatcher.RunForCaller();
         }
     }

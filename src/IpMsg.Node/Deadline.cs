@@ -4,7 +4,7 @@ using System.Threading;
 
 namespace IpMsg.Node;
 
-/// <summary>The end of a wait that may be interrupted and resumed; changes to the time of day do not move it.</summary>
+/// <summary>The end of a wait that may consist of several waits. It does not depend on the system clock.</summary>
 internal readonly struct Deadline
 {
     private readonly Stopwatch? _since;
@@ -16,22 +16,22 @@ internal readonly struct Deadline
         _since = timeout == Timeout.InfiniteTimeSpan ? null : Stopwatch.StartNew();
     }
 
-    /// <summary>The time left, at least zero; <see cref="Timeout.InfiniteTimeSpan"/> without end.</summary>
+    /// <summary>The remaining time, at least zero; <see cref="Timeout.InfiniteTimeSpan"/> without a timeout.</summary>
     internal TimeSpan Remaining
     {
         get
         {
             if (_since == null)
                 return Timeout.InfiniteTimeSpan;
-            var rest = _timeout - _since.Elapsed;
-            return rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
+            var remaining = _timeout - _since.Elapsed;
+            return remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero;
         }
     }
 
     internal bool IsOver => _since != null && _since.Elapsed >= _timeout;
 
     /// <summary>
-    /// For the waits of the framework: whole milliseconds, rounded up lest a wait ends just before its time; -1 without end.
+    /// The remaining time in whole milliseconds, for waits of .NET; rounded up, because a wait must not end early; -1 without a timeout.
     /// </summary>
     internal int RemainingMs =>
         _since == null ? Timeout.Infinite : (int)Math.Min(int.MaxValue, Math.Ceiling(Remaining.TotalMilliseconds));

@@ -7,37 +7,38 @@ using IpMsg.Protocol.Members.Receiving;
 namespace IpMsg.Node;
 
 /// <summary>
-/// Decrypts messages off the receive loop. Every address has a queue of its own, and they take turns, one message each: whoever floods
-/// us with ciphertexts delays nobody else by more than one of them. The messages of one address stay in order. There is room for so many
-/// bytes, and when it is full whoever has taken most of it gives way.
+/// Decrypts messages outside the receive loop. Every address has its own queue, and the queues take turns, one message each: a flood of
+/// ciphertexts from one address delays another address by one message at most. The messages of one address stay in order. The total size
+/// is limited; when it is reached, the largest queue loses its last message.
 /// </summary>
 internal sealed class DecryptionQueue
 {
     internal const int MaxPerAddress = 64 * MinWeight;
     internal const int MaxWeight = 64 * MaxPerAddress;
 
-    /// <summary>What a message counts at least, in bytes: each costs time as well.</summary>
+    /// <summary>The minimum weight of a message in bytes: a short message takes time to decrypt too.</summary>
     internal const int MinWeight = 4_096;
 
     private readonly object _lock = new();
     private readonly Dictionary<IPAddress, AddressQueue> _addressQueues = [];
     private readonly Queue<AddressQueue> _turns = new();
     private readonly int _maxWorkers;
-    private readonly Action<EncryptedArrival> _open;
+    private readonly Action<EncryptedArrival> _decrypt;
     private int _weight;
     private int _workers;
     private bool _isClosed;
 
-    /// <param name="open">Decrypts one message and tells what came of it; must not throw.</param>
-    /// <param name="mostWorkers">So many at once; 0 for one less than there are processors.</param>
-    internal DecryptionQueue(Action<EncryptedArrival> open, int mostWorkers = 0)
+    /// <param name="decrypt">Decrypts one message and reports the result; must not throw.</param>
+    /// <param name="maxWorkers">The number of threads; 0 for one less than the number of processors.</param>
+    internal DecryptionQueue(Action<EncryptedArrival> decrypt, int maxWorkers = 0)
     {
-        _open = open;
-        _maxWorkers = mostWorkers > 0 ? mostWorkers : Math.Max(1, Environment.ProcessorCount - 1);
+        _decrypt = decrypt;
+        _maxWorkers = maxWorkers > 0 ? maxWorkers : Math.Max(1, Environment.ProcessorCount - 1);
     }
 
     /// <summary>
-    /// The message for which there is no room, this one or another that has waited; its sender will repeat it. Null when all have room.
+    /// Adds a message. Returns the message that the limits exclude, which may be the new one or a queued one; its sender repeats it. Null
+    /// when the limits exclude none.
     /// </summary>
     internal EncryptedArrival? Add(EncryptedArrival arrival)
     {
@@ -47,14 +48,14 @@ internal sealed class DecryptionQueue
             bool isKnown = _addressQueues.TryGetValue(arrival.From.Address, out var addressQueue);
             if (_isClosed || isKnown && addressQueue!.Weight + weight > MaxPerAddress)
                 return arrival;
-            EncryptedArrival? victim = null;
+            EncryptedArrival? excluded = null;
             if (_weight + weight > MaxWeight)
             {
-                var greatest = FindLargest();
-                if (greatest is null || greatest.Weight <= weight + (addressQueue?.Weight ?? 0))
+                var largest = FindLargest();
+                if (largest is null || largest.Weight <= weight + (addressQueue?.Weight ?? 0))
                     return arrival;
-                victim = greatest.TakeLast();
-                _weight -= Weight(victim);
+                excluded = largest.TakeLast();
+                _weight -= Weight(excluded);
             }
             if (!isKnown)
                 _addressQueues[arrival.From.Address] = addressQueue = new AddressQueue(arrival.From.Address);
@@ -67,11 +68,11 @@ internal sealed class DecryptionQueue
                 _workers++;
                 ThreadPool.UnsafeQueueUserWorkItem(_ => Work(), null);
             }
-            return victim;
+            return excluded;
         }
     }
 
-    /// <summary>Takes no more, and lets go of what waits.</summary>
+    /// <summary>Discards the queued messages and refuses new ones.</summary>
     internal void Close()
     {
         lock (_lock)
@@ -87,10 +88,10 @@ internal sealed class DecryptionQueue
 
     private AddressQueue? FindLargest()
     {
-        AddressQueue? greatest = null;
+        AddressQueue? largest = null;
         foreach (var each in _addressQueues.Values)
-            greatest = greatest is null || each.Weight > greatest.Weight ? each : greatest;
-        return greatest;
+            largest = largest is null || each.Weight > largest.Weight ? each : largest;
+        return largest;
     }
 
     private void GetInTurn(AddressQueue addressQueue)
@@ -103,10 +104,10 @@ internal sealed class DecryptionQueue
     {
         AddressQueue? addressQueue = null;
         while (TryNext(ref addressQueue, out var arrival))
-            _open(arrival);
+            _decrypt(arrival);
     }
 
-    // An address gets back in line only when its message is done, so no two of it are opened at once.
+    // An address gets its next turn after its message is decrypted, which keeps its messages in order.
     private bool TryNext(ref AddressQueue? addressQueue, out EncryptedArrival arrival)
     {
         lock (_lock)
@@ -122,7 +123,7 @@ internal sealed class DecryptionQueue
                     _weight -= Weight(arrival);
                     return true;
                 }
-                // All it had has given way to others.
+                // The total limit has excluded all its messages.
                 Done(addressQueue);
             }
             _workers--;
@@ -140,7 +141,7 @@ internal sealed class DecryptionQueue
             _addressQueues.Remove(addressQueue.Address);
     }
 
-    /// <summary>What waits of one address.</summary>
+    /// <summary>The queued messages of one address.</summary>
     private sealed class AddressQueue(IPAddress address)
     {
         private readonly LinkedList<EncryptedArrival> _waiting = new();
@@ -151,7 +152,7 @@ internal sealed class DecryptionQueue
 
         internal int Weight { get; private set; }
 
-        /// <summary>True while it has its place among the others, or is being worked on.</summary>
+        /// <summary>True while the queue waits for its turn, or a thread decrypts one of its messages.</summary>
         internal bool IsInTurn { get; set; }
 
         internal void Add(EncryptedArrival arrival)

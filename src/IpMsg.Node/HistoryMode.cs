@@ -1,12 +1,12 @@
 namespace IpMsg.Node;
 
-/// <summary>Of what a history is kept.</summary>
+/// <summary>The messages that the history keeps.</summary>
 public enum HistoryMode
 {
-    /// <summary>Of all messages, but of none that a command sends through a listener that only sends.</summary>
+    /// <summary>All messages, except those that a command sends through a listener that it started only to send.</summary>
     Auto,
-    /// <summary>Of all messages.</summary>
+    /// <summary>All messages.</summary>
     On,
-    /// <summary>Of none.</summary>
+    /// <summary>No messages.</summary>
     Off,
 }

@@ -1,107 +1,107 @@
 namespace IpMsg.Node;
 
-/// <summary>Why something did not work. The names are the fixed ids of the error records.</summary>
+/// <summary>The causes of errors. The names are the ids of the error records and do not change.</summary>
 public enum IpMsgErrorId
 {
     /// <summary>The port is in use by another program or runspace.</summary>
     ListenerPortInUse,
-    /// <summary>The address to bind to is not one of this machine's.</summary>
+    /// <summary>The address to bind to is not an address of this machine.</summary>
     ListenerAddressUnavailable,
-    /// <summary>The system does not allow binding there.</summary>
+    /// <summary>The system denies access to the address and port.</summary>
     ListenerAccessDenied,
     /// <summary>This runspace has a listener already.</summary>
     ListenerAlreadyRunning,
     /// <summary>There is no listener to act on.</summary>
     ListenerNotRunning,
-    /// <summary>The listener was stopped while something waited for it.</summary>
+    /// <summary>The listener was stopped during the operation.</summary>
     ListenerStopped,
-    /// <summary>The listener's receive loop has died.</summary>
+    /// <summary>The listener cannot be started for another reason, or has stopped after an internal error.</summary>
     ListenerFailed,
-    /// <summary>A text is no address, or no address with a port.</summary>
+    /// <summary>A text is neither an address nor an address with a port.</summary>
     InvalidAddress,
-    /// <summary>An encoding is unknown or unfit.</summary>
+    /// <summary>An encoding is unknown or not supported.</summary>
     InvalidEncoding,
     /// <summary>An entry of AllowFrom or DenyFrom cannot be read.</summary>
     InvalidFilter,
-    /// <summary>The log cannot be written where it should be.</summary>
+    /// <summary>The message log cannot be written to its path.</summary>
     InvalidLogPath,
     /// <summary>The folder for keys and counters cannot be used.</summary>
     InvalidKeyPath,
     /// <summary>The folder of the message store cannot be used.</summary>
     InvalidDataPath,
-    /// <summary>No messages of that user name are stored.</summary>
+    /// <summary>There is no message store of that user name.</summary>
     HistoryNotFound,
     /// <summary>A newer version of the module has written the message store.</summary>
     HistoryTooNew,
-    /// <summary>A file of keys is damaged.</summary>
+    /// <summary>A key file is damaged.</summary>
     KeyStoreDamaged,
     /// <summary>A file of public keys cannot be read or written.</summary>
     InvalidKeyFile,
-    /// <summary>Something is no key that can be forgotten.</summary>
+    /// <summary>An argument is not a key that can be removed.</summary>
     InvalidKey,
     /// <summary>No key of that name is known.</summary>
     KeyNotFound,
-    /// <summary>There are no keys without encryption.</summary>
+    /// <summary>The listener has no keys, because encryption is off.</summary>
     NoKeys,
-    /// <summary>A member has come with another key than the pinned one.</summary>
+    /// <summary>A member has another key than the pinned one.</summary>
     MemberKeyChanged,
     /// <summary>A message could not be encrypted for its recipient, and was not sent in plaintext.</summary>
     EncryptionNotPossible,
     /// <summary>An environment variable has a value that cannot be used.</summary>
     InvalidEnvironment,
-    /// <summary>Nobody is known by that name.</summary>
+    /// <summary>No member has that name.</summary>
     RecipientNotFound,
-    /// <summary>Several members are known by that name.</summary>
+    /// <summary>Several members have that name.</summary>
     RecipientAmbiguous,
-    /// <summary>Something cannot be a recipient.</summary>
+    /// <summary>An argument cannot be a recipient.</summary>
     InvalidRecipient,
     /// <summary>A message has no recipient.</summary>
     NoRecipient,
     /// <summary>A message has no text.</summary>
     NoText,
-    /// <summary>Arguments and pipeline say the same thing twice, or contradict each other.</summary>
+    /// <summary>Arguments and pipeline input give the same thing twice, or contradict each other.</summary>
     AmbiguousInput,
-    /// <summary>Something came down the pipeline that is neither recipient nor text.</summary>
+    /// <summary>The pipeline input has a type that the command does not accept.</summary>
     InputNotSupported,
-    /// <summary>The text needs more bytes than the recipient's client receives.</summary>
+    /// <summary>The message has more bytes than the recipient's client receives.</summary>
     MessageTooLong,
-    /// <summary>Nobody confirmed the message.</summary>
+    /// <summary>The recipient did not confirm the message.</summary>
     MessageUnconfirmed,
     /// <summary>The message was not sent.</summary>
     MessageRefused,
-    /// <summary>A recipient did not fetch what he was offered.</summary>
+    /// <summary>A recipient did not download an offered file or folder.</summary>
     AttachmentNotTaken,
-    /// <summary>A recipient got a folder without the parts that could not be read.</summary>
+    /// <summary>A recipient downloaded a folder without the entries that could not be read.</summary>
     AttachmentIncomplete,
-    /// <summary>A message cannot be opened or removed here.</summary>
+    /// <summary>A message cannot be opened or removed with this listener.</summary>
     InvalidMessage,
-    /// <summary>Something is no attachment that could be fetched.</summary>
+    /// <summary>An argument is not an attachment that can be downloaded.</summary>
     InvalidAttachment,
-    /// <summary>Attachments are to go where no folder is.</summary>
+    /// <summary>The destination of attachments is not a folder.</summary>
     InvalidDestination,
-    /// <summary>No member fits.</summary>
+    /// <summary>No member matches.</summary>
     MemberNotFound,
-    /// <summary>Nobody answered with a host list.</summary>
+    /// <summary>No member answered with a host list.</summary>
     HostListNotAnswered,
     /// <summary>There is no file or folder of that name.</summary>
     AttachmentNotFound,
-    /// <summary>A file or folder may not be read.</summary>
+    /// <summary>A file or folder cannot be read.</summary>
     AttachmentUnreadable,
-    /// <summary>Something is neither file nor folder, or no image that clients would show.</summary>
+    /// <summary>A path is neither a file nor a folder, or not an image that clients show.</summary>
     AttachmentNotSupported,
-    /// <summary>The sender has nothing for us: the offer has ended or is not ours.</summary>
+    /// <summary>The sender refuses the download: the offer has ended or is for another recipient.</summary>
     AttachmentUnavailable,
-    /// <summary>The name of a file or folder, or what stands under it, leads out of the target folder.</summary>
+    /// <summary>The name of a file or folder, or an entry in the folder, leads out of the target folder.</summary>
     AttachmentRejected,
     /// <summary>The sender cannot be connected to.</summary>
     SenderUnreachable,
-    /// <summary>The connection ended before everything was there.</summary>
+    /// <summary>The connection ended before the transfer was complete.</summary>
     TransferBroken,
-    /// <summary>The sender fell silent in mid-transfer.</summary>
+    /// <summary>The sender stopped sending during the transfer.</summary>
     TransferTimedOut,
-    /// <summary>The sender sent what nobody can read.</summary>
+    /// <summary>The sender sent malformed data.</summary>
     StreamMalformed,
-    /// <summary>More bytes, entries or nested folders than allowed.</summary>
+    /// <summary>The transfer has more bytes, entries or nested folders than allowed.</summary>
     LimitExceeded,
     /// <summary>The target folder cannot be written to, or its disk is full.</summary>
     TargetNotWritable,

@@ -2,16 +2,17 @@ using System;
 
 namespace IpMsg.Node;
 
-/// <summary>The one exception of this library: what did not work, with what, and the way out.</summary>
+/// <summary>An error of this library, with its id, its target and advice.</summary>
 public sealed class IpMsgException : Exception
 {
-    /// <param name="id">Why.</param>
+    /// <param name="id">The cause.</param>
     /// <param name="message">
-    /// The same for people; names in it may be a stranger's, and are made harmless, for errors go to terminals.
+    /// The error message. <see cref="SafeText"/> removes control characters: names from the network may contain them, and a terminal
+    /// shows the message.
     /// </param>
-    /// <param name="target">With what.</param>
-    /// <param name="advice">What to do about it; null when there is nothing to say.</param>
-    /// <param name="inner">What lies beneath.</param>
+    /// <param name="target">The object that the error concerns.</param>
+    /// <param name="advice">What the user can do; null for no advice.</param>
+    /// <param name="inner">The exception that caused this one.</param>
     public IpMsgException(IpMsgErrorId id, string message, object? target = null, string? advice = null, Exception? inner = null)
         : base(SafeText.Line(message), inner)
     {
@@ -20,12 +21,12 @@ public sealed class IpMsgException : Exception
         Advice = advice;
     }
 
-    /// <summary>Why; its name is the id of the error record.</summary>
+    /// <summary>The cause; its name is the id of the error record.</summary>
     public IpMsgErrorId ErrorId { get; }
 
-    /// <summary>With what it happened.</summary>
+    /// <summary>The object that the error concerns.</summary>
     public object? Target { get; }
 
-    /// <summary>What to do about it.</summary>
+    /// <summary>What the user can do; null for no advice.</summary>
     public string? Advice { get; }
 }

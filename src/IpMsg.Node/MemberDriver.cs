@@ -10,8 +10,8 @@ using IpMsg.Protocol.Members.Sending;
 namespace IpMsg.Node;
 
 /// <summary>
-/// Drives a <see cref="MemberMachine"/>: keeps threads apart by one gate, tells it the time, wakes it when a timer is due, and has its
-/// outputs carried out outside the gate.
+/// Drives a <see cref="MemberMachine"/>: calls it under one lock, the gate, gives it the time, fires its timers, and has its outputs
+/// carried out outside the gate.
 /// </summary>
 internal sealed class MemberDriver
 {
@@ -30,10 +30,10 @@ internal sealed class MemberDriver
     private IpMsgException? _failure;
 
     /// <param name="machine">The member.</param>
-    /// <param name="transport">Where its datagrams go out.</param>
-    /// <param name="filter">From which addresses datagrams are taken.</param>
-    /// <param name="onEvent">Told of every event, outside the gate, by one thread at a time.</param>
-    /// <param name="onFault">Told of what is thrown on the pool's threads; must not throw.</param>
+    /// <param name="transport">Sends its datagrams.</param>
+    /// <param name="filter">The addresses whose datagrams are accepted.</param>
+    /// <param name="onEvent">Receives every event, outside the gate, from one thread at a time.</param>
+    /// <param name="onFault">Receives exceptions on threads of the pool; must not throw.</param>
     internal MemberDriver(
         MemberMachine machine,
         IDatagramTransport transport,
@@ -54,31 +54,31 @@ internal sealed class MemberDriver
         get { lock (_gate) return _state; }
     }
 
-    /// <summary>Why it failed; null while it has not.</summary>
+    /// <summary>The reason of a failure; null without one.</summary>
     internal IpMsgException? Failure
     {
         get { lock (_gate) return _failure; }
     }
 
-    /// <summary>Why nothing more comes in; null while something may, until the port has been freed.</summary>
+    /// <summary>The reason why no more datagrams arrive; null while the node is running or stopping.</summary>
     internal IpMsgException? Ending
     {
         get { lock (_gate) return _state is NodeState.Running or NodeState.Stopping ? null : NotRunning(); }
     }
 
-    /// <summary>Takes the gate of a running node; on disposal what was decided is carried out.</summary>
+    /// <summary>Takes the gate of a running node. Disposal carries out the outputs.</summary>
     /// <exception cref="IpMsgException">The node is no longer running.</exception>
     internal ActionDispatcher.Access Enter()
     {
         Monitor.Enter(_gate);
         if (_state == NodeState.Running)
             return new ActionDispatcher.Access(this, _dispatcher, settles: true);
-        var why = NotRunning();
+        var reason = NotRunning();
         Monitor.Exit(_gate);
-        throw why;
+        throw reason;
     }
 
-    /// <summary>Takes the gate to look at the machine, or to change what leads to no output; also after the end.</summary>
+    /// <summary>Takes the gate in any state, for calls of the machine that add no outputs.</summary>
     internal ActionDispatcher.Access EnterAnyState()
     {
         Monitor.Enter(_gate);
@@ -86,7 +86,8 @@ internal sealed class MemberDriver
     }
 
     /// <summary>
-    /// Takes the gate for a result that comes from another thread. Not alive when the node has ended: then nothing is to be told.
+    /// Takes the gate in any state, for results from other threads. <see cref="ActionDispatcher.Access.IsAlive"/> is false when the node
+    /// has ended.
     /// </summary>
     internal ActionDispatcher.Access Resume()
     {
@@ -94,21 +95,21 @@ internal sealed class MemberDriver
         return new ActionDispatcher.Access(this, _dispatcher, settles: true, isAlive: _state is NodeState.Running or NodeState.Stopping);
     }
 
-    /// <summary>Takes a datagram from a receive thread; the buffer is valid during the call only.</summary>
+    /// <summary>Handles a datagram on a receive thread; the buffer is valid during the call only.</summary>
     internal void OnDatagram(byte[] buffer, int count, IPEndPoint from)
     {
         if (!_filter.Admits(from.Address))
             return;
-        bool isOurs;
+        bool isAcquired;
         lock (_gate)
         {
-            // While a send hangs nothing can be answered; what is not heard is repeated, and what is queued eats memory.
+            // A blocked send lets the outputs grow. The limit bounds their memory; peers repeat the dropped datagrams.
             if (_state != NodeState.Running || _machine.Outputs.Count >= Capacity)
                 return;
             _machine.Receive(NodeClock.Now, buffer.AsSpan(0, count), from);
-            isOurs = Settle();
+            isAcquired = Settle();
         }
-        if (isOurs)
+        if (isAcquired)
             _dispatcher.Run();
     }
 
@@ -118,7 +119,7 @@ internal sealed class MemberDriver
         get { lock (_gate) return _readers.IsAny; }
     }
 
-    /// <summary>Waits until more messages have come into the inbox than were seen. False when the time is up.</summary>
+    /// <summary>Waits until the inbox has received more messages than <paramref name="seen"/>. False after the timeout.</summary>
     /// <exception cref="IpMsgException">The node was stopped or has failed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     internal bool WaitForMessage(long seen, Deadline deadline, CancellationToken stop)
@@ -150,12 +151,12 @@ internal sealed class MemberDriver
     }
 
     /// <summary>
-    /// Under the gate, after every call of the machine: sets the timer for what comes next, and wakes the threads that wait for a message.
-    /// True when the caller, outside the gate, has to run the dispatcher.
+    /// Call it under the gate after every call of the machine: it sets the timer and wakes the threads that wait for a message. True when
+    /// the caller has to run the dispatcher outside the gate.
     /// </summary>
     internal bool Settle()
     {
-        // A failed node fires no timer, so what is due stays due; firing for it again and again would take a whole processor.
+        // A failed node does not advance the machine, so a due timer stays due and would fire without end.
         if (_state is NodeState.Running or NodeState.Stopping)
             _timer.Set(_machine.NextTimer);
         if (_additions != _machine.Inbox.Additions)
@@ -167,7 +168,7 @@ internal sealed class MemberDriver
         return _dispatcher.TryAcquire();
     }
 
-    /// <summary>Marks the node as failed. Returns why, or null when it was not running any more.</summary>
+    /// <summary>Marks the node as failed. Returns the error; null when the node was not running.</summary>
     internal IpMsgException? Fail(Exception reason)
     {
         lock (_gate)
@@ -182,8 +183,8 @@ internal sealed class MemberDriver
     }
 
     /// <summary>
-    /// Ends what is under way and begins the farewell. Null when another thread is at it or has done it; else whether a farewell can be
-    /// waited for.
+    /// Ends the operations and starts to send BR_EXIT. True when the caller has to wait for the second BR_EXIT, false when the node had
+    /// failed; null when another thread stops the node or has stopped it.
     /// </summary>
     internal bool? Leave()
     {
@@ -196,14 +197,14 @@ internal sealed class MemberDriver
         {
             _machine.Stop(NodeClock.Now);
         }
-        // It may be the machine that failed; its port is to be freed all the same.
+        // The machine may be what failed. The caller must still free the port.
         catch (Exception) when (hasFailed)
         {
         }
         return !hasFailed;
     }
 
-    /// <summary>The sockets are closed: nothing comes in or goes out any more.</summary>
+    /// <summary>Marks the node as stopped, after its sockets are closed.</summary>
     internal void End()
     {
         lock (_gate)
@@ -215,7 +216,7 @@ internal sealed class MemberDriver
     }
 
     /// <summary>
-    /// Runs something on the caller's thread of the pool, where no other code catches what it throws: that would end the process.
+    /// Runs an action on the calling thread of the pool and reports its exception: an unhandled one ends the process.
     /// </summary>
     internal void Guard(Action work)
     {
@@ -223,9 +224,9 @@ internal sealed class MemberDriver
         {
             work();
         }
-        catch (Exception reason)
+        catch (Exception exception)
         {
-            _onFault(reason);
+            _onFault(exception);
         }
     }
 

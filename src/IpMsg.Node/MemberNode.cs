@@ -9,14 +9,14 @@ using IpMsg.Protocol.Members;
 namespace IpMsg.Node;
 
 /// <summary>
-/// A member with sockets, disk and time: feeds a <see cref="MemberMachine"/> under one gate and carries out what it decides. Safe for any
-/// number of threads. It decides nothing itself.
+/// A member of the network with sockets, files and timers: it calls a <see cref="MemberMachine"/> under one lock and carries out its
+/// outputs. All members are thread-safe.
 /// </summary>
 public sealed class MemberNode : IDisposable
 {
     private static readonly TimeSpan s_maxExitTime = TimeSpan.FromSeconds(2);
 
-    // The farewell, the threads of the sockets, and a log whose disk hangs.
+    // Includes the two BR_EXIT, the end of the socket threads, and a message log on a slow disk.
     private static readonly TimeSpan s_maxStopTime = TimeSpan.FromSeconds(20);
 
     private readonly NodeServices _services;
@@ -32,7 +32,7 @@ public sealed class MemberNode : IDisposable
         var machine = new MemberMachine(services.Settings, services.Numbers, services.Random)
         {
             AcceptsMessages = services.Options.AcceptsMessages,
-            // Readers take messages out of the inbox itself; only a subscription needs to be told of each.
+            // Readers take messages from the inbox. The machine reports them only while there is a subscription.
             ReportsMessages = false,
         };
         machine.LoadKeys(services.KnownKeys);
@@ -47,8 +47,8 @@ public sealed class MemberNode : IDisposable
         Keys = new NodeKeys(_driver, _events.Keys, services.OwnKeyProblem);
     }
 
-    /// <summary>Binds the sockets, begins to receive and, unless the options say otherwise, enters the network.</summary>
-    /// <exception cref="IpMsgException">The port is taken, the address is not ours, or an option cannot be used.</exception>
+    /// <summary>Binds the sockets, starts to receive, and enters the network unless <see cref="NodeOptions.IsSilent"/>.</summary>
+    /// <exception cref="IpMsgException">The port is in use, the address is not of this machine, or an option is not valid.</exception>
     public static MemberNode Start(NodeOptions options) => Start(NodeServices.Open(options));
 
     internal static MemberNode Start(NodeServices services)
@@ -81,64 +81,64 @@ public sealed class MemberNode : IDisposable
         return node;
     }
 
-    /// <summary>Who is on the network, and what others see of us.</summary>
+    /// <summary>The members of the network, and the presence of this one.</summary>
     public NodeMembers Members { get; }
 
-    /// <summary>Messages that have arrived.</summary>
+    /// <summary>Received messages.</summary>
     public NodeInbox Inbox { get; }
 
-    /// <summary>Messages to others.</summary>
+    /// <summary>Sent messages.</summary>
     public NodeOutbox Outbox { get; }
 
-    /// <summary>What is offered to others.</summary>
+    /// <summary>Files and folders offered to recipients.</summary>
     public NodeOffers Offers { get; }
 
-    /// <summary>The public keys of others.</summary>
+    /// <summary>The public keys of other members.</summary>
     public NodeKeys Keys { get; }
 
-    /// <summary>How it was started.</summary>
+    /// <summary>The options of the node.</summary>
     public NodeOptions Options => _services.Options;
 
-    /// <summary>Names and text settings.</summary>
+    /// <summary>The settings of the member.</summary>
     public MemberSettings Settings => _services.Settings;
 
     /// <summary>The listening address and port.</summary>
     public IPEndPoint LocalEndPoint => _services.Transport.LocalEndPoint;
 
-    /// <summary>The port at which other members are reached unless something else is known.</summary>
+    /// <summary>The default port of other members.</summary>
     public int StandardPort => _services.StandardPort;
 
-    /// <summary>When it was started.</summary>
+    /// <summary>The start time.</summary>
     public DateTimeOffset StartedAt { get; } = DateTimeOffset.UtcNow;
 
-    /// <summary>Where messages are logged; null when they are not.</summary>
+    /// <summary>The file or folder of the message log; null without a log.</summary>
     public string? LogPath => _services.Options.LogPath;
 
     /// <summary>The folder in which messages are stored; null when they are in memory only.</summary>
     public string? StorePath => _events.History?.Folder;
 
-    /// <summary>The last trouble with the message log; null when there was none.</summary>
+    /// <summary>The error that keeps the message log from working; null while it works.</summary>
     public Exception? LogFailure => Problems.Find(NodePart.Log)?.Reason;
 
-    /// <summary>What does not work at present.</summary>
+    /// <summary>The parts that do not work now.</summary>
     public NodeProblems Problems => _services.Problems;
 
-    /// <summary>True when packet numbers could not be shared with other processes of the user.</summary>
+    /// <summary>True when the node cannot share packet numbers with other processes of the user.</summary>
     public bool HasPrivateNumbers => !_services.Numbers.IsShared;
 
-    /// <summary>The time as the machine reckons it.</summary>
+    /// <summary>The current time in the form that the machine uses.</summary>
     public static Moment Now => NodeClock.Now;
 
-    /// <summary>How it stands.</summary>
+    /// <summary>The state of the node.</summary>
     public NodeState State => _driver.State;
 
-    /// <summary>Why it failed; null while it has not.</summary>
+    /// <summary>The reason of a failure; null without one.</summary>
     public IpMsgException? Failure => _driver.Failure;
 
-    /// <summary>Why nothing more comes in; null while something may, until the port has been freed.</summary>
+    /// <summary>The reason why no more datagrams arrive; null while the node is running or stopping.</summary>
     public IpMsgException? Ending => _driver.Ending;
 
-    /// <summary>What has happened so far, as it is now.</summary>
+    /// <summary>A copy of the counters.</summary>
     public MemberCounters Counters
     {
         get
@@ -148,10 +148,10 @@ public sealed class MemberNode : IDisposable
         }
     }
 
-    /// <summary>True while somebody waits for something.</summary>
+    /// <summary>True while there is a subscription or a thread waits for a message.</summary>
     internal bool HasSubscribers => _subscriptions.IsAny || _driver.HasReaders;
 
-    /// <summary>How many datagrams and events wait to be carried out.</summary>
+    /// <summary>The number of datagrams and events in the queues of the machine.</summary>
     internal int PendingOutputs
     {
         get
@@ -161,10 +161,10 @@ public sealed class MemberNode : IDisposable
         }
     }
 
-    /// <summary>Takes a datagram as if it had come from the network.</summary>
+    /// <summary>Handles a datagram as if it came from the network.</summary>
     internal void Receive(byte[] datagram, IPEndPoint from) => _driver.OnDatagram(datagram, datagram.Length, from);
 
-    /// <summary>Looks again which networks this machine is on.</summary>
+    /// <summary>Reads the networks of this machine again.</summary>
     /// <exception cref="IpMsgException">The node is no longer running.</exception>
     public void RefreshNetworks()
     {
@@ -173,26 +173,26 @@ public sealed class MemberNode : IDisposable
         access.Machine.SetNetworks(targets, networks, LocalEndPoint.Port);
     }
 
-    /// <summary>A subscription that gets only what it is the observer of. It fails when the node ends.</summary>
+    /// <summary>Opens a subscription to pass as the observer of requests or deliveries. It fails when the node ends.</summary>
     public Subscription<T> Subscribe<T>(int capacity = 1_024) => _subscriptions.Open<T>(capacity);
 
     /// <summary>
-    /// Says farewell twice, 100 ms apart, and frees the port (R29). The port is free on return, also for the second of two callers.
+    /// Sends BR_EXIT twice, 100 ms apart, and frees the port (R29). The port is free on return, also for the second of two callers.
     /// </summary>
     public void Stop()
     {
-        if (_driver.Leave() is not { } saysFarewell)
+        if (_driver.Leave() is not { } sendsExit)
         {
             _stopped.Wait(s_maxStopTime);
             return;
         }
         _events.StopDecrypting();
-        if (saysFarewell)
+        if (sendsExit)
             _events.ExitSignal.Wait(s_maxExitTime);
         _services.Close();
         _events.Dispose();
         _driver.End();
-        // The machine has left, so whatever still reaches it, nobody draws a number any more.
+        // A machine that has left the network needs no more packet numbers.
         _services.Numbers.Dispose();
         _subscriptions.FailAll(new IpMsgException(IpMsgErrorId.ListenerStopped, "The listener was stopped.", LocalEndPoint));
         _stopped.Set();
@@ -203,11 +203,10 @@ public sealed class MemberNode : IDisposable
 
     private void OnEvent(MemberEvent raised) => _events.Handle(raised);
 
-    // Whatever waits for this node would wait for ever, so all are told.
-    private void OnFault(Exception reason)
+    // A failed node reports nothing more, so subscribers would wait without end.
+    private void OnFault(Exception exception)
     {
-        if (_driver.Fail(reason) is { } failure)
+        if (_driver.Fail(exception) is { } failure)
             _subscriptions.FailAll(failure);
     }
-
 }

@@ -4,14 +4,14 @@ using System.Net;
 
 namespace IpMsg.Node;
 
-/// <summary>What a member is called when nobody says.</summary>
+/// <summary>The default user name and host name.</summary>
 internal static class NodeDefaults
 {
     internal static string UserName => Environment.UserName is { Length: > 0 } name ? name : "user";
 
     /// <summary>
-    /// The machine's name; with address and port where these are not the usual ones, so that several members on one machine do not
-    /// look like one (R26).
+    /// The machine name, followed by the address and the port when they are not the defaults: several members on one machine need
+    /// different names (R26).
     /// </summary>
     internal static string HostName(IPAddress? bound, int port)
     {

@@ -6,7 +6,7 @@ using IpMsg.Protocol.Members.Keys;
 
 namespace IpMsg.Node;
 
-/// <summary>The public keys of others, which all processes of the user share. Safe for any thread.</summary>
+/// <summary>The public keys of other members, shared by all processes of the user. Thread-safe.</summary>
 public sealed class NodeKeys
 {
     private readonly MemberDriver _driver;
@@ -20,17 +20,17 @@ public sealed class NodeKeys
         _ownKeyProblem = ownKeyProblem;
     }
 
-    /// <summary>Why keys cannot be kept and are forgotten when the process ends; null while they can.</summary>
+    /// <summary>The error that keeps keys from being saved, so that they are lost when the process ends; null without one.</summary>
     public Exception? Failure => _ownKeyProblem ?? _writer?.Failure;
 
-    /// <summary>All that are known.</summary>
+    /// <summary>All known keys.</summary>
     public IReadOnlyList<KnownKey> GetAll()
     {
         using var access = _driver.EnterAnyState();
         return [.. access.Machine.KnownKeys];
     }
 
-    /// <summary>The key of a member, whatever fingerprint its name has; null when none is known.</summary>
+    /// <summary>The key of a member; null when it is unknown. A fingerprint in the user name is ignored.</summary>
     public KnownKey? Find(string user, string host)
     {
         using var access = _driver.EnterAnyState();
@@ -38,7 +38,8 @@ public sealed class NodeKeys
     }
 
     /// <summary>
-    /// Asks for somebody's public key (R57). The question's observer is told of the answer. Without keys of our own nobody is asked.
+    /// Requests the public key of a member (R57). The observer of the request receives the answer. A node without own keys sends no
+    /// request.
     /// </summary>
     /// <exception cref="IpMsgException">The node is no longer running.</exception>
     public void Ask(KeyRequest request)
@@ -47,7 +48,7 @@ public sealed class NodeKeys
         access.Machine.Ask(NodeClock.Now, request);
     }
 
-    /// <summary>Pins a key that the user brings. False when one is known already.</summary>
+    /// <summary>Pins a key that the user imports. False when the member's key is known already.</summary>
     /// <exception cref="IpMsgException">The node is no longer running.</exception>
     public bool Pin(KnownKey key)
     {
@@ -55,7 +56,7 @@ public sealed class NodeKeys
         return access.Machine.PinKey(NodeClock.Now, key);
     }
 
-    /// <summary>Forgets the key of a member, so that its next one is taken as the first (R72). False when none was known.</summary>
+    /// <summary>Removes the key of a member; its next key is pinned as the first one (R72). False when no key is known.</summary>
     /// <exception cref="IpMsgException">The node is no longer running.</exception>
     public bool Forget(string user, string host)
     {
@@ -63,21 +64,21 @@ public sealed class NodeKeys
         return access.Machine.ForgetKey(NodeClock.Now, user, host);
     }
 
-    /// <summary>Takes in what other processes of the user have learnt of keys and decided about them.</summary>
+    /// <summary>Loads the changes that other processes of the user have made to the known keys.</summary>
     public void Refresh()
     {
         if (_writer is null)
             return;
-        var (learnt, forgotten) = _writer.Changes();
-        if (learnt.Count == 0 && forgotten.Count == 0)
+        var (added, removed) = _writer.Changes();
+        if (added.Count == 0 && removed.Count == 0)
             return;
         using var access = _driver.EnterAnyState();
-        foreach (var key in forgotten)
+        foreach (var key in removed)
             access.Machine.OverruleKey(key, null);
-        access.Machine.LoadKeys(learnt);
+        access.Machine.LoadKeys(added);
     }
 
-    /// <summary>Waits until what is known of others' keys is on the disk; why it is not there, or null.</summary>
+    /// <summary>Waits until the known keys are on the disk. Returns the error that prevents this, or null.</summary>
     public Exception? WaitForWrites()
     {
         _writer?.Wait();

@@ -8,7 +8,7 @@ using IpMsg.Protocol.Members.Discovery;
 
 namespace IpMsg.Node;
 
-/// <summary>Who is on the network, and what others see of us. Safe for any thread; what it returns does not change.</summary>
+/// <summary>The members of the network, and the presence of this one. Thread-safe; returned lists are copies.</summary>
 public sealed class NodeMembers
 {
     private const int Capacity = 16_384;
@@ -22,7 +22,7 @@ public sealed class NodeMembers
         _subscriptionTable = subscriptionTable;
     }
 
-    /// <summary>How many members are known.</summary>
+    /// <summary>The number of known members.</summary>
     public int Count
     {
         get
@@ -32,7 +32,7 @@ public sealed class NodeMembers
         }
     }
 
-    /// <summary>True once an entry was broadcast.</summary>
+    /// <summary>True after the node has broadcast its entry.</summary>
     public bool IsAnnounced
     {
         get
@@ -42,7 +42,7 @@ public sealed class NodeMembers
         }
     }
 
-    /// <summary>Nickname, group and absence as others see them.</summary>
+    /// <summary>Nickname, group and absence of this member.</summary>
     public PresenceInfo Presence
     {
         get
@@ -52,7 +52,7 @@ public sealed class NodeMembers
         }
     }
 
-    /// <summary>The time since the last entry was broadcast, negative while it is about to be; null before the first.</summary>
+    /// <summary>The time since the last broadcast of an entry, negative before a scheduled one; null before the first.</summary>
     public TimeSpan? SinceEntry
     {
         get
@@ -62,21 +62,21 @@ public sealed class NodeMembers
         }
     }
 
-    /// <summary>Everyone known.</summary>
+    /// <summary>All known members.</summary>
     public IReadOnlyList<Member> GetAll()
     {
         using var access = _driver.EnterAnyState();
         return [.. access.Machine.Members];
     }
 
-    /// <summary>The member that is reached at an endpoint; null when none is known.</summary>
+    /// <summary>The member at an endpoint; null when it is unknown.</summary>
     public Member? Find(IPEndPoint endPoint)
     {
         using var access = _driver.EnterAnyState();
         return access.Machine.MemberAt(endPoint);
     }
 
-    /// <summary>Enters the network: tells everyone (R21).</summary>
+    /// <summary>Enters the network: broadcasts BR_ENTRY (R21).</summary>
     /// <exception cref="IpMsgException">The node is no longer running.</exception>
     public void Announce()
     {
@@ -85,7 +85,7 @@ public sealed class NodeMembers
     }
 
     /// <summary>
-    /// Enters the network unless that has been done. Returns the time since the entry, negative while it is about to be sent.
+    /// Enters the network unless the node has entered it. Returns the time since the entry, negative before a scheduled one.
     /// </summary>
     /// <exception cref="IpMsgException">The node is no longer running.</exception>
     public TimeSpan EnsureAnnounced()
@@ -97,7 +97,7 @@ public sealed class NodeMembers
         return TimeSpan.FromMilliseconds(now.Milliseconds - access.Machine.EnteredAt!.Value);
     }
 
-    /// <summary>Enters the network as far as one endpoint is concerned.</summary>
+    /// <summary>Sends an entry to one endpoint.</summary>
     /// <exception cref="IpMsgException">The node is no longer running.</exception>
     public void Introduce(IPEndPoint to)
     {
@@ -105,7 +105,7 @@ public sealed class NodeMembers
         access.Machine.Introduce(NodeClock.Now, to);
     }
 
-    /// <summary>The same for all of these endpoints that no known member has; returns them.</summary>
+    /// <summary>Sends an entry to each of the endpoints without a known member, and returns these endpoints.</summary>
     /// <exception cref="IpMsgException">The node is no longer running.</exception>
     public ISet<IPEndPoint> IntroduceToUnknown(IReadOnlyCollection<IPEndPoint> recipients)
     {
@@ -122,7 +122,7 @@ public sealed class NodeMembers
     }
 
     /// <summary>
-    /// Asks everyone to show up again. A second call within five seconds joins the first. Returns when the refresh began.
+    /// Asks all members for a new entry. A second call within five seconds joins the first. Returns the start of the refresh.
     /// </summary>
     /// <exception cref="IpMsgException">The node is no longer running.</exception>
     public Moment Refresh()
@@ -132,7 +132,7 @@ public sealed class NodeMembers
     }
 
     /// <summary>
-    /// Changes nickname, group or absence and tells everyone (R28). Null leaves a part as it is; an empty title ends the absence.
+    /// Changes nickname, group or absence and broadcasts the change (R28). Null keeps a value; an empty title ends the absence.
     /// </summary>
     /// <exception cref="IpMsgException">The node is no longer running.</exception>
     public void SetPresence(string? nickName, string? groupName, (string Title, string Message)? absence)
@@ -141,7 +141,7 @@ public sealed class NodeMembers
         access.Machine.SetPresence(NodeClock.Now, nickName, groupName, absence);
     }
 
-    /// <summary>Asks members for version or absence text (R55). Each request's observer is told of its end.</summary>
+    /// <summary>Requests the version or absence text of members (R55). The observer of a request receives its end.</summary>
     /// <exception cref="IpMsgException">The node is no longer running.</exception>
     public void Ask(params InfoRequest[] requests)
     {
@@ -150,7 +150,7 @@ public sealed class NodeMembers
             access.Machine.Ask(NodeClock.Now, request);
     }
 
-    /// <summary>Waits for an answer no longer; the request has ended then.</summary>
+    /// <summary>Cancels a request, which ends it.</summary>
     /// <exception cref="IpMsgException">The node is no longer running.</exception>
     public void Cancel(InfoRequest request)
     {
@@ -159,8 +159,8 @@ public sealed class NodeMembers
     }
 
     /// <summary>
-    /// Fetches a member's host list, or, without one, that of the member that offers it first (R35 to R37). The observer is told of the
-    /// end.
+    /// Fetches the host list of a member, or without an endpoint that of the first member that offers one (R35 to R37). The observer
+    /// receives the end.
     /// </summary>
     /// <exception cref="IpMsgException">The node is no longer running.</exception>
     public HostListRequest FetchHostList(IPEndPoint? from, IObserver<HostListRequestEnded>? observer)
@@ -169,7 +169,7 @@ public sealed class NodeMembers
         return access.Machine.FetchHostList(NodeClock.Now, from, observer);
     }
 
-    /// <summary>Waits for a host list no longer; the fetch has ended then.</summary>
+    /// <summary>Cancels a request for a host list, which ends it.</summary>
     /// <exception cref="IpMsgException">The node is no longer running.</exception>
     public void Cancel(HostListRequest request)
     {
@@ -177,6 +177,6 @@ public sealed class NodeMembers
         access.Machine.Cancel(NodeClock.Now, request);
     }
 
-    /// <summary>A subscription to every member seen or gone from now on (<see cref="MemberSeen"/>, <see cref="MemberGone"/>).</summary>
+    /// <summary>Opens a subscription to changes of the members (<see cref="MemberSeen"/>, <see cref="MemberGone"/>).</summary>
     public Subscription<MemberEvent> Subscribe() => _subscriptionTable.Open(Capacity, _subscriptionTable.Members);
 }

@@ -6,7 +6,7 @@ using IpMsg.Protocol.Members.Offers;
 
 namespace IpMsg.Node;
 
-/// <summary>What is offered to others. Safe for any thread.</summary>
+/// <summary>Files and folders offered to recipients. Thread-safe.</summary>
 public sealed class NodeOffers
 {
     private const int Capacity = 16_384;
@@ -21,8 +21,8 @@ public sealed class NodeOffers
     }
 
     /// <summary>
-    /// Everything on offer, and its recipient: as it was when the message went out, or, of a mere address, as it is now; null when it is
-    /// not known.
+    /// All offers with their recipients. A recipient has its data from the time of the message; for a message to a plain address it is
+    /// the member that has this address now, or null.
     /// </summary>
     public IReadOnlyList<(Offer Offer, Member? Recipient)> GetAll()
     {
@@ -33,7 +33,7 @@ public sealed class NodeOffers
         return all;
     }
 
-    /// <summary>Takes an offer back; without effect when it has ended.</summary>
+    /// <summary>Withdraws an offer; without effect when it has ended.</summary>
     /// <exception cref="IpMsgException">The node is no longer running.</exception>
     public void Withdraw(Offer offer)
     {
@@ -41,6 +41,6 @@ public sealed class NodeOffers
         access.Machine.Withdraw(NodeClock.Now, offer);
     }
 
-    /// <summary>A subscription to every change of an offer from now on.</summary>
+    /// <summary>Opens a subscription to changes of all offers.</summary>
     public Subscription<OfferChanged> Subscribe() => _subscriptionTable.Open(Capacity, _subscriptionTable.Offers);
 }

@@ -4,23 +4,23 @@ using IpMsg.Protocol.Members;
 
 namespace IpMsg.Node;
 
-/// <summary>How a node is to be started. Everything has a default.</summary>
+/// <summary>Options of a node. Every option has a default.</summary>
 public sealed record NodeOptions
 {
-    /// <summary>The port that clients expect.</summary>
+    /// <summary>The default port of IP Messenger.</summary>
     public const int StandardPort = 2425;
 
-    /// <summary>UDP and TCP port; 0 for one of the system's choice.</summary>
+    /// <summary>UDP and TCP port; with 0 the system chooses a free one.</summary>
     public int Port { get; init; } = StandardPort;
 
-    /// <summary>True to take a port of the system's choice when <see cref="Port"/> is in use.</summary>
+    /// <summary>True to let the system choose a port when <see cref="Port"/> is in use or access to it is denied.</summary>
     public bool FallsBackToAnyPort { get; init; }
 
-    /// <summary>The one address to bind to; null for all.</summary>
+    /// <summary>The address to bind to; null for all addresses.</summary>
     public IPAddress? Address { get; init; }
 
     /// <summary>
-    /// Broadcast or unicast addresses to be told of us besides those of the interfaces; port 0 stands for the standard one.
+    /// Additional broadcast or unicast addresses for broadcasts; port 0 means the default port.
     /// </summary>
     public IReadOnlyList<IPEndPoint> BroadcastTargets { get; init; } = [];
 
@@ -30,42 +30,42 @@ public sealed record NodeOptions
     /// <summary>Group; null for none.</summary>
     public string? GroupName { get; init; }
 
-    /// <summary>User name; null for the system's.</summary>
+    /// <summary>User name; null for the name of the user's account.</summary>
     public string? UserName { get; init; }
 
-    /// <summary>Host name; null for the system's, with port and address where they are not the usual ones.</summary>
+    /// <summary>Host name; null for the machine name, followed by address and port when they are not the defaults.</summary>
     public string? HostName { get; init; }
 
-    /// <summary>Encoding of clients without UTF-8, by name or number; null for the one of the user's culture.</summary>
+    /// <summary>Encoding of clients without UTF-8, as a name or code page; null for the encoding of the user's culture.</summary>
     public string? Encoding { get; init; }
 
-    /// <summary>File or folder of the message log; null for none.</summary>
+    /// <summary>File or folder of the message log; null for no log.</summary>
     public string? LogPath { get; init; }
 
     /// <summary>Where messages are stored before they are confirmed; null to keep them in memory.</summary>
     public HistoryOptions? History { get; init; }
 
-    /// <summary>Folder for keys and the packet counter; null for the user's own.</summary>
+    /// <summary>Folder of the keys and the packet number; null for the default folder of the user.</summary>
     public string? KeyPath { get; init; }
 
-    /// <summary>When messages are encrypted; off, no keys are made and none announced.</summary>
+    /// <summary>When messages are encrypted. With Off the node creates and announces no keys.</summary>
     public EncryptionPolicy Encryption { get; init; }
 
-    /// <summary>True when ciphers that keep no secret are better than none.</summary>
+    /// <summary>True to encrypt with weak ciphers when the peer supports no others.</summary>
     public bool AllowsWeakCiphers { get; init; }
 
-    /// <summary>Addresses and networks that may talk to us; empty for all.</summary>
+    /// <summary>Addresses and networks whose datagrams and connections are accepted; empty for all.</summary>
     public IReadOnlyList<string> AllowFrom { get; init; } = [];
 
-    /// <summary>Addresses and networks that may not.</summary>
+    /// <summary>Addresses and networks to ignore; takes precedence over <see cref="AllowFrom"/>.</summary>
     public IReadOnlyList<string> DenyFrom { get; init; } = [];
 
-    /// <summary>True to bind without telling anyone.</summary>
+    /// <summary>True to start without broadcasting an entry.</summary>
     public bool IsSilent { get; init; }
 
-    /// <summary>True to confirm messages from the start.</summary>
+    /// <summary>True to accept and confirm messages from the start.</summary>
     public bool AcceptsMessages { get; init; } = true;
 
-    /// <summary>False for IPv4 alone.</summary>
+    /// <summary>False to use IPv4 only.</summary>
     public bool UsesIPv6 { get; init; } = true;
 }

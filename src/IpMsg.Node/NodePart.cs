@@ -1,13 +1,13 @@
 namespace IpMsg.Node;
 
-/// <summary>A part of a listener that can stop working while the others go on.</summary>
+/// <summary>A part of a listener that can stop working while the others work.</summary>
 public enum NodePart
 {
     /// <summary>Receiving datagrams: entries, messages, confirmations.</summary>
     Udp,
-    /// <summary>Accepting connections: members cannot fetch offered files.</summary>
+    /// <summary>Accepting connections. Without it, members cannot download offered files.</summary>
     Tcp,
-    /// <summary>The message log: messages that cannot be logged are not confirmed.</summary>
+    /// <summary>The message log. Messages that cannot be logged are not confirmed.</summary>
     Log,
     /// <summary>The message store: messages that cannot be stored are not confirmed.</summary>
     Store,

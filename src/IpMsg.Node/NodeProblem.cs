@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace IpMsg.Node;
 
-/// <summary>A part of a listener that does not work at present. It is tried again until it does.</summary>
+/// <summary>A part of a listener that does not work now. The listener retries it until it works.</summary>
 /// <param name="Part">The part.</param>
-/// <param name="Since">When it stopped working.</param>
-/// <param name="Reason">The last reason.</param>
+/// <param name="Since">The time when it stopped working.</param>
+/// <param name="Reason">The last error.</param>
 public sealed record NodeProblem(NodePart Part, DateTimeOffset Since, Exception Reason)
 {
     /// <summary>Part, time and reason.</summary>

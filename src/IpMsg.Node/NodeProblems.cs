@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace IpMsg.Node;
 
-/// <summary>The parts of a listener that do not work at present. Safe for any number of threads.</summary>
+/// <summary>The parts of a listener that do not work now. Thread-safe.</summary>
 public sealed class NodeProblems
 {
     private readonly object _lock = new();
@@ -12,11 +12,11 @@ public sealed class NodeProblems
     private long _count;
 
     /// <summary>
-    /// Raised when a part stops working, and with null when it works again. On any thread; a handler must not block or throw.
+    /// Raised on any thread when a part stops working, and with null when it works again. A handler must not block or throw.
     /// </summary>
     public event Action<NodePart, NodeProblem?>? Changed;
 
-    /// <summary>How many problems there have been. A waiting cmdlet compares it to see a problem that ended meanwhile.</summary>
+    /// <summary>The number of problems since the start. A waiting cmdlet compares it to notice a problem that has ended.</summary>
     public long Count
     {
         get
@@ -26,7 +26,7 @@ public sealed class NodeProblems
         }
     }
 
-    /// <summary>The parts that do not work now, the one that stopped first in front; one problem a part.</summary>
+    /// <summary>One problem for each part that does not work now, the oldest first.</summary>
     public IReadOnlyList<NodeProblem> Current
     {
         get
@@ -42,7 +42,7 @@ public sealed class NodeProblems
     /// <summary>The problem of a part; null while it works.</summary>
     public NodeProblem? Find(NodePart part) => Current.FirstOrDefault(each => each.Part == part);
 
-    /// <summary>A source of a part, such as one of two sockets, does not work, or works again.</summary>
+    /// <summary>Reports that a source of a part, such as one of two sockets, does not work, or with null that it works again.</summary>
     internal void Report(NodePart part, object source, Exception? reason)
     {
         NodeProblem? problem = null;

@@ -20,7 +20,7 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Node;
 
-/// <summary>What a node is made of, opened from its options; tests put other doors in.</summary>
+/// <summary>The parts of a node, opened from its options. Tests pass another transport.</summary>
 internal sealed class NodeServices
 {
     private readonly TcpListenerTransport? _tcp;
@@ -55,34 +55,34 @@ internal sealed class NodeServices
 
     internal AddressFilter Filter { get; }
 
-    /// <summary>What does not work at present.</summary>
+    /// <summary>The parts that do not work now.</summary>
     internal NodeProblems Problems { get; } = new();
 
-    /// <summary>How long those who fetch are waited for.</summary>
+    /// <summary>The limits of connections that download files.</summary>
     internal UploadLimits UploadLimits { get; init; } = new();
 
-    /// <summary>Where keys of others are kept; null without encryption.</summary>
+    /// <summary>The store of the known keys; null without encryption.</summary>
     internal KnownKeyStore? KnownKeyStore { get; init; }
 
-    /// <summary>Why our own keys end with the process; null when they are kept.</summary>
+    /// <summary>The error that keeps the own keys from being saved; null when they are saved.</summary>
     internal Exception? OwnKeyProblem { get; init; }
 
-    /// <summary>What was learnt in earlier sessions.</summary>
+    /// <summary>The keys that the store holds at the start.</summary>
     internal IReadOnlyList<KnownKey> KnownKeys { get; init; } = [];
 
-    /// <summary>Others are most likely where we are told to be; a port of the system's choice says nothing of them.</summary>
+    /// <summary>The default port of other members: the port that the user gave, because members of a network share one.</summary>
     internal int StandardPort => Options.Port > 0 ? Options.Port : NodeOptions.StandardPort;
 
-    /// <exception cref="IpMsgException">The port is taken, the address is not ours, or an option cannot be used.</exception>
+    /// <exception cref="IpMsgException">The port is in use, the address is not of this machine, or an option is not valid.</exception>
     internal static NodeServices Open(NodeOptions options, UploadLimits? uploadLimits = null)
     {
-        // All that can be wrong with the options is found before anything is bound.
+        // Options are checked before the sockets are bound.
         foreach (string range in options.AllowFrom.Concat(options.DenyFrom))
             Option(IpMsgErrorId.InvalidFilter, range, () => AddressRange.Parse(range));
         var filter = new AddressFilter(options.AllowFrom, options.DenyFrom);
         var codec = Option(IpMsgErrorId.InvalidEncoding, options.Encoding, () => new TextCodec(
             CodePages.Find(options.Encoding ?? CodePages.DefaultFor(CultureInfo.CurrentCulture)), CodePages.Find(CodePages.Chinese)));
-        // Making keys takes a while, once in a lifetime; the sockets are bound meanwhile.
+        // The first start creates RSA keys, which is slow; the sockets are bound meanwhile.
         var keys = options.Encryption == EncryptionPolicy.Off ? null : Task.Run(() => OpenKeys(options));
         var numbers = Option(IpMsgErrorId.InvalidKeyPath, options.KeyPath, () => OpenNumbers(options));
         try
@@ -158,9 +158,9 @@ internal sealed class NodeServices
         {
             folder.Create();
         }
-        catch (Exception reason) when (options.KeyPath is null && reason is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (options.KeyPath is null && exception is IOException or UnauthorizedAccessException)
         {
-            // Nobody asked for the folder; without it the counter is this process's own.
+            // The user did not ask for the folder. Without it, this process counts its packet numbers alone.
         }
         return new SharedPacketNumbers(folder.PathOf("packet-number"));
     }
@@ -175,19 +175,19 @@ internal sealed class NodeServices
 
     private static Transports Bind(NodeOptions options)
     {
-        var ears = BroadcastListenAddresses.For(options.Address, LocalNetworks.Find());
+        var broadcastAddresses = BroadcastListenAddresses.For(options.Address, LocalNetworks.Find());
         try
         {
-            return Transports.Bind(options.Address, options.Port, ears, options.UsesIPv6);
+            return Transports.Bind(options.Address, options.Port, broadcastAddresses, options.UsesIPv6);
         }
         catch (SocketException exception) when (options.FallsBackToAnyPort && options.Port != 0
             && exception.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
         {
-            return Transports.Bind(options.Address, 0, ears, options.UsesIPv6);
+            return Transports.Bind(options.Address, 0, broadcastAddresses, options.UsesIPv6);
         }
-        catch (SocketException refused)
+        catch (SocketException exception)
         {
-            throw CannotBind(new IPEndPoint(options.Address ?? IPAddress.Any, options.Port), refused);
+            throw CannotBind(new IPEndPoint(options.Address ?? IPAddress.Any, options.Port), exception);
         }
     }
 

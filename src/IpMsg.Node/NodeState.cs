@@ -1,14 +1,14 @@
 namespace IpMsg.Node;
 
-/// <summary>How a node stands.</summary>
+/// <summary>The state of a node.</summary>
 public enum NodeState
 {
-    /// <summary>It is a member of the network.</summary>
+    /// <summary>The node is running.</summary>
     Running,
-    /// <summary>It is saying farewell.</summary>
+    /// <summary>The node is leaving the network.</summary>
     Stopping,
-    /// <summary>Its port is free again.</summary>
+    /// <summary>The node has stopped, and its port is free.</summary>
     Stopped,
-    /// <summary>Its receive loop has died; the failure says why.</summary>
+    /// <summary>The node has stopped working after an internal error, the failure.</summary>
     Failed,
 }

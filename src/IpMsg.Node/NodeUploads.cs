@@ -8,15 +8,15 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Node;
 
-/// <summary>What connections that fetch files ask of the member.</summary>
+/// <summary>Passes the start and the end of uploads to the member.</summary>
 internal sealed class NodeUploads(MemberDriver driver, MemberSettings settings)
 {
-    /// <summary>Asks whether a request is granted; null when the connection is to be closed without a word (R84).</summary>
+    /// <summary>Authorises a file request; null when the connection must be closed without a reply (R84).</summary>
     internal Transfer? Begin(FileRequestAssembler request, IPAddress from)
     {
-        var decrypted = Open(request);
+        var decrypted = Decrypt(request);
         Transfer? transfer = null;
-        // What the answer leads to may fail; that is the node's end and not the connection's.
+        // Access carries out outputs on disposal. An exception of these concerns the node, not the connection.
         driver.Guard(() =>
         {
             using var access = driver.Resume();
@@ -26,15 +26,15 @@ internal sealed class NodeUploads(MemberDriver driver, MemberSettings settings)
         return transfer;
     }
 
-    /// <summary>Tells that a transfer has ended. Also after the node's end: what was broken off by it ends as well.</summary>
+    /// <summary>Reports the end of a transfer, also after the end of the node, which breaks transfers off.</summary>
     internal void End(Transfer transfer, TransferResult result) => driver.Guard(() =>
     {
         using var access = driver.Resume();
         access.Machine.EndTransfer(NodeClock.Now, transfer, result);
     });
 
-    // On the connection's own time: it takes milliseconds, and one address has few connections.
-    private DecryptedEnvelope? Open(FileRequestAssembler request)
+    // Decrypts on the thread of the connection: this takes milliseconds, and the number of connections of an address is limited.
+    private DecryptedEnvelope? Decrypt(FileRequestAssembler request)
     {
         if (settings.Keys is not { } own || !request.TryRead(out var packet) || (packet.MessageFlags & MessageFlags.Encrypted) == 0
             || EnvelopeReader.Read(packet.Body) is not { } envelope)

@@ -5,17 +5,17 @@ using System.Text;
 namespace IpMsg.Node;
 
 /// <summary>
-/// What strangers wrote, made harmless for a terminal: control characters, escape sequences and characters that reverse the writing
-/// direction are shown instead of obeyed. Views and errors use it; properties keep the text as it was.
+/// Makes text from the network safe for a terminal: visible characters replace control characters, escape sequences and characters that
+/// change the writing direction. Views and errors use it; properties keep the original text.
 /// </summary>
 internal static class SafeText
 {
-    // Of what stands above and below a letter no script needs more; a hundred of them would be drawn over other lines.
+    // No script needs more combining marks on one letter. A terminal draws many of them over other lines.
     private const int MaxMarks = 4;
 
     private const char Placeholder = '\uFFFD';
 
-    /// <summary>The text on one line: line ends as ⏎, tabs as a blank, other controls as their pictures.</summary>
+    /// <summary>The text on one line: ⏎ for line ends, a space for a tab, control pictures for other control characters.</summary>
     public static string Line(string? text) => Convert(text ?? "", keepsLines: false);
 
     /// <summary>The text with its lines kept.</summary>
@@ -47,7 +47,7 @@ internal static class SafeText
         return safe.ToString();
     }
 
-    // Joiners shape letters of some scripts and make one picture of several; between others they would only hide.
+    // Joiners shape letters of some scripts and combine emoji. Next to other characters they would be invisible.
     private static bool IsJoiner(string text, int at) =>
         text[at] is '\u200C' or '\u200D' && at > 0 && at + 1 < text.Length && IsJoined(text[at - 1]) && IsJoined(text[at + 1]);
 
@@ -61,7 +61,7 @@ internal static class SafeText
         < ' ' => (char)('\u2400' + each),
         '\u007F' => '\u2421',
         >= '\u0080' and <= '\u009F' => Placeholder,
-        // Marks, embeddings, overrides and isolates of the direction can make a line read backwards; half a pair is no character.
+        // Format characters can reverse the direction of a line; a single surrogate is not a character.
         _ => category is UnicodeCategory.Format or UnicodeCategory.Surrogate ? Placeholder : each,
     };
 }

@@ -2,7 +2,7 @@ using System;
 
 namespace IpMsg.Node.Subscriptions;
 
-/// <summary>The watches that are told the same. Telling costs nothing while there are none, and waits for nobody.</summary>
+/// <summary>Publishes items to a set of subscriptions. Publishing does not block, and costs nothing without subscriptions.</summary>
 internal sealed class Broadcaster<T>
 {
     private readonly object _lock = new();

@@ -1,35 +1,34 @@
 namespace IpMsg.Node.Subscriptions;
 
 /// <summary>
-/// Tells when so much comes in that waking a thread for each would cost more than the thing itself: a thread that looks by itself once a
-/// millisecond is cheaper then, and sees everything all the same.
+/// Detects bursts of items. In a burst, a thread that polls once a millisecond costs less than a wake-up for every item.
 /// </summary>
 internal sealed class BurstDetector
 {
-    // Fewer come one by one, as in a conversation, and each should be seen at once.
-    private const int Many = 16;
+    // Items a millisecond. Below this rate a reader should receive every item at once.
+    private const int MinPerMs = 16;
 
     private long _millisecond;
-    private int _now;
-    private int _before;
+    private int _current;
+    private int _previous;
 
-    /// <summary>Something came at that millisecond.</summary>
+    /// <summary>Counts an item that arrives at that millisecond.</summary>
     internal void Count(long millisecond)
     {
         if (millisecond != _millisecond)
         {
-            _before = millisecond == _millisecond + 1 ? _now : 0;
-            _now = 0;
+            _previous = millisecond == _millisecond + 1 ? _current : 0;
+            _current = 0;
             _millisecond = millisecond;
         }
-        _now++;
+        _current++;
     }
 
-    /// <summary>True while many came in the current millisecond or the last one.</summary>
+    /// <summary>True in a burst: enough items in the current millisecond or the previous one.</summary>
     internal bool IsOn(long millisecond) => (millisecond - _millisecond) switch
     {
-        0 => _now >= Many || _before >= Many,
-        1 => _now >= Many,
+        0 => _current >= MinPerMs || _previous >= MinPerMs,
+        1 => _current >= MinPerMs,
         _ => false,
     };
 }

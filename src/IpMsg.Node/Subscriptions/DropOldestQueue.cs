@@ -6,9 +6,9 @@ using System.Threading;
 namespace IpMsg.Node.Subscriptions;
 
 /// <summary>
-/// Hands results from network threads to a pipeline thread. It holds <see cref="Capacity"/> at most: when nobody takes them, the
-/// oldest give way and are counted, so that a listener left alone for a week does not fill the memory. Do not post what must not get lost.
-/// In a burst its taker is not woken for every item but looks once a millisecond, or as often as the system can.
+/// Passes items from network threads to a pipeline thread. It holds at most <see cref="Capacity"/> items and drops the oldest first,
+/// which bounds the memory of a listener that runs for weeks without a reader. Items that must not be lost do not belong here. In a burst
+/// the reader polls once a millisecond instead of waking for every item.
 /// </summary>
 internal sealed class DropOldestQueue<T>
 {
@@ -28,7 +28,7 @@ internal sealed class DropOldestQueue<T>
 
     internal int Capacity { get; }
 
-    /// <summary>How many items gave way to newer ones.</summary>
+    /// <summary>The number of dropped items.</summary>
     internal long Dropped
     {
         get
@@ -47,7 +47,7 @@ internal sealed class DropOldestQueue<T>
         }
     }
 
-    /// <summary>Adds an item, unless the mailbox is completed or failed already: then false.</summary>
+    /// <summary>Adds an item. False when the queue is completed or failed.</summary>
     internal bool Post(T item)
     {
         lock (_gate)
@@ -66,19 +66,19 @@ internal sealed class DropOldestQueue<T>
         }
     }
 
-    /// <summary>Nothing more will come; what is there can still be taken.</summary>
+    /// <summary>Accepts no more items; the reader can still take the remaining ones.</summary>
     internal void Complete() => End(null);
 
-    /// <summary>Nothing more will come, and this is why. The first reason stays.</summary>
-    internal void Fail(Exception reason) => End(ExceptionDispatchInfo.Capture(reason));
+    /// <summary>Accepts no more items, and throws the exception to the reader of the empty queue. The first exception is kept.</summary>
+    internal void Fail(Exception exception) => End(ExceptionDispatchInfo.Capture(exception));
 
     /// <summary>
-    /// Takes the oldest item, waiting for one if need be. False when the time is up, and when the mailbox is completed and empty;
-    /// throws the reason when it has failed and is empty.
+    /// Takes the oldest item; waits for one when the queue is empty. False after the timeout, and when the queue is completed and empty;
+    /// throws the exception of <see cref="Fail"/> when it has failed and is empty.
     /// </summary>
     /// <param name="item">The item.</param>
-    /// <param name="timeout">How long to wait; <see cref="Timeout.InfiniteTimeSpan"/> for as long as it takes.</param>
-    /// <param name="stop">Ends the wait; what is in the mailbox stays there.</param>
+    /// <param name="timeout">The maximum wait; <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</param>
+    /// <param name="stop">Ends the wait; the items remain in the queue.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     internal bool TryTake(out T item, TimeSpan timeout, CancellationToken stop)
     {
@@ -106,7 +106,7 @@ internal sealed class DropOldestQueue<T>
         }
     }
 
-    /// <summary>True with an item, false when there will never be one, null when there is none yet.</summary>
+    /// <summary>True with an item, false when the queue is completed and empty, null when it is empty.</summary>
     private bool? TryTakeNow(out T item)
     {
         if (_items.Count > 0)
@@ -131,7 +131,7 @@ internal sealed class DropOldestQueue<T>
         }
     }
 
-    /// <summary>Under the lock: waits until something may have come. False when the time was up.</summary>
+    /// <summary>Under the lock: waits until the queue may have changed. False after the timeout.</summary>
     private bool Wait(int maxMs)
     {
         int waitMs = _readers.Enter(maxMs, out bool polls);

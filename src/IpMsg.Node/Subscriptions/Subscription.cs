@@ -4,7 +4,7 @@ using System.Threading;
 namespace IpMsg.Node.Subscriptions;
 
 /// <summary>
-/// Somebody's wait for something that a node will report: a mailbox that fails when the node dies and is forgotten when disposed.
+/// A queue of reports of a node. It fails when the node ends, and receives nothing more after disposal.
 /// </summary>
 public sealed class Subscription<T> : IDisposable, IObserver<T>, ISubscription
 {
@@ -17,7 +17,7 @@ public sealed class Subscription<T> : IDisposable, IObserver<T>, ISubscription
         _forget = forget;
     }
 
-    /// <summary>The next report, waiting for it if need be. False when the time is up.</summary>
+    /// <summary>Takes the next report; waits for one when there is none. False after the timeout.</summary>
     /// <exception cref="IpMsgException">The node was stopped or has failed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public bool TryTake(out T item, TimeSpan timeout, CancellationToken stop) => _queue.TryTake(out item, timeout, stop);
@@ -31,13 +31,13 @@ public sealed class Subscription<T> : IDisposable, IObserver<T>, ISubscription
 
     void IObserver<T>.OnCompleted() => _queue.Complete();
 
-    void ISubscription.Fail(Exception reason) => _queue.Fail(reason);
+    void ISubscription.Fail(Exception exception) => _queue.Fail(exception);
 
     internal void Post(T item) => _queue.Post(item);
 }
 
-/// <summary>What a node needs to know of every watch.</summary>
+/// <summary>A subscription of any type, which fails when the node ends.</summary>
 internal interface ISubscription
 {
-    void Fail(Exception reason);
+    void Fail(Exception exception);
 }

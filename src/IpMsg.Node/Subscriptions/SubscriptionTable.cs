@@ -4,23 +4,23 @@ using IpMsg.Protocol.Members;
 
 namespace IpMsg.Node.Subscriptions;
 
-/// <summary>Everyone who waits for something from a node. Its own lock, so that reporting needs no gate.</summary>
+/// <summary>The subscriptions of a node. It has its own lock, because reporting does not hold the gate.</summary>
 internal sealed class SubscriptionTable
 {
     private readonly object _lock = new();
     private readonly HashSet<ISubscription> _all = [];
     private Exception? _failure;
 
-    /// <summary>Those who want to hear of members.</summary>
+    /// <summary>Subscriptions to changes of the members.</summary>
     internal Broadcaster<MemberEvent> Members { get; } = new();
 
-    /// <summary>Those who want to hear of messages in the inbox.</summary>
+    /// <summary>Subscriptions to messages in the inbox.</summary>
     internal Broadcaster<MessageArrived> Messages { get; } = new();
 
     /// <summary>Subscriptions to all deliveries of the node.</summary>
     internal Broadcaster<DeliveryChanged> Deliveries { get; } = new();
 
-    /// <summary>Those who want to hear of offers.</summary>
+    /// <summary>Subscriptions to changes of offers.</summary>
     internal Broadcaster<OfferChanged> Offers { get; } = new();
 
     internal bool IsAny
@@ -32,10 +32,10 @@ internal sealed class SubscriptionTable
         }
     }
 
-    /// <summary>A watch that gets only what is addressed to it, as the observer of a request.</summary>
+    /// <summary>Opens a subscription that is the observer of requests or deliveries and receives only their reports.</summary>
     internal Subscription<T> Open<T>(int capacity) => Register(new Subscription<T>(capacity, Forget));
 
-    /// <summary>A watch that is told everything that its audience is told.</summary>
+    /// <summary>Opens a subscription that receives everything that the broadcaster publishes.</summary>
     internal Subscription<T> Open<T>(int capacity, Broadcaster<T> broadcaster)
     {
         var subscription = new Subscription<T>(capacity, each =>
@@ -47,16 +47,16 @@ internal sealed class SubscriptionTable
         return Register(subscription);
     }
 
-    internal void FailAll(Exception reason)
+    internal void FailAll(Exception exception)
     {
         ISubscription[] all;
         lock (_lock)
         {
-            _failure ??= reason;
+            _failure ??= exception;
             all = [.. _all];
         }
         foreach (var subscription in all)
-            subscription.Fail(reason);
+            subscription.Fail(exception);
     }
 
     private Subscription<T> Register<T>(Subscription<T> subscription)

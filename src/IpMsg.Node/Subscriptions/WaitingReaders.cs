@@ -3,9 +3,8 @@ using IpMsg.Node.Interop;
 namespace IpMsg.Node.Subscriptions;
 
 /// <summary>
-/// Tells the owner of a lock when the threads that wait under it are to be woken. In a burst they are not woken for every item but look
-/// once a millisecond, or as often as the system can: to wake a thread costs more than to hand over an item. All members are called under
-/// the lock.
+/// Tells the owner of a lock when to wake the threads that wait on it. In a burst they poll once a millisecond, or as often as the system
+/// can: a wake-up costs more than passing an item. Call all members under the lock.
 /// </summary>
 internal sealed class WaitingReaders
 {
@@ -17,25 +16,25 @@ internal sealed class WaitingReaders
     /// <summary>True while a thread waits.</summary>
     internal bool IsAny => _waiting > 0;
 
-    /// <summary>Something has come. True when waiting threads are to be woken: all, for a single one may just be giving up.</summary>
+    /// <summary>Counts an item. True when the owner must wake all waiting threads; a single one may just reach its timeout.</summary>
     internal bool Count()
     {
         _burst.Count(NodeClock.Milliseconds);
         return _blocked > 0;
     }
 
-    /// <summary>A thread is about to wait for that long at most. Returns after how many milliseconds it looks again.</summary>
+    /// <summary>Call it before a thread waits for at most <paramref name="maxMs"/>. Returns the time of the wait in ms.</summary>
     internal int Enter(int maxMs, out bool polls)
     {
         _waiting++;
-        // A thread that polls is not counted as blocked: nothing has to wake it.
+        // A polling thread needs no wake-up, so it does not count as blocked.
         polls = _burst.IsOn(NodeClock.Milliseconds);
         if (!polls)
             _blocked++;
         return polls ? PollMs : maxMs;
     }
 
-    /// <summary>The thread waits no longer.</summary>
+    /// <summary>Call it after the wait.</summary>
     internal void Leave(bool polls)
     {
         _waiting--;

@@ -6,7 +6,7 @@ using System.Net.Sockets;
 namespace IpMsg.Node.Transport;
 
 /// <summary>
-/// The bits of an address, most significant first. An IPv4 address in IPv6 clothes counts as what it is; scopes do not count.
+/// The bits of an address, most significant first. An IPv4-mapped IPv6 address counts as IPv4; scopes are ignored.
 /// </summary>
 internal readonly struct AddressBits : IEquatable<AddressBits>
 {
@@ -26,7 +26,8 @@ internal readonly struct AddressBits : IEquatable<AddressBits>
     {
         if (address.AddressFamily == AddressFamily.InterNetwork)
         {
-            // Obsolete because IPv6 has no such number; here it has, and reading it allocates nothing, for every datagram passes here.
+            // The property is obsolete because it throws for IPv6. Here the address is IPv4, and the property avoids an allocation for
+            // every datagram.
 #pragma warning disable CS0618
             int number = unchecked((int)address.Address);
 #pragma warning restore CS0618
@@ -38,7 +39,7 @@ internal readonly struct AddressBits : IEquatable<AddressBits>
             : new AddressBits(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes.Slice(8)), 128);
     }
 
-    /// <summary>The same with zeros behind the first so many bits.</summary>
+    /// <summary>The first <paramref name="count"/> bits, followed by zeros.</summary>
     internal AddressBits First(int count) => new(_high & Mask(count), _low & Mask(count - 64), Length);
 
     public bool Equals(AddressBits other) => _high == other._high && _low == other._low && Length == other.Length;

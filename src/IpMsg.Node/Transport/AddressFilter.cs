@@ -5,16 +5,16 @@ using System.Net;
 namespace IpMsg.Node.Transport;
 
 /// <summary>
-/// Whom this member hears: <c>-AllowFrom</c> and <c>-DenyFrom</c>. A denial outweighs a permission; no permission at all permits everyone.
+/// The addresses that the node accepts: <c>-AllowFrom</c> and <c>-DenyFrom</c>. DenyFrom takes precedence; an empty AllowFrom accepts all.
 /// </summary>
 internal sealed class AddressFilter
 {
     private readonly AddressRange[] _allowed;
     private readonly AddressRange[] _denied;
 
-    /// <param name="allowed">Addresses or CIDR; null or empty for everyone.</param>
-    /// <param name="denied">Addresses or CIDR; null or empty for no one.</param>
-    /// <exception cref="FormatException">One of them is neither.</exception>
+    /// <param name="allowed">Addresses or CIDR ranges; null or empty for all.</param>
+    /// <param name="denied">Addresses or CIDR ranges; null or empty for none.</param>
+    /// <exception cref="FormatException">A text is neither an address nor a range.</exception>
     internal AddressFilter(IEnumerable<string>? allowed, IEnumerable<string>? denied)
     {
         _allowed = Parse(allowed);

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace IpMsg.Node.Transport;
 
-/// <summary>An address, or all addresses with the same first bits.</summary>
+/// <summary>An address, or all addresses with the same prefix.</summary>
 internal readonly struct AddressRange
 {
     private readonly AddressBits _network;
@@ -18,8 +18,8 @@ internal readonly struct AddressRange
     internal bool Contains(AddressBits address) =>
         address.Length == _network.Length && address.First(_prefix).Equals(_network);
 
-    /// <summary>Reads <c>10.1.2.3</c>, <c>10.0.0.0/8</c>, <c>fe80::/10</c>. Bits behind the prefix do not matter.</summary>
-    /// <exception cref="FormatException">The text is none of these; the message says so.</exception>
+    /// <summary>Reads <c>10.1.2.3</c>, <c>10.0.0.0/8</c> or <c>fe80::/10</c>. Bits after the prefix are ignored.</summary>
+    /// <exception cref="FormatException">The text has another form.</exception>
     internal static AddressRange Parse(string text)
     {
         string trimmed = text.Trim();

@@ -7,8 +7,9 @@ using IpMsg.Protocol.Members;
 namespace IpMsg.Node.Transport;
 
 /// <summary>
-/// On Unix a socket bound to one address hears no broadcasts: a second one must listen on the broadcast address of its network.
-/// Windows delivers them anyway and binds no broadcast address; loopback has no neighbours to hear.
+/// The broadcast addresses to listen on. On Unix a socket bound to one address receives no broadcasts, so a second socket listens on the
+/// broadcast address of the network. Windows delivers broadcasts to the first socket, and cannot bind a broadcast address. Loopback has no
+/// broadcasts.
 /// </summary>
 internal static class BroadcastListenAddresses
 {

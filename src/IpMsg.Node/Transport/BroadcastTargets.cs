@@ -5,14 +5,14 @@ using IpMsg.Protocol.Members;
 
 namespace IpMsg.Node.Transport;
 
-/// <summary>Where a broadcast of this member goes (R21, R38).</summary>
+/// <summary>The destinations of a broadcast (R21, R38).</summary>
 internal static class BroadcastTargets
 {
-    /// <param name="bound">The address bound to; null or "any" for every interface.</param>
-    /// <param name="networks">What <see cref="LocalNetworks.Find"/> says now.</param>
-    /// <param name="multicastInterfaces">What <see cref="LocalNetworks.MulticastInterfaces"/> says now; null when IPv6 is off.</param>
-    /// <param name="extras">Targets that the user named.</param>
-    /// <param name="port">The port of those that are not the user's.</param>
+    /// <param name="bound">The bound address; null or 0.0.0.0 for all interfaces.</param>
+    /// <param name="networks">The result of <see cref="LocalNetworks.Find"/>.</param>
+    /// <param name="multicastInterfaces">The result of <see cref="LocalNetworks.MulticastInterfaces"/>; null when IPv6 is off.</param>
+    /// <param name="extras">Targets that the user gives.</param>
+    /// <param name="port">The port of all other targets.</param>
     internal static IReadOnlyList<IPEndPoint> Compute(
         IPAddress? bound,
         IReadOnlyList<LocalNetwork> networks,
@@ -35,10 +35,10 @@ internal static class BroadcastTargets
 
     private static void AddBroadcasts(List<IPEndPoint> targets, IPAddress? bound, IReadOnlyList<LocalNetwork> networks, int port)
     {
-        bool everywhere = bound == null || bound.Equals(IPAddress.Any);
+        bool isAnyAddress = bound == null || bound.Equals(IPAddress.Any);
         foreach (var network in networks)
         {
-            if ((everywhere || network.Address.Equals(bound)) && network.HasBroadcast)
+            if ((isAnyAddress || network.Address.Equals(bound)) && network.HasBroadcast)
                 Add(targets, new IPEndPoint(network.Broadcast, port));
         }
         if (targets.Count == 0)
@@ -49,7 +49,7 @@ internal static class BroadcastTargets
     {
         if (interfaces.Count > 0)
             Add(targets, new IPEndPoint(MulticastGroups.Site, port));
-        // "The link" is a different one behind every interface, so each is addressed by its scope.
+        // A link-local group exists on every interface, so the scope selects the interface.
         foreach (int index in interfaces)
             Add(targets, new IPEndPoint(new IPAddress(MulticastGroups.Link.GetAddressBytes(), index), port));
     }

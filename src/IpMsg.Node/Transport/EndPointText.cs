@@ -9,7 +9,7 @@ namespace IpMsg.Node.Transport;
 /// </summary>
 internal static class EndPointText
 {
-    /// <exception cref="FormatException">The text is neither; the message says so.</exception>
+    /// <exception cref="FormatException">The text has another form.</exception>
     internal static IPEndPoint Parse(string text, int defaultPort) =>
         TryParse(text.Trim(), defaultPort) ?? throw new FormatException(
             "'" + text + "' is not an address, with or without a port. Examples: 10.1.2.255, 10.1.2.3:2426, [fe80::1]:2425.");
@@ -26,14 +26,14 @@ internal static class EndPointText
             : null;
     }
 
-    /// <summary>An address written in full; the framework's own reader takes "10" for 0.0.0.10 and much else.</summary>
+    /// <summary>Reads a complete address; null for other texts. IPAddress.TryParse alone reads "10" as 0.0.0.10.</summary>
     internal static IPAddress? TryReadAddress(string text)
     {
         bool bracketed = text.Length > 2 && text[0] == '[' && text[text.Length - 1] == ']';
         if (bracketed)
             text = text.Substring(1, text.Length - 2);
         bool isIPv6 = text.IndexOf(':') >= 0;
-        // The framework reads "[...]:port" as an address too, and forgets the port.
+        // IPAddress.TryParse reads "[...]:port" as an address and drops the port.
         if (bracketed && !isIPv6 || text.IndexOf('[') >= 0 || !isIPv6 && text.Split('.').Length != 4)
             return null;
         return IPAddress.TryParse(text, out var address) ? address : null;

@@ -4,20 +4,20 @@ using IpMsg.Node.Interop;
 
 namespace IpMsg.Node.Transport;
 
-/// <summary>Binds a socket so that its port is its own, and says in one way on every system that it is taken.</summary>
+/// <summary>Binds a socket that shares its port with no other one, with the same error for a port in use on every system.</summary>
 internal static class ExclusiveBind
 {
-    internal static void Bind(Socket socket, IPEndPoint place)
+    internal static void Bind(Socket socket, IPEndPoint endPoint)
     {
-        // Elsewhere a port is exclusive unless sharing is asked for; Windows lets others share it unless this is asked for.
+        // On Windows another process can share the port without this option; on other systems a port is exclusive by default.
         if (Platform.IsWindows)
             socket.ExclusiveAddressUse = true;
         try
         {
-            socket.Bind(place);
+            socket.Bind(endPoint);
         }
-        // Windows says so when the other owner is exclusive too, or has reserved the port.
-        catch (SocketException refused) when (Platform.IsWindows && refused.SocketErrorCode == SocketError.AccessDenied)
+        // Windows reports AccessDenied when the other socket is exclusive too, or the port is reserved.
+        catch (SocketException exception) when (Platform.IsWindows && exception.SocketErrorCode == SocketError.AccessDenied)
         {
             throw new SocketException((int)SocketError.AddressAlreadyInUse);
         }

@@ -4,22 +4,22 @@ using System.Net.Sockets;
 
 namespace IpMsg.Node.Transport;
 
-/// <summary>Takes one datagram. Called on a receive thread; the buffer is valid during the call only.</summary>
+/// <summary>Handles a datagram on a receive thread; the buffer is valid during the call only.</summary>
 internal delegate void DatagramHandler(byte[] buffer, int count, IPEndPoint from);
 
-/// <summary>Where datagrams come in and go out: the seam between a node and its network. Disposing it releases the port at once.</summary>
+/// <summary>Sends and receives the datagrams of a node. Disposal frees the port at once.</summary>
 internal interface IDatagramTransport : IDisposable
 {
-    /// <summary>The listening address and port; everything sent has it as its source.</summary>
+    /// <summary>The listening address and port, which is also the source of sent datagrams.</summary>
     IPEndPoint LocalEndPoint { get; }
 
     /// <summary>
-    /// Starts receiving; what arrived since the port was bound comes first. The handler is called on one thread a socket, so with
-    /// several sockets it is called concurrently. <paramref name="onFault"/> is told, once, why receiving has ended too early; it must not
-    /// throw.
+    /// Starts to receive, beginning with the datagrams since the port was bound. The handler runs on one thread for each socket, so several
+    /// sockets call it concurrently. <paramref name="onFault"/> receives the first exception of the handler, which ends the loop of its
+    /// socket; it must not throw.
     /// </summary>
     void Open(DatagramHandler onDatagram, Action<Exception> onFault);
 
-    /// <summary>Sends one datagram and says what became of it here. From any thread; never throws, not even once disposed.</summary>
+    /// <summary>Sends a datagram and returns the result of the socket. Thread-safe; does not throw, even after disposal.</summary>
     SocketError Send(byte[] buffer, int count, IPEndPoint to);
 }

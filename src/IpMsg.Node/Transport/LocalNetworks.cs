@@ -7,10 +7,10 @@ using IpMsg.Protocol.Members;
 
 namespace IpMsg.Node.Transport;
 
-/// <summary>The networks this machine is on at this moment. Nothing is remembered: whoever refreshes asks again.</summary>
+/// <summary>Reads the current networks of this machine.</summary>
 internal static class LocalNetworks
 {
-    /// <summary>Every IPv4 address of an interface that is up and not loopback, with its true netmask.</summary>
+    /// <summary>The IPv4 addresses and netmasks of all interfaces that are up, except loopback.</summary>
     internal static IReadOnlyList<LocalNetwork> Find()
     {
         var networks = new List<LocalNetwork>();
@@ -25,7 +25,7 @@ internal static class LocalNetworks
         return networks;
     }
 
-    /// <summary>The indexes of the interfaces that are up, not loopback, and carry IPv6 multicast.</summary>
+    /// <summary>The indexes of all interfaces that are up and support IPv6 multicast, except loopback.</summary>
     internal static IReadOnlyList<int> MulticastInterfaces()
     {
         var indexes = new List<int>();
@@ -41,7 +41,7 @@ internal static class LocalNetworks
     {
         foreach (var card in All())
         {
-            // Tunnels and bridges of Linux never claim to be up; they say nothing, and carry addresses when they are.
+            // Tunnels and bridges on Linux have the status Unknown while they are up.
             if (card.NetworkInterfaceType != NetworkInterfaceType.Loopback
                 && card.OperationalStatus is OperationalStatus.Up or OperationalStatus.Unknown)
                 yield return (card, card.GetIPProperties());
@@ -56,7 +56,7 @@ internal static class LocalNetworks
         }
         catch (NetworkInformationException)
         {
-            // A sandbox may forbid the question. A member without the answer falls back to 255.255.255.255.
+            // A sandbox may forbid the call. Without networks, a broadcast goes to 255.255.255.255.
             return [];
         }
     }
@@ -72,9 +72,10 @@ internal static class LocalNetworks
             }
             return null;
         }
-        catch (Exception none) when (none is NetworkInformationException or NotImplementedException or PlatformNotSupportedException)
+        catch (Exception exception) when (
+            exception is NetworkInformationException or NotImplementedException or PlatformNotSupportedException)
         {
-            // No IPv6 on this interface, or a runtime that cannot tell.
+            // The interface has no IPv6, or the runtime does not support the property.
             return null;
         }
     }

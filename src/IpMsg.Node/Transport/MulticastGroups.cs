@@ -3,16 +3,16 @@ using System.Net.Sockets;
 
 namespace IpMsg.Node.Transport;
 
-/// <summary>The IPv6 groups in which members find each other (R38).</summary>
+/// <summary>The IPv6 multicast groups of IP Messenger (R38).</summary>
 internal static class MulticastGroups
 {
-    /// <summary>ff15::979: the site.</summary>
+    /// <summary>ff15::979: the site-local group of IP Messenger.</summary>
     internal static readonly IPAddress Site = IPAddress.Parse("ff15::979");
 
-    /// <summary>ff02::1: everyone on the link.</summary>
+    /// <summary>ff02::1: all nodes on the link.</summary>
     internal static readonly IPAddress Link = IPAddress.Parse("ff02::1");
 
-    /// <summary>Joins both groups on every interface; one that refuses is left out, the others still hear.</summary>
+    /// <summary>Joins both groups on every interface, and skips interfaces that refuse.</summary>
     internal static void Join(Socket socket)
     {
         foreach (int index in LocalNetworks.MulticastInterfaces())
@@ -30,7 +30,7 @@ internal static class MulticastGroups
         }
         catch (SocketException)
         {
-            // Gone since it was listed, or a kind that cannot; a member without this group there is still a member.
+            // The interface is gone or does not support the group. The member works without it.
         }
     }
 }

@@ -5,16 +5,16 @@ using System.Threading;
 namespace IpMsg.Node.Transport;
 
 /// <summary>
-/// A thread that blocks at one socket: the quickest way that this target has, and on every platform closing the socket ends it. An error of
-/// the socket does not: the thread pauses and goes on. It needs neither a timer nor a thread of the pool for that, for without file handles
-/// the system may have no thread to give, and .NET ends a process whose pool cannot grow.
+/// A thread with blocking calls on one socket, which is the fastest way on netstandard2.0; closing the socket ends it. After an error the
+/// thread pauses and continues. It uses neither timers nor the thread pool: without file handles the system may create no threads, and
+/// .NET ends a process whose thread pool cannot grow.
 /// </summary>
 internal abstract class SocketLoop
 {
-    private static readonly TimeSpan s_longestEnd = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_maxJoinTime = TimeSpan.FromSeconds(2);
 
-    // A socket at which nothing came and nothing failed for so long works again.
-    private static readonly TimeSpan s_proof = TimeSpan.FromMilliseconds(500);
+    // A socket without an error for this time works again.
+    private static readonly TimeSpan s_recoveryTime = TimeSpan.FromMilliseconds(500);
 
     private readonly SocketErrorPolicy _policy;
     private readonly Action<Exception?> _onProblem;
@@ -23,64 +23,64 @@ internal abstract class SocketLoop
     private bool _hasProblem, _isOver;
 
     /// <param name="source">The socket; its owner closes it.</param>
-    /// <param name="kind">For the name of the thread.</param>
-    /// <param name="onProblem">Told of every failure that keeps peers waiting, and null when the socket works again.</param>
-    /// <param name="policy">How to go on after a failure; null for the usual way.</param>
+    /// <param name="kind">The protocol, for the name of the thread.</param>
+    /// <param name="onProblem">Receives every error with a pause, and null when the socket works again.</param>
+    /// <param name="policy">The pauses; null for the default.</param>
     protected SocketLoop(BoundSocket source, string kind, Action<Exception?> onProblem, SocketErrorPolicy? policy = null)
     {
         Source = source;
         _onProblem = onProblem;
         _policy = policy ?? new SocketErrorPolicy();
-        _thread = new Thread(Run) { IsBackground = true, Name = "IpMsg " + kind + " " + source.Place };
+        _thread = new Thread(Run) { IsBackground = true, Name = "IpMsg " + kind + " " + source.EndPoint };
     }
 
     protected BoundSocket Source { get; }
 
     internal void Start() => _thread.Start();
 
-    /// <summary>Ends a pause; the source is closed already.</summary>
+    /// <summary>Ends a pause. Close the socket first.</summary>
     internal void Close() => _closed.Set();
 
-    /// <summary>Waits for the thread to end. A handler may dispose its own transport, so the thread does not wait for itself.</summary>
+    /// <summary>Waits for the thread to end. A handler may dispose its own transport; then there is no wait.</summary>
     internal void Await()
     {
         if (_thread.IsAlive && Thread.CurrentThread != _thread)
-            _thread.Join(s_longestEnd);
+            _thread.Join(s_maxJoinTime);
     }
 
-    /// <summary>Waits for what comes next, ends a problem, and handles what came. Whatever it throws is an error of the socket.</summary>
+    /// <summary>Receives or accepts once, calls <see cref="EndProblem"/>, and handles the result. Exceptions are socket errors.</summary>
     protected abstract void Step();
 
-    /// <summary>Waits until there is something to take; false when nothing came, and nothing failed, in that time.</summary>
-    protected virtual bool Poll(TimeSpan longest) => Source.Poll(longest);
+    /// <summary>Waits until the socket is readable or has an error. False after the timeout.</summary>
+    protected virtual bool Poll(TimeSpan timeout) => Source.Poll(timeout);
 
-    /// <summary>Takes what the next step needs besides the socket, and gives it back.</summary>
-    /// <exception cref="SocketException">There is none.</exception>
+    /// <summary>Allocates and frees the resource that the next step needs besides the socket.</summary>
+    /// <exception cref="SocketException">The resource is missing.</exception>
     protected virtual void Probe()
     {
     }
 
-    /// <summary>The step of the moment is the last one.</summary>
+    /// <summary>Ends the loop after the current step.</summary>
     protected void End() => _isOver = true;
 
-    /// <summary>The socket works.</summary>
+    /// <summary>Reports that the socket works.</summary>
     protected void EndProblem()
     {
-        _policy.Forget();
+        _policy.Reset();
         if (!_hasProblem)
             return;
         _hasProblem = false;
         _onProblem(null);
     }
 
-    /// <summary>Pauses after an error, for as long as the policy says.</summary>
-    protected void GoOnAfter(Exception failure)
+    /// <summary>Pauses after an error, and replaces the socket when the policy requires it.</summary>
+    protected void Recover(Exception failure)
     {
         if (Source.IsClosed)
             return;
         var error = failure is ObjectDisposedException ? SocketError.NotSocket : (failure as SocketException)?.SocketErrorCode;
         var pause = _policy.Next(error, out bool needsNewSocket);
-        // It concerned one peer or one datagram: it hung up before it was accepted, or could not be reached.
+        // The error concerns a single peer, which closed the connection early or is unreachable.
         if (pause == TimeSpan.Zero)
             return;
         _hasProblem = true;
@@ -93,7 +93,7 @@ internal abstract class SocketLoop
         }
         catch (SocketException)
         {
-            // The next step fails as well then, and the next pause follows.
+            // The next step fails too, and the next pause follows.
         }
     }
 
@@ -103,7 +103,7 @@ internal abstract class SocketLoop
         {
             try
             {
-                if (_hasProblem && !Poll(s_proof))
+                if (_hasProblem && !Poll(s_recoveryTime))
                 {
                     Probe();
                     EndProblem();
@@ -112,7 +112,7 @@ internal abstract class SocketLoop
             }
             catch (Exception failure)
             {
-                GoOnAfter(failure);
+                Recover(failure);
             }
         }
     }

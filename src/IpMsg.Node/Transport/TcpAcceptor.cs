@@ -4,22 +4,22 @@ using IpMsg.Node.Interop;
 
 namespace IpMsg.Node.Transport;
 
-/// <summary>The accept loop of one listener. Whatever fails in it, datagrams are still received.</summary>
+/// <summary>The accept loop of one listener. Its errors do not affect UDP.</summary>
 internal sealed class TcpAcceptor : SocketLoop
 {
     private static readonly TimeSpan s_macWait = TimeSpan.FromMilliseconds(250);
 
     private readonly Action<Socket> _onAccepted;
 
-    /// <param name="source">Where to accept.</param>
-    /// <param name="onAccepted">Takes a connection; the next is accepted when it returns.</param>
-    /// <param name="onProblem">Told of every failure that keeps connections waiting, and null when accepting works again.</param>
+    /// <param name="source">The listening socket.</param>
+    /// <param name="onAccepted">Handles a connection. The loop accepts the next one when it returns.</param>
+    /// <param name="onProblem">Receives every error with a pause, and null when accepting works again.</param>
     internal TcpAcceptor(BoundSocket source, Action<Socket> onAccepted, Action<Exception?> onProblem)
         : base(source, "TCP", onProblem) => _onAccepted = onAccepted;
 
     protected override void Step()
     {
-        // macOS does not wake a thread that blocks in accept when the socket is closed.
+        // On macOS closing the socket does not wake a thread that blocks in accept.
         while (Platform.IsMac && !Source.Poll(s_macWait))
         {
             if (Source.IsClosed)
@@ -31,7 +31,7 @@ internal sealed class TcpAcceptor : SocketLoop
         {
             _onAccepted(accepted);
         }
-        // There may be no thread to serve it on.
+        // The thread pool may fail to create a thread.
         catch
         {
             accepted.Dispose();
@@ -39,6 +39,6 @@ internal sealed class TcpAcceptor : SocketLoop
         }
     }
 
-    // Linux fails to accept at once when there is no handle, even without a connection.
-    protected override void Probe() => new Socket(Source.Place.AddressFamily, SocketType.Stream, ProtocolType.Tcp).Dispose();
+    // Without a free handle, accept fails on Linux even when no connection waits.
+    protected override void Probe() => new Socket(Source.EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp).Dispose();
 }

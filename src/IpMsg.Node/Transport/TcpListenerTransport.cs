@@ -7,13 +7,13 @@ using System.Threading.Tasks;
 
 namespace IpMsg.Node.Transport;
 
-/// <summary>Serves one connection. It is counted until the task ends, and closed then.</summary>
+/// <summary>Serves a connection, which is closed when the task ends.</summary>
 internal delegate Task ConnectionHandler(Socket connection);
 
 /// <summary>
-/// Where peers fetch files: TCP listeners on the member's port, exclusively bound. Each has a thread that accepts; at most
-/// <see cref="MaxConnections"/> are served at once, and who comes beyond that waits outside until one is done. One address alone
-/// cannot take all places: what it has beyond <see cref="MaxPerAddress"/> is closed at once.
+/// The TCP listeners for file requests, exclusively bound to the member's port, each with an accept thread. At most
+/// <see cref="MaxConnections"/> connections are served at once; further ones wait in the backlog. Connections of one address beyond
+/// <see cref="MaxPerAddress"/> are closed at once, so one address cannot block the others.
 /// </summary>
 internal sealed class TcpListenerTransport : IDisposable
 {
@@ -29,10 +29,10 @@ internal sealed class TcpListenerTransport : IDisposable
     private bool _isDisposed;
     private int _opened;
 
-    /// <param name="address">Where to bind; null for every address.</param>
-    /// <param name="port">The port; 0 for one of the system's choice.</param>
-    /// <param name="withIPv6">True for IPv6 as well; without effect when bound to one address, or where the system has no IPv6.</param>
-    /// <exception cref="SocketException">AddressAlreadyInUse when the port is taken.</exception>
+    /// <param name="address">The address to bind to; null for all addresses.</param>
+    /// <param name="port">The port; with 0 the system chooses one.</param>
+    /// <param name="withIPv6">True to use IPv6 too; ignored with an address, or on a system without IPv6.</param>
+    /// <exception cref="SocketException">AddressAlreadyInUse when the port is in use.</exception>
     internal TcpListenerTransport(IPAddress? address, int port, bool withIPv6)
     {
         try
@@ -51,7 +51,7 @@ internal sealed class TcpListenerTransport : IDisposable
     /// <summary>The listening address and port.</summary>
     internal IPEndPoint LocalEndPoint { get; }
 
-    /// <summary>How many connections are being served, or next to be.</summary>
+    /// <summary>The number of accepted connections.</summary>
     internal int Connections
     {
         get
@@ -62,13 +62,13 @@ internal sealed class TcpListenerTransport : IDisposable
     }
 
     /// <summary>
-    /// Told when connections cannot be accepted at present, and null when they can again. To be set before <see cref="Open"/>.
+    /// Receives the error when a listener cannot accept connections, and null when it can again. Set it before <see cref="Open"/>.
     /// </summary>
     internal Action<object, Exception?> OnProblem { get; set; } = static (_, _) => { };
 
     /// <summary>
-    /// Starts accepting. The handler runs on the thread pool; <paramref name="onFault"/> is told why a handler failed. Whom <paramref
-    /// name="admits"/> does not let in is closed at once.
+    /// Starts to accept connections, and closes those from addresses that <paramref name="admits"/> rejects. The handler runs on the
+    /// thread pool; <paramref name="onFault"/> receives its exceptions.
     /// </summary>
     internal void Open(ConnectionHandler onConnection, Action<Exception> onFault, Predicate<IPAddress>? admits = null)
     {
@@ -112,16 +112,16 @@ internal sealed class TcpListenerTransport : IDisposable
             connection.Dispose();
             return;
         }
-        bool hasPlace = false;
+        bool hasSlot = false;
         try
         {
             _slots.Wait(_closing.Token);
-            hasPlace = true;
+            hasSlot = true;
             _ = Task.Run(() => ServeAsync(connection, onConnection, onFault));
         }
         catch
         {
-            Leave(connection, hasPlace);
+            Leave(connection, hasSlot);
             throw;
         }
     }
@@ -142,14 +142,14 @@ internal sealed class TcpListenerTransport : IDisposable
         }
     }
 
-    // Who hangs up while he waits to be let in has no address any more.
+    // A connection that the peer closes before it is accepted has no address.
     private static IPAddress? AddressOf(Socket connection)
     {
         try
         {
             return ((IPEndPoint)connection.RemoteEndPoint).Address;
         }
-        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
             return null;
         }
@@ -162,46 +162,46 @@ internal sealed class TcpListenerTransport : IDisposable
             connection.NoDelay = true;
             await onConnection(connection).ConfigureAwait(false);
         }
-        // The peer went away, or we were disposed: the usual ends of a connection.
-        catch (Exception end) when (end is SocketException or ObjectDisposedException or System.IO.IOException)
+        // The peer closed the connection, or this transport was disposed.
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException or System.IO.IOException)
         {
         }
-        catch (Exception reason)
+        catch (Exception exception)
         {
-            onFault(reason);
+            onFault(exception);
         }
         finally
         {
-            Leave(connection, hasPlace: true);
+            Leave(connection, hasSlot: true);
         }
     }
 
-    // Also twice: a pool that can start no thread says so, and may serve what it has queued later.
-    private void Leave(Socket connection, bool hasPlace)
+    // Two calls for a connection are possible: Task.Run may throw when the pool cannot start a thread, and run the task later all the same.
+    private void Leave(Socket connection, bool hasSlot)
     {
         connection.Dispose();
         bool isLeaving;
         lock (_connections)
             isLeaving = _connections.Remove(connection);
-        if (isLeaving && hasPlace)
+        if (isLeaving && hasSlot)
             _slots.Release();
     }
 
-    private IPEndPoint Listen(IPEndPoint place)
+    private IPEndPoint Listen(IPEndPoint endPoint)
     {
-        var listener = new BoundSocket(place, Bind);
+        var listener = new BoundSocket(endPoint, Bind);
         _listeners.Add(listener);
-        return listener.Place;
+        return listener.EndPoint;
     }
 
-    private static Socket Bind(IPEndPoint place)
+    private static Socket Bind(IPEndPoint endPoint)
     {
-        var listener = new Socket(place.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        var listener = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            if (place.AddressFamily == AddressFamily.InterNetworkV6)
+            if (endPoint.AddressFamily == AddressFamily.InterNetworkV6)
                 listener.SetSocketOption(SocketOptionLevel.IPv6, SocketOptionName.IPv6Only, true);
-            ExclusiveBind.Bind(listener, place);
+            ExclusiveBind.Bind(listener, endPoint);
             listener.Listen(Backlog);
             return listener;
         }
@@ -218,9 +218,9 @@ internal sealed class TcpListenerTransport : IDisposable
         {
             Listen(new IPEndPoint(IPAddress.IPv6Any, port));
         }
-        catch (SocketException away) when (away.SocketErrorCode != SocketError.AddressAlreadyInUse)
+        catch (SocketException exception) when (exception.SocketErrorCode != SocketError.AddressAlreadyInUse)
         {
-            // Compiled in but switched off: a member does without.
+            // The system supports IPv6 but has it disabled. The member works without it.
         }
     }
 }

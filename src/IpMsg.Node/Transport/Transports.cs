@@ -5,10 +5,10 @@ using System.Net.Sockets;
 
 namespace IpMsg.Node.Transport;
 
-/// <summary>A member's two doors: UDP and TCP on the same port, for peers expect them to be (docs/protocol/packets.md#transport).</summary>
+/// <summary>UDP and TCP on the same port, as peers expect (docs/protocol/packets.md#transport).</summary>
 internal sealed class Transports : IDisposable
 {
-    // Ports of the system's choice rarely have a taken twin; that many in a row mean something else is wrong.
+    // A free UDP port is rarely in use for TCP. More failures in a row have another cause.
     private const int MaxAttempts = 20;
 
     private Transports(UdpTransport udp, TcpListenerTransport tcp)
@@ -21,8 +21,8 @@ internal sealed class Transports : IDisposable
 
     internal TcpListenerTransport Tcp { get; }
 
-    /// <summary>Binds both. With port 0 it looks for a port that is free for both.</summary>
-    /// <exception cref="SocketException">AddressAlreadyInUse when either is taken; nothing stays bound then.</exception>
+    /// <summary>Binds both. With port 0 it chooses a port that is free for both.</summary>
+    /// <exception cref="SocketException">AddressAlreadyInUse when one of them is in use; both are closed then.</exception>
     internal static Transports Bind(IPAddress? address, int port, IReadOnlyList<IPAddress> alsoListenOn, bool withIPv6)
     {
         for (int attempt = 1; ; attempt++)
@@ -34,7 +34,7 @@ internal sealed class Transports : IDisposable
             catch (SocketException exception) when (
                 port == 0 && attempt < MaxAttempts && exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
             {
-                // Another port, then.
+                // The next attempt uses another port.
             }
         }
     }

@@ -13,19 +13,19 @@ internal sealed class UdpReceiver : SocketLoop
     private readonly Action<Exception> _onFault;
     private readonly byte[] _buffer = new byte[MaxDatagram];
 
-    // The last sender goes in again: when it is the same one, no new endpoint is made.
+    // ReceiveFrom reuses the last endpoint when the sender is the same, which saves an allocation.
     private EndPoint _from;
 
-    /// <param name="source">Where to receive.</param>
-    /// <param name="onDatagram">Takes a datagram.</param>
-    /// <param name="onFault">Told why the handler failed; the thread ends then.</param>
-    /// <param name="onProblem">Told of every failure that keeps datagrams waiting, and null when receiving works again.</param>
+    /// <param name="source">The socket.</param>
+    /// <param name="onDatagram">Handles a datagram.</param>
+    /// <param name="onFault">Receives an exception of the handler, which ends the thread.</param>
+    /// <param name="onProblem">Receives every error with a pause, and null when receiving works again.</param>
     internal UdpReceiver(BoundSocket source, DatagramHandler onDatagram, Action<Exception> onFault, Action<Exception?> onProblem)
         : base(source, "UDP", onProblem)
     {
         _onDatagram = onDatagram;
         _onFault = onFault;
-        _from = new IPEndPoint(source.Place.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
+        _from = new IPEndPoint(source.EndPoint.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
     }
 
     protected override void Step()
@@ -38,12 +38,12 @@ internal sealed class UdpReceiver : SocketLoop
         {
             _onDatagram(_buffer, count, (IPEndPoint)_from);
         }
-        // A handler that fails is a fault of ours; going on as if nothing had happened would hide it.
-        catch (Exception reason)
+        // An exception of the handler is a bug. Ending the loop makes it visible.
+        catch (Exception exception)
         {
             End();
             if (!Source.IsClosed)
-                _onFault(reason);
+                _onFault(exception);
         }
     }
 }

@@ -5,30 +5,30 @@ using IpMsg.Node.Interop;
 
 namespace IpMsg.Node.Transport;
 
-/// <summary>Makes the UDP sockets of a member, bound and with the options of docs/protocol/packets.md#transport.</summary>
+/// <summary>Creates and binds the UDP sockets of a member, with the options of docs/protocol/packets.md#transport.</summary>
 internal static class UdpSockets
 {
-    private const int BufferWanted = 1 << 20;
+    private const int MaxBuffer = 1 << 20;
     private const int MinBuffer = 1 << 16;
     private const int MulticastHops = 32;
 
-    // A send waits for room in the buffer; a card that takes nothing at all must not hold its sender for ever.
+    // A send waits for space in the buffer. The limit ends the wait on a network interface that sends nothing.
     private const int SendTimeoutMs = 1_000;
 
-    // Windows reports an ICMP port-unreachable as the failure of some later receive unless told not to.
+    // By default Windows reports an ICMP port-unreachable as an error of a later receive.
     private const int SioUdpConnReset = unchecked((int)0x9800000C);
 
-    /// <summary>The socket that datagrams are sent from, bound so that no other process shares its port.</summary>
-    internal static Socket Bind(IPEndPoint place)
+    /// <summary>Creates the socket that sends and receives, with an exclusive port.</summary>
+    internal static Socket Bind(IPEndPoint endPoint)
     {
-        var socket = Create(place.AddressFamily);
+        var socket = Create(endPoint.AddressFamily);
         try
         {
-            // Some frameworks on Unix share UDP ports unless told not to; two sockets on one port would split its datagrams.
+            // Some runtimes on Unix share UDP ports by default, and the system delivers a datagram to one of the sockets only.
             if (!Platform.IsWindows)
                 socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, false);
-            ExclusiveBind.Bind(socket, place);
-            if (place.AddressFamily == AddressFamily.InterNetworkV6)
+            ExclusiveBind.Bind(socket, endPoint);
+            if (endPoint.AddressFamily == AddressFamily.InterNetworkV6)
                 MulticastGroups.Join(socket);
             return socket;
         }
@@ -39,7 +39,8 @@ internal static class UdpSockets
         }
     }
 
-    /// <summary>The IPv6 twin; null where there is no IPv6. A twin port that is taken is an error like the first one's.</summary>
+    /// <summary>Creates the IPv6 socket; null on a system without IPv6.</summary>
+    /// <exception cref="SocketException">AddressAlreadyInUse when the port is in use for IPv6.</exception>
     internal static BoundSocket? TryBindIPv6(int port)
     {
         if (!Socket.OSSupportsIPv6)
@@ -48,24 +49,24 @@ internal static class UdpSockets
         {
             return new BoundSocket(new IPEndPoint(IPAddress.IPv6Any, port), Bind);
         }
-        // Compiled in but switched off, as in many containers: a member does without.
-        catch (SocketException away) when (away.SocketErrorCode != SocketError.AddressAlreadyInUse)
+        // The system supports IPv6 but has it disabled, as in many containers. The member works without it.
+        catch (SocketException exception) when (exception.SocketErrorCode != SocketError.AddressAlreadyInUse)
         {
             return null;
         }
     }
 
     /// <summary>
-    /// A socket that hears one broadcast address. Shared on purpose: members bound to other addresses of the same network listen
-    /// there too, and the system gives each of them every broadcast.
+    /// Creates a socket that receives the datagrams to a broadcast address. Its port is shared: members bound to other addresses of the
+    /// same network listen there too, and the system delivers every broadcast to each of them.
     /// </summary>
-    internal static Socket BindListener(IPEndPoint place)
+    internal static Socket BindListener(IPEndPoint endPoint)
     {
-        var socket = Create(place.AddressFamily);
+        var socket = Create(endPoint.AddressFamily);
         try
         {
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
-            socket.Bind(place);
+            socket.Bind(endPoint);
             return socket;
         }
         catch
@@ -94,10 +95,13 @@ internal static class UdpSockets
         return socket;
     }
 
-    /// <summary>Linux silently gives what it allows, macOS refuses too much: ask for less until it agrees, or keep the default.</summary>
+    /// <summary>
+    /// Enlarges a buffer as far as the system allows, or keeps its default size. Linux limits the size silently; macOS rejects a size
+    /// above its limit.
+    /// </summary>
     private static void Enlarge(Action<int> set)
     {
-        for (int size = BufferWanted; size >= MinBuffer; size /= 2)
+        for (int size = MaxBuffer; size >= MinBuffer; size /= 2)
         {
             try
             {
@@ -106,7 +110,7 @@ internal static class UdpSockets
             }
             catch (SocketException) when (size > MinBuffer)
             {
-                // The next smaller size.
+                // The next attempt uses half the size.
             }
         }
     }

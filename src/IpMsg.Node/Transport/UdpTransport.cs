@@ -7,8 +7,8 @@ using System.Threading;
 namespace IpMsg.Node.Transport;
 
 /// <summary>
-/// The real network: an exclusively bound UDP socket, a second one for IPv6 on the same port, and further ones that only listen, on
-/// broadcast addresses. Each has a thread of its own.
+/// The UDP transport: an exclusively bound socket, a second one for IPv6 on the same port, and sockets that only receive on broadcast
+/// addresses. Each socket has its own thread.
 /// </summary>
 internal sealed class UdpTransport : IDatagramTransport
 {
@@ -18,24 +18,24 @@ internal sealed class UdpTransport : IDatagramTransport
     private readonly BoundSocket? _second;
     private int _opened, _faulted;
 
-    /// <param name="address">Where to bind; null for every address.</param>
-    /// <param name="port">The port; 0 for one of the system's choice.</param>
+    /// <param name="address">The address to bind to; null for all addresses.</param>
+    /// <param name="port">The port; with 0 the system chooses one.</param>
     /// <param name="alsoListenOn">
-    /// Broadcast addresses whose datagrams the bound address would not hear; see <see cref="BroadcastListenAddresses"/>.
+    /// Broadcast addresses that need a socket of their own; see <see cref="BroadcastListenAddresses"/>.
     /// </param>
-    /// <param name="withIPv6">True for IPv6 as well; without effect when bound to one address, or where the system has no IPv6.</param>
-    /// <exception cref="SocketException">AddressAlreadyInUse when the port is taken.</exception>
+    /// <param name="withIPv6">True to use IPv6 too; ignored with an address, or on a system without IPv6.</param>
+    /// <exception cref="SocketException">AddressAlreadyInUse when the port is in use.</exception>
     internal UdpTransport(IPAddress? address, int port, IReadOnlyList<IPAddress> alsoListenOn, bool withIPv6)
     {
-        var place = new IPEndPoint(address ?? IPAddress.Any, port);
-        _main = Add(new BoundSocket(place, UdpSockets.Bind));
+        var endPoint = new IPEndPoint(address ?? IPAddress.Any, port);
+        _main = Add(new BoundSocket(endPoint, UdpSockets.Bind));
         try
         {
-            LocalEndPoint = _main.Place;
+            LocalEndPoint = _main.EndPoint;
             if (withIPv6 && address == null && UdpSockets.TryBindIPv6(LocalEndPoint.Port) is { } second)
                 _second = Add(second);
-            foreach (var ear in alsoListenOn)
-                Add(new BoundSocket(new IPEndPoint(ear, LocalEndPoint.Port), UdpSockets.BindListener));
+            foreach (var broadcastAddress in alsoListenOn)
+                Add(new BoundSocket(new IPEndPoint(broadcastAddress, LocalEndPoint.Port), UdpSockets.BindListener));
         }
         catch
         {
@@ -49,7 +49,7 @@ internal sealed class UdpTransport : IDatagramTransport
     /// <summary>True when datagrams can go to IPv6 addresses.</summary>
     internal bool HasIPv6 => SocketFor(AddressFamily.InterNetworkV6) != null;
 
-    /// <summary>Told when a socket cannot receive at present, and null when it can again. To be set before <see cref="Open"/>.</summary>
+    /// <summary>Receives the error when a socket cannot receive, and null when it can again. Set it before <see cref="Open"/>.</summary>
     internal Action<object, Exception?> OnProblem { get; set; } = static (_, _) => { };
 
     public void Open(DatagramHandler onDatagram, Action<Exception> onFault)
@@ -78,9 +78,9 @@ internal sealed class UdpTransport : IDatagramTransport
             socket.Socket.SendTo(buffer, 0, count, SocketFlags.None, to);
             return SocketError.Success;
         }
-        catch (SocketException refused)
+        catch (SocketException exception)
         {
-            return refused.SocketErrorCode;
+            return exception.SocketErrorCode;
         }
         catch (ObjectDisposedException)
         {
@@ -88,7 +88,7 @@ internal sealed class UdpTransport : IDatagramTransport
         }
     }
 
-    /// <summary>Closes the sockets and waits until their threads have let go of them, so that the port is free on return.</summary>
+    /// <summary>Closes the sockets and waits for the end of their threads; the port is free on return.</summary>
     public void Dispose()
     {
         foreach (var socket in _sockets)
@@ -100,7 +100,7 @@ internal sealed class UdpTransport : IDatagramTransport
     }
 
     private BoundSocket? SocketFor(AddressFamily family) =>
-        family == _main.Place.AddressFamily ? _main : family == _second?.Place.AddressFamily ? _second : null;
+        family == _main.EndPoint.AddressFamily ? _main : family == _second?.EndPoint.AddressFamily ? _second : null;
 
     private BoundSocket Add(BoundSocket socket)
     {

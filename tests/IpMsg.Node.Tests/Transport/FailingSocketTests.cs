@@ -87,7 +87,7 @@ public sealed class FailingSocketTests : IDisposable
         AssertReplaced(socket, receiver, () =>
         {
             using var peer = new UdpClient();
-            peer.Send([1], 1, socket.Place);
+            peer.Send([1], 1, socket.EndPoint);
         });
     }
 
@@ -106,7 +106,7 @@ public sealed class FailingSocketTests : IDisposable
             connection.Dispose();
             _events.Add("took");
         }, Problem);
-        AssertReplaced(socket, acceptor, () => new TcpClient().Connect(socket.Place));
+        AssertReplaced(socket, acceptor, () => new TcpClient().Connect(socket.EndPoint));
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class FailingSocketTests : IDisposable
         }, Problem);
         acceptor.Start();
         using var caller = new TcpClient();
-        caller.Connect(socket.Place);
+        caller.Connect(socket.EndPoint);
         Assert.Equal(["problem: no thread", "over"], Next(2));
         Assert.True(lost!.SafeHandle.IsClosed);
         End(socket, acceptor);
@@ -154,7 +154,7 @@ public sealed class FailingSocketTests : IDisposable
         string[] rest = [.. Enumerable.Repeat(0, 20).Select(_ => Next(1)[0]).TakeWhile(static each => each != "over")];
         Assert.All(rest, each => Assert.StartsWith("problem", each, StringComparison.Ordinal));
         Assert.NotSame(first, socket.Socket);
-        Assert.Equal(socket.Place, socket.Socket.LocalEndPoint);
+        Assert.Equal(socket.EndPoint, socket.Socket.LocalEndPoint);
         call();
         Assert.Equal(["took"], Next(1));
         End(socket, loop);

@@ -17,7 +17,7 @@ public sealed class SocketErrorPolicyTests
         var policy = new SocketErrorPolicy();
         Assert.True(Enumerable.Range(0, 1_000).All(_ => policy.Next(error, out bool _) == TimeSpan.Zero));
         Assert.Contains(Enumerable.Range(0, 100_000).Select(_ => policy.Next(error, out bool _)), pause => pause > TimeSpan.Zero);
-        policy.Forget();
+        policy.Reset();
         Assert.Equal(TimeSpan.Zero, policy.Next(error, out _));
     }
 
@@ -29,7 +29,7 @@ public sealed class SocketErrorPolicyTests
             [.. Enumerable.Range(0, 50).Select(_ => policy.Next(SocketError.TooManyOpenSockets, out bool _).TotalMilliseconds)];
         Assert.Equal([100, 200, 400, 800, 1600, 2000, 2000], pauses[..7]);
         Assert.Equal(2000, pauses[^1]);
-        policy.Forget();
+        policy.Reset();
         Assert.Equal(100, policy.Next(SocketError.TooManyOpenSockets, out _).TotalMilliseconds);
     }
 
