@@ -114,7 +114,7 @@ public sealed class MemberNode : IDisposable
     /// <summary>The file or folder of the message log; null without a log.</summary>
     public string? LogPath => _services.Options.LogPath;
 
-    /// <summary>The folder in which messages are stored; null when they are in memory only.</summary>
+    /// <summary>The folder of the message store; null when messages are kept in memory.</summary>
     public string? StorePath => _events.History?.Folder;
 
     /// <summary>The error that keeps the message log from working; null while it works.</summary>

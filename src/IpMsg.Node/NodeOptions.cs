@@ -42,7 +42,7 @@ public sealed record NodeOptions
     /// <summary>File or folder of the message log; null for no log.</summary>
     public string? LogPath { get; init; }
 
-    /// <summary>Where messages are stored before they are confirmed; null to keep them in memory.</summary>
+    /// <summary>Options of the message store; null to keep messages in memory.</summary>
     public HistoryOptions? History { get; init; }
 
     /// <summary>Folder of the keys and the packet number; null for the default folder of the user.</summary>

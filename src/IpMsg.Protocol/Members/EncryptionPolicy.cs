@@ -3,10 +3,10 @@ namespace IpMsg.Protocol.Members;
 /// <summary>When messages are encrypted.</summary>
 public enum EncryptionPolicy
 {
-    /// <summary>Whenever the recipient can; in plaintext only to those who announce no encryption.</summary>
+    /// <summary>Encrypts when the recipient can; sends plaintext only to members that announce no encryption.</summary>
     Auto,
-    /// <summary>Always: to those who cannot, nothing is sent.</summary>
+    /// <summary>Always encrypts; sends nothing to members that cannot.</summary>
     Required,
-    /// <summary>Never.</summary>
+    /// <summary>Never encrypts.</summary>
     Off,
 }

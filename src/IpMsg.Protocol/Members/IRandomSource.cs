@@ -1,6 +1,6 @@
 namespace IpMsg.Protocol.Members;
 
-/// <summary>Where a member's randomness comes from.</summary>
+/// <summary>The source of a member's random numbers.</summary>
 public interface IRandomSource
 {
     /// <summary>A number of at least <paramref name="minimum"/> and less than <paramref name="limit"/>.</summary>

@@ -3,15 +3,15 @@ using System.Net;
 
 namespace IpMsg.Protocol.Members;
 
-/// <summary>One IPv4 network that this machine is on.</summary>
-/// <param name="Address">This machine's address there.</param>
-/// <param name="Mask">The true netmask.</param>
+/// <summary>An IPv4 network of this machine.</summary>
+/// <param name="Address">The address of this machine in the network.</param>
+/// <param name="Mask">The netmask.</param>
 public sealed record LocalNetwork(IPAddress Address, IPAddress Mask)
 {
-    /// <summary>The directed broadcast address: the network part of the address, all ones behind it (R21).</summary>
+    /// <summary>The directed broadcast address: the network part of the address, followed by ones (R21).</summary>
     public IPAddress Broadcast => Combine((address, mask) => (byte)(address | ~mask));
 
-    /// <summary>False for a point-to-point link, whose "broadcast" would be an ordinary address, our own or the other end's.</summary>
+    /// <summary>False for a point-to-point link: its highest address belongs to one of its ends.</summary>
     public bool HasBroadcast => Mask.GetAddressBytes()[3] < 0xFE;
 
     /// <summary>True when the other address is on this network.</summary>

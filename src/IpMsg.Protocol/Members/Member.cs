@@ -10,7 +10,7 @@ namespace IpMsg.Protocol.Members;
 /// </summary>
 public sealed class Member
 {
-    // Written by the state machine alone, read by any thread.
+    // Only the state machine writes these; any thread reads them.
     private volatile int _wrongConfirmations;
     private volatile ObservedEncoding _observedEncoding;
 
@@ -28,7 +28,7 @@ public sealed class Member
         _wrongConfirmations = wrongConfirmations;
         UserName = entry.User;
         HostName = entry.Host;
-        // iptux says "absent" in every packet, so of it this says nothing (R96).
+        // iptux sets ABSENCEOPT in every packet (R96).
         IsAbsent = (status & EntryFlags.Absent) != 0 && dialect != ClientDialect.Iptux;
         string title = "";
         NickName = IsAbsent ? NickNameDecoration.Remove(entry.Nick, out title) : entry.Nick;
@@ -45,19 +45,19 @@ public sealed class Member
         IsFromHostList = isFromHostList;
     }
 
-    /// <summary>The user name; with the host name it is what tells members apart (R26).</summary>
+    /// <summary>The user name. User name and host name together identify a member (R26).</summary>
     public string UserName { get; }
 
     /// <summary>The host name.</summary>
     public string HostName { get; }
 
-    /// <summary>The nickname without an absence decoration; the user name when there is none.</summary>
+    /// <summary>The nickname without an absence decoration; the user name for a member without a nickname.</summary>
     public string NickName { get; }
 
-    /// <summary>The group; empty when there is none.</summary>
+    /// <summary>The group; empty for none.</summary>
     public string GroupName { get; }
 
-    /// <summary>Address and port where the member is reached.</summary>
+    /// <summary>The address and port of the member.</summary>
     public IPEndPoint EndPoint { get; }
 
     /// <summary>The member's status bits (R31, R100).</summary>
@@ -66,7 +66,7 @@ public sealed class Member
     /// <summary>The family of client.</summary>
     public ClientDialect Dialect { get; }
 
-    /// <summary>The client's version as far as entry packets tell; null when they do not.</summary>
+    /// <summary>The client's version from its entry packets; null when they have none.</summary>
     public string? ClientVersion { get; }
 
     /// <summary>True while the member is absent (R28).</summary>
@@ -75,16 +75,16 @@ public sealed class Member
     /// <summary>The title of the absence; empty when present.</summary>
     public string AbsenceTitle { get; }
 
-    /// <summary>When it was first heard of.</summary>
+    /// <summary>The time of the first entry packet or host list with the member.</summary>
     public DateTimeOffset FirstSeen { get; }
 
-    /// <summary>When its last entry packet came.</summary>
+    /// <summary>The time of its last entry packet.</summary>
     public DateTimeOffset LastSeen => Seen.Wall;
 
-    /// <summary>True when it is known from somebody's host list alone and has not spoken to us itself.</summary>
+    /// <summary>True when only a host list names the member, and it has sent no entry packet itself.</summary>
     public bool IsFromHostList { get; }
 
-    /// <summary>What it has been seen to send without a UTF-8 flag (R99).</summary>
+    /// <summary>The encoding of its packets without a UTF-8 flag so far (R99).</summary>
     public ObservedEncoding ObservedEncoding
     {
         get => _observedEncoding;
@@ -94,15 +94,15 @@ public sealed class Member
     /// <summary>True when broadcasts do not reach it (R27).</summary>
     public bool IsDialUp => (Status & EntryFlags.DialUp) != 0;
 
-    /// <summary>The same on both clocks.</summary>
+    /// <summary>The time of its last entry packet on both clocks.</summary>
     public Moment Seen { get; }
 
-    /// <summary>When its last entry packet from <see cref="EndPoint"/> came, which may be before <see cref="Seen"/> (R26).</summary>
+    /// <summary>The time of its last entry packet from <see cref="EndPoint"/>, which may be before <see cref="Seen"/> (R26).</summary>
     internal Moment LastEntry { get; }
 
     /// <summary>
-    /// Confirmations in the member's name, or from its address, of numbers that we did not send to it (R45). A number that rises quickly
-    /// means that somebody guesses.
+    /// Confirmations under the member's name, or from its address, of numbers that this node did not send to it (R45). A fast increase
+    /// indicates guesses.
     /// </summary>
     public int WrongConfirmations => _wrongConfirmations;
 

@@ -6,7 +6,7 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members;
 
-/// <summary>What every handler of a member needs: who it is, the time and the timers, who is known, the way out.</summary>
+/// <summary>The state that all handlers of a member share: settings, presence, roster, time, timers, counters and outputs.</summary>
 internal sealed class MemberContext
 {
     internal MemberContext(MemberSettings settings, IPacketNumbers numbers, IRandomSource random)
@@ -27,38 +27,38 @@ internal sealed class MemberContext
 
     internal Presence Presence { get; }
 
-    /// <summary>Where packets are made and leave.</summary>
+    /// <summary>Writes and sends packets.</summary>
     internal PacketSender PacketSender { get; }
 
-    /// <summary>Everyone known.</summary>
+    /// <summary>The known members.</summary>
     internal Roster Roster { get; }
 
     internal TimerQueue Timers { get; } = new();
 
-    /// <summary>What was decided and nobody has taken yet.</summary>
+    /// <summary>The queued datagrams and events.</summary>
     internal MemberOutputs Outputs { get; } = new();
 
     internal MemberCounters Counters { get; } = new();
 
-    /// <summary>The time of the event being handled.</summary>
+    /// <summary>The time of the current call.</summary>
     internal Moment Now { get; set; }
 
-    /// <summary>True from the first farewell on: nothing is answered and nothing begun any more.</summary>
+    /// <summary>True from the first BR_EXIT on. A leaving member answers nothing and starts nothing.</summary>
     internal bool IsLeaving { get; set; }
 
-    /// <summary>True when <see cref="MessageArrived"/> is raised for every message in the inbox.</summary>
+    /// <summary>True to raise <see cref="MessageArrived"/> for every message in the inbox.</summary>
     internal bool ReportsMessages { get; set; } = true;
 
-    /// <summary>Broadcast and unicast addresses to which broadcasts go.</summary>
+    /// <summary>The destinations of broadcasts: broadcast and unicast addresses.</summary>
     internal IReadOnlyList<IPEndPoint> Targets { get; private set; } = [];
 
-    /// <summary>The networks we are on, within reach of a broadcast.</summary>
+    /// <summary>The networks of this machine.</summary>
     internal IReadOnlyList<LocalNetwork> Networks { get; private set; } = [];
 
-    /// <summary>The port we listen on.</summary>
+    /// <summary>The listening port.</summary>
     internal int Port { get; private set; }
 
-    /// <summary>The broadcast addresses of the networks we are on.</summary>
+    /// <summary>The broadcast addresses of the networks of this machine.</summary>
     internal HashSet<IPAddress> Broadcasts { get; } = [];
 
     internal void SetNetworks(IReadOnlyList<IPEndPoint> targets, IReadOnlyList<LocalNetwork> networks, int port)
@@ -74,7 +74,7 @@ internal sealed class MemberContext
         }
     }
 
-    /// <summary>True for an address that is one machine's, so that what we send there reaches nobody else.</summary>
+    /// <summary>True for the address of a single machine: no broadcast or multicast address.</summary>
     internal bool IsOneMachine(IPEndPoint endPoint) =>
         endPoint.Port != 0 && UnicastAddress.IsOne(endPoint.Address) && !Broadcasts.Contains(endPoint.Address);
 

@@ -1,40 +1,40 @@
 namespace IpMsg.Protocol.Members;
 
-/// <summary>What a member has seen and done so far.</summary>
+/// <summary>Counts of a member since its start.</summary>
 public sealed class MemberCounters
 {
-    /// <summary>Datagrams received, whatever they were.</summary>
+    /// <summary>Received datagrams of any kind.</summary>
     public long Received { get; internal set; }
 
-    /// <summary>Datagrams that were no packets, or of no use.</summary>
+    /// <summary>Received datagrams that are not packets, or that have no handler.</summary>
     public long Ignored { get; internal set; }
 
-    /// <summary>Datagrams handed out to be sent.</summary>
+    /// <summary>Datagrams to send.</summary>
     public long Sent { get; internal set; }
 
     /// <summary>Messages put into the inbox.</summary>
     public long Messages { get; internal set; }
 
-    /// <summary>Repetitions of messages recognised as such.</summary>
+    /// <summary>Recognised repetitions of messages.</summary>
     public long Duplicates { get; internal set; }
 
     /// <summary>Messages left unconfirmed or dropped because the inbox was full.</summary>
     public long TurnedAway { get; internal set; }
 
-    /// <summary>Messages left unconfirmed because they could not be put on disk.</summary>
+    /// <summary>Messages left unconfirmed because they could not be written to the disk.</summary>
     public long LogFailures { get; internal set; }
 
     /// <summary>Deliveries confirmed by their recipients.</summary>
     public long Confirmed { get; internal set; }
 
-    /// <summary>Deliveries that nobody confirmed.</summary>
+    /// <summary>Deliveries that their recipients did not confirm.</summary>
     public long Unconfirmed { get; internal set; }
 
     /// <summary>
-    /// Confirmations of numbers that we did not send to their senders (R45): guesses, or answers that came much too late.
+    /// Confirmations of numbers that this node did not send to their senders (R45): guesses, or very late confirmations.
     /// </summary>
     public long WrongConfirmations { get; internal set; }
 
-    /// <summary>A copy that does not change any more.</summary>
+    /// <summary>Returns a copy, which does not change.</summary>
     public MemberCounters Copy() => (MemberCounters)MemberwiseClone();
 }

@@ -7,69 +7,71 @@ using IpMsg.Protocol.Members.Sending;
 
 namespace IpMsg.Protocol.Members;
 
-/// <summary>Something that a member reports to its owner, or that its owner has to do for it.</summary>
+/// <summary>A report of a member to its owner, or a request that the owner carries out.</summary>
 public abstract record MemberEvent;
 
-/// <summary>An entry packet or a host list has told of a member: a new one, a changed one or the same again (R26).</summary>
-/// <param name="Member">The member as it is now.</param>
+/// <summary>An entry packet or a host list contains a member: a new one, a changed one or an unchanged one (R26).</summary>
+/// <param name="Member">The member with its current data.</param>
 public sealed record MemberSeen(Member Member) : MemberEvent;
 
 /// <summary>A member has left or does not answer (R25).</summary>
-/// <param name="Member">The member as it was last.</param>
+/// <param name="Member">The member with its last data.</param>
 public sealed record MemberGone(Member Member) : MemberEvent;
 
-/// <summary>Put a message on disk, then call <see cref="MemberMachine.Persisted"/> or <see cref="MemberMachine.PersistFailed"/>.</summary>
-/// <param name="Message">The message; it is confirmed only when it is safe.</param>
+/// <summary>
+/// Write a message to the disk, then call <see cref="MemberMachine.Persisted"/> or <see cref="MemberMachine.PersistFailed"/>.
+/// </summary>
+/// <param name="Message">The message; the member confirms it after Persisted.</param>
 public sealed record PersistRequested(IncomingMessage Message) : MemberEvent;
 
 /// <summary>A message is in the inbox.</summary>
 /// <param name="Message">The message.</param>
 public sealed record MessageArrived(IncomingMessage Message) : MemberEvent;
 
-/// <summary>A delivery has ended, or something has become known of it after that.</summary>
-/// <param name="Delivery">The delivery, which may have gone on since.</param>
-/// <param name="Change">What happened.</param>
+/// <summary>A delivery has ended, or has changed after its end.</summary>
+/// <param name="Delivery">The delivery, which may have changed again since.</param>
+/// <param name="Change">The change.</param>
 public sealed record DeliveryChanged(Delivery Delivery, DeliveryChange Change) : MemberEvent
 {
-    /// <summary>Who asked to be told when the delivery was sent; null for nobody.</summary>
+    /// <summary>The observer of the delivery; null for none.</summary>
     public IObserver<DeliveryChanged>? Observer { get; } = Delivery.Observer;
 }
 
-/// <summary>An offer stands differently. When it has ended, its transfers are to be broken off.</summary>
-/// <param name="Offer">The offer, which may have gone on since.</param>
-/// <param name="State">How it stood then.</param>
+/// <summary>The state of an offer has changed. The owner breaks off the transfers of an ended offer.</summary>
+/// <param name="Offer">The offer, which may have changed again since.</param>
+/// <param name="State">The new state.</param>
 public sealed record OfferChanged(Offer Offer, OfferState State) : MemberEvent;
 
 /// <summary>Encrypt a message, then call <see cref="MemberMachine.CompleteEncryption"/>.</summary>
-/// <param name="Job">What to encrypt and how.</param>
+/// <param name="Job">The message and the way to encrypt it.</param>
 public sealed record EncryptionRequested(EncryptionJob Job) : MemberEvent;
 
 /// <summary>
 /// Decrypt a message, then call <see cref="MemberMachine.CompleteDecryption"/> or <see cref="MemberMachine.DropEncrypted"/>.
 /// </summary>
-/// <param name="Arrival">What to decrypt.</param>
+/// <param name="Arrival">The message to decrypt.</param>
 public sealed record DecryptionRequested(EncryptedArrival Arrival) : MemberEvent;
 
-/// <summary>A question for a public key was answered or given up (R57).</summary>
-/// <param name="Request">The question.</param>
-/// <param name="Key">The key; null when it remained without an answer.</param>
+/// <summary>A request for a public key has ended (R57).</summary>
+/// <param name="Request">The request.</param>
+/// <param name="Key">The key; null without an answer.</param>
 public sealed record KeyRequestEnded(KeyRequest Request, KnownKey? Key) : MemberEvent;
 
-/// <summary>A key was pinned or has changed, and is to be kept (R72).</summary>
+/// <summary>A key was pinned or has changed; save it (R72).</summary>
 /// <param name="Key">The key.</param>
 public sealed record KeyKept(KnownKey Key) : MemberEvent;
 
-/// <summary>A key is to be forgotten.</summary>
+/// <summary>A key was removed; delete it from the store.</summary>
 /// <param name="Key">The key.</param>
 public sealed record KeyForgotten(KnownKey Key) : MemberEvent;
 
-/// <summary>A question about version or absence was answered or given up (R55).</summary>
-/// <param name="Request">The question, with its answer.</param>
+/// <summary>A request for version or absence text has ended (R55).</summary>
+/// <param name="Request">The request with its answer.</param>
 public sealed record InfoRequestEnded(InfoRequest Request) : MemberEvent;
 
-/// <summary>The fetch of a host list has ended (R35).</summary>
-/// <param name="Request">The fetch, with what came.</param>
+/// <summary>A request for a host list has ended (R35).</summary>
+/// <param name="Request">The request with the received entries.</param>
 public sealed record HostListRequestEnded(HostListRequest Request) : MemberEvent;
 
-/// <summary>Both farewells are out (R29); the sockets may be closed.</summary>
+/// <summary>Both BR_EXIT are sent (R29); the owner can close the sockets.</summary>
 public sealed record ExitSent : MemberEvent;

@@ -13,55 +13,55 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Members;
 
 /// <summary>
-/// A member's behaviour: told what happened and what time it is, it decides what to do, and does none of it itself. It has no socket,
-/// thread or clock and is not safe for several threads at once; its owner keeps them apart. After every call the owner takes out
-/// datagrams (<see cref="MemberOutputs.TryDequeueTransmit"/>) and events (<see cref="MemberOutputs.TryDequeueEvent"/>) of <see
-/// cref="Outputs"/>, and calls <see cref="Advance"/> at <see cref="NextTimer"/>.
+/// The protocol of a member as a state machine: inputs are calls with the current time, outputs are datagrams and events. It has no
+/// socket, thread or clock and is not thread-safe. After every call the owner takes the datagrams (<see
+/// cref="MemberOutputs.TryDequeueTransmit"/>) and events (<see cref="MemberOutputs.TryDequeueEvent"/>) of <see cref="Outputs"/>, and calls
+/// <see cref="Advance"/> at <see cref="NextTimer"/>.
 /// </summary>
 public sealed class MemberMachine
 {
     private readonly MemberContext _context;
     private readonly MemberParts _parts;
 
-    /// <param name="settings">Who the member is.</param>
-    /// <param name="numbers">Its packet numbers.</param>
-    /// <param name="random">Its randomness.</param>
+    /// <param name="settings">The settings of the member.</param>
+    /// <param name="numbers">The source of its packet numbers.</param>
+    /// <param name="random">The source of its random numbers.</param>
     public MemberMachine(MemberSettings settings, IPacketNumbers numbers, IRandomSource random)
     {
         _context = new MemberContext(settings, numbers, random);
         _parts = new MemberParts(_context);
     }
 
-    /// <summary>The datagrams and events that have not been taken out.</summary>
+    /// <summary>The queued datagrams and events.</summary>
     public MemberOutputs Outputs => _context.Outputs;
 
     /// <summary>
-    /// When <see cref="Advance"/> wants to be called next, in monotonic milliseconds; <see cref="Moment.Never"/> for not at all.
+    /// The time for the next call of <see cref="Advance"/>, in monotonic milliseconds; <see cref="Moment.Never"/> without a timer.
     /// </summary>
     public long NextTimer => _context.Timers.Next;
 
-    /// <summary>What has happened so far.</summary>
+    /// <summary>The counters.</summary>
     public MemberCounters Counters => _context.Counters;
 
-    /// <summary>Everyone known.</summary>
+    /// <summary>The known members.</summary>
     public IEnumerable<Member> Members => _context.Roster.All;
 
-    /// <summary>How many are known.</summary>
+    /// <summary>The number of known members.</summary>
     public int MemberCount => _context.Roster.Count;
 
-    /// <summary>Messages that nobody has taken yet.</summary>
+    /// <summary>Received messages that no reader has taken.</summary>
     public Inbox Inbox => _parts.Inbox;
 
-    /// <summary>The public keys of others.</summary>
+    /// <summary>The public keys of other members.</summary>
     public IEnumerable<KnownKey> KnownKeys => _parts.Ring.All;
 
-    /// <summary>Everything on offer.</summary>
+    /// <summary>All offers.</summary>
     public IEnumerable<Offer> Offers => _parts.Offers.All;
 
-    /// <summary>Nickname, group and absence as others see them.</summary>
+    /// <summary>Nickname, group and absence of this member.</summary>
     public PresenceInfo Presence => _context.Presence.ToInfo();
 
-    /// <summary>True when messages that want a confirmation are accepted; otherwise their senders get none and know it.</summary>
+    /// <summary>True to accept messages with SENDCHECKOPT. With false their senders get no confirmation.</summary>
     public bool AcceptsMessages
     {
         get => _parts.Messages.Accepts;
@@ -69,8 +69,8 @@ public sealed class MemberMachine
     }
 
     /// <summary>
-    /// True, as at the start, to raise <see cref="MessageArrived"/> for every message that comes into the inbox. An owner that looks at
-    /// <see cref="Inbox"/> itself can do without.
+    /// True, the default, to raise <see cref="MessageArrived"/> for every message in the inbox. An owner that reads
+    /// <see cref="Inbox"/> itself needs no event.
     /// </summary>
     public bool ReportsMessages
     {
@@ -78,31 +78,33 @@ public sealed class MemberMachine
         set => _context.ReportsMessages = value;
     }
 
-    /// <summary>True once an entry was broadcast.</summary>
+    /// <summary>True after the first broadcast of an entry.</summary>
     public bool IsAnnounced => _parts.Announcer.IsAnnounced;
 
-    /// <summary>When the last entry was or will be broadcast, in monotonic milliseconds; null before the first.</summary>
+    /// <summary>The time of the last entry, which may be scheduled, in monotonic milliseconds; null before the first.</summary>
     public long? EnteredAt => _parts.Announcer.EnteredAt;
 
-    /// <summary>Who is reached at that endpoint; null when nobody known is.</summary>
+    /// <summary>The member at that endpoint; null when it is unknown.</summary>
     public Member? MemberAt(IPEndPoint endPoint) => _context.Roster.At(endPoint);
 
-    /// <summary>The key of a member, whatever fingerprint its name has; null when none is known.</summary>
+    /// <summary>The key of a member; null when it is unknown. A fingerprint in the user name is ignored.</summary>
     public KnownKey? KnownKeyOf(string user, string host) => _parts.Ring.Find(user, host);
 
-    /// <summary>The key by which an encrypted file request is to be checked; null when its sender's is not known.</summary>
+    /// <summary>The key that verifies the signature of an encrypted file request; null when the sender's key is unknown.</summary>
     public PublicKey? KeyOf(FileRequestAssembler request) => request.TryRead(out var packet) ? _parts.Ring.KeyOf(packet) : null;
 
-    /// <summary>Where broadcasts go and which networks we are on; to be told before the first announcement and after each change.</summary>
+    /// <summary>
+    /// Sets the destinations of broadcasts and the networks of this machine. Call it before the first announcement and after each change.
+    /// </summary>
     public void SetNetworks(IReadOnlyList<IPEndPoint> targets, IReadOnlyList<LocalNetwork> networks, int port) =>
         _context.SetNetworks(targets, networks, port);
 
-    /// <summary>A datagram came. Whatever it is, this does not throw (R5).</summary>
+    /// <summary>Handles a received datagram. Its content never causes an exception (R5).</summary>
     public void Receive(Moment now, ReadOnlySpan<byte> datagram, IPEndPoint from)
     {
         _context.Now = now;
         _context.Counters.Received++;
-        // Nobody sends from everybody's address: who pretends to wants our answer to go there.
+        // A broadcast or multicast source address is forged: the reply would go to many machines.
         if (_context.IsLeaving || !PacketReader.TryRead(datagram, out var packet) || !_context.IsOneMachine(from))
         {
             _context.Counters.Ignored++;
@@ -119,18 +121,18 @@ public sealed class MemberMachine
     /// <summary>Advances time and fires due timers.</summary>
     public void Advance(Moment now) => At(now)._context.Timers.Advance(now.Milliseconds);
 
-    /// <summary>Enters the network: tells everyone (R21).</summary>
+    /// <summary>Enters the network: broadcasts BR_ENTRY (R21).</summary>
     public void Announce(Moment now) => At(now)._parts.Announcer.Enter();
 
-    /// <summary>Enters the network as far as one endpoint is concerned.</summary>
+    /// <summary>Sends an entry to one endpoint.</summary>
     public void Introduce(Moment now, IPEndPoint to) => At(now)._parts.Announcer.Introduce(to);
 
     /// <summary>
-    /// Asks everyone to show up again. A second call within five seconds joins the first. Returns when the refresh began.
+    /// Asks all members for a new entry. A second call within five seconds joins the first. Returns the start of the refresh.
     /// </summary>
     public Moment Refresh(Moment now) => At(now)._parts.MemberRefresh.Begin();
 
-    /// <summary>Changes nickname, group or absence and tells everyone (R28). Null leaves a part as it is.</summary>
+    /// <summary>Changes nickname, group or absence and broadcasts the change (R28). Null keeps a value.</summary>
     /// <param name="now">The time.</param>
     /// <param name="nickName">New nickname.</param>
     /// <param name="groupName">New group; empty for none.</param>
@@ -145,18 +147,18 @@ public sealed class MemberMachine
     public EncodedMessage Compose(Moment now, OutgoingMessage message, IReadOnlyList<IPEndPoint> recipients) =>
         At(now)._parts.MessageEncoder.Compose(message, recipients, isBroadcast: false);
 
-    /// <summary>Writes a message for every broadcast target; nobody confirms it (R40).</summary>
+    /// <summary>Writes a message for every broadcast destination. Broadcasts get no confirmation (R40).</summary>
     public EncodedMessage ComposeBroadcast(Moment now, OutgoingMessage message) =>
         At(now)._parts.MessageEncoder.Compose(message with { IsOneShot = true }, _context.Targets, isBroadcast: true);
 
     /// <summary>
-    /// Sends deliveries: new ones, or again, under their own numbers, such as were not confirmed. The observer is told of every change.
+    /// Sends new deliveries, and repeats unconfirmed ones with their packet numbers. The observer receives every change.
     /// </summary>
     public void Dispatch(Moment now, IReadOnlyList<Delivery> deliveries, IObserver<DeliveryChanged>? observer = null) =>
         At(now)._parts.Outbox.Dispatch(deliveries, observer);
 
     /// <summary>
-    /// Sends a delivery again that was not confirmed, and waits that many milliseconds for its confirmation; null for all transmissions.
+    /// Repeats an unconfirmed delivery, and waits that many milliseconds for its confirmation; null for the time of all transmissions.
     /// </summary>
     public void Redispatch(Moment now, Delivery delivery, int? timeoutMs, IObserver<DeliveryChanged>? observer = null)
     {
@@ -164,29 +166,29 @@ public sealed class MemberMachine
         Dispatch(now, [delivery], observer);
     }
 
-    /// <summary>Ends a delivery early: the user does not want to wait, or the network would not take it.</summary>
+    /// <summary>Ends a delivery early: the user cancels it, or the network refuses its datagram.</summary>
     public void GiveUp(Moment now, Delivery delivery, DeliveryStatus status, string reason) =>
         At(now)._parts.Outbox.GiveUp(delivery, status, reason);
 
-    /// <summary>Asks a member something (R55).</summary>
+    /// <summary>Requests the version or absence text of a member (R55).</summary>
     public void Ask(Moment now, InfoRequest request) => At(now)._parts.Info.Ask(request);
 
-    /// <summary>Asks no more.</summary>
+    /// <summary>Cancels a request, which ends it.</summary>
     public void Cancel(Moment now, InfoRequest request) => At(now)._parts.Info.Cancel(request);
 
-    /// <summary>Fetches a member's host list, or, without one, that of whoever offers it first (R35 to R37).</summary>
+    /// <summary>Fetches the host list of a member, or without an endpoint that of the first member that offers one (R35 to R37).</summary>
     public HostListRequest FetchHostList(Moment now, IPEndPoint? from, IObserver<HostListRequestEnded>? observer = null) =>
         At(now)._parts.Lists.Fetch(from, observer);
 
-    /// <summary>Stops waiting for a host list.</summary>
+    /// <summary>Cancels a request for a host list, which ends it.</summary>
     public void Cancel(Moment now, HostListRequest request) => At(now)._parts.Lists.Cancel(request);
 
-    /// <summary>The message is on disk and may be confirmed.</summary>
+    /// <summary>Reports that a message is on the disk; the member confirms it.</summary>
     public void Persisted(Moment now, IncomingMessage message) => At(now)._parts.Messages.Keep(message);
 
     /// <summary>
-    /// Takes over which messages earlier processes of the user have received, so that repetitions of them are confirmed and not shown (R43).
-    /// To be called before the first datagram.
+    /// Loads the digests of messages that earlier processes of the user have received: their repetitions are confirmed but not shown (R43).
+    /// Call it before the first datagram.
     /// </summary>
     /// <param name="now">The time.</param>
     /// <param name="hash">The hash that all processes of the user share.</param>
@@ -195,18 +197,18 @@ public sealed class MemberMachine
     internal void LoadMessages(Moment now, SipHash128 hash, IEnumerable<DuplicateKey> messages, IEnumerable<DuplicateKey> signed) =>
         At(now)._parts.Messages.Load(hash, messages, signed);
 
-    /// <summary>Puts a message into the inbox that an earlier process has received and confirmed.</summary>
+    /// <summary>Adds a message to the inbox that an earlier process has received and confirmed.</summary>
     public void Restore(Moment now, IncomingMessage message) => At(now)._parts.Messages.Restore(message);
 
-    /// <summary>The message could not be put on disk; it counts as never received.</summary>
+    /// <summary>Reports that a message could not be written to the disk; it counts as not received.</summary>
     public void PersistFailed(Moment now, IncomingMessage message) => At(now)._parts.Messages.Drop(message);
 
-    /// <summary>Opens a sealed message and tells its sender (R49); false when it was open already or is gone.</summary>
+    /// <summary>Opens a sealed message and sends IPMSG_READMSG (R49). False when it was opened or discarded before.</summary>
     public bool Open(Moment now, IncomingMessage message) => At(now)._parts.ReadNotices.Open(message);
 
     /// <summary>
-    /// Throws a message away; the sender of a sealed one that was not opened is told (R52), and so is that of files (R88). False when it
-    /// was thrown away before.
+    /// Discards a message. Sends IPMSG_DELMSG for an unopened sealed message (R52), and IPMSG_RELEASEFILES for files (R88). False when it
+    /// was discarded before.
     /// </summary>
     public bool Discard(Moment now, IncomingMessage message)
     {
@@ -214,50 +216,50 @@ public sealed class MemberMachine
         return At(now)._parts.ReadNotices.Discard(message);
     }
 
-    /// <summary>A message was encrypted; null when it could not be.</summary>
+    /// <summary>Reports the encrypted message; null when it could not be encrypted.</summary>
     public void CompleteEncryption(Moment now, EncryptionJob job, Envelope? envelope) =>
         At(now)._parts.OutgoingEncryption.CompleteEncryption(job, envelope);
 
-    /// <summary>A message was decrypted; null when it could not be.</summary>
+    /// <summary>Reports the decrypted message; null when it could not be decrypted.</summary>
     public void CompleteDecryption(Moment now, EncryptedArrival arrival, DecryptedEnvelope? decrypted) =>
         At(now)._parts.Messages.CompleteDecryption(arrival, decrypted);
 
-    /// <summary>A message could not be decrypted in time; it counts as never received.</summary>
+    /// <summary>Reports that the limits exclude a message from decryption; it counts as not received.</summary>
     public void DropEncrypted(Moment now, EncryptedArrival arrival) => At(now)._parts.Messages.DropEncrypted(arrival);
 
-    /// <summary>Takes in keys that were learnt in earlier sessions or elsewhere, over whatever was known before.</summary>
+    /// <summary>Loads keys from the store; they replace the known keys of the same members.</summary>
     public void LoadKeys(IEnumerable<KnownKey> keys) => _parts.Ring.Load(keys);
 
-    /// <summary>Another process of the user had a say in a key; null when it has forgotten it.</summary>
+    /// <summary>Applies the change of a key by another process of the user; null when that process has removed the key.</summary>
     public void OverruleKey(KnownKey former, KnownKey? now) => _parts.Ring.Overrule(former, now);
 
-    /// <summary>Asks for somebody's public key. Without keys of our own nobody is asked.</summary>
+    /// <summary>Requests the public key of a member. A member without own keys sends no request.</summary>
     public void Ask(Moment now, KeyRequest request) => At(now)._parts.Keys.Ask(request);
 
-    /// <summary>Pins a key that the user brings. False when one is known already.</summary>
+    /// <summary>Pins a key that the user imports. False when the member's key is known already.</summary>
     public bool PinKey(Moment now, KnownKey key) => At(now)._parts.Ring.Pin(key);
 
-    /// <summary>Forgets the key of a member, so that its next one is taken as the first (R72). False when none was known.</summary>
+    /// <summary>Removes the key of a member; its next key is pinned as the first one (R72). False when no key is known.</summary>
     public bool ForgetKey(Moment now, string user, string host) => At(now)._parts.Ring.Forget(user, host);
 
-    /// <summary>A connection asks for a file. Null when it is to be closed without a word (R84).</summary>
+    /// <summary>Authorises a file request; null when the connection must be closed without a reply (R84).</summary>
     /// <param name="now">The time.</param>
-    /// <param name="request">The request as it arrived.</param>
-    /// <param name="decrypted">Its body, decrypted; null when it is not encrypted, or could not be decrypted.</param>
-    /// <param name="from">Who asks.</param>
+    /// <param name="request">The received request.</param>
+    /// <param name="decrypted">Its decrypted body; null when it is not encrypted, or could not be decrypted.</param>
+    /// <param name="from">The address of the peer.</param>
     public Transfer? BeginTransfer(Moment now, FileRequestAssembler request, DecryptedEnvelope? decrypted, IPAddress from) =>
         request.TryRead(out var packet) ? At(now)._parts.Offers.Begin(packet, decrypted, from) : null;
 
-    /// <summary>A transfer has ended.</summary>
+    /// <summary>Reports the end of a transfer.</summary>
     public void EndTransfer(Moment now, Transfer transfer, TransferResult result) => At(now)._parts.Offers.End(transfer, result);
 
-    /// <summary>Takes an offer back; without effect when it has ended.</summary>
+    /// <summary>Withdraws an offer; without effect when it has ended.</summary>
     public void Withdraw(Moment now, Offer offer) => At(now)._parts.Offers.Withdraw(offer);
 
-    /// <summary>A packet number for a request over a connection of our own (R78).</summary>
+    /// <summary>Returns a packet number for a file request (R78).</summary>
     public uint DrawNumber(Moment now) => At(now)._context.NextNumber();
 
-    /// <summary>Leaves the network: ends all that is under way, says farewell, and again 100 ms later (R29).</summary>
+    /// <summary>Leaves the network: ends all operations and sends BR_EXIT twice, 100 ms apart (R29).</summary>
     public void Stop(Moment now)
     {
         if (_context.IsLeaving)

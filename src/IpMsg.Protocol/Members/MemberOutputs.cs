@@ -3,8 +3,8 @@ using System.Collections.Generic;
 namespace IpMsg.Protocol.Members;
 
 /// <summary>
-/// What a member has decided and nobody has taken yet: datagrams apart from events. An event keeps the number of datagrams decided before
-/// it, so that it is raised after them without a common queue.
+/// The queued outputs of a member: datagrams and events in two queues. An event stores the number of datagrams queued before it, and comes
+/// out after them.
 /// </summary>
 public sealed class MemberOutputs
 {
@@ -16,7 +16,7 @@ public sealed class MemberOutputs
     {
     }
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of queued datagrams and events.</summary>
     public int Count => _transmits.Count + _events.Count;
 
     internal void Send(in Transmit transmit)
@@ -27,7 +27,7 @@ public sealed class MemberOutputs
 
     internal void Raise(MemberEvent raised) => _events.Enqueue((raised, _decided));
 
-    /// <summary>Takes out the next datagram to send. False when there is none.</summary>
+    /// <summary>Takes the next datagram to send. False when there is none.</summary>
     public bool TryDequeueTransmit(out Transmit transmit)
     {
         transmit = default;
@@ -39,7 +39,7 @@ public sealed class MemberOutputs
     }
 
     /// <summary>
-    /// Takes out the next event. False when there is none, and while datagrams that were decided before it have not been taken out.
+    /// Takes the next event. False when there is none, or while a datagram that was queued before it is still in the queue.
     /// </summary>
     public bool TryDequeueEvent(out MemberEvent raised)
     {

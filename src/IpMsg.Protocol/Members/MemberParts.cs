@@ -7,7 +7,7 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members;
 
-/// <summary>What a member is made of: one handler for each family of commands, one owner for each piece of state.</summary>
+/// <summary>The parts of a member: a handler for each group of commands, and their shared tables and queues.</summary>
 internal sealed class MemberParts
 {
     internal readonly Inbox Inbox = new();
@@ -52,8 +52,7 @@ internal sealed class MemberParts
     }
 
     /// <summary>
-    /// The handler of a command; null for IPMSG_NOOPERATION and commands of other products: to those there is never an answer and never an
-    /// error (R52).
+    /// The handler of a command; null for IPMSG_NOOPERATION and commands of other products, which get neither reply nor error (R52).
     /// </summary>
     internal PacketHandler? HandlerOf(Command command) => command switch
     {
@@ -69,7 +68,7 @@ internal sealed class MemberParts
         _ => null,
     };
 
-    /// <summary>Ends all that is under way, and says that we leave (R29).</summary>
+    /// <summary>Ends all operations and sends BR_EXIT (R29).</summary>
     internal void Leave()
     {
         Outbox.GiveUpAll();

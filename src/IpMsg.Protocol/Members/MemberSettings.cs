@@ -4,7 +4,7 @@ using Flags = IpMsg.Protocol.Encryption.Capabilities;
 
 namespace IpMsg.Protocol.Members;
 
-/// <summary>What a member is told once, at its birth.</summary>
+/// <summary>The settings of a member, which do not change.</summary>
 public sealed class MemberSettings
 {
     private const EntryFlags WithKeys = EntryFlags.CanEncrypt | EntryFlags.CanEncryptLists | EntryFlags.CanEncryptFiles;
@@ -13,7 +13,7 @@ public sealed class MemberSettings
 
     /// <param name="userName">User name for the header; cleaned by <see cref="HeaderName.Clean"/>.</param>
     /// <param name="hostName">Host name for the header; likewise.</param>
-    /// <param name="codec">How text is read and written.</param>
+    /// <param name="codec">Reads and writes text.</param>
     public MemberSettings(string userName, string hostName, TextCodec codec)
     {
         UserName = HeaderName.Clean(userName, "user");
@@ -28,7 +28,7 @@ public sealed class MemberSettings
     /// <summary>The host name in every header (R10).</summary>
     public string HostName { get; }
 
-    /// <summary>How text is read and written.</summary>
+    /// <summary>Reads and writes text.</summary>
     public TextCodec Codec { get; }
 
     /// <summary>The nickname at the start.</summary>
@@ -37,39 +37,39 @@ public sealed class MemberSettings
     /// <summary>The group at the start; empty for none.</summary>
     public string GroupName { get; init; } = "";
 
-    /// <summary>What we announce to be able to do, and nothing that is not so.</summary>
+    /// <summary>The capabilities that the member announces, without those of its keys.</summary>
     public EntryFlags Capabilities { get; init; } = EntryFlags.CanUtf8;
 
-    /// <summary>Our keys, with which we announce encryption; null to do without it.</summary>
+    /// <summary>The own keys, with which the member announces encryption; null for no encryption.</summary>
     public OwnKeys? Keys { get; init; }
 
-    /// <summary>When messages are encrypted, unless they say otherwise. Without keys, never.</summary>
+    /// <summary>When messages are encrypted; a message can override it. Without keys no message is encrypted.</summary>
     public EncryptionPolicy Encryption { get; init; }
 
-    /// <summary>True when ciphers that keep no secret are better than none, for the sake of very old clients.</summary>
+    /// <summary>True to allow weak ciphers, which very old clients need.</summary>
     public bool AllowsWeakCiphers { get; init; }
 
-    /// <summary>The name and version of the program, in answer to a version request (R55). Empty by default.</summary>
+    /// <summary>The reply to a version request: name and version of the program (R55). Empty by default.</summary>
     public string VersionText { get; init; } = "";
 
     /// <summary>True to answer host-list queries (R33).</summary>
     public bool ServesHostList { get; init; } = true;
 
-    /// <summary>True to enter a second time, five seconds after the first (R21).</summary>
+    /// <summary>True to repeat an entry after five seconds (R21).</summary>
     public bool RepeatsEntry { get; init; } = true;
 
-    /// <summary>True when messages are to be put on disk before they are confirmed.</summary>
+    /// <summary>True to confirm a message only after it is on the disk.</summary>
     public bool PersistsMessages { get; init; }
 
     /// <summary>
-    /// The fingerprint rules hold only while we can encrypt ourselves: to others the reference client sends plain messages under its
-    /// fingerprint name (R30).
+    /// True when the fingerprint rules apply, which requires own keys: to members without encryption the reference client sends plaintext
+    /// under its fingerprint name (R30).
     /// </summary>
     internal bool EnforcesFingerprints => (Announced & EntryFlags.CanEncrypt) != 0;
 
-    /// <summary>All that we announce.</summary>
+    /// <summary>All announced capabilities.</summary>
     internal EntryFlags Announced => Keys is null ? Capabilities : Capabilities | WithKeys;
 
-    /// <summary>What we say we can do when we ask for a key: old clients answer nothing to those who could not use it.</summary>
+    /// <summary>The capabilities in a key request: old clients do not reply when they support none of them.</summary>
     internal Capabilities AskedCapabilities => Keys is null ? Flags.None : AllowsWeakCiphers ? Keys.Capabilities | Weak : Keys.Capabilities;
 }

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace IpMsg.Protocol.Members;
 
-/// <summary>What tells members apart: user and host name, letter case aside (R26).</summary>
+/// <summary>The identity of a member: user name and host name, case-insensitive (R26).</summary>
 /// <param name="user">User name.</param>
 /// <param name="host">Host name.</param>
 internal readonly struct NameKey(string user, string host) : IEquatable<NameKey>
@@ -11,7 +11,7 @@ internal readonly struct NameKey(string user, string host) : IEquatable<NameKey>
     private readonly string _user = user;
     private readonly string _host = host;
 
-    /// <summary>True when both names are the same, letter case aside.</summary>
+    /// <summary>True when both names are equal, ignoring case.</summary>
     public bool Equals(NameKey other) =>
         string.Equals(_user, other._user, StringComparison.OrdinalIgnoreCase)
         && string.Equals(_host, other._host, StringComparison.OrdinalIgnoreCase);

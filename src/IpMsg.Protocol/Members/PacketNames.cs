@@ -12,7 +12,7 @@ internal static class PacketNames
         IsName(codec.Read(packet.User, packet.IsUtf8, member.ObservedEncoding, member.Dialect), member.UserName, packet.IsUtf8, codec)
         && IsName(codec.Read(packet.Host, packet.IsUtf8, member.ObservedEncoding, member.Dialect), member.HostName, packet.IsUtf8, codec);
 
-    // A member whose trailer has letters that its code page lacks writes question marks in the header.
+    // A code page replaces characters that it lacks by question marks, so the header may differ from the names in the trailer.
     private static bool IsName(string received, string known, bool isUtf8, TextCodec codec) =>
         string.Equals(received, known, StringComparison.OrdinalIgnoreCase)
         || !isUtf8 && string.Equals(received, InCodePage(known, codec.CodePage), StringComparison.OrdinalIgnoreCase);

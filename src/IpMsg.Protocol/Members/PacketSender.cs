@@ -7,7 +7,7 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members;
 
-/// <summary>The one place where packets are made and leave. Short-lived ones are written straight into pooled buffers.</summary>
+/// <summary>Writes and sends all packets except messages, in pooled buffers.</summary>
 internal sealed class PacketSender
 {
     private const int ShortPacketLength = 512;
@@ -19,7 +19,7 @@ internal sealed class PacketSender
 
     private Encoding CodePage => _context.Settings.Codec.CodePage;
 
-    /// <summary>A packet whose body is ASCII: confirmations, requests, notices (R39).</summary>
+    /// <summary>Sends a packet with an ASCII body: confirmations, requests, notices (R39).</summary>
     internal void SendAscii(IPEndPoint to, Command command, uint flags, ReadOnlySpan<byte> body, uint? number = null)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(ShortPacketLength + body.Length);
@@ -29,7 +29,7 @@ internal sealed class PacketSender
         Enqueue(to, buffer, writer);
     }
 
-    /// <summary>Our public key (R57).</summary>
+    /// <summary>Sends the own public key (R57).</summary>
     internal void SendKey(IPEndPoint to, PublicKeyAnswer answer)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(ShortPacketLength + 2_048);
@@ -39,7 +39,7 @@ internal sealed class PacketSender
         Enqueue(to, buffer, writer);
     }
 
-    /// <summary>A packet whose body is a text in the encoding its receiver understands.</summary>
+    /// <summary>Sends a packet whose body is a text in the encoding of the recipient.</summary>
     internal void SendText(IPEndPoint to, Command command, MessageFlags flags, string body, Encoding encoding, bool flagged)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(PacketWriter.MaxDatagram);
@@ -50,7 +50,7 @@ internal sealed class PacketSender
         Enqueue(to, buffer, writer);
     }
 
-    /// <summary>An entry, exit, absence or no-operation (R14, R21, R28).</summary>
+    /// <summary>Sends an entry, exit, absence or no-operation (R14, R21, R28).</summary>
     internal void SendAnnouncement(IPEndPoint to, Command command)
     {
         var presence = _context.Presence;
@@ -62,11 +62,11 @@ internal sealed class PacketSender
         Enqueue(to, buffer, writer);
     }
 
-    /// <summary>The answer to an entry, marked as UTF-8 exactly when the entry said that it is understood (R23).</summary>
+    /// <summary>Sends the reply to an entry, in UTF-8 when the entry announces support for it (R23).</summary>
     internal void SendEntryReply(IPEndPoint to, bool inUtf8, Encoding encoding) =>
         SendNames(to, Command.AnswerEntry, inUtf8 ? EntryFlags.Utf8 : EntryFlags.None, encoding);
 
-    /// <summary>An entry in one encoding alone, for clients that read a whole datagram in one.</summary>
+    /// <summary>Sends an entry in a single encoding, for clients that read a datagram in one encoding.</summary>
     internal void SendPlainEntry(IPEndPoint to, Encoding encoding) => SendNames(to, Command.Entry, EntryFlags.None, encoding);
 
     private void SendNames(IPEndPoint to, Command command, EntryFlags flags, Encoding encoding)
@@ -87,7 +87,7 @@ internal sealed class PacketSender
         return writer;
     }
 
-    // What did not fit is not sent at all (R18); names and presence are bounded so that only absurd texts get here.
+    // A packet that does not fit is not sent (R18). Names are bounded, so only very long texts exceed the limit.
     private void Enqueue(IPEndPoint to, byte[] buffer, PacketWriter writer)
     {
         if (writer.IsFull)

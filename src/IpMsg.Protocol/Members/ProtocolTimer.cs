@@ -1,11 +1,11 @@
 namespace IpMsg.Protocol.Members;
 
-/// <summary>Something that wants to be woken. It has one due time; setting another forgets the first.</summary>
+/// <summary>A timer of the protocol. It has one due time; setting it again replaces the time.</summary>
 internal abstract class ProtocolTimer
 {
-    /// <summary>When it rings, in monotonic milliseconds; <see cref="Moment.Never"/> when it does not.</summary>
+    /// <summary>The due time in monotonic milliseconds; <see cref="Moment.Never"/> when the timer is not set.</summary>
     internal long DueAt { get; set; } = Moment.Never;
 
-    /// <summary>It is time. <see cref="DueAt"/> has been cleared already.</summary>
+    /// <summary>Handles the expiry. <see cref="DueAt"/> is cleared before.</summary>
     internal abstract void OnExpired();
 }

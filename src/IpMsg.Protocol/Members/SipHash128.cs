@@ -5,12 +5,12 @@ using IpMsg.Protocol.Members.Receiving;
 namespace IpMsg.Protocol.Members;
 
 /// <summary>
-/// SipHash-2-4 with 128 bits. Whoever does not know the key cannot make two inputs agree or crowd a table, which is all that recognising
-/// messages takes; and it costs a fraction of what calling a system's SHA-256 does.
+/// SipHash-2-4 with 128 bits. Without the secret key nobody can produce collisions, which is what duplicate recognition needs, and it is
+/// much faster than SHA-256 of the platform.
 /// </summary>
 internal sealed class SipHash128(ulong key0, ulong key1)
 {
-    /// <summary>One with a key that nobody knows.</summary>
+    /// <summary>Creates one with a random key.</summary>
     internal static SipHash128 Create(IRandomSource random) => new(Draw(random), Draw(random));
 
     internal DuplicateKey Of(ReadOnlySpan<byte> bytes)
@@ -25,7 +25,7 @@ internal sealed class SipHash128(ulong key0, ulong key1)
         var rest = bytes;
         for (; rest.Length >= sizeof(ulong); rest = rest.Slice(sizeof(ulong)))
             state.Absorb(BinaryPrimitives.ReadUInt64LittleEndian(rest));
-        // The last word: what is left over and, on top, the length.
+        // The last word has the remaining bytes and, in its highest byte, the length.
         ulong last = (ulong)bytes.Length << 56;
         for (int i = 0; i < rest.Length; i++)
             last |= (ulong)rest[i] << 8 * i;

@@ -2,13 +2,15 @@ using System.Collections.Generic;
 
 namespace IpMsg.Protocol.Members;
 
-/// <summary>All alarms of a member in a heap by time; those of one millisecond ring in the order in which they were set.</summary>
+/// <summary>
+/// The timers of a member in a heap, ordered by due time; timers with the same due time fire in the order of their setting.
+/// </summary>
 internal sealed class TimerQueue
 {
-    private readonly List<(long Due, long Order, ProtocolTimer Alarm)> _heap = [];
+    private readonly List<(long Due, long Order, ProtocolTimer Timer)> _heap = [];
     private long _order;
 
-    /// <summary>When the next alarm rings; <see cref="Moment.Never"/> when none is set. May be early, never late.</summary>
+    /// <summary>The next due time; <see cref="Moment.Never"/> without a timer. It may be the time of a cleared timer.</summary>
     internal long Next => _heap.Count == 0 ? Moment.Never : _heap[0].Due;
 
     internal void Set(ProtocolTimer timer, long due)
@@ -25,17 +27,17 @@ internal sealed class TimerQueue
         }
     }
 
-    /// <summary>Silences an alarm; its place in the heap is cleared when its old time comes.</summary>
+    /// <summary>Clears a timer. Its entry leaves the heap at the former due time.</summary>
     internal static void Clear(ProtocolTimer timer) => timer.DueAt = Moment.Never;
 
-    /// <summary>Rings everything that is due.</summary>
+    /// <summary>Fires all due timers.</summary>
     internal void Advance(long now)
     {
         while (_heap.Count > 0 && _heap[0].Due <= now)
         {
             var (due, _, timer) = _heap[0];
             RemoveFirst();
-            // A place left over from an earlier setting does not count.
+            // The entry belongs to an earlier setting of the timer.
             if (timer.DueAt != due)
                 continue;
             timer.DueAt = Moment.Never;

@@ -3,7 +3,7 @@ using IpMsg.Protocol.Members.Sending;
 
 namespace IpMsg.Protocol.Members;
 
-/// <summary>One datagram that a member wants sent.</summary>
+/// <summary>A datagram to send.</summary>
 public readonly struct Transmit
 {
     internal Transmit(IPEndPoint to, byte[] buffer, int length, bool isPooled, Delivery? delivery = null)
@@ -15,20 +15,20 @@ public readonly struct Transmit
         Delivery = delivery;
     }
 
-    /// <summary>Where it goes.</summary>
+    /// <summary>The destination.</summary>
     public IPEndPoint To { get; }
 
-    /// <summary>Its bytes: the first <see cref="Length"/> of this. Not to be changed.</summary>
+    /// <summary>A buffer whose first <see cref="Length"/> bytes are the datagram. Do not change it.</summary>
     public byte[] Buffer { get; }
 
-    /// <summary>Its length in bytes.</summary>
+    /// <summary>The length of the datagram in bytes.</summary>
     public int Length { get; }
 
-    /// <summary>True when the buffer is to be given back to the shared array pool once it is sent.</summary>
+    /// <summary>True when the owner must return the buffer to the shared array pool after sending.</summary>
     public bool IsPooled { get; }
 
     /// <summary>
-    /// The delivery that it belongs to; null when it is no message of the user. What the system refuses ends the delivery.
+    /// The delivery of the datagram; null for other packets than messages. A refusal by the system ends the delivery.
     /// </summary>
     public Delivery? Delivery { get; }
 }

@@ -6,8 +6,8 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Members.Discovery;
 
 /// <summary>
-/// Broadcasts IPMSG_BR_ENTRY, IPMSG_BR_ABSENCE and IPMSG_BR_EXIT. IPMSG_NOOPERATION goes 250 ms ahead and wakes switches and address tables
-/// (R21). An entry is broadcast again after five seconds, for members that missed the first.
+/// Broadcasts IPMSG_BR_ENTRY, IPMSG_BR_ABSENCE and IPMSG_BR_EXIT. IPMSG_NOOPERATION precedes an entry or absence by 250 ms, which fills the
+/// tables of switches and ARP (R21). An entry is repeated after five seconds, for members that missed the first.
 /// </summary>
 internal sealed class Announcer
 {
@@ -32,10 +32,10 @@ internal sealed class Announcer
         _repeat = new DelayedAnnouncement(this, Command.Entry);
     }
 
-    /// <summary>True once the network was told of us; until then a farewell goes only to those we were introduced to.</summary>
+    /// <summary>True after the first broadcast of an entry. Before it, BR_EXIT goes to known endpoints only.</summary>
     internal bool IsAnnounced { get; private set; }
 
-    /// <summary>When the last entry was broadcast or is about to be, in monotonic milliseconds; null before the first.</summary>
+    /// <summary>The time of the last entry, which may be scheduled, in monotonic milliseconds; null before the first.</summary>
     internal long? EnteredAt { get; private set; }
 
     internal void Enter()
@@ -60,7 +60,7 @@ internal sealed class Announcer
         }
     }
 
-    /// <summary>An entry to one endpoint alone (R48).</summary>
+    /// <summary>Sends an entry to one endpoint (R48).</summary>
     internal void Introduce(IPEndPoint to)
     {
         if (_context.IsLeaving)
@@ -72,7 +72,7 @@ internal sealed class Announcer
     }
 
     /// <summary>
-    /// Somebody's entry came. From beyond our networks it knows us by our answer alone, and is to hear also when we leave.
+    /// Handles an entry. A member outside the own networks receives no broadcast, so later announcements go to it by unicast.
     /// </summary>
     internal void OnEntry(IPEndPoint from)
     {
@@ -87,7 +87,7 @@ internal sealed class Announcer
             if (network.Contains(address))
                 return false;
         }
-        // IPv6 members are heard by the groups that we speak to ourselves.
+        // IPv6 members receive the multicasts of this member.
         return _context.Networks.Count > 0 && address.GetAddressBytes().Length == 4;
     }
 
@@ -97,14 +97,14 @@ internal sealed class Announcer
             _context.PacketSender.SendAscii(to, command, (uint)(_context.Presence.Status | flags), default);
     }
 
-    /// <summary>Says farewell, and again 100 ms later (R29); then the member has left.</summary>
+    /// <summary>Sends BR_EXIT twice, 100 ms apart (R29).</summary>
     internal void Leave()
     {
         BroadcastExit();
         _context.SetTimer(new RepeatedExit(this), RepeatExitMs);
     }
 
-    // Without the usual preliminary (R29).
+    // No NOOPERATION precedes BR_EXIT (R29).
     private void BroadcastExit()
     {
         TimerQueue.Clear(_entry);
@@ -119,20 +119,20 @@ internal sealed class Announcer
         }
     }
 
-    private void SendPreliminary(DelayedAnnouncement word)
+    private void SendPreliminary(DelayedAnnouncement announcement)
     {
         foreach (var to in _context.Targets)
             _context.PacketSender.SendAnnouncement(to, Command.NoOperation);
-        _context.SetTimer(word, PreliminaryMs);
+        _context.SetTimer(announcement, PreliminaryMs);
     }
 
-    private void Send(DelayedAnnouncement word)
+    private void Send(DelayedAnnouncement announcement)
     {
-        if (word.Command == Command.Entry)
+        if (announcement.Command == Command.Entry)
             IsAnnounced = true;
-        Broadcast(word.Command);
+        Broadcast(announcement.Command);
         _iptux.Correct();
-        if (ReferenceEquals(word, _entry) && _context.Settings.RepeatsEntry)
+        if (ReferenceEquals(announcement, _entry) && _context.Settings.RepeatsEntry)
             _context.SetTimer(_repeat, RepeatMs);
     }
 
@@ -142,7 +142,7 @@ internal sealed class Announcer
             _context.PacketSender.SendAnnouncement(to, command);
         foreach (var member in _context.Roster.DialUps())
             _context.PacketSender.SendAnnouncement(member.EndPoint, command);
-        // Those we were introduced to one by one need not be within reach of any broadcast.
+        // Broadcasts may not reach the endpoints that got an entry by unicast.
         foreach (var to in _introduced)
         {
             if (command != Command.Entry && _context.Roster.At(to) is not { IsDialUp: true } && !IsTarget(to))

@@ -4,7 +4,7 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Discovery;
 
-/// <summary>Handles IPMSG_BR_ENTRY, IPMSG_ANSENTRY, IPMSG_BR_ABSENCE and IPMSG_BR_EXIT from others (R22 to R32).</summary>
+/// <summary>Handles IPMSG_BR_ENTRY, IPMSG_ANSENTRY, IPMSG_BR_ABSENCE and IPMSG_BR_EXIT (R22 to R32).</summary>
 internal sealed class EntryHandler : PacketHandler
 {
     private readonly MemberContext _context;
@@ -40,26 +40,26 @@ internal sealed class EntryHandler : PacketHandler
         }
     }
 
-    /// <returns>Who it was; null when it is not to be heeded.</returns>
+    /// <returns>The names of the member; null when the packet is ignored.</returns>
     private NameKey? Learn(in Packet packet, IPEndPoint from)
     {
         var dialect = ClientDialects.Of(packet);
         var there = _context.Roster.At(from);
         var entry = EntryPayload.Read(packet, _context.Settings.Codec, dialect, there?.ObservedEncoding ?? ObservedEncoding.Unknown);
-        // What was learnt there from somebody else says nothing of a newcomer (R26, R99).
+        // The observed encoding belongs to another member that had this endpoint before (R26, R99).
         if (there is not null && !ReferenceEquals(there, _context.Roster.FindByName(entry.User, entry.Host)))
             entry = EntryPayload.Read(packet, _context.Settings.Codec, dialect, ObservedEncoding.Unknown);
         if (_context.Presence.IsSelf(entry.User, entry.Host))
             return null;
         var status = EntryFlagRules.Status(packet.EntryFlags);
-        // A name that vouches for a key comes with the ability to use it; without, it is somebody else's (R30).
+        // A client with a fingerprint in its name announces encryption. Without it, the name is forged (R30).
         if (_context.Settings.EnforcesFingerprints && (status & EntryFlags.CanEncrypt) == 0 && FingerprintName.IsMatch(entry.User))
             return null;
         _context.Roster.Update(entry, status, dialect, from, isFromHostList: false);
         return new NameKey(entry.User, entry.Host);
     }
 
-    // Whoever stands at that address leaves, whatever names the packet bears (R25).
+    // The member at that address leaves; the names in the packet are ignored (R25).
     private void Leave(IPEndPoint from)
     {
         _answers.Forget(from);

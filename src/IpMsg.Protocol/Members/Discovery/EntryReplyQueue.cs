@@ -5,8 +5,8 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Members.Discovery;
 
 /// <summary>
-/// Replies to IPMSG_BR_ENTRY with IPMSG_ANSENTRY. Each reply waits for a random time that grows with the number of members, so that they do
-/// not all reach a new member at once (R22).
+/// Replies to IPMSG_BR_ENTRY with IPMSG_ANSENTRY after a random delay. The delay grows with the number of members, which spreads the
+/// replies to a new member over time (R22).
 /// </summary>
 internal sealed class EntryReplyQueue : ProtocolTimer
 {
@@ -25,8 +25,8 @@ internal sealed class EntryReplyQueue : ProtocolTimer
 
     internal void Add(IPEndPoint to, bool inUtf8, NameKey name)
     {
-        // A newcomer is heard by IPv4 and by IPv6; answered by both, it would believe us at the one that comes first. IPv4 is the usual
-        // one.
+        // An entry arrives over IPv4 and IPv6, and the new member would keep the address of the first reply. Only one reply goes out,
+        // over IPv4.
         if (_names.TryGetValue(name, out var other) && Roster.IsIPv6(other) != Roster.IsIPv6(to) && _queued.Contains(other))
         {
             if (Roster.IsIPv6(to))
@@ -47,7 +47,7 @@ internal sealed class EntryReplyQueue : ProtocolTimer
             _context.SetTimer(this, _context.Random.Next(MinDelayMs, MaxDelayMs(_context.Roster.Count) + 1));
     }
 
-    /// <summary>Who is about to get a message is answered first, or it would not know yet who writes.</summary>
+    /// <summary>Sends the reply to an endpoint at once, before a message to it: the recipient must know the sender.</summary>
     internal void SendNow(IPEndPoint to)
     {
         int place = _waiting.FindIndex(each => each.To.Equals(to));
@@ -58,7 +58,7 @@ internal sealed class EntryReplyQueue : ProtocolTimer
         Reply(to, inUtf8);
     }
 
-    /// <summary>Who left needs no answer any more.</summary>
+    /// <summary>Removes the reply to an endpoint.</summary>
     internal void Forget(IPEndPoint to)
     {
         if (_queued.Remove(to))
@@ -77,7 +77,7 @@ internal sealed class EntryReplyQueue : ProtocolTimer
         _names.Clear();
     }
 
-    // Who knows no flag may still read a code page of its own, or UTF-8 without the flag (R96, R97).
+    // Clients without CAPUTF8OPT may use another code page, or UTF-8 without the flag (R96, R97).
     private void Reply(IPEndPoint to, bool inUtf8)
     {
         var codec = _context.Settings.Codec;

@@ -10,8 +10,8 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Members.Discovery;
 
 /// <summary>
-/// Fetches host lists from one member, or from the first that offers one (R35 to R37): sends IPMSG_BR_ISGETLIST2 and IPMSG_GETLIST, handles
-/// IPMSG_OKGETLIST and IPMSG_ANSLIST.
+/// Fetches host lists from a given member, or from the first that offers one (R35 to R37): sends IPMSG_BR_ISGETLIST2 and IPMSG_GETLIST,
+/// handles IPMSG_OKGETLIST and IPMSG_ANSLIST.
 /// </summary>
 internal sealed class HostListClient : PacketHandler
 {
@@ -31,8 +31,8 @@ internal sealed class HostListClient : PacketHandler
 
     internal bool IsFetching => _open.Count > 0;
 
-    /// <param name="from">Whom to ask; null to ask the network.</param>
-    /// <param name="observer">Who is told of the end; null for nobody.</param>
+    /// <param name="from">The member to ask; null to ask the network.</param>
+    /// <param name="observer">Receives the end; null for none.</param>
     internal HostListRequest Fetch(IPEndPoint? from, IObserver<HostListRequestEnded>? observer)
     {
         var pendingHostListRequest = new PendingHostListRequest(this, new HostListRequest(from, observer));
@@ -80,13 +80,13 @@ internal sealed class HostListClient : PacketHandler
         string text = _context.Settings.Codec.Read(packet.Body, packet.IsUtf8);
         if (!HostListReader.TryRead(text, out int next, out int count, out var entries))
             return;
-        // A page that the network doubled, or that a repeated request brought twice: the one that we wait for is still to come.
+        // The page is a duplicate: the network or a repeated request has doubled it.
         if (next != 0 && next <= pendingHostListRequest.Next)
             return;
         pendingHostListRequest.Request.AnsweredBy(from);
         foreach (var entry in entries)
             AddMember(pendingHostListRequest, entry);
-        // "next" has to rise with something in between, or a bad list would keep us asking for ever (R36).
+        // "next" must rise and the page must have entries, or a malformed list would cause requests without end (R36).
         if (next >= count && count > 0 && next > pendingHostListRequest.Next && pendingHostListRequest.Request.Found.Count < MaxEntries)
         {
             pendingHostListRequest.Next = next;
@@ -100,8 +100,8 @@ internal sealed class HostListClient : PacketHandler
 
     private void AddMember(PendingHostListRequest pendingHostListRequest, HostListEntry entry)
     {
-        // We are about to write to whoever is in the list, so it may not name everybody's address (R26). A target from which somebody has
-        // spoken to us is one machine that the user named.
+        // Entries get a packet, so broadcast addresses are excluded (R26). A broadcast destination with a known member is a single machine
+        // that the user gave.
         bool isEverybody = _context.Targets.Contains(entry.EndPoint) && _context.Roster.At(entry.EndPoint) is null;
         if (_context.Presence.IsSelf(entry.User, entry.Host) || !_context.IsOneMachine(entry.EndPoint) || isEverybody)
             return;
@@ -134,7 +134,7 @@ internal sealed class HostListClient : PacketHandler
             Introduce(pendingHostListRequest.Request);
     }
 
-    // No broadcast of ours reaches those in a list from another segment, so they hear of us one by one; their answers make hearsay certain.
+    // Broadcasts do not reach the members of another segment, so each gets an entry by unicast. A reply confirms that the member exists.
     private void Introduce(HostListRequest request)
     {
         foreach (var entry in request.Found)
@@ -156,7 +156,7 @@ internal sealed class HostListClient : PacketHandler
 
         internal int Next { get; set; }
 
-        /// <summary>Those who said that they have a list; nobody else's is listened to.</summary>
+        /// <summary>The endpoints that offered a list. Lists from other endpoints are ignored.</summary>
         internal HashSet<IPEndPoint> Offers { get; } = [];
 
         internal bool Awaits(IPEndPoint from) => request.From?.Equals(from) ?? Offers.Contains(from);

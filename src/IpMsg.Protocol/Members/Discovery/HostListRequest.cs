@@ -5,18 +5,18 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Discovery;
 
-/// <summary>How a fetch of a host list stands.</summary>
+/// <summary>The status of a request for a host list.</summary>
 public enum HostListStatus
 {
     /// <summary>Waiting for a page.</summary>
     Pending,
-    /// <summary>All pages came.</summary>
+    /// <summary>All pages are received.</summary>
     Complete,
-    /// <summary>Nobody answered, or not to the end; what did come is there.</summary>
+    /// <summary>No reply, or some pages are missing; the received entries are available.</summary>
     TimedOut,
 }
 
-/// <summary>The fetch of somebody's host list (R33 to R37).</summary>
+/// <summary>A request for the host list of a member (R33 to R37).</summary>
 public sealed class HostListRequest
 {
     private volatile Result _result;
@@ -27,16 +27,16 @@ public sealed class HostListRequest
         Observer = observer;
     }
 
-    /// <summary>Whose list it is; null until somebody on the network has offered one.</summary>
+    /// <summary>The member that sends the list; null until the first page when the request goes to the network.</summary>
     public IPEndPoint? From => _result.From;
 
-    /// <summary>How it stands.</summary>
+    /// <summary>The status.</summary>
     public HostListStatus Status => _result.Status;
 
-    /// <summary>The entries that came, less those that the list says are gone; empty before the end.</summary>
+    /// <summary>The received entries without those that the list marks as gone; empty before the end.</summary>
     public IReadOnlyList<HostListEntry> Entries => _result.Entries;
 
-    /// <summary>Who is told of the end; null for nobody.</summary>
+    /// <summary>Receives the end; null for none.</summary>
     public IObserver<HostListRequestEnded>? Observer { get; }
 
     internal List<HostListEntry> Found { get; } = [];
@@ -45,6 +45,6 @@ public sealed class HostListRequest
 
     internal void End(HostListStatus status) => _result = _result with { Status = status, Entries = Found.ToArray() };
 
-    // One reference, so that other threads see all of a change or nothing.
+    // A single reference, because other threads must see a change as a whole.
     private sealed record Result(IPEndPoint? From, HostListStatus Status, IReadOnlyList<HostListEntry> Entries);
 }

@@ -30,7 +30,7 @@ internal sealed class HostListServer : PacketHandler
 
     private void OfferList(in Packet packet, IPEndPoint from)
     {
-        // Our own query comes back to us by broadcast; taking it up would fetch our own list and call the search done.
+        // The own broadcast query comes back. A reply to it would make the client fetch the own list.
         var codec = _context.Settings.Codec;
         if (_context.Presence.IsSelf(codec.Read(packet.User, packet.IsUtf8), codec.Read(packet.Host, packet.IsUtf8)))
             return;
@@ -46,7 +46,7 @@ internal sealed class HostListServer : PacketHandler
         bool inUtf8 = (packet.EntryFlags & (EntryFlags.CanUtf8 | EntryFlags.Utf8)) != 0;
         PacketNumber.TryRead(packet.Body, out uint start);
         var encoding = inUtf8 ? TextCodec.Utf8 : _context.Settings.Codec.CodePage;
-        // Entries are written out for this page alone: a question of thirty bytes shall not cost the whole list.
+        // Writes only the entries of this page: a request of thirty bytes must not cause the work of the whole list.
         var members = new List<Member>(_context.Roster.All);
         var own = OwnEntry(from);
         int first = own is null ? 0 : 1;
@@ -76,7 +76,7 @@ internal sealed class HostListServer : PacketHandler
         return new HostListEntry(member.UserName, member.HostName, member.Status, false, member.EndPoint, nick, member.GroupName);
     }
 
-    // The asker reaches us at our address in its own network; from further away, any will have to do.
+    // The address in the network of the asker; the first address for an asker in another network.
     private IPAddress? OwnAddress(IPEndPoint asker)
     {
         foreach (var network in _context.Networks)

@@ -6,7 +6,7 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Members.Discovery;
 
 /// <summary>
-/// Asks others for version and absence text, and answers the same (R55): IPMSG_GETINFO, IPMSG_SENDINFO, IPMSG_GETABSENCEINFO and
+/// Requests version and absence text, and replies to such requests (R55): IPMSG_GETINFO, IPMSG_SENDINFO, IPMSG_GETABSENCEINFO and
 /// IPMSG_SENDABSENCEINFO.
 /// </summary>
 internal sealed class InfoHandler : PacketHandler
@@ -73,7 +73,7 @@ internal sealed class InfoHandler : PacketHandler
         }
     }
 
-    // The flags and body of a question may be anything, for some clients send it through their message sender (R55).
+    // Flags and body of a request are ignored: some clients fill them as for a message (R55).
     private void Reply(in Packet packet, IPEndPoint from, Command command, string text)
     {
         bool flagged = (packet.MessageFlags & (MessageFlags.Utf8 | MessageFlags.CanUtf8)) != 0;

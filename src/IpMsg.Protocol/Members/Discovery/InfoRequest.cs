@@ -4,7 +4,7 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Discovery;
 
-/// <summary>What can be asked of a member.</summary>
+/// <summary>The kinds of requests to a member.</summary>
 public enum InfoKind
 {
     /// <summary>The version of its client.</summary>
@@ -13,14 +13,14 @@ public enum InfoKind
     Absence,
 }
 
-/// <summary>A question to a member and, in the end, its answer.</summary>
+/// <summary>A request to a member, with the answer after its end.</summary>
 public sealed class InfoRequest
 {
     private volatile InfoAnswer? _end;
 
-    /// <param name="to">Whom to ask.</param>
-    /// <param name="kind">What to ask.</param>
-    /// <param name="observer">Who is told when it is answered or given up; null for nobody.</param>
+    /// <param name="to">The endpoint of the member.</param>
+    /// <param name="kind">The kind.</param>
+    /// <param name="observer">Receives the end; null for none.</param>
     public InfoRequest(IPEndPoint to, InfoKind kind, IObserver<InfoRequestEnded>? observer = null)
     {
         To = to;
@@ -28,22 +28,22 @@ public sealed class InfoRequest
         Observer = observer;
     }
 
-    /// <summary>Who is told when it is answered or given up; null for nobody.</summary>
+    /// <summary>Receives the end; null for none.</summary>
     public IObserver<InfoRequestEnded>? Observer { get; }
 
-    /// <summary>Who is asked.</summary>
+    /// <summary>The endpoint of the member.</summary>
     public IPEndPoint To { get; }
 
-    /// <summary>What is asked.</summary>
+    /// <summary>The kind.</summary>
     public InfoKind Kind { get; }
 
-    /// <summary>The answer; null while there is none, and for good when five questions brought none.</summary>
+    /// <summary>The answer; null before the end, and after five transmissions without an answer.</summary>
     public string? Answer => _end?.Text;
 
-    /// <summary>The time from the question to its answer; zero without one.</summary>
+    /// <summary>The time from the request to its answer; zero without one.</summary>
     public TimeSpan RoundTrip => _end?.RoundTrip ?? TimeSpan.Zero;
 
-    /// <summary>True when it was answered or given up.</summary>
+    /// <summary>True after the end.</summary>
     public bool IsEnded => _end is not null;
 
     internal Command Command => Kind == InfoKind.Version ? Command.GetInfo : Command.GetAbsenceInfo;
@@ -52,6 +52,6 @@ public sealed class InfoRequest
 
     internal void End(string? text, TimeSpan roundTrip) => _end = new InfoAnswer(text, roundTrip);
 
-    // One reference, so that other threads see all of the end or nothing.
+    // A single reference, because other threads must see the end as a whole.
     private sealed record InfoAnswer(string? Text, TimeSpan RoundTrip);
 }

@@ -7,9 +7,9 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Members.Discovery;
 
 /// <summary>
-/// iptux reads a datagram in one encoding. Announcements bear names in a code page beside the same in UTF-8 (R14), and when the two pass
-/// for no encoding it knows, it takes us for a writer of UTF-16: our name is lost, and all it sends us is cut off behind the first
-/// digit. So it gets our names once more, in one encoding alone.
+/// Sends names to iptux in a single encoding. iptux reads a datagram in one encoding, but announcements have names in a code page and in
+/// UTF-8 (R14). When the bytes match no encoding that it knows, iptux assumes UTF-16: it loses the name, and its packets to this member end
+/// after the first digit.
 /// </summary>
 internal sealed class IptuxCompatibility
 {
@@ -24,12 +24,12 @@ internal sealed class IptuxCompatibility
     }
 
     /// <summary>
-    /// True for what an iptux that takes us for a writer of UTF-16 makes of any packet: a byte order mark, "1" and nothing.
+    /// True for a packet of an iptux that assumes UTF-16: a byte order mark, "1" and NUL.
     /// </summary>
     internal static bool IsMisreadReport(ReadOnlySpan<byte> datagram) =>
         datagram.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE, (byte)'1', 0]);
 
-    /// <summary>An entry to one endpoint. False when it is no iptux, or an ordinary entry does.</summary>
+    /// <summary>Sends an entry to an iptux. False when the endpoint is another client, or needs no special entry.</summary>
     internal bool TryEnter(IPEndPoint to)
     {
         _corrected.Remove(to);
@@ -39,7 +39,7 @@ internal sealed class IptuxCompatibility
         return true;
     }
 
-    /// <summary>An entry or absence has just been broadcast. An answer corrects it, for no answer comes to that.</summary>
+    /// <summary>Corrects a broadcast entry or absence by ANSENTRY to each iptux, which causes no reply.</summary>
     internal void Correct()
     {
         _corrected.Clear();
@@ -53,8 +53,8 @@ internal sealed class IptuxCompatibility
     }
 
     /// <summary>
-    /// Somebody has misread our announcement; once for each, or two clients could keep each other busy. From then on an iptux writes to us
-    /// as this is written: so one that writes a code page goes on with that.
+    /// Corrects an announcement that an endpoint has misread, once for each endpoint: two clients could otherwise exchange packets without
+    /// end. From then on an iptux writes in the encoding of this entry.
     /// </summary>
     internal void OnMisread(IPEndPoint from)
     {

@@ -3,8 +3,8 @@ using System.Collections.Generic;
 namespace IpMsg.Protocol.Members.Discovery;
 
 /// <summary>
-/// Finds out who is still there: IPMSG_BR_ENTRY to all, two seconds later to each that is silent (no broadcast may reach it), and in
-/// the end those who kept silent are taken off the roster.
+/// Checks which members are present: sends IPMSG_BR_ENTRY to all, two seconds later by unicast to each without a reply, because broadcasts
+/// may not reach it, and then removes the members without a reply.
 /// </summary>
 internal sealed class MemberRefresh : ProtocolTimer
 {
@@ -25,7 +25,7 @@ internal sealed class MemberRefresh : ProtocolTimer
         _announcer = announcer;
     }
 
-    /// <summary>Begins a refresh unless one has just begun. Returns when it began.</summary>
+    /// <summary>Starts a refresh, or joins the one that started just before. Returns its start.</summary>
     internal Moment Begin()
     {
         if (_context.IsLeaving || _beganAt is { } began && _context.Now.Milliseconds - began.Milliseconds < MinIntervalMs)

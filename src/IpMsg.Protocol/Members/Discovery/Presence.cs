@@ -6,7 +6,7 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Discovery;
 
-/// <summary>Who we are to others: names, group, absence (R28).</summary>
+/// <summary>The presence of this member: nickname, group and absence (R28).</summary>
 internal sealed class Presence
 {
     private readonly MemberSettings _settings;
@@ -29,17 +29,17 @@ internal sealed class Presence
 
     internal string AbsenceMessage { get; private set; } = "";
 
-    /// <summary>Counts the absences, so that each sender gets one automatic reply in each.</summary>
+    /// <summary>The number of absences so far: each sender gets one automatic reply in each absence.</summary>
     internal int AbsencePeriod { get; private set; }
 
     internal EntryFlags Status => _settings.Announced | (IsAbsent ? EntryFlags.Absent : EntryFlags.None);
 
-    /// <summary>The nickname as it travels.</summary>
+    /// <summary>The nickname in packets, with the absence decoration.</summary>
     internal string WireNickName => IsAbsent ? NickNameDecoration.Add(NickName, AbsenceTitle) : NickName;
 
     internal PresenceInfo ToInfo() => new(NickName, GroupName, IsAbsent, AbsenceTitle, AbsenceMessage);
 
-    /// <summary>Null leaves a part as it is; an empty title ends the absence.</summary>
+    /// <summary>Changes the presence. Null keeps a value; an empty title ends the absence.</summary>
     internal void Change(string? nickName, string? groupName, (string Title, string Message)? absence)
     {
         if (nickName is not null)
@@ -70,7 +70,7 @@ internal sealed class Presence
         string.Equals(user, _settings.UserName, System.StringComparison.OrdinalIgnoreCase)
         && string.Equals(host, _settings.HostName, System.StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The header's names in an encoding; every packet needs them, so each encoding is worked out once.</summary>
+    /// <summary>The names of the header in an encoding, cached because every packet needs them.</summary>
     /// <param name="encoding">The encoding.</param>
     /// <param name="isBare">True for the user name without its fingerprint.</param>
     internal (byte[] User, byte[] Host) HeaderNames(Encoding encoding, bool isBare = false)

@@ -5,15 +5,15 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Discovery;
 
-/// <summary>Everyone known, by name and by address (R26).</summary>
+/// <summary>The known members, by name and by endpoint (R26).</summary>
 internal sealed class Roster
 {
-    /// <summary>More members than this are not remembered: forged entries must not eat the memory.</summary>
+    /// <summary>The maximum number of members, because forged entries must not exhaust the memory.</summary>
     internal const int Capacity = 65_536;
 
     private const long MinMoveMs = 7_000;
 
-    // Network cards of one machine. More addresses than this are forged, or of a machine that has moved on.
+    // The network cards of one machine. More addresses are forged or outdated.
     private const int MaxOtherEndPoints = 4;
 
     private readonly MemberContext _context;
@@ -32,7 +32,7 @@ internal sealed class Roster
 
     internal Member? FindByName(string user, string host) => _byName.TryGetValue(new NameKey(user, host), out var member) ? member : null;
 
-    /// <summary>Who has the names in the header of a packet; null when nobody known has.</summary>
+    /// <summary>The member with the names in the header of a packet; null when it is unknown.</summary>
     internal Member? FindByNames(in Packet packet)
     {
         var codec = _context.Settings.Codec;
@@ -42,14 +42,14 @@ internal sealed class Roster
     }
 
     /// <summary>
-    /// True for the endpoint of a member and for others from which it has sent entries, as a machine with two network cards does.
+    /// True for the endpoint of a member, and for other endpoints of its entries: a machine may have two network cards.
     /// </summary>
     internal bool IsKnownAt(Member member, IPEndPoint endPoint) =>
         FindByName(member.UserName, member.HostName) is { } now
         && (now.EndPoint.Equals(endPoint)
             || _otherEndPoints.TryGetValue(new NameKey(now.UserName, now.HostName), out var others) && others.Contains(endPoint));
 
-    /// <summary>The same for a name that may lack its fingerprint, as above broadcasts; null also when several may be meant.</summary>
+    /// <summary>Finds a member by a name that may lack its fingerprint, as in broadcasts; null when several members match.</summary>
     internal Member? FindByBareName(string user, string host)
     {
         if (FindByName(user, host) is { } named)
@@ -67,7 +67,7 @@ internal sealed class Roster
         return found;
     }
 
-    /// <summary>Those whom broadcasts do not reach (R27).</summary>
+    /// <summary>The members that broadcasts do not reach (R27).</summary>
     internal IEnumerable<Member> DialUps()
     {
         if (_dialUps == 0)
@@ -79,12 +79,12 @@ internal sealed class Roster
         }
     }
 
-    /// <summary>An entry packet, or a line of a host list, told of a member (R26, R31).</summary>
+    /// <summary>Adds or updates a member from an entry packet or an entry of a host list (R26, R31).</summary>
     /// <param name="entry">Names and version.</param>
-    /// <param name="status">Its flags, already freed of what cannot be believed.</param>
+    /// <param name="status">Its flags, as <see cref="EntryFlagRules"/> returns them.</param>
     /// <param name="dialect">Its dialect.</param>
-    /// <param name="endPoint">Where it is.</param>
-    /// <param name="isFromHostList">True when it is a host list that says so.</param>
+    /// <param name="endPoint">Its endpoint.</param>
+    /// <param name="isFromHostList">True for an entry of a host list.</param>
     internal void Update(in EntryPayload entry, EntryFlags status, ClientDialect dialect, IPEndPoint endPoint, bool isFromHostList)
     {
         var key = new NameKey(entry.User, entry.Host);
@@ -92,13 +92,13 @@ internal sealed class Roster
         _byName.TryGetValue(key, out var known);
         if (known is not null)
         {
-            // A list may introduce members but has nothing to say of those who spoke for themselves.
+            // A list adds members but does not change those that have sent entries themselves.
             if (isFromHostList && !known.IsFromHostList)
                 return;
             if (!known.EndPoint.Equals(endPoint) && !MayMove(known, endPoint))
             {
                 AddOther(key, endPoint);
-                // It did not speak from the address that it keeps; else one that moved and speaks often would never get away.
+                // The entry does not count for the kept endpoint. Otherwise a member with frequent entries could never move.
                 endPoint = known.EndPoint;
                 settled = known.LastEntry;
             }
@@ -132,7 +132,7 @@ internal sealed class Roster
         _context.Outputs.Raise(new MemberSeen(member));
     }
 
-    /// <summary>Somebody left, or did not answer.</summary>
+    /// <summary>Removes a member that left or does not reply.</summary>
     internal void Remove(Member member)
     {
         var key = new NameKey(member.UserName, member.HostName);
@@ -159,7 +159,7 @@ internal sealed class Roster
         others.Add(endPoint);
     }
 
-    // A host with two addresses answers twice within moments: the first one stays. Plain IPv4 is preferred to IPv6.
+    // A host with two addresses replies twice within a short time; the first address is kept. IPv4 takes precedence over IPv6.
     private bool MayMove(Member known, IPEndPoint endPoint) =>
         known.IsFromHostList
         || _context.Now.Milliseconds - known.LastEntry.Milliseconds >= MinMoveMs
