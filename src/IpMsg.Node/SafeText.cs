@@ -8,7 +8,7 @@ namespace IpMsg.Node;
 /// Makes text from the network safe for a terminal: visible characters replace control characters, escape sequences and characters that
 /// change the writing direction. Views and errors use it; properties keep the original text.
 /// </summary>
-internal static class SafeText
+public static class SafeText
 {
     // No script needs more combining marks on one letter. A terminal draws many of them over other lines.
     private const int MaxMarks = 4;

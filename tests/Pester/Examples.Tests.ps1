@@ -80,7 +80,7 @@ BeforeAll {
 
     function New-ExampleFolder {
         $folder = New-Item (Join-Path $lan.Folder ([guid]::NewGuid().ToString('n'))) -ItemType Directory
-        foreach ($name in 'draft', 'logs') { $null = New-Item (Join-Path $folder $name) -ItemType Directory }
+        foreach ($name in 'draft', 'logs', 'reports') { $null = New-Item (Join-Path $folder $name) -ItemType Directory }
         foreach ($name in 'app.log', 'build.log', 'plan.pdf', 'draft/first.txt') { Set-Content (Join-Path $folder $name) "This is $name." }
         # A single pixel.
         $png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
@@ -125,7 +125,7 @@ BeforeAll {
         Invoke-Code $Shell 'Start-IpMsgListener alice Dev -LogPath ./messages.jsonl'
         $file = Join-Path $Folder 'logs/night.log'
         Set-Content $file 'All quiet.'
-        Send-IpMsg "127.0.0.1:$port" 'status, please' -Attachment $file -Listener $suzuki -ErrorAction Stop
+        Send-IpMsg "127.0.0.1:$port" 'status report, please' -Attachment $file -Listener $suzuki -ErrorAction Stop
         Send-IpMsg "127.0.0.1:$port" 'for your eyes' -Sealed -Listener $tanaka -ErrorAction Stop
     }
 }
@@ -154,6 +154,13 @@ Describe 'The examples of the help' {
             $code = Convert-Address $Code
             if ($code -match 'Receive-IpMsg|messages\.jsonl' -and $code -notmatch 'Start-IpMsgListener') {
                 $null = Add-Message $session $folder
+            }
+            if ($code -match 'IpMsgHistory' -and $code -notmatch 'Start-IpMsgListener') {
+                $env:IPMSG_DATAPATH = Join-Path $folder data
+                $code = $code -replace '/var/lib/ipmsg', (Join-Path $folder service)
+                $null = Write-TestHistory (Join-Path $folder service) bot @(@{ At = '2026-11-01T08:00Z'; From = 'suzuki'; Text = 'status' })
+                $null = Add-Message $session $folder
+                Invoke-Code $session 'Receive-IpMsg'
             }
             if ($code -match 'Stop-IpMsgListener' -and $code -notmatch 'Start-IpMsgListener|-IpMsg\b') {
                 Invoke-Code $session 'Start-IpMsgListener alice'
@@ -187,6 +194,7 @@ Describe 'The examples of the help' {
             }
             # What an example sets for its process is for that one alone.
             Get-ChildItem Env:IPMSG_* | Where-Object Name -NotIn $environment.Keys | Where-Object Name -NE IPMSG_TEST_MODULE | Remove-Item
+            Remove-Item Env:IPMSG_DATAPATH -ErrorAction Ignore
             foreach ($name in $environment.Keys) { Set-Item "Env:$name" $environment[$name] }
         }
     }

@@ -100,12 +100,13 @@ function Test-Loaded {
     [bool]([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'BouncyCastle.Cryptography' })
 }
 Test-Loaded
-$suite = [Activator]::CreateInstance([IpMsg.Protocol.Encryption.CipherSuite])
-$null = [IpMsg.Protocol.Encryption.CipherSuite]::TryRead([IpMsg.Protocol.Encryption.Capabilities] 0x20002, [ref] $suite)
+$found = [object[]]([IpMsg.Protocol.Encryption.Capabilities] 0x20002, $null)
+$null = [IpMsg.Protocol.Encryption.CipherSuite].GetMethod('TryRead').Invoke($null, $found)
+$suite = $found[1]
 $envelope = [IpMsg.Protocol.Encryption.EnvelopeEncryptor]::Encrypt([byte[]](72, 0), 1700000010, $suite, $key, [byte[]]::new(16), $null)
-$envelope.Ciphertext.Length
+$envelope.Suite.Cipher
 Test-Loaded
 '@
-        $result.Output -split '\r?\n' | Should -Be 'False', '8', 'True'
+        $result.Output -split '\r?\n' | Should -Be 'False', 'Blowfish128', 'True'
     }
 }
