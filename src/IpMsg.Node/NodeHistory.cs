@@ -123,7 +123,11 @@ internal sealed class NodeHistory : IHistoryEvents, IDisposable
     internal void Update(DeliveryChanged changed)
     {
         if (_sent.TryGetValue(changed.Delivery, out var place))
-            _store.TryUpdate(place.Message, SentMapping.ChangeUpdate(place.Recipient, changed.Change, changed.Delivery.Report, DateTimeOffset.UtcNow));
+        {
+            var report = changed.Delivery.Report;
+            var update = SentMapping.ChangeUpdate(place.Recipient, changed.Change, report, DateTimeOffset.UtcNow);
+            _store.TryUpdate(place.Message, update);
+        }
     }
 
     /// <summary>An offer stands differently. Its progress is not noted.</summary>
@@ -167,8 +171,12 @@ internal sealed class NodeHistory : IHistoryEvents, IDisposable
         }
         catch (Exception reason) when (StoreFailure.Is(reason))
         {
-            throw new IpMsgException(IpMsgErrorId.InvalidDataPath, "Messages cannot be stored in '" + Folder + "': " + reason.Message, Folder,
-                "Use another folder: -DataPath, or -NoStore to keep messages in memory.", reason);
+            throw new IpMsgException(
+                IpMsgErrorId.InvalidDataPath,
+                "Messages cannot be stored in '" + Folder + "': " + reason.Message,
+                Folder,
+                "Use another folder: -DataPath, or -NoStore to keep messages in memory.",
+                reason);
         }
     }
 

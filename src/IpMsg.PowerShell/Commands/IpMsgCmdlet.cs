@@ -58,7 +58,9 @@ public abstract class IpMsgCmdlet : PSCmdlet
         if (stopped.UnreadCount is not (> 0 and var unread))
             return;
         string text = unread == 1 ? "One message was not received." : unread + " messages were not received.";
-        WriteWarning(stopped.StorePath is null ? text : text + " The next listener with the same -DataPath and user name has what was confirmed.");
+        WriteWarning(stopped.StorePath is null
+            ? text
+            : text + " The next listener with the same -DataPath and user name has what was confirmed.");
     }
 
     /// <summary>Warns that own keys cannot be stored: members reject the keys of the next session, which differ.</summary>

@@ -27,7 +27,9 @@ internal static class HistoryDefaults
             : null,
     };
 
-    /// <summary>The settings of a listener; null when no folder is named or the store is switched off: messages are in memory then.</summary>
+    /// <summary>
+    /// The settings of a listener; null when no folder is named or the store is switched off: messages are in memory then.
+    /// </summary>
     /// <inheritdoc cref="Read"/>
     internal static HistoryOptions? ForListener(string? dataPath = null, bool? noStore = null, bool? noHistory = null) =>
         Read(dataPath, noStore, noHistory) is { UsesStore: true, DataPath: not null } options ? options : null;

@@ -5,8 +5,8 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Members;
 
 /// <summary>
-/// Somebody on the network, as last heard. A new entry packet makes a new one; until then only <see cref="ObservedEncoding"/> and
-/// <see cref="WrongConfirmations"/> change.
+/// A member of the network, with the data of its last entry packet. A new entry packet creates a new object; until then only
+/// <see cref="ObservedEncoding"/> and <see cref="WrongConfirmations"/> change.
 /// </summary>
 public sealed class Member
 {

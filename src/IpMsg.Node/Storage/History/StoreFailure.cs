@@ -7,5 +7,6 @@ namespace IpMsg.Node.Storage.History;
 internal static class StoreFailure
 {
     /// <summary>True for what a disk, its permissions and its locks can refuse.</summary>
-    internal static bool Is(Exception reason) => reason is IOException or UnauthorizedAccessException or NotSupportedException or IpMsgException;
+    internal static bool Is(Exception reason) =>
+        reason is IOException or UnauthorizedAccessException or NotSupportedException or IpMsgException;
 }

@@ -7,7 +7,7 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Members.Keys;
 
 /// <summary>
-/// Writes encrypted messages: what goes into the ciphertext, the datagram around it, and how long it will be (R62, R66, R67).
+/// Writes encrypted messages: the plaintext to encrypt, the datagram around the ciphertext, and their length (R62, R66, R67).
 /// </summary>
 internal sealed class EncryptedMessageWriter
 {
@@ -20,7 +20,7 @@ internal sealed class EncryptedMessageWriter
     private OwnKeys Own => _context.Settings.Keys!;
 
     /// <summary>
-    /// The length of a message on the wire when it is encrypted for that key; as in plaintext when there is no common suite.
+    /// The length of the datagram when the message is encrypted for that key; the plaintext length without a common suite.
     /// </summary>
     internal int Measure(string message, Encoding encoding, int plainLength, PublicKeyAnswer recipient)
     {
@@ -30,7 +30,7 @@ internal sealed class EncryptedMessageWriter
         return plainLength - text + BodyLength(choice.Suite, recipient.Key, text + MessageEncoder.Padding);
     }
 
-    /// <summary>What is to be encrypted: the text and, when they are hidden, the lists.</summary>
+    /// <summary>Creates the job that encrypts the text and, when they are hidden, the lists.</summary>
     internal static EncryptionJob CreateJob(Delivery delivery, Member? recipient, KnownKey key, CipherSuite suite)
     {
         bool hidesLists = HidesLists(delivery, recipient, key);
@@ -38,7 +38,7 @@ internal sealed class EncryptedMessageWriter
     }
 
     /// <summary>
-    /// Puts the datagram of an encrypted message in place of the plain one. False when it is too long for the recipient's client.
+    /// Replaces the plaintext datagram of a delivery by the encrypted one. False when it is too long for the recipient's client.
     /// </summary>
     internal bool TryWrite(EncryptionJob job, Envelope envelope, Member? recipient)
     {
@@ -78,7 +78,7 @@ internal sealed class EncryptedMessageWriter
         return buffer.AsSpan(0, writer.Length).ToArray();
     }
 
-    // What it announces is not signed. A client that knows protected requests reads hidden lists as well, and that is pinned.
+    // Announced flags are not signed, but pinned capabilities are safe: a client with PlainFileBody reads hidden lists too.
     private static bool HidesLists(Delivery delivery, Member? recipient, KnownKey key) =>
         ((recipient?.Status & EntryFlags.CanEncryptLists) is not (null or EntryFlags.None)
             || (key.Capabilities & Capabilities.PlainFileBody) != 0)

@@ -3,7 +3,7 @@ using IpMsg.Protocol.Members.Sending;
 
 namespace IpMsg.Protocol.Members.Keys;
 
-/// <summary>A message to be encrypted and signed outside the member, which costs too much time to be done inside.</summary>
+/// <summary>A message to encrypt and sign outside the state machine, because this takes milliseconds.</summary>
 public sealed class EncryptionJob
 {
     internal EncryptionJob(Delivery delivery, CipherSuite suite, KnownKey recipient, byte[] plaintext, bool hidesLists)
@@ -15,24 +15,24 @@ public sealed class EncryptionJob
         HidesLists = hidesLists;
     }
 
-    /// <summary>What it is for.</summary>
+    /// <summary>The delivery of the message.</summary>
     public Delivery Delivery { get; }
 
-    /// <summary>How to encrypt.</summary>
+    /// <summary>The cipher suite.</summary>
     public CipherSuite Suite { get; }
 
-    /// <summary>Whose key to use.</summary>
+    /// <summary>The key of the recipient.</summary>
     public KnownKey Recipient { get; }
 
-    /// <summary>What to encrypt, text, lists and NULs (R66, R67).</summary>
+    /// <summary>The plaintext: text, lists and NULs (R66, R67).</summary>
     public byte[] Plaintext { get; }
 
-    /// <summary>True when the lists are inside. Decided once: what a member announces may change in the meantime.</summary>
+    /// <summary>True when the plaintext has the lists. It is fixed here, because the announced flags of the member may change.</summary>
     internal bool HidesLists { get; }
 
-    /// <summary>Encrypts and signs. From any thread; takes milliseconds. Null when the platform refuses one of the keys.</summary>
-    /// <param name="own">Our keys.</param>
-    /// <param name="sessionKey">Fresh secret random bytes, as many as the suite needs.</param>
+    /// <summary>Encrypts and signs on any thread; takes milliseconds. Null when the platform refuses one of the keys.</summary>
+    /// <param name="own">The own keys.</param>
+    /// <param name="sessionKey">New random bytes, in the key length of the suite.</param>
     public Envelope? Encrypt(OwnKeys own, byte[] sessionKey)
     {
         byte[]? signature = null;

@@ -2,12 +2,12 @@ using IpMsg.Protocol.Members.Sending;
 
 namespace IpMsg.Protocol.Members.Keys;
 
-/// <summary>Something that holds a delivery until its encryption is decided and done.</summary>
+/// <summary>Holds a delivery until its encryption is complete.</summary>
 internal interface IEncryptionWaiter
 {
-    /// <summary>The delivery may go out now.</summary>
+    /// <summary>Sends the delivery.</summary>
     void Ready(Delivery delivery);
 
-    /// <summary>The delivery must not go out.</summary>
+    /// <summary>Ends the delivery without sending it.</summary>
     void GiveUp(Delivery delivery, DeliveryStatus status, string? reason);
 }

@@ -1,8 +1,8 @@
 namespace IpMsg.Protocol.Members.Keys;
 
-/// <summary>Something that cannot go on without somebody's public key.</summary>
+/// <summary>Waits for the public key of a member.</summary>
 internal interface IKeyWaiter
 {
-    /// <summary>The key is there, or, when null, the question has remained without an answer.</summary>
+    /// <summary>Receives the key; null without an answer.</summary>
     void OnKey(KnownKey? key);
 }

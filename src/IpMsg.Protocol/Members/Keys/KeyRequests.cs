@@ -6,18 +6,18 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Members.Keys;
 
 /// <summary>
-/// Asks for public keys with IPMSG_GETPUBKEY and gives ours with IPMSG_ANSPUBKEY (R57 to R61). A request is repeated as a message is, five
-/// times, a second apart (R44).
+/// Requests public keys with IPMSG_GETPUBKEY and sends the own key with IPMSG_ANSPUBKEY (R57 to R61). A request is sent like a message:
+/// five times, a second apart (R44).
 /// </summary>
 internal sealed class KeyRequests : PacketHandler
 {
-    /// <summary>How often somebody is asked who is known to encrypt.</summary>
+    /// <summary>The number of transmissions to a member that announces encryption.</summary>
     internal const int Attempts = 5;
 
     private const int IntervalMs = 1_000;
     private const int MaxPending = 4_096;
 
-    // An answer is ten times as long as its question, which may have come in somebody else's name.
+    // An answer is ten times as long as its request, whose source address may be forged.
     private const int MaxAnswers = 5;
     private const int BodyLength = 32;
 
@@ -44,7 +44,7 @@ internal sealed class KeyRequests : PacketHandler
             OnAnswer(packet, from);
     }
 
-    /// <summary>Asks a member for its key (R57). The waiter is called with the key, or with null when no answer comes.</summary>
+    /// <summary>Requests the key of a member (R57). The waiter receives the key, or null without an answer.</summary>
     internal void Ask(IPEndPoint to, IKeyWaiter waiter, int attempts = Attempts)
     {
         if (!_open.TryGetValue(to, out var pendingKeyRequest))
@@ -53,7 +53,7 @@ internal sealed class KeyRequests : PacketHandler
         pendingKeyRequest.Retry(attempts);
     }
 
-    /// <summary>The same for the user.</summary>
+    /// <summary>Requests a key for the user.</summary>
     internal void Ask(KeyRequest request)
     {
         var userWaiter = new UserWaiter(this, request);
@@ -63,14 +63,14 @@ internal sealed class KeyRequests : PacketHandler
             Ask(request.To, userWaiter);
     }
 
-    /// <summary>Waits no longer.</summary>
+    /// <summary>Removes a waiter.</summary>
     internal void Forget(IPEndPoint to, IKeyWaiter waiter)
     {
         if (_open.TryGetValue(to, out var pendingKeyRequest))
             pendingKeyRequest.Waiters.Remove(waiter);
     }
 
-    /// <summary>Asks once, by the way: somebody has signed, or will, and we could not check it (R59, R69).</summary>
+    /// <summary>Requests a key once, without a waiter, to verify later signatures of the member (R59, R69).</summary>
     internal void AskOnce(IPEndPoint to)
     {
         if (_context.IsLeaving || _open.Count >= MaxPending || _open.ContainsKey(to))
@@ -144,7 +144,7 @@ internal sealed class KeyRequests : PacketHandler
 
         internal bool IsAutomatic => Waiters.Count == 0;
 
-        /// <summary>Somebody waits for the answer now.</summary>
+        /// <summary>Extends the request for a new waiter.</summary>
         internal void Retry(int attempts)
         {
             if (IsInDoubt)
@@ -159,8 +159,8 @@ internal sealed class KeyRequests : PacketHandler
         }
 
         /// <summary>
-        /// The answer is another than before. Anybody can give one in a member's name, and be faster; so it counts only when the member
-        /// himself, who was asked as well, says nothing to the contrary.
+        /// Holds an answer with a new key for a second. Another machine may forge it and be faster than the member; the member's own
+        /// answer with the known key replaces it in this time.
         /// </summary>
         internal void HoldUnsolicited(string user, string host, PublicKeyAnswer said)
         {
@@ -170,7 +170,7 @@ internal sealed class KeyRequests : PacketHandler
             requests._context.SetTimer(this, IntervalMs);
         }
 
-        // Not any more when the user has forgotten the pinned key: the next answer is a first one then, and it is to be a fresh one.
+        // False when the user has removed the pinned key meanwhile: a new request then gets the first key.
         private bool IsInDoubt => _unconfirmed is { } news && requests._ring.IsNew(news.User, news.Host, news.Said);
 
         internal override void OnExpired()

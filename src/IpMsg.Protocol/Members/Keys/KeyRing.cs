@@ -5,13 +5,13 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Keys;
 
-/// <summary>The public keys of others, one for each member, the first that was seen (R72).</summary>
+/// <summary>The public keys of other members: the first key of each member is pinned (R72).</summary>
 internal sealed class KeyRing
 {
-    /// <summary>More keys than this are not remembered, so that strangers cannot fill memory and disk.</summary>
+    /// <summary>The maximum number of keys: forged members must not fill memory and disk.</summary>
     internal const int Capacity = 16_384;
 
-    // Nor do strangers with many names take the places of those to whom we write, or one of them those of all the others.
+    // Half of the capacity is for members that this node writes to, and one address cannot use the other half alone.
     private const int MaxUnsolicited = Capacity / 2;
     private const int MaxPerAddress = 512;
 
@@ -22,35 +22,37 @@ internal sealed class KeyRing
 
     internal IEnumerable<KnownKey> All => _keys.Values;
 
-    /// <summary>The key of a member, whatever fingerprint its name has; null when none is known.</summary>
+    /// <summary>The key of a member; null when it is unknown. A fingerprint in the user name is ignored.</summary>
     internal KnownKey? Find(string user, string host) => _keys.TryGetValue(NamesOf(user, host), out var key) ? key : null;
 
-    /// <summary>The key of the member that a file request names as its sender; null when it is not known. Its port says nothing.</summary>
+    /// <summary>
+    /// The key of the sender of a file request, by its names; null when it is unknown. A TCP source port identifies no member.
+    /// </summary>
     internal PublicKey? KeyOf(in Packet packet) => KeyOf(packet, ObservedEncoding.Unknown, ClientDialect.Standard);
 
-    /// <summary>The key of the member that a message names as its sender; null when it is not known.</summary>
+    /// <summary>The key of the sender of a message, by its names; null when it is unknown.</summary>
     internal PublicKey? KeyOf(in Packet packet, IPEndPoint from)
     {
         var sender = _context.Roster.At(from);
         return KeyOf(packet, sender?.ObservedEncoding ?? ObservedEncoding.Unknown, sender?.Dialect ?? ClientDialects.Of(packet));
     }
 
-    /// <summary>True when a key is known that was first seen at that address.</summary>
+    /// <summary>True when a known key was first seen at that address.</summary>
     internal bool HasFrom(IPAddress address) => CountFrom(address) > 0;
 
-    /// <summary>Takes in what was known in earlier sessions, or what another process or the user has learnt.</summary>
+    /// <summary>Loads keys from the store, which other processes of the user change too.</summary>
     internal void Load(IEnumerable<KnownKey> keys)
     {
         foreach (var key in keys)
         {
             var names = NamesOf(key.UserName, key.HostName);
-            // That the member has come with another key may have been noted here and not be kept yet.
+            // A differing key of the member may be noted here and not be saved yet.
             bool isMerged = _keys.TryGetValue(names, out var known) && known.HasChanged && known.IsSamePin(key);
             _keys[names] = isMerged ? known!.MergedWith(key, isLater: true) : key;
         }
     }
 
-    /// <summary>Another process of the user had a say in a key, or has forgotten it. A pin that was made here meanwhile stays.</summary>
+    /// <summary>Applies the change or removal of a key by another process of the user. A key that was pinned here since is kept.</summary>
     internal void Overrule(KnownKey former, KnownKey? now)
     {
         if (Find(former.UserName, former.HostName) is not { } known || !known.IsSamePin(former))
@@ -61,38 +63,38 @@ internal sealed class KeyRing
     }
 
     /// <summary>
-    /// Somebody says that this is his key. The first word counts; a later one that differs, or that is weaker, is only noted. Returns what
-    /// is known now; where there is no room to remember it, it serves this once.
+    /// Handles the key of a member. The first key is pinned; a later one that differs or is weaker is only noted. Returns the known key; at
+    /// the capacity limit a new key is returned but not kept.
     /// </summary>
-    /// <param name="user">His user name.</param>
-    /// <param name="host">His host name.</param>
-    /// <param name="said">What he says.</param>
-    /// <param name="from">Where he says it.</param>
-    /// <param name="isWanted">True when it was asked for in order to write to him, and not by the way.</param>
+    /// <param name="user">The user name of the member.</param>
+    /// <param name="host">The host name of the member.</param>
+    /// <param name="said">The answer with the key.</param>
+    /// <param name="from">The address of the member.</param>
+    /// <param name="isWanted">True when a waiter needs the key to send a message.</param>
     internal KnownKey Learn(string user, string host, PublicKeyAnswer said, IPAddress from, bool isWanted)
     {
         var names = NamesOf(user, host);
         if (!_keys.TryGetValue(names, out var known))
         {
             known = new KnownKey(FingerprintName.Bare(user), host, said.Key, said.Capabilities, _context.Now.Wall, from);
-            // Nobody without a name could be recognised by it.
+            // A member without names cannot be recognised later.
             bool isKept = known.UserName.Length > 0 && host.Length > 0 && (isWanted ? _keys.Count < Capacity : HasRoomFor(from));
             return isKept ? Keep(names, known) : known;
         }
         bool isSame = IsSame(known, said);
         if (isSame && known.Capabilities != (said.Capabilities | known.Capabilities & Capabilities.PlainFileBody))
             return Keep(names, known with { Capabilities = said.Capabilities | known.Capabilities & Capabilities.PlainFileBody });
-        // Once is enough: whoever changes keys all the time would else have us write all the time.
+        // Notes one differing key only: a member that changes its key all the time would cause constant writes to the disk.
         return isSame || known.HasChanged
             ? known
             : Keep(names, known with { Differing = said.Key, DifferedAt = _context.Now.Wall, DifferedFrom = from });
     }
 
-    /// <summary>True for an answer that would be held against the member from now on.</summary>
+    /// <summary>True for an answer that differs from the pinned key, when no difference is noted yet.</summary>
     internal bool IsNew(string user, string host, PublicKeyAnswer answer) =>
         Find(user, host) is { HasChanged: false } known && !IsSame(known, answer);
 
-    /// <summary>Pins a key that the user brings. False when one is known already.</summary>
+    /// <summary>Pins a key that the user imports. False when the member's key is known already.</summary>
     internal bool Pin(KnownKey key)
     {
         var names = NamesOf(key.UserName, key.HostName);
@@ -102,7 +104,7 @@ internal sealed class KeyRing
         return true;
     }
 
-    /// <summary>Forgets a key, so that the next one is taken as the first. False when none was known.</summary>
+    /// <summary>Removes a key; the next key is pinned as the first one. False when no key is known.</summary>
     internal bool Forget(string user, string host)
     {
         if (Find(user, host) is not { } known)
@@ -112,7 +114,7 @@ internal sealed class KeyRing
         return true;
     }
 
-    /// <summary>Under what a member's key is kept.</summary>
+    /// <summary>The names that identify the key of a member, without a fingerprint.</summary>
     internal static NameKey NamesOf(Member member) => NamesOf(member.UserName, member.HostName);
 
     /// <inheritdoc cref="NamesOf(Member)"/>

@@ -5,14 +5,14 @@ using IpMsg.Protocol.Encryption;
 namespace IpMsg.Protocol.Members.Keys;
 
 /// <summary>
-/// A member's public key, pinned when it was first seen (R72). The user name is without a fingerprint: that changes with the key.
+/// A member's public key, pinned when it was first seen (R72). The user name has no fingerprint, which changes with the key.
 /// </summary>
 /// <param name="UserName">The user name, without a fingerprint.</param>
 /// <param name="HostName">The host name.</param>
 /// <param name="Key">The key.</param>
-/// <param name="Capabilities">What the member could do when it was last asked.</param>
-/// <param name="FirstSeenAt">When it was first seen.</param>
-/// <param name="FirstSeenFrom">Where it came from then.</param>
+/// <param name="Capabilities">The capabilities in the member's last answer.</param>
+/// <param name="FirstSeenAt">The time when it was first seen.</param>
+/// <param name="FirstSeenFrom">The address that sent it first.</param>
 public sealed record KnownKey(
     string UserName,
     string HostName,
@@ -22,39 +22,39 @@ public sealed record KnownKey(
     IPAddress FirstSeenFrom)
 {
     /// <summary>
-    /// Another key that the same names have since come with; null while that has not happened. Until the user decides, nothing is sent.
+    /// Another key that was received later under the same names; null without one. Until the user decides, nothing is sent.
     /// </summary>
     public PublicKey? Differing { get; init; }
 
-    /// <summary>When the other key was first seen; null while there is none.</summary>
+    /// <summary>The time when the other key was first seen; null without one.</summary>
     public DateTimeOffset? DifferedAt { get; init; }
 
-    /// <summary>Where the other key came from; null while there is none.</summary>
+    /// <summary>The address that sent the other key; null without one.</summary>
     public IPAddress? DifferedFrom { get; init; }
 
     /// <summary>
-    /// True when somebody has come under these names with another key, or the member with the same one and fewer abilities.
+    /// True when another key was received under these names, or the same key with weaker capabilities.
     /// </summary>
     public bool HasChanged => Differing is not null;
 
     /// <summary>
-    /// True when the user has to decide whether whoever bears this name is the one whose key this is (R72). A name with the fingerprint of
-    /// the key itself is beyond doubt: another key comes with another name, and what strangers answer under like names is not its fault.
+    /// True when the user has to decide whether this key belongs to the member with that name (R72). A name with the fingerprint of the key
+    /// needs no decision: another key has another fingerprint, and answers under similar names do not affect it.
     /// </summary>
     /// <param name="user">The user name, with its fingerprint if it has one.</param>
     public bool IsInDoubtFor(string user) => FingerprintName.IsMatch(user)
         ? !FingerprintName.Matches(user, Key) || Key.Equals(Differing)
         : HasChanged;
 
-    /// <summary>True when both come from one pinning: forgotten and pinned again, even the same key has been decided on anew.</summary>
+    /// <summary>True when both come from the same pinning. A key that was removed and pinned again is another pinning.</summary>
     public bool IsSamePin(KnownKey other) => Key.Equals(other.Key) && FirstSeenAt == other.FirstSeenAt;
 
     /// <summary>
-    /// What counts of this and of what another process of the user has kept of the member. The first to be kept is the one that is pinned,
-    /// another one is noted, and a decision of the user's counts more than what was known before it.
+    /// Merges this key with the stored key of the member, which another process of the user may have written. The key that was stored first
+    /// is pinned, another one is noted as differing, and a decision of the user takes precedence over earlier data.
     /// </summary>
-    /// <param name="kept">What is kept.</param>
-    /// <param name="isLater">True when this comes from what was kept before; false when it is the first that this process knows.</param>
+    /// <param name="kept">The stored key.</param>
+    /// <param name="isLater">True when this key was loaded from the store before; false when this process has received it first.</param>
     public KnownKey MergedWith(KnownKey kept, bool isLater)
     {
         if (isLater)

@@ -8,8 +8,9 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Members.Keys;
 
 /// <summary>
-/// Sees to it that a message leaves as its protection demands: asks for keys, has messages encrypted, refuses what must not go out (R68,
-/// R72). There is no way from here to plaintext but a recipient who never spoke of encryption.
+/// Applies the encryption policy to messages: requests keys, has messages encrypted, and refuses messages that must not be sent (R68, R72).
+/// Under Auto, plaintext goes only to recipients that announce no encryption and have no known key, except broadcasts and one-shot
+/// messages.
 /// </summary>
 internal sealed class OutgoingEncryption
 {
@@ -31,7 +32,7 @@ internal sealed class OutgoingEncryption
 
     private OwnKeys Own => _context.Settings.Keys!;
 
-    /// <summary>True when the message may go out as it is; else the waiter is told later, perhaps before this returns.</summary>
+    /// <summary>True when the message can be sent now. Otherwise the waiter is called later, possibly before this returns.</summary>
     internal bool IsReady(Delivery delivery, IEncryptionWaiter waiter)
     {
         if (IsPlaintext(delivery.Message))
@@ -39,7 +40,7 @@ internal sealed class OutgoingEncryption
         return !_waiting.ContainsKey(delivery) && Decide(new EncryptionWait(this, delivery, waiter), null, hasAsked: false);
     }
 
-    /// <summary>The message's turn will come: when all is well it is encrypted beforehand. Whether it may leave is decided then.</summary>
+    /// <summary>Encrypts a queued message in advance when its key is known. The policy is checked again before it is sent.</summary>
     internal void Prepare(Delivery delivery, IEncryptionWaiter waiter)
     {
         if (delivery.EncryptedFor is null && Encrypts(delivery.Message) && RecipientOf(delivery) is { } member
@@ -47,7 +48,7 @@ internal sealed class OutgoingEncryption
             IsReady(delivery, waiter);
     }
 
-    /// <summary>The delivery has ended otherwise.</summary>
+    /// <summary>Removes a delivery that has ended.</summary>
     internal void Forget(Delivery delivery)
     {
         if (!_waiting.TryGetValue(delivery, out var encryptionWait))
@@ -57,8 +58,8 @@ internal sealed class OutgoingEncryption
     }
 
     /// <summary>
-    /// A recipient says that it could not decrypt what is under way to it: it may have another key by now, which would be held back
-    /// until the user decides (R72). Its word is not proved, so it costs no more than a question.
+    /// Handles the report of a recipient that it could not decrypt the current message: it may have another key, which needs a decision of
+    /// the user (R72). The report may be forged, so it only causes a key request.
     /// </summary>
     internal void OnDecryptionError(Delivery delivery, IEncryptionWaiter waiter)
     {
@@ -68,11 +69,11 @@ internal sealed class OutgoingEncryption
         _keys.Ask(delivery.To, new PinnedKeyCheck(this, new EncryptionWait(this, delivery, waiter)));
     }
 
-    /// <summary>The ciphertext is there; null when it could not be made.</summary>
+    /// <summary>Handles the result of a job; null when the encryption failed.</summary>
     internal void CompleteEncryption(EncryptionJob job, Envelope? envelope)
     {
         var delivery = job.Delivery;
-        // Given up and sent again in the meantime, it may be under another key by now.
+        // The delivery may have been ended and repeated meanwhile, with a job for another key.
         if (!_waiting.TryGetValue(delivery, out var encryptionWait) || encryptionWait.Order != job)
             return;
         _waiting.Remove(delivery);
@@ -84,7 +85,7 @@ internal sealed class OutgoingEncryption
             encryptionWait.Waiter.Ready(delivery);
     }
 
-    /// <summary>The length that a message will have on the wire; while its recipient's key is not known, as if it were like ours.</summary>
+    /// <summary>The length of the datagram of a message. While the recipient's key is unknown, the own key stands in for it.</summary>
     internal int Measure(MessageForm messageForm, int plainLength, Member? member, OutgoingMessage message)
     {
         if (member is null || !Encrypts(message) || (member.Status & EntryFlags.CanEncrypt) == 0)
@@ -96,8 +97,8 @@ internal sealed class OutgoingEncryption
         return answer is null ? plainLength : _writer.Measure(message.Text, messageForm.Encoding, plainLength, answer);
     }
 
-    // As he is now; but when somebody else stands at his address by now, the message is still for the one who was meant, and his key
-    // counts.
+    // The current data of the recipient. When another member has its address now, the message is still for the intended recipient and its
+    // key.
     private Member? RecipientOf(Delivery delivery) =>
         _context.Roster.At(delivery.To) is { } current
             && (delivery.Member is not { } intended || KeyRing.NamesOf(current).Equals(KeyRing.NamesOf(intended)))
@@ -107,7 +108,7 @@ internal sealed class OutgoingEncryption
     private bool Encrypts(OutgoingMessage message) =>
         _context.Settings.Keys is not null && !message.IsOneShot && PolicyOf(message) != EncryptionPolicy.Off;
 
-    // Such a message waits for no key and is never refused.
+    // Such a message needs no key and is not refused.
     private bool IsPlaintext(OutgoingMessage message) => !Encrypts(message) && PolicyOf(message) != EncryptionPolicy.Required;
 
     private EncryptionPolicy PolicyOf(OutgoingMessage message) => message.Encryption ?? _context.Settings.Encryption;
@@ -148,19 +149,19 @@ internal sealed class OutgoingEncryption
             return hasAsked ? WithoutKey(encryptionWait, member, isRequired) : Ask(encryptionWait, member);
         if (!IsInDoubt(member, key))
             return Encrypt(encryptionWait, key);
-        // The name alone says so: what key it has is not known yet.
+        // Only the fingerprint in the name differs; the new key is still unknown.
         if (!key.HasChanged)
             _keys.AskOnce(delivery.To);
         return Refuse(encryptionWait, DeliveryRefusal.KeyChanged, "It has come with another key than the one that is known.");
     }
 
-    // Of an address that answers neither entry nor question nothing is known, and old clients know neither.
+    // An address without a member that answers no key request may belong to an old client without encryption.
     private bool WithoutKey(EncryptionWait encryptionWait, Member? member, bool isRequired)
     {
-        // Where somebody with a key has been seen, silence may be the work of somebody between.
+        // At an address with a known key, an attacker on the network may suppress the answers.
         if (member is null && !isRequired && !_ring.HasFrom(encryptionWait.Delivery.To.Address))
             return true;
-        // Most likely it is not there at all, which is what an unconfirmed message is.
+        // The recipient is probably absent from the network, as with an unconfirmed message.
         return Refuse(encryptionWait, DeliveryRefusal.NoKey, "It did not give its key.", DeliveryStatus.Unconfirmed);
     }
 
@@ -174,7 +175,7 @@ internal sealed class OutgoingEncryption
     private bool Encrypt(EncryptionWait encryptionWait, KnownKey key)
     {
         var delivery = encryptionWait.Delivery;
-        // Sent again it has to be the same datagram, or a recipient who has it already would show it twice.
+        // A repetition must be the same datagram, because the recipient may have received it already.
         if (key.Key.Equals(delivery.EncryptedFor))
             return true;
         var answer = new PublicKeyAnswer(key.Capabilities, key.Key);
@@ -230,7 +231,7 @@ internal sealed class OutgoingEncryption
 
         internal IEncryptionWaiter Waiter => waiter;
 
-        /// <summary>What is waited for; null for a key.</summary>
+        /// <summary>The pending job; null while a key is pending.</summary>
         internal EncryptionJob? Order { get; set; }
 
         public void OnKey(KnownKey? key) => outgoingEncryption.OnKey(this, key);

@@ -7,8 +7,8 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Members.Offers;
 
 /// <summary>
-/// Tells whether a request comes from the recipient of a message: from the address to which the message went, under the names that he
-/// has as a member (R84), or from anywhere with the signature of his key (R92). Of a mere address no names are known, and the address
+/// Checks whether a request comes from the recipient of a message: from the address of the message and under the names of the member (R84),
+/// or from any address with the signature of the member's key (R92). For a message to a plain address without a known member, the address
 /// alone decides.
 /// </summary>
 internal sealed class FileRequestAuthorizer
@@ -22,12 +22,12 @@ internal sealed class FileRequestAuthorizer
         _ring = ring;
     }
 
-    /// <summary>By names and address.</summary>
+    /// <summary>Checks names and address.</summary>
     internal bool IsRecipient(in Packet packet, IPAddress from, Delivery delivery)
     {
         if (!SameMachine(from, delivery.To.Address))
             return false;
-        // As he was at the time, or as he is now: somebody first known as an address has since introduced himself.
+        // The recipient at the time of the message, or the member at the address now: a plain address may have become a member since.
         var now = _context.Roster.At(delivery.To);
         return delivery.Member is null && now is null
             || delivery.Member is { } then && HasNames(packet, then)
@@ -35,15 +35,15 @@ internal sealed class FileRequestAuthorizer
     }
 
     /// <summary>
-    /// By names and an address at which the recipient is known: the one of the message, or another one of the same machine (R45).
+    /// Checks names and endpoint: the address of the message, or another endpoint at which the recipient is known (R45).
     /// </summary>
     internal bool IsRecipient(in Packet packet, IPEndPoint from, Delivery delivery) =>
         IsRecipient(packet, from.Address, delivery)
         || delivery.Member is { } then && HasNames(packet, then) && _context.Roster.IsKnownAt(then, from);
 
     /// <summary>
-    /// By names and signature. Whoever is listed at his address now is nobody: anybody may enter there in another's name. Nor is it enough
-    /// that the names look alike, in the code page, to those of the signer.
+    /// Checks names and signature. The member that is at the address now does not count, because entries can be forged. The signer's key
+    /// must be the known key of the recipient: names alone may look alike in a code page.
     /// </summary>
     internal bool IsRecipient(in Packet packet, PublicKey signer, Delivery delivery) =>
         delivery.Member is { } then && HasNames(packet, then) && signer.Equals(_ring.Find(then.UserName, then.HostName)?.Key);

@@ -5,7 +5,7 @@ using IpMsg.Protocol.Members.Sending;
 
 namespace IpMsg.Protocol.Members.Offers;
 
-/// <summary>One file, folder or image, offered to one recipient until the offer ends (R89).</summary>
+/// <summary>A file, folder or image offered to a recipient until the offer ends (R89).</summary>
 public sealed class Offer
 {
     private volatile OfferReport _report = new();
@@ -18,16 +18,16 @@ public sealed class Offer
         Source = source;
     }
 
-    /// <summary>The message that offers it, and to whom.</summary>
+    /// <summary>The delivery of the message with the offer.</summary>
     public Delivery Delivery { get; }
 
-    /// <summary>What the recipient was told of it.</summary>
+    /// <summary>The entry in the attachment list of the recipient.</summary>
     public Attachment Attachment { get; }
 
-    /// <summary>Where its contents are.</summary>
+    /// <summary>The source of the contents.</summary>
     public object Source { get; }
 
-    /// <summary>How it stands, all of one moment.</summary>
+    /// <summary>A consistent snapshot of the state.</summary>
     public OfferReport Report
     {
         get => _report;
@@ -53,7 +53,7 @@ public sealed class Offer
     public DateTimeOffset? EndedAt => _report.EndedAt;
 
     /// <summary>
-    /// Bytes of the transfer that is under way, or was last. The same file is rarely fetched twice at once; then it is the later one's.
+    /// Bytes sent by the current or last transfer. With several transfers at once, it is the count of the last writer.
     /// </summary>
     public long BytesSent
     {
@@ -67,10 +67,10 @@ public sealed class Offer
     /// <inheritdoc cref="OfferReport.HasEnded"/>
     public bool HasEnded => _report.HasEnded;
 
-    /// <summary>True when the recipient has given it up while it was on its way to him: its end shows whether he has it (R88).</summary>
+    /// <summary>True when the recipient has released the offer during a transfer, whose end decides the state (R88).</summary>
     internal bool IsGivenUp { get; set; }
 
-    /// <summary>Transfers under way at this moment.</summary>
+    /// <summary>The number of current transfers.</summary>
     internal int Transfers { get; set; }
 
     /// <summary>
@@ -78,9 +78,9 @@ public sealed class Offer
     /// </summary>
     internal uint? LastRequestNumber { get; set; }
 
-    /// <summary>Rings when its time is over.</summary>
+    /// <summary>Fires when the lifetime of the offer ends.</summary>
     internal ProtocolTimer? Expiry { get; set; }
 
-    // The thread that sends writes it and others read it: a reference is written at once, a long is not on every platform.
+    // Other threads read the value. Writing a reference is atomic on every platform, writing a long is not.
     private sealed record ByteCount(long Value);
 }

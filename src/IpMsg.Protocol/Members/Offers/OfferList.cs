@@ -6,10 +6,10 @@ using IpMsg.Protocol.Members.Sending;
 
 namespace IpMsg.Protocol.Members.Offers;
 
-/// <summary>A message's attachment list in the two forms that it can have: with images inside the text, and with images as files.</summary>
+/// <summary>The attachment list of a message in its two forms: with images in the text, and with images as files.</summary>
 internal sealed class OfferList
 {
-    // A random beginning, as the reference client has: ids are no secret, but nobody should come to rely on them.
+    // A random first id, as in the reference client. Ids are not secret.
     private const int MinId = 0x2000_0000;
     private const int MaxId = 0x3F00_0000;
 
@@ -23,7 +23,7 @@ internal sealed class OfferList
         _inline = new Attachment[_files.Count];
         _plain = new Attachment[_files.Count];
         uint id = _files.Count == 0 ? 0 : (uint)random.Next(MinId, MaxId);
-        // Behind the text; each image before it counts as one character (R94).
+        // The position is after the text; each earlier image counts as one character (R94).
         int position = message.Text.Length;
         for (int at = 0; at < _files.Count; at++, id++)
         {
@@ -38,10 +38,10 @@ internal sealed class OfferList
     /// <summary>True when the two forms differ.</summary>
     internal bool HasImages { get; }
 
-    /// <summary>The entries for a recipient whose client does or does not show images.</summary>
+    /// <summary>The entries for a client that shows images, or for one that does not.</summary>
     internal IReadOnlyList<Attachment> Entries(bool inline) => inline ? _inline : _plain;
 
-    /// <summary>The offers to one recipient.</summary>
+    /// <summary>Creates the offers to a recipient.</summary>
     internal IReadOnlyList<Offer> OffersOf(Delivery delivery, bool inline)
     {
         if (_files.Count == 0)
@@ -52,7 +52,7 @@ internal sealed class OfferList
         return offers;
     }
 
-    /// <summary>Bytes that the list needs at most.</summary>
+    /// <summary>The maximum length of the list in bytes.</summary>
     internal int Measure(Encoding encoding)
     {
         const int numbers = 96, extra = 24;
@@ -66,7 +66,7 @@ internal sealed class OfferList
         return most;
     }
 
-    // Named as the reference client does, whose receivers look for it.
+    // The reference client recognises images in the text by this name.
     private static Attachment Inline(Attachment image, uint number, int position) => image with
     {
         Name = string.Format(CultureInfo.InvariantCulture, "ipmsgclip_s_{0}_{1}.png", number, position),

@@ -1,18 +1,18 @@
 namespace IpMsg.Protocol.Members.Offers;
 
-/// <summary>How an offered file stands with its recipient.</summary>
+/// <summary>The state of an offer.</summary>
 public enum OfferState
 {
-    /// <summary>Not taken yet.</summary>
+    /// <summary>The recipient has not downloaded it.</summary>
     Waiting,
-    /// <summary>On its way at this moment.</summary>
+    /// <summary>The recipient is downloading it.</summary>
     Sending,
-    /// <summary>The recipient has it, and may ask for it again (R89).</summary>
+    /// <summary>The recipient has downloaded it, and may request it again (R89).</summary>
     Taken,
-    /// <summary>Ended: the recipient gave it up (R88).</summary>
+    /// <summary>Ended: the recipient has released it (R88).</summary>
     Released,
-    /// <summary>Ended: we took it back, or the listener was stopped.</summary>
+    /// <summary>Ended: the sender has withdrawn it, or the listener was stopped.</summary>
     Withdrawn,
-    /// <summary>Ended: its time was over.</summary>
+    /// <summary>Ended: its lifetime is over.</summary>
     Expired,
 }

@@ -10,12 +10,12 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Members.Offers;
 
 /// <summary>
-/// What we offer, and who may fetch it: the recipient, any number of times, until the offer ends (R84, R89). Grants IPMSG_GETFILEDATA and
-/// IPMSG_GETDIRFILES, and handles IPMSG_RELEASEFILES (R88).
+/// The offers of sent messages. The recipient may download them any number of times until the offer ends (R84, R89). Authorises
+/// IPMSG_GETFILEDATA and IPMSG_GETDIRFILES, and handles IPMSG_RELEASEFILES (R88).
 /// </summary>
 internal sealed class OfferTable : PacketHandler
 {
-    // One recipient gains nothing by more, and every transfer holds a connection that others may need.
+    // A recipient needs no more, and every transfer occupies a connection that others may need.
     private const int MaxTransfersPerOffer = 4;
 
     private static readonly List<Offer> s_noOffers = [];
@@ -33,7 +33,7 @@ internal sealed class OfferTable : PacketHandler
         _fileRequestAuthorizer = new FileRequestAuthorizer(context, ring);
     }
 
-    /// <summary>Everything on offer.</summary>
+    /// <summary>All offers that have not ended.</summary>
     internal IEnumerable<Offer> All
     {
         get
@@ -46,12 +46,12 @@ internal sealed class OfferTable : PacketHandler
         }
     }
 
-    /// <summary>A message goes out: from now on its recipient may fetch.</summary>
+    /// <summary>Adds the offers of a message before it is sent.</summary>
     internal void Add(Delivery delivery)
     {
         foreach (var offer in delivery.Offers)
         {
-            // Sent again, it is the same offer; and one that has ended does not come back.
+            // A repeated message has the same offers, and an ended offer stays ended.
             if (offer.HasEnded || offer.Expiry is not null)
                 continue;
             if (!_offers.TryGetValue(KeyOf(offer), out var offers))
@@ -63,7 +63,7 @@ internal sealed class OfferTable : PacketHandler
         }
     }
 
-    /// <summary>The message was not sent after all: nobody knows of what it offers, until it is sent again.</summary>
+    /// <summary>Removes the offers of a message that was not sent.</summary>
     internal void Remove(Delivery delivery)
     {
         foreach (var offer in delivery.Offers)
@@ -77,10 +77,10 @@ internal sealed class OfferTable : PacketHandler
         }
     }
 
-    /// <summary>Somebody asks for a file. Null when he is to be turned away: the connection is closed without a word (R84).</summary>
+    /// <summary>Authorises a file request; null when the connection must be closed without a reply (R84).</summary>
     /// <param name="packet">The request.</param>
-    /// <param name="decrypted">Its body, decrypted; null when it is not encrypted.</param>
-    /// <param name="from">Who asks.</param>
+    /// <param name="decrypted">Its decrypted body; null when it is not encrypted.</param>
+    /// <param name="from">The address of the peer.</param>
     internal Transfer? Begin(in Packet packet, DecryptedEnvelope? decrypted, IPAddress from)
     {
         bool isEncrypted = (packet.MessageFlags & MessageFlags.Encrypted) != 0;
@@ -91,7 +91,7 @@ internal sealed class OfferTable : PacketHandler
 
     private Transfer? BeginPlain(in Packet packet, IPAddress from)
     {
-        // Clones write ids, or all numbers, in decimal; only the offers tell what was meant (R79).
+        // Clones write ids, or all numbers, in decimal; the form is right when it matches an offer (R79).
         foreach (var numbers in new[] { FileRequestNumbers.Hex, FileRequestNumbers.DecimalId, FileRequestNumbers.Decimal })
         {
             if (FileRequestReader.TryRead(packet, out var request, numbers) && Find(packet, request, from) is { } offer)
@@ -103,19 +103,19 @@ internal sealed class OfferTable : PacketHandler
         return null;
     }
 
-    // Whoever got the offer encrypted and can ask for files in the same way does so. An unsigned request from his address is that of
-    // somebody between, and contents for it would be in plaintext (R84).
+    // A client that received the offer encrypted and supports protected requests uses them. An unsigned request from its address may come
+    // from an attacker, who would get the contents in plaintext (R84).
     private bool WouldSign(Offer offer) => offer.Delivery is { Suite.IsSigned: true, Member: { } member }
         && (_ring.Find(member.UserName, member.HostName)?.Capabilities & Capabilities.PlainFileBody) is not (null or Capabilities.None);
 
-    // A good signature proves more than an address (R92).
+    // A valid signature takes precedence over the address (R92).
     private Transfer? BeginEncrypted(in Packet packet, DecryptedEnvelope decrypted, IPAddress from)
     {
         if (!ProtectedFileRequest.TryRead(packet.Command, decrypted.Plaintext, out var request, out var proof))
             return null;
         if (((decrypted.Signer is { } signer ? Find(packet, request, signer) : null) ?? Find(packet, request, from)) is not { } offer)
             return null;
-        // The header's number is signed only as far as it is the initialisation vector: whoever may change it may replay.
+        // The signature covers the number in the header only when it is the initialisation vector. An unsigned number allows a replay.
         if (proof is { Protection: not FileBodyProtection.None, Number: null } && !decrypted.Suite.UsesPacketNumber)
             return null;
         PacketNumber.TryRead(packet.Number, out uint number);
@@ -152,7 +152,7 @@ internal sealed class OfferTable : PacketHandler
     private List<Offer> Of(FileRequest request) =>
         _offers.TryGetValue((request.OfferNumber, request.FileId), out var offers) ? offers : s_noOffers;
 
-    /// <summary>A transfer has ended.</summary>
+    /// <summary>Handles the end of a transfer.</summary>
     internal void End(Transfer transfer, TransferResult result)
     {
         if (!_transfers.Remove(transfer))
@@ -174,7 +174,7 @@ internal sealed class OfferTable : PacketHandler
             _context.Outputs.Raise(new OfferChanged(offer, offer.State));
     }
 
-    /// <summary>RELEASEFILES: a recipient wants no more of what a message offered to him, and to him alone (R88).</summary>
+    /// <summary>Handles IPMSG_RELEASEFILES: ends the offers of a message to the sender of the packet (R88).</summary>
     internal override void Handle(in Packet packet, IPEndPoint from)
     {
         if (!PacketNumber.TryRead(packet.Body, out uint number))
@@ -187,7 +187,7 @@ internal sealed class OfferTable : PacketHandler
         }
         foreach (var offer in released)
         {
-            // The word may overtake the end of a file that he has just taken whole.
+            // The packet may arrive before the end of a complete transfer.
             if (offer.Transfers > 0)
                 offer.IsGivenUp = true;
             else
@@ -223,8 +223,8 @@ internal sealed class OfferTable : PacketHandler
         return transfer;
     }
 
-    // Some clients know no flag, in requests neither, and read names in folders as they read our messages: iptux in UTF-8, FeiQ in a
-    // code page of its own. Of a mere address somebody may have become a member since.
+    // Some clients set no UTF-8 flag and read names in folders in the encoding of messages: iptux in UTF-8, FeiQ in GBK. A plain address
+    // may have become a member since.
     private Encoding EncodingOf(Delivery delivery)
     {
         var member = _context.Roster.At(delivery.To) ?? delivery.Member;

@@ -2,7 +2,7 @@ using IpMsg.Protocol.Attachments;
 
 namespace IpMsg.Protocol.Members.Offers;
 
-/// <summary>A file, folder or image that a message is to offer.</summary>
-/// <param name="Attachment">What its recipients are told; the id is given when the message is written.</param>
-/// <param name="Source">Where its contents are; for whoever sends them. The protocol never looks.</param>
+/// <summary>A file, folder or image to offer with a message.</summary>
+/// <param name="Attachment">The entry for the attachment list; its id is set when the message is written.</param>
+/// <param name="Source">The source of the contents, for the code that sends them. The protocol library does not use it.</param>
 public sealed record OutgoingFile(Attachment Attachment, object Source);

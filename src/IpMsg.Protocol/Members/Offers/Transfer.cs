@@ -4,7 +4,7 @@ using IpMsg.Protocol.Encryption;
 
 namespace IpMsg.Protocol.Members.Offers;
 
-/// <summary>Leave to send one offered file over one connection; its bytes never pass through the member.</summary>
+/// <summary>An authorised transfer of an offer over a connection. The owner sends the bytes itself.</summary>
 public sealed class Transfer
 {
     private volatile bool _isCancelled;
@@ -18,30 +18,30 @@ public sealed class Transfer
         NameEncoding = names;
     }
 
-    /// <summary>What is sent, and to whom.</summary>
+    /// <summary>The offer.</summary>
     public Offer Offer { get; }
 
-    /// <summary>What was asked for: a file's bytes from an offset on (R80), or a stream of records (R81, R83).</summary>
+    /// <summary>The request: the bytes of a file from an offset (R80), or a stream of records (R81, R83).</summary>
     public FileRequest Request { get; }
 
     /// <summary>
-    /// The encoding of names in a stream: by the flag of the request (R93), and without it as its sender reads our messages.
+    /// The encoding of names in a stream: UTF-8 with the flag of the request (R93), otherwise the encoding of messages to the peer.
     /// </summary>
     public Encoding NameEncoding { get; }
 
     /// <summary>
-    /// The key for <see cref="TransferCipher"/>, through which everything that is sent has to go; null for plain contents (R91).
+    /// The key for <see cref="TransferCipher"/>, which encrypts all sent bytes; null for plain contents (R91).
     /// </summary>
     public byte[]? Key { get; }
 
-    /// <summary>The request's packet number as its digits came: the cipher's first counter.</summary>
+    /// <summary>The digits of the request's packet number, the first counter of the cipher.</summary>
     public string NumberText { get; }
 
-    /// <summary>True once the offer has ended: whoever sends has to stop.</summary>
+    /// <summary>True after the end of the offer: the sending thread must stop.</summary>
     public bool IsCancelled => _isCancelled;
 
-    /// <summary>Tells how far it is, for those who look at the offer. From the one thread that sends.</summary>
-    /// <param name="bytes">Bytes sent over this connection so far.</param>
+    /// <summary>Reports the progress. Call it from the sending thread.</summary>
+    /// <param name="bytes">The number of bytes sent over this connection.</param>
     public void ReportSent(long bytes) => Offer.BytesSent = bytes;
 
     internal void Cancel() => _isCancelled = true;

@@ -1,17 +1,17 @@
 namespace IpMsg.Protocol.Members.Offers;
 
-/// <summary>How a transfer has ended.</summary>
-/// <param name="Failure">Why the recipient does not have everything, as a sentence; null when it has.</param>
+/// <summary>The result of a transfer.</summary>
+/// <param name="Failure">Why the transfer is not complete, as a sentence; null when it is complete.</param>
 public sealed record TransferResult(string? Failure = null)
 {
-    /// <summary>How the contents differ from those on the disk, as a sentence; null when they do not.</summary>
+    /// <summary>How the sent contents differ from the disk, as a sentence; null without a difference.</summary>
     public string? Remark { get; init; }
 
-    /// <summary>True when parts of a folder were left out because they could not be read or named.</summary>
+    /// <summary>True when entries of a folder were skipped because they could not be read or named.</summary>
     public bool IsIncomplete { get; init; }
 
     /// <summary>
-    /// True when it failed because the file or folder is gone, shorter, or another one: asking again brings nothing else.
+    /// True when it failed because the file or folder is missing, shorter, or replaced. A new request fails too.
     /// </summary>
     public bool IsSourceLost { get; init; }
 }

@@ -6,8 +6,8 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Members.Receiving;
 
 /// <summary>
-/// Tells those who write to an absent member that it is absent (R47): each sender once in each absence, and never a program, whose answer
-/// would be answered again.
+/// Sends the absence text in reply to messages (R47): once to each sender in each absence, and never in reply to automatic messages, which
+/// would cause replies without end.
 /// </summary>
 internal sealed class AutoReply
 {
@@ -30,7 +30,7 @@ internal sealed class AutoReply
             _replied.Clear();
             _period = presence.AbsencePeriod;
         }
-        // Past the limit nobody is told any more, rather than everybody again and again.
+        // At the limit no further senders get a reply, because the senders with a reply are no longer known.
         if (_replied.Count >= Roster.Capacity || !_replied.Add(message.From))
             return;
         var sender = _context.Roster.At(message.From) ?? message.Sender;

@@ -4,18 +4,18 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Members.Receiving;
 
 /// <summary>
-/// Tells senders that their messages could not be decrypted: in the same words whatever was wrong, a fixed time after they came, so that
-/// neither says where it went wrong (R70), and each address a few times a minute, for anybody may send in its name.
+/// Replies to messages that could not be decrypted: with the same text for every cause, at a fixed time after the arrival, which hides the
+/// cause (R70), and a few times a minute for each address, because source addresses can be forged.
 /// </summary>
 internal sealed class DecryptionErrorReplies
 {
-    /// <summary>What all clients write, in whatever language the rest is (R70).</summary>
+    /// <summary>The part of the reply that all clients use, in every language (R70).</summary>
     internal const string CannotDecrypt = "(DecryptErr)";
 
-    /// <summary>So many each minute hears an address of its failures.</summary>
+    /// <summary>The maximum number of replies per address per minute.</summary>
     internal const int MaxPerAddress = 8;
 
-    // Longer than it takes to decrypt a message; and when there are many of them, as often as that.
+    // Longer than the decryption of a message takes.
     private const int DelayMs = 50;
 
     private readonly MemberContext _context;
@@ -26,13 +26,13 @@ internal sealed class DecryptionErrorReplies
         _context = context;
     }
 
-    /// <summary>True of an address from which came more in this minute that could not be decrypted than it was told of.</summary>
+    /// <summary>True for an address with more failures in this minute than replies.</summary>
     internal bool IsSuspect(IPAddress address) => _failures.IsExceeded(address, _context.Now);
 
-    /// <summary>A message could not be decrypted.</summary>
-    /// <param name="flags">Its options.</param>
-    /// <param name="from">Where it came from.</param>
-    /// <param name="arrived">When, in monotonic milliseconds.</param>
+    /// <summary>Schedules the reply to a message that could not be decrypted.</summary>
+    /// <param name="flags">The options of the message.</param>
+    /// <param name="from">The sender.</param>
+    /// <param name="arrived">The time of its arrival, in monotonic milliseconds.</param>
     internal void Schedule(MessageFlags flags, IPEndPoint from, long arrived)
     {
         if (!_failures.TryCount(from.Address, _context.Now) || (flags & (MessageFlags.Broadcast | MessageFlags.AutoReturn)) != 0)

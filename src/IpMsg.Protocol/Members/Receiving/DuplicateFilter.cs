@@ -34,8 +34,8 @@ internal sealed class DuplicateFilter
     internal DuplicateFilter(IRandomSource random) => _hash = SipHash128.Create(random);
 
     /// <summary>
-    /// Takes over what earlier processes have stored: the key of their digests, and the digests of the last minutes. To be called before the
-    /// first message.
+    /// Takes over what earlier processes have stored: the key of their digests, and the digests of the last minutes. To be called before
+    /// the first message.
     /// </summary>
     internal void Load(SipHash128 hash, IEnumerable<DuplicateKey> kept, Moment now)
     {

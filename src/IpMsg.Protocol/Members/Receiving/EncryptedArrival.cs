@@ -6,7 +6,7 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Members.Receiving;
 
 /// <summary>
-/// An encrypted message that has arrived and is to be decrypted outside the member, which costs too much time to be done inside.
+/// A received encrypted message to decrypt outside the state machine, because this takes milliseconds.
 /// </summary>
 public sealed class EncryptedArrival
 {
@@ -23,25 +23,25 @@ public sealed class EncryptedArrival
     }
 
     /// <summary>
-    /// Where it came from. Those of one sender are to be decrypted in their order, and nobody's flood may hold up another's.
+    /// The sender. Decrypt the messages of an address in order, and do not let the messages of one address delay those of another.
     /// </summary>
     public IPEndPoint From { get; }
 
-    /// <summary>What is to be opened.</summary>
+    /// <summary>The envelope to decrypt.</summary>
     public Envelope Envelope { get; }
 
     /// <summary>The length of the datagram.</summary>
     public int Length => _datagram.Length;
 
-    /// <summary>The packet number's digits as in the header (R65).</summary>
+    /// <summary>The digits of the packet number in the header (R65).</summary>
     public string NumberText { get; }
 
-    /// <summary>The sender's key; null while it is not known.</summary>
+    /// <summary>The sender's key; null when it is unknown.</summary>
     public PublicKey? SenderKey { get; internal set; }
 
-    /// <summary>Decrypts and checks the signature. From any thread; takes milliseconds. Null whatever is wrong (R70).</summary>
-    /// <param name="own">Our keys.</param>
-    /// <param name="allowsWeak">True when weak suites are read as well.</param>
+    /// <summary>Decrypts and verifies the signature on any thread; takes milliseconds. Null after any error (R70).</summary>
+    /// <param name="own">The own keys.</param>
+    /// <param name="allowsWeak">True to accept weak suites too.</param>
     public DecryptedEnvelope? Decrypt(OwnKeys own, bool allowsWeak) =>
         EnvelopeDecryptor.Decrypt(Envelope, Encoding.ASCII.GetBytes(NumberText), own, SenderKey, allowsWeak);
 
@@ -49,10 +49,10 @@ public sealed class EncryptedArrival
 
     internal long Order { get; }
 
-    /// <summary>When it came, in monotonic milliseconds.</summary>
+    /// <summary>The time of its arrival, in monotonic milliseconds.</summary>
     internal long ArrivedAt { get; init; }
 
-    /// <summary>The packet, read once more: what was a slice of the receive buffer is gone.</summary>
+    /// <summary>The packet, read again from the copied datagram: the slices of the receive buffer are no longer valid.</summary>
     internal Packet Packet
     {
         get

@@ -4,23 +4,23 @@ using System.Collections.Generic;
 namespace IpMsg.Protocol.Members.Receiving;
 
 /// <summary>
-/// Somebody who goes through the inbox for messages of one sort and leaves the others there. Its place is kept from message to message,
-/// so that a full inbox of others is looked at once and not once for every message taken.
+/// Reads messages that fulfil a condition from the inbox and leaves the others there. It keeps its position between messages, so it checks
+/// every other message only once.
 /// </summary>
-/// <param name="condition">Which messages are wanted; null for all.</param>
+/// <param name="condition">The condition; null for all messages.</param>
 public sealed class InboxReader(Func<IncomingMessage, bool>? condition)
 {
-    /// <summary>The last message that was looked at and left; null at the beginning.</summary>
+    /// <summary>The last message that was checked and left; null at the start.</summary>
     internal LinkedListNode<IncomingMessage>? Passed { get; set; }
 
-    /// <summary>How often something had come into the middle of the inbox when it was looked at.</summary>
+    /// <summary>The number of insertions into the middle of the inbox at the last check.</summary>
     internal long Insertions { get; set; }
 
     /// <summary>
-    /// How many messages had ever come into the inbox when the reader found nothing more: later ones are worth another look.
+    /// The number of messages that the inbox had received when the reader found no more. A greater number requires another check.
     /// </summary>
     public long Additions { get; internal set; }
 
-    /// <summary>True when the message is wanted.</summary>
+    /// <summary>True when the message fulfils the condition.</summary>
     public bool Wants(IncomingMessage message) => condition is null || condition(message);
 }

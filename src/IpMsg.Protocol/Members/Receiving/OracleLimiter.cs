@@ -4,9 +4,9 @@ using IpMsg.Protocol.Encryption;
 namespace IpMsg.Protocol.Members.Receiving;
 
 /// <summary>
-/// Keeps strangers from finding out what a message says by damaged copies of it: which of them are confirmed tells one byte with some
-/// hundred copies (R70). The copies share the encrypted session key, which no two messages have in common, so after a few that nobody
-/// signed there is no answer to more. Nothing is held against an address, for anybody may send in its name.
+/// Prevents a padding oracle: from the confirmations of some hundred damaged copies of a message, an attacker learns one byte of its text
+/// (R70). The copies share the encrypted session key, which is unique to a message, so after a few unsigned copies there is no more reply.
+/// The limit does not depend on the source address, which can be forged.
 /// </summary>
 internal sealed class OracleLimiter(IRandomSource random)
 {
@@ -17,7 +17,7 @@ internal sealed class OracleLimiter(IRandomSource random)
     private readonly Queue<DuplicateKey> _order = new();
     private SipHash128? _hash;
 
-    /// <summary>One more that nobody has signed, under this session key; false when there were too many.</summary>
+    /// <summary>Counts an unsigned copy with this session key. False when the limit is reached.</summary>
     internal bool TryCount(Envelope envelope)
     {
         var key = KeyOf(envelope);
@@ -33,7 +33,7 @@ internal sealed class OracleLimiter(IRandomSource random)
         return true;
     }
 
-    /// <summary>It does not count after all: nothing was answered, for want of room on the disk.</summary>
+    /// <summary>Takes a count back: the message got no reply, because it could not be written to the disk.</summary>
     internal void Uncount(Envelope envelope)
     {
         if (_counts.TryGetValue(KeyOf(envelope), out int count))

@@ -4,8 +4,8 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Members.Sending;
 
 /// <summary>
-/// Handles what comes back for messages that we sent (R44 to R46, R50, R52): IPMSG_RECVMSG, IPMSG_READMSG, which it answers with
-/// IPMSG_ANSREADMSG, and IPMSG_DELMSG.
+/// Handles the replies to sent messages (R44 to R46, R50, R52): IPMSG_RECVMSG, IPMSG_READMSG, which it answers with IPMSG_ANSREADMSG, and
+/// IPMSG_DELMSG.
 /// </summary>
 internal sealed class ConfirmationHandler : PacketHandler
 {
@@ -31,7 +31,7 @@ internal sealed class ConfirmationHandler : PacketHandler
             case Command.ReadMessage:
                 if (hasNumber)
                     OnRead(_finder.Find(packet, from, number));
-                // Answered each time, by the number in the notice's own header, or its sender goes on repeating it (R50).
+                // Every repetition gets an answer with the number of its header, because the sender repeats it until then (R50).
                 if ((packet.MessageFlags & MessageFlags.ReadCheck) != 0)
                     _context.PacketSender.SendAscii(from, Command.AnswerReadMessage, 0, packet.Number);
                 break;
@@ -51,14 +51,14 @@ internal sealed class ConfirmationHandler : PacketHandler
             OnConfirmedLate(delivery);
     }
 
-    // A guess by somebody who sends under the name or the address of a member, or the confirmation of a message long ago.
+    // A guess under the name or the address of a member, or the confirmation of an old message.
     private void OnWrongNumber(in Packet packet, IPEndPoint from)
     {
         _context.Counters.WrongConfirmations++;
         (_context.Roster.At(from) ?? _context.Roster.FindByNames(packet))?.CountWrongConfirmation();
     }
 
-    // The message did arrive. The user who knows it does not send it twice.
+    // The event keeps the user from sending the message twice.
     private void OnConfirmedLate(Delivery delivery)
     {
         delivery.Report = delivery.Report with

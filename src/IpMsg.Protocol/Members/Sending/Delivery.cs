@@ -8,7 +8,7 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Members.Sending;
 
 /// <summary>
-/// One message to one recipient, from the wish to its end. It lives on after that: a late confirmation and a read notice still show here.
+/// A message to a recipient. After its end, a late confirmation and a read notice still change it.
 /// </summary>
 public sealed class Delivery
 {
@@ -24,10 +24,10 @@ public sealed class Delivery
         TimeoutMs = message.TimeoutMs;
     }
 
-    /// <summary>What is said.</summary>
+    /// <summary>The message.</summary>
     public OutgoingMessage Message { get; }
 
-    /// <summary>Where it goes.</summary>
+    /// <summary>The endpoint of the recipient.</summary>
     public IPEndPoint To { get; }
 
     /// <summary>The recipient as a member; null when it is only an address.</summary>
@@ -36,7 +36,7 @@ public sealed class Delivery
     /// <summary>The packet number, the same for all recipients of a message (R53).</summary>
     public uint Number { get; }
 
-    /// <summary>How it stands, all of one moment.</summary>
+    /// <summary>A consistent snapshot of the state.</summary>
     public DeliveryReport Report
     {
         get => _report;
@@ -46,7 +46,7 @@ public sealed class Delivery
     /// <inheritdoc cref="DeliveryReport.Status"/>
     public DeliveryStatus Status => _report.Status;
 
-    /// <summary>What it offers to this recipient.</summary>
+    /// <summary>The offers to this recipient.</summary>
     public IReadOnlyList<Offer> Offers { get; internal set; } = [];
 
     /// <inheritdoc cref="DeliveryReport.Attempts"/>
@@ -73,24 +73,24 @@ public sealed class Delivery
     /// <summary>True when the recipient's code page lacks some characters of the text.</summary>
     public bool IsLossy => !TextCodec.CanWrite(Message.Text, MessageForm.Encoding);
 
-    /// <summary>How long its confirmation is waited for, in milliseconds; null for as long as the transmissions take.</summary>
+    /// <summary>The timeout of the confirmation in milliseconds; null for the time of all transmissions.</summary>
     internal int? TimeoutMs { get; set; }
 
-    /// <summary>Who is told of every change; null for nobody.</summary>
+    /// <summary>Receives every change; null for none.</summary>
     internal IObserver<DeliveryChanged>? Observer { get; set; }
 
-    /// <summary>The datagram and, behind it, room for the NULs of late repetitions (R44). Shared by recipients of one encoding.</summary>
+    /// <summary>The datagram, followed by the NULs of late repetitions (R44). Recipients of the same form share it.</summary>
     internal byte[] Bytes { get; set; } = [];
 
     internal int Length { get; set; }
 
-    /// <summary>What the datagram is made of.</summary>
+    /// <summary>The form of the datagram.</summary>
     internal MessageForm MessageForm { get; }
 
-    /// <summary>All recipients that are members, when there are several; those who can read it are told (R67).</summary>
+    /// <summary>All recipients that are members, when there are several, for the recipient list (R67).</summary>
     internal IReadOnlyList<Member> Recipients { get; init; } = [];
 
-    /// <summary>Their names. The one for whom this copy is comes first, for a long list is cut.</summary>
+    /// <summary>The names of all recipients, the recipient of this delivery first, because a long list is cut.</summary>
     internal IReadOnlyList<RecipientName> RecipientNames()
     {
         var names = new List<RecipientName>(Recipients.Count);
@@ -99,10 +99,10 @@ public sealed class Delivery
         return names;
     }
 
-    /// <summary>The key for which it was encrypted; null while it was not.</summary>
+    /// <summary>The key for which it is encrypted; null for plaintext.</summary>
     internal PublicKey? EncryptedFor { get; set; }
 
-    /// <summary>True when the recipient has said that it cannot decrypt it.</summary>
+    /// <summary>True when the recipient has reported that it cannot decrypt it.</summary>
     internal bool IsDoubted { get; set; }
 
     internal Moment FirstSentAt { get; set; }
@@ -115,6 +115,6 @@ public sealed class Delivery
     /// <summary>True from its dispatch to its end.</summary>
     internal bool IsUnderWay { get; set; }
 
-    /// <summary>Rings when the user's patience ends; null when it is as long as the transmissions take.</summary>
+    /// <summary>Fires at the timeout of the confirmation; null without a timeout.</summary>
     internal ProtocolTimer? Deadline { get; set; }
 }

@@ -1,18 +1,18 @@
 namespace IpMsg.Protocol.Members.Sending;
 
-/// <summary>What has happened to a delivery.</summary>
+/// <summary>A change of a delivery.</summary>
 public enum DeliveryChange
 {
-    /// <summary>The recipient's client has it; this may come after Unconfirmed.</summary>
+    /// <summary>The recipient's client has confirmed it, possibly after Unconfirmed.</summary>
     Confirmed,
-    /// <summary>It was sent without asking for a confirmation.</summary>
+    /// <summary>It was sent without SENDCHECKOPT.</summary>
     Sent,
-    /// <summary>Nobody confirmed it in time.</summary>
+    /// <summary>The recipient did not confirm it in time.</summary>
     Unconfirmed,
     /// <summary>It was not sent.</summary>
     Refused,
     /// <summary>The recipient has opened the sealed message.</summary>
     Opened,
-    /// <summary>The recipient has thrown the sealed message away.</summary>
+    /// <summary>The recipient has discarded the sealed message.</summary>
     Discarded,
 }

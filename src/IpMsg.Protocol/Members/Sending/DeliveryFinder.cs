@@ -13,7 +13,7 @@ internal sealed class DeliveryFinder
     private readonly SentHistory _history;
     private readonly Announcer _announcer;
 
-    // The address may be forged, and an entry is longer than a confirmation.
+    // The source address may be forged, and an entry is longer than a confirmation.
     private readonly RateLimiter _introductions = new(1, 1_000);
 
     internal DeliveryFinder(MemberContext context, SentHistory history, Announcer announcer)

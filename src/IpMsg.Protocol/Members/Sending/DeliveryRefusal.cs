@@ -3,22 +3,22 @@ namespace IpMsg.Protocol.Members.Sending;
 /// <summary>Why a message was not sent to a recipient.</summary>
 public enum DeliveryRefusal
 {
-    /// <summary>It was, or something else ended it.</summary>
+    /// <summary>It was sent, or ended for another reason.</summary>
     None,
-    /// <summary>The network does not take datagrams for the recipient.</summary>
+    /// <summary>The system refuses datagrams to the recipient.</summary>
     Network,
-    /// <summary>The recipient has come with another key than the pinned one (R72).</summary>
+    /// <summary>The recipient has another key than the pinned one (R72).</summary>
     KeyChanged,
-    /// <summary>The recipient, whose key is known, no longer announces that it can encrypt.</summary>
+    /// <summary>The recipient has a known key but no longer announces encryption.</summary>
     EncryptionWithdrawn,
-    /// <summary>Encryption is required, and the recipient cannot or the message is of a kind that is never encrypted.</summary>
+    /// <summary>Encryption is required, but the recipient does not support it, or it does not apply to the kind of message.</summary>
     CannotEncrypt,
-    /// <summary>Encryption is required and we have no keys ourselves.</summary>
+    /// <summary>Encryption is required, but there are no own keys.</summary>
     NoOwnKeys,
-    /// <summary>The recipient announces encryption and has no cipher in common with us that may be used (R68).</summary>
+    /// <summary>The recipient announces encryption, but there is no allowed common cipher (R68).</summary>
     NoCommonCipher,
-    /// <summary>The recipient announces encryption and does not give its key.</summary>
+    /// <summary>The recipient does not answer the request for its key.</summary>
     NoKey,
-    /// <summary>Encrypted, the message is longer than the recipient receives (R18).</summary>
+    /// <summary>The encrypted message is longer than the recipient receives (R18).</summary>
     TooLong,
 }

@@ -3,30 +3,30 @@ using IpMsg.Protocol.Encryption;
 
 namespace IpMsg.Protocol.Members.Sending;
 
-/// <summary>How a delivery stands. Immutable: each change makes a new one, so that any thread may read it.</summary>
+/// <summary>The state of a delivery. Immutable: each change creates a new object, so any thread can read it.</summary>
 public sealed record DeliveryReport
 {
-    /// <summary>How far it has come.</summary>
+    /// <summary>The status.</summary>
     public DeliveryStatus Status { get; init; }
 
-    /// <summary>How often it was sent.</summary>
+    /// <summary>The number of transmissions.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>From the first transmission to the confirmation; zero without one.</summary>
+    /// <summary>The time from the first transmission to the confirmation; zero without one.</summary>
     public TimeSpan RoundTrip { get; init; }
 
-    /// <summary>When the recipient opened the sealed message; null when it has not said so (R50).</summary>
+    /// <summary>The time when the recipient reported that it opened the sealed message; null without a report (R50).</summary>
     public DateTimeOffset? OpenedAt { get; init; }
 
-    /// <summary>When the recipient threw the sealed message away unopened; null when it has not said so (R52).</summary>
+    /// <summary>The time when the recipient reported that it discarded the unopened message; null without a report (R52).</summary>
     public DateTimeOffset? DiscardedAt { get; init; }
 
-    /// <summary>Why it ended as it did, when that is not plain from the status.</summary>
+    /// <summary>The reason of its end, when the status does not tell it; null otherwise.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Why it was not sent, when it was refused.</summary>
+    /// <summary>The cause of a refusal.</summary>
     public DeliveryRefusal Refusal { get; init; }
 
-    /// <summary>How it was encrypted; null when it went out in plaintext, or has not gone out yet.</summary>
+    /// <summary>The cipher suite; null for plaintext, and before the encryption.</summary>
     public CipherSuite? Suite { get; init; }
 }

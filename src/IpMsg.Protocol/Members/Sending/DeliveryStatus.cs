@@ -1,16 +1,16 @@
 namespace IpMsg.Protocol.Members.Sending;
 
-/// <summary>How far a message has come to one recipient.</summary>
+/// <summary>The status of a delivery.</summary>
 public enum DeliveryStatus
 {
-    /// <summary>On its way: waiting for its turn or for a confirmation.</summary>
+    /// <summary>It waits in the queue or for a confirmation.</summary>
     Pending,
-    /// <summary>The recipient's client has it (R39).</summary>
+    /// <summary>The recipient's client has confirmed it (R39).</summary>
     Confirmed,
-    /// <summary>Sent without asking for a confirmation.</summary>
+    /// <summary>It was sent without SENDCHECKOPT.</summary>
     Sent,
-    /// <summary>Sent five times and never confirmed, or the time was up (R44).</summary>
+    /// <summary>Five transmissions, or the timeout, passed without a confirmation (R44).</summary>
     Unconfirmed,
-    /// <summary>Not sent: see the reason.</summary>
+    /// <summary>It was not sent, for the given reason.</summary>
     Refused,
 }

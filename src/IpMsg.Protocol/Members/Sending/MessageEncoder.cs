@@ -12,21 +12,21 @@ namespace IpMsg.Protocol.Members.Sending;
 
 /// <summary>A recipient for whom a message is too long (R18).</summary>
 /// <param name="To">The recipient.</param>
-/// <param name="Limit">The bytes its client receives whole; the message needs more.</param>
+/// <param name="Limit">The maximum length in bytes for its client; the message is longer.</param>
 public sealed record MessageTooLong(IPEndPoint To, int Limit);
 
-/// <summary>A message made ready for its recipients, not yet sent.</summary>
+/// <summary>A message that is written for its recipients and not sent yet.</summary>
 /// <param name="Deliveries">One for each recipient.</param>
-/// <param name="TooLongFor">Recipients who would not receive it whole; when there are any, nothing should be sent.</param>
+/// <param name="TooLongFor">The recipients for whom it is too long; when there are any, do not send it.</param>
 public sealed record EncodedMessage(IReadOnlyList<Delivery> Deliveries, IReadOnlyList<MessageTooLong> TooLongFor);
 
 /// <summary>Writes messages: one datagram for each encoding and form that the recipients need, all with one number (R53).</summary>
 internal sealed class MessageEncoder
 {
-    /// <summary>NULs behind the fourth and fifth transmission, against network cards that garble checksums (R44).</summary>
+    /// <summary>The number of NULs after the fourth and fifth transmission, for network cards with wrong checksums (R44).</summary>
     internal const int Padding = 64;
 
-    /// <summary>The numbers and colons of a header, and some more.</summary>
+    /// <summary>The maximum length of a header without the names.</summary>
     internal const int HeaderLength = 40;
 
     private readonly MemberContext _context;
@@ -52,7 +52,7 @@ internal sealed class MessageEncoder
             var member = _context.Roster.At(to);
             var encoding = EncodingFor(member, message, out bool flagged);
             bool inline = list.HasImages && member is not null && (member.Status & EntryFlags.CanShowImages) != 0;
-            // Who encrypts does not hear a plain word from a name that vouches for a key (R30), so what goes out plainly goes without.
+            // Peers that encrypt ignore plaintext from names with a fingerprint, so plaintext has the bare name (R30).
             bool isBare = isBroadcast || message.IsOneShot || member is null || (member.Status & EntryFlags.CanEncrypt) != 0;
             if (!forms.TryGetValue((encoding, flagged, inline, isBare), out var written))
             {
@@ -111,8 +111,8 @@ internal sealed class MessageEncoder
         return flags;
     }
 
-    // Of a mere address nothing is known; every client of the last fifteen years reads the UTF-8 flag. It decides on the names inside
-    // a folder as well (R93), and nobody has looked at those yet.
+    // A plain address has no known capabilities; current clients read the UTF-8 flag. The flag also applies to the names inside a folder
+    // (R93), which are not read here.
     private Encoding EncodingFor(Member? member, OutgoingMessage message, out bool flagged)
     {
         if (member is not null)
@@ -123,7 +123,7 @@ internal sealed class MessageEncoder
         return flagged ? TextCodec.Utf8 : _context.Settings.Codec.CodePage;
     }
 
-    // With room behind it for the NULs of late repetitions.
+    // The buffer includes the NULs of late repetitions.
     private (byte[] Bytes, int Length) Write(string text, MessageForm messageForm, uint number, bool isBare)
     {
         var (user, host) = _context.Presence.HeaderNames(messageForm.Encoding, isBare);

@@ -6,7 +6,7 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Sending;
 
-/// <summary>How a message is written for some of its recipients: the encoding, the option bits, and what the attachment list has.</summary>
+/// <summary>The form of a message for some of its recipients: encoding, option bits and attachment list.</summary>
 internal sealed class MessageForm
 {
     private readonly OfferList _list;
@@ -20,20 +20,20 @@ internal sealed class MessageForm
         _isInline = inline;
     }
 
-    /// <summary>The option bits of the plain form.</summary>
+    /// <summary>The option bits of the plaintext message.</summary>
     internal MessageFlags Flags { get; }
 
     internal Encoding Encoding { get; }
 
-    /// <summary>What is offered; empty for nothing.</summary>
+    /// <summary>The entries of the attachment list.</summary>
     internal IReadOnlyList<Attachment> Entries => _list.Entries(_isInline);
 
     internal bool HasList => Entries.Count > 0;
 
-    /// <summary>Bytes that the text and the list need at most.</summary>
+    /// <summary>The maximum length of text and list in bytes.</summary>
     internal int MaxLength(string text) => Encoding.GetByteCount(text) + _list.Measure(Encoding) + 2;
 
-    /// <summary>The attachment list and its NUL; only for a message that <see cref="HasList"/>.</summary>
+    /// <summary>Writes the attachment list and its NUL. Requires <see cref="HasList"/>.</summary>
     internal void WriteList(ref PacketWriter writer)
     {
         AttachmentListWriter.Write(ref writer, _list.Entries(_isInline), Encoding);

@@ -9,8 +9,8 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Members.Sending;
 
 /// <summary>
-/// Messages on their way: many recipients at once, one message at a time to each, five transmissions a second apart until the
-/// confirmation comes (R44, R45).
+/// Sends messages: to many recipients at once, one message at a time to each, with up to five transmissions a second apart until the
+/// confirmation (R44, R45).
 /// </summary>
 internal sealed class Outbox : IEncryptionWaiter
 {
@@ -46,15 +46,15 @@ internal sealed class Outbox : IEncryptionWaiter
         _pacerTimer = new PacerTimer(this);
     }
 
-    /// <summary>Puts deliveries on their way, also such as have been before and were not confirmed.</summary>
-    /// <param name="deliveries">New ones, or such as were not confirmed.</param>
-    /// <param name="observer">Who is told what becomes of them; null for nobody.</param>
+    /// <summary>Sends deliveries, and repeats unconfirmed ones.</summary>
+    /// <param name="deliveries">New or unconfirmed deliveries.</param>
+    /// <param name="observer">Receives their changes; null for none.</param>
     internal void Dispatch(IEnumerable<Delivery> deliveries, IObserver<DeliveryChanged>? observer)
     {
         foreach (var delivery in deliveries)
         {
             delivery.Observer = observer;
-            // A recipient that is still to be answered would not know yet who writes.
+            // The recipient of a pending ANSENTRY does not know this member yet.
             if (!delivery.Message.IsOneShot)
                 _answers.SendNow(delivery.To);
             if (delivery.IsUnderWay)
@@ -78,7 +78,7 @@ internal sealed class Outbox : IEncryptionWaiter
             Pump();
     }
 
-    /// <summary>The recipient has confirmed a delivery that is under way and was transmitted at least once (R45).</summary>
+    /// <summary>Ends a current delivery that was transmitted at least once and is confirmed now (R45).</summary>
     internal void Confirm(Delivery delivery)
     {
         if (!_queues.TryGetValue(delivery.To, out var queue))
@@ -90,14 +90,14 @@ internal sealed class Outbox : IEncryptionWaiter
         End(queue, delivery, DeliveryStatus.Confirmed, null);
     }
 
-    /// <summary>A recipient says that it could not decrypt what is under way to it (R70).</summary>
+    /// <summary>Handles the report of a recipient that it could not decrypt the current message (R70).</summary>
     internal void OnDecryptionError(IPEndPoint from)
     {
         if (_queues.TryGetValue(from, out var queue) && queue.Current is { } delivery)
             _outgoingEncryption.OnDecryptionError(delivery, this);
     }
 
-    /// <summary>The user, the network or the time has ended a delivery.</summary>
+    /// <summary>Ends a delivery without a confirmation.</summary>
     public void GiveUp(Delivery delivery, DeliveryStatus status, string? reason)
     {
         if (!delivery.IsUnderWay || !_queues.TryGetValue(delivery.To, out var queue))
@@ -152,7 +152,7 @@ internal sealed class Outbox : IEncryptionWaiter
 
     private void Begin(RecipientQueue queue, Delivery delivery)
     {
-        // iptux forgets the last number when it sees an entry; without one it would drop the old number unseen.
+        // iptux drops numbers that are not greater than the last one. An entry resets the last number.
         if (delivery is { Attempts: > 0, Member.Dialect: ClientDialect.Iptux })
             _announcer.Introduce(delivery.To);
         delivery.Transmissions = 0;
@@ -161,7 +161,7 @@ internal sealed class Outbox : IEncryptionWaiter
             Send(queue, delivery);
     }
 
-    /// <summary>A message whose protection took a while may go out now.</summary>
+    /// <summary>Sends a delivery whose encryption is complete.</summary>
     public void Ready(Delivery delivery)
     {
         if (!_queues.TryGetValue(delivery.To, out var queue) || queue.Current != delivery)
@@ -174,14 +174,14 @@ internal sealed class Outbox : IEncryptionWaiter
         _history.Add(delivery);
         delivery.FirstSentAt = _context.Now;
         Transmit(queue, delivery);
-        // To encrypt takes as long as a confirmation, so the next one is encrypted meanwhile.
+        // Encryption takes about as long as a confirmation, so the next message is encrypted meanwhile.
         if (queue.Next is { Status: DeliveryStatus.Pending } next)
             _outgoingEncryption.Prepare(next, this);
         if (delivery.Message.IsOneShot)
             End(queue, delivery, DeliveryStatus.Sent, null);
     }
 
-    // The reference client adds NULs to its last transmissions, because some network cards garble checksums of certain lengths.
+    // As in the reference client, the last transmissions have additional NULs: some network cards compute wrong checksums for some lengths.
     private void Transmit(RecipientQueue queue, Delivery delivery)
     {
         delivery.Transmissions++;
@@ -197,7 +197,7 @@ internal sealed class Outbox : IEncryptionWaiter
         delivery.Report = delivery.Report with { Status = status, Reason = reason };
         delivery.IsUnderWay = false;
         _outgoingEncryption.Forget(delivery);
-        // Nobody has heard of what it offers.
+        // The recipient does not know the offers.
         if (status == DeliveryStatus.Refused || delivery.Attempts == 0)
             _offers.Remove(delivery);
         if (delivery.Deadline is { } deadline)

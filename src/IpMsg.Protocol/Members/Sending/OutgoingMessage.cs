@@ -4,14 +4,14 @@ using IpMsg.Protocol.Members.Offers;
 
 namespace IpMsg.Protocol.Members.Sending;
 
-/// <summary>What the user wants said.</summary>
-/// <param name="Text">The text; line ends are normalised (R19).</param>
+/// <summary>A message to send.</summary>
+/// <param name="Text">The text; line ends become LF (R19).</param>
 public sealed record OutgoingMessage(string Text)
 {
-    /// <summary>The text, lines ending with LF.</summary>
+    /// <summary>The text with LF as line end.</summary>
     public string Text { get; } = EndLinesWithLineFeed(Text);
 
-    /// <summary>SECRETOPT and READCHECKOPT: hidden until opened, and we are told when (R49).</summary>
+    /// <summary>SECRETOPT and READCHECKOPT: the text is hidden until it is opened, which the receiver reports (R49).</summary>
     public bool IsSealed { get; init; }
 
     /// <summary>PASSWORDOPT: the receiver asks its user for a password (R54).</summary>
@@ -21,20 +21,20 @@ public sealed record OutgoingMessage(string Text)
     public bool NoLog { get; init; }
 
     /// <summary>
-    /// One datagram without a confirmation, from a sender that does not stay (NOADDLISTOPT).
+    /// NOADDLISTOPT: a single datagram without a confirmation, from a sender that does not stay.
     /// </summary>
     public bool IsOneShot { get; init; }
 
-    /// <summary>What it offers (R74); image by image, or file by file.</summary>
+    /// <summary>The offered files, folders and images (R74).</summary>
     public IReadOnlyList<OutgoingFile> Files { get; init; } = [];
 
-    /// <summary>How long its files may be fetched; thirty days as with the reference client.</summary>
+    /// <summary>The lifetime of its offers; thirty days, as in the reference client.</summary>
     public TimeSpan OfferLifetime { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>When to encrypt it; null for as always.</summary>
+    /// <summary>When to encrypt it; null for the policy of the member.</summary>
     public EncryptionPolicy? Encryption { get; init; }
 
-    /// <summary>How long to wait for the confirmation, in milliseconds; null for as long as the five transmissions take.</summary>
+    /// <summary>The timeout of the confirmation in milliseconds; null for the time of five transmissions.</summary>
     public int? TimeoutMs { get; init; }
 
     /// <summary>True when text and file names are the same in every encoding.</summary>

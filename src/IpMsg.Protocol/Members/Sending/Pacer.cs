@@ -1,15 +1,15 @@
 namespace IpMsg.Protocol.Members.Sending;
 
 /// <summary>
-/// Lets first transmissions out no faster than sockets on either side can buffer them: a window that every confirmation opens again at
-/// once, and time opens for recipients who do not answer.
+/// Limits the rate of first transmissions to what the socket buffers of both sides can hold: a window that every confirmation opens by one,
+/// and that reopens after a time when recipients do not answer.
 /// </summary>
 internal sealed class Pacer
 {
-    /// <summary>Small enough for the least receive buffer that systems give by default (about 256 short datagrams).</summary>
+    /// <summary>The size of the window. The smallest default receive buffer holds about 256 short datagrams.</summary>
     internal const int Window = 64;
 
-    /// <summary>How long an unanswered window stays closed, in milliseconds.</summary>
+    /// <summary>The time after which the window reopens without confirmations, in milliseconds.</summary>
     internal const int ReopenMs = 5;
 
     private int _started;

@@ -23,7 +23,7 @@ internal sealed class ReadNotices : PacketHandler
         _context = context;
     }
 
-    /// <summary>Marks a sealed message as opened and tells its sender (R49). False when it was open already or is gone.</summary>
+    /// <summary>Marks a sealed message as opened and sends IPMSG_READMSG (R49). False when it was opened or discarded before.</summary>
     internal bool Open(IncomingMessage message)
     {
         if (message.IsOpened || message.IsDiscarded)
@@ -35,8 +35,8 @@ internal sealed class ReadNotices : PacketHandler
     }
 
     /// <summary>
-    /// Marks a message as thrown away. The sender of a sealed one that was not opened is told (R52), and that of files need not keep them
-    /// ready any longer (R88). False when it was thrown away before.
+    /// Marks a message as discarded. Sends IPMSG_DELMSG for an unopened sealed message (R52), and IPMSG_RELEASEFILES for files (R88). False
+    /// when it was discarded before.
     /// </summary>
     internal bool Discard(IncomingMessage message)
     {
@@ -66,7 +66,7 @@ internal sealed class ReadNotices : PacketHandler
             End(notice);
     }
 
-    /// <summary>One last time, for there will be no later.</summary>
+    /// <summary>Sends all pending notices a last time before the member leaves.</summary>
     internal void Flush()
     {
         foreach (var notice in new List<Notice>(_open.Values))

@@ -4,27 +4,27 @@ using System.Net;
 namespace IpMsg.Protocol.Members.Sending;
 
 /// <summary>
-/// The deliveries to one recipient, in order. One is under way at a time: some clients drop a number that is not greater than the last.
+/// The deliveries to a recipient, sent one at a time in order: some clients drop a number that is not greater than the last one.
 /// </summary>
 internal sealed class RecipientQueue(IPEndPoint to, ProtocolTimer repeatTimer)
 {
     internal IPEndPoint To => to;
 
-    /// <summary>Fires when the delivery under way is to be transmitted again.</summary>
+    /// <summary>Fires at the next transmission of the current delivery.</summary>
     internal ProtocolTimer RepeatTimer => repeatTimer;
 
-    /// <summary>The deliveries that wait for their turn.</summary>
+    /// <summary>The queued deliveries.</summary>
     internal Queue<Delivery> Waiting { get; } = new();
 
-    /// <summary>The delivery under way; null while the queue waits for its turn.</summary>
+    /// <summary>The current delivery; null while the queue waits for the pacer.</summary>
     internal Delivery? Current { get; set; }
 
     internal bool IsEmpty => Current is null && Waiting.Count == 0;
 
-    /// <summary>The delivery whose turn is next; null when none waits.</summary>
+    /// <summary>The first queued delivery; null for an empty queue.</summary>
     internal Delivery? Next => Waiting.Count > 0 ? Waiting.Peek() : null;
 
-    /// <summary>Starts the next delivery that still wants to be sent; false when there is none.</summary>
+    /// <summary>Makes the next pending delivery the current one. False when there is none.</summary>
     internal bool TryAdvance()
     {
         while (Current is null && Waiting.Count > 0)

@@ -4,8 +4,7 @@ using System.Net;
 namespace IpMsg.Protocol.Members.Sending;
 
 /// <summary>
-/// The last deliveries that were transmitted, by recipient and number, for what comes back for them: confirmations, late ones too, and
-/// read notices (R45, R50).
+/// The last transmitted deliveries by recipient and number, for their confirmations, also late ones, and read notices (R45, R50).
 /// </summary>
 internal sealed class SentHistory
 {
@@ -34,7 +33,7 @@ internal sealed class SentHistory
         }
     }
 
-    /// <summary>The delivery of that number to that endpoint; null when none was transmitted, or when it is too long ago.</summary>
+    /// <summary>The delivery of that number to that endpoint; null when none was transmitted, or it was too long ago.</summary>
     internal Delivery? Find(IPEndPoint to, uint number) => _deliveries.TryGetValue((to, number), out var delivery) ? delivery : null;
 
     /// <summary>All deliveries of that number: those of one message, to each of its recipients (R53).</summary>
