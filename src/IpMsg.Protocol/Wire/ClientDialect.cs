@@ -2,7 +2,7 @@ using System;
 
 namespace IpMsg.Protocol.Wire;
 
-/// <summary>Families of clients that do not quite speak the protocol as written; told apart by the version field.</summary>
+/// <summary>Groups of clients that deviate from the specification, recognised by the version field.</summary>
 public enum ClientDialect
 {
     /// <summary>The author's client and all that behave like it.</summary>
@@ -17,7 +17,7 @@ public enum ClientDialect
     IpMsgNet,
 }
 
-/// <summary>What follows from a dialect.</summary>
+/// <summary>Recognises dialects and gives their limits.</summary>
 internal static class ClientDialects
 {
     /// <summary>Recognises the dialect from a packet.</summary>

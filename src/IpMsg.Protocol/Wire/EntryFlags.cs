@@ -41,7 +41,7 @@ public enum EntryFlags : uint
     ForeignBits = 0x80000000,
 }
 
-/// <summary>What may be believed of a received <see cref="EntryFlags"/> value.</summary>
+/// <summary>The rules for received <see cref="EntryFlags"/>.</summary>
 internal static class EntryFlagRules
 {
     private const EntryFlags StatusMask = EntryFlags.Absent | EntryFlags.Server | EntryFlags.DialUp | EntryFlags.CanTransferFiles
@@ -51,8 +51,8 @@ internal static class EntryFlagRules
     private const EntryFlags Contested = EntryFlags.CanUtf8 | EntryFlags.CanIpDict | EntryFlags.CanEncryptLists | EntryFlags.CanShowImages;
 
     /// <summary>
-    /// The bits that describe the member rather than the packet, less those that a foreign product uses for something else
-    /// (R31, R100).
+    /// The bits that describe the member, without those that describe the packet and those that another product uses differently (R31,
+    /// R100).
     /// </summary>
     public static EntryFlags Status(EntryFlags received) =>
         (received & EntryFlags.ForeignBits) != 0 ? received & StatusMask & ~Contested : received & StatusMask;

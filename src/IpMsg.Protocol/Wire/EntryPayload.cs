@@ -4,7 +4,7 @@ using IpMsg.Protocol.Encryption;
 
 namespace IpMsg.Protocol.Wire;
 
-/// <summary>What an entry-class packet says of its sender, with the trailer's word over the header's (R15).</summary>
+/// <summary>The sender's data in an entry-class packet. The trailer takes precedence over the header (R15).</summary>
 internal readonly struct EntryPayload
 {
     private EntryPayload(string user, string host, string nick, string group, string? version, ObservedEncoding observed)
@@ -32,14 +32,14 @@ internal readonly struct EntryPayload
     /// <summary>The VS line, or what a dialect's version field says; null when unknown.</summary>
     public string? Version { get; }
 
-    /// <summary>What the sender's habit is after this packet (R96, R99).</summary>
+    /// <summary>The sender's observed encoding after this packet (R96, R99).</summary>
     public ObservedEncoding ObservedEncoding { get; }
 
     /// <summary>Reads an entry, answer, absence or list query.</summary>
     /// <param name="packet">The packet.</param>
     /// <param name="codec">Reads text without a flag.</param>
     /// <param name="dialect">The sender's dialect.</param>
-    /// <param name="observed">What its sender was known to send.</param>
+    /// <param name="observed">The sender's observed encoding before this packet.</param>
     public static EntryPayload Read(in Packet packet, TextCodec codec, ClientDialect dialect, ObservedEncoding observed)
     {
         var trailer = Trailer.Read(packet.Trailer);
@@ -57,7 +57,7 @@ internal readonly struct EntryPayload
             observed);
     }
 
-    /// <summary>The same of a line in a host list.</summary>
+    /// <summary>Reads an entry of a host list.</summary>
     public static EntryPayload OfListEntry(HostListEntry entry) => new(
         StoredName.Of(entry.User),
         StoredName.Of(entry.Host),
@@ -66,7 +66,7 @@ internal readonly struct EntryPayload
         null,
         ObservedEncoding.Unknown);
 
-    // iptux writes "utf-8" as the fourth string whatever it really sends, so that is only a hint (R96).
+    // iptux writes "utf-8" as the fourth string in every encoding, so the string is only a hint (R96).
     private static ObservedEncoding Learn(in Packet packet, ClientDialect dialect, ObservedEncoding observed)
     {
         if (observed == ObservedEncoding.Unknown && dialect == ClientDialect.Iptux && packet.Part(3).SequenceEqual("utf-8"u8))
@@ -77,7 +77,7 @@ internal readonly struct EntryPayload
 
     private static string? DialectVersion(in Packet packet, ClientDialect dialect) => dialect switch
     {
-        // A member's remembered dialect may not be this packet's: another program can have its address by now.
+        // The known dialect of the member may differ from that of this packet: another program may have its address now.
         ClientDialect.Iptux when packet.Version.StartsWith("1_"u8) => PacketReader.Text(packet.Version.Slice(2), Encoding.ASCII),
         ClientDialect.FeiQ => "FeiQ",
         ClientDialect.NeiWangTong => "NeiWangTong",
@@ -85,6 +85,6 @@ internal readonly struct EntryPayload
         _ => null,
     };
 
-    // Nobody is called nothing: an empty line must not take away what the header says. Nickname and group may be empty.
+    // An empty user or host name in the trailer does not replace the header. Nickname and group may be empty.
     private static string? Named(string? line) => string.IsNullOrEmpty(line) ? null : line;
 }

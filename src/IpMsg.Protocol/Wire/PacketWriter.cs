@@ -4,8 +4,8 @@ using System.Text;
 namespace IpMsg.Protocol.Wire;
 
 /// <summary>
-/// Writes one packet into a buffer of the caller's. Once something did not fit, <see cref="IsFull"/> stays true and nothing more is
-/// written: a datagram is sent whole or not at all (R18).
+/// Writes a packet into a buffer of the caller. After data that does not fit, <see cref="IsFull"/> stays true and nothing more is written,
+/// because an incomplete datagram is not sent (R18).
 /// </summary>
 public ref struct PacketWriter
 {
@@ -20,7 +20,7 @@ public ref struct PacketWriter
     /// <summary>Bytes written so far.</summary>
     public int Length { get; private set; }
 
-    /// <summary>True when the packet did not fit into the buffer; what is there is then of no use.</summary>
+    /// <summary>True when the packet does not fit into the buffer, whose content is then invalid.</summary>
     public bool IsFull { get; private set; }
 
     /// <summary>

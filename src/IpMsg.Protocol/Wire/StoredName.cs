@@ -1,8 +1,8 @@
 namespace IpMsg.Protocol.Wire;
 
 /// <summary>
-/// How much is kept of a stranger's names. Long ones are not rejected, but no packet may cost more memory than a member is worth, and
-/// a member that we heard of must fit into the host lists that we serve.
+/// Limits the length of stored names. Long names are cut and not rejected: the limit bounds the memory of a member, and makes every member
+/// fit into a page of a host list.
 /// </summary>
 internal static class StoredName
 {

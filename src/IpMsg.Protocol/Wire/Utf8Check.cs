@@ -2,7 +2,7 @@ using System;
 
 namespace IpMsg.Protocol.Wire;
 
-/// <summary>What bytes without a UTF-8 flag say about themselves.</summary>
+/// <summary>The encoding that bytes without a UTF-8 flag indicate.</summary>
 internal enum TextEvidence
 {
     /// <summary>ASCII only: no evidence either way.</summary>
@@ -16,7 +16,7 @@ internal enum TextEvidence
 /// <summary>Tells UTF-8 from code pages by form alone, without exceptions and without decoding.</summary>
 internal static class Utf8Check
 {
-    // So many well-formed characters are no chance: if only the last one is incomplete, then a sender with a small buffer cut the text.
+    // With so many well-formed characters the text is UTF-8: an incomplete last one comes from a sender with a small buffer.
     private const int MinToBeCertain = 16;
 
     internal static TextEvidence Examine(ReadOnlySpan<byte> bytes)

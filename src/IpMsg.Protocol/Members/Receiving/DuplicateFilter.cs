@@ -6,20 +6,20 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Receiving;
 
-/// <summary>What became of the first arrival of a message.</summary>
+/// <summary>The state of the first arrival of a message.</summary>
 internal enum ArrivalState
 {
-    /// <summary>It has not been here.</summary>
+    /// <summary>There was no earlier arrival.</summary>
     New,
-    /// <summary>Its slot is taken, but it is not yet safe: nothing is answered to a repetition.</summary>
+    /// <summary>It is not stored yet: a repetition gets no confirmation.</summary>
     Pending,
-    /// <summary>It is safe: a repetition is confirmed again (R43).</summary>
+    /// <summary>It is stored: a repetition is confirmed again (R43).</summary>
     Kept,
 }
 
 /// <summary>
-/// Recognises repeated messages by sender's endpoint, number, names and content, all digested together: counters of some clients begin
-/// again at 1, so a number alone proves nothing. Entries age out after ten minutes and are at most <see cref="Capacity"/>.
+/// Recognises repeated messages by a digest of the sender's endpoint, number, names and content. The number alone is not enough, because
+/// some clients restart their numbers at 1. Entries expire after ten minutes; there are at most <see cref="Capacity"/>.
 /// </summary>
 internal sealed class DuplicateFilter
 {
@@ -34,8 +34,8 @@ internal sealed class DuplicateFilter
     internal DuplicateFilter(IRandomSource random) => _hash = SipHash128.Create(random);
 
     /// <summary>
-    /// Takes over what earlier processes have stored: the key of their digests, and the digests of the last minutes. To be called before
-    /// the first message.
+    /// Loads what earlier processes have stored: the key of their digests, and the digests of the last minutes. Call it before the first
+    /// message.
     /// </summary>
     internal void Load(SipHash128 hash, IEnumerable<DuplicateKey> kept, Moment now)
     {
@@ -49,7 +49,7 @@ internal sealed class DuplicateFilter
 
     internal ArrivalState Find(DuplicateKey key, Moment now)
     {
-        // Here too, for on a quiet network nothing else may have come in the meantime.
+        // Also needed here: without other messages, Add has not removed expired entries.
         while (_order.Count > 0 && now.Milliseconds - _order.Peek().Since > LifetimeMs)
             _slots.Remove(_order.Dequeue().Key);
         return _slots.TryGetValue(key, out var state) ? state : ArrivalState.New;
@@ -70,14 +70,14 @@ internal sealed class DuplicateFilter
             _slots[key] = ArrivalState.Kept;
     }
 
-    /// <summary>Frees the slot, so that the next repetition is taken for the message itself.</summary>
+    /// <summary>Removes a message that could not be stored; its next repetition counts as new.</summary>
     internal void Remove(DuplicateKey key) => _slots.Remove(key);
 
     internal DuplicateKey KeyOf(in Packet packet, IPEndPoint from)
     {
-        // RETRYOPT is the one bit in which a repetition may differ; trailing NULs are gone already (R2, R44).
+        // A repetition may differ in RETRYOPT. Trailing NULs are removed before (R2, R44).
         uint command = packet.CommandWord & ~(uint)MessageFlags.Retry;
-        // A broadcast comes by every road its sender knows, IPv4, IPv6 and each of its cards, so its address says nothing.
+        // A broadcast arrives over IPv4, IPv6 and every network card of its sender, so its source address is ignored.
         byte[] address = (packet.MessageFlags & MessageFlags.Broadcast) != 0 ? [] : from.Address.GetAddressBytes();
         int length = address.Length + 6 + packet.Number.Length + packet.User.Length + packet.Host.Length + packet.Extra.Length + 3;
         if (_scratch.Length < length)
@@ -87,7 +87,7 @@ internal sealed class DuplicateFilter
         BinaryPrimitives.WriteUInt32BigEndian(rest.Slice(2), command);
         rest = rest.Slice(6);
         Append(ref rest, address);
-        // The header fields hold no colon, so one behind each keeps them apart.
+        // Header fields contain no colon, so a colon after each separates them.
         Append(ref rest, packet.Number, (byte)':');
         Append(ref rest, packet.User, (byte)':');
         Append(ref rest, packet.Host, (byte)':');

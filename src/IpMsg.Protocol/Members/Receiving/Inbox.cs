@@ -4,18 +4,18 @@ using System.Collections.Generic;
 namespace IpMsg.Protocol.Members.Receiving;
 
 /// <summary>
-/// Messages that nobody has taken yet, oldest first. It has a limit, and at the limit new messages are left unconfirmed rather than old
-/// ones dropped: who is not confirmed knows it.
+/// Received messages that no reader has taken, oldest first. At its limit new messages are left unconfirmed instead of dropping old ones:
+/// a sender without a confirmation notices the loss.
 /// </summary>
 public sealed class Inbox
 {
-    /// <summary>The most messages waiting, including those on their way to the disk.</summary>
+    /// <summary>The maximum number of messages, including those that are being written to the disk.</summary>
     internal const int MaxMessages = 10_000;
 
     private const long MaxCharacters = 32_000_000;
     private const int MaxRecent = 1_000;
 
-    // What an entry of an attachment list costs beside its name, in characters.
+    // The size of an entry of an attachment list without its name, in characters.
     private const int AttachmentWeight = 128;
 
     private readonly LinkedList<IncomingMessage> _waiting = [];
@@ -29,25 +29,25 @@ public sealed class Inbox
     {
     }
 
-    /// <summary>How many messages wait.</summary>
+    /// <summary>The number of messages.</summary>
     public int Count => _waiting.Count;
 
-    /// <summary>How many messages have ever come in.</summary>
+    /// <summary>The number of messages that the inbox has received since the start.</summary>
     public long Additions => _additions;
 
     internal bool HasRoom => _waiting.Count + _reserved < MaxMessages && _characters < MaxCharacters;
 
-    /// <summary>The messages that wait, oldest first.</summary>
+    /// <summary>The messages, oldest first.</summary>
     public IEnumerable<IncomingMessage> Waiting => _waiting;
 
-    /// <summary>Keeps a place for a message that is not yet safe.</summary>
+    /// <summary>Reserves space for a message that is being written to the disk.</summary>
     internal void Reserve(IncomingMessage message)
     {
         _reserved++;
         _characters += Weight(message);
     }
 
-    /// <summary>Gives a kept place up.</summary>
+    /// <summary>Releases the reserved space of a message.</summary>
     internal void Release(IncomingMessage message)
     {
         _reserved--;
@@ -58,7 +58,7 @@ public sealed class Inbox
     {
         _characters += Weight(message);
         _additions++;
-        // The disk may have finished with a later one first.
+        // A later message may be on the disk first.
         var before = _waiting.Last;
         while (before is not null && before.Value.Order > message.Order)
             before = before.Previous;
@@ -70,10 +70,10 @@ public sealed class Inbox
             _waiting.AddAfter(before, message);
     }
 
-    /// <summary>Takes out the oldest message that the condition admits; null when there is none.</summary>
+    /// <summary>Takes the oldest message that fulfils the condition; null when there is none.</summary>
     public IncomingMessage? Dequeue(Func<IncomingMessage, bool>? condition = null) => Dequeue(new InboxReader(condition));
 
-    /// <summary>The same for a reader that takes several, and then looks at each message once.</summary>
+    /// <summary>Takes the next message of a reader, which checks each message only once.</summary>
     internal IncomingMessage? Dequeue(InboxReader reader)
     {
         while (Next(reader) is { } candidate)
@@ -85,11 +85,11 @@ public sealed class Inbox
     }
 
     /// <summary>
-    /// Shows the reader the next message that it has not looked at; null when there is none. <see cref="TryTake"/> takes it out.
+    /// Returns the next message that the reader has not checked; null when there is none. <see cref="TryTake"/> takes it.
     /// </summary>
     public IncomingMessage? Next(InboxReader reader)
     {
-        // Its place is gone when another reader took that message, and worth nothing when something came before it.
+        // The position is invalid when another reader took that message, or a message was inserted before it.
         var passed = reader.Insertions == _insertions && reader.Passed?.List == _waiting ? reader.Passed : null;
         var next = passed is null ? _waiting.First : passed.Next;
         if (next is null)
@@ -101,7 +101,7 @@ public sealed class Inbox
         return next.Value;
     }
 
-    /// <summary>Takes out the message that the reader was shown last. False when it does not wait any more.</summary>
+    /// <summary>Takes the message that the reader got last. False when it is no longer in the inbox.</summary>
     public bool TryTake(InboxReader reader)
     {
         if (reader.Passed is not { } node || node.List != _waiting)
@@ -112,7 +112,7 @@ public sealed class Inbox
         return true;
     }
 
-    /// <summary>Puts a message back where it was: ahead of all that came after it.</summary>
+    /// <summary>Puts a message back at its former position, before all later messages.</summary>
     public void Requeue(IncomingMessage message)
     {
         _characters += Weight(message);
@@ -126,7 +126,7 @@ public sealed class Inbox
             _waiting.AddBefore(node, message);
     }
 
-    /// <summary>Notes that a message has really been handed on.</summary>
+    /// <summary>Notes that a message was delivered to the user.</summary>
     public void MarkDelivered(IncomingMessage message)
     {
         _taken.AddLast(message);
@@ -134,7 +134,7 @@ public sealed class Inbox
             _taken.RemoveFirst();
     }
 
-    /// <summary>The last messages handed on, oldest first.</summary>
+    /// <summary>The last delivered messages, oldest first.</summary>
     public IReadOnlyList<IncomingMessage> Recent(int count)
     {
         var recent = new List<IncomingMessage>();
@@ -143,7 +143,7 @@ public sealed class Inbox
         return recent;
     }
 
-    /// <summary>Throws a waiting message away; false when it is not waiting.</summary>
+    /// <summary>Removes a message. False when it is not in the inbox.</summary>
     internal bool Discard(IncomingMessage message)
     {
         if (!_waiting.Remove(message))
@@ -152,7 +152,7 @@ public sealed class Inbox
         return true;
     }
 
-    // Not the text alone: the header fields of a stranger may be as long.
+    // The header fields of a forged message may be as long as its text.
     private static long Weight(IncomingMessage message)
     {
         long weight = message.Text.Length + message.User.Length + message.Host.Length + message.NumberText.Length;

@@ -8,7 +8,7 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Receiving;
 
-/// <summary>A message that has arrived, with the words of its sender as they were.</summary>
+/// <summary>A received message.</summary>
 public sealed class IncomingMessage
 {
     private volatile bool _isOpened, _isDiscarded, _isConfirmed;
@@ -37,15 +37,15 @@ public sealed class IncomingMessage
     }
 
     /// <summary>
-    /// The message in a packet, or in its envelope; null when it is not to be shown: in plaintext under a name with a fingerprint (R30).
+    /// Reads the message in a packet, or in its envelope; null for plaintext under a name with a fingerprint, which is ignored (R30).
     /// </summary>
-    /// <param name="context">Who is known, and how text is read.</param>
+    /// <param name="context">The known members and the codec.</param>
     /// <param name="packet">The packet.</param>
-    /// <param name="from">Where it came from.</param>
-    /// <param name="decrypted">What was in its envelope; null when it came in plaintext.</param>
+    /// <param name="from">The sender's endpoint.</param>
+    /// <param name="decrypted">The decrypted envelope; null for plaintext.</param>
     internal static IncomingMessage? Read(MemberContext context, in Packet packet, IPEndPoint from, DecryptedEnvelope? decrypted)
     {
-        // Nobody signs the flags: a signed list counts, also when another one stands outside and the flag is gone.
+        // The flags are not signed. A signed list takes precedence over one outside the envelope, even without the flag.
         bool hidesLists = (packet.MessageFlags & MessageFlags.EncryptedLists) != 0;
         var content = decrypted is null ? default
             : EnvelopeContent.Read(decrypted.Plaintext, hidesLists || decrypted.Signature == SignatureStatus.Valid);
@@ -64,11 +64,11 @@ public sealed class IncomingMessage
         if (context.Settings.EnforcesFingerprints && decrypted is null && FingerprintName.IsMatch(user)
             && !IsHarmlessReply(packet.MessageFlags))
             return null;
-        // A broadcast may come from an address at which its sender is not known, such as an IPv6 one. Answers go to the known one.
+        // A broadcast may come from an unknown address of a member, such as an IPv6 address. Replies go to the known one.
         if (sender is null && (packet.MessageFlags & MessageFlags.Broadcast) != 0
             && (sender = context.Roster.FindByBareName(user, host)) is not null)
             from = sender.EndPoint;
-        // The signature is that of the names in the header, and anybody may send it from the address of somebody else.
+        // The signature belongs to the names in the header; the message may come from the address of another member.
         if (decrypted is { Signature: not SignatureStatus.None } && sender is not null
             && !KeyRing.NamesOf(sender).Equals(KeyRing.NamesOf(user, host)))
             sender = null;
@@ -90,7 +90,7 @@ public sealed class IncomingMessage
         return message;
     }
 
-    /// <summary>Where it came from, and where its confirmation goes.</summary>
+    /// <summary>The sender's endpoint, which gets the confirmation.</summary>
     public IPEndPoint From { get; }
 
     /// <summary>The sender's user name.</summary>
@@ -99,10 +99,10 @@ public sealed class IncomingMessage
     /// <summary>The sender's host name.</summary>
     public string Host { get; }
 
-    /// <summary>The sender as a member at the time; null for a stranger.</summary>
+    /// <summary>The sender as a member at the time of arrival; null for an unknown sender.</summary>
     public Member? Sender { get; }
 
-    /// <summary>The packet number as its digits were sent (R7).</summary>
+    /// <summary>The digits of the packet number (R7).</summary>
     public string NumberText { get; }
 
     /// <summary>The packet number modulo 2^32.</summary>
@@ -112,46 +112,45 @@ public sealed class IncomingMessage
     public MessageFlags Flags { get; }
 
     /// <summary>
-    /// The text, lines ending with LF (R19). Of a sealed message too: hiding it until <see cref="IsOpened"/> is for those who show it
-    /// (R49).
+    /// The text with LF as line end (R19), also of a sealed message. The user interface hides it until <see cref="IsOpened"/> (R49).
     /// </summary>
     public string Text { get; }
 
     /// <summary>
-    /// What it offers: files, folders, and images for inside the text (R74, R94). Names are for <see cref="SafeFileName"/>.
+    /// The offered files, folders and images in the text (R74, R94). Use <see cref="SafeFileName"/> for their names.
     /// </summary>
     public IReadOnlyList<Attachment> Attachments { get; internal set; } = [];
 
-    /// <summary>How the sender's file names are read, in this list and in the streams of its folders (R93).</summary>
+    /// <summary>Reads the sender's file names, in this list and in the streams of its folders (R93).</summary>
     public NameDecoder? Names { get; internal set; }
 
-    /// <summary>The envelope that it came in; null when it came in plaintext.</summary>
+    /// <summary>The decrypted envelope; null for plaintext.</summary>
     public DecryptedEnvelope? Envelope { get; internal set; }
 
-    /// <summary>All who got it, when its sender says so (R67); empty otherwise.</summary>
+    /// <summary>All recipients, when the message has a recipient list (R67); empty otherwise.</summary>
     public IReadOnlyList<RecipientName> Recipients { get; internal set; } = [];
 
-    /// <summary>When it arrived.</summary>
+    /// <summary>The time of its arrival.</summary>
     public DateTimeOffset ReceivedAt { get; }
 
     /// <summary>True for a sealed message (R49).</summary>
     public bool IsSealed => (Flags & MessageFlags.Sealed) != 0;
 
-    /// <summary>True once a sealed message has been opened, and for all that are not sealed.</summary>
+    /// <summary>True for an opened sealed message, and for all messages that are not sealed.</summary>
     public bool IsOpened
     {
         get => _isOpened;
         internal set => _isOpened = value;
     }
 
-    /// <summary>True once it was thrown away.</summary>
+    /// <summary>True after it was discarded.</summary>
     public bool IsDiscarded
     {
         get => _isDiscarded;
         internal set => _isDiscarded = value;
     }
 
-    /// <summary>True when the sender was told that it arrived: such a message must not get lost (R39).</summary>
+    /// <summary>True when it was confirmed; a confirmed message must not be lost (R39).</summary>
     public bool IsConfirmed
     {
         get => _isConfirmed;
@@ -161,13 +160,13 @@ public sealed class IncomingMessage
     /// <summary>True when the sender waits for a confirmation (R39 to R41).</summary>
     internal bool WantsConfirmation => (Flags & MessageFlags.SendCheck) != 0 && !IsOneWay;
 
-    /// <summary>True when nothing at all is answered (R40).</summary>
+    /// <summary>True for a message that gets no reply of any kind (R40).</summary>
     internal bool IsOneWay => (Flags & (MessageFlags.Broadcast | MessageFlags.AutoReturn)) != 0;
 
-    /// <summary>Its place among all that arrived.</summary>
+    /// <summary>Its position in the order of arrival.</summary>
     internal long Order { get; set; }
 
-    /// <summary>What an identical arrival is recognised by.</summary>
+    /// <summary>The digest that identifies repetitions.</summary>
     internal DuplicateKey Key { get; set; }
 
     /// <summary>What its replay is recognised by; null for a message that nobody has signed.</summary>

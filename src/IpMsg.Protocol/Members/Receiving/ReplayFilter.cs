@@ -7,10 +7,10 @@ using IpMsg.Protocol.Encryption;
 namespace IpMsg.Protocol.Members.Receiving;
 
 /// <summary>
-/// Recognises signed messages that have been here before, wherever they come from this time and however much later: encrypted session
-/// keys are never the same twice, and nobody can make another from one that he has overheard. Those that could not be checked yet count
-/// as well, under the names they bore, or the first of each stranger could be shown again once his key is known. All that is in them
-/// counts, or a damaged copy that is faster would keep the message itself away.
+/// Recognises replays of signed messages, from any address and after any time: the encrypted session key is unique to a message, and a
+/// recorded message cannot be changed into another one. Messages whose signature could not be verified yet count too, under the names of
+/// their headers: otherwise they could be replayed once the key is known. The digest covers the whole content, because a damaged copy that
+/// arrives first must not exclude the message itself.
 /// </summary>
 internal sealed class ReplayFilter(IRandomSource random)
 {
@@ -21,7 +21,7 @@ internal sealed class ReplayFilter(IRandomSource random)
     private SipHash128? _hash;
 
     /// <summary>
-    /// Whether it has been here; if not, its place is taken. What nobody has signed is always new: anybody can say it again.
+    /// Returns the state of the first arrival, and adds a message that is new. An unsigned message is always new.
     /// </summary>
     internal ArrivalState Add(IncomingMessage message)
     {
@@ -39,7 +39,7 @@ internal sealed class ReplayFilter(IRandomSource random)
         return ArrivalState.New;
     }
 
-    /// <summary>Takes over what earlier processes have stored, like <see cref="DuplicateFilter.Load"/>.</summary>
+    /// <summary>Loads the digests that earlier processes have stored, like <see cref="DuplicateFilter.Load"/>.</summary>
     internal void Load(SipHash128 hash, IEnumerable<DuplicateKey> kept)
     {
         _hash = hash;
@@ -51,14 +51,14 @@ internal sealed class ReplayFilter(IRandomSource random)
         }
     }
 
-    /// <summary>The message is safe.</summary>
+    /// <summary>Marks a message as stored.</summary>
     internal void MarkKept(IncomingMessage message)
     {
         if (KeyOf(message) is { } key && _seen.ContainsKey(key))
             _seen[key] = ArrivalState.Kept;
     }
 
-    /// <summary>It is not, and its next repetition is taken for the message itself.</summary>
+    /// <summary>Removes a message that could not be stored; its next repetition counts as new.</summary>
     internal void Remove(IncomingMessage message)
     {
         if (KeyOf(message) is { } key)
@@ -86,7 +86,7 @@ internal sealed class ReplayFilter(IRandomSource random)
         var rest = whole.AsSpan();
         foreach (byte[] part in parts)
         {
-            // With its length before it, none can pass for a piece of another.
+            // The length before each part separates the parts.
             BinaryPrimitives.WriteInt32BigEndian(rest, part.Length);
             part.CopyTo(rest.Slice(sizeof(int)));
             rest = rest.Slice(sizeof(int) + part.Length);

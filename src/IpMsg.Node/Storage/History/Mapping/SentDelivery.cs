@@ -10,8 +10,8 @@ namespace IpMsg.Node.Storage.History.Mapping;
 
 /// <summary>A delivery of a sent message as the history knows it.</summary>
 /// <param name="To">The recipient.</param>
-/// <param name="Report">How it stood at last.</param>
-/// <param name="Offers">What became of each attachment; empty when the message has none.</param>
+/// <param name="Report">Its last state.</param>
+/// <param name="Offers">The state of each attachment; empty when the message has none.</param>
 internal sealed record SentDelivery(HistoryPeer To, DeliveryReport Report, IReadOnlyList<SentOffer> Offers)
 {
     /// <summary>The deliveries of a sent message, in the order of its recipients.</summary>
@@ -62,18 +62,18 @@ internal sealed record SentDelivery(HistoryPeer To, DeliveryReport Report, IRead
         where T : struct, Enum => Enum.TryParse(word, out T value) && Enum.IsDefined(typeof(T), value) ? value : unknown;
 }
 
-/// <summary>An attachment of a sent message, and what became of it with one recipient.</summary>
+/// <summary>An attachment of a sent message, and the state of its offer to a recipient.</summary>
 /// <param name="Attachment">The attachment.</param>
-/// <param name="State">How the offer stood at last.</param>
-/// <param name="Taken">How often it was fetched whole.</param>
+/// <param name="State">The last state of the offer.</param>
+/// <param name="Taken">The number of complete downloads.</param>
 internal sealed record SentOffer(StoredAttachment Attachment, OfferState State, int Taken)
 {
     /// <summary>True when the recipient has a folder without some of its entries.</summary>
     internal bool IsIncomplete { get; init; }
 
-    /// <summary>When it came to that; null when nothing is known.</summary>
+    /// <summary>The time of the last change; null without one.</summary>
     internal DateTimeOffset? ChangedAt { get; init; }
 
-    /// <summary>Why it ended so; null when there is nothing to say.</summary>
+    /// <summary>The reason of the state; null without one.</summary>
     internal string? Reason { get; init; }
 }
