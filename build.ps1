@@ -63,7 +63,7 @@ try {
             }
             'Lint' {
                 Invoke-Native dotnet 'format', '--verify-no-changes'
-                Invoke-Suite '-Name', 'PSScriptAnalyzer'
+                Invoke-Suite '-Name', 'PSScriptAnalyzer,Lines'
             }
             'Docs' { & (Join-Path $PSScriptRoot 'docs/build-help.ps1') }
             'Pack' { New-Package }

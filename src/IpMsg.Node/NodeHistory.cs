@@ -78,7 +78,7 @@ internal sealed class NodeHistory : IHistoryEvents, IDisposable
     /// <summary>Stores a message that has arrived. <see cref="OnWritten"/> or <see cref="OnFailed"/> tells what came of it.</summary>
     internal void Add(IncomingMessage message)
     {
-        var replay = message.ReplayKey is { } signed ? new MessageDigest(signed.First, signed.Second) : default(MessageDigest?);
+        var replay = message.ReplayKey?.Digest is { } signed ? new MessageDigest(signed.First, signed.Second) : default(MessageDigest?);
         var record = ReceivedMapping.ToRecord(message, _owner, new MessageDigest(message.Key.First, message.Key.Second), replay);
         _received.Add(message, record);
         if (!_store.TryAppend(record))

@@ -40,14 +40,21 @@ Describe 'Messages that outlive their session' {
         & $End $session
         $session.WaitForExit()
 
-        $next = Start-TestSession "'received'; (Receive-IpMsg -Count 20 -TimeoutSec 20).Text; 'end'; Receive-IpMsg -TimeoutSec 0.1 | ForEach-Object Text; 'really'"
+        $next = Start-TestSession @'
+'received'
+(Receive-IpMsg -Count 20 -TimeoutSec 20).Text
+'end'
+Receive-IpMsg -TimeoutSec 0.1 | ForEach-Object Text
+'really'
+'@
         $text = $next.StandardOutput.ReadToEnd() -split '\r?\n' | Where-Object { $_ }
         $next.WaitForExit()
         $text | Should -Be (@('received') + (1..20 | ForEach-Object { "$Ending $_" }) + 'end' + 'really')
     }
 
     It 'has both directions in the history' {
-        $session = Start-TestSession "`$null = Receive-IpMsg -Count 1 -TimeoutSec 20 -Wait:`$false; `$null = Send-IpMsg 127.0.0.2:$($lan.Port) 'the answer'"
+        $answer = "Send-IpMsg 127.0.0.2:$($lan.Port) 'the answer'"
+        $session = Start-TestSession "`$null = Receive-IpMsg -Count 1 -TimeoutSec 20; `$null = $answer"
         Wait-Until { (Send-IpMsg "${bob}:$($lan.Port)" 'the question' -ErrorAction SilentlyContinue).Status -eq 'Confirmed' }
         $session.StandardOutput.ReadToEnd() | Out-Null
         $session.WaitForExit()
@@ -63,7 +70,8 @@ Describe 'Start-IpMsgListener -DataPath' {
 
     It 'says which folder cannot be used and what to type' {
         $file = New-Item (Join-Path $lan.Folder 'a file') -Value x
-        { Start-IpMsgListener -Address 127.0.0.8 -Port $lan.Port -DataPath $file } | Should -Throw -ErrorId 'InvalidDataPath,*' -ExpectedMessage '*a file*'
+        { Start-IpMsgListener -Address 127.0.0.8 -Port $lan.Port -DataPath $file } |
+            Should -Throw -ErrorId 'InvalidDataPath,*' -ExpectedMessage '*a file*'
     }
 
     It 'shows the folder, and none with -NoStore' {

@@ -27,7 +27,8 @@ internal static class CmdletReading
         GC.Collect();
         // The engine collects what a script writes, so the script counts and keeps nothing.
         string count = "$most = [long]0; $count = 0; " + command + "-Text lunch | & { process { "
-            + "if (++$script:count % 10000 -eq 0) { $script:most = [Math]::Max($script:most, [Environment]::WorkingSet) } } }; $count, $most";
+            + "if (++$script:count % 10000 -eq 0) { $script:most = [Math]::Max($script:most, [Environment]::WorkingSet) } } }; "
+            + "$count, $most";
         long before = Environment.WorkingSet;
         var clock = System.Diagnostics.Stopwatch.StartNew();
         var output = engine.Run(count);

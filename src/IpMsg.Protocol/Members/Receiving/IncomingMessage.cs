@@ -170,7 +170,7 @@ public sealed class IncomingMessage
     internal DuplicateKey Key { get; set; }
 
     /// <summary>What its replay is recognised by; null for a message that nobody has signed.</summary>
-    internal DuplicateKey? ReplayKey { get; set; }
+    internal ReplayKey? ReplayKey { get; set; }
 
     // Programs reply in plaintext, as the absence text of the reference client does, and expect nothing in return.
     private static bool IsHarmlessReply(MessageFlags flags) => (flags & MessageFlags.AutoReturn) != 0

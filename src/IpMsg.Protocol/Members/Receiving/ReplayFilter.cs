@@ -31,7 +31,7 @@ internal sealed class ReplayFilter(IRandomSource random)
             || message.Envelope!.Signature == SignatureStatus.Valid
                 && _seen.TryGetValue(KeyOf(message, NamesOf(message)), out state))
             return state;
-        message.ReplayKey = key;
+        message.ReplayKey = new ReplayKey(key);
         _seen[key] = ArrivalState.Pending;
         _order.Enqueue(key);
         if (_order.Count > Capacity)
