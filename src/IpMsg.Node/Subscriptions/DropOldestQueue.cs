@@ -22,7 +22,7 @@ internal sealed class DropOldestQueue<T>
     internal DropOldestQueue(int capacity)
     {
         if (capacity < 1)
-            throw new ArgumentOutOfRangeException(nameof(capacity), capacity, "A mailbox holds one item at least.");
+            throw new ArgumentOutOfRangeException(nameof(capacity), capacity, "The capacity must be at least 1.");
         Capacity = capacity;
     }
 

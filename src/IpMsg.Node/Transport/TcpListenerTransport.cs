@@ -73,7 +73,7 @@ internal sealed class TcpListenerTransport : IDisposable
     internal void Open(ConnectionHandler onConnection, Action<Exception> onFault, Predicate<IPAddress>? admits = null)
     {
         if (Interlocked.Exchange(ref _opened, 1) != 0)
-            throw new InvalidOperationException("This door is open already.");
+            throw new InvalidOperationException("The transport is open already.");
         foreach (var listener in _listeners)
         {
             _acceptors.Add(new TcpAcceptor(

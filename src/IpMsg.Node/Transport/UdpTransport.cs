@@ -55,7 +55,7 @@ internal sealed class UdpTransport : IDatagramTransport
     public void Open(DatagramHandler onDatagram, Action<Exception> onFault)
     {
         if (Interlocked.Exchange(ref _opened, 1) != 0)
-            throw new InvalidOperationException("This door is open already.");
+            throw new InvalidOperationException("The transport is open already.");
         foreach (var socket in _sockets)
             _receivers.Add(new UdpReceiver(socket, onDatagram, OnceOnly, reason => OnProblem(socket, reason)));
         foreach (var receiver in _receivers)
