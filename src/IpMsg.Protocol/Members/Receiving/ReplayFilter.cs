@@ -67,7 +67,7 @@ internal sealed class ReplayFilter(IRandomSource random)
 
     private DuplicateKey? KeyOf(IncomingMessage message) => message.Envelope?.Signature switch
     {
-        // Whoever bears the name by which it is valid.
+        // A valid signature counts under any name.
         SignatureStatus.Valid => KeyOf(message, ""),
         SignatureStatus.UnknownKey => KeyOf(message, NamesOf(message)),
         _ => null,
