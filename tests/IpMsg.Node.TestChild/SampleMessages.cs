@@ -10,6 +10,9 @@ internal static class SampleMessages
 {
     internal static IncomingMessage Message(string text, string number = "1700000001", MessageFlags flags = MessageFlags.SendCheck,
         DateTimeOffset? receivedAt = null) =>
-        new(new IPEndPoint(IPAddress.Parse("10.1.2.3"), 2425), "suzuki", "PC-7", null, number, 0, flags, text,
-            receivedAt ?? DateTimeOffset.UtcNow);
+        new(new IPEndPoint(IPAddress.Parse("10.1.2.3"), 2425), "suzuki", "PC-7", number, 0, flags)
+        {
+            Text = text,
+            ReceivedAt = receivedAt ?? DateTimeOffset.UtcNow,
+        };
 }

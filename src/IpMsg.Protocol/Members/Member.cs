@@ -15,17 +15,8 @@ public sealed class Member
     private volatile ObservedEncoding _observedEncoding;
 
     internal Member(
-        EntryPayload entry,
-        EntryFlags status,
-        ClientDialect dialect,
-        IPEndPoint endPoint,
-        DateTimeOffset firstSeen,
-        Moment seen,
-        Moment settled,
-        bool isFromHostList,
-        int wrongConfirmations = 0)
+        EntryPayload entry, EntryFlags status, ClientDialect dialect, IPEndPoint endPoint, DateTimeOffset firstSeen, Moment seen)
     {
-        _wrongConfirmations = wrongConfirmations;
         UserName = entry.User;
         HostName = entry.Host;
         // iptux sets ABSENCEOPT in every packet (R96).
@@ -41,8 +32,7 @@ public sealed class Member
         EndPoint = endPoint;
         FirstSeen = firstSeen;
         Seen = seen;
-        LastEntry = settled;
-        IsFromHostList = isFromHostList;
+        LastEntry = seen;
     }
 
     /// <summary>The user name. User name and host name together identify a member (R26).</summary>
@@ -82,7 +72,7 @@ public sealed class Member
     public DateTimeOffset LastSeen => Seen.Wall;
 
     /// <summary>True when only a host list names the member, and it has sent no entry packet itself.</summary>
-    public bool IsFromHostList { get; }
+    public bool IsFromHostList { get; internal init; }
 
     /// <summary>The encoding of its packets without a UTF-8 flag so far (R99).</summary>
     public ObservedEncoding ObservedEncoding
@@ -98,13 +88,17 @@ public sealed class Member
     public Moment Seen { get; }
 
     /// <summary>The time of its last entry packet from <see cref="EndPoint"/>, which may be before <see cref="Seen"/> (R26).</summary>
-    internal Moment LastEntry { get; }
+    internal Moment LastEntry { get; init; }
 
     /// <summary>
     /// Confirmations under the member's name, or from its address, of numbers that this node did not send to it (R45). A fast increase
     /// indicates guesses.
     /// </summary>
-    public int WrongConfirmations => _wrongConfirmations;
+    public int WrongConfirmations
+    {
+        get => _wrongConfirmations;
+        internal init => _wrongConfirmations = value;
+    }
 
     internal void CountWrongConfirmation() => _wrongConfirmations++;
 

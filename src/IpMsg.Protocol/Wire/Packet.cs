@@ -17,8 +17,7 @@ public readonly ref struct Packet
         ReadOnlySpan<byte> user,
         ReadOnlySpan<byte> host,
         uint commandWord,
-        ReadOnlySpan<byte> extra,
-        ReadOnlySpan<byte> whole)
+        ReadOnlySpan<byte> extra)
     {
         Version = version;
         Number = number;
@@ -27,7 +26,6 @@ public readonly ref struct Packet
         CommandWord = commandWord;
         Extra = extra;
         Body = Part(0);
-        Whole = whole;
     }
 
     /// <summary>The version field: <c>1</c>, or <c>1</c> and whatever a dialect appends (R6).</summary>
@@ -49,7 +47,7 @@ public readonly ref struct Packet
     public ReadOnlySpan<byte> Extra { get; }
 
     /// <summary>The datagram, for who has to keep it.</summary>
-    internal ReadOnlySpan<byte> Whole { get; }
+    internal ReadOnlySpan<byte> Whole { get; init; }
 
     /// <summary>What the packet is about; may be a value that <see cref="Wire.Command"/> does not name (R52).</summary>
     public Command Command => (Command)(byte)CommandWord;

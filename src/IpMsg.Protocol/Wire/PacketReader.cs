@@ -26,7 +26,7 @@ public static class PacketReader
             return false;
         while (!rest.IsEmpty && rest[rest.Length - 1] == 0)
             rest = rest.Slice(0, rest.Length - 1);
-        packet = new Packet(version, number, user, host, commandWord, rest, datagram);
+        packet = new Packet(version, number, user, host, commandWord, rest) { Whole = datagram };
         return true;
     }
 

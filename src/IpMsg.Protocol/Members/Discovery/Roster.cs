@@ -115,16 +115,12 @@ internal sealed class Roster
         }
         if (known is not null)
             Forget(known, key);
-        var member = new Member(
-            entry,
-            status,
-            dialect,
-            endPoint,
-            known?.FirstSeen ?? _context.Now.Wall,
-            _context.Now,
-            settled,
-            isFromHostList,
-            known?.WrongConfirmations ?? 0);
+        var member = new Member(entry, status, dialect, endPoint, known?.FirstSeen ?? _context.Now.Wall, _context.Now)
+        {
+            LastEntry = settled,
+            IsFromHostList = isFromHostList,
+            WrongConfirmations = known?.WrongConfirmations ?? 0,
+        };
         _byName[key] = member;
         _byEndPoint[endPoint] = member;
         if (member.IsDialUp)

@@ -13,26 +13,14 @@ public sealed class IncomingMessage
 {
     private volatile bool _isOpened, _isDiscarded, _isConfirmed;
 
-    internal IncomingMessage(
-        IPEndPoint from,
-        string user,
-        string host,
-        Member? sender,
-        string numberText,
-        uint number,
-        MessageFlags flags,
-        string text,
-        DateTimeOffset receivedAt)
+    internal IncomingMessage(IPEndPoint from, string user, string host, string numberText, uint number, MessageFlags flags)
     {
         From = from;
         User = user;
         Host = host;
-        Sender = sender;
         NumberText = numberText;
         Number = number;
         Flags = flags;
-        Text = text;
-        ReceivedAt = receivedAt;
         IsOpened = !IsSealed;
     }
 
@@ -74,9 +62,11 @@ public sealed class IncomingMessage
             sender = null;
         PacketNumber.TryRead(packet.Number, out uint number);
         string text = PacketReader.Text(body, codec.EncodingOf(body, packet.IsUtf8, observed, dialect));
-        var message = new IncomingMessage(
-            from, user, host, sender, PacketNumber.Text(packet.Number), number, packet.MessageFlags, text, context.Now.Wall)
+        var message = new IncomingMessage(from, user, host, PacketNumber.Text(packet.Number), number, packet.MessageFlags)
         {
+            Sender = sender,
+            Text = text,
+            ReceivedAt = context.Now.Wall,
             Envelope = decrypted,
         };
         if ((packet.MessageFlags & MessageFlags.Attachments) != 0)
@@ -100,7 +90,7 @@ public sealed class IncomingMessage
     public string Host { get; }
 
     /// <summary>The sender as a member at the time of arrival; null for an unknown sender.</summary>
-    public Member? Sender { get; }
+    public Member? Sender { get; internal init; }
 
     /// <summary>The digits of the packet number (R7).</summary>
     public string NumberText { get; }
@@ -114,7 +104,7 @@ public sealed class IncomingMessage
     /// <summary>
     /// The text with LF as line end (R19), also of a sealed message. The user interface hides it until <see cref="IsOpened"/> (R49).
     /// </summary>
-    public string Text { get; }
+    public string Text { get; internal init; } = "";
 
     /// <summary>
     /// The offered files, folders and images in the text (R74, R94). Use <see cref="SafeFileName"/> for their names.
@@ -131,7 +121,7 @@ public sealed class IncomingMessage
     public IReadOnlyList<RecipientName> Recipients { get; internal set; } = [];
 
     /// <summary>The time of its arrival.</summary>
-    public DateTimeOffset ReceivedAt { get; }
+    public DateTimeOffset ReceivedAt { get; internal init; }
 
     /// <summary>True for a sealed message (R49).</summary>
     public bool IsSealed => (Flags & MessageFlags.Sealed) != 0;

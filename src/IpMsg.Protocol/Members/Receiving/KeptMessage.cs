@@ -55,8 +55,11 @@ public sealed record KeptMessage(IPEndPoint From, string User, string Host, stri
     public IncomingMessage ToMessage()
     {
         PacketNumber.TryRead(Encoding.ASCII.GetBytes(NumberText), out uint number);
-        var message = new IncomingMessage(From, User, Host, Sender(), NumberText, number, Flags, Text, ReceivedAt)
+        var message = new IncomingMessage(From, User, Host, NumberText, number, Flags)
         {
+            Sender = Sender(),
+            Text = Text,
+            ReceivedAt = ReceivedAt,
             Attachments = Attachments,
             Names = Names,
             Envelope = Envelope,
@@ -74,6 +77,6 @@ public sealed record KeptMessage(IPEndPoint From, string User, string Host, stri
             return null;
         var entry = EntryPayload.OfListEntry(new HostListEntry(User, Host, EntryFlags.None, false, From, NickName, GroupName));
         var then = new Moment(TimeSpan.Zero, ReceivedAt);
-        return new Member(entry, EntryFlags.None, Names?.Dialect ?? ClientDialect.Standard, From, ReceivedAt, then, then, false);
+        return new Member(entry, EntryFlags.None, Names?.Dialect ?? ClientDialect.Standard, From, ReceivedAt, then);
     }
 }

@@ -29,8 +29,11 @@ internal static class KeptMessages
     {
         var from = new IPEndPoint(IPAddress.Parse("fe80::7"), 24_250);
         var at = new DateTimeOffset(2026, 11, 27, 4, 26, 2, TimeSpan.FromHours(9)).AddTicks(1_234_567);
-        return new IncomingMessage(from, "suzuki-<7d4c61ecf04ad11c>", "PC-7", Sender(from), "0017", 17, flags, text, at)
+        return new IncomingMessage(from, "suzuki-<7d4c61ecf04ad11c>", "PC-7", "0017", 17, flags)
         {
+            Sender = Sender(from),
+            Text = text,
+            ReceivedAt = at,
             Attachments = Attachments(),
             Names = new NameDecoder(Codec, (flags & MessageFlags.Utf8) != 0, ObservedEncoding.CodePage, ClientDialect.FeiQ),
             Envelope = envelope ?? Envelope(SignatureStatus.Valid),
@@ -49,7 +52,7 @@ internal static class KeptMessages
     internal static Member Sender(IPEndPoint from) => new(
         EntryPayload.OfListEntry(
             new HostListEntry("suzuki-<7d4c61ecf04ad11c>", "PC-7", EntryFlags.None, false, from, "鈴木", "開発")),
-        EntryFlags.None, ClientDialect.FeiQ, from, DateTimeOffset.UtcNow, default, default, false);
+        EntryFlags.None, ClientDialect.FeiQ, from, DateTimeOffset.UtcNow, default);
 
     private static Attachment[] Attachments() =>
     [

@@ -59,7 +59,7 @@ public sealed class ReceivedMappingTests : IDisposable
     public void A_message_with_nothing_in_it_comes_back()
     {
         var from = new IPEndPoint(IPAddress.Parse("10.1.2.4"), 2425);
-        var message = new IncomingMessage(from, "u", "h", null, "5", 5, MessageFlags.None, "", DateTimeOffset.UtcNow);
+        var message = new IncomingMessage(from, "u", "h", "5", 5, MessageFlags.None) { ReceivedAt = DateTimeOffset.UtcNow };
         Assert.Equal(KeptMessages.Values(message), KeptMessages.Values(ReceivedMapping.ToMessage(Keep(message), KeptMessages.Codec)));
     }
 
