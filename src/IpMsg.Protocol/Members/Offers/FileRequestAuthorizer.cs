@@ -1,4 +1,7 @@
+using System;
+using System.Collections.Generic;
 using System.Net;
+using IpMsg.Protocol.Attachments;
 using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.Members.Keys;
 using IpMsg.Protocol.Members.Sending;
@@ -7,23 +10,40 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Members.Offers;
 
 /// <summary>
-/// Checks whether a request comes from the recipient of a message: from the address of the message and under the names of the member (R84),
-/// or from any address with the signature of the member's key (R92). For a message to a plain address without a known member, the address
-/// alone decides.
+/// Decides on IPMSG_GETFILEDATA and IPMSG_GETDIRFILES: who may fetch what, and in which form (R79, R84, R92). The recipient of a message is
+/// recognised by the address of the message and the names of the member (R84), or from any address by the signature of the member's key
+/// (R92). For a message to a plain address without a known member, the address alone decides.
 /// </summary>
 internal sealed class FileRequestAuthorizer
 {
     private readonly MemberContext _context;
     private readonly KeyRing _ring;
+    private readonly Func<FileRequest, IReadOnlyList<Offer>> _offersOf;
 
-    internal FileRequestAuthorizer(MemberContext context, KeyRing ring)
+    /// <param name="context">The settings and the known members.</param>
+    /// <param name="ring">The known keys.</param>
+    /// <param name="offersOf">The offers with the numbers of a request, one for each recipient.</param>
+    internal FileRequestAuthorizer(MemberContext context, KeyRing ring, Func<FileRequest, IReadOnlyList<Offer>> offersOf)
     {
         _context = context;
         _ring = ring;
+        _offersOf = offersOf;
     }
 
-    /// <summary>Checks names and address.</summary>
-    internal bool IsRecipient(in Packet packet, IPAddress from, Delivery delivery)
+    /// <summary>The offer that a request may fetch; null when the connection must be closed without a reply (R84).</summary>
+    /// <param name="packet">The request.</param>
+    /// <param name="decrypted">Its decrypted body; null when it is not encrypted.</param>
+    /// <param name="from">The address of the peer.</param>
+    internal GrantedRequest? Authorize(in Packet packet, DecryptedEnvelope? decrypted, IPAddress from)
+    {
+        bool isEncrypted = (packet.MessageFlags & MessageFlags.Encrypted) != 0;
+        if (isEncrypted != decrypted is not null)
+            return null;
+        return decrypted is null ? AuthorizePlain(packet, from) : AuthorizeEncrypted(packet, decrypted, from);
+    }
+
+    // Checks names and address.
+    private bool IsRecipient(in Packet packet, IPAddress from, Delivery delivery)
     {
         if (!SameMachine(from, delivery.To.Address))
             return false;
@@ -48,9 +68,75 @@ internal sealed class FileRequestAuthorizer
     internal bool IsRecipient(in Packet packet, PublicKey signer, Delivery delivery) =>
         delivery.Member is { } then && HasNames(packet, then) && signer.Equals(_ring.Find(then.UserName, then.HostName)?.Key);
 
+    private GrantedRequest? AuthorizePlain(in Packet packet, IPAddress from)
+    {
+        // Clones write ids, or all numbers, in decimal; the form is right when it matches an offer (R79).
+        foreach (var numbers in new[] { FileRequestNumbers.Hex, FileRequestNumbers.DecimalId, FileRequestNumbers.Decimal })
+        {
+            if (FileRequestReader.TryRead(packet, out var request, numbers) && Find(packet, request, from) is { } offer)
+            {
+                bool mustEncrypt = _context.Settings.Encryption == EncryptionPolicy.Required || WouldSign(offer);
+                return mustEncrypt ? null : new GrantedRequest(offer, request, null);
+            }
+        }
+        return null;
+    }
+
+    // A client that received the offer encrypted and supports protected requests uses them. An unsigned request from its address may come
+    // from an attacker, who would get the contents in plaintext (R84).
+    private bool WouldSign(Offer offer) => offer.Delivery is { Suite.IsSigned: true, Member: { } member }
+        && (_ring.Find(member.UserName, member.HostName)?.Capabilities & Capabilities.PlainFileBody) is not (null or Capabilities.None);
+
+    // A valid signature takes precedence over the address (R92).
+    private GrantedRequest? AuthorizeEncrypted(in Packet packet, DecryptedEnvelope decrypted, IPAddress from)
+    {
+        if (!ProtectedFileRequest.TryRead(packet.Command, decrypted.Plaintext, out var request, out var proof))
+            return null;
+        if (((decrypted.Signer is { } signer ? Find(packet, request, signer) : null) ?? Find(packet, request, from)) is not { } offer)
+            return null;
+        // The signature covers the number in the header only when it is the initialisation vector. An unsigned number allows a replay.
+        if (proof is { Protection: not FileBodyProtection.None, Number: null } && !decrypted.Suite.UsesPacketNumber)
+            return null;
+        PacketNumber.TryRead(packet.Number, out uint number);
+        uint? lastNumber = offer.LastRequestNumber;
+        bool isUnsigned = decrypted.Signer is null;
+        if (!proof.IsAccepted(packet.MessageFlags, decrypted.Signature, isSameAddress: isUnsigned, number, ref lastNumber))
+            return null;
+        if (proof.Key is null && (_context.Settings.Encryption == EncryptionPolicy.Required || isUnsigned && WouldSign(offer)))
+            return null;
+        offer.LastRequestNumber = lastNumber;
+        return new GrantedRequest(offer, request, proof.Key);
+    }
+
+    private Offer? Find(in Packet packet, FileRequest request, IPAddress from)
+    {
+        foreach (var offer in _offersOf(request))
+        {
+            if (IsRecipient(packet, from, offer.Delivery))
+                return offer;
+        }
+        return null;
+    }
+
+    private Offer? Find(in Packet packet, FileRequest request, PublicKey signer)
+    {
+        foreach (var offer in _offersOf(request))
+        {
+            if (IsRecipient(packet, signer, offer.Delivery))
+                return offer;
+        }
+        return null;
+    }
+
     private bool HasNames(in Packet packet, Member member) => PacketNames.AreOf(member, packet, _context.Settings.Codec);
 
     private static bool SameMachine(IPAddress left, IPAddress right) => Plain(left).Equals(Plain(right));
 
     private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+
+    /// <summary>A request that is granted.</summary>
+    /// <param name="Offer">What may be fetched.</param>
+    /// <param name="Request">What of it.</param>
+    /// <param name="Key">The key for the contents; null for plaintext.</param>
+    internal sealed record GrantedRequest(Offer Offer, FileRequest Request, byte[]? Key);
 }

@@ -21,16 +21,14 @@ internal sealed class OfferTable : PacketHandler
     private static readonly List<Offer> s_noOffers = [];
 
     private readonly MemberContext _context;
-    private readonly KeyRing _ring;
-    private readonly FileRequestAuthorizer _fileRequestAuthorizer;
+    private readonly FileRequestAuthorizer _authorizer;
     private readonly Dictionary<(uint Number, uint Id), List<Offer>> _offers = [];
     private readonly HashSet<Transfer> _transfers = [];
 
     internal OfferTable(MemberContext context, KeyRing ring)
     {
         _context = context;
-        _ring = ring;
-        _fileRequestAuthorizer = new FileRequestAuthorizer(context, ring);
+        _authorizer = new FileRequestAuthorizer(context, ring, Of);
     }
 
     /// <summary>All offers that have not ended.</summary>
@@ -77,77 +75,14 @@ internal sealed class OfferTable : PacketHandler
         }
     }
 
-    /// <summary>Authorises a file request; null when the connection must be closed without a reply (R84).</summary>
+    /// <summary>Begins a transfer; null when the connection must be closed without a reply (R84).</summary>
     /// <param name="packet">The request.</param>
     /// <param name="decrypted">Its decrypted body; null when it is not encrypted.</param>
     /// <param name="from">The address of the peer.</param>
-    internal Transfer? Begin(in Packet packet, DecryptedEnvelope? decrypted, IPAddress from)
-    {
-        bool isEncrypted = (packet.MessageFlags & MessageFlags.Encrypted) != 0;
-        if (_context.IsLeaving || isEncrypted != decrypted is not null)
-            return null;
-        return decrypted is null ? BeginPlain(packet, from) : BeginEncrypted(packet, decrypted, from);
-    }
-
-    private Transfer? BeginPlain(in Packet packet, IPAddress from)
-    {
-        // Clones write ids, or all numbers, in decimal; the form is right when it matches an offer (R79).
-        foreach (var numbers in new[] { FileRequestNumbers.Hex, FileRequestNumbers.DecimalId, FileRequestNumbers.Decimal })
-        {
-            if (FileRequestReader.TryRead(packet, out var request, numbers) && Find(packet, request, from) is { } offer)
-            {
-                bool mustEncrypt = _context.Settings.Encryption == EncryptionPolicy.Required || WouldSign(offer);
-                return mustEncrypt ? null : Begin(offer, request, packet, null);
-            }
-        }
-        return null;
-    }
-
-    // A client that received the offer encrypted and supports protected requests uses them. An unsigned request from its address may come
-    // from an attacker, who would get the contents in plaintext (R84).
-    private bool WouldSign(Offer offer) => offer.Delivery is { Suite.IsSigned: true, Member: { } member }
-        && (_ring.Find(member.UserName, member.HostName)?.Capabilities & Capabilities.PlainFileBody) is not (null or Capabilities.None);
-
-    // A valid signature takes precedence over the address (R92).
-    private Transfer? BeginEncrypted(in Packet packet, DecryptedEnvelope decrypted, IPAddress from)
-    {
-        if (!ProtectedFileRequest.TryRead(packet.Command, decrypted.Plaintext, out var request, out var proof))
-            return null;
-        if (((decrypted.Signer is { } signer ? Find(packet, request, signer) : null) ?? Find(packet, request, from)) is not { } offer)
-            return null;
-        // The signature covers the number in the header only when it is the initialisation vector. An unsigned number allows a replay.
-        if (proof is { Protection: not FileBodyProtection.None, Number: null } && !decrypted.Suite.UsesPacketNumber)
-            return null;
-        PacketNumber.TryRead(packet.Number, out uint number);
-        uint? lastNumber = offer.LastRequestNumber;
-        bool isUnsigned = decrypted.Signer is null;
-        if (!proof.IsAccepted(packet.MessageFlags, decrypted.Signature, isSameAddress: isUnsigned, number, ref lastNumber))
-            return null;
-        if (proof.Key is null && (_context.Settings.Encryption == EncryptionPolicy.Required || isUnsigned && WouldSign(offer)))
-            return null;
-        offer.LastRequestNumber = lastNumber;
-        return Begin(offer, request, packet, proof.Key);
-    }
-
-    private Offer? Find(in Packet packet, FileRequest request, IPAddress from)
-    {
-        foreach (var offer in Of(request))
-        {
-            if (_fileRequestAuthorizer.IsRecipient(packet, from, offer.Delivery))
-                return offer;
-        }
-        return null;
-    }
-
-    private Offer? Find(in Packet packet, FileRequest request, PublicKey signer)
-    {
-        foreach (var offer in Of(request))
-        {
-            if (_fileRequestAuthorizer.IsRecipient(packet, signer, offer.Delivery))
-                return offer;
-        }
-        return null;
-    }
+    internal Transfer? Begin(in Packet packet, DecryptedEnvelope? decrypted, IPAddress from) =>
+        _context.IsLeaving || _authorizer.Authorize(packet, decrypted, from) is not { } granted
+            ? null
+            : Begin(granted.Offer, granted.Request, packet, granted.Key);
 
     private List<Offer> Of(FileRequest request) =>
         _offers.TryGetValue((request.OfferNumber, request.FileId), out var offers) ? offers : s_noOffers;
@@ -182,7 +117,7 @@ internal sealed class OfferTable : PacketHandler
         var released = new List<Offer>();
         foreach (var offer in All)
         {
-            if (offer.Delivery.Number == number && _fileRequestAuthorizer.IsRecipient(packet, from, offer.Delivery))
+            if (offer.Delivery.Number == number && _authorizer.IsRecipient(packet, from, offer.Delivery))
                 released.Add(offer);
         }
         foreach (var offer in released)

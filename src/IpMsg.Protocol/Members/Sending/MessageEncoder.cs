@@ -89,7 +89,8 @@ internal sealed class MessageEncoder
         return [.. known];
     }
 
-    private static MessageFlags FlagsOf(OutgoingMessage message, int recipients, bool isBroadcast)
+    /// <summary>The option bits that all recipients of a message get. The bit of UTF-8 depends on the recipient.</summary>
+    internal static MessageFlags FlagsOf(OutgoingMessage message, int recipients, bool isBroadcast)
     {
         var flags = MessageFlags.None;
         if (isBroadcast)

@@ -28,7 +28,7 @@ internal static class SentMapping
             At = at,
             To = to,
             NumberText = first.Number.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            Flags = (uint)FlagsOf(first.Message, to.Length, isBroadcast),
+            Flags = (uint)MessageEncoder.FlagsOf(first.Message, to.Length, isBroadcast),
             Text = first.Message.Text,
             Attachments = Files(first),
         };
@@ -73,23 +73,6 @@ internal static class SentMapping
             IsIncomplete = report.IsIncomplete,
             Reason = report.Reason,
         };
-    }
-
-    // The bits that all recipients get; that of UTF-8 depends on the recipient's client.
-    private static MessageFlags FlagsOf(OutgoingMessage message, int recipients, bool isBroadcast)
-    {
-        var flags = isBroadcast ? MessageFlags.Broadcast : message.IsOneShot ? MessageFlags.NoAddList : MessageFlags.SendCheck;
-        if (recipients > 1 && !isBroadcast)
-            flags |= MessageFlags.Multicast;
-        if (message.IsSealed)
-            flags |= MessageFlags.Sealed | MessageFlags.ReadCheck;
-        if (message.IsLocked)
-            flags |= MessageFlags.Locked;
-        if (message.NoLog)
-            flags |= MessageFlags.NoLog;
-        if (message.Files.Count > 0)
-            flags |= MessageFlags.Attachments;
-        return flags;
     }
 
     // As the user gave them: for clients that cannot show images, an image travels as a file. The offers have the ids.
