@@ -43,10 +43,15 @@ internal sealed class NodeHistory : IHistoryEvents, IDisposable
         var protector = settings.Keys is { } keys ? new OwnKeyProtector(() => keys) : OwnKeyProtector.ForFolder(services.Options.KeyPath);
         Folder = options.FolderOf(settings.UserName);
         _store = Open(options, protector);
-        var hash = new SipHash128(BitConverter.ToUInt64(_store.DigestKey, 0), BitConverter.ToUInt64(_store.DigestKey, sizeof(ulong)));
-        var recent = _store.RecentDigests(DateTimeOffset.UtcNow - s_digestTime, MaxDigests);
-        using var access = _driver.EnterAnyState();
-        access.Machine.LoadMessages(NodeClock.Now, hash, Digests(recent), ReplayDigests(recent));
+        try
+        {
+            LoadDigests();
+        }
+        catch (Exception reason) when (StoreFailure.Is(reason))
+        {
+            _store.Dispose();
+            throw CannotStore(reason);
+        }
     }
 
     /// <summary>The folder of the store.</summary>
@@ -65,13 +70,25 @@ internal sealed class NodeHistory : IHistoryEvents, IDisposable
             _services.Problems.Report(NodePart.Store, this, reason);
             return;
         }
+        int unreadable = 0;
         foreach (var record in records)
         {
+            // A sealed text for which the keys are missing stays in the store. A session that has the keys gets it.
+            if (record.IsUnreadable)
+            {
+                unreadable++;
+                continue;
+            }
             var message = ReceivedMapping.ToMessage(record, _services.Settings.Codec);
             record.Tag = message;
             _received.Add(message, record);
             using var access = _driver.Resume();
             access.Machine.Restore(NodeClock.Now, message);
+        }
+        if (unreadable > 0)
+        {
+            _services.Problems.Report(NodePart.Store, _received, new InvalidOperationException(
+                "Sealed messages that the keys of this session cannot decrypt stay in the store: " + unreadable + "."));
         }
     }
 
@@ -171,13 +188,24 @@ internal sealed class NodeHistory : IHistoryEvents, IDisposable
         }
         catch (Exception reason) when (StoreFailure.Is(reason))
         {
-            throw new IpMsgException(
-                IpMsgErrorId.InvalidDataPath,
-                "Messages cannot be stored in '" + Folder + "': " + reason.Message,
-                Folder,
-                "Use another folder: -DataPath, or -NoStore to keep messages in memory.",
-                reason);
+            throw CannotStore(reason);
         }
+    }
+
+    private IpMsgException CannotStore(Exception reason) => new(
+        IpMsgErrorId.InvalidDataPath,
+        "Messages cannot be stored in '" + Folder + "': " + reason.Message,
+        Folder,
+        "Use another folder: -DataPath, or -NoStore to keep messages in memory.",
+        reason);
+
+    private void LoadDigests()
+    {
+        byte[] key = _store.DigestKey;
+        var hash = new SipHash128(BitConverter.ToUInt64(key, 0), BitConverter.ToUInt64(key, sizeof(ulong)));
+        var recent = _store.RecentDigests(DateTimeOffset.UtcNow - s_digestTime, MaxDigests);
+        using var access = _driver.EnterAnyState();
+        access.Machine.LoadMessages(NodeClock.Now, hash, Digests(recent), ReplayDigests(recent));
     }
 
     private void Update(IncomingMessage message, HistoryUpdate update) => Try(message, record => _store.TryUpdate(record, update));

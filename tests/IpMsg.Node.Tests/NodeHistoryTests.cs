@@ -35,7 +35,7 @@ public sealed class NodeHistoryTests : IDisposable
         _folder.Dispose();
     }
 
-    private MemberNode Start(HistoryOptions? options = null, string user = "alice", bool accepts = true)
+    private MemberNode Start(HistoryOptions? options = null, bool accepts = true, string keys = "keys")
     {
         _transport = new FakeTransport
         {
@@ -44,8 +44,8 @@ public sealed class NodeHistoryTests : IDisposable
         var node = Nodes.Start(_folder, _transport, each => each with
         {
             History = options ?? new HistoryOptions { DataPath = _folder["data"] },
-            KeyPath = _folder["keys"],
-            UserName = user,
+            KeyPath = _folder[keys],
+            UserName = "alice",
             AcceptsMessages = accepts,
         });
         _nodes.Add(node);
@@ -177,6 +177,21 @@ public sealed class NodeHistoryTests : IDisposable
         Assert.True(next.Inbox.Open(message));
         next.Stop();
         Assert.Equal("the secret", Assert.Single(History()).Text);
+    }
+
+    [Fact]
+    public void A_sealed_text_whose_keys_are_missing_stays_in_the_store_until_they_are_back()
+    {
+        Start();
+        Arrive(1, "the secret", Sealed);
+        AwaitConfirmation(1);
+        _nodes[0].Stop();
+
+        var stranger = Start(keys: "other keys");
+        Assert.Equal(0, stranger.Inbox.Count);
+        Assert.Contains("stay in the store: 1", stranger.Problems.Find(NodePart.Store)!.Reason.Message, StringComparison.Ordinal);
+        stranger.Stop();
+        Assert.Equal("the secret", Receive(Start())!.Text);
     }
 
     [Fact]

@@ -116,11 +116,11 @@ internal sealed class MessageReceiver : PacketHandler
                 OnRepeated(message, arrival);
             return;
         }
-        // Signed with a key that we do not have: the next one can be checked (R69). Of a wrong signature the member himself is asked
-        // whether he has another key by now (R72), and nobody who merely uses his name.
-        bool isHimself = message.Sender is { } member && string.Equals(member.UserName, message.User, StringComparison.OrdinalIgnoreCase);
+        // With the key of the signer, its next message can be checked (R69). After an invalid signature the key may be a new one (R72);
+        // only the member itself is asked for it, because others can use its name.
+        bool isMember = message.Sender is { } member && string.Equals(member.UserName, message.User, StringComparison.OrdinalIgnoreCase);
         if (!message.IsOneWay
-            && (decrypted.Signature == SignatureStatus.UnknownKey || decrypted.Signature == SignatureStatus.Invalid && isHimself))
+            && (decrypted.Signature == SignatureStatus.UnknownKey || decrypted.Signature == SignatureStatus.Invalid && isMember))
             _keys.AskOnce(arrival.From);
         Accept(message, arrival.Key, arrival.Order);
     }

@@ -124,7 +124,7 @@ public sealed class HistoryQueryTests : IDisposable
                 ],
                 NumberText = "77",
                 Text = "reboot 22:00",
-                Attachments = [new StoredAttachment(0, "a.log", 12, 1) { Path = "/tmp/a.log" }],
+                Attachments = [new StoredAttachment(0, "a.log", 12, 1) { Path = "/home/alice/a.log" }],
             };
             Assert.True(store.TryAppend(sent));
             var delivery = new HistoryUpdate(UpdateKind.Delivery, s_day.AddSeconds(1)) { Status = "Confirmed", Attempts = 1 };
@@ -136,7 +136,7 @@ public sealed class HistoryQueryTests : IDisposable
         }
         var entry = Assert.Single(_history.Query(new() { With = peer => peer.User == "eve", Text = "REBOOT" }));
         var message = Assert.IsType<SentMessage>(entry.Message);
-        Assert.Equal(("77", "/tmp/a.log", 2), (message.NumberText, message.Attachments[0].Path, message.To.Count));
+        Assert.Equal(("77", "/home/alice/a.log", 2), (message.NumberText, message.Attachments[0].Path, message.To.Count));
         Assert.Equal(("Confirmed", TimeSpan.FromMilliseconds(1.5)), (entry.DeliveryTo(0)!.Status, entry.DeliveryTo(0)!.RoundTrip));
         Assert.Equal(("Confirmed", s_day.AddSeconds(90)), (entry.DeliveryTo(1)!.Status, entry.DeliveryTo(1)!.At));
         Assert.Equal((null, s_day.AddSeconds(100)), (entry.ReadBy(0), entry.ReadBy(1)));

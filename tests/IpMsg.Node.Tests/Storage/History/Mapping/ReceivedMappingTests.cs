@@ -133,12 +133,12 @@ public sealed class ReceivedMappingTests : IDisposable
             _history.Append(store, record);
             store.Take([record]);
             Assert.True(store.TryUpdate(record, ReceivedMapping.OpenedUpdate(message, DateTimeOffset.UtcNow)));
-            Assert.True(store.TryUpdate(record, ReceivedMapping.SavedUpdate(2, "/tmp/folder", DateTimeOffset.UnixEpoch)));
+            Assert.True(store.TryUpdate(record, ReceivedMapping.SavedUpdate(2, "/home/alice/folder", DateTimeOffset.UnixEpoch)));
             Assert.True(store.TryUpdate(record, ReceivedMapping.CheckedUpdate(SignatureStatus.Invalid, DateTimeOffset.UtcNow)));
         }
         var entry = Assert.Single(_history.Query());
         Assert.Equal((message.Text, "Invalid"), (entry.Message.Text, entry.Signature));
-        Assert.Equal(("/tmp/folder", DateTimeOffset.UnixEpoch), (entry.SavedAs(2)!.Path, entry.SavedAs(2)!.At));
+        Assert.Equal(("/home/alice/folder", DateTimeOffset.UnixEpoch), (entry.SavedAs(2)!.Path, entry.SavedAs(2)!.At));
         Assert.Null(entry.SavedAs(3));
         Assert.Equal(
             message.Attachments.SelectMany(KeptMessages.Values),
@@ -154,7 +154,7 @@ public sealed class ReceivedMappingTests : IDisposable
         _history.Append(store, record);
         AssertHidden();
         store.Take([record]);
-        Assert.True(store.TryUpdate(record, ReceivedMapping.SavedUpdate(2, "/tmp/between us", DateTimeOffset.UnixEpoch)));
+        Assert.True(store.TryUpdate(record, ReceivedMapping.SavedUpdate(2, "/home/alice/between us", DateTimeOffset.UnixEpoch)));
         store.Dispose();
         AssertHidden();
         Assert.DoesNotContain("between us", _history.AllBytes, StringComparison.Ordinal);
