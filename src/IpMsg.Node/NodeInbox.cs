@@ -74,10 +74,10 @@ public sealed class NodeInbox
         var deadline = new Deadline(timeout);
         do
         {
-            while (Next(reader) is { } candidate)
+            while (Next(reader, out bool isTaken) is { } candidate)
             {
                 message = candidate;
-                if (!reader.Wants(candidate) || !TryTake(reader))
+                if (!isTaken && !(reader.Wants(candidate) && TryTake(reader)))
                     continue;
                 _history?.Take(candidate);
                 return true;
@@ -169,10 +169,13 @@ public sealed class NodeInbox
         return subscription;
     }
 
-    private IncomingMessage? Next(InboxReader reader)
+    // Without a condition, one entry into the gate is enough: each entry delays the thread that receives.
+    private IncomingMessage? Next(InboxReader reader, out bool isTaken)
     {
         using var access = _driver.EnterAnyState();
-        return access.Machine.Inbox.Next(reader);
+        var next = access.Machine.Inbox.Next(reader);
+        isTaken = next is not null && reader.WantsAll && access.Machine.Inbox.TryTake(reader);
+        return next;
     }
 
     private bool TryTake(InboxReader reader)

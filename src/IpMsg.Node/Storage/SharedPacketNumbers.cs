@@ -6,8 +6,9 @@ using IpMsg.Protocol.Members;
 namespace IpMsg.Node.Storage;
 
 /// <summary>
-/// Packet numbers that never repeat and always rise for a user on a machine, across all processes (R12). Each number is drawn under a lock
-/// between the processes, and not in blocks, because iptux ignores numbers that do not rise for an address.
+/// Packet numbers that never repeat and always rise for a user on a machine, across all processes (R12). Numbers are drawn under a lock
+/// between the processes: one at a time, or in blocks during a burst. A block ends when another process draws, because iptux ignores
+/// numbers that do not rise for an address.
 /// </summary>
 internal sealed class SharedPacketNumbers : IPacketNumbers, IDisposable
 {
@@ -20,6 +21,7 @@ internal sealed class SharedPacketNumbers : IPacketNumbers, IDisposable
     private readonly object _gate = new();
     private readonly SharedNumber _shared;
     private readonly IRandomSource _random;
+    private readonly NumberBlock _block = new();
     private long _mine;
     private bool _isDisposed;
 
@@ -50,9 +52,9 @@ internal sealed class SharedPacketNumbers : IPacketNumbers, IDisposable
             if (_isDisposed)
                 throw new ObjectDisposedException(nameof(SharedPacketNumbers));
             long wall = now.Wall.ToUnixTimeSeconds();
-            long? shared = Try(() => _shared.Advance((number, copy) => After(Math.Max(Valid(number, wall), Valid(copy, wall)), wall)));
-            _mine = shared ?? NextOfProcess(wall);
-            return (uint)_mine;
+            if (!_block.TryTake(now, wall, out long number) || _block.IsCheckDue(now) && !IsLastOfAll(_block.End))
+                number = Try(() => NextShared(now, wall)) ?? NextOfProcess(wall);
+            return (uint)(_mine = number);
         }
     }
 
@@ -60,7 +62,11 @@ internal sealed class SharedPacketNumbers : IPacketNumbers, IDisposable
     {
         lock (_gate)
         {
+            if (_isDisposed)
+                return;
             _isDisposed = true;
+            if (_block.End > _mine)
+                Try(() => _shared.Advance((number, copy) => LastOf(number, copy, _mine)));
             _shared.Dispose();
         }
     }
@@ -79,6 +85,23 @@ internal sealed class SharedPacketNumbers : IPacketNumbers, IDisposable
             Problem = reason;
             return null;
         }
+    }
+
+    private bool IsLastOfAll(long number) => Try(() => _shared.Is(number) ? 1 : 0) == 1;
+
+    private long NextShared(Moment now, long wall)
+    {
+        _block.Discard();
+        long number = 0;
+        _shared.Advance((last, copy) => _block.Fill(now, LastOf(last, copy, wall), each => After(each, wall), out number));
+        return number;
+    }
+
+    /// <summary>The last number of all processes. The numbers that are left of the block are drawn again when no other process drew.</summary>
+    private long LastOf(long number, long copy, long wall)
+    {
+        long last = Math.Max(Valid(number, wall), Valid(copy, wall));
+        return last == _block.End ? _mine : last;
     }
 
     private long NextOfProcess(long wall)

@@ -94,7 +94,7 @@ public sealed class ReceiveIpMsgCommand : ListenerCmdlet
         var withoutTimeout = Wait ? Timeout.InfiniteTimeSpan : TimeSpan.Zero;
         var deadline = new Deadline(hasTimeout ? TimeSpan.FromSeconds(TimeoutSec) : withoutTimeout);
         var inbox = listener.Node.Inbox;
-        var reader = new InboxReader(fits);
+        var reader = new InboxReader(From is null ? null : fits);
         for (int taken = 0; taken < Count && inbox.Receive(reader, deadline.Remaining, StopToken, out var message); taken++)
             Deliver(listener, message);
     }

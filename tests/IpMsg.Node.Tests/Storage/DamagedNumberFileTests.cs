@@ -20,6 +20,7 @@ public sealed class DamagedNumberFileTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly List<SharedPacketNumbers> _open = [];
+    private TimeSpan _elapsed;
 
     private string Number => _folder["packet-number"];
 
@@ -141,7 +142,9 @@ public sealed class DamagedNumberFileTests : IDisposable
         Assert.True(numbers.Next(At(Now)) < numbers.Next(At(Now)));
     }
 
-    private static Moment At(long unixSeconds) => new(TimeSpan.Zero, DateTimeOffset.FromUnixTimeSeconds(unixSeconds));
+    // Slower than a burst, in which numbers come in blocks.
+    private Moment At(long unixSeconds) =>
+        new(_elapsed += TimeSpan.FromMilliseconds(1), DateTimeOffset.FromUnixTimeSeconds(unixSeconds));
 
     private SharedPacketNumbers Open()
     {

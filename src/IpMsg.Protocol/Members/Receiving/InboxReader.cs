@@ -21,6 +21,9 @@ public sealed class InboxReader(Func<IncomingMessage, bool>? condition)
     /// </summary>
     public long Additions { get; internal set; }
 
+    /// <summary>True without a condition.</summary>
+    internal bool WantsAll => condition is null;
+
     /// <summary>True when the message fulfils the condition.</summary>
     public bool Wants(IncomingMessage message) => condition is null || condition(message);
 }
