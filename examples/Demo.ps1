@@ -37,7 +37,7 @@ function Get-DemoSetting($Demo, [string] $Name) {
     $others = foreach ($each in $Demo.Ports.Keys) { if ($each -ne $Name) { "127.0.0.1:$($Demo.Ports[$each])" } }
     @{
         NickName = $Name; GroupName = 'Demo'; UserName = $Name; Address = '127.0.0.1'; Port = $Demo.Ports[$Name]
-        BroadcastAddress = $others; KeyPath = [IO.Path]::Combine($Demo.Folder, 'keys'); ErrorAction = 'Stop'
+        BroadcastAddress = $others; KeyPath = [IO.Path]::Combine($Demo.Folder, 'keys'); NoStore = $true; ErrorAction = 'Stop'
     }
 }
 

@@ -49,7 +49,7 @@ if ($Demo) {
     $stage = Start-Demo suzuki -NickName bot
     $asker = [powershell]::Create([initialsessionstate]::CreateDefault2())
     $null = $asker.AddScript('param($module, $bot, $port, $keys) Import-Module $module
-        Start-IpMsgListener tanaka Demo -UserName tanaka -Address 127.0.0.1 -Port $port -BroadcastAddress $bot -KeyPath $keys
+        Start-IpMsgListener tanaka Demo -UserName tanaka -Address 127.0.0.1 -Port $port -BroadcastAddress $bot -KeyPath $keys -NoStore
         $null = Send-IpMsg $bot help
         Receive-IpMsg -TimeoutSec 20 -Count 1 | ForEach-Object { $_.Text }
         Stop-IpMsgListener')

@@ -22,13 +22,13 @@ $keys = [IO.Path]::Combine([IO.Path]::GetTempPath(), 'ipmsg-example-' + [guid]::
 $bob = [powershell]::Create([initialsessionstate]::CreateDefault2()).AddScript({
         param($module, $port, $keys)
         Import-Module $module
-        Start-IpMsgListener bob Sales -Address 127.0.0.3 -Port $port -BroadcastAddress 127.0.0.2 -KeyPath $keys
+        Start-IpMsgListener bob Sales -Address 127.0.0.3 -Port $port -BroadcastAddress 127.0.0.2 -KeyPath $keys -NoStore
         Receive-IpMsg -Wait -Count 1 -TimeoutSec 30 |
             ForEach-Object { Send-IpMsg -InReplyTo $_ "Hello $($_.From), I read: $($_.Text)" }
     }).AddArgument((Get-DemoManifest)).AddArgument($port).AddArgument($keys)
 $bobAtWork = $bob.BeginInvoke()
 
-Start-IpMsgListener alice Dev -Address 127.0.0.2 -Port $port -BroadcastAddress 127.0.0.3 -KeyPath $keys
+Start-IpMsgListener alice Dev -Address 127.0.0.2 -Port $port -BroadcastAddress 127.0.0.3 -KeyPath $keys -NoStore
 
 '', 'Who is there?'
 Get-IpMsgMember bob -TimeoutSec 10 | Out-Default

@@ -27,13 +27,13 @@ $null = [IO.Directory]::CreateDirectory("$work/bob")
 $bob = [powershell]::Create([initialsessionstate]::CreateDefault2()).AddScript({
         param($module, $port, $work)
         Import-Module $module
-        Start-IpMsgListener bob Sales -Address 127.0.0.3 -Port $port -BroadcastAddress 127.0.0.2 -KeyPath "$work/keys"
+        Start-IpMsgListener bob Sales -Address 127.0.0.3 -Port $port -BroadcastAddress 127.0.0.2 -KeyPath "$work/keys" -NoStore
         Receive-IpMsg -Wait -Count 1 -TimeoutSec 30 | Save-IpMsgAttachment -Path "$work/bob"
         Stop-IpMsgListener
     }).AddArgument((Get-DemoManifest)).AddArgument($port).AddArgument($work)
 $bobAtWork = $bob.BeginInvoke()
 
-Start-IpMsgListener alice Dev -Address 127.0.0.2 -Port $port -BroadcastAddress 127.0.0.3 -KeyPath "$work/keys"
+Start-IpMsgListener alice Dev -Address 127.0.0.2 -Port $port -BroadcastAddress 127.0.0.3 -KeyPath "$work/keys" -NoStore
 $null = Get-IpMsgMember bob -TimeoutSec 10
 
 '', 'Two attachments, and the wait until bob has both:'

@@ -6,7 +6,10 @@ namespace IpMsg.Node;
 /// <summary>Options of the message store. Every option has a default.</summary>
 public sealed record HistoryOptions
 {
-    /// <summary>The data folder; null for the value of IPMSG_DATAPATH, or without it for the default folder of the user.</summary>
+    /// <summary>
+    /// The data folder; null for the value of IPMSG_DATAPATH, or without it for the default folder of the user. A node does not start when
+    /// a named folder cannot be used. When the default folder cannot be used, the node keeps messages in memory.
+    /// </summary>
     public string? DataPath { get; init; }
 
     /// <summary>

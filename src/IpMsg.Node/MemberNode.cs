@@ -68,7 +68,7 @@ public sealed class MemberNode : IDisposable
         {
             node.RefreshNetworks();
             if (services.Options.AcceptsMessages)
-                node._events.History?.ClaimAbandoned();
+                node._events.History?.Accept();
             services.OpenTransports(node._driver.OnDatagram, node._server.ServeAsync, node.OnFault);
         }
         catch
@@ -116,6 +116,11 @@ public sealed class MemberNode : IDisposable
 
     /// <summary>The folder of the message store; null when messages are kept in memory.</summary>
     public string? StorePath => _events.History?.Folder;
+
+    /// <summary>
+    /// The error that keeps messages from being stored; null while they are stored, and when they are in memory by choice.
+    /// </summary>
+    public Exception? StoreFailure => Problems.Find(NodePart.Store)?.Reason ?? _events.History?.Failure;
 
     /// <summary>The error that keeps the message log from working; null while it works.</summary>
     public Exception? LogFailure => Problems.Find(NodePart.Log)?.Reason;

@@ -52,7 +52,7 @@ internal sealed class NodeEventHandler : IDisposable
     /// <summary>Keeps what is learnt of keys; null without encryption.</summary>
     internal KnownKeyWriter? Keys { get; }
 
-    /// <summary>Stores messages; null when they are in memory only.</summary>
+    /// <summary>Stores messages; null when they are in memory by choice.</summary>
     internal NodeHistory? History { get; }
 
     /// <summary>Set once both farewells are out.</summary>
@@ -122,29 +122,38 @@ internal sealed class NodeEventHandler : IDisposable
     // With a store, the log is a copy for others, and messages are confirmed also when it cannot be written.
     private void Persist(IncomingMessage message)
     {
+        bool isStored = History?.TryAdd(message) == true;
         if (_log is not null && !_log.Append(message))
             OnLogFailed([message], new IOException("The log cannot keep up."));
-        History?.Add(message);
+        else if (_log is null && !isStored)
+            Complete([message], isWritten: true);
     }
 
     private void OnLogged(IReadOnlyList<IncomingMessage> messages)
     {
         _problems.Report(NodePart.Log, this, null);
-        if (History is not null)
-            return;
-        using var access = _driver.Resume();
-        foreach (var message in messages)
-            access.Machine.Persisted(NodeClock.Now, message);
+        Complete(messages, isWritten: true);
     }
 
     private void OnLogFailed(IReadOnlyList<IncomingMessage> messages, Exception reason)
     {
         _problems.Report(NodePart.Log, this, reason);
-        if (History is not null)
-            return;
+        Complete(messages, isWritten: false);
+    }
+
+    // The store completes the messages that it has.
+    private void Complete(IReadOnlyList<IncomingMessage> messages, bool isWritten)
+    {
         using var access = _driver.Resume();
         foreach (var message in messages)
-            access.Machine.PersistFailed(NodeClock.Now, message);
+        {
+            if (History?.Has(message) == true)
+                continue;
+            if (isWritten)
+                access.Machine.Persisted(NodeClock.Now, message);
+            else
+                access.Machine.PersistFailed(NodeClock.Now, message);
+        }
     }
 
     private void OnOverruled(KnownKey former, KnownKey? now)

@@ -25,45 +25,52 @@ internal sealed class NodeHistory : IHistoryEvents, IDisposable
 
     private readonly MemberDriver _driver;
     private readonly NodeServices _services;
-    private readonly HistoryStore _store;
-    private readonly HistoryOwner _owner;
-    private readonly bool _keepsHistory;
+    private readonly HistoryOptions _options;
+    private readonly object _opening = new();
+    private volatile HistoryStore? _store;
+    private HistoryOwner? _owner;
+    private bool _isTried;
     private readonly ConditionalWeakTable<IncomingMessage, ReceivedMessage> _received = new();
     private readonly ConditionalWeakTable<Delivery, SentPlace> _sent = new();
     private readonly ConditionalWeakTable<Delivery, Delivery> _broadcasts = new();
 
-    /// <exception cref="IpMsgException">The folder cannot be used, or a newer version has written it.</exception>
+    /// <summary>Opens the store for a node that confirms messages or keeps a history. Others open it with <see cref="Accept"/>.</summary>
+    /// <exception cref="IpMsgException">The named folder cannot be used, or a newer version has written the store.</exception>
     internal NodeHistory(MemberDriver driver, NodeServices services, HistoryOptions options)
     {
         _driver = driver;
         _services = services;
-        _keepsHistory = options.KeepsHistory(isOneShot: !services.Options.AcceptsMessages);
-        var settings = services.Settings;
-        _owner = new HistoryOwner(settings.UserName, settings.HostName, services.Options.Address?.ToString(), _keepsHistory);
-        var protector = settings.Keys is { } keys ? new OwnKeyProtector(() => keys) : OwnKeyProtector.ForFolder(services.Options.KeyPath);
-        Folder = options.FolderOf(settings.UserName);
-        _store = Open(options, protector);
-        try
-        {
-            LoadDigests();
-        }
-        catch (Exception reason) when (StoreFailure.Is(reason))
-        {
-            _store.Dispose();
-            throw CannotStore(reason);
-        }
+        _options = options;
+        if (services.Options.AcceptsMessages || options.KeepsHistory(isOneShot: true))
+            Open(services.Options.AcceptsMessages);
     }
 
-    /// <summary>The folder of the store.</summary>
-    internal string Folder { get; }
+    /// <summary>The folder of the store; null when messages are kept in memory.</summary>
+    internal string? Folder => _store?.Folder;
 
-    /// <summary>Brings the messages into the inbox that earlier sessions have confirmed and nobody has taken.</summary>
-    internal void ClaimAbandoned()
+    /// <summary>The reason why messages are kept in memory although a store is wanted; null while they are stored.</summary>
+    internal IpMsgException? Failure { get; private set; }
+
+    private bool KeepsHistory => _owner is { KeepsHistory: true };
+
+    /// <summary>
+    /// Opens the store of a node that is about to confirm messages, and brings the messages into the inbox that earlier sessions have
+    /// confirmed and nobody has taken.
+    /// </summary>
+    /// <exception cref="IpMsgException">The named folder cannot be used, or a newer version has written the store.</exception>
+    internal void Accept()
+    {
+        Open(isAccepting: true);
+        if (_store is { } store)
+            ClaimAbandoned(store);
+    }
+
+    private void ClaimAbandoned(HistoryStore store)
     {
         IReadOnlyList<ReceivedMessage> records;
         try
         {
-            records = _store.ClaimAbandoned();
+            records = store.ClaimAbandoned();
         }
         catch (Exception reason) when (StoreFailure.Is(reason))
         {
@@ -92,21 +99,32 @@ internal sealed class NodeHistory : IHistoryEvents, IDisposable
         }
     }
 
-    /// <summary>Stores a message that has arrived. <see cref="OnWritten"/> or <see cref="OnFailed"/> tells what came of it.</summary>
-    internal void Add(IncomingMessage message)
+    /// <summary>
+    /// Stores a message that has arrived. <see cref="OnWritten"/> or <see cref="OnFailed"/> reports the result. False without a store.
+    /// </summary>
+    internal bool TryAdd(IncomingMessage message)
     {
+        if (_store is not { } store)
+            return false;
         var replay = message.ReplayKey?.Digest is { } signed ? new MessageDigest(signed.First, signed.Second) : default(MessageDigest?);
-        var record = ReceivedMapping.ToRecord(message, _owner, new MessageDigest(message.Key.First, message.Key.Second), replay);
+        var record = ReceivedMapping.ToRecord(message, _owner!, new MessageDigest(message.Key.First, message.Key.Second), replay);
         _received.Add(message, record);
-        if (!_store.TryAppend(record))
+        if (!store.TryAppend(record))
             OnFailed([record], new InvalidOperationException("The message store cannot keep up."));
+        return true;
     }
 
-    /// <summary>A message goes to the user. When the disk refuses this, the next session shows the message again.</summary>
-    internal void Take(IncomingMessage message) => Try(message, record => _store.Take([record]));
+    /// <summary>True when the message is stored, or is being stored.</summary>
+    internal bool Has(IncomingMessage message) => _received.TryGetValue(message, out _);
+
+    /// <summary>
+    /// A message goes to the user. When the disk refuses this, the next session shows the message again. False when the store is closed:
+    /// the message belongs to the next session.
+    /// </summary>
+    internal bool Take(IncomingMessage message) => Try(message, static (store, record) => store.Take([record]));
 
     /// <summary>A message comes back that was not delivered.</summary>
-    internal void Return(IncomingMessage message) => Try(message, _store.Return);
+    internal void Return(IncomingMessage message) => Try(message, static (store, record) => store.Return(record));
 
     /// <summary>A message was discarded.</summary>
     internal void Discard(IncomingMessage message) => Update(message, new HistoryUpdate(UpdateKind.Discarded, DateTimeOffset.UtcNow));
@@ -128,12 +146,12 @@ internal sealed class NodeHistory : IHistoryEvents, IDisposable
     /// <summary>Deliveries of one message go out.</summary>
     internal void Send(IReadOnlyList<Delivery> deliveries)
     {
-        if (!_keepsHistory || deliveries.Count == 0 || _sent.TryGetValue(deliveries[0], out _))
+        if (!KeepsHistory || deliveries.Count == 0 || _sent.TryGetValue(deliveries[0], out _))
             return;
         var record = SentMapping.ToRecord(deliveries, DateTimeOffset.UtcNow, _broadcasts.TryGetValue(deliveries[0], out _));
         for (int at = 0; at < deliveries.Count; at++)
             _sent.Add(deliveries[at], new SentPlace(record, at));
-        _store.TryAppend(record);
+        _store?.TryAppend(record);
     }
 
     /// <summary>A delivery stands differently.</summary>
@@ -143,7 +161,7 @@ internal sealed class NodeHistory : IHistoryEvents, IDisposable
         {
             var report = changed.Delivery.Report;
             var update = SentMapping.ChangeUpdate(place.Recipient, changed.Change, report, DateTimeOffset.UtcNow);
-            _store.TryUpdate(place.Message, update);
+            _store?.TryUpdate(place.Message, update);
         }
     }
 
@@ -152,7 +170,7 @@ internal sealed class NodeHistory : IHistoryEvents, IDisposable
     {
         if (changed.Offer.State is OfferState.Waiting or OfferState.Sending || !_sent.TryGetValue(changed.Offer.Delivery, out var place))
             return;
-        _store.TryUpdate(place.Message, SentMapping.OfferUpdate(place.Recipient, changed.Offer, DateTimeOffset.UtcNow));
+        _store?.TryUpdate(place.Message, SentMapping.OfferUpdate(place.Recipient, changed.Offer, DateTimeOffset.UtcNow));
     }
 
     public void OnWritten(IReadOnlyList<ReceivedMessage> messages)
@@ -173,55 +191,89 @@ internal sealed class NodeHistory : IHistoryEvents, IDisposable
     public void OnFailureChanged(Exception? failure) => _services.Problems.Report(NodePart.Store, this, failure);
 
     /// <summary>Writes what is queued. What nobody has taken waits for the next session.</summary>
-    public void Dispose() => _store.Dispose();
-
-    private HistoryStore Open(HistoryOptions options, ITextProtector protector)
+    public void Dispose()
     {
-        try
+        lock (_opening)
         {
-            return new HistoryStore(Folder, protector, this, options.Limits);
-        }
-        catch (HistoryVersionException newer)
-        {
-            throw new IpMsgException(IpMsgErrorId.HistoryTooNew, newer.Message, Folder,
-                "Update the module, or use another folder: -DataPath.", newer);
-        }
-        catch (Exception reason) when (StoreFailure.Is(reason))
-        {
-            throw CannotStore(reason);
+            _isTried = true;
+            _store?.Dispose();
         }
     }
 
-    private IpMsgException CannotStore(Exception reason) => new(
+    // Once: a node that has confirmed messages in memory must not find a store later that does not have them.
+    private void Open(bool isAccepting)
+    {
+        lock (_opening)
+        {
+            if (_isTried)
+                return;
+            _isTried = true;
+            string? folder = null;
+            HistoryStore? store = null;
+            try
+            {
+                folder = _options.FolderOf(_services.Settings.UserName);
+                store = new HistoryStore(folder, Protector(), this, _options.Limits);
+                LoadDigests(store);
+            }
+            catch (HistoryVersionException newer)
+            {
+                throw new IpMsgException(IpMsgErrorId.HistoryTooNew, newer.Message, folder,
+                    "Update the module, use another folder with -DataPath, or -NoStore to keep messages in memory.", newer);
+            }
+            catch (Exception reason) when (StoreFailure.Is(reason))
+            {
+                store?.Dispose();
+                Failure = CannotStore(folder, reason);
+                if (_options.DataPath is not null)
+                    throw Failure;
+                return;
+            }
+            _owner = new HistoryOwner(_services.Settings.UserName, _services.Settings.HostName,
+                _services.Options.Address?.ToString(), _options.KeepsHistory(isOneShot: !isAccepting));
+            _store = store;
+        }
+    }
+
+    private OwnKeyProtector Protector() =>
+        _services.Settings.Keys is { } keys ? new OwnKeyProtector(() => keys) : OwnKeyProtector.ForFolder(_services.Options.KeyPath);
+
+    private static IpMsgException CannotStore(string? folder, Exception reason) => new(
         IpMsgErrorId.InvalidDataPath,
-        "Messages cannot be stored in '" + Folder + "': " + reason.Message,
-        Folder,
+        "Messages cannot be stored" + (folder is null ? "" : " in '" + folder + "'") + ": " + reason.Message,
+        folder,
         "Use another folder: -DataPath, or -NoStore to keep messages in memory.",
         reason);
 
-    private void LoadDigests()
+    private void LoadDigests(HistoryStore store)
     {
-        byte[] key = _store.DigestKey;
+        byte[] key = store.DigestKey;
         var hash = new SipHash128(BitConverter.ToUInt64(key, 0), BitConverter.ToUInt64(key, sizeof(ulong)));
-        var recent = _store.RecentDigests(DateTimeOffset.UtcNow - s_digestTime, MaxDigests);
+        var recent = store.RecentDigests(DateTimeOffset.UtcNow - s_digestTime, MaxDigests);
         using var access = _driver.EnterAnyState();
         access.Machine.LoadMessages(NodeClock.Now, hash, Digests(recent), ReplayDigests(recent));
     }
 
-    private void Update(IncomingMessage message, HistoryUpdate update) => Try(message, record => _store.TryUpdate(record, update));
+    private void Update(IncomingMessage message, HistoryUpdate update) =>
+        Try(message, (store, record) => store.TryUpdate(record, update));
 
-    private void Try(IncomingMessage message, Action<ReceivedMessage> act)
+    private bool Try(IncomingMessage message, Action<HistoryStore, ReceivedMessage> act)
     {
-        if (!_received.TryGetValue(message, out var record))
-            return;
+        if (_store is not { } store || !_received.TryGetValue(message, out var record))
+            return true;
         try
         {
-            act(record);
+            act(store, record);
+        }
+        catch (ObjectDisposedException)
+        {
+            return false;
         }
         catch (Exception reason) when (StoreFailure.Is(reason))
         {
             _services.Problems.Report(NodePart.Store, this, reason);
         }
+        return true;
     }
 
     private static IEnumerable<DuplicateKey> Digests(IReadOnlyList<RecentDigest> recent)

@@ -46,21 +46,23 @@ public sealed class NodeInbox
     }
 
     /// <summary>Accepts and confirms messages from now on.</summary>
-    /// <exception cref="IpMsgException">The node is no longer running.</exception>
+    /// <exception cref="IpMsgException">The node is no longer running, or the named folder of the store cannot be used.</exception>
     public void Accept()
     {
         using (var access = _driver.Enter())
         {
             if (access.Machine.AcceptsMessages)
                 return;
-            access.Machine.AcceptsMessages = true;
         }
-        _history?.ClaimAbandoned();
+        // The store is open before the first confirmation.
+        _history?.Accept();
+        using (var access = _driver.Enter())
+            access.Machine.AcceptsMessages = true;
     }
 
     /// <summary>
     /// Takes out the oldest message that the reader wants, and waits for one when there is none. False when the time is up. What had come
-    /// before the node ended can still be taken.
+    /// before the node ended can still be taken, except from a store: there it waits for the next session.
     /// </summary>
     /// <param name="reader">Which messages are wanted.</param>
     /// <param name="timeout">How long to wait; <see cref="Timeout.InfiniteTimeSpan"/> for as long as it takes.</param>
@@ -79,8 +81,8 @@ public sealed class NodeInbox
                 message = candidate;
                 if (!isTaken && !(reader.Wants(candidate) && TryTake(reader)))
                     continue;
-                _history?.Take(candidate);
-                return true;
+                if (_history?.Take(candidate) != false)
+                    return true;
             }
         }
         while (!deadline.IsOver && _driver.WaitForMessage(reader.Additions, deadline, stop));
@@ -91,12 +93,14 @@ public sealed class NodeInbox
     /// <summary>Takes out the oldest message, without waiting; null when there is none.</summary>
     public IncomingMessage? Receive()
     {
-        IncomingMessage? message;
-        using (var access = _driver.EnterAnyState())
-            message = access.Machine.Inbox.Dequeue();
-        if (message is not null)
-            _history?.Take(message);
-        return message;
+        while (true)
+        {
+            IncomingMessage? message;
+            using (var access = _driver.EnterAnyState())
+                message = access.Machine.Inbox.Dequeue();
+            if (message is null || _history?.Take(message) != false)
+                return message;
+        }
     }
 
     /// <summary>Puts a message back that could not be delivered, ahead of all that came after it.</summary>

@@ -96,6 +96,59 @@ public sealed class NodeHistoryTests : IDisposable
     }
 
     [Fact]
+    public void A_named_folder_that_cannot_be_used_prevents_the_start()
+    {
+        File.WriteAllText(_folder["data"], "a file");
+        var error = Assert.Throws<IpMsgException>(() => Start());
+        Assert.Equal(IpMsgErrorId.InvalidDataPath, error.ErrorId);
+        Assert.Contains("-NoStore", error.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_usable_default_folder_messages_are_confirmed_in_memory_and_the_reason_is_shown()
+    {
+        File.WriteAllText(_folder["home"], "a file");
+        using var home = new ApplicationDataFolder(_folder["home"]);
+        Assert.SkipUnless(home.IsPossible, "The folder for application data has no variable here.");
+        var node = Start(new HistoryOptions());
+        Assert.Null(node.StorePath);
+        Assert.Contains(_folder["home"], node.StoreFailure!.Message, StringComparison.Ordinal);
+        Arrive(1, "hi");
+        AwaitConfirmation(1);
+        Assert.Equal("hi", Receive(node)!.Text);
+    }
+
+    [Fact]
+    public void A_node_that_only_sends_opens_the_store_once_it_accepts_messages()
+    {
+        Start();
+        Arrive(1, "left over");
+        AwaitConfirmation(1);
+        _nodes[0].Stop();
+        var node = Start(accepts: false);
+        Assert.Null(node.StorePath);
+        node.Inbox.Accept();
+        Assert.NotNull(node.StorePath);
+        Assert.Equal("left over", Receive(node)!.Text);
+        Arrive(2, "confirmed and stored");
+        AwaitConfirmation(2);
+        node.Stop();
+        Assert.Equal("confirmed and stored", Receive(Start())!.Text);
+        Assert.Equal(2, History().Count);
+    }
+
+    [Fact]
+    public void What_waits_in_the_store_is_not_received_from_a_stopped_node()
+    {
+        var node = Start();
+        Arrive(1, "for the next one");
+        AwaitConfirmation(1);
+        node.Stop();
+        Assert.Null(node.Inbox.Receive());
+        Assert.Equal("for the next one", Receive(Start())!.Text);
+    }
+
+    [Fact]
     public void Messages_of_earlier_sessions_come_before_new_ones_and_say_who_wrote_them()
     {
         Start();

@@ -27,11 +27,11 @@ member_shell() {
     command -v "${MEMBER_SHELL[0]}" >/dev/null || lan_say_why "no ${MEMBER_SHELL[0]}"
 }
 
-# Keys and packet counters are the user's, and here one user is many members.
+# Keys, packet counters and stored messages are the user's, and here one user is many members.
 member_argv() {
     mkdir -p "$LAN_TMP/keys-$1"
-    MEMBER_ARGV=(env -u LANGUAGE LC_ALL=C.UTF-8 DOTNET_CLI_TELEMETRY_OPTOUT=1 IPMSG_KEYPATH="$LAN_TMP/keys-$1"
-        "${MEMBER_SHELL[@]}" -NoProfile -NonInteractive)
+    MEMBER_ARGV=(env -u LANGUAGE LC_ALL=C.UTF-8 DOTNET_CLI_TELEMETRY_OPTOUT=1
+        IPMSG_KEYPATH="$LAN_TMP/keys-$1" IPMSG_DATAPATH="$LAN_TMP/data-$1" "${MEMBER_SHELL[@]}" -NoProfile -NonInteractive)
 }
 
 member_start() {

@@ -12,7 +12,7 @@ configuration=$(basename "$(dirname "$built")")
 version=$(sed -nE "s/^ *ModuleVersion *= *'([^']+)'.*/\1/p" "$root/IpMsg.psd1")
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-export IPMSG_KEYPATH=$folder/keys
+export IPMSG_KEYPATH=$folder/keys IPMSG_DATAPATH=$folder/data
 unset IPMSG_MODULE_PATH
 
 for project in IpMsg.PowerShell IpMsg.Shell IpMsg.Protocol; do

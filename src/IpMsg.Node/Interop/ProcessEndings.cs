@@ -5,8 +5,7 @@ namespace IpMsg.Node.Interop;
 
 /// <summary>
 /// Runs an action when the process ends, normally or by a signal without a handler. The action must be fast and may run twice. The exit
-/// code stays the same. Nothing runs when the process is killed or crashes. <remarks>.NET raises ProcessExit for SIGTERM up to version 9
-/// and for no signal from version 10 on. A closed terminal and, on Windows, a closed console raise SIGHUP.</remarks>
+/// code stays the same. Nothing runs when the process is killed or crashes.
 /// </summary>
 /// <remarks>
 /// .NET raises ProcessExit for SIGTERM up to version 9 and for no signal from version 10 on. A closed terminal and, on Windows, a closed

@@ -14,11 +14,11 @@ internal static class PrivateFile
     /// <exception cref="IOException">The file exists or cannot be created.</exception>
     internal static NewFile Create(string path) => NewFile.Create(path, path, LibC.UserOnlyFile);
 
-    /// <summary>Creates the folder. An existing folder keeps its mode.</summary>
+    /// <summary>Creates the folder and those above it that are missing. An existing folder keeps its mode.</summary>
     /// <exception cref="IOException">The folder cannot be created.</exception>
     internal static void CreateFolder(string path)
     {
-        if (Directory.Exists(path))
+        if (path.Length == 0 || Directory.Exists(path))
             return;
         string? parent = Path.GetDirectoryName(path);
         if (Platform.IsWindows || parent is null)
@@ -26,7 +26,7 @@ internal static class PrivateFile
             Directory.CreateDirectory(path);
             return;
         }
-        Directory.CreateDirectory(parent);
+        CreateFolder(parent);
         if (LibC.mkdir(path, LibC.UserOnlyFolder) == 0)
             return;
         var failure = DiskFailure.Last("Cannot make the folder", path);

@@ -97,7 +97,9 @@ internal sealed class SharedPacketNumbers : IPacketNumbers, IDisposable
         return number;
     }
 
-    /// <summary>The last number of all processes. The numbers that are left of the block are drawn again when no other process drew.</summary>
+    /// <summary>
+    /// The last number of all processes. The numbers that are left of the block are drawn again when no other process drew.
+    /// </summary>
     private long LastOf(long number, long copy, long wall)
     {
         long last = Math.Max(Valid(number, wall), Valid(copy, wall));

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Threading;
 using IpMsg.Node;
 using IpMsg.PowerShell.Errors;
+using IpMsg.PowerShell.Runspaces;
 
 namespace IpMsg.PowerShell.Commands;
 
@@ -55,17 +56,22 @@ public abstract class IpMsgCmdlet : PSCmdlet
     /// </summary>
     private protected void WarnOfUnread(IpMsgListener stopped)
     {
-        if (stopped.UnreadCount is not (> 0 and var unread))
-            return;
-        string text = unread == 1 ? "One message was not received." : unread + " messages were not received.";
-        WriteWarning(stopped.StorePath is null
-            ? text
-            : text + " The next listener with the same -DataPath and user name has what was confirmed.");
+        if (UnreadText.Of(stopped.Node) is { } text)
+            WriteWarning(text);
     }
 
-    /// <summary>Warns that own keys cannot be stored: members reject the keys of the next session, which differ.</summary>
-    private protected void WarnOfLostKeys(IpMsgListener started)
+    /// <summary>
+    /// Warns of what a started listener cannot store: messages, which end with the process, and own keys, which members reject when they
+    /// differ in the next session.
+    /// </summary>
+    private protected void WarnOfLosses(IpMsgListener started)
     {
+        if (started.StoreFailure is { } failure)
+        {
+            WriteWarning(SafeText.Line(failure)
+                + " They are kept in memory and lost when the process ends. -DataPath or IPMSG_DATAPATH names another folder; "
+                + "-NoStore or IPMSG_NOSTORE=1 says that memory is enough.");
+        }
         if (started.Node.Keys.Failure is { } reason)
         {
             WriteWarning("Keys cannot be stored, so the next session has other keys, and members reject them: "

@@ -37,8 +37,11 @@ public abstract class ListenerCmdlet : IpMsgCmdlet
         // A listener with -Silent stays silent. An implicit one is silent only until something needs an announcement.
         if (use != ListenerUse.Send && (listener.IsImplicit || !listener.Node.Options.IsSilent))
             listener.Node.Members.EnsureAnnounced();
-        if (use == ListenerUse.Receive)
+        if (use == ListenerUse.Receive && !listener.AcceptsMessages)
+        {
             listener.Node.Inbox.Accept();
+            WarnOfLosses(listener);
+        }
         return listener;
     }
 
@@ -52,7 +55,7 @@ public abstract class ListenerCmdlet : IpMsgCmdlet
             AcceptsMessages = use == ListenerUse.Receive,
         };
         var listener = RunspaceScope.Current.Start(options, isImplicit: true, StopToken);
-        WarnOfLostKeys(listener);
+        WarnOfLosses(listener);
         WriteVerbose("Started a listener at " + listener.EndPoint + " as " + listener.NickName + ".");
         if (options.Port != 0 && listener.Port != options.Port)
         {

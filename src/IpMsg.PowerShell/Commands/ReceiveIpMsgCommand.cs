@@ -68,9 +68,13 @@ public sealed class ReceiveIpMsgCommand : ListenerCmdlet
             Take(listener, Fits);
     }
 
-    // Messages that a listener confirmed before it ended can still be read. Only when there are none is its end an error.
+    // Messages that a listener confirmed before it ended can still be read, unless they wait in the store for the next listener. Only when
+    // there are none is its end an error.
     private IpMsgListener? Ended =>
-        (Listener ?? RunspaceScope.Existing?.Listener) is { State: not NodeState.Running, UnreadCount: > 0 } ended ? ended : null;
+        (Listener ?? RunspaceScope.Existing?.Listener) is { State: not NodeState.Running, UnreadCount: > 0 } ended
+            && (ended.State == NodeState.Failed || ended.StorePath is null)
+                ? ended
+                : null;
 
     private void ShowRecent(IpMsgListener listener, Func<IncomingMessage, bool> fits)
     {

@@ -61,13 +61,13 @@ public sealed class StartIpMsgListenerCommand : IpMsgCmdlet
 
     /// <summary>
     /// The folder in which messages are stored before they are confirmed: they wait there for the next listener when this one ends, and
-    /// form the history. Without it, and without IPMSG_DATAPATH, they are in memory only.
+    /// form the history. IPMSG_DATAPATH by default, else the folder of the user's application data.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? DataPath { get; set; }
 
-    /// <summary>Keep messages in memory only, although IPMSG_DATAPATH names a folder.</summary>
+    /// <summary>Keep messages in memory only: they are confirmed at once, and lost when the process ends.</summary>
     [Parameter]
     public SwitchParameter NoStore { get; set; }
 
@@ -116,7 +116,7 @@ public sealed class StartIpMsgListenerCommand : IpMsgCmdlet
         var listener = Replace(RunspaceScope.Existing?.Listener, options);
         if (listener.Node.HasPrivateNumbers)
             WriteVerbose("The packet counter could not be shared with other processes; numbers rise within this process only.");
-        WarnOfLostKeys(listener);
+        WarnOfLosses(listener);
         if (PassThru)
             WriteObject(listener);
     }

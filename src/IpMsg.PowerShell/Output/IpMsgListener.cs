@@ -135,6 +135,9 @@ public sealed class IpMsgListener
     /// <summary>The folder in which messages are stored before they are confirmed; null when they are in memory only.</summary>
     public string? StorePath => Node.StorePath;
 
+    /// <summary>Why messages are not stored, although -NoStore was not given; null while they are.</summary>
+    public string? StoreFailure => Node.StoreFailure?.Message;
+
     /// <summary>The last error of the log; messages that could not be logged were not confirmed.</summary>
     public string? LogFailure => Node.LogFailure?.Message;
 

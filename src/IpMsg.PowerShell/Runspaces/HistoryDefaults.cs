@@ -19,7 +19,7 @@ internal static class HistoryDefaults
     internal static HistoryOptions Read(string? dataPath = null, bool? noStore = null, bool? noHistory = null) => new()
     {
         DataPath = dataPath ?? EnvironmentDefaults.Get(HistoryFolder.Variable),
-        UsesStore = !(noStore ?? Switch("IPMSG_NOSTORE") ?? false),
+        UsesStore = noStore is { } isOff ? !isOff : dataPath is not null || Switch("IPMSG_NOSTORE") is not true,
         Mode = noHistory is { } off ? off ? HistoryMode.Off : HistoryMode.On : Mode(),
         MaxBytes = Number("IPMSG_HISTORYSIZE", (int)(HistoryLimits.DefaultMaxBytes / MiB), int.MaxValue) is { } size ? size * MiB : null,
         MaxAge = Number("IPMSG_HISTORYDAYS", (int)HistoryLimits.DefaultMaxAge.TotalDays, MaxDays) is { } days
@@ -28,11 +28,11 @@ internal static class HistoryDefaults
     };
 
     /// <summary>
-    /// The settings of a listener; null when no folder is named or the store is switched off: messages are in memory then.
+    /// The settings of a listener; null when the store is switched off and messages are in memory.
     /// </summary>
     /// <inheritdoc cref="Read"/>
     internal static HistoryOptions? ForListener(string? dataPath = null, bool? noStore = null, bool? noHistory = null) =>
-        Read(dataPath, noStore, noHistory) is { UsesStore: true, DataPath: not null } options ? options : null;
+        Read(dataPath, noStore, noHistory) is { UsesStore: true } options ? options : null;
 
     private static HistoryMode Mode()
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using System.Threading;
@@ -64,7 +65,7 @@ internal sealed class RunspaceScope
                     running,
                     "Use it, or stop it with Stop-IpMsgListener first.");
             }
-            StopListener(stop);
+            StopListener(tellsConsole: false, stop);
             var listener = new IpMsgListener(MemberNode.Start(options), isImplicit, this);
             lock (s_running)
                 s_running.Add(listener.Node);
@@ -72,15 +73,20 @@ internal sealed class RunspaceScope
         }
     }
 
-    /// <summary>Stops the runspace's listener, if there is one.</summary>
-    internal void StopListener(CancellationToken stop = default)
+    /// <summary>Stops the runspace's listener, if there is one, where no cmdlet can warn of what is lost.</summary>
+    internal void StopListener() => StopListener(tellsConsole: true);
+
+    private void StopListener(bool tellsConsole, CancellationToken stop = default)
     {
         lock (_lock)
         {
             if (_listener is not { } listener)
                 return;
             _listener = null;
-            Stop(listener.Node, stop);
+            if (tellsConsole)
+                StopAndTell(listener.Node);
+            else
+                Stop(listener.Node, stop);
         }
     }
 
@@ -96,17 +102,35 @@ internal sealed class RunspaceScope
             Stop(node);
     }
 
-    private static void Stop(MemberNode node)
+    // True for one of several callers.
+    private static bool Stop(MemberNode node)
     {
         node.Stop();
         // Removed after the stop: a process that ends meanwhile has to wait for the second BR_EXIT.
         lock (s_running)
-            s_running.Remove(node);
+            return s_running.Remove(node);
     }
 
+    // The runspace closes or the process ends: the error stream of the process is all that is left for a warning.
+    private static void StopAndTell(MemberNode node)
+    {
+        if (!Stop(node) || node.StorePath is not null || UnreadText.Of(node) is not { } text)
+            return;
+        try
+        {
+            Console.Error.WriteLine("WARNING: " + text);
+        }
+        catch (Exception closed) when (closed is IOException or ObjectDisposedException)
+        {
+            // The terminal is gone.
+        }
+    }
+
+    private static Task StopInBackground(MemberNode node) => OnOwnThread(() => Stop(node));
+
     // A thread of its own: the timer of BR_EXIT needs a pool thread, and a dozen stops would occupy the pool.
-    private static Task StopInBackground(MemberNode node) =>
-        Task.Factory.StartNew(() => Stop(node), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    private static Task OnOwnThread(Action work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     // The sender is the runspace; the default runspace of the closing thread may be another one.
     private static void OnStateChanged(object? sender, RunspaceStateEventArgs change)
@@ -122,6 +146,6 @@ internal sealed class RunspaceScope
         lock (s_running)
             running = [.. s_running];
         // In parallel: each stop takes 100 ms, and the process is ending.
-        Task.WaitAll(Array.ConvertAll(running, StopInBackground));
+        Task.WaitAll(Array.ConvertAll(running, static node => OnOwnThread(() => StopAndTell(node))));
     }
 }

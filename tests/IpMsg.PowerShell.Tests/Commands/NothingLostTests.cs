@@ -114,8 +114,8 @@ public sealed class NothingLostTests : IDisposable
     }
 
     [Theory]
-    [InlineData(1, "One message was not received.")]
-    [InlineData(3, "3 messages were not received.")]
+    [InlineData(1, "One message was not received, from suzuki, and what was in memory is lost.")]
+    [InlineData(3, "3 messages were not received, from suzuki (3), and what was in memory is lost.")]
     public void Stopping_with_unread_messages_warns(int count, string warning)
     {
         var (listener, peer) = Start();
@@ -131,7 +131,9 @@ public sealed class NothingLostTests : IDisposable
         _session.Run("Receive-IpMsg");
         var listener = _session.One<IpMsgListener>("Get-IpMsgListener");
         Flood(listener, peer, 0, 2, new(_lan.EndPoint(1).Address, listener.Port));
-        Assert.Equal(["2 messages were not received."], _session.Try("Start-IpMsgListener" + _lan.At(1)).Warnings);
+        Assert.Equal(
+            ["2 messages were not received, from peer2 (2), and what was in memory is lost."],
+            _session.Try("Start-IpMsgListener" + _lan.At(1)).Warnings);
     }
 
     private (IpMsgListener Listener, ScriptedPeer Peer) Start()

@@ -110,6 +110,8 @@ public sealed class DeadLoopTests : IDisposable
         Eventually.True(() => listener.UnreadCount == 2, "both wait");
         typeof(MemberNode).GetMethod("OnFault", BindingFlags.Instance | BindingFlags.NonPublic)!.Invoke(listener.Node,
             [new InvalidOperationException("the cable is gone")]);
-        Assert.Equal(["2 messages were not received."], session.Try("Start-IpMsgListener" + _lan.At(1)).Warnings);
+        Assert.Equal(
+            ["2 messages were not received, from suzuki (2), and what was in memory is lost."],
+            session.Try("Start-IpMsgListener" + _lan.At(1)).Warnings);
     }
 }

@@ -58,7 +58,10 @@ internal static class HistoryFolder
 
     // Without DoNotVerify, a folder that does not exist yet is returned as an empty string.
     private static string ApplicationData() =>
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify)
+            is { Length: > 0 } folder
+            ? folder
+            : throw new DirectoryNotFoundException("This user has no folder for application data.");
 
     /// <summary>
     /// A folder name for a user name. IPMsg compares names without case, so it is lower-case. Characters that a file system may forbid, and

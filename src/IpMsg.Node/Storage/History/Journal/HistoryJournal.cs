@@ -19,7 +19,7 @@ internal sealed class HistoryJournal : IDisposable
     private readonly List<IStoreFile> _retired = [];
     private readonly JsonLineWriter _header = new();
     private IStoreFile? _file;
-    private bool _hasHeader;
+    private bool _hasHeader, _isDisposed;
     private DateTimeOffset _begunAt = DateTimeOffset.MaxValue;
 
     /// <exception cref="IOException">The folder cannot be used.</exception>
@@ -52,10 +52,13 @@ internal sealed class HistoryJournal : IDisposable
 
     /// <summary>Runs work alone among all threads and processes.</summary>
     /// <exception cref="IOException">The store cannot be used now.</exception>
+    /// <exception cref="ObjectDisposedException">The store is closed.</exception>
     internal T Run<T>(Func<T> work)
     {
         lock (_gate)
         {
+            if (_isDisposed)
+                throw new ObjectDisposedException(nameof(HistoryJournal));
             _lock.Enter();
             try
             {
@@ -122,6 +125,7 @@ internal sealed class HistoryJournal : IDisposable
     {
         lock (_gate)
         {
+            _isDisposed = true;
             CloseRetired();
             _file?.Dispose();
             _file = null;
