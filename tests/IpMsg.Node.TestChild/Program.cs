@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using IpMsg.Node.TestChild.Kills;
 
 namespace IpMsg.Node.TestChild;
 
@@ -30,6 +31,13 @@ internal static class Program
                 break;
             case "witness":
                 EndingWitness.Run(args[1], args[2]);
+                break;
+            case KilledSession.Name:
+                KilledSession.Run(args[1], Enum.Parse<SessionTakes>(args[2]), int.Parse(args[3], CultureInfo.InvariantCulture));
+                break;
+            case "kills":
+                int seed = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : Random.Shared.Next();
+                KillRounds.Run(int.Parse(args[1], CultureInfo.InvariantCulture), seed);
                 break;
             default:
                 throw new ArgumentException("Unknown task " + args[0]);
