@@ -18,6 +18,13 @@ public sealed record Attachment(uint Id, string Name, long Size, FileKind Kind)
     /// <summary>The extended attributes.</summary>
     public ExtendedAttributes ExtendedAttributes { get; init; } = ExtendedAttributes.None;
 
+    /// <summary>
+    /// True for a file that its owner also serves encrypted from an offset (R106). Without it, do not ask for one: other clients send
+    /// wrong bytes.
+    /// </summary>
+    public bool HasEncryptedOffsets => Kind == FileKind.Regular
+        && ExtendedAttributes.Number(ExtendedAttributeKey.EncryptedOffsets) == ExtendedAttribute.EncryptedOffsets.Number;
+
     /// <summary>Type and option bits as one attribute word.</summary>
     internal ulong AttributeWord => (ulong)Flags | (ulong)Kind;
 }

@@ -5,6 +5,11 @@ namespace IpMsg.Protocol.Attachments;
 /// <summary>One extended attribute.</summary>
 public readonly record struct ExtendedAttribute
 {
+    /// <summary>
+    /// Announces in an attachment list that the owner also serves the file encrypted from an offset (R106). It is for files alone.
+    /// </summary>
+    public static readonly ExtendedAttribute EncryptedOffsets = new(ExtendedAttributeKey.EncryptedOffsets, 1);
+
     private ExtendedAttribute(ExtendedAttributeKey key, ulong number, string? text)
     {
         Key = key;
@@ -42,5 +47,5 @@ public readonly record struct ExtendedAttribute
         or ExtendedAttributeKey.AliasName or ExtendedAttributeKey.UnicodeName;
 
     internal static bool IsKnown(ulong key) => key is (>= 0x01 and <= 0x04) or 0x08 or (>= 0x10 and <= 0x16)
-        or (>= 0x20 and <= 0x22) or 0x30 or 0x40 or 0x41;
+        or (>= 0x20 and <= 0x22) or 0x30 or 0x40 or 0x41 or 0x6A;
 }

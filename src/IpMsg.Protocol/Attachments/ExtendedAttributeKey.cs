@@ -39,4 +39,6 @@ public enum ExtendedAttributeKey : byte
     AliasName = 0x40,
     /// <summary>IPMSG_FILE_UNICODEFNAME (0x41): The name in UTF-8, for clients older than IPMSG_UTF8OPT; text.</summary>
     UnicodeName = 0x41,
+    /// <summary>Ours, without an IPMSG_ name (0x6A): 1 when the owner serves the file encrypted from an offset too (R106).</summary>
+    EncryptedOffsets = 0x6A,
 }

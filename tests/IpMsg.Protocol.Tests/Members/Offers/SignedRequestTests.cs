@@ -109,6 +109,32 @@ public sealed class SignedRequestTests
         }
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, true)]
+    [InlineData(5, true)]
+    [InlineData(6, false)]
+    [InlineData(long.MaxValue, false)]
+    [InlineData(-1, false)]
+    [Rule(106)]
+    public void R106_an_offset_up_to_the_offered_length_is_granted_with_the_key_of_its_request(long offset, bool isGranted)
+    {
+        var alice = _fixture.Alice();
+        var offer = Offer(alice);
+        uint number = _number;
+        byte[] key = new byte[32];
+        key[0] = (byte)number;
+        var envelope = Encrypted(offer, TestKeys.Alice, new FileRequestProof(FileBodyProtection.Contents, key, number), 0x41900004,
+            Command.GetFileData, offset);
+        string request = string.Create(CultureInfo.InvariantCulture,
+            $"1:{number}:{alice.User}:ALICE-PC:{0x60 | 0xC00000 | EncryptedFile}:{Envelopes.Body(envelope)}");
+        var transfer = Begin(request, envelope, alice.EndPoint.Address);
+        Assert.Equal(isGranted ? offset : null, transfer?.Request.Offset);
+        Assert.Equal(isGranted ? key : null, transfer?.Key);
+        // A recorded request is refused, whatever became of it.
+        Assert.Null(Begin(request, envelope, alice.EndPoint.Address));
+    }
+
     private static string Header(uint number, EncryptionPeer from) =>
         string.Create(CultureInfo.InvariantCulture, $"1:{number}:{from.User}:{from.Wire.Host}:{GetFolderFiles | EncryptedFile}:");
 
@@ -135,12 +161,13 @@ public sealed class SignedRequestTests
             envelope, from);
     }
 
-    private Envelope Encrypted(Offer offer, PrivateKey? signer, FileRequestProof proof, uint flags)
+    private Envelope Encrypted(Offer offer, PrivateKey? signer, FileRequestProof proof, uint flags,
+        Command command = Command.GetFolderFiles, long offset = 0)
     {
         byte[] buffer = new byte[512];
         var writer = new PacketWriter(buffer);
         ProtectedFileRequest.Write(ref writer,
-            new FileRequest(Command.GetFolderFiles, offer.Delivery.Number, offer.Attachment.Id, 0), proof);
+            new FileRequest(command, offer.Delivery.Number, offer.Attachment.Id, offset), proof);
         byte[] plaintext = buffer.AsSpan(0, writer.Length).ToArray();
         var suite = Envelopes.Suite(flags);
         return EnvelopeEncryptor.Encrypt(plaintext, _number++, suite, _fixture.Keys.Usual!.Public, Envelopes.SessionKey(suite),
