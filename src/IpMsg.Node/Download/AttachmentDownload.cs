@@ -30,6 +30,16 @@ public sealed class AttachmentDownload
         _failures = new DownloadFailures(request);
     }
 
+    /// <summary>
+    /// Called on the downloading thread with the reason, before a download that should resume starts again from the beginning.
+    /// </summary>
+    public Action<string>? OnRestart { get; init; }
+
+    /// <summary>
+    /// The bytes that are kept after a failure or a stop, and that a later download with <see cref="DownloadOptions.Resumes"/> can resume.
+    /// </summary>
+    public long ResumableBytes { get; private set; }
+
     /// <summary>Downloads on the calling thread. Call it once.</summary>
     /// <param name="stop">Stops the download at once by closing the connection.</param>
     /// <exception cref="IpMsgException">The download failed.</exception>
@@ -61,16 +71,23 @@ public sealed class AttachmentDownload
 
     private DownloadResult FetchFolder(FolderHandle target, StagingFolder staging, string name, CancellationToken stop)
     {
+        const string reason = "a folder cannot be resumed";
+        if (_options.Resumes)
+            OnRestart?.Invoke(reason);
         var reporter = new ProgressReporter(_onProgress, null);
         using var download = new FolderDownload(_request, _options, name, staging.Folder, reporter, _renamed);
         download.Run(stop);
-        return Finish(target, staging, StagingFolder.Tree, name, new DownloadResult("", true, reporter.Bytes, download.Entries));
+        return Finish(target, staging, StagingFolder.Tree, name, new DownloadResult("", true, reporter.Bytes, download.Entries)
+        {
+            RestartedBecause = _options.Resumes ? reason : null,
+        });
     }
 
     private DownloadResult FetchFile(FolderHandle target, StagingFolder staging, string name, CancellationToken stop)
     {
         var attachment = _request.Attachment;
-        using var download = new FileDownload(_request, _options, staging, new ProgressReporter(_onProgress, attachment.Size), stop);
+        var reporter = new ProgressReporter(_onProgress, attachment.Size);
+        using var download = new FileDownload(_request, _options, staging, reporter, OnRestart, stop);
         try
         {
             staging.IsKept = true;
@@ -86,9 +103,10 @@ public sealed class AttachmentDownload
             staging.IsKept = false;
             return result;
         }
-        catch when (download.IsEmpty)
+        catch
         {
-            staging.IsKept = false;
+            staging.IsKept = !download.IsEmpty;
+            ResumableBytes = download.ResumableLength;
             throw;
         }
     }

@@ -37,6 +37,12 @@ internal sealed class DownloadConnection : IDisposable
     /// </summary>
     internal ArraySegment<byte> Next() => _ahead.Next();
 
+    /// <summary>
+    /// True when the sender sends more within that time than <see cref="Next"/> returned; false when it closes, as it should, or is
+    /// silent.
+    /// </summary>
+    internal bool HasMore(TimeSpan timeout) => _ahead.HasMore(timeout);
+
     /// <summary>Connects and sends the request.</summary>
     internal static DownloadConnection Open(DownloadRequest request, long offset, TimeSpan silence, CancellationToken stop)
     {

@@ -15,7 +15,7 @@ internal sealed class DownloadFailures(DownloadRequest request)
 
     private string Name => request.Attachment.Name;
 
-    private string AgainAdvice => request.IsFolder ? "Fetch it again." : "Fetch it again; with -Resume it goes on where it broke off.";
+    private string AgainAdvice => request.HasOffsets ? "Fetch it again; with -Resume it goes on where it broke off." : "Fetch it again.";
 
     internal IpMsgException Unavailable() => Make(IpMsgErrorId.AttachmentUnavailable,
         $"{request.Server} has no '{Name}' for us: the offer has ended, is not for us, or its file has changed or is gone.", AskAdvice);

@@ -38,8 +38,13 @@ public sealed record DownloadRequest(IPEndPoint Server, uint OfferNumber, Attach
     /// <summary>The encryption of request and contents; null for plaintext (R92).</summary>
     public DownloadProtection? Protection { get; init; }
 
-    /// <summary>True when the file arrives as a record with a header, as encrypted files do (R83).</summary>
+    /// <summary>True when the whole file arrives as a record with a header, as encrypted files do (R83).</summary>
     internal bool IsRecord => Protection is not null && Attachment.Kind == FileKind.Regular;
+
+    /// <summary>
+    /// True when a part of it can be requested: of a plain file always, of an encrypted one when its sender announces it (R80, R106).
+    /// </summary>
+    internal bool HasOffsets => !IsFolder && (Protection is null || Attachment.HasEncryptedOffsets);
 
     internal NameDecoder StreamNames => Names ?? new NameDecoder(Codec, IsUtf8);
 
@@ -48,5 +53,5 @@ public sealed record DownloadRequest(IPEndPoint Server, uint OfferNumber, Attach
     internal bool IsFolder => Attachment.Kind == FileKind.Folder;
 
     internal FileRequest RequestFrom(long offset) =>
-        new(IsFolder || IsRecord ? Command.GetFolderFiles : Command.GetFileData, OfferNumber, Attachment.Id, offset);
+        new(IsFolder || IsRecord && offset == 0 ? Command.GetFolderFiles : Command.GetFileData, OfferNumber, Attachment.Id, offset);
 }

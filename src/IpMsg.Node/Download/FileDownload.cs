@@ -12,8 +12,6 @@ internal sealed class FileDownload : IDisposable
     // A larger buffer brought no measurable gain.
     internal const int BufferSize = 256 << 10;
 
-    private static readonly TimeSpan s_lookForMore = TimeSpan.FromMilliseconds(250);
-
     private readonly DownloadRequest _request;
     private readonly TimeSpan _silence;
     private readonly ProgressReporter _reporter;
@@ -21,20 +19,24 @@ internal sealed class FileDownload : IDisposable
     private readonly CancellationToken _stop;
     private readonly FileStream _content;
     private readonly bool _resumes;
+    private readonly Action<string>? _onRestart;
     private byte[]? _buffer;
 
     /// <param name="request">The request.</param>
     /// <param name="options">Whether to resume, and the maximum silence.</param>
     /// <param name="staging">The staging folder. Content of an earlier download stays until new bytes replace it.</param>
     /// <param name="reporter">Reports the progress.</param>
+    /// <param name="onRestart">Called with the reason before a download starts again from the beginning.</param>
     /// <param name="stop">Stops the download.</param>
     internal FileDownload(
-        DownloadRequest request, DownloadOptions options, StagingFolder staging, ProgressReporter reporter, CancellationToken stop)
+        DownloadRequest request, DownloadOptions options, StagingFolder staging, ProgressReporter reporter, Action<string>? onRestart,
+        CancellationToken stop)
     {
         _request = request;
         _silence = options.MaxSilence;
         _resumes = options.Resumes;
         _reporter = reporter;
+        _onRestart = onRestart;
         _failures = new DownloadFailures(request);
         _stop = stop;
         RestartedBecause = _resumes && staging.WasForOther ? "what was there is of another file" : null;
@@ -54,6 +56,9 @@ internal sealed class FileDownload : IDisposable
     /// <summary>True when there is nothing to resume later.</summary>
     internal bool IsEmpty => _content.CanRead && _content.Length == 0;
 
+    /// <summary>The bytes that a later download can resume; 0 when it would start again.</summary>
+    internal long ResumableLength => _content.CanRead && _request.HasOffsets && _content.Length > ResumePoint.MinOverlap ? Length : 0;
+
     private byte[] Buffer => _buffer ??= ArrayPool<byte>.Shared.Rent(BufferSize);
 
     private long Size => _request.Attachment.Size;
@@ -61,10 +66,17 @@ internal sealed class FileDownload : IDisposable
     /// <summary>Downloads, and resumes where that is safe. Returns the open file, whose metadata the caller sets.</summary>
     internal FileStream Run()
     {
+        if (_resumes && _content.Length > 0)
+            RestartedBecause = Resume();
+        if (ResumedAt > 0)
+            return _content;
+        if (RestartedBecause is not null)
+            _onRestart?.Invoke(RestartedBecause);
+        _reporter.Bytes = 0;
         if (_request.IsRecord)
-            FetchRecord();
-        else if (_content.Length == 0 || !_resumes || !TryResume())
-            FetchFrom(0);
+            new RecordDownload(_request, _silence, _content, _reporter).Run(_stop);
+        else
+            FetchWhole();
         return _content;
     }
 
@@ -75,77 +87,26 @@ internal sealed class FileDownload : IDisposable
             ArrayPool<byte>.Shared.Return(_buffer);
     }
 
-    private void FetchRecord()
+    /// <summary>Returns the reason why resuming is impossible or failed; null when the file is complete.</summary>
+    private string? Resume()
     {
-        RestartedBecause = _resumes && _content.Length > 0 ? "encrypted files are always sent from their beginning" : null;
-        new RecordDownload(_request, _silence, _content, _reporter).Run(_stop);
-    }
-
-    private bool TryResume()
-    {
+        if (!_request.HasOffsets)
+            return "its sender sends encrypted files only as a whole";
         long length = _content.Length, offset = length > Size ? -1 : ResumePoint.Find(_content);
-        RestartedBecause = offset < 0 ? "what was there is too short or too uniform to be compared" : Resume(offset, length);
-        if (RestartedBecause is not null)
-            return false;
-        ResumedAt = length;
-        return true;
+        if (offset < 0)
+            return "what was there is too short or too uniform to be compared";
+        string? reason = new ResumedDownload(_request, _silence, _content, _reporter).Run(offset, _stop);
+        ResumedAt = reason is null ? length : 0;
+        return reason;
     }
 
-    /// <summary>Returns the reason why resuming failed; null when the file is complete.</summary>
-    private string? Resume(long offset, long length)
+    private void FetchWhole()
     {
-        using var connection = DownloadConnection.Open(_request, offset, _silence, _stop);
-        if (!IsSame(connection.TransferReader, offset, length))
-        {
-            return connection.TransferReader.Total == 0
-                ? "the sender sends nothing from the middle of a file"
-                : "the sender did not go on where it should, or its file has changed";
-        }
-        _reporter.Bytes = length;
-        Copy(connection.TransferReader, length);
-        // A sender that started too early has bytes left. A correct sender waits for us to close.
-        connection.EndRequest();
-        if (!connection.TransferReader.HasMore(Buffer, s_lookForMore))
-            return null;
-        _content.SetLength(0);
-        return "the sender sent more than the rest of the file";
-    }
-
-    private bool IsSame(TransferReader transferReader, long offset, long end)
-    {
-        byte[] known = ArrayPool<byte>.Shared.Rent(BufferSize);
-        try
-        {
-            while (offset < end)
-            {
-                int received = transferReader.Receive(Buffer, 0, (int)Math.Min(BufferSize, end - offset));
-                if (received == 0 && transferReader.Total > 0)
-                    throw _failures.Broken(offset);
-                if (received == 0 || ResumePoint.ReadAt(_content, offset, known, received) != received
-                    || !Buffer.AsSpan(0, received).SequenceEqual(known.AsSpan(0, received)))
-                    return false;
-                offset += received;
-            }
-            return true;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(known);
-        }
-    }
-
-    private void FetchFrom(long start)
-    {
-        _reporter.Bytes = start;
-        using var connection = DownloadConnection.Open(_request, start, _silence, _stop);
-        Copy(connection.TransferReader, start);
-    }
-
-    private void Copy(TransferReader transferReader, long position)
-    {
-        _content.Position = position;
+        using var connection = DownloadConnection.Open(_request, 0, _silence, _stop);
+        var transferReader = connection.TransferReader;
+        long position = _content.Position = 0;
         // Truncate only when there are bytes to replace the old ones.
-        bool isCut = _content.Length == position;
+        bool isCut = _content.Length == 0;
         while (position < Size)
         {
             int received = transferReader.Receive(Buffer, 0, (int)Math.Min(BufferSize, Size - position));

@@ -48,6 +48,25 @@ internal sealed class ReadAhead(TransferReader transferReader) : IDisposable
         return new ArraySegment<byte>(_buffer, 0, transferReader.Receive(_buffer, 0, FileDownload.BufferSize));
     }
 
+    /// <summary>True when the sender sends more within that time; false when it closes or is silent.</summary>
+    internal bool HasMore(TimeSpan timeout)
+    {
+        if (_thread is null)
+            return transferReader.HasMore(new byte[1], timeout);
+        lock (_gate)
+        {
+            _consumed += _lastCount;
+            _lastCount = 0;
+            Monitor.Pulse(_gate);
+            // The thread pulses only when something has arrived or ended.
+            if (_received == _consumed && _failure is null && !_isEnd)
+                Monitor.Wait(_gate, timeout);
+            if (_failure is { SourceException: OperationCanceledException })
+                _failure.Throw();
+            return _received > _consumed;
+        }
+    }
+
     /// <summary>Returns the buffer. Call it after closing the connection, because the thread may be waiting for the sender.</summary>
     public void Dispose()
     {

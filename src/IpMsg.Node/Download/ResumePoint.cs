@@ -12,7 +12,10 @@ namespace IpMsg.Node.Download;
 /// </summary>
 internal static class ResumePoint
 {
-    private const int MinOverlap = 64 << 10, MaxOverlap = 16 << 20, Chunk = 64 << 10;
+    /// <summary>The minimum that is requested again, in bytes. Of a file that is not longer, nothing can be resumed.</summary>
+    internal const int MinOverlap = 64 << 10;
+
+    private const int MaxOverlap = 16 << 20, Chunk = 64 << 10;
 
     /// <summary>The offset to request; -1 when no offset would prove anything.</summary>
     /// <param name="content">The incomplete file.</param>

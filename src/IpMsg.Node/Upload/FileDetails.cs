@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using IpMsg.Node.Interop;
+using IpMsg.Node.Storage.Folders;
 using IpMsg.Protocol.Attachments;
 
 namespace IpMsg.Node.Upload;
@@ -7,10 +8,12 @@ namespace IpMsg.Node.Upload;
 /// <summary>The extended attributes of a file on disk (docs/protocol/constants.md#extended-file-attributes).</summary>
 internal static class FileDetails
 {
-    /// <summary>All attributes, for the attachment list.</summary>
+    /// <summary>All attributes, for the attachment list, and that the file is served encrypted from an offset too (R106).</summary>
     internal static ExtendedAttributes All(DiskEntry entry)
     {
-        var attributes = new List<ExtendedAttribute>(8) { new(ExtendedAttributeKey.Modified, entry.Modified) };
+        var attributes = new List<ExtendedAttribute>(9) { new(ExtendedAttributeKey.Modified, entry.Modified) };
+        if (entry.Kind == EntryKind.File)
+            attributes.Add(ExtendedAttribute.EncryptedOffsets);
         if (entry.Created is { } created)
             attributes.Add(new ExtendedAttribute(ExtendedAttributeKey.Created, created));
         if (entry.Accessed is { } accessed)

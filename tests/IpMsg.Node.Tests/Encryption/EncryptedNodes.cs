@@ -9,6 +9,7 @@ using System.Threading;
 using IpMsg.Node.Download;
 using IpMsg.Node.Tests.Support;
 using IpMsg.Node.Upload;
+using IpMsg.Protocol.Attachments;
 using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.Members;
 using IpMsg.Protocol.Members.Offers;
@@ -46,7 +47,7 @@ public abstract class EncryptedNodes : IDisposable
 
     internal IncomingMessage Message => Bob.Inbox.GetWaiting()[^1];
 
-    public void Dispose()
+    public virtual void Dispose()
     {
         _nodes.ForEach(each => each.Stop());
         Folder.Dispose();
@@ -108,13 +109,16 @@ public abstract class EncryptedNodes : IDisposable
         };
     }
 
-    internal static byte[] Request(DownloadRequest request, out uint number, out TransferCipher? cipher)
+    internal static byte[] Request(DownloadRequest request, out uint number, out TransferCipher? cipher) =>
+        Request(request, out number, out cipher, request.RequestFrom(0));
+
+    internal static byte[] Request(DownloadRequest request, out uint number, out TransferCipher? cipher, FileRequest asked)
     {
         byte[] buffer = new byte[4096];
         var writer = new PacketWriter(buffer);
         number = request.NextNumber();
         cipher = request.Protection!.Write(ref writer, number, Encoding.UTF8.GetBytes(request.UserName),
-            Encoding.UTF8.GetBytes(request.HostName), request.RequestFrom(0), isUtf8: true);
+            Encoding.UTF8.GetBytes(request.HostName), asked, isUtf8: true);
         Assert.NotNull(cipher);
         return buffer.AsSpan(0, writer.Length).ToArray();
     }

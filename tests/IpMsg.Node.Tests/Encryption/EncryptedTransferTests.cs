@@ -90,7 +90,13 @@ public sealed class EncryptedTransferTests : EncryptedNodes
     {
         byte[] contents = Write("a.bin", 400_000);
         var request = Offer("a.bin", out _);
-        request = request with { Server = Cut(request.Server, 150_000, 0, 10, int.MaxValue), LocalAddress = null };
+        // Another client, which announces no offsets (R106).
+        request = request with
+        {
+            Server = Cut(request.Server, 150_000, 0, 10, int.MaxValue),
+            LocalAddress = null,
+            Attachment = request.Attachment with { ExtendedAttributes = ExtendedAttributes.None },
+        };
         var options = Options with { Resumes = true };
         // A broken transfer leaves its beginning, until there is something to replace it.
         long left = 0;
