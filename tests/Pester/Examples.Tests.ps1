@@ -157,6 +157,7 @@ Describe 'The examples of the help' {
             }
             if ($code -match 'IpMsgHistory' -and $code -notmatch 'Start-IpMsgListener') {
                 $env:IPMSG_DATAPATH = Join-Path $folder data
+                $env:IPMSG_NOSTORE = $null
                 $code = $code -replace '/var/lib/ipmsg', (Join-Path $folder service)
                 $null = Write-TestHistory (Join-Path $folder service) bot @(@{ At = '2026-11-01T08:00Z'; From = 'suzuki'; Text = 'status' })
                 $null = Add-Message $session $folder

@@ -132,7 +132,7 @@ public sealed class NothingLostTests : IDisposable
         var listener = _session.One<IpMsgListener>("Get-IpMsgListener");
         Flood(listener, peer, 0, 2, new(_lan.EndPoint(1).Address, listener.Port));
         Assert.Equal(
-            ["2 messages were not received, from peer2 (2), and what was in memory is lost."],
+            ["2 messages were not received, from user (2), and what was in memory is lost."],
             _session.Try("Start-IpMsgListener" + _lan.At(1)).Warnings);
     }
 

@@ -15,6 +15,7 @@ public sealed class HistoryDefaultsTests
     [Fact]
     public void Without_anything_messages_are_stored_in_the_users_own_folder()
     {
+        using var store = new EnvironmentVariable("IPMSG_NOSTORE", null);
         var options = HistoryDefaults.Read();
         Assert.Equal(new HistoryOptions(), options);
         Assert.Equal((null, true, HistoryMode.Auto), (options.DataPath, options.UsesStore, options.Mode));
@@ -45,7 +46,8 @@ public sealed class HistoryDefaultsTests
         using var history = new EnvironmentVariable("IPMSG_HISTORY", "Off");
         var options = HistoryDefaults.Read("/other", noStore: false, noHistory: false);
         Assert.Equal(("/other", true, HistoryMode.On), (options.DataPath, options.UsesStore, options.Mode));
-        options = HistoryDefaults.Read(noStore: true, noHistory: true);
+        Assert.True(HistoryDefaults.Read("/other").UsesStore);
+        options = HistoryDefaults.Read("/other", noStore: true, noHistory: true);
         Assert.Equal((false, HistoryMode.Off), (options.UsesStore, options.Mode));
     }
 

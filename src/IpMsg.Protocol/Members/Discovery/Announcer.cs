@@ -88,7 +88,7 @@ internal sealed class Announcer
                 return false;
         }
         // IPv6 members receive the multicasts of this member.
-        return _context.Networks.Count > 0 && address.GetAddressBytes().Length == 4;
+        return _context.Networks.Count > 0 && !AddressKind.IsIPv6(address);
     }
 
     internal void Query(Command command, EntryFlags flags)

@@ -161,5 +161,5 @@ internal sealed class Roster
         || _context.Now.Milliseconds - known.LastEntry.Milliseconds >= MinMoveMs
         || IsIPv6(known.EndPoint) && !IsIPv6(endPoint);
 
-    internal static bool IsIPv6(IPEndPoint endPoint) => endPoint.Address.GetAddressBytes().Length == 16;
+    internal static bool IsIPv6(IPEndPoint endPoint) => AddressKind.IsIPv6(endPoint.Address);
 }

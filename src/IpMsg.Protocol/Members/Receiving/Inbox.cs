@@ -1,27 +1,20 @@
 using System;
 using System.Collections.Generic;
+using System.Net;
 
 namespace IpMsg.Protocol.Members.Receiving;
 
 /// <summary>
-/// Received messages that no reader has taken, oldest first. At its limit new messages are left unconfirmed instead of dropping old ones:
-/// a sender without a confirmation notices the loss.
+/// Received messages that no reader has taken, oldest first. At its limits (<see cref="InboxShares"/>) new messages are left unconfirmed
+/// instead of dropping old ones: a sender without a confirmation notices the loss.
 /// </summary>
 public sealed class Inbox
 {
-    /// <summary>The maximum number of messages, including those that are being written to the disk.</summary>
-    internal const int MaxMessages = 10_000;
-
-    private const long MaxCharacters = 32_000_000;
     private const int MaxRecent = 1_000;
 
-    // The size of an entry of an attachment list without its name, in characters.
-    private const int AttachmentWeight = 128;
-
+    private readonly InboxShares _shares = new();
     private readonly LinkedList<IncomingMessage> _waiting = [];
     private readonly LinkedList<IncomingMessage> _taken = [];
-    private int _reserved;
-    private long _characters;
     private long _insertions;
     private long _additions;
 
@@ -35,28 +28,31 @@ public sealed class Inbox
     /// <summary>The number of messages that the inbox has received since the start.</summary>
     public long Additions => _additions;
 
-    internal bool HasRoom => _waiting.Count + _reserved < MaxMessages && _characters < MaxCharacters;
+    /// <summary>True when there is room for messages of a sender that has none here.</summary>
+    internal bool HasRoom => _shares.HasRoom;
+
+    /// <summary>True when a message of the address without a valid signature has room.</summary>
+    internal bool HasRoomFor(IPAddress from) => _shares.HasRoomFor(from);
+
+    /// <summary>True when the message has room.</summary>
+    internal bool HasRoomFor(IncomingMessage message) => _shares.HasRoomFor(message);
 
     /// <summary>The messages, oldest first.</summary>
     public IEnumerable<IncomingMessage> Waiting => _waiting;
 
     /// <summary>Reserves space for a message that is being written to the disk.</summary>
-    internal void Reserve(IncomingMessage message)
-    {
-        _reserved++;
-        _characters += Weight(message);
-    }
+    internal void Reserve(IncomingMessage message) => _shares.Add(message);
 
     /// <summary>Releases the reserved space of a message.</summary>
-    internal void Release(IncomingMessage message)
-    {
-        _reserved--;
-        _characters -= Weight(message);
-    }
+    internal void Release(IncomingMessage message) => _shares.Remove(message);
 
-    internal void Add(IncomingMessage message)
+    /// <summary>Adds a message.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="isReserved">True when <see cref="Reserve"/> has counted it.</param>
+    internal void Add(IncomingMessage message, bool isReserved)
     {
-        _characters += Weight(message);
+        if (!isReserved)
+            _shares.Add(message);
         _additions++;
         // A later message may be on the disk first.
         var before = _waiting.Last;
@@ -108,14 +104,14 @@ public sealed class Inbox
             return false;
         reader.Passed = node.Previous;
         _waiting.Remove(node);
-        _characters -= Weight(node.Value);
+        _shares.Remove(node.Value);
         return true;
     }
 
     /// <summary>Puts a message back at its former position, before all later messages.</summary>
     public void Requeue(IncomingMessage message)
     {
-        _characters += Weight(message);
+        _shares.Add(message);
         _insertions++;
         var node = _waiting.First;
         while (node is not null && node.Value.Order < message.Order)
@@ -148,16 +144,7 @@ public sealed class Inbox
     {
         if (!_waiting.Remove(message))
             return false;
-        _characters -= Weight(message);
+        _shares.Remove(message);
         return true;
-    }
-
-    // The header fields of a forged message may be as long as its text.
-    private static long Weight(IncomingMessage message)
-    {
-        long weight = message.Text.Length + message.User.Length + message.Host.Length + message.NumberText.Length;
-        foreach (var attachment in message.Attachments)
-            weight += AttachmentWeight + attachment.Name.Length;
-        return weight;
     }
 }

@@ -71,12 +71,13 @@ internal sealed class MessageReceiver : PacketHandler
         }
         if (wantsConfirmation && !Accepts)
             return;
-        if (!_inbox.HasRoom)
+        bool isEncrypted = (flags & MessageFlags.Encrypted) != 0;
+        // Whose share an encrypted message takes is known after its decryption.
+        if (isEncrypted ? !_inbox.HasRoom : !_inbox.HasRoomFor(from.Address))
         {
             _context.Counters.TurnedAway++;
             return;
         }
-        bool isEncrypted = (flags & MessageFlags.Encrypted) != 0;
         if (isEncrypted && _decryptionErrorReplies.IsSuspect(from.Address) && !_suspects.TryCount(from.Address, _context.Now))
         {
             _context.Counters.TurnedAway++;
@@ -105,6 +106,11 @@ internal sealed class MessageReceiver : PacketHandler
         }
         if (IncomingMessage.Read(_context, arrival.Packet, arrival.From, decrypted) is not { } message)
             return;
+        if (!_inbox.HasRoomFor(message))
+        {
+            DropEncrypted(arrival);
+            return;
+        }
         // Overheard and sent again, or sent again by a member who has moved.
         var before = _replays.Add(message);
         if (before != ArrivalState.New)
@@ -150,13 +156,15 @@ internal sealed class MessageReceiver : PacketHandler
     /// <summary>The message is safe: it may be shown and confirmed.</summary>
     internal void Keep(IncomingMessage message)
     {
-        _inbox.Release(message);
         if (_context.IsLeaving && message.WantsConfirmation)
+        {
+            _inbox.Release(message);
             return;
+        }
         _duplicates.MarkKept(message.Key);
         _replays.MarkKept(message);
         message.IsConfirmed = message.WantsConfirmation;
-        _inbox.Add(message);
+        _inbox.Add(message, isReserved: true);
         _context.Counters.Messages++;
         if (_context.ReportsMessages)
             _context.Outputs.Raise(new MessageArrived(message));
@@ -174,7 +182,7 @@ internal sealed class MessageReceiver : PacketHandler
     internal void Restore(IncomingMessage message)
     {
         message.Order = long.MinValue + _restored++;
-        _inbox.Add(message);
+        _inbox.Add(message, isReserved: false);
         if (_context.ReportsMessages)
             _context.Outputs.Raise(new MessageArrived(message));
     }

@@ -100,11 +100,13 @@ public class InboxTests
     public void A_full_inbox_confirms_no_more_until_there_is_room_and_drops_nothing()
     {
         var fixture = With();
-        for (int i = 0; i < 10_000; i++)
+        for (int i = 0; i < InboxShares.MaxMessagesPerSender; i++)
             fixture.Receive(MemberFixture.Message, i + "\0");
         fixture.Peer.Say(fixture.Node.EndPoint, MemberFixture.Confirmed, "too many\0"u8, "77");
         fixture.Lan.Run(0);
-        Assert.Equal((10_000, 0, 1), (fixture.Machine.Inbox.Count, fixture.Peer.Received.Count, (int)fixture.Machine.Counters.TurnedAway));
+        Assert.Equal(
+            (InboxShares.MaxMessagesPerSender, 0, 1),
+            (fixture.Machine.Inbox.Count, fixture.Peer.Received.Count, (int)fixture.Machine.Counters.TurnedAway));
         Assert.Equal("0", fixture.Machine.Inbox.Dequeue()?.Text);
         fixture.Peer.Say(fixture.Node.EndPoint, MemberFixture.Confirmed, "too many\0"u8, "77");
         fixture.Lan.Run(0);
@@ -118,10 +120,10 @@ public class InboxTests
     {
         var fixture = new MemberFixture(MemberFixture.Settings(persists: true));
         fixture.Node.HoldsDisk = true;
-        for (int i = 0; i < 10_001; i++)
+        for (int i = 0; i <= InboxShares.MaxMessagesPerSender; i++)
             fixture.Receive(MemberFixture.Message, i + "\0");
 
-        Assert.Equal((10_000, 1), (fixture.Node.OnDisk.Count, (int)fixture.Machine.Counters.TurnedAway));
+        Assert.Equal((InboxShares.MaxMessagesPerSender, 1), (fixture.Node.OnDisk.Count, (int)fixture.Machine.Counters.TurnedAway));
     }
 
     [Fact]
@@ -132,7 +134,29 @@ public class InboxTests
         for (int i = 0; i < 1_200; i++)
             fixture.Receive(MemberFixture.Message, "x\0");
 
-        Assert.InRange(fixture.Machine.Inbox.Count, 1_000, 1_080);
+        int max = (int)(InboxShares.MaxCharactersPerSender / 30_000);
+        Assert.InRange(fixture.Machine.Inbox.Count, max, max + 2);
         Assert.Equal(1_200, fixture.Machine.Inbox.Count + fixture.Machine.Counters.TurnedAway);
+    }
+
+    [Fact]
+    public void A_sender_that_fills_its_share_leaves_room_for_others_until_all_is_full()
+    {
+        var fixture = With();
+        for (int host = 2; host < 6; host++)
+        {
+            var sender = fixture.AnotherPeer(host + 10, "sender" + host);
+            for (int i = 0; i <= InboxShares.MaxMessagesPerSender; i++)
+                sender.Say(fixture.Node.EndPoint, MemberFixture.Message, i + "\0");
+            fixture.Lan.Run(0);
+            Assert.Equal((host - 1) * InboxShares.MaxMessagesPerSender, fixture.Machine.Inbox.Count);
+            Assert.Equal(host - 1, fixture.Machine.Counters.TurnedAway);
+        }
+        fixture.Receive(MemberFixture.Message, "too many\0");
+        Assert.Equal(5, fixture.Machine.Counters.TurnedAway);
+        // A taken message makes room for its sender and for others.
+        fixture.Machine.Inbox.Dequeue();
+        fixture.Receive(MemberFixture.Message, "in time\0");
+        Assert.Equal("in time", fixture.Texts[^1]);
     }
 }

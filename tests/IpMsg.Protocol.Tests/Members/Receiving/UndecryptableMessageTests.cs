@@ -201,8 +201,11 @@ public sealed class UndecryptableMessageTests
         var machine = _fixture.Machine;
         var arrivals = new[] { alice.Encrypt("hello\0", 0x1900004, number: 1),
             $"1900004:{Base64(256, 1)}:{Base64(32, 1)}" }.Select((body, i) => PrepareArrival(alice, i + 1, body)).ToArray();
-        for (int i = 0; i < 10_000; i++)
-            machine.Receive(_fixture.Lan.Moment, Encoding.ASCII.GetBytes($"1:{i}:x:X-PC:32:hello"), MemberFixture.At(9));
+        for (int i = 0; i < InboxShares.MaxMessages; i++)
+        {
+            var sender = MemberFixture.At(9 + i / InboxShares.MaxMessagesPerSender);
+            machine.Receive(_fixture.Lan.Moment, Encoding.ASCII.GetBytes($"1:{i}:x:X-PC:32:hello"), sender);
+        }
         Drain(machine);
         foreach (var each in arrivals)
             machine.CompleteDecryption(_fixture.Lan.Moment, each, each.Decrypt(_fixture.Keys, allowsWeak: false));
