@@ -19,15 +19,13 @@ internal sealed class MemberDriver
 
     private readonly object _gate = new();
     private readonly MemberMachine _machine;
-    private readonly IPEndPoint _localEndPoint;
     private readonly AddressFilter _filter;
     private readonly ActionDispatcher _dispatcher;
     private readonly Action<Exception> _onFault;
     private readonly MachineTimer _timer;
     private readonly WaitingReaders _readers = new();
+    private readonly NodeLifetime _lifetime;
     private long _additions;
-    private NodeState _state;
-    private IpMsgException? _failure;
 
     /// <param name="machine">The member.</param>
     /// <param name="transport">Sends its datagrams.</param>
@@ -42,7 +40,7 @@ internal sealed class MemberDriver
         Action<Exception> onFault)
     {
         _machine = machine;
-        _localEndPoint = transport.LocalEndPoint;
+        _lifetime = new NodeLifetime(transport.LocalEndPoint);
         _filter = filter;
         _onFault = onFault;
         _dispatcher = new ActionDispatcher(_gate, machine, transport, onEvent, Refuse, onFault);
@@ -51,19 +49,19 @@ internal sealed class MemberDriver
 
     internal NodeState State
     {
-        get { lock (_gate) return _state; }
+        get { lock (_gate) return _lifetime.State; }
     }
 
     /// <summary>The reason of a failure; null without one.</summary>
     internal IpMsgException? Failure
     {
-        get { lock (_gate) return _failure; }
+        get { lock (_gate) return _lifetime.Failure; }
     }
 
     /// <summary>The reason why no more datagrams arrive; null while the node is running or stopping.</summary>
     internal IpMsgException? Ending
     {
-        get { lock (_gate) return _state is NodeState.Running or NodeState.Stopping ? null : NotRunning(); }
+        get { lock (_gate) return _lifetime.IsAlive ? null : _lifetime.Ending; }
     }
 
     /// <summary>Takes the gate of a running node. Disposal carries out the outputs.</summary>
@@ -71,9 +69,9 @@ internal sealed class MemberDriver
     internal ActionDispatcher.Access Enter()
     {
         Monitor.Enter(_gate);
-        if (_state == NodeState.Running)
+        if (_lifetime.State == NodeState.Running)
             return new ActionDispatcher.Access(this, _dispatcher, settles: true);
-        var reason = NotRunning();
+        var reason = _lifetime.Ending;
         Monitor.Exit(_gate);
         throw reason;
     }
@@ -92,7 +90,7 @@ internal sealed class MemberDriver
     internal ActionDispatcher.Access Resume()
     {
         Monitor.Enter(_gate);
-        return new ActionDispatcher.Access(this, _dispatcher, settles: true, isAlive: _state is NodeState.Running or NodeState.Stopping);
+        return new ActionDispatcher.Access(this, _dispatcher, settles: true, isAlive: _lifetime.IsAlive);
     }
 
     /// <summary>Handles a datagram on a receive thread; the buffer is valid during the call only.</summary>
@@ -104,7 +102,7 @@ internal sealed class MemberDriver
         lock (_gate)
         {
             // A blocked send lets the outputs grow. The limit bounds their memory; peers repeat the dropped datagrams.
-            if (_state != NodeState.Running || _machine.Outputs.Count >= Capacity)
+            if (_lifetime.State != NodeState.Running || _machine.Outputs.Count >= Capacity)
                 return;
             _machine.Receive(NodeClock.Now, buffer.AsSpan(0, count), from);
             isAcquired = Settle();
@@ -131,8 +129,8 @@ internal sealed class MemberDriver
             while (_machine.Inbox.Additions <= seen)
             {
                 stop.ThrowIfCancellationRequested();
-                if (_state is NodeState.Failed or NodeState.Stopped)
-                    throw NotRunning();
+                if (!_lifetime.IsAlive)
+                    throw _lifetime.Ending;
                 if (deadline.IsOver)
                     return false;
                 int waitMs = _readers.Enter(deadline.RemainingMs, out bool polls);
@@ -157,7 +155,7 @@ internal sealed class MemberDriver
     internal bool Settle()
     {
         // A failed node does not advance the machine, so a due timer stays due and would fire without end.
-        if (_state is NodeState.Running or NodeState.Stopping)
+        if (_lifetime.IsAlive)
             _timer.Set(_machine.NextTimer);
         if (_additions != _machine.Inbox.Additions)
         {
@@ -173,12 +171,10 @@ internal sealed class MemberDriver
     {
         lock (_gate)
         {
-            if (_state != NodeState.Running)
+            if (!_lifetime.Fail(reason))
                 return null;
-            _state = NodeState.Failed;
             Monitor.PulseAll(_gate);
-            return _failure = new IpMsgException(IpMsgErrorId.ListenerFailed, "The listener has failed: " + reason.Message, _localEndPoint,
-                "Stop-IpMsgListener, then Start-IpMsgListener.", reason);
+            return _lifetime.Failure;
         }
     }
 
@@ -189,19 +185,18 @@ internal sealed class MemberDriver
     internal bool? Leave()
     {
         using var access = Resume();
-        if (_state is NodeState.Stopped or NodeState.Stopping)
+        bool? isRunning = _lifetime.Leave();
+        if (isRunning is null)
             return null;
-        bool hasFailed = _state == NodeState.Failed;
-        _state = NodeState.Stopping;
         try
         {
             _machine.Stop(NodeClock.Now);
         }
         // The machine may be what failed. The caller must still free the port.
-        catch (Exception) when (hasFailed)
+        catch (Exception) when (isRunning == false)
         {
         }
-        return !hasFailed;
+        return isRunning;
     }
 
     /// <summary>Marks the node as stopped, after its sockets are closed.</summary>
@@ -209,7 +204,7 @@ internal sealed class MemberDriver
     {
         lock (_gate)
         {
-            _state = NodeState.Stopped;
+            _lifetime.End();
             Monitor.PulseAll(_gate);
         }
         _timer.Dispose();
@@ -250,7 +245,4 @@ internal sealed class MemberDriver
         lock (_gate)
             _machine.GiveUp(NodeClock.Now, delivery, DeliveryStatus.Refused, reason);
     }
-
-    private IpMsgException NotRunning() => _failure ?? new IpMsgException(
-        IpMsgErrorId.ListenerStopped, "The listener was stopped.", _localEndPoint, "Start-IpMsgListener starts one.");
 }
