@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using IpMsg.Node.Interop;
 using IpMsg.Node.Storage.Keys;
+using IpMsg.Protocol.Members;
 using IpMsg.Protocol.Members.Keys;
 
 namespace IpMsg.Node;

@@ -53,7 +53,7 @@ public sealed class MemberMachine
     public Inbox Inbox => _parts.Inbox;
 
     /// <summary>The public keys of other members.</summary>
-    public IEnumerable<KnownKey> KnownKeys => _parts.Ring.All;
+    public IEnumerable<KnownKey> KnownKeys => Ring.All;
 
     /// <summary>All offers.</summary>
     public IEnumerable<Offer> Offers => _parts.Offers.All;
@@ -86,12 +86,6 @@ public sealed class MemberMachine
 
     /// <summary>The member at that endpoint; null when it is unknown.</summary>
     public Member? MemberAt(IPEndPoint endPoint) => _context.Roster.At(endPoint);
-
-    /// <summary>The key of a member; null when it is unknown. A fingerprint in the user name is ignored.</summary>
-    public KnownKey? KnownKeyOf(string user, string host) => _parts.Ring.Find(user, host);
-
-    /// <summary>The key that verifies the signature of an encrypted file request; null when the sender's key is unknown.</summary>
-    public PublicKey? KeyOf(FileRequestAssembler request) => request.TryRead(out var packet) ? _parts.Ring.KeyOf(packet) : null;
 
     /// <summary>
     /// Sets the destinations of broadcasts and the networks of this machine. Call it before the first announcement and after each change.
@@ -137,11 +131,8 @@ public sealed class MemberMachine
     /// <param name="nickName">New nickname.</param>
     /// <param name="groupName">New group; empty for none.</param>
     /// <param name="absence">Title and text of an absence; an empty title ends the absence.</param>
-    public void SetPresence(Moment now, string? nickName, string? groupName, (string Title, string Message)? absence)
-    {
-        At(now)._context.Presence.Change(nickName, groupName, absence);
-        _parts.Announcer.OnPresenceChanged();
-    }
+    public void SetPresence(Moment now, string? nickName, string? groupName, (string Title, string Message)? absence) =>
+        At(now)._parts.ChangePresence(nickName, groupName, absence);
 
     /// <summary>Writes a message for its recipients; <see cref="Dispatch"/> sends it.</summary>
     public EncodedMessage Compose(Moment now, OutgoingMessage message, IReadOnlyList<IPEndPoint> recipients) =>
@@ -210,11 +201,7 @@ public sealed class MemberMachine
     /// Discards a message. Sends IPMSG_DELMSG for an unopened sealed message (R52), and IPMSG_RELEASEFILES for files (R88). False when it
     /// was discarded before.
     /// </summary>
-    public bool Discard(Moment now, IncomingMessage message)
-    {
-        _parts.Inbox.Discard(message);
-        return At(now)._parts.ReadNotices.Discard(message);
-    }
+    public bool Discard(Moment now, IncomingMessage message) => At(now)._parts.ReadNotices.Discard(message);
 
     /// <summary>Reports the encrypted message; null when it could not be encrypted.</summary>
     public void CompleteEncryption(Moment now, EncryptionJob job, Envelope? envelope) =>
@@ -227,20 +214,8 @@ public sealed class MemberMachine
     /// <summary>Reports that the limits exclude a message from decryption; it counts as not received.</summary>
     public void DropEncrypted(Moment now, EncryptedArrival arrival) => At(now)._parts.Messages.DropEncrypted(arrival);
 
-    /// <summary>Loads keys from the store; they replace the known keys of the same members.</summary>
-    public void LoadKeys(IEnumerable<KnownKey> keys) => _parts.Ring.Load(keys);
-
-    /// <summary>Applies the change of a key by another process of the user; null when that process has removed the key.</summary>
-    public void OverruleKey(KnownKey former, KnownKey? now) => _parts.Ring.Overrule(former, now);
-
     /// <summary>Requests the public key of a member. A member without own keys sends no request.</summary>
     public void Ask(Moment now, KeyRequest request) => At(now)._parts.Keys.Ask(request);
-
-    /// <summary>Pins a key that the user imports. False when the member's key is known already.</summary>
-    public bool PinKey(Moment now, KnownKey key) => At(now)._parts.Ring.Pin(key);
-
-    /// <summary>Removes the key of a member; its next key is pinned as the first one (R72). False when no key is known.</summary>
-    public bool ForgetKey(Moment now, string user, string host) => At(now)._parts.Ring.Forget(user, host);
 
     /// <summary>Authorises a file request; null when the connection must be closed without a reply (R84).</summary>
     /// <param name="now">The time.</param>
@@ -260,15 +235,13 @@ public sealed class MemberMachine
     public uint DrawNumber(Moment now) => At(now)._context.NextNumber();
 
     /// <summary>Leaves the network: ends all operations and sends BR_EXIT twice, 100 ms apart (R29).</summary>
-    public void Stop(Moment now)
-    {
-        if (_context.IsLeaving)
-            return;
-        At(now)._context.IsLeaving = true;
-        _parts.Leave();
-    }
+    public void Stop(Moment now) => At(now)._parts.Leave();
 
-    private MemberMachine At(Moment now)
+    /// <summary>The keys, for <see cref="MemberKeys"/>.</summary>
+    internal KeyRing Ring => _parts.Ring;
+
+    /// <summary>Sets the time of the next call.</summary>
+    internal MemberMachine At(Moment now)
     {
         _context.Now = now;
         return this;

@@ -29,8 +29,11 @@ internal sealed class MemberParts
     internal readonly HostListClient Lists;
     internal readonly MemberRefresh MemberRefresh;
 
+    private readonly MemberContext _context;
+
     internal MemberParts(MemberContext context)
     {
+        _context = context;
         Answers = new EntryReplyQueue(context);
         Iptux = new IptuxCompatibility(context);
         Announcer = new Announcer(context, Iptux);
@@ -44,7 +47,7 @@ internal sealed class MemberParts
         MessageEncoder = new MessageEncoder(context, OutgoingEncryption);
         Messages = new MessageReceiver(context, Inbox, Ring, Announcer, Keys, Outbox);
         Receipts = new ConfirmationHandler(context, Outbox, new DeliveryFinder(context, history, Announcer));
-        ReadNotices = new ReadNotices(context);
+        ReadNotices = new ReadNotices(context, Inbox);
         Info = new InfoHandler(context);
         Lists = new HostListClient(context, Announcer);
         ListServer = new HostListServer(context, Lists);
@@ -68,9 +71,19 @@ internal sealed class MemberParts
         _ => null,
     };
 
-    /// <summary>Ends all operations and sends BR_EXIT (R29).</summary>
+    /// <summary>Changes nickname, group or absence and broadcasts the change (R28). Null keeps a value.</summary>
+    internal void ChangePresence(string? nickName, string? groupName, (string Title, string Message)? absence)
+    {
+        _context.Presence.Change(nickName, groupName, absence);
+        Announcer.OnPresenceChanged();
+    }
+
+    /// <summary>Ends all operations and sends BR_EXIT (R29). A second call does nothing.</summary>
     internal void Leave()
     {
+        if (_context.IsLeaving)
+            return;
+        _context.IsLeaving = true;
         Outbox.GiveUpAll();
         Offers.WithdrawAll();
         Info.CancelAll();

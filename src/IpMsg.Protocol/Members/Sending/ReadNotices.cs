@@ -16,11 +16,13 @@ internal sealed class ReadNotices : PacketHandler
     private const int Repeats = 12;
 
     private readonly MemberContext _context;
+    private readonly Inbox _inbox;
     private readonly Dictionary<(IPEndPoint, uint), Notice> _open = [];
 
-    internal ReadNotices(MemberContext context)
+    internal ReadNotices(MemberContext context, Inbox inbox)
     {
         _context = context;
+        _inbox = inbox;
     }
 
     /// <summary>Marks a sealed message as opened and sends IPMSG_READMSG (R49). False when it was opened or discarded before.</summary>
@@ -35,11 +37,12 @@ internal sealed class ReadNotices : PacketHandler
     }
 
     /// <summary>
-    /// Marks a message as discarded. Sends IPMSG_DELMSG for an unopened sealed message (R52), and IPMSG_RELEASEFILES for files (R88). False
-    /// when it was discarded before.
+    /// Marks a message as discarded and removes it from the inbox. Sends IPMSG_DELMSG for an unopened sealed message (R52), and
+    /// IPMSG_RELEASEFILES for files (R88). False when it was discarded before.
     /// </summary>
     internal bool Discard(IncomingMessage message)
     {
+        _inbox.Discard(message);
         if (message.IsDiscarded)
             return false;
         message.IsDiscarded = true;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Linq;
 using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members;
 using IpMsg.Protocol.Members.Keys;
 using IpMsg.Protocol.Members.Sending;
 using IpMsg.Protocol.Tests.Encryption;

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Net;
 using System.Text;
 using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members;
 using IpMsg.Protocol.Members.Keys;
 using IpMsg.Protocol.Members.Sending;
 using IpMsg.Protocol.Tests.Encryption;
