@@ -3,18 +3,14 @@ using System.Net;
 namespace IpMsg.Protocol.Wire;
 
 /// <summary>One member in a host list.</summary>
-/// <param name="User">User name.</param>
-/// <param name="Host">Host name.</param>
-/// <param name="Status">The member's flags.</param>
-/// <param name="IsGone">True when the list says that the member is to be removed (R35).</param>
+/// <param name="User">The user name.</param>
+/// <param name="Host">The host name.</param>
+/// <param name="Status">The flags of the member.</param>
 /// <param name="EndPoint">Address and port.</param>
-/// <param name="Nick">Nickname as it travels; empty when there is none.</param>
-/// <param name="Group">Group; empty when there is none.</param>
-public readonly record struct HostListEntry(
-    string User,
-    string Host,
-    EntryFlags Status,
-    bool IsGone,
-    IPEndPoint EndPoint,
-    string Nick,
-    string Group);
+/// <param name="Nick">The nickname with the decoration of an absence; empty when there is none.</param>
+/// <param name="Group">The group; empty when there is none.</param>
+public readonly record struct HostListEntry(string User, string Host, EntryFlags Status, IPEndPoint EndPoint, string Nick, string Group)
+{
+    /// <summary>True when the list removes the member (R35).</summary>
+    public bool IsGone { get; init; }
+}

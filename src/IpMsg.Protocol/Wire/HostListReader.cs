@@ -45,8 +45,11 @@ internal static class HostListReader
         if (user.Length == 0 || host.Length == 0)
             return false;
         uint word = unchecked((uint)status);
-        entry = new HostListEntry(user, host, EntryFlagRules.Status((EntryFlags)(word & 0xFFFFFF00)),
-            word == 0 || (word & 0xFF) == (uint)Command.Exit, new IPEndPoint(address, SwapPort(port)), Name(fields[5]), Name(fields[6]));
+        var flags = EntryFlagRules.Status((EntryFlags)(word & 0xFFFFFF00));
+        entry = new HostListEntry(user, host, flags, new IPEndPoint(address, SwapPort(port)), Name(fields[5]), Name(fields[6]))
+        {
+            IsGone = word == 0 || (word & 0xFF) == (uint)Command.Exit,
+        };
         return true;
     }
 

@@ -64,7 +64,7 @@ public class HostListPagingTests
     }
 
     private static HostListEntry Member(int index) => new(
-        $"user{index}", $"HOST-{index}", index % 3 == 0 ? EntryFlags.None : (EntryFlags)0x0D640000, false,
+        $"user{index}", $"HOST-{index}", index % 3 == 0 ? EntryFlags.None : (EntryFlags)0x0D640000,
         new IPEndPoint(new IPAddress([10, 1, (byte)(index >> 8), (byte)index]), 2425 + index),
         index % 5 == 0 ? "" : $"テスト{index}", index % 7 == 0 ? "" : "開発");
 }

@@ -22,9 +22,9 @@ public class HostListReaderTests
         Assert.Equal((0, 2), (next, count));
         Assert.Equal(
         [
-            new HostListEntry("alice", "ALICE-PC", (EntryFlags)0x0D640000, false, new IPEndPoint(IPAddress.Parse("192.168.0.10"), 2425),
+            new HostListEntry("alice", "ALICE-PC", (EntryFlags)0x0D640000, new IPEndPoint(IPAddress.Parse("192.168.0.10"), 2425),
                 "Alice", "Dev"),
-            new HostListEntry("bob", "BOB-PC", (EntryFlags)0x0D640000, false,
+            new HostListEntry("bob", "BOB-PC", (EntryFlags)0x0D640000,
                 new IPEndPoint(IPAddress.Parse("192.168.0.11"), 2425), "Bob", ""),
         ],
         entries);

@@ -77,5 +77,5 @@ public class HostListWriterTests
     private static string Page(HostListEntry member) => PacketReading.Show(HostListWriter.Page([member], 0, Encoding.UTF8));
 
     private static HostListEntry Entry(string user, string host, string address, string nick, string group) =>
-        new(user, host, (EntryFlags)0x0D640000, false, new IPEndPoint(IPAddress.Parse(address), 2425), nick, group);
+        new(user, host, (EntryFlags)0x0D640000, new IPEndPoint(IPAddress.Parse(address), 2425), nick, group);
 }

@@ -64,7 +64,6 @@ internal sealed class HostListServer : PacketHandler
             _context.Settings.UserName,
             _context.Settings.HostName,
             presence.Status,
-            false,
             new IPEndPoint(address, _context.Port),
             presence.WireNickName,
             presence.GroupName);
@@ -73,7 +72,7 @@ internal sealed class HostListServer : PacketHandler
     private static HostListEntry EntryOf(Member member)
     {
         string nick = member.IsAbsent ? NickNameDecoration.Add(member.NickName, member.AbsenceTitle) : member.NickName;
-        return new HostListEntry(member.UserName, member.HostName, member.Status, false, member.EndPoint, nick, member.GroupName);
+        return new HostListEntry(member.UserName, member.HostName, member.Status, member.EndPoint, nick, member.GroupName);
     }
 
     // The address in the network of the asker; the first address for an asker in another network.

@@ -75,7 +75,7 @@ public sealed record KeptMessage(IPEndPoint From, string User, string Host, stri
     {
         if (NickName == FingerprintName.Bare(User) && GroupName.Length == 0)
             return null;
-        var entry = EntryPayload.OfListEntry(new HostListEntry(User, Host, EntryFlags.None, false, From, NickName, GroupName));
+        var entry = EntryPayload.OfListEntry(new HostListEntry(User, Host, EntryFlags.None, From, NickName, GroupName));
         var then = new Moment(TimeSpan.Zero, ReceivedAt);
         return new Member(entry, EntryFlags.None, Names?.Dialect ?? ClientDialect.Standard, From, ReceivedAt, then);
     }

@@ -51,7 +51,7 @@ internal static class KeptMessages
 
     internal static Member Sender(IPEndPoint from) => new(
         EntryPayload.OfListEntry(
-            new HostListEntry("suzuki-<7d4c61ecf04ad11c>", "PC-7", EntryFlags.None, false, from, "鈴木", "開発")),
+            new HostListEntry("suzuki-<7d4c61ecf04ad11c>", "PC-7", EntryFlags.None, from, "鈴木", "開発")),
         EntryFlags.None, ClientDialect.FeiQ, from, DateTimeOffset.UtcNow, default);
 
     private static Attachment[] Attachments() =>
