@@ -8,7 +8,7 @@ using IpMsg.Protocol.Members.Sending;
 
 namespace IpMsg.Node;
 
-/// <summary>Messages to others. Safe for any thread.</summary>
+/// <summary>Sends messages to members. Thread-safe.</summary>
 public sealed class NodeOutbox
 {
     private const int Capacity = 16_384;
@@ -32,7 +32,7 @@ public sealed class NodeOutbox
         return access.Machine.Compose(NodeClock.Now, message, recipients);
     }
 
-    /// <summary>Writes a message for every broadcast target; nobody confirms it (R40).</summary>
+    /// <summary>Writes a message for every broadcast destination. Broadcasts get no confirmation (R40).</summary>
     /// <exception cref="IpMsgException">The node is no longer running.</exception>
     public EncodedMessage ComposeBroadcast(OutgoingMessage message)
     {
@@ -42,7 +42,7 @@ public sealed class NodeOutbox
         return encoded;
     }
 
-    /// <summary>Sends deliveries. The observer is told of every change of each.</summary>
+    /// <summary>Sends deliveries. The observer receives all their changes.</summary>
     /// <exception cref="IpMsgException">The node is no longer running.</exception>
     public void Send(IReadOnlyList<Delivery> deliveries, IObserver<DeliveryChanged>? observer)
     {
@@ -52,7 +52,8 @@ public sealed class NodeOutbox
     }
 
     /// <summary>
-    /// Sends a delivery again, under its own number, and waits that many milliseconds for its confirmation; null for all transmissions.
+    /// Repeats an unconfirmed delivery with its packet number, and waits that many milliseconds for its confirmation; null for the time of
+    /// all transmissions.
     /// </summary>
     /// <exception cref="IpMsgException">The node is no longer running.</exception>
     public void SendAgain(Delivery delivery, int? timeoutMs, IObserver<DeliveryChanged>? observer)
@@ -61,7 +62,7 @@ public sealed class NodeOutbox
         access.Machine.Redispatch(NodeClock.Now, delivery, timeoutMs, observer);
     }
 
-    /// <summary>A packet number for a request over a connection of our own (R78).</summary>
+    /// <summary>Returns a packet number for a file request (R78).</summary>
     /// <exception cref="IpMsgException">The node is no longer running.</exception>
     public uint NextPacketNumber()
     {
@@ -69,6 +70,6 @@ public sealed class NodeOutbox
         return access.Machine.DrawNumber(NodeClock.Now);
     }
 
-    /// <summary>A subscription to every delivery that ends, is confirmed late, opened or thrown away from now on.</summary>
+    /// <summary>Subscribes to the changes of deliveries: end, late confirmation, opened, discarded.</summary>
     public Subscription<DeliveryChanged> Subscribe() => _subscriptionTable.Open(Capacity, _subscriptionTable.Deliveries);
 }

@@ -63,7 +63,7 @@ public sealed class IpMsgKey
     /// <summary>When it was first seen; null for a key of the listener itself.</summary>
     public DateTimeOffset? FirstSeenAt => _known?.FirstSeenAt;
 
-    /// <summary>Where it came from then; null for a key of the listener itself.</summary>
+    /// <summary>The address that sent it first; null for a key of the listener itself.</summary>
     public IPAddress? FirstSeenFrom => _known?.FirstSeenFrom;
 
     /// <summary>

@@ -1,19 +1,21 @@
 namespace IpMsg.Protocol.Wire;
 
-/// <summary>The low byte of a packet's command word: what the packet is about.</summary>
+/// <summary>The command of a packet: the low byte of its command word.</summary>
 public enum Command : byte
 {
-    /// <summary>IPMSG_NOOPERATION (0x00): Nothing to do; goes ahead of every broadcast to wake switches and ARP tables (R21).</summary>
+    /// <summary>IPMSG_NOOPERATION (0x00): No action. It precedes every broadcast, to fill switches and ARP tables (R21).</summary>
     NoOperation = 0x00,
     /// <summary>IPMSG_BR_ENTRY (0x01): The sender enters the network; members answer with <see cref="AnswerEntry"/> (R21, R22).</summary>
     Entry = 0x01,
     /// <summary>IPMSG_BR_EXIT (0x02): The sender leaves (R25, R29).</summary>
     Exit = 0x02,
-    /// <summary>IPMSG_ANSENTRY (0x03): The answer to <see cref="Entry"/>; never answered itself (R22, R24).</summary>
+    /// <summary>IPMSG_ANSENTRY (0x03): The answer to <see cref="Entry"/>. It gets no answer (R22, R24).</summary>
     AnswerEntry = 0x03,
-    /// <summary>IPMSG_BR_ABSENCE, also IPMSG_BR_NOTIFY (0x04): The sender's name, group or absence changed (R28); never answered.</summary>
+    /// <summary>
+    /// IPMSG_BR_ABSENCE, also IPMSG_BR_NOTIFY (0x04): The sender's name, group or absence has changed (R28). It gets no answer.
+    /// </summary>
     Absence = 0x04,
-    /// <summary>IPMSG_BR_ISGETLIST (0x10): Who can serve a host list? The form of old clients.</summary>
+    /// <summary>IPMSG_BR_ISGETLIST (0x10): Asks which members can serve a host list. Old clients send it.</summary>
     IsGetList = 0x10,
     /// <summary>IPMSG_OKGETLIST (0x11): The sender can serve a host list (R33).</summary>
     OkGetList = 0x11,
@@ -21,7 +23,7 @@ public enum Command : byte
     GetList = 0x12,
     /// <summary>IPMSG_ANSLIST (0x13): A page of the host list (R34 to R36).</summary>
     AnswerList = 0x13,
-    /// <summary>IPMSG_BR_ISGETLIST2 (0x18): Who can serve a host list? (R33)</summary>
+    /// <summary>IPMSG_BR_ISGETLIST2 (0x18): Asks which members can serve a host list (R33).</summary>
     IsGetList2 = 0x18,
     /// <summary>IPMSG_SENDMSG (0x20): A message (R39 to R49).</summary>
     SendMessage = 0x20,
@@ -41,14 +43,14 @@ public enum Command : byte
     GetAbsenceInfo = 0x50,
     /// <summary>IPMSG_SENDABSENCEINFO (0x51): The absence text (R55).</summary>
     SendAbsenceInfo = 0x51,
-    /// <summary>IPMSG_GETFILEDATA (0x60): Asks over TCP for a file's bytes from an offset on (R78, R80).</summary>
+    /// <summary>IPMSG_GETFILEDATA (0x60): Requests the bytes of a file from an offset on, over TCP (R78, R80).</summary>
     GetFileData = 0x60,
-    /// <summary>IPMSG_RELEASEFILES (0x61): The receiver wants no more of the files of a message (R88).</summary>
+    /// <summary>IPMSG_RELEASEFILES (0x61): The receiver declines the remaining files of a message (R88).</summary>
     ReleaseFiles = 0x61,
-    /// <summary>IPMSG_GETDIRFILES (0x62): Asks over TCP for a folder, or for a file with its header (R81, R83).</summary>
+    /// <summary>IPMSG_GETDIRFILES (0x62): Requests a folder, or a file with its header, over TCP (R81, R83).</summary>
     GetFolderFiles = 0x62,
     /// <summary>IPMSG_GETPUBKEY (0x72): Asks for a public key (R57).</summary>
     GetPublicKey = 0x72,
-    /// <summary>IPMSG_ANSPUBKEY (0x73): Gives a public key (R57).</summary>
+    /// <summary>IPMSG_ANSPUBKEY (0x73): The sender's public key (R57).</summary>
     AnswerPublicKey = 0x73,
 }

@@ -7,7 +7,8 @@ namespace IpMsg.Protocol.Wire;
 internal static class EntryWriter
 {
     /// <summary>
-    /// The body of an entry, exit, absence or no-operation: names in the code page, then the UTF-8 lines; never a UTF-8 flag (R14, R17).
+    /// The body of an entry, exit, absence or no-operation: names in the code page, then the UTF-8 lines. The packet has no UTF-8 flag
+    /// (R14, R17).
     /// </summary>
     public static void Announcement(ref PacketWriter writer, string user, string host, string nick, string group, Encoding codePage)
     {
@@ -17,8 +18,8 @@ internal static class EntryWriter
     }
 
     /// <summary>
-    /// The body of an answer: names in one encoding, no trailer needed (R23). Never a fourth string behind them: iptux would take it for
-    /// its own extension.
+    /// The body of an answer: names in one encoding, without a trailer (R23). It has no fourth string, because iptux reads one as its own
+    /// extension.
     /// </summary>
     public static void Answer(ref PacketWriter writer, string nick, string group, Encoding encoding)
     {

@@ -3,27 +3,27 @@ using System.Text;
 
 namespace IpMsg.Protocol.Wire;
 
-/// <summary>Makes names fit for the header, which has no way to escape anything (R10).</summary>
+/// <summary>Prepares names for the header, which has no escape character (R10).</summary>
 internal static class HeaderName
 {
     /// <summary>The longest name the reference client keeps, in bytes of its encoding.</summary>
     public const int MaxBytes = 79;
 
     /// <summary>
-    /// The name with <c>:</c> as <c>;</c>, without control characters (NUL ends a field, BEL separates host lists), never empty
-    /// and not longer than <see cref="MaxBytes"/> in UTF-8.
+    /// The name with <c>;</c> for each <c>:</c>, without control characters (NUL ends a field, BEL separates the fields of host lists). It
+    /// has 1 to <see cref="MaxBytes"/> bytes in UTF-8.
     /// </summary>
-    /// <param name="name">What the user or the machine is called.</param>
-    /// <param name="instead">What to use when nothing is left.</param>
-    public static string Clean(string? name, string instead)
+    /// <param name="name">The name of the user or machine.</param>
+    /// <param name="defaultName">The result when no character remains.</param>
+    public static string Clean(string? name, string defaultName)
     {
-        string tidy = Tidy(name).Replace(':', ';');
-        return tidy.Length == 0 ? instead : tidy;
+        string clean = Tidy(name).Replace(':', ';');
+        return clean.Length == 0 ? defaultName : clean;
     }
 
     /// <summary>
-    /// A clean name in an encoding. Some encodings make a colon of a character that is none, or of half of one; what follows would then
-    /// be read as the wrong field, so such a colon becomes a semicolon as well (R10).
+    /// Encodes a clean name. Some encodings write the byte of a colon for another character, or for half of one. It would end the field, so
+    /// it becomes a semicolon (R10).
     /// </summary>
     public static byte[] Encode(string name, Encoding encoding)
     {
@@ -37,21 +37,21 @@ internal static class HeaderName
     }
 
     /// <summary>
-    /// A nickname, group or absence title fit to travel: without control characters and not longer than <see cref="MaxBytes"/>.
-    /// Colons may stay, for these are not in the header.
+    /// A nickname, group or absence title without control characters and not longer than <see cref="MaxBytes"/>. It may contain colons,
+    /// because it is not in the header.
     /// </summary>
     public static string Tidy(string? name)
     {
-        var clean = new StringBuilder();
+        var printable = new StringBuilder();
         foreach (char each in name ?? "")
         {
             if (!char.IsControl(each))
-                clean.Append(each);
+                printable.Append(each);
         }
-        return Shorten(clean.ToString().Trim(), MaxBytes).TrimEnd();
+        return Shorten(printable.ToString().Trim(), MaxBytes).TrimEnd();
     }
 
-    /// <summary>Cuts a text so that it needs no more than the given number of UTF-8 bytes, never through a character.</summary>
+    /// <summary>Shortens a text to a number of UTF-8 bytes at most, between two characters.</summary>
     public static string Shorten(string text, int maxBytes)
     {
         int bytes = 0, length = 0;

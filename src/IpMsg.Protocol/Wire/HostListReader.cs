@@ -10,11 +10,11 @@ internal static class HostListReader
 {
     private const int FieldsPerEntry = 7;
 
-    /// <summary>Reads one page.</summary>
+    /// <summary>Reads one page. False when the text does not begin with two numbers.</summary>
     /// <param name="text">The decoded body.</param>
-    /// <param name="next">Where the next page starts; 0 when this was the last (R36).</param>
-    /// <param name="count">How many entries the page claims to have.</param>
-    /// <param name="entries">The entries that could be read.</param>
+    /// <param name="next">The start of the next page; 0 after the last page (R36).</param>
+    /// <param name="count">The number of entries that the page announces.</param>
+    /// <param name="entries">The well-formed entries.</param>
     public static bool TryRead(string text, out int next, out int count, out IReadOnlyList<HostListEntry> entries)
     {
         var list = new List<HostListEntry>();
@@ -34,7 +34,7 @@ internal static class HostListReader
     private static bool TryEntry(ReadOnlySpan<string> fields, out HostListEntry entry)
     {
         entry = default;
-        // The status is printed signed by some and unsigned by others.
+        // Some clients write the status signed, others unsigned.
         const NumberStyles Signed = NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite;
         if (!long.TryParse(fields[2], Signed, CultureInfo.InvariantCulture, out long status)
             || !IPAddress.TryParse(fields[3], out var address)
@@ -58,6 +58,6 @@ internal static class HostListReader
 
     private static string Name(string field) => field == "\b" ? "" : StoredName.Of(field);
 
-    /// <summary>The port travels with its two bytes swapped: 2425 as 30985 (R34).</summary>
+    /// <summary>The list has ports with their two bytes swapped: 30985 for 2425 (R34).</summary>
     internal static int SwapPort(int port) => (port & 0xFF) << 8 | port >> 8;
 }

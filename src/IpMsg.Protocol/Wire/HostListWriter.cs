@@ -9,19 +9,19 @@ namespace IpMsg.Protocol.Wire;
 /// <summary>Writes IPMSG_ANSLIST, the pages of a host list (R34).</summary>
 internal static class HostListWriter
 {
-    /// <summary>The most bytes a page takes, so that clients with small buffers receive it whole.</summary>
+    /// <summary>The maximum size of a page in bytes: clients with small buffers receive it whole.</summary>
     public const int MaxPage = 7900;
 
     private const int NumbersLength = 12;
 
-    /// <summary>The page that begins at <paramref name="start"/>, ready to be the body of an answer.</summary>
+    /// <summary>The page that begins at <paramref name="start"/>: the body of an answer.</summary>
     /// <param name="members">The whole list.</param>
     /// <param name="start">Index of the first entry; one past the end gives an empty last page.</param>
     /// <param name="encoding">The encoding of names.</param>
     public static byte[] Page(IReadOnlyList<HostListEntry> members, int start, Encoding encoding) =>
         Page(members.Count, index => members[index], start, encoding);
 
-    /// <summary>The same of a list of which only the page's own entries are looked at.</summary>
+    /// <summary>The page of a list whose entries are created on demand, only those of the page.</summary>
     /// <param name="total">The length of the list.</param>
     /// <param name="entryAt">Gives an entry.</param>
     /// <param name="start">Index of the first entry.</param>
@@ -33,7 +33,7 @@ internal static class HostListWriter
         for (; index < total; index++)
         {
             byte[] entry = encoding.GetBytes(Entry(entryAt(index)));
-            // Left out altogether: waiting for a page with enough room, the list would never end.
+            // An entry that is larger than a page is left out. It would begin every further page, and the list would have no end.
             if (entry.Length + NumbersLength > MaxPage)
                 continue;
             if (entries.Count + entry.Length + NumbersLength > MaxPage)
@@ -53,7 +53,7 @@ internal static class HostListWriter
         Name(entry.User), Name(entry.Host), Status(entry).ToString(CultureInfo.InvariantCulture), AddressText(entry.EndPoint.Address),
         HostListReader.SwapPort(entry.EndPoint.Port).ToString(CultureInfo.InvariantCulture), Name(entry.Nick), Name(entry.Group), "");
 
-    // Readers remove a member whose status is 0 (R35), so one that can do nothing is written with the entry's command.
+    // Readers remove a member whose status is 0 (R35), so a member without flags gets the command IPMSG_BR_ENTRY as status.
     private static uint Status(HostListEntry entry) =>
         entry.IsGone ? 0 : entry.Status == EntryFlags.None ? (uint)Command.Entry : (uint)entry.Status;
 
@@ -65,6 +65,6 @@ internal static class HostListWriter
         return scope < 0 ? text : text.Substring(0, scope);
     }
 
-    // Neither the separator nor the NUL that ends a body may occur in a name; an empty field is a backspace.
+    // The separator becomes a space, and the NUL, which ends a body, is removed. An empty field is a backspace.
     private static string Name(string name) => name.Length == 0 ? "\b" : name.Replace('\a', ' ').Replace("\0", "");
 }

@@ -3,13 +3,13 @@ using System;
 namespace IpMsg.Protocol.Wire;
 
 /// <summary>
-/// A nickname as it travels: bare while present, <c>nick[title]</c> while absent (R28), <c>nick [text]</c> while the screen is locked.
+/// A nickname in packets: bare while present, <c>nick[title]</c> while absent (R28), <c>nick [text]</c> while the screen is locked.
 /// </summary>
 internal static class NickNameDecoration
 {
-    /// <summary>Takes the decoration off a name that came with ABSENCEOPT.</summary>
+    /// <summary>Removes the decoration from a name in a packet with ABSENCEOPT.</summary>
     /// <param name="decorated">The name as received.</param>
-    /// <param name="title">What stood in the brackets; empty when there were none.</param>
+    /// <param name="title">The text in the brackets; empty without brackets.</param>
     public static string Remove(string decorated, out string title)
     {
         title = "";
@@ -21,7 +21,7 @@ internal static class NickNameDecoration
         return bare;
     }
 
-    // The bracket that the last one closes: a title may have brackets of its own.
+    // The bracket that the last one closes. A title may contain brackets.
     private static int FindBracket(string decorated)
     {
         int depth = 0;
@@ -34,6 +34,6 @@ internal static class NickNameDecoration
         return -1;
     }
 
-    /// <summary>Puts the decoration on (R28).</summary>
+    /// <summary>Adds the decoration (R28).</summary>
     public static string Add(string bare, string title) => title.Length == 0 ? bare : bare + "[" + title + "]";
 }

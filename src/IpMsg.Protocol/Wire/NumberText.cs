@@ -26,7 +26,7 @@ internal static class NumberText
         return true;
     }
 
-    /// <summary>Reads a hex number of up to 63 bits, as sizes and offsets are.</summary>
+    /// <summary>Reads a hex number of up to 63 bits: a size or an offset.</summary>
     internal static bool TryReadHex(ReadOnlySpan<byte> text, out long value)
     {
         bool isNumber = TryReadHex(text, out ulong unsigned) && unsigned <= long.MaxValue;
@@ -34,7 +34,7 @@ internal static class NumberText
         return isNumber;
     }
 
-    /// <summary>Reads a decimal number of up to 63 bits, as the ids in attachment lists are (R76). Returns false for other text.</summary>
+    /// <summary>Reads a decimal number of up to 63 bits: an id in an attachment list (R76). Returns false for other text.</summary>
     internal static bool TryReadDecimal(ReadOnlySpan<byte> text, out long value)
     {
         value = 0;
@@ -51,7 +51,7 @@ internal static class NumberText
     }
 
     /// <summary>Reads hex bytes in either case (R73). A single odd digit is the first byte, as in the exponent <c>10001</c>.</summary>
-    /// <returns>The bytes; null when the text contains anything but hex digits.</returns>
+    /// <returns>The bytes; null when the text contains another character than hex digits.</returns>
     internal static byte[]? ReadHexBytes(ReadOnlySpan<byte> text)
     {
         byte[] bytes = new byte[(text.Length + 1) / 2];

@@ -1,17 +1,17 @@
 namespace IpMsg.Protocol.Wire;
 
 /// <summary>
-/// What a member has been seen to send where no flag says how the text is encoded; it decides how its doubtful bytes are read and
-/// how we write to it (R99).
+/// The encoding of the texts that a member has sent without an encoding flag. It decides how ambiguous bytes of the member are read, and
+/// the encoding of texts to it (R99).
 /// </summary>
 public enum ObservedEncoding
 {
-    /// <summary>Nothing but ASCII so far.</summary>
+    /// <summary>Only ASCII so far.</summary>
     Unknown,
-    /// <summary>It says of itself that it writes UTF-8 (R96); its bytes may yet prove otherwise.</summary>
+    /// <summary>The member announces UTF-8 (R96). Its bytes may disprove it later.</summary>
     SaysUtf8,
     /// <summary>UTF-8 without the flag.</summary>
     Utf8,
-    /// <summary>A code page: its bytes were no UTF-8.</summary>
+    /// <summary>A code page: its bytes were not UTF-8.</summary>
     CodePage,
 }

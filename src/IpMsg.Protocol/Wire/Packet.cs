@@ -3,8 +3,8 @@ using System;
 namespace IpMsg.Protocol.Wire;
 
 /// <summary>
-/// One datagram, taken apart but not copied: every part is a slice of the received bytes and lives as long as they do.
-/// Made by <see cref="PacketReader.TryRead"/>.
+/// The parts of one datagram. Every part is a slice of the received bytes and valid as long as they are. <see
+/// cref="PacketReader.TryRead"/> creates it.
 /// </summary>
 public readonly ref struct Packet
 {
@@ -28,43 +28,43 @@ public readonly ref struct Packet
         Body = Part(0);
     }
 
-    /// <summary>The version field: <c>1</c>, or <c>1</c> and whatever a dialect appends (R6).</summary>
+    /// <summary>The version field: <c>1</c>, or <c>1</c> and the suffix of a dialect (R6).</summary>
     public ReadOnlySpan<byte> Version { get; }
 
-    /// <summary>The packet number's digits exactly as sent: they are echoed in confirmations (R7).</summary>
+    /// <summary>The digits of the packet number as sent: confirmations repeat them (R7).</summary>
     public ReadOnlySpan<byte> Number { get; }
 
-    /// <summary>The sender's user name; may be empty (R9).</summary>
+    /// <summary>The user name of the sender; may be empty (R9).</summary>
     public ReadOnlySpan<byte> User { get; }
 
-    /// <summary>The sender's host name; may be empty (R9).</summary>
+    /// <summary>The host name of the sender; may be empty (R9).</summary>
     public ReadOnlySpan<byte> Host { get; }
 
     /// <summary>Command and option bits together, as sent.</summary>
     public uint CommandWord { get; }
 
-    /// <summary>All that follows the fifth colon, less the NULs at its end (R2).</summary>
+    /// <summary>The bytes after the fifth colon, without the NULs at the end (R2).</summary>
     public ReadOnlySpan<byte> Extra { get; }
 
-    /// <summary>The datagram, for who has to keep it.</summary>
+    /// <summary>The whole datagram.</summary>
     internal ReadOnlySpan<byte> Whole { get; init; }
 
-    /// <summary>What the packet is about; may be a value that <see cref="Wire.Command"/> does not name (R52).</summary>
+    /// <summary>The command; may be a value that <see cref="Wire.Command"/> does not name (R52).</summary>
     public Command Command => (Command)(byte)CommandWord;
 
-    /// <summary>The option bits, to be read as entry-class bits.</summary>
+    /// <summary>The option bits of an entry-class packet.</summary>
     public EntryFlags EntryFlags => (EntryFlags)(CommandWord & 0xFFFFFF00);
 
-    /// <summary>The option bits, to be read as message-class bits.</summary>
+    /// <summary>The option bits of a message-class packet.</summary>
     public MessageFlags MessageFlags => (MessageFlags)(CommandWord & 0xFFFFFF00);
 
-    /// <summary>True when names, body and ext are UTF-8 by the sender's own word (R13).</summary>
+    /// <summary>True when the flag says that names, body and ext are UTF-8 (R13).</summary>
     public bool IsUtf8 => (MessageFlags & MessageFlags.Utf8) != 0;
 
-    /// <summary>The text up to the first NUL, with all its colons, also one at the start (R3, R4).</summary>
+    /// <summary>The text up to the first NUL. It may contain and begin with colons (R3, R4).</summary>
     public ReadOnlySpan<byte> Body { get; }
 
-    /// <summary>The second NUL-separated part; empty when there is none, and when it is really the trailer (R16).</summary>
+    /// <summary>The second NUL-separated part; empty when there is none, or when the trailer has its place (R16).</summary>
     public ReadOnlySpan<byte> Ext
     {
         get
@@ -75,8 +75,8 @@ public readonly ref struct Packet
     }
 
     /// <summary>
-    /// The UTF-8 lines behind the second NUL, from their line feed on; empty unless the sender claims CAPUTF8OPT (R15). With an
-    /// empty group some senders leave one NUL out, so that the lines stand in the ext's place (R16).
+    /// The UTF-8 lines after the second NUL, from their line feed on; empty when the packet has no CAPUTF8OPT (R15). Some senders omit a
+    /// NUL when their group is empty, so that the lines have the place of the ext (R16).
     /// </summary>
     public ReadOnlySpan<byte> Trailer
     {
@@ -92,7 +92,7 @@ public readonly ref struct Packet
         }
     }
 
-    /// <summary>The NUL-separated part with the given index, counted from 0; empty when there are fewer.</summary>
+    /// <summary>The NUL-separated part with the given index, counted from 0; empty when there are fewer parts.</summary>
     public ReadOnlySpan<byte> Part(int index)
     {
         var rest = Extra;
@@ -107,7 +107,7 @@ public readonly ref struct Packet
         return end < 0 ? rest : rest.Slice(0, end);
     }
 
-    // With the foreign bit, CAPUTF8OPT's own bit means something else (R100).
+    // In packets with the foreign bit, the bit of CAPUTF8OPT has another meaning (R100).
     private bool MayHaveTrailer => (EntryFlags & (EntryFlags.CanUtf8 | EntryFlags.ForeignBits)) == EntryFlags.CanUtf8;
 
     private bool IsTrailerInExtsPlace(ReadOnlySpan<byte> second) =>

@@ -3,12 +3,12 @@ using System.Text;
 
 namespace IpMsg.Protocol.Wire;
 
-/// <summary>Reads the packet numbers that travel in bodies, as in a confirmation.</summary>
+/// <summary>Reads packet numbers in bodies, such as that of a confirmation.</summary>
 internal static class PacketNumber
 {
     /// <summary>
-    /// The number modulo 2^32, so that a client that prints it signed (<c>-294967296</c>) or keeps more digits still matches what
-    /// we sent (R46). False when the text does not begin with a number.
+    /// Reads the number modulo 2^32, so that it matches the sent one also from a client that writes it signed (<c>-294967296</c>) or with
+    /// more digits (R46). False when the text does not begin with a number.
     /// </summary>
     public static bool TryRead(ReadOnlySpan<byte> text, out uint value)
     {
@@ -28,6 +28,6 @@ internal static class PacketNumber
         return digits > 0;
     }
 
-    /// <summary>The ASCII digits of a received header number as text, exactly as sent (R7).</summary>
+    /// <summary>The digits of the packet number in a header as text, as sent (R7).</summary>
     public static string Text(ReadOnlySpan<byte> digits) => PacketReader.Text(digits, Encoding.ASCII);
 }

@@ -3,14 +3,14 @@ using System.Text;
 
 namespace IpMsg.Protocol.Wire;
 
-/// <summary>Reads datagrams: fields between colons and NULs, and text in an encoding. Never throws (R5).</summary>
+/// <summary>Reads datagrams: fields between colons and NULs, and text in an encoding. No content causes an exception (R5).</summary>
 public static class PacketReader
 {
     private const byte Colon = (byte)':';
 
     /// <summary>
-    /// Reads a format-1 packet (R1). False for everything else, which is to be dropped without an answer: too few colons, a version
-    /// that is not 1, a packet number or command that is not decimal (R5, R6), an IPDict (R104).
+    /// Reads a format-1 packet (R1). False for all other datagrams, which get no answer: those with too few colons, with a version other
+    /// than 1, with a packet number or command that is not decimal (R5, R6), and IPDicts (R104).
     /// </summary>
     /// <param name="datagram">The received bytes, of any length.</param>
     /// <param name="packet">Slices of <paramref name="datagram"/>.</param>
@@ -30,7 +30,7 @@ public static class PacketReader
         return true;
     }
 
-    /// <summary>The text that the bytes are in an encoding, its lines ending with LF (R19).</summary>
+    /// <summary>Decodes text. Its lines end with LF (R19).</summary>
     public static unsafe string Text(ReadOnlySpan<byte> bytes, Encoding encoding)
     {
         if (bytes.IsEmpty)
@@ -42,7 +42,7 @@ public static class PacketReader
         return text.IndexOf('\r') < 0 ? text : text.Replace("\r\n", "\n").Replace('\r', '\n');
     }
 
-    // Positional on purpose: an empty user must not shift the fields behind it (R9).
+    // The position decides which field it is: an empty user must not shift the fields after it (R9).
     private static bool TryField(scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> field)
     {
         int colon = rest.IndexOf(Colon);
@@ -73,7 +73,7 @@ public static class PacketReader
         return text.Length > 0;
     }
 
-    // 64 bits wide, because some clients write bit 31 as a large number; the upper half means nothing (R8).
+    // Some clients write bit 31 as a number of 64 bits, whose upper half has no meaning (R8).
     private static bool TryCommand(scoped ref ReadOnlySpan<byte> rest, out uint commandWord)
     {
         commandWord = 0;

@@ -2,7 +2,7 @@ using System;
 
 namespace IpMsg.Protocol.Wire;
 
-/// <summary>The byte overloads of TrimStart and TrimEnd that the target framework lacks.</summary>
+/// <summary>Byte overloads of TrimStart and TrimEnd, which netstandard2.0 does not have.</summary>
 internal static class SpanTrim
 {
     internal static ReadOnlySpan<byte> TrimStart(this ReadOnlySpan<byte> bytes, byte value)

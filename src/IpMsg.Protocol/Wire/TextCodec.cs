@@ -4,16 +4,16 @@ using System.Text;
 namespace IpMsg.Protocol.Wire;
 
 /// <summary>
-/// Text between bytes and characters: the UTF-8 flag first, well-formed UTF-8 next, the code page last (R13, R99). Decoding never
-/// throws; what cannot be read becomes U+FFFD or the code page's own substitute (R20).
+/// Decodes and encodes texts: by the UTF-8 flag first, as well-formed UTF-8 next, in the code page last (R13, R99). No content causes an
+/// exception: bytes that are not valid become U+FFFD or the substitute of the code page (R20).
 /// </summary>
 public sealed class TextCodec
 {
     /// <summary>UTF-8 without a byte order mark.</summary>
     public static readonly Encoding Utf8 = new UTF8Encoding(false);
 
-    /// <param name="codePage">The encoding of clients that know no UTF-8 and say nothing of themselves.</param>
-    /// <param name="chinese">The encoding of clients known to be Chinese (R97), GB18030.</param>
+    /// <param name="codePage">The encoding of clients without UTF-8 and of unknown dialect.</param>
+    /// <param name="chinese">The encoding of the Chinese dialects (R97): GB18030.</param>
     public TextCodec(Encoding codePage, Encoding chinese)
     {
         CodePage = codePage;
@@ -30,28 +30,28 @@ public sealed class TextCodec
     public Encoding CodePageOf(ClientDialect dialect) =>
         dialect is ClientDialect.FeiQ or ClientDialect.NeiWangTong ? Chinese : CodePage;
 
-    /// <summary>Reads text by the flag, the bytes and what is known of their sender.</summary>
+    /// <summary>Reads text by the flag, the bytes, and the encoding and dialect of their sender.</summary>
     /// <param name="bytes">The text as received.</param>
     /// <param name="flagged">True when the packet has UTF8OPT.</param>
-    /// <param name="observed">What its sender has been seen to send.</param>
+    /// <param name="observed">The observed encoding of the sender.</param>
     /// <param name="dialect">The sender's dialect.</param>
     public string Read(
         ReadOnlySpan<byte> bytes, bool flagged, ObservedEncoding observed = ObservedEncoding.Unknown,
         ClientDialect dialect = ClientDialect.Standard) =>
         PacketReader.Text(bytes, EncodingOf(bytes, flagged, observed, dialect));
 
-    /// <summary>The encoding of received text, by the flag, the bytes and what is known of their sender.</summary>
+    /// <summary>The encoding of received text, by the flag, the bytes, and the encoding and dialect of their sender.</summary>
     /// <inheritdoc cref="Read"/>
     public Encoding EncodingOf(ReadOnlySpan<byte> bytes, bool flagged, ObservedEncoding observed, ClientDialect dialect) =>
         flagged ? Utf8 : Utf8Check.Examine(bytes) switch
         {
             TextEvidence.Neutral => Utf8,
-            // Short code-page text can look like UTF-8 by chance; the sender's own history outweighs that.
+            // Short text in a code page may be valid UTF-8 by chance. The earlier bytes of the sender take precedence.
             TextEvidence.Utf8 when observed != ObservedEncoding.CodePage => Utf8,
             _ => CodePageOf(dialect),
         };
 
-    /// <summary>What a member's habit is after these bytes came without the flag. Definite evidence replaces what was believed.</summary>
+    /// <summary>The observed encoding of a member after these bytes without the flag. Unambiguous bytes replace it.</summary>
     public static ObservedEncoding Learn(ObservedEncoding observed, ReadOnlySpan<byte> bytes) => Utf8Check.Examine(bytes) switch
     {
         TextEvidence.CodePage => ObservedEncoding.CodePage,
@@ -60,8 +60,8 @@ public sealed class TextCodec
     };
 
     /// <summary>
-    /// The encoding in which a recipient understands us, and whether the packet says so: a member that announces CAPUTF8OPT gets
-    /// flagged UTF-8, others what they send themselves (R13).
+    /// The encoding of texts to a recipient, and whether the packet gets the flag: a member that announces CAPUTF8OPT gets UTF-8 with the
+    /// flag, another the encoding that it sends itself (R13).
     /// </summary>
     public Encoding WriteTo(EntryFlags status, ObservedEncoding observed, ClientDialect dialect, out bool flagged)
     {
@@ -71,7 +71,7 @@ public sealed class TextCodec
         return CodePageOf(dialect);
     }
 
-    /// <summary>True when the text survives the encoding: false means that some characters would arrive as question marks.</summary>
+    /// <summary>True when the encoding has all characters of the text. With false, some would arrive as question marks.</summary>
     public static bool CanWrite(string text, Encoding encoding) =>
         ReferenceEquals(encoding, Utf8) || encoding.GetString(encoding.GetBytes(text)) == text;
 }

@@ -3,7 +3,7 @@ using System;
 namespace IpMsg.Protocol.Wire;
 
 /// <summary>
-/// The UTF-8 lines behind an entry (R15, R16). Each value is null when its line is missing, which is not the same as empty.
+/// The UTF-8 lines after an entry (R15, R16). A value is null without its line, and empty for an empty line.
 /// </summary>
 internal readonly struct Trailer
 {
@@ -18,22 +18,22 @@ internal readonly struct Trailer
         Version = version;
     }
 
-    /// <summary>UN: the user name; wins over the header's.</summary>
+    /// <summary>UN: the user name; takes precedence over the header.</summary>
     public string? User { get; }
 
-    /// <summary>HN: the host name; wins over the header's.</summary>
+    /// <summary>HN: the host name; takes precedence over the header.</summary>
     public string? Host { get; }
 
-    /// <summary>NN: the nickname; wins over the body's.</summary>
+    /// <summary>NN: the nickname; takes precedence over the body.</summary>
     public string? Nick { get; }
 
-    /// <summary>GN: the group name; wins over the ext's.</summary>
+    /// <summary>GN: the group name; takes precedence over the ext.</summary>
     public string? Group { get; }
 
     /// <summary>VS: the client's version, <c>type:major:minor:revision</c>.</summary>
     public string? Version { get; }
 
-    /// <summary>Reads the lines in any order; unknown tags and lines without a tag are passed over (R16).</summary>
+    /// <summary>Reads the lines in any order. Skips unknown tags and lines without a tag (R16).</summary>
     public static Trailer Read(ReadOnlySpan<byte> lines)
     {
         string? user = null, host = null, nick = null, group = null, version = null;
@@ -57,8 +57,8 @@ internal readonly struct Trailer
     }
 
     /// <summary>
-    /// Writes the names' lines as the reference client does: a line feed ahead of each, none at the end (R17). Version and key lines
-    /// are left out: the registered version types are not ours.
+    /// Writes the lines of the names as the reference client does: a line feed before each, none at the end (R17). It writes no version and
+    /// key lines, because the version types belong to registered clients.
     /// </summary>
     public static void Write(ref PacketWriter writer, string user, string host, string nick, string group)
     {

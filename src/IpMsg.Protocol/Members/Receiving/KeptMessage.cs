@@ -9,19 +9,19 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Members.Receiving;
 
 /// <summary>
-/// A message that an earlier process received and kept on a disk. <see cref="ToMessage"/> makes a message of it that can be shown, opened,
-/// answered and discarded, and whose files can be fetched, like one that has just arrived.
+/// A message that an earlier process received and stored on a disk. <see cref="ToMessage"/> creates a message that can be shown, opened,
+/// answered and discarded, and whose files can be fetched, like a new one.
 /// </summary>
-/// <param name="From">Where it came from.</param>
-/// <param name="User">The sender's user name.</param>
-/// <param name="Host">The sender's host name.</param>
-/// <param name="NumberText">The packet number as its digits came (R7).</param>
+/// <param name="From">The endpoint of the sender.</param>
+/// <param name="User">The user name of the sender.</param>
+/// <param name="Host">The host name of the sender.</param>
+/// <param name="NumberText">The digits of the packet number as sent (R7).</param>
 public sealed record KeptMessage(IPEndPoint From, string User, string Host, string NumberText)
 {
-    /// <summary>The sender's nickname; the user name without a fingerprint when it had none or was a stranger.</summary>
+    /// <summary>The nickname of the sender; the user name without a fingerprint when the sender had none or was not a member.</summary>
     public string NickName { get; init; } = FingerprintName.Bare(User);
 
-    /// <summary>The sender's group; empty when it had none or was a stranger.</summary>
+    /// <summary>The group of the sender; empty when the sender had none or was not a member.</summary>
     public string GroupName { get; init; } = "";
 
     /// <summary>The option bits.</summary>
@@ -30,28 +30,28 @@ public sealed record KeptMessage(IPEndPoint From, string User, string Host, stri
     /// <summary>The text.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>When it arrived.</summary>
+    /// <summary>The time of arrival.</summary>
     public DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>What it offers.</summary>
+    /// <summary>The files, folders and images that it offers.</summary>
     public IReadOnlyList<Attachment> Attachments { get; init; } = [];
 
-    /// <summary>How the sender's file names are read; null when it offers nothing.</summary>
+    /// <summary>Decodes the file names of the sender; null without attachments.</summary>
     public NameDecoder? Names { get; init; }
 
-    /// <summary>The envelope that it came in; null when it came in plaintext.</summary>
+    /// <summary>The decrypted envelope of an encrypted message; null for one in plaintext.</summary>
     public DecryptedEnvelope? Envelope { get; init; }
 
-    /// <summary>All recipients, when the sender tells.</summary>
+    /// <summary>All recipients, when the message names them; otherwise empty.</summary>
     public IReadOnlyList<RecipientName> Recipients { get; init; } = [];
 
-    /// <summary>True when the sender was told that it arrived.</summary>
+    /// <summary>True when it was confirmed.</summary>
     public bool IsConfirmed { get; init; }
 
     /// <summary>True for a sealed message that was opened.</summary>
     public bool IsOpened { get; init; }
 
-    /// <summary>The message.</summary>
+    /// <summary>Creates the message.</summary>
     public IncomingMessage ToMessage()
     {
         PacketNumber.TryRead(Encoding.ASCII.GetBytes(NumberText), out uint number);
@@ -70,13 +70,13 @@ public sealed record KeptMessage(IPEndPoint From, string User, string Host, stri
         return message;
     }
 
-    // The names that the sender had then. It need not be a member now, and is none by this.
+    // The sender with its names of that time. It is not added to the members.
     private Member? Sender()
     {
         if (NickName == FingerprintName.Bare(User) && GroupName.Length == 0)
             return null;
         var entry = EntryPayload.OfListEntry(new HostListEntry(User, Host, EntryFlags.None, From, NickName, GroupName));
-        var then = new Moment(TimeSpan.Zero, ReceivedAt);
-        return new Member(entry, EntryFlags.None, Names?.Dialect ?? ClientDialect.Standard, From, ReceivedAt, then);
+        var arrival = new Moment(TimeSpan.Zero, ReceivedAt);
+        return new Member(entry, EntryFlags.None, Names?.Dialect ?? ClientDialect.Standard, From, ReceivedAt, arrival);
     }
 }

@@ -4,7 +4,7 @@ using IpMsg.Protocol.Attachments;
 
 namespace IpMsg.Node.Storage.History.Mapping;
 
-/// <summary>Attachments of messages as records of the store, and back.</summary>
+/// <summary>Maps attachments of messages to records of the store, and back.</summary>
 internal static class AttachmentMapping
 {
     private const uint KindMask = 0xFF;
@@ -20,7 +20,7 @@ internal static class AttachmentMapping
     }
 
     /// <param name="attachment">The attachment.</param>
-    /// <param name="path">Where the file of a sent message is; null for a received one.</param>
+    /// <param name="path">The path of the file of a sent message; null for a received message.</param>
     internal static StoredAttachment ToRecord(Attachment attachment, string? path)
     {
         var all = attachment.ExtendedAttributes.All;

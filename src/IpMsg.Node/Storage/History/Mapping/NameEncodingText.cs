@@ -5,20 +5,21 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Node.Storage.History.Mapping;
 
 /// <summary>
-/// How a sender's file names are read, as two words in a line of the store: what it was seen to send, and its dialect. Without them a
+/// The encoding of a sender's file names, as two words in a line of the store: the observed encoding and the dialect. Without them, a
 /// folder of a client with a code page gets unreadable names when it is fetched after a restart (R93, R99).
 /// </summary>
 internal static class NameEncodingText
 {
-    /// <summary>Null when the flags of the message say all.</summary>
+    /// <summary>The words; null when the flags of the message are sufficient.</summary>
     internal static string? Of(NameDecoder? names) =>
         names is null or { Observed: ObservedEncoding.Unknown, Dialect: ClientDialect.Standard }
             ? null
             : names.Observed + " " + names.Dialect;
 
+    /// <summary>Creates the decoder of the file names.</summary>
     /// <param name="text">The words; null when there are none. Words of a newer module count as unknown.</param>
     /// <param name="flags">The option bits of the message.</param>
-    /// <param name="codec">The codec of the listener that reads the names now.</param>
+    /// <param name="codec">The codec of the listener.</param>
     internal static NameDecoder Read(string? text, MessageFlags flags, TextCodec codec)
     {
         string[] words = (text ?? "").Split(' ');

@@ -7,14 +7,14 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Node.Storage.History.Mapping;
 
-/// <summary>Received messages as records of the store, and back.</summary>
+/// <summary>Maps received messages to records of the store, and back.</summary>
 internal static class ReceivedMapping
 {
-    /// <summary>The record of a message that has arrived. Its <see cref="ReceivedMessage.Tag"/> is the message.</summary>
+    /// <summary>The record of a new message. Its <see cref="ReceivedMessage.Tag"/> is the message.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="owner">Who we are to its sender.</param>
-    /// <param name="digest">By what a repetition is recognised.</param>
-    /// <param name="replay">By what a replay of a signed message is recognised; null without a signature.</param>
+    /// <param name="owner">The names of this member for the sender.</param>
+    /// <param name="digest">The digest that identifies a repetition.</param>
+    /// <param name="replay">The digest that identifies a replay of a signed message; null without a signature.</param>
     internal static ReceivedMessage ToRecord(
         IncomingMessage message, HistoryOwner owner, MessageDigest digest, MessageDigest? replay) => new()
         {
@@ -34,7 +34,7 @@ internal static class ReceivedMapping
             To = new HistoryName(owner.UserName, owner.HostName),
             LocalAddress = owner.LocalAddress,
             KeepsHistory = owner.KeepsHistory,
-            // The confirmation leaves once the message is on the disk.
+            // The member confirms the message when it is on the disk.
             IsConfirmed = WantsConfirmation(message.Flags),
             Digest = digest,
             ReplayDigest = replay,
@@ -42,7 +42,7 @@ internal static class ReceivedMapping
         };
 
     /// <summary>
-    /// The message of a record, for the inbox of a listener. The text is empty when it was sealed and
+    /// The message of a record, for the inbox of a listener. The text is empty for a sealed message that
     /// <see cref="ReceivedMessage.IsUnreadable"/>.
     /// </summary>
     /// <param name="record">A record that the store has decrypted.</param>
@@ -67,11 +67,11 @@ internal static class ReceivedMapping
         }.ToMessage();
     }
 
-    /// <summary>The line for a signature that was checked with a key that came after the message.</summary>
+    /// <summary>The line for a signature that was checked with a later key.</summary>
     internal static HistoryUpdate CheckedUpdate(SignatureStatus status, DateTimeOffset at) =>
         new(UpdateKind.Checked, at) { Status = status.ToString() };
 
-    /// <summary>The status of a name in a line; None without one.</summary>
+    /// <summary>The status by its name in a line; None without a name.</summary>
     internal static SignatureStatus SignatureOf(string? name) =>
         Enum.TryParse(name, out SignatureStatus status) && Enum.IsDefined(typeof(SignatureStatus), status) ? status : SignatureStatus.None;
 
@@ -86,7 +86,7 @@ internal static class ReceivedMapping
     internal static HistoryUpdate SavedUpdate(uint attachment, string path, DateTimeOffset at) =>
         new(UpdateKind.Saved, at) { Attachment = attachment, Path = path };
 
-    // Broadcasts and automatic messages are never confirmed (R40).
+    // Broadcasts and automatic messages get no confirmation (R40).
     private static bool WantsConfirmation(MessageFlags flags) =>
         (flags & MessageFlags.SendCheck) != 0 && (flags & (MessageFlags.Broadcast | MessageFlags.AutoReturn)) == 0;
 

@@ -8,7 +8,7 @@ using IpMsg.Protocol.Members.Sending;
 
 namespace IpMsg.Node.Storage.History.Mapping;
 
-/// <summary>A delivery of a sent message as the history knows it.</summary>
+/// <summary>A delivery of a sent message in the history.</summary>
 /// <param name="To">The recipient.</param>
 /// <param name="Report">Its last state.</param>
 /// <param name="Offers">The state of each attachment; empty when the message has none.</param>
@@ -30,8 +30,8 @@ internal sealed record SentDelivery(HistoryPeer To, DeliveryReport Report, IRead
         var last = entry.DeliveryTo(recipient);
         return new DeliveryReport
         {
-            // A status of a newer module, or none: a process that was killed wrote no more.
-            Status = Word(last?.Status, DeliveryStatus.Pending),
+            // Pending for a status of a newer module, and without one: a process that was killed could not write it.
+            Status = ValueOf(last?.Status, DeliveryStatus.Pending),
             Attempts = last?.Attempts ?? 0,
             RoundTrip = last?.RoundTrip ?? TimeSpan.Zero,
             Reason = last?.Reason,
@@ -48,7 +48,7 @@ internal sealed record SentDelivery(HistoryPeer To, DeliveryReport Report, IRead
         {
             var attachment = entry.Message.Attachments[at];
             var last = entry.OfferTo(recipient, attachment.Id);
-            offers[at] = new SentOffer(attachment, Word(last?.Status, OfferState.Waiting), last?.Taken ?? 0)
+            offers[at] = new SentOffer(attachment, ValueOf(last?.Status, OfferState.Waiting), last?.Taken ?? 0)
             {
                 IsIncomplete = last?.IsIncomplete ?? false,
                 ChangedAt = last?.At,
@@ -58,8 +58,8 @@ internal sealed record SentDelivery(HistoryPeer To, DeliveryReport Report, IRead
         return offers;
     }
 
-    private static T Word<T>(string? word, T unknown)
-        where T : struct, Enum => Enum.TryParse(word, out T value) && Enum.IsDefined(typeof(T), value) ? value : unknown;
+    private static T ValueOf<T>(string? name, T unknown)
+        where T : struct, Enum => Enum.TryParse(name, out T value) && Enum.IsDefined(typeof(T), value) ? value : unknown;
 }
 
 /// <summary>An attachment of a sent message, and the state of its offer to a recipient.</summary>

@@ -8,14 +8,14 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Node.Storage.History.Mapping;
 
-/// <summary>Sent messages and what becomes of them as records of the store.</summary>
+/// <summary>Maps sent messages, and the changes of their deliveries and offers, to records of the store.</summary>
 internal static class SentMapping
 {
-    /// <summary>The record of a message: one for all its recipients, in the order of the deliveries.</summary>
+    /// <summary>The record of a message: one for all recipients, in the order of the deliveries.</summary>
     /// <param name="deliveries">The deliveries of one message; at least one.</param>
-    /// <param name="at">When it was sent.</param>
-    /// <param name="isBroadcast">True when it was sent to everyone.</param>
-    /// <param name="names">By what names the user called the recipients; null for their nicknames.</param>
+    /// <param name="at">The time when it was sent.</param>
+    /// <param name="isBroadcast">True for a broadcast.</param>
+    /// <param name="names">The names that the user gave for the recipients; null for their nicknames.</param>
     internal static SentMessage ToRecord(
         IReadOnlyList<Delivery> deliveries, DateTimeOffset at, bool isBroadcast = false, IReadOnlyList<string?>? names = null)
     {
@@ -34,10 +34,10 @@ internal static class SentMapping
         };
     }
 
-    /// <summary>What is known of a delivery: its status, and how and how often it was sent.</summary>
-    /// <param name="recipient">The place of the recipient in the message.</param>
-    /// <param name="report">How the delivery stands.</param>
-    /// <param name="at">When it came to that.</param>
+    /// <summary>The line for the result of a delivery: its status, transmissions and encryption.</summary>
+    /// <param name="recipient">The index of the recipient in the message.</param>
+    /// <param name="report">The state of the delivery.</param>
+    /// <param name="at">The time of that state.</param>
     internal static HistoryUpdate DeliveryUpdate(int recipient, DeliveryReport report, DateTimeOffset at) => new(UpdateKind.Delivery, at)
     {
         Recipient = recipient,
@@ -48,7 +48,7 @@ internal static class SentMapping
         Suite = report.Suite is { } suite ? (uint)suite.Flags : 0,
     };
 
-    /// <summary>The line for a change of a delivery: also for a sealed message that was opened or thrown away.</summary>
+    /// <summary>The line for a change of a delivery: its result, or that a sealed message was opened or discarded.</summary>
     internal static HistoryUpdate ChangeUpdate(
         int recipient, DeliveryChange change, DeliveryReport report, DateTimeOffset at) => change switch
         {
@@ -57,10 +57,10 @@ internal static class SentMapping
             _ => DeliveryUpdate(recipient, report, at),
         };
 
-    /// <summary>What has become of an offer. Its progress is not noted: call it when a transfer or the offer has ended.</summary>
-    /// <param name="recipient">The place of the recipient in the message.</param>
+    /// <summary>The line for the state of an offer. Call it when a transfer or the offer has ended: the store has no progress.</summary>
+    /// <param name="recipient">The index of the recipient in the message.</param>
     /// <param name="offer">The offer.</param>
-    /// <param name="at">The time when the offer tells none.</param>
+    /// <param name="at">The time for an offer that has no time of its own.</param>
     internal static HistoryUpdate OfferUpdate(int recipient, Offer offer, DateTimeOffset at)
     {
         var report = offer.Report;
@@ -75,7 +75,7 @@ internal static class SentMapping
         };
     }
 
-    // As the user gave them: for clients that cannot show images, an image travels as a file. The offers have the ids.
+    // The attachments as the user gave them: clients that cannot show images get an image as a file. The offers have the ids.
     private static StoredAttachment[] Files(Delivery delivery)
     {
         var files = new StoredAttachment[delivery.Message.Files.Count];
