@@ -15,7 +15,7 @@ using Xunit;
 
 namespace IpMsg.Node.Tests;
 
-/// <summary>Whose turn it is to be decrypted, counted in messages and not in time.</summary>
+/// <summary>The order of decryptions, counted in messages and not in time.</summary>
 public sealed class DecryptionQueueTests : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
@@ -91,7 +91,7 @@ public sealed class DecryptionQueueTests : IDisposable
     }
 
     [Fact]
-    public void All_together_have_their_bound_and_whoever_has_most_of_it_gives_way()
+    public void A_full_queue_drops_a_message_of_the_address_with_most_messages()
     {
         var queue = Busy();
         for (int address = 0; address < Most / MaxPerAddress; address++)
@@ -99,11 +99,11 @@ public sealed class DecryptionQueueTests : IDisposable
             for (int i = 0; i < MaxPerAddress; i++)
                 Assert.Null(queue.Add(Arrival("10.1.0." + address, i)));
         }
-        // The last of one of those, and each time of another one.
+        // Each drops the last message of another one of those addresses.
         var victims = Enumerable.Range(0, 100).Select(i => queue.Add(Arrival("10.2.0." + i, 0))!).ToList();
         Assert.All(victims, each => Assert.StartsWith("10.1.0.", each.From.Address.ToString(), StringComparison.Ordinal));
         Assert.Equal(Most / MaxPerAddress, victims.Select(each => each.From.Address).Distinct().Count());
-        // Who has no less than the others is turned away himself.
+        // An address with as many messages as the others loses its own message.
         int added = 0;
         while (queue.Add(Arrival("10.3.0.1", added)) is { } victim && victim.From.Address.ToString() != "10.3.0.1")
             added++;

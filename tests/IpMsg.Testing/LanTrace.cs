@@ -8,7 +8,7 @@ using System.Text;
 
 namespace IpMsg.Testing;
 
-/// <summary>What happened to each datagram: a hash over everything, and the last of it in words for whoever hunts a failing seed.</summary>
+/// <summary>The fate of each datagram: a hash over all of them, and a text of the last ones for the analysis of a failing seed.</summary>
 public sealed class LanTrace
 {
     private const ulong Prime = 0x100000001B3;

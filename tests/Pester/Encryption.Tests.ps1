@@ -203,7 +203,7 @@ Describe 'A member that encrypted and no longer says that it can' {
         $delivery.Status | Should -Be Refused
         $problems[0].FullyQualifiedErrorId | Should -Be 'EncryptionNotPossible,IpMsg.PowerShell.Commands.SendIpMsgCommand'
         $bare.UnreadCount | Should -Be 0
-        # Whoever knows better can say so.
+        # The user can decide otherwise.
         (Send-IpMsg suzuki hello -Encryption Off).Status | Should -Be Confirmed
         Get-IpMsgKey suzuki | Remove-IpMsgKey -Confirm:$false
         (Send-IpMsg suzuki hello).IsEncrypted | Should -BeFalse

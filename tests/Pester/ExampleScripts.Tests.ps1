@@ -57,7 +57,7 @@ Describe 'The examples' {
         (Invoke-Example "send-files.ps1'").Output | Should -Match 'Taken.+build\.log'
     }
 
-    It 'notify a group, each with his own text' {
+    It 'notify a group, each member with a separate text' {
         $columns = "To, @{ Name = 'Status'; Expression = { `"`$(`$_.Status)`" } }, IsEncrypted"
         $report = Get-Example "notify-group.ps1' -Demo | Select-Object $columns"
         $report.To | Should -Be 'suzuki', 'tanaka'

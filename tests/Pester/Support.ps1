@@ -73,7 +73,7 @@ function Add-TestMember($Lan, [string] $NickName, [string] $GroupName = '', [has
     $listener
 }
 
-# Names and keys of its own for a member; the others share those of whoever runs the tests.
+# Separate names and keys for a member; the other members share those of the current user.
 function Get-TestIdentity($Lan, [string] $Name, [string] $Keys = $Name) {
     @{ UserName = $Name; HostName = "$Name-pc"; KeyPath = Join-Path $Lan.Folder "keys-$Keys" }
 }

@@ -91,7 +91,7 @@ member_forget() { unset "MEMBER_IN[$1]" "MEMBER_OUT[$1]" "MEMBER_PID[$1]"; }
 members_end() {
     local name
     for name in "${!MEMBER_PID[@]}"; do member_send "$name" ''; done
-    # Whoever hangs is ended by lan_down.
+    # lan_down ends a member that hangs.
     for name in "${!MEMBER_PID[@]}"; do timeout 5 tail -s 0.05 -f /dev/null --pid="${MEMBER_PID[$name]}"; done
 }
 

@@ -146,7 +146,7 @@ while IFS= read -r -d '' block; do
 done < <(blocks sh)
 step=$(grep -m 1 '^\.tools/ipmsg ' "$root/docs/ci.md")
 is "the page and the four services say the same" 5 eval 'grep -cF -- "$step" "$root/docs/ci.md"'
-# YAML is read by whoever can read it here; ${{ }} and $( ) are mere text to it.
+# Python reads the YAML where it has a parser; ${{ }} and $( ) are plain text in it.
 if python3 -c 'import yaml' 2>/dev/null; then
     while IFS= read -r -d '' block; do
         once "a block of the page is YAML: $(echo "$block" | grep -m 1 -o '[^ -].*')" \

@@ -12,7 +12,7 @@ using Xunit;
 
 namespace IpMsg.Node.Tests.Download;
 
-/// <summary>A stream in pieces, received and decrypted ahead of whoever writes them.</summary>
+/// <summary>A stream in chunks, received and decrypted before the writer needs them.</summary>
 public sealed class ReadAheadTests : IDisposable
 {
     private static readonly byte[] s_key = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
@@ -71,7 +71,7 @@ public sealed class ReadAheadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_stop_reaches_whoever_waits_for_the_next_chunk()
+    public async Task A_stop_ends_the_wait_for_the_next_chunk()
     {
         var sending = Send(Encrypted(Contents(1 << 20)), thenClose: false);
         using var ahead = new ReadAhead(Intake(isEncrypted: true));

@@ -86,7 +86,7 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void A_file_that_repeats_itself_is_not_gone_on_with_where_that_proves_nothing()
     {
-        // The same 64 KiB over and over: whoever ignores the offset sends the right bytes, at first.
+        // Repetitions of 64 KiB: a sender that ignores the offset sends the right bytes at first.
         byte[] block = SenderScripts.Random(Overlap, 2);
         byte[] contents = [.. Enumerable.Repeat(block, 20).SelectMany(each => each), 1, 2, 3];
         using var server = new ScriptedServer(serverConnection => serverConnection.Send(contents.AsSpan(0, Overlap * 8)),

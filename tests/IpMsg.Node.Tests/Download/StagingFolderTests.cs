@@ -9,7 +9,7 @@ using static IpMsg.Node.Tests.Download.DownloadFixture;
 
 namespace IpMsg.Node.Tests.Download;
 
-/// <summary>The folder in which a fetch works: its own, whoever else fetches the same at the same time.</summary>
+/// <summary>The staging folder of a download: a separate one for each concurrent download of the same attachment.</summary>
 public sealed class StagingFolderTests : IDisposable
 {
     private readonly DownloadFixture _fixture = new();

@@ -8,7 +8,7 @@ using static IpMsg.Node.Tests.Upload.UploadClient;
 
 namespace IpMsg.Node.Tests.Upload;
 
-/// <summary>A recipient gets what was offered or notices that he did not.</summary>
+/// <summary>A recipient gets the offered contents or an error.</summary>
 public sealed class ChangingFileTests : IDisposable
 {
     // More than all the buffers between two sockets hold.

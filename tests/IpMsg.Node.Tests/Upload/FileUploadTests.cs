@@ -82,7 +82,7 @@ public sealed class FileUploadTests : IDisposable
 
     [Fact]
     [Rule(79)]
-    public void R79_from_one_who_closes_his_half_behind_it()
+    public void R79_from_a_client_that_closes_its_half_of_the_connection()
     {
         _server.Write("a.txt", "hello");
         var offer = _server.Offer("a.txt");

@@ -10,7 +10,7 @@ using static IpMsg.Node.Tests.Upload.UploadClient;
 
 namespace IpMsg.Node.Tests.Upload;
 
-/// <summary>Whoever may not have something gets no byte, and no word why (R84).</summary>
+/// <summary>A peer without authorisation gets no byte and no reason (R84).</summary>
 public sealed class RefusalTests : IDisposable
 {
     private readonly UploadNode _server = new();

@@ -125,7 +125,7 @@ public sealed class DeserializedAttachmentTests : IDisposable
 
     [Fact]
     [Rule(92)]
-    public async Task R92_a_sender_who_answers_no_introduction_is_asked_for_his_key_and_then_under_protection()
+    public async Task R92_a_sender_that_answers_no_entry_gets_a_key_request_and_then_an_encrypted_request()
     {
         var peer = _fixture.Lan.Peer(3);
         var key = PrivateKey.Generate(2048).Public;
@@ -151,7 +151,7 @@ public sealed class DeserializedAttachmentTests : IDisposable
     }
 
     [Fact]
-    public void Whoever_is_not_known_introduces_himself_first()
+    public void A_listener_that_the_sender_does_not_know_sends_an_entry_first()
     {
         var peer = _fixture.Lan.Member(_fixture.SuzukiListens, 3, "iptux");
         using var sender = new SlowSender(peer, 1);

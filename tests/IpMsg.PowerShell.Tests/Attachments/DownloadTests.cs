@@ -109,7 +109,7 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
-    public void Who_does_not_confirm_is_not_waited_for_unless_he_is_heard_of_late()
+    public void WaitDownload_waits_for_an_unconfirmed_recipient_only_after_a_late_confirmation()
     {
         var mute = _fixture.Lan.Member(_fixture.SatoListens, 3, "mute",
             peer => (peer.Confirms, peer.Status) = (false, Wire.CanUtf8 | Wire.FileAttach));

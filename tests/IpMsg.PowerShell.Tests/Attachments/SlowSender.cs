@@ -24,13 +24,13 @@ internal sealed class SlowSender : IDisposable
 
     internal const int PieceSize = 1_000;
 
-    /// <summary>True to close after the last piece, instead of waiting for the other to close.</summary>
+    /// <summary>True to close after the last piece, instead of waiting for the receiver to close.</summary>
     internal bool HangsUp { get; init; }
 
-    /// <summary>True once somebody has asked for the file.</summary>
+    /// <summary>True once the receiver has requested the file.</summary>
     internal bool IsAsked { get; private set; }
 
-    /// <summary>True once he has gone away.</summary>
+    /// <summary>True once the receiver has closed the connection.</summary>
     internal bool IsLeft { get; private set; }
 
     /// <summary>Offers a file of so many pieces.</summary>
@@ -68,7 +68,7 @@ internal sealed class SlowSender : IDisposable
         }
         catch (InvalidOperationException)
         {
-            // The test was over before anybody came, or before he had everything.
+            // The test ended before a connection, or during the transfer.
         }
     }
 }

@@ -178,7 +178,7 @@ public sealed class EncryptionTests : IDisposable
         // A header came with it, as only encrypted files have it.
         Assert.True(offer.BytesSent > new FileInfo(path).Length);
 
-        // Gone from the list, he is still the one who wrote.
+        // A member that has left is still the sender of its message.
         _suzukiListens.Node.Receive("1:9:x:X:2:\0"u8.ToArray(), _satoListens.EndPoint);
         Assert.Null(Member(_suzukiListens, 1));
         _suzuki.Run("$null = $message | Save-IpMsgAttachment $target");

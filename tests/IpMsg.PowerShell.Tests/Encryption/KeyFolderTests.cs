@@ -38,7 +38,7 @@ public sealed class KeyFolderTests : IDisposable
     }
 
     [Fact]
-    public void What_cannot_be_kept_is_an_error_for_whoever_brought_it_and_shows_in_the_listener()
+    public void A_key_that_cannot_be_stored_is_an_error_of_the_import_and_a_property_of_the_listener()
     {
         var session = _lan.Session();
         var listener = Listen(session, 1);

@@ -70,7 +70,7 @@ public sealed class KeyOwnerTests : IDisposable
     [InlineData("PC-2", "u2@PC-2")]
     [InlineData("Suz", "u1@PC-1")]
     [InlineData("suzuki x", "")]
-    public void Tab_completes_the_owner_from_any_of_his_names(string typed, string owners)
+    public void Tab_completes_the_owner_from_any_name(string typed, string owners)
     {
         _lan.Member(_satoListens, 5, "Suzuki", peer => (peer.User, peer.Host) = ("u1", "PC-1"));
         string line = "Get-IpMsgKey '" + typed;

@@ -81,7 +81,7 @@ public sealed class EventTests : IDisposable
     }
 
     [Fact]
-    public void Deliveries_are_told_whoever_sent_them_and_whatever_becomes_of_them()
+    public void DeliveryChanged_reports_every_change_of_all_deliveries()
     {
         var peer = _lan.Member(_listener, 2, "suzuki");
         _listener.DeliveryChanged += (_, e) => _told.Enqueue(e + " " + e.Delivery.PacketNumber);

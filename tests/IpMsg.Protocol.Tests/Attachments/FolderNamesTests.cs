@@ -51,7 +51,7 @@ public class FolderNamesTests
     }
 
     [Fact]
-    public void A_number_that_somebody_sent_himself_is_not_given_again()
+    public void A_number_that_the_sender_used_is_not_assigned_again()
     {
         var names = new FolderNames(NameRules.Windows);
         Assert.Equal(("a (2).txt", "a.txt", "A (3).txt", "a (2) (2).txt"),

@@ -118,7 +118,7 @@ public class KeyExchangeTests
 
     [Fact]
     [Rule(58)]
-    public void R58_whoever_has_a_better_key_by_his_own_words_does_not_answer_with_the_older_one()
+    public void R58_a_member_that_announces_a_stronger_key_does_not_answer_with_the_older_one()
     {
         Assert.False(Believes("bob", TestKeys.OlderBob));
         Assert.True(Believes("bob", TestKeys.OlderBob, (Capabilities)0x01820002));

@@ -14,7 +14,7 @@ public class ExitTests
     [InlineData(1, 0)]
     [InlineData(9, 2)]
     [Rule(29)]
-    public void R29_whoever_entered_from_beyond_our_networks_hears_the_farewell_too(int network, int farewells)
+    public void R29_a_member_of_another_network_gets_the_exit_too(int network, int farewells)
     {
         var fixture = new MemberFixture();
         var mask = IPAddress.Parse("255.255.255.0");

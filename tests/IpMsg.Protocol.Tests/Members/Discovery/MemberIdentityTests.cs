@@ -37,7 +37,7 @@ public class MemberIdentityTests
 
     [Fact]
     [Rule(25)]
-    public void R25_an_exit_removes_whoever_stands_at_that_address_whatever_the_names_say()
+    public void R25_an_exit_removes_the_member_at_that_address_under_any_names()
     {
         var fixture = new MemberFixture();
         var other = fixture.AnotherPeer(3, "other");

@@ -115,7 +115,7 @@ public sealed class KeyRequestTests
         _fixture.Node.Do((machine, now) => machine.Ask(now, new KeyRequest(alice.EndPoint)));
         alice.Do((machine, now) => machine.Ask(now, new KeyRequest(_fixture.Node.EndPoint)));
         _fixture.Lan.Run(600_000);
-        // Each asks once of his own accord and may ask back once.
+        // Each sends one request for its user and may send one in return.
         Assert.InRange(_fixture.Wire.Count(each => CommandOf(each) == Command.GetPublicKey), 2, 4);
         Assert.InRange(_fixture.Wire.Count(each => CommandOf(each) == Command.AnswerPublicKey), 2, 4);
         Assert.Equal(TestKeys.Alice.Public, _fixture.Known()?.Key);
@@ -168,7 +168,7 @@ public sealed class KeyRequestTests
         mallory.GiveKey(_fixture.Node.EndPoint);
         _fixture.Lan.Run(100);
         Assert.Empty(_fixture.Machine.KnownKeys);
-        // And what a member says counts for the names under which he is known, whatever the packet bears.
+        // The answer of a member counts for the names of the known member, not for the names in the packet.
         _fixture.Node.Do((machine, now) => machine.Ask(now, new KeyRequest(mallory.EndPoint)));
         _fixture.Lan.Run(100);
         Assert.Equal("mallory", Assert.Single(_fixture.Machine.KnownKeys).UserName);
@@ -281,12 +281,12 @@ public sealed class KeyRequestTests
         var alice = _fixture.Alice();
         Assert.Equal(DeliveryStatus.Confirmed, _fixture.Send("secret text", alice.EndPoint).Status);
         Assert.NotNull(_fixture.Known());
-        // Whom there is no room to remember is written to encrypted all the same.
+        // A recipient whose key does not fit into the table gets encrypted messages too.
         many.Enters();
         var delivery = _fixture.Send("secret text", many.EndPoint);
         Assert.Equal(DeliveryStatus.Confirmed, delivery.Status);
         Assert.Equal("secret text\0", many.Read(many.Messages[^1]));
-        // And whoever is written to is remembered, wherever he is.
+        // The key of a recipient is stored.
         Assert.NotNull(_fixture.Known("many599", "MANY-PC"));
     }
 

@@ -16,8 +16,8 @@ public sealed class MutantsWithKeysTests
 {
     private const int Mutants = 30_000;
 
-    // A message, an entry and a complaint, and what the other one says to each; and five questions, answered and asked back, of a member
-    // whose name was damaged and who is not believed.
+    // A message, an entry and a decryption error reply, with an answer to each; and five key requests with answers and requests in return,
+    // to a member whose name was damaged and whose key is ignored.
     private const int MaxDatagrams = 32;
 
     private readonly EncryptionFixture _fixture = new();

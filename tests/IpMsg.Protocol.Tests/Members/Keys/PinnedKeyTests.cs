@@ -10,7 +10,7 @@ using Xunit;
 
 namespace IpMsg.Protocol.Tests.Members.Keys;
 
-/// <summary>Keys are pinned, and a member who changes, weakens or withdraws his gets nothing until the user decides.</summary>
+/// <summary>Keys are pinned. A member that changes, weakens or withdraws its key gets nothing until the user decides.</summary>
 public sealed class PinnedKeyTests
 {
     private const uint Complaint = 0x22020;

@@ -119,7 +119,7 @@ public sealed class PolicyTests
             {
                 var fixture = new EncryptionFixture(keys, allowsWeak: allows);
                 var old = new EncryptionPeer(fixture, 3, "old", new OwnKeys(null, TestKeys.OlderBob)) { Says = says };
-                // It is as old as that: it gives its key to whoever knows its ciphers.
+                // An old client: it sends its key to every peer that knows its ciphers.
                 old.GivesKey = false;
                 var reacts = old.Wire.Reacts!;
                 old.Wire.Reacts = packet =>

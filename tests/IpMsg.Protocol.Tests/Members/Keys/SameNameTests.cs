@@ -11,7 +11,7 @@ using Xunit;
 namespace IpMsg.Protocol.Tests.Members.Keys;
 
 /// <summary>
-/// Strangers who answer in a member's name, or stand where he stood, so that nothing more be sent to him, or to them (R72).
+/// Peers that answer with the names of a member or take over its address, to stop messages to the member or to receive them (R72).
 /// </summary>
 public sealed class SameNameTests
 {
@@ -24,12 +24,12 @@ public sealed class SameNameTests
     [InlineData(true)]
     [InlineData(false)]
     [Rule(72)]
-    public void R72_a_namesake_with_another_key_is_refused_and_the_member_himself_is_not(bool hasFingerprint)
+    public void R72_another_member_of_that_name_with_another_key_is_refused_and_the_member_is_not(bool hasFingerprint)
     {
         var alice = _fixture.Alice();
         _fixture.Send("first", alice.EndPoint);
         var mallory = new EncryptionPeer(_fixture, 3, "alice", new OwnKeys(EncryptionFixture.Stranger, null), hasFingerprint).Enters();
-        // A wrong signature is a reason to ask him, and he answers.
+        // A wrong signature causes a key request, which mallory answers.
         mallory.Writes("I am alice");
         _fixture.Lan.Run(5_000);
         Assert.NotEmpty(mallory.Questions);
@@ -123,7 +123,7 @@ public sealed class SameNameTests
 
     [Fact]
     [Rule(72)]
-    public void R72_the_key_of_whoever_has_taken_over_an_address_is_not_used_for_the_one_who_was_meant()
+    public void R72_the_key_of_a_new_member_at_an_address_is_not_used_for_the_recipient()
     {
         var alice = _fixture.Alice(hasFingerprint: false);
         alice.GivesKey = false;

@@ -38,7 +38,7 @@ public class OfferListTests
 
     [Fact]
     [Rule(74)]
-    public void R74_every_recipient_gets_the_same_list_and_an_offer_of_his_own()
+    public void R74_every_recipient_gets_the_same_list_and_a_separate_offer()
     {
         var fixture = new MemberFixture();
         var carol = fixture.AnotherPeer(3, "carol");

@@ -33,7 +33,7 @@ public class OfferTests
 
     [Fact]
     [Rule(84)]
-    public void R84_who_was_but_an_address_has_the_names_that_he_has_given_since()
+    public void R84_a_recipient_that_was_only_an_address_has_the_names_of_its_later_entry()
     {
         var fixture = new MemberFixture();
         var offer = fixture.Send(Message(File("a.txt")), fixture.Peer.EndPoint).Single().Offers.Single();

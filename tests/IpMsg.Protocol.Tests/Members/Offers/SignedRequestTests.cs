@@ -25,7 +25,7 @@ public sealed class SignedRequestTests
 
     [Fact]
     [Rule(92)]
-    public void R92_the_recipient_gets_it_from_anywhere_by_his_signature()
+    public void R92_the_signature_of_the_recipient_is_valid_from_every_address()
     {
         var alice = _fixture.Alice();
         var offer = Offer(alice);
@@ -36,7 +36,7 @@ public sealed class SignedRequestTests
 
     [Fact]
     [Rule(92)]
-    public void R92_who_is_listed_at_the_recipients_address_by_now_does_not_get_it_by_his_own_signature()
+    public void R92_another_member_at_the_address_of_the_recipient_gets_nothing_with_its_own_signature()
     {
         var alice = _fixture.Alice();
         var eve = new EncryptionPeer(_fixture, 3, "eve", new OwnKeys(EncryptionFixture.Stranger, null)).Enters();
@@ -70,7 +70,7 @@ public sealed class SignedRequestTests
 
     [Fact]
     [Rule(92)]
-    public void R92_an_unsigned_request_from_the_recipients_address_gets_nothing_where_he_would_sign()
+    public void R92_an_unsigned_request_from_the_address_of_a_recipient_that_signs_gets_nothing()
     {
         var alice = _fixture.Alice();
         var offer = Offer(alice);
@@ -82,7 +82,7 @@ public sealed class SignedRequestTests
 
     [Fact]
     [Rule(84)]
-    public void R84_whoever_got_the_offer_in_plaintext_or_cannot_sign_gets_it_by_his_address()
+    public void R84_a_recipient_of_plaintext_or_without_signatures_is_identified_by_the_address()
     {
         var alice = _fixture.Alice();
         Assert.NotNull(AskPlainly(Offer(alice, EncryptionPolicy.Off), alice));

@@ -92,7 +92,7 @@ public sealed class EncryptedArrivalTests
         var mallory = new EncryptionPeer(_fixture, 3, "alice", new OwnKeys(EncryptionFixture.Stranger, null), hasFingerprint: false);
         mallory.Writes("I am alice");
         Assert.Equal(SignatureStatus.Invalid, Last.Envelope!.Signature);
-        // Nor by the fingerprint that somebody writes into his name.
+        // A fingerprint in the user name does not choose the key either.
         mallory.Wire.User = FingerprintName.Of("alice", EncryptionFixture.Stranger.Public);
         mallory.Writes("I am alice, too");
         Assert.Equal(SignatureStatus.Invalid, Last.Envelope!.Signature);
@@ -111,7 +111,7 @@ public sealed class EncryptedArrivalTests
             Encoding.ASCII.GetBytes($"1:17:{mallory.User}:MALLORY-PC:{EncryptionPeer.Encrypted}:{body}\0"));
         _fixture.Lan.Run(100);
         Assert.Equal((mallory.User, SignatureStatus.Valid, null), (Last.User, Last.Envelope!.Signature, Last.Sender));
-        // Under the names of the one who stands there, it is his.
+        // With the names of the member at that address, the message has that member as sender.
         alice.Writes("hello");
         Assert.Equal(alice.User, Last.Sender?.UserName);
     }
