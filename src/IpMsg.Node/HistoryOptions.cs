@@ -1,5 +1,6 @@
 using System;
 using IpMsg.Node.Storage.History;
+using IpMsg.Node.Storage.History.Files;
 
 namespace IpMsg.Node;
 
@@ -26,6 +27,9 @@ public sealed record HistoryOptions
 
     /// <summary>The maximum age of a message in the history; null for no limit.</summary>
     public TimeSpan? MaxAge { get; init; } = HistoryLimits.DefaultMaxAge;
+
+    /// <summary>The disk; null for the real one. Tests and benchmarks replace it.</summary>
+    internal IStoreFiles? Files { get; init; }
 
     /// <summary>The limits of the store.</summary>
     internal HistoryLimits Limits => new() { MaxBytes = MaxBytes, MaxAge = MaxAge };

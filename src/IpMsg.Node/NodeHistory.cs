@@ -213,7 +213,7 @@ internal sealed class NodeHistory : IHistoryEvents, IDisposable
             try
             {
                 folder = _options.FolderOf(_services.Settings.UserName);
-                store = new HistoryStore(folder, Protector(), this, _options.Limits);
+                store = new HistoryStore(folder, Protector(), this, _options.Limits, _options.Files);
                 LoadDigests(store);
             }
             catch (HistoryVersionException newer)

@@ -49,7 +49,7 @@ internal sealed class HistoryStore : IDisposable
             throw;
         }
         _retention = new HistoryRetention(_journal, limits);
-        _commits = new CommitThread(new CommitBatch(_journal, _session.Name, protector), events, _retention.ApplyAfterRoll);
+        _commits = new CommitThread(new CommitBatch(_journal, _session.Name, protector), events, TidyUp);
         _inbox = new InboxSession(_journal, _session.Name, protector, _commits);
     }
 
@@ -108,8 +108,15 @@ internal sealed class HistoryStore : IDisposable
     public void Dispose()
     {
         _commits.Dispose();
-        _session.Dispose();
+        // Nothing can be taken from now on. After the next line other sessions claim what is left.
         _journal.Dispose();
+        _session.Dispose();
+    }
+
+    private void TidyUp()
+    {
+        _journal.Overwritten.Flush();
+        _retention.ApplyAfterRoll();
     }
 
     private static SessionLock StartSession(IStoreFiles files, string folder)

@@ -67,6 +67,26 @@ public sealed class InboxStoreTests : IDisposable
     }
 
     [Fact]
+    public void Nothing_can_be_taken_from_a_store_once_others_can_claim_what_is_left()
+    {
+        var disk = new MemoryDisk();
+        var store = _history.Open(files: disk);
+        var message = _history.AppendMany(store, 1)[0];
+        int claimed = 0;
+        disk.OnDelete = path =>
+        {
+            // The file that shows that the session is alive.
+            disk.OnDelete = null;
+            Assert.Contains("session-", path, StringComparison.Ordinal);
+            using var next = _history.Open(files: disk);
+            claimed = next.ClaimAbandoned().Count;
+            Assert.Throws<ObjectDisposedException>(() => store.Take([message]));
+        };
+        store.Dispose();
+        Assert.Equal(1, claimed);
+    }
+
+    [Fact]
     public void A_message_that_is_put_back_waits_again()
     {
         using (var first = _history.Open())

@@ -27,6 +27,9 @@ internal sealed class MemoryDisk : IStoreFiles
     /// <summary>What a flush throws; null for none.</summary>
     internal Exception? FlushFailure { get; set; }
 
+    /// <summary>Called before a file is removed.</summary>
+    internal Action<string>? OnDelete { get; set; }
+
     /// <summary>The number of flushes of files.</summary>
     internal int Flushes;
 
@@ -39,6 +42,21 @@ internal sealed class MemoryDisk : IStoreFiles
             foreach (var (path, content) in _flushedNames)
                 after._names[path] = after._flushedNames[path] = content.AfterPowerLoss(random);
             return after;
+        }
+    }
+
+    /// <summary>Waits for a flush that is done after a number of others; false when that takes too long.</summary>
+    internal bool WaitForFlush(int before)
+    {
+        var wait = TimeSpan.FromSeconds(20);
+        lock (_gate)
+        {
+            while (Flushes <= before)
+            {
+                if (!Monitor.Wait(_gate, wait))
+                    return false;
+            }
+            return true;
         }
     }
 
@@ -88,6 +106,7 @@ internal sealed class MemoryDisk : IStoreFiles
 
     public void Delete(string path)
     {
+        OnDelete?.Invoke(path);
         lock (_gate)
             _names.Remove(path);
     }
@@ -187,12 +206,13 @@ internal sealed class MemoryDisk : IStoreFiles
                 now = [.. content.Bytes];
             if (disk.FlushTime > TimeSpan.Zero)
                 Thread.Sleep(disk.FlushTime);
-            Interlocked.Increment(ref disk.Flushes);
             lock (disk._gate)
             {
+                disk.Flushes++;
                 if (disk.FlushFailure is { } failure)
                     throw failure;
                 content.Flushed = now;
+                Monitor.PulseAll(disk._gate);
             }
         }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using IpMsg.Node.Storage.History;
+using IpMsg.Node.Storage.History.Queries;
 using Xunit;
 using static IpMsg.Node.Tests.Storage.History.HistoryFixture;
 
@@ -47,6 +48,21 @@ public sealed class SegmentTests : IDisposable
         Assert.Equal(Enumerable.Range(1, 40).SelectMany(i => new[] { "one " + i, "other " + i }), _history.Texts());
         one.Dispose();
         Assert.Equal(Enumerable.Range(1, 40).Select(i => "one " + i), other.ClaimAbandoned().Select(message => message.Text));
+    }
+
+    [Fact]
+    public void A_message_is_taken_after_another_process_has_begun_a_segment_and_rewritten_the_one_before()
+    {
+        using var store = _history.Open();
+        var messages = _history.AppendMany(store, 4);
+        store.Take([messages[0]]);
+        Assert.Equal(1, new HistoryCleaner(_history.Folder).Clear(new() { Text = "text 1" }));
+        Assert.Equal(2, _history.Segments.Length);
+        store.Take([messages[2]]);
+        store.Dispose();
+        using var next = _history.Open();
+        Assert.Equal(["text 2", "text 4"], next.ClaimAbandoned().Select(message => message.Text));
+        Assert.Equal(["text 2", "text 3", "text 4"], _history.Texts());
     }
 
     [Theory]

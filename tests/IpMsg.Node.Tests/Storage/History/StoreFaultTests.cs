@@ -81,31 +81,6 @@ public sealed class StoreFaultTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_reported_written_is_lost_when_the_power_fails()
-    {
-        for (int seed = 1; seed <= 40; seed++)
-        {
-            var random = new Random(seed);
-            var disk = new MemoryDisk();
-            var outcome = new StoreOutcome();
-            var store = _history.Open(new HistoryLimits { SegmentBytes = 2_500 }, disk, outcome);
-            for (int i = 1; i <= 60; i++)
-            {
-                Assert.True(store.TryAppend(Message("text " + i)));
-                if (random.Next(10) == 0)
-                    outcome.NextWritten();
-            }
-            var safe = outcome.Written.Select(message => message.Text).ToArray();
-            var after = disk.AfterPowerLoss(random);
-            store.Dispose();
-            using var next = _history.Open(new HistoryLimits { SegmentBytes = 2_500 }, after, new StoreOutcome());
-            var found = next.ClaimAbandoned().Select(message => message.Text).ToArray();
-            Assert.Empty(safe.Except(found));
-            Assert.Equal(found.Distinct(), found);
-        }
-    }
-
-    [Fact]
     public void Many_share_a_slow_flush_and_one_alone_does_not_wait_for_more()
     {
         _disk.FlushTime = TimeSpan.FromMilliseconds(10);

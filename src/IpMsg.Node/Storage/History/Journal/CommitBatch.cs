@@ -137,6 +137,7 @@ internal sealed class CommitBatch(HistoryJournal journal, string session, ITextP
             }
             return 0;
         });
+        journal.Overwritten.Flush();
         Forget(items);
     }
 

@@ -40,6 +40,9 @@ internal sealed class CommitThread : IDisposable
 
     internal bool TryAdd(CommitItem item) => _queue.TryAdd(item);
 
+    /// <summary>Flushes soon, without a wait: lines that are in the file already are on the disk then.</summary>
+    internal void RequestFlush() => _queue.RequestFlush();
+
     /// <summary>Writes the queue. The wait for a hanging disk is limited.</summary>
     public void Dispose()
     {

@@ -27,6 +27,7 @@ internal sealed class HistoryJournal : IDisposable
     {
         Files = files;
         Folder = folder;
+        Overwritten = new OverwrittenSegments(files, folder);
         _limits = limits;
         _lock = new StoreLock(files, folder);
     }
@@ -37,6 +38,9 @@ internal sealed class HistoryJournal : IDisposable
 
     /// <summary>The messages that nobody has taken. Valid only inside <see cref="Run"/>, like the following members.</summary>
     internal WaitingMessages Waiting { get; } = new();
+
+    /// <summary>The earlier segments with overwritten bytes to flush.</summary>
+    internal OverwrittenSegments Overwritten { get; }
 
     /// <summary>The number of the current segment.</summary>
     internal int Segment { get; private set; }
@@ -51,9 +55,13 @@ internal sealed class HistoryJournal : IDisposable
     internal bool IsNameUnflushed { get; set; }
 
     /// <summary>Runs work alone among all threads and processes.</summary>
+    /// <param name="work">The work.</param>
+    /// <param name="isBrief">
+    /// True for work that only appends lines, without a look at the folder: a segment that is no longer the current one has become longer.
+    /// </param>
     /// <exception cref="IOException">The store cannot be used now.</exception>
     /// <exception cref="ObjectDisposedException">The store is closed.</exception>
-    internal T Run<T>(Func<T> work)
+    internal T Run<T>(Func<T> work, bool isBrief = false)
     {
         lock (_gate)
         {
@@ -62,7 +70,8 @@ internal sealed class HistoryJournal : IDisposable
             _lock.Enter();
             try
             {
-                CatchUp();
+                if (!isBrief || End == 0 || _file?.Length != End)
+                    CatchUp();
                 return work();
             }
             finally
@@ -77,6 +86,9 @@ internal sealed class HistoryJournal : IDisposable
     {
         if (End < _limits.SegmentBytes && now - _begunAt < HistoryLimits.MaxSegmentAge && !always)
             return;
+        _header.Reset();
+        SegmentLine.WriteEnd(_header, now);
+        Append(_header);
         var next = Files.Open(SegmentNames.PathOf(Folder, Segment + 1), StoreFileMode.WriteOrCreate);
         Use(next, Segment + 1);
         WriteHeader(now);
@@ -97,7 +109,7 @@ internal sealed class HistoryJournal : IDisposable
         End += lines.Length;
     }
 
-    /// <summary>Overwrites bytes of a segment in place.</summary>
+    /// <summary>Overwrites bytes of a segment in place. Those of earlier segments are not flushed here.</summary>
     internal void Overwrite(int segment, int offset, byte[] bytes, int start, int count)
     {
         if (segment == Segment)
@@ -107,7 +119,7 @@ internal sealed class HistoryJournal : IDisposable
         }
         using var file = Files.Open(SegmentNames.PathOf(Folder, segment), StoreFileMode.Write);
         file.Write(offset, bytes, start, count);
-        file.Flush();
+        Overwritten.Add(segment);
     }
 
     /// <summary>Closes the files of earlier segments. Only the flushing thread calls it.</summary>

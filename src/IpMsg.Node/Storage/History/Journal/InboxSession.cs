@@ -18,6 +18,9 @@ namespace IpMsg.Node.Storage.History.Journal;
 /// <param name="commits">Queues lines that the disk refuses.</param>
 internal sealed class InboxSession(HistoryJournal journal, string session, ITextProtector protector, CommitThread commits)
 {
+    // Used under the journal's lock.
+    private readonly JsonLineWriter _json = new();
+
     internal IReadOnlyList<ReceivedMessage> ClaimAbandoned()
     {
         var messages = journal.Run(Claim);
@@ -31,7 +34,7 @@ internal sealed class InboxSession(HistoryJournal journal, string session, IText
         var now = DateTimeOffset.UtcNow;
         try
         {
-            journal.Run(() => WriteTaken(messages, now));
+            journal.Run(() => WriteTaken(messages, now), isBrief: true);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -39,8 +42,7 @@ internal sealed class InboxSession(HistoryJournal journal, string session, IText
             foreach (var message in messages)
                 commits.TryAdd(new CommitItem(message, new HistoryUpdate(UpdateKind.Taken, now)));
         }
-        if (messages.Any(MessageErasure.IsDue))
-            commits.TryAdd(default);
+        commits.RequestFlush();
     }
 
     internal void Return(ReceivedMessage message)
@@ -86,7 +88,7 @@ internal sealed class InboxSession(HistoryJournal journal, string session, IText
         return claimed;
     }
 
-    /// <summary>Ends the wait of messages whose lines are damaged or missing.</summary>
+    /// <summary>Ends the wait of messages whose lines are damaged, missing or erased.</summary>
     private void GiveUp(IEnumerable<HistoryId> lost, DateTimeOffset now)
     {
         var json = new JsonLineWriter();
@@ -105,7 +107,9 @@ internal sealed class InboxSession(HistoryJournal journal, string session, IText
         using var bytes = SegmentBytes.Read(journal.Files, journal.Folder, segment);
         for (int at = 0; bytes.TryNext(ref at, out var line);)
         {
-            bool isWanted = LineHead.TryRead(line, out var head) && head.Kind == LineKind.Received && ids.Contains(head.Id);
+            // A message without its body was taken: a power failure can keep the erasure and lose the line that says so.
+            bool isWanted = LineHead.TryRead(line, out var head) && head.Kind == LineKind.Received && ids.Contains(head.Id)
+                && LineEraser.HasBody(line);
             if (isWanted && ReceivedLine.Read(line) is { } message)
                 messages.Add(message);
         }
@@ -124,10 +128,11 @@ internal sealed class InboxSession(HistoryJournal journal, string session, IText
 
     private int WriteTaken(IReadOnlyList<ReceivedMessage> messages, DateTimeOffset now)
     {
-        var json = new JsonLineWriter();
+        var update = new HistoryUpdate(UpdateKind.Taken, now);
+        _json.Reset();
         foreach (var message in messages)
-            UpdateLine.Write(json, new HistoryUpdate(UpdateKind.Taken, now), message.Id);
-        journal.Append(json);
+            UpdateLine.Write(_json, update, message.Id);
+        journal.Append(_json);
         foreach (var message in messages)
         {
             journal.Waiting.Remove(message.Id);

@@ -60,7 +60,7 @@ internal static class SegmentRewriter
                 kept.WriteByte((byte)'}');
             kept.WriteByte((byte)'\n');
             hasChanges |= head >= 0;
-            hasMessages |= !(LineHead.TryRead(line, out var each) && each.Kind == LineKind.Segment);
+            hasMessages |= !(LineHead.TryRead(line, out var each) && each.Kind is LineKind.Segment or LineKind.Closed);
         }
         if (!hasChanges && hasMessages)
             return bytes.Length;

@@ -8,8 +8,15 @@ namespace IpMsg.Node.Storage.History.Lines;
 /// </summary>
 internal static class LineEraser
 {
+    private static ReadOnlySpan<byte> Body => ",\"body\":{"u8;
+
+    private static ReadOnlySpan<byte> Sealed => ",\"sealed\":\""u8;
+
+    /// <summary>False when text and attachments were blanked.</summary>
+    internal static bool HasBody(ReadOnlySpan<byte> line) => line.IndexOf(Body) >= 0 || line.IndexOf(Sealed) >= 0;
+
     /// <summary>Blanks text and attachments; false when there are none.</summary>
-    internal static bool EraseBody(Span<byte> line) => EraseFrom(line, ",\"body\":{"u8) || EraseFrom(line, ",\"sealed\":\""u8);
+    internal static bool EraseBody(Span<byte> line) => EraseFrom(line, Body) || EraseFrom(line, Sealed);
 
     /// <summary>Blanks everything but id, time and digests; false when that is done already.</summary>
     internal static bool EraseAll(Span<byte> line) => EraseFrom(line, ",\"from\":{"u8);

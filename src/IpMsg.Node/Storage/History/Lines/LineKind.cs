@@ -9,6 +9,8 @@ internal enum LineKind
     Unknown,
     /// <summary>The first line of a segment.</summary>
     Segment,
+    /// <summary>The last line of a segment; there is a next one.</summary>
+    Closed,
     /// <summary>A received message.</summary>
     Received,
     /// <summary>A sent message.</summary>
@@ -48,6 +50,7 @@ internal static class LineKinds
         5 when name.SequenceEqual("offer"u8) => LineKind.Offer,
         5 when name.SequenceEqual("saved"u8) => LineKind.Saved,
         6 when name.SequenceEqual("opened"u8) => LineKind.Opened,
+        6 when name.SequenceEqual("closed"u8) => LineKind.Closed,
         7 when name.SequenceEqual("segment"u8) => LineKind.Segment,
         7 when name.SequenceEqual("claimed"u8) => LineKind.Claimed,
         7 when name.SequenceEqual("refused"u8) => LineKind.Refused,
@@ -62,6 +65,7 @@ internal static class LineKinds
     internal static ReadOnlySpan<byte> NameOf(LineKind kind) => kind switch
     {
         LineKind.Segment => "segment"u8,
+        LineKind.Closed => "closed"u8,
         LineKind.Received => "received"u8,
         LineKind.Sent => "sent"u8,
         LineKind.Claimed => "claimed"u8,

@@ -28,6 +28,16 @@ internal static class SegmentLine
         json.EndLine();
     }
 
+    /// <summary>
+    /// Writes the last line of a segment. It makes the segment longer before the next one exists, so a process sees from the length alone
+    /// that others have written or begun a segment.
+    /// </summary>
+    internal static void WriteEnd(JsonLineWriter json, DateTimeOffset at)
+    {
+        LineStart.Write(json, LineKind.Closed, default, at);
+        json.EndLine();
+    }
+
     /// <summary>Returns false for another or a damaged line.</summary>
     internal static bool TryRead(ReadOnlySpan<byte> line, Action<HistoryId, string>? onWaiting, out SegmentStart start)
     {
