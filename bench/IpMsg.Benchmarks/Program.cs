@@ -23,6 +23,7 @@ internal static class Program
     {
         ["receive"] = _ => ReceiveComparison.Run(withLog: false),
         ["receive-log"] = _ => ReceiveComparison.Run(withLog: true),
+        ["receive-store"] = StoreReceiving.Run,
         ["recipients"] = _ => RecipientsComparison.Run(),
         ["members"] = _ => MembersComparison.Run(),
         ["serve"] = _ => UploadComparison.Run(),
@@ -41,7 +42,8 @@ internal static class Program
 
     private static readonly string[] s_all =
     [
-        "receive", "receive-log", "recipients", "members", "serve", "save", "import", "shell", "history", "cipher", "encrypted",
+        "receive", "receive-log", "receive-store", "recipients", "members", "serve", "save", "import", "shell", "history", "cipher",
+        "encrypted",
     ];
 
     private static int Main(string[] arguments)

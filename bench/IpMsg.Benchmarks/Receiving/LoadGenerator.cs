@@ -15,10 +15,12 @@ internal static class LoadGenerator
 {
     internal const string Name = "load-generator";
 
-    private const int Window = 128;
+    /// <summary>The usual number of unanswered messages.</summary>
+    internal const int Window = 128;
+
     private const int TimeoutMs = 5_000;
 
-    /// <summary>Each input line is a port and a count; each output line the seconds of that run.</summary>
+    /// <summary>Each input line is a port, a count and a window; each output line the seconds of that run.</summary>
     internal static void Serve(string[] arguments)
     {
         var targets = new Dictionary<int, Target>();
@@ -28,7 +30,8 @@ internal static class LoadGenerator
             int port = int.Parse(words[0], CultureInfo.InvariantCulture);
             if (!targets.TryGetValue(port, out var target))
                 targets[port] = target = new Target(port);
-            double seconds = target.Send(int.Parse(words[1], CultureInfo.InvariantCulture));
+            double seconds = target.Send(
+                int.Parse(words[1], CultureInfo.InvariantCulture), int.Parse(words[2], CultureInfo.InvariantCulture));
             Console.WriteLine(seconds.ToString("R", CultureInfo.InvariantCulture));
         }
         foreach (var target in targets.Values)
@@ -40,6 +43,8 @@ internal static class LoadGenerator
         private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp)
         {
             ReceiveTimeout = TimeoutMs,
+            // A receiver that stores messages confirms many at once.
+            ReceiveBufferSize = 4 << 20,
         };
         private readonly byte[] _message = LoadDatagrams.NewMessage();
         private readonly byte[] _answer = new byte[1_024];
@@ -57,13 +62,13 @@ internal static class LoadGenerator
 
         public void Dispose() => _socket.Dispose();
 
-        internal double Send(int count)
+        internal double Send(int count, int window)
         {
             var clock = Stopwatch.StartNew();
             int sent = 0, answered = 0;
             while (answered < count)
             {
-                for (; sent < count && sent - answered < Window; sent++)
+                for (; sent < count && sent - answered < window; sent++)
                 {
                     LoadDatagrams.SetNumber(_message, _index++);
                     _socket.Send(_message);
@@ -74,7 +79,7 @@ internal static class LoadGenerator
                     _socket.Receive(_answer);
                     answered++;
                 }
-                while (answered < count && sent - answered > Window / 2);
+                while (answered < count && sent - answered > window / 2);
             }
             return clock.Elapsed.TotalSeconds;
         }

@@ -18,9 +18,9 @@ internal sealed class LoadProcess : IDisposable
     }
 
     /// <summary>Sends that many messages and waits for all confirmations; returns the seconds.</summary>
-    internal double Send(int port, int count)
+    internal double Send(int port, int count, int window = LoadGenerator.Window)
     {
-        _process.StandardInput.WriteLine(FormattableString.Invariant($"{port} {count}"));
+        _process.StandardInput.WriteLine(FormattableString.Invariant($"{port} {count} {window}"));
         _process.StandardInput.Flush();
         string line = _process.StandardOutput.ReadLine()
             ?? throw new InvalidOperationException("The load generator ended: a datagram was lost.");

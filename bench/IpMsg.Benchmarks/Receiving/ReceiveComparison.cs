@@ -16,7 +16,7 @@ internal static class ReceiveComparison
     internal static void Run(bool withLog)
     {
         using var echo = new EchoLoop();
-        using var node = new ReceivingNode(withLog, MessagesPerRound);
+        using var node = new ReceivingNode(MessagesPerRound, withLog);
         using var load = new LoadProcess();
         var echoRun = new Measured(load, echo.Port, () => { });
         var nodeRun = new Measured(load, node.Port, node.WaitForConsumer);

@@ -17,9 +17,10 @@ internal sealed class ReceivingNode : IDisposable
     private readonly AutoResetEvent _roundTaken = new(false);
     private long _taken;
 
-    /// <param name="withLog">True to write every message to the log before its confirmation.</param>
     /// <param name="messagesPerRound">The number of messages in a round.</param>
-    internal ReceivingNode(bool withLog, int messagesPerRound)
+    /// <param name="withLog">True to write every message to the log before its confirmation.</param>
+    /// <param name="history">The options of the message store, whose folder is set here; null to keep messages in memory.</param>
+    internal ReceivingNode(int messagesPerRound, bool withLog = false, HistoryOptions? history = null)
     {
         _messagesARound = messagesPerRound;
         _node = MemberNode.Start(new NodeOptions
@@ -30,6 +31,7 @@ internal sealed class ReceivingNode : IDisposable
             HostName = LoadDatagrams.Host,
             KeyPath = _folder.Path,
             LogPath = withLog ? System.IO.Path.Combine(_folder.Path, "messages.jsonl") : null,
+            History = history is null ? null : history with { DataPath = System.IO.Path.Combine(_folder.Path, "data") },
             IsSilent = true,
         });
         _consumer = new Thread(Consume) { IsBackground = true };
