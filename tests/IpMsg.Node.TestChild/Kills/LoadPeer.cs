@@ -17,8 +17,6 @@ internal sealed class LoadPeer : IDisposable
 {
     private const int Window = 64, RepeatMs = 150, ReceiveMs = 20;
 
-    // The inbox has room for 10,000.
-    private const int MaxUntaken = 4_000;
     private const long FirstNumber = 1_790_000_000;
     private const uint Command = 0x120, Entry = 0x0100_0003, Seal = 0x200, NoLog = 0x2_0000;
 
@@ -47,6 +45,9 @@ internal sealed class LoadPeer : IDisposable
 
     /// <summary>The number of messages that a session has taken; new messages wait while too many are untaken.</summary>
     internal int Taken;
+
+    /// <summary>The number of messages that may be untaken. An inbox has room for 10,000.</summary>
+    internal int MaxUntaken = 4_000;
 
     /// <summary>The packet numbers of the confirmed messages, each with the session to which it was sent when the confirmation came.</summary>
     internal Dictionary<string, int> Confirmed
@@ -86,6 +87,18 @@ internal sealed class LoadPeer : IDisposable
         }
     }
 
+    /// <summary>Waits until that many messages are confirmed; false when that takes too long.</summary>
+    internal bool WaitForConfirmed(int count, TimeSpan maxWait)
+    {
+        var waited = Stopwatch.StartNew();
+        lock (_gate)
+        {
+            while (_confirmed.Count < count && waited.Elapsed < maxWait)
+                Monitor.Wait(_gate, ReceiveMs);
+            return _confirmed.Count >= count;
+        }
+    }
+
     public void Dispose()
     {
         lock (_gate)
@@ -120,7 +133,7 @@ internal sealed class LoadPeer : IDisposable
             Repeated++;
             _socket.SendTo(datagram, target);
         }
-        while (!_isFinishing && _pending.Count < Window && Sent - Volatile.Read(ref Taken) < MaxUntaken)
+        while (!_isFinishing && _pending.Count < Window && Sent - Volatile.Read(ref Taken) < Volatile.Read(ref MaxUntaken))
         {
             string number = (FirstNumber + ++Sent).ToString(CultureInfo.InvariantCulture);
             byte[] datagram = Message(number, Sent);

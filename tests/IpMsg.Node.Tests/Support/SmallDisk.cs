@@ -33,6 +33,10 @@ internal sealed class SmallDisk : IDisposable
         }
     }
 
+    /// <summary>Remounts the disk; it refuses to become read-only while a file is open to write.</summary>
+    internal void Remount(bool isReadOnly) =>
+        Assert.True(Run("mount", "-o", isReadOnly ? "remount,ro" : "remount,rw", _place), "The disk cannot be remounted.");
+
     public void Dispose() => Run("umount", "-l", _place);
 
     private static bool Run(string program, params string[] arguments)
