@@ -39,6 +39,25 @@ Describe 'Methods' {
     }
 }
 
+Describe 'The columns of a view' {
+    It 'are properties that Select-Object, Where-Object and Sort-Object take' {
+        ($delivery | Select-Object Encrypted).Encrypted | Should -BeTrue
+        ($delivery | Where-Object ms -GT 0).To | Should -Be tanaka
+        ($message | Select-Object Received).Received | Should -Be $message.ReceivedAt
+        ($message | Select-Object Security, Kind).Security | Should -Be signed
+        (Get-IpMsgMember | Sort-Object Seen).NickName | Should -Contain '鈴木 一郎'
+        ($member | Select-Object 'User@Host').'User@Host' | Should -Be "$($member.UserName)@$($member.HostName)"
+        (Test-IpMsgMember tanaka -Listener $there).Reachable | Should -BeTrue
+        (Get-IpMsgOffer -Listener $there | Select-Object Taken, Sent).Taken | Should -BeOfType int
+        (Get-IpMsgListener | Select-Object Name).Name | Should -Be tanaka
+    }
+
+    It 'do not appear twice in JSON and CSV' {
+        $delivery | ConvertTo-Json -Depth 1 -WarningAction Ignore | Should -Not -Match '"(Encrypted|Opened|ms)"'
+        ($delivery | ConvertTo-Csv)[0] | Should -Not -Match '"(Encrypted|Opened|ms)"'
+    }
+}
+
 Describe 'Objects that went through <Name>' -ForEach @(
     @{ Name = 'Export-Clixml'; Revive = { $_ | Export-Clixml "$($lan.Folder)/x.xml"; Import-Clixml "$($lan.Folder)/x.xml" } }
     @{ Name = 'a job'; Revive = { Start-Job { $input } -InputObject $_ | Receive-Job -Wait -AutoRemoveJob } }

@@ -48,7 +48,7 @@ public sealed class TypeDataTests
         {
             var saved = type.Descendants("PropertySet").SingleOrDefault(each => each.Element("Name")!.Value == "PropertySerializationSet");
             // Without a set all properties are saved; hidden ones as well, and come back unhidden.
-            Assert.Equal(type.Descendants("ScriptProperty").Any(), saved is not null);
+            Assert.Equal(type.Descendants("ScriptProperty").Concat(type.Descendants("AliasProperty")).Any(), saved is not null);
             if (saved is null)
                 continue;
             Assert.Equal(PropertiesOf(type).Order(StringComparer.Ordinal),
@@ -78,6 +78,35 @@ public sealed class TypeDataTests
         Assert.InRange(count, 16, int.MaxValue);
     }
 
+    [Fact]
+    public void Every_label_of_a_view_is_a_property_of_its_type()
+    {
+        int count = 0;
+        foreach (var view in s_files.SelectMany(each => each.Descendants("View")))
+        {
+            var labels = view.Descendants("TableColumnHeader").Concat(view.Descendants("ListItem"))
+                .Select(each => (each.Element("Label") ?? each.Element("PropertyName"))!.Value).ToArray();
+            foreach (var type in view.Descendants("ViewSelectedBy").Elements().Where(_ => labels.Length > 0))
+            {
+                // Objects that went through a file or a job have the properties too.
+                var known = s_types.Where(each => BareName(each) == type.Value).ToArray();
+                Assert.NotEmpty(known);
+                foreach (var each in known)
+                    Assert.Empty(labels.Except(PropertiesOf(each).Concat(AddedTo(each))));
+                count += labels.Length;
+            }
+        }
+        Assert.InRange(count, 100, int.MaxValue);
+    }
+
+    [Fact]
+    public void Aliases_name_a_property_of_the_type()
+    {
+        var aliases = s_types.SelectMany(type => type.Descendants("AliasProperty").Select(each => (Type: type, Alias: each))).ToArray();
+        Assert.InRange(aliases.Length, 20, int.MaxValue);
+        Assert.All(aliases, each => Assert.Contains(each.Alias.Element("ReferencedMemberName")!.Value, PropertiesOf(each.Type)));
+    }
+
     [Theory]
     [InlineData("$a ? 1 : 2")]
     [InlineData("$a ?? 2")]
@@ -90,7 +119,11 @@ public sealed class TypeDataTests
             each => each.Kind is TokenKind.QuestionMark or TokenKind.QuestionQuestion or TokenKind.QuestionDot or TokenKind.AndAnd);
     }
 
+    private static IEnumerable<string> AddedTo(XElement type) =>
+        type.Descendants("ScriptProperty").Concat(type.Descendants("AliasProperty")).Select(each => each.Element("Name")!.Value);
+
+    private static string BareName(XElement type) => type.Element("Name")!.Value.Replace("Deserialized.", "", StringComparison.Ordinal);
+
     private static IEnumerable<string> PropertiesOf(XElement type) =>
-        typeof(IpMsgMessage).Assembly.GetType(type.Element("Name")!.Value.Replace("Deserialized.", "", StringComparison.Ordinal),
-            throwOnError: true)!.GetProperties().Select(each => each.Name);
+        typeof(IpMsgMessage).Assembly.GetType(BareName(type), throwOnError: true)!.GetProperties().Select(each => each.Name);
 }
