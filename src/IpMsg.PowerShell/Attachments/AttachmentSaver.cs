@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Net;
@@ -29,10 +30,15 @@ internal sealed class AttachmentSaver(PSCmdlet cmdlet, DownloadOptions options, 
     internal DownloadResult Save(SavableAttachment attachment, IpMsgListener listener)
     {
         var progress = new SaveProgress(cmdlet, attachment);
+        AttachmentDownload? download = null;
         try
         {
             var protection = new DownloadEncryption(listener.Node, stop).For(attachment);
-            var result = new AttachmentDownload(attachment.ToRequest(listener.Node, protection), options, progress.Show).Run(stop);
+            download = new AttachmentDownload(attachment.ToRequest(listener.Node, protection), options, progress.Show)
+            {
+                OnRestart = reason => cmdlet.WriteWarning(SafeText.Line(attachment + " is fetched from the beginning: " + reason + ".")),
+            };
+            var result = download.Run(stop);
             if (attachment is { Source: IpMsgAttachment live, Receiver: { } receiver })
                 receiver.Node.Inbox.MarkSaved(live.Message, attachment.Attachment.Id, result.Path);
             return result;
@@ -41,9 +47,18 @@ internal sealed class AttachmentSaver(PSCmdlet cmdlet, DownloadOptions options, 
         {
             throw new IpMsgException(exception.ErrorId, exception.Message, attachment.Source, exception.Advice, exception);
         }
+        catch (Exception exception) when (IsStop(exception) && download is not null)
+        {
+            progress.Complete();
+            StopNotice.Write(cmdlet, attachment, download.ResumableBytes);
+            throw;
+        }
         finally
         {
             progress.Complete();
         }
     }
+
+    // After a stop, a progress record can throw before the download sees the token.
+    private static bool IsStop(Exception exception) => exception is OperationCanceledException or PipelineStoppedException;
 }

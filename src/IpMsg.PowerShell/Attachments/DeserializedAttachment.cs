@@ -22,7 +22,13 @@ internal sealed class DeserializedAttachment(PSObject source)
         if (kind == FileKind.Unknown || !Enum.IsDefined(typeof(FileKind), kind))
             throw Invalid("Kind");
         long size = kind == FileKind.Folder ? 0 : Value<long>("Size");
-        var attachment = new Attachment(Value<uint>("Id"), Text("Name"), size, kind) { Modified = Time("LastWriteTime") };
+        var attachment = new Attachment(Value<uint>("Id"), Text("Name"), size, kind)
+        {
+            Modified = Time("LastWriteTime"),
+            ExtendedAttributes = Raw("HasEncryptedOffsets")?.ToString() == bool.TrueString
+                ? new ExtendedAttributes(ExtendedAttribute.EncryptedOffsets)
+                : ExtendedAttributes.None,
+        };
         if (attachment.Size < 0)
             throw Invalid("Size");
         var address = AddressIn("Address") ?? throw Invalid("Address");

@@ -6,15 +6,13 @@ using IpMsg.PowerShell.Internal;
 
 namespace IpMsg.PowerShell.Attachments;
 
-/// <summary>Reports how a download went: restarted, resumed, with entries renamed or left out.</summary>
+/// <summary>Reports how a download went: resumed, with entries renamed or left out.</summary>
 internal static class RenamedEntryWarnings
 {
     private const int MaxNamed = 5;
 
     internal static void Write(Cmdlet cmdlet, DownloadResult result)
     {
-        if (result.RestartedBecause is { } reason)
-            cmdlet.WriteVerbose("The download began again from the start: " + reason + ".");
         if (result.ResumedAt > 0)
             cmdlet.WriteVerbose("The download was resumed after the first " + SizeText.Of(result.ResumedAt) + ".");
         var skipped = result.Names.Where(each => each.Path is null).ToList();

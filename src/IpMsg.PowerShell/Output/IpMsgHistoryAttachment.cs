@@ -76,6 +76,9 @@ public sealed class IpMsgHistoryAttachment
     /// <summary>True when the file names in the message and in its folders are UTF-8.</summary>
     public bool IsUtf8 => (Message.Flags & (uint)MessageFlags.Utf8) != 0;
 
+    /// <summary>True for a file whose sender also sends it encrypted from the middle on, so that -Resume can go on with it.</summary>
+    public bool HasEncryptedOffsets => Attachment.HasEncryptedOffsets;
+
     /// <summary>The number of characters of the text before an image; null for one at the end, and for files and folders.</summary>
     public int? Position => Attachment.Kind == FileKind.Image ? Attachment.ExtendedAttributes.Position : null;
 

@@ -41,6 +41,8 @@ public sealed class TransferTests : IDisposable
         Eventually.True(() => saving.Progress.Count > 0, "it is on its way");
         Assert.InRange(saving.Stop(), TimeSpan.Zero, TimeSpan.FromSeconds(2));
         DownloadTests.Completed(saving);
+        Assert.Matches("^Stopped. Nothing of 'slow.bin' of .* is kept to go on from; the same command fetches it from the beginning.\n$",
+            _fixture.Suzuki.Host.TakeText());
         Eventually.True(() => sender.IsLeft, "the sender sees it");
         Assert.DoesNotContain(Directory.GetFiles(_fixture.Target), each => Path.GetFileName(each) == "slow.bin");
     }

@@ -94,6 +94,8 @@ internal sealed class MessageLogLines(LogOwner? owner)
             _json.String("HostName"u8, owner?.HostName);
             _json.String("LocalAddress"u8, owner?.LocalAddress);
             Boolean("IsUtf8"u8, Has(message, MessageFlags.Utf8));
+            if (attachment.HasEncryptedOffsets)
+                Boolean("HasEncryptedOffsets"u8, true);
             // The image's position in the text (R94).
             if (attachment.Kind == FileKind.Image && attachment.ExtendedAttributes.Position is { } position)
                 _json.Number("Position"u8, position);

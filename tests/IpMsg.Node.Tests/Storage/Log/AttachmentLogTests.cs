@@ -44,6 +44,18 @@ public sealed class AttachmentLogTests : IDisposable
             """.ReplaceLineEndings(""), line.GetProperty("Attachments").GetRawText());
     }
 
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    [Rule(106)]
+    public void R106_the_line_keeps_that_the_sender_knows_offsets(ulong value, bool isKept)
+    {
+        var file = new Attachment(1, "a", 10, FileKind.Regular)
+        { ExtendedAttributes = new ExtendedAttributes(new ExtendedAttribute(ExtendedAttributeKey.EncryptedOffsets, value)) };
+        var logged = Log(s_owner, MessageFlags.Attachments, file).GetProperty("Attachments")[0];
+        Assert.Equal(isKept, logged.TryGetProperty("HasEncryptedOffsets", out var kept) && kept.GetBoolean());
+    }
+
     [Fact]
     public void An_image_has_its_place_and_a_listener_bound_to_one_address_that()
     {
