@@ -130,7 +130,7 @@ internal sealed class TransferWriter
             int sent = await _connection.SendAsync(new ArraySegment<byte>(buffer, at, count - at), SocketFlags.None).ConfigureAwait(false);
             at += sent;
             _sent += sent;
-            _transfer.ReportSent(_sent);
+            _transfer.ReportSent(_sent, DateTimeOffset.UtcNow);
         }
     }
 }

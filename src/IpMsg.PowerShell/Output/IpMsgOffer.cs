@@ -59,16 +59,14 @@ public sealed class IpMsgOffer
     /// <summary>Bytes of the current or last transfer.</summary>
     public long BytesSent => Offer.BytesSent;
 
-    /// <summary>Bytes per second of the current or last transfer; 0 before the first.</summary>
+    /// <summary>Bytes per second of the current or last transfer, until its last byte was sent; 0 before the first.</summary>
     public double Rate
     {
         get
         {
             if (Offer.BeganAt is not { } began)
                 return 0;
-            // EndedAt is that of an earlier transfer while a later one runs.
-            var end = Offer.EndedAt is { } ended && ended >= began ? ended : DateTimeOffset.UtcNow;
-            double seconds = (end - began).TotalSeconds;
+            double seconds = ((Offer.LastSentAt ?? began) - began).TotalSeconds;
             return seconds > 0 ? Offer.BytesSent / seconds : 0;
         }
     }

@@ -7,7 +7,7 @@ using IpMsg.Node.Transport;
 
 namespace IpMsg.Node.Tests.Support;
 
-/// <summary>A door to no network: tests put datagrams in, and decide what becomes of those that go out.</summary>
+/// <summary>No network: tests put datagrams in, and decide the result of each send.</summary>
 internal sealed class FakeTransport : IDatagramTransport
 {
     private DatagramHandler? _onDatagram;
@@ -24,6 +24,8 @@ internal sealed class FakeTransport : IDatagramTransport
 
     internal Action<byte[], int, IPEndPoint>? OnSend { get; set; }
 
+    internal Func<IPEndPoint, SocketError> Result { get; set; } = static _ => SocketError.Success;
+
     public void Open(DatagramHandler onDatagram, Action<Exception> onFault)
     {
         OnOpen?.Invoke();
@@ -35,7 +37,7 @@ internal sealed class FakeTransport : IDatagramTransport
     {
         OnSend?.Invoke(buffer, count, to);
         Interlocked.Increment(ref _sent);
-        return SocketError.Success;
+        return Result(to);
     }
 
     internal void Hear(string packet, IPEndPoint? from = null)

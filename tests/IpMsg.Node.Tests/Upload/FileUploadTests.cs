@@ -44,6 +44,23 @@ public sealed class FileUploadTests : IDisposable
     }
 
     [Fact]
+    public void The_time_of_the_last_byte_is_before_that_of_a_recipient_that_closes_late()
+    {
+        _server.Write("a.bin", 100_000);
+        var offer = _server.Offer("a.bin");
+        Assert.Null(offer.LastSentAt);
+        DateTimeOffset received;
+        using (var bob = _server.Call())
+        {
+            bob.Say(FileRequest(offer)).Read(100_000);
+            UploadNode.Await(offer, each => each.BytesSent == 100_000);
+            received = DateTimeOffset.UtcNow;
+        }
+        UploadNode.AwaitTaken(offer);
+        Assert.InRange(offer.LastSentAt!.Value, offer.BeganAt!.Value, received);
+    }
+
+    [Fact]
     [Rule(78)]
     public void R78_of_an_empty_file_the_end_comes_at_once()
     {

@@ -9,7 +9,7 @@ namespace IpMsg.Protocol.Members.Offers;
 public sealed class Offer
 {
     private volatile OfferReport _report = new();
-    private volatile ByteCount _bytesSent = new(0);
+    private volatile ByteCount _bytesSent = new(0, null);
 
     internal Offer(Delivery delivery, Attachment attachment, object source)
     {
@@ -55,11 +55,13 @@ public sealed class Offer
     /// <summary>
     /// Bytes sent by the current or last transfer. With several transfers at once, it is the count of the last writer.
     /// </summary>
-    public long BytesSent
-    {
-        get => _bytesSent.Value;
-        internal set => _bytesSent = new ByteCount(value);
-    }
+    public long BytesSent => _bytesSent.Value;
+
+    /// <summary>
+    /// The time when the last byte was sent, by the current or last transfer; null before the first. A recipient may keep the connection
+    /// open long after it.
+    /// </summary>
+    public DateTimeOffset? LastSentAt => _bytesSent.At;
 
     /// <inheritdoc cref="OfferReport.Reason"/>
     public string? Reason => _report.Reason;
@@ -81,6 +83,11 @@ public sealed class Offer
     /// <summary>Fires when the lifetime of the offer ends.</summary>
     internal ProtocolTimer? Expiry { get; set; }
 
+    /// <summary>Reports how many bytes the current transfer has sent so far.</summary>
+    /// <param name="value">The bytes; 0 at the beginning of a transfer.</param>
+    /// <param name="at">The time when the last of them was sent; null at the beginning.</param>
+    internal void CountSent(long value, DateTimeOffset? at) => _bytesSent = new ByteCount(value, at);
+
     // Other threads read the value. Writing a reference is atomic on every platform, writing a long is not.
-    private sealed record ByteCount(long Value);
+    private sealed record ByteCount(long Value, DateTimeOffset? At);
 }

@@ -152,7 +152,7 @@ internal sealed class OfferTable : PacketHandler
         var transfer = new Transfer(offer, request, encoding, key, PacketNumber.Text(packet.Number));
         _transfers.Add(transfer);
         offer.Transfers++;
-        offer.BytesSent = 0;
+        offer.CountSent(0, null);
         offer.Report = offer.Report with { State = OfferState.Sending, BeganAt = _context.Now.Wall, Reason = null };
         _context.Outputs.Raise(new OfferChanged(offer, offer.State));
         return transfer;

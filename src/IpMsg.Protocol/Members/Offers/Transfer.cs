@@ -1,3 +1,4 @@
+using System;
 using System.Text;
 using IpMsg.Protocol.Attachments;
 using IpMsg.Protocol.Encryption;
@@ -42,7 +43,8 @@ public sealed class Transfer
 
     /// <summary>Reports the progress. Call it from the sending thread.</summary>
     /// <param name="bytes">The number of bytes sent over this connection.</param>
-    public void ReportSent(long bytes) => Offer.BytesSent = bytes;
+    /// <param name="at">The time when the last of them was sent.</param>
+    public void ReportSent(long bytes, DateTimeOffset at) => Offer.CountSent(bytes, at);
 
     internal void Cancel() => _isCancelled = true;
 }

@@ -100,6 +100,13 @@ internal sealed class Outbox : IEncryptionWaiter
     /// <summary>Ends a delivery without a confirmation.</summary>
     public void GiveUp(Delivery delivery, DeliveryStatus status, string? reason)
     {
+        // A broadcast counts as sent before the system refuses its datagram.
+        if (status == DeliveryStatus.Refused && delivery is { IsUnderWay: false, Status: DeliveryStatus.Sent })
+        {
+            delivery.Report = delivery.Report with { Status = status, Reason = reason };
+            _context.Outputs.Raise(new DeliveryChanged(delivery, DeliveryChange.Refused));
+            return;
+        }
         if (!delivery.IsUnderWay || !_queues.TryGetValue(delivery.To, out var queue))
             return;
         if (status == DeliveryStatus.Unconfirmed)
