@@ -15,7 +15,7 @@ namespace IpMsg.Protocol.Members.Receiving;
 /// </summary>
 internal sealed class MessageReceiver : PacketHandler
 {
-    // An address from which much comes that cannot be decrypted, or seems to, costs no more than this: a few per cent of a processor.
+    // The maximum of decryptions a second for an address whose messages could not be decrypted. They take a few per cent of a processor.
     private const int MaxPerSuspect = 256;
     private const int SuspectMs = 1_000;
     private const int MaxNumberOnStack = 64;
@@ -51,7 +51,7 @@ internal sealed class MessageReceiver : PacketHandler
     }
 
     /// <summary>
-    /// False while nobody has asked for messages: then those that want a confirmation are left alone, so that their senders know.
+    /// False until a reader asks for messages. Messages with SENDCHECKOPT are then ignored, so that their senders see no confirmation.
     /// </summary>
     internal bool Accepts { get; set; }
 
@@ -90,10 +90,10 @@ internal sealed class MessageReceiver : PacketHandler
             Accept(message, key, _order++);
     }
 
-    /// <summary>An encrypted message was opened, or could not be (R62 to R70).</summary>
+    /// <summary>Handles a decrypted message; null when it could not be decrypted (R62 to R70).</summary>
     internal void CompleteDecryption(EncryptedArrival arrival, DecryptedEnvelope? decrypted)
     {
-        // Where there is no room, nothing is said of failures either.
+        // A full inbox excludes the error replies too.
         if (!_inbox.HasRoom || decrypted?.Signature != SignatureStatus.Valid && !_oracleLimiter.TryCount(arrival.Envelope))
         {
             DropEncrypted(arrival);
@@ -101,7 +101,7 @@ internal sealed class MessageReceiver : PacketHandler
         }
         if (decrypted is null)
         {
-            CannotRead(arrival.Packet, arrival.From, arrival.ArrivedAt);
+            OnUndecryptable(arrival.Packet, arrival.From, arrival.ArrivedAt);
             return;
         }
         if (IncomingMessage.Read(_context, arrival.Packet, arrival.From, decrypted) is not { } message)
@@ -111,12 +111,12 @@ internal sealed class MessageReceiver : PacketHandler
             DropEncrypted(arrival);
             return;
         }
-        // Overheard and sent again, or sent again by a member who has moved.
-        var before = _replays.Add(message);
-        if (before != ArrivalState.New)
+        // A replay by another sender, or a repetition by a member that has another address now.
+        var earlier = _replays.Add(message);
+        if (earlier != ArrivalState.New)
         {
             _context.Counters.Duplicates++;
-            if (before == ArrivalState.Pending)
+            if (earlier == ArrivalState.Pending)
                 _duplicates.Remove(arrival.Key);
             else
                 OnRepeated(message, arrival);
@@ -131,7 +131,7 @@ internal sealed class MessageReceiver : PacketHandler
         Accept(message, arrival.Key, arrival.Order);
     }
 
-    /// <summary>There was no time to decrypt it: as if it had never come, so that its next repetition gets another chance.</summary>
+    /// <summary>Handles a message that the limits exclude from decryption. It counts as not received: a repetition may succeed.</summary>
     internal void DropEncrypted(EncryptedArrival arrival)
     {
         _context.Counters.TurnedAway++;
@@ -153,7 +153,7 @@ internal sealed class MessageReceiver : PacketHandler
             Keep(message);
     }
 
-    /// <summary>The message is safe: it may be shown and confirmed.</summary>
+    /// <summary>Adds a message to the inbox and confirms it. When the settings ask for it, it is on the disk.</summary>
     internal void Keep(IncomingMessage message)
     {
         if (_context.IsLeaving && message.WantsConfirmation)
@@ -171,14 +171,14 @@ internal sealed class MessageReceiver : PacketHandler
         Answer(message);
     }
 
-    /// <summary>Takes over what earlier processes have stored. To be called before the first message.</summary>
+    /// <summary>Loads the digests of the messages that earlier processes have stored. Call it before the first message.</summary>
     internal void Load(SipHash128 hash, IEnumerable<DuplicateKey> messages, IEnumerable<DuplicateKey> signed)
     {
         _duplicates.Load(hash, messages, _context.Now);
         _replays.Load(hash, signed);
     }
 
-    /// <summary>Puts a message into the inbox that an earlier process has received: ahead of all that this one receives.</summary>
+    /// <summary>Adds a message to the inbox that an earlier process has received, before all messages that this process receives.</summary>
     internal void Restore(IncomingMessage message)
     {
         message.Order = long.MinValue + _restored++;
@@ -187,7 +187,7 @@ internal sealed class MessageReceiver : PacketHandler
             _context.Outputs.Raise(new MessageArrived(message));
     }
 
-    /// <summary>The disk would not have it: as if it had never come, so that its next repetition gets another chance.</summary>
+    /// <summary>Handles a message that the disk did not take. It counts as not received: a repetition may succeed.</summary>
     internal void Drop(IncomingMessage message)
     {
         _inbox.Release(message);
@@ -198,7 +198,7 @@ internal sealed class MessageReceiver : PacketHandler
             _oracleLimiter.Uncount(decrypted.Envelope);
     }
 
-    // It is safe already: it came from elsewhere then.
+    // The message is in the inbox already; it came from another address.
     private void OnRepeated(IncomingMessage message, EncryptedArrival arrival)
     {
         _duplicates.MarkKept(arrival.Key);
@@ -210,7 +210,7 @@ internal sealed class MessageReceiver : PacketHandler
     {
         if (_context.Settings.Keys is null || EnvelopeReader.Read(packet.Body) is not { } envelope)
         {
-            CannotRead(packet, from, _context.Now.Milliseconds);
+            OnUndecryptable(packet, from, _context.Now.Milliseconds);
             return;
         }
         var arrival = new EncryptedArrival(packet.Whole.ToArray(), from, envelope, PacketNumber.Text(packet.Number), key, _order++)
@@ -228,14 +228,14 @@ internal sealed class MessageReceiver : PacketHandler
         if (message.WantsConfirmation)
             Confirm(message);
         _autoReply.ReplyIfAbsent(message);
-        // Both sides should know each other; a sender that does not stay is left in peace (R48).
+        // The sender learns this member. A sender that leaves soon gets no entry (R48).
         if ((message.Flags & MessageFlags.NoAddList) == 0
             && _context.Roster.At(message.From) is null
             && !_context.Presence.IsSelf(message.User, message.Host))
             _announcer.Introduce(message.From);
     }
 
-    // On the stack, for every message is confirmed; but a sender may give a number any length.
+    // Most numbers fit on the stack, which saves an allocation a message. A sender may give a number any length.
     private void Confirm(IncomingMessage message)
     {
         string text = message.NumberText;
@@ -245,12 +245,12 @@ internal sealed class MessageReceiver : PacketHandler
         _context.PacketSender.SendAscii(message.From, Command.ReceiveMessage, 0, digits);
     }
 
-    // The number goes back exactly as it came (R7, R39).
+    // The confirmation repeats the digits of the number (R7, R39).
     private void Confirm(in Packet packet, IPEndPoint from) =>
         _context.PacketSender.SendAscii(from, Command.ReceiveMessage, 0, packet.Number);
 
-    // Once for each message, for repetitions stop at the duplicate filter.
-    private void CannotRead(in Packet packet, IPEndPoint from, long arrived)
+    // Once a message: the duplicate filter drops repetitions.
+    private void OnUndecryptable(in Packet packet, IPEndPoint from, long arrived)
     {
         _context.Counters.Ignored++;
         _decryptionErrorReplies.Schedule(packet.MessageFlags, from, arrived);

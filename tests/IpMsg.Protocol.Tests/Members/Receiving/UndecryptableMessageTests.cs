@@ -99,7 +99,7 @@ public sealed class UndecryptableMessageTests
 
     [Fact]
     [Rule(70)]
-    public void R70_whoever_guesses_does_not_keep_the_message_itself_away()
+    public void R70_guesses_do_not_block_the_message_itself()
     {
         var alice = _fixture.Alice();
         _fixture.Send("first", alice.EndPoint);
@@ -135,7 +135,7 @@ public sealed class UndecryptableMessageTests
 
     [Fact]
     [Rule(43)]
-    public void R43_a_message_of_a_stranger_is_not_shown_again_once_his_key_is_known()
+    public void R43_a_message_of_an_unknown_signer_is_not_shown_again_when_the_key_is_known()
     {
         var alice = _fixture.Alice();
         alice.GivesKey = false;
