@@ -215,14 +215,6 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(Cut, Whole(server).ResumedAt);
     }
 
-    [Theory]
-    [InlineData(0x10, 10)]
-    [InlineData(0x1a0, 1)]
-    [InlineData(0xa1, 0)]
-    [InlineData(0x12345, 12345)]
-    public void What_a_sender_makes_of_hex_digits_is_known(long offset, long expected) =>
-        Assert.Equal(expected, ResumePoint.AsDecimal(offset));
-
     private Action<ServerConnection> CutAt(int length) => serverConnection => serverConnection.Send(_contents.AsSpan(0, length));
 
     private void Break(ScriptedServer server)

@@ -1,0 +1,131 @@
+using System.Linq;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Keys;
+using IpMsg.Protocol.Members.Sending;
+using IpMsg.Protocol.Tests.Encryption;
+using IpMsg.Protocol.Wire;
+using Xunit;
+
+namespace IpMsg.Protocol.Tests.Members.Keys;
+
+/// <summary>Repetitions of key requests, and the limits of answers and stored keys.</summary>
+public sealed class KeyRequestLimitTests
+{
+    private const uint Ask = 0x72, AskAutomatically = 0x2072;
+
+    private readonly EncryptionFixture _fixture = new();
+
+    [Fact]
+    [Rule(44)]
+    public void R44_a_question_is_repeated_as_a_message_is_five_times_a_second_apart_and_then_given_up()
+    {
+        var alice = _fixture.Alice();
+        alice.GivesKey = false;
+        var request = new KeyRequest(alice.EndPoint);
+        long start = _fixture.Lan.Now;
+        _fixture.Node.Do((machine, now) => machine.Ask(now, request));
+        _fixture.Lan.Run(30_000);
+        Assert.Equal([0, 1_000, 2_000, 3_000, 4_000], alice.Questions.Select(each => each.At - start));
+        Assert.All(alice.Questions, each => Assert.Equal(Ask, each.CommandWord));
+        Assert.Null(request.Key);
+        Assert.Equal(start + 5_000, Assert.Single(_fixture.Node.Told, each => each.Event is KeyRequestEnded).At);
+    }
+
+    [Fact]
+    [Rule(44)]
+    public void R44_many_who_wait_for_one_key_ask_once()
+    {
+        var alice = _fixture.Alice();
+        alice.GivesKey = false;
+        var requests = Enumerable.Range(0, 50).Select(_ => new KeyRequest(alice.EndPoint)).ToList();
+        foreach (var each in requests)
+            _fixture.Node.Do((machine, now) => machine.Ask(now, each));
+        _fixture.Lan.Run(1_500);
+        Assert.Equal(2, alice.Questions.Count);
+        alice.GiveKey(_fixture.Node.EndPoint);
+        _fixture.Lan.Run(30_000);
+        Assert.Equal(2, alice.Questions.Count);
+        Assert.All(requests, each => Assert.Equal(TestKeys.Alice.Public, each.Key?.Key));
+    }
+
+    [Fact]
+    [Rule(57)]
+    public void R57_an_address_gets_few_answers_a_second_and_others_theirs_all_the_same()
+    {
+        var alice = _fixture.Alice();
+        var old = new EncryptionPeer(_fixture, 3, "old", TestKeys.OfAlice, hasFingerprint: false).Enters();
+        for (int i = 0; i < 500; i++)
+            alice.Wire.Say(_fixture.Node.EndPoint, AskAutomatically, "65920006\0");
+        _fixture.Lan.Run(1);
+        Assert.Equal(5, alice.Wire.All(Command.AnswerPublicKey).Count);
+        old.Speaks(AskAutomatically, "65920006\0");
+        Assert.Single(old.Wire.All(Command.AnswerPublicKey));
+        _fixture.Lan.Run(1_000);
+        alice.Speaks(AskAutomatically, "65920006\0");
+        Assert.Equal(6, alice.Wire.All(Command.AnswerPublicKey).Count);
+    }
+
+    [Fact]
+    [Rule(57)]
+    public void R57_one_stranger_with_many_names_does_not_take_the_places_of_everybody_else()
+    {
+        var many = new EncryptionPeer(_fixture, 3, "many", TestKeys.OfAlice, hasFingerprint: false);
+        for (int i = 0; i < 600; i++)
+        {
+            many.Wire.User = "many" + i;
+            many.Speaks(Ask, "65920006\0");
+            _fixture.Lan.Run(2_000);
+        }
+        Assert.Equal(512, _fixture.Machine.KnownKeys.Count());
+        var alice = _fixture.Alice();
+        Assert.Equal(DeliveryStatus.Confirmed, _fixture.Send("secret text", alice.EndPoint).Status);
+        Assert.NotNull(_fixture.Known());
+        // A recipient whose key does not fit into the table gets encrypted messages too.
+        many.Enters();
+        var delivery = _fixture.Send("secret text", many.EndPoint);
+        Assert.Equal(DeliveryStatus.Confirmed, delivery.Status);
+        Assert.Equal("secret text\0", many.Read(many.Messages[^1]));
+        // The key of a recipient is stored.
+        Assert.NotNull(_fixture.Known("many599", "MANY-PC"));
+    }
+
+    [Fact]
+    [Rule(72)]
+    public void R72_strangers_from_many_addresses_do_not_take_the_places_of_those_to_whom_we_write()
+    {
+        string key = WriterOutput.Text(new PublicKeyAnswer((Capabilities)EncryptionPeer.Full, EncryptionFixture.Stranger.Public).Write);
+        for (int i = 0; i < 9_000; i++)
+        {
+            var from = new System.Net.IPEndPoint(new System.Net.IPAddress([10, 9, (byte)(i / 500), 1]), 2425);
+            foreach (string packet in new[] { $"1:{2 * i}:x{i}:X-PC:114:65920006\0", $"1:{2 * i + 1}:x{i}:X-PC:115:{key}\0" })
+                _fixture.Lan.Forge(from, _fixture.Node.EndPoint, System.Text.Encoding.ASCII.GetBytes(packet));
+            _fixture.Lan.Run(i % 5 == 0 ? 1_100 : 0);
+        }
+        Assert.Equal(8_192, _fixture.Machine.KnownKeys.Count());
+        var alice = _fixture.Alice();
+        Assert.Equal(DeliveryStatus.Confirmed, _fixture.Send("secret text", alice.EndPoint).Status);
+        Assert.NotNull(_fixture.Known());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    [Rule(57)]
+    public void R57_many_keys_are_asked_for_together(bool giveTheirs)
+    {
+        var peers = Enumerable.Range(2, 250)
+            .Select(i => new EncryptionPeer(_fixture, i, "p" + i, TestKeys.OfAlice, hasFingerprint: false) { GivesKey = giveTheirs }
+                .Enters()).ToArray();
+        long start = _fixture.Lan.Now;
+        var deliveries = _fixture.Send(new OutgoingMessage("for all"), [.. peers.Select(each => each.EndPoint)]);
+        Assert.All(peers, each => Assert.InRange(each.Questions[0].At - start, 0, 50));
+        Assert.All(peers, each => Assert.Equal(giveTheirs ? 1 : 5, each.Questions.Count));
+        Assert.All(deliveries, each => Assert.Equal(giveTheirs ? DeliveryStatus.Confirmed : DeliveryStatus.Unconfirmed, each.Status));
+        Assert.All(_fixture.Node.Told.Where(each => each.Event is DeliveryChanged),
+            each => Assert.InRange(each.At - start, 0, giveTheirs ? 100 : 5_050));
+        // And known ones not again.
+        _fixture.Send(new OutgoingMessage("once more"), [.. peers.Select(each => each.EndPoint)]);
+        Assert.All(peers, each => Assert.Equal(giveTheirs ? 1 : 10, each.Questions.Count));
+    }
+}
