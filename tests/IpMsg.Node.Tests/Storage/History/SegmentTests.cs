@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Runtime.InteropServices;
 using IpMsg.Node.Storage.History;
 using IpMsg.Node.Storage.History.Queries;
 using Xunit;
@@ -185,4 +186,42 @@ public sealed class SegmentTests : IDisposable
         foreach (string path in files)
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
     }
+
+    [Fact]
+    public void What_a_restore_made_readable_for_everybody_is_the_users_alone_again()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows protects the user's folder as a whole.");
+        if (OperatingSystem.IsWindows())
+            return;
+        using (var store = _history.Open())
+            _history.AppendMany(store, 1);
+        string segment = Assert.Single(_history.Segments);
+        const UnixFileMode readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        File.SetUnixFileMode(segment, readable);
+        File.SetUnixFileMode(_history.Folder, readable | UnixFileMode.UserExecute | UnixFileMode.OtherExecute);
+        using (_history.Open())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(segment));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_history.Folder));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("history-000001.jsonl")]
+    [InlineData("store.lock")]
+    [InlineData("digest.key")]
+    public void What_belongs_to_another_user_is_not_written_to(string name)
+    {
+        Assert.SkipUnless(!OperatingSystem.IsWindows() && Environment.UserName == "root", "only root can give files away");
+        using (var store = _history.Open())
+            _history.AppendMany(store, 1);
+        string path = Path.TrimEndingDirectorySeparator(Path.Combine(_history.Folder, name));
+        Assert.Equal(0, chown(path, 65534, 65534));
+        var failure = Assert.Throws<IOException>(() => _history.Open());
+        Assert.Contains($"'{path}' belongs to another user (nobody)", failure.Message, StringComparison.Ordinal);
+        // Reading shows nobody a new message.
+        Assert.Equal(["text 1"], _history.Texts());
+    }
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int chown(string path, uint owner, uint group);
 }

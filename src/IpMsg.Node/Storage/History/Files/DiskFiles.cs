@@ -11,7 +11,11 @@ internal sealed class DiskFiles : IStoreFiles
 {
     internal static readonly DiskFiles Instance = new();
 
-    public void CreateFolder(string path) => PrivateFile.CreateFolder(path);
+    public void CreateFolder(string path)
+    {
+        PrivateFile.CreateFolder(path);
+        StoreOwnership.TakeFolder(path);
+    }
 
     public IReadOnlyList<string> List(string folder)
     {

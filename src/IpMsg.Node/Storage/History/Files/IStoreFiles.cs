@@ -10,7 +10,7 @@ namespace IpMsg.Node.Storage.History.Files;
 /// </summary>
 internal interface IStoreFiles
 {
-    /// <summary>Creates a folder for its user only, unless it exists.</summary>
+    /// <summary>Creates a folder for its user only, or makes an existing one private. One of another user is an error.</summary>
     void CreateFolder(string path);
 
     /// <summary>The names of a folder's entries; empty when the folder does not exist.</summary>

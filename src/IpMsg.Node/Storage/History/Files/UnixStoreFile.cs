@@ -42,10 +42,14 @@ internal sealed class UnixStoreFile : IStoreFile
             throw DiskFailure.Last("Cannot open", path);
         bool isRegular = SystemNative.GetStatus(path, followsLink: false, out var status) == 0
             && (status.Mode & SystemNative.TypeMask) == SystemNative.Regular && SystemNative.IsAt(handle, path);
-        if (isRegular)
-            return new UnixStoreFile(handle, path);
-        handle.Dispose();
-        throw new IOException($"'{path}' is no regular file.");
+        if (!isRegular)
+        {
+            handle.Dispose();
+            throw new IOException($"'{path}' is no regular file.");
+        }
+        if (mode != StoreFileMode.Read)
+            TakeFile(handle, path, status);
+        return new UnixStoreFile(handle, path);
     }
 
     public unsafe int Read(long offset, byte[] buffer, int start, int count)
@@ -115,6 +119,22 @@ internal sealed class UnixStoreFile : IStoreFile
     public void Unlock() => _ = flock((int)_handle.DangerousGetHandle(), LockRelease);
 
     public void Dispose() => _handle.Dispose();
+
+    private static void TakeFile(SafeFileHandle handle, string path, in SystemNative.Status status)
+    {
+        try
+        {
+            StoreOwnership.RequireOwn(path, status);
+        }
+        catch (IOException)
+        {
+            handle.Dispose();
+            throw;
+        }
+        // A copied or restored file may be readable for everybody. Some file systems have no modes.
+        if (StoreOwnership.IsOpenToOthers(status))
+            LibCFiles.SetMode(handle, LibC.UserOnlyFile);
+    }
 
     private static SafeFileHandle TryOpen(string path, StoreFileMode mode) =>
         new((IntPtr)open(path, (mode == StoreFileMode.Read ? 0 : ReadWrite) | s_closeOnExec | s_noWait | s_noFollow), ownsHandle: true);
