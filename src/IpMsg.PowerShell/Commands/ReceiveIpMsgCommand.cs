@@ -99,8 +99,32 @@ public sealed class ReceiveIpMsgCommand : ListenerCmdlet
         var deadline = new Deadline(hasTimeout ? TimeSpan.FromSeconds(TimeoutSec) : withoutTimeout);
         var inbox = listener.Node.Inbox;
         var reader = new InboxReader(From is null ? null : fits);
-        for (int taken = 0; taken < Count && inbox.Receive(reader, deadline.Remaining, StopToken, out var message); taken++)
+        using var problems = Wait || hasTimeout ? new ProblemWatch(listener.Node.Problems, StopToken) : null;
+        var stop = Warn(problems);
+        for (int taken = 0; taken < Count; taken++)
+        {
+            IncomingMessage message;
+            try
+            {
+                if (!inbox.Receive(reader, deadline.Remaining, stop, out message))
+                    return;
+            }
+            catch (OperationCanceledException) when (problems is not null && !StopToken.IsCancellationRequested)
+            {
+                stop = Warn(problems);
+                taken--;
+                continue;
+            }
             Deliver(listener, message);
+        }
+    }
+
+    private CancellationToken Warn(ProblemWatch? problems)
+    {
+        var stop = problems?.Renew() ?? StopToken;
+        while (problems?.TryNext() is { } text)
+            WriteWarning(text);
+        return stop;
     }
 
     // Ctrl+C before the message is written puts it back: a stopping engine drops what is written without an error. Any other end of the
