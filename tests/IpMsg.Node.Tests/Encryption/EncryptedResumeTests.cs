@@ -174,7 +174,8 @@ public sealed class EncryptedResumeTests : ResumingNodes
             Size = difference == "size" ? Size + 1 : Size,
             Modified = difference == "time" ? DateTimeOffset.UnixEpoch : request.Attachment.Modified,
         };
-        Break(request with { Attachment = other }, 200_000, difference == "size" ? IpMsgErrorId.StreamMalformed : IpMsgErrorId.TransferBroken);
+        var expected = difference == "size" ? IpMsgErrorId.StreamMalformed : IpMsgErrorId.TransferBroken;
+        Break(request with { Attachment = other }, 200_000, expected);
         var result = Fetch(request);
         RequireEqual(contents, result);
         Assert.Equal((0, Command.GetFolderFiles), (result.ResumedAt, Read(Proxy.Requests[1]).Request.Command));

@@ -63,6 +63,7 @@ internal static class KeptMessages
             ExtendedAttributes = new ExtendedAttributes(
                 new ExtendedAttribute(ExtendedAttributeKey.Permissions, 0x1A4),
                 new ExtendedAttribute(ExtendedAttributeKey.UserId, ulong.MaxValue),
+                ExtendedAttribute.EncryptedOffsets,
                 new ExtendedAttribute(ExtendedAttributeKey.UserName, "鈴木")),
         },
         new(2, "folder", 3, FileKind.Folder),
