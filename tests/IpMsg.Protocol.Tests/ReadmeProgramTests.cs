@@ -4,10 +4,10 @@ using System.Globalization;
 using System.IO;
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using IpMsg.Testing;
 using Xunit;
 
 namespace IpMsg.Protocol.Tests;
@@ -59,11 +59,8 @@ public sealed class ReadmeProgramTests
 
     private static Process Start(IPEndPoint address)
     {
-        // The runtime that runs these tests: its folder is shared/Microsoft.NETCore.App/version below the host.
-        string host = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
-        string path = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", host));
-        var start = new ProcessStartInfo(path) { RedirectStandardOutput = true };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "IpMsg.Protocol.ReadmeProgram.dll"));
+        var start = BuiltProgram.Start("IpMsg.Protocol.ReadmeProgram");
+        start.RedirectStandardOutput = true;
         start.ArgumentList.Add(address.ToString());
         return Process.Start(start)!;
     }

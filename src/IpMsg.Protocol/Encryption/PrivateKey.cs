@@ -72,7 +72,7 @@ public sealed class PrivateKey
 
     private static RSA NewOf(int bits)
     {
-        var rsa = RSA.Create();
+        var rsa = PlatformRsa.Create();
         rsa.KeySize = bits;
         if (rsa.KeySize == bits)
             return rsa;

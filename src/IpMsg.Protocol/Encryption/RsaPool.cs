@@ -33,7 +33,7 @@ internal sealed class RsaPool(RSAParameters parameters)
         {
             if (!_idle.TryPop(out var rsa))
             {
-                rsa = RSA.Create();
+                rsa = PlatformRsa.Create();
                 rsa.ImportParameters(parameters);
             }
             try

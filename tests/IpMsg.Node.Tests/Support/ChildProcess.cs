@@ -1,7 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.IO;
-using System.Runtime.InteropServices;
+using IpMsg.Testing;
 
 namespace IpMsg.Node.Tests.Support;
 
@@ -12,11 +12,9 @@ internal sealed class ChildProcess : IDisposable
 
     internal ChildProcess(params string[] arguments)
     {
-        // The runtime that runs these tests, wherever it is installed: its folder is shared/Microsoft.NETCore.App/version below the host.
-        string host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..",
-            OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
-        var start = new ProcessStartInfo(host) { RedirectStandardOutput = true, RedirectStandardInput = true, UseShellExecute = false };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "IpMsg.Node.TestChild.dll"));
+        var start = BuiltProgram.Start("IpMsg.Node.TestChild");
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardInput = true;
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
         _process = Process.Start(start)!;

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
-using System.Runtime.InteropServices;
+using IpMsg.Testing;
 using Xunit;
 
 namespace IpMsg.PowerShell.Tests.Engine;
@@ -19,11 +19,9 @@ internal sealed class ChildScript : IDisposable
 
     internal ChildScript(string script, string manifest, params (string Name, string Value)[] environment)
     {
-        // The runtime that runs these tests, wherever it is installed: its folder is shared/Microsoft.NETCore.App/version below the host.
-        string host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..",
-            OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
-        var start = new ProcessStartInfo(host) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "IpMsg.PowerShell.TestChild.dll"));
+        var start = BuiltProgram.Start("IpMsg.PowerShell.TestChild");
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         start.ArgumentList.Add(manifest);
         start.ArgumentList.Add(script);
         foreach (var (name, value) in environment)

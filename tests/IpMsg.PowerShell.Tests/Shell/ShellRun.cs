@@ -27,7 +27,9 @@ internal sealed class ShellRun : IDisposable
         Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ShellFolder").Value!;
 
     /// <summary>The program and its first arguments, which come before those of the shell.</summary>
-    public static IReadOnlyList<string> CommandLine { get; } = ["dotnet", "exec", Path.Combine(Folder, "IpMsg.Shell.dll")];
+    public static IReadOnlyList<string> CommandLine { get; } = OperatingSystem.IsWindows()
+        ? [Path.GetFullPath(Path.Combine(Folder, "IpMsg.Shell.exe"))]
+        : ["dotnet", "exec", Path.Combine(Folder, "IpMsg.Shell.dll")];
 
     public int ProcessId => _process.Id;
 

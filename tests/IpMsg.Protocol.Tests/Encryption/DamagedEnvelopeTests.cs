@@ -93,7 +93,8 @@ public class DamagedEnvelopeTests
     public void R70_a_session_key_of_another_length_opens_nothing()
     {
         var envelope = Envelopes.Encrypted(0x01820002, Envelopes.Hello);
-        using var rsa = RSA.Create(Public(TestKeys.OlderBob));
+        using var rsa = PlatformRsa.Create();
+        rsa.ImportParameters(Public(TestKeys.OlderBob));
         Assert.Equal("Hello\0",
             Envelopes.Text(
                 Envelopes.Decrypt(

@@ -28,7 +28,8 @@ public class PrivateKeyTests
     {
         foreach (var key in (PrivateKey[])[TestKeys.Alice, TestKeys.Bob, TestKeys.OlderBob])
         {
-            using var rsa = RSA.Create(key.Export());
+            using var rsa = PlatformRsa.Create();
+            rsa.ImportParameters(key.Export());
             Assert.Equal(rsa.ExportRSAPrivateKey(), key.Write());
             Assert.Equal(key.Public, PrivateKey.Read(rsa.ExportRSAPrivateKey())!.Public);
             Assert.Equal(key.Public, PrivateKey.Read(rsa.ExportPkcs8PrivateKey())!.Public);
@@ -42,7 +43,8 @@ public class PrivateKeyTests
         // One key in 64 has such a number, so 3,000 keys without one do not occur by chance.
         for (int i = 0; i < 3_000; i++)
         {
-            using var each = RSA.Create(512);
+            using var each = PlatformRsa.Create();
+            each.KeySize = 512;
             var parameters = each.ExportParameters(true);
             bool isRare = new[] { parameters.D, parameters.DP, parameters.DQ, parameters.InverseQ }.Any(number => number![0] == 0);
             if (!isRare && i > 5)
@@ -60,7 +62,8 @@ public class PrivateKeyTests
     [Rule(57)]
     public void R57_damaged_keys_are_none_and_do_no_harm()
     {
-        using var rsa = RSA.Create(TestKeys.OlderBob.Export());
+        using var rsa = PlatformRsa.Create();
+        rsa.ImportParameters(TestKeys.OlderBob.Export());
         using var curve = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         Assert.Null(PrivateKey.Read(curve.ExportPkcs8PrivateKey()));
         byte[] whole = TestKeys.OlderBob.Write(), wrapped = rsa.ExportPkcs8PrivateKey();

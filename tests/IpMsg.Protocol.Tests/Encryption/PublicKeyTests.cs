@@ -30,7 +30,7 @@ public class PublicKeyTests
         foreach (var key in (PublicKey[])[TestKeys.Alice.Public, TestKeys.OlderBob.Public,
             PublicKey.Create(TestKeys.Bob.Public.Modulus, [3])!])
         {
-            using var rsa = RSA.Create();
+            using var rsa = PlatformRsa.Create();
             rsa.ImportSubjectPublicKeyInfo(key.Write(), out int length);
             Assert.Equal(key.Write().Length, length);
             var parameters = rsa.ExportParameters(false);

@@ -1,0 +1,61 @@
+# .NET's Windows build under Debian's wine, in the hosts of interop/lan.sh; to be sourced after it.
+#
+#   wine_ready                  installs wine, builds the test projects for Windows; 0 = usable, otherwise LAN_WHY says why not
+#   wine_project <project>...   builds these projects for Windows into WINE_OUT
+#   wine_run <host> <program> [<arguments>]   runs a Windows program in a host
+#   wine_env <host>             sets WINE_ENV, the environment of Windows programs in that host
+#
+# A wineserver belongs to one namespace and opens its sockets there, so each host has a folder for wine (WINEPREFIX) of its own.
+
+WINE_HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+WINE_ROOT=$(cd "$WINE_HERE/../.." && pwd)
+WINE_OUT=$WINE_ROOT/out/windows
+WINE_BIN=$WINE_OUT/build/bin
+
+# Like tests/runtimes: a build of its own. The staged module is one too, because xUnit's runner ends in wine when a stack trace has lines.
+WINE_BUILD=(-v quiet --artifacts-path "$WINE_OUT/build" -p:DebugType=none -p:RunAnalyzers=false -p:StageFolder="$WINE_OUT/out/IpMsg/"
+    -p:ShellFolder="$WINE_BIN/IpMsg.Shell/debug_win-x64/")
+
+wine_path() { printf 'Z:%s' "${1//\//\\}"; }
+
+wine_ready() {
+    [ "$(uname -m)" = x86_64 ] || { lan_say_why "wine runs programs for x64 here only"; return 1; }
+    lan_need wine=wine || return 1
+    dotnet build "$WINE_HERE/wine" "${WINE_BUILD[@]}" -p:DotNetFolder="$WINE_OUT/dotnet" >"$LAN_TMP/build" 2>&1 ||
+        lan_say_why ".NET for Windows: $(grep -m 1 error "$LAN_TMP/build")"
+}
+
+wine_project() {
+    local project
+    for project in "$@"; do
+        dotnet build "$WINE_ROOT/$project" -r win-x64 --no-self-contained "${WINE_BUILD[@]}" || return 1
+    done
+}
+
+# Wine 8 needs the hook (wine/StartupHook.cs). With write-xor-execute .NET maps its code twice, and dynamic methods that are collected end
+# the process in wine.
+wine_env() {
+    WINE_ENV=(env -u DISPLAY -u LANGUAGE LC_ALL=C.UTF-8 WINEPREFIX="$LAN_TMP/wine-$1" WINEDEBUG=-all WINEDLLOVERRIDES=winemenubuilder.exe=d
+        DOTNET_ROOT="$(wine_path "$WINE_OUT/dotnet")" DOTNET_EnableWriteXorExecute=0 DOTNET_CLI_TELEMETRY_OPTOUT=1 NO_COLOR=1
+        DOTNET_STARTUP_HOOKS="$(wine_path "$WINE_BIN/IpMsg.Wine/debug/IpMsg.Wine.dll")")
+}
+
+# The first host's folder takes seconds; the others get copies.
+wine_prefix() {
+    local made=$LAN_TMP/wine-template
+    [ -d "$LAN_TMP/wine-$1" ] && return 0
+    if [ ! -d "$made" ]; then
+        WINEPREFIX=$made WINEDEBUG=-all timeout 120 wineboot -i >"$LAN_TMP/wineboot" 2>&1 </dev/null
+        WINEPREFIX=$made timeout 60 wineserver -w
+        [ -s "$made/system.reg" ] || { lan_say_why "wineboot: $(tail -n 1 "$LAN_TMP/wineboot")"; return 1; }
+    fi
+    cp -a "$made" "$LAN_TMP/wine-$1"
+}
+
+wine_run() {
+    local host=$1
+    shift
+    wine_prefix "$host" || return 1
+    wine_env "$host"
+    lan_run "$host" "${WINE_ENV[@]}" timeout -k 5 "${WINE_SECONDS:-120}" wine "$@"
+}
