@@ -33,6 +33,7 @@ public sealed class Member
         FirstSeen = firstSeen;
         Seen = seen;
         LastEntry = seen;
+        ConfirmsWithProof = entry.ConfirmsWithProof;
     }
 
     /// <summary>The user name. User name and host name together identify a member (R26).</summary>
@@ -86,6 +87,9 @@ public sealed class Member
 
     /// <summary>The time of its last entry packet on both clocks.</summary>
     public Moment Seen { get; }
+
+    /// <summary>True when it confirms with a proof the messages that ask for one (R107).</summary>
+    internal bool ConfirmsWithProof { get; }
 
     /// <summary>The time of its last entry packet from <see cref="EndPoint"/>, which may be before <see cref="Seen"/> (R26).</summary>
     internal Moment LastEntry { get; init; }

@@ -74,7 +74,9 @@ internal sealed class PacketSender
         var presence = _context.Presence;
         byte[] buffer = ArrayPool<byte>.Shared.Rent(EntryPacketLength);
         var writer = Begin(buffer, _context.NextNumber(), encoding, command, (uint)(presence.Status | flags));
-        EntryWriter.Answer(ref writer, presence.WireNickName, presence.GroupName, encoding);
+        // Recipients without CAPUTF8OPT know no trailer, and without our own CAPUTF8OPT nobody reads it (R15).
+        bool hasTrailer = (flags & EntryFlags.Utf8) != 0 && (presence.Status & EntryFlags.CanUtf8) != 0;
+        EntryWriter.Answer(ref writer, presence.WireNickName, presence.GroupName, encoding, hasTrailer);
         Enqueue(to, buffer, writer);
     }
 

@@ -35,6 +35,9 @@ internal readonly struct EntryPayload
     /// <summary>The sender's observed encoding after this packet (R96, R99).</summary>
     public ObservedEncoding ObservedEncoding { get; }
 
+    /// <summary>True when the sender confirms messages with a proof (R107).</summary>
+    public bool ConfirmsWithProof { get; private init; }
+
     /// <summary>Reads an entry, answer, absence or list query.</summary>
     /// <param name="packet">The packet.</param>
     /// <param name="codec">Reads text without a flag.</param>
@@ -54,7 +57,10 @@ internal readonly struct EntryPayload
             StoredName.Of(nick.Length == 0 ? FingerprintName.Bare(user) : nick),
             StoredName.Of(trailer.Group ?? codec.Read(packet.Ext, flagged, observed, dialect)),
             (trailer.Version ?? DialectVersion(packet, dialect)) is { } version ? StoredName.Of(version) : null,
-            observed);
+            observed)
+        {
+            ConfirmsWithProof = trailer.ConfirmsWithProof,
+        };
     }
 
     /// <summary>Reads an entry of a host list.</summary>

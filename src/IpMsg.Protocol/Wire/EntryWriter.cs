@@ -18,13 +18,20 @@ internal static class EntryWriter
     }
 
     /// <summary>
-    /// The body of an answer: names in one encoding, without a trailer (R23). It has no fourth string, because iptux reads one as its own
+    /// The body of an answer: names in one encoding, without name lines (R23). It has no fourth string, because iptux reads one as its own
     /// extension.
     /// </summary>
-    public static void Answer(ref PacketWriter writer, string nick, string group, Encoding encoding)
+    /// <param name="writer">The packet.</param>
+    /// <param name="nick">The nickname.</param>
+    /// <param name="group">The group.</param>
+    /// <param name="encoding">The encoding of both.</param>
+    /// <param name="hasTrailer">True for a trailer with the line of R107.</param>
+    public static void Answer(ref PacketWriter writer, string nick, string group, Encoding encoding, bool hasTrailer)
     {
         Names(ref writer, nick, group, encoding);
         writer.Nul();
+        if (hasTrailer)
+            Trailer.WriteProofLine(ref writer);
     }
 
     private static void Names(ref PacketWriter writer, string nick, string group, Encoding encoding)

@@ -9,13 +9,16 @@ internal readonly struct Trailer
 {
     private const byte LineFeed = 0x0A;
 
-    private Trailer(string? user, string? host, string? nick, string? group, string? version)
+    private static ReadOnlySpan<byte> ProofLine => "\nPF:1"u8;
+
+    private Trailer(string? user, string? host, string? nick, string? group, string? version, bool confirmsWithProof)
     {
         User = user;
         Host = host;
         Nick = nick;
         Group = group;
         Version = version;
+        ConfirmsWithProof = confirmsWithProof;
     }
 
     /// <summary>UN: the user name; takes precedence over the header.</summary>
@@ -33,10 +36,14 @@ internal readonly struct Trailer
     /// <summary>VS: the client's version, <c>type:major:minor:revision</c>.</summary>
     public string? Version { get; }
 
+    /// <summary>PF: true when the member confirms messages with a proof (R107).</summary>
+    public bool ConfirmsWithProof { get; }
+
     /// <summary>Reads the lines in any order. Skips unknown tags and lines without a tag (R16).</summary>
     public static Trailer Read(ReadOnlySpan<byte> lines)
     {
         string? user = null, host = null, nick = null, group = null, version = null;
+        bool confirmsWithProof = false;
         while (!lines.IsEmpty)
         {
             int end = lines.IndexOf(LineFeed);
@@ -51,14 +58,15 @@ internal readonly struct Trailer
                 case ('N', 'N'): nick = Value(line); break;
                 case ('G', 'N'): group = Value(line); break;
                 case ('V', 'S'): version = Value(line); break;
+                case ('P', 'F'): confirmsWithProof = line.TrimEnd((byte)'\r').SequenceEqual(ProofLine.Slice(1)); break;
             }
         }
-        return new Trailer(user, host, nick, group, version);
+        return new Trailer(user, host, nick, group, version, confirmsWithProof);
     }
 
     /// <summary>
-    /// Writes the lines of the names as the reference client does: a line feed before each, none at the end (R17). It writes no version and
-    /// key lines, because the version types belong to registered clients.
+    /// Writes the lines of the names as the reference client does: a line feed before each, none at the end (R17). Then comes the line of
+    /// R107. It writes no version and key lines, because the version types belong to registered clients.
     /// </summary>
     public static void Write(ref PacketWriter writer, string user, string host, string nick, string group)
     {
@@ -66,7 +74,11 @@ internal readonly struct Trailer
         Line(ref writer, "\nHN:"u8, host);
         Line(ref writer, "\nNN:"u8, nick);
         Line(ref writer, "\nGN:"u8, group);
+        WriteProofLine(ref writer);
     }
+
+    /// <summary>Writes the line that says that this member confirms with a proof (R107).</summary>
+    public static void WriteProofLine(ref PacketWriter writer) => writer.Bytes(ProofLine);
 
     private static void Line(ref PacketWriter writer, ReadOnlySpan<byte> tag, string value)
     {

@@ -11,14 +11,15 @@ public class TrailerTests
     private const uint Entry = 0x0D640001;
     private const string AliceEntry =
         @"1:1700000000:alice-<5256214c8110453c>:ALICE-PC:224657409:Alice\0Dev\0\n"
-            + @"UN:alice-<5256214c8110453c>\nHN:ALICE-PC\nNN:Alice\nGN:Dev";
+            + @"UN:alice-<5256214c8110453c>\nHN:ALICE-PC\nNN:Alice\nGN:Dev\nPF:1";
 
     [Theory]
     [InlineData("Dev", AliceEntry)]
     [InlineData("",
-        @"1:1700000000:alice-<5256214c8110453c>:ALICE-PC:224657409:Alice\0\0\nUN:alice-<5256214c8110453c>\nHN:ALICE-PC\nNN:Alice\nGN:")]
+        @"1:1700000000:alice-<5256214c8110453c>:ALICE-PC:224657409:Alice\0\0\n"
+            + @"UN:alice-<5256214c8110453c>\nHN:ALICE-PC\nNN:Alice\nGN:\nPF:1")]
     [Rule(17)]
-    public void R17_the_entries_of_the_reference_client_are_built_byte_by_byte(string group, string expected)
+    public void R17_entries_are_built_byte_by_byte(string group, string expected)
     {
         Span<byte> buffer = new byte[300];
         var writer = new PacketWriter(buffer);
@@ -38,7 +39,7 @@ public class TrailerTests
         Span<byte> buffer = new byte[100];
         var writer = new PacketWriter(buffer);
         Trailer.Write(ref writer, "表", "h", "a\nUN:root\0", "");
-        Assert.Equal(@"\x0aUN:\xe8\xa1\xa8\x0aHN:h\x0aNN:a UN:root\x0aGN:", PacketReading.Show(buffer[..writer.Length]));
+        Assert.Equal(@"\x0aUN:\xe8\xa1\xa8\x0aHN:h\x0aNN:a UN:root\x0aGN:\x0aPF:1", PacketReading.Show(buffer[..writer.Length]));
     }
 
     [Theory]
@@ -66,6 +67,18 @@ public class TrailerTests
         Assert.Null(trailer.User ?? trailer.Host ?? trailer.Nick ?? trailer.Group ?? trailer.Version);
         Assert.Equal("", Trailer.Read(EscapedText.Bytes(@"\nGN:")).Group);
     }
+
+    [Theory]
+    [InlineData(@"\nUN:user\nPF:1", true)]
+    [InlineData(@"\nPF:1\r\nUN:user\n", true)]
+    [InlineData(@"\nPF:", false)]
+    [InlineData(@"\nPF:0", false)]
+    [InlineData(@"\nPF:10", false)]
+    [InlineData(@"\nNN:PF:1", false)]
+    [InlineData(@"\npf:1", false)]
+    [Rule(107)]
+    public void R107_only_the_line_itself_says_that_the_member_proves_what_it_confirms(string lines, bool expected) =>
+        Assert.Equal(expected, Trailer.Read(EscapedText.Bytes(lines)).ConfirmsWithProof);
 
     [Fact]
     [Rule(20)]

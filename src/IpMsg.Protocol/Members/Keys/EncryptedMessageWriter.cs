@@ -54,8 +54,7 @@ internal sealed class EncryptedMessageWriter
         writer.Header(delivery.Number, user, host, (uint)flags | (uint)Command.SendMessage);
         envelope.Write(ref writer);
         writer.Nul();
-        if (!hidesLists && messageForm.HasList)
-            messageForm.WriteList(ref writer);
+        messageForm.WriteRest(ref writer, hidesLists);
         var dialect = recipient?.Dialect ?? ClientDialect.Standard;
         if (writer.IsFull || writer.Length > dialect.MaxDatagram() - MessageEncoder.Padding)
             return false;

@@ -13,12 +13,12 @@ public sealed class IncomingMessage
 {
     private volatile bool _isOpened, _isDiscarded, _isConfirmed;
 
-    internal IncomingMessage(IPEndPoint from, string user, string host, string numberText, uint number, MessageFlags flags)
+    internal IncomingMessage(IPEndPoint from, string user, string host, string confirmation, uint number, MessageFlags flags)
     {
         From = from;
         User = user;
         Host = host;
-        NumberText = numberText;
+        Confirmation = confirmation;
         Number = number;
         Flags = flags;
         IsOpened = !IsSealed;
@@ -62,7 +62,7 @@ public sealed class IncomingMessage
             sender = null;
         PacketNumber.TryRead(packet.Number, out uint number);
         string text = PacketReader.Text(body, codec.EncodingOf(body, packet.IsUtf8, observed, dialect));
-        var message = new IncomingMessage(from, user, host, PacketNumber.Text(packet.Number), number, packet.MessageFlags)
+        var message = new IncomingMessage(from, user, host, MessageProof.ConfirmationOf(packet), number, packet.MessageFlags)
         {
             Sender = sender,
             Text = text,
@@ -93,7 +93,10 @@ public sealed class IncomingMessage
     public Member? Sender { get; internal init; }
 
     /// <summary>The digits of the packet number (R7).</summary>
-    public string NumberText { get; }
+    public string NumberText => Confirmation.IndexOf('\0') is >= 0 and var end ? Confirmation.Substring(0, end) : Confirmation;
+
+    /// <summary>The body of its confirmation: the digits of the packet number, and a proof when it asks for one (R39, R107).</summary>
+    internal string Confirmation { get; }
 
     /// <summary>The packet number modulo 2^32.</summary>
     public uint Number { get; }

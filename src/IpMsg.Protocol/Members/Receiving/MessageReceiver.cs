@@ -18,7 +18,7 @@ internal sealed class MessageReceiver : PacketHandler
     // The maximum of decryptions a second for an address whose messages could not be decrypted. They take a few per cent of a processor.
     private const int MaxPerSuspect = 256;
     private const int SuspectMs = 1_000;
-    private const int MaxNumberOnStack = 64;
+    private const int MaxBodyOnStack = 64;
 
     private readonly MemberContext _context;
     private readonly Inbox _inbox;
@@ -66,7 +66,7 @@ internal sealed class MessageReceiver : PacketHandler
         {
             _context.Counters.Duplicates++;
             if (arrival == ArrivalState.Kept && wantsConfirmation)
-                Confirm(packet, from);
+                Confirm(MessageProof.ConfirmationOf(packet), from);
             return;
         }
         if (wantsConfirmation && !Accepts)
@@ -203,7 +203,7 @@ internal sealed class MessageReceiver : PacketHandler
     {
         _duplicates.MarkKept(arrival.Key);
         if (message.WantsConfirmation && !_context.IsLeaving)
-            Confirm(arrival.Packet, arrival.From);
+            Confirm(MessageProof.ConfirmationOf(arrival.Packet), arrival.From);
     }
 
     private void EnqueueDecryption(in Packet packet, IPEndPoint from, DuplicateKey key)
@@ -226,7 +226,7 @@ internal sealed class MessageReceiver : PacketHandler
         if (message.IsOneWay || _context.IsLeaving)
             return;
         if (message.WantsConfirmation)
-            Confirm(message);
+            Confirm(message.Confirmation, message.From);
         _autoReply.ReplyIfAbsent(message);
         // The sender learns this member. A sender that leaves soon gets no entry (R48).
         if ((message.Flags & MessageFlags.NoAddList) == 0
@@ -235,19 +235,14 @@ internal sealed class MessageReceiver : PacketHandler
             _announcer.Introduce(message.From);
     }
 
-    // Most numbers fit on the stack, which saves an allocation a message. A sender may give a number any length.
-    private void Confirm(IncomingMessage message)
+    // Most confirmations fit on the stack, which saves an allocation a message. A sender may give a number any length.
+    private void Confirm(string confirmation, IPEndPoint to)
     {
-        string text = message.NumberText;
-        Span<byte> digits = text.Length <= MaxNumberOnStack ? stackalloc byte[text.Length] : new byte[text.Length];
-        for (int i = 0; i < digits.Length; i++)
-            digits[i] = (byte)text[i];
-        _context.PacketSender.SendAscii(message.From, Command.ReceiveMessage, 0, digits);
+        Span<byte> body = confirmation.Length <= MaxBodyOnStack ? stackalloc byte[confirmation.Length] : new byte[confirmation.Length];
+        for (int i = 0; i < body.Length; i++)
+            body[i] = (byte)confirmation[i];
+        _context.PacketSender.SendAscii(to, Command.ReceiveMessage, 0, body);
     }
-
-    // The confirmation repeats the digits of the number (R7, R39).
-    private void Confirm(in Packet packet, IPEndPoint from) =>
-        _context.PacketSender.SendAscii(from, Command.ReceiveMessage, 0, packet.Number);
 
     // Once a message: the duplicate filter drops repetitions.
     private void OnUndecryptable(in Packet packet, IPEndPoint from, long arrived)

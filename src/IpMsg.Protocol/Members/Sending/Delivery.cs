@@ -105,6 +105,12 @@ public sealed class Delivery
     /// <summary>True when the recipient has reported that it cannot decrypt it.</summary>
     internal bool IsDoubted { get; set; }
 
+    /// <summary>True when its confirmation needs a proof (R107). Each transmission decides this again.</summary>
+    internal bool NeedsProof { get; set; }
+
+    /// <summary>True when a confirmation has the proof of the transmitted datagram, or needs none.</summary>
+    internal bool IsProvenBy(in Packet confirmation) => !NeedsProof || MessageProof.IsIn(confirmation, Bytes.AsSpan(0, Length));
+
     internal Moment FirstSentAt { get; set; }
 
     /// <summary>

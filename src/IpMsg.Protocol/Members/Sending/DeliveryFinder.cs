@@ -30,8 +30,9 @@ internal sealed class DeliveryFinder
     /// </summary>
     internal Delivery? Find(in Packet packet, IPEndPoint from, uint number)
     {
+        bool isConfirmation = packet.Command == Command.ReceiveMessage;
         if (_history.Find(from, number) is { } direct)
-            return direct;
+            return isConfirmation ? Proven(direct, packet, from) : direct;
         Delivery? unnamed = null;
         bool isAmbiguous = false;
         foreach (var delivery in _history.WithNumber(number))
@@ -42,9 +43,23 @@ internal sealed class DeliveryFinder
                 unnamed = delivery;
             }
             else if (PacketNames.AreOf(recipient, packet, _context.Settings.Codec))
-                return IsKnownAt(recipient, from) ? delivery : null;
+            {
+                // The proof shows that the datagram was received, so the address does not matter.
+                return isConfirmation && delivery.NeedsProof ? Proven(delivery, packet, from)
+                    : IsKnownAt(recipient, from) ? delivery
+                    : null;
+            }
         }
         return unnamed is not null && !isAmbiguous && IsMemberAt(packet, from) ? unnamed : null;
+    }
+
+    // Without the proof it is a guess, or another client has the address and its entry got lost: the answer to an entry shows which (R107).
+    private Delivery? Proven(Delivery delivery, in Packet packet, IPEndPoint from)
+    {
+        if (delivery.IsProvenBy(packet))
+            return delivery;
+        Introduce(from);
+        return null;
     }
 
     private bool IsKnownAt(Member recipient, IPEndPoint from)

@@ -43,10 +43,11 @@ internal sealed class MessageEncoder
         uint number = _context.NextNumber();
         var flags = FlagsOf(message, recipients.Count, isBroadcast);
         var list = new OfferList(message, number, _context.Random);
-        var forms = new Dictionary<(Encoding, bool, bool, bool), (MessageForm Form, byte[] Bytes, int Length)>();
+        var forms = new Dictionary<(Encoding, bool, bool, bool, bool), (MessageForm Form, byte[] Bytes, int Length)>();
         var deliveries = new List<Delivery>(recipients.Count);
         var messageTooLong = new List<MessageTooLong>();
         var known = isBroadcast ? [] : Known(recipients);
+        ulong? nonce = null;
         foreach (var to in recipients)
         {
             var member = _context.Roster.At(to);
@@ -54,12 +55,16 @@ internal sealed class MessageEncoder
             bool inline = list.HasImages && member is not null && (member.Status & EntryFlags.CanShowImages) != 0;
             // Peers that encrypt ignore plaintext from names with a fingerprint, so plaintext has the bare name (R30).
             bool isBare = isBroadcast || message.IsOneShot || member is null || (member.Status & EntryFlags.CanEncrypt) != 0;
-            if (!forms.TryGetValue((encoding, flagged, inline, isBare), out var written))
+            bool asksForProof = flagged && member is { ConfirmsWithProof: true } && (flags & MessageFlags.SendCheck) != 0;
+            if (!forms.TryGetValue((encoding, flagged, inline, isBare, asksForProof), out var written))
             {
                 var formFlags = flagged ? flags | MessageFlags.Utf8 | MessageFlags.CanUtf8 : flags;
-                var messageForm = new MessageForm(formFlags, encoding, list, inline);
+                var messageForm = new MessageForm(formFlags, encoding, list, inline)
+                {
+                    Nonce = asksForProof ? nonce ??= MessageProof.DrawNonce(_context.Random) : null,
+                };
                 var (bytes, length) = Write(message.Text, messageForm, number, isBare);
-                forms[(encoding, flagged, inline, isBare)] = written = (messageForm, bytes, length);
+                forms[(encoding, flagged, inline, isBare, asksForProof)] = written = (messageForm, bytes, length);
             }
             int limit = (member?.Dialect ?? ClientDialect.Standard).MaxDatagram() - Padding;
             if (_outgoingEncryption.Measure(written.Form, written.Length, member, message) > limit)
@@ -133,8 +138,8 @@ internal sealed class MessageEncoder
         writer.Header(number, user, host, (uint)messageForm.Flags | (uint)Command.SendMessage);
         writer.Text(text, messageForm.Encoding);
         writer.Nul();
-        if (messageForm.HasList)
-            messageForm.WriteList(ref writer);
+        if (messageForm.HasRest)
+            messageForm.WriteRest(ref writer, hidesList: false);
         return (buffer, writer.Length);
     }
 }

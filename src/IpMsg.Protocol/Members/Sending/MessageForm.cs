@@ -20,6 +20,9 @@ internal sealed class MessageForm
         _isInline = inline;
     }
 
+    /// <summary>The random number by which the message asks for a proof in its confirmation (R107); null for none.</summary>
+    internal ulong? Nonce { get; init; }
+
     /// <summary>The option bits of the plaintext message.</summary>
     internal MessageFlags Flags { get; }
 
@@ -30,13 +33,23 @@ internal sealed class MessageForm
 
     internal bool HasList => Entries.Count > 0;
 
-    /// <summary>The maximum length of text and list in bytes.</summary>
-    internal int MaxLength(string text) => Encoding.GetByteCount(text) + _list.Measure(Encoding) + 2;
+    /// <summary>True when an attachment list or a trailer follows the text.</summary>
+    internal bool HasRest => HasList || Nonce is not null;
 
-    /// <summary>Writes the attachment list and its NUL. Requires <see cref="HasList"/>.</summary>
-    internal void WriteList(ref PacketWriter writer)
+    /// <summary>The maximum length in bytes of text, list and trailer.</summary>
+    internal int MaxLength(string text) => Encoding.GetByteCount(text) + _list.Measure(Encoding) + 3 + MessageProof.NonceLength;
+
+    /// <summary>Writes the attachment list and the trailer, as far as the message has them, after the text and its NUL.</summary>
+    /// <param name="writer">The packet.</param>
+    /// <param name="hidesList">True when the list is inside the ciphertext.</param>
+    internal void WriteRest(ref PacketWriter writer, bool hidesList)
     {
-        AttachmentListWriter.Write(ref writer, _list.Entries(_isInline), Encoding);
-        writer.Nul();
+        bool writesList = HasList && !hidesList;
+        if (writesList)
+            AttachmentListWriter.Write(ref writer, _list.Entries(_isInline), Encoding);
+        if (writesList || Nonce is not null)
+            writer.Nul();
+        if (Nonce is { } nonce)
+            MessageProof.WriteNonce(ref writer, nonce);
     }
 }

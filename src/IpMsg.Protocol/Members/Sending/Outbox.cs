@@ -194,6 +194,9 @@ internal sealed class Outbox : IEncryptionWaiter
         delivery.Transmissions++;
         delivery.Report = delivery.Report with { Attempts = delivery.Transmissions };
         int length = delivery.Transmissions > PlainAttempts ? delivery.Length + MessageEncoder.Padding : delivery.Length;
+        // Another client may have the address by now, and would never give a proof.
+        delivery.NeedsProof = delivery.MessageForm.Nonce is not null
+            && (_context.Roster.At(delivery.To) ?? delivery.Member) is { ConfirmsWithProof: true };
         _context.Counters.Sent++;
         _context.Outputs.Send(new Transmit(delivery.To, delivery.Bytes, length, isPooled: false, delivery));
         _context.SetTimer(queue.RepeatTimer, IntervalMs);

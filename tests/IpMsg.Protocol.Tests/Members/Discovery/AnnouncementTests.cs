@@ -12,7 +12,7 @@ public class AnnouncementTests
 {
     [Fact]
     [Rule(17)]
-    public void R17_an_entry_is_byte_for_byte_the_one_of_the_reference_less_its_version_line()
+    public void R17_an_entry_is_byte_for_byte_the_one_of_the_reference_with_our_line_in_place_of_its_version()
     {
         var fixture = new MemberFixture(new MemberSettings("alice-<5256214c8110453c>", "ALICE-PC", MemberFixture.Codec)
         {
@@ -25,7 +25,7 @@ public class AnnouncementTests
 
         Assert.Equal(
             "1:1767603600:alice-<5256214c8110453c>:ALICE-PC:224657409:Alice\0Dev\0\n"
-                + "UN:alice-<5256214c8110453c>\nHN:ALICE-PC\nNN:Alice\nGN:Dev",
+                + "UN:alice-<5256214c8110453c>\nHN:ALICE-PC\nNN:Alice\nGN:Dev\nPF:1",
             Encoding.ASCII.GetString(fixture.Peer.Received.Single().Bytes));
     }
 
@@ -37,8 +37,29 @@ public class AnnouncementTests
         fixture.Node.Do((machine, now) => machine.Introduce(now, fixture.Peer.EndPoint));
         fixture.Lan.Run(0);
 
-        Assert.Equal("1:1767603600:alice:ALICE-PC:16777217:Alice\0\0\nUN:alice\nHN:ALICE-PC\nNN:Alice\nGN:",
+        Assert.Equal("1:1767603600:alice:ALICE-PC:16777217:Alice\0\0\nUN:alice\nHN:ALICE-PC\nNN:Alice\nGN:\nPF:1",
             Encoding.ASCII.GetString(fixture.Peer.Received.Single().Bytes));
+    }
+
+    [Fact]
+    [Rule(17)]
+    public void R17_the_longest_entry_has_fewer_than_1300_bytes()
+    {
+        // Two bytes in UTF-8, and four in GB 18030.
+        string longest = new('ÿ', 39);
+        var gb18030 = Encoding.GetEncoding("gb18030");
+        var fixture = new MemberFixture(new MemberSettings(longest, longest, new TextCodec(gb18030, gb18030))
+        {
+            NickName = longest,
+            GroupName = longest,
+        });
+        fixture.Node.Do((machine, now) => machine.SetPresence(now, longest + "x", longest + "x", (longest + "x", "")));
+        fixture.Node.Do((machine, now) => machine.Introduce(now, fixture.Peer.EndPoint));
+        fixture.Lan.Run(0);
+
+        var entry = fixture.Peer.Received.Single();
+        Assert.InRange(entry.Bytes.Length, 1_100, 1_299);
+        Assert.InRange(Encoding.Latin1.GetByteCount(entry.Extra.Split('\0')[2]), 414, 418);
     }
 
     [Fact]

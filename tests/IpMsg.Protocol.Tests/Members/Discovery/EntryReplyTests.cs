@@ -23,7 +23,7 @@ public class EntryReplyTests
         var answer = peer.Received.Single();
         Assert.Equal(Command.AnswerEntry, answer.Command);
         Assert.InRange(answer.At, 5, 1_028);
-        Assert.Equal("Alice\0Dev", answer.Extra);
+        Assert.Equal("Alice\0Dev\0\nPF:1", answer.Extra);
     }
 
     [Fact]

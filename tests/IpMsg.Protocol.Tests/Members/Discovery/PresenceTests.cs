@@ -40,7 +40,7 @@ public class PresenceTests
         fixture.Node.Do((machine, now) => machine.SetPresence(now, "Ally", "Ops", null));
         fixture.Lan.Run(1_000);
 
-        Assert.Equal("Ally\0Ops\0\nUN:alice\nHN:ALICE-PC\nNN:Ally\nGN:Ops", fixture.Peer.All(Command.Absence).Single().Extra);
+        Assert.Equal("Ally\0Ops\0\nUN:alice\nHN:ALICE-PC\nNN:Ally\nGN:Ops\nPF:1", fixture.Peer.All(Command.Absence).Single().Extra);
         Assert.Equal(new PresenceInfo("Ally", "Ops", false, "", ""), fixture.Machine.Presence);
     }
 
