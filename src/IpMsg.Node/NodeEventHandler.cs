@@ -147,7 +147,7 @@ internal sealed class NodeEventHandler : IDisposable
         using var access = _driver.Resume();
         foreach (var message in messages)
         {
-            if (History?.Has(message) == true)
+            if (NodeHistory.Has(message))
                 continue;
             if (isWritten)
                 access.Machine.Persisted(NodeClock.Now, message);

@@ -30,7 +30,7 @@ internal sealed class NodeHistory : IHistoryEvents, IDisposable
     private volatile HistoryStore? _store;
     private HistoryOwner? _owner;
     private bool _isTried;
-    private readonly ConditionalWeakTable<IncomingMessage, ReceivedMessage> _received = new();
+    private readonly object _unreadable = new();
     private readonly ConditionalWeakTable<Delivery, SentPlace> _sent = new();
     private readonly ConditionalWeakTable<Delivery, Delivery> _broadcasts = new();
 
@@ -88,13 +88,13 @@ internal sealed class NodeHistory : IHistoryEvents, IDisposable
             }
             var message = ReceivedMapping.ToMessage(record, _services.Settings.Codec);
             record.Tag = message;
-            _received.Add(message, record);
+            message.Tag = record;
             using var access = _driver.Resume();
             access.Machine.Restore(NodeClock.Now, message);
         }
         if (unreadable > 0)
         {
-            _services.Problems.Report(NodePart.Store, _received, new InvalidOperationException(
+            _services.Problems.Report(NodePart.Store, _unreadable, new InvalidOperationException(
                 "Sealed messages that the keys of this session cannot decrypt stay in the store: " + unreadable + "."));
         }
     }
@@ -108,14 +108,14 @@ internal sealed class NodeHistory : IHistoryEvents, IDisposable
             return false;
         var replay = message.ReplayKey?.Digest is { } signed ? new MessageDigest(signed.First, signed.Second) : default(MessageDigest?);
         var record = ReceivedMapping.ToRecord(message, _owner!, new MessageDigest(message.Key.First, message.Key.Second), replay);
-        _received.Add(message, record);
+        message.Tag = record;
         if (!store.TryAppend(record))
             OnFailed([record], new InvalidOperationException("The message store cannot keep up."));
         return true;
     }
 
     /// <summary>True when the message is stored, or is being stored.</summary>
-    internal bool Has(IncomingMessage message) => _received.TryGetValue(message, out _);
+    internal static bool Has(IncomingMessage message) => message.Tag is ReceivedMessage;
 
     /// <summary>
     /// A message goes to the user. When the disk refuses this, the next session shows the message again. False when the store is closed:
@@ -259,7 +259,7 @@ internal sealed class NodeHistory : IHistoryEvents, IDisposable
 
     private bool Try(IncomingMessage message, Action<HistoryStore, ReceivedMessage> act)
     {
-        if (_store is not { } store || !_received.TryGetValue(message, out var record))
+        if (_store is not { } store || message.Tag is not ReceivedMessage record)
             return true;
         try
         {

@@ -162,6 +162,9 @@ public sealed class IncomingMessage
     /// <summary>The digest that identifies repetitions.</summary>
     internal DuplicateKey Key { get; set; }
 
+    /// <summary>What the host keeps for the message; the member does not use it.</summary>
+    internal object? Tag { get; set; }
+
     /// <summary>What its replay is recognised by; null for a message that nobody has signed.</summary>
     internal ReplayKey? ReplayKey { get; set; }
 
