@@ -21,6 +21,9 @@ internal sealed class ReadOnlyDisk : IStoreFiles
         set => _isReadOnly = value;
     }
 
+    /// <summary>The number of flushes after which the disk becomes read-only; null for none.</summary>
+    internal int? FlushesUntilReadOnly { get; set; }
+
     public void CreateFolder(string path) => Writing(_disk).CreateFolder(path);
 
     public IReadOnlyList<string> List(string folder) => _disk.List(folder);
@@ -49,7 +52,12 @@ internal sealed class ReadOnlyDisk : IStoreFiles
 
         public void SetLength(long length) => disk.Writing(file).SetLength(length);
 
-        public void Flush() => disk.Writing(file).Flush();
+        public void Flush()
+        {
+            if (disk.FlushesUntilReadOnly-- == 0)
+                disk.IsReadOnly = true;
+            disk.Writing(file).Flush();
+        }
 
         public bool IsAt(string path) => file.IsAt(path);
 

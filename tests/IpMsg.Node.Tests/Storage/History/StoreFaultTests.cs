@@ -64,6 +64,25 @@ public sealed class StoreFaultTests : IDisposable
     }
 
     [Fact]
+    public void What_could_neither_be_flushed_nor_blanked_is_blanked_later_and_its_repetition_is_there_once()
+    {
+        var disk = new ReadOnlyDisk();
+        using (var store = _history.Open(files: disk))
+        {
+            _history.Append(store, Message("first"));
+            disk.FlushesUntilReadOnly = 0;
+            Assert.True(store.TryAppend(Message("again")));
+            Assert.IsType<IOException>(_history.Outcome.NextFailure());
+            Assert.Contains("again", _history.AllBytes, StringComparison.Ordinal);
+            disk.IsReadOnly = false;
+            _history.Append(store, Message("again"));
+        }
+        using var next = _history.Open();
+        Assert.Equal(["first", "again"], next.ClaimAbandoned().Select(message => message.Text));
+        Assert.Equal(["first", "again"], _history.Texts());
+    }
+
+    [Fact]
     public void Later_lines_that_fail_are_written_when_the_disk_works_again()
     {
         using (var store = _history.Open(files: _disk))

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using IpMsg.Node.Storage.History.Files;
 using IpMsg.Node.Storage.History.Json;
 using IpMsg.Node.Storage.History.Lines;
@@ -15,10 +16,15 @@ internal sealed class CommitBatch(HistoryJournal journal, string session, ITextP
 {
     private readonly JsonLineWriter _json = new();
 
+    // Lines that were reported as failed and are in the file, because the disk refused to overwrite them, too.
+    private readonly List<Written> _unretracted = [];
+
     /// <summary>Returns when everything is on the disk. When it throws, none of it is in the store.</summary>
     internal void Write(List<CommitItem> items)
     {
         journal.CloseRetired();
+        // Their senders repeat them, so they would be there twice.
+        Retract();
         foreach (var item in items)
             Protect(item);
         var written = journal.Run(() => WriteLines(items));
@@ -30,7 +36,9 @@ internal sealed class CommitBatch(HistoryJournal journal, string session, ITextP
         }
         catch
         {
-            Retract(items, written);
+            _unretracted.Add(written);
+            Forget(items);
+            TryRetract();
             throw;
         }
     }
@@ -58,11 +66,16 @@ internal sealed class CommitBatch(HistoryJournal journal, string session, ITextP
             Forget(items);
             throw;
         }
+        var messages = new List<HistoryId>();
         foreach (var item in items)
+        {
             Fold(item);
+            if (item is { Record: ReceivedMessage { Id: var id }, Update: null })
+                messages.Add(id);
+        }
         bool isNameUnflushed = journal.IsNameUnflushed;
         journal.IsNameUnflushed = false;
-        return new Written(journal.File, journal.Segment, start, _json.Length, isNameUnflushed);
+        return new Written(journal.File, journal.Segment, start, _json.Length, isNameUnflushed, messages);
     }
 
     private void WriteLine(CommitItem item)
@@ -117,29 +130,45 @@ internal sealed class CommitBatch(HistoryJournal journal, string session, ITextP
         }
     }
 
-    // Others may have written lines after these, so these are blanked and not truncated.
-    private void Retract(List<CommitItem> items, Written written)
+    private void TryRetract()
     {
-        journal.Run(() =>
+        try
         {
-            journal.IsNameUnflushed |= written.IsNameUnflushed;
-            byte[] blanks = new byte[written.Length];
-            blanks.AsSpan().Fill((byte)' ');
-            if (blanks.Length > 0)
-            {
-                blanks[blanks.Length - 1] = (byte)'\n';
-                journal.Overwrite(written.Segment, written.Start, blanks, 0, blanks.Length);
-            }
-            foreach (var item in items)
-            {
-                if (item is { Record: ReceivedMessage message, Update: null })
-                    journal.Waiting.Remove(message.Id);
-            }
-            return 0;
-        });
-        journal.Overwritten.Flush();
-        Forget(items);
+            Retract();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The next batch tries again before it writes.
+        }
     }
 
-    private readonly record struct Written(IStoreFile File, int Segment, int Start, int Length, bool IsNameUnflushed);
+    private void Retract()
+    {
+        while (_unretracted.Count > 0)
+        {
+            var written = _unretracted[0];
+            journal.Run(() => Blank(written));
+            journal.Overwritten.Flush();
+            _unretracted.RemoveAt(0);
+        }
+    }
+
+    // Others may have written lines after these, so these are blanked and not truncated.
+    private int Blank(Written written)
+    {
+        journal.IsNameUnflushed |= written.IsNameUnflushed;
+        byte[] blanks = new byte[written.Length];
+        blanks.AsSpan().Fill((byte)' ');
+        if (blanks.Length > 0)
+        {
+            blanks[blanks.Length - 1] = (byte)'\n';
+            journal.Overwrite(written.Segment, written.Start, blanks, 0, blanks.Length);
+        }
+        foreach (var id in written.Messages)
+            journal.Waiting.Remove(id);
+        return 0;
+    }
+
+    private readonly record struct Written(
+        IStoreFile File, int Segment, int Start, int Length, bool IsNameUnflushed, IReadOnlyList<HistoryId> Messages);
 }
