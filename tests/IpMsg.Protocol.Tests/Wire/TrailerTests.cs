@@ -12,12 +12,13 @@ public class TrailerTests
     private const string AliceEntry =
         @"1:1700000000:alice-<5256214c8110453c>:ALICE-PC:224657409:Alice\0Dev\0\n"
             + @"UN:alice-<5256214c8110453c>\nHN:ALICE-PC\nNN:Alice\nGN:Dev\nPF:1";
+    private const string EntryWithoutGroup =
+        @"1:1700000000:alice-<5256214c8110453c>:ALICE-PC:224657409:Alice\0\0\n"
+            + @"UN:alice-<5256214c8110453c>\nHN:ALICE-PC\nNN:Alice\nGN:\nPF:1";
 
     [Theory]
     [InlineData("Dev", AliceEntry)]
-    [InlineData("",
-        @"1:1700000000:alice-<5256214c8110453c>:ALICE-PC:224657409:Alice\0\0\n"
-            + @"UN:alice-<5256214c8110453c>\nHN:ALICE-PC\nNN:Alice\nGN:\nPF:1")]
+    [InlineData("", EntryWithoutGroup)]
     [Rule(17)]
     public void R17_entries_are_built_byte_by_byte(string group, string expected)
     {
