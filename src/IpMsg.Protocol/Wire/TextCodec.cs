@@ -45,7 +45,7 @@ public sealed class TextCodec
     public Encoding EncodingOf(ReadOnlySpan<byte> bytes, bool flagged, ObservedEncoding observed, ClientDialect dialect) =>
         flagged ? Utf8 : Utf8Check.Examine(bytes) switch
         {
-            TextEvidence.Neutral => Utf8,
+            TextEvidence.Neutral or TextEvidence.CertainUtf8 => Utf8,
             // Short text in a code page may be valid UTF-8 by chance. The earlier bytes of the sender take precedence.
             TextEvidence.Utf8 when observed != ObservedEncoding.CodePage => Utf8,
             _ => CodePageOf(dialect),
@@ -55,6 +55,7 @@ public sealed class TextCodec
     public static ObservedEncoding Learn(ObservedEncoding observed, ReadOnlySpan<byte> bytes) => Utf8Check.Examine(bytes) switch
     {
         TextEvidence.CodePage => ObservedEncoding.CodePage,
+        TextEvidence.CertainUtf8 => ObservedEncoding.Utf8,
         TextEvidence.Utf8 when observed != ObservedEncoding.CodePage => ObservedEncoding.Utf8,
         _ => observed,
     };

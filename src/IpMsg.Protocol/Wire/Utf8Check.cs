@@ -7,8 +7,10 @@ internal enum TextEvidence
 {
     /// <summary>ASCII only: no evidence either way.</summary>
     Neutral,
-    /// <summary>Well-formed UTF-8 beyond ASCII.</summary>
+    /// <summary>Well-formed UTF-8 beyond ASCII, which a short text in a code page may be by chance.</summary>
     Utf8,
+    /// <summary>Well-formed UTF-8 with several characters of three bytes or more.</summary>
+    CertainUtf8,
     /// <summary>Not UTF-8, so it is some code page.</summary>
     CodePage,
 }
@@ -19,9 +21,13 @@ internal static class Utf8Check
     // With so many well-formed characters the text is UTF-8: an incomplete last one comes from a sender with a small buffer.
     private const int MinToBeCertain = 16;
 
+    // Two letters of Shift_JIS or GBK often form one character of UTF-8, and rarely two with three bytes each.
+    private const int MinLongToBeCertain = 2;
+    private const int LongLength = 3;
+
     internal static TextEvidence Examine(ReadOnlySpan<byte> bytes)
     {
-        int beyondAscii = 0;
+        int beyondAscii = 0, longOnes = 0;
         int at = 0;
         while (at < bytes.Length)
         {
@@ -33,11 +39,18 @@ internal static class Utf8Check
             }
             int length = SequenceLength(bytes.Slice(at));
             if (length == 0)
-                return beyondAscii >= MinToBeCertain && IsCutOff(bytes.Slice(at)) ? TextEvidence.Utf8 : TextEvidence.CodePage;
+            {
+                return beyondAscii >= MinToBeCertain && IsCutOff(bytes.Slice(at))
+                    ? longOnes >= MinToBeCertain ? TextEvidence.CertainUtf8 : TextEvidence.Utf8
+                    : TextEvidence.CodePage;
+            }
             beyondAscii++;
+            longOnes += length >= LongLength ? 1 : 0;
             at += length;
         }
-        return beyondAscii > 0 ? TextEvidence.Utf8 : TextEvidence.Neutral;
+        return longOnes >= MinLongToBeCertain ? TextEvidence.CertainUtf8
+            : beyondAscii > 0 ? TextEvidence.Utf8
+            : TextEvidence.Neutral;
     }
 
     private static bool IsCutOff(ReadOnlySpan<byte> rest)

@@ -1,4 +1,5 @@
 using System.Text;
+using IpMsg.Protocol.Tests.Members;
 using IpMsg.Protocol.Wire;
 using Xunit;
 
@@ -37,6 +38,25 @@ public class TextEvidenceTests
                 Assert.Equal(ObservedEncoding.Utf8,
                     TextCodec.Learn(ObservedEncoding.Unknown, Encoding.UTF8.GetBytes(new Rune(scalar).ToString())));
         }
+    }
+
+    // Two characters of three bytes are certain. Six bytes of GB2312 may be three of two bytes, or one of three and others.
+    [Theory]
+    [InlineData("e38193e38293", ObservedEncoding.Utf8)]
+    [InlineData("61e38193e3829362c3a9", ObservedEncoding.Utf8)]
+    [InlineData("f09f9880f09f9880", ObservedEncoding.Utf8)]
+    [InlineData("e38193", ObservedEncoding.CodePage)]
+    [InlineData("c3a9c3a9c3a9", ObservedEncoding.CodePage)]
+    [InlineData("c4a3d2bbd6b1", ObservedEncoding.CodePage)]
+    [InlineData("e38193c3a9", ObservedEncoding.CodePage)]
+    [InlineData("e38193e38293e3", ObservedEncoding.CodePage)]
+    [Rule(99)]
+    public void R99_certain_utf8_changes_the_habit_back_and_short_text_does_not(string hex, ObservedEncoding observed)
+    {
+        byte[] bytes = PacketReading.Bytes(hex);
+        Assert.Equal(observed, TextCodec.Learn(ObservedEncoding.CodePage, bytes));
+        Assert.Equal(observed == ObservedEncoding.Utf8, ReferenceEquals(TextCodec.Utf8,
+            MemberFixture.Codec.EncodingOf(bytes, false, ObservedEncoding.CodePage, ClientDialect.Standard)));
     }
 
     [Fact]

@@ -44,11 +44,17 @@ public sealed class IncomingMessage
         var observed = sender?.ObservedEncoding ?? ObservedEncoding.Unknown;
         if (!packet.IsUtf8)
             observed = TextCodec.Learn(observed, body);
-        if (sender is not null)
-            sender.ObservedEncoding = observed;
         var codec = context.Settings.Codec;
         string user = codec.Read(packet.User, packet.IsUtf8, observed, dialect);
         string host = codec.Read(packet.Host, packet.IsUtf8, observed, dialect);
+        if (sender is not null)
+        {
+            // The observed encoding belongs to the member, and others may send from its address (R99).
+            if (KeyRing.NamesOf(sender).Equals(KeyRing.NamesOf(user, host)))
+                sender.ObservedEncoding = observed;
+            else if (!packet.IsUtf8)
+                observed = TextCodec.Learn(ObservedEncoding.Unknown, body);
+        }
         if (context.Settings.EnforcesFingerprints && decrypted is null && FingerprintName.IsMatch(user)
             && !IsHarmlessReply(packet.MessageFlags))
             return null;

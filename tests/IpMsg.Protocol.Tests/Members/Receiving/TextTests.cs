@@ -47,6 +47,35 @@ public class TextTests
     }
 
     [Fact]
+    [Rule(99)]
+    public void R99_a_member_with_names_in_a_code_page_may_write_UTF8_and_change_back()
+    {
+        var fixture = new MemberFixture();
+        Say(fixture, 1, "太郎\0開発\0", Encoding.GetEncoding(932));
+        Say(fixture, 0x20, "こんにちは世界、今日は晴れです。\0", Encoding.UTF8);
+        Assert.Equal(ObservedEncoding.Utf8, fixture.Known().ObservedEncoding);
+        Say(fixture, 0x20, "テスト\0", Encoding.GetEncoding(932));
+        Assert.Equal(ObservedEncoding.CodePage, fixture.Known().ObservedEncoding);
+
+        Assert.Equal(["こんにちは世界、今日は晴れです。", "テスト"], fixture.Texts);
+    }
+
+    [Fact]
+    [Rule(99)]
+    public void R99_the_habit_of_a_member_is_not_that_of_others_at_its_address()
+    {
+        var fixture = new MemberFixture();
+        Say(fixture, 1, "太郎\0開発\0", Encoding.GetEncoding(932));
+        fixture.Peer.User = "script";
+        Say(fixture, 0x20, "é\0", Encoding.UTF8);
+        Assert.Equal("é", fixture.Texts[^1]);
+        Assert.Equal(ObservedEncoding.CodePage, fixture.Known().ObservedEncoding);
+        fixture.Peer.User = "peer";
+        Say(fixture, 0x20, "é\0", Encoding.UTF8);
+        Assert.Equal("ﾃｩ", fixture.Texts[^1]);
+    }
+
+    [Fact]
     [Rule(97)]
     public void R97_a_FeiQ_entry_makes_a_member_that_reads_and_writes_GBK()
     {
