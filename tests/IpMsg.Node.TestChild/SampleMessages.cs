@@ -12,7 +12,7 @@ internal static class SampleMessages
         DateTimeOffset? receivedAt = null) =>
         new(new IPEndPoint(IPAddress.Parse("10.1.2.3"), 2425), "suzuki", "PC-7", number, 0, flags)
         {
-            Text = text,
+            RawText = text,
             ReceivedAt = receivedAt ?? DateTimeOffset.UtcNow,
         };
 }

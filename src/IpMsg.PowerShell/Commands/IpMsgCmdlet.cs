@@ -68,14 +68,14 @@ public abstract class IpMsgCmdlet : PSCmdlet
     {
         if (started.StoreFailure is { } failure)
         {
-            WriteWarning(SafeText.Line(failure)
-                + " They are kept in memory and lost when the process ends. -DataPath or IPMSG_DATAPATH names another folder; "
+            WriteWarning(SafeText.Line(failure).TrimEnd('.')
+                + ". They are kept in memory and lost when the process ends. -DataPath or IPMSG_DATAPATH names another folder; "
                 + "-NoStore or IPMSG_NOSTORE=1 says that memory is enough.");
         }
         if (started.Node.Keys.Failure is { } reason)
         {
             WriteWarning("Keys cannot be stored, so the next session has other keys, and members reject them: "
-                + SafeText.Line(reason.Message) + " -KeyPath or IPMSG_KEYPATH names another folder.");
+                + SafeText.Line(reason.Message).TrimEnd('.') + ". -KeyPath or IPMSG_KEYPATH names another folder.");
         }
     }
 

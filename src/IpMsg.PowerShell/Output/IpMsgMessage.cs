@@ -34,6 +34,9 @@ public sealed class IpMsgMessage : IComparable<IpMsgMessage>, IComparable
     /// <summary>The text, lines ending with LF; null while the message is sealed and not opened.</summary>
     public string? Text => Message.IsOpened ? Message.Text : null;
 
+    /// <summary>The text as it came: in messages of FeiQ with a font descriptor at the end; null until a sealed message is opened.</summary>
+    public string? RawText => Message.IsOpened ? Message.RawText : null;
+
     /// <summary>
     /// The files and folders that it offers, for Save-IpMsgAttachment. Empty while the message is sealed and not opened:
     /// names may tell as much as the text.

@@ -91,7 +91,7 @@ internal sealed class InboxShares
     // The header fields of a forged message may be as long as its text.
     private static long Weight(IncomingMessage message)
     {
-        long weight = message.Text.Length + message.User.Length + message.Host.Length + message.NumberText.Length;
+        long weight = message.RawText.Length + message.User.Length + message.Host.Length + message.NumberText.Length;
         foreach (var attachment in message.Attachments)
             weight += AttachmentWeight + attachment.Name.Length;
         return weight;

@@ -71,7 +71,7 @@ public sealed class IncomingMessage
         var message = new IncomingMessage(from, user, host, MessageProof.ConfirmationOf(packet), number, packet.MessageFlags)
         {
             Sender = sender,
-            Text = text,
+            RawText = text,
             ReceivedAt = context.Now.Wall,
             Envelope = decrypted,
         };
@@ -113,7 +113,10 @@ public sealed class IncomingMessage
     /// <summary>
     /// The text with LF as line end (R19), also of a sealed message. The user interface hides it until <see cref="IsOpened"/> (R49).
     /// </summary>
-    public string Text { get; internal init; } = "";
+    public string Text => FontDescriptor.Remove(RawText);
+
+    /// <summary>The text as it came, which in messages of FeiQ ends with a font descriptor (R108).</summary>
+    public string RawText { get; internal init; } = "";
 
     /// <summary>
     /// The offered files, folders and images in the text (R74, R94). Use <see cref="SafeFileName"/> for their names.

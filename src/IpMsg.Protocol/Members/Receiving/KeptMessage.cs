@@ -58,7 +58,7 @@ public sealed record KeptMessage(IPEndPoint From, string User, string Host, stri
         var message = new IncomingMessage(From, User, Host, NumberText, number, Flags)
         {
             Sender = Sender(),
-            Text = Text,
+            RawText = Text,
             ReceivedAt = ReceivedAt,
             Attachments = Attachments,
             Names = Names,

@@ -8,7 +8,7 @@ namespace IpMsg.Protocol.Tests.Members.Receiving;
 public class InboxSharesTests
 {
     private static IncomingMessage From(string address, int length = 0) =>
-        new(new IPEndPoint(IPAddress.Parse(address), 2425), "", "", "", 0, default(MessageFlags)) { Text = new string('x', length) };
+        new(new IPEndPoint(IPAddress.Parse(address), 2425), "", "", "", 0, default(MessageFlags)) { RawText = new string('x', length) };
 
     [Theory]
     [InlineData("10.0.0.1", "10.0.0.1", true)]

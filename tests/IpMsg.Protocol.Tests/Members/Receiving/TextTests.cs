@@ -75,6 +75,26 @@ public class TextTests
         Assert.Equal("ﾃｩ", fixture.Texts[^1]);
     }
 
+    [Theory]
+    [InlineData("time{/font;-16 0 0 0 400 0 0 0 134 0 0 2 32 微软雅黑 8404992;}", "time")]
+    [InlineData("a {/font;1;} b{/font;-12 0 0 0 400 0 0 0 0 3 2 1 34 Times New Roman 0;}", "a {/font;1;} b")]
+    [InlineData("{/font;-16 0 0 0 400 0 0 0 134 0 0 2 32 Arial 8404992;}", "")]
+    [InlineData("time{/font;-16 0 0 0 400 0 0 0 134 0 0 2 32 Arial 8404992;} ", null)]
+    [InlineData("time{/font;-16 0 0 0 400 0 0 0 134 0 0 2 32 Arial;}", null)]
+    [InlineData("time{/font;x 0 0 0 400 0 0 0 134 0 0 2 32 Arial 8404992;}", null)]
+    [InlineData("{/font;;}", null)]
+    [InlineData("{/font;}", null)]
+    [InlineData(";}", null)]
+    [Rule(108)]
+    public void R108_the_font_at_the_end_of_a_text_is_left_out_and_the_raw_text_has_it(string sent, string? shown)
+    {
+        var fixture = new MemberFixture();
+        fixture.Peer.Send(fixture.Node.EndPoint, Encoding.ASCII.GetBytes(FeiQ + ":1655805996:Lee:LEE-PC:6291457:Lee\0\0"));
+        Say(fixture, 0x20, sent + "\0", Encoding.GetEncoding("gb18030"));
+        var message = fixture.Machine.Inbox.Waiting.Single();
+        Assert.Equal((shown ?? sent, sent), (message.Text, message.RawText));
+    }
+
     [Fact]
     [Rule(97)]
     public void R97_a_FeiQ_entry_makes_a_member_that_reads_and_writes_GBK()

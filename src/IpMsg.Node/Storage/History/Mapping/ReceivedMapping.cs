@@ -22,7 +22,7 @@ internal static class ReceivedMapping
             From = PeerMapping.Of(message),
             NumberText = message.NumberText,
             Flags = (uint)message.Flags,
-            Text = message.Text,
+            Text = message.RawText,
             Attachments = AttachmentMapping.ToRecords(message.Attachments),
             Suite = message.Envelope is { } envelope ? (uint)envelope.Suite.Flags : 0,
             Signature = message.Envelope?.Signature.ToString(),
@@ -78,7 +78,7 @@ internal static class ReceivedMapping
     /// <summary>The line for a sealed message that was opened.</summary>
     internal static HistoryUpdate OpenedUpdate(IncomingMessage message, DateTimeOffset at) => new(UpdateKind.Opened, at)
     {
-        Text = message.Text,
+        Text = message.RawText,
         Attachments = AttachmentMapping.ToRecords(message.Attachments),
     };
 

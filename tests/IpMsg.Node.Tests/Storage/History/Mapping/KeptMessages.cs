@@ -32,7 +32,7 @@ internal static class KeptMessages
         return new IncomingMessage(from, "suzuki-<7d4c61ecf04ad11c>", "PC-7", "0017", 17, flags)
         {
             Sender = Sender(from),
-            Text = text,
+            RawText = text,
             ReceivedAt = at,
             Attachments = Attachments(),
             Names = new NameDecoder(Codec, (flags & MessageFlags.Utf8) != 0, ObservedEncoding.CodePage, ClientDialect.FeiQ),
