@@ -12,6 +12,7 @@ namespace IpMsg.Protocol.Members.Receiving;
 public sealed class IncomingMessage
 {
     private volatile bool _isOpened, _isDiscarded, _isConfirmed;
+    private RareParts? _rare;
 
     internal IncomingMessage(IPEndPoint from, string user, string host, string confirmation, uint number, MessageFlags flags)
     {
@@ -124,13 +125,21 @@ public sealed class IncomingMessage
     public IReadOnlyList<Attachment> Attachments { get; internal set; } = [];
 
     /// <summary>Reads the sender's file names, in this list and in the streams of its folders (R93).</summary>
-    public NameDecoder? Names { get; internal set; }
+    public NameDecoder? Names
+    {
+        get => _rare?.Names;
+        internal set => (_rare ??= new RareParts()).Names = value;
+    }
 
     /// <summary>The decrypted envelope; null for plaintext.</summary>
     public DecryptedEnvelope? Envelope { get; internal set; }
 
     /// <summary>All recipients, when the message has a recipient list (R67); empty otherwise.</summary>
-    public IReadOnlyList<RecipientName> Recipients { get; internal set; } = [];
+    public IReadOnlyList<RecipientName> Recipients
+    {
+        get => _rare?.Recipients ?? [];
+        internal set => (_rare ??= new RareParts()).Recipients = value;
+    }
 
     /// <summary>The time of its arrival.</summary>
     public DateTimeOffset ReceivedAt { get; internal init; }
@@ -175,10 +184,24 @@ public sealed class IncomingMessage
     internal object? Tag { get; set; }
 
     /// <summary>What its replay is recognised by; null for a message that nobody has signed.</summary>
-    internal ReplayKey? ReplayKey { get; set; }
+    internal ReplayKey? ReplayKey
+    {
+        get => _rare?.ReplayKey;
+        set => (_rare ??= new RareParts()).ReplayKey = value;
+    }
 
     // Programs reply in plaintext, as the absence text of the reference client does, and expect nothing in return.
     private static bool IsHarmlessReply(MessageFlags flags) => (flags & MessageFlags.AutoReturn) != 0
         && (flags & (MessageFlags.Locked | MessageFlags.SendCheck | MessageFlags.Sealed | MessageFlags.ReadCheck)) == 0
         && (flags & MessageFlags.Attachments) == 0;
+
+    // What a short plaintext message does not have: such messages are most of the memory of a full inbox.
+    private sealed class RareParts
+    {
+        internal NameDecoder? Names { get; set; }
+
+        internal IReadOnlyList<RecipientName> Recipients { get; set; } = [];
+
+        internal ReplayKey? ReplayKey { get; set; }
+    }
 }
