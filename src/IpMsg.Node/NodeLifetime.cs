@@ -30,7 +30,7 @@ internal sealed class NodeLifetime(IPEndPoint localEndPoint)
         return true;
     }
 
-    /// <summary>Marks the node as stopping. True when it was running, false when it had failed; null when it stops or has stopped.</summary>
+    /// <summary>Marks the node as stopping. True when it was running, false when it had failed; null otherwise.</summary>
     internal bool? Leave()
     {
         if (State is NodeState.Stopped or NodeState.Stopping)

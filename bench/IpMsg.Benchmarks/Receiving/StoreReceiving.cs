@@ -6,7 +6,7 @@ using IpMsg.Node;
 
 namespace IpMsg.Benchmarks.Receiving;
 
-/// <summary>What the message store costs a listener: while it receives, at its start, on a slow disk, and when stored messages are taken.</summary>
+/// <summary>The cost of the message store: while a listener receives, at its start, on a slow disk, and when messages are taken.</summary>
 internal static class StoreReceiving
 {
     private const int MessagesPerRound = 9_000;

@@ -49,7 +49,7 @@ internal sealed class LoadPeer : IDisposable
     /// <summary>The number of messages that may be untaken. An inbox has room for 10,000.</summary>
     internal int MaxUntaken = 4_000;
 
-    /// <summary>The packet numbers of the confirmed messages, each with the session to which it was sent when the confirmation came.</summary>
+    /// <summary>The packet numbers of the confirmed messages, each with the session that was running at its confirmation.</summary>
     internal Dictionary<string, int> Confirmed
     {
         get

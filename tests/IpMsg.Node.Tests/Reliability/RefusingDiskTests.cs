@@ -10,7 +10,7 @@ using Xunit;
 namespace IpMsg.Node.Tests.Reliability;
 
 /// <summary>
-/// A listener whose disk is full or read-only, under load: it confirms only what it has kept, says why, and goes on when it can write again.
+/// A listener whose disk is full or read-only, under load: it confirms only what it has kept, says why, and goes on when it can write.
 /// </summary>
 public sealed class RefusingDiskTests : IDisposable
 {

@@ -109,7 +109,8 @@ public sealed class StoreVersionTests : IDisposable
             + "\"from\":{\"user\":\"bob\",\"host\":\"BOB-PC\",\"address\":\"10.0.0.2\",\"port\":2425},\"number\":\"5\",\"flags\":288,"
             + "\"body\":{\"text\":\"of an earlier version\"}}");
         Append(id => "{\"v\":1,\"k\":\"received\",\"id\":\"" + id + "\",\"at\":\"2026-11-27T04:26:03Z\",\"session\":\"fedcba9876543210\","
-            + "\"mood\":[1,{\"a\":null}],\"from\":{\"user\":\"li\",\"host\":\"LI-PC\",\"address\":\"10.0.0.3\",\"port\":2425,\"avatar\":\"x\"},"
+            + "\"mood\":[1,{\"a\":null}],"
+            + "\"from\":{\"user\":\"li\",\"host\":\"LI-PC\",\"address\":\"10.0.0.3\",\"port\":2425,\"avatar\":\"x\"},"
             + "\"number\":\"6\",\"flags\":288,\"body\":{\"text\":\"of a later version\",\"markup\":{}}}");
         Append(id => "{\"v\":1,\"k\":\"reaction\",\"id\":\"" + id + "\",\"at\":\"2026-11-27T04:26:04Z\",\"emoji\":\"+\"}");
         Deliver(now, 2, "ours again");

@@ -5,8 +5,8 @@ using IpMsg.Node.Interop;
 namespace IpMsg.Node.Storage.History.Files;
 
 /// <summary>
-/// Checks the owner of what a store writes to. Another user could have created it in a shared folder, with a mode that shows the messages to
-/// everybody. Only root, who can read them anyway, may have created it for the user. Windows folders inherit their protection.
+/// Checks the owner of what a store writes to. Another user could have created it in a shared folder, with a mode that shows the messages
+/// to everybody. Only root, who can read them anyway, may have created it for the user. Windows folders inherit their protection.
 /// </summary>
 internal static class StoreOwnership
 {
