@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Runtime.CompilerServices;
 using IpMsg.Node.Interop;
 using IpMsg.Node.Storage.History;
@@ -215,6 +216,8 @@ internal sealed class NodeHistory : IHistoryEvents, IDisposable
                 folder = _options.FolderOf(_services.Settings.UserName);
                 store = new HistoryStore(folder, Protector(), this, _options.Limits, _options.Files);
                 LoadDigests(store);
+                if (store.DescribeCopies() is { } copies)
+                    _services.Problems.Report(NodePart.Store, _sent, new InvalidDataException(copies));
             }
             catch (HistoryVersionException newer)
             {

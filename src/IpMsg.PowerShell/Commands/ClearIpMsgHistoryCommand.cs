@@ -16,7 +16,10 @@ public sealed class ClearIpMsgHistoryCommand : HistoryCmdlet
         var query = Query();
         if (!ShouldProcess(Described(query) + " in '" + folder + "'", "Remove from history"))
             return;
-        int removed = new HistoryCleaner(folder).Clear(query);
+        var cleaner = new HistoryCleaner(folder);
+        int removed = cleaner.Clear(query);
+        if (cleaner.DescribeCopies() is { } copies)
+            WriteWarning(SafeText.Line(copies));
         WriteVerbose(removed == 1 ? "One message was removed." : removed + " messages were removed.");
     });
 

@@ -68,9 +68,11 @@ public abstract class IpMsgCmdlet : PSCmdlet
     {
         if (started.StoreFailure is { } failure)
         {
-            WriteWarning(SafeText.Line(failure).TrimEnd('.')
-                + ". They are kept in memory and lost when the process ends. -DataPath or IPMSG_DATAPATH names another folder; "
-                + "-NoStore or IPMSG_NOSTORE=1 says that memory is enough.");
+            // With a store, it is only a part of its files that cannot be used.
+            WriteWarning(SafeText.Line(failure).TrimEnd('.') + (started.Node.StorePath is not null
+                ? "."
+                : ". They are kept in memory and lost when the process ends. -DataPath or IPMSG_DATAPATH names another folder; "
+                + "-NoStore or IPMSG_NOSTORE=1 says that memory is enough."));
         }
         if (started.Node.Keys.Failure is { } reason)
         {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.IO;
 using System.Threading;
 using IpMsg.Node;
 
@@ -50,6 +51,9 @@ internal sealed class ProblemWatch : IDisposable
 
     private static string Describe(NodeProblem problem)
     {
+        // Files that another program has changed: messages are stored again.
+        if (problem is { Part: NodePart.Store, Reason: InvalidDataException })
+            return SafeText.Line(problem.Reason.Message);
         string what = problem.Part switch
         {
             NodePart.Log => "Messages cannot be logged",

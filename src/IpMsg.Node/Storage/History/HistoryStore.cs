@@ -49,8 +49,10 @@ internal sealed class HistoryStore : IDisposable
             throw;
         }
         _retention = new HistoryRetention(_journal, limits);
-        _commits = new CommitThread(new CommitBatch(_journal, _session.Name, protector), events, TidyUp);
-        _inbox = new InboxSession(_journal, _session.Name, protector, _commits);
+        var own = new OwnMessages();
+        _commits = new CommitThread(new CommitBatch(_journal, _session.Name, protector, own), events, TidyUp);
+        _inbox = new InboxSession(_journal, _session.Name, protector, _commits, own);
+        _journal.Recovery = new StoreRecovery(_journal, _session, own, DigestKey, OnLost);
     }
 
     /// <summary>The folder.</summary>
@@ -58,6 +60,10 @@ internal sealed class HistoryStore : IDisposable
 
     /// <summary>The 16-byte key of the message digests, equal for all processes of the user.</summary>
     internal byte[] DigestKey { get; }
+
+    /// <summary>What to tell of copies of segments in the folder, which are not read; null without any.</summary>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    internal string? DescribeCopies() => SegmentCopies.Describe(Folder, SegmentNames.ListCopies(_journal.Files, Folder));
 
     /// <summary>Why the store cannot write at present; null while it can.</summary>
     internal Exception? Failure => _commits.Failure;
@@ -111,6 +117,13 @@ internal sealed class HistoryStore : IDisposable
         // Nothing can be taken from now on. After the next line other sessions claim what is left.
         _journal.Dispose();
         _session.Dispose();
+    }
+
+    // The next flush that succeeds ends the problem.
+    private void OnLost(Exception loss)
+    {
+        _commits.SetFailure(loss);
+        _commits.RequestFlush();
     }
 
     private void TidyUp()

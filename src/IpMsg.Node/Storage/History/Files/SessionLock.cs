@@ -10,7 +10,7 @@ internal sealed class SessionLock : IDisposable
 
     private readonly IStoreFiles _files;
     private readonly string _path;
-    private readonly IStoreFile _file;
+    private IStoreFile _file;
 
     internal SessionLock(IStoreFiles files, string folder)
     {
@@ -25,6 +25,22 @@ internal sealed class SessionLock : IDisposable
 
     /// <summary>The session's name in the lines of the store.</summary>
     internal string Name { get; }
+
+    /// <summary>Locks the file again after another program has removed or replaced it. The caller has the store's lock.</summary>
+    /// <exception cref="IOException">The file cannot be created or locked.</exception>
+    internal void Renew()
+    {
+        if (_file.IsAt(_path))
+            return;
+        var next = _files.Open(_path, StoreFileMode.WriteOrCreate);
+        if (!next.TryLock())
+        {
+            next.Dispose();
+            throw new IOException($"Cannot lock '{_path}'.");
+        }
+        _file.Dispose();
+        _file = next;
+    }
 
     /// <summary>True while the session lives.</summary>
     internal static bool IsAlive(IStoreFiles files, string folder, string session)

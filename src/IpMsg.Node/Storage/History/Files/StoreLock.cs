@@ -16,11 +16,38 @@ internal sealed class StoreLock : IDisposable
     /// <summary>The longest wait of a writer.</summary>
     internal static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(5);
 
-    private readonly IStoreFile _file;
+    private readonly IStoreFiles _files;
+    private readonly string _path;
+    private IStoreFile _file;
 
     internal StoreLock(IStoreFiles files, string folder)
     {
-        _file = files.Open(Path.Combine(folder, FileName), StoreFileMode.WriteOrCreate);
+        _files = files;
+        _path = Path.Combine(folder, FileName);
+        _file = files.Open(_path, StoreFileMode.WriteOrCreate);
+    }
+
+    /// <summary>False when another program has removed or replaced the lock file.</summary>
+    internal bool IsInPlace => _file.IsAt(_path);
+
+    /// <summary>Exchanges the lock that this process has for the one of the file that is at the path now.</summary>
+    /// <exception cref="IOException">The file cannot be created, or another process has the lock for too long.</exception>
+    internal void Renew()
+    {
+        var next = _files.Open(_path, StoreFileMode.WriteOrCreate);
+        var old = _file;
+        try
+        {
+            _file = next;
+            Enter();
+        }
+        catch
+        {
+            _file = old;
+            next.Dispose();
+            throw;
+        }
+        old.Dispose();
     }
 
     /// <exception cref="IOException">Another process has the lock for too long.</exception>

@@ -12,12 +12,18 @@ namespace IpMsg.Node.Storage.History.Journal;
 /// <param name="journal">The segments.</param>
 /// <param name="session">The session whose inbox gets received messages.</param>
 /// <param name="protector">Encrypts sealed texts.</param>
-internal sealed class CommitBatch(HistoryJournal journal, string session, ITextProtector protector)
+/// <param name="own">The messages of the session that nobody has taken.</param>
+internal sealed class CommitBatch(HistoryJournal journal, string session, ITextProtector protector, OwnMessages own)
 {
     private readonly JsonLineWriter _json = new();
 
     // Lines that were reported as failed and are in the file, because the disk refused to overwrite them, too.
     private readonly List<Written> _unretracted = [];
+
+    /// <summary>True while messages that other programs have removed from the files must be written again.</summary>
+    internal bool IsRepairDue => journal.Recovery is { IsDue: true };
+
+    private int Losses => journal.Recovery?.Losses ?? 0;
 
     /// <summary>Returns when everything is on the disk. When it throws, none of it is in the store.</summary>
     internal void Write(List<CommitItem> items)
@@ -36,7 +42,8 @@ internal sealed class CommitBatch(HistoryJournal journal, string session, ITextP
         }
         catch
         {
-            _unretracted.Add(written);
+            // A repair meanwhile has moved them; none of them is moved from now on.
+            _unretracted.Add(written with { Messages = Disown(items) });
             Forget(items);
             TryRetract();
             throw;
@@ -66,16 +73,11 @@ internal sealed class CommitBatch(HistoryJournal journal, string session, ITextP
             Forget(items);
             throw;
         }
-        var messages = new List<HistoryId>();
         foreach (var item in items)
-        {
             Fold(item);
-            if (item is { Record: ReceivedMessage { Id: var id }, Update: null })
-                messages.Add(id);
-        }
         bool isNameUnflushed = journal.IsNameUnflushed;
         journal.IsNameUnflushed = false;
-        return new Written(journal.File, journal.Segment, start, _json.Length, isNameUnflushed, messages);
+        return new Written(journal.File, journal.Segment, start, _json.Length, isNameUnflushed, Losses, []);
     }
 
     private void WriteLine(CommitItem item)
@@ -104,21 +106,37 @@ internal sealed class CommitBatch(HistoryJournal journal, string session, ITextP
     {
         if (item is { Record: ReceivedMessage message, Update: null })
         {
+            own.Add(message);
             journal.Waiting.Set(message.Id, session);
             journal.Waiting.NoteTime(message.At);
         }
         else if (item is { Record: ReceivedMessage taken, Update.Kind: UpdateKind.Taken or UpdateKind.Discarded })
         {
+            own.Remove(taken);
             journal.Waiting.Remove(taken.Id);
             if (MessageErasure.IsDue(taken))
                 MessageErasure.Erase(journal, taken);
         }
         else if (item is { Record: ReceivedMessage returned, Update.Kind: UpdateKind.Returned })
         {
+            own.Add(returned);
             journal.Waiting.Set(returned.Id, session);
             if (MessageErasure.IsDue(returned))
                 MessageErasure.Restore(journal, returned, session);
         }
+    }
+
+    private List<HistoryId> Disown(List<CommitItem> items)
+    {
+        var ids = new List<HistoryId>();
+        foreach (var item in items)
+        {
+            if (item is not { Record: ReceivedMessage message, Update: null })
+                continue;
+            own.Remove(message);
+            ids.Add(message.Id);
+        }
+        return ids;
     }
 
     private static void Forget(List<CommitItem> items)
@@ -156,6 +174,8 @@ internal sealed class CommitBatch(HistoryJournal journal, string session, ITextP
     // Others may have written lines after these, so these are blanked and not truncated.
     private int Blank(Written written)
     {
+        if (Losses != written.Losses)
+            return EndWait(written);
         journal.IsNameUnflushed |= written.IsNameUnflushed;
         byte[] blanks = new byte[written.Length];
         blanks.AsSpan().Fill((byte)' ');
@@ -169,6 +189,23 @@ internal sealed class CommitBatch(HistoryJournal journal, string session, ITextP
         return 0;
     }
 
+    // The file is another one than then, so other lines may be in the place of these.
+    private int EndWait(Written written)
+    {
+        _json.Reset();
+        var taken = new HistoryUpdate(UpdateKind.Taken, DateTimeOffset.UtcNow);
+        foreach (var id in written.Messages)
+        {
+            if (journal.Waiting.IsFor(id, session))
+                UpdateLine.Write(_json, taken, id);
+        }
+        if (_json.Length > 0)
+            journal.Append(_json);
+        foreach (var id in written.Messages)
+            journal.Waiting.Remove(id);
+        return 0;
+    }
+
     private readonly record struct Written(
-        IStoreFile File, int Segment, int Start, int Length, bool IsNameUnflushed, IReadOnlyList<HistoryId> Messages);
+        IStoreFile File, int Segment, int Start, int Length, bool IsNameUnflushed, int Losses, IReadOnlyList<HistoryId> Messages);
 }

@@ -117,5 +117,8 @@ internal sealed class CommitThread : IDisposable
             if (!isReceived && item.Record is not null && _backlog.Count < HistoryLimits.MaxQueuedUpdates)
                 _backlog.Add(item);
         }
+        // An empty item repeats only the repair.
+        if (_backlog.Count == 0 && _batch.IsRepairDue)
+            _backlog.Add(default);
     }
 }

@@ -26,4 +26,15 @@ internal static class DigestKeyFile
         file.Flush();
         return key;
     }
+
+    /// <summary>Writes the key of a running session into a folder that has lost it. The caller has the store's lock.</summary>
+    internal static void Restore(IStoreFiles files, string folder, byte[] key)
+    {
+        string path = Path.Combine(folder, Name);
+        if (files.Exists(path))
+            return;
+        using var file = files.Open(path, StoreFileMode.WriteOrCreate);
+        file.Write(0, key, 0, Length);
+        file.Flush();
+    }
 }

@@ -48,11 +48,13 @@ internal sealed class HistoryJournal : IDisposable
     /// <summary>The offset of the next line.</summary>
     internal int End { get; private set; }
 
-    /// <summary>The file of the current segment.</summary>
     internal IStoreFile File => _file!;
 
     /// <summary>True while the segment's name may not be on the disk.</summary>
     internal bool IsNameUnflushed { get; set; }
+
+    /// <summary>Repairs what other programs remove; null in a process without a session.</summary>
+    internal StoreRecovery? Recovery { get; set; }
 
     /// <summary>Runs work alone among all threads and processes.</summary>
     /// <param name="work">The work.</param>
@@ -70,7 +72,7 @@ internal sealed class HistoryJournal : IDisposable
             _lock.Enter();
             try
             {
-                if (!isBrief || End == 0 || _file?.Length != End)
+                if (!isBrief || End == 0 || Recovery is { IsDue: true } || _file?.Length != End)
                     CatchUp();
                 return work();
             }
@@ -89,8 +91,7 @@ internal sealed class HistoryJournal : IDisposable
         _header.Reset();
         SegmentLine.WriteEnd(_header, now);
         Append(_header);
-        var next = Files.Open(SegmentNames.PathOf(Folder, Segment + 1), StoreFileMode.WriteOrCreate);
-        Use(next, Segment + 1);
+        Use(Files.Open(SegmentNames.PathOf(Folder, Segment + 1), StoreFileMode.WriteOrCreate), Segment + 1);
         WriteHeader(now);
     }
 
@@ -151,20 +152,29 @@ internal sealed class HistoryJournal : IDisposable
             Switch();
         long length = _file!.Length;
         if (length < End)
+        {
+            Recovery?.NoteLoss(Segment);
             Restart();
+        }
         else if (length > End)
             FoldNew();
         // The disk was full when the segment began.
         if (End == 0)
             WriteHeader(DateTimeOffset.UtcNow);
+        if (Recovery is { IsDue: true })
+            Recovery.Repair();
     }
 
-    /// <summary>Another process has begun a segment, or this process has just started.</summary>
+    /// <summary>Another process has begun a segment or removed the file, or this process has just started.</summary>
     private void Switch()
     {
+        Recovery?.Begin(Segment, _lock);
         var numbers = SegmentNames.List(Files, Folder);
         int last = numbers.Count == 0 ? 1 : numbers[numbers.Count - 1];
-        Use(Files.Open(SegmentNames.PathOf(Folder, last), StoreFileMode.WriteOrCreate), last);
+        var file = Files.Open(SegmentNames.PathOf(Folder, last), StoreFileMode.WriteOrCreate);
+        if (last <= Segment)
+            Recovery?.NoteLoss(Segment);
+        Use(file, last);
         Restart();
     }
 
@@ -211,9 +221,7 @@ internal sealed class HistoryJournal : IDisposable
                 (_hasHeader, _begunAt) = (true, start.At);
             }
             else
-            {
                 CheckVersion(bytes.Number, Waiting.Fold(line));
-            }
             isFirst = false;
         }
         return at;

@@ -16,7 +16,9 @@ namespace IpMsg.Node.Storage.History.Journal;
 /// <param name="session">This session.</param>
 /// <param name="protector">Decrypts sealed texts.</param>
 /// <param name="commits">Queues lines that the disk refuses.</param>
-internal sealed class InboxSession(HistoryJournal journal, string session, ITextProtector protector, CommitThread commits)
+/// <param name="own">The messages of the session that nobody has taken.</param>
+internal sealed class InboxSession(
+    HistoryJournal journal, string session, ITextProtector protector, CommitThread commits, OwnMessages own)
 {
     // Used under the journal's lock.
     private readonly JsonLineWriter _json = new();
@@ -40,7 +42,10 @@ internal sealed class InboxSession(HistoryJournal journal, string session, IText
         {
             commits.SetFailure(failure);
             foreach (var message in messages)
+            {
+                own.Remove(message);
                 commits.TryAdd(new CommitItem(message, new HistoryUpdate(UpdateKind.Taken, now)));
+            }
         }
         commits.RequestFlush();
     }
@@ -80,9 +85,14 @@ internal sealed class InboxSession(HistoryJournal journal, string session, IText
             UpdateLine.WriteOwner(json, LineKind.Claimed, id, now, session);
         journal.Append(json);
         foreach (var id in ids)
+        {
+            own.NoteClaim(id, journal.Waiting.OwnerOf(id)!);
             journal.Waiting.Set(id, session);
+        }
         foreach (var part in ids.GroupBy(static id => id.Segment))
             Read(part.Key, [.. part], claimed);
+        foreach (var message in claimed)
+            own.Add(message);
         if (claimed.Count < ids.Count)
             GiveUp(ids.Except(claimed.Select(static message => message.Id)), now);
         return claimed;
@@ -117,6 +127,9 @@ internal sealed class InboxSession(HistoryJournal journal, string session, IText
 
     private int WriteReturned(ReceivedMessage message, DateTimeOffset now)
     {
+        own.Add(message);
+        if (journal.Recovery?.WriteIfLost(message) == true)
+            return 0;
         var json = new JsonLineWriter();
         UpdateLine.WriteOwner(json, LineKind.Returned, message.Id, now, session);
         journal.Append(json);
@@ -135,6 +148,7 @@ internal sealed class InboxSession(HistoryJournal journal, string session, IText
         journal.Append(_json);
         foreach (var message in messages)
         {
+            own.Remove(message);
             journal.Waiting.Remove(message.Id);
             if (MessageErasure.IsDue(message))
                 MessageErasure.Erase(journal, message);

@@ -23,13 +23,28 @@ internal static class SegmentNames
         var numbers = new List<int>();
         foreach (string name in files.List(folder))
         {
-            if (name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal)
-                && int.TryParse(name.Substring(Prefix.Length, Math.Max(0, name.Length - Prefix.Length - Suffix.Length)), NumberStyles.None,
-                    CultureInfo.InvariantCulture, out int number) && number > 0)
+            if (NumberOf(name) is { } number)
                 numbers.Add(number);
         }
         numbers.Sort();
         return numbers;
+    }
+
+    /// <summary>
+    /// The names of files that look like a segment and are none, such as <c>history-000001 (conflicted copy).jsonl</c>. A program that
+    /// synchronises a folder gives such names to files that two machines have changed.
+    /// </summary>
+    internal static List<string> ListCopies(IStoreFiles files, string folder)
+    {
+        var copies = new List<string>();
+        foreach (string name in files.List(folder))
+        {
+            bool isLike = name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal);
+            if (isLike && (NumberOf(name) is not { } number || PathOf(folder, number) != Path.Combine(folder, name)))
+                copies.Add(name);
+        }
+        copies.Sort(StringComparer.Ordinal);
+        return copies;
     }
 
     /// <summary>Removes rewrites that a killed process left. The caller has the store's lock.</summary>
@@ -41,4 +56,11 @@ internal static class SegmentNames
                 files.Delete(Path.Combine(folder, name));
         }
     }
+
+    private static int? NumberOf(string name) =>
+        name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal)
+        && int.TryParse(name.Substring(Prefix.Length, Math.Max(0, name.Length - Prefix.Length - Suffix.Length)), NumberStyles.None,
+            CultureInfo.InvariantCulture, out int number) && number > 0
+            ? number
+            : null;
 }

@@ -23,6 +23,9 @@ internal sealed class WaitingMessages
 
     internal bool IsFor(HistoryId id, string session) => _sessions.TryGetValue(id, out string? owner) && owner == session;
 
+    /// <summary>The session for which a message waits; null when it does not wait.</summary>
+    internal string? OwnerOf(HistoryId id) => _sessions.TryGetValue(id, out string? owner) ? owner : null;
+
     internal bool Contains(HistoryId id) => _sessions.ContainsKey(id);
 
     internal void Set(HistoryId id, string session) => _sessions[id] = session;

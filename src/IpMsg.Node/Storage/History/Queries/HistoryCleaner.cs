@@ -18,6 +18,10 @@ internal sealed class HistoryCleaner(string folder, IStoreFiles? files = null)
 {
     private readonly IStoreFiles _files = files ?? DiskFiles.Instance;
 
+    /// <summary>What to tell of files that look like copies of segments and are not cleared; null without any.</summary>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    internal string? DescribeCopies() => SegmentCopies.Describe(folder, SegmentNames.ListCopies(_files, folder));
+
     /// <summary>Removes the messages of a query; returns their number.</summary>
     /// <exception cref="HistoryVersionException">A newer version of the module has written the store.</exception>
     /// <exception cref="IOException">The store cannot be written.</exception>
