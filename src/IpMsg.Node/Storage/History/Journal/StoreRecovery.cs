@@ -104,7 +104,8 @@ internal sealed class StoreRecovery(
         _isLost = true;
         Losses++;
         onLost(new InvalidDataException($"Another program has cut, replaced or removed files of the message store '{journal.Folder}'"
-            + " while it was in use. Messages that still wait are written again; what was received earlier may be missing from the history."));
+            + " while it was in use. Messages that still wait are written again; what was received earlier may be missing"
+            + " from the history."));
     }
 
     private void Write(DateTimeOffset now)
