@@ -70,7 +70,7 @@ internal sealed class NodeEventHandler : IDisposable
                 break;
             case DeliveryChanged changed:
                 changed.Observer?.OnNext(changed);
-                History?.Update(changed);
+                History?.Sent.Update(changed);
                 _subscriptionTable.Deliveries.Publish(changed);
                 break;
             case MemberSeen or MemberGone:
@@ -78,7 +78,7 @@ internal sealed class NodeEventHandler : IDisposable
                 break;
             case OfferChanged changed:
                 _server.OfferChanged(changed.Offer);
-                History?.Update(changed);
+                History?.Sent.Update(changed);
                 _subscriptionTable.Offers.Publish(changed);
                 break;
             case EncryptionRequested { Job: var job }:

@@ -1,16 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Runtime.CompilerServices;
 using IpMsg.Node.Interop;
 using IpMsg.Node.Storage.History;
 using IpMsg.Node.Storage.History.Mapping;
 using IpMsg.Node.Storage.History.Records;
-using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.Members;
-using IpMsg.Protocol.Members.Offers;
 using IpMsg.Protocol.Members.Receiving;
-using IpMsg.Protocol.Members.Sending;
 
 namespace IpMsg.Node;
 
@@ -20,10 +16,6 @@ namespace IpMsg.Node;
 /// </summary>
 internal sealed class NodeHistory : IHistoryEvents, IDisposable
 {
-    // The memory of duplicates of a running listener is as long (R43).
-    private static readonly TimeSpan s_digestTime = TimeSpan.FromMinutes(10);
-    private const int MaxDigests = 65_536;
-
     private readonly MemberDriver _driver;
     private readonly NodeServices _services;
     private readonly HistoryOptions _options;
@@ -31,9 +23,7 @@ internal sealed class NodeHistory : IHistoryEvents, IDisposable
     private volatile HistoryStore? _store;
     private HistoryOwner? _owner;
     private bool _isTried;
-    private readonly object _unreadable = new();
-    private readonly ConditionalWeakTable<Delivery, SentPlace> _sent = new();
-    private readonly ConditionalWeakTable<Delivery, Delivery> _broadcasts = new();
+    private readonly object _unreadable = new(), _copies = new();
 
     /// <summary>Opens the store for a node that confirms messages or keeps a history. Others open it with <see cref="Accept"/>.</summary>
     /// <exception cref="IpMsgException">The named folder cannot be used, or a newer version has written the store.</exception>
@@ -52,7 +42,8 @@ internal sealed class NodeHistory : IHistoryEvents, IDisposable
     /// <summary>The reason why messages are kept in memory although a store is wanted; null while they are stored.</summary>
     internal IpMsgException? Failure { get; private set; }
 
-    private bool KeepsHistory => _owner is { KeepsHistory: true };
+    /// <summary>Sent messages; records nothing without a history.</summary>
+    internal SentMessageHistory Sent { get; } = new();
 
     /// <summary>
     /// Opens the store of a node that is about to confirm messages, and brings the messages into the inbox that earlier sessions have
@@ -137,43 +128,6 @@ internal sealed class NodeHistory : IHistoryEvents, IDisposable
     internal void Save(IncomingMessage message, uint attachment, string path) =>
         Update(message, ReceivedMapping.SavedUpdate(attachment, path, DateTimeOffset.UtcNow));
 
-    /// <summary>These deliveries are those of a broadcast.</summary>
-    internal void MarkBroadcast(IReadOnlyList<Delivery> deliveries)
-    {
-        foreach (var each in deliveries)
-            _broadcasts.Add(each, each);
-    }
-
-    /// <summary>Deliveries of one message go out.</summary>
-    internal void Send(IReadOnlyList<Delivery> deliveries)
-    {
-        if (!KeepsHistory || deliveries.Count == 0 || _sent.TryGetValue(deliveries[0], out _))
-            return;
-        var record = SentMapping.ToRecord(deliveries, DateTimeOffset.UtcNow, _broadcasts.TryGetValue(deliveries[0], out _));
-        for (int at = 0; at < deliveries.Count; at++)
-            _sent.Add(deliveries[at], new SentPlace(record, at));
-        _store?.TryAppend(record);
-    }
-
-    /// <summary>A delivery stands differently.</summary>
-    internal void Update(DeliveryChanged changed)
-    {
-        if (_sent.TryGetValue(changed.Delivery, out var place))
-        {
-            var report = changed.Delivery.Report;
-            var update = SentMapping.ChangeUpdate(place.Recipient, changed.Change, report, DateTimeOffset.UtcNow);
-            _store?.TryUpdate(place.Message, update);
-        }
-    }
-
-    /// <summary>An offer stands differently. Its progress is not noted.</summary>
-    internal void Update(OfferChanged changed)
-    {
-        if (changed.Offer.State is OfferState.Waiting or OfferState.Sending || !_sent.TryGetValue(changed.Offer.Delivery, out var place))
-            return;
-        _store?.TryUpdate(place.Message, SentMapping.OfferUpdate(place.Recipient, changed.Offer, DateTimeOffset.UtcNow));
-    }
-
     public void OnWritten(IReadOnlyList<ReceivedMessage> messages)
     {
         using var access = _driver.Resume();
@@ -206,6 +160,9 @@ internal sealed class NodeHistory : IHistoryEvents, IDisposable
     {
         lock (_opening)
         {
+            // A later call must not confirm in memory what the first one refused to store.
+            if (_isTried && Failure is { } refusal && IsRefusal(refusal))
+                throw refusal;
             if (_isTried)
                 return;
             _isTried = true;
@@ -215,28 +172,33 @@ internal sealed class NodeHistory : IHistoryEvents, IDisposable
             {
                 folder = _options.FolderOf(_services.Settings.UserName);
                 store = new HistoryStore(folder, Protector(), this, _options.Limits, _options.Files);
-                LoadDigests(store);
+                StoredDigests.Load(store, _driver);
                 if (store.DescribeCopies() is { } copies)
-                    _services.Problems.Report(NodePart.Store, _sent, new InvalidDataException(copies));
+                    _services.Problems.Report(NodePart.Store, _copies, new InvalidDataException(copies));
             }
             catch (HistoryVersionException newer)
             {
-                throw new IpMsgException(IpMsgErrorId.HistoryTooNew, newer.Message, folder,
+                throw Failure = new IpMsgException(IpMsgErrorId.HistoryTooNew, newer.Message, folder,
                     "Update the module, use another folder with -DataPath, or -NoStore to keep messages in memory.", newer);
             }
             catch (Exception reason) when (StoreFailure.Is(reason))
             {
                 store?.Dispose();
                 Failure = CannotStore(folder, reason);
-                if (_options.DataPath is not null)
+                if (IsRefusal(Failure))
                     throw Failure;
                 return;
             }
             _owner = new HistoryOwner(_services.Settings.UserName, _services.Settings.HostName,
                 _services.Options.Address?.ToString(), _options.KeepsHistory(isOneShot: !isAccepting));
             _store = store;
+            if (_owner.KeepsHistory)
+                Sent.Store = store;
         }
     }
+
+    // A store of a newer version and a folder that the user has named are errors. Without the default folder, memory is enough.
+    private bool IsRefusal(IpMsgException failure) => _options.DataPath is not null || failure.ErrorId == IpMsgErrorId.HistoryTooNew;
 
     private OwnKeyProtector Protector() =>
         _services.Settings.Keys is { } keys ? new OwnKeyProtector(() => keys) : OwnKeyProtector.ForFolder(_services.Options.KeyPath);
@@ -247,15 +209,6 @@ internal sealed class NodeHistory : IHistoryEvents, IDisposable
         folder,
         "Use another folder: -DataPath, or -NoStore to keep messages in memory.",
         reason);
-
-    private void LoadDigests(HistoryStore store)
-    {
-        byte[] key = store.DigestKey;
-        var hash = new SipHash128(BitConverter.ToUInt64(key, 0), BitConverter.ToUInt64(key, sizeof(ulong)));
-        var recent = store.RecentDigests(DateTimeOffset.UtcNow - s_digestTime, MaxDigests);
-        using var access = _driver.EnterAnyState();
-        access.Machine.LoadMessages(NodeClock.Now, hash, Digests(recent), ReplayDigests(recent));
-    }
 
     private void Update(IncomingMessage message, HistoryUpdate update) =>
         Try(message, (store, record) => store.TryUpdate(record, update));
@@ -278,21 +231,4 @@ internal sealed class NodeHistory : IHistoryEvents, IDisposable
         }
         return true;
     }
-
-    private static IEnumerable<DuplicateKey> Digests(IReadOnlyList<RecentDigest> recent)
-    {
-        foreach (var each in recent)
-            yield return new DuplicateKey(each.Digest.First, each.Digest.Second);
-    }
-
-    private static IEnumerable<DuplicateKey> ReplayDigests(IReadOnlyList<RecentDigest> recent)
-    {
-        foreach (var each in recent)
-        {
-            if (each.ReplayDigest is { } signed)
-                yield return new DuplicateKey(signed.First, signed.Second);
-        }
-    }
-
-    private sealed record SentPlace(SentMessage Message, int Recipient);
 }

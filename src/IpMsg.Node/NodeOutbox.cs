@@ -38,7 +38,7 @@ public sealed class NodeOutbox
     {
         using var access = _driver.Enter();
         var encoded = access.Machine.ComposeBroadcast(NodeClock.Now, message);
-        _history?.MarkBroadcast(encoded.Deliveries);
+        _history?.Sent.MarkBroadcast(encoded.Deliveries);
         return encoded;
     }
 
@@ -46,7 +46,7 @@ public sealed class NodeOutbox
     /// <exception cref="IpMsgException">The node is no longer running.</exception>
     public void Send(IReadOnlyList<Delivery> deliveries, IObserver<DeliveryChanged>? observer)
     {
-        _history?.Send(deliveries);
+        _history?.Sent.Add(deliveries);
         using var access = _driver.Enter();
         access.Machine.Dispatch(NodeClock.Now, deliveries, observer);
     }

@@ -105,6 +105,16 @@ public sealed class NodeHistoryTests : IDisposable
     }
 
     [Fact]
+    public void A_node_whose_store_was_refused_confirms_nothing_in_memory_later()
+    {
+        File.WriteAllText(_folder["data"], "a file");
+        var node = Start(accepts: false);
+        for (int i = 0; i < 2; i++)
+            Assert.Equal(IpMsgErrorId.InvalidDataPath, Assert.Throws<IpMsgException>(node.Inbox.Accept).ErrorId);
+        Assert.False(node.Inbox.IsAccepting);
+    }
+
+    [Fact]
     public void Without_a_usable_default_folder_messages_are_confirmed_in_memory_and_the_reason_is_shown()
     {
         File.WriteAllText(_folder["home"], "a file");
