@@ -121,11 +121,10 @@ cut() {
 killed() { cut - "$@"; [ "$?" = 153 ]; }
 # resumed <name> <folder>: how the rest was fetched, and the name on the disk.
 resumed() {
-    member_do anna "\$got | Save-IpMsgAttachment '$2' -Name '$1' -Resume -Verbose 4>&1 |
-        ForEach-Object { \$_ -replace ':.*' -replace '^.*/' }" |
-        grep -v ' on target '
+    member_do anna "\$got | Save-IpMsgAttachment '$2' -Name '$1' -Resume 3>&1 |
+        ForEach-Object { \$_ -replace \"^'(.*)' of \S+ (is fetched.*):.*\", '\$1 \$2' -replace '^.*/' }"
 }
-from_start() { printf 'The download began again from the start\n%s\n' "$1"; }
+from_start() { printf '%s is fetched from the beginning\n%s\n' "$1" "$1"; }
 # size <folder>: of what an unfinished fetch has left behind.
 size() { find "$1" -path '*/.ipmsg-*/content' -printf '%s\n'; }
 
