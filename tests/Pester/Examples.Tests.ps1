@@ -8,6 +8,7 @@ BeforeDiscovery {
     $leftOut = @{
         'Open-IpMsg, Example 2: Decide for each message'     = 'it asks somebody'
         'about_IpMsg_Troubleshooting, Firewalls'             = 'it opens the firewall of Windows'
+        'about_IpMsg_Troubleshooting, The module is not imported on Windows' = 'only Windows has an execution policy'
         'about_IpMsg_Troubleshooting, Containers and WSL'    = 'it opens the firewall of Windows'
         'about_IpMsg_Troubleshooting, Port 2425 is in use 1' = 'its cmdlets are those of Windows'
     }
