@@ -12,6 +12,7 @@ internal sealed class PacketSender
 {
     private const int ShortPacketLength = 512;
     private const int EntryPacketLength = 4096;
+    private const int MaxBodyOnStack = 64;
 
     private readonly MemberContext _context;
 
@@ -27,6 +28,21 @@ internal sealed class PacketSender
         writer.Bytes(body);
         writer.Nul();
         Enqueue(to, buffer, writer);
+    }
+
+    /// <summary>Sends a packet with an ASCII body, such as the number of a message in a confirmation (R39).</summary>
+    /// <param name="to">The recipient.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="flags">The option bits.</param>
+    /// <param name="body">ASCII characters, also NUL.</param>
+    /// <param name="number">The packet number; null for a new one.</param>
+    internal void SendAscii(IPEndPoint to, Command command, uint flags, string body, uint? number = null)
+    {
+        // Most numbers fit on the stack, which saves an allocation a message. A sender may give a number any length.
+        Span<byte> bytes = body.Length <= MaxBodyOnStack ? stackalloc byte[body.Length] : new byte[body.Length];
+        for (int i = 0; i < bytes.Length; i++)
+            bytes[i] = (byte)body[i];
+        SendAscii(to, command, flags, bytes, number);
     }
 
     /// <summary>Sends the own public key (R57).</summary>

@@ -94,7 +94,7 @@ internal sealed class Announcer
     internal void Query(Command command, EntryFlags flags)
     {
         foreach (var to in _context.Targets)
-            _context.PacketSender.SendAscii(to, command, (uint)(_context.Presence.Status | flags), default);
+            _context.PacketSender.SendAscii(to, command, (uint)(_context.Presence.Status | flags), "");
     }
 
     /// <summary>Sends BR_EXIT twice, 100 ms apart (R29).</summary>

@@ -36,7 +36,7 @@ internal sealed class HostListServer : PacketHandler
             return;
         bool isRetry = (packet.EntryFlags & EntryFlags.Retry) != 0;
         if (_context.Settings.ServesHostList && (!_client.IsFetching || isRetry))
-            _context.PacketSender.SendAscii(from, Command.OkGetList, 0, default);
+            _context.PacketSender.SendAscii(from, Command.OkGetList, 0, "");
     }
 
     private void SendPage(in Packet packet, IPEndPoint from)

@@ -123,7 +123,7 @@ internal sealed class InfoHandler : PacketHandler
                 handler.End(this);
                 return;
             }
-            handler._context.PacketSender.SendAscii(request.To, request.Command, (uint)MessageFlags.CanUtf8, default, _number);
+            handler._context.PacketSender.SendAscii(request.To, request.Command, (uint)MessageFlags.CanUtf8, "", _number);
             handler._context.SetTimer(this, IntervalMs);
         }
     }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Net;
 
 namespace IpMsg.Protocol.Members.Receiving;
 
@@ -30,9 +29,6 @@ public sealed class Inbox
 
     /// <summary>True when there is room for messages of a sender that has none here.</summary>
     internal bool HasRoom => _shares.HasRoom;
-
-    /// <summary>True when a message of the address without a valid signature has room.</summary>
-    internal bool HasRoomFor(IPAddress from) => _shares.HasRoomFor(from);
 
     /// <summary>True when the message has room.</summary>
     internal bool HasRoomFor(IncomingMessage message) => _shares.HasRoomFor(message);

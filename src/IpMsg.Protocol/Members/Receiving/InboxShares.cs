@@ -7,7 +7,8 @@ namespace IpMsg.Protocol.Members.Receiving;
 
 /// <summary>
 /// Counts what waits in the inbox, in all and of each sender, so that no single sender can fill it. A sender is the key of a valid
-/// signature, which nobody else can use; else the address, and of IPv6 the network of 64 bits, in which one machine has many addresses.
+/// signature, which nobody else can use; else the address. All IPv6 addresses of a network of 64 bits that belong to no member share,
+/// because one machine can have many of them.
 /// </summary>
 internal sealed class InboxShares
 {
@@ -31,9 +32,6 @@ internal sealed class InboxShares
 
     // A reader that keeps up empties the share of a sender with each message.
     private Share? _spare;
-
-    /// <summary>True when a message of the address without a valid signature has room.</summary>
-    internal bool HasRoomFor(IPAddress from) => HasRoom && (!_senders.TryGetValue(SenderOf(from), out var share) || IsBelow(share));
 
     /// <summary>True when the message has room.</summary>
     internal bool HasRoomFor(IncomingMessage message) =>
@@ -77,11 +75,13 @@ internal sealed class InboxShares
     }
 
     private static object SenderOf(IncomingMessage message) =>
-        message.Envelope?.Signer is { } key ? key : SenderOf(message.From.Address);
+        message.Envelope?.Signer is { } key ? key : AddressOf(message);
 
-    private static IPAddress SenderOf(IPAddress address)
+    // The members of a segment usually have addresses of one network, and always the link-local one.
+    private static IPAddress AddressOf(IncomingMessage message)
     {
-        if (!AddressKind.IsIPv6(address))
+        var address = message.From.Address;
+        if (message.Sender is not null || !AddressKind.IsIPv6(address))
             return address;
         byte[] bytes = address.GetAddressBytes();
         Array.Clear(bytes, bytes.Length / 2, bytes.Length / 2);

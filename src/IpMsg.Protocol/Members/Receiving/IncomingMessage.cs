@@ -132,7 +132,7 @@ public sealed class IncomingMessage
     }
 
     /// <summary>The decrypted envelope; null for plaintext.</summary>
-    public DecryptedEnvelope? Envelope { get; internal set; }
+    public DecryptedEnvelope? Envelope { get; internal init; }
 
     /// <summary>All recipients, when the message has a recipient list (R67); empty otherwise.</summary>
     public IReadOnlyList<RecipientName> Recipients

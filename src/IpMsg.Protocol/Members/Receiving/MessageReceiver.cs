@@ -18,7 +18,6 @@ internal sealed class MessageReceiver : PacketHandler
     // The maximum of decryptions a second for an address whose messages could not be decrypted. They take a few per cent of a processor.
     private const int MaxPerSuspect = 256;
     private const int SuspectMs = 1_000;
-    private const int MaxBodyOnStack = 64;
 
     private readonly MemberContext _context;
     private readonly Inbox _inbox;
@@ -72,13 +71,8 @@ internal sealed class MessageReceiver : PacketHandler
         if (wantsConfirmation && !Accepts)
             return;
         bool isEncrypted = (flags & MessageFlags.Encrypted) != 0;
-        // Whose share an encrypted message takes is known after its decryption.
-        if (isEncrypted ? !_inbox.HasRoom : !_inbox.HasRoomFor(from.Address))
-        {
-            _context.Counters.TurnedAway++;
-            return;
-        }
-        if (isEncrypted && _decryptionErrorReplies.IsSuspect(from.Address) && !_suspects.TryCount(from.Address, _context.Now))
+        if (!_inbox.HasRoom
+            || isEncrypted && _decryptionErrorReplies.IsSuspect(from.Address) && !_suspects.TryCount(from.Address, _context.Now))
         {
             _context.Counters.TurnedAway++;
             return;
@@ -86,8 +80,13 @@ internal sealed class MessageReceiver : PacketHandler
         _duplicates.Add(key, _context.Now);
         if (isEncrypted)
             EnqueueDecryption(packet, from, key);
-        else if (IncomingMessage.Read(_context, packet, from, null) is { } message)
+        else if (IncomingMessage.Read(_context, packet, from, null) is not { } message)
+            return;
+        // The share is that of the sender in the message: a broadcast may come from another address of a member.
+        else if (_inbox.HasRoomFor(message))
             Accept(message, key, _order++);
+        else
+            TurnAway(key);
     }
 
     /// <summary>Handles a decrypted message; null when it could not be decrypted (R62 to R70).</summary>
@@ -108,7 +107,7 @@ internal sealed class MessageReceiver : PacketHandler
             return;
         if (!_inbox.HasRoomFor(message))
         {
-            DropEncrypted(arrival);
+            TurnAway(arrival.Key);
             return;
         }
         // A replay by another sender, or a repetition by a member that has another address now.
@@ -132,10 +131,12 @@ internal sealed class MessageReceiver : PacketHandler
     }
 
     /// <summary>Handles a message that the limits exclude from decryption. It counts as not received: a repetition may succeed.</summary>
-    internal void DropEncrypted(EncryptedArrival arrival)
+    internal void DropEncrypted(EncryptedArrival arrival) => TurnAway(arrival.Key);
+
+    private void TurnAway(DuplicateKey key)
     {
         _context.Counters.TurnedAway++;
-        _duplicates.Remove(arrival.Key);
+        _duplicates.Remove(key);
     }
 
     private void Accept(IncomingMessage message, DuplicateKey key, long order)
@@ -235,14 +236,8 @@ internal sealed class MessageReceiver : PacketHandler
             _announcer.Introduce(message.From);
     }
 
-    // Most confirmations fit on the stack, which saves an allocation a message. A sender may give a number any length.
-    private void Confirm(string confirmation, IPEndPoint to)
-    {
-        Span<byte> body = confirmation.Length <= MaxBodyOnStack ? stackalloc byte[confirmation.Length] : new byte[confirmation.Length];
-        for (int i = 0; i < body.Length; i++)
-            body[i] = (byte)confirmation[i];
-        _context.PacketSender.SendAscii(to, Command.ReceiveMessage, 0, body);
-    }
+    private void Confirm(string confirmation, IPEndPoint to) =>
+        _context.PacketSender.SendAscii(to, Command.ReceiveMessage, 0, confirmation);
 
     // Once a message: the duplicate filter drops repetitions.
     private void OnUndecryptable(in Packet packet, IPEndPoint from, long arrived)

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Net;
-using System.Text;
 using IpMsg.Protocol.Members.Receiving;
 using IpMsg.Protocol.Wire;
 
@@ -47,9 +46,9 @@ internal sealed class ReadNotices : PacketHandler
             return false;
         message.IsDiscarded = true;
         if (!message.IsOpened && !_context.IsLeaving)
-            _context.PacketSender.SendAscii(message.From, Command.DeleteMessage, 0, Encoding.ASCII.GetBytes(message.NumberText));
+            _context.PacketSender.SendAscii(message.From, Command.DeleteMessage, 0, message.NumberText);
         if (!_context.IsLeaving && message.Attachments.Count > 0)
-            _context.PacketSender.SendAscii(message.From, Command.ReleaseFiles, 0, Encoding.ASCII.GetBytes(message.NumberText));
+            _context.PacketSender.SendAscii(message.From, Command.ReleaseFiles, 0, message.NumberText);
         return true;
     }
 
@@ -97,7 +96,7 @@ internal sealed class ReadNotices : PacketHandler
             message.From,
             Command.ReadMessage,
             (uint)(message.Flags & MessageFlags.ReadCheck),
-            Encoding.ASCII.GetBytes(message.NumberText),
+            message.NumberText,
             number);
 
         internal override void OnExpired()
