@@ -7,8 +7,8 @@ public enum NodePart
     Udp,
     /// <summary>Accepting connections. Without it, members cannot download offered files.</summary>
     Tcp,
-    /// <summary>The message log. Messages that cannot be logged are not confirmed.</summary>
+    /// <summary>The message log. Without a store, messages that cannot be logged are not confirmed.</summary>
     Log,
-    /// <summary>The message store: messages that cannot be stored are not confirmed.</summary>
+    /// <summary>The message store. Messages that cannot be stored are not confirmed.</summary>
     Store,
 }

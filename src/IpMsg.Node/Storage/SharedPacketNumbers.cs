@@ -65,8 +65,9 @@ internal sealed class SharedPacketNumbers : IPacketNumbers, IDisposable
             if (_isDisposed)
                 return;
             _isDisposed = true;
+            // The last number is near the clock, whose time is not known here. Damaged files get it too.
             if (_block.End > _mine)
-                Try(() => _shared.Advance((number, copy) => LastOf(number, copy, _mine)));
+                Try(() => _shared.Advance((number, copy) => Math.Max(_mine, LastOf(number, copy, _mine))));
             _shared.Dispose();
         }
     }

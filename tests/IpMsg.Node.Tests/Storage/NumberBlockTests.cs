@@ -79,6 +79,21 @@ public sealed class NumberBlockTests : IDisposable
         Assert.Equal(last, InFile);
     }
 
+    [Theory]
+    [InlineData(0L)]
+    [InlineData(long.MaxValue)]
+    public void At_the_end_files_that_were_damaged_get_the_last_number(long damage)
+    {
+        uint last;
+        using (var numbers = Open())
+        {
+            last = Burst(numbers);
+            foreach (string file in (string[])[Path, Path + ".lock"])
+                System.IO.File.WriteAllBytes(file, BitConverter.GetBytes(damage));
+        }
+        Assert.Equal(last, InFile);
+    }
+
     [Fact]
     public void At_the_end_the_numbers_of_another_process_stay()
     {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using IpMsg.Node.Storage.History.Files;
 
@@ -20,7 +21,8 @@ internal sealed class OverwrittenSegments(IStoreFiles files, string folder)
             _segments.Add(segment);
     }
 
-    /// <summary>Returns when the bytes are on the disk.</summary>
+    /// <summary>Returns when the bytes are on the disk. After a failure the next call flushes the same segments.</summary>
+    /// <exception cref="System.IO.IOException">A segment cannot be flushed now.</exception>
     internal void Flush()
     {
         int[] segments;
@@ -31,13 +33,26 @@ internal sealed class OverwrittenSegments(IStoreFiles files, string folder)
             segments = [.. _segments];
             _segments.Clear();
         }
-        foreach (int segment in segments)
+        for (int at = 0; at < segments.Length; at++)
         {
-            string path = SegmentNames.PathOf(folder, segment);
-            if (!files.Exists(path))
-                continue;
-            using var file = files.Open(path, StoreFileMode.Write);
-            file.Flush();
+            try
+            {
+                Flush(SegmentNames.PathOf(folder, segments[at]));
+            }
+            catch
+            {
+                lock (_gate)
+                    _segments.UnionWith(segments.AsSpan(at).ToArray());
+                throw;
+            }
         }
+    }
+
+    private void Flush(string path)
+    {
+        if (!files.Exists(path))
+            return;
+        using var file = files.Open(path, StoreFileMode.Write);
+        file.Flush();
     }
 }
