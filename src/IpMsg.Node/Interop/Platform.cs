@@ -9,4 +9,7 @@ internal static class Platform
     internal static readonly bool IsWindows = Environment.OSVersion.Platform == PlatformID.Win32NT;
 
     internal static readonly bool IsMac = RuntimeInformation.IsOSPlatform(OSPlatform.OSX);
+
+    /// <summary>Windows or macOS; Linux for all others.</summary>
+    internal static OSPlatform System => IsWindows ? OSPlatform.Windows : IsMac ? OSPlatform.OSX : OSPlatform.Linux;
 }

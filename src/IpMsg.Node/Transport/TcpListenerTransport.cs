@@ -218,7 +218,7 @@ internal sealed class TcpListenerTransport : IDisposable
         {
             Listen(new IPEndPoint(IPAddress.IPv6Any, port));
         }
-        catch (SocketException exception) when (exception.SocketErrorCode != SocketError.AddressAlreadyInUse)
+        catch (SocketException exception) when (!ExclusiveBind.IsTaken(exception))
         {
             // The system supports IPv6 but has it disabled. The member works without it.
         }

@@ -22,7 +22,7 @@ internal sealed class Transports : IDisposable
     internal TcpListenerTransport Tcp { get; }
 
     /// <summary>Binds both. With port 0 it chooses a port that is free for both.</summary>
-    /// <exception cref="SocketException">AddressAlreadyInUse when one of them is in use; both are closed then.</exception>
+    /// <exception cref="SocketException">One of them is in use or reserved; both are closed then.</exception>
     internal static Transports Bind(IPAddress? address, int port, IReadOnlyList<IPAddress> alsoListenOn, bool withIPv6)
     {
         for (int attempt = 1; ; attempt++)
@@ -31,8 +31,8 @@ internal sealed class Transports : IDisposable
             {
                 return BindOnce(address, port, alsoListenOn, withIPv6);
             }
-            catch (SocketException exception) when (
-                port == 0 && attempt < MaxAttempts && exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            // Hyper-V reserves ranges of TCP ports among those that Windows chooses from for UDP.
+            catch (SocketException exception) when (port == 0 && attempt < MaxAttempts && ExclusiveBind.IsTaken(exception))
             {
                 // The next attempt uses another port.
             }

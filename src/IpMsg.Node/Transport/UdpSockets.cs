@@ -15,8 +15,10 @@ internal static class UdpSockets
     // A send waits for space in the buffer. The limit ends the wait on a network interface that sends nothing.
     private const int SendTimeoutMs = 1_000;
 
-    // By default Windows reports an ICMP port-unreachable as an error of a later receive.
+    // By default Windows reports an ICMP port-unreachable (10054, SIO_UDP_CONNRESET) and an expired time to live (10052,
+    // SIO_UDP_NETRESET) as an error of a later receive.
     private const int SioUdpConnReset = unchecked((int)0x9800000C);
+    private const int SioUdpNetReset = unchecked((int)0x9800000F);
 
     /// <summary>Creates the socket that sends and receives, with an exclusive port.</summary>
     internal static Socket Bind(IPEndPoint endPoint)
@@ -40,7 +42,7 @@ internal static class UdpSockets
     }
 
     /// <summary>Creates the IPv6 socket; null on a system without IPv6.</summary>
-    /// <exception cref="SocketException">AddressAlreadyInUse when the port is in use for IPv6.</exception>
+    /// <exception cref="SocketException">The port is in use or reserved for IPv6.</exception>
     internal static BoundSocket? TryBindIPv6(int port)
     {
         if (!Socket.OSSupportsIPv6)
@@ -50,7 +52,7 @@ internal static class UdpSockets
             return new BoundSocket(new IPEndPoint(IPAddress.IPv6Any, port), Bind);
         }
         // The system supports IPv6 but has it disabled, as in many containers. The member works without it.
-        catch (SocketException exception) when (exception.SocketErrorCode != SocketError.AddressAlreadyInUse)
+        catch (SocketException exception) when (!ExclusiveBind.IsTaken(exception))
         {
             return null;
         }
@@ -91,8 +93,23 @@ internal static class UdpSockets
             socket.SetSocketOption(SocketOptionLevel.IPv6, SocketOptionName.MulticastTimeToLive, MulticastHops);
         }
         if (Platform.IsWindows)
-            socket.IOControl(SioUdpConnReset, [0, 0, 0, 0], null);
+        {
+            TurnOff(socket, SioUdpConnReset);
+            TurnOff(socket, SioUdpNetReset);
+        }
         return socket;
+    }
+
+    private static void TurnOff(Socket socket, int report)
+    {
+        try
+        {
+            socket.IOControl(report, [0, 0, 0, 0], null);
+        }
+        catch (SocketException)
+        {
+            // This version of Windows does not know it. The receive loop ignores these errors.
+        }
     }
 
     /// <summary>

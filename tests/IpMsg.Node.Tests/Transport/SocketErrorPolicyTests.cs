@@ -21,6 +21,25 @@ public sealed class SocketErrorPolicyTests
         Assert.Equal(TimeSpan.Zero, policy.Next(error, out _));
     }
 
+    /// <summary>
+    /// ICMP port-unreachable (10054, WSAECONNRESET) and an expired time to live (10052, WSAENETRESET), as Windows reports them to a
+    /// receiving socket: one after each datagram to members that have gone.
+    /// </summary>
+    [Theory]
+    [InlineData(10054)]
+    [InlineData(10052)]
+    public void ICMP_errors_of_Windows_neither_pause_the_listener_nor_replace_its_socket(int error)
+    {
+        var policy = new SocketErrorPolicy();
+        for (int i = 0; i < 9_999; i++)
+        {
+            Assert.Equal(TimeSpan.Zero, policy.Next(new SocketException(error).SocketErrorCode, out bool needsNewSocket));
+            Assert.False(needsNewSocket);
+        }
+        policy.Reset();
+        Assert.Equal(TimeSpan.Zero, policy.Next(new SocketException(error).SocketErrorCode, out _));
+    }
+
     [Fact]
     public void Pauses_grow_to_two_seconds_and_begin_again_after_a_success()
     {
