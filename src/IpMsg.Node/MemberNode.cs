@@ -2,6 +2,7 @@ using System;
 using System.Net;
 using System.Threading;
 using IpMsg.Node.Interop;
+using IpMsg.Node.Networks;
 using IpMsg.Node.Subscriptions;
 using IpMsg.Node.Upload;
 using IpMsg.Protocol.Members;
@@ -24,6 +25,7 @@ public sealed class MemberNode : IDisposable
     private readonly NodeEventHandler _events;
     private readonly SubscriptionTable _subscriptions = new();
     private readonly FileServer _server;
+    private readonly NodeNetworks _networks;
     private readonly ManualResetEventSlim _stopped = new();
 
     private MemberNode(NodeServices services)
@@ -40,6 +42,7 @@ public sealed class MemberNode : IDisposable
         var uploads = new NodeUploads(_driver, services.Settings);
         _server = new FileServer(uploads.Begin, uploads.End, services.UploadLimits);
         _events = new NodeEventHandler(_driver, services, _subscriptions, _server);
+        _networks = new NodeNetworks(_driver, services);
         Members = new NodeMembers(_driver, _subscriptions);
         Inbox = new NodeInbox(_driver, _subscriptions, _events.History);
         Outbox = new NodeOutbox(_driver, _subscriptions, _events.History);
@@ -70,6 +73,7 @@ public sealed class MemberNode : IDisposable
             if (services.Options.AcceptsMessages)
                 node._events.History?.Accept();
             services.OpenTransports(node._driver.OnDatagram, node._server.ServeAsync, node.OnFault);
+            node._networks.Watch();
         }
         catch
         {
@@ -171,12 +175,7 @@ public sealed class MemberNode : IDisposable
 
     /// <summary>Reads the networks of this machine again.</summary>
     /// <exception cref="IpMsgException">The node is no longer running.</exception>
-    public void RefreshNetworks()
-    {
-        var (targets, networks) = _services.FindNetworks();
-        using var access = _driver.Enter();
-        access.Machine.SetNetworks(targets, networks, LocalEndPoint.Port);
-    }
+    public void RefreshNetworks() => _networks.Refresh();
 
     /// <summary>Opens a subscription to pass as the observer of requests or deliveries. It fails when the node ends.</summary>
     public Subscription<T> Subscribe<T>(int capacity = 1_024) => _subscriptions.Open<T>(capacity);
@@ -191,6 +190,7 @@ public sealed class MemberNode : IDisposable
             _stopped.Wait(s_maxStopTime);
             return;
         }
+        _networks.Dispose();
         _events.StopDecrypting();
         if (sendsExit)
             _events.ExitSignal.Wait(s_maxExitTime);

@@ -7,6 +7,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.Tasks;
 using IpMsg.Node.Interop;
+using IpMsg.Node.Networks;
 using IpMsg.Node.Storage;
 using IpMsg.Node.Storage.Keys;
 using IpMsg.Node.Storage.Log;
@@ -54,6 +55,9 @@ internal sealed class NodeServices
     internal IDatagramTransport Transport { get; }
 
     internal AddressFilter Filter { get; }
+
+    /// <summary>The adapters of this machine and their events.</summary>
+    internal NetworkSource Network { get; init; } = new();
 
     /// <summary>The parts that do not work now.</summary>
     internal NodeProblems Problems { get; } = new();
@@ -134,14 +138,14 @@ internal sealed class NodeServices
             _tcp.OnProblem = (source, reason) => Problems.Report(NodePart.Tcp, source, reason);
     }
 
-    internal (IReadOnlyList<IPEndPoint> Targets, IReadOnlyList<LocalNetwork> Networks) FindNetworks()
+    /// <summary>The destinations of broadcasts.</summary>
+    internal IReadOnlyList<IPEndPoint> TargetsOf(IReadOnlyList<NetworkAdapter> adapters, IReadOnlyList<LocalNetwork> networks)
     {
-        var networks = LocalNetworks.Find();
         var extras = new List<IPEndPoint>();
         foreach (var extra in Options.BroadcastTargets)
             extras.Add(extra.Port == 0 ? new IPEndPoint(extra.Address, StandardPort) : extra);
-        var interfaces = _hasIPv6 ? LocalNetworks.MulticastInterfaces() : null;
-        return (BroadcastTargets.Compute(Options.Address, networks, interfaces, extras, StandardPort), networks);
+        var interfaces = _hasIPv6 ? LocalNetworks.MulticastInterfaces(adapters) : null;
+        return BroadcastTargets.Compute(Options.Address, networks, interfaces, extras, StandardPort);
     }
 
     /// <summary>Frees the port.</summary>
@@ -180,8 +184,7 @@ internal sealed class NodeServices
         {
             return Transports.Bind(options.Address, options.Port, broadcastAddresses, options.UsesIPv6);
         }
-        catch (SocketException exception) when (options.FallsBackToAnyPort && options.Port != 0
-            && exception.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
+        catch (SocketException exception) when (options.FallsBackToAnyPort && options.Port != 0 && ExclusiveBind.IsTaken(exception))
         {
             return Transports.Bind(options.Address, 0, broadcastAddresses, options.UsesIPv6);
         }

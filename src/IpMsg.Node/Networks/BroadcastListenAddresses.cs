@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using IpMsg.Node.Interop;
 using IpMsg.Protocol.Members;
 
-namespace IpMsg.Node.Transport;
+namespace IpMsg.Node.Networks;
 
 /// <summary>
 /// The broadcast addresses to listen on. On Unix a socket bound to one address receives no broadcasts, so a second socket listens on the

@@ -1,16 +1,17 @@
 using System.Collections.Generic;
 using System.Net;
 using System.Net.Sockets;
+using IpMsg.Node.Transport;
 using IpMsg.Protocol.Members;
 
-namespace IpMsg.Node.Transport;
+namespace IpMsg.Node.Networks;
 
 /// <summary>The destinations of a broadcast (R21, R38).</summary>
 internal static class BroadcastTargets
 {
     /// <param name="bound">The bound address; null or 0.0.0.0 for all interfaces.</param>
-    /// <param name="networks">The result of <see cref="LocalNetworks.Find"/>.</param>
-    /// <param name="multicastInterfaces">The result of <see cref="LocalNetworks.MulticastInterfaces"/>; null when IPv6 is off.</param>
+    /// <param name="networks">The networks of this machine.</param>
+    /// <param name="multicastInterfaces">The adapters for IPv6 multicasts; null when IPv6 is off.</param>
     /// <param name="extras">Targets that the user gives.</param>
     /// <param name="port">The port of all other targets.</param>
     internal static IReadOnlyList<IPEndPoint> Compute(

@@ -1,82 +1,52 @@
-using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Net;
-using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using IpMsg.Protocol.Members;
 
-namespace IpMsg.Node.Transport;
+namespace IpMsg.Node.Networks;
 
-/// <summary>Reads the current networks of this machine.</summary>
+/// <summary>The networks behind the adapters of this machine.</summary>
 internal static class LocalNetworks
 {
-    /// <summary>The IPv4 addresses and netmasks of all interfaces that are up, except loopback.</summary>
-    internal static IReadOnlyList<LocalNetwork> Find()
+    /// <summary>255.255.255.255 as a netmask: a network of one address.</summary>
+    private static readonly IPAddress s_host = IPAddress.Broadcast;
+
+    /// <summary>The networks of this machine now.</summary>
+    internal static IReadOnlyList<LocalNetwork> Find() => Find(NetworkAdapters.Read());
+
+    /// <summary>
+    /// The IPv4 addresses and netmasks of the adapters. The first is the one that a member of another network finds in a host list, so an address
+    /// with a gateway comes first, and one that the adapter chose itself (169.254.0.0/16) comes last.
+    /// </summary>
+    internal static IReadOnlyList<LocalNetwork> Find(IReadOnlyList<NetworkAdapter> adapters)
     {
-        var networks = new List<LocalNetwork>();
-        foreach (var (_, properties) in Interfaces())
+        var found = new List<(LocalNetwork Network, int Order)>();
+        foreach (var adapter in adapters)
         {
-            foreach (var unicast in properties.UnicastAddresses)
+            foreach (var each in adapter.Addresses)
             {
-                if (unicast.Address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(unicast.Address))
-                    networks.Add(new LocalNetwork(unicast.Address, unicast.IPv4Mask));
+                if (IsOwn(each.Address))
+                    found.Add((new LocalNetwork(each.Address, MaskOf(each)), OrderOf(each.Address, adapter.HasGateway)));
             }
         }
-        return networks;
+        return [.. found.OrderBy(static each => each.Order).Select(static each => each.Network)];
     }
 
-    /// <summary>The indexes of all interfaces that are up and support IPv6 multicast, except loopback.</summary>
-    internal static IReadOnlyList<int> MulticastInterfaces()
-    {
-        var indexes = new List<int>();
-        foreach (var (card, properties) in Interfaces())
-        {
-            if (card.SupportsMulticast && IndexOf(properties) is { } index)
-                indexes.Add(index);
-        }
-        return indexes;
-    }
+    /// <summary>The indexes of the adapters that support IPv6 multicasts.</summary>
+    internal static IReadOnlyList<int> MulticastInterfaces(IReadOnlyList<NetworkAdapter> adapters) =>
+        [.. adapters.Select(static each => each.MulticastIndex).OfType<int>().Distinct()];
 
-    private static IEnumerable<(NetworkInterface Card, IPInterfaceProperties Properties)> Interfaces()
-    {
-        foreach (var card in All())
-        {
-            // Tunnels and bridges on Linux have the status Unknown while they are up.
-            if (card.NetworkInterfaceType != NetworkInterfaceType.Loopback
-                && card.OperationalStatus is OperationalStatus.Up or OperationalStatus.Unknown)
-                yield return (card, card.GetIPProperties());
-        }
-    }
+    private static bool IsOwn(IPAddress address) =>
+        address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address) && !address.Equals(IPAddress.Any);
 
-    private static NetworkInterface[] All()
-    {
-        try
-        {
-            return NetworkInterface.GetAllNetworkInterfaces();
-        }
-        catch (NetworkInformationException)
-        {
-            // A sandbox may forbid the call. Without networks, a broadcast goes to 255.255.255.255.
-            return [];
-        }
-    }
+    // Without a mask, or with one of no bits, nothing is known about neighbours.
+    private static IPAddress MaskOf(AdapterAddress each) =>
+        each.Mask is { } mask && !mask.Equals(IPAddress.Any) ? mask : s_host;
 
-    private static int? IndexOf(IPInterfaceProperties properties)
+    private static int OrderOf(IPAddress address, bool hasGateway)
     {
-        try
-        {
-            foreach (var unicast in properties.UnicastAddresses)
-            {
-                if (unicast.Address.AddressFamily == AddressFamily.InterNetworkV6)
-                    return properties.GetIPv6Properties()?.Index;
-            }
-            return null;
-        }
-        catch (Exception exception) when (
-            exception is NetworkInformationException or NotImplementedException or PlatformNotSupportedException)
-        {
-            // The interface has no IPv6, or the runtime does not support the property.
-            return null;
-        }
+        byte[] bytes = address.GetAddressBytes();
+        return bytes[0] == 169 && bytes[1] == 254 ? 2 : hasGateway ? 0 : 1;
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using IpMsg.Node.Networks;
 
 namespace IpMsg.Node.Transport;
 
@@ -12,10 +13,10 @@ internal static class MulticastGroups
     /// <summary>ff02::1: all nodes on the link.</summary>
     internal static readonly IPAddress Link = IPAddress.Parse("ff02::1");
 
-    /// <summary>Joins both groups on every interface, and skips interfaces that refuse.</summary>
+    /// <summary>Joins both groups on every interface. Interfaces that refuse, or are members already, are skipped.</summary>
     internal static void Join(Socket socket)
     {
-        foreach (int index in LocalNetworks.MulticastInterfaces())
+        foreach (int index in LocalNetworks.MulticastInterfaces(NetworkAdapters.Read()))
         {
             TryJoin(socket, Site, index);
             TryJoin(socket, Link, index);

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
+using IpMsg.Node.Networks;
 
 namespace IpMsg.Node.Transport;
 
@@ -65,6 +66,23 @@ internal sealed class UdpTransport : IDatagramTransport
         {
             if (Interlocked.Exchange(ref _faulted, 1) == 0)
                 onFault(reason);
+        }
+    }
+
+    /// <summary>Joins the IPv6 groups on adapters that have appeared.</summary>
+    internal void JoinGroups()
+    {
+        try
+        {
+            foreach (var each in _sockets)
+            {
+                if (each.EndPoint.AddressFamily == AddressFamily.InterNetworkV6)
+                    MulticastGroups.Join(each.Socket);
+            }
+        }
+        catch (ObjectDisposedException)
+        {
+            // The node has stopped, or the socket is being replaced: a new one joins.
         }
     }
 

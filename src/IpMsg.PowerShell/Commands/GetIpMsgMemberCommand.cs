@@ -84,6 +84,8 @@ public sealed class GetIpMsgMemberCommand : ListenerCmdlet
     private void ShowRoster(IpMsgListener listener)
     {
         using var subscription = listener.Node.Members.Subscribe();
+        if (Refresh)
+            listener.Node.RefreshNetworks();
         var since = Refresh ? listener.Node.Members.Refresh() : (Moment?)null;
         var deadline = new Deadline(Window(listener));
         foreach (var member in listener.Node.Members.GetAll().OrderBy(each => each.NickName, StringComparer.CurrentCultureIgnoreCase))

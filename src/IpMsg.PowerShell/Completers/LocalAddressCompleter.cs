@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using IpMsg.Node.Transport;
+using IpMsg.Node.Networks;
 
 namespace IpMsg.PowerShell.Completers;
 

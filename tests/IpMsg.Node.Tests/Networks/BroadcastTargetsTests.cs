@@ -1,11 +1,12 @@
 using System;
 using System.Linq;
 using System.Net;
+using IpMsg.Node.Networks;
 using IpMsg.Node.Transport;
 using IpMsg.Protocol.Members;
 using Xunit;
 
-namespace IpMsg.Node.Tests.Transport;
+namespace IpMsg.Node.Tests.Networks;
 
 public sealed class BroadcastTargetsTests
 {

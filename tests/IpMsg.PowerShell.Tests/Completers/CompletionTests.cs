@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
-using IpMsg.Node.Transport;
+using IpMsg.Node.Networks;
 using IpMsg.PowerShell.Tests.Attachments;
 using IpMsg.PowerShell.Tests.Engine;
 using Xunit;

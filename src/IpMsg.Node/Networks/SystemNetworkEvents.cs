@@ -1,0 +1,50 @@
+using System;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+using System.Threading;
+
+namespace IpMsg.Node.Networks;
+
+/// <summary>The network events of this machine.</summary>
+internal sealed class SystemNetworkEvents : INetworkEvents
+{
+    private readonly ResumeDetector _resume = new(static () => DateTimeOffset.UtcNow);
+    private Action<NetworkEvent>? _onEvent;
+    private Timer? _timer;
+
+    public void Open(Action<NetworkEvent> onEvent)
+    {
+        _onEvent = onEvent;
+        _timer = new Timer(OnTick, null, ResumeDetector.Interval, ResumeDetector.Interval);
+        try
+        {
+            NetworkChange.NetworkAddressChanged += OnAddressChanged;
+        }
+        catch (Exception exception) when (
+            exception is NetworkInformationException or SocketException or PlatformNotSupportedException or NotImplementedException)
+        {
+            // A sandbox may forbid it, or the process has no handles left. Get-IpMsgMember -Refresh then reads the networks.
+        }
+    }
+
+    public void Dispose()
+    {
+        _timer?.Dispose();
+        try
+        {
+            NetworkChange.NetworkAddressChanged -= OnAddressChanged;
+        }
+        catch (Exception exception) when (exception is PlatformNotSupportedException or NotImplementedException)
+        {
+            // There was no subscription.
+        }
+    }
+
+    private void OnAddressChanged(object? sender, EventArgs arguments) => _onEvent?.Invoke(NetworkEvent.AddressChanged);
+
+    private void OnTick(object? state)
+    {
+        if (_resume.Tick())
+            _onEvent?.Invoke(NetworkEvent.Resumed);
+    }
+}
