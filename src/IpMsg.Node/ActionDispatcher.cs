@@ -61,8 +61,7 @@ internal sealed class ActionDispatcher
     {
         for (int batches = 0; batches < maxBatches; batches++)
         {
-            for (int i = 0; i < _transmitCount; i++)
-                Send(_transmits[i]);
+            SendAll();
             for (int i = 0; i < _eventCount; i++)
             {
                 _onEvent(_events[i]!);
@@ -90,11 +89,28 @@ internal sealed class ActionDispatcher
         return _transmitCount + _eventCount > 0;
     }
 
+    private void SendAll()
+    {
+        for (int i = 0; i < _transmitCount; i++)
+        {
+            int sent = _transmitCount - i == 1 ? 0 : _transport.Send(_transmits.AsSpan(i, _transmitCount - i));
+            for (; sent > 0; sent--)
+                Return(_transmits[i++]);
+            if (i < _transmitCount)
+                Send(_transmits[i]);
+        }
+    }
+
+    private static void Return(in Transmit transmit)
+    {
+        if (transmit.IsPooled)
+            ArrayPool<byte>.Shared.Return(transmit.Buffer);
+    }
+
     private void Send(in Transmit transmit)
     {
         var result = _transport.Send(transmit.Buffer, transmit.Length, transmit.To);
-        if (transmit.IsPooled)
-            ArrayPool<byte>.Shared.Return(transmit.Buffer);
+        Return(transmit);
         // The outbox retransmits after a temporary send error, as after a loss on the network. Only a final error ends the delivery.
         if (transmit.Delivery is { } delivery && IsFinal(result))
             _onRefused(delivery);

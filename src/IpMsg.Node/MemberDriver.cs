@@ -93,18 +93,28 @@ internal sealed class MemberDriver
         return new ActionDispatcher.Access(this, _dispatcher, settles: true, isAlive: _lifetime.IsAlive);
     }
 
-    /// <summary>Handles a datagram on a receive thread; the buffer is valid during the call only.</summary>
-    internal void OnDatagram(byte[] buffer, int count, IPEndPoint from)
+    /// <summary>Handles datagrams on a receive thread.</summary>
+    internal void OnDatagrams(Datagram[] datagrams, int count)
     {
-        if (!_filter.Admits(from.Address))
+        int admitted = 0;
+        for (int i = 0; i < count; i++)
+        {
+            if (_filter.Admits(datagrams[i].From.Address))
+                datagrams[admitted++] = datagrams[i];
+        }
+        if (admitted == 0)
             return;
         bool isAcquired;
         lock (_gate)
         {
-            // A blocked send lets the outputs grow. The limit bounds their memory; peers repeat the dropped datagrams.
-            if (_lifetime.State != NodeState.Running || _machine.Outputs.Count >= Capacity)
-                return;
-            _machine.Receive(NodeClock.Now, buffer.AsSpan(0, count), from);
+            var now = NodeClock.Now;
+            foreach (ref readonly var datagram in datagrams.AsSpan(0, admitted))
+            {
+                // A blocked send lets the outputs grow. The limit bounds their memory; peers repeat the dropped datagrams.
+                if (_lifetime.State != NodeState.Running || _machine.Outputs.Count >= Capacity)
+                    return;
+                _machine.Receive(now, datagram.Buffer.AsSpan(datagram.Offset, datagram.Length), datagram.From);
+            }
             isAcquired = Settle();
         }
         if (isAcquired)

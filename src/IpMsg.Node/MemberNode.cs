@@ -4,6 +4,7 @@ using System.Threading;
 using IpMsg.Node.Interop;
 using IpMsg.Node.Networks;
 using IpMsg.Node.Subscriptions;
+using IpMsg.Node.Transport;
 using IpMsg.Node.Upload;
 using IpMsg.Protocol.Members;
 
@@ -72,7 +73,7 @@ public sealed class MemberNode : IDisposable
             node.RefreshNetworks();
             if (services.Options.AcceptsMessages)
                 node._events.History?.Accept();
-            services.OpenTransports(node._driver.OnDatagram, node._server.ServeAsync, node.OnFault);
+            services.OpenTransports(node._driver.OnDatagrams, node._server.ServeAsync, node.OnFault);
             node._networks.Watch();
         }
         catch
@@ -171,7 +172,8 @@ public sealed class MemberNode : IDisposable
     }
 
     /// <summary>Handles a datagram as if it came from the network.</summary>
-    internal void Receive(byte[] datagram, IPEndPoint from) => _driver.OnDatagram(datagram, datagram.Length, from);
+    internal void Receive(byte[] datagram, IPEndPoint from) =>
+        _driver.OnDatagrams([new Datagram { Buffer = datagram, Length = datagram.Length, From = from }], 1);
 
     /// <summary>Reads the networks of this machine again.</summary>
     /// <exception cref="IpMsgException">The node is no longer running.</exception>

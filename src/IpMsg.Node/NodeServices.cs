@@ -123,11 +123,11 @@ internal sealed class NodeServices
         Options.LogPath is not { } path ? null : Option(IpMsgErrorId.InvalidLogPath, path, () => new MessageLog(
             path, onWritten, onFailed, owner: new LogOwner(Settings.UserName, Settings.HostName, Options.Address?.ToString())));
 
-    internal void OpenTransports(DatagramHandler onDatagram, ConnectionHandler onConnection, Action<Exception> onFault)
+    internal void OpenTransports(DatagramHandler onDatagrams, ConnectionHandler onConnection, Action<Exception> onFault)
     {
         ReportProblems();
         _tcp?.Open(onConnection, onFault, Filter.Admits);
-        Transport.Open(onDatagram, onFault);
+        Transport.Open(onDatagrams, onFault);
     }
 
     private void ReportProblems()

@@ -23,7 +23,13 @@ internal static class HandleLimiter
         transports.Tcp.OnProblem = (source, reason) => problems.Report(NodePart.Tcp, source, reason);
         transports.Udp.OnProblem = (source, reason) => problems.Report(NodePart.Udp, source, reason);
         transports.Tcp.Open(static connection => connection.SendAsync(new byte[1], SocketFlags.None), Fault);
-        transports.Udp.Open((buffer, count, from) => transports.Udp.Send(buffer, count, from), Fault);
+        transports.Udp.Open(
+            (datagrams, count) =>
+            {
+                foreach (ref readonly var each in datagrams.AsSpan(0, count))
+                    transports.Udp.Send(each.Buffer, each.Length, each.From);
+            },
+            Fault);
         // What is loaded here need not be loaded later, when no file can be opened.
         problems.Report(NodePart.Log, problems, new SocketException((int)SocketError.TooManyOpenSockets));
         problems.Report(NodePart.Log, problems, null);

@@ -15,7 +15,7 @@ internal static class PwshListing
         string count = members.ToString(CultureInfo.InvariantCulture);
         using var process = Process.Start(PwshProcess.Start(
             "Import-Module '" + Modules.Own + "'; "
-            + "(Start-IpMsgListener -Address 127.0.0.1 -Port 0 -Silent -PassThru -KeyPath '" + folder.Path + "').EndPoint.Port; "
+            + "(Start-IpMsgListener -Address 127.0.0.1 -Port 0 -Silent -PassThru -NoStore -KeyPath '" + folder.Path + "').EndPoint.Port; "
             + "$null = [Console]::In.ReadLine(); "
             + "if (@(Get-IpMsgMember -TimeoutSec 0).Count -ne " + count + ") { throw 'Not all members are there.' } "
             + "$plain = foreach ($i in 1.." + count + ") { "

@@ -54,7 +54,7 @@ internal sealed class ProcessPair : IDisposable
     /// <summary>The script that starts a listener.</summary>
     internal string Listen(string name, string address) =>
         $"Start-IpMsgListener {name} -Address {address} -Port {Port} -BroadcastAddress {ServerAddress}"
-        + $" -KeyPath '{Path.Combine(_scratch.Path, name)}'";
+        + $" -NoStore -KeyPath '{Path.Combine(_scratch.Path, name)}'";
 
     /// <summary>Offers and downloads; returns the time and the memory growth.</summary>
     internal (double Seconds, double ServerGrowth, double SaverGrowth) Run(string path)

@@ -1,6 +1,7 @@
 using System;
 using System.Net;
 using System.Net.Sockets;
+using System.Threading;
 
 namespace IpMsg.Node.Transport;
 
@@ -12,6 +13,8 @@ internal sealed class BoundSocket : IDisposable
     private readonly Func<IPEndPoint, Socket> _bind;
     private volatile Socket _socket;
     private volatile bool _isClosed;
+    private volatile bool _isClosing;
+    private int _users;
 
     /// <param name="endPoint">The address and port.</param>
     /// <param name="bind">Creates a socket and binds it.</param>
@@ -35,6 +38,32 @@ internal sealed class BoundSocket : IDisposable
     /// <summary>Waits until the socket is readable or has an error. False after the timeout.</summary>
     internal bool Poll(TimeSpan timeout) => _socket.Poll((int)(timeout.Ticks / 10), SelectMode.SelectRead);
 
+    /// <summary>
+    /// Gives the handle for system calls that do not wait. False while the socket is closed or replaced. Call <see cref="EndUse"/> after the
+    /// system call.
+    /// </summary>
+    internal bool TryUse(out IntPtr handle)
+    {
+        handle = default;
+        Interlocked.Increment(ref _users);
+        try
+        {
+            if (!_isClosing)
+            {
+                handle = _socket.Handle;
+                return true;
+            }
+        }
+        catch (ObjectDisposedException)
+        {
+            // Somebody else has closed the socket. The next call that waits gives the error.
+        }
+        EndUse();
+        return false;
+    }
+
+    internal void EndUse() => Interlocked.Decrement(ref _users);
+
     /// <summary>Replaces the socket by a new one with the same address and port.</summary>
     /// <exception cref="SocketException">The system has no socket, or the port is in use.</exception>
     internal void Reopen()
@@ -44,8 +73,9 @@ internal sealed class BoundSocket : IDisposable
             if (_isClosed)
                 return;
             // The old socket holds the port until it is closed.
-            _socket.Dispose();
+            Close();
             _socket = _bind(_endPoint);
+            _isClosing = false;
         }
     }
 
@@ -54,7 +84,17 @@ internal sealed class BoundSocket : IDisposable
         lock (_lock)
         {
             _isClosed = true;
-            _socket.Dispose();
+            Close();
         }
+    }
+
+    // The system gives the number of a closed handle to the next file that is opened, so no system call may use it any more.
+    private void Close()
+    {
+        _isClosing = true;
+        // Without it the processor may read the users before others see the flag.
+        Interlocked.MemoryBarrier();
+        SpinWait.SpinUntil(() => Volatile.Read(ref _users) == 0);
+        _socket.Dispose();
     }
 }

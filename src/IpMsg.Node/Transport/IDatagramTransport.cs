@@ -1,11 +1,9 @@
 using System;
 using System.Net;
 using System.Net.Sockets;
+using IpMsg.Protocol.Members;
 
 namespace IpMsg.Node.Transport;
-
-/// <summary>Handles a datagram on a receive thread; the buffer is valid during the call only.</summary>
-internal delegate void DatagramHandler(byte[] buffer, int count, IPEndPoint from);
 
 /// <summary>Sends and receives the datagrams of a node. Disposal frees the port at once.</summary>
 internal interface IDatagramTransport : IDisposable
@@ -22,4 +20,10 @@ internal interface IDatagramTransport : IDisposable
 
     /// <summary>Sends a datagram and returns the result of the socket. Thread-safe; does not throw, even after disposal.</summary>
     SocketError Send(byte[] buffer, int count, IPEndPoint to);
+
+    /// <summary>
+    /// Sends the first of several datagrams together, as many as the system takes without waiting. Returns their number. It is zero where
+    /// that is not possible, and for an error: <see cref="Send(byte[], int, IPEndPoint)"/> sends the next one and gives the result.
+    /// </summary>
+    int Send(ReadOnlySpan<Transmit> transmits);
 }

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using IpMsg.Node.Networks;
+using IpMsg.Protocol.Members;
 
 namespace IpMsg.Node.Transport;
 
@@ -17,6 +18,7 @@ internal sealed class UdpTransport : IDatagramTransport
     private readonly List<BoundSocket> _sockets = [];
     private readonly BoundSocket _main;
     private readonly BoundSocket? _second;
+    private readonly BatchSender _batch = new();
     private int _opened, _faulted;
 
     /// <param name="address">The address to bind to; null for all addresses.</param>
@@ -104,6 +106,16 @@ internal sealed class UdpTransport : IDatagramTransport
         {
             return SocketError.OperationAborted;
         }
+    }
+
+    public int Send(ReadOnlySpan<Transmit> transmits)
+    {
+        if (SocketFor(transmits[0].To.AddressFamily) is not { } socket)
+            return 0;
+        int count = 1;
+        while (count < transmits.Length && transmits[count].To.AddressFamily == transmits[0].To.AddressFamily)
+            count++;
+        return count == 1 ? 0 : _batch.Send(socket, transmits.Slice(0, count));
     }
 
     /// <summary>Closes the sockets and waits for the end of their threads; the port is free on return.</summary>

@@ -43,6 +43,7 @@ internal abstract class HistoryCompleter : IArgumentCompleter
             return path;
         using var nested = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
         nested.AddScript("$ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($args[0])").AddArgument(path);
-        return nested.Invoke<string>().FirstOrDefault();
+        // The error of a path that does not exist must not lead to the default folder.
+        return nested.Invoke<string>().FirstOrDefault() ?? throw new ItemNotFoundException();
     }
 }

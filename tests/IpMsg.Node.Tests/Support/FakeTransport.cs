@@ -4,13 +4,14 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using IpMsg.Node.Transport;
+using IpMsg.Protocol.Members;
 
 namespace IpMsg.Node.Tests.Support;
 
 /// <summary>No network: tests put datagrams in, and decide the result of each send.</summary>
 internal sealed class FakeTransport : IDatagramTransport
 {
-    private DatagramHandler? _onDatagram;
+    private DatagramHandler? _onDatagrams;
     private Action<Exception>? _onFault;
     private int _sent;
 
@@ -26,10 +27,10 @@ internal sealed class FakeTransport : IDatagramTransport
 
     internal Func<IPEndPoint, SocketError> Result { get; set; } = static _ => SocketError.Success;
 
-    public void Open(DatagramHandler onDatagram, Action<Exception> onFault)
+    public void Open(DatagramHandler onDatagrams, Action<Exception> onFault)
     {
         OnOpen?.Invoke();
-        _onDatagram = onDatagram;
+        _onDatagrams = onDatagrams;
         _onFault = onFault;
     }
 
@@ -43,10 +44,13 @@ internal sealed class FakeTransport : IDatagramTransport
     internal void Hear(string packet, IPEndPoint? from = null)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(packet);
-        _onDatagram!(bytes, bytes.Length, from ?? new IPEndPoint(IPAddress.Parse("10.0.0.2"), 2425));
+        from ??= new IPEndPoint(IPAddress.Parse("10.0.0.2"), 2425);
+        _onDatagrams!([new Datagram { Buffer = bytes, Length = bytes.Length, From = from }], 1);
     }
 
     internal void Fail() => _onFault!(new SocketException((int)SocketError.NotSocket));
+
+    public int Send(ReadOnlySpan<Transmit> transmits) => 0;
 
     public void Dispose() => IsDisposed = true;
 }

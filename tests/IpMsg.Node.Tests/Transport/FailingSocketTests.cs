@@ -82,7 +82,7 @@ public sealed class FailingSocketTests : IDisposable
     public void A_UDP_socket_that_was_closed_under_its_loop_is_replaced_at_its_place()
     {
         using var socket = new BoundSocket(s_place, UdpSockets.Bind);
-        var receiver = new UdpReceiver(socket, (_, _, _) => _events.Add("took"),
+        var receiver = new UdpReceiver(socket, (_, _) => _events.Add("took"),
             reason => _events.Add("fault: " + reason.Message), Problem);
         AssertReplaced(socket, receiver, () =>
         {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
+using IpMsg.Node.Transport;
 using Xunit;
 
 namespace IpMsg.Node.Tests.Transport;
@@ -15,7 +16,11 @@ internal sealed class ReceivedDatagrams
 
     internal BlockingCollection<Exception> Faults { get; } = [];
 
-    internal void Take(byte[] buffer, int count, IPEndPoint from) => _heard.Add((Encoding.ASCII.GetString(buffer, 0, count), from));
+    internal void Take(Datagram[] datagrams, int count)
+    {
+        foreach (var datagram in datagrams.AsSpan(0, count))
+            _heard.Add((Encoding.ASCII.GetString(datagram.Buffer, datagram.Offset, datagram.Length), datagram.From));
+    }
 
     internal (string Text, IPEndPoint From) Next()
     {

@@ -124,7 +124,7 @@ public sealed class UdpTransportTests
     {
         var transport = Door();
         var done = new TaskCompletionSource();
-        transport.Open((_, _, _) => { transport.Dispose(); done.SetResult(); }, reason => done.TrySetException(reason));
+        transport.Open((_, _) => { transport.Dispose(); done.SetResult(); }, reason => done.TrySetException(reason));
         transport.Say("x", transport.OnLoopback());
         await done.Task.WaitAsync(TimeSpan.FromSeconds(10));
     }
@@ -134,7 +134,7 @@ public sealed class UdpTransportTests
     {
         using UdpTransport a = Door(), b = Door(ears: []);
         var heard = new ReceivedDatagrams();
-        b.Open((_, _, _) => throw new InvalidOperationException("bug"), heard.Faults.Add);
+        b.Open((_, _) => throw new InvalidOperationException("bug"), heard.Faults.Add);
         a.Say("1", b.OnLoopback());
         a.Say("2", b.OnLoopback());
         Assert.Equal("bug", heard.NextFault().Message);

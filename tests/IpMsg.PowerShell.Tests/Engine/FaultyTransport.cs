@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using IpMsg.Node.Transport;
+using IpMsg.Protocol.Members;
 
 namespace IpMsg.PowerShell.Tests.Engine;
 
@@ -10,7 +11,7 @@ namespace IpMsg.PowerShell.Tests.Engine;
 internal sealed class FaultyTransport : IDatagramTransport
 {
     private Action<Exception>? _onFault;
-    private DatagramHandler? _onDatagram;
+    private DatagramHandler? _onDatagrams;
 
     public IPEndPoint LocalEndPoint { get; } = new(IPAddress.Loopback, 2425);
 
@@ -19,16 +20,18 @@ internal sealed class FaultyTransport : IDatagramTransport
     internal void Hear(string datagram, IPEndPoint from)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(datagram);
-        _onDatagram!(bytes, bytes.Length, from);
+        _onDatagrams!([new Datagram { Buffer = bytes, Length = bytes.Length, From = from }], 1);
     }
 
-    public void Open(DatagramHandler onDatagram, Action<Exception> onFault)
+    public void Open(DatagramHandler onDatagrams, Action<Exception> onFault)
     {
-        _onDatagram = onDatagram;
+        _onDatagrams = onDatagrams;
         _onFault = onFault;
     }
 
     public SocketError Send(byte[] buffer, int count, IPEndPoint to) => SocketError.Success;
+
+    public int Send(ReadOnlySpan<Transmit> transmits) => 0;
 
     public void Dispose()
     {
