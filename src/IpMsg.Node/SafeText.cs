@@ -13,15 +13,17 @@ public static class SafeText
     // No script needs more combining marks on one letter. A terminal draws many of them over other lines.
     private const int MaxMarks = 4;
 
-    private const char Placeholder = '\uFFFD';
-
-    /// <summary>The text on one line: ⏎ for line ends, a space for a tab, control pictures for other control characters.</summary>
+    /// <summary>
+    /// The text on one line: ⏎ for line ends, a space for a tab, control pictures for other control characters. A legacy console with code
+    /// page 932, 936, 949 or 950 has none of these symbols, and gets | and full stops.
+    /// </summary>
     public static string Line(string? text) => Convert(text ?? "", keepsLines: false);
 
     /// <summary>The text with its lines kept.</summary>
     public static string Lines(string? text) => Convert(text ?? "", keepsLines: true);
 
-    private static string Convert(string text, bool keepsLines)
+    /// <summary>The text with other characters for what a terminal would obey; null for those of the console.</summary>
+    internal static string Convert(string text, bool keepsLines, StandIns? standIns = null)
     {
         var safe = new StringBuilder(text.Length);
         int marks = 0;
@@ -37,11 +39,11 @@ public static class SafeText
             var category = CharUnicodeInfo.GetUnicodeCategory(text, i);
             marks = category is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark ? marks + 1 : 0;
             if (marks == MaxMarks + 1 || isPair && category == UnicodeCategory.Format)
-                safe.Append(Placeholder);
+                safe.Append((standIns ??= StandIns.Current).Other);
             else if (marks <= MaxMarks && isPair)
                 safe.Append(text, i, 2);
             else if (marks <= MaxMarks)
-                safe.Append(IsJoiner(text, i) ? text[i] : Show(text[i], category, keepsLines));
+                safe.Append(IsJoiner(text, i) || !Acts(text[i], category) ? text[i] : Show(text[i], keepsLines, standIns ??= StandIns.Current));
             i += isPair ? 1 : 0;
         }
         return safe.ToString();
@@ -54,14 +56,15 @@ public static class SafeText
     private static bool IsJoined(char each) => each > '\u02FF' && CharUnicodeInfo.GetUnicodeCategory(each)
         is not (UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 
-    private static char Show(char each, UnicodeCategory category, bool keepsLines) => each switch
+    // Format characters can reverse the direction of a line; a single surrogate is not a character.
+    private static bool Acts(char each, UnicodeCategory category) => category is UnicodeCategory.Control or UnicodeCategory.Format
+        or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+
+    private static char Show(char each, bool keepsLines, StandIns standIns) => each switch
     {
-        '\n' or '\u2028' or '\u2029' => keepsLines ? '\n' : '\u23CE',
+        '\n' or '\u2028' or '\u2029' => keepsLines ? '\n' : standIns.LineEnd,
         '\t' => ' ',
-        < ' ' => (char)('\u2400' + each),
-        '\u007F' => '\u2421',
-        >= '\u0080' and <= '\u009F' => Placeholder,
-        // Format characters can reverse the direction of a line; a single surrogate is not a character.
-        _ => category is UnicodeCategory.Format or UnicodeCategory.Surrogate ? Placeholder : each,
+        < ' ' or '\u007F' => standIns.Control(each),
+        _ => standIns.Other,
     };
 }

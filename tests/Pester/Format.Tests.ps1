@@ -171,3 +171,59 @@ Describe 'The views' {
         (Get-View $there) -match '\[lunch\]' | Should -Not -BeNullOrEmpty
     }
 }
+
+Describe 'A console with code page <_>' -ForEach 932, 936 {
+    BeforeAll {
+        $codePage = $_
+        $encoding = [System.Text.Encoding]::GetEncoding($codePage)
+        # The bytes that a process writes to a console of that code page: it gives each character of two bytes two columns.
+        function Get-LegacyView([string] $Command) {
+            $script = Join-Path $TestDrive 'legacy.ps1'
+            Set-Content $script @"
+[Console]::OutputEncoding = [System.Text.Encoding]::GetEncoding($codePage)
+`$PSStyle.OutputRendering = 'PlainText'
+Import-Module '$manifest'
+[Console]::Write(($Command | Out-String -Width 100))
+"@
+            $start = [System.Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path)
+            '-NoProfile', '-NonInteractive', '-File', $script | ForEach-Object { $start.ArgumentList.Add($_) }
+            $start.RedirectStandardOutput = $true
+            $start.StandardOutputEncoding = [System.Text.Encoding]::Latin1
+            $null = $start.Environment.Remove('WT_SESSION')
+            $process = [System.Diagnostics.Process]::Start($start)
+            $bytes = [System.Text.Encoding]::Latin1.GetBytes($process.StandardOutput.ReadToEnd())
+            $process.WaitForExit()
+            $encoding.GetString($bytes).TrimEnd() -split '\r?\n' -ne ''
+        }
+        $saved = Join-Path $TestDrive 'messages.xml'
+        $messages | Export-Clixml $saved
+        $members = Join-Path $TestDrive 'members.xml'
+        Get-IpMsgMember | Export-Clixml $members
+    }
+
+    It 'shows messages without question marks, and no line is too wide' {
+        $lines = Get-LegacyView "Import-Clixml '$saved'"
+        $lines -match '日本語' | Should -Not -BeNullOrEmpty
+        foreach ($line in $lines) {
+            $line | Should -Not -Match '\?|\uFFFD'
+            $encoding.GetByteCount($line) | Should -BeLessOrEqual 100 -Because $line
+        }
+        ($lines -join "`n") | Should -Match 'red'
+    }
+
+    It 'shows members with their columns under each other' {
+        $lines = Get-LegacyView "Import-Clixml '$members'"
+        $rule = @($lines) -match '^-+ '
+        # A column begins at the byte where its rule begins, in the rows of names with two bytes a character too.
+        $starts = [regex]::Matches($rule[0], '(?<=^| )-').Index
+        $rows = @($lines)[([array]::IndexOf($lines, $rule[0]) + 1)..($lines.Count - 1)]
+        $rows | Should -Not -BeNullOrEmpty
+        foreach ($row in $rows) {
+            $row | Should -Not -Match '\?'
+            $bytes = $encoding.GetBytes($row)
+            foreach ($start in $starts | Where-Object { $_ -gt 0 -and $_ -lt $bytes.Length }) {
+                $bytes[$start - 1] | Should -Be 32 -Because "$row has a column at $start"
+            }
+        }
+    }
+}

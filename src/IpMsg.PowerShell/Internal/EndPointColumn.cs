@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Management.Automation;
+using IpMsg.Node;
 
 namespace IpMsg.PowerShell.Internal;
 
@@ -14,7 +15,10 @@ public static class EndPointColumn
     public static string Of(PSObject? endPoint)
     {
         string text = endPoint?.ToString() ?? "";
-        return text.Length <= Width ? text : text.Substring(0, Width - Tail - 1) + "…" + text.Substring(text.Length - Tail);
+        if (text.Length <= Width)
+            return text;
+        string ellipsis = StandIns.Current.Ellipsis;
+        return text.Substring(0, Width - Tail - ellipsis.Length) + ellipsis + text.Substring(text.Length - Tail);
     }
 
     /// <summary>Address and port as an endpoint.</summary>

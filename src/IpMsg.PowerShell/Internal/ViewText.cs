@@ -25,28 +25,34 @@ public static class ViewText
     public static string Lines(string? text) => SafeText.Lines(text);
 
     /// <summary>One line; shortened to a number of columns where the engine would cut inside a character.</summary>
-    public static string Cell(string? text, int width)
+    public static string Cell(string? text, int width) => Cell(text, width, StandIns.Current);
+
+    internal static string Cell(string? text, int width, StandIns standIns)
     {
-        string line = Compact(SafeText.Line(text));
-        return line.All(each => each < '\u0300' || !char.IsSurrogate(each) && !IsMark(each)) ? line : Shortened(line, width);
+        string line = Compact(SafeText.Convert(text ?? "", keepsLines: false, standIns));
+        bool isCutByEngine = !standIns.IsLegacy && line.All(each => each < '\u0300' || !char.IsSurrogate(each) && !IsMark(each));
+        return isCutByEngine ? line : Shortened(line, width, standIns);
     }
 
     /// <summary>One line, shortened to a number of columns, for rows that wrap.</summary>
-    public static string Cut(string? text, int width) => Shortened(Compact(SafeText.Line(text)), width);
+    public static string Cut(string? text, int width) => Cut(text, width, StandIns.Current);
 
-    private static string Shortened(string line, int width)
+    internal static string Cut(string? text, int width, StandIns standIns) =>
+        Shortened(Compact(SafeText.Convert(text ?? "", keepsLines: false, standIns)), width, standIns);
+
+    private static string Shortened(string line, int width, StandIns standIns)
     {
-        if (Columns(line, 0, line.Length) <= width)
+        if (Columns(line, 0, line.Length, standIns) <= width)
             return line;
-        int end = 0, columns = 1;
+        int end = 0, columns = standIns.Ellipsis.Length;
         foreach (int next in StringInfo.ParseCombiningCharacters(line).Skip(1))
         {
-            columns += Columns(line, end, next);
+            columns += Columns(line, end, next, standIns);
             if (columns > width)
                 break;
             end = next;
         }
-        return line.Substring(0, end) + "…";
+        return line.Substring(0, end) + standIns.Ellipsis;
     }
 
     private static string Compact(string line)
@@ -88,7 +94,8 @@ public static class ViewText
     private static bool IsMark(char each) => each is >= '\u1160' and <= '\u11FF'
         || CharUnicodeInfo.GetUnicodeCategory(each) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark;
 
-    private static int Columns(string line, int start, int end) => end - start + line.Skip(start).Take(end - start).Count(IsWide);
+    private static int Columns(string line, int start, int end, StandIns standIns) =>
+        standIns.ColumnsOf(line.Substring(start, end - start)) ?? end - start + line.Skip(start).Take(end - start).Count(IsWide);
 
     // The engine's table, because its count decides.
     private static bool IsWide(char each) => each is (>= '\u1100' and <= '\u115F') or '\u2329' or '\u232A'
