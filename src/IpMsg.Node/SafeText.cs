@@ -42,8 +42,10 @@ public static class SafeText
                 safe.Append((standIns ??= StandIns.Current).Other);
             else if (marks <= MaxMarks && isPair)
                 safe.Append(text, i, 2);
+            else if (marks <= MaxMarks && (!Acts(text[i], category) || IsJoiner(text, i)))
+                safe.Append(text[i]);
             else if (marks <= MaxMarks)
-                safe.Append(IsJoiner(text, i) || !Acts(text[i], category) ? text[i] : Show(text[i], keepsLines, standIns ??= StandIns.Current));
+                safe.Append(Show(text[i], keepsLines, standIns ??= StandIns.Current));
             i += isPair ? 1 : 0;
         }
         return safe.ToString();

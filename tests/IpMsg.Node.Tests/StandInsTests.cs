@@ -49,7 +49,8 @@ public sealed class StandInsTests
     public void Text_for_a_legacy_console_is_harmless_and_in_its_code_page()
     {
         var encoding = Strict(932);
-        string shown = SafeText.Convert("日本語 e\u001b[31mvil\u0007\r\nnext\u202Eabc\u009B2J\tend", keepsLines: false, StandIns.For(encoding));
+        const string Evil = "日本語 e\u001b[31mvil\u0007\r\nnext\u202Eabc\u009B2J\tend";
+        string shown = SafeText.Convert(Evil, keepsLines: false, StandIns.For(encoding));
         Assert.Equal("日本語 e.[31mvil..|next.abc.2J end", shown);
         Assert.Equal(shown, encoding.GetString(encoding.GetBytes(shown)));
         Assert.Equal("one.\ntwo", SafeText.Convert("one\r\ntwo", keepsLines: true, StandIns.For(encoding)));

@@ -16,8 +16,8 @@ internal static class LocalNetworks
     internal static IReadOnlyList<LocalNetwork> Find() => Find(NetworkAdapters.Read());
 
     /// <summary>
-    /// The IPv4 addresses and netmasks of the adapters. The first is the one that a member of another network finds in a host list, so an address
-    /// with a gateway comes first, and one that the adapter chose itself (169.254.0.0/16) comes last.
+    /// The IPv4 addresses and netmasks of the adapters. A member of another network finds the first one in a host list, so an address with
+    /// a gateway comes first, and one that the adapter chose itself (169.254.0.0/16) comes last.
     /// </summary>
     internal static IReadOnlyList<LocalNetwork> Find(IReadOnlyList<NetworkAdapter> adapters)
     {

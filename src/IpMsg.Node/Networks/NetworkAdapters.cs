@@ -56,11 +56,13 @@ internal static class NetworkAdapters
         return new NetworkAdapter(addresses)
         {
             HasGateway = Ask(() => properties.GatewayAddresses.Any(static each => IsGateway(each.Address)), false),
-            MulticastIndex = card.SupportsMulticast && addresses.Any(static each => each.Address.AddressFamily == AddressFamily.InterNetworkV6)
+            MulticastIndex = card.SupportsMulticast && addresses.Any(static each => IsIPv6(each.Address))
                 ? Ask(() => properties.GetIPv6Properties()?.Index, null)
                 : null,
         };
     }
+
+    private static bool IsIPv6(IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6;
 
     // An interface without a gateway may have 0.0.0.0 as one.
     private static bool IsGateway(IPAddress address) =>

@@ -56,9 +56,10 @@ public abstract class HistoryCmdlet : IpMsgCmdlet
         var options = HistoryDefaults.Read(
             DataPath is null ? null : FilePaths.Resolve(SessionState, DataPath, IpMsgErrorId.InvalidDataPath));
         string user = UserName ?? RunspaceScope.Existing?.Listener?.UserName ?? NodeDefaults.UserName;
-        string folder = options.FolderOf(user);
+        string? folder = null;
         try
         {
+            folder = options.FolderOf(user);
             if (Directory.Exists(folder))
                 work(folder);
             else
@@ -72,7 +73,9 @@ public abstract class HistoryCmdlet : IpMsgCmdlet
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new IpMsgException(
-                IpMsgErrorId.InvalidDataPath, "The messages in '" + folder + "' cannot be used: " + failure.Message, folder, null, failure);
+                IpMsgErrorId.InvalidDataPath,
+                folder is null ? failure.Message : "The messages in '" + folder + "' cannot be used: " + failure.Message,
+                folder ?? user, folder is null ? "Give the folder as -DataPath, or in IPMSG_DATAPATH." : null, failure);
         }
     }
 

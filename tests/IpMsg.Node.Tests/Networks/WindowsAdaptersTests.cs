@@ -89,5 +89,6 @@ public sealed class WindowsAdaptersTests
 
     [Fact]
     public void The_adapters_of_this_machine_can_be_read() =>
-        Assert.All(NetworkAdapters.Read(), static each => Assert.DoesNotContain(each.Addresses, static x => x.Address.Equals(IPAddress.Loopback)));
+        Assert.DoesNotContain(NetworkAdapters.Read().SelectMany(static each => each.Addresses),
+            static each => each.Address.Equals(IPAddress.Loopback));
 }

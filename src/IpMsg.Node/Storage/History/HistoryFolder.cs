@@ -28,7 +28,11 @@ internal static class HistoryFolder
     internal static string Find(string? named, string userName) => Find(named, Environment.GetEnvironmentVariable(Variable), userName);
 
     internal static string Find(string? named, string? fromEnvironment, string userName) =>
-        Path.Combine(Root(named, fromEnvironment), SafeName(userName));
+        Find(named, fromEnvironment, userName, ApplicationData.Find());
+
+    /// <exception cref="DirectoryNotFoundException">None of the folders is given.</exception>
+    internal static string Find(string? named, string? fromEnvironment, string userName, string applicationData) =>
+        Path.Combine(Root(named, fromEnvironment, applicationData), SafeName(userName));
 
     /// <summary>The IPMsg user names that have a store below a data folder, in the order of their letters.</summary>
     /// <param name="named">The data folder; null for the usual one.</param>
@@ -37,7 +41,7 @@ internal static class HistoryFolder
     internal static IReadOnlyList<string> UserNames(string? named)
     {
         var names = new List<string>();
-        string root = Root(named, Environment.GetEnvironmentVariable(Variable));
+        string root = Root(named, Environment.GetEnvironmentVariable(Variable), ApplicationData.Find());
         if (!Directory.Exists(root))
             return names;
         foreach (string folder in Directory.GetDirectories(root, Prefix + "*"))
@@ -50,18 +54,12 @@ internal static class HistoryFolder
         return names;
     }
 
-    private static string Root(string? named, string? fromEnvironment) => Path.GetFullPath(Path.Combine(
+    private static string Root(string? named, string? fromEnvironment, string applicationData) => Path.GetFullPath(Path.Combine(
         !string.IsNullOrEmpty(named) ? named
         : !string.IsNullOrEmpty(fromEnvironment) ? fromEnvironment
-        : Path.Combine(ApplicationData(), "IpMsg"),
+        : applicationData.Length > 0 ? Path.Combine(applicationData, "IpMsg")
+        : throw ApplicationData.Missing(),
         "history"));
-
-    // Without DoNotVerify, a folder that does not exist yet is returned as an empty string.
-    private static string ApplicationData() =>
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify)
-            is { Length: > 0 } folder
-            ? folder
-            : throw new DirectoryNotFoundException("This user has no folder for application data.");
 
     /// <summary>
     /// A folder name for a user name. IPMsg compares names without case, so it is lower-case. Characters that a file system may forbid, and

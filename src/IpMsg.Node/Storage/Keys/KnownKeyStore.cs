@@ -19,11 +19,12 @@ internal sealed class KnownKeyStore
     // Writes within one tick of the file system's clock have the same time.
     private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(2);
 
+    private readonly UserFolder _parent;
     private readonly string _folder;
     private readonly Dictionary<string, Seen> _seen = [];
     private Seen? _seenFolder;
 
-    internal KnownKeyStore(UserFolder folder) => _folder = folder.PathOf("known-keys");
+    internal KnownKeyStore(UserFolder folder) => (_parent, _folder) = (folder, folder.PathOf("known-keys"));
 
     /// <summary>All known keys.</summary>
     /// <exception cref="IpMsgException">A file is damaged or unreadable.</exception>
@@ -73,7 +74,7 @@ internal sealed class KnownKeyStore
     /// <exception cref="IpMsgException">The stored file is damaged.</exception>
     internal KnownKey? Keep(KnownKey key)
     {
-        PrivateFile.CreateFolder(Path.GetDirectoryName(_folder));
+        _parent.Create();
         PrivateFile.CreateFolder(_folder);
         KnownKey? kept = null;
         using var others = new PathMutex(_folder);

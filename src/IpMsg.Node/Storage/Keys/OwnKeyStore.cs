@@ -15,14 +15,17 @@ internal sealed class OwnKeyStore
     private readonly UserFolder _folder;
 
     private readonly bool _isNamed;
+    private readonly Func<PrivateKey, byte[]> _write;
 
     /// <param name="folder">The folder of the keys.</param>
     /// <param name="isNamed">True when the user chose the folder. Otherwise, in an unwritable folder, the keys last as long as the
     /// process.</param>
-    internal OwnKeyStore(UserFolder folder, bool isNamed)
+    /// <param name="write">The stored form of a key; null for <see cref="OwnKeyFile.Write"/>.</param>
+    internal OwnKeyStore(UserFolder folder, bool isNamed, Func<PrivateKey, byte[]>? write = null)
     {
         _folder = folder;
         _isNamed = isNamed;
+        _write = write ?? OwnKeyFile.Write;
     }
 
     /// <summary>Why the keys could not be stored and end with the process; null when they are stored.</summary>
@@ -65,9 +68,11 @@ internal sealed class OwnKeyStore
         try
         {
             _folder.Create();
-            return AtomicFile.TryCreate(path, OwnKeyFile.Write(key));
+            return AtomicFile.TryCreate(path, _write(key));
         }
-        catch (Exception reason) when (!_isNamed && reason is IOException or UnauthorizedAccessException)
+        // Windows encrypts nothing for an account whose profile is not loaded.
+        catch (Exception reason) when (
+            !_isNamed && reason is IOException or UnauthorizedAccessException or CryptographicException)
         {
             Problem = reason;
             return true;
