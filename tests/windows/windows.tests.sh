@@ -7,7 +7,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/../interop/lan.sh"
 . "$here/wine.sh"
 
-lan_ready && lan_up 4 && wine_ready || { skip "Windows: $LAN_WHY"; tap_end; exit; }
+lan_ready && lan_up 4 && wine_loopback 1.1 && wine_ready || { skip "Windows: $LAN_WHY"; tap_end; exit; }
 
 # took <what> <start>
 took() { printf '%s took %s s\n' "$1" "$((SECONDS - $2))"; }

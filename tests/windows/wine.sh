@@ -4,6 +4,7 @@
 #   wine_project <project>...   builds these projects for Windows into WINE_OUT
 #   wine_run <host> <program> [<arguments>]   runs a Windows program in a host
 #   wine_env <host>             sets WINE_ENV, the environment of Windows programs in that host
+#   wine_loopback <host> [<networks>]   lets UDP sockets at 127.<a>.<b>.1 to 127.<a>.<b>.15 share a port, in so many networks (default: 1)
 #
 # A wineserver belongs to one namespace and opens its sockets there, so each host has a folder for wine (WINEPREFIX) of its own.
 
@@ -50,6 +51,18 @@ wine_prefix() {
         [ -s "$made/system.reg" ] || { lan_say_why "wineboot: $(tail -n 1 "$LAN_TMP/wineboot")"; return 1; }
     fi
     cp -a "$made" "$LAN_TMP/wine-$1"
+}
+
+# Wine 8 binds a UDP socket at an address without an interface to all addresses, and one at an interface's address to that interface. It
+# binds to the address itself when the address has the label of an interface that does not exist.
+wine_loopback() {
+    local net last
+    for ((net = 0; net < ${2:-1}; net++)); do
+        for ((last = 1; last <= 15; last++)); do
+            [ "$net.$last" = 0.1 ] ||
+                printf 'addr add 127.%s.%s.%s/8 dev lo label lo-%s\n' $((net >> 8)) $((net & 255)) "$last" "$net-$last"
+        done
+    done | ip -n "$(lan_ns "$1")" -batch -
 }
 
 wine_run() {
