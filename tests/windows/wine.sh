@@ -4,7 +4,7 @@
 #   wine_project <project>...   builds these projects for Windows into WINE_OUT
 #   wine_run <host> <program> [<arguments>]   runs a Windows program in a host
 #   wine_env <host>             sets WINE_ENV, the environment of Windows programs in that host
-#   wine_loopback <host> [<networks>]   lets UDP sockets at 127.<a>.<b>.1 to 127.<a>.<b>.15 share a port, in so many networks (default: 1)
+#   wine_loopback <host> [<networks>]   lets UDP sockets at 127.<a>.<b>.1 to 127.<a>.<b>.63 share a port, in so many networks (default: 1)
 #
 # A wineserver belongs to one namespace and opens its sockets there, so each host has a folder for wine (WINEPREFIX) of its own.
 
@@ -34,10 +34,10 @@ wine_project() {
 }
 
 # Wine 8 needs the hook (wine/StartupHook.cs). With write-xor-execute .NET maps its code twice, and dynamic methods that are collected end
-# the process in wine.
+# the process in wine. Wine starts explorer.exe for the first window of all; it would inherit pipes of a test, and keep them open.
 wine_env() {
-    WINE_ENV=(env -u DISPLAY -u LANGUAGE LC_ALL=C.UTF-8 WINEPREFIX="$LAN_TMP/wine-$1" WINEDEBUG=-all WINEDLLOVERRIDES=winemenubuilder.exe=d
-        DOTNET_ROOT="$(wine_path "$WINE_OUT/dotnet")" DOTNET_EnableWriteXorExecute=0 DOTNET_CLI_TELEMETRY_OPTOUT=1 NO_COLOR=1
+    WINE_ENV=(env -u DISPLAY -u LANGUAGE LC_ALL=C.UTF-8 WINEPREFIX="$LAN_TMP/wine-$1" WINEDEBUG=-all
+        WINEDLLOVERRIDES=winemenubuilder.exe,explorer.exe=d DOTNET_ROOT="$(wine_path "$WINE_OUT/dotnet")" DOTNET_EnableWriteXorExecute=0 DOTNET_CLI_TELEMETRY_OPTOUT=1 NO_COLOR=1
         DOTNET_STARTUP_HOOKS="$(wine_path "$WINE_BIN/IpMsg.Wine/debug/IpMsg.Wine.dll")")
 }
 
@@ -58,7 +58,7 @@ wine_prefix() {
 wine_loopback() {
     local net last
     for ((net = 0; net < ${2:-1}; net++)); do
-        for ((last = 1; last <= 15; last++)); do
+        for ((last = 1; last <= 63; last++)); do
             [ "$net.$last" = 0.1 ] ||
                 printf 'addr add 127.%s.%s.%s/8 dev lo label lo-%s\n' $((net >> 8)) $((net & 255)) "$last" "$net-$last"
         done
