@@ -23,6 +23,7 @@ internal static class Kernel32
     internal const uint NoFollow = 0x20_0000; // FILE_FLAG_OPEN_REPARSE_POINT
     internal const uint Folder = 0x200_0000; // FILE_FLAG_BACKUP_SEMANTICS
     internal const uint ReplaceExisting = 1;
+    internal const uint IgnoreMergeErrors = 2; // REPLACEFILE_IGNORE_MERGE_ERRORS
     internal const int FileExists = 80;
     internal const int AlreadyExists = 183;
 
@@ -55,6 +56,11 @@ internal static class Kernel32
         UnlockFileEx(file, 0, 1, 0, &place);
     }
 
+    /// <summary>Fills thirteen fields: BY_HANDLE_FILE_INFORMATION.</summary>
+    [DllImport("kernel32", SetLastError = true, ExactSpelling = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    internal static extern unsafe bool GetFileInformationByHandle(SafeFileHandle file, uint* information);
+
     [DllImport("kernel32", SetLastError = true, ExactSpelling = true)]
     internal static extern unsafe uint GetFinalPathNameByHandleW(SafeFileHandle file, char* buffer, uint room, uint form);
 
@@ -69,6 +75,11 @@ internal static class Kernel32
     [DllImport("kernel32", SetLastError = true, CharSet = CharSet.Unicode, ExactSpelling = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
     internal static extern bool MoveFileExW(string from, string to, uint flags);
+
+    /// <summary>Does not set the last error that the framework remembers.</summary>
+    [DllImport("kernel32", CharSet = CharSet.Unicode, ExactSpelling = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    internal static extern bool ReplaceFileW(string to, string from, string? backup, uint flags, IntPtr exclude, IntPtr reserved);
 
     private static NativeOverlapped LockPlace() => new() { OffsetHigh = 0x4000_0000 };
 

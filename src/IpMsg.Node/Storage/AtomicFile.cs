@@ -23,20 +23,8 @@ internal static class AtomicFile
     /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
     internal static void Replace(string path, byte[] content) => Write(path, content, draft =>
     {
-        if (!Platform.IsWindows)
-        {
-            if (LibC.rename(draft, path) != 0)
-                throw DiskFailure.Last("Cannot write", path);
-        }
-        else if (File.Exists(path))
-        {
-            File.Replace(draft, path, null);
-        }
-        // Another process may have created it since.
-        else if (!Kernel32.MoveFileExW(draft, path, Kernel32.ReplaceExisting))
-        {
+        if (!(Platform.IsWindows ? WindowsMove.TryReplace(draft, path) : LibC.rename(draft, path) == 0))
             throw DiskFailure.Last("Cannot write", path);
-        }
     });
 
     /// <summary>Creates the file; false when it exists.</summary>

@@ -17,7 +17,7 @@ internal static class ExclusiveMove
     {
         if (Platform.IsWindows)
         {
-            if (Kernel32.MoveFileExW(from, to, 0))
+            if (WindowsMove.TryMove(from, to))
                 return true;
             return Marshal.GetLastWin32Error() is Kernel32.AlreadyExists or Kernel32.FileExists
                 ? false

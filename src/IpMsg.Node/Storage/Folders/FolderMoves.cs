@@ -53,7 +53,7 @@ internal static class FolderMoves
                 FolderRemoval.TryRemoveLink(to, newName);
         }
         bool isMoved = Platform.IsWindows
-            ? Kernel32.MoveFileExW(from.PathOf(name), to.PathOf(newName), Kernel32.ReplaceExisting)
+            ? WindowsMove.TryReplace(from.PathOf(name), to.PathOf(newName))
             : LibC.rename(from.PathOf(name), to.PathOf(newName)) == 0;
         if (!isMoved)
             throw DiskFailure.Last("Cannot replace", to.Shown(newName));
@@ -81,7 +81,7 @@ internal static class FolderMoves
 
     private static bool TryMoveOnWindows(FolderHandle from, string name, FolderHandle to, string newName)
     {
-        if (Kernel32.MoveFileExW(from.PathOf(name), to.PathOf(newName), 0))
+        if (WindowsMove.TryMove(from.PathOf(name), to.PathOf(newName)))
             return true;
         if (Marshal.GetLastWin32Error() is Kernel32.AlreadyExists or Kernel32.FileExists)
             return false;

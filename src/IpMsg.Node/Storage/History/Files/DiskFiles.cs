@@ -36,19 +36,8 @@ internal sealed class DiskFiles : IStoreFiles
 
     public void Replace(string from, string to)
     {
-        if (!Platform.IsWindows)
-        {
-            if (LibC.rename(from, to) != 0)
-                throw DiskFailure.Last("Cannot replace", to);
-        }
-        else if (File.Exists(to))
-        {
-            File.Replace(from, to, null);
-        }
-        else
-        {
-            File.Move(from, to);
-        }
+        if (!(Platform.IsWindows ? WindowsMove.TryReplace(from, to) : LibC.rename(from, to) == 0))
+            throw DiskFailure.Last("Cannot replace", to);
     }
 
     public void Delete(string path) => File.Delete(path);
