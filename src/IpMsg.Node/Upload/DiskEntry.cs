@@ -25,7 +25,7 @@ internal sealed record DiskEntry(string Path, EntryKind Kind)
     /// <summary>Permissions and owners; null on Windows.</summary>
     internal (uint Permissions, uint User, uint Group)? Unix { get; init; }
 
-    /// <summary>What the file system tells the file from all others by; null on Windows.</summary>
+    /// <summary>What the file system tells the file from all others by; null for folders on Windows, and where it has nothing.</summary>
     internal (long, long, long)? Identity { get; init; }
 
     /// <summary>Looks at a path; never throws.</summary>
@@ -48,7 +48,8 @@ internal sealed record DiskEntry(string Path, EntryKind Kind)
 
     /// <summary>
     /// True when the other is the same file, unchanged or longer, as far as lengths and times tell: a log gets lines while it is offered
-    /// and sent. A file that another one has replaced has another identity on Unix, and another time of creation on Windows.
+    /// and sent. A file that another one has replaced has another identity. Unix may give it the old identity again, but then another time
+    /// of creation.
     /// </summary>
     internal bool HasAtLeastItsContentsIn(DiskEntry other) => other.Kind == Kind
         && (other.Length == Length && other.Modified == Modified
@@ -101,6 +102,7 @@ internal sealed record DiskEntry(string Path, EntryKind Kind)
             Accessed = info.LastAccessTimeUtc,
             Created = info.CreationTimeUtc,
             Flags = FlagsOf(attributes),
+            Identity = isFolder || isDevice ? null : WindowsFileIdentity.At(path),
         };
     }
 

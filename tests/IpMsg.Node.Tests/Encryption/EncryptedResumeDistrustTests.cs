@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using IpMsg.Node.Download;
+using IpMsg.Node.Tests.Support;
 using IpMsg.Protocol.Attachments;
 using IpMsg.Protocol.Wire;
 using Xunit;
@@ -107,6 +108,7 @@ public sealed class EncryptedResumeDistrustTests : ResumingNodes
     [Rule(84, 106)]
     public void R84_R106_of_a_file_that_has_grown_the_offered_length_arrives()
     {
+        CreationTimes.Require(Folder);
         byte[] contents = Write("a.bin", Size);
         var request = OfferThroughProxy("a.bin");
         Break(request, Broken);

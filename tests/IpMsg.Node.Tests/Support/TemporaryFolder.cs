@@ -10,5 +10,11 @@ internal sealed class TemporaryFolder : IDisposable
 
     internal string this[string name] => System.IO.Path.Combine(Path, name);
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose()
+    {
+        // Windows deletes no read-only files.
+        foreach (string file in OperatingSystem.IsWindows() ? Directory.GetFiles(Path, "*", SearchOption.AllDirectories) : [])
+            File.SetAttributes(file, FileAttributes.Normal);
+        Directory.Delete(Path, recursive: true);
+    }
 }

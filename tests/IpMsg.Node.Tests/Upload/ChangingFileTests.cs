@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Net.Sockets;
+using IpMsg.Node.Tests.Support;
 using IpMsg.Protocol.Members.Offers;
 using Xunit;
 using static IpMsg.Node.Tests.Upload.UploadClient;
@@ -33,7 +34,7 @@ public sealed class ChangingFileTests : IDisposable
         switch (how)
         {
             case "grows":
-                File.AppendAllText(path, "x");
+                OpenFiles.AppendAllText(path, "x");
                 break;
             case "shrinks":
                 using (var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
@@ -43,14 +44,14 @@ public sealed class ChangingFileTests : IDisposable
                 File.SetLastWriteTimeUtc(path, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
                 break;
             case "vanishes":
-                File.Delete(path);
+                OpenFiles.Delete(path);
                 break;
             case "is replaced":
                 File.WriteAllText(path + "2", "another");
-                File.Move(path + "2", path, overwrite: true);
+                OpenFiles.Replace(path + "2", path);
                 break;
             default:
-                File.Delete(path);
+                OpenFiles.Delete(path);
                 Directory.CreateDirectory(path);
                 break;
         }
@@ -74,8 +75,25 @@ public sealed class ChangingFileTests : IDisposable
     }
 
     [Fact]
+    public void A_longer_file_with_the_same_times_in_its_place_is_no_file_that_has_grown()
+    {
+        string path = _server.Write("a.log", "hello");
+        var offer = _server.Offer("a.log");
+        string other = _server.Write("b.log", "help and more");
+        // Windows gives a new file of the same name the time of creation of the old one, as ReplaceFile does.
+        if (OperatingSystem.IsWindows())
+            File.SetCreationTimeUtc(other, File.GetCreationTimeUtc(path));
+        File.SetLastWriteTimeUtc(other, File.GetLastWriteTimeUtc(path));
+        OpenFiles.Replace(other, path);
+        using var bob = _server.Call();
+        Assert.True(bob.Say(FileRequest(offer)).IsTurnedAway());
+        Assert.Equal("'a.log' has changed since it was offered.", UploadNode.AwaitFailure(offer));
+    }
+
+    [Fact]
     public void A_file_that_has_grown_is_sent_up_to_the_length_that_was_offered()
     {
+        _server.RequireCreationTimes();
         string path = _server.Write("a.log", "hello");
         var offer = _server.Offer("a.log");
         File.AppendAllText(path, " and more");
@@ -106,6 +124,7 @@ public sealed class ChangingFileTests : IDisposable
     [Fact]
     public void A_file_that_grows_while_it_is_sent_arrives_in_the_length_that_was_offered()
     {
+        _server.RequireCreationTimes();
         string path = Sparse("a.bin");
         var offer = _server.Offer("a.bin");
         using (var bob = _server.Call())
@@ -121,6 +140,7 @@ public sealed class ChangingFileTests : IDisposable
     [Fact]
     public void A_file_of_a_folder_arrives_in_the_length_of_its_header()
     {
+        _server.RequireCreationTimes();
         string path = Sparse("docs/a.bin");
         var offer = _server.Offer("docs");
         using (var bob = _server.Call())
@@ -194,7 +214,7 @@ public sealed class ChangingFileTests : IDisposable
         var offer = _server.Offer("docs");
         using var bob = _server.Call();
         bob.Say(FolderRequest(offer)).Read(1000);
-        Directory.Delete(_server["docs"], recursive: true);
+        OpenFiles.DeleteFolder(_server["docs"]);
         Assert.InRange(bob.Read(2 * Large).Length, 1, Large - 1);
         Assert.Equal("'a.bin' has changed while it was sent.", UploadNode.AwaitFailure(offer));
     }

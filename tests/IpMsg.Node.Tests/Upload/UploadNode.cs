@@ -45,6 +45,8 @@ internal sealed class UploadNode : IDisposable
 
     internal string this[string name] => Path.Combine(Folder, name);
 
+    internal void RequireCreationTimes() => CreationTimes.Require(_folder);
+
     internal string Write(string name, string text)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(this[name])!);

@@ -56,7 +56,7 @@ internal sealed class HistoryFixture : IDisposable
 
     internal string[] Segments => [.. Directory.GetFiles(Folder, "history-*.jsonl").Order()];
 
-    internal string AllBytes => string.Concat(Segments.Select(File.ReadAllText));
+    internal string AllBytes => string.Concat(Segments.Select(OpenFiles.ReadAllText));
 
     public void Dispose() => _folder.Dispose();
 

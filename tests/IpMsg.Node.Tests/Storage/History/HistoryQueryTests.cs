@@ -194,7 +194,7 @@ public sealed class HistoryQueryTests : IDisposable
     [Fact]
     public void Clearing_removes_the_bytes_of_what_was_taken_and_nothing_else()
     {
-        using var store = _history.Open(s_small);
+        var store = _history.Open(s_small);
         var messages = AppendDays(store, 60);
         store.Take(messages[..50]);
         Assert.Equal(30, new HistoryCleaner(_history.Folder).Clear(new() { Before = s_day.AddDays(30) }));
@@ -202,9 +202,10 @@ public sealed class HistoryQueryTests : IDisposable
         Assert.DoesNotContain("\"day 29\"", _history.AllBytes, StringComparison.Ordinal);
         Assert.Equal(10, new HistoryCleaner(_history.Folder).Clear(new() { With = peer => peer.User == "even" }));
         Assert.Equal(Enumerable.Range(30, 30).Where(day => day >= 50 || day % 2 == 1).Select(day => "day " + day), _history.Texts());
-        Assert.Empty(Directory.GetFiles(_history.Folder, "*.new"));
         _history.Append(store, Message("still open"));
         Assert.Equal("still open", _history.Texts()[^1]);
+        store.Dispose();
+        Assert.Empty(Directory.GetFiles(_history.Folder, "*.new"));
     }
 
     [Fact]

@@ -158,7 +158,6 @@ public sealed class StoreFaultTests : IDisposable
     [Fact]
     public void A_segment_that_is_replaced_while_the_store_is_open_is_noticed()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows keeps open files in their place.");
         using var store = _history.Open();
         _history.AppendMany(store, 1);
         string segment = _history.Segments[0];

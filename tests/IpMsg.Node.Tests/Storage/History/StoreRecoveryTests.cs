@@ -14,9 +14,6 @@ public sealed class StoreRecoveryTests : IDisposable
 {
     private readonly HistoryFixture _history = new();
 
-    public StoreRecoveryTests() =>
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows keeps files that are open in their place.");
-
     public void Dispose() => _history.Dispose();
 
     private string Copy => _history.Folder + "-copy";
@@ -38,7 +35,7 @@ public sealed class StoreRecoveryTests : IDisposable
     private void CutAll()
     {
         foreach (string path in _history.Segments)
-            File.WriteAllBytes(path, []);
+            OpenFiles.WriteAllBytes(path, []);
     }
 
     private void AssertPrivate()
@@ -116,7 +113,7 @@ public sealed class StoreRecoveryTests : IDisposable
     {
         using var store = _history.Open();
         store.Take([_history.AppendMany(store, 3)[1]]);
-        Directory.Delete(_history.Folder, recursive: true);
+        OpenFiles.DeleteFolder(_history.Folder);
         _history.Append(store, Message("new"));
         AssertReported();
         Assert.Null(store.Failure);
@@ -137,7 +134,7 @@ public sealed class StoreRecoveryTests : IDisposable
         using (var store = _history.Open())
         {
             _history.AppendMany(store, 2);
-            Directory.Delete(_history.Folder, recursive: true);
+            OpenFiles.DeleteFolder(_history.Folder);
             File.WriteAllText(_history.Folder, "in the way");
             Assert.True(store.TryAppend(Message("not confirmed")));
             _history.Outcome.NextFailure();
@@ -166,7 +163,7 @@ public sealed class StoreRecoveryTests : IDisposable
             }
             one.Take([ones[0]]);
             if (isRemoved)
-                Directory.Delete(_history.Folder, recursive: true);
+                OpenFiles.DeleteFolder(_history.Folder);
             else
                 CutAll();
             _history.Append(one, Message("one new"));

@@ -63,8 +63,9 @@ internal sealed class WindowsStoreFile : IStoreFile
             throw DiskFailure.Last("Cannot flush", _file.Name);
     }
 
-    // While the file is open here, its name cannot move to another file; a deleted file has no existing name.
-    public bool IsAt(string path) => File.Exists(path);
+    // Others can rename and remove the file while it is open here, and put another one in its place.
+    public bool IsAt(string path) =>
+        WindowsFileIdentity.At(path) is { } there && WindowsFileIdentity.Of(_handle) is { } ours ? there == ours : File.Exists(path);
 
     public bool TryLock()
     {

@@ -53,7 +53,19 @@ internal static class SegmentNames
         foreach (string name in files.List(folder))
         {
             if (name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Draft, StringComparison.Ordinal))
-                files.Delete(Path.Combine(folder, name));
+                TryDelete(files, Path.Combine(folder, name));
+        }
+    }
+
+    // On Windows one that was removed stays while another process has it open, and refuses everything.
+    private static void TryDelete(IStoreFiles files, string path)
+    {
+        try
+        {
+            files.Delete(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
         }
     }
 

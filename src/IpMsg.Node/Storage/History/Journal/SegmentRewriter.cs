@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using IpMsg.Node.Interop;
 using IpMsg.Node.Storage.History.Files;
 using IpMsg.Node.Storage.History.Lines;
 
@@ -67,7 +68,7 @@ internal static class SegmentRewriter
         if (hasMessages)
             Swap(journal, number, path, kept);
         else
-            journal.Files.Delete(path);
+            Remove(journal, number, path);
         journal.Files.FlushFolder(journal.Folder);
         Overwrite(old, bytes.Length);
         return hasMessages ? kept.Length : 0;
@@ -90,6 +91,16 @@ internal static class SegmentRewriter
             journal.Files.Delete(draft);
             throw;
         }
+    }
+
+    // Older Windows, FAT and network shares keep the name of a removed file while a process has the file open. The name must not be that of
+    // a segment then.
+    private static void Remove(HistoryJournal journal, int number, string path)
+    {
+        string removed = Platform.IsWindows ? SegmentNames.DraftOf(journal.Folder, number) : path;
+        if (removed != path)
+            journal.Files.Replace(path, removed);
+        journal.Files.Delete(removed);
     }
 
     private static void Overwrite(IStoreFile old, int length)
