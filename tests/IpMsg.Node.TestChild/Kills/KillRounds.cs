@@ -68,11 +68,12 @@ internal sealed class KillRounds
 
     private void RunAndEnd(int number)
     {
-        const int maxStartMs = 300, maxLoadMs = 500, maxSpin = 100_000;
+        const int maxStartMs = 300, maxLoadMs = 500, maxSpin = 100_000, minConfirmed = 30;
         var takes = (SessionTakes)_random.Next(3);
         bool isAtStart = _random.Next(6) == 0;
         bool isTerminated = number % 2 == 1 && !OperatingSystem.IsWindows();
         int waitMs = _random.Next(isAtStart ? maxStartMs : maxLoadMs), spin = _random.Next(maxSpin);
+        int confirmed = _peer.Confirmed.Count;
         using var session = new SessionProcess(_folder, takes, _random.Next(), port => _peer.Target(number, port), each =>
         {
             Interlocked.Increment(ref _peer.Taken);
@@ -82,6 +83,9 @@ internal sealed class KillRounds
         if (!isAtStart && !session.WaitUntilReady(s_maxWait))
             throw new TimeoutException("Session " + number + " did not start.");
         Thread.Sleep(waitMs);
+        // A slow machine has done little until then.
+        if (!isAtStart)
+            _peer.WaitForConfirmed(confirmed + minConfirmed, s_maxWait);
         Thread.SpinWait(spin);
         if (!session.WaitUntilReady(TimeSpan.Zero))
             _atStart++;

@@ -28,12 +28,17 @@ internal sealed class SessionProcess : IDisposable
     {
         (_onReady, _onTaken) = (onReady, onTaken);
         // The runtime that runs this program, wherever it is installed: its folder is shared/Microsoft.NETCore.App/version below the host.
-        string host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..",
-            OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
-        var start = new ProcessStartInfo(host) { RedirectStandardOutput = true, RedirectStandardInput = true, UseShellExecute = false };
+        string runtime = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+        string assembly = typeof(SessionProcess).Assembly.Location;
+        // The runtime for Windows of tests/windows has no host of its own.
+        bool isWindows = OperatingSystem.IsWindows();
+        var start = new ProcessStartInfo(isWindows ? Path.ChangeExtension(assembly, ".exe") : Path.Combine(runtime, "dotnet"))
+        { RedirectStandardOutput = true, RedirectStandardInput = true, UseShellExecute = false };
+        start.Environment["DOTNET_ROOT"] = runtime;
+        if (!isWindows)
+            start.ArgumentList.Add(assembly);
         foreach (string argument in (IEnumerable<string>)
-            [typeof(SessionProcess).Assembly.Location, KilledSession.Name, folder, takes.ToString(),
-                seed.ToString(CultureInfo.InvariantCulture)])
+            [KilledSession.Name, folder, takes.ToString(), seed.ToString(CultureInfo.InvariantCulture)])
             start.ArgumentList.Add(argument);
         _process = Process.Start(start)!;
         _reader = new Thread(Read);

@@ -90,12 +90,15 @@ public sealed class HostileNameDownloadTests : IDisposable
 
     private void ForEachPlatform(int line, Action<string, string> check)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Other disks do not take all of these names.");
+        Assert.SkipWhen(OperatingSystem.IsMacOS(), "Its disks do not take all of these names.");
         var name = HostileName.All.Single(each => each.Line == line);
         string[] expected = [name.Windows, name.Linux, name.MacOS];
         NameRules[] rules = [NameRules.Windows, NameRules.Linux, NameRules.MacOS];
         for (int platform = 0; platform < s_platforms.Length; platform++)
         {
+            // The disks of Windows take none of the other platforms' names.
+            if (OperatingSystem.IsWindows() && rules[platform] != NameRules.Windows)
+                continue;
             // What Windows allows and this disk does not is the length: 255 units may be 765 bytes.
             if (System.Text.Encoding.UTF8.GetByteCount(expected[platform]) > 255 && !expected[platform].StartsWith('!'))
                 continue;

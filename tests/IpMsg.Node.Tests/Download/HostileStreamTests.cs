@@ -172,5 +172,6 @@ public sealed class HostileStreamTests : IDisposable
 
     private static IEnumerable<string> Tree(string root) =>
         System.IO.Directory.EnumerateFileSystemEntries(root, "*", System.IO.SearchOption.AllDirectories)
-            .Select(path => path[(root.Length + 1)..] + (System.IO.Directory.Exists(path) ? "/" : "")).Order(StringComparer.Ordinal);
+            .Select(path => path[(root.Length + 1)..].Replace(System.IO.Path.DirectorySeparatorChar, '/')
+                + (System.IO.Directory.Exists(path) ? "/" : "")).Order(StringComparer.Ordinal);
 }

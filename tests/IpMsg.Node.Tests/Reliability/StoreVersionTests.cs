@@ -170,7 +170,7 @@ public sealed class StoreVersionTests : IDisposable
         using var locked = new StoreLock(DiskFiles.Instance, Store);
         locked.Enter();
         string segment = Directory.GetFiles(Store, "history-*.jsonl").Single();
-        File.AppendAllText(segment, line(new HistoryId(1, (int)new FileInfo(segment).Length)) + "\n");
+        OpenFiles.AppendAllText(segment, line(new HistoryId(1, (int)new FileInfo(segment).Length)) + "\n");
         locked.Exit();
     }
 }

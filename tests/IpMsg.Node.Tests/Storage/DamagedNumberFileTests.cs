@@ -68,8 +68,8 @@ public sealed class DamagedNumberFileTests : IDisposable
         }
         Assert.Equal(drawn.Distinct().Order(), drawn);
         Assert.All(_open, each => Assert.Null(each.Problem));
-        Assert.Equal(drawn[^1], BitConverter.ToInt64(File.ReadAllBytes(Number)));
-        Assert.Equal(drawn[^1], BitConverter.ToInt64(File.ReadAllBytes(Lock)));
+        Assert.Equal(drawn[^1], BitConverter.ToInt64(OpenFiles.ReadAllBytes(Number)));
+        Assert.Equal(drawn[^1], BitConverter.ToInt64(OpenFiles.ReadAllBytes(Lock)));
     }
 
     [Fact]

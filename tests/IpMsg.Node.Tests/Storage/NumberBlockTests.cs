@@ -21,7 +21,7 @@ public sealed class NumberBlockTests : IDisposable
 
     private string Path => _folder["packet-number"];
 
-    private long InFile => BitConverter.ToInt64(System.IO.File.ReadAllBytes(Path));
+    private long InFile => BitConverter.ToInt64(OpenFiles.ReadAllBytes(Path));
 
     [Fact]
     [Rule(12)]
@@ -89,7 +89,7 @@ public sealed class NumberBlockTests : IDisposable
         {
             last = Burst(numbers);
             foreach (string file in (string[])[Path, Path + ".lock"])
-                System.IO.File.WriteAllBytes(file, BitConverter.GetBytes(damage));
+                OpenFiles.WriteAllBytes(file, BitConverter.GetBytes(damage));
         }
         Assert.Equal(last, InFile);
     }

@@ -109,18 +109,17 @@ public sealed class ReceivedMappingTests : IDisposable
     [InlineData(KeptMessages.AllFlags & ~MessageFlags.Sealed)]
     public void A_signature_is_checked_with_a_key_that_comes_after_the_restart(MessageFlags flags)
     {
-        using var rsa = RSA.Create(2048);
+        var key = PrivateKey.Generate(2048);
+        using var rsa = PlatformRsa.Create();
+        rsa.ImportParameters(key.Export());
         byte[] plaintext = Encoding.UTF8.GetBytes("会議\0list\0");
         var suite = KeptMessages.Envelope(SignatureStatus.None).Suite;
         byte[] signature = rsa.SignData(plaintext, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var pending = DecryptedEnvelope.OfKept(suite, SignatureStatus.UnknownKey, plaintext, signature);
         var back = ReceivedMapping.ToMessage(Keep(KeptMessages.Full(flags, envelope: pending)), KeptMessages.Codec);
         Assert.Equal(SignatureStatus.UnknownKey, back.Envelope!.Signature);
-        var numbers = rsa.ExportParameters(false);
-        Assert.Equal(SignatureStatus.Valid, back.Envelope.Check(PublicKey.Create(numbers.Modulus, numbers.Exponent)));
-        using var other = RSA.Create(2048);
-        numbers = other.ExportParameters(false);
-        Assert.Equal(SignatureStatus.Invalid, back.Envelope.Check(PublicKey.Create(numbers.Modulus, numbers.Exponent)));
+        Assert.Equal(SignatureStatus.Valid, back.Envelope.Check(key.Public));
+        Assert.Equal(SignatureStatus.Invalid, back.Envelope.Check(PrivateKey.Generate(2048).Public));
     }
 
     [Fact]
