@@ -81,6 +81,9 @@ internal sealed class NodeServices
     internal static NodeServices Open(NodeOptions options, UploadLimits? uploadLimits = null)
     {
         // Options are checked before the sockets are bound.
+        PathCheck.Require(IpMsgErrorId.InvalidLogPath, options.LogPath);
+        PathCheck.Require(IpMsgErrorId.InvalidKeyPath, options.KeyPath);
+        PathCheck.Require(IpMsgErrorId.InvalidDataPath, options.History?.DataPath);
         foreach (string range in options.AllowFrom.Concat(options.DenyFrom))
             Option(IpMsgErrorId.InvalidFilter, range, () => AddressRange.Parse(range));
         var filter = new AddressFilter(options.AllowFrom, options.DenyFrom);

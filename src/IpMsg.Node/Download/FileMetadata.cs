@@ -65,7 +65,7 @@ internal readonly struct FileMetadata
         folder.SetTimes(onLeaving.Created ?? _created, onLeaving.Accessed ?? _accessed, onLeaving.Modified ?? _modified);
         // The read-only attribute has another meaning for folders.
         if (Platform.IsWindows)
-            SetFlags(folder.Path, FileFlags.Hidden | FileFlags.System);
+            SetFlags(folder.PathForCalls, FileFlags.Hidden | FileFlags.System);
     }
 
     private bool IsReadOnly => (_flags & FileFlags.ReadOnly) != 0;

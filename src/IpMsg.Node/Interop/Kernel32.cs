@@ -30,9 +30,10 @@ internal static class Kernel32
     private const uint LockAtOnce = 1, LockExclusive = 2; // LOCKFILE_FAIL_IMMEDIATELY, LOCKFILE_EXCLUSIVE_LOCK
     internal const int LockViolation = 33;
 
-    [DllImport("kernel32", SetLastError = true, CharSet = CharSet.Unicode, ExactSpelling = true)]
-    internal static extern SafeFileHandle CreateFileW(
-        string path, uint access, uint share, IntPtr security, uint creation, uint attributes, IntPtr template);
+    /// <summary>Opens a file or a folder by its full path, however long.</summary>
+    internal static SafeFileHandle CreateFileW(
+        string path, uint access, uint share, IntPtr security, uint creation, uint attributes, IntPtr template) =>
+        CreateFile(WindowsPath.ForCalls(path), access, share, security, creation, attributes, template);
 
     [DllImport("kernel32", SetLastError = true, ExactSpelling = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
@@ -64,17 +65,31 @@ internal static class Kernel32
     [DllImport("kernel32", SetLastError = true, ExactSpelling = true)]
     internal static extern unsafe uint GetFinalPathNameByHandleW(SafeFileHandle file, char* buffer, uint room, uint form);
 
-    [DllImport("kernel32", SetLastError = true, CharSet = CharSet.Unicode, ExactSpelling = true)]
-    [return: MarshalAs(UnmanagedType.Bool)]
-    internal static extern bool CreateDirectoryW(string path, IntPtr security);
+    /// <summary>Creates a folder by its full path, however long.</summary>
+    internal static bool CreateDirectoryW(string path, IntPtr security) => CreateDirectory(WindowsPath.ForCalls(path), security);
 
-    [DllImport("kernel32", SetLastError = true, CharSet = CharSet.Unicode, ExactSpelling = true)]
-    [return: MarshalAs(UnmanagedType.Bool)]
-    internal static extern bool RemoveDirectoryW(string path);
+    /// <summary>Removes an empty folder by its full path, however long.</summary>
+    internal static bool RemoveDirectoryW(string path) => RemoveDirectory(WindowsPath.ForCalls(path));
 
-    [DllImport("kernel32", SetLastError = true, CharSet = CharSet.Unicode, ExactSpelling = true)]
+    /// <summary>Moves a file or a folder between full paths, however long.</summary>
+    internal static bool MoveFileExW(string from, string to, uint flags) =>
+        MoveFileEx(WindowsPath.ForCalls(from), WindowsPath.ForCalls(to), flags);
+
+    [DllImport("kernel32", EntryPoint = "CreateFileW", SetLastError = true, CharSet = CharSet.Unicode, ExactSpelling = true)]
+    private static extern SafeFileHandle CreateFile(
+        string path, uint access, uint share, IntPtr security, uint creation, uint attributes, IntPtr template);
+
+    [DllImport("kernel32", EntryPoint = "CreateDirectoryW", SetLastError = true, CharSet = CharSet.Unicode, ExactSpelling = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
-    internal static extern bool MoveFileExW(string from, string to, uint flags);
+    private static extern bool CreateDirectory(string path, IntPtr security);
+
+    [DllImport("kernel32", EntryPoint = "RemoveDirectoryW", SetLastError = true, CharSet = CharSet.Unicode, ExactSpelling = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static extern bool RemoveDirectory(string path);
+
+    [DllImport("kernel32", EntryPoint = "MoveFileExW", SetLastError = true, CharSet = CharSet.Unicode, ExactSpelling = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static extern bool MoveFileEx(string from, string to, uint flags);
 
     /// <summary>Does not set the last error that the framework remembers.</summary>
     [DllImport("kernel32", CharSet = CharSet.Unicode, ExactSpelling = true)]

@@ -8,6 +8,10 @@ internal static class Platform
 {
     internal static readonly bool IsWindows = Environment.OSVersion.Platform == PlatformID.Win32NT;
 
+    /// <summary>True on .NET Framework, which Windows PowerShell 5.1 runs on.</summary>
+    internal static readonly bool IsFramework =
+        RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
+
     internal static readonly bool IsMac = RuntimeInformation.IsOSPlatform(OSPlatform.OSX);
 
     /// <summary>Windows or macOS; Linux for all others.</summary>

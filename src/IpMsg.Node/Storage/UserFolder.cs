@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using IpMsg.Node.Interop;
 
 namespace IpMsg.Node.Storage;
 
@@ -29,13 +30,12 @@ internal sealed class UserFolder
     internal static UserFolder Locate(string? named, string? fromEnvironment, string applicationData)
     {
         bool isMissing = string.IsNullOrEmpty(named) && string.IsNullOrEmpty(fromEnvironment) && applicationData.Length == 0;
-        return new UserFolder(
-            System.IO.Path.GetFullPath(
-                !string.IsNullOrEmpty(named) ? named!
-                : !string.IsNullOrEmpty(fromEnvironment) ? fromEnvironment!
-                : isMissing ? System.IO.Path.Combine(System.IO.Path.GetTempPath(), "IpMsg-" + Guid.NewGuid().ToString("n"))
-                : System.IO.Path.Combine(applicationData, "IpMsg")),
-            isMissing);
+        string path = System.IO.Path.GetFullPath(
+            !string.IsNullOrEmpty(named) ? named!
+            : !string.IsNullOrEmpty(fromEnvironment) ? fromEnvironment!
+            : isMissing ? System.IO.Path.Combine(System.IO.Path.GetTempPath(), "IpMsg-" + Guid.NewGuid().ToString("n"))
+            : System.IO.Path.Combine(applicationData, "IpMsg"));
+        return new UserFolder(SystemPath.Of(path, SystemPath.OwnNames), isMissing);
     }
 
     /// <summary>The path of a file in the folder.</summary>

@@ -86,14 +86,16 @@ internal sealed record DiskEntry(string Path, EntryKind Kind)
 
     private static DiskEntry OnWindows(string path, bool followsLink)
     {
+        // A name that Windows would take for a device, or would cut, is that of an entry of a folder here.
+        string exact = WindowsPath.ForCalls(path);
         // NUL, COM1 and pipes.
-        if (System.IO.Path.GetFullPath(path).StartsWith(@"\\.\", StringComparison.Ordinal))
+        if (System.IO.Path.GetFullPath(exact).StartsWith(@"\\.\", StringComparison.Ordinal))
             return new DiskEntry(path, EntryKind.Other);
-        var attributes = File.GetAttributes(path);
+        var attributes = File.GetAttributes(exact);
         if ((attributes & FileAttributes.ReparsePoint) != 0 && RealPath.Of(path) is { } real && !IsSame(real, path))
             return followsLink ? OnWindows(real, false) with { Path = path } : new DiskEntry(path, EntryKind.Link);
         bool isFolder = (attributes & FileAttributes.Directory) != 0;
-        FileSystemInfo info = isFolder ? new DirectoryInfo(path) : new FileInfo(path);
+        FileSystemInfo info = isFolder ? new DirectoryInfo(exact) : new FileInfo(exact);
         bool isDevice = (attributes & FileAttributes.Device) != 0;
         return new DiskEntry(path, isFolder ? EntryKind.Folder : isDevice ? EntryKind.Other : EntryKind.File)
         {

@@ -116,7 +116,7 @@ internal sealed class FolderWalk : IDisposable
         IEnumerator<string>? names = null;
         try
         {
-            names = Directory.EnumerateFileSystemEntries(folder.Path).GetEnumerator();
+            names = Directory.EnumerateFileSystemEntries(SystemPath.Of(folder.Path)).GetEnumerator();
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {

@@ -1,6 +1,8 @@
 using System;
 using System.IO;
 using System.Linq;
+using IpMsg.Node.Interop;
+using IpMsg.Node.Storage;
 using IpMsg.Node.Storage.Folders;
 using IpMsg.Protocol.Attachments;
 using IpMsg.Protocol.Members.Offers;
@@ -22,7 +24,8 @@ public static class OfferFactory
     /// <exception cref="IpMsgException">The path does not exist, is unreadable, or cannot be sent.</exception>
     public static OutgoingFile Describe(string path, bool asImage = false)
     {
-        string full = FullPath(path);
+        RequireFile(path, Platform.IsWindows);
+        string full = FullPath(ExactIfThere(path, Platform.IsWindows, static each => File.Exists(each) || Directory.Exists(each)));
         var entry = DiskEntry.At(full, followsLink: true);
         bool isFolder = entry.Kind == EntryKind.Folder;
         switch (entry.Kind)
@@ -50,7 +53,27 @@ public static class OfferFactory
         return new OutgoingFile(attachment, new OfferedSource(full, entry));
     }
 
-    private static int CountEntries(string folder) => Directory.EnumerateFileSystemEntries(folder).Take(MaxCounted).Count();
+    /// <summary>
+    /// Refuses what must not even be looked at: that opens a pipe. A reserved name counts only where the system takes it for a device:
+    /// Windows 11 has files with such names.
+    /// </summary>
+    internal static void RequireFile(string path, bool isWindows)
+    {
+        if (isWindows && WindowsPath.FlawOf(path) is PathFlaw.Device or PathFlaw.Stream)
+            PathCheck.Require(IpMsgErrorId.AttachmentNotSupported, path, isWindows);
+    }
+
+    /// <summary>
+    /// The path with the prefix <c>\\?\</c> when Windows would change a name in it, and there is an entry of just this name: other programs
+    /// make such entries, and wildcards find them.
+    /// </summary>
+    internal static string ExactIfThere(string path, bool isWindows, Func<string, bool> exists)
+    {
+        string exact = isWindows ? WindowsPath.ForCalls(path) : path;
+        return exact != path && WindowsPath.Plain(exact) != path && exists(exact) ? exact : path;
+    }
+
+    private static int CountEntries(string folder) => Directory.EnumerateFileSystemEntries(SystemPath.Of(folder)).Take(MaxCounted).Count();
 
     // Checks now, because later only the recipient would see the error.
     private static long Probe(string path, DiskEntry entry, bool asImage)

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using IpMsg.Node.Interop;
 
 namespace IpMsg.Node.Upload;
 
@@ -9,7 +10,8 @@ internal sealed class WindowsContentFile : ContentFile
     private readonly FileStream _file;
 
     internal WindowsContentFile(string path) =>
-        _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.SequentialScan);
+        _file = new FileStream(
+        SystemPath.Of(path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.SequentialScan);
 
     internal override int Read(ArraySegment<byte> buffer) => _file.Read(buffer.Array, buffer.Offset, buffer.Count);
 

@@ -4,6 +4,7 @@ using System.Collections.ObjectModel;
 using System.IO;
 using System.Management.Automation;
 using IpMsg.Node;
+using IpMsg.Node.Interop;
 using IpMsg.PowerShell.Parameters;
 
 namespace IpMsg.PowerShell.Attachments;
@@ -37,6 +38,7 @@ internal static class AttachmentPaths
     // A file may be called "report[1].txt"; then it is that file.
     private static Collection<string> OfText(string path, SessionState session)
     {
+        path = FilePaths.WithoutPrefix(path, Platform.IsWindows);
         string literal = FilePaths.Resolve(session, path, IpMsgErrorId.AttachmentNotFound);
         if (!FilePaths.IsPattern(path) || File.Exists(literal) || Directory.Exists(literal))
             return [literal];

@@ -2,6 +2,8 @@ using System;
 using System.IO;
 using System.Management.Automation;
 using IpMsg.Node;
+using IpMsg.Node.Interop;
+using IpMsg.Node.Storage;
 using IpMsg.PowerShell.Parameters;
 
 namespace IpMsg.PowerShell.Attachments;
@@ -16,6 +18,7 @@ internal static class DestinationFolder
     /// <exception cref="IpMsgException">The wildcards fit no folder, or several.</exception>
     internal static string OfPattern(SessionState session, string path)
     {
+        path = FilePaths.WithoutPrefix(path, Platform.IsWindows);
         if (!FilePaths.IsPattern(path))
             return OfLiteral(session, path);
         try
@@ -34,8 +37,12 @@ internal static class DestinationFolder
         }
     }
 
-    private static string Existing(string folder, string path) => Directory.Exists(folder)
-        ? folder
-        : throw new IpMsgException(IpMsgErrorId.InvalidDestination,
-            "'" + path + "' is " + (File.Exists(folder) ? "a file, not a folder." : "not there."), path);
+    private static string Existing(string folder, string path)
+    {
+        PathCheck.Require(IpMsgErrorId.InvalidDestination, folder);
+        return Directory.Exists(SystemPath.Of(folder)) ? folder : throw NoFolder(folder, path);
+    }
+
+    private static IpMsgException NoFolder(string folder, string path) => new(IpMsgErrorId.InvalidDestination,
+        "'" + path + "' is " + (File.Exists(folder) ? "a file, not a folder." : "not there."), path);
 }

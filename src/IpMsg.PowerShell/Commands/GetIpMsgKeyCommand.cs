@@ -29,11 +29,13 @@ public sealed class GetIpMsgKeyCommand : ListenerCmdlet
     /// <summary>Write the keys to this file as well; it holds nothing secret.</summary>
     [Parameter(ParameterSetName = "Known")]
     [Parameter(ParameterSetName = "Own")]
+    [FilePath]
     [ValidateNotNullOrEmpty]
     public string? ExportPath { get; set; }
 
     /// <summary>Read the keys in a file that ExportPath wrote, and pin those of members without a pinned key.</summary>
     [Parameter(ParameterSetName = "Import", Mandatory = true)]
+    [FilePath]
     [ValidateNotNullOrEmpty]
     public string? ImportPath { get; set; }
 

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Management.Automation;
 using IpMsg.Node;
+using IpMsg.Node.Storage;
 using IpMsg.Node.Storage.History;
 using IpMsg.Node.Storage.History.Queries;
 using IpMsg.PowerShell.Completers;
@@ -28,6 +29,7 @@ public abstract class HistoryCmdlet : IpMsgCmdlet
 
     /// <summary>The data folder; that of IPMSG_DATAPATH or the user's own by default.</summary>
     [Parameter]
+    [FilePath]
     [ValidateNotNullOrEmpty]
     public string? DataPath { get; set; }
 
@@ -55,6 +57,7 @@ public abstract class HistoryCmdlet : IpMsgCmdlet
     {
         var options = HistoryDefaults.Read(
             DataPath is null ? null : FilePaths.Resolve(SessionState, DataPath, IpMsgErrorId.InvalidDataPath));
+        PathCheck.Require(IpMsgErrorId.InvalidDataPath, options.DataPath);
         string user = UserName ?? RunspaceScope.Existing?.Listener?.UserName ?? NodeDefaults.UserName;
         string? folder = null;
         try

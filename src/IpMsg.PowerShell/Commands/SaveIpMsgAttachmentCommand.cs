@@ -3,6 +3,7 @@ using System.IO;
 using System.Management.Automation;
 using IpMsg.Node;
 using IpMsg.Node.Download;
+using IpMsg.Node.Interop;
 using IpMsg.PowerShell.Attachments;
 using IpMsg.PowerShell.Parameters;
 using IpMsg.PowerShell.Recipients;
@@ -31,13 +32,14 @@ public sealed class SaveIpMsgAttachmentCommand : ListenerCmdlet
     /// <summary>The folder to save to, with wildcards; the current location by default.</summary>
     [Parameter(ParameterSetName = Piped, Position = 0)]
     [Parameter(ParameterSetName = Given, Position = 1)]
-    [FolderPath]
+    [FilePath(IsPattern = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string Path { get; set; } = ".";
 
     /// <summary>The folder to save to, without wildcards.</summary>
     [Parameter(ParameterSetName = Literal, Mandatory = true)]
+    [FilePath]
     [ValidateNotNullOrEmpty]
     public string? LiteralPath { get; set; }
 
@@ -132,7 +134,7 @@ public sealed class SaveIpMsgAttachmentCommand : ListenerCmdlet
         }
         RenamedEntryWarnings.Write(this, result);
         // The provider's own objects, with the note properties that Get-Item adds.
-        string[] path = ["Microsoft.PowerShell.Core\\FileSystem::" + result.Path];
+        string[] path = [FilePaths.ForProvider(result.Path, Platform.IsWindows, Platform.IsFramework)];
         WriteObject(InvokeProvider.Item.Get(path, force: true, literalPath: true), enumerateCollection: true);
     }
 

@@ -56,6 +56,7 @@ public sealed class StartIpMsgListenerCommand : IpMsgCmdlet
 
     /// <summary>A file, or a folder for one file a day, to which each message is written before it is confirmed.</summary>
     [Parameter]
+    [FilePath]
     [ValidateNotNullOrEmpty]
     public string? LogPath { get; set; }
 
@@ -64,6 +65,7 @@ public sealed class StartIpMsgListenerCommand : IpMsgCmdlet
     /// form the history. IPMSG_DATAPATH by default, else the folder of the user's application data.
     /// </summary>
     [Parameter]
+    [FilePath]
     [ValidateNotNullOrEmpty]
     public string? DataPath { get; set; }
 
@@ -85,6 +87,7 @@ public sealed class StartIpMsgListenerCommand : IpMsgCmdlet
 
     /// <summary>The folder for keys and the packet counter; the user's own by default.</summary>
     [Parameter]
+    [FilePath]
     [ValidateNotNullOrEmpty]
     public string? KeyPath { get; set; }
 

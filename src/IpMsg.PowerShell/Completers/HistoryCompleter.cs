@@ -6,6 +6,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using IpMsg.Node;
+using IpMsg.Node.Interop;
 using IpMsg.PowerShell.Runspaces;
 
 namespace IpMsg.PowerShell.Completers;
@@ -39,7 +40,8 @@ internal abstract class HistoryCompleter : IArgumentCompleter
     // The runspace is busy with the completion, so its paths can only be asked by a nested pipeline.
     private static string? PathIn(string? path)
     {
-        if (string.IsNullOrEmpty(path) || Path.IsPathRooted(path))
+        // On Windows "C:x" and "\x" are rooted, and relative to the location.
+        if (string.IsNullOrEmpty(path) || !Platform.IsWindows && Path.IsPathRooted(path))
             return path;
         using var nested = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
         nested.AddScript("$ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($args[0])").AddArgument(path);

@@ -26,6 +26,7 @@ internal static class ErrorRecords
         IpMsgErrorId.InvalidLogPath => "Give a file in a folder that exists and may be written to, or a folder ending in a separator.",
         IpMsgErrorId.InvalidKeyPath => "Give a folder that may be written to.",
         IpMsgErrorId.InvalidDataPath => "Give a folder of your own as -DataPath; only Clear-IpMsgHistory has to write to it.",
+        IpMsgErrorId.InvalidKeyFile => "Give a file in a folder that exists; Get-IpMsgKey -ExportPath writes it.",
         IpMsgErrorId.AttachmentNotFound => "Give the path of a file or folder that exists.",
         IpMsgErrorId.AttachmentUnreadable => "Give a file or folder that you may read.",
         IpMsgErrorId.AttachmentNotSupported => "Give files and folders, and as images PNG files of at most 10 MiB.",

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Management.Automation;
 using IpMsg.Node;
+using IpMsg.Node.Interop;
 
 namespace IpMsg.PowerShell.Parameters;
 
@@ -11,11 +12,17 @@ internal static class FilePaths
     /// <exception cref="IpMsgException">The path is invalid, or not in the file system.</exception>
     internal static string Resolve(SessionState session, string path, IpMsgErrorId id)
     {
+        path = WithoutPrefix(path, Platform.IsWindows);
+        // Early versions of PowerShell 7 read such a path as one of the current drive.
+        if (Platform.IsWindows && WindowsPath.IsExact(path))
+            return path;
         try
         {
             string resolved = session.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
             if (provider.Name != "FileSystem")
-                throw new IpMsgException(id, "'" + path + "' is not in the file system but in " + provider.Name + ".", path);
+                throw new IpMsgException(
+                    id, "'" + path + "' is not in the file system but in " + provider.Name + ".", path, AdviceFor(path));
+            resolved = WithoutPrefix(resolved, Platform.IsWindows);
             bool hasSeparator = resolved.EndsWith(Path.DirectorySeparatorChar.ToString(), StringComparison.Ordinal);
             return hasSeparator ? resolved : resolved + TrailingSeparator(path);
         }
@@ -27,7 +34,23 @@ internal static class FilePaths
     }
 
     /// <summary>True when a path has wildcard characters, or escapes them as completion does: "report`[1`].txt".</summary>
-    internal static bool IsPattern(string path) => WildcardPattern.ContainsWildcardCharacters(path) || path.IndexOf('`') >= 0;
+    internal static bool IsPattern(string path) => !(Platform.IsWindows && WindowsPath.IsExact(path))
+        && (WildcardPattern.ContainsWildcardCharacters(path) || path.IndexOf('`') >= 0);
+
+    /// <summary>The path without the prefix <c>\\?\</c> where that is the same: the engine would take its "?" for a wildcard.</summary>
+    internal static string WithoutPrefix(string path, bool isWindows) => isWindows ? WindowsPath.Plain(path) : path;
+
+    /// <summary>
+    /// The path of a file for the provider's cmdlets. Those of .NET Framework need the prefix for a long path, and some of PowerShell 7
+    /// do not know it.
+    /// </summary>
+    internal static string ForProvider(string path, bool isWindows, bool isFramework) =>
+        "Microsoft.PowerShell.Core\\FileSystem::" + (isWindows && isFramework ? WindowsPath.ForCalls(path) : path);
+
+    // The provider of a path without a drive is that of the current location.
+    private static string AdviceFor(string path) => path.StartsWith("\\", StringComparison.Ordinal)
+        ? "Name the file system: FileSystem::" + path
+        : "Give a path of the file system, with its drive: $HOME" + Path.DirectorySeparatorChar + "ipmsg";
 
     // A separator at the end means a folder; the engine removes it.
     private static string TrailingSeparator(string path) =>

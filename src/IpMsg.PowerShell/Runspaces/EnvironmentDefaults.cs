@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Net;
 using IpMsg.Node;
+using IpMsg.Node.Interop;
+using IpMsg.Node.Storage;
 using IpMsg.Node.Transport;
 
 namespace IpMsg.PowerShell.Runspaces;
@@ -18,7 +20,7 @@ internal static class EnvironmentDefaults
         Port = Port(),
         BroadcastTargets = BroadcastTargets(),
         Encoding = Get("IPMSG_ENCODING"),
-        KeyPath = Get("IPMSG_KEYPATH"),
+        KeyPath = Folder(UserFolder.Variable, Platform.IsWindows),
         History = HistoryDefaults.ForListener(),
     };
 
@@ -47,6 +49,12 @@ internal static class EnvironmentDefaults
         }
         return targets;
     }
+
+    /// <summary>A folder. A relative one starts at the folder in which the process was started.</summary>
+    /// <exception cref="IpMsgException">The value names a device or an alternate stream.</exception>
+    internal static string? Folder(string name, bool isWindows) => Get(name) is not { } path ? null
+        : PathCheck.Describe(path, isWindows) is { } flaw ? throw Invalid(name, path, "a folder: it " + flaw)
+        : path;
 
     internal static string? Get(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 

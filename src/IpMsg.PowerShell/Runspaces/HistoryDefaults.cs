@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using IpMsg.Node;
+using IpMsg.Node.Interop;
 using IpMsg.Node.Storage.History;
 
 namespace IpMsg.PowerShell.Runspaces;
@@ -18,7 +19,7 @@ internal static class HistoryDefaults
     /// <exception cref="IpMsgException">A variable has an invalid value.</exception>
     internal static HistoryOptions Read(string? dataPath = null, bool? noStore = null, bool? noHistory = null) => new()
     {
-        DataPath = dataPath ?? EnvironmentDefaults.Get(HistoryFolder.Variable),
+        DataPath = dataPath ?? EnvironmentDefaults.Folder(HistoryFolder.Variable, Platform.IsWindows),
         UsesStore = noStore is { } isOff ? !isOff : dataPath is not null || Switch("IPMSG_NOSTORE") is not true,
         Mode = noHistory is { } off ? off ? HistoryMode.Off : HistoryMode.On : Mode(),
         MaxBytes = Number("IPMSG_HISTORYSIZE", (int)(HistoryLimits.DefaultMaxBytes / MiB), int.MaxValue) is { } size ? size * MiB : null,

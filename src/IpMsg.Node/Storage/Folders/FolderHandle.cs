@@ -31,18 +31,22 @@ internal sealed class FolderHandle : IDisposable
     /// <summary>The path at the time of opening, for messages only.</summary>
     internal string Path { get; }
 
+    /// <summary>The path for system calls.</summary>
+    internal string PathForCalls => _prefix;
+
     /// <summary>Opens a folder that the user named; follows links.</summary>
     internal static FolderHandle Open(string path)
     {
         path = System.IO.Path.GetFullPath(path);
-        return new FolderHandle(Hold(path, path, followsLinks: true), path, path);
+        string systemPath = SystemPath.Of(path);
+        return new FolderHandle(Hold(systemPath, path, followsLinks: true), path, systemPath);
     }
 
     /// <summary>Opens a folder inside this one; a link is an error.</summary>
     internal FolderHandle Enter(string name)
     {
-        string path = Shown(name);
-        return new FolderHandle(Hold(PathOf(name), path, followsLinks: false), path, path);
+        string path = Shown(name), systemPath = PathOf(name);
+        return new FolderHandle(Hold(systemPath, path, followsLinks: false), path, systemPath);
     }
 
     /// <summary>Creates a folder inside this one; false when the name exists.</summary>
@@ -98,7 +102,8 @@ internal sealed class FolderHandle : IDisposable
     }
 
     /// <summary>The path of an entry for system calls.</summary>
-    internal string PathOf(string name) => _prefix + System.IO.Path.DirectorySeparatorChar + name;
+    internal string PathOf(string name) => SystemPath.Of(_prefix.TrimEnd(System.IO.Path.DirectorySeparatorChar)
+        + System.IO.Path.DirectorySeparatorChar + name);
 
     /// <summary>The path of an entry for messages.</summary>
     internal string Shown(string name) => System.IO.Path.Combine(Path, name);

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Text;
+using IpMsg.Node.Interop;
 
 namespace IpMsg.Node.Storage.History;
 
@@ -54,12 +55,15 @@ internal static class HistoryFolder
         return names;
     }
 
-    private static string Root(string? named, string? fromEnvironment, string applicationData) => Path.GetFullPath(Path.Combine(
-        !string.IsNullOrEmpty(named) ? named
-        : !string.IsNullOrEmpty(fromEnvironment) ? fromEnvironment
-        : applicationData.Length > 0 ? Path.Combine(applicationData, "IpMsg")
-        : throw ApplicationData.Missing(),
-        "history"));
+    // The full path first: Windows drops a space at the end of a path, as "set IPMSG_DATAPATH=C:\data && pwsh" leaves it, but not inside.
+    private static string Root(string? named, string? fromEnvironment, string applicationData) => SystemPath.Of(
+        Path.Combine(
+            Path.GetFullPath(!string.IsNullOrEmpty(named) ? named
+                : !string.IsNullOrEmpty(fromEnvironment) ? fromEnvironment
+                : applicationData.Length > 0 ? Path.Combine(applicationData, "IpMsg")
+                : throw ApplicationData.Missing()),
+            "history"),
+        SystemPath.OwnNames);
 
     /// <summary>
     /// A folder name for a user name. IPMsg compares names without case, so it is lower-case. Characters that a file system may forbid, and

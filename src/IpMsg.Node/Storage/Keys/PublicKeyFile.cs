@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text;
+using IpMsg.Node.Interop;
 using IpMsg.Protocol.Members.Keys;
 
 namespace IpMsg.Node.Storage.Keys;
@@ -18,7 +19,7 @@ public static class PublicKeyFile
             lines.Append(Encoding.UTF8.GetString(KnownKeyFile.Write(key))).Append('\n');
         Try(path, () =>
         {
-            File.WriteAllText(path, lines.ToString());
+            File.WriteAllText(SystemPath.Of(Path.GetFullPath(path)), lines.ToString());
             return true;
         });
     }
@@ -28,7 +29,7 @@ public static class PublicKeyFile
     public static IReadOnlyList<KnownKey> Read(string path)
     {
         var keys = new List<KnownKey>();
-        foreach (string line in Try(path, () => File.ReadAllLines(path)))
+        foreach (string line in Try(path, () => File.ReadAllLines(SystemPath.Of(Path.GetFullPath(path)))))
         {
             if (line.Trim().Length == 0)
                 continue;
@@ -42,6 +43,7 @@ public static class PublicKeyFile
 
     private static T Try<T>(string path, Func<T> use)
     {
+        PathCheck.Require(IpMsgErrorId.InvalidKeyFile, path);
         try
         {
             return use();

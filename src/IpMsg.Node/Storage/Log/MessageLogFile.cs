@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using IpMsg.Node.Interop;
 using IpMsg.Node.Storage.Folders;
 
 namespace IpMsg.Node.Storage.Log;
@@ -17,7 +18,7 @@ internal sealed class MessageLogFile : IDisposable
 
     private readonly string _path;
     private readonly bool _isFolder;
-    private string _current;
+    private string _current, _othersPath;
     private PathMutex _others;
 
     /// <param name="path">A file, or a folder that exists or ends with a separator.</param>
@@ -27,10 +28,11 @@ internal sealed class MessageLogFile : IDisposable
     {
         char last = path.Length == 0 ? throw new ArgumentException("A log needs a path.", nameof(path)) : path[path.Length - 1];
         _isFolder = last == Path.DirectorySeparatorChar || last == Path.AltDirectorySeparatorChar || Directory.Exists(path);
-        _path = Path.GetFullPath(path);
+        _path = SystemPath.Of(Path.GetFullPath(path), SystemPath.OwnNames);
         _current = PathFor(DateTimeOffset.Now);
-        _others = new PathMutex(_current);
         Open().Dispose();
+        _others = OthersAt(_current);
+        _othersPath = _current;
     }
 
     /// <summary>The log file for a message of that time.</summary>
@@ -43,13 +45,14 @@ internal sealed class MessageLogFile : IDisposable
     /// <exception cref="IOException">The lines could not be written.</exception>
     internal void Append(string path, MessageLogLines lines)
     {
-        if (path != _current)
+        _current = path;
+        using var file = Open();
+        if (path != _othersPath)
         {
             _others.Dispose();
-            _current = path;
-            _others = new PathMutex(path);
+            _others = OthersAt(path);
+            _othersPath = path;
         }
-        using var file = Open();
         long before = 0, after = 0;
         // Only under the lock, because a line that another process is writing looks like the incomplete line of a killed one.
         _others.Run(isAlone =>
@@ -107,6 +110,9 @@ internal sealed class MessageLogFile : IDisposable
     }
 
     public void Dispose() => _others.Dispose();
+
+    // The real path, because processes can name one file by different paths: a link, another drive letter, \\?\.
+    private static PathMutex OthersAt(string path) => new(RealPath.Of(path) ?? path);
 
     /// <summary>
     /// Creates a missing folder for daily files. The folder of a single file must exist: a misspelt path should not create folders.

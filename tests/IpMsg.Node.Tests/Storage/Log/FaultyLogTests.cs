@@ -3,6 +3,9 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using System.Threading;
+using IpMsg.Node.Interop;
+using IpMsg.Node.Storage;
 using IpMsg.Node.Tests.Support;
 using Xunit;
 using static IpMsg.Node.TestChild.SampleMessages;
@@ -152,6 +155,33 @@ public sealed class FaultyLogTests : IDisposable
             log.Append(Message("2"));
             Assert.IsAssignableFrom<IOException>(_outcome.NextFailure());
         }
+    }
+
+    // Without the lock, the line that another process is writing looks like one that a killed process left.
+    [Fact]
+    public void Paths_that_lead_to_one_file_share_its_lock()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "On Windows links need a privilege.");
+        File.WriteAllText(_folder["target"], Torn);
+        File.CreateSymbolicLink(LogFile, _folder["target"]);
+        using var held = new ManualResetEventSlim();
+        using var release = new ManualResetEventSlim();
+        using var mutex = new PathMutex(RealPath.Of(_folder["target"])!);
+        var other = new Thread(() => mutex.Run(() =>
+        {
+            held.Set();
+            release.Wait();
+        }));
+        other.Start();
+        held.Wait();
+        using (var log = _outcome.Open(LogFile))
+        {
+            log.Append(Message("1"));
+            Assert.Equal("1", _outcome.NextWritten().Text);
+        }
+        release.Set();
+        other.Join();
+        Assert.Equal(Torn, File.ReadAllLines(_folder["target"])[0]);
     }
 
     [Theory]

@@ -1,0 +1,27 @@
+using System;
+using System.IO;
+using System.Management.Automation;
+
+namespace IpMsg.PowerShell.Parameters;
+
+/// <summary>
+/// Accepts the output of Get-Item, Get-ChildItem and Get-Location. The engine would convert a file to its name alone in Windows
+/// PowerShell 5.1, and a location to a path that starts at a PowerShell drive.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class FilePathAttribute : ArgumentTransformationAttribute
+{
+    /// <summary>True for a parameter with wildcards, in which a name such as "[1]" has to be escaped.</summary>
+    public bool IsPattern { get; set; }
+
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+        {
+            FileSystemInfo file => Escape(file.FullName),
+            PathInfo { Provider.Name: "FileSystem" } location => Escape(location.ProviderPath),
+            _ => inputData,
+        };
+
+    private string Escape(string path) => IsPattern ? WildcardPattern.Escape(path) : path;
+}
