@@ -13,9 +13,13 @@ internal static class Kernel32
 {
     internal const uint AppendData = 0x4;
     internal const uint ListFolder = 0x1;
+    internal const uint GenericRead = 0x8000_0000;
+    internal const uint GenericWrite = 0x4000_0000;
     internal const uint Synchronize = 0x10_0000;
+    internal const uint ShareRead = 0x1;
     internal const uint ShareReadWrite = 0x3;
     internal const uint ShareAll = 0x7;
+    internal const uint CreateNew = 1;
     internal const uint OpenExisting = 3;
     internal const uint OpenAlways = 4;
     internal const uint NormalFile = 0x80;
@@ -64,6 +68,20 @@ internal static class Kernel32
 
     [DllImport("kernel32", SetLastError = true, ExactSpelling = true)]
     internal static extern unsafe uint GetFinalPathNameByHandleW(SafeFileHandle file, char* buffer, uint room, uint form);
+
+    /// <summary>Opens a file, and creates it for its user only when it does not exist.</summary>
+    internal static SafeFileHandle OpenPrivate(string path, uint access, uint share, uint creation)
+    {
+        var file = CreateFileW(path, access, share, WindowsSecurity.PrivateFile, creation, NormalFile, IntPtr.Zero);
+        // A file server may refuse a new file with a list of its own. The folder's list protects it then.
+        return file.IsInvalid && WindowsSecurity.PrivateFile != IntPtr.Zero
+            ? CreateFileW(path, access, share, IntPtr.Zero, creation, NormalFile, IntPtr.Zero)
+            : file;
+    }
+
+    /// <summary>Creates a folder for its user only.</summary>
+    internal static bool CreatePrivateFolder(string path) => CreateDirectoryW(path, WindowsSecurity.PrivateFolder)
+        || WindowsSecurity.PrivateFolder != IntPtr.Zero && CreateDirectoryW(path, IntPtr.Zero);
 
     /// <summary>Creates a folder by its full path, however long.</summary>
     internal static bool CreateDirectoryW(string path, IntPtr security) => CreateDirectory(WindowsPath.ForCalls(path), security);

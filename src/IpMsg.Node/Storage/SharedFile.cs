@@ -26,7 +26,7 @@ internal sealed class SharedFile : IDisposable
         _path = path;
         // The framework locks files on Unix. An exclusive lock would then wait for every process that has the file open.
         _file = Platform.IsWindows
-            ? new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite, 1)
+            ? new FileStream(OpenOnWindows(path), FileAccess.ReadWrite, 1)
             : new FileStream(OpenOnUnix(path), FileAccess.ReadWrite, 1);
         _identity = Platform.IsWindows ? null : SystemNative.IdentityOf(_file.SafeFileHandle);
     }
@@ -91,6 +91,13 @@ internal sealed class SharedFile : IDisposable
         bool isLocked = LibC.flock((int)_file.SafeFileHandle.DangerousGetHandle(), LibC.LockExclusive | LibC.LockAtOnce) == 0;
         isTaken = !isLocked && (LibC.LastError == LibC.WouldBlock || LibC.LastError == LibC.Interrupted);
         return isLocked;
+    }
+
+    private static SafeFileHandle OpenOnWindows(string path)
+    {
+        var file = Kernel32.OpenPrivate(
+            path, Kernel32.GenericRead | Kernel32.GenericWrite, Kernel32.ShareReadWrite, Kernel32.OpenAlways);
+        return file.IsInvalid ? throw Folders.DiskFailure.Last("Cannot open", path) : file;
     }
 
     private static SafeFileHandle OpenOnUnix(string path)

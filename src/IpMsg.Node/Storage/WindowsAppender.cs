@@ -15,9 +15,7 @@ internal sealed class WindowsAppender : Appender
     internal WindowsAppender(string path)
     {
         _path = path;
-        _file = Kernel32.CreateFileW(
-            path, Kernel32.AppendData | Kernel32.Synchronize, Kernel32.ShareAll, IntPtr.Zero,
-            Kernel32.OpenAlways, Kernel32.NormalFile, IntPtr.Zero);
+        _file = Kernel32.OpenPrivate(path, Kernel32.AppendData | Kernel32.Synchronize, Kernel32.ShareAll, Kernel32.OpenAlways);
         if (_file.IsInvalid)
             throw Failure("Cannot open", path, Marshal.GetLastWin32Error());
     }

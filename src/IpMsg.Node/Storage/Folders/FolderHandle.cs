@@ -59,13 +59,15 @@ internal sealed class FolderHandle : IDisposable
     }
 
     /// <summary>
-    /// Makes this folder private to the user; false when it belongs to another user. Windows folders inherit their protection.
+    /// Makes this folder private to the user; false when it belongs to another user. Windows folders inherit their protection: what is
+    /// moved out of them keeps it.
     /// </summary>
-    internal bool TryTakeOwnership() => Platform.IsWindows || LibCFiles.TryTakeOwnership(_handle);
+    internal bool TryTakeOwnership() => Platform.IsWindows ? IsOurs() : LibCFiles.TryTakeOwnership(_handle);
 
     /// <summary>True when the folder belongs to the user, as far as the system tells.</summary>
-    internal bool IsOurs() =>
-        Platform.IsWindows || SystemNative.GetStatus(PathOf("."), followsLink: true, out var status) == 0 && status.User == LibCFiles.User;
+    internal bool IsOurs() => Platform.IsWindows
+        ? WindowsSecurity.ForeignOwnerOf(_prefix) is null
+        : SystemNative.GetStatus(PathOf("."), followsLink: true, out var status) == 0 && status.User == LibCFiles.User;
 
     /// <summary>Creates a file.</summary>
     /// <exception cref="IOException">The name exists, or the file cannot be created.</exception>

@@ -83,7 +83,9 @@ internal sealed class OwnKeyStore
     {
         KeyFolderOwnership.RequireOwn(path);
         // A copied folder may be readable for everybody.
-        if (!Platform.IsWindows)
+        if (Platform.IsWindows)
+            WindowsSecurity.MakePrivate(path);
+        else
             _ = LibC.chmod(path, LibC.UserOnlyFile);
         if (OwnKeyFile.Read(AtomicFile.Read(path)) is { } key && key.Public.Bits == bits)
             return key;

@@ -6,7 +6,8 @@ namespace IpMsg.Node.Storage.History.Files;
 
 /// <summary>
 /// Checks the owner of what a store writes to. Another user could have created it in a shared folder, with a mode that shows the messages
-/// to everybody. Only root, who can read them anyway, may have created it for the user. Windows folders inherit their protection.
+/// to everybody. Only root and administrators, who can read them anyway, may have created it for the user. An existing folder on Windows
+/// keeps its access control list.
 /// </summary>
 internal static class StoreOwnership
 {
@@ -14,6 +15,8 @@ internal static class StoreOwnership
     /// <exception cref="IOException">The folder belongs to another user.</exception>
     internal static void TakeFolder(string path)
     {
+        if (Platform.IsWindows && WindowsSecurity.ForeignOwnerOf(path) is { } other)
+            throw Refuse(path, other);
         if (Platform.IsWindows || SystemNative.GetStatus(path, followsLink: true, out var status) != 0)
             return;
         RequireOwn(path, status);
@@ -28,8 +31,11 @@ internal static class StoreOwnership
         if (status.User == 0 || status.User == LibCFiles.User)
             return;
         string owner = SystemNative.UserName(status.User) ?? status.User.ToString(CultureInfo.InvariantCulture);
-        throw new IOException($"'{path}' belongs to another user ({owner}), who could read the messages.");
+        throw Refuse(path, owner);
     }
+
+    private static IOException Refuse(string path, string owner) =>
+        new($"'{path}' belongs to another user ({owner}), who could read the messages.");
 
     /// <summary>True when the mode lets others read, write or enter.</summary>
     internal static bool IsOpenToOthers(in SystemNative.Status status)
