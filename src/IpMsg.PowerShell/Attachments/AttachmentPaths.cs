@@ -38,8 +38,8 @@ internal static class AttachmentPaths
     // A file may be called "report[1].txt"; then it is that file.
     private static Collection<string> OfText(string path, SessionState session)
     {
-        path = FilePaths.WithoutPrefix(path, Platform.IsWindows);
         string literal = FilePaths.Resolve(session, path, IpMsgErrorId.AttachmentNotFound);
+        path = FilePaths.WithoutPrefix(path, Platform.IsWindows);
         if (!FilePaths.IsPattern(path) || File.Exists(literal) || Directory.Exists(literal))
             return [literal];
         try

@@ -18,9 +18,10 @@ internal static class DestinationFolder
     /// <exception cref="IpMsgException">The wildcards fit no folder, or several.</exception>
     internal static string OfPattern(SessionState session, string path)
     {
+        string given = path;
         path = FilePaths.WithoutPrefix(path, Platform.IsWindows);
         if (!FilePaths.IsPattern(path))
-            return OfLiteral(session, path);
+            return OfLiteral(session, given);
         try
         {
             var fitting = session.Path.GetResolvedProviderPathFromPSPath(path, out var provider);

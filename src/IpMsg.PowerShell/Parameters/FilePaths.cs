@@ -12,10 +12,9 @@ internal static class FilePaths
     /// <exception cref="IpMsgException">The path is invalid, or not in the file system.</exception>
     internal static string Resolve(SessionState session, string path, IpMsgErrorId id)
     {
-        path = WithoutPrefix(path, Platform.IsWindows);
-        // Early versions of PowerShell 7 read such a path as one of the current drive.
+        // A full path of the file system. Early versions of PowerShell 7 read it as one of the current drive.
         if (Platform.IsWindows && WindowsPath.IsExact(path))
-            return path;
+            return WindowsPath.Plain(path);
         try
         {
             string resolved = session.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
