@@ -83,6 +83,7 @@ BeforeAll {
         $folder = New-Item (Join-Path $lan.Folder ([guid]::NewGuid().ToString('n'))) -ItemType Directory
         foreach ($name in 'draft', 'logs', 'reports') { $null = New-Item (Join-Path $folder $name) -ItemType Directory }
         foreach ($name in 'app.log', 'build.log', 'plan.pdf', 'draft/first.txt') { Set-Content (Join-Path $folder $name) "This is $name." }
+        Set-Content (Join-Path $folder 'hosts.txt') "127.0.0.2:$($lan.Port)", 'tanaka', ''
         # A single pixel.
         $png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
         [System.IO.File]::WriteAllBytes((Join-Path $folder 'cover.png'), [Convert]::FromBase64String($png))

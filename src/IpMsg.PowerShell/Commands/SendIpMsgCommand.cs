@@ -46,8 +46,8 @@ public sealed class SendIpMsgCommand : ListenerCmdlet, IDisposable
     public object[]? Image { get; set; }
 
     /// <summary>
-    /// Pipeline objects, by type: members, addresses and messages are recipients, strings are texts, files and folders are attachments of
-    /// one message, and unconfirmed deliveries are sent again.
+    /// Pipeline objects, by type: members, addresses and messages are recipients, strings are texts or, with -Message, recipients, files
+    /// and folders are attachments of one message, and unconfirmed deliveries are sent again.
     /// </summary>
     [Parameter(ValueFromPipeline = true)]
     [AllowNull]
@@ -106,6 +106,10 @@ public sealed class SendIpMsgCommand : ListenerCmdlet, IDisposable
     [ValidatePositive]
     public TimeSpan OfferLifetime { get; set; } = TimeSpan.FromDays(30);
 
+    // A reply goes out through the listener that received the message: its sender knows that one.
+    internal MessageSender Sender => _sender ??= new MessageSender(
+        this, GetListener(ListenerUse.Send, (InReplyTo?.BaseObject as IpMsgMessage)?.Listener));
+
     /// <inheritdoc/>
     protected override void Begin() => _planner = new SendPlanner(this);
 
@@ -142,10 +146,6 @@ public sealed class SendIpMsgCommand : ListenerCmdlet, IDisposable
     private bool HasTimeout => MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSec));
 
     private int? TimeoutMs => HasTimeout && !WaitDownload ? (int)(TimeoutSec * 1_000) : null;
-
-    // A reply goes out through the listener that received the message: its sender knows that one.
-    private MessageSender Sender => _sender ??= new MessageSender(
-        this, GetListener(ListenerUse.Send, (InReplyTo?.BaseObject as IpMsgMessage)?.Listener));
 
     private void Send((IReadOnlyList<object> To, string? Text, IReadOnlyList<OutgoingFile> Files) plan)
     {

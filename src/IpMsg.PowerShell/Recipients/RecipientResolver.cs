@@ -18,17 +18,29 @@ internal sealed class RecipientResolver
     private static readonly TimeSpan s_lookupTimeout = TimeSpan.FromSeconds(5);
 
     private readonly MemberNode _node;
+    private readonly Cmdlet _cmdlet;
     private readonly CancellationToken _stop;
 
-    internal RecipientResolver(MemberNode node, CancellationToken stop)
+    /// <param name="node">The node that knows the members.</param>
+    /// <param name="cmdlet">The command that the advice of errors repeats.</param>
+    /// <param name="stop">Cancelled by Ctrl+C.</param>
+    internal RecipientResolver(MemberNode node, Cmdlet cmdlet, CancellationToken stop)
     {
         _node = node;
+        _cmdlet = cmdlet;
         _stop = stop;
     }
 
     /// <summary>True when only the list of members can resolve the value.</summary>
     internal static bool IsName(object value) =>
         RecipientReader.Read(value, 0, out _) is null && TryEndPoint(value.ToString(), 0) is null && !IsHostName(value.ToString());
+
+    /// <summary>True for an address, an endpoint, and a name of a known member. Asks no DNS server.</summary>
+    internal bool IsRecipient(string text)
+    {
+        string name = text.Trim();
+        return TryEndPoint(name, 0) is not null || name.Length > 0 && _node.Members.GetAll().Any(member => IsCalled(member, name));
+    }
 
     /// <summary>The recipients that a value stands for; one, unless it has wildcards.</summary>
     /// <exception cref="IpMsgException">There is none, or the name is ambiguous, or the value cannot be a recipient.</exception>
@@ -133,9 +145,19 @@ internal sealed class RecipientResolver
         }
     }
 
-    private static IpMsgException NotFound(string name) => new(IpMsgErrorId.RecipientNotFound,
-        "Nobody answers to the name '" + name + "'.", name,
-        "Get-IpMsgMember shows who is there; an address works too.");
+    private IpMsgException NotFound(string name)
+    {
+        var members = _node.Members.GetAll();
+        if (NameHint.FindGroup(name, members) is var (group, count))
+        {
+            return new IpMsgException(IpMsgErrorId.RecipientNotFound,
+                "'" + name + "' is a group (" + count + (count == 1 ? " member" : " members") + "), and no member has that name.", name,
+                SuggestedLine.ForGroup(group, _cmdlet));
+        }
+        return new IpMsgException(IpMsgErrorId.RecipientNotFound,
+            "Nobody answers to the name '" + name + "'." + NameHint.OfMember(name, members), name,
+            "Get-IpMsgMember shows who is there; an address works too.");
+    }
 
     private static IpMsgException Ambiguous(string name, Member[] candidates) => new(IpMsgErrorId.RecipientAmbiguous,
         "'" + name + "' fits several members: "

@@ -28,7 +28,7 @@ internal sealed class RecipientSearch
     /// <inheritdoc cref="RecipientResolver.Resolve"/>
     internal IReadOnlyList<Recipient> Resolve(object value, CancellationToken stop)
     {
-        var resolver = new RecipientResolver(_node, stop);
+        var resolver = new RecipientResolver(_node, _cmdlet, stop);
         if (!_mayAsk || !RecipientResolver.IsName(value) || !ExpectsAnswers())
             return resolver.Resolve(value);
         using var subscription = _node.Members.Subscribe();

@@ -32,6 +32,23 @@ internal sealed class MessageSender : IDisposable
         _deliveries = new DeliveryTracker(cmdlet, listener);
     }
 
+    /// <summary>True when a string in the pipeline can be a recipient: an address, or the name of a known member.</summary>
+    internal bool IsRecipient(string text) => new RecipientResolver(_node, _cmdlet, _cmdlet.StopToken).IsRecipient(text);
+
+    /// <summary>True when somebody answers to a name, or it is ambiguous: sending reports that.</summary>
+    internal bool Finds(string name)
+    {
+        try
+        {
+            new RecipientSearch(_cmdlet, _listener, mayAsk: true).Resolve(name, _cmdlet.StopToken);
+            return true;
+        }
+        catch (IpMsgException problem)
+        {
+            return problem.ErrorId != IpMsgErrorId.RecipientNotFound;
+        }
+    }
+
     internal void Send(OutgoingMessage message, IReadOnlyList<object> to)
     {
         var fileNames = message.Files.Select(each => SafeText.Line(each.Attachment.Name));

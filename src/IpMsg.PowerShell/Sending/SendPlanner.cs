@@ -19,6 +19,7 @@ internal sealed class SendPlanner
 {
     private readonly SendIpMsgCommand _command;
     private readonly IReadOnlyList<OutgoingFile> _files;
+    private readonly PipedStrings _strings;
     private readonly List<object> _pipedRecipients = [];
     private readonly List<FileSystemInfo> _pipedFiles = [];
     private bool _hasPlannedPiped;
@@ -29,6 +30,7 @@ internal sealed class SendPlanner
     internal SendPlanner(SendIpMsgCommand command)
     {
         _command = command;
+        _strings = new PipedStrings(command);
         if (command.WaitDownload && command.NoWait)
             throw Ambiguous("-WaitDownload waits and -NoWait does not.", command.MyInvocation.MyCommand);
         if ((command.Attachment ?? command.Image) is { } files)
@@ -70,7 +72,7 @@ internal sealed class SendPlanner
             case null:
                 return null;
             case string text:
-                return FromText(text);
+                return FromString(text);
             case IpMsgMessage message:
                 // Replies go out one by one as their messages come: a receiving pipeline may never end.
                 return Plan([message], TextForPipedRecipients(value));
@@ -80,7 +82,7 @@ internal sealed class SendPlanner
             default:
                 if (RecipientReader.Read(input, 0, out _) is null)
                     throw NotSupported(input);
-                _pipedRecipients.Add(input);
+                AddRecipient(input);
                 return null;
         }
     }
@@ -89,6 +91,7 @@ internal sealed class SendPlanner
     /// <exception cref="IpMsgException">They do not fit the arguments, or a file is unreadable.</exception>
     internal (IReadOnlyList<object> To, string? Text, IReadOnlyList<OutgoingFile> Files)? FromCollected()
     {
+        _strings.ThrowIfExchanged(FirstAsText);
         if (_pipedFiles.Count > 0)
         {
             ThrowIfNobodyCouldFetch(_pipedFiles[0]);
@@ -119,11 +122,11 @@ internal sealed class SendPlanner
         IReadOnlyList<object> to, string? text, IReadOnlyList<OutgoingFile>? pipedFiles = null)
     {
         IReadOnlyList<OutgoingFile> files = pipedFiles is null ? _files : [.. pipedFiles, .. _files];
-        if (text is null && files.Count == 0)
+        if (string.IsNullOrWhiteSpace(text) && files.Count == 0)
         {
             throw new IpMsgException(
                 IpMsgErrorId.NoText,
-                "The message has no text.",
+                text is null ? "The message has no text." : "The text is empty, so nothing was sent.",
                 to.Count > 0 ? to[0] : _command.MyInvocation.MyCommand,
                 "Give it as -Message or through the pipeline.");
         }
@@ -138,13 +141,30 @@ internal sealed class SendPlanner
         return (to, text, files);
     }
 
-    private (IReadOnlyList<object> To, string? Text, IReadOnlyList<OutgoingFile> Files) FromText(string text)
+    private (IReadOnlyList<object> To, string? Text, IReadOnlyList<OutgoingFile> Files)? FromString(string text)
     {
+        string? argument = _command.Message is null && !HasOtherRecipients ? FirstAsText : null;
+        switch (_strings.Read(text, argument, hasRecipients: _pipedRecipients.Count > 0))
+        {
+            case StringUse.Text:
+                break;
+            case StringUse.Recipient:
+                AddRecipient(text);
+                return null;
+            default:
+                return null;
+        }
         if (_command.Message is { } other)
             throw Ambiguous("There is a text in the pipeline and another one in -Message.", other);
         if (HasOtherRecipients && _command.To is not null || _command.Broadcast && _command.InReplyTo is not null)
             throw Ambiguous("The recipients are given twice.", (object?)_command.To ?? _command.InReplyTo);
         return Plan(_command.To ?? OtherRecipients, text);
+    }
+
+    private void AddRecipient(object recipient)
+    {
+        _pipedRecipients.AddRange(_strings.TakeHeld());
+        _pipedRecipients.Add(recipient);
     }
 
     // "Send-IpMsg 'text' -Broadcast": when the recipients are given elsewhere, the one positional argument is the text.
@@ -183,7 +203,7 @@ internal sealed class SendPlanner
     // have meant them for the files. Members and files together are what they look like.
     private void ThrowIfMixed(object? input)
     {
-        bool isSentAsItComes = input is string or IpMsgMessage or IpMsgDelivery;
+        bool isSentAsItComes = input is string && !_strings.AreRecipients || input is IpMsgMessage or IpMsgDelivery;
         if (isSentAsItComes ? _pipedFiles.Count > 0 : input is FileSystemInfo && _hasPlannedPiped)
         {
             throw Ambiguous(

@@ -16,7 +16,8 @@ public sealed class MembersFixture : IDisposable
         Listener = _lan.Listen(Session, 1, "-NickName me");
         _peers =
         [
-            _lan.Member(Listener, 2, "suzuki"), _lan.Member(Listener, 3, "Tanaka Taro"), _lan.Member(Listener, 4, "sato"),
+            _lan.Member(Listener, 2, "suzuki", peer => peer.Group = "Ops"),
+            _lan.Member(Listener, 3, "Tanaka Taro", peer => peer.Group = "Ops"), _lan.Member(Listener, 4, "sato"),
             _lan.Member(Listener, 5, "sato"),
             _lan.Peer(6, "stranger"), _lan.Keep(new ScriptedPeer(new(System.Net.IPAddress.Loopback, _lan.Port), "local")),
         ];
@@ -29,6 +30,8 @@ public sealed class MembersFixture : IDisposable
     internal PsSession Session { get; }
 
     internal IpMsgListener Listener { get; }
+
+    internal string Address(int host) => _lan.Address(host);
 
     /// <summary>
     /// Runs a script and tells who got which text through it, such as "suzuki=hi; Tanaka Taro=hi", or the id of its error.

@@ -1,3 +1,4 @@
+using System;
 using IpMsg.PowerShell.Tests.Engine;
 using Xunit;
 
@@ -10,7 +11,6 @@ public sealed class SendInputTests(MembersFixture membersFixture) : IClassFixtur
     [InlineData("Send-IpMsg suzuki hi", "suzuki=hi")]
     [InlineData("Send-IpMsg SUZUKI hi", "suzuki=hi")]
     [InlineData("Send-IpMsg -To suzuki -Message hi", "suzuki=hi")]
-    [InlineData("Send-IpMsg suzuki ''", "suzuki=")]
     [InlineData("Send-IpMsg suzuki,'Tanaka Taro' hi", "suzuki=hi; Tanaka Taro=hi")]
     [InlineData("Send-IpMsg suz*,T?naka* hi", "suzuki=hi; Tanaka Taro=hi")]
     [InlineData("Send-IpMsg sat* hi", "sato=hi; sato=hi")]
@@ -54,6 +54,60 @@ public sealed class SendInputTests(MembersFixture membersFixture) : IClassFixtur
     [InlineData("@() | Send-IpMsg suzuki", "")]
     [InlineData("@() | Send-IpMsg hi", "")]
     public void Piped_strings_are_texts(string script, string outcome) => Assert.Equal(outcome, membersFixture.Outcome(script));
+
+    [Theory]
+    [InlineData("$address2, $address6 | Send-IpMsg -Message hi", "suzuki=hi; stranger=hi")]
+    [InlineData("'suzuki', '', ' ', $null, 'Tanaka Taro' | Send-IpMsg -Message hi", "suzuki=hi; Tanaka Taro=hi")]
+    [InlineData("$suzuki, 'tanaka*', [ipaddress]$address6 | Send-IpMsg -Message hi", "suzuki=hi; Tanaka Taro=hi; stranger=hi")]
+    [InlineData("'suzuki', $suzuki, $address2 | Send-IpMsg -Message hi", "suzuki=hi")]
+    [InlineData("'suzuki', 'nobody' | Send-IpMsg -Message hi", "suzuki=hi; RecipientNotFound")]
+    [InlineData("'suzuki' | Send-IpMsg -To sato -Message hi", "AmbiguousInput")]
+    public void With_Message_by_name_piped_strings_are_recipients(string script, string outcome) =>
+        Assert.Equal(outcome, membersFixture.Outcome(script));
+
+    [Theory]
+    [InlineData("$address2, $address6 | Send-IpMsg reboot", "AmbiguousInput")]
+    [InlineData("'suzuki' | Send-IpMsg reboot", "AmbiguousInput")]
+    [InlineData("'suzuki', 'hi' | Send-IpMsg reboot", "RecipientNotFound")]
+    [InlineData("'suzuki', $address6 | Send-IpMsg 'Tanaka Taro'", "Tanaka Taro=suzuki; Tanaka Taro=*")]
+    [InlineData("$suzuki, $address6 | Send-IpMsg reboot", "suzuki=reboot; stranger=reboot")]
+    [InlineData("$address6, 'Tanaka Taro', $suzuki | Send-IpMsg reboot", "suzuki=reboot; Tanaka Taro=reboot; stranger=reboot")]
+    [InlineData("$suzuki, 'a text' | Send-IpMsg reboot", "AmbiguousInput")]
+    public void A_positional_text_makes_recipients_only_of_strings_beside_members(string script, string outcome) =>
+        Assert.Equal(outcome.Replace("*", membersFixture.Address(6), StringComparison.Ordinal), membersFixture.Outcome(script));
+
+    [Fact]
+    public void The_error_of_exchanged_arguments_has_the_line_to_paste()
+    {
+        var error = membersFixture.Session.Fails("AmbiguousInput", "'suzuki', 'Tanaka Taro' | Send-IpMsg 'It''s time'");
+        string line = error.ErrorDetails.RecommendedAction;
+        Assert.Equal("'suzuki', 'Tanaka Taro' | Send-IpMsg -Message 'It''s time'", line);
+        Assert.Equal("suzuki=It's time; Tanaka Taro=It's time", membersFixture.Outcome(line));
+    }
+
+    [Theory]
+    [InlineData("Send-IpMsg suzuki ''", "NoText")]
+    [InlineData("Send-IpMsg suzuki $null", "NoText")]
+    [InlineData("Send-IpMsg suzuki \"`n\"", "NoText")]
+    [InlineData("'' | Send-IpMsg suzuki", "NoText")]
+    [InlineData("'one', '', 'two' | Send-IpMsg suzuki", "suzuki=one; suzuki=two; NoText")]
+    [InlineData("$suzuki | Send-IpMsg ''", "ParameterArgumentValidationError")]
+    [InlineData("'suzuki' | Send-IpMsg -Message ''", "NoText")]
+    [InlineData("Send-IpMsg -InReplyTo $message -Message ''", "NoText")]
+    public void Empty_texts_are_not_sent(string script, string outcome) => Assert.Equal(outcome, membersFixture.Outcome(script));
+
+    [Theory]
+    [InlineData("Send-IpMsg Ops 'It''s time'", "'Ops' is a group (2 members)", "Get-IpMsgMember -GroupName Ops | Send-IpMsg 'It''s time'")]
+    [InlineData("'hi' | Send-IpMsg ops", "'ops' is a group", "Send-IpMsg (Get-IpMsgMember -GroupName Ops)")]
+    [InlineData("Test-IpMsgMember Ops", "'Ops' is a group", "Get-IpMsgMember -GroupName Ops | Test-IpMsgMember")]
+    [InlineData("Send-IpMsg suzki hi", "Did you mean 'suzuki'?", "Get-IpMsgMember")]
+    [InlineData("Send-IpMsg 'Tanaka Tarou' hi", "Did you mean 'Tanaka Taro'?", "Get-IpMsgMember")]
+    public void A_name_that_nobody_has_may_be_a_group_or_a_slip(string script, string said, string advice)
+    {
+        var error = membersFixture.Session.Fails("RecipientNotFound", script);
+        Assert.Contains(said, error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(advice, error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("Send-IpMsg hi -InReplyTo $message", "suzuki=hi")]

@@ -1,0 +1,77 @@
+# What people type first.
+
+BeforeAll {
+    . $PSScriptRoot/Support.ps1
+    $lan = New-TestLan
+    $null = Add-TestMember $lan tanaka Ops -Here
+    $suzuki = Add-TestMember $lan suzuki Ops
+    $sato = Add-TestMember $lan sato Sales
+    Wait-TestLan $lan
+    $hosts = Join-Path $lan.Folder 'hosts.txt'
+    Set-Content $hosts '127.0.0.3', '', 'sato', ''
+    function Receive-At($Listener) { (Receive-IpMsg -Listener $Listener).Text }
+}
+
+AfterAll {
+    Remove-TestLan $lan
+}
+
+Describe 'Strings in the pipeline of Send-IpMsg' {
+    AfterEach {
+        $suzuki, $sato | ForEach-Object { $null = Receive-IpMsg -Listener $_ }
+    }
+
+    It 'are recipients when -Message has the text' {
+        $deliveries = Get-Content $hosts | Send-IpMsg -Message 'reboot'
+        $deliveries.Status | Should -Be Confirmed, Confirmed
+        Receive-At $suzuki | Should -Be reboot
+        Receive-At $sato | Should -Be reboot
+    }
+
+    It 'are texts for the positional recipient' {
+        ('done', '127.0.0.4' | Send-IpMsg suzuki).Status | Should -Be Confirmed, Confirmed
+        Receive-At $suzuki | Should -Be 'done', '127.0.0.4'
+        Receive-At $sato | Should -BeNullOrEmpty
+    }
+
+    It 'are taken for recipients by the error when the argument names nobody, and its advice works' {
+        $problem = { Get-Content $hosts | Where-Object { $_ } | Send-IpMsg 'reboot' } |
+            Should -Throw -ErrorId 'AmbiguousInput,IpMsg.PowerShell.Commands.SendIpMsgCommand' -PassThru
+        $suzuki.UnreadCount, $sato.UnreadCount | Should -Be 0, 0
+        $line = $problem.ErrorDetails.RecommendedAction
+        $line | Should -Be "'127.0.0.3', 'sato' | Send-IpMsg -Message 'reboot'"
+        (& ([scriptblock]::Create($line))).Status | Should -Be Confirmed, Confirmed
+    }
+
+    It 'are recipients beside members and addresses' {
+        ((Get-IpMsgMember suzuki), '127.0.0.4' | Send-IpMsg 'reboot').Status | Should -Be Confirmed, Confirmed
+        Receive-At $sato | Should -Be reboot
+    }
+
+    It 'are not sent when they are empty' {
+        { '' | Send-IpMsg suzuki -ErrorAction Stop } | Should -Throw -ErrorId 'NoText,*'
+        { Send-IpMsg suzuki '' } | Should -Throw -ErrorId 'NoText,*'
+        $suzuki.UnreadCount | Should -Be 0
+    }
+
+    It 'may be missing: $null and an empty pipeline send nothing' {
+        $null | Send-IpMsg suzuki -ErrorAction Stop | Should -BeNullOrEmpty
+        @() | Send-IpMsg suzuki -ErrorAction Stop | Should -BeNullOrEmpty
+        $suzuki.UnreadCount | Should -Be 0
+    }
+}
+
+Describe 'A recipient that nobody is' {
+    It 'is a group, and the advice is the line for its members' {
+        $problem = { Send-IpMsg Ops 'Reboot at 22:00' -ErrorAction Stop } | Should -Throw -ErrorId 'RecipientNotFound,*' -PassThru
+        "$problem" | Should -BeLike "'Ops' is a group (1 member)*"
+        $line = $problem.ErrorDetails.RecommendedAction
+        $line | Should -Be "Get-IpMsgMember -GroupName Ops | Send-IpMsg 'Reboot at 22:00'"
+        (& ([scriptblock]::Create($line))).To | Should -Be suzuki
+        Receive-At $suzuki | Should -Be 'Reboot at 22:00'
+    }
+
+    It 'is nearly the name of a member' {
+        { Send-IpMsg suzkui hello -ErrorAction Stop } | Should -Throw "*Did you mean 'suzuki'?*"
+    }
+}
