@@ -1,4 +1,4 @@
-<#
+﻿<#
 .SYNOPSIS
     Two members on this machine find each other, exchange a message and its reply, and leave.
 .DESCRIPTION

@@ -1,4 +1,4 @@
-<#
+﻿<#
 .SYNOPSIS
     Alice offers a folder and a file, bob fetches them, and alice sees that he has.
 .DESCRIPTION
