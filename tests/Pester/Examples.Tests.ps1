@@ -7,10 +7,13 @@ BeforeDiscovery {
     # What cannot run here as it stands, and why.
     $leftOut = @{
         'Open-IpMsg, Example 2: Decide for each message'     = 'it asks somebody'
-        'about_IpMsg_Troubleshooting, Firewalls'             = 'it opens the firewall of Windows'
+        'about_IpMsg_Troubleshooting, Firewalls 1'           = 'it opens the firewall of Windows'
+        'about_IpMsg_Troubleshooting, Firewalls 2'           = 'its cmdlets are those of Windows'
         'about_IpMsg_Troubleshooting, The module is not imported on Windows' = 'only Windows has an execution policy'
         'about_IpMsg_Troubleshooting, Containers and WSL'    = 'it opens the firewall of Windows'
         'about_IpMsg_Troubleshooting, Port 2425 is in use 1' = 'its cmdlets are those of Windows'
+        'about_IpMsg_Troubleshooting, Port 2425 is in use 3' = 'netsh is a command of Windows'
+        'about_IpMsg_Troubleshooting, Port 2425 is in use 4' = 'it reserves a port of Windows'
     }
     # What waits until it is stopped: it gets a message, and is stopped when that was answered.
     $endless = 'Receive-IpMsg, Example 3: A bot'
