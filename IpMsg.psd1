@@ -31,6 +31,7 @@
     VariablesToExport    = @()
     CmdletsToExport      = @(
         'Clear-IpMsgHistory'
+        'Get-IpMsgDelivery'
         'Get-IpMsgHistory'
         'Get-IpMsgKey'
         'Get-IpMsgListener'

@@ -41,7 +41,12 @@ Describe 'The views at <Width> columns' -ForEach $widths {
     It 'show <Name> within the width, with all columns' -ForEach @(
         @{ Name = 'members'; Make = { Get-IpMsgMember }; Columns = 'NickName', 'GroupName', 'Absent', 'Seen', 'EndPoint', 'User@Host' }
         @{ Name = 'messages'; Make = { $messages }; Columns = 'Received', 'From', 'Security', 'Kind', 'Text' }
-        @{ Name = 'deliveries'; Make = { $deliveries }; Columns = 'To', 'Status', 'ms', 'Attempts', 'Encrypted', 'PacketNumber', 'Opened' }
+        @{ Name = 'deliveries'; Make = { $deliveries }; Columns = 'To', 'Status', 'ms', 'Attempts', 'Encrypted', 'Opened', 'Files' }
+        @{
+            Name    = 'kept deliveries'
+            Make    = { Get-IpMsgDelivery -Listener $there }
+            Columns = 'Sent', 'To', 'Status', 'Opened', 'Files', 'Text'
+        }
         @{ Name = 'tests'; Make = { Test-IpMsgMember 127.0.0.3 }; Columns = 'To', 'EndPoint', 'Reachable', 'ms', 'Version' }
         @{ Name = 'listeners'; Make = { $there }; Columns = 'State', 'EndPoint', 'Name', 'User@Host', 'Counters' }
         @{ Name = 'senders'; Make = { $messages[0].From }; Columns = 'NickName', 'GroupName', 'EndPoint', 'Fingerprint', 'User@Host' }
@@ -61,7 +66,7 @@ Describe 'The lists' {
             Name = 'messages'; Make = { $messages }
             Words = 'Received', 'Security', 'Cipher', 'Attachments', '資料.txt', '(sealed: Open-IpMsg shows it)'
         }
-        @{ Name = 'deliveries'; Make = { $deliveries }; Words = 'RoundTrip', 'RSA-2048, AES-256, SHA-256', 'Offers' }
+        @{ Name = 'deliveries'; Make = { $deliveries }; Words = 'RoundTrip', 'RSA-2048, AES-256, SHA-256', 'Files' }
         @{ Name = 'attachments'; Make = { $messages[0].Attachments }; Words = '8 B (8 bytes)', '資料.txt' }
         @{ Name = 'offers'; Make = { $deliveries.Offers }; Words = 'Waiting', 'ExpiresAt' }
         @{ Name = 'keys'; Make = { Get-IpMsgKey }; Words = 'pinned', 'FirstSeenFrom', 'Digits' }

@@ -51,7 +51,8 @@ Describe 'The help of <Name>' -ForEach $commands {
 
 Describe 'The help of the main cmdlets' {
     It 'has at least three examples of <_>' -ForEach @(
-        'Send-IpMsg', 'Receive-IpMsg', 'Get-IpMsgMember', 'Start-IpMsgListener', 'Save-IpMsgAttachment', 'Get-IpMsgOffer'
+        'Send-IpMsg', 'Receive-IpMsg', 'Get-IpMsgMember', 'Start-IpMsgListener', 'Save-IpMsgAttachment', 'Get-IpMsgOffer',
+        'Get-IpMsgDelivery'
     ) {
         @((Get-Help $_ -Full).examples.example).Count | Should -BeGreaterOrEqual 3
     }

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using IpMsg.Node;
 
 namespace IpMsg.PowerShell.Completers;
 
@@ -10,8 +9,8 @@ namespace IpMsg.PowerShell.Completers;
 internal sealed class GroupNameCompleter : ListenerCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<CompletionResult> Complete(MemberNode node, string word) =>
-        from member in node.Members.GetAll()
+    protected override IEnumerable<CompletionResult> Complete(IpMsgListener listener, string word) =>
+        from member in listener.Node.Members.GetAll()
         where member.GroupName.Length > 0 && Completions.Begins(member.GroupName, word)
         group member by member.GroupName into byGroup
         orderby byGroup.Key

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using IpMsg.Node;
 using IpMsg.PowerShell.Internal;
 using IpMsg.PowerShell.Recipients;
 
@@ -11,8 +10,8 @@ namespace IpMsg.PowerShell.Completers;
 internal sealed class KeyOwnerCompleter : ListenerCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<CompletionResult> Complete(MemberNode node, string word) =>
-        from each in KeyOwners.Of(node)
+    protected override IEnumerable<CompletionResult> Complete(IpMsgListener listener, string word) =>
+        from each in KeyOwners.Of(listener.Node)
         let key = each.Key
         let owner = KeyOwners.Text(key)
         let nick = each.Members.Select(member => member.NickName).FirstOrDefault(name => Completions.Begins(name, word))

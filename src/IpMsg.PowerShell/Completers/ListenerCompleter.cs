@@ -2,7 +2,6 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using IpMsg.Node;
 using IpMsg.PowerShell.Runspaces;
 
 namespace IpMsg.PowerShell.Completers;
@@ -18,11 +17,11 @@ internal abstract class ListenerCompleter : IArgumentCompleter
     {
         object? given = fakeBoundParameters["Listener"];
         var listener = (given is PSObject wrapped ? wrapped.BaseObject : given) as IpMsgListener ?? RunspaceScope.Existing?.Listener;
-        return listener is null ? [] : Complete(listener.Node, wordToComplete);
+        return listener is null ? [] : Complete(listener, wordToComplete);
     }
 
     /// <summary>The completions, in the order in which they are shown.</summary>
-    /// <param name="node">The node of the listener.</param>
+    /// <param name="listener">The listener.</param>
     /// <param name="word">The typed part of the argument.</param>
-    protected abstract IEnumerable<CompletionResult> Complete(MemberNode node, string word);
+    protected abstract IEnumerable<CompletionResult> Complete(IpMsgListener listener, string word);
 }

@@ -12,9 +12,9 @@ namespace IpMsg.PowerShell.Completers;
 internal sealed class MemberNameCompleter : ListenerCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<CompletionResult> Complete(MemberNode node, string word)
+    protected override IEnumerable<CompletionResult> Complete(IpMsgListener listener, string word)
     {
-        var members = node.Members.GetAll();
+        var members = listener.Node.Members.GetAll();
         var byName = members.ToLookup(each => each.NickName, StringComparer.OrdinalIgnoreCase);
         foreach (var member in members.OrderBy(each => each.NickName, StringComparer.CurrentCultureIgnoreCase))
         {

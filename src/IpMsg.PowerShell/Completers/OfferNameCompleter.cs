@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using IpMsg.Node;
 using IpMsg.Node.Upload;
 
 namespace IpMsg.PowerShell.Completers;
@@ -11,8 +10,8 @@ namespace IpMsg.PowerShell.Completers;
 internal sealed class OfferNameCompleter : ListenerCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<CompletionResult> Complete(MemberNode node, string word) =>
-        from each in node.Offers.GetAll()
+    protected override IEnumerable<CompletionResult> Complete(IpMsgListener listener, string word) =>
+        from each in listener.Node.Offers.GetAll()
         let path = ((OfferedSource)each.Offer.Source).Path
         let name = System.IO.Path.GetFileName(path)
         where Completions.Begins(name, word)

@@ -37,6 +37,12 @@ public sealed class IpMsgDelivery
     /// <summary>The status.</summary>
     public DeliveryStatus Status => Delivery.Status;
 
+    /// <summary>The text of the message.</summary>
+    public string Text => Delivery.Message.Text;
+
+    /// <summary>When it was first transmitted, or last sent again; null while it waits, and when it was never sent.</summary>
+    public DateTimeOffset? SentAt => Delivery.SentAt;
+
     /// <summary>From the first transmission to the confirmation; null without one.</summary>
     public TimeSpan? RoundTrip => Status == DeliveryStatus.Confirmed ? Delivery.RoundTrip : null;
 

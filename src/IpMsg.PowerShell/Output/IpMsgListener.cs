@@ -5,6 +5,7 @@ using IpMsg.Node;
 using IpMsg.PowerShell.Events;
 using IpMsg.PowerShell.Output;
 using IpMsg.PowerShell.Runspaces;
+using IpMsg.PowerShell.Sending;
 using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.Members;
 
@@ -64,6 +65,9 @@ public sealed class IpMsgListener
     public string? EventFailure => _events.Failure?.Message;
 
     internal MemberNode Node { get; }
+
+    /// <summary>What was sent through it.</summary>
+    internal SentDeliveries Sent { get; } = new();
 
     /// <summary>The address that it is bound to; null when it is bound to all.</summary>
     internal IPAddress? BoundAddress =>

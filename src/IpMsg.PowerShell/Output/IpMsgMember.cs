@@ -69,6 +69,12 @@ public sealed class IpMsgMember : IComparable<IpMsgMember>, IComparable, IEquata
     public bool IsFromHostList => Member.IsFromHostList;
 
     /// <summary>
+    /// True when the member did not confirm a message and has sent nothing since: its client may have ended without a farewell. It changes
+    /// in an object that was read before.
+    /// </summary>
+    public bool IsDoubtful => Member.IsDoubtful;
+
+    /// <summary>
     /// Confirmations in the member's name, or from its address, of messages that were not sent to it. A number that rises quickly means
     /// that somebody tries to guess the numbers of messages.
     /// </summary>

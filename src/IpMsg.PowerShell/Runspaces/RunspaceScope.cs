@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using IpMsg.Node;
 using IpMsg.Node.Interop;
+using IpMsg.PowerShell.Sending;
 
 namespace IpMsg.PowerShell.Runspaces;
 
@@ -21,6 +22,9 @@ internal sealed class RunspaceScope
 
     private readonly object _lock = new();
     private IpMsgListener? _listener;
+    // Of the last listener and the last one before it that sent something, also when these were stopped.
+    private SentDeliveries _sentBefore = new();
+    private SentDeliveries _sent = new();
 
     static RunspaceScope() => ProcessEndings.Register(StopAll);
 
@@ -51,6 +55,19 @@ internal sealed class RunspaceScope
         }
     }
 
+    /// <summary>
+    /// What the runspace has sent through its listener and through the one before it. Earlier ones are not kept: a script that starts a
+    /// listener for each message would keep all of them.
+    /// </summary>
+    internal IReadOnlyList<SentDelivery> Sent
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _sentBefore.GetAll(), .. _sent.GetAll()];
+        }
+    }
+
     /// <summary>Starts the runspace's listener.</summary>
     /// <exception cref="IpMsgException">It could not be started, or an explicitly started one is running.</exception>
     internal IpMsgListener Start(NodeOptions options, bool isImplicit, CancellationToken stop)
@@ -69,6 +86,9 @@ internal sealed class RunspaceScope
             var listener = new IpMsgListener(MemberNode.Start(options), isImplicit, this);
             lock (s_running)
                 s_running.Add(listener.Node);
+            if (_sent.GetAll().Count > 0)
+                _sentBefore = _sent;
+            _sent = listener.Sent;
             return _listener = listener;
         }
     }

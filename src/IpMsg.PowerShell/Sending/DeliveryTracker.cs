@@ -15,7 +15,6 @@ namespace IpMsg.PowerShell.Sending;
 internal sealed class DeliveryTracker : IDisposable
 {
     private readonly SendIpMsgCommand _cmdlet;
-    private readonly IpMsgListener _listener;
     private readonly Dictionary<Delivery, (IpMsgDelivery Shown, Deadline Deadline)> _open = [];
     private readonly List<Delivery> _late = [];
     private readonly DownloadTracker? _downloads;
@@ -24,7 +23,6 @@ internal sealed class DeliveryTracker : IDisposable
     internal DeliveryTracker(SendIpMsgCommand cmdlet, IpMsgListener listener)
     {
         _cmdlet = cmdlet;
-        _listener = listener;
         Subscription = listener.Node.Subscribe<DeliveryChanged>(1_000_000);
         _downloads = cmdlet.WaitDownload ? new DownloadTracker(cmdlet, listener.Node) : null;
     }
@@ -33,15 +31,15 @@ internal sealed class DeliveryTracker : IDisposable
     internal Subscription<DeliveryChanged> Subscription { get; }
 
     /// <summary>Adds a delivery that was sent. One that is not waited for is written at once.</summary>
-    internal void Add(Delivery delivery, string name, int? timeoutMs, bool isAwaited)
+    internal void Add(SentDelivery sent, int? timeoutMs, bool isAwaited)
     {
-        var shown = new IpMsgDelivery(delivery, _listener, name);
+        var shown = sent.Show();
         if (!isAwaited)
         {
             _cmdlet.WriteObject(shown);
             return;
         }
-        _open[delivery] = (shown, new Deadline(TimeSpan.FromMilliseconds(timeoutMs ?? 0)));
+        _open[sent.Delivery] = (shown, new Deadline(TimeSpan.FromMilliseconds(timeoutMs ?? 0)));
         _begun++;
     }
 

@@ -19,6 +19,8 @@ namespace IpMsg.PowerShell.Sending;
 /// </summary>
 internal sealed class MessageSender : IDisposable
 {
+    private const int MaxNamed = 10;
+
     private readonly SendIpMsgCommand _cmdlet;
     private readonly MemberNode _node;
     private readonly IpMsgListener _listener;
@@ -174,6 +176,7 @@ internal sealed class MessageSender : IDisposable
     // Before anything is sent: -WarningAction Stop prevents it.
     private void Warn(IReadOnlyList<Delivery> deliveries, Func<Delivery, string> nameOf)
     {
+        WarnOfDoubtful(deliveries, nameOf);
         foreach (var delivery in deliveries)
         {
             string name = SafeText.Line(nameOf(delivery));
@@ -187,10 +190,25 @@ internal sealed class MessageSender : IDisposable
         }
     }
 
+    // The error of a single recipient tells the same.
+    private void WarnOfDoubtful(IReadOnlyList<Delivery> deliveries, Func<Delivery, string> nameOf)
+    {
+        var doubtful = deliveries.Where(each => each.Member is { IsDoubtful: true }).Select(each => SafeText.Line(nameOf(each))).ToList();
+        if (deliveries.Count < 2 || doubtful.Count == 0)
+            return;
+        string more = doubtful.Count > MaxNamed ? " and " + (doubtful.Count - MaxNamed) + " more" : "";
+        _cmdlet.WriteWarning(
+            doubtful.Count + " of the " + deliveries.Count + " recipients did not confirm the last message and may have gone: "
+            + string.Join(", ", doubtful.Take(MaxNamed)) + more + ". Get-IpMsgMember -Refresh asks who is there.");
+    }
+
     // After the sending: what has ended meanwhile waits in the subscription.
     private void Track(IReadOnlyList<Delivery> deliveries, Func<Delivery, string> nameOf, int? timeoutMs, bool isAwaited)
     {
-        foreach (var delivery in deliveries)
-            _deliveries.Add(delivery, nameOf(delivery), timeoutMs, isAwaited);
+        var sent = deliveries.Select(each => new SentDelivery(each, nameOf(each), _listener)).ToList();
+        // Before the first is written, which may end the pipeline.
+        _listener.Sent.Add(sent);
+        foreach (var each in sent)
+            _deliveries.Add(each, timeoutMs, isAwaited);
     }
 }

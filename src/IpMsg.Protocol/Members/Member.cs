@@ -6,12 +6,13 @@ namespace IpMsg.Protocol.Members;
 
 /// <summary>
 /// A member of the network, with the data of its last entry packet. A new entry packet creates a new object; until then only
-/// <see cref="ObservedEncoding"/> and <see cref="WrongConfirmations"/> change.
+/// <see cref="ObservedEncoding"/>, <see cref="WrongConfirmations"/> and <see cref="IsDoubtful"/> change.
 /// </summary>
 public sealed class Member
 {
     // Only the state machine writes these; any thread reads them.
     private volatile int _wrongConfirmations;
+    private volatile bool _isDoubtful;
     private volatile ObservedEncoding _observedEncoding;
 
     internal Member(
@@ -102,6 +103,16 @@ public sealed class Member
     {
         get => _wrongConfirmations;
         internal init => _wrongConfirmations = value;
+    }
+
+    /// <summary>
+    /// True when the member did not confirm a message, or did not give its key for one, and has sent no packet since. Its client may have
+    /// ended without an IPMSG_BR_EXIT.
+    /// </summary>
+    public bool IsDoubtful
+    {
+        get => _isDoubtful;
+        internal set => _isDoubtful = value;
     }
 
     internal void CountWrongConfirmation() => _wrongConfirmations++;

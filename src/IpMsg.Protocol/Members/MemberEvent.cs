@@ -35,6 +35,14 @@ public sealed record DeliveryChanged(Delivery Delivery, DeliveryChange Change) :
 {
     /// <summary>The observer of the delivery; null for none.</summary>
     public IObserver<DeliveryChanged>? Observer { get; } = Delivery.Observer;
+
+    internal static DeliveryChange EndOf(DeliveryStatus status) => status switch
+    {
+        DeliveryStatus.Confirmed => DeliveryChange.Confirmed,
+        DeliveryStatus.Sent => DeliveryChange.Sent,
+        DeliveryStatus.Refused => DeliveryChange.Refused,
+        _ => DeliveryChange.Unconfirmed,
+    };
 }
 
 /// <summary>The state of an offer has changed. The owner breaks off the transfers of an ended offer.</summary>

@@ -106,6 +106,7 @@ public sealed class MemberMachine
                 _parts.Iptux.OnMisread(from);
             return;
         }
+        _context.Roster.OnAnswer(from);
         if (_parts.HandlerOf(packet.Command) is { } handler)
             handler.Handle(packet, from);
         else

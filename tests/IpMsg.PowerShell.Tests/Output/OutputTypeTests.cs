@@ -30,6 +30,7 @@ public sealed class OutputTypeTests
     [InlineData("Remove-IpMsg", "")]
     [InlineData("Save-IpMsgAttachment", "FileInfo DirectoryInfo")]
     [InlineData("Get-IpMsgOffer", "IpMsgOffer")]
+    [InlineData("Get-IpMsgDelivery", "IpMsgDelivery")]
     [InlineData("Remove-IpMsgOffer", "")]
     [InlineData("Get-IpMsgHistory", "IpMsgHistoryEntry")]
     [InlineData("Clear-IpMsgHistory", "")]

@@ -20,6 +20,7 @@ internal sealed class Roster
     private readonly Dictionary<NameKey, Member> _byName = [];
     private readonly Dictionary<IPEndPoint, Member> _byEndPoint = [];
     private readonly Dictionary<NameKey, List<IPEndPoint>> _otherEndPoints = [];
+    private readonly HashSet<IPEndPoint> _doubtful = [];
     private int _dialUps;
 
     internal Roster(MemberContext context) => _context = context;
@@ -113,6 +114,8 @@ internal sealed class Roster
                 return;
             Remove(there);
         }
+        // An entry of the member itself shows that it is there; a host list does not.
+        bool isDoubtful = isFromHostList && known is { IsDoubtful: true };
         if (known is not null)
             Forget(known, key);
         var member = new Member(entry, status, dialect, endPoint, known?.FirstSeen ?? _context.Now.Wall, _context.Now)
@@ -123,9 +126,27 @@ internal sealed class Roster
         };
         _byName[key] = member;
         _byEndPoint[endPoint] = member;
+        if (isDoubtful)
+            MarkDoubtful(endPoint);
         if (member.IsDialUp)
             _dialUps++;
         _context.Outputs.Raise(new MemberSeen(member));
+    }
+
+    /// <summary>Marks the member at an endpoint that did not confirm a message, until it sends a packet.</summary>
+    internal void MarkDoubtful(IPEndPoint endPoint)
+    {
+        if (At(endPoint) is not { } member)
+            return;
+        member.IsDoubtful = true;
+        _doubtful.Add(endPoint);
+    }
+
+    /// <summary>Removes that mark: the member has sent a packet.</summary>
+    internal void OnAnswer(IPEndPoint from)
+    {
+        if (_doubtful.Count > 0 && _doubtful.Remove(from) && At(from) is { } member)
+            member.IsDoubtful = false;
     }
 
     /// <summary>Removes a member that left or does not reply.</summary>
@@ -141,6 +162,7 @@ internal sealed class Roster
     {
         _byName.Remove(key);
         _byEndPoint.Remove(member.EndPoint);
+        _doubtful.Remove(member.EndPoint);
         if (member.IsDialUp)
             _dialUps--;
     }

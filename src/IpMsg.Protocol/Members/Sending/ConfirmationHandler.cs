@@ -44,8 +44,13 @@ internal sealed class ConfirmationHandler : PacketHandler
     private void OnConfirmed(in Packet packet, IPEndPoint from, uint number)
     {
         if (_finder.Find(packet, from, number) is not { } delivery)
+        {
             OnWrongNumber(packet, from);
-        else if (delivery.IsUnderWay)
+            return;
+        }
+        // A member with several addresses may confirm from another one.
+        _context.Roster.OnAnswer(delivery.To);
+        if (delivery.IsUnderWay)
             _outbox.Confirm(delivery);
         else if (delivery.Status == DeliveryStatus.Unconfirmed)
             OnConfirmedLate(delivery);

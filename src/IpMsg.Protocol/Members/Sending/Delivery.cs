@@ -52,6 +52,9 @@ public sealed class Delivery
     /// <inheritdoc cref="DeliveryReport.Attempts"/>
     public int Attempts => _report.Attempts;
 
+    /// <inheritdoc cref="DeliveryReport.SentAt"/>
+    public DateTimeOffset? SentAt => _report.SentAt;
+
     /// <inheritdoc cref="DeliveryReport.RoundTrip"/>
     public TimeSpan RoundTrip => _report.RoundTrip;
 
@@ -104,6 +107,12 @@ public sealed class Delivery
 
     /// <summary>True when the recipient has reported that it cannot decrypt it.</summary>
     internal bool IsDoubted { get; set; }
+
+    /// <summary>
+    /// True when the lack of a confirmation tells that the recipient may have gone. One transmission may be lost, and a recipient that
+    /// reports that it cannot decrypt has answered.
+    /// </summary>
+    internal bool ShowsAbsence => !IsDoubted && (Transmissions > 1 || Refusal == DeliveryRefusal.NoKey);
 
     /// <summary>True when its confirmation needs a proof (R107). Each transmission decides this again.</summary>
     internal bool NeedsProof { get; set; }

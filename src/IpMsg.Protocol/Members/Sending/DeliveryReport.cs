@@ -12,6 +12,9 @@ public sealed record DeliveryReport
     /// <summary>The number of transmissions.</summary>
     public int Attempts { get; init; }
 
+    /// <summary>The time of the first transmission since the last dispatch; null before it.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
     /// <summary>The time from the first transmission to the confirmation; zero without one.</summary>
     public TimeSpan RoundTrip { get; init; }
 

@@ -111,6 +111,8 @@ internal sealed class Outbox : IEncryptionWaiter
             return;
         if (status == DeliveryStatus.Unconfirmed)
             _context.Counters.Unconfirmed++;
+        if (status == DeliveryStatus.Unconfirmed && delivery.ShowsAbsence && !_context.IsLeaving)
+            _context.Roster.MarkDoubtful(delivery.To);
         End(queue, delivery, status, reason);
     }
 
@@ -180,6 +182,7 @@ internal sealed class Outbox : IEncryptionWaiter
     {
         _history.Add(delivery);
         delivery.FirstSentAt = _context.Now;
+        delivery.Report = delivery.Report with { SentAt = _context.Now.Wall };
         Transmit(queue, delivery);
         // Encryption takes about as long as a confirmation, so the next message is encrypted meanwhile.
         if (queue.Next is { Status: DeliveryStatus.Pending } next)
@@ -212,7 +215,7 @@ internal sealed class Outbox : IEncryptionWaiter
             _offers.Remove(delivery);
         if (delivery.Deadline is { } deadline)
             TimerQueue.Clear(deadline);
-        _context.Outputs.Raise(new DeliveryChanged(delivery, ChangeOf(status)));
+        _context.Outputs.Raise(new DeliveryChanged(delivery, DeliveryChanged.EndOf(status)));
         if (!ReferenceEquals(queue.Current, delivery))
             return;
         queue.Current = null;
@@ -224,14 +227,6 @@ internal sealed class Outbox : IEncryptionWaiter
         if (!_context.IsLeaving)
             Pump();
     }
-
-    private static DeliveryChange ChangeOf(DeliveryStatus status) => status switch
-    {
-        DeliveryStatus.Confirmed => DeliveryChange.Confirmed,
-        DeliveryStatus.Sent => DeliveryChange.Sent,
-        DeliveryStatus.Refused => DeliveryChange.Refused,
-        _ => DeliveryChange.Unconfirmed,
-    };
 
     private sealed class PacerTimer(Outbox outbox) : ProtocolTimer
     {
