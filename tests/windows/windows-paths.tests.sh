@@ -79,7 +79,8 @@ deep=$(printf 'd%.0s' {1..130})/$(printf 'e%.0s' {1..130})
 mkdir -p "$lane/$deep"
 windows_deep=C:\\lane\\${deep//\//\\}
 once "keys, messages and a log at long paths" member_do anna \
-    "Start-IpMsgListener -Port 0 -KeyPath $windows_deep\\keys -DataPath $windows_deep\\data -LogPath $windows_deep\\log.jsonl -WarningAction Stop"
+    "\$deep = '$windows_deep'; Start-IpMsgListener -Port 0 -WarningAction Stop \
+        -KeyPath \$deep\\keys -DataPath \$deep\\data -LogPath \$deep\\log.jsonl"
 is "hold nothing back" "" member_do anna 'Get-IpMsgListener | ForEach-Object { $_.StoreFailure; $_.KeyFailure; $_.LogFailure }'
 once "and end" member_do anna 'Stop-IpMsgListener'
 is "are on the disk" "$(lines data keys log.jsonl)" ls "$lane/$deep"
@@ -101,7 +102,8 @@ for each in out/f.txt out/aux.txt out/dot. out/sub./nul aux.txt exact.txt "$deep
 refuse_file 'Send-IpMsg 10.77.1.2 x -Attachment'
 refuse_file 'Send-IpMsg 10.77.1.2 x -Image'
 is "anna offers files and a folder" Confirmed member_do anna \
-    "Send-IpMsg 10.77.1.2 x -Attachment C:\\lane\\out, aux.txt, '\\\\?\\C:\\lane\\ex*.txt', $windows_deep\\long.txt | ForEach-Object { \"\$(\$_.Status)\" }"
+    "Send-IpMsg 10.77.1.2 x -Attachment C:\\lane\\out, aux.txt, '\\\\?\\C:\\lane\\ex*.txt', \$deep\\long.txt |
+        ForEach-Object { \"\$(\$_.Status)\" }"
 mkdir "$LAN_TMP/saved"
 once "suzuki (Linux) saves them" member_do suzuki \
     "Receive-IpMsg -TimeoutSec 20 -Count 1 | Save-IpMsgAttachment -Path '$LAN_TMP/saved' -WarningAction Stop"
@@ -128,7 +130,9 @@ once "and come from a long path" member_do anna \
 
 # Wine shows the access control list as a mode: the last digit is what every other user may do. Wine passes no list on to the files of a
 # folder.
-modes() { find "$lane/keys" "$lane/private" "$lane/log.jsonl" \( -type d -o -not -path '*/private/*' \) -printf '%m\n' | cut -c 3 | sort -u; }
+modes() {
+    find "$lane/keys" "$lane/private" "$lane/log.jsonl" \( -type d -o -not -path '*/private/*' \) -printf '%m\n' | cut -c 3 | sort -u
+}
 once "new folders of keys and messages" member_do anna \
     'Start-IpMsgListener -Port 0 -KeyPath C:\lane\keys -DataPath C:\lane\private -LogPath log.jsonl; Stop-IpMsgListener'
 is "are closed to other users" "0" modes

@@ -60,7 +60,7 @@ internal static class WindowsPath
         return isShare ? ExactShare + path.Substring(2) : Exact + path;
     }
 
-    /// <summary>The path without the prefix <c>\\?\</c> when it then names the same file, because not every program knows the prefix.</summary>
+    /// <summary>The path without the prefix <c>\\?\</c> when it then names the same file. Not every program knows the prefix.</summary>
     internal static string Plain(string path)
     {
         if (!IsExact(path))

@@ -6,8 +6,10 @@ namespace IpMsg.Node.Tests.Interop;
 /// <summary>What Windows makes of a path, on every system.</summary>
 public sealed class WindowsPathTests
 {
+    private const string Part = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+
     // 250 characters.
-    private const string Part = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", Long = @"C:\" + Part + Part + Part + @"\" + Part + Part + Part + "aaaaaa";
+    private const string Long = @"C:\" + Part + Part + Part + @"\" + Part + Part + Part + "aaaaaa";
 
     [Theory]
     [InlineData(@"C:\logs\ipmsg.jsonl")]

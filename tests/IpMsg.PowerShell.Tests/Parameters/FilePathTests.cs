@@ -55,8 +55,9 @@ public sealed class FilePathTests : IDisposable
     public void A_drive_of_PowerShell_and_the_name_of_its_provider_lead_to_the_file_system()
     {
         var session = _lan.Session();
-        session.Run("$state = $ExecutionContext.SessionState; $null = $state.Drive.New([System.Management.Automation.PSDriveInfo]::new('Here', "
-            + "$state.Provider.GetOne('FileSystem'), '" + _folder + "', '', $null), 'local')");
+        session.Run("$state = $ExecutionContext.SessionState; $provider = $state.Provider.GetOne('FileSystem'); "
+            + "$drive = [System.Management.Automation.PSDriveInfo]::new('Here', $provider, '" + _folder + "', '', $null); "
+            + "$null = $state.Drive.New($drive, 'local')");
         foreach (string path in new[] { "Here:\\", "FileSystem::" + _folder, "Microsoft.PowerShell.Core\\FileSystem::" + _folder })
         {
             session.Run("Start-IpMsgListener" + _lan.At(1) + "-LogPath '" + path + "'; Stop-IpMsgListener");
