@@ -27,7 +27,7 @@ internal static class Kernel32
     internal const uint NoFollow = 0x20_0000; // FILE_FLAG_OPEN_REPARSE_POINT
     internal const uint Folder = 0x200_0000; // FILE_FLAG_BACKUP_SEMANTICS
     internal const uint ReplaceExisting = 1;
-    internal const uint IgnoreMergeErrors = 2; // REPLACEFILE_IGNORE_MERGE_ERRORS
+    private const uint IgnoreMergeErrors = 2; // REPLACEFILE_IGNORE_MERGE_ERRORS
     internal const int FileExists = 80;
     internal const int AlreadyExists = 183;
 
@@ -93,6 +93,10 @@ internal static class Kernel32
     internal static bool MoveFileExW(string from, string to, uint flags) =>
         MoveFileEx(WindowsPath.ForCalls(from), WindowsPath.ForCalls(to), flags);
 
+    /// <summary>Replaces a file, also one that others have open, by full paths, however long. Does not set the last error.</summary>
+    internal static bool ReplaceFileW(string to, string from) => ReplaceFile(
+        WindowsPath.ForCalls(to), WindowsPath.ForCalls(from), null, IgnoreMergeErrors, IntPtr.Zero, IntPtr.Zero);
+
     [DllImport("kernel32", EntryPoint = "CreateFileW", SetLastError = true, CharSet = CharSet.Unicode, ExactSpelling = true)]
     private static extern SafeFileHandle CreateFile(
         string path, uint access, uint share, IntPtr security, uint creation, uint attributes, IntPtr template);
@@ -109,10 +113,9 @@ internal static class Kernel32
     [return: MarshalAs(UnmanagedType.Bool)]
     private static extern bool MoveFileEx(string from, string to, uint flags);
 
-    /// <summary>Does not set the last error that the framework remembers.</summary>
-    [DllImport("kernel32", CharSet = CharSet.Unicode, ExactSpelling = true)]
+    [DllImport("kernel32", EntryPoint = "ReplaceFileW", CharSet = CharSet.Unicode, ExactSpelling = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
-    internal static extern bool ReplaceFileW(string to, string from, string? backup, uint flags, IntPtr exclude, IntPtr reserved);
+    private static extern bool ReplaceFile(string to, string from, string? backup, uint flags, IntPtr exclude, IntPtr reserved);
 
     private static NativeOverlapped LockPlace() => new() { OffsetHigh = 0x4000_0000 };
 

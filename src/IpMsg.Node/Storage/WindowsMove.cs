@@ -23,18 +23,19 @@ internal static class WindowsMove
     /// Moves a file to a name and replaces a file there, also one that others have open, if they let it be deleted. When it returns false,
     /// the reason is the last error of the thread.
     /// </summary>
-    internal static bool TryReplace(string from, string to) => Repeat(() =>
-        // The first way is atomic, but needs a file that nobody has open. The second way leaves the error of the first in place.
-        Kernel32.MoveFileExW(from, to, Kernel32.ReplaceExisting)
-        || Marshal.GetLastWin32Error() == AccessDenied
-            && Kernel32.ReplaceFileW(to, from, null, Kernel32.IgnoreMergeErrors, IntPtr.Zero, IntPtr.Zero));
+    internal static bool TryReplace(string from, string to) =>
+        // The first way is atomic, but needs a file that nobody has open.
+        Repeat(() => Kernel32.MoveFileExW(from, to, Kernel32.ReplaceExisting), () => Kernel32.ReplaceFileW(to, from));
 
-    private static bool Repeat(Func<bool> move)
+    private static bool Repeat(Func<bool> move, Func<bool>? whenDenied = null)
     {
         for (int pause = 0; !move(); pause++)
         {
-            if (pause == Pauses || !IsBusy(Marshal.GetLastWin32Error()))
+            int error = Marshal.GetLastWin32Error();
+            if (pause == Pauses || !IsBusy(error))
                 return false;
+            if (error == AccessDenied && whenDenied?.Invoke() == true)
+                return true;
             Thread.Sleep(FirstPauseMs << pause);
         }
         return true;

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Text;
+using System.Threading;
 
 namespace IpMsg.Node.Tests.Support;
 
@@ -48,6 +49,8 @@ internal static class OpenFiles
         foreach (string file in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories))
             Delete(file);
         Directory.Delete(path, recursive: true);
+        // Windows keeps the name while another thread lists the folder.
+        SpinWait.SpinUntil(() => !Directory.Exists(path), TimeSpan.FromSeconds(1));
     }
 
     /// <summary>Moves a file to the place of another one. Windows replaces no open file, but lets it be removed.</summary>
