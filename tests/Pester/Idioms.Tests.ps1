@@ -75,3 +75,37 @@ Describe 'A recipient that nobody is' {
         { Send-IpMsg suzkui hello -ErrorAction Stop } | Should -Throw "*Did you mean 'suzuki'?*"
     }
 }
+
+Describe 'Get-IpMsgMember when nobody fits' {
+    It 'asks whether a similar name was meant' {
+        { Get-IpMsgMember suzkui -ErrorAction Stop } | Should -Throw "*Did you mean 'suzuki'?" -ErrorId 'MemberNotFound,*'
+    }
+
+    It 'warns of a group without members' {
+        Get-IpMsgMember -GroupName Saless -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        "$warnings" | Should -Be "No member is in a group 'Saless'. Did you mean 'Sales'?"
+    }
+
+    It 'warns with what to try when there is nobody at all' {
+        $alone = Invoke-Pwsh "Start-IpMsgListener -Address 127.0.0.7 -Port $($lan.Port); Get-IpMsgMember"
+        $alone.Output -replace '\s+', ' ' | Should -Match 'WARNING: No member has answered: 127\.0\.0\.7 reaches nobody but this machine'
+        $alone.ExitCode | Should -Be 0
+    }
+}
+
+Describe 'Send-IpMsg with -ErrorAction Stop' {
+    It 'emits what was confirmed before the error ends it' {
+        $sent = [System.Collections.Generic.List[object]]::new()
+        {
+            Send-IpMsg suzuki, 127.0.0.9, sato hello -TimeoutSec 1 -ErrorAction Stop | ForEach-Object { $sent.Add($_) }
+        } | Should -Throw -ErrorId 'MessageUnconfirmed,*'
+        ($sent | Where-Object Status -EQ Confirmed).To | Sort-Object | Should -Be sato, suzuki
+        $suzuki, $sato | ForEach-Object { $null = Receive-IpMsg -Listener $_ }
+    }
+}
+
+Describe 'Get-IpMsgMember -HostList' {
+    It 'says that no list came' {
+        { Get-IpMsgMember -HostList 127.0.0.9 -TimeoutSec 0.3 -ErrorAction Stop } | Should -Throw "'127.0.0.9' sent no host list in time."
+    }
+}

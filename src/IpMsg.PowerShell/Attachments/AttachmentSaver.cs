@@ -22,7 +22,7 @@ internal sealed class AttachmentSaver(PSCmdlet cmdlet, DownloadOptions options, 
     internal void Introduce(SavableAttachment attachment, IpMsgListener listener)
     {
         if (listener != attachment.Receiver && _introduced.Add(attachment.Server))
-            new Introductions(listener.Node, stop).Make([attachment.Server], waits: true);
+            new Introductions(listener.Node, stop).Make([attachment.Server], waits: true, timeoutMs: null);
     }
 
     /// <summary>Downloads an attachment through a listener.</summary>

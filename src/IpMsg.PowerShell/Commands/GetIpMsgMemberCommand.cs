@@ -23,6 +23,7 @@ public sealed class GetIpMsgMemberCommand : ListenerCmdlet
 
     private MemberFilter? _filter;
     private MemberDetailQuery? _details;
+    private bool _hasShown;
 
     /// <summary>Only these: nickname, user, host, user@host or address, with wildcards; or members, messages.</summary>
     [Parameter(Position = 0)]
@@ -76,9 +77,13 @@ public sealed class GetIpMsgMemberCommand : ListenerCmdlet
             foreach (var member in _details?.TakeAll(TimeoutOr(s_detailsTimeout), StopToken) ?? [])
                 WriteObject(member);
         }
-        foreach (string missing in _filter.Missing)
-            Report(new IpMsgException(IpMsgErrorId.MemberNotFound,
-                "No member is called '" + missing + "'.", missing, "Get-IpMsgMember -Refresh asks every member to announce itself."));
+        if (_filter.Missing.Length > 0)
+        {
+            foreach (string missing in _filter.Missing)
+                Report(NotFound(missing, listener.Node));
+        }
+        else if (HostList is null)
+            WarnOfNobody(listener.Node);
     }
 
     private void ShowRoster(IpMsgListener listener)
@@ -135,10 +140,39 @@ public sealed class GetIpMsgMemberCommand : ListenerCmdlet
         }
     }
 
+    private static IpMsgException NotFound(string name, MemberNode node)
+    {
+        var members = node.Members.GetAll();
+        string message = "No member is called '" + name + "'.";
+        if (members.Count == 0)
+            return new IpMsgException(IpMsgErrorId.MemberNotFound, message, name, NobodyThere.Describe(node));
+        return NameHint.FindGroup(name, members) is var (group, _)
+            ? new IpMsgException(IpMsgErrorId.MemberNotFound, message + " '" + group + "' is a group.", name,
+                SuggestedLine.MembersOf(group))
+            : new IpMsgException(IpMsgErrorId.MemberNotFound, message + NameHint.OfMember(name, members), name,
+                "Get-IpMsgMember -Refresh asks every member to announce itself.");
+    }
+
+    // No error: an empty network is a result. Loops that wait for somebody ask with a wildcard.
+    private void WarnOfNobody(MemberNode node)
+    {
+        if (_hasShown || Name is not null)
+            return;
+        var members = node.Members.GetAll();
+        if (members.Count == 0 || Refresh && GroupName is null)
+            WriteWarning(NobodyThere.Describe(node));
+        foreach (string group in members.Count == 0 ? [] : GroupName ?? [])
+        {
+            if (!WildcardPattern.ContainsWildcardCharacters(group) && NameHint.FindGroup(group, members) is null)
+                WriteWarning(SafeText.Line("No member is in a group '" + group + "'." + NameHint.OfGroup(group, members)));
+        }
+    }
+
     private void Show(Member member)
     {
         if (!_filter!.Accepts(member))
             return;
+        _hasShown = true;
         if (_details is { } details)
             details.Ask(member);
         else

@@ -20,6 +20,13 @@ public abstract class IpMsgCmdlet : PSCmdlet
         ? LanguagePrimitives.IsTrue(given)
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
+    /// <summary>True with -ErrorAction Stop or $ErrorActionPreference: the first error ends the command.</summary>
+    internal bool IsEndedByErrors =>
+        LanguagePrimitives.TryConvertTo(
+            MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object given) ? given : GetVariableValue("ErrorActionPreference"),
+            out ActionPreference preference)
+        && preference == ActionPreference.Stop;
+
     /// <summary>The work before the pipeline.</summary>
     protected virtual void Begin()
     {

@@ -1,11 +1,31 @@
 using IpMsg.Node;
 using IpMsg.Protocol.Members.Sending;
+using IpMsg.Protocol.Wire;
 
 namespace IpMsg.PowerShell.Errors;
 
-/// <summary>Errors for deliveries that were refused.</summary>
+/// <summary>Errors for deliveries that were refused or not confirmed.</summary>
 internal static class DeliveryErrors
 {
+    internal static IpMsgException OfUnconfirmed(IpMsgDelivery delivery)
+    {
+        var ended = delivery.Delivery;
+        return new(IpMsgErrorId.MessageUnconfirmed, delivery.Recipient + Describe(ended), delivery, ended.Refusal == DeliveryRefusal.NoKey
+            ? "Test-IpMsgMember tells whether it answers at all. If it does, send the message anew with -Encryption Off: everybody on the"
+                + " network can read it then, and its receipt proves nothing."
+            : "Pipe the delivery to Send-IpMsg to send it again.");
+    }
+
+    // A recipient that encrypts is asked for its key first; an absent one does not answer that either.
+    private static string Describe(Delivery ended) => ended.Refusal == DeliveryRefusal.NoKey
+        ? (ended.Member is { } member && (member.Status & EntryFlags.CanEncrypt) != 0 ? " announces encryption, but" : "")
+            + " did not answer with its key, so nothing was sent."
+        : ended.Attempts == 0 ? " did not answer in time, so nothing was sent."
+        : " did not confirm the message, sent " + Times(ended.Attempts) + "."
+            + (ended.Suite is null || ended.Reason is null ? "" : " " + ended.Reason);
+
+    private static string Times(int attempts) => attempts == 1 ? "once" : attempts + " times";
+
     internal static IpMsgException Of(IpMsgDelivery delivery)
     {
         string message = "The message to " + delivery.Recipient + " was not sent: " + delivery.Reason;

@@ -20,7 +20,8 @@ internal static class DownloadErrors
         string list = string.Join(", ", missing.Take(MaxNamed).Select(each => "'" + each.Name + "' (" + Why(each) + ")"));
         string rest = missing.Length > MaxNamed ? " and " + (missing.Length - MaxNamed) + " more." : ".";
         string advice = Array.Exists(missing, each => !each.Offer.HasEnded && !each.Offer.Report.IsSourceLost)
-            ? "What is still offered can be fetched as long as the listener runs; Get-IpMsgOffer shows it."
+            ? "The rest stays offered while this process and its listener run; Get-IpMsgOffer shows it. In a script that ends, use a longer"
+                + " -TimeoutSec."
             : "Ask the recipient, and send it again.";
         return new IpMsgException(IpMsgErrorId.AttachmentNotTaken, delivery.Recipient + " did not take " + list + rest, delivery, advice);
     }

@@ -69,9 +69,12 @@ internal sealed class HostListQuery : IDisposable
     {
         if (request.Status == HostListStatus.Complete)
             return null;
-        string member = IsAnyMember(target) ? "No member" : "'" + target + "'";
-        string list = request.Entries.Count > 0 ? "the whole host list" : "a host list";
-        return new IpMsgException(IpMsgErrorId.HostListNotAnswered,
-            member + " sent " + list + ".", target, "Not every client serves one.");
+        bool isPart = request.Entries.Count > 0;
+        string message = isPart
+            ? "'" + target + "' sent only a part of its host list (" + request.Entries.Count + " members)."
+            : IsAnyMember(target) ? "No member sent a host list in time." : "'" + target + "' sent no host list in time.";
+        return new IpMsgException(IpMsgErrorId.HostListNotAnswered, message, target, isPart
+            ? "Ask again, or with a longer -TimeoutSec."
+            : "Not every client serves one. Test-IpMsgMember shows whether a member answers at all.");
     }
 }

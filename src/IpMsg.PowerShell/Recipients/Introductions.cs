@@ -13,7 +13,7 @@ namespace IpMsg.PowerShell.Recipients;
 /// </summary>
 internal sealed class Introductions
 {
-    private static readonly TimeSpan s_maxWait = TimeSpan.FromMilliseconds(1_200);
+    private const int MaxWaitMs = 1_200;
 
     private readonly MemberNode _node;
     private readonly CancellationToken _stop;
@@ -27,13 +27,14 @@ internal sealed class Introductions
     /// <summary>Announces this member. Returns true when it waited for answers, so that the message must be composed again.</summary>
     /// <param name="recipients">The recipients of the message.</param>
     /// <param name="waits">False when the message does not depend on the answers.</param>
-    internal bool Make(IReadOnlyCollection<IPEndPoint> recipients, bool waits)
+    /// <param name="timeoutMs">The time for the whole message, of which the answers get at most half; null for the usual time.</param>
+    internal bool Make(IReadOnlyCollection<IPEndPoint> recipients, bool waits, int? timeoutMs)
     {
         using var subscription = _node.Members.Subscribe();
         var unknown = _node.Members.IntroduceToUnknown(recipients);
         if (unknown.Count == 0 || !waits)
             return false;
-        var deadline = new Deadline(s_maxWait);
+        var deadline = new Deadline(TimeSpan.FromMilliseconds(Math.Min(MaxWaitMs, timeoutMs / 2 ?? MaxWaitMs)));
         while (unknown.Count > 0 && subscription.TryTake(out var seen, deadline.Remaining, _stop))
         {
             if (seen is MemberSeen { Member: var member })

@@ -15,10 +15,14 @@ internal static class SuggestedLine
     private const int MaxTextLength = 80;
     private const int MaxRecipients = 10;
 
+    /// <summary>The command that shows the members of a group.</summary>
+    internal static string MembersOf(string group) =>
+        "Get-IpMsgMember -GroupName " + Completions.Of(group, group, group).CompletionText;
+
     /// <summary>The command again, with the members of a group instead of a name.</summary>
     internal static string ForGroup(string group, Cmdlet cmdlet)
     {
-        string members = "Get-IpMsgMember -GroupName " + Completions.Of(group, group, group).CompletionText;
+        string members = MembersOf(group);
         return cmdlet switch
         {
             SendIpMsgCommand { Message: { Length: > 0 } text } => members + " | Send-IpMsg " + Quote(text),

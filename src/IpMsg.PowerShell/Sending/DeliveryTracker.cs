@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using IpMsg.Node;
 using IpMsg.Node.Subscriptions;
@@ -17,6 +18,8 @@ internal sealed class DeliveryTracker : IDisposable
     private readonly SendIpMsgCommand _cmdlet;
     private readonly Dictionary<Delivery, (IpMsgDelivery Shown, Deadline Deadline)> _open = [];
     private readonly List<Delivery> _late = [];
+    private readonly HeldErrors _errors;
+    private readonly SendProgress _progress;
     private readonly DownloadTracker? _downloads;
     private int _begun;
 
@@ -24,7 +27,9 @@ internal sealed class DeliveryTracker : IDisposable
     {
         _cmdlet = cmdlet;
         Subscription = listener.Node.Subscribe<DeliveryChanged>(1_000_000);
-        _downloads = cmdlet.WaitDownload ? new DownloadTracker(cmdlet, listener.Node) : null;
+        _errors = new HeldErrors(cmdlet);
+        _progress = new SendProgress(cmdlet);
+        _downloads = cmdlet.WaitDownload ? new DownloadTracker(cmdlet, _errors, listener.Node) : null;
     }
 
     /// <summary>Where the node posts the ends of deliveries.</summary>
@@ -49,22 +54,24 @@ internal sealed class DeliveryTracker : IDisposable
         while (_open.Count > 0 && Subscription.TryTake(out var ended, TimeSpan.Zero, _cmdlet.StopToken))
             OnEnded(ended.Delivery);
         _downloads?.WriteEnded();
+        if (_open.Count == 0 && _downloads is not { IsWaiting: true })
+            _errors.Release();
     }
 
     /// <summary>Waits until every delivery has ended, and writes it.</summary>
     /// <param name="longestDownload">How long to wait for downloads after the last confirmation.</param>
     internal void Finish(TimeSpan longestDownload)
     {
-        var progress = new SendProgress(_cmdlet, _begun);
         try
         {
-            AwaitConfirmations(progress);
+            AwaitConfirmations();
         }
         finally
         {
-            progress.Complete();
+            _progress.Complete();
         }
         _downloads?.Finish(longestDownload);
+        _errors.Release();
     }
 
     public void Dispose()
@@ -73,7 +80,7 @@ internal sealed class DeliveryTracker : IDisposable
         _downloads?.Dispose();
     }
 
-    private void AwaitConfirmations(SendProgress progress)
+    private void AwaitConfirmations()
     {
         while (_open.Count > 0)
         {
@@ -85,7 +92,8 @@ internal sealed class DeliveryTracker : IDisposable
                 Write(late);
             }
             _downloads?.WriteEnded();
-            progress.Show(_begun - _open.Count);
+            if (_open.Count > 0)
+                _progress.Show(_begun - _open.Count, _begun, _open.Values.Select(each => each.Shown.Recipient));
         }
     }
 
@@ -116,18 +124,8 @@ internal sealed class DeliveryTracker : IDisposable
         if (hasDownloads && ended.Status == DeliveryStatus.Unconfirmed)
             _downloads!.AddUnconfirmed(delivery);
         if (ended.Status == DeliveryStatus.Unconfirmed)
-            _cmdlet.Report(new IpMsgException(IpMsgErrorId.MessageUnconfirmed, delivery.Recipient + Describe(ended), delivery,
-                "Pipe the delivery to Send-IpMsg to send it again."));
+            _errors.Report(DeliveryErrors.OfUnconfirmed(delivery));
         else if (ended.Status == DeliveryStatus.Refused)
-            _cmdlet.Report(DeliveryErrors.Of(delivery));
+            _errors.Report(DeliveryErrors.Of(delivery));
     }
-
-    // A recipient that encrypts is asked for its key first; an absent one does not answer that either.
-    private static string Describe(Delivery ended) => ended.Refusal == DeliveryRefusal.NoKey
-        ? " did not answer, not even with its key, so nothing was sent."
-        : ended.Attempts == 0 ? " did not answer in time, so nothing was sent."
-        : " did not confirm the message, sent " + Times(ended.Attempts) + "."
-            + (ended.Suite is null || ended.Reason is null ? "" : " " + ended.Reason);
-
-    private static string Times(int attempts) => attempts == 1 ? "once" : attempts + " times";
 }

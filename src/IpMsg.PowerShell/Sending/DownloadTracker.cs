@@ -19,6 +19,7 @@ namespace IpMsg.PowerShell.Sending;
 internal sealed class DownloadTracker : IDisposable
 {
     private readonly SendIpMsgCommand _cmdlet;
+    private readonly HeldErrors _errors;
     // Opened before anything is sent. It only wakes the wait: the offers themselves show their state.
     private readonly Subscription<OfferChanged> _subscription;
     private readonly List<IpMsgDelivery> _all = [];
@@ -26,11 +27,15 @@ internal sealed class DownloadTracker : IDisposable
     private readonly HashSet<IpMsgDelivery> _unconfirmed = [];
     private readonly HashSet<IpMsgDelivery> _written = [];
 
-    internal DownloadTracker(SendIpMsgCommand cmdlet, MemberNode node)
+    internal DownloadTracker(SendIpMsgCommand cmdlet, HeldErrors errors, MemberNode node)
     {
         _cmdlet = cmdlet;
+        _errors = errors;
         _subscription = node.Offers.Subscribe();
     }
+
+    /// <summary>True while a delivery waits for its downloads.</summary>
+    internal bool IsWaiting => _open.Count > 0;
 
     /// <summary>Adds a confirmed delivery; it is written when its downloads have ended.</summary>
     internal void Add(IpMsgDelivery delivery)
@@ -93,6 +98,6 @@ internal sealed class DownloadTracker : IDisposable
         if (_written.Add(delivery))
             _cmdlet.WriteObject(delivery);
         if (DownloadErrors.Describe(delivery) is { } untaken)
-            _cmdlet.Report(untaken);
+            _errors.Report(untaken);
     }
 }

@@ -62,8 +62,14 @@ internal sealed class MessageSender : IDisposable
         var encoded = Compose(message, recipients.Keys);
         if (!Fits(encoded))
             return;
-        if (!message.IsOneShot && new Introductions(_node, _cmdlet.StopToken).Make(recipients.Keys, DependsOnAnswers(message)))
+        var deadline = new Deadline(TimeSpan.FromMilliseconds(message.TimeoutMs ?? 0));
+        var introductions = new Introductions(_node, _cmdlet.StopToken);
+        if (!message.IsOneShot && introductions.Make(recipients.Keys, DependsOnAnswers(message), message.TimeoutMs))
+        {
+            if (message.TimeoutMs is not null)
+                message = message with { TimeoutMs = (int)deadline.Remaining.TotalMilliseconds };
             encoded = Compose(message, recipients.Keys);
+        }
         if (Fits(encoded))
             Send(encoded.Deliveries, each => recipients[each.To], message.TimeoutMs, !_cmdlet.NoWait);
     }

@@ -55,6 +55,70 @@ public sealed class MemberTests : IDisposable
         Assert.Equal("nobody", error.TargetObject);
     }
 
+    [Theory]
+    [InlineData("suzki", "No member is called 'suzki'. Did you mean 'suzuki'?", "Get-IpMsgMember -Refresh")]
+    [InlineData("Saot", "No member is called 'Saot'. Did you mean 'sato'?", "Get-IpMsgMember -Refresh")]
+    [InlineData("yamada", "No member is called 'yamada'.", "Get-IpMsgMember -Refresh")]
+    [InlineData("ops", "No member is called 'ops'. 'Ops' is a group.", "Get-IpMsgMember -GroupName Ops")]
+    [InlineData("127.0.0.99", "No member is called '127.0.0.99'.", "Get-IpMsgMember -Refresh")]
+    public void A_name_that_is_nearly_one_asks_whether_it_was_meant(string name, string said, string advice)
+    {
+        _lan.Member(_listener, 2, "suzuki", peer => peer.Group = "Ops");
+        _lan.Member(_listener, 3, "sato");
+        var error = _session.Fails("MemberNotFound", "Get-IpMsgMember $args[0] -TimeoutSec 0", name);
+        Assert.Equal(said, error.ToString());
+        Assert.StartsWith(advice, error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Get-IpMsgMember -TimeoutSec 0")]
+    [InlineData("Get-IpMsgMember -GroupName Ops -TimeoutSec 0")]
+    [InlineData("Get-IpMsgMember -Refresh -TimeoutSec 0")]
+    public void An_empty_network_is_a_warning_with_what_to_try(string script)
+    {
+        var result = _session.Try(script);
+        Assert.Empty(result.AllErrors);
+        Assert.Contains("Test-IpMsgMember", Assert.Single(result.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_wildcard_without_a_match_says_nothing()
+    {
+        var result = _session.Try("Get-IpMsgMember no* -TimeoutSec 0");
+        Assert.Empty(result.AllErrors);
+        Assert.Empty(result.Warnings);
+    }
+
+    [Fact]
+    public void An_empty_network_is_the_advice_of_a_missing_name_and_no_second_message()
+    {
+        var result = _session.Try("Get-IpMsgMember nobody -TimeoutSec 0");
+        Assert.Contains("Test-IpMsgMember", Assert.Single(result.Errors).ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Empty(result.Warnings);
+    }
+
+    [Theory]
+    [InlineData("-Silent", "-Silent")]
+    [InlineData("", "reaches nobody but this machine")]
+    public void The_reason_of_an_empty_network_is_said(string options, string reason)
+    {
+        var other = _lan.Session();
+        _lan.Listen(other, 7, options);
+        Assert.Contains(reason, Assert.Single(other.Try("Get-IpMsgMember -TimeoutSec 0").Warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Opps", "No member is in a group 'Opps'. Did you mean 'Ops'?")]
+    [InlineData("Opp*", null)]
+    [InlineData("Ops", null)]
+    public void A_group_without_members_is_a_warning(string group, string? said)
+    {
+        _lan.Member(_listener, 2, "suzuki", peer => peer.Group = "Ops");
+        var result = _session.Try("Get-IpMsgMember -GroupName $args[0] -TimeoutSec 0", group);
+        Assert.Empty(result.AllErrors);
+        Assert.Equal(said is null ? [] : [said], result.Warnings);
+    }
+
     [Fact]
     public void Who_answers_late_comes_late()
     {

@@ -79,7 +79,8 @@ public sealed class LegacyMemberTests : IDisposable
         var legacy = new LegacyMember(_lan, _listener, 5, "old", LegacyMember.Rsa1024 | LegacyMember.Blowfish128, givesKey: false);
         var error = _session.Fails("MessageUnconfirmed", "Send-IpMsg old secret");
         ErrorTests.Clear(error, ErrorCategory.OperationTimeout);
-        Assert.Contains("not even with its key, so nothing was sent", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("did not answer with its key, so nothing was sent", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("-Encryption Off", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.Empty(legacy.Peer.ReceivedOf(Wire.SendMessage));
     }
 

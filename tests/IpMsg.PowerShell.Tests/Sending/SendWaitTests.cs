@@ -148,12 +148,44 @@ public sealed class SendWaitTests : IDisposable
         _session.Fails("AmbiguousInput", script);
     }
 
-    [Fact]
-    public void Progress_is_shown_for_many_recipients_only()
+    [Theory]
+    [InlineData(25, 0.7)]
+    [InlineData(1, 2.5)]
+    public void Progress_is_shown_for_many_recipients_and_for_few_after_a_second(int recipients, double timeout)
     {
-        _session.Run("$many = $args[0]; $few = $args[1]", Enumerable.Range(2, 25).Select(_lan.Address).ToArray(),
-            Enumerable.Range(2, 3).Select(_lan.Address).ToArray());
-        Assert.True(_session.Progress("Send-IpMsg $many hi -TimeoutSec 0.7 -ErrorAction SilentlyContinue") > 0);
-        Assert.Equal(0, _session.Progress("Send-IpMsg $few hi -TimeoutSec 0.7 -ErrorAction SilentlyContinue"));
+        _session.Run("$to, $timeout = $args", Enumerable.Range(2, recipients).Select(_lan.Address).ToArray(), timeout);
+        Assert.True(_session.Progress("Send-IpMsg $to hi -TimeoutSec $timeout -ErrorAction SilentlyContinue") > 0);
+    }
+
+    [Fact]
+    public void No_progress_is_shown_for_a_message_that_is_confirmed()
+    {
+        _lan.Member(_listener, 2, "suzuki");
+        Assert.Equal(0, _session.Progress("Send-IpMsg suzuki hi"));
+    }
+
+    [Fact]
+    public void The_time_of_TimeoutSec_includes_the_answer_to_the_introduction()
+    {
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var result = _session.Try("Send-IpMsg $args[0] お昼は? -TimeoutSec 1", _lan.Address(2));
+        Assert.Equal(DeliveryStatus.Unconfirmed, ((IpMsgDelivery)Assert.Single(result.Output).BaseObject).Status);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), "It took " + watch.Elapsed + ".");
+    }
+
+    [Fact]
+    public void An_error_with_ErrorAction_Stop_comes_after_the_confirmations_of_the_others()
+    {
+        var peer = _lan.Member(_listener, 2, "slow", each => each.Confirms = false);
+        using var sending = _session.Begin(
+            "try { Send-IpMsg '[::1]:2425', slow hi -Encryption Off -ErrorAction Stop -OutVariable sent }"
+                + " catch { $_.FullyQualifiedErrorId }");
+        Eventually.True(() => sending.Output.Count == 1, "the system has refused one");
+        string number = peer.Await(Wire.SendMessage)[0].Number;
+        peer.Send(_listener.EndPoint, Wire.ReceiveMessage, number + "\0");
+        Eventually.True(() => !sending.IsRunning, "the script ends");
+        Assert.Equal(["Refused", "Confirmed", "MessageRefused,IpMsg.PowerShell.Commands.SendIpMsgCommand"],
+            sending.Output.Select(each => each.BaseObject is IpMsgDelivery delivery ? delivery.Status.ToString() : each.ToString()));
+        Assert.Equal(2, _session.Run("$sent").Count);
     }
 }
