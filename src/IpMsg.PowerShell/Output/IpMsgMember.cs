@@ -83,7 +83,7 @@ public sealed class IpMsgMember : IComparable<IpMsgMember>, IComparable, IEquata
     /// <summary>When it was first seen.</summary>
     public DateTimeOffset FirstSeen => Member.FirstSeen;
 
-    /// <summary>When its last entry came.</summary>
+    /// <summary>When its last entry came, or its last confirmation of a message.</summary>
     public DateTimeOffset LastSeen => Member.LastSeen;
 
     /// <summary>By nickname, then by address.</summary>

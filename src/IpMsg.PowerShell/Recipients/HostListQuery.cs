@@ -71,7 +71,7 @@ internal sealed class HostListQuery : IDisposable
             return null;
         bool isPart = request.Entries.Count > 0;
         string message = isPart
-            ? "'" + target + "' sent only a part of its host list (" + request.Entries.Count + " members)."
+            ? "'" + target + "' sent only a part of its host list (" + request.Entries.Count + " entries)."
             : IsAnyMember(target) ? "No member sent a host list in time." : "'" + target + "' sent no host list in time.";
         return new IpMsgException(IpMsgErrorId.HostListNotAnswered, message, target, isPart
             ? "Ask again, or with a longer -TimeoutSec."

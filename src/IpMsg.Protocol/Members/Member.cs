@@ -1,12 +1,13 @@
 using System;
 using System.Net;
+using System.Runtime.CompilerServices;
 using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members;
 
 /// <summary>
 /// A member of the network, with the data of its last entry packet. A new entry packet creates a new object; until then only
-/// <see cref="ObservedEncoding"/>, <see cref="WrongConfirmations"/> and <see cref="IsDoubtful"/> change.
+/// <see cref="ObservedEncoding"/>, <see cref="WrongConfirmations"/>, <see cref="IsDoubtful"/> and <see cref="Seen"/> change.
 /// </summary>
 public sealed class Member
 {
@@ -14,6 +15,7 @@ public sealed class Member
     private volatile int _wrongConfirmations;
     private volatile bool _isDoubtful;
     private volatile ObservedEncoding _observedEncoding;
+    private volatile StrongBox<Moment> _seen;
 
     internal Member(
         EntryPayload entry, EntryFlags status, ClientDialect dialect, IPEndPoint endPoint, DateTimeOffset firstSeen, Moment seen)
@@ -32,7 +34,7 @@ public sealed class Member
         Dialect = dialect;
         EndPoint = endPoint;
         FirstSeen = firstSeen;
-        Seen = seen;
+        _seen = new StrongBox<Moment>(seen);
         LastEntry = seen;
         ConfirmsWithProof = entry.ConfirmsWithProof;
     }
@@ -70,7 +72,7 @@ public sealed class Member
     /// <summary>The time of the first entry packet or host list with the member.</summary>
     public DateTimeOffset FirstSeen { get; }
 
-    /// <summary>The time of its last entry packet.</summary>
+    /// <summary>The time of its last entry packet or confirmation of a message.</summary>
     public DateTimeOffset LastSeen => Seen.Wall;
 
     /// <summary>True when only a host list names the member, and it has sent no entry packet itself.</summary>
@@ -86,8 +88,8 @@ public sealed class Member
     /// <summary>True when broadcasts do not reach it (R27).</summary>
     public bool IsDialUp => (Status & EntryFlags.DialUp) != 0;
 
-    /// <summary>The time of its last entry packet on both clocks.</summary>
-    public Moment Seen { get; }
+    /// <summary>The time of its last entry packet or confirmation on both clocks.</summary>
+    public Moment Seen => _seen.Value;
 
     /// <summary>True when it confirms with a proof the messages that ask for one (R107).</summary>
     internal bool ConfirmsWithProof { get; }
@@ -116,6 +118,9 @@ public sealed class Member
     }
 
     internal void CountWrongConfirmation() => _wrongConfirmations++;
+
+    /// <summary>Records that the member has confirmed a message, so it is there.</summary>
+    internal void OnConfirmation(Moment now) => _seen = new StrongBox<Moment>(now);
 
     /// <inheritdoc/>
     public override string ToString() => NickName + " (" + UserName + "@" + HostName + ", " + EndPoint + ")";

@@ -50,6 +50,7 @@ internal sealed class ConfirmationHandler : PacketHandler
         }
         // A member with several addresses may confirm from another one.
         _context.Roster.OnAnswer(delivery.To);
+        _context.Roster.At(delivery.To)?.OnConfirmation(_context.Now);
         if (delivery.IsUnderWay)
             _outbox.Confirm(delivery);
         else if (delivery.Status == DeliveryStatus.Unconfirmed)
