@@ -4,7 +4,7 @@ using System.Reflection;
 
 namespace IpMsg.Mono;
 
-/// <summary>Runs the exchange with the libraries of a module's folder, loaded as Windows PowerShell loads them. Exit code 0 or 1.</summary>
+/// <summary>Runs every part with the libraries of a module's folder, loaded as Windows PowerShell loads them. Exit code 0 or 1.</summary>
 internal static class Program
 {
     private static int Main(string[] arguments)
@@ -20,7 +20,7 @@ internal static class Program
         Directory.CreateDirectory(folder);
         try
         {
-            Exchange.Run(folder);
+            Run(new Stage(folder));
             return 0;
         }
         catch (Exception failure)
@@ -32,6 +32,17 @@ internal static class Program
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    // No part of the caller: the libraries are loaded when this method is compiled.
+    private static void Run(Stage stage)
+    {
+        Messages.Run(stage);
+        Messages.RunPlain(stage);
+        Messages.RunOld(stage);
+        Files.Run(stage, isEncrypted: false);
+        Files.Run(stage, isEncrypted: true);
+        Store.Run(stage);
     }
 
     // Another version than the one that is asked for would be none in Windows PowerShell.

@@ -1,6 +1,7 @@
 #!/bin/bash
-# The staged libraries on Mono, the nearest to Windows PowerShell's .NET Framework that other systems have: two members find each other,
-# talk and exchange a file. What is missing of Debian's Mono is installed when run as root.
+# The staged libraries on Mono, the nearest to Windows PowerShell's .NET Framework that other systems have: discovery, messages in
+# plaintext and in both families of ciphers, files and folders, a transfer that is resumed, the log, and the message store over a restart.
+# What is missing of Debian's Mono is installed when run as root.
 set -u
 export LC_ALL=C.UTF-8
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
