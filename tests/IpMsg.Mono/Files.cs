@@ -70,7 +70,8 @@ internal sealed class Files
     private void Resume(MemberNode from, MemberNode to)
     {
         string file = Write("disk.img", ResumedSize);
-        Stage.Send(from, to.LocalEndPoint, new OutgoingMessage("") { Files = [OfferFactory.Describe(file)] }, "a large " + _form + " offer");
+        Stage.Send(from, to.LocalEndPoint,
+            new OutgoingMessage("") { Files = [OfferFactory.Describe(file)] }, "a large " + _form + " offer");
         var message = Stage.Take(to);
         string target = Target("resumed");
         using var proxy = new CuttingProxy(from.LocalEndPoint, to.LocalEndPoint.Address, ResumedSize / 3);

@@ -83,7 +83,7 @@ internal readonly struct FileMetadata
         if (!Platform.IsWindows && !Platform.IsMac && (_accessed is not null || _modified is not null))
             LibCFiles.SetTimes(handle, _accessed, _modified);
         file.Dispose();
-        // macOS has a creation time too, but only a path-based call for it.
+        // macOS has a creation time too. The framework sets it by path, with setattrlist(2).
         if (Platform.IsWindows || Platform.IsMac)
             PathTimes.SetFile(path, _created, _accessed, _modified);
         if (Platform.IsWindows)

@@ -15,7 +15,8 @@ namespace IpMsg.Node.Download;
 /// <param name="rules">The platform's name rules.</param>
 internal sealed class FolderLevel(FolderHandle handle, string path, int pathBytes, FileMetadata metadata, NameRules rules) : IDisposable
 {
-    // The longest path that the system accepts, without the NUL at its end.
+    // The longest path that the system accepts, without the NUL at its end: PATH_MAX, 1,024 bytes in sys/syslimits.h of macOS (intro(2),
+    // ENAMETOOLONG) and 4,096 on Linux.
     private static readonly int s_maxPath = Platform.IsWindows ? 32_000 : Platform.IsMac ? 1023 : 4095;
 
     private readonly UniqueEntryNames _names = new(rules);

@@ -4,8 +4,9 @@ using System.Runtime.InteropServices;
 namespace IpMsg.Node.Interop;
 
 /// <summary>
-/// Unix functions that netstandard2.0 lacks: file modes, real paths, and appends that the system keeps whole. None of them has variable
-/// arguments, which some processors pass in another way.
+/// Unix functions that netstandard2.0 lacks: file modes, real paths, and appends that the system keeps whole. None of them gets a variable
+/// argument, which Apple's processors pass in another way than others. The numbers of macOS are those of its headers sys/fcntl.h,
+/// sys/errno.h and sys/stdio.h, and the same on both of its processors.
 /// </summary>
 internal static class LibC
 {
@@ -20,13 +21,18 @@ internal static class LibC
     internal const int NoPermission = 13; // EACCES
     internal const int InvalidArgument = 22; // EINVAL
 
+    // flock(2), the same on Linux and macOS.
     internal const int LockExclusive = 2, LockAtOnce = 4, Unlock = 8; // LOCK_EX, LOCK_NB, LOCK_UN
 
     private const int WriteOnly = 1, ReadWrite = 2;
-    private const int FullFlush = 51; // F_FULLFSYNC: macOS leaves the data in the drive's cache otherwise
+
+    // F_FULLFSYNC: fsync(2) of macOS leaves the data in the cache of the drive, and names this call of fcntl(2) for what must survive a
+    // power failure. File systems that lack it refuse, and get fsync.
+    private const int FullFlush = 51;
 
     internal static readonly int WouldBlock = Platform.IsMac ? 35 : 11; // EWOULDBLOCK
 
+    // open(2): O_APPEND, O_CLOEXEC and O_NONBLOCK.
     private static readonly int s_append = Platform.IsMac ? 0x8 : 0x400;
     private static readonly int s_closeOnExec = Platform.IsMac ? 0x100_0000 : 0x8_0000;
     private static readonly int s_noWaiting = Platform.IsMac ? 0x4 : 0x800; // O_NONBLOCK: a FIFO would wait for its other end
@@ -45,7 +51,9 @@ internal static class LibC
     /// </summary>
     internal static bool? RenameExclusively(string from, string to)
     {
-        const int currentFolder = -100, noReplace = 1, macExclusive = 4; // AT_FDCWD, RENAME_NOREPLACE, RENAME_EXCL
+        // AT_FDCWD and RENAME_NOREPLACE of Linux. RENAME_EXCL is in rename(2) of macOS, under renamex_np: a file system without
+        // VOL_CAP_INT_RENAME_EXCL refuses it with ENOTSUP.
+        const int currentFolder = -100, noReplace = 1, macExclusive = 4;
         try
         {
             if ((Platform.IsMac ? renamex_np(from, to, macExclusive) : renameat2(currentFolder, from, currentFolder, to, noReplace)) == 0)

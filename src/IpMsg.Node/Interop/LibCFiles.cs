@@ -12,10 +12,11 @@ internal static class LibCFiles
 {
     private static readonly bool s_isArm =
         RuntimeInformation.ProcessArchitecture is Architecture.Arm or Architecture.Arm64 or Armv6 or Ppc64le;
+    // open(2). On macOS the numbers are those of sys/fcntl.h for all processors; on Linux they differ between them.
     private static readonly int s_folder = Platform.IsMac ? 0x10_0000 : s_isArm ? 0x4000 : 0x1_0000; // O_DIRECTORY
     private static readonly int s_noFollow = Platform.IsMac ? 0x100 : s_isArm ? 0x8000 : 0x2_0000; // O_NOFOLLOW
     private static readonly int s_closeOnExec = Platform.IsMac ? 0x100_0000 : 0x8_0000;
-    private static readonly int s_omit = Platform.IsMac ? -2 : (1 << 30) - 2; // UTIME_OMIT
+    private static readonly int s_omit = Platform.IsMac ? -2 : (1 << 30) - 2; // UTIME_OMIT, utimensat(2); macOS has it since 10.13
 
     private static readonly object s_maskGate = new();
 

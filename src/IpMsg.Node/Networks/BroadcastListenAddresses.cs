@@ -11,6 +11,10 @@ namespace IpMsg.Node.Networks;
 /// broadcast address of the network. Windows delivers broadcasts to the first socket, and cannot bind a broadcast address. Loopback has no
 /// broadcasts.
 /// </summary>
+/// <remarks>
+/// Linux (ip(7)) and macOS accept the broadcast address of an interface in bind(2). Sockets of several members share it through
+/// SO_REUSEADDR and SO_REUSEPORT (setsockopt(2)); .NET sets both for ReuseAddress, and macOS requires the second one.
+/// </remarks>
 internal static class BroadcastListenAddresses
 {
     internal static IReadOnlyList<IPAddress> For(IPAddress? bound, IReadOnlyList<LocalNetwork> networks)

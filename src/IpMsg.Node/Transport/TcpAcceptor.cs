@@ -19,7 +19,8 @@ internal sealed class TcpAcceptor : SocketLoop
 
     protected override void Step()
     {
-        // On macOS closing the socket does not wake a thread that blocks in accept.
+        // On macOS closing the socket does not wake a thread that blocks in accept(2): close(2) promises it nowhere. So the thread waits in
+        // poll(2), with a limit.
         while (Platform.IsMac && !Source.Poll(s_macWait))
         {
             if (Source.IsClosed)

@@ -113,9 +113,13 @@ internal static class UdpSockets
     }
 
     /// <summary>
-    /// Enlarges a buffer as far as the system allows, or keeps its default size. Linux limits the size silently; macOS rejects a size
-    /// above its limit.
+    /// Enlarges a buffer as far as the system allows. Linux limits the size silently. macOS rejects a size above its limit
+    /// (setsockopt(2): ENOBUFS; sysctl(3): kern.ipc.maxsockbuf).
     /// </summary>
+    /// <remarks>
+    /// On macOS the send buffer is also the longest datagram: 9,216 bytes by default (sysctl net.inet.udp.maxdgram), and a message may have
+    /// more.
+    /// </remarks>
     private static void Enlarge(Action<int> set)
     {
         for (int size = MaxBuffer; size >= MinBuffer; size /= 2)

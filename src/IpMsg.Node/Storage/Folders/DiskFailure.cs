@@ -10,6 +10,7 @@ namespace IpMsg.Node.Storage.Folders;
 internal static class DiskFailure
 {
     private const int WindowsDiskFull = 112, WindowsHandleDiskFull = 39;
+    // ENOSPC and EDQUOT: intro(2) of macOS, errno(3) of Linux.
     private const int NoSpace = 28, LinuxQuota = 122, MacQuota = 69;
 
     /// <summary>The exception for the last system call. As in the framework, the HResult is the error number.</summary>

@@ -10,7 +10,7 @@ namespace IpMsg.Node.Storage.Folders;
 /// <summary>
 /// An open folder, so that operations on its entries cannot be redirected by a link that replaces the folder. On Linux the paths go through
 /// the open handle, which also lifts the limit on their length. Windows cannot rename an open folder. On macOS only the check at the
-/// opening protects.
+/// opening protects: its /dev/fd (fd(4)) duplicates an open file, and has no paths below an open folder.
 /// </summary>
 internal sealed class FolderHandle : IDisposable
 {

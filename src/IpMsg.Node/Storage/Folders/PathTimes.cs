@@ -9,7 +9,8 @@ internal static class PathTimes
 {
     internal static void SetFile(string path, DateTimeOffset? created, DateTimeOffset? accessed, DateTimeOffset? modified)
     {
-        // Linux has no creation time that can be set; the framework would set another time instead.
+        // Linux has no creation time that can be set; the framework would set another time instead. On macOS it calls setattrlist(2),
+        // which takes a path.
         if (created is { } made && (Platform.IsWindows || Platform.IsMac))
             Try(() => File.SetCreationTimeUtc(path, made.UtcDateTime));
         if (accessed is { } read)

@@ -12,6 +12,7 @@ internal sealed class UnixStoreFile : IStoreFile
 {
     private const int ReadWrite = 2, LockExclusive = 2, LockNoWait = 4, LockRelease = 8;
 
+    // open(2): O_CLOEXEC, O_NONBLOCK and O_NOFOLLOW; the numbers of macOS are in sys/fcntl.h.
     private static readonly bool s_isArm = RuntimeInformation.ProcessArchitecture is Architecture.Arm or Architecture.Arm64;
     private static readonly int s_closeOnExec = Platform.IsMac ? 0x100_0000 : 0x8_0000;
     private static readonly int s_noWait = Platform.IsMac ? 0x4 : 0x800;
