@@ -7,7 +7,8 @@
         # Helpers of scripts are not cmdlets: they need neither -WhatIf nor named arguments everywhere.
         'PSUseShouldProcessForStateChangingFunctions'
         'PSAvoidUsingPositionalParameters'
-        # Files are UTF-8 without a byte order mark, as everything else in the repository.
+        # Files are UTF-8 without a byte order mark, as everything else in the repository. Examples with other than ASCII characters have
+        # one, because Windows PowerShell 5.1 may run them: WindowsPowerShell.Tests.ps1 requires it.
         'PSUseBOMForUnicodeEncodedFile'
     )
     Rules        = @{
