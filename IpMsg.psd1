@@ -53,6 +53,8 @@
         PSData = @{
             Tags         = @('IPMsg', 'IPMessenger', 'LAN', 'Messenger', 'Notification', 'FileTransfer', 'CI', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
             LicenseUri   = 'https://opensource.org/licenses/MIT'
+            # The build adds ProjectUri and IconUri from ProjectUrl in Directory.Build.props, and Prerelease. There is no HelpInfoUri:
+            # the help is part of the module and always fits it, so there is nothing for Update-Help.
             # For those who get the module from a gallery; the packages made here have the part of CHANGELOG.md in place of it.
             ReleaseNotes = '0.1.0: the first version. Members, messages, sealed messages, files and folders, images, encryption and signatures, events, help. CHANGELOG.md, beside this manifest, tells it in full.'
         }

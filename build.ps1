@@ -10,9 +10,13 @@
 
     What to run before a commit.
 .EXAMPLE
-    ./build.ps1 -Task Build, Pack -Configuration Release
+    ./build.ps1 -Task Pack
 
-    Makes the packages in out/packages.
+    Makes the packages in out/packages, as Release. ProjectUrl in Directory.Build.props is their address.
+.EXAMPLE
+    ./build.ps1 -Task Pack -ProjectUrl none
+
+    Makes them without an address, for machines of your own.
 #>
 [CmdletBinding()]
 param(
@@ -22,9 +26,12 @@ param(
     [ValidateSet('Build', 'Test', 'Lint', 'Docs', 'Pack')]
     [string[]] $Task = 'Build',
 
-    # Release is for what is given to others.
+    # Release for a run with Pack, which makes what is given to others; otherwise Debug.
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Debug'
+    [string] $Configuration = $(if ($Task -contains 'Pack') { 'Release' } else { 'Debug' }),
+
+    # The address of the project in packages and online help, in place of ProjectUrl in Directory.Build.props: https://..., or none.
+    [string] $ProjectUrl
 )
 
 $ErrorActionPreference = 'Stop'
@@ -43,20 +50,22 @@ function Invoke-Suite([string[]] $Arguments) {
 function New-Package {
     # Each builds what it needs. The tool has the module inside.
     foreach ($project in 'src/IpMsg.Protocol', 'src/IpMsg.PowerShell', 'src/IpMsg.Shell') {
-        Invoke-Native dotnet 'pack', $project, '--configuration', $Configuration
+        Invoke-Native dotnet (@('pack', $project, '--configuration', $Configuration) + $address)
     }
-    $version = (Import-PowerShellDataFile (Join-Path $PSScriptRoot 'out/IpMsg/IpMsg.psd1')).ModuleVersion
+    $manifest = Import-PowerShellDataFile (Join-Path $PSScriptRoot 'out/IpMsg/IpMsg.psd1')
+    $version = @($manifest.ModuleVersion) + $manifest.PrivateData.PSData['Prerelease'] -ne $null -join '-'
     $packages = Join-Path $PSScriptRoot 'out/packages'
     Compress-Archive -Path (Join-Path $PSScriptRoot 'out/IpMsg') -DestinationPath (Join-Path $packages "IpMsg-$version.zip") -Force
     Get-ChildItem $packages -File | Where-Object Name -Like "*$version.*"
 }
 
+$address = @(if ($ProjectUrl) { "-p:ProjectUrl=$ProjectUrl" })
 Push-Location $PSScriptRoot
 try {
     foreach ($each in $Task) {
         Write-Information "== $each" -InformationAction Continue
         switch ($each) {
-            'Build' { Invoke-Native dotnet 'build', '--configuration', $Configuration }
+            'Build' { Invoke-Native dotnet (@('build', '--configuration', $Configuration) + $address) }
             'Test' {
                 Invoke-Native dotnet 'test', '--configuration', $Configuration
                 Invoke-Suite

@@ -1,8 +1,12 @@
 # What the examples need: the module, and for -Demo members that play the others, all on loopback, each in a runspace of its own.
 
-# The module that is installed, or else the one that was built here.
+# The module that is installed, or else the one beside the examples in its package, or the one that was built here.
 if (-not (Get-Command Send-IpMsg -ErrorAction Ignore)) {
-    Import-Module ([IO.Path]::Combine($PSScriptRoot, '..', 'out', 'IpMsg', 'IpMsg.psd1')) -ErrorAction Stop
+    $module = [IO.Path]::Combine($PSScriptRoot, '..')
+    if (-not [IO.File]::Exists([IO.Path]::Combine($module, 'IpMsg.PowerShell.dll'))) {
+        $module = [IO.Path]::Combine($module, 'out', 'IpMsg')
+    }
+    Import-Module ([IO.Path]::Combine($module, 'IpMsg.psd1')) -ErrorAction Stop
 }
 
 function Get-DemoPort {

@@ -4,6 +4,7 @@
 .DESCRIPTION
     For CI steps. Nothing is broadcast when -To has addresses. A log that
     nobody fetched in time is a warning: the message has arrived all the same.
+    In a step of GitHub Actions the outputs confirmed and unconfirmed are set.
 .EXAMPLE
     pwsh -NoProfile -File examples/build-result.ps1 -To 192.168.1.20 -Message 'Build 42 failed' -Attachment build.log
 
@@ -27,11 +28,17 @@ param(
     [string] $Attachment,
 
     # How long the attachment is offered, in seconds.
-    [double] $TimeoutSec = 120
+    [double] $TimeoutSec = 120,
+
+    # The exit code is 1 unless all have confirmed.
+    [switch] $RequireAll
 )
 
 if (-not (Get-Command Send-IpMsg -ErrorAction Ignore)) {
-    Import-Module (Join-Path $PSScriptRoot '../out/IpMsg/IpMsg.psd1') -ErrorAction Stop
+    # In its package the module lies beside the examples, in the repository where it was built.
+    $module = Join-Path $PSScriptRoot '..'
+    if (-not [System.IO.File]::Exists((Join-Path $module 'IpMsg.PowerShell.dll'))) { $module = Join-Path $module 'out/IpMsg' }
+    Import-Module (Join-Path $module 'IpMsg.psd1') -ErrorAction Stop
 }
 
 $files = @{}
@@ -54,4 +61,11 @@ $deliveries = Send-IpMsg $recipients $Message @files -ErrorAction SilentlyContin
 foreach ($problem in $problems) { $PSCmdlet.WriteWarning($problem) }
 $confirmed = @($deliveries | Where-Object { $_.Status -eq 'Confirmed' })
 "Confirmed by $($confirmed.Count) of $(@($recipients).Count)."
-exit [int]($confirmed.Count -eq 0)
+# A name that was not found has an error and no delivery. Endpoints cannot contain a line break, as nicknames can.
+$unconfirmed = @($deliveries | Where-Object { $_.Status -ne 'Confirmed' } | ForEach-Object { "$($_.EndPoint)" }) +
+    @($problems | Where-Object { $_.TargetObject -is [string] } | ForEach-Object TargetObject)
+if ($env:GITHUB_OUTPUT) {
+    $outputs = "confirmed=$(@($confirmed | ForEach-Object { "$($_.EndPoint)" }) -join ', ')`nunconfirmed=$($unconfirmed -join ', ')`n"
+    [System.IO.File]::AppendAllText($env:GITHUB_OUTPUT, $outputs)
+}
+exit [int]($confirmed.Count -eq 0 -or $RequireAll -and $unconfirmed.Count -gt 0)

@@ -9,15 +9,35 @@ root=$(cd "$here/../.." && pwd)
 built=$(ls -td "$root"/src/IpMsg.Shell/bin/*/net10.0 2>/dev/null | head -n 1)
 [ -n "$built" ] || { skip "packages: src/IpMsg.Shell is not built"; tap_end; exit; }
 configuration=$(basename "$(dirname "$built")")
-version=$(sed -nE "s/^ *ModuleVersion *= *'([^']+)'.*/\1/p" "$root/IpMsg.psd1")
+module_version=$(sed -nE "s/^ *ModuleVersion *= *'([^']+)'.*/\1/p" "$root/IpMsg.psd1")
+# Without a section in the change log it is a preview.
+version=$module_version
+grep -qF "## [$module_version]" "$root/CHANGELOG.md" || version=$module_version-preview
+address=https://example.com/ipmsg
 folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
+# Packing stages what depends on the address again; the build's is put back.
+cp "$root/out/IpMsg/IpMsg.psd1" "$root/out/IpMsg/en-US/IpMsg.PowerShell.dll-Help.xml" "$folder"
+put_back() {
+    cp "$folder/IpMsg.psd1" "$root/out/IpMsg/"
+    cp "$folder/IpMsg.PowerShell.dll-Help.xml" "$root/out/IpMsg/en-US/"
+    rm -rf "$folder"
+}
+trap put_back EXIT
 export IPMSG_KEYPATH=$folder/keys IPMSG_DATAPATH=$folder/data
 unset IPMSG_MODULE_PATH
 
+refuses() {
+    local said
+    said=$(dotnet pack "$root/src/IpMsg.Protocol" --no-build --configuration "$configuration" -o "$folder/none" \
+        -p:ProjectUrl=https://project.invalid/ipmsg 2>&1) && return 1
+    grep -q "'https://project.invalid/ipmsg' is a placeholder. Set ProjectUrl in Directory.Build.props" <<<"$said"
+}
+once "packing with a placeholder for the address is an error that says what to set" refuses
+
 for project in IpMsg.PowerShell IpMsg.Shell IpMsg.Protocol; do
     once "$project is packed" \
-        dotnet pack "$root/src/$project" --no-build --configuration "$configuration" -o "$folder/packages" -warnaserror ||
+        dotnet pack "$root/src/$project" --no-build --configuration "$configuration" -o "$folder/packages" -warnaserror \
+        -p:ProjectUrl="$address" ||
         { tap_end; exit; }
 done
 
@@ -32,6 +52,7 @@ if command -v unzip >/dev/null; then
     is "the module's package has the staged files at its root, and nothing else" "$(staged)" content "$module"
     about=$(nuspec "$module")
     for part in '<id>IpMsg</id>' "<version>$version</version>" '<license type="expression">MIT</license>' '<icon>icon.png</icon>' \
+        "<projectUrl>$address</projectUrl>" "<repository type=\"git\" url=\"$address\"" '<readme>README.md</readme>' \
         '<tags>PSModule PSIncludes_Cmdlet ' ' PSEdition_Core ' ' PSEdition_Desktop ' \
         ' PSCmdlet_Send-IpMsg PSCommand_Send-IpMsg' '- Cmdlets: '; do
         once "it says $part" has "$about" "$part"
@@ -45,10 +66,20 @@ if ! command -v pwsh >/dev/null; then
     skip "the module's package in PowerShell: no pwsh"
 elif [ -d "$folder/modules" ]; then
     in_pwsh() { PSModulePath="$folder/modules" pwsh -NoProfile -NonInteractive -Command "$1" </dev/null; }
-    is "the unpacked module is imported by its name" "IpMsg $version" \
+    is "the unpacked module is imported by its name" "IpMsg $module_version" \
         in_pwsh 'Import-Module IpMsg; Get-Module IpMsg | ForEach-Object { "$_ $($_.Version)" }'
     is "its cmdlets are found without an import, and have help" "True" \
         in_pwsh '(Get-Help Send-IpMsg).Synopsis -like "Sends a message*"'
+    is "its manifest has the address, and says that it is a preview" \
+        "$address $address/raw/main/assets/icon.png ${version#"$module_version"}" \
+        in_pwsh '$it = Get-Module IpMsg -ListAvailable
+            "$($it.ProjectUri) $($it.IconUri) " + ($it.PrivateData.PSData.Prerelease -replace "^", "-")'
+    is "its help has an address for every cmdlet" "$address/blob/main/docs/en-US/Send-IpMsg.md" \
+        in_pwsh '$links = Get-Command -Module IpMsg | ForEach-Object { (Get-Help $_.Name).relatedLinks.navigationLink[0].uri }
+            $links -like "*/Send-IpMsg.md"; if ($links.Count -ne @(Get-Command -Module IpMsg).Count) { "some have none" }'
+    is "its examples run where it is installed" "suzuki tanaka" \
+        in_pwsh '$it = Get-Module IpMsg -ListAvailable
+            (& (Join-Path $it.ModuleBase examples/notify-group.ps1) -Demo | Sort-Object To).To -join " "'
 fi
 
 # --- the library
@@ -59,7 +90,8 @@ if command -v unzip >/dev/null; then
         content "$library"
     about=$(nuspec "$library")
     for part in '<id>IpMsg.Protocol</id>' "<version>$version</version>" '<license type="expression">MIT</license>' \
-        '<readme>README.md</readme>' '<tags>IPMsg ' '<dependency id="System.Memory"' '<dependency id="BouncyCastle.Cryptography"' \
+        "<projectUrl>$address</projectUrl>" '<readme>README.md</readme>' '<tags>IPMsg ' \
+        '<dependency id="System.Memory"' '<dependency id="BouncyCastle.Cryptography"' \
         '- `IpMsg.Protocol` as a NuGet library'; do
         once "its package says $part" has "$about" "$part"
     done
@@ -126,7 +158,8 @@ is "a thread job finds the module by its name" "IpMsg" \
 is "so does a process job" "IpMsg" elsewhere "$tool" -Command 'Start-Job { (Get-Command Send-IpMsg).ModuleName } | Receive-Job -Wait'
 
 # --- published for one runtime, from a copy: the build stays as it is
-mkdir "$folder/copy" && (cd "$root" && git ls-files -z .editorconfig src '*.props' '*.md' IpMsg.psd1 LICENSE global.json en-US assets |
+mkdir "$folder/copy" && (cd "$root" &&
+    git ls-files -z .editorconfig src '*.props' '*.md' IpMsg.psd1 LICENSE global.json en-US examples assets |
     xargs -0 cp --parents -t "$folder/copy")
 runtime=$(dotnet --info | sed -nE 's/^ *RID: +//p')
 # Compiling ahead takes minutes and changes no layout.
@@ -165,7 +198,9 @@ export IPMSG_PORT NOTIFY_TO="$to" NOTIFY_TEXT="Build \"42\" failed, it's red"
 soon "a member listens" grep -q ready bob.txt
 export IPMSG_NICKNAME=CI
 once "the step sends the message and the log" bash -c "$step"
-once "so does the action" env PATH="$folder/tool:$PATH" NOTIFY_FILE=build.log NOTIFY_SECONDS=20 "$root/.ci/notify"
+once "so does the action" env PATH="$folder/tool:$PATH" NOTIFY_FILE=build.log NOTIFY_SECONDS=20 \
+    GITHUB_OUTPUT=outputs.txt "$root/.ci/notify"
+is "its outputs say who has confirmed" "$(printf 'confirmed=%s\nunconfirmed=' "$to:$IPMSG_PORT")" cat outputs.txt
 wait $!
 is "both have come" "$(printf '%s\n' ready "CI: $NOTIFY_TEXT" "CI: $NOTIFY_TEXT")" cat bob.txt
 is "with their logs" "$(printf 'error 42\nerror 42')" eval 'cat saved/*'
