@@ -63,7 +63,7 @@ Describe 'examples/build-result.ps1' {
     }
 
     It 'ends with 0 when one of two has confirmed, and says who has not' {
-        $said = Send-Result -To "$($bob.EndPoint.Address), $nobody" -Message 'Build 42 failed'
+        $said = Send-Result -To "$($bob.Address), $nobody" -Message 'Build 42 failed'
         $LASTEXITCODE | Should -Be 0
         $said | Should -Match 'Confirmed by 1 of 2\.'
         $said | Should -Match "$nobody.*did not confirm"
@@ -95,7 +95,7 @@ Describe 'examples/build-result.ps1' {
         @{ Case = 'there is no log'; File = 'missing.log'; Warning = 'no .*missing\.log' }
         @{ Case = 'nobody fetches the log'; File = 'build.log'; Warning = 'did not take .build\.log' }
     ) {
-        $said = Send-Result -To $bob.EndPoint.Address -Message 'Build 42 failed' -Attachment (Join-Path $lan.Folder $File) -TimeoutSec 1
+        $said = Send-Result -To $bob.Address -Message 'Build 42 failed' -Attachment (Join-Path $lan.Folder $File) -TimeoutSec 1
         $LASTEXITCODE | Should -Be 0
         $said -replace '\s+', ' ' | Should -Match $Warning
         $said | Should -Match 'Confirmed by 1 of 1\.'

@@ -66,7 +66,7 @@ Describe 'The lists' {
             Name = 'messages'; Make = { $messages }
             Words = 'Received', 'Security', 'Cipher', 'Attachments', '資料.txt', '(sealed: Open-IpMsg shows it)'
         }
-        @{ Name = 'deliveries'; Make = { $deliveries }; Words = 'RoundTrip', 'RSA-2048, AES-256, SHA-256', 'Files' }
+        @{ Name = 'deliveries'; Make = { $deliveries }; Words = 'RoundTripMs', 'RSA-2048, AES-256, SHA-256', 'Files' }
         @{ Name = 'attachments'; Make = { $messages[0].Attachments }; Words = '8 B (8 bytes)', '資料.txt' }
         @{ Name = 'offers'; Make = { $deliveries.Offers }; Words = 'Waiting', 'ExpiresAt' }
         @{ Name = 'keys'; Make = { Get-IpMsgKey }; Words = 'pinned', 'FirstSeenFrom', 'Digits' }

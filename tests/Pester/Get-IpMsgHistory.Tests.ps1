@@ -44,7 +44,7 @@ Describe 'Get-IpMsgHistory' {
         $entry = Get-TestHistory -Text 4711
         $entry.Who | Should -Be 'suzuki, sato'
         $entry.Deliveries.Status | Should -Be Confirmed, Unconfirmed
-        $entry.Deliveries[0].RoundTrip.TotalMilliseconds | Should -Be 2.5
+        $entry.Deliveries[0].RoundTripMs | Should -Be 2.5
         $entry.Deliveries[1].Reason | Should -Be 'no answer'
         $entry.IsConfirmed | Should -BeFalse
     }

@@ -190,7 +190,7 @@ Describe 'One shot from a fresh process' {
     }
 
     It 'takes leave when the process ends' {
-        $result = Invoke-Pwsh "`$null = Send-IpMsg 127.0.0.2 hello; (Get-IpMsgListener).EndPoint.Port"
+        $result = Invoke-Pwsh "`$null = Send-IpMsg 127.0.0.2 hello; (Get-IpMsgListener).Port"
         [int]$result.Output | Should -BeGreaterThan 0
         Wait-Until { -not (Get-IpMsgMember -Listener $suzuki | Where-Object Port -EQ $result.Output) }
     }

@@ -58,6 +58,83 @@ Describe 'The columns of a view' {
     }
 }
 
+Describe 'ConvertTo-Json and Export-Csv' {
+    BeforeAll {
+        $iso = '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d'
+        $offer = Get-IpMsgOffer -Listener $there | Select-Object -First 1
+        $key = Get-IpMsgKey | Select-Object -First 1
+        $test = Test-IpMsgMember '鈴木 一郎'
+    }
+
+    It 'write <Type> as a person would' -ForEach @(
+        @{ Type = 'members'; Object = { $member }; Expected = @{ Address = '127.0.0.3'; Client = 'Standard' }; Time = 'LastSeen' }
+        @{ Type = 'messages'; Object = { $message }; Expected = @{ Text = 'with a file'; Signature = 'Valid' }; Time = 'ReceivedAt'
+            List = @{ Attachments = 'a.txt' } }
+        @{ Type = 'deliveries'; Object = { $delivery }; Expected = @{ Status = 'Confirmed' }; List = @{ Offers = 'a.txt for tanaka' } }
+        @{ Type = 'offers'; Object = { $offer }; Expected = @{ Kind = 'Regular'; Name = 'a.txt' }; Time = 'MadeAt' }
+        @{ Type = 'attachments'; Object = { $message.Attachments[0] }; Expected = @{ Kind = 'Regular'; Address = '127.0.0.3' }
+            Time = 'LastWriteTime' }
+        @{ Type = 'keys'; Object = { $key }; Expected = @{ FirstSeenFrom = '127.0.0.3' }; Time = 'FirstSeenAt' }
+        @{ Type = 'tests'; Object = { $test }; Expected = @{ IsReachable = $true; Client = 'Standard' } }
+        @{ Type = 'listeners'; Object = { $here }; Expected = @{ State = 'Running'; Encryption = 'Auto' }; Time = 'StartedAt' }
+    ) {
+        $original = & $Object
+        $json = $original | ConvertTo-Json -Depth 4 | ConvertFrom-Json
+        $csv = $original | ConvertTo-Csv | ConvertFrom-Csv
+        foreach ($each in $Expected.GetEnumerator()) {
+            $json.($each.Key) | Should -Be $each.Value
+            $csv.($each.Key) | Should -Be $each.Value
+        }
+        if ($original.PSObject.Properties['EndPoint']) {
+            $json.EndPoint, $csv.EndPoint | Should -Be $original.EndPoint, $original.EndPoint
+            $original.EndPoint | Should -Match '^127\.0\.0\.\d:\d+$'
+        }
+        if ($original.PSObject.Properties['RoundTripMs']) {
+            $json.RoundTripMs | Should -BeOfType double
+            [double]$csv.RoundTripMs | Should -BeGreaterThan 0
+        }
+        if ($Time) {
+            ($original | ConvertTo-Json -Depth 1 -WarningAction Ignore) | Should -Match "`"$Time`": `"\d{4}-\d\d-\d\dT"
+            $csv.$Time | Should -Match $iso
+            [datetimeoffset]$csv.$Time | Should -Be $original.$Time
+            $original.$Time | Should -BeOfType datetimeoffset
+            $original.$Time -gt [datetime]'2000-01-01' | Should -BeTrue
+        }
+        foreach ($each in @($List.GetEnumerator() | Where-Object Key)) {
+            $csv.($each.Key) | Should -Be $each.Value
+        }
+    }
+
+    It 'write lists by their elements' {
+        ($delivery | ConvertTo-Json -Depth 1 -WarningAction Ignore | ConvertFrom-Json).Offers | Should -Be 'a.txt for tanaka'
+        (Get-IpMsgHistory | Where-Object Attachments | Select-Object -First 1 | ConvertTo-Csv | ConvertFrom-Csv).Attachments | Should -Be a.txt
+    }
+}
+
+Describe 'Objects that Pester makes' {
+    It 'are recipients' {
+        $mock = New-MockObject -Type IpMsg.PowerShell.IpMsgMember -Properties @{ NickName = 'x'; EndPoint = $there.EndPoint }
+        ($mock | Send-IpMsg hi).Status | Should -Be Confirmed
+        ([pscustomobject]@{ Address = $member.Address; Port = $member.Port } | Send-IpMsg hi).Status | Should -Be Confirmed
+    }
+}
+
+Describe 'Messages that went through a file' {
+    It 'are opened and removed at the listener that has them' {
+        $null = Send-IpMsg tanaka secret -Sealed -Listener $there
+        Receive-IpMsg -TimeoutSec 30 -Count 1 | Export-Clixml "$($lan.Folder)/sealed.xml"
+        $copy = Import-Clixml "$($lan.Folder)/sealed.xml"
+        ($copy | Open-IpMsg).Text | Should -Be secret
+        $copy | Remove-IpMsg
+        { $copy | Open-IpMsg -ErrorAction Stop } | Should -Throw '*was removed*'
+    }
+
+    It 'are named when the listener does not have them' {
+        $copy = [pscustomobject]@{ PacketNumber = '1'; From = [pscustomobject]@{ EndPoint = '10.0.0.1:2425' } }
+        { Open-IpMsg $copy } | Should -Throw '*does not have the message*'
+    }
+}
+
 Describe 'Objects that went through <Name>' -ForEach @(
     @{ Name = 'Export-Clixml'; Revive = { $_ | Export-Clixml "$($lan.Folder)/x.xml"; Import-Clixml "$($lan.Folder)/x.xml" } }
     @{ Name = 'a job'; Revive = { Start-Job { $input } -InputObject $_ | Receive-Job -Wait -AutoRemoveJob } }
@@ -68,7 +145,7 @@ Describe 'Objects that went through <Name>' -ForEach @(
 
     It 'keep their properties' {
         $revived[0].Text, $revived[0].From.NickName, $revived[0].Attachments[0].Name | Should -Be 'with a file', '鈴木 一郎', 'a.txt'
-        $revived[1].NickName, $revived[1].GroupName, $revived[1].Address.IPAddressToString | Should -Be '鈴木 一郎', 開発, 127.0.0.3
+        $revived[1].NickName, $revived[1].GroupName, $revived[1].Address | Should -Be '鈴木 一郎', 開発, 127.0.0.3
         $revived[2].To, $revived[2].Status.ToString(), $revived[2].IsEncrypted, $revived[2].Offers[0].Name |
             Should -Be tanaka, Confirmed, $true, a.txt
         $revived[3].NickName, $revived[3].Counters.Messages | Should -Be tanaka, $here.Counters.Messages

@@ -22,7 +22,7 @@ Describe 'Send-IpMsg' {
         $delivery = Send-IpMsg suzuki 'Lunch?'
         $delivery.To, $delivery.Status, $delivery.Attempts | Should -Be 'suzuki', 'Confirmed', 1
         "$($delivery.EndPoint)" | Should -Be "127.0.0.3:$($lan.Port)"
-        $delivery.RoundTrip | Should -BeGreaterThan ([timespan]::Zero)
+        $delivery.RoundTripMs | Should -BeGreaterThan 0
         (Receive-At $suzuki).Text | Should -Be 'Lunch?'
     }
 

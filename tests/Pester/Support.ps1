@@ -85,9 +85,9 @@ function Switch-TestMember($Lan, $Listener, [hashtable] $Options) {
         NickName         = $Listener.NickName
         UserName         = $Listener.UserName
         HostName         = $Listener.HostName
-        Address          = $Listener.EndPoint.Address
+        Address          = $Listener.Address
         Port             = $Lan.Port
-        BroadcastAddress = @('127.0.0.2', '127.0.0.3', '127.0.0.4', '127.0.0.5' | Where-Object { $_ -ne $Listener.EndPoint.Address })
+        BroadcastAddress = @('127.0.0.2', '127.0.0.3', '127.0.0.4', '127.0.0.5' | Where-Object { $_ -ne $Listener.Address })
         PassThru         = $true
         ErrorAction      = 'Stop'
     }

@@ -16,14 +16,14 @@ Describe 'Test-IpMsgMember' {
         $test = Test-IpMsgMember suzuki
         $test.To | Should -Be 'suzuki'
         $test.IsReachable | Should -BeTrue
-        $test.RoundTrip | Should -BeLessThan ([timespan]::FromSeconds(3))
+        $test.RoundTripMs | Should -BeLessThan 3000
         $test.Version | Should -BeLike 'IpMsg for PowerShell*'
     }
 
     It 'tells that nobody answers' {
         $test = Test-IpMsgMember 127.0.0.9 -TimeoutSec 0.5
         $test.IsReachable | Should -BeFalse
-        $test.RoundTrip | Should -BeNullOrEmpty
+        $test.RoundTripMs | Should -BeNullOrEmpty
     }
 
     It 'is true or false with -Quiet' {

@@ -29,7 +29,7 @@ public abstract class ListenerCmdlet : IpMsgCmdlet
     /// <exception cref="IpMsgException">The listener cannot start, or the given one is stopped.</exception>
     private protected IpMsgListener GetListener(ListenerUse use, IpMsgListener? preferred = null)
     {
-        var running = preferred is { State: NodeState.Running } ? preferred : null;
+        var running = preferred is { Node.State: NodeState.Running } ? preferred : null;
         var listener = Listener ?? running ?? RunspaceScope.Existing?.Listener ?? StartImplicitly(use);
         if (listener.Node.Failure is { } failure)
             throw failure;

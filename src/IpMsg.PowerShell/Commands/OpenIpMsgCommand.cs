@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using IpMsg.Node;
+using IpMsg.PowerShell.Parameters;
 
 namespace IpMsg.PowerShell.Commands;
 
@@ -10,6 +11,7 @@ public sealed class OpenIpMsgCommand : IpMsgCmdlet
 {
     /// <summary>The messages, as Receive-IpMsg wrote them. Those that are not sealed pass through.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [LiveMessage]
     [ValidateNotNull]
     public IpMsgMessage[] InputObject { get; set; } = [];
 

@@ -71,8 +71,8 @@ public sealed class ReceiveIpMsgCommand : ListenerCmdlet
     // Messages that a listener confirmed before it ended can still be read, unless they wait in the store for the next listener. Only when
     // there are none is its end an error.
     private IpMsgListener? Ended =>
-        (Listener ?? RunspaceScope.Existing?.Listener) is { State: not NodeState.Running, UnreadCount: > 0 } ended
-            && (ended.State == NodeState.Failed || ended.StorePath is null)
+        (Listener ?? RunspaceScope.Existing?.Listener) is { Node.State: not NodeState.Running, UnreadCount: > 0 } ended
+            && (ended.Node.State == NodeState.Failed || ended.StorePath is null)
                 ? ended
                 : null;
 

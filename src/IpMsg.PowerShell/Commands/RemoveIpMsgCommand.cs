@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using IpMsg.Node;
+using IpMsg.PowerShell.Parameters;
 
 namespace IpMsg.PowerShell.Commands;
 
@@ -9,6 +10,7 @@ public sealed class RemoveIpMsgCommand : IpMsgCmdlet
 {
     /// <summary>The messages, as Receive-IpMsg or Receive-IpMsg -Peek wrote them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [LiveMessage]
     [ValidateNotNull]
     public IpMsgMessage[] InputObject { get; set; } = [];
 

@@ -118,7 +118,7 @@ public sealed class SaveIpMsgAttachmentCommand : ListenerCmdlet
     private void Save(SavableAttachment attachment)
     {
         // Some clients serve only members that they know. They know the listener that received the message; another one announces itself.
-        var receiver = attachment.Receiver is { State: NodeState.Running } running ? running : null;
+        var receiver = attachment.Receiver is { Node.State: NodeState.Running } running ? running : null;
         var listener = Listener is null && receiver is not null ? receiver : GetListener(ListenerUse.Send);
         _saver ??= new AttachmentSaver(this, Options(), StopToken);
         _saver.Introduce(attachment, listener);

@@ -133,7 +133,7 @@ public sealed class StartIpMsgListenerCommand : IpMsgCmdlet
         }
         finally
         {
-            if (former is { State: NodeState.Stopped })
+            if (former is { Node.State: NodeState.Stopped })
                 WarnOfUnread(former);
         }
     }

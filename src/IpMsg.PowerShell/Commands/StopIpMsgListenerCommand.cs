@@ -18,7 +18,7 @@ public sealed class StopIpMsgListenerCommand : IpMsgCmdlet
     protected override void Process()
     {
         var listener = Listener ?? RunspaceScope.Existing?.Listener;
-        if (listener is null || listener.State == NodeState.Stopped)
+        if (listener is null || listener.Node.State == NodeState.Stopped)
         {
             Report(new IpMsgException(IpMsgErrorId.ListenerNotRunning,
                 "There is no listener to stop.", (object?)Listener ?? Runspace.DefaultRunspace,

@@ -38,7 +38,7 @@ internal static class DownloadErrors
             "Make the rest readable, and send it again.");
     }
 
-    private static string Why(IpMsgOffer offer) => offer.State switch
+    private static string Why(IpMsgOffer offer) => offer.Offer.State switch
     {
         OfferState.Released => "declined",
         OfferState.Expired => "the offer has expired",

@@ -40,10 +40,10 @@ public static class TimeText
             : Whole(ago.TotalDays, "d");
     }
 
-    /// <summary>Milliseconds with one decimal; empty for none.</summary>
-    public static string Milliseconds(object? span) =>
-        (span is PSObject wrapped ? wrapped.BaseObject : span) is TimeSpan time
-            ? time.TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture)
+    /// <summary>Milliseconds with one decimal; empty for none. The value may come from an export.</summary>
+    public static string Milliseconds(object? ms) =>
+        ms is not null && LanguagePrimitives.TryConvertTo(ms, CultureInfo.InvariantCulture, out double number)
+            ? number.ToString("0.0", CultureInfo.InvariantCulture)
             : "";
 
     private static string Format(DateTimeOffset time, string format) => time.ToString(format, CultureInfo.InvariantCulture);

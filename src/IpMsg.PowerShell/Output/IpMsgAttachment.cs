@@ -34,10 +34,10 @@ public sealed class IpMsgAttachment
     public string Name => Attachment.Name;
 
     /// <summary>What it is: Regular, Folder, or Image for one inside the text.</summary>
-    public FileKind Kind => Attachment.Kind;
+    public string Kind => Attachment.Kind.ToString();
 
     /// <summary>Bytes; 0 for folders, whose size is not sent.</summary>
-    public long Size => Kind == FileKind.Folder ? 0 : Attachment.Size;
+    public long Size => Attachment.Kind == FileKind.Folder ? 0 : Attachment.Size;
 
     /// <summary>When its contents were last changed; null when unknown.</summary>
     public DateTimeOffset? LastWriteTime => Attachment.Modified;
@@ -70,7 +70,7 @@ public sealed class IpMsgAttachment
     public bool HasEncryptedOffsets => Attachment.HasEncryptedOffsets;
 
     /// <summary>The number of characters of the text before an image; null for one at the end, and for files and folders.</summary>
-    public int? Position => Kind == FileKind.Image ? Attachment.ExtendedAttributes.Position : null;
+    public int? Position => Attachment.Kind == FileKind.Image ? Attachment.ExtendedAttributes.Position : null;
 
     /// <summary>The name, with control characters made harmless.</summary>
     public override string ToString() => SafeText.Line(Name);

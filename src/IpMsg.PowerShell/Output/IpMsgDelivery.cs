@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using System.Net;
 using IpMsg.Node;
 using IpMsg.PowerShell.Output;
 using IpMsg.PowerShell.Recipients;
@@ -23,19 +22,19 @@ public sealed class IpMsgDelivery
     internal Delivery Delivery { get; }
 
     /// <summary>Name and endpoint of the recipient, for display.</summary>
-    internal string Recipient => new Recipient(EndPoint, To).ToString();
+    internal string Recipient => new Recipient(Delivery.To, To).ToString();
 
     /// <summary>The recipient's nickname, or its endpoint when it is not known as a member.</summary>
     public string To { get; }
 
     /// <summary>The recipient's address and port.</summary>
-    public IPEndPoint EndPoint => Delivery.To.Copy();
+    public string EndPoint => Delivery.To.ToString();
 
     /// <summary>The packet number; all recipients of one message have the same.</summary>
     public long PacketNumber => Delivery.Number;
 
-    /// <summary>The status.</summary>
-    public DeliveryStatus Status => Delivery.Status;
+    /// <summary>The status, a name of <see cref="DeliveryStatus"/>.</summary>
+    public string Status => Delivery.Status.ToString();
 
     /// <summary>The text of the message.</summary>
     public string Text => Delivery.Message.Text;
@@ -43,8 +42,8 @@ public sealed class IpMsgDelivery
     /// <summary>When it was first transmitted, or last sent again; null while it waits, and when it was never sent.</summary>
     public DateTimeOffset? SentAt => Delivery.SentAt;
 
-    /// <summary>From the first transmission to the confirmation; null without one.</summary>
-    public TimeSpan? RoundTrip => Status == DeliveryStatus.Confirmed ? Delivery.RoundTrip : null;
+    /// <summary>Milliseconds from the first transmission to the confirmation; null without one.</summary>
+    public double? RoundTripMs => Delivery.Status == DeliveryStatus.Confirmed ? Duration.ToMs(Delivery.RoundTrip) : null;
 
     /// <summary>How often it was sent.</summary>
     public int Attempts => Delivery.Attempts;

@@ -15,7 +15,7 @@ public sealed class IpMsgHistoryDelivery
         Peer = new IpMsgHistoryPeer(delivery.To);
         var report = delivery.Report;
         Status = report.Status.ToString();
-        RoundTrip = report.Status == DeliveryStatus.Confirmed ? report.RoundTrip : null;
+        RoundTripMs = report.Status == DeliveryStatus.Confirmed ? Duration.ToMs(report.RoundTrip) : null;
         Attempts = report.Attempts;
         OpenedAt = report.OpenedAt;
         DiscardedAt = report.DiscardedAt;
@@ -41,8 +41,8 @@ public sealed class IpMsgHistoryDelivery
     /// <summary>The status, as of a delivery; Pending when the process ended before there was one.</summary>
     public string Status { get; }
 
-    /// <summary>From the first transmission to the confirmation; null without one.</summary>
-    public TimeSpan? RoundTrip { get; }
+    /// <summary>Milliseconds from the first transmission to the confirmation; null without one.</summary>
+    public double? RoundTripMs { get; }
 
     /// <summary>How often it was sent.</summary>
     public int Attempts { get; }

@@ -64,7 +64,7 @@ public sealed class IpMsgKey
     public DateTimeOffset? FirstSeenAt => _known?.FirstSeenAt;
 
     /// <summary>The address that sent it first; null for a key of the listener itself.</summary>
-    public IPAddress? FirstSeenFrom => _known?.FirstSeenFrom;
+    public string? FirstSeenFrom => _known?.FirstSeenFrom.ToString();
 
     /// <summary>
     /// True when a member with these names has since come with another key. Until Remove-IpMsgKey nothing is sent to it, nor to any member
@@ -79,7 +79,7 @@ public sealed class IpMsgKey
     public DateTimeOffset? OtherSeenAt => _known?.DifferedAt;
 
     /// <summary>Where the other key came from; null while there is none.</summary>
-    public IPAddress? OtherSeenFrom => _known?.DifferedFrom;
+    public string? OtherSeenFrom => _known?.DifferedFrom?.ToString();
 
     /// <summary>User, host and digits.</summary>
     public override string ToString() => SafeText.Line(UserName + "@" + HostName) + ": " + Digits;

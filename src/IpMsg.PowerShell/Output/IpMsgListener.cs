@@ -1,5 +1,5 @@
 using System;
-using System.Collections.Generic;
+using System.Linq;
 using System.Net;
 using IpMsg.Node;
 using IpMsg.PowerShell.Events;
@@ -69,18 +69,23 @@ public sealed class IpMsgListener
     /// <summary>What was sent through it.</summary>
     internal SentDeliveries Sent { get; } = new();
 
+    internal EncryptionPolicy Policy => Node.Settings.Keys is null ? EncryptionPolicy.Off : Node.Settings.Encryption;
+
     /// <summary>The address that it is bound to; null when it is bound to all.</summary>
     internal IPAddress? BoundAddress =>
         Node.Options.Address is { } bound && !bound.Equals(IPAddress.Any) && !bound.Equals(IPAddress.IPv6Any) ? bound : null;
 
-    /// <summary>The state.</summary>
-    public NodeState State => Node.State;
+    /// <summary>The state, a name of <see cref="NodeState"/>.</summary>
+    public string State => Node.State.ToString();
 
     /// <summary>Why it failed; null while it has not.</summary>
     public string? Failure => Node.Failure?.Message;
 
     /// <summary>The listening address and port.</summary>
-    public IPEndPoint EndPoint => Node.LocalEndPoint.Copy();
+    public string EndPoint => Node.LocalEndPoint.ToString();
+
+    /// <summary>The listening address: 0.0.0.0 or :: for all.</summary>
+    public string Address => Node.LocalEndPoint.Address.ToString();
 
     /// <summary>The listening port.</summary>
     public int Port => Node.LocalEndPoint.Port;
@@ -97,8 +102,8 @@ public sealed class IpMsgListener
     /// <summary>The fingerprint of its key, which others see behind the user name; null without encryption.</summary>
     public string? Fingerprint => FingerprintName.Read(Node.Settings.UserName);
 
-    /// <summary>When messages are encrypted.</summary>
-    public EncryptionPolicy Encryption => Node.Settings.Keys is null ? EncryptionPolicy.Off : Node.Settings.Encryption;
+    /// <summary>When messages are encrypted, a name of <see cref="EncryptionPolicy"/>.</summary>
+    public string Encryption => Policy.ToString();
 
     /// <summary>The host name in every packet.</summary>
     public string HostName => Node.Settings.HostName;
@@ -146,7 +151,7 @@ public sealed class IpMsgListener
     public string? LogFailure => Node.LogFailure?.Message;
 
     /// <summary>The parts that do not work at present, since when and why. Each is tried again until it works.</summary>
-    public IReadOnlyList<NodeProblem> Problems => Node.Problems.Current;
+    public IpMsgProblem[] Problems => [.. Node.Problems.Current.Select(each => new IpMsgProblem(each))];
 
     /// <summary>Why keys cannot be stored, so that they are forgotten with the process; null while they can.</summary>
     public string? KeyFailure => Node.Keys.Failure?.Message;

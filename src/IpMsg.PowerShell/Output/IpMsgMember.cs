@@ -1,5 +1,4 @@
 using System;
-using System.Net;
 using IpMsg.Node;
 using IpMsg.PowerShell.Output;
 using IpMsg.Protocol.Encryption;
@@ -36,13 +35,13 @@ public sealed class IpMsgMember : IComparable<IpMsgMember>, IComparable, IEquata
     public string HostName => Member.HostName;
 
     /// <summary>The address.</summary>
-    public IPAddress Address => Member.EndPoint.Address;
+    public string Address => Member.EndPoint.Address.ToString();
 
     /// <summary>The port.</summary>
     public int Port => Member.EndPoint.Port;
 
     /// <summary>Address and port.</summary>
-    public IPEndPoint EndPoint => Member.EndPoint.Copy();
+    public string EndPoint => Member.EndPoint.ToString();
 
     /// <summary>True while the member is absent; never for iptux, which always announces absence.</summary>
     public bool IsAbsent => Member.IsAbsent;
@@ -53,17 +52,20 @@ public sealed class IpMsgMember : IComparable<IpMsgMember>, IComparable, IEquata
     /// <summary>The absence text; null without -Detailed, or when the member did not answer.</summary>
     public string? AbsenceMessage { get; }
 
-    /// <summary>The family of client.</summary>
-    public ClientDialect Client => Member.Dialect;
+    /// <summary>The family of client, a name of <see cref="ClientDialect"/>.</summary>
+    public string Client => Member.Dialect.ToString();
 
     /// <summary>The version of the client: from its entry or, with -Detailed, from its answer.</summary>
     public string? Version => field ?? Member.ClientVersion;
 
-    /// <summary>The abilities that the client announces.</summary>
-    public EntryFlags Abilities => Member.Status & ~EntryFlags.Absent;
+    /// <summary>The abilities that the client announces, names of <see cref="EntryFlags"/>.</summary>
+    public string Abilities => (Member.Status & ~EntryFlags.Absent).ToString();
 
-    /// <summary>The encoding of texts to the member: UTF-8 with its flag, UTF-8 without it, or a code page.</summary>
-    public ObservedEncoding ObservedEncoding => Member.ObservedEncoding;
+    /// <summary>
+    /// The encoding of texts to the member: UTF-8 with its flag, UTF-8 without it, or a code page. A name of
+    /// <see cref="Protocol.Wire.ObservedEncoding"/>.
+    /// </summary>
+    public string ObservedEncoding => Member.ObservedEncoding.ToString();
 
     /// <summary>True when the member is known from a host list alone and has sent nothing itself.</summary>
     public bool IsFromHostList => Member.IsFromHostList;
@@ -92,7 +94,7 @@ public sealed class IpMsgMember : IComparable<IpMsgMember>, IComparable, IEquata
         if (other is null)
             return 1;
         int byName = string.Compare(NickName, other.NickName, StringComparison.CurrentCultureIgnoreCase);
-        return byName != 0 ? byName : string.CompareOrdinal(EndPoint.ToString(), other.EndPoint.ToString());
+        return byName != 0 ? byName : string.CompareOrdinal(EndPoint, other.EndPoint);
     }
 
     int IComparable.CompareTo(object? obj) => CompareTo(obj as IpMsgMember);

@@ -13,34 +13,38 @@ public sealed class IpMsgMemberTest
     internal IpMsgMemberTest(string to, IPEndPoint endPoint, Member? member, TimeSpan? roundTrip, string? version)
     {
         To = to;
-        EndPoint = endPoint.Copy();
+        Target = endPoint;
         IsReachable = roundTrip is not null;
-        RoundTrip = roundTrip;
+        RoundTripMs = Duration.ToMs(roundTrip);
         Version = version ?? member?.ClientVersion;
-        Client = member?.Dialect;
-        Abilities = member is null ? null : member.Status & ~EntryFlags.Absent;
+        Client = member?.Dialect.ToString();
+        Abilities = member is null ? null : (member.Status & ~EntryFlags.Absent).ToString();
     }
+
+    internal IPEndPoint Target { get; }
 
     /// <summary>The member's nickname, or what was asked for.</summary>
     public string To { get; }
 
     /// <summary>Address and port.</summary>
-    public IPEndPoint EndPoint { get; }
+    public string EndPoint => Target.ToString();
 
     /// <summary>True when it answered.</summary>
     public bool IsReachable { get; }
 
-    /// <summary>The time to its first answer. The protocol delays answers to entries by up to a second, but not versions.</summary>
-    public TimeSpan? RoundTrip { get; }
+    /// <summary>
+    /// Milliseconds to its first answer. The protocol delays answers to entries by up to a second, but not versions.
+    /// </summary>
+    public double? RoundTripMs { get; }
 
     /// <summary>The version that it sent; null when it sent none.</summary>
     public string? Version { get; }
 
     /// <summary>The family of client; null when it is not known as a member.</summary>
-    public ClientDialect? Client { get; }
+    public string? Client { get; }
 
     /// <summary>The abilities that it announces; null when it is not known as a member.</summary>
-    public EntryFlags? Abilities { get; }
+    public string? Abilities { get; }
 
     /// <summary>Recipient and result.</summary>
     public override string ToString() => SafeText.Line(To) + ": " + (IsReachable ? "reachable" : "no answer");

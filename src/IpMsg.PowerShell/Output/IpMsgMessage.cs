@@ -41,10 +41,10 @@ public sealed class IpMsgMessage : IComparable<IpMsgMessage>, IComparable
     /// The files and folders that it offers, for Save-IpMsgAttachment. Empty while the message is sealed and not opened:
     /// names may tell as much as the text.
     /// </summary>
-    public IpMsgAttachment[] Attachments => Opened(each => each.Kind != FileKind.Image);
+    public IpMsgAttachment[] Attachments => Opened(each => each.Attachment.Kind != FileKind.Image);
 
     /// <summary>The images inside the text; empty while the message is sealed and not opened.</summary>
-    public IpMsgAttachment[] Images => Opened(each => each.Kind == FileKind.Image);
+    public IpMsgAttachment[] Images => Opened(each => each.Attachment.Kind == FileKind.Image);
 
     /// <summary>When it was received.</summary>
     public DateTimeOffset ReceivedAt => Message.ReceivedAt;
@@ -74,7 +74,9 @@ public sealed class IpMsgMessage : IComparable<IpMsgMessage>, IComparable
     /// Whether the signature proves the sender: Valid by the pinned key of the sender; Invalid when the message was forged or changed;
     /// UnknownKey while the key is not known; None without a signature.
     /// </summary>
-    public SignatureStatus Signature => Message.Envelope is not { } envelope ? SignatureStatus.None
+    public string Signature => Checked.ToString();
+
+    private SignatureStatus Checked => Message.Envelope is not { } envelope ? SignatureStatus.None
         : envelope.Signature != SignatureStatus.UnknownKey ? envelope.Signature
         : envelope.Check(Listener.Node.Keys.Find(Message.User, Message.Host)?.Key);
 

@@ -1,5 +1,4 @@
 using System;
-using System.Net;
 using IpMsg.Node;
 using IpMsg.Node.Upload;
 using IpMsg.PowerShell.Output;
@@ -30,7 +29,7 @@ public sealed class IpMsgOffer
     public string To { get; }
 
     /// <summary>The recipient's address and port.</summary>
-    public IPEndPoint EndPoint => Offer.Delivery.To.Copy();
+    public string EndPoint => Offer.Delivery.To.ToString();
 
     /// <summary>The packet number of the message.</summary>
     public long PacketNumber => Offer.Delivery.Number;
@@ -39,16 +38,16 @@ public sealed class IpMsgOffer
     public string Name => System.IO.Path.GetFileName(Path);
 
     /// <summary>What it is: Regular, Folder, or Image for one inside the text.</summary>
-    public FileKind Kind => Offer.Attachment.Kind;
+    public string Kind => Offer.Attachment.Kind.ToString();
 
     /// <summary>Bytes when it was offered; 0 for folders.</summary>
-    public long Size => Kind == FileKind.Folder ? 0 : Offer.Attachment.Size;
+    public long Size => Offer.Attachment.Kind == FileKind.Folder ? 0 : Offer.Attachment.Size;
 
     /// <summary>The path on the disk.</summary>
     public string Path => ((OfferedSource)Offer.Source).Path;
 
     /// <summary>The state: Waiting, Sending, Taken, or ended as Released, Withdrawn or Expired.</summary>
-    public OfferState State => Offer.State;
+    public string State => Offer.State.ToString();
 
     /// <summary>How often it was downloaded completely.</summary>
     public int TimesTaken => Offer.Taken;

@@ -9,8 +9,6 @@ namespace IpMsg.PowerShell;
 /// <summary>The sender of a message: a member, or only the names in the header of the message.</summary>
 public sealed class IpMsgSender
 {
-    private readonly IPEndPoint _endPoint;
-
     internal IpMsgSender(IncomingMessage message)
     {
         UserName = FingerprintName.Bare(message.User);
@@ -18,8 +16,10 @@ public sealed class IpMsgSender
         HostName = message.Host;
         NickName = message.Sender?.NickName ?? UserName;
         GroupName = message.Sender?.GroupName ?? "";
-        _endPoint = message.From;
+        Source = message.From;
     }
+
+    internal IPEndPoint Source { get; }
 
     /// <summary>The nickname; the user name when there is none.</summary>
     public string NickName { get; }
@@ -37,10 +37,10 @@ public sealed class IpMsgSender
     public string HostName { get; }
 
     /// <summary>Where the message came from.</summary>
-    public IPEndPoint EndPoint => _endPoint.Copy();
+    public string EndPoint => Source.ToString();
 
     /// <summary>The address it came from.</summary>
-    public IPAddress Address => _endPoint.Address;
+    public string Address => Source.Address.ToString();
 
     /// <summary>The nickname, with control characters made harmless.</summary>
     public override string ToString() => SafeText.Line(NickName);

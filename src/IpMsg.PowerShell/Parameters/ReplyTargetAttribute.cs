@@ -17,7 +17,8 @@ internal sealed class ReplyTargetAttribute : ValidateArgumentsAttribute
         if (value is IpMsgHistoryEntry { From: null })
             throw new ValidationMetadataException("The message was sent by this user. Give its recipients as -To.");
         bool isMessage = value is IpMsgMessage or IpMsgHistoryEntry
-            || value is PSObject { TypeNames.Count: > 0 } custom && (Ends(custom, Message) || Ends(custom, History));
+            || value is PSObject { TypeNames.Count: > 0 } custom
+                && (Ends(custom, Message) || Ends(custom, History) || custom.Properties["From"]?.Value is PSObject);
         if (!isMessage || RecipientReader.Read(value, 0, out _) is null)
         {
             throw new ValidationMetadataException(

@@ -28,7 +28,7 @@ internal sealed class OfferProgress
             {
                 offers++;
                 settled += offer.IsFinal ? 1 : 0;
-                hasFolders |= offer.Kind == FileKind.Folder;
+                hasFolders |= offer.Offer.Attachment.Kind == FileKind.Folder;
                 total += offer.Size;
                 // A second download of a file does not reduce the sum.
                 sent += offer.TimesTaken > 0 ? Math.Max(offer.Size, offer.BytesSent) : offer.BytesSent;

@@ -51,7 +51,7 @@ internal sealed class RunspaceScope
         get
         {
             lock (_lock)
-                return _listener is { State: not NodeState.Stopped } ? _listener : null;
+                return _listener is { Node.State: not NodeState.Stopped } ? _listener : null;
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class RunspaceScope
     {
         lock (_lock)
         {
-            if (Listener is { IsImplicit: false, State: not NodeState.Failed } running)
+            if (Listener is { IsImplicit: false, Node.State: not NodeState.Failed } running)
             {
                 throw new IpMsgException(
                     IpMsgErrorId.ListenerAlreadyRunning,

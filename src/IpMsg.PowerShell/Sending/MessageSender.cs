@@ -94,7 +94,7 @@ internal sealed class MessageSender : IDisposable
     /// <summary>Sends a delivery again under its own packet number: a recipient that has it already does not show it twice.</summary>
     internal void Resend(IpMsgDelivery delivery, int? timeoutMs)
     {
-        if (delivery.Status is not (DeliveryStatus.Unconfirmed or DeliveryStatus.Refused))
+        if (delivery.Delivery.Status is not (DeliveryStatus.Unconfirmed or DeliveryStatus.Refused))
         {
             _cmdlet.WriteVerbose("The delivery to " + SafeText.Line(delivery.To) + " is " + delivery.Status + " and is not sent again.");
             return;
@@ -147,7 +147,7 @@ internal sealed class MessageSender : IDisposable
     // An answer tells whether the recipient encrypts, which encoding it reads, and whether its client shows images in the text. ASCII is
     // the same in every encoding.
     private bool DependsOnAnswers(OutgoingMessage message) =>
-        _listener.Encryption != EncryptionPolicy.Off && message.Encryption != EncryptionPolicy.Off
+        _listener.Policy != EncryptionPolicy.Off && message.Encryption != EncryptionPolicy.Off
         || !message.IsAscii || message.Files.Any(each => each.Attachment.Kind == FileKind.Image);
 
     private EncodedMessage Compose(OutgoingMessage message, IReadOnlyCollection<IPEndPoint> recipients) =>

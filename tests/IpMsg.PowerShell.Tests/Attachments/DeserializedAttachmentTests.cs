@@ -133,7 +133,7 @@ public sealed class DeserializedAttachmentTests : IDisposable
         peer.Also = datagram => datagram.Command == 0x72 ? (0x73, "65920006:10001-" + Convert.ToHexStringLower(key.Modulus)) : null;
         var door = new TcpListener(peer.EndPoint);
         door.Start();
-        peer.Send(_fixture.SuzukiListens.EndPoint, Wire.SendMessage | Wire.SendCheck | Wire.FileAttach | Wire.Utf8 | Wire.CanUtf8,
+        peer.Send(_fixture.SuzukiListens.Node.LocalEndPoint, Wire.SendMessage | Wire.SendCheck | Wire.FileAttach | Wire.Utf8 | Wire.CanUtf8,
             "here\0" + "7:x:3e8:6553f100:1:\a\0");
         _fixture.Suzuki.Run(
             Revive + "$kept = Revive (Receive-IpMsg -TimeoutSec 20 -Count 1).Attachments 1; Stop-IpMsgListener; Start-IpMsgListener"

@@ -36,7 +36,7 @@ public sealed class DownloadTests : IDisposable
         Assert.Equal((true, 0), (sending.IsRunning, sending.Output.Count));
         _fixture.Suzuki.Run("$message | Save-IpMsgAttachment -Name b.txt");
         var delivery = Assert.Single(sending.End<IpMsgDelivery>());
-        Assert.Equal((DeliveryStatus.Confirmed, 2), (delivery.Status, delivery.Offers.Count(each => each.TimesTaken == 1)));
+        Assert.Equal((nameof(DeliveryStatus.Confirmed), 2), (delivery.Status, delivery.Offers.Count(each => each.TimesTaken == 1)));
         Assert.Equal(2, message.Attachments.Length);
         Completed(sending);
     }
@@ -101,10 +101,10 @@ public sealed class DownloadTests : IDisposable
         // The second transmission comes a second after the first: the timeout for the downloads is over.
         string number = late.Await(Wire.SendMessage, 2)[0].Number;
         Assert.Equal((true, 0), (sending.IsRunning, sending.Output.Count));
-        late.Send(_fixture.SatoListens.EndPoint, Wire.ReceiveMessage, number + "\0");
+        late.Send(_fixture.SatoListens.Node.LocalEndPoint, Wire.ReceiveMessage, number + "\0");
         var error = Assert.Single(sending.EndWithErrors());
         Assert.Contains("'a.txt' (not fetched in time)", error.ToString(), StringComparison.Ordinal);
-        Assert.Equal(DeliveryStatus.Confirmed, ((IpMsgDelivery)sending.Output[0].BaseObject).Status);
+        Assert.Equal(nameof(DeliveryStatus.Confirmed), ((IpMsgDelivery)sending.Output[0].BaseObject).Status);
         Assert.Single(_fixture.Sato.Run("Get-IpMsgOffer late"));
     }
 
@@ -117,12 +117,12 @@ public sealed class DownloadTests : IDisposable
         Eventually.True(() => sending.Output.Count == 1, "the unconfirmed delivery comes out");
         Assert.True(sending.IsRunning);
         // Now there are two to be waited for, and the second ends without a second object.
-        mute.Send(_fixture.SatoListens.EndPoint, Wire.ReceiveMessage, mute.ReceivedOf(Wire.SendMessage)[0].Number + "\0");
-        Eventually.True(() => ((IpMsgDelivery)sending.Output[0].BaseObject).Status == DeliveryStatus.Confirmed, "it is late");
+        mute.Send(_fixture.SatoListens.Node.LocalEndPoint, Wire.ReceiveMessage, mute.ReceivedOf(Wire.SendMessage)[0].Number + "\0");
+        Eventually.True(() => ((IpMsgDelivery)sending.Output[0].BaseObject).Status == nameof(DeliveryStatus.Confirmed), "it is late");
         _fixture.Suzuki.Run("Receive-IpMsg -TimeoutSec 20 -Count 1 | Save-IpMsgAttachment");
         Eventually.True(() => sending.Output.Count == 2, "the other one comes out");
         Assert.True(sending.IsRunning);
-        mute.Send(_fixture.SatoListens.EndPoint, Wire.ReleaseFiles, mute.ReceivedOf(Wire.SendMessage)[0].Number + "\0");
+        mute.Send(_fixture.SatoListens.Node.LocalEndPoint, Wire.ReleaseFiles, mute.ReceivedOf(Wire.SendMessage)[0].Number + "\0");
         Assert.Equal(["MessageUnconfirmed", "AttachmentNotTaken"],
             sending.EndWithErrors().Select(each => each.FullyQualifiedErrorId.Split(',')[0]));
         Assert.Equal(["mute", "Suzuki"], sending.Output.Select(each => ((IpMsgDelivery)each.BaseObject).To));

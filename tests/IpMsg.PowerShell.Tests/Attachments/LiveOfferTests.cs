@@ -35,8 +35,8 @@ public sealed class LiveOfferTests : IDisposable
         Assert.True(sending.IsRunning);
         _fixture.Suzuki.Run("Save-IpMsgAttachment $message -Name b.txt");
         var delivery = Assert.Single(sending.End<IpMsgDelivery>());
-        Assert.Equal(DeliveryStatus.Confirmed, delivery.Status);
-        Assert.All(delivery.Offers, each => Assert.Equal((OfferState.Taken, 1), (each.State, each.TimesTaken)));
+        Assert.Equal(nameof(DeliveryStatus.Confirmed), delivery.Status);
+        Assert.All(delivery.Offers, each => Assert.Equal((nameof(OfferState.Taken), 1), (each.State, each.TimesTaken)));
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class LiveOfferTests : IDisposable
         Assert.Equal("a.txt", _fixture.Suzuki.One<FileInfo>("$message | Save-IpMsgAttachment").Name);
         Eventually.True(() => _fixture.Sato.Run("Get-IpMsgOffer").Count == 0, "it has expired");
         _fixture.Suzuki.Fails("AttachmentUnavailable", "$message | Save-IpMsgAttachment");
-        Assert.Equal(OfferState.Expired, _fixture.Sato.All<IpMsgOffer>("$delivery.Offers")[0].State);
+        Assert.Equal(nameof(OfferState.Expired), _fixture.Sato.All<IpMsgOffer>("$delivery.Offers")[0].State);
     }
 
     [Theory]
@@ -129,11 +129,11 @@ public sealed class LiveOfferTests : IDisposable
         Assert.SkipUnless(new DriveInfo(_fixture.Target).AvailableFreeSpace > 9L << 30, "The disk is too small.");
         using var saving = _fixture.Suzuki.Begin("$message | Save-IpMsgAttachment");
         var offer = _fixture.Sato.All<IpMsgOffer>("Get-IpMsgOffer")[0];
-        Eventually.True(() => offer.State == OfferState.Sending && offer.BytesSent > 0 && offer.Rate > 0,
+        Eventually.True(() => offer.State == nameof(OfferState.Sending) && offer.BytesSent > 0 && offer.Rate > 0,
             "it is on its way, and that shows");
         _fixture.Sato.Run(script, _fixture.SatoListens);
         Assert.StartsWith("TransferBroken,", Assert.Single(saving.EndWithErrors()).FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Equal((OfferState.Withdrawn, 0), (offer.State, offer.TimesTaken));
+        Assert.Equal((nameof(OfferState.Withdrawn), 0), (offer.State, offer.TimesTaken));
         Assert.DoesNotContain(Directory.EnumerateFiles(_fixture.Target), each => Path.GetFileName(each)[0] != '.');
     }
 

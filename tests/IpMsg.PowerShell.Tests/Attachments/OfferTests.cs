@@ -48,7 +48,7 @@ public sealed class OfferTests : IDisposable
     public void An_offer_tells_all_about_itself()
     {
         var offer = _fixture.Sato.One<IpMsgOffer>("Get-IpMsgOffer -Name c.txt");
-        Assert.Equal((_fixture.Lan.EndPoint(4), FileKind.Regular, 1_500L, OfferState.Waiting, 0, 0L, 0d),
+        Assert.Equal((_fixture.Lan.EndPoint(4).ToString(), nameof(FileKind.Regular), 1_500L, nameof(OfferState.Waiting), 0, 0L, 0d),
             (offer.EndPoint, offer.Kind, offer.Size, offer.State, offer.TimesTaken, offer.BytesSent, offer.Rate));
         Assert.Equal(TimeSpan.FromHours(1), offer.ExpiresAt - offer.MadeAt);
         Assert.Equal((System.IO.Path.Combine(_fixture.Source, "c.txt"), null, "c.txt for peer"),
@@ -69,7 +69,7 @@ public sealed class OfferTests : IDisposable
         Assert.Equal(left, _fixture.Sato.Run("Get-IpMsgOffer").Count);
         Assert.Equal(5 - left,
             _fixture.Sato.All<IpMsgOffer>("@($logs) + $text | ForEach-Object { $_.Offers }")
-                .Count(each => each.State == OfferState.Withdrawn && each.Reason is not null));
+                .Count(each => each.State == nameof(OfferState.Withdrawn) && each.Reason is not null));
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed class SaveTests : IDisposable
             (saved.FullName, TransferFixture.DigestOf(saved.FullName)));
         Assert.Equal(File.GetLastWriteTimeUtc(source), saved.LastWriteTimeUtc, TimeSpan.FromSeconds(1));
         var offer = _fixture.Sato.All<IpMsgOffer>("$delivery.Offers")[0];
-        Eventually.True(() => offer.State == OfferState.Taken, "the offer shows it");
+        Eventually.True(() => offer.State == nameof(OfferState.Taken), "the offer shows it");
         Assert.Equal((1, source, "Suzuki"), (offer.TimesTaken, offer.Path, offer.To));
         // Encrypted, a file has a header in front of it.
         Assert.InRange(offer.BytesSent, 300_000L, 300_300L);
@@ -183,7 +183,7 @@ public sealed class SaveTests : IDisposable
         _fixture.Send("Send-IpMsg suzuki -Attachment a.txt");
         var offer = _fixture.Sato.All<IpMsgOffer>("$delivery.Offers")[0];
         _fixture.Suzuki.Run("$message | Remove-IpMsg");
-        Eventually.True(() => offer.State == OfferState.Released, "the sender knows");
+        Eventually.True(() => offer.State == nameof(OfferState.Released), "the sender knows");
         Assert.Empty(_fixture.Sato.Run("Get-IpMsgOffer"));
         _fixture.Suzuki.Fails("InvalidMessage", "$message | Save-IpMsgAttachment");
     }

@@ -50,7 +50,7 @@ public sealed class SendFilesTests : IDisposable
         var message = _fixture.Send(script);
         Assert.Equal(outcome,
             message.Text + ": "
-                + string.Join(' ', message.Attachments.Select(each => each.Name + (each.Kind == FileKind.Folder ? "/" : ""))));
+                + string.Join(' ', message.Attachments.Select(each => each.Name + (each.Kind == nameof(FileKind.Folder) ? "/" : ""))));
         Assert.Empty(message.Images);
         Assert.Empty(_fixture.Suzuki.Run("Receive-IpMsg"));
     }
@@ -106,7 +106,7 @@ public sealed class SendFilesTests : IDisposable
         _fixture.Lan.Member(_fixture.SatoListens, 3, "old");
         var result = _fixture.Sato.Try("Send-IpMsg old logs -Attachment a.log");
         Assert.Contains("old", Assert.Single(result.Warnings), StringComparison.Ordinal);
-        Assert.Equal(DeliveryStatus.Confirmed, ((IpMsgDelivery)Assert.Single(result.Output).BaseObject).Status);
+        Assert.Equal(nameof(DeliveryStatus.Confirmed), ((IpMsgDelivery)Assert.Single(result.Output).BaseObject).Status);
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class SendFilesTests : IDisposable
     {
         var peer = _fixture.Lan.Peer(3, "tux");
         peer.AnswersEntries = false;
-        peer.SendRaw(_fixture.SatoListens.EndPoint, $"1_iptux 0.8.3:5:{peer.User}:{peer.Host}:257:tux\0\0icon.png\0utf-8\0");
+        peer.SendRaw(_fixture.SatoListens.Node.LocalEndPoint, $"1_iptux 0.8.3:5:{peer.User}:{peer.Host}:257:tux\0\0icon.png\0utf-8\0");
         Eventually.True(() => _fixture.SatoListens.Node.Members.Find(peer.EndPoint) is not null, "tux is known");
         Assert.Empty(_fixture.Sato.Try("Send-IpMsg tux logs -Attachment a.log").Warnings);
     }

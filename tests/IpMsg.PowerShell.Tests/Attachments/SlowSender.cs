@@ -35,7 +35,7 @@ internal sealed class SlowSender : IDisposable
 
     /// <summary>Offers a file of so many pieces.</summary>
     internal void Offer(IpMsgListener to, string name, int pieces) =>
-        _peer.Send(to.EndPoint, Wire.SendMessage | Wire.SendCheck | Wire.FileAttach | Wire.Utf8 | Wire.CanUtf8,
+        _peer.Send(to.Node.LocalEndPoint, Wire.SendMessage | Wire.SendCheck | Wire.FileAttach | Wire.Utf8 | Wire.CanUtf8,
             "here\0" + "7:" + name + ":" + (pieces * PieceSize).ToString("x", null) + ":6553f100:1:\a\0");
 
     public void Dispose()

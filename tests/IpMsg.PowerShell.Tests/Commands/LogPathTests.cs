@@ -47,7 +47,7 @@ public sealed class LogPathTests : IDisposable
         var session = _lan.Session();
         var listener = _lan.Listen(session, 1, "-LogPath '" + _folder + "'");
         var peer = _lan.Member(listener, 2, "スズキ");
-        string number = peer.Message(listener.EndPoint, "line one\n\"two\" \u001b[31m");
+        string number = peer.Message(listener.Node.LocalEndPoint, "line one\n\"two\" \u001b[31m");
         peer.Await(Wire.ReceiveMessage);
         var entry = JsonDocument.Parse(Assert.Single(File.ReadLines(Assert.Single(Directory.GetFiles(_folder, "*.jsonl"))))).RootElement;
         Assert.Equal("line one\n\"two\" \u001b[31m", entry.GetProperty("Text").GetString());
@@ -90,7 +90,7 @@ public sealed class LogPathTests : IDisposable
         var session = _lan.Session();
         var listener = _lan.Listen(session, 1, "-LogPath '" + Path.Combine(_folder, "new") + "/'");
         var peer = _lan.Member(listener, 2, "suzuki");
-        peer.Message(listener.EndPoint, "secret", Wire.SendCheck | Wire.NoLog);
+        peer.Message(listener.Node.LocalEndPoint, "secret", Wire.SendCheck | Wire.NoLog);
         peer.Await(Wire.ReceiveMessage);
         string line = Assert.Single(File.ReadLines(Assert.Single(Directory.GetFiles(Path.Combine(_folder, "new")))));
         Assert.DoesNotContain("secret", line, StringComparison.Ordinal);

@@ -123,7 +123,7 @@ public sealed class MemberTests : IDisposable
     public void Who_answers_late_comes_late()
     {
         var waiting = _session.Begin("Get-IpMsgMember newcomer -TimeoutSec 60");
-        _lan.Peer(2, "newcomer").Enter(_listener.EndPoint);
+        _lan.Peer(2, "newcomer").Enter(_listener.Node.LocalEndPoint);
         Assert.Equal("newcomer", Assert.Single(waiting.End<IpMsgMember>()).NickName);
     }
 
@@ -131,7 +131,7 @@ public sealed class MemberTests : IDisposable
     public void Members_come_out_while_others_are_still_waited_for()
     {
         var waiting = _session.Begin("Get-IpMsgMember -TimeoutSec 600");
-        _lan.Peer(2, "early").Enter(_listener.EndPoint);
+        _lan.Peer(2, "early").Enter(_listener.Node.LocalEndPoint);
         Eventually.True(() => waiting.Output.Count == 1 && waiting.IsRunning, "the first comes out before the end");
         waiting.Stop();
     }
@@ -190,8 +190,8 @@ public sealed class MemberTests : IDisposable
     {
         _lan.Member(_listener, 2, "suzuki", peer => peer.Status = Wire.CanUtf8 | 0x200000);
         var member = _session.One<IpMsgMember>("Get-IpMsgMember suzuki");
-        Assert.Equal(EntryFlags.CanUtf8 | EntryFlags.CanTransferFiles, member.Abilities);
-        Assert.Equal((_lan.Port, _lan.Address(2), ClientDialect.Standard), (member.Port, member.Address.ToString(), member.Client));
+        Assert.Equal((EntryFlags.CanUtf8 | EntryFlags.CanTransferFiles).ToString(), member.Abilities);
+        Assert.Equal((_lan.Port, _lan.Address(2), nameof(ClientDialect.Standard)), (member.Port, member.Address.ToString(), member.Client));
         Assert.True(member.FirstSeen <= member.LastSeen);
     }
 }

@@ -62,7 +62,7 @@ public sealed class NothingLostTests : IDisposable
         {
             using var receiving = _session.Begin(script);
             for (int i = 0; i < Messages; i++)
-                peer.Message(listener.EndPoint, (round * Messages + i).ToString(CultureInfo.InvariantCulture));
+                peer.Message(listener.Node.LocalEndPoint, (round * Messages + i).ToString(CultureInfo.InvariantCulture));
             Thread.SpinWait(Random.Shared.Next(200_000));
             receiving.Stop();
             seen.AddRange(receiving.Output.Select(each => ((IpMsgMessage)each.BaseObject).Text));
@@ -149,7 +149,7 @@ public sealed class NothingLostTests : IDisposable
     private static void Flood(IpMsgListener listener, ScriptedPeer peer, int from, int count, System.Net.IPEndPoint? to = null)
     {
         for (int i = from; i < from + count; i++)
-            peer.Message(to ?? listener.EndPoint, i.ToString(CultureInfo.InvariantCulture));
+            peer.Message(to ?? listener.Node.LocalEndPoint, i.ToString(CultureInfo.InvariantCulture));
         Eventually.True(() => listener.UnreadCount == count, "messages wait");
     }
 }

@@ -46,8 +46,8 @@ public sealed class PresenceTests : IDisposable
     {
         _session.Run("Set-IpMsgPresence -Absent 'back at three' -Title lunch");
         _peer.Await(Wire.Absence);
-        _peer.Message(_listener.EndPoint, "one");
-        _peer.Message(_listener.EndPoint, "two");
+        _peer.Message(_listener.Node.LocalEndPoint, "one");
+        _peer.Message(_listener.Node.LocalEndPoint, "two");
         _peer.Await(Wire.ReceiveMessage, 2);
         var reply = Assert.Single(_peer.Await(Wire.SendMessage));
         Assert.True(reply.Has(Wire.AutoReturn));

@@ -68,10 +68,10 @@ public sealed class ReceiveTests : IDisposable
     public void Wait_emits_messages_as_they_come()
     {
         var receiving = _session.Begin("Receive-IpMsg -Wait -Count 2");
-        _suzuki.Message(_listener.EndPoint, "one");
+        _suzuki.Message(_listener.Node.LocalEndPoint, "one");
         Eventually.True(() => receiving.Output.Count == 1, "the first comes out");
         Assert.True(receiving.IsRunning);
-        _suzuki.Message(_listener.EndPoint, "two");
+        _suzuki.Message(_listener.Node.LocalEndPoint, "two");
         Assert.Equal(["one", "two"], receiving.End<IpMsgMessage>().Select(each => each.Text));
     }
 
@@ -108,9 +108,9 @@ public sealed class ReceiveTests : IDisposable
     [Rule(43)]
     public void R43_a_message_that_comes_three_times_is_shown_once_and_confirmed_three_times()
     {
-        string number = _suzuki.Message(_listener.EndPoint, "once");
+        string number = _suzuki.Message(_listener.Node.LocalEndPoint, "once");
         for (int i = 0; i < 2; i++)
-            _suzuki.Send(_listener.EndPoint, Wire.SendMessage | Wire.SendCheck | Wire.Utf8 | Wire.CanUtf8, "once\0", number);
+            _suzuki.Send(_listener.Node.LocalEndPoint, Wire.SendMessage | Wire.SendCheck | Wire.Utf8 | Wire.CanUtf8, "once\0", number);
         Assert.All(_suzuki.Await(Wire.ReceiveMessage, 3), each => Assert.Equal(number, each.Body));
         Assert.Equal(["once"], Texts("Receive-IpMsg"));
     }
@@ -125,7 +125,7 @@ public sealed class ReceiveTests : IDisposable
     [Rule(54, 56)]
     public void R54_R56_the_senders_wishes_show_in_the_message(uint flags, string shown)
     {
-        _suzuki.Message(_listener.EndPoint, "hi", flags);
+        _suzuki.Message(_listener.Node.LocalEndPoint, "hi", flags);
         var message = _session.One<IpMsgMessage>("Receive-IpMsg -TimeoutSec 20 -Count 1");
         Assert.Equal(shown,
             string.Join(' ', message.IsLocked, message.NoLog, message.IsBroadcast, message.IsMulticast, message.IsAutomatic));
@@ -134,9 +134,9 @@ public sealed class ReceiveTests : IDisposable
     [Fact]
     public void A_message_tells_who_when_and_what()
     {
-        string number = _suzuki.Message(_listener.EndPoint, "a\r\nb");
+        string number = _suzuki.Message(_listener.Node.LocalEndPoint, "a\r\nb");
         var message = _session.One<IpMsgMessage>("Receive-IpMsg -TimeoutSec 20 -Count 1");
-        Assert.Equal(("Suzuki", "user", _suzuki.Host, _suzuki.EndPoint),
+        Assert.Equal(("Suzuki", "user", _suzuki.Host, _suzuki.EndPoint.ToString()),
             (message.From.NickName, message.From.UserName, message.From.HostName, message.From.EndPoint));
         Assert.Equal(("a\nb", number, true), (message.Text, message.PacketNumber, message.IsConfirmed));
         Assert.InRange(DateTimeOffset.UtcNow - message.ReceivedAt, TimeSpan.Zero, TimeSpan.FromMinutes(1));
@@ -149,7 +149,7 @@ public sealed class ReceiveTests : IDisposable
     {
         int before = _listener.UnreadCount;
         foreach (string text in texts)
-            peer.Message(_listener.EndPoint, text);
+            peer.Message(_listener.Node.LocalEndPoint, text);
         Eventually.True(() => _listener.UnreadCount == before + texts.Length, "messages wait");
     }
 }

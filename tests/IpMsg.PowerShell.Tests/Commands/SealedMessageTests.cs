@@ -81,7 +81,7 @@ public sealed class SealedMessageTests : IDisposable
     [Fact]
     public void Messages_that_are_not_sealed_pass_through()
     {
-        _peer.Message(_listener.EndPoint, "open");
+        _peer.Message(_listener.Node.LocalEndPoint, "open");
         Assert.Equal("open", _session.One<IpMsgMessage>("Receive-IpMsg -TimeoutSec 20 -Count 1 | Open-IpMsg").Text);
         Settle();
         Assert.Empty(_peer.ReceivedOf(Wire.ReadMessage));
@@ -102,8 +102,8 @@ public sealed class SealedMessageTests : IDisposable
     [Fact]
     public void A_waiting_message_can_be_removed_unseen_and_an_open_one_without_a_word()
     {
-        _peer.Message(_listener.EndPoint, "spam");
-        _peer.Message(_listener.EndPoint, "ham");
+        _peer.Message(_listener.Node.LocalEndPoint, "spam");
+        _peer.Message(_listener.Node.LocalEndPoint, "ham");
         Eventually.True(() => _listener.UnreadCount == 2, "both wait");
         _session.Run("Receive-IpMsg -Peek -Count 1 | Remove-IpMsg");
         Assert.Equal("ham", _session.One<IpMsgMessage>("Receive-IpMsg").Text);
@@ -118,7 +118,7 @@ public sealed class SealedMessageTests : IDisposable
         var message = _session.One<IpMsgMessage>("Receive-IpMsg");
         var other = _lan.Session();
         other.Run("$args[0] | Open-IpMsg", message);
-        Assert.Equal(_listener.EndPoint, Assert.Single(_peer.Await(Wire.ReadMessage)).From);
+        Assert.Equal(_listener.Node.LocalEndPoint, Assert.Single(_peer.Await(Wire.ReadMessage)).From);
         Assert.Empty(other.Run("Get-IpMsgListener"));
     }
 
@@ -142,7 +142,7 @@ public sealed class SealedMessageTests : IDisposable
 
     private string Sealed(string text, uint flags = Wire.SendCheck | Wire.Sealed | Wire.ReadCheck)
     {
-        string number = _peer.Message(_listener.EndPoint, text, flags);
+        string number = _peer.Message(_listener.Node.LocalEndPoint, text, flags);
         Eventually.True(() => _listener.UnreadCount == 1, "it waits");
         return number;
     }

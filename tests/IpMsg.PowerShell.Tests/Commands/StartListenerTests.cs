@@ -22,7 +22,7 @@ public sealed class StartListenerTests : IDisposable
         var listener = _lan.Listen(_session, 1, "-NickName 'Sato Jiro' -GroupName Ops -UserName sato -HostName pc1 -Encoding gb18030");
         Assert.Equal(("Sato Jiro", "Ops", "sato", "pc1", "gb18030"),
             (listener.NickName, listener.GroupName, listener.UserName, listener.HostName, listener.Encoding));
-        Assert.Equal((_lan.EndPoint(1), _lan.Port, NodeState.Running), (listener.EndPoint, listener.Port, listener.State));
+        Assert.Equal((_lan.EndPoint(1).ToString(), _lan.Port, nameof(NodeState.Running)), (listener.EndPoint, listener.Port, listener.State));
         Assert.Equal((false, true, null, null), (listener.IsImplicit, listener.AcceptsMessages, listener.LogPath, listener.Failure));
         Assert.InRange(DateTimeOffset.UtcNow - listener.StartedAt, TimeSpan.Zero, TimeSpan.FromMinutes(1));
         Assert.Same(listener, _session.One<IpMsgListener>("Get-IpMsgListener"));
@@ -64,7 +64,7 @@ public sealed class StartListenerTests : IDisposable
     {
         var peer = _lan.Peer(2);
         var listener = _lan.Listen(_session, 1, "-Silent", 2);
-        peer.Enter(listener.EndPoint);
+        peer.Enter(listener.Node.LocalEndPoint);
         peer.Await(Wire.AnswerEntry);
         Assert.Equal(Wire.AnswerEntry, Assert.Single(peer.Received).Command);
         Assert.False(listener.IsAnnounced);
@@ -87,8 +87,8 @@ public sealed class StartListenerTests : IDisposable
         foreach (var (host, nick) in new[] { (2, "allowed"), (3, "other") })
         {
             var peer = _lan.Peer(host, nick);
-            peer.Enter(listener.EndPoint);
-            peer.Send(listener.EndPoint, Wire.GetInfo, "\0");
+            peer.Enter(listener.Node.LocalEndPoint);
+            peer.Send(listener.Node.LocalEndPoint, Wire.GetInfo, "\0");
         }
         string[] expected = heard.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         Eventually.True(() => listener.MemberCount >= expected.Length, "they are heard");
@@ -101,7 +101,7 @@ public sealed class StartListenerTests : IDisposable
     {
         var listener = _lan.Listen(_session, 1, "-Encoding 932");
         var peer = _lan.Peer(2);
-        peer.SendRaw(listener.EndPoint, [.. "1:5:user:host:288:"u8, 0x83, 0x65, 0x83, 0x58, 0x83, 0x67, 0]);
+        peer.SendRaw(listener.Node.LocalEndPoint, [.. "1:5:user:host:288:"u8, 0x83, 0x65, 0x83, 0x58, 0x83, 0x67, 0]);
         Assert.Equal("テスト", _session.One<IpMsgMessage>("Receive-IpMsg -TimeoutSec 20 -Count 1").Text);
     }
 
@@ -110,8 +110,8 @@ public sealed class StartListenerTests : IDisposable
     {
         var listener = _lan.Listen(_session, 1);
         var peer = _lan.Member(listener, 2, "suzuki");
-        peer.Message(listener.EndPoint, "hi");
-        peer.SendRaw(listener.EndPoint, "rubbish");
+        peer.Message(listener.Node.LocalEndPoint, "hi");
+        peer.SendRaw(listener.Node.LocalEndPoint, "rubbish");
         _session.Run("Send-IpMsg suzuki hi; Receive-IpMsg -TimeoutSec 20 -Count 1");
         Eventually.True(() => listener.Counters.DatagramsIgnored == 1, "the rubbish is counted");
         var counters = listener.Counters;

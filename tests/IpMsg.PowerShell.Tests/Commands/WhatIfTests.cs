@@ -61,8 +61,8 @@ public sealed class WhatIfTests : IDisposable
     {
         var listener = _lan.Listen(_session, 1, "-NickName me", 2);
         var peer = _lan.Member(listener, 2, "suzuki", each => (each.Confirms, each.Status) = (false, each.Status | Wire.FileAttach));
-        peer.Message(listener.EndPoint, "plain");
-        peer.Message(listener.EndPoint, "secret", Wire.Sealed);
+        peer.Message(listener.Node.LocalEndPoint, "plain");
+        peer.Message(listener.Node.LocalEndPoint, "secret", Wire.Sealed);
         _session.Try(
             "$delivery = Send-IpMsg suzuki lost -TimeoutSec 0.05; $plain, $message = Receive-IpMsg -TimeoutSec 20 -Count 2; $file = "
                 + "$args[0]", StagedModule.Manifest);
@@ -82,7 +82,7 @@ public sealed class WhatIfTests : IDisposable
     {
         var listener = _lan.Listen(_session, 1, "", 2);
         var peer = _lan.Member(listener, 2, "suzuki", each => each.Confirms = false);
-        peer.Message(listener.EndPoint, "secret", Wire.Sealed | Wire.SendCheck);
+        peer.Message(listener.Node.LocalEndPoint, "secret", Wire.Sealed | Wire.SendCheck);
         _session.Try("$delivery = Send-IpMsg suzuki lost -TimeoutSec 0.05; $message = Receive-IpMsg -TimeoutSec 20 -Count 1");
         peer.Await(Wire.Entry);
         // What has been said so far may still be on its way.
@@ -94,7 +94,7 @@ public sealed class WhatIfTests : IDisposable
         Assert.Equal(1, _session.Host.Questions);
         Assert.Contains(script.StartsWith("Stop", StringComparison.Ordinal) || script.StartsWith("Set", StringComparison.Ordinal)
             ? listener.ToString() : "suzuki", _session.Host.Text, StringComparison.Ordinal);
-        Assert.Equal(Node.NodeState.Running, listener.State);
+        Assert.Equal(nameof(Node.NodeState.Running), listener.State);
         Assert.Equal(before, Said(peer));
         _session.Host.Confirms = true;
         _session.Try(script + " -Confirm -ErrorAction Ignore");

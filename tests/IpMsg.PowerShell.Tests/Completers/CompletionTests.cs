@@ -69,7 +69,7 @@ public sealed class CompletionTests : IDisposable
         var completion = Assert.Single(Complete("Send-IpMsg e"));
         foreach (string text in (string[])[completion.CompletionText, completion.ListItemText, completion.ToolTip])
             Assert.DoesNotContain(text, char.IsControl);
-        Assert.Equal(_lan.EndPoint(2), _session.One<IpMsgDelivery>("Send-IpMsg " + completion.CompletionText + " hi").EndPoint);
+        Assert.Equal(_lan.EndPoint(2).ToString(), _session.One<IpMsgDelivery>("Send-IpMsg " + completion.CompletionText + " hi").EndPoint);
     }
 
     [Theory]

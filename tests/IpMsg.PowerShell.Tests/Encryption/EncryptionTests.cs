@@ -42,15 +42,15 @@ public sealed class EncryptionTests : IDisposable
     public void Messages_are_encrypted_and_signed_by_themselves_and_say_so()
     {
         var delivery = _sato.One<IpMsgDelivery>("Send-IpMsg suzuki hello");
-        Assert.Equal((DeliveryStatus.Confirmed, true, Cipher), (delivery.Status, delivery.IsEncrypted, delivery.Cipher));
+        Assert.Equal((nameof(DeliveryStatus.Confirmed), true, Cipher), (delivery.Status, delivery.IsEncrypted, delivery.Cipher));
         var message = _suzuki.One<IpMsgMessage>("$message = Receive-IpMsg -TimeoutSec 20 -Count 1; $message");
         Assert.Equal(("hello", true, Cipher), (message.Text, message.IsEncrypted, message.Cipher));
         // The key comes while the message is there already.
-        Eventually.True(() => message.Signature == SignatureStatus.Valid, "the signature is checked");
+        Eventually.True(() => message.Signature == nameof(SignatureStatus.Valid), "the signature is checked");
 
         _suzuki.Run("$null = $message | Send-IpMsg -Message back");
         var answer = _sato.One<IpMsgMessage>("Receive-IpMsg -TimeoutSec 20 -Count 1");
-        Assert.Equal(("back", true, SignatureStatus.Valid), (answer.Text, answer.IsEncrypted, answer.Signature));
+        Assert.Equal(("back", true, nameof(SignatureStatus.Valid)), (answer.Text, answer.IsEncrypted, answer.Signature));
         Assert.Contains("\"IsEncrypted\":true", File.ReadAllText(Path.Combine(_root, "log.jsonl")), StringComparison.Ordinal);
     }
 
@@ -59,17 +59,17 @@ public sealed class EncryptionTests : IDisposable
     {
         var peer = _lan.Member(_satoListens, 5, "old");
         var delivery = _sato.One<IpMsgDelivery>("Send-IpMsg old hello");
-        Assert.Equal((DeliveryStatus.Confirmed, false, null), (delivery.Status, delivery.IsEncrypted, delivery.Cipher));
+        Assert.Equal((nameof(DeliveryStatus.Confirmed), false, null), (delivery.Status, delivery.IsEncrypted, delivery.Cipher));
         Assert.Equal("hello", peer.Await(Wire.SendMessage)[0].Body);
-        peer.Message(_satoListens.EndPoint, "plain");
+        peer.Message(_satoListens.Node.LocalEndPoint, "plain");
         var message = _sato.One<IpMsgMessage>("Receive-IpMsg -TimeoutSec 20 -Count 1");
-        Assert.Equal((false, null, SignatureStatus.None), (message.IsEncrypted, message.Cipher, message.Signature));
+        Assert.Equal((false, null, nameof(SignatureStatus.None)), (message.IsEncrypted, message.Cipher, message.Signature));
 
         peer.Forget();
         var error = _sato.Fails("EncryptionNotPossible", "Send-IpMsg old secret -Encryption Required");
         ErrorTests.Clear(error, error.CategoryInfo.Category);
         Assert.NotEqual(ErrorCategory.NotSpecified, error.CategoryInfo.Category);
-        Assert.Equal(DeliveryStatus.Refused, Assert.IsType<IpMsgDelivery>(error.TargetObject).Status);
+        Assert.Equal(nameof(DeliveryStatus.Refused), Assert.IsType<IpMsgDelivery>(error.TargetObject).Status);
         Assert.Contains("Auto", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.Empty(peer.ReceivedOf(Wire.SendMessage));
         Assert.True(_sato.One<IpMsgDelivery>("Send-IpMsg suzuki secret -Encryption Required").IsEncrypted);
@@ -103,7 +103,7 @@ public sealed class EncryptionTests : IDisposable
         ErrorTests.Clear(error, error.CategoryInfo.Category);
         Assert.NotEqual(ErrorCategory.NotSpecified, error.CategoryInfo.Category);
         var refused = Assert.IsType<IpMsgDelivery>(error.TargetObject);
-        Assert.Equal((DeliveryStatus.Refused, false), (refused.Status, refused.IsEncrypted));
+        Assert.Equal((nameof(DeliveryStatus.Refused), false), (refused.Status, refused.IsEncrypted));
         Assert.Contains("Remove-IpMsgKey", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
 
         Eventually.True(() => _sato.One<IpMsgKey>("Get-IpMsgKey suzuki").HasChanged, "both keys are there to be compared");
@@ -113,7 +113,7 @@ public sealed class EncryptionTests : IDisposable
         _sato.Run("Get-IpMsgKey suzuki | Remove-IpMsgKey -Confirm:$false");
         _sato.Run("$refused = $args[0]", refused);
         var delivery = _sato.One<IpMsgDelivery>("$refused | Send-IpMsg");
-        Assert.Equal((DeliveryStatus.Confirmed, true), (delivery.Status, delivery.IsEncrypted));
+        Assert.Equal((nameof(DeliveryStatus.Confirmed), true), (delivery.Status, delivery.IsEncrypted));
         Assert.Equal("secret", _suzuki.One<IpMsgMessage>("Receive-IpMsg -TimeoutSec 20 -Count 1").Text);
         Assert.False(_sato.One<IpMsgKey>("Get-IpMsgKey suzuki").HasChanged);
     }
@@ -179,7 +179,7 @@ public sealed class EncryptionTests : IDisposable
         Assert.True(offer.BytesSent > new FileInfo(path).Length);
 
         // A member that has left is still the sender of its message.
-        _suzukiListens.Node.Receive("1:9:x:X:2:\0"u8.ToArray(), _satoListens.EndPoint);
+        _suzukiListens.Node.Receive("1:9:x:X:2:\0"u8.ToArray(), _satoListens.Node.LocalEndPoint);
         Assert.Null(Member(_suzukiListens, 1));
         _suzuki.Run("$null = $message | Save-IpMsgAttachment $target");
         Eventually.True(() => offer.TimesTaken == 2, "it is taken again");

@@ -41,7 +41,7 @@ internal sealed class LegacyMember
     internal void Withdraw(IpMsgListener listener)
     {
         Peer.Status = Wire.CanUtf8;
-        Peer.Enter(listener.EndPoint);
+        Peer.Enter(listener.Node.LocalEndPoint);
         Eventually.True(() => (listener.Node.Members.Find(Peer.EndPoint)!.Status & EntryFlags.CanEncrypt) == 0,
             "it is known to have given it up");
     }

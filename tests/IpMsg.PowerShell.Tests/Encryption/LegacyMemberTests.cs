@@ -49,7 +49,7 @@ public sealed class LegacyMemberTests : IDisposable
         _listener = Listen("-AllowWeakCipher");
         var legacy = new LegacyMember(_lan, _listener, 5, "old", LegacyMember.Rsa1024 | LegacyMember.Rc2_128);
         var delivery = _session.One<IpMsgDelivery>("Send-IpMsg old secret");
-        Assert.Equal((DeliveryStatus.Confirmed, true), (delivery.Status, delivery.IsEncrypted));
+        Assert.Equal((nameof(DeliveryStatus.Confirmed), true), (delivery.Status, delivery.IsEncrypted));
         Assert.Contains("RC2", delivery.Cipher, StringComparison.Ordinal);
         var (text, flags) = legacy.Decrypt();
         Assert.Equal("secret", text);
@@ -93,7 +93,7 @@ public sealed class LegacyMemberTests : IDisposable
             $"-NickName suzuki -UserName suzuki -HostName suzuki-pc -KeyPath '{Path.Combine(_root, "suzuki")}'", 1);
         Eventually.True(() => _listener.Node.Members.Find(_lan.EndPoint(2)) is not null, "it is known");
         var delivery = _session.One<IpMsgDelivery>("Send-IpMsg suzuki plain -Encryption Off");
-        Assert.Equal((DeliveryStatus.Confirmed, false, (string?)null), (delivery.Status, delivery.IsEncrypted, delivery.Cipher));
+        Assert.Equal((nameof(DeliveryStatus.Confirmed), false, (string?)null), (delivery.Status, delivery.IsEncrypted, delivery.Cipher));
         Assert.Equal(1, listener.UnreadCount);
     }
 
@@ -117,7 +117,7 @@ public sealed class LegacyMemberTests : IDisposable
     {
         var legacy = new LegacyMember(_lan, _listener, 5, "old", LegacyMember.Rsa1024, givesKey: false);
         legacy.Peer.Status |= (uint)EntryFlags.CanEncryptFiles;
-        legacy.Peer.Enter(_listener.EndPoint);
+        legacy.Peer.Enter(_listener.Node.LocalEndPoint);
         Eventually.True(() => (_listener.Node.Members.Find(legacy.Peer.EndPoint)!.Status & EntryFlags.CanEncryptFiles) != 0,
             "it is known to encrypt files");
         using var sender = new SlowSender(legacy.Peer, 2);
@@ -133,7 +133,7 @@ public sealed class LegacyMemberTests : IDisposable
         var error = _session.Fails("EncryptionNotPossible", script);
         ErrorTests.Clear(error, ErrorCategory.SecurityError);
         var delivery = Assert.IsType<IpMsgDelivery>(error.TargetObject);
-        Assert.Equal((DeliveryStatus.Refused, false, recipient), (delivery.Status, delivery.IsEncrypted, delivery.To));
+        Assert.Equal((nameof(DeliveryStatus.Refused), false, recipient), (delivery.Status, delivery.IsEncrypted, delivery.To));
         Assert.Contains(recipient, error.ToString(), StringComparison.Ordinal);
         Assert.Contains(why, error.ToString(), StringComparison.Ordinal);
         return error;

@@ -53,7 +53,7 @@ internal sealed class Lan : IDisposable
     {
         var peer = Peer(host, nick);
         shape?.Invoke(peer);
-        peer.Enter(listener.EndPoint);
+        peer.Enter(listener.Node.LocalEndPoint);
         Eventually.True(() => listener.Node.Members.Find(peer.EndPoint) is not null, nick + " is known");
         return peer;
     }

@@ -21,7 +21,7 @@ public sealed class MembersFixture : IDisposable
             _lan.Member(Listener, 5, "sato"),
             _lan.Peer(6, "stranger"), _lan.Keep(new ScriptedPeer(new(System.Net.IPAddress.Loopback, _lan.Port), "local")),
         ];
-        _peers[0].Message(Listener.EndPoint, "from suzuki");
+        _peers[0].Message(Listener.Node.LocalEndPoint, "from suzuki");
         Session.Run(
             "$suzuki = Get-IpMsgMember suzuki; $tanaka = Get-IpMsgMember tanaka*; $message = Receive-IpMsg -TimeoutSec 20 -Count 1");
         Session.Run("$address2, $address6, $port = $args", _lan.Address(2), _lan.Address(6), _lan.Port);

@@ -37,15 +37,15 @@ public sealed class EventSubscriptionTests : IDisposable
         _listener.MessageReceived -= one;
         Assert.True(_listener.Node.HasSubscribers);
         var peer = _lan.Member(_listener, 2, "suzuki");
-        peer.Message(_listener.EndPoint, "hi");
+        peer.Message(_listener.Node.LocalEndPoint, "hi");
         Await("two");
         _listener.MessageReceived -= two;
         Eventually.True(() => !_listener.Node.HasSubscribers, "the watch is closed");
-        peer.Message(_listener.EndPoint, "again");
+        peer.Message(_listener.Node.LocalEndPoint, "again");
         Eventually.True(() => _listener.UnreadCount == 2, "the second one is there");
         AwaitRaisedEvents();
         _listener.MessageReceived += one;
-        peer.Message(_listener.EndPoint, "and again");
+        peer.Message(_listener.Node.LocalEndPoint, "and again");
         Await("one");
         Assert.Equal(["two", "one"], _told);
     }
@@ -70,7 +70,7 @@ public sealed class EventSubscriptionTests : IDisposable
             "$subscriber = $ExecutionContext.Events.SubscribeEvent($args[0], 'MessageReceived', 'ipmsg', $null, [scriptblock] $null, "
                 + "$false, $false)", _listener);
         Assert.True(_listener.Node.HasSubscribers);
-        _lan.Member(_listener, 2, "suzuki").Message(_listener.EndPoint, "hi");
+        _lan.Member(_listener, 2, "suzuki").Message(_listener.Node.LocalEndPoint, "hi");
         Eventually.True(() => _session.Run("$ExecutionContext.Events.ReceivedEvents").Count == 1, "the engine has the event");
         Assert.Equal("suzuki: hi",
             Assert.Single(_session.Run("\"$($ExecutionContext.Events.ReceivedEvents[0].SourceEventArgs)\"")).BaseObject);
@@ -87,7 +87,7 @@ public sealed class EventSubscriptionTests : IDisposable
         _listener.MessageReceived += (_, e) => _told.Enqueue(e.Message.Text!);
         for (int i = 0; i < 50; i++)
         {
-            peer.Message(_listener.EndPoint, "text " + i);
+            peer.Message(_listener.Node.LocalEndPoint, "text " + i);
             Eventually.True(() => _listener.UnreadCount == i + 1, "message " + i + " is received");
         }
         Assert.Equal(50, _session.All<IpMsgMessage>("Receive-IpMsg").Length);
@@ -101,7 +101,7 @@ public sealed class EventSubscriptionTests : IDisposable
     {
         _listener.MessageReceived += (_, _) => throw new InvalidOperationException("no runspace here");
         _listener.MessageReceived += (_, e) => _told.Enqueue(e.Message.Text!);
-        _lan.Member(_listener, 2, "suzuki").Message(_listener.EndPoint, "hi");
+        _lan.Member(_listener, 2, "suzuki").Message(_listener.Node.LocalEndPoint, "hi");
         Await("hi");
         Assert.Equal("no runspace here", _listener.EventFailure);
     }
@@ -113,7 +113,7 @@ public sealed class EventSubscriptionTests : IDisposable
     {
         _listener.MessageReceived += (_, e) => _told.Enqueue(e.Message.Text!);
         _listener.DeliveryChanged += (_, _) => { };
-        _lan.Member(_listener, 2, "suzuki").Message(_listener.EndPoint, "last words");
+        _lan.Member(_listener, 2, "suzuki").Message(_listener.Node.LocalEndPoint, "last words");
         Eventually.True(() => _listener.UnreadCount == 1, "it is received");
         _session.Run(end + " -WarningAction SilentlyContinue");
         Await("last words");

@@ -38,7 +38,7 @@ public sealed class EventTests : IDisposable
         };
         for (int i = 0; i < 20; i++)
         {
-            peer.Message(_listener.EndPoint, "text " + i);
+            peer.Message(_listener.Node.LocalEndPoint, "text " + i);
             Eventually.True(() => _told.Count == i + 1, "message " + i + " is told");
         }
         Assert.Equal(Enumerable.Range(0, 20).Select(each => "suzuki: text " + each), _told);
@@ -52,7 +52,7 @@ public sealed class EventTests : IDisposable
         var peer = _lan.Member(_listener, 2, "suzuki");
         IpMsgMessage? told = null;
         _listener.MessageReceived += (_, e) => told = e.Message;
-        peer.Message(_listener.EndPoint, "secret", Wire.Sealed | Wire.SendCheck);
+        peer.Message(_listener.Node.LocalEndPoint, "secret", Wire.Sealed | Wire.SendCheck);
         Eventually.True(() => told is not null, "it is told");
         Assert.Null(told!.Text);
         _session.Run("$args[0] | Open-IpMsg", told);
@@ -67,11 +67,11 @@ public sealed class EventTests : IDisposable
         _listener.MemberChanged += (_, e) => _told.Enqueue(e.ToString());
         var peer = _lan.Member(_listener, 3, "suzuki");
         Await("suzuki: Joined");
-        peer.Enter(_listener.EndPoint);
+        peer.Enter(_listener.Node.LocalEndPoint);
         peer.Group = "Ops";
-        peer.Enter(_listener.EndPoint);
+        peer.Enter(_listener.Node.LocalEndPoint);
         Await("suzuki: Changed");
-        peer.Send(_listener.EndPoint, Wire.Exit, "suzuki\0");
+        peer.Send(_listener.Node.LocalEndPoint, Wire.Exit, "suzuki\0");
         Await("suzuki: Left");
         Assert.Equal(["suzuki: Joined", "suzuki: Changed", "suzuki: Left"], _told);
     }
@@ -83,15 +83,15 @@ public sealed class EventTests : IDisposable
         _listener.DeliveryChanged += (_, e) => _told.Enqueue(e + " " + e.Delivery.PacketNumber);
         var sealedOne = _session.One<IpMsgDelivery>("Send-IpMsg suzuki secret -Sealed");
         Await("suzuki: Confirmed " + sealedOne.PacketNumber);
-        peer.Send(_listener.EndPoint, Wire.ReadMessage, sealedOne.PacketNumber + "\0");
+        peer.Send(_listener.Node.LocalEndPoint, Wire.ReadMessage, sealedOne.PacketNumber + "\0");
         Await("suzuki: Opened " + sealedOne.PacketNumber);
         peer.Confirms = false;
         var late = _session.One<IpMsgDelivery>("Send-IpMsg suzuki hi -TimeoutSec 0.05 -ErrorAction Ignore");
         Await("suzuki: Unconfirmed " + late.PacketNumber);
-        peer.Send(_listener.EndPoint, Wire.ReceiveMessage, late.PacketNumber + "\0");
+        peer.Send(_listener.Node.LocalEndPoint, Wire.ReceiveMessage, late.PacketNumber + "\0");
         Await("suzuki: Confirmed " + late.PacketNumber);
         var other = _session.One<IpMsgDelivery>("Send-IpMsg suzuki secret -Sealed -NoWait");
-        peer.Send(_listener.EndPoint, Wire.DeleteMessage, other.PacketNumber + "\0");
+        peer.Send(_listener.Node.LocalEndPoint, Wire.DeleteMessage, other.PacketNumber + "\0");
         Await("suzuki: Discarded " + other.PacketNumber);
     }
 

@@ -40,7 +40,7 @@ public sealed class ViewTests : IDisposable
     [InlineData("Get-IpMsgMember -Detailed", "NickName GroupName")]
     public void Views_show_what_matters_and_nothing_that_acts(string script, string words)
     {
-        _peer.Message(_listener.EndPoint, Evil + "\nsecond line\tend");
+        _peer.Message(_listener.Node.LocalEndPoint, Evil + "\nsecond line\tend");
         Eventually.True(() => _listener.UnreadCount == 1, "a message waits");
         _session.Run(Deserialized.Function + script + " | Out-Host");
         string shown = _session.Host.Text;
@@ -61,7 +61,7 @@ public sealed class ViewTests : IDisposable
     [InlineData("(Send-IpMsg (Get-IpMsgMember) hi -Attachment $args[0] -WarningAction Ignore).Offers", "Recipient File State")]
     public void Objects_behind_those_of_another_type_are_harmless_too(string script, string words)
     {
-        _peer.Message(_listener.EndPoint, Evil);
+        _peer.Message(_listener.Node.LocalEndPoint, Evil);
         Eventually.True(() => _listener.UnreadCount == 1, "a message waits");
         foreach (string revives in (string[])["$it", "Revive $it"])
         {
@@ -83,7 +83,7 @@ public sealed class ViewTests : IDisposable
             + "Senders = @((Revive $message).From) }")]
     public void Lists_of_objects_within_others_are_harmless(string script)
     {
-        _peer.Send(_listener.EndPoint, Wire.SendMessage | Wire.FileAttach | Wire.Utf8 | Wire.CanUtf8,
+        _peer.Send(_listener.Node.LocalEndPoint, Wire.SendMessage | Wire.FileAttach | Wire.Utf8 | Wire.CanUtf8,
             "see\0" + "0:" + Evil.Replace("\u0007", "", StringComparison.Ordinal) + ":9:5f000000:1:\a\0");
         _session.Run(Deserialized.Function + "$message = Receive-IpMsg -TimeoutSec 20 -Count 1; & { $ExecutionContext.Host; " + script
             + " } | Out-Host");
@@ -94,7 +94,7 @@ public sealed class ViewTests : IDisposable
     [Fact]
     public void A_sealed_message_behind_objects_of_another_type_is_sealed()
     {
-        _peer.Message(_listener.EndPoint, "secret", Wire.Sealed);
+        _peer.Message(_listener.Node.LocalEndPoint, "secret", Wire.Sealed);
         _session.Run("$message = Receive-IpMsg -TimeoutSec 20 -Count 1; & { $ExecutionContext.Host; $message } | Out-Host");
         Assert.Matches("(?m)^Message +: \\(sealed: Open-IpMsg shows it\\)", WithoutColours(_session.Host.Text));
         Assert.DoesNotContain("secret", _session.Host.Text, StringComparison.Ordinal);
@@ -103,7 +103,7 @@ public sealed class ViewTests : IDisposable
     [Fact]
     public void A_sealed_message_shows_how_to_see_it_and_not_its_text()
     {
-        _peer.Message(_listener.EndPoint, "secret", Wire.Sealed);
+        _peer.Message(_listener.Node.LocalEndPoint, "secret", Wire.Sealed);
         _session.Run("$message = Receive-IpMsg -TimeoutSec 20 -Count 1; $message | Out-Host");
         string shown = _session.Host.TakeText();
         Assert.Contains("sealed", shown, StringComparison.Ordinal);
@@ -116,7 +116,7 @@ public sealed class ViewTests : IDisposable
     [Fact]
     public void What_becomes_a_string_is_harmless()
     {
-        _peer.Message(_listener.EndPoint, Evil + "\nsecond line");
+        _peer.Message(_listener.Node.LocalEndPoint, Evil + "\nsecond line");
         _session.Run("$message = Receive-IpMsg -TimeoutSec 20 -Count 1; $member = Get-IpMsgMember");
         foreach (string what in (string[])["$member", "$message", "$($message.From)", "$(Send-IpMsg $member hi)",
             "$(Test-IpMsgMember $member)"])
@@ -143,7 +143,7 @@ public sealed class ViewTests : IDisposable
     public void Errors_and_questions_are_harmless_too(string script)
     {
         _peer.Confirms = false;
-        _peer.Message(_listener.EndPoint, "secret", Wire.Sealed);
+        _peer.Message(_listener.Node.LocalEndPoint, "secret", Wire.Sealed);
         _session.Run("$message = Receive-IpMsg -TimeoutSec 20 -Count 1");
         var result = _session.Try(script);
         foreach (string text in result.AllErrors.Select(each => each.ToString()).Concat(result.Warnings).Concat(result.Verbose)

@@ -117,7 +117,7 @@ public sealed class GetHistoryTests : IDisposable
         Assert.Equal(
             [("suzuki", "Confirmed", 2), ("sato", "Unconfirmed", 5)],
             entry.Deliveries.Select(each => (each.To, each.Status, each.Attempts)));
-        Assert.Equal((TimeSpan.FromMilliseconds(3), null), (entry.Deliveries[0].RoundTrip, entry.Deliveries[1].RoundTrip));
+        Assert.Equal((3d, null), (entry.Deliveries[0].RoundTripMs, entry.Deliveries[1].RoundTripMs));
         Assert.Equal(Day.AddMinutes(7), entry.OpenedAt);
         Assert.Equal([Day.AddMinutes(7), null], entry.Deliveries.Select(each => each.OpenedAt));
         Assert.Null(entry.From);

@@ -77,7 +77,7 @@ public sealed class RebuiltMessageTests : IDisposable
         _fixture.MakeImage("shot.png");
         var message = _fixture.Send("Send-IpMsg suzuki " + parameters);
         if (message.IsEncrypted)
-            Eventually.True(() => message.Signature == SignatureStatus.Valid, "the key of the sender is known");
+            Eventually.True(() => message.Signature == nameof(SignatureStatus.Valid), "the key of the sender is known");
         var rebuilt = Rebuild(message);
         Assert.NotSame(message.Message, rebuilt.Message);
         Assert.Equal(Shown(message), Shown(rebuilt));
@@ -105,7 +105,7 @@ public sealed class RebuiltMessageTests : IDisposable
         Assert.Equal(TransferFixture.DigestOf(source), TransferFixture.DigestOf(saved.FullName));
         _fixture.Suzuki.Run("$rebuilt | Remove-IpMsg");
         var offer = _fixture.Sato.One<IpMsgOffer>("$delivery.Offers");
-        Eventually.True(() => offer.State == Protocol.Members.Offers.OfferState.Released, "its files are given up");
+        Eventually.True(() => offer.State == nameof(Protocol.Members.Offers.OfferState.Released), "its files are given up");
     }
 
     [Theory]

@@ -11,15 +11,11 @@ public sealed class EndPointViewTests : IDisposable
     public void Dispose() => _lan.Dispose();
 
     [Fact]
-    public void An_address_that_was_shown_can_be_changed_without_harm()
+    public void An_address_that_was_given_can_be_changed_without_harm()
     {
         var session = _lan.Session();
-        var listener = _lan.Listen(session, 1);
-        var peer = _lan.Member(listener, 2, "suzuki");
-        session.Run("$e = (Get-IpMsgMember suzuki).EndPoint; $e.Port = 9; $l = (Get-IpMsgListener).EndPoint; $l.Port = 9");
-        Assert.Equal(peer.EndPoint, session.One<IpMsgMember>("Get-IpMsgMember suzuki").EndPoint);
-        Assert.Equal(_lan.EndPoint(1), listener.EndPoint);
+        var peer = _lan.Member(_lan.Listen(session, 1), 2, "suzuki");
         session.Run("$e = [Net.IPEndPoint]::new($args[0].Address, $args[0].Port); $d = Send-IpMsg $e hi; $e.Port = 9", peer.EndPoint);
-        Assert.Equal(peer.EndPoint, session.One<IpMsgDelivery>("$d").EndPoint);
+        Assert.Equal(peer.EndPoint.ToString(), session.One<IpMsgDelivery>("$d").EndPoint);
     }
 }

@@ -26,7 +26,7 @@ public sealed class MethodTests : IDisposable
     {
         _fixture.Send("Send-IpMsg suzuki 'lunch?'");
         var delivery = _fixture.Suzuki.One<IpMsgDelivery>(Deserialized.Function + script);
-        Assert.Equal(("Sato", DeliveryStatus.Confirmed), (delivery.To, delivery.Status));
+        Assert.Equal(("Sato", nameof(DeliveryStatus.Confirmed)), (delivery.To, delivery.Status));
         Assert.Equal("yes", _fixture.Sato.One<IpMsgMessage>("Receive-IpMsg -TimeoutSec 20 -Count 1").Text);
     }
 

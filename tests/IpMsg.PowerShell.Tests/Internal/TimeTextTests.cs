@@ -36,6 +36,6 @@ public sealed class TimeTextTests
         Assert.IsNotType<DateTimeOffset>(revived is PSObject wrapped ? wrapped.BaseObject : revived);
         Assert.Equal(TimeText.Full(time), TimeText.Full(revived));
         Assert.Equal("", TimeText.Full(null) + TimeText.Clock(new PSObject()) + TimeText.Ago("never") + TimeText.Milliseconds(null));
-        Assert.Equal("1.5", TimeText.Milliseconds(TimeSpan.FromMilliseconds(1.5)));
+        Assert.Equal("1.5", TimeText.Milliseconds(1.5));
     }
 }

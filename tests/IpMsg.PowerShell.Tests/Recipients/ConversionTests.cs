@@ -38,7 +38,7 @@ public sealed class ConversionTests(MembersFixture membersFixture) : IClassFixtu
         {
             var found = Assert.Single(
                 membersFixture.Session.Run(Deserialized.Function + script.Replace("{0}", who, StringComparison.Ordinal)));
-            Assert.Equal(membersFixture.Session.One<System.Net.IPEndPoint>("$suzuki.EndPoint"), found.BaseObject);
+            Assert.Equal(membersFixture.Session.One<string>("$suzuki.EndPoint"), found.BaseObject);
         }
         Assert.Equal("suzuki",
             membersFixture.Session.All<IpMsgMessage>(Deserialized.Function + "Receive-IpMsg -Recent 5 -From " + who)

@@ -9,7 +9,11 @@ public sealed class DeserializedRecipientTests(MembersFixture membersFixture) : 
     // The bare engine has no Select-Object.
     private const string Revive = Deserialized.Function
         + "function Selected($type, $properties) { $it = [pscustomobject] $properties; $it.PSObject.TypeNames.Insert(0, "
-        + "'Selected.IpMsg.PowerShell.' + $type); $it }; ";
+        + "'Selected.IpMsg.PowerShell.' + $type); $it }; "
+        // What New-MockObject of Pester does.
+        + "function New-Mock($type, $properties) { $it = [System.Runtime.CompilerServices.RuntimeHelpers]::GetUninitializedObject("
+        + "[type] ('IpMsg.PowerShell.' + $type)); foreach ($each in $properties.GetEnumerator()) { $it.PSObject.Members.Add("
+        + "[System.Management.Automation.PSNoteProperty]::new($each.Key, $each.Value)) }; $it }; ";
 
     [Theory]
     [InlineData("Revive $suzuki | Send-IpMsg hi")]
@@ -24,7 +28,14 @@ public sealed class DeserializedRecipientTests(MembersFixture membersFixture) : 
     [InlineData("Send-IpMsg (Selected IpMsgMessage @{ From = $message.From; Text = 'x' }) hi")]
     [InlineData("Revive (Selected IpMsgMember @{ EndPoint = $suzuki.EndPoint }) | Send-IpMsg hi")]
     [InlineData("Send-IpMsg (Revive (Send-IpMsg suzuki mark -WarningAction Stop))[0] hi")]
-    public void Revived_objects_are_recipients(string script)
+    [InlineData("[pscustomobject]@{ NickName = 'x'; EndPoint = $suzuki.EndPoint } | Send-IpMsg hi")]
+    [InlineData("[pscustomobject]@{ Address = $suzuki.Address; Port = \"$($suzuki.Port)\" } | Send-IpMsg hi")]
+    [InlineData("Send-IpMsg ([pscustomobject]@{ Address = $suzuki.Address }) hi")]
+    [InlineData("[pscustomobject]@{ From = [pscustomobject]@{ EndPoint = $suzuki.EndPoint } } | Send-IpMsg hi")]
+    [InlineData("Send-IpMsg -InReplyTo ([pscustomobject]@{ From = [pscustomobject]@{ EndPoint = $suzuki.EndPoint } }) hi")]
+    [InlineData("New-Mock IpMsgMember @{ NickName = 'x'; EndPoint = $suzuki.EndPoint } | Send-IpMsg hi")]
+    [InlineData("New-Mock IpMsgMessage @{ From = [pscustomobject]@{ EndPoint = $suzuki.EndPoint } } | Send-IpMsg hi")]
+    public void Objects_with_the_properties_are_recipients(string script)
     {
         string outcome = membersFixture.Outcome(Revive + script);
         Assert.Equal("suzuki=hi", outcome.Replace("suzuki=mark; ", ""));
@@ -45,7 +56,7 @@ public sealed class DeserializedRecipientTests(MembersFixture membersFixture) : 
     [InlineData("NickName", "suzuki")]
     [InlineData("UserName", "user")]
     [InlineData("IsAbsent", "False")]
-    [InlineData("GroupName", "")]
+    [InlineData("GroupName", "Ops")]
     public void Members_keep_their_properties(string property, string value) =>
         Assert.Equal(value,
             Assert.Single(membersFixture.Session.Run(Revive + "(Revive $suzuki).$($args[0]).ToString()", property)).ToString());

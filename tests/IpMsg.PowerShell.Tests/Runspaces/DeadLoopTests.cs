@@ -61,7 +61,7 @@ public sealed class DeadLoopTests : IDisposable
     {
         _transport.Die("the cable is gone");
         var session = _lan.Session();
-        Assert.Equal(NodeState.Failed, _listener.State);
+        Assert.Equal(nameof(NodeState.Failed), _listener.State);
         Assert.Contains("the cable is gone", session.One<IpMsgListener>("Get-IpMsgListener -Listener $args[0]", _listener).Failure,
             StringComparison.Ordinal);
         session.Run("Get-IpMsgListener -Listener $args[0] | Out-Host", _listener);
@@ -72,7 +72,7 @@ public sealed class DeadLoopTests : IDisposable
         session.Fails("ListenerFailed", "Send-IpMsg 127.0.0.9 hi -Listener $args[0]", _listener);
         session.Fails("ListenerFailed", "Receive-IpMsg -Listener $args[0]", _listener);
         session.Run("Stop-IpMsgListener $args[0]", _listener);
-        Assert.Equal(NodeState.Stopped, _listener.State);
+        Assert.Equal(nameof(NodeState.Stopped), _listener.State);
     }
 
     [Fact]
@@ -81,11 +81,11 @@ public sealed class DeadLoopTests : IDisposable
         var session = _lan.Session();
         _listener.Node.Problems.Report(NodePart.Tcp, this, new InvalidOperationException("no handles"));
         Assert.Equal("Tcp no handles",
-            session.One<string>("(Get-IpMsgListener -Listener $args[0]).Problems | ForEach-Object { \"$($_.Part) $($_.Reason.Message)\" }",
+            session.One<string>("(Get-IpMsgListener -Listener $args[0]).Problems | ForEach-Object { \"$($_.Part) $($_.Reason)\" }",
                 _listener));
         session.Run("Get-IpMsgListener -Listener $args[0] | Out-Host", _listener);
         Assert.Contains("Problems", session.Host.Text, StringComparison.Ordinal);
-        Assert.Equal(NodeState.Running, _listener.State);
+        Assert.Equal(nameof(NodeState.Running), _listener.State);
         _listener.Node.Problems.Report(NodePart.Tcp, this, null);
         Assert.Empty(_listener.Problems);
     }
@@ -106,7 +106,7 @@ public sealed class DeadLoopTests : IDisposable
         var listener = _lan.Listen(session, 1);
         var peer = _lan.Member(listener, 2, "suzuki");
         for (int i = 0; i < 2; i++)
-            peer.Message(listener.EndPoint, "lost");
+            peer.Message(listener.Node.LocalEndPoint, "lost");
         Eventually.True(() => listener.UnreadCount == 2, "both wait");
         typeof(MemberNode).GetMethod("OnFault", BindingFlags.Instance | BindingFlags.NonPublic)!.Invoke(listener.Node,
             [new InvalidOperationException("the cable is gone")]);

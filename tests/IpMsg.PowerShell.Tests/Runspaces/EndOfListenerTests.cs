@@ -78,7 +78,7 @@ public sealed class EndOfListenerTests : IDisposable
         other.Run("Stop-IpMsgListener $args[0]", listener);
         var error = Assert.Single(waiting.EndWithErrors());
         Assert.StartsWith("ListenerStopped,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Equal(NodeState.Stopped, listener.State);
+        Assert.Equal(nameof(NodeState.Stopped), listener.State);
         Assert.Empty(session.Run("Get-IpMsgListener"));
         Assert.Equal("ListenerStopped",
             Assert.Single(session.Try("Receive-IpMsg -Listener $args[0]", listener).AllErrors).FullyQualifiedErrorId.Split(',')[0]);
@@ -109,6 +109,6 @@ public sealed class EndOfListenerTests : IDisposable
         var limit = farewells[1].At + TimeSpan.FromMilliseconds(100);
         while (!Ports.IsFree(_lan.EndPoint(1)))
             Assert.True(ScriptedPeer.Now < limit, "The port is not free within 100 ms of the second farewell.");
-        Eventually.True(() => listener.State == NodeState.Stopped, "it is stopped");
+        Eventually.True(() => listener.State == nameof(NodeState.Stopped), "it is stopped");
     }
 }

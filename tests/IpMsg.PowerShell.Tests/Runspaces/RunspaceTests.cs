@@ -24,7 +24,7 @@ public sealed class RunspaceTests : IDisposable
             Assert.Same(listener, session.One<IpMsgListener>("Get-IpMsgListener"));
         sessions[0].Runspace.Close();
         Assert.Equal([NodeState.Stopped, NodeState.Running, NodeState.Running, NodeState.Running, NodeState.Running],
-            listeners.Select(each => each.State));
+            listeners.Select(each => each.Node.State));
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class RunspaceTests : IDisposable
         PsSession here = _lan.Session(), there = _lan.Session();
         IpMsgListener mine = _lan.Listen(here, 1), theirs = _lan.Listen(there, 2);
         here.Run("Remove-Module IpMsg");
-        Assert.Equal((NodeState.Stopped, NodeState.Running), (mine.State, theirs.State));
+        Assert.Equal((nameof(NodeState.Stopped), nameof(NodeState.Running)), (mine.State, theirs.State));
         here.Run("Import-Module $args[0]; Start-IpMsgListener" + _lan.At(1), StagedModule.Manifest);
     }
 
@@ -46,17 +46,17 @@ public sealed class RunspaceTests : IDisposable
             var peer = _lan.Keep(new ScriptedPeer(_lan.EndPoint(10 + i), "peer"));
             var listener = _lan.Listen(session, 1, "", 10 + i);
             session.Run("Import-Module $args[0]", StagedModule.Manifest);
-            Assert.Equal(NodeState.Running, listener.State);
+            Assert.Equal(nameof(NodeState.Running), listener.State);
             peer.Await(Wire.Entry);
             session.Run("Import-Module $args[0] -Force", StagedModule.Manifest);
-            Assert.Equal(NodeState.Stopped, listener.State);
+            Assert.Equal(nameof(NodeState.Stopped), listener.State);
             Assert.Equal(2, peer.Await(Wire.Exit, 2).Length);
             Assert.Empty(session.Run("Get-IpMsgListener"));
         }
         Assert.Equal(1, RunspaceHooks.CountOn(session.Runspace));
         var last = _lan.Listen(session, 1);
         session.Runspace.Close();
-        Assert.Equal(NodeState.Stopped, last.State);
+        Assert.Equal(nameof(NodeState.Stopped), last.State);
     }
 
     [Fact]
@@ -67,19 +67,19 @@ public sealed class RunspaceTests : IDisposable
         var peer = _lan.Member(listener, 2, "suzuki", each => each.Version = "1");
         there.Run("$listener = $args[0]", listener);
         Assert.Equal("suzuki", there.One<IpMsgMember>("Get-IpMsgMember suzuki -Listener $listener").NickName);
-        Assert.Equal(DeliveryStatus.Confirmed, there.One<IpMsgDelivery>("Send-IpMsg suzuki hi -Listener $listener").Status);
+        Assert.Equal(nameof(DeliveryStatus.Confirmed), there.One<IpMsgDelivery>("Send-IpMsg suzuki hi -Listener $listener").Status);
         Assert.True(there.One<IpMsgMemberTest>("Test-IpMsgMember suzuki -Listener $listener").IsReachable);
         there.Run("Set-IpMsgPresence -NickName shared -Listener $listener");
         Assert.Equal("shared", listener.NickName);
         Assert.Same(listener, there.One<IpMsgListener>("Get-IpMsgListener -Listener $listener"));
-        peer.Message(listener.EndPoint, "to both");
+        peer.Message(listener.Node.LocalEndPoint, "to both");
         var message = there.One<IpMsgMessage>("$message = Receive-IpMsg -TimeoutSec 20 -Count 1 -Listener $listener; $message");
         Assert.Equal("to both", message.Text);
         there.Run("$message | Open-IpMsg -Listener $listener | Remove-IpMsg -Listener $listener");
         // None of this made a listener over there, and its end is not this one's.
         Assert.Empty(there.Run("Get-IpMsgListener"));
         there.Runspace.Close();
-        Assert.Equal(NodeState.Running, listener.State);
+        Assert.Equal(nameof(NodeState.Running), listener.State);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class RunspaceTests : IDisposable
         var receiving = Enumerable.Range(0, 3)
             .Select(_ => _lan.Keep(_lan.Session().Begin("Receive-IpMsg -Wait -Listener $args[0]", listener))).ToArray();
         for (int i = 0; i < Messages; i++)
-            peer.Message(listener.EndPoint, i.ToString(CultureInfo.InvariantCulture));
+            peer.Message(listener.Node.LocalEndPoint, i.ToString(CultureInfo.InvariantCulture));
         Eventually.True(() => receiving.Sum(each => each.Output.Count) == Messages, "all come out");
         foreach (var each in receiving)
             each.Stop();

@@ -62,15 +62,15 @@ public sealed class StopLatencyTests(ITestOutputHelper log) : IDisposable
             () =>
             {
                 // On a busy machine Ctrl+C may come before the cmdlet has begun, and then nothing was stopped.
-                if (listener is { State: Node.NodeState.Running })
+                if (listener is { Node.State: Node.NodeState.Running })
                     session.Run("Stop-IpMsgListener -ErrorAction Ignore");
-                Eventually.True(() => listener is null or { State: Node.NodeState.Stopped }, "the former one is stopped");
+                Eventually.True(() => listener is null or { Node.State: Node.NodeState.Stopped }, "the former one is stopped");
                 listener = _lan.Listen(session, 1);
             },
             () => session.Begin("Stop-IpMsgListener"),
             runs: 30);
         session.Run("Stop-IpMsgListener -ErrorAction Ignore");
-        Eventually.True(() => listener!.State == Node.NodeState.Stopped && Ports.IsFree(_lan.EndPoint(1)), "it ends in the end");
+        Eventually.True(() => listener!.Node.State == Node.NodeState.Stopped && Ports.IsFree(_lan.EndPoint(1)), "it ends in the end");
     }
 
     private void Measure(string what, Action prepare, Func<PsTask> begin, int runs = Runs)

@@ -16,13 +16,13 @@ public sealed class FirstContactTests
         lan.Listen(there, 2, "-NickName Suzuki", 1);
 
         var member = here.One<IpMsgMember>("Get-IpMsgMember suzuki -TimeoutSec 20");
-        Assert.Equal(("Suzuki", lan.EndPoint(2)), (member.NickName, member.EndPoint));
+        Assert.Equal(("Suzuki", lan.EndPoint(2).ToString()), (member.NickName, member.EndPoint));
 
         var delivery = here.One<IpMsgDelivery>("Send-IpMsg suzuki 'お昼は?'");
-        Assert.Equal(DeliveryStatus.Confirmed, delivery.Status);
+        Assert.Equal(nameof(DeliveryStatus.Confirmed), delivery.Status);
 
         var reply = there.One<IpMsgDelivery>("Receive-IpMsg -TimeoutSec 20 -Count 1 | Send-IpMsg 'いいね'");
-        Assert.Equal(("Sato", DeliveryStatus.Confirmed), (reply.To, reply.Status));
+        Assert.Equal(("Sato", nameof(DeliveryStatus.Confirmed)), (reply.To, reply.Status));
         Assert.Equal("いいね", here.One<IpMsgMessage>("Receive-IpMsg -TimeoutSec 20 -Count 1").Text);
     }
 }

@@ -23,17 +23,17 @@ public sealed class ProofTests : IDisposable
         var listener = _lan.Listen(session, 1, "-Encryption Off");
         var peer = _lan.Peer(2);
         peer.Confirms = peer.AnswersEntries = false;
-        peer.Send(listener.EndPoint, Wire.Entry | Wire.CanUtf8, "peer\0\0\nPF:1");
+        peer.Send(listener.Node.LocalEndPoint, Wire.Entry | Wire.CanUtf8, "peer\0\0\nPF:1");
         Eventually.True(() => listener.Node.Members.Find(peer.EndPoint) is not null, "the peer is known");
         using var sending = session.Begin("Send-IpMsg $args[0] hi -TimeoutSec 600", _lan.Address(2));
         var message = peer.Await(Wire.SendMessage)[0];
         for (int guess = 0; guess < 20; guess++)
-            peer.Send(listener.EndPoint, Wire.ReceiveMessage, message.Number + (guess == 0 ? "\0" : "\0PF:" + Hex((ulong)guess) + "\0"));
+            peer.Send(listener.Node.LocalEndPoint, Wire.ReceiveMessage, message.Number + (guess == 0 ? "\0" : "\0PF:" + Hex((ulong)guess) + "\0"));
         Eventually.True(() => listener.Counters.WrongConfirmations == 20, "the guesses are counted");
         Assert.True(sending.IsRunning);
 
-        peer.Send(listener.EndPoint, Wire.ReceiveMessage, message.Number + "\0PF:" + Hex(MessageProof.Of(message.Bytes)) + "\0");
-        Assert.Equal(DeliveryStatus.Confirmed, sending.End<IpMsgDelivery>().Single().Status);
+        peer.Send(listener.Node.LocalEndPoint, Wire.ReceiveMessage, message.Number + "\0PF:" + Hex(MessageProof.Of(message.Bytes)) + "\0");
+        Assert.Equal(nameof(DeliveryStatus.Confirmed), sending.End<IpMsgDelivery>().Single().Status);
     }
 
     [Theory]
@@ -47,10 +47,10 @@ public sealed class ProofTests : IDisposable
         var listener = _lan.Listen(here, 1, "-Encryption " + encryption, 2);
         var other = _lan.Listen(there, 2, "-Encryption " + encryption, 1);
         there.Run("Receive-IpMsg");
-        Eventually.True(() => listener.Node.Members.Find(other.EndPoint) is { ConfirmsWithProof: true }, "the other is known");
+        Eventually.True(() => listener.Node.Members.Find(other.Node.LocalEndPoint) is { ConfirmsWithProof: true }, "the other is known");
         var delivery = here.One<IpMsgDelivery>("Send-IpMsg $args[0] hi", _lan.Address(2));
 
-        Assert.Equal((DeliveryStatus.Confirmed, true), (delivery.Status, delivery.Delivery.NeedsProof));
+        Assert.Equal((nameof(DeliveryStatus.Confirmed), true), (delivery.Status, delivery.Delivery.NeedsProof));
         Assert.Equal(0, listener.Counters.WrongConfirmations);
     }
 

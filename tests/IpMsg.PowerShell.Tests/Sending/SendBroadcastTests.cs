@@ -16,8 +16,8 @@ public sealed class SendBroadcastTests
         ScriptedPeer a = lan.Peer(2, "a"), b = lan.Peer(3, "b");
         lan.Listen(session, 1, "", 2, 3);
         var deliveries = session.All<IpMsgDelivery>("Send-IpMsg 'Feierabend' -Broadcast");
-        Assert.Equal([lan.EndPoint(2), lan.EndPoint(3)], deliveries.Select(each => each.EndPoint));
-        Assert.All(deliveries, each => Assert.Equal((DeliveryStatus.Sent, 1), (each.Status, each.Attempts)));
+        Assert.Equal([lan.EndPoint(2).ToString(), lan.EndPoint(3).ToString()], deliveries.Select(each => each.EndPoint));
+        Assert.All(deliveries, each => Assert.Equal((nameof(DeliveryStatus.Sent), 1), (each.Status, each.Attempts)));
         foreach (var peer in new[] { a, b })
         {
             var datagram = Assert.Single(peer.Await(Wire.SendMessage));

@@ -151,7 +151,7 @@ public sealed class SendInputTests(MembersFixture membersFixture) : IClassFixtur
     [InlineData("Send-IpMsg ' ' hi", "InvalidRecipient")]
     [InlineData("Send-IpMsg $true hi", "InvalidRecipient")]
     [InlineData("Send-IpMsg ([datetime]::Now) hi", "InvalidRecipient")]
-    [InlineData("Send-IpMsg ([pscustomobject]@{ EndPoint = '127.0.0.1' }) hi", "InvalidRecipient")]
+    [InlineData("Send-IpMsg ([pscustomobject]@{ EndPoint = 'nowhere' }) hi", "InvalidRecipient")]
     [InlineData("Send-IpMsg ([IO.FileInfo]'x') hi", "InvalidRecipient")]
     [InlineData("Send-IpMsg '[suz' hi", "RecipientNotFound")]
     public void Who_cannot_be_found_is_an_error_and_the_others_get_their_message(string script, string outcome) =>

@@ -29,7 +29,7 @@ public sealed class SendWaitTests : IDisposable
         var result = _session.Try("Send-IpMsg $addresses hi -TimeoutSec 0.2");
         Assert.Equal(30, result.Output.Count);
         Assert.Equal(30, result.Errors.Count);
-        Assert.All(result.Output, each => Assert.Equal(DeliveryStatus.Unconfirmed, ((IpMsgDelivery)each.BaseObject).Status));
+        Assert.All(result.Output, each => Assert.Equal(nameof(DeliveryStatus.Unconfirmed), ((IpMsgDelivery)each.BaseObject).Status));
     }
 
     [Fact]
@@ -41,8 +41,8 @@ public sealed class SendWaitTests : IDisposable
         using var sending = _session.Begin("Send-IpMsg $addresses hi -TimeoutSec 600");
         peers.ForEach(each => each.Await(Wire.SendMessage));
         Assert.Equal((true, 0), (sending.IsRunning, sending.Output.Count));
-        peers.ForEach(each => each.Send(_listener.EndPoint, Wire.ReceiveMessage, each.ReceivedOf(Wire.SendMessage)[0].Number + "\0"));
-        Assert.Equal(30, sending.End<IpMsgDelivery>().Count(each => each.Status == DeliveryStatus.Confirmed));
+        peers.ForEach(each => each.Send(_listener.Node.LocalEndPoint, Wire.ReceiveMessage, each.ReceivedOf(Wire.SendMessage)[0].Number + "\0"));
+        Assert.Equal(30, sending.End<IpMsgDelivery>().Count(each => each.Status == nameof(DeliveryStatus.Confirmed)));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class SendWaitTests : IDisposable
         Assert.Equal(ErrorCategory.OperationTimeout, error.CategoryInfo.Category);
         Assert.Same(delivery, error.TargetObject);
         Assert.Contains(_lan.Address(2), error.ToString(), StringComparison.Ordinal);
-        Assert.Equal((DeliveryStatus.Unconfirmed, null), (delivery.Status, delivery.RoundTrip));
+        Assert.Equal((nameof(DeliveryStatus.Unconfirmed), null), (delivery.Status, delivery.RoundTripMs));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class SendWaitTests : IDisposable
     {
         var peer = _lan.Member(_listener, 2, "mute", each => each.Confirms = false);
         var delivery = (IpMsgDelivery)_session.Try("Send-IpMsg mute hi").Output[0].BaseObject;
-        Assert.Equal((5, DeliveryStatus.Unconfirmed), (delivery.Attempts, delivery.Status));
+        Assert.Equal((5, nameof(DeliveryStatus.Unconfirmed)), (delivery.Attempts, delivery.Status));
         var sent = peer.ReceivedOf(Wire.SendMessage);
         Assert.Equal(5, sent.Length);
         Assert.Equal([0, 0, 0, 64, 64], sent.Select(each => each.Bytes.Length - sent[0].Bytes.Length));
@@ -90,8 +90,8 @@ public sealed class SendWaitTests : IDisposable
         var sending = _session.Begin("Send-IpMsg slow hi -TimeoutSec 60");
         var last = peer.Await(Wire.SendMessage, 5)[4];
         Eventually.True(() => ScriptedPeer.Now - last.At > TimeSpan.FromSeconds(1.3) || !sending.IsRunning, "time passes");
-        peer.Send(_listener.EndPoint, Wire.ReceiveMessage, last.Number + "\0");
-        Assert.Equal(DeliveryStatus.Confirmed, Assert.Single(sending.End<IpMsgDelivery>()).Status);
+        peer.Send(_listener.Node.LocalEndPoint, Wire.ReceiveMessage, last.Number + "\0");
+        Assert.Equal(nameof(DeliveryStatus.Confirmed), Assert.Single(sending.End<IpMsgDelivery>()).Status);
     }
 
     [Fact]
@@ -99,11 +99,11 @@ public sealed class SendWaitTests : IDisposable
     {
         var peer = _lan.Member(_listener, 2, "slow", each => each.Confirms = false);
         var delivery = _session.One<IpMsgDelivery>("Send-IpMsg slow hi -NoWait");
-        Assert.Equal(DeliveryStatus.Pending, delivery.Status);
+        Assert.Equal(nameof(DeliveryStatus.Pending), delivery.Status);
         string number = peer.Await(Wire.SendMessage)[0].Number;
-        peer.Send(_listener.EndPoint, Wire.ReceiveMessage, number + "\0");
-        Eventually.True(() => delivery.Status == DeliveryStatus.Confirmed, "the delivery shows the confirmation");
-        Assert.NotNull(delivery.RoundTrip);
+        peer.Send(_listener.Node.LocalEndPoint, Wire.ReceiveMessage, number + "\0");
+        Eventually.True(() => delivery.Status == nameof(DeliveryStatus.Confirmed), "the delivery shows the confirmation");
+        Assert.NotNull(delivery.RoundTripMs);
     }
 
     [Fact]
@@ -113,8 +113,8 @@ public sealed class SendWaitTests : IDisposable
         var first = (IpMsgDelivery)_session.Try("$delivery = Send-IpMsg mute hi -TimeoutSec 0.2; $delivery").Output[0].BaseObject;
         peer.Confirms = true;
         var again = _session.One<IpMsgDelivery>("$delivery | Send-IpMsg");
-        Assert.Equal((first.PacketNumber, DeliveryStatus.Confirmed), (again.PacketNumber, again.Status));
-        Assert.Equal(DeliveryStatus.Confirmed, first.Status);
+        Assert.Equal((first.PacketNumber, nameof(DeliveryStatus.Confirmed)), (again.PacketNumber, again.Status));
+        Assert.Equal(nameof(DeliveryStatus.Confirmed), first.Status);
         Assert.Single(peer.ReceivedOf(Wire.SendMessage).Select(each => each.Number).Distinct());
     }
 
@@ -123,7 +123,7 @@ public sealed class SendWaitTests : IDisposable
     {
         _lan.Member(_listener, 2, "mute", each => each.Confirms = false);
         _session.Try("$delivery = Send-IpMsg mute hi -TimeoutSec 0.1");
-        Assert.Equal(DeliveryStatus.Pending, _session.One<IpMsgDelivery>("$delivery | Send-IpMsg -NoWait -TimeoutSec 30").Status);
+        Assert.Equal(nameof(DeliveryStatus.Pending), _session.One<IpMsgDelivery>("$delivery | Send-IpMsg -NoWait -TimeoutSec 30").Status);
     }
 
     [Fact]

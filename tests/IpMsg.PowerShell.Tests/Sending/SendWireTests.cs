@@ -57,7 +57,7 @@ public sealed class SendWireTests : IDisposable
     {
         var delivery = _session.One<IpMsgDelivery>("Send-IpMsg suzuki hi -Sealed");
         Assert.Null(delivery.OpenedAt);
-        string notice = _suzuki.Send(_listener.EndPoint, Wire.ReadMessage | Wire.ReadCheck, delivery.PacketNumber + "\0");
+        string notice = _suzuki.Send(_listener.Node.LocalEndPoint, Wire.ReadMessage | Wire.ReadCheck, delivery.PacketNumber + "\0");
         Assert.Equal(notice, _suzuki.Await(Wire.AnswerReadMessage)[0].Body);
         Eventually.True(() => delivery.OpenedAt is not null, "the delivery shows the opening");
     }
@@ -90,7 +90,7 @@ public sealed class SendWireTests : IDisposable
     {
         var stranger = _lan.Peer(3);
         var delivery = _session.One<IpMsgDelivery>("Send-IpMsg $args[0] hi -NoAnnounce", _lan.Address(3));
-        Assert.Equal((DeliveryStatus.Sent, 1, (TimeSpan?)null), (delivery.Status, delivery.Attempts, delivery.RoundTrip));
+        Assert.Equal((nameof(DeliveryStatus.Sent), 1, (double?)null), (delivery.Status, delivery.Attempts, delivery.RoundTripMs));
         stranger.Await(Wire.SendMessage);
         Assert.Equal(Wire.SendMessage, Assert.Single(stranger.Received).Command);
     }
@@ -104,7 +104,7 @@ public sealed class SendWireTests : IDisposable
         var datagram = Assert.Single(stranger.Await(Wire.SendMessage));
         Assert.True(datagram.Has(Wire.Utf8));
         Assert.Equal("こんにちは", datagram.Body);
-        Assert.Equal(DeliveryStatus.Confirmed, delivery.Status);
+        Assert.Equal(nameof(DeliveryStatus.Confirmed), delivery.Status);
     }
 
     [Fact]
@@ -113,6 +113,6 @@ public sealed class SendWireTests : IDisposable
         _lan.Member(_listener, 3, "old", peer => peer.IsOld());
         var result = _session.Try("Send-IpMsg old 'ไทย'");
         Assert.Contains("question marks", Assert.Single(result.Warnings), StringComparison.Ordinal);
-        Assert.Equal(DeliveryStatus.Confirmed, ((IpMsgDelivery)result.Output[0].BaseObject).Status);
+        Assert.Equal(nameof(DeliveryStatus.Confirmed), ((IpMsgDelivery)result.Output[0].BaseObject).Status);
     }
 }
