@@ -56,10 +56,10 @@ public sealed class DeliveryTests : IDisposable
             sending.Stop();
         }
         var kept = _session.One<IpMsgDelivery>("Get-IpMsgDelivery");
-        Assert.Equal(("tanaka", "after all", DeliveryStatus.Pending), (kept.To, kept.Text, kept.Status));
+        Assert.Equal(("tanaka", "after all", nameof(DeliveryStatus.Pending)), (kept.To, kept.Text, kept.Status));
         Assert.NotNull(kept.SentAt);
-        _silent.Send(_listener.EndPoint, Wire.ReceiveMessage, kept.PacketNumber + "\0");
-        Eventually.True(() => kept.Status == DeliveryStatus.Confirmed, "the confirmation shows");
+        _silent.Send(_listener.Node.LocalEndPoint, Wire.ReceiveMessage, kept.PacketNumber + "\0");
+        Eventually.True(() => kept.Status == nameof(DeliveryStatus.Confirmed), "the confirmation shows");
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class DeliveryTests : IDisposable
         Assert.StartsWith("1 of the 2 recipients did not confirm the last message and may have gone: tanaka.",
             Assert.Single(result.Warnings), StringComparison.Ordinal);
         Assert.Empty(_session.Try("Send-IpMsg tanaka alone -NoWait").Warnings);
-        _silent.Enter(_listener.EndPoint);
+        _silent.Enter(_listener.Node.LocalEndPoint);
         Eventually.True(() => !_session.One<IpMsgMember>("Get-IpMsgMember tanaka").IsDoubtful, "it answers");
         Assert.Empty(_session.Try("Send-IpMsg suzuki, tanaka more -NoWait").Warnings);
     }
