@@ -66,7 +66,8 @@ internal static class MembersComparison
     private static void List()
     {
         using var engine = new Engine();
-        var listener = engine.Run("Start-IpMsgListener -Address 127.0.0.1 -Port 0 -Silent -PassThru -NoStore -KeyPath '" + engine.Folder + "'")[0];
+        var listener = engine.Run(
+            "Start-IpMsgListener -Address 127.0.0.1 -Port 0 -Silent -PassThru -NoStore -KeyPath '" + engine.Folder + "'")[0];
         SampleMembers.SendTo(((IPEndPoint)listener.Properties["EndPoint"].Value).Port, Members);
         engine.Run("$plain = foreach ($i in 1.." + Members.ToString(CultureInfo.InvariantCulture)
             + ") { [pscustomobject]@{ NickName = \"n$i\"; GroupName = 'g'; UserName = \"u$i\"; HostName = \"h$i\" } }");

@@ -39,8 +39,8 @@ internal sealed class BoundSocket : IDisposable
     internal bool Poll(TimeSpan timeout) => _socket.Poll((int)(timeout.Ticks / 10), SelectMode.SelectRead);
 
     /// <summary>
-    /// Gives the handle for system calls that do not wait. False while the socket is closed or replaced. Call <see cref="EndUse"/> after the
-    /// system call.
+    /// Gives the handle for system calls that do not wait. False while the socket is closed or replaced. Call <see cref="EndUse"/> after
+    /// the system call.
     /// </summary>
     internal bool TryUse(out IntPtr handle)
     {

@@ -22,8 +22,8 @@ internal struct Datagram
 }
 
 /// <summary>
-/// Handles datagrams on a receive thread, in the order of their arrival. They are valid during the call only, and the handler may change the
-/// entries.
+/// Handles datagrams on a receive thread, in the order of their arrival. They are valid during the call only, and the handler may change
+/// the entries.
 /// </summary>
 /// <param name="datagrams">An array that begins with the datagrams.</param>
 /// <param name="count">The number of datagrams.</param>

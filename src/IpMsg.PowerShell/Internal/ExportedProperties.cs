@@ -4,7 +4,8 @@ using System.Management.Automation;
 namespace IpMsg.PowerShell.Internal;
 
 /// <summary>
-/// The getters of the code properties in Formats/*.Types.ps1xml, which must have the name of their property. See <see cref="ExportedText"/>.
+/// The getters of the code properties in Formats/*.Types.ps1xml, which must have the name of their property. See
+/// <see cref="ExportedText"/>.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ExportedProperties

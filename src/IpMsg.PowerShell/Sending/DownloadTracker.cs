@@ -90,7 +90,8 @@ internal sealed class DownloadTracker : IDisposable
     public void Dispose() => _subscription.Dispose();
 
     private static bool HasArrived(IpMsgDelivery delivery) =>
-        delivery.Delivery.Status == DeliveryStatus.Confirmed || delivery.Offers.Any(each => each.Offer.State is OfferState.Sending or OfferState.Taken);
+        delivery.Delivery.Status == DeliveryStatus.Confirmed
+        || delivery.Offers.Any(each => each.Offer.State is OfferState.Sending or OfferState.Taken);
 
     private void Write(IpMsgDelivery delivery)
     {

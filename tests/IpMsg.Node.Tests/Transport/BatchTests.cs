@@ -29,9 +29,11 @@ public sealed class BatchTests
     {
         using var receiver = new BoundSocket(new IPEndPoint(IPAddress.Parse(address), 0), UdpSockets.Bind);
         using Socket first = Sender(receiver), second = Sender(receiver);
-        string[] texts = [.. Enumerable.Range(0, 40).Select(i => new string((char)('a' + i % 26), i switch { 0 => 9, 5 => 0, 7 => 60_000, _ => i }))];
+        string[] texts = [.. Enumerable.Range(0, 40).Select(i =>
+            new string((char)('a' + i % 26), i switch { 0 => 9, 5 => 0, 7 => 60_000, _ => i }))];
+        var target = new IPEndPoint(IPAddress.Parse(to), receiver.EndPoint.Port);
         for (int i = 0; i < texts.Length; i++)
-            (i % 3 == 0 ? first : second).SendTo(Encoding.ASCII.GetBytes(texts[i]), new IPEndPoint(IPAddress.Parse(to), receiver.EndPoint.Port));
+            (i % 3 == 0 ? first : second).SendTo(Encoding.ASCII.GetBytes(texts[i]), target);
 
         var batch = new BatchReceiver();
         var received = new List<(string, IPEndPoint)>();

@@ -22,7 +22,8 @@ public sealed class StartListenerTests : IDisposable
         var listener = _lan.Listen(_session, 1, "-NickName 'Sato Jiro' -GroupName Ops -UserName sato -HostName pc1 -Encoding gb18030");
         Assert.Equal(("Sato Jiro", "Ops", "sato", "pc1", "gb18030"),
             (listener.NickName, listener.GroupName, listener.UserName, listener.HostName, listener.Encoding));
-        Assert.Equal((_lan.EndPoint(1).ToString(), _lan.Port, nameof(NodeState.Running)), (listener.EndPoint, listener.Port, listener.State));
+        Assert.Equal(
+            (_lan.EndPoint(1).ToString(), _lan.Port, nameof(NodeState.Running)), (listener.EndPoint, listener.Port, listener.State));
         Assert.Equal((false, true, null, null), (listener.IsImplicit, listener.AcceptsMessages, listener.LogPath, listener.Failure));
         Assert.InRange(DateTimeOffset.UtcNow - listener.StartedAt, TimeSpan.Zero, TimeSpan.FromMinutes(1));
         Assert.Same(listener, _session.One<IpMsgListener>("Get-IpMsgListener"));

@@ -28,7 +28,8 @@ public sealed class ProofTests : IDisposable
         using var sending = session.Begin("Send-IpMsg $args[0] hi -TimeoutSec 600", _lan.Address(2));
         var message = peer.Await(Wire.SendMessage)[0];
         for (int guess = 0; guess < 20; guess++)
-            peer.Send(listener.Node.LocalEndPoint, Wire.ReceiveMessage, message.Number + (guess == 0 ? "\0" : "\0PF:" + Hex((ulong)guess) + "\0"));
+            peer.Send(listener.Node.LocalEndPoint, Wire.ReceiveMessage,
+                message.Number + (guess == 0 ? "\0" : "\0PF:" + Hex((ulong)guess) + "\0"));
         Eventually.True(() => listener.Counters.WrongConfirmations == 20, "the guesses are counted");
         Assert.True(sending.IsRunning);
 

@@ -41,7 +41,8 @@ public sealed class SendWaitTests : IDisposable
         using var sending = _session.Begin("Send-IpMsg $addresses hi -TimeoutSec 600");
         peers.ForEach(each => each.Await(Wire.SendMessage));
         Assert.Equal((true, 0), (sending.IsRunning, sending.Output.Count));
-        peers.ForEach(each => each.Send(_listener.Node.LocalEndPoint, Wire.ReceiveMessage, each.ReceivedOf(Wire.SendMessage)[0].Number + "\0"));
+        peers.ForEach(each => each.Send(
+            _listener.Node.LocalEndPoint, Wire.ReceiveMessage, each.ReceivedOf(Wire.SendMessage)[0].Number + "\0"));
         Assert.Equal(30, sending.End<IpMsgDelivery>().Count(each => each.Status == nameof(DeliveryStatus.Confirmed)));
     }
 
