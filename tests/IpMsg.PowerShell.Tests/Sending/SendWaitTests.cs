@@ -170,7 +170,7 @@ public sealed class SendWaitTests : IDisposable
     {
         var watch = System.Diagnostics.Stopwatch.StartNew();
         var result = _session.Try("Send-IpMsg $args[0] お昼は? -TimeoutSec 1", _lan.Address(2));
-        Assert.Equal(DeliveryStatus.Unconfirmed, ((IpMsgDelivery)Assert.Single(result.Output).BaseObject).Status);
+        Assert.Equal(nameof(DeliveryStatus.Unconfirmed), ((IpMsgDelivery)Assert.Single(result.Output).BaseObject).Status);
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), "It took " + watch.Elapsed + ".");
     }
 
@@ -183,7 +183,7 @@ public sealed class SendWaitTests : IDisposable
                 + " catch { $_.FullyQualifiedErrorId }");
         Eventually.True(() => sending.Output.Count == 1, "the system has refused one");
         string number = peer.Await(Wire.SendMessage)[0].Number;
-        peer.Send(_listener.EndPoint, Wire.ReceiveMessage, number + "\0");
+        peer.Send(_listener.Node.LocalEndPoint, Wire.ReceiveMessage, number + "\0");
         Eventually.True(() => !sending.IsRunning, "the script ends");
         Assert.Equal(["Refused", "Confirmed", "MessageRefused,IpMsg.PowerShell.Commands.SendIpMsgCommand"],
             sending.Output.Select(each => each.BaseObject is IpMsgDelivery delivery ? delivery.Status.ToString() : each.ToString()));
