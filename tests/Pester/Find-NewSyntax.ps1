@@ -96,7 +96,7 @@ function Get-NewCommand([System.Management.Automation.Language.CommandAst] $Node
         if ($parameter.ParameterName -in $newParameters[$name]) { "$name -$($parameter.ParameterName)" }
         if ($parameter.ParameterName -in 'ProgressAction', 'proga') { '-ProgressAction' }
         $at = $Node.CommandElements.IndexOf($parameter)
-        $value = if ($parameter.Argument) { $parameter.Argument } elseif ($at + 1 -lt $Node.CommandElements.Count) { $Node.CommandElements[$at + 1] }
+        $value = if ($parameter.Argument) { $parameter.Argument } else { $Node.CommandElements | Select-Object -Skip ($at + 1) -First 1 }
         if ($parameter.ParameterName -eq 'Encoding' -and "$value" -in $newEncodings) { "-Encoding $value" }
     }
     # Before version 6 it takes two positional arguments.

@@ -20,7 +20,8 @@ Describe 'What Windows PowerShell 5.1 lacks' {
     It 'is found: <_>' -ForEach @(
         '$a ? 1 : 2', '$a ?? 1', '$a ??= 1', '${a}?.Length', '${a}?[0]', 'Get-Item a && Get-Item b', 'Get-Item a || Get-Item b',
         'Get-Item a &', 'function f { process { } clean { } }', '$a -replace "x", { "y" }', '0b101', '5u', '7y', '"`e[31m"', '"`u{1F600}"',
-        '1 | ForEach-Object -Parallel { $_ }', '1 | % -Parallel { $_ }', 'ConvertFrom-Json $a -AsHashtable', '$a | ConvertTo-Json -AsArray',
+        '1 | ForEach-Object -Parallel { $_ }', '1 | % -Parallel { $_ }',
+        'ConvertFrom-Json $a -AsHashtable', '$a | ConvertTo-Json -AsArray',
         'Get-Error', '$a | Join-String', 'Test-Json $a', 'Invoke-RestMethod $a -SkipHttpErrorCheck', 'Get-Content $a -AsByteStream',
         'Set-Content $a -Encoding utf8NoBOM', 'Join-Path a b c', 'Split-Path $a -LeafBase', 'Start-Sleep -Duration 1', 'if ($IsWindows) { }',
         '$PSStyle.Reset', '[IO.Path]::GetRelativePath($a, $b)', 'Start-ThreadJob { }', '#requires -Version 7.0'
@@ -30,7 +31,8 @@ Describe 'What Windows PowerShell 5.1 lacks' {
 
     It 'is not found in <_>' -ForEach @(
         'if ($a) { 1 } else { 2 }', '$a.Length; $a[0]; $a -replace "x", "y"', '1 | ForEach-Object { $_ } | Where-Object Length -EQ 1',
-        'Join-Path (Join-Path a b) c', '0x1F; 5; 7L; 1kb; 2.5; 1e3; 10d', '"a``e b`n`tc"', "'`e'", '[pscustomobject]@{ A = 1 } | ConvertTo-Json',
+        'Join-Path (Join-Path a b) c', '0x1F; 5; 7L; 1kb; 2.5; 1e3; 10d', '"a``e b`n`tc"', "'`e'",
+        '[pscustomobject]@{ A = 1 } | ConvertTo-Json',
         'Set-Content $a -Encoding UTF8', 'class C { [int] $x }', '$using:a', 'try { } finally { }', '#requires -Version 5.1'
     ) {
         Find-NewSyntax $_ | Should -BeNullOrEmpty
