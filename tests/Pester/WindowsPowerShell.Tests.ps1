@@ -23,7 +23,8 @@ Describe 'What Windows PowerShell 5.1 lacks' {
         '1 | ForEach-Object -Parallel { $_ }', '1 | % -Parallel { $_ }',
         'ConvertFrom-Json $a -AsHashtable', '$a | ConvertTo-Json -AsArray',
         'Get-Error', '$a | Join-String', 'Test-Json $a', 'Invoke-RestMethod $a -SkipHttpErrorCheck', 'Get-Content $a -AsByteStream',
-        'Set-Content $a -Encoding utf8NoBOM', 'Join-Path a b c', 'Split-Path $a -LeafBase', 'Start-Sleep -Duration 1', 'if ($IsWindows) { }',
+        'Set-Content $a -Encoding utf8NoBOM', 'Join-Path a b c', 'Split-Path $a -LeafBase', 'Start-Sleep -Duration 1',
+        'if ($IsWindows) { }',
         '$PSStyle.Reset', '[IO.Path]::GetRelativePath($a, $b)', 'Start-ThreadJob { }', '#requires -Version 7.0'
     ) {
         Find-NewSyntax $_ | Should -Not -BeNullOrEmpty
