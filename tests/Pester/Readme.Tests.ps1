@@ -47,6 +47,20 @@ Describe 'README.md' {
         Get-Shape $printed | Should -Be (Get-Shape (Get-BlockAfter "examples/$Example"))
     }
 
+    It 'has a picture of what is printed' {
+        # The words of each line, without times, numbers and the order in which members confirm.
+        $words = {
+            param($path)
+            $texts = ([xml](Get-Content $path -Raw -Encoding utf8)).svg.text
+            $lines = $texts | Group-Object y | ForEach-Object { $_.Group.InnerText -join ' ' }
+            $lines -replace '\d+', '0' -replace '\b0s\b', 'now' | Sort-Object
+        }
+        $fresh = Join-Path $TestDrive 'terminal.svg'
+        $said = Invoke-Pwsh "& '$root/assets/Write-TerminalPicture.ps1' -Path '$fresh'"
+        $said.ExitCode | Should -Be 0 -Because $said.Output
+        & $words $fresh | Should -Be (& $words (Join-Path $root 'assets/terminal.svg'))
+    }
+
     It 'shows what notify-group.ps1 prints' {
         $printed = (Invoke-Pwsh "& '$root/examples/notify-group.ps1' -Demo").Output
         Get-Shape $printed | Should -Be (Get-Shape (Get-BlockAfter 'examples/notify-group.ps1 -Demo'))
