@@ -25,6 +25,7 @@ $bob = [powershell]::Create([initialsessionstate]::CreateDefault2()).AddScript({
         Start-IpMsgListener bob Sales -Address 127.0.0.3 -Port $port -BroadcastAddress 127.0.0.2 -KeyPath $keys -NoStore
         Receive-IpMsg -Wait -Count 1 -TimeoutSec 30 |
             ForEach-Object { Send-IpMsg -InReplyTo $_ "Hello $($_.From), I read: $($_.Text)" }
+        Stop-IpMsgListener
     }).AddArgument((Get-DemoManifest)).AddArgument($port).AddArgument($keys)
 $bobAtWork = $bob.BeginInvoke()
 

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using IpMsg.PowerShell.Tests.Engine;
 using Xunit;
@@ -51,11 +52,13 @@ public sealed class FileTests : IDisposable
     }
 
     [Fact]
-    public async Task The_first_message_of_the_readme_is_exchanged()
+    public async Task The_first_message_of_the_readme_is_exchanged_and_again_in_the_same_session()
     {
-        var result = await ShellRun.RunAsync("-File", Path.Combine(StagedModule.Folder, "..", "..", "examples", "first-message.ps1"));
+        var example = Path.Combine(StagedModule.Folder, "..", "..", "examples", "first-message.ps1");
+
+        var result = await ShellRun.RunAsync("-Command", $"& '{example}'; & '{example}'");
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.Contains("Hello alice, I read: lunch?", result.Output);
+        Assert.Equal(2, Regex.Count(result.Output, Regex.Escape("Hello alice, I read: lunch?")));
     }
 }
