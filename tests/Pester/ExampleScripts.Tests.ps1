@@ -4,8 +4,7 @@ BeforeDiscovery {
     . $PSScriptRoot/Support.ps1
     $scripts = Get-ChildItem (Join-Path $root 'examples/*.ps1') | Where-Object Name -NE 'Demo.ps1' |
         ForEach-Object { @{ Name = $_.BaseName } }
-    $shell = Get-Item (Join-Path $root 'src/IpMsg.Shell/bin/*/net*/IpMsg.Shell.dll') -ErrorAction Ignore | Sort-Object LastWriteTime |
-        Select-Object -Last 1
+    $shell = Get-ShellCommand
     # The whole suite can run in the shell. These are what its users are told to start.
     $forShell = @(
         @{ Name = 'first-message'; Arguments = @() }
@@ -157,8 +156,8 @@ Describe 'The examples' {
     }
 
     It 'run <Name> in IpMsg.Shell' -ForEach $forShell -Skip:(-not $shell) {
-        $shell = Get-Item (Join-Path $root 'src/IpMsg.Shell/bin/*/net*/IpMsg.Shell.dll') | Sort-Object LastWriteTime | Select-Object -Last 1
-        $output = $null | & dotnet exec $shell.FullName -File (Join-Path $examples "$Name.ps1") @Arguments 2>&1 | Out-String
+        $words = @(Get-ShellCommand) + '-File' + (Join-Path $examples "$Name.ps1") + $Arguments
+        $output = $null | & $words[0] $words[1..99] 2>&1 | Out-String
         $LASTEXITCODE | Should -Be 0 -Because $output
         $output | Should -Match 'Hello alice|Taken|I know: date'
     }

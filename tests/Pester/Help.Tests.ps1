@@ -28,7 +28,7 @@ Describe 'The help of <Name>' -ForEach $commands {
     It 'explains every parameter, and none that is not there' {
         $inHelp = $help.parameters.parameter | Where-Object name -NotIn 'WhatIf', 'Confirm'
         $inHelp.name | Sort-Object | Should -Be ($parameters.Name | Sort-Object)
-        foreach ($parameter in $inHelp) { $parameter.description.Text | Should -Match '\.$' -Because $parameter.name }
+        foreach ($parameter in $inHelp) { "$($parameter.description.Text)".TrimEnd() | Should -Match '\.$' -Because $parameter.name }
     }
 
     It 'has at least two examples of valid commands with real parameters' {
@@ -40,7 +40,9 @@ Describe 'The help of <Name>' -ForEach $commands {
             $script = [System.Management.Automation.Language.Parser]::ParseInput($code, [ref]$null, [ref]$problems)
             $problems | Should -BeNullOrEmpty -Because $example.title
             foreach ($call in $script.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true)) {
-                $known = Get-Command $call.GetCommandName()
+                # Cmdlets have to exist everywhere, programs only where the example runs.
+                $isCmdlet = $call.GetCommandName() -match '^\w+-\w+$'
+                $known = Get-Command $call.GetCommandName() -ErrorAction ($isCmdlet ? 'Stop' : 'Ignore')
                 $used = $call.CommandElements | Where-Object { $_ -is [System.Management.Automation.Language.CommandParameterAst] }
                 if ($known.Module.Name -ne 'IpMsg') { continue }
                 foreach ($parameter in $used) { $known.Parameters.Keys | Should -Contain $parameter.ParameterName -Because $example.title }

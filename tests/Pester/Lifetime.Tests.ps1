@@ -178,7 +178,8 @@ Describe 'One shot from a fresh process' {
 
     It 'leaves messages to it unconfirmed, because nobody would read them' {
         $script = "Import-Module '$manifest'; `$null = Send-IpMsg 127.0.0.2 hello; Start-Sleep 60"
-        $process = Start-Process (Get-Process -Id $PID).Path -ArgumentList '-NoProfile', '-Command', "`"$script`"" -PassThru
+        $process = Start-Process (Get-Process -Id $PID).Path -ArgumentList '-NoProfile', '-Command', "`"$script`"" -PassThru `
+            -NoNewWindow
         try {
             $message = Receive-IpMsg -TimeoutSec 60 -Count 1 -Listener $suzuki
             (Send-IpMsg $message 'who are you?' -TimeoutSec 1 -Listener $suzuki -ErrorAction SilentlyContinue).Status |

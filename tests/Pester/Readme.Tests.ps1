@@ -2,7 +2,7 @@
 
 BeforeDiscovery {
     . $PSScriptRoot/Support.ps1
-    $shell = Test-Path (Join-Path $root 'src/IpMsg.Shell/bin/*/net*/IpMsg.Shell.dll')
+    $shell = Get-ShellCommand
     $translations = 'zh-CN', 'ja' | ForEach-Object { @{ Name = "README.$_.md" } }
 }
 
@@ -38,12 +38,13 @@ AfterAll {
 }
 
 Describe 'README.md' {
-    It 'shows what <Example> prints' -Skip:(-not $shell) -TestCases @(
+    # On Windows the tables have the width of the console, also in a pipe.
+    It 'shows what <Example> prints' -Skip:($IsWindows -or -not $shell) -TestCases @(
         @{ Example = 'first-message.ps1' }
         @{ Example = 'send-files.ps1' }
     ) {
-        $shell = Get-Item (Join-Path $root 'src/IpMsg.Shell/bin/*/net*/IpMsg.Shell.dll') | Sort-Object LastWriteTime | Select-Object -Last 1
-        $printed = $null | & dotnet exec $shell.FullName -File (Join-Path $root "examples/$Example") 2>&1 | Out-String -Width 200
+        $words = @(Get-ShellCommand) + '-File' + (Join-Path $root "examples/$Example")
+        $printed = $null | & $words[0] $words[1..99] 2>&1 | Out-String -Width 200
         Get-Shape $printed | Should -Be (Get-Shape (Get-BlockAfter "examples/$Example"))
     }
 

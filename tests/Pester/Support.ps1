@@ -131,6 +131,15 @@ function Remove-TestLan($Lan) {
     Remove-Item $Lan.Folder -Recurse -Force -ErrorAction SilentlyContinue
 }
 
+# The command line of our shell: the one that runs the suite, or else that of the last build. Nothing when there is none.
+function Get-ShellCommand {
+    $own = (Get-Process -Id $PID).Path
+    if ([System.IO.Path]::GetFileNameWithoutExtension($own) -eq 'IpMsg.Shell') { return $own }
+    $built = Get-Item (Join-Path $root 'src/IpMsg.Shell/bin/*/net*/IpMsg.Shell.dll') -ErrorAction Ignore |
+        Sort-Object LastWriteTime | Select-Object -Last 1
+    if ($built) { 'dotnet', 'exec', $built.FullName }
+}
+
 # What a fresh process says, and its exit code.
 function Invoke-Pwsh([string] $Command) {
     $script = "`$PSStyle.OutputRendering = 'PlainText'; Import-Module '$manifest'; $Command"

@@ -194,7 +194,7 @@ public sealed class SaveTests : IDisposable
     [InlineData("-Path a.file", "InvalidDestination", "a.file")]
     [InlineData("-Path no*", "InvalidDestination", "no*")]
     [InlineData("-Path Env:", "InvalidDestination", "Env:")]
-    [InlineData("-LiteralPath '*'", "InvalidDestination", "*")]
+    [InlineData("-LiteralPath '[a]'", "InvalidDestination", "[a]")]
     [InlineData("-Name missing.txt", "AttachmentNotFound", "missing.txt")]
     [InlineData("-MaximumSize 10", "LimitExceeded", "a.txt")]
     public void What_is_wrong_is_said(string arguments, string id, string target)

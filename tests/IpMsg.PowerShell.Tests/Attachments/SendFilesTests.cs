@@ -61,7 +61,7 @@ public sealed class SendFilesTests : IDisposable
     [InlineData("Send-IpMsg suzuki logs -Attachment no*.txt", "AttachmentNotFound", "no*.txt")]
     [InlineData("Send-IpMsg suzuki logs -Attachment 'no[.txt'", "AttachmentNotFound", "no[.txt")]
     [InlineData("Send-IpMsg suzuki logs -Attachment Env:PATH", "AttachmentNotFound", "Env:PATH")]
-    [InlineData("[IO.FileInfo]'/no/such/file' | Send-IpMsg suzuki logs", "AttachmentNotFound", "/no/such/file")]
+    [InlineData("[IO.FileInfo]'/no/such-file' | Send-IpMsg suzuki logs", "AttachmentNotFound", "such-file")]
     [InlineData("Send-IpMsg suzuki logs -Attachment 42", "InputNotSupported", "42")]
     [InlineData("Send-IpMsg suzuki logs -Image c.txt", "AttachmentNotSupported", "c.txt")]
     [InlineData("Send-IpMsg logs -Broadcast -Attachment a.log", "AmbiguousInput", "a.log")]

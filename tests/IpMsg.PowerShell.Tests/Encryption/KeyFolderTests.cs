@@ -100,7 +100,7 @@ public sealed class KeyFolderTests : IDisposable
         var session = _lan.Session();
         Listen(session, 1);
         session.Run("Stop-IpMsgListener");
-        string path = Path.Combine(Keys, name);
+        string path = Path.GetFullPath(name, Keys);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, "damaged");
         var error = session.Fails("KeyStoreDamaged", "Start-IpMsgListener" + _lan.At(1) + "-KeyPath $args[0]", Keys);

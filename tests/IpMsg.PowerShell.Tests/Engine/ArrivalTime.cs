@@ -11,13 +11,16 @@ internal static class ArrivalTime
 {
     private const nuint GetTimestamp = 0x8906; // SIOCGSTAMP
 
+    /// <summary>False where a datagram that is read late seems to have come late, and the next one then soon after it.</summary>
+    internal static bool IsKnown => OperatingSystem.IsLinux();
+
     /// <summary>From now on the system remembers when datagrams come. Elsewhere than on Linux nothing is known of that.</summary>
     internal static void Watch(Socket socket) => Lateness(socket);
 
     /// <summary>Zero where the system does not tell.</summary>
     internal static TimeSpan Lateness(Socket socket)
     {
-        if (!OperatingSystem.IsLinux() || ioctl((int)socket.Handle, GetTimestamp, out var arrived) != 0)
+        if (!IsKnown || ioctl((int)socket.Handle, GetTimestamp, out var arrived) != 0)
             return TimeSpan.Zero;
         var late =
             DateTime.UtcNow - DateTime.UnixEpoch - TimeSpan.FromSeconds(arrived.Seconds) - TimeSpan.FromMicroseconds(arrived.Microseconds);

@@ -51,7 +51,7 @@ public sealed class ErrorTests : IDisposable
     [InlineData("-LogPath Env:log", "InvalidLogPath", ErrorCategory.WriteError, "Env:log")]
     [InlineData("-LogPath nosuchdrive:/log", "InvalidLogPath", ErrorCategory.WriteError, "nosuchdrive:/log")]
     [InlineData("-KeyPath (Join $folder file)", "InvalidKeyPath", ErrorCategory.WriteError, "file")]
-    [InlineData("-KeyPath (Join $folder file/below)", "InvalidKeyPath", ErrorCategory.WriteError, "file/below")]
+    [InlineData("-KeyPath (Join $folder file/below)", "InvalidKeyPath", ErrorCategory.WriteError, "below")]
     [InlineData("-KeyPath Env:keys", "InvalidKeyPath", ErrorCategory.WriteError, "Env:keys")]
     public void Starting_with_something_malformed(string arguments, string id, ErrorCategory category, string named)
     {

@@ -29,7 +29,7 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal((code, "enough", ""), (exit, Assert.Single(lines), errors));
         var farewells = peer.Await(Wire.Exit, 2);
         Assert.Equal(2, farewells.Length);
-        Assert.InRange((farewells[1].At - farewells[0].At).TotalMilliseconds, 80, 400);
+        Assert.InRange((farewells[1].At - farewells[0].At).TotalMilliseconds, ArrivalTime.IsKnown ? 80 : 0, 400);
         Assert.True(Ports.IsFree(_lan.EndPoint(1)));
     }
 

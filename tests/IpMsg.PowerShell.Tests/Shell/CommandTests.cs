@@ -15,7 +15,7 @@ public class CommandTests
     [InlineData("if (", 1)]
     [InlineData("Get-Nothing; 'but then'", 0)]
     [InlineData("$ErrorActionPreference = 'Stop'; Get-Nothing; 'never'", 1)]
-    [InlineData("dotnet --no-such-option; exit $LASTEXITCODE + 41", 42)]
+    [InlineData("if ($IsWindows) { & $env:ComSpec /c exit 1 } else { sh -c 'exit 1' }; exit $LASTEXITCODE + 41", 42)]
     public async Task The_exit_code_is_that_of_the_command(string command, int expected)
     {
         var result = await ShellRun.RunAsync("-NonInteractive", "-Command", command);
