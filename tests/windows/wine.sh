@@ -3,8 +3,11 @@
 #   wine_ready                  installs wine, builds the test projects for Windows; 0 = usable, otherwise LAN_WHY says why not
 #   wine_project <project>...   builds these projects for Windows into WINE_OUT
 #   wine_run <host> <program> [<arguments>]   runs a Windows program in a host
+#   wine_publish                publishes the shell for Windows to WINE_OUT/shell
+#   wine_terminal <host> <file> <program> [<arguments>]   the same as wine_run with a terminal; the output goes to a file
 #   wine_env <host>             sets WINE_ENV, the environment of Windows programs in that host
 #   wine_loopback <host> [<networks>]   lets UDP sockets at 127.<a>.<b>.1 to 127.<a>.<b>.63 share a port, in so many networks (default: 1)
+#   wine_any_loopback <host>    the same for all loopback addresses; before the first program of the host
 #
 # A wineserver belongs to one namespace and opens its sockets there, so each host has a folder for wine (WINEPREFIX) of its own.
 
@@ -19,11 +22,18 @@ WINE_BUILD=(-v quiet --artifacts-path "$WINE_OUT/build" -p:DebugType=none -p:Run
 
 wine_path() { printf 'Z:%s' "${1//\//\\}"; }
 
+# The Windows build has the pages and the examples beside it, as the repository has them beside the build for Linux.
+wine_links() {
+    local each
+    for each in docs examples README.md README.zh-CN.md README.ja.md; do ln -sfn "$WINE_ROOT/$each" "$WINE_OUT/$each" || return 1; done
+}
+
 wine_ready() {
     [ "$(uname -m)" = x86_64 ] || { lan_say_why "wine runs programs for x64 here only"; return 1; }
     lan_need wine=wine || return 1
     dotnet build "$WINE_HERE/wine" "${WINE_BUILD[@]}" -p:DotNetFolder="$WINE_OUT/dotnet" >"$LAN_TMP/build" 2>&1 ||
-        lan_say_why ".NET for Windows: $(grep -m 1 error "$LAN_TMP/build")"
+        { lan_say_why ".NET for Windows: $(grep -m 1 error "$LAN_TMP/build")"; return 1; }
+    wine_links || lan_say_why "no links in $WINE_OUT"
 }
 
 wine_project() {
@@ -33,11 +43,18 @@ wine_project() {
     done
 }
 
+# The shell as its users have it: the module inside, and pwsh.exe, which Start-Job starts.
+wine_publish() {
+    dotnet publish "$WINE_ROOT/src/IpMsg.Shell" -r win-x64 --no-self-contained "${WINE_BUILD[@]}" -p:PublishReadyToRun=false \
+        -p:PublishDir="$WINE_OUT/shell/"
+}
+
 # Wine 8 needs the hook (wine/StartupHook.cs). With write-xor-execute .NET maps its code twice, and dynamic methods that are collected end
 # the process in wine. Wine starts explorer.exe for the first window of all; it would inherit pipes of a test, and keep them open.
 wine_env() {
     WINE_ENV=(env -u DISPLAY -u LANGUAGE LC_ALL=C.UTF-8 WINEPREFIX="$LAN_TMP/wine-$1" WINEDEBUG=-all
-        WINEDLLOVERRIDES=winemenubuilder.exe,explorer.exe=d DOTNET_ROOT="$(wine_path "$WINE_OUT/dotnet")" DOTNET_EnableWriteXorExecute=0 DOTNET_CLI_TELEMETRY_OPTOUT=1 NO_COLOR=1
+        WINEDLLOVERRIDES=winemenubuilder.exe,explorer.exe=d DOTNET_ROOT="$(wine_path "$WINE_OUT/dotnet")"
+        DOTNET_EnableWriteXorExecute=0 DOTNET_CLI_TELEMETRY_OPTOUT=1 NO_COLOR=1
         DOTNET_STARTUP_HOOKS="$(wine_path "$WINE_BIN/IpMsg.Wine/debug/IpMsg.Wine.dll")")
 }
 
@@ -65,10 +82,29 @@ wine_loopback() {
     done | ip -n "$(lan_ns "$1")" -batch -
 }
 
+# Starts the wineserver of a host with wine/no-interfaces.c in it: for more addresses than wine can list in a reasonable time.
+wine_any_loopback() {
+    local library=$LAN_TMP/no-interfaces.so
+    lan_need gcc=gcc && wine_prefix "$1" || return 1
+    gcc -shared -nostdlib -fPIC -o "$library" "$WINE_HERE/wine/no-interfaces.c" || { lan_say_why "gcc failed"; return 1; }
+    wine_env "$1"
+    lan_run "$1" "${WINE_ENV[@]}" LD_PRELOAD="$library" wineserver -p
+}
+
 wine_run() {
     local host=$1
     shift
     wine_prefix "$host" || return 1
     wine_env "$host"
     lan_run "$host" "${WINE_ENV[@]}" timeout -k 5 "${WINE_SECONDS:-120}" wine "$@"
+}
+
+# Console programs of wine get a console only where there is a terminal. The output goes to the file all the same.
+wine_terminal() {
+    local host=$1 log=$2
+    shift 2
+    wine_prefix "$host" || return 1
+    wine_env "$host"
+    set -- timeout -k 5 "${WINE_SECONDS:-120}" wine "$@"
+    lan_run "$host" "${WINE_ENV[@]}" script -qfec "$(printf '%q ' "$@") >$(printf %q "$log") 2>&1" /dev/null </dev/null >/dev/null
 }
