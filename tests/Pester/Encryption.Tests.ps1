@@ -48,11 +48,19 @@ Describe 'Encryption' {
     It 'keeps <Kind> as it was' -ForEach @(
         @{ Kind = 'text in many scripts'; Text = '日本語 中文 한국어 русский 😀' }
         @{ Kind = 'text of several lines'; Text = "first`n`n  third" }
-        @{ Kind = 'an empty text'; Text = '' }
         @{ Kind = 'a long text'; Text = 'x' * 8000 }
     ) {
         (Send-IpMsg suzuki $Text).IsEncrypted | Should -BeTrue
         (Get-Message $suzuki).Text | Should -BeExactly $Text
+    }
+
+    It 'keeps an empty text beside a file' {
+        $delivery = Send-IpMsg suzuki '' -Attachment $PSCommandPath
+        $delivery.IsEncrypted | Should -BeTrue
+        $message = Get-Message $suzuki
+        $message.Text | Should -BeExactly ''
+        $message.Attachments.Count | Should -Be 1
+        $delivery | Remove-IpMsgOffer
     }
 
     It 'goes with sealed messages, their opening and replies' {

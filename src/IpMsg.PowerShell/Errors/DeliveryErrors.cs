@@ -41,7 +41,7 @@ internal static class DeliveryErrors
                 "Start-IpMsgListener -AllowWeakCipher admits ciphers of very old clients;"
                 + " -Encryption Off sends this one message in plaintext."),
             DeliveryRefusal.CannotEncrypt => new(IpMsgErrorId.EncryptionNotPossible,
-                message, delivery, "-Encryption Auto sends it in plaintext."),
+                message, delivery, "-Encryption Auto sends it in plaintext, which everybody on the network can read."),
             DeliveryRefusal.NoOwnKeys => new(IpMsgErrorId.EncryptionNotPossible,
                 message, delivery, "Start-IpMsgListener -Encryption Auto makes keys; this listener was started with -Encryption Off."),
             DeliveryRefusal.TooLong => new(IpMsgErrorId.MessageTooLong, message, delivery, "Shorten it, or send it in parts."),
