@@ -31,6 +31,7 @@
     VariablesToExport    = @()
     CmdletsToExport      = @(
         'Clear-IpMsgHistory'
+        'Confirm-IpMsgKey'
         'Get-IpMsgDelivery'
         'Get-IpMsgHistory'
         'Get-IpMsgKey'

@@ -105,4 +105,8 @@ public enum IpMsgErrorId
     LimitExceeded,
     /// <summary>The target folder cannot be written to, or its disk is full.</summary>
     TargetNotWritable,
+    /// <summary>Only verified keys are allowed, and the key of the member is not verified.</summary>
+    KeyNotVerified,
+    /// <summary>The digits or the fingerprint belong to another key than the member's.</summary>
+    KeyMismatch,
 }

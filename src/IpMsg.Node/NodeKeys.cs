@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using IpMsg.Node.Interop;
 using IpMsg.Node.Storage.Keys;
+using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.Members;
 using IpMsg.Protocol.Members.Keys;
 
@@ -49,12 +50,24 @@ public sealed class NodeKeys
         access.Machine.Ask(NodeClock.Now, request);
     }
 
-    /// <summary>Pins a key that the user imports. False when the member's key is known already.</summary>
+    /// <summary>Pins a key that the user imports, which counts as verified. False when the member's key is known already.</summary>
     /// <exception cref="IpMsgException">The node is no longer running.</exception>
     public bool Pin(KnownKey key)
     {
         using var access = _driver.Enter();
         return access.Machine.PinKey(NodeClock.Now, key);
+    }
+
+    /// <summary>
+    /// Marks a key that the user has compared with that of its owner. When two keys were received under the names (R72), the compared one
+    /// is pinned anew and the other one is dropped. Returns the pinned key; null when the compared key is neither of them, or when another
+    /// key is pinned by now.
+    /// </summary>
+    /// <exception cref="IpMsgException">The node is no longer running.</exception>
+    public KnownKey? Verify(KnownKey pin, PublicKey compared)
+    {
+        using var access = _driver.Enter();
+        return access.Machine.VerifyKey(NodeClock.Now, pin, compared);
     }
 
     /// <summary>Removes the key of a member; its next key is pinned as the first one (R72). False when no key is known.</summary>

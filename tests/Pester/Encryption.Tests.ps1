@@ -164,6 +164,66 @@ Describe '-Encryption Required' {
     }
 }
 
+Describe '-Encryption Verified' {
+    BeforeEach {
+        Get-IpMsgKey | Remove-IpMsgKey -Confirm:$false
+        $digits = (Get-IpMsgKey -Own -Listener $suzuki)[0].Digits
+    }
+
+    AfterEach {
+        $lan.Listeners | ForEach-Object { $null = Receive-IpMsg -Listener $_ }
+    }
+
+    It 'sends nothing until the digits were compared, and the error has the line for that' {
+        $delivery = Send-IpMsg suzuki secret -Encryption Verified -ErrorAction SilentlyContinue -ErrorVariable problems
+        $delivery.Status, $delivery.Attempts, $delivery.IsEncrypted | Should -Be Refused, 0, $false
+        $problems.Count | Should -Be 1
+        $problems[0].FullyQualifiedErrorId | Should -Be 'KeyNotVerified,IpMsg.PowerShell.Commands.SendIpMsgCommand'
+        $problems[0].CategoryInfo.Category | Should -Be SecurityError
+        $problems[0].TargetObject | Should -Be $delivery
+        "$problems" | Should -BeLike "*$digits*"
+        $line = "Confirm-IpMsgKey 'suzuki@suzuki-pc'"
+        $problems[0].ErrorDetails.RecommendedAction | Should -BeLike "*$line*"
+        $suzuki.UnreadCount | Should -Be 0
+
+        $null = Invoke-Expression "$line -Digits '$digits'"
+        ($delivery | Send-IpMsg).Status | Should -Be Confirmed
+        $message = Get-Message $suzuki
+        $message.Text, $message.Signature | Should -Be secret, Valid
+        (Send-IpMsg suzuki 'one more' -Encryption Verified).IsEncrypted | Should -BeTrue
+    }
+
+    It 'sends to those who are verified, and reports the others' {
+        $null = Confirm-IpMsgKey suzuki -Digits $digits
+        $deliveries = Send-IpMsg suzuki, old hello -Encryption Verified -ErrorAction SilentlyContinue -ErrorVariable problems
+        ($deliveries | Where-Object To -EQ suzuki).Status | Should -Be Confirmed
+        ($deliveries | Where-Object To -EQ old).Status | Should -Be Refused
+        $problems.FullyQualifiedErrorId | Should -Be 'EncryptionNotPossible,IpMsg.PowerShell.Commands.SendIpMsgCommand'
+    }
+
+    It 'of the listener holds for what it sends and fetches, and a message can do without' {
+        $options = @{ UserName = 'strict'; HostName = 'strict-pc'; KeyPath = Join-Path $lan.Folder 'keys-strict' }
+        $strict = Add-TestMember $lan strict '' ($options + @{ Encryption = 'Verified' })
+        try {
+            Wait-Until { $strict.MemberCount -ge 3 }
+            $strict.Encryption | Should -Be Verified
+            (Send-IpMsg suzuki secret -Listener $strict -ErrorAction SilentlyContinue).Status | Should -Be Refused
+            (Send-IpMsg suzuki hello -Encryption Required -Listener $strict).Status | Should -Be Confirmed
+            $null = Send-IpMsg 127.0.0.5 'a file' -Attachment $file -Listener $suzuki
+            $message = Receive-IpMsg -TimeoutSec 20 -Listener $strict -Count 1
+            { Save-IpMsgAttachment $message $target -Force -Listener $strict -ErrorAction Stop } |
+                Should -Throw -ErrorId 'KeyNotVerified,IpMsg.PowerShell.Commands.SaveIpMsgAttachmentCommand'
+            $null = Confirm-IpMsgKey suzuki -Digits $digits -Listener $strict
+            Get-Content (Save-IpMsgAttachment $message $target -Force -Listener $strict).FullName | Should -Be contents
+            (Send-IpMsg suzuki secret -Listener $strict).IsEncrypted | Should -BeTrue
+        }
+        finally {
+            $strict | Stop-IpMsgListener -WarningAction SilentlyContinue
+            $null = $lan.Listeners.Remove($strict)
+        }
+    }
+}
+
 Describe '-Encryption Off' {
     AfterEach {
         $lan.Listeners | ForEach-Object { $null = Receive-IpMsg -Listener $_ }

@@ -66,6 +66,7 @@ BeforeAll {
         Add-TestMember $lan $each.Name $each.Group @{ UserName = $each.Name; HostName = $each.Host; KeyPath = $keys }
     }
     $suzuki, $tanaka = $members
+    $digits = (Get-IpMsgKey -Own -Listener $suzuki)[0].Digits
     foreach ($shell in $lan.Shells) {
         $shell.Commands.Clear()
         $null = $shell.AddScript({
@@ -90,14 +91,16 @@ BeforeAll {
         foreach ($name in 'draft', 'logs', 'reports') { $null = New-Item (Join-Path $folder $name) -ItemType Directory }
         foreach ($name in 'app.log', 'build.log', 'plan.pdf', 'draft/first.txt') { Set-Content (Join-Path $folder $name) "This is $name." }
         Set-Content (Join-Path $folder 'hosts.txt') "127.0.0.2:$($lan.Port)", 'tanaka', ''
+        Set-Content (Join-Path $folder 'keys.csv') 'Owner,Digits', "suzuki@build07,$digits"
         # A single pixel.
         $png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
         [System.IO.File]::WriteAllBytes((Join-Path $folder 'cover.png'), [Convert]::FromBase64String($png))
         $folder
     }
 
-    # The addresses of the pages are those of suzuki and tanaka.
+    # The addresses of the pages are those of suzuki and tanaka, and the digits those of suzuki.
     function Convert-Address([string] $Code) {
+        $Code = $Code -replace '(\d{5} ){7}\d{5}', $digits
         $Code -replace '\b192\.168\.1\.\d+|\b10\.3\.0\.17', "127.0.0.2:$($lan.Port)" -replace '\b10\.2\.\d+\.\d+', "127.0.0.3:$($lan.Port)"
     }
 

@@ -40,6 +40,38 @@ Describe 'Remove-IpMsgKey' {
         $result.Output | Should -Match '\b1$'
     }
 
+    It 'forgets the keys of <What>' -ForEach @(
+        @{ What = 'a user'; Remove = { Remove-IpMsgKey suzuki -Confirm:$false } }
+        @{ What = 'user@host'; Remove = { Remove-IpMsgKey suzuki@suzuki-pc -Confirm:$false } }
+        @{ What = 'an address'; Remove = { Remove-IpMsgKey 127.0.0.3 -Confirm:$false } }
+        @{ What = 'a name with wildcards'; Remove = { Remove-IpMsgKey -Name 'suz*' -Confirm:$false } }
+        @{ What = 'a member'; Remove = { Remove-IpMsgKey (Get-IpMsgMember suzuki) -Confirm:$false } }
+        @{ What = 'a member in the pipeline'; Remove = { Get-IpMsgMember suzuki | Remove-IpMsgKey -Confirm:$false } }
+        @{ What = 'a name in the pipeline'; Remove = { 'suzuki' | Remove-IpMsgKey -Confirm:$false } }
+        @{
+            What   = 'a key that came back from a file'
+            Remove = {
+                Get-IpMsgKey suzuki | Export-Clixml "$($lan.Folder)/key.xml"
+                Import-Clixml "$($lan.Folder)/key.xml" | Remove-IpMsgKey -Confirm:$false
+            }
+        }
+    ) {
+        & $Remove | Should -BeNullOrEmpty
+        (Get-IpMsgKey).UserName | Should -Be sato
+    }
+
+    It 'forgets those of several names, and reports one that has none' {
+        Remove-IpMsgKey suzuki, nobody, sato -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable problems
+        $problems.FullyQualifiedErrorId | Should -Be 'KeyNotFound,IpMsg.PowerShell.Commands.RemoveIpMsgKeyCommand'
+        $problems[0].TargetObject | Should -Be nobody
+        Get-IpMsgKey | Should -BeNullOrEmpty
+    }
+
+    It 'completes the owner' {
+        $line = 'Remove-IpMsgKey suz'
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be "'suzuki@suzuki-pc'"
+    }
+
     It 'forgets at once with $ConfirmPreference' {
         $ConfirmPreference = 'None'
         Get-IpMsgKey | Remove-IpMsgKey
@@ -116,6 +148,18 @@ Describe 'A member that comes with another key' {
         $new.UnreadCount | Should -Be 0
     }
 
+    It 'shows both sets of digits with the error, and in the question' {
+        $key = Get-IpMsgKey suzuki
+        $key.HasChanged, $key.OtherDigits | Should -Be $true, (Get-IpMsgKey -Own -Listener $new)[0].Digits
+        $both = "*suzuki@suzuki-pc*$pinned*127.0.0.3*$($key.OtherDigits)*127.0.0.3*"
+        "$problems" | Should -BeLike ($both -replace '^[*]suzuki@suzuki-pc')
+        $options = (Get-TestIdentity $lan tanaka) + @{ Address = '127.0.0.6'; Port = 0 }
+        $words = ($options.GetEnumerator() | ForEach-Object { "-$($_.Key) '$($_.Value)'" }) -join ' '
+        $asked = Invoke-Pwsh "Start-IpMsgListener -Silent $words; Remove-IpMsgKey suzuki@suzuki-pc" -Answer n
+        $asked.Output -replace '\s' | Should -BeLike ($both -replace '\s')
+        (Get-IpMsgKey suzuki).Digits | Should -Be $pinned
+    }
+
     It 'gets nothing in plaintext either, and the others get theirs' {
         $deliveries = Send-IpMsg suzuki, sato hello -Encryption Auto -ErrorAction SilentlyContinue
         ($deliveries | Where-Object To -EQ suzuki).Status | Should -Be Refused
@@ -124,7 +168,6 @@ Describe 'A member that comes with another key' {
     }
 
     It 'gets what was held back once its old key is forgotten' {
-        Wait-Until { (Get-IpMsgKey suzuki).HasChanged }
         Get-IpMsgKey | Where-Object HasChanged | Remove-IpMsgKey -Confirm:$false
         $again = $delivery | Send-IpMsg
         $again.Status, $again.IsEncrypted, $again.PacketNumber | Should -Be Confirmed, $true, $delivery.PacketNumber
@@ -146,7 +189,7 @@ Describe 'A member that comes with another key' {
     }
 
     It 'is written to again once it has come back with its old key, and what there was stays noted' {
-        Wait-Until { (Get-IpMsgKey suzuki).HasChanged }
+        (Get-IpMsgKey suzuki).HasChanged | Should -BeTrue
         $back = Switch-TestMember $lan $new (Get-TestIdentity $lan suzuki)
         Wait-Until { (Get-IpMsgMember suz*).Fingerprint -eq $back.Fingerprint }
         (Send-IpMsg suzuki hello).Status | Should -Be Confirmed

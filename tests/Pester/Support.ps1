@@ -141,9 +141,12 @@ function Get-ShellCommand {
 }
 
 # What a fresh process says, and its exit code.
-function Invoke-Pwsh([string] $Command) {
+# With -Answer, questions get that line.
+function Invoke-Pwsh([string] $Command, [string] $Answer) {
     $script = "`$PSStyle.OutputRendering = 'PlainText'; Import-Module '$manifest'; $Command"
-    $output = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $script 2>&1
+    $pwsh = (Get-Process -Id $PID).Path
+    $output = if ($Answer) { $Answer | & $pwsh -NoProfile -Command $script 2>&1 }
+    else { & $pwsh -NoProfile -NonInteractive -Command $script 2>&1 }
     [pscustomobject]@{ ExitCode = $LASTEXITCODE; Output = ($output | Out-String).Trim() }
 }
 

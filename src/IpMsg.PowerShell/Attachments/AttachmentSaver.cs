@@ -33,7 +33,7 @@ internal sealed class AttachmentSaver(PSCmdlet cmdlet, DownloadOptions options, 
         AttachmentDownload? download = null;
         try
         {
-            var protection = new DownloadEncryption(listener.Node, stop).For(attachment);
+            var protection = new DownloadEncryption(listener, stop).For(attachment);
             download = new AttachmentDownload(attachment.ToRequest(listener.Node, protection), options, progress.Show)
             {
                 OnRestart = reason => cmdlet.WriteWarning(SafeText.Line(attachment + " is fetched from the beginning: " + reason + ".")),

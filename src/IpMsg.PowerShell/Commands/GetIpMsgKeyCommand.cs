@@ -4,8 +4,11 @@ using System.Management.Automation;
 using IpMsg.Node;
 using IpMsg.Node.Storage.Keys;
 using IpMsg.PowerShell.Completers;
+using IpMsg.PowerShell.Internal;
 using IpMsg.PowerShell.Parameters;
 using IpMsg.PowerShell.Recipients;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members.Keys;
 
 namespace IpMsg.PowerShell.Commands;
 
@@ -43,9 +46,7 @@ public sealed class GetIpMsgKeyCommand : ListenerCmdlet
     protected override void End()
     {
         var listener = GetListener(ListenerUse.Send);
-        if (listener.Node.Settings.Keys is null)
-            throw new IpMsgException(IpMsgErrorId.NoKeys,
-                "This listener has no keys: it was started with -Encryption Off.", listener, "Start it with -Encryption Auto.");
+        KeyOwners.RequireKeys(listener);
         var keys = Own ? OwnKeys(listener) : ImportPath is null ? Known(listener) : Import(listener);
         if (ExportPath is not null)
         {
@@ -73,33 +74,42 @@ public sealed class GetIpMsgKeyCommand : ListenerCmdlet
     private List<IpMsgKey> Known(IpMsgListener listener)
     {
         var names = Name is null ? null : new NamePatterns(Name);
-        var known = KeyOwners.Of(listener.Node);
-        known.RemoveAll(each => names is not null && !names.Matches(each.Key, each.Members));
-        known.Sort(static (left, right) => string.CompareOrdinal(KeyOwners.Text(left.Key), KeyOwners.Text(right.Key)));
+        var known = KeyOwners.Find(listener.Node, names);
         foreach (string missing in names?.Missing ?? [])
-            Report(new IpMsgException(IpMsgErrorId.KeyNotFound,
-                "No key of '" + missing + "' is known.", missing,
-                "A member's key is asked for when something is sent to it; until then there is none."));
-        return known.ConvertAll(each => new IpMsgKey(each.Key, listener));
+            Report(KeyOwners.NotFound(missing));
+        return known.ConvertAll(each => new IpMsgKey(each, listener));
     }
 
-    // An imported key counts as first seen: it never replaces a pinned one.
+    // An imported key never replaces a pinned one. It verifies the same key: whoever made the file vouches for it.
     private List<IpMsgKey> Import(IpMsgListener listener)
     {
         var node = listener.Node;
         var added = new List<IpMsgKey>();
         foreach (var key in PublicKeyFile.Read(FilePaths.Resolve(SessionState, ImportPath!, IpMsgErrorId.InvalidKeyFile)))
         {
-            if (node.Keys.Pin(key))
-                added.Add(new IpMsgKey(key, listener));
-            else if (node.Keys.Find(key.UserName, key.HostName) is not { } pinned || !pinned.Key.Equals(key.Key))
-                Report(new IpMsgException(IpMsgErrorId.MemberKeyChanged,
-                    "Another key is pinned for " + key.UserName + "@" + key.HostName + " already.", key, "Remove-IpMsgKey forgets it."));
+            bool isPinned = node.Keys.Pin(key);
+            if (node.Keys.Find(key.UserName, key.HostName) is not { } pinned)
+                continue;
+            if (!pinned.Key.Equals(key.Key))
+                Report(OtherIsPinned(new IpMsgKey(pinned, listener), key));
+            else if (isPinned)
+                added.Add(new IpMsgKey(pinned, listener));
+            else if (!pinned.IsVerified && node.Keys.Verify(pinned, key.Key) is { } verified)
+                added.Add(new IpMsgKey(verified, listener));
         }
         if (node.Keys.WaitForWrites() is { } reason && added.Count > 0)
             Report(new IpMsgException(IpMsgErrorId.InvalidKeyPath,
                 "The imported keys are pinned until the listener stops, but could not be stored: " + reason.Message, listener, null,
                 reason));
         return added;
+    }
+
+    private static IpMsgException OtherIsPinned(IpMsgKey pinned, KnownKey inFile)
+    {
+        var shown = PSObject.AsPSObject(pinned);
+        return new IpMsgException(IpMsgErrorId.MemberKeyChanged,
+            "Another key is pinned for " + KeyText.Name(shown) + " already. " + KeyText.Both(shown) + " In the file: "
+            + KeyVerificationCode.Of(inFile.Key) + ".",
+            inFile, "If the one in the file is right: " + KeyText.RemoveLine(shown) + ", then import it again.");
     }
 }

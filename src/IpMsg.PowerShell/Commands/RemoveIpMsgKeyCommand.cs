@@ -1,38 +1,29 @@
 using System.Management.Automation;
 using IpMsg.Node;
+using IpMsg.PowerShell.Internal;
 
 namespace IpMsg.PowerShell.Commands;
 
 /// <summary>Forgets the pinned keys of members: the next key of each is pinned instead.</summary>
 [Cmdlet(VerbsCommon.Remove, "IpMsgKey", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-public sealed class RemoveIpMsgKeyCommand : IpMsgCmdlet
+public sealed class RemoveIpMsgKeyCommand : KeyCmdlet
 {
-    /// <summary>The keys, as Get-IpMsgKey wrote them.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [ValidateNotNull]
-    public IpMsgKey[] InputObject { get; set; } = [];
-
-    /// <summary>The listener that forgets them; by default that of the key.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public IpMsgListener? Listener { get; set; }
-
     /// <inheritdoc/>
-    protected override void Process()
+    private protected override void Decide(IpMsgKey key, MemberNode node)
     {
-        foreach (var key in InputObject)
-        {
-            if (key.IsOwn)
-                Report(new IpMsgException(IpMsgErrorId.InvalidKey,
-                    "This is a key of the listener itself.", key, "Pipe keys of members, as Get-IpMsgKey shows them without -Own."));
-            else if (ShouldProcess(SafeText.Line(key.UserName + "@" + key.HostName), "Forget key"))
-                Forget(key);
-        }
+        // What is known now, which may be more than the object in the pipeline tells.
+        var shown = PSObject.AsPSObject(
+            node.Keys.Find(key.UserName, key.HostName) is { } known ? new IpMsgKey(known, key.Listener) : key);
+        string name = KeyText.Name(shown);
+        if (ShouldProcess(
+            "Forget the pinned key of " + name + ". " + KeyText.Both(shown),
+            "Forget the pinned key of " + name + ", and pin the next one that comes, whoever sends it?\n" + KeyText.Both(shown, "\n"),
+            "Remove-IpMsgKey"))
+            Forget(key, node);
     }
 
-    private void Forget(IpMsgKey key)
+    private void Forget(IpMsgKey key, MemberNode node)
     {
-        var node = (Listener ?? key.Listener).Node;
         try
         {
             node.Keys.Forget(key.UserName, key.HostName);

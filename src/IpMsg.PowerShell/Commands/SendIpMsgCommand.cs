@@ -69,7 +69,7 @@ public sealed class SendIpMsgCommand : ListenerCmdlet, IDisposable
     [Parameter]
     public SwitchParameter Broadcast { get; set; }
 
-    /// <summary>When to encrypt: Auto, Required or Off; as the listener does by default.</summary>
+    /// <summary>When to encrypt: Auto, Required, Verified or Off; as the listener does by default.</summary>
     [Parameter]
     public EncryptionPolicy Encryption { get; set; }
 

@@ -77,7 +77,10 @@ public sealed class StartIpMsgListenerCommand : IpMsgCmdlet
     [Parameter]
     public SwitchParameter NoHistory { get; set; }
 
-    /// <summary>When messages are encrypted: whenever the recipient can (Auto), always or not at all (Required), or never (Off).</summary>
+    /// <summary>
+    /// When messages are encrypted: whenever the recipient can (Auto), always or not at all (Required), only for verified keys (Verified),
+    /// or never (Off).
+    /// </summary>
     [Parameter]
     public EncryptionPolicy Encryption { get; set; }
 

@@ -30,6 +30,9 @@ internal static class Completions
     /// <summary>The same for a parameter that takes no wildcards.</summary>
     internal static CompletionResult OfLiteral(string value, string listText, string toolTip) => Of(value, value, listText, toolTip);
 
+    /// <summary>A name on the command line that means exactly this name.</summary>
+    internal static string Quote(string value) => Of(value, "x", "x").CompletionText;
+
     private static CompletionResult Of(string value, string pattern, string listText, string toolTip)
     {
         // A wildcard replaces characters that are unsafe on the command line.

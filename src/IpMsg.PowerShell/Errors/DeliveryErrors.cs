@@ -1,4 +1,6 @@
+using System.Management.Automation;
 using IpMsg.Node;
+using IpMsg.PowerShell.Internal;
 using IpMsg.Protocol.Members.Sending;
 using IpMsg.Protocol.Wire;
 
@@ -7,6 +9,8 @@ namespace IpMsg.PowerShell.Errors;
 /// <summary>Errors for deliveries that were refused or not confirmed.</summary>
 internal static class DeliveryErrors
 {
+    private const string Then = "Then send the delivery again.";
+
     internal static IpMsgException OfUnconfirmed(IpMsgDelivery delivery)
     {
         var ended = delivery.Delivery;
@@ -26,14 +30,15 @@ internal static class DeliveryErrors
 
     private static string Times(int attempts) => attempts == 1 ? "once" : attempts + " times";
 
-    internal static IpMsgException Of(IpMsgDelivery delivery)
+    /// <param name="delivery">The refused delivery.</param>
+    /// <param name="listener">The listener that knows the key of the recipient.</param>
+    internal static IpMsgException Of(IpMsgDelivery delivery, IpMsgListener listener)
     {
         string message = "The message to " + delivery.Recipient + " was not sent: " + delivery.Reason;
         return delivery.Delivery.Refusal switch
         {
-            DeliveryRefusal.KeyChanged => new(IpMsgErrorId.MemberKeyChanged, message, delivery,
-                "Ask its user whether the key is new, and compare the digits that Get-IpMsgKey shows."
-                + " If it is, Remove-IpMsgKey forgets the old one; then send the delivery again."),
+            DeliveryRefusal.KeyChanged => KeyErrors.Changed(message, KeyOf(delivery, listener), delivery, Then),
+            DeliveryRefusal.NotVerified => KeyErrors.NotVerified(message, KeyOf(delivery, listener), delivery, Then),
             DeliveryRefusal.EncryptionWithdrawn => new(IpMsgErrorId.EncryptionNotPossible, message, delivery,
                 "If its user has really given up encryption, Remove-IpMsgKey forgets its key;"
                 + " or -Encryption Off sends this one message in plaintext."),
@@ -47,5 +52,14 @@ internal static class DeliveryErrors
             DeliveryRefusal.TooLong => new(IpMsgErrorId.MessageTooLong, message, delivery, "Shorten it, or send it in parts."),
             _ => new(IpMsgErrorId.MessageRefused, message, delivery, "Check the address and the network."),
         };
+    }
+
+    private static PSObject? KeyOf(IpMsgDelivery delivery, IpMsgListener listener)
+    {
+        var node = listener.Node;
+        var member = delivery.Delivery.Member ?? node.Members.Find(delivery.Delivery.To);
+        return member is not null && node.Keys.Find(member.UserName, member.HostName) is { } key
+            ? PSObject.AsPSObject(new IpMsgKey(key, listener))
+            : null;
     }
 }

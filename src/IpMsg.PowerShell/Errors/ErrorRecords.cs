@@ -56,7 +56,8 @@ internal static class ErrorRecords
         IpMsgErrorId.KeyStoreDamaged or IpMsgErrorId.InvalidKeyFile or IpMsgErrorId.HistoryTooNew => ErrorCategory.InvalidData,
         IpMsgErrorId.InvalidKey or IpMsgErrorId.NoKeys => ErrorCategory.InvalidOperation,
         IpMsgErrorId.KeyNotFound or IpMsgErrorId.HistoryNotFound => ErrorCategory.ObjectNotFound,
-        IpMsgErrorId.MemberKeyChanged or IpMsgErrorId.EncryptionNotPossible => ErrorCategory.SecurityError,
+        IpMsgErrorId.MemberKeyChanged or IpMsgErrorId.EncryptionNotPossible or IpMsgErrorId.KeyNotVerified or IpMsgErrorId.KeyMismatch
+            => ErrorCategory.SecurityError,
         IpMsgErrorId.InputNotSupported or IpMsgErrorId.AttachmentNotSupported => ErrorCategory.InvalidType,
         IpMsgErrorId.AttachmentUnreadable => ErrorCategory.PermissionDenied,
         IpMsgErrorId.RecipientNotFound or IpMsgErrorId.MemberNotFound or IpMsgErrorId.AttachmentNotFound => ErrorCategory.ObjectNotFound,

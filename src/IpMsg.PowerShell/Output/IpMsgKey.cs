@@ -11,7 +11,6 @@ namespace IpMsg.PowerShell;
 public sealed class IpMsgKey
 {
     private readonly PublicKey _key;
-    private readonly KnownKey? _known;
 
     internal IpMsgKey(PublicKey own, string userName, string hostName, Capabilities capabilities, IpMsgListener listener)
     {
@@ -26,8 +25,9 @@ public sealed class IpMsgKey
     internal IpMsgKey(KnownKey known, IpMsgListener listener)
     {
         Listener = listener;
-        _known = known;
-        Portable = known with { Differing = null, DifferedAt = null, DifferedFrom = null };
+        Known = known;
+        // What this user has seen and decided is nothing to others.
+        Portable = known.WithoutOther() with { NickName = null, VerifiedAt = null };
         _key = known.Key;
         UserName = known.UserName;
         HostName = known.HostName;
@@ -35,6 +35,9 @@ public sealed class IpMsgKey
 
     /// <summary>The listener that knows it.</summary>
     internal IpMsgListener Listener { get; }
+
+    /// <summary>The key of a member; null for a key of the listener itself.</summary>
+    internal KnownKey? Known { get; }
 
     /// <summary>The key as it is exported.</summary>
     internal KnownKey Portable { get; }
@@ -61,25 +64,40 @@ public sealed class IpMsgKey
     public string Pem => PemText.Write("PUBLIC KEY", _key.Write());
 
     /// <summary>When it was first seen; null for a key of the listener itself.</summary>
-    public DateTimeOffset? FirstSeenAt => _known?.FirstSeenAt;
+    public DateTimeOffset? FirstSeenAt => Known?.FirstSeenAt;
 
     /// <summary>The address that sent it first; null for a key of the listener itself.</summary>
-    public string? FirstSeenFrom => _known?.FirstSeenFrom.ToString();
+    public string? FirstSeenFrom => Known?.FirstSeenFrom.ToString();
+
+    /// <summary>The nickname of the member that sent it first; null when it was not known, and for a key of the listener itself.</summary>
+    public string? NickName => Known?.NickName;
 
     /// <summary>
-    /// True when a member with these names has since come with another key. Until Remove-IpMsgKey nothing is sent to it, nor to any member
-    /// with these names and without the fingerprint of this key.
+    /// True when the digits were compared with those of the owner (Confirm-IpMsgKey), or the key was imported, and no other key was seen
+    /// since.
     /// </summary>
-    public bool HasChanged => _known?.HasChanged ?? false;
+    public bool IsVerified => Known?.IsVerified ?? false;
+
+    /// <summary>When the key was verified; null when it was only seen.</summary>
+    public DateTimeOffset? VerifiedAt => Known?.VerifiedAt;
+
+    /// <summary>
+    /// True when a member with these names has since come with another key. Until Confirm-IpMsgKey or Remove-IpMsgKey nothing is sent to
+    /// it, nor to any member with these names and without the fingerprint of this key.
+    /// </summary>
+    public bool HasChanged => Known?.HasChanged ?? false;
 
     /// <summary>The digits of the other key; null while there is none.</summary>
-    public string? OtherDigits => _known?.Differing is { } other ? KeyVerificationCode.Of(other) : null;
+    public string? OtherDigits => Known?.Differing is { } other ? KeyVerificationCode.Of(other) : null;
 
     /// <summary>When the other key was first seen; null while there is none.</summary>
-    public DateTimeOffset? OtherSeenAt => _known?.DifferedAt;
+    public DateTimeOffset? OtherSeenAt => Known?.DifferedAt;
 
     /// <summary>Where the other key came from; null while there is none.</summary>
-    public string? OtherSeenFrom => _known?.DifferedFrom?.ToString();
+    public string? OtherSeenFrom => Known?.DifferedFrom?.ToString();
+
+    /// <summary>The nickname of the member that sent the other key; null when it was not known.</summary>
+    public string? OtherNickName => Known?.DifferedNickName;
 
     /// <summary>User, host and digits.</summary>
     public override string ToString() => SafeText.Line(UserName + "@" + HostName) + ": " + Digits;

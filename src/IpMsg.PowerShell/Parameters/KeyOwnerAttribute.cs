@@ -6,7 +6,10 @@ namespace IpMsg.PowerShell.Parameters;
 internal sealed class KeyOwnerAttribute : ElementTransformationAttribute
 {
     /// <inheritdoc/>
-    protected override object? TransformElement(object? value)
+    protected override object? TransformElement(object? value) => TransformOne(value);
+
+    /// <summary>user@host, with wildcard characters escaped, of what has an owner; else the value itself.</summary>
+    internal static object? TransformOne(object? value)
     {
         if (value is null or string || (value as PSObject)?.BaseObject is string)
             return value;

@@ -16,6 +16,7 @@ namespace IpMsg.PowerShell.Sending;
 internal sealed class DeliveryTracker : IDisposable
 {
     private readonly SendIpMsgCommand _cmdlet;
+    private readonly IpMsgListener _listener;
     private readonly Dictionary<Delivery, (IpMsgDelivery Shown, Deadline Deadline)> _open = [];
     private readonly List<Delivery> _late = [];
     private readonly HeldErrors _errors;
@@ -26,6 +27,7 @@ internal sealed class DeliveryTracker : IDisposable
     internal DeliveryTracker(SendIpMsgCommand cmdlet, IpMsgListener listener)
     {
         _cmdlet = cmdlet;
+        _listener = listener;
         Subscription = listener.Node.Subscribe<DeliveryChanged>(1_000_000);
         _errors = new HeldErrors(cmdlet);
         _progress = new SendProgress(cmdlet);
@@ -126,6 +128,6 @@ internal sealed class DeliveryTracker : IDisposable
         if (ended.Status == DeliveryStatus.Unconfirmed)
             _errors.Report(DeliveryErrors.OfUnconfirmed(delivery));
         else if (ended.Status == DeliveryStatus.Refused)
-            _errors.Report(DeliveryErrors.Of(delivery));
+            _errors.Report(DeliveryErrors.Of(delivery, _listener));
     }
 }

@@ -9,4 +9,6 @@ public enum EncryptionPolicy
     Required,
     /// <summary>Never encrypts.</summary>
     Off,
+    /// <summary>Always encrypts, and only for keys that the user has verified; sends nothing to other members.</summary>
+    Verified,
 }

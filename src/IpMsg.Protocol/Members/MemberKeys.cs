@@ -21,8 +21,20 @@ public static class MemberKeys
     /// <summary>Applies the change of a key by another process of the user; null when that process has removed the key.</summary>
     public static void OverruleKey(this MemberMachine machine, KnownKey former, KnownKey? now) => machine.Ring.Overrule(former, now);
 
-    /// <summary>Pins a key that the user imports. False when the member's key is known already.</summary>
+    /// <summary>Pins a key that the user imports, which counts as verified. False when the member's key is known already.</summary>
     public static bool PinKey(this MemberMachine machine, Moment now, KnownKey key) => machine.At(now).Ring.Pin(key);
+
+    /// <summary>
+    /// Marks a key that the user has compared with that of its owner. When two keys were received under the names (R72), the compared one
+    /// is pinned anew and the other one is dropped. Returns the pinned key; null when the compared key is neither of them, or when another
+    /// key is pinned by now.
+    /// </summary>
+    /// <param name="machine">The member.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="pin">The key as it was known when it was compared.</param>
+    /// <param name="compared">The compared key: the pinned or the differing one.</param>
+    public static KnownKey? VerifyKey(this MemberMachine machine, Moment now, KnownKey pin, PublicKey compared) =>
+        machine.At(now).Ring.Verify(pin, compared);
 
     /// <summary>Removes the key of a member; its next key is pinned as the first one (R72). False when no key is known.</summary>
     public static bool ForgetKey(this MemberMachine machine, Moment now, string user, string host) =>

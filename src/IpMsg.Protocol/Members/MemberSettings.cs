@@ -46,6 +46,9 @@ public sealed class MemberSettings
     /// <summary>When messages are encrypted; a message can override it. Without keys no message is encrypted.</summary>
     public EncryptionPolicy Encryption { get; init; }
 
+    /// <summary>True when nothing may be sent or fetched in plaintext.</summary>
+    public bool RequiresEncryption => Encryption is EncryptionPolicy.Required or EncryptionPolicy.Verified;
+
     /// <summary>True to allow weak ciphers, which very old clients need.</summary>
     public bool AllowsWeakCiphers { get; init; }
 

@@ -44,6 +44,19 @@ internal sealed class KnownKeyFile
     [DataMember(Order = 10, EmitDefaultValue = false)]
     public string? DifferedFrom { get; set; }
 
+    // Older versions do not know the members from here on, and drop them when they write the file.
+    [DataMember(Order = 11, EmitDefaultValue = false)]
+    public string? NickName { get; set; }
+
+    [DataMember(Order = 12, EmitDefaultValue = false)]
+    public string? VerifiedAt { get; set; }
+
+    [DataMember(Order = 13, EmitDefaultValue = false)]
+    public string? DifferedNickName { get; set; }
+
+    [DataMember(Order = 14, EmitDefaultValue = false)]
+    public long DifferingCapabilities { get; set; }
+
     internal static byte[] Write(KnownKey key) => JsonFile<KnownKeyFile>.Write(new KnownKeyFile
     {
         UserName = key.UserName,
@@ -57,6 +70,10 @@ internal sealed class KnownKeyFile
         DifferingExponent = key.Differing?.Exponent ?? 0,
         DifferedAt = key.DifferedAt is { } at ? Text(at) : null,
         DifferedFrom = key.DifferedFrom?.ToString(),
+        NickName = key.NickName,
+        VerifiedAt = key.VerifiedAt is { } verifiedAt ? Text(verifiedAt) : null,
+        DifferedNickName = key.DifferedNickName,
+        DifferingCapabilities = (long)key.DifferingCapabilities,
     });
 
     /// <summary>Returns null when the bytes are no such file.</summary>
@@ -75,6 +92,10 @@ internal sealed class KnownKeyFile
             Differing = differing,
             DifferedAt = Time(file.DifferedAt),
             DifferedFrom = IPAddress.TryParse(file.DifferedFrom ?? "", out var from) ? from : null,
+            NickName = file.NickName,
+            VerifiedAt = Time(file.VerifiedAt),
+            DifferedNickName = file.DifferedNickName,
+            DifferingCapabilities = (Capabilities)file.DifferingCapabilities,
         };
     }
 

@@ -105,7 +105,7 @@ internal sealed class KeyRequests : PacketHandler
         if (_ring.IsNew(user, host, said))
             pendingKeyRequest.HoldUnsolicited(user, host, said);
         else
-            End(pendingKeyRequest, _ring.Learn(user, host, said, from.Address, isWanted: !pendingKeyRequest.IsAutomatic));
+            End(pendingKeyRequest, _ring.Learn(user, host, said, from, isWanted: !pendingKeyRequest.IsAutomatic));
     }
 
     private (string User, string Host) NamesOf(in Packet packet, IPEndPoint from)
@@ -177,7 +177,7 @@ internal sealed class KeyRequests : PacketHandler
         {
             if (IsInDoubt && _unconfirmed is { } news && !requests._context.IsLeaving)
             {
-                requests.End(this, requests._ring.Learn(news.User, news.Host, news.Said, to.Address, isWanted: true));
+                requests.End(this, requests._ring.Learn(news.User, news.Host, news.Said, to, isWanted: true));
                 return;
             }
             if (_left-- <= 0 || requests._context.IsLeaving)

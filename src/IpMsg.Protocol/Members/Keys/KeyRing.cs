@@ -69,39 +69,78 @@ internal sealed class KeyRing
     /// <param name="user">The user name of the member.</param>
     /// <param name="host">The host name of the member.</param>
     /// <param name="said">The answer with the key.</param>
-    /// <param name="from">The address of the member.</param>
+    /// <param name="from">The endpoint of the member.</param>
     /// <param name="isWanted">True when a waiter needs the key to send a message.</param>
-    internal KnownKey Learn(string user, string host, PublicKeyAnswer said, IPAddress from, bool isWanted)
+    internal KnownKey Learn(string user, string host, PublicKeyAnswer said, IPEndPoint from, bool isWanted)
     {
         var names = NamesOf(user, host);
         if (!_keys.TryGetValue(names, out var known))
         {
-            known = new KnownKey(FingerprintName.Bare(user), host, said.Key, said.Capabilities, _context.Now.Wall, from);
+            known = new KnownKey(FingerprintName.Bare(user), host, said.Key, said.Capabilities, _context.Now.Wall, from.Address)
+            {
+                NickName = NickNameOf(names, from),
+            };
             // A member without names cannot be recognised later.
-            bool isKept = known.UserName.Length > 0 && host.Length > 0 && (isWanted ? _keys.Count < Capacity : HasRoomFor(from));
+            bool isKept = known.UserName.Length > 0 && host.Length > 0 && (isWanted ? _keys.Count < Capacity : HasRoomFor(from.Address));
             return isKept ? Keep(names, known) : known;
         }
         bool isSame = IsSame(known, said);
         if (isSame && known.Capabilities != (said.Capabilities | known.Capabilities & Capabilities.PlainFileBody))
             return Keep(names, known with { Capabilities = said.Capabilities | known.Capabilities & Capabilities.PlainFileBody });
         // Notes one differing key only: a member that changes its key all the time would cause constant writes to the disk.
-        return isSame || known.HasChanged
-            ? known
-            : Keep(names, known with { Differing = said.Key, DifferedAt = _context.Now.Wall, DifferedFrom = from });
+        if (isSame || known.HasChanged)
+            return known;
+        return Keep(names, known with
+        {
+            Differing = said.Key,
+            DifferingCapabilities = said.Capabilities,
+            DifferedAt = _context.Now.Wall,
+            DifferedFrom = from.Address,
+            DifferedNickName = NickNameOf(names, from),
+        });
     }
 
     /// <summary>True for an answer that differs from the pinned key, when no difference is noted yet.</summary>
     internal bool IsNew(string user, string host, PublicKeyAnswer answer) =>
         Find(user, host) is { HasChanged: false } known && !IsSame(known, answer);
 
-    /// <summary>Pins a key that the user imports. False when the member's key is known already.</summary>
+    /// <summary>Pins a key that the user imports, which counts as verified. False when the member's key is known already.</summary>
     internal bool Pin(KnownKey key)
     {
         var names = NamesOf(key.UserName, key.HostName);
         if (key.UserName.Length == 0 || key.HostName.Length == 0 || _keys.ContainsKey(names))
             return false;
-        Keep(names, key with { FirstSeenAt = _context.Now.Wall });
+        Keep(names, key with { FirstSeenAt = _context.Now.Wall, VerifiedAt = _context.Now.Wall });
         return true;
+    }
+
+    /// <summary>
+    /// Marks a key that the user has compared with that of its owner. When two keys were received under the names, the compared one is
+    /// pinned anew and the other one is dropped. Null when it is neither of them, or when the pin is another one by now.
+    /// </summary>
+    internal KnownKey? Verify(KnownKey pin, PublicKey compared)
+    {
+        if (Find(pin.UserName, pin.HostName) is not { } known || !known.IsSamePin(pin))
+            return null;
+        var (names, now) = (NamesOf(pin.UserName, pin.HostName), _context.Now.Wall);
+        bool isPinned = compared.Equals(known.Key);
+        if (isPinned && !known.HasChanged)
+            return Keep(names, known with { VerifiedAt = now });
+        if (!isPinned && (!compared.Equals(known.Differing) || known.DifferingCapabilities == Capabilities.None))
+            return null;
+        // Another process may note the other key at the same time. A new pin is not merged with what was known of the former one.
+        _context.Outputs.Raise(new KeyForgotten(known));
+        return Keep(names, isPinned
+            ? known.WithoutOther() with { FirstSeenAt = now, VerifiedAt = now }
+            : known.WithoutOther() with
+            {
+                Key = compared,
+                Capabilities = known.DifferingCapabilities,
+                FirstSeenAt = known.DifferedAt ?? now,
+                FirstSeenFrom = known.DifferedFrom ?? known.FirstSeenFrom,
+                NickName = known.DifferedNickName,
+                VerifiedAt = now,
+            });
     }
 
     /// <summary>Removes a key; the next key is pinned as the first one. False when no key is known.</summary>
@@ -129,6 +168,9 @@ internal sealed class KeyRing
         string user = codec.Read(packet.User, packet.IsUtf8, observed, dialect);
         return Find(user, codec.Read(packet.Host, packet.IsUtf8, observed, dialect))?.Key;
     }
+
+    private string? NickNameOf(NameKey names, IPEndPoint from) =>
+        _context.Roster.At(from) is { } member && NamesOf(member).Equals(names) ? member.NickName : null;
 
     private bool HasRoomFor(IPAddress from) => _keys.Count < MaxUnsolicited && CountFrom(from) < MaxPerAddress;
 

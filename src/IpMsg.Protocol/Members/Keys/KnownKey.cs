@@ -21,6 +21,15 @@ public sealed record KnownKey(
     DateTimeOffset FirstSeenAt,
     IPAddress FirstSeenFrom)
 {
+    /// <summary>The nickname of the member that sent it first; null when it was not known.</summary>
+    public string? NickName { get; init; }
+
+    /// <summary>
+    /// The time when the user compared the key with that of its owner, or imported it; null when it was only seen. A key that replaces this
+    /// one does not inherit it.
+    /// </summary>
+    public DateTimeOffset? VerifiedAt { get; init; }
+
     /// <summary>
     /// Another key that was received later under the same names; null without one. Until the user decides, nothing is sent.
     /// </summary>
@@ -31,6 +40,15 @@ public sealed record KnownKey(
 
     /// <summary>The address that sent the other key; null without one.</summary>
     public IPAddress? DifferedFrom { get; init; }
+
+    /// <summary>The nickname of the member that sent the other key; null when it was not known.</summary>
+    public string? DifferedNickName { get; init; }
+
+    /// <summary>The capabilities in the answer with the other key; None without one, and when an older version has stored it.</summary>
+    public Capabilities DifferingCapabilities { get; init; }
+
+    /// <summary>True when the user has verified the key and no other one was received since.</summary>
+    public bool IsVerified => VerifiedAt is not null && !HasChanged;
 
     /// <summary>
     /// True when another key was received under these names, or the same key with weaker capabilities.
@@ -57,12 +75,43 @@ public sealed record KnownKey(
     /// <param name="isLater">True when this key was loaded from the store before; false when this process has received it first.</param>
     public KnownKey MergedWith(KnownKey kept, bool isLater)
     {
+        if (isLater && !IsSamePin(kept))
+            return kept;
         if (isLater)
-            return !IsSamePin(kept) ? kept : HasChanged || !kept.HasChanged ? this : kept with { Capabilities = Capabilities };
+        {
+            var later = HasChanged || !kept.HasChanged ? this : kept with { Capabilities = Capabilities };
+            return later with { VerifiedAt = VerifiedAt ?? kept.VerifiedAt };
+        }
         if (kept.HasChanged)
             return kept;
         return Key.Equals(kept.Key)
-            ? kept with { Differing = Differing, DifferedAt = DifferedAt, DifferedFrom = DifferedFrom }
-            : kept with { Differing = Key, DifferedAt = FirstSeenAt, DifferedFrom = FirstSeenFrom };
+            ? kept.WithOther(this) with { VerifiedAt = kept.VerifiedAt ?? VerifiedAt }
+            : kept with
+            {
+                Differing = Key,
+                DifferingCapabilities = Capabilities,
+                DifferedAt = FirstSeenAt,
+                DifferedFrom = FirstSeenFrom,
+                DifferedNickName = NickName,
+            };
     }
+
+    /// <summary>This key without another one under its names.</summary>
+    public KnownKey WithoutOther() => this with
+    {
+        Differing = null,
+        DifferingCapabilities = default,
+        DifferedAt = null,
+        DifferedFrom = null,
+        DifferedNickName = null,
+    };
+
+    private KnownKey WithOther(KnownKey holder) => this with
+    {
+        Differing = holder.Differing,
+        DifferingCapabilities = holder.DifferingCapabilities,
+        DifferedAt = holder.DifferedAt,
+        DifferedFrom = holder.DifferedFrom,
+        DifferedNickName = holder.DifferedNickName,
+    };
 }

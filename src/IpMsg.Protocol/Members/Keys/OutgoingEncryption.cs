@@ -14,13 +14,15 @@ namespace IpMsg.Protocol.Members.Keys;
 /// </summary>
 internal sealed class OutgoingEncryption
 {
-    private const int AttemptsWithStrangers = 2;
+    // For an address without a member, and for a member that gets nothing whatever it answers.
+    private const int FewAttempts = 2;
 
     private readonly MemberContext _context;
     private readonly KeyRing _ring;
     private readonly KeyRequests _keys;
     private readonly Dictionary<Delivery, EncryptionWait> _waiting = [];
     private readonly EncryptedMessageWriter _writer;
+    private readonly MessagePolicy _policy;
 
     internal OutgoingEncryption(MemberContext context, KeyRing ring, KeyRequests keys)
     {
@@ -28,6 +30,7 @@ internal sealed class OutgoingEncryption
         _ring = ring;
         _keys = keys;
         _writer = new EncryptedMessageWriter(context);
+        _policy = new MessagePolicy(context.Settings);
     }
 
     private OwnKeys Own => _context.Settings.Keys!;
@@ -35,7 +38,7 @@ internal sealed class OutgoingEncryption
     /// <summary>True when the message can be sent now. Otherwise the waiter is called later, possibly before this returns.</summary>
     internal bool IsReady(Delivery delivery, IEncryptionWaiter waiter)
     {
-        if (IsPlaintext(delivery.Message))
+        if (_policy.IsPlaintext(delivery.Message))
             return true;
         return !_waiting.ContainsKey(delivery) && Decide(new EncryptionWait(this, delivery, waiter), null, hasAsked: false);
     }
@@ -43,9 +46,18 @@ internal sealed class OutgoingEncryption
     /// <summary>Encrypts a queued message in advance when its key is known. The policy is checked again before it is sent.</summary>
     internal void Prepare(Delivery delivery, IEncryptionWaiter waiter)
     {
-        if (delivery.EncryptedFor is null && Encrypts(delivery.Message) && RecipientOf(delivery) is { } member
+        if (delivery.EncryptedFor is null && _policy.Encrypts(delivery.Message) && RecipientOf(delivery) is { } member
             && (member.Status & EntryFlags.CanEncrypt) != 0 && _ring.Find(member.UserName, member.HostName) is { HasChanged: false })
             IsReady(delivery, waiter);
+    }
+
+    /// <summary>Ends a delivery whose time is up. A recipient in doubt is refused, also when its new key has not arrived yet.</summary>
+    internal void Expire(Delivery delivery, IEncryptionWaiter waiter)
+    {
+        if (_waiting.TryGetValue(delivery, out var encryptionWait) && encryptionWait.IsInDoubt)
+            RefuseChanged(encryptionWait);
+        else
+            waiter.GiveUp(delivery, DeliveryStatus.Unconfirmed, "The time was up.");
     }
 
     /// <summary>Removes a delivery that has ended.</summary>
@@ -88,7 +100,7 @@ internal sealed class OutgoingEncryption
     /// <summary>The length of the datagram of a message. While the recipient's key is unknown, the own key stands in for it.</summary>
     internal int Measure(MessageForm messageForm, int plainLength, Member? member, OutgoingMessage message)
     {
-        if (member is null || !Encrypts(message) || (member.Status & EntryFlags.CanEncrypt) == 0)
+        if (member is null || !_policy.Encrypts(message) || (member.Status & EntryFlags.CanEncrypt) == 0)
             return plainLength;
         var key = _ring.Find(member.UserName, member.HostName);
         var answer = key is not null ? new PublicKeyAnswer(key.Capabilities, key.Key)
@@ -105,27 +117,16 @@ internal sealed class OutgoingEncryption
             ? current
             : delivery.Member;
 
-    private bool Encrypts(OutgoingMessage message) =>
-        _context.Settings.Keys is not null && !message.IsOneShot && PolicyOf(message) != EncryptionPolicy.Off;
-
-    // Such a message needs no key and is not refused.
-    private bool IsPlaintext(OutgoingMessage message) => !Encrypts(message) && PolicyOf(message) != EncryptionPolicy.Required;
-
-    private EncryptionPolicy PolicyOf(OutgoingMessage message) => message.Encryption ?? _context.Settings.Encryption;
-
     private bool Decide(EncryptionWait encryptionWait, KnownKey? key, bool hasAsked)
     {
         var delivery = encryptionWait.Delivery;
-        bool isRequired = PolicyOf(delivery.Message) == EncryptionPolicy.Required;
-        if (!Encrypts(delivery.Message))
+        bool isRequired = _policy.RequiresEncryption(delivery.Message);
+        if (!_policy.Encrypts(delivery.Message))
         {
             if (!isRequired)
                 return true;
             return _context.Settings.Keys is null
-                ? Refuse(
-                    encryptionWait,
-                    DeliveryRefusal.NoOwnKeys,
-                    "We have no keys here to encrypt with, and encryption is required.")
+                ? Refuse(encryptionWait, DeliveryRefusal.NoOwnKeys, "We have no keys here to encrypt with, and encryption is required.")
                 : Refuse(
                     encryptionWait,
                     DeliveryRefusal.CannotEncrypt,
@@ -148,12 +149,18 @@ internal sealed class OutgoingEncryption
         if (key is null)
             return hasAsked ? WithoutKey(encryptionWait, member, isRequired) : Ask(encryptionWait, member);
         if (!IsInDoubt(member, key))
-            return Encrypt(encryptionWait, key);
-        // Only the fingerprint in the name differs; the new key is still unknown.
-        if (!key.HasChanged)
-            _keys.AskOnce(delivery.To);
-        return Refuse(encryptionWait, DeliveryRefusal.KeyChanged, "It has come with another key than the one that is known.");
+        {
+            return _policy.Allows(delivery.Message, key)
+                ? Encrypt(encryptionWait, key)
+                : Refuse(encryptionWait, DeliveryRefusal.NotVerified, "Its key is not verified, and only verified keys are allowed.");
+        }
+        // When only the fingerprint in the name differs, the new key is requested before the refusal: the user has to compare both.
+        encryptionWait.IsInDoubt = true;
+        return hasAsked || key.HasChanged ? RefuseChanged(encryptionWait) : Ask(encryptionWait, member);
     }
+
+    private bool RefuseChanged(EncryptionWait encryptionWait) =>
+        Refuse(encryptionWait, DeliveryRefusal.KeyChanged, "It has come with another key than the one that is known.");
 
     // An address without a member that answers no key request may belong to an old client without encryption.
     private bool WithoutKey(EncryptionWait encryptionWait, Member? member, bool isRequired)
@@ -168,7 +175,8 @@ internal sealed class OutgoingEncryption
     private bool Ask(EncryptionWait encryptionWait, Member? member)
     {
         _waiting[encryptionWait.Delivery] = encryptionWait;
-        _keys.Ask(encryptionWait.Delivery.To, encryptionWait, member is null ? AttemptsWithStrangers : KeyRequests.Attempts);
+        int attempts = member is null || encryptionWait.IsInDoubt ? FewAttempts : KeyRequests.Attempts;
+        _keys.Ask(encryptionWait.Delivery.To, encryptionWait, attempts);
         return false;
     }
 
@@ -215,7 +223,7 @@ internal sealed class OutgoingEncryption
         if (!delivery.IsUnderWay)
             return;
         if (key is not null && IsInDoubt(RecipientOf(delivery), key))
-            Refuse(encryptionWait, DeliveryRefusal.KeyChanged, "It has come with another key than the one that is known.");
+            RefuseChanged(encryptionWait);
         else
             delivery.Report = delivery.Report with { Reason = "It could not decrypt the message." };
     }
@@ -233,6 +241,9 @@ internal sealed class OutgoingEncryption
 
         /// <summary>The pending job; null while a key is pending.</summary>
         internal EncryptionJob? Order { get; set; }
+
+        /// <summary>True when the name of the recipient has the fingerprint of another key than the pinned one.</summary>
+        internal bool IsInDoubt { get; set; }
 
         public void OnKey(KnownKey? key) => outgoingEncryption.OnKey(this, key);
     }

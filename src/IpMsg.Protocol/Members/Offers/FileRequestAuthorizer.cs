@@ -75,7 +75,7 @@ internal sealed class FileRequestAuthorizer
         {
             if (FileRequestReader.TryRead(packet, out var request, numbers) && Find(packet, request, from) is { } offer)
             {
-                bool mustEncrypt = _context.Settings.Encryption == EncryptionPolicy.Required || WouldSign(offer);
+                bool mustEncrypt = _context.Settings.RequiresEncryption || WouldSign(offer);
                 return mustEncrypt ? null : new GrantedRequest(offer, request, null);
             }
         }
@@ -102,7 +102,7 @@ internal sealed class FileRequestAuthorizer
         bool isUnsigned = decrypted.Signer is null;
         if (!proof.IsAccepted(packet.MessageFlags, decrypted.Signature, isSameAddress: isUnsigned, number, ref lastNumber))
             return null;
-        if (proof.Key is null && (_context.Settings.Encryption == EncryptionPolicy.Required || isUnsigned && WouldSign(offer)))
+        if (proof.Key is null && (_context.Settings.RequiresEncryption || isUnsigned && WouldSign(offer)))
             return null;
         offer.LastRequestNumber = lastNumber;
         return new GrantedRequest(offer, request, proof.Key);

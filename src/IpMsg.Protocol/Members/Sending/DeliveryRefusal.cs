@@ -21,4 +21,6 @@ public enum DeliveryRefusal
     NoKey,
     /// <summary>The encrypted message is longer than the recipient receives (R18).</summary>
     TooLong,
+    /// <summary>Only verified keys are allowed, and the user has not verified the key of the recipient.</summary>
+    NotVerified,
 }

@@ -240,6 +240,6 @@ internal sealed class Outbox : IEncryptionWaiter
 
     private sealed class DeliveryTimeout(Outbox outbox, Delivery delivery) : ProtocolTimer
     {
-        internal override void OnExpired() => outbox.GiveUp(delivery, DeliveryStatus.Unconfirmed, "The time was up.");
+        internal override void OnExpired() => outbox._outgoingEncryption.Expire(delivery, outbox);
     }
 }

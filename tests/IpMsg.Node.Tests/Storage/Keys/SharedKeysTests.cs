@@ -38,8 +38,14 @@ public sealed class SharedKeysTests : IDisposable
         KnownKeyStore first = Store, second = Store;
         Assert.Equal(Bob(0), first.Keep(Bob(0)));
         var known = second.Keep(Bob(1, minute: 2));
-        Assert.Equal(Bob(0) with { Differing = s_keys[1], DifferedAt = Bob(1, minute: 2).FirstSeenAt, DifferedFrom = IPAddress.Loopback },
-            known);
+        var expected = Bob(0) with
+        {
+            Differing = s_keys[1],
+            DifferingCapabilities = Bob(1).Capabilities,
+            DifferedAt = Bob(1, minute: 2).FirstSeenAt,
+            DifferedFrom = IPAddress.Loopback,
+        };
+        Assert.Equal(expected, known);
         Assert.Equal(known, Assert.Single(first.Changes().Learnt));
         Assert.Equal(known, Assert.Single(Store.Load()));
         // What the second still believes to have pinned does not come back.
