@@ -81,4 +81,7 @@ public static class ExportedProperties
 
     /// <summary>For the property of that name.</summary>
     public static PSObject? Time(PSObject item) => ExportedText.Of(item, nameof(Time));
+
+    /// <summary>For the property of that name.</summary>
+    public static PSObject? VerifiedAt(PSObject item) => ExportedText.Of(item, nameof(VerifiedAt));
 }
