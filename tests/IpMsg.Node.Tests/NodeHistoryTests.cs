@@ -53,7 +53,7 @@ public sealed class NodeHistoryTests : IDisposable
     }
 
     private void Arrive(int number, string text, uint command = Message) =>
-        _transport.Hear($"1:{number}:bob:BOB-PC:{command | 0x20}:{text}\0");
+        _transport.Receive($"1:{number}:bob:BOB-PC:{command | 0x20}:{text}\0");
 
     private void AwaitConfirmation(int number)
     {
@@ -166,7 +166,7 @@ public sealed class NodeHistoryTests : IDisposable
         AwaitConfirmation(1);
         _nodes[0].Stop();
         var next = Start(accepts: false);
-        _transport.Hear("1:2:carol:CAROL-PC:32:new\0", new IPEndPoint(IPAddress.Parse("10.0.0.9"), 2425));
+        _transport.Receive("1:2:carol:CAROL-PC:32:new\0", new IPEndPoint(IPAddress.Parse("10.0.0.9"), 2425));
         SpinWait.SpinUntil(() => next.Inbox.Count == 1, s_maxWait);
         next.Inbox.Accept();
 
@@ -279,7 +279,7 @@ public sealed class NodeHistoryTests : IDisposable
         var to = new IPEndPoint(IPAddress.Parse("10.0.0.2"), 2425);
         var deliveries = node.Outbox.Compose(new OutgoingMessage("hello"), [to]).Deliveries;
         node.Outbox.Send(deliveries, null);
-        _transport.Hear($"1:9:bob:BOB-PC:33:{deliveries[0].Number}\0");
+        _transport.Receive($"1:9:bob:BOB-PC:33:{deliveries[0].Number}\0");
         Assert.Equal(DeliveryStatus.Confirmed, deliveries[0].Status);
         node.Stop();
 

@@ -63,7 +63,7 @@ public sealed class NodeLifetimeTests : IDisposable
         var held = InBackground(() => node.Members.Introduce(s_peer));
         Assert.True(sends.Wait(TimeSpan.FromSeconds(20)));
         for (int i = 0; i < 100_000; i++)
-            _transport.Hear("1:" + i + ":bob:BOB-PC:64:");
+            _transport.Receive("1:" + i + ":bob:BOB-PC:64:");
         int waiting = node.PendingOutputs;
         gate.Set();
         held.Join();
@@ -80,7 +80,7 @@ public sealed class NodeLifetimeTests : IDisposable
         var flood = InBackground(() =>
         {
             for (int i = 0; !Volatile.Read(ref isOver); i++)
-                _transport.Hear("1:" + i + ":bob:BOB-PC:64:");
+                _transport.Receive("1:" + i + ":bob:BOB-PC:64:");
         });
         var longest = TimeSpan.Zero;
         for (int i = 0; i < 200; i++)

@@ -13,7 +13,7 @@ public interface ILanStation
     int Segment { get; }
 
     /// <summary>A datagram reached it.</summary>
-    void Hear(ReadOnlySpan<byte> datagram, IPEndPoint from);
+    void Receive(ReadOnlySpan<byte> datagram, IPEndPoint from);
 
     /// <summary>The time it asked for with <see cref="SimulatedLan.WakeAt"/> has come.</summary>
     void Wake(long due);

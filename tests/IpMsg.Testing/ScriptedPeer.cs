@@ -65,7 +65,7 @@ public sealed class ScriptedPeer : ILanStation
     public void Forget() => Received.Clear();
 
     /// <inheritdoc/>
-    public void Hear(ReadOnlySpan<byte> datagram, IPEndPoint from)
+    public void Receive(ReadOnlySpan<byte> datagram, IPEndPoint from)
     {
         var packet = new ReceivedPacket(_lan.Now, from, datagram);
         Received.Add(packet);

@@ -71,7 +71,7 @@ public sealed class SimulatedHost : ILanStation
     }
 
     /// <inheritdoc/>
-    public void Hear(ReadOnlySpan<byte> datagram, IPEndPoint from)
+    public void Receive(ReadOnlySpan<byte> datagram, IPEndPoint from)
     {
         if (!IsUp)
             return;

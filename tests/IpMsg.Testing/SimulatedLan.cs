@@ -123,7 +123,7 @@ public sealed class SimulatedLan(ulong seed, LanConditions conditions)
         {
             Arrived++;
             Trace.Note(Now, '>', next.From!, next.Station!.EndPoint, datagram);
-            next.Station.Hear(datagram, next.From!);
+            next.Station.Receive(datagram, next.From!);
         }
         else
             next.Station!.Wake(when >> OrderBits);

@@ -12,6 +12,7 @@ BeforeDiscovery {
         'about_IpMsg_Objects, Objects of other sessions'     = 'it reads a file that is not here'
         'about_IpMsg_Objects, Tests with Pester 1'           = 'it tests a function that is not here'
         'about_IpMsg_Objects, Tests with Pester 3'           = 'it takes the standard port'
+        'about_IpMsg_Troubleshooting, Paths on Windows'      = 'icacls is a command of Windows'
         'about_IpMsg_Troubleshooting, The module is not imported on Windows' = 'only Windows has an execution policy'
         'about_IpMsg_Troubleshooting, Containers and WSL'    = 'it opens the firewall of Windows'
         'about_IpMsg_Troubleshooting, Port 2425 is in use 1' = 'its cmdlets are those of Windows'

@@ -46,7 +46,7 @@ public sealed class OpenSslPeerTests : IDisposable
     public void R57_R62_R63_messages_are_read_on_both_sides(uint capabilities)
     {
         Meet(capabilities);
-        var (number, body) = Hear(new OutgoingMessage(Text), out var delivery);
+        var (number, body) = Receive(new OutgoingMessage(Text), out var delivery);
         Assert.Equal(Text + "\0", Encoding.UTF8.GetString(_peer!.Decrypt(body, number, _peer.OwnKey, _peer.NodePublic)));
         _peer.Send(Confirm, number + "\0");
         Assert.True(SpinWait.SpinUntil(() => delivery.Status == DeliveryStatus.Confirmed, s_patience));
@@ -100,7 +100,7 @@ public sealed class OpenSslPeerTests : IDisposable
         new Random(91).NextBytes(contents);
         new Random(92).NextBytes(key);
         File.WriteAllBytes(_folder["offered.bin"], contents);
-        var (number, _) = Hear(new OutgoingMessage("look") { Files = [OfferFactory.Describe(_folder["offered.bin"], asImage: false)] },
+        var (number, _) = Receive(new OutgoingMessage("look") { Files = [OfferFactory.Describe(_folder["offered.bin"], asImage: false)] },
             out var delivery);
         _peer!.Send(Confirm, number + "\0");
 
@@ -172,12 +172,12 @@ public sealed class OpenSslPeerTests : IDisposable
         _peer = new OpenSslPeer(_node.LocalEndPoint, KeyFile(2048), capabilities);
         _peer.Enter();
         Assert.True(SpinWait.SpinUntil(() => _node.Members.Find(_peer.EndPoint) is not null, s_patience));
-        var (number, _) = Hear(new OutgoingMessage("hello"), out var delivery);
+        var (number, _) = Receive(new OutgoingMessage("hello"), out var delivery);
         Assert.NotNull(delivery.Suite);
         _peer.Send(Confirm, number + "\0");
     }
 
-    private (string Number, string Body) Hear(OutgoingMessage message, out Delivery delivery)
+    private (string Number, string Body) Receive(OutgoingMessage message, out Delivery delivery)
     {
         var deliveries = _node!.Outbox.Compose(message, [_peer!.EndPoint]).Deliveries;
         _node.Outbox.Send(deliveries, null);

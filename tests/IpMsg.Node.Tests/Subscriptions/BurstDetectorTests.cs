@@ -89,7 +89,7 @@ public sealed class BurstDetectorTests
         for (int burst = 0; burst < bursts; burst++)
         {
             for (int i = 1; i <= size; i++)
-                transport.Say("1:" + (size * burst + i) + ":a:b:32:text\0", node.LocalEndPoint);
+                transport.SendText("1:" + (size * burst + i) + ":a:b:32:text\0", node.LocalEndPoint);
             for (int taken = 0; taken < size; taken++)
             {
                 bool isReceived = node.Inbox.Receive(reader, s_patience, CancellationToken.None, out _);

@@ -41,7 +41,7 @@ internal sealed class FakeTransport : IDatagramTransport
         return Result(to);
     }
 
-    internal void Hear(string packet, IPEndPoint? from = null)
+    internal void Receive(string packet, IPEndPoint? from = null)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(packet);
         from ??= new IPEndPoint(IPAddress.Parse("10.0.0.2"), 2425);

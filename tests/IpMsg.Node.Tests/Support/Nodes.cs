@@ -8,7 +8,7 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Node.Tests.Support;
 
-/// <summary>Makes nodes behind a door that a test holds.</summary>
+/// <summary>Makes nodes on a transport that a test controls.</summary>
 internal static class Nodes
 {
     internal static MemberNode Start(

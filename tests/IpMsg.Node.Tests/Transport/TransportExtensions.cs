@@ -7,7 +7,7 @@ namespace IpMsg.Node.Tests.Transport;
 
 internal static class TransportExtensions
 {
-    internal static SocketError Say(this IDatagramTransport transport, string text, IPEndPoint to)
+    internal static SocketError SendText(this IDatagramTransport transport, string text, IPEndPoint to)
     {
         byte[] bytes = Encoding.ASCII.GetBytes(text);
         return transport.Send(bytes, bytes.Length, to);
@@ -15,9 +15,9 @@ internal static class TransportExtensions
 
     internal static ReceivedDatagrams Listen(this IDatagramTransport transport)
     {
-        var heard = new ReceivedDatagrams();
-        transport.Open(heard.Take, heard.Faults.Add);
-        return heard;
+        var received = new ReceivedDatagrams();
+        transport.Open(received.Take, received.Faults.Add);
+        return received;
     }
 
     internal static IPEndPoint OnLoopback(this IDatagramTransport transport) => new(IPAddress.Loopback, transport.LocalEndPoint.Port);

@@ -8,7 +8,7 @@ namespace IpMsg.Node.Tests.Transport;
 public sealed class TransportsTests
 {
     [Fact]
-    public void Both_doors_have_the_same_port()
+    public void Both_transports_have_the_same_port()
     {
         using var transports = Transports.Bind(null, 0, [], withIPv6: true);
         Assert.NotEqual(0, transports.Udp.LocalEndPoint.Port);

@@ -131,8 +131,8 @@ public sealed class DeserializedAttachmentTests : IDisposable
         var key = PrivateKey.Generate(2048).Public;
         peer.AnswersEntries = false;
         peer.Also = datagram => datagram.Command == 0x72 ? (0x73, "65920006:10001-" + Convert.ToHexStringLower(key.Modulus)) : null;
-        var door = new TcpListener(peer.EndPoint);
-        door.Start();
+        var server = new TcpListener(peer.EndPoint);
+        server.Start();
         peer.Send(_fixture.SuzukiListens.Node.LocalEndPoint, Wire.SendMessage | Wire.SendCheck | Wire.FileAttach | Wire.Utf8 | Wire.CanUtf8,
             "here\0" + "7:x:3e8:6553f100:1:\a\0");
         _fixture.Suzuki.Run(
@@ -140,13 +140,13 @@ public sealed class DeserializedAttachmentTests : IDisposable
                 + _fixture.Lan.At(2));
         var request = Task.Run(() =>
         {
-            using var connection = door.AcceptSocket();
+            using var connection = server.AcceptSocket();
             byte[] buffer = new byte[4_096];
             return Encoding.ASCII.GetString(buffer, 0, connection.Receive(buffer));
         });
         _fixture.Suzuki.Fails("AttachmentUnavailable", "$kept | Save-IpMsgAttachment $args[0]", _fixture.Target);
         string asked = await request;
-        door.Stop();
+        server.Stop();
         Assert.NotEqual(0u, uint.Parse(asked.Split(':')[4], CultureInfo.InvariantCulture) & (uint)MessageFlags.Encrypted);
     }
 

@@ -17,7 +17,7 @@ internal sealed class FaultyTransport : IDatagramTransport
 
     internal void Die(string why) => _onFault!(new SocketException((int)SocketError.NetworkDown, why));
 
-    internal void Hear(string datagram, IPEndPoint from)
+    internal void Receive(string datagram, IPEndPoint from)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(datagram);
         _onDatagrams!([new Datagram { Buffer = bytes, Length = bytes.Length, From = from }], 1);

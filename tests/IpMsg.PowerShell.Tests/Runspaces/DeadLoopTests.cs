@@ -93,7 +93,7 @@ public sealed class DeadLoopTests : IDisposable
     [Fact]
     public void What_it_confirmed_before_it_died_is_still_handed_out()
     {
-        _transport.Hear("1:100:bob:BOB-PC:288:still here", new System.Net.IPEndPoint(System.Net.IPAddress.Parse("127.0.0.9"), 2425));
+        _transport.Receive("1:100:bob:BOB-PC:288:still here", new System.Net.IPEndPoint(System.Net.IPAddress.Parse("127.0.0.9"), 2425));
         _transport.Die("the cable is gone");
         var session = _lan.Session();
         Assert.Equal("still here", session.One<IpMsgMessage>("Receive-IpMsg -Listener $args[0]", _listener).Text);

@@ -129,8 +129,8 @@ public class MutantTests
         {
             byte[] mutant = mutator.Make(i).ToArray();
             long before = lan.Arrived;
-            one.Hear(mutant, two.EndPoint);
-            two.Hear(mutant, one.EndPoint);
+            one.Receive(mutant, two.EndPoint);
+            two.Receive(mutant, one.EndPoint);
             lan.RunUntilQuiet(lan.Now + 60_000);
             Assert.True(lan.Arrived - before <= 4 * MaxAnswers,
                 string.Create(CultureInfo.InvariantCulture, $"Mutant {i} set {lan.Arrived - before} datagrams going."));

@@ -46,8 +46,8 @@ public sealed class MutantsWithKeysTests
             long before = _fixture.Lan.Arrived;
             // So that there is a question to answer, and a message to complain of.
             _fixture.Node.Do((machine, now) => machine.Ask(now, new KeyRequest(_alice.EndPoint)));
-            _fixture.Node.Hear(mutant, _alice.EndPoint);
-            _alice.Hear(mutant, _fixture.Node.EndPoint);
+            _fixture.Node.Receive(mutant, _alice.EndPoint);
+            _alice.Receive(mutant, _fixture.Node.EndPoint);
             _fixture.Lan.Run(8_000);
             Assert.True(_fixture.Lan.Arrived - before <= MaxDatagrams,
                 string.Create(CultureInfo.InvariantCulture, $"Mutant {i} set {_fixture.Lan.Arrived - before} datagrams going."));
