@@ -52,19 +52,18 @@ internal static class PosixSignals
         }
     }
 
-    /// <summary>
-    /// True when only this module has a handler for the signal, so that the signal ends the process. False where the runtime does not tell.
-    /// PowerShell's console host on Windows handles console events without the runtime.
-    /// </summary>
-    internal static bool IsHandledHereAlone(Signal signal)
+    /// <summary>True in PowerShell's console host on Windows, which handles console events without the runtime.</summary>
+    internal static bool HasConsoleHost =>
+        Platform.IsWindows && Array.Exists(AppDomain.CurrentDomain.GetAssemblies(), static each => each.GetName().Name == ConsoleHost);
+
+    /// <summary>The number of handlers of Ctrl+C or Ctrl+Break in the process; null where the runtime does not tell.</summary>
+    internal static int? CountHandlers(Signal signal)
     {
-        if (Platform.IsWindows && Array.Exists(AppDomain.CurrentDomain.GetAssemblies(), static each => each.GetName().Name == ConsoleHost))
-            return false;
         var all = s_registration?.GetField("s_registrations", BindingFlags.NonPublic | BindingFlags.Static)?.GetValue(null) as IDictionary;
         if (all is null)
-            return false;
+            return null;
         lock (all)
-            return all[NumberOf(signal)] is IEnumerable handlers && Count(handlers) == 1;
+            return all[NumberOf(signal)] is IEnumerable handlers ? Count(handlers) : 0;
     }
 
     // SIGINT and SIGQUIT have the same numbers on all Unix systems; on Windows they are CTRL_C_EVENT and CTRL_BREAK_EVENT.

@@ -32,10 +32,19 @@ internal static class ProcessEndings
         }
     }
 
+    /// <summary>
+    /// True when a signal ends the process. A closed console and a shutdown always do. A host that handles Ctrl+C and Ctrl+Break ends only
+    /// the pipeline.
+    /// </summary>
+    /// <param name="signal">The signal.</param>
+    /// <param name="handlesConsoleEvents">True in PowerShell's console host on Windows, which handles console events without the runtime.</param>
+    /// <param name="handlers">The number of handlers in the process, with that of this module; null when the runtime does not tell.</param>
+    internal static bool Ends(PosixSignals.Signal signal, bool handlesConsoleEvents, int? handlers) =>
+        signal is PosixSignals.Signal.Hangup or PosixSignals.Signal.Termination || !handlesConsoleEvents && handlers == 1;
+
     private static void Handle(PosixSignals.Signal signal, Action onEnding)
     {
-        // A host that handles Ctrl+C and Ctrl+Break ends only the pipeline.
-        if (signal is PosixSignals.Signal.Hangup or PosixSignals.Signal.Termination || PosixSignals.IsHandledHereAlone(signal))
+        if (Ends(signal, PosixSignals.HasConsoleHost, PosixSignals.CountHandlers(signal)))
             onEnding();
     }
 }
