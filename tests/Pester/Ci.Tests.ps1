@@ -76,16 +76,16 @@ Describe 'examples/build-result.ps1' {
     }
 
     It 'ends with 1 for one of two with -RequireAll, and with 0 for all' {
-        $said = Send-Result -To "$($bob.EndPoint.Address), $nobody" -Message 'Build 42 failed' -RequireAll
+        $said = Send-Result -To "$($bob.Address), $nobody" -Message 'Build 42 failed' -RequireAll
         $LASTEXITCODE | Should -Be 1
         $said | Should -Match 'Confirmed by 1 of 2\.'
-        $null = Send-Result -To "$($bob.EndPoint.Address)" -Message 'Build 42 failed' -RequireAll
+        $null = Send-Result -To "$($bob.Address)" -Message 'Build 42 failed' -RequireAll
         $LASTEXITCODE | Should -Be 0
     }
 
     It 'sets the outputs of a step of GitHub Actions' {
         $env:GITHUB_OUTPUT = Join-Path $lan.Folder 'outputs'
-        try { $null = Send-Result -To "$($bob.EndPoint.Address), $nobody, who-is-this" -Message 'Build 42 failed' }
+        try { $null = Send-Result -To "$($bob.Address), $nobody, who-is-this" -Message 'Build 42 failed' }
         finally { Remove-Item Env:GITHUB_OUTPUT }
         Get-Content (Join-Path $lan.Folder 'outputs') |
             Should -Be "confirmed=127.0.0.2:$($lan.Port)", "unconfirmed=${nobody}:$($lan.Port), who-is-this"

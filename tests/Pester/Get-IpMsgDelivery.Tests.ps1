@@ -5,6 +5,8 @@ BeforeAll {
     $suzuki = Add-TestMember $lan suzuki Ops
     $sato = Add-TestMember $lan sato Sales
     Wait-TestLan $lan
+    # What was sent before belongs to the listener before this one.
+    $PSDefaultParameterValues['Get-IpMsgDelivery:Listener'] = $here
     $log = New-Item (Join-Path $lan.Folder build.log) -Value 'error 42'
     function Receive-At($Listener) { Receive-IpMsg -TimeoutSec 20 -Count 1 -Listener $Listener }
     function Get-View([object] $Value, [int] $Width = 80) {
@@ -15,6 +17,7 @@ BeforeAll {
 
 AfterAll {
     $PSStyle.OutputRendering = 'Host'
+    $PSDefaultParameterValues.Remove('Get-IpMsgDelivery:Listener')
     Remove-TestLan $lan
 }
 

@@ -105,6 +105,16 @@ Describe 'ConvertTo-Json and Export-Csv' {
         }
     }
 
+    It 'leave times what they are' {
+        $time = $message.ReceivedAt
+        $time.ToString('yyyy') | Should -Be $time.Year
+        $time.ToString('MMMM', [cultureinfo]'en-US') | Should -Be $time.DateTime.ToString('MMMM', [cultureinfo]'en-US')
+        $time.ToString([cultureinfo]'en-US') | Should -Match '/'
+        $time.ToLocalTime().Offset | Should -BeOfType timespan
+        '{0:yyyy}' -f $time | Should -Be $time.Year
+        (Get-Date) - $time | Should -BeOfType timespan
+    }
+
     It 'write lists by their elements' {
         ($delivery | ConvertTo-Json -Depth 1 -WarningAction Ignore | ConvertFrom-Json).Offers | Should -Be 'a.txt for tanaka'
         ($message | ConvertTo-Csv | ConvertFrom-Csv).Attachments | Should -Be a.txt

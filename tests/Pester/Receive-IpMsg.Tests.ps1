@@ -84,11 +84,17 @@ Describe 'Receive-IpMsg' {
         Wait-Until { $delivery.OpenedAt }
     }
 
+    It 'keeps an empty text beside a file' {
+        $null = Send-IpMsg tanaka '' -Attachment $PSCommandPath -Listener $suzuki
+        $message = Receive-IpMsg -TimeoutSec 20 -Count 1
+        $message.Text | Should -BeExactly ''
+        $message.Attachments.Count | Should -Be 1
+    }
+
     It 'keeps <Kind> as it came' -ForEach @(
         @{ Kind = 'text in many scripts'; Text = '日本語 中文 한국어 русский 😀' }
         @{ Kind = 'text of several lines'; Text = "first`n`n  third" }
         @{ Kind = 'control characters'; Text = "`e[31mred`e[0m`ttab" }
-        @{ Kind = 'an empty text'; Text = '' }
     ) {
         $null = Send-IpMsg tanaka $Text -Listener $suzuki
         (Receive-IpMsg -TimeoutSec 20 -Count 1).Text | Should -BeExactly $Text

@@ -20,11 +20,22 @@ public static class ExportedText
     private static readonly MethodInfo s_time = typeof(ExportedText).GetMethod(nameof(TimeText));
     private static readonly MethodInfo s_list = typeof(ExportedText).GetMethod(nameof(ListText));
 
-    /// <summary>The time in ISO 8601, as ConvertTo-Json writes it.</summary>
-    public static string TimeText(PSObject time) => ((DateTimeOffset)time.BaseObject).ToString("o", CultureInfo.InvariantCulture);
+    /// <summary>The time in ISO 8601, as ConvertTo-Json writes it; with arguments, what DateTimeOffset.ToString returns for them.</summary>
+    /// <param name="time">The time.</param>
+    /// <param name="arguments">A format, a format provider, or both.</param>
+    public static string TimeText(PSObject time, params object[] arguments)
+    {
+        string? format = arguments.Select(Unwrap).OfType<string>().FirstOrDefault();
+        var provider = arguments.Select(Unwrap).OfType<IFormatProvider>().FirstOrDefault();
+        return arguments.Length == 0
+            ? ((DateTimeOffset)time.BaseObject).ToString("o", CultureInfo.InvariantCulture)
+            : ((DateTimeOffset)time.BaseObject).ToString(format, provider);
+    }
 
     /// <summary>The elements, separated by semicolons.</summary>
     public static string ListText(PSObject list) => string.Join("; ", ((IEnumerable)list.BaseObject).Cast<object>());
+
+    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
     /// <summary>The property of an object, with a text for Export-Csv; null without a value.</summary>
     internal static PSObject? Of(PSObject item, string property)
