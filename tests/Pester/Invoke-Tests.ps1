@@ -31,14 +31,13 @@ $configuration = New-PesterConfiguration
 $configuration.Run.Path = @($files.FullName | Sort-Object -Unique)
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = $Output
-if ($ResultPath) {
-    $configuration.TestResult.Enabled = $true
-    $configuration.TestResult.OutputFormat = 'JUnitXml'
-    $configuration.TestResult.OutputPath = $ResultPath
-}
 if ($env:NO_COLOR) { $configuration.Output.RenderMode = 'Plaintext' }
 
 $result = Invoke-Pester -Configuration $configuration
+if ($ResultPath) {
+    # Pester cannot write a failed test whose message contains control characters. The sum below must be written all the same.
+    try { Export-JUnitReport -Result $result -Path $ResultPath } catch { Write-Warning "There is no ${ResultPath}: $_" }
+}
 # A file or a block that ends early counts as failed, although none of its tests failed.
 $failed = $result.FailedCount + $result.FailedBlocksCount + $result.FailedContainersCount
 "$($result.PassedCount) passed, $failed failed, $($result.SkippedCount + $result.NotRunCount) skipped"
