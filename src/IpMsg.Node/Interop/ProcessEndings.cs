@@ -37,7 +37,9 @@ internal static class ProcessEndings
     /// the pipeline.
     /// </summary>
     /// <param name="signal">The signal.</param>
-    /// <param name="handlesConsoleEvents">True in PowerShell's console host on Windows, which handles console events without the runtime.</param>
+    /// <param name="handlesConsoleEvents">
+    /// True in PowerShell's console host on Windows, which handles console events without the runtime.
+    /// </param>
     /// <param name="handlers">The number of handlers in the process, with that of this module; null when the runtime does not tell.</param>
     internal static bool Ends(PosixSignals.Signal signal, bool handlesConsoleEvents, int? handlers) =>
         signal is PosixSignals.Signal.Hangup or PosixSignals.Signal.Termination || !handlesConsoleEvents && handlers == 1;
