@@ -96,25 +96,16 @@ internal sealed class MemberDriver
     /// <summary>Handles datagrams on a receive thread.</summary>
     internal void OnDatagrams(Datagram[] datagrams, int count)
     {
-        int admitted = 0;
-        for (int i = 0; i < count; i++)
-        {
-            if (_filter.Admits(datagrams[i].From.Address))
-                datagrams[admitted++] = datagrams[i];
-        }
-        if (admitted == 0)
-            return;
+        int admitted = _filter.Keep(datagrams, count);
         bool isAcquired;
         lock (_gate)
         {
+            if (admitted == 0 || _lifetime.State != NodeState.Running)
+                return;
             var now = NodeClock.Now;
-            foreach (ref readonly var datagram in datagrams.AsSpan(0, admitted))
-            {
-                // A blocked send lets the outputs grow. The limit bounds their memory; peers repeat the dropped datagrams.
-                if (_lifetime.State != NodeState.Running || _machine.Outputs.Count >= Capacity)
-                    return;
-                _machine.Receive(now, datagram.Buffer.AsSpan(datagram.Offset, datagram.Length), datagram.From);
-            }
+            // A blocked send lets the outputs grow. The limit bounds their memory; peers repeat the dropped datagrams.
+            for (int i = 0; i < admitted && _machine.Outputs.Count < Capacity; i++)
+                _machine.Receive(now, datagrams[i].Buffer.AsSpan(datagrams[i].Offset, datagrams[i].Length), datagrams[i].From);
             isAcquired = Settle();
         }
         if (isAcquired)

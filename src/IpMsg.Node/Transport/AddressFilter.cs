@@ -29,6 +29,18 @@ internal sealed class AddressFilter
         return !AnyContains(_denied, bits) && (_allowed.Length == 0 || AnyContains(_allowed, bits));
     }
 
+    /// <summary>Moves the datagrams of admitted addresses to the front, in their order. Returns their number.</summary>
+    internal int Keep(Datagram[] datagrams, int count)
+    {
+        int admitted = 0;
+        for (int i = 0; i < count; i++)
+        {
+            if (Admits(datagrams[i].From.Address))
+                datagrams[admitted++] = datagrams[i];
+        }
+        return admitted;
+    }
+
     private static bool AnyContains(AddressRange[] ranges, AddressBits bits)
     {
         foreach (var range in ranges)

@@ -80,7 +80,7 @@ public sealed class GetIpMsgKeyCommand : ListenerCmdlet
         return known.ConvertAll(each => new IpMsgKey(each, listener));
     }
 
-    // An imported key never replaces a pinned one. It verifies the same key: whoever made the file vouches for it.
+    // An imported key never replaces a pinned one. It verifies the same key: the user who gives the file trusts it.
     private List<IpMsgKey> Import(IpMsgListener listener)
     {
         var node = listener.Node;

@@ -17,7 +17,7 @@ public sealed class RemoveIpMsgKeyCommand : KeyCmdlet
         string name = KeyText.Name(shown);
         if (ShouldProcess(
             "Forget the pinned key of " + name + ". " + KeyText.Both(shown),
-            "Forget the pinned key of " + name + ", and pin the next one that comes, whoever sends it?\n" + KeyText.Both(shown, "\n"),
+            "Forget the pinned key of " + name + ", and pin the next one that comes, from anybody?\n" + KeyText.Both(shown, "\n"),
             "Remove-IpMsgKey"))
             Forget(key, node);
     }

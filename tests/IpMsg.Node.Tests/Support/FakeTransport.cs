@@ -48,6 +48,8 @@ internal sealed class FakeTransport : IDatagramTransport
         _onDatagrams!([new Datagram { Buffer = bytes, Length = bytes.Length, From = from }], 1);
     }
 
+    internal void Receive(Datagram[] datagrams) => _onDatagrams!(datagrams, datagrams.Length);
+
     internal void Fail() => _onFault!(new SocketException((int)SocketError.NotSocket));
 
     public int Send(ReadOnlySpan<Transmit> transmits) => 0;
