@@ -1,8 +1,11 @@
 using System;
 using System.Globalization;
+using System.IO;
+using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using System.Threading;
 using IpMsg.Node.Transport;
 
 namespace IpMsg.Node.TestChild;
@@ -35,6 +38,8 @@ internal static class HandleLimiter
         problems.Report(NodePart.Log, problems, null);
         Say(transports.Udp.LocalEndPoint.Port.ToString(CultureInfo.InvariantCulture));
         Console.ReadLine();
+        // An accept that has begun has its handle. One that begins later has none, and the test expects the first.
+        SpinWait.SpinUntil(IsAccepting, TimeSpan.FromSeconds(10));
         var usual = Limit;
         Limit = usual with { Current = 3 };
         Say("exhausted");
@@ -56,6 +61,11 @@ internal static class HandleLimiter
     private static int Resource => OperatingSystem.IsMacOS() ? 8 : 7; // RLIMIT_NOFILE
 
     private static void Fault(Exception reason) => Say("fault " + reason.Message);
+
+    // Linux shows the names and states of threads; elsewhere the time until the next line must do.
+    private static bool IsAccepting() => !Directory.Exists("/proc/self/task") || Directory.GetDirectories("/proc/self/task").Any(each =>
+        File.ReadAllText(Path.Combine(each, "comm")).StartsWith("IpMsg TCP", StringComparison.Ordinal)
+        && File.ReadAllText(Path.Combine(each, "stat")).Contains(") S ", StringComparison.Ordinal));
 
     private static void Say(string line)
     {
