@@ -50,6 +50,14 @@ settled() {
 # states <name>: how its offers stand.
 states() { member_do "$1" 'Get-IpMsgOffer | ForEach-Object { "$($_.Name) $($_.State) $($_.TimesTaken)" }' | sort; }
 all_are() { sed "s/\$/ $1/" <<<"$names"; }
+# folder_taken <name>: whether iptux took the folder within ten seconds of its request, by the events of the offer. It reads a folder until
+# the connection ends.
+folder_taken() {
+    member_do "$1" '$events = @(Get-Event -SourceIdentifier offers | Where-Object { $_.SourceEventArgs.Offer.Kind -eq "Folder" });
+        $taken = $events | Where-Object { $_.SourceEventArgs.State -eq "Taken" } | Select-Object -Last 1;
+        $took = ($taken.TimeGenerated - $events[0].TimeGenerated).TotalSeconds;
+        if ($taken -and $took -le 10) { "yes" } else { "$($events.Count) events, $took seconds" }'
+}
 # heard <name>: takes a message into its variable $got, and prints what it offers.
 heard() { member_do "$1" '$got = Receive-IpMsg -TimeoutSec 10 -Count 1; $got.Attachments | ForEach-Object Name' | sort; }
 # save <name> <folder> [<arguments>]: saves all of it, and prints the names on the disk.
@@ -67,6 +75,8 @@ both_ways() {
     once "$encoding: iptux starts" iptux_start "$host" "tux 兔" "組 グループ" "$encoding" || iptux_finish
     same "$encoding: it is found" "tux 兔" member_do "$name" "Get-IpMsgMember -Name $tux -TimeoutSec 0 | ForEach-Object NickName"
     soon "$encoding: the entries are over" settled "$name"
+    once "$encoding: its offers are watched" member_do "$name" \
+        'Register-ObjectEvent (Get-IpMsgListener) OfferChanged -SourceIdentifier offers'
 
     is "$encoding: two files and a folder are offered" "tux 兔 Confirmed" member_do "$name" \
         "Send-IpMsg 'tux 兔' '附件 添付' -Attachment '$our/*' 3>&1 | ForEach-Object { \"\$(\$_.To) \$(\$_.Status)\" }"
@@ -75,6 +85,7 @@ both_ways() {
     once "$encoding: iptux fetches them" iptux_accept "$name 送る人" "${folders[@]}" || iptux_finish
     same "$encoding: it has what we have" "$(tree "$our")" tree "$(iptux_inbox)"
     same "$encoding: all is taken" "$(all_are 'Taken 1')" states "$name"
+    same "$encoding: the folder within ten seconds" yes folder_taken "$name"
 
     once "$encoding: iptux offers two files and a folder" iptux_offer "$name 送る人" "$its"/* || iptux_finish
     is "$encoding: the message has their names" "$names" heard "$name"

@@ -14,6 +14,9 @@ internal sealed class ConnectionInput
 
     internal ConnectionInput(Socket connection) => _connection = connection;
 
+    /// <summary>True when the peer has closed its sending direction.</summary>
+    internal bool IsClosed => _connection.Poll(0, SelectMode.SelectRead) && _connection.Available == 0;
+
     /// <summary>Reads the request from any number of segments; null when there is none (R79).</summary>
     internal async Task<FileRequestAssembler?> ReadRequestAsync(int pause)
     {
@@ -36,7 +39,7 @@ internal sealed class ConnectionInput
         return request.Progress == FileRequestProgress.Complete ? request : null;
     }
 
-    /// <summary>Waits until the peer closes, which means that it has everything (R90). Ignores other bytes.</summary>
+    /// <summary>Waits until the peer closes, which means that it has everything (R110). Ignores other bytes.</summary>
     internal async Task WaitForCloseAsync()
     {
         do

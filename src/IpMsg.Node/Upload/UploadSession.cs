@@ -8,9 +8,13 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Node.Upload;
 
-/// <summary>Answers one IPMSG_GETFILEDATA or IPMSG_GETDIRFILES: reads the request, sends the contents, waits for the close (R90).</summary>
+/// <summary>Answers one IPMSG_GETFILEDATA or IPMSG_GETDIRFILES: reads the request, sends the contents, waits for the close (R110).</summary>
 internal sealed class UploadSession : IDisposable
 {
+    // Its close came before the last byte, so it says nothing.
+    private const string ClosedEarly =
+        "The recipient had closed its side of the connection before the end, so it is unknown whether it has read everything.";
+
     private readonly Socket _connection;
     private readonly UploadLimits _limits;
     private readonly ConnectionTimeout _timeout;
@@ -61,12 +65,14 @@ internal sealed class UploadSession : IDisposable
                 await SendFolderAsync(entry, transfer, writer, skipped).ConfigureAwait(false);
             else
                 await SendFileAsync(entry, transfer, writer, skipped).ConfigureAwait(false);
+            bool isClosedEarly = _input.IsClosed;
             await writer.FinishAsync().ConfigureAwait(false);
             _timeout.Allow(_limits.IdleTimeout);
             // A recipient of an empty file knows its end already, so there is no close to wait for.
             if (writer.Sent > 0)
-                await _input.WaitForCloseAsync().ConfigureAwait(false);
-            return new TransferResult { Remark = skipped.Text, IsIncomplete = skipped.IsIncomplete };
+                await WaitForCloseAsync(isEmpty: !source.IsFolder && entry.Length == 0).ConfigureAwait(false);
+            string? remark = isClosedEarly ? Join(skipped.Text, ClosedEarly) : skipped.Text;
+            return new TransferResult { Remark = remark, IsIncomplete = skipped.IsIncomplete };
         }
         catch (Exception reason)
         {
@@ -81,6 +87,30 @@ internal sealed class UploadSession : IDisposable
     }
 
     public void Dispose() => _timeout.Dispose();
+
+    /// <summary>
+    /// Closes our side of the connection behind the last byte, since iptux and others read until then. Waits for the peer's close, which
+    /// says that it has read everything (R110).
+    /// </summary>
+    /// <param name="isEmpty">True for a file without contents: the reference client resets the connection without reading its header.</param>
+    private async Task WaitForCloseAsync(bool isEmpty)
+    {
+        try
+        {
+            _connection.Shutdown(SocketShutdown.Send);
+            await _input.WaitForCloseAsync().ConfigureAwait(false);
+        }
+        catch (SocketException reset) when (isEmpty && IsReset(reset) && !_timeout.IsOverdue)
+        {
+            // The peer knows the name and the length from the list; there is nothing else that it could have lost.
+        }
+    }
+
+    // A connection that was reset cannot be shut down: Linux and macOS say that it is not connected.
+    private static bool IsReset(SocketException exception) => exception.SocketErrorCode
+        is SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.NotConnected or SocketError.Shutdown;
+
+    private static string Join(string? first, string second) => first is null ? second : first + " " + second;
 
     private static string Refuse(DiskEntry entry) =>
         "'" + entry.Name + "' " + (entry.Kind == EntryKind.None ? "is not there any more." : "has changed since it was offered.");
