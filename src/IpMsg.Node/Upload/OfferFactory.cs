@@ -17,10 +17,11 @@ public static class OfferFactory
     private const int MaxCounted = 10_000;
 
     private static readonly byte[] s_png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
+    private static readonly byte[] s_jpeg = [0xFF, 0xD8, 0xFF];
 
     /// <summary>Describes a file or folder for its recipients. Follows links.</summary>
     /// <param name="path">A file or folder.</param>
-    /// <param name="asImage">True for an image inside the text: PNG, at most 10 MiB.</param>
+    /// <param name="asImage">True for an image inside the text: PNG or JPEG, at most 10 MiB.</param>
     /// <exception cref="IpMsgException">The path does not exist, is unreadable, or cannot be sent.</exception>
     public static OutgoingFile Describe(string path, bool asImage = false)
     {
@@ -41,8 +42,9 @@ public static class OfferFactory
             throw NotSupported(path, "has no name of its own");
         if (asImage && isFolder)
             throw NotSupported(path, "is a folder and no image");
+        bool isJpeg = false;
         // iptux does not download a folder of size 0, which it takes for empty. Other clients ignore the size.
-        long size = Try(path, () => isFolder ? Math.Max(1, CountEntries(full)) : Probe(path, entry, asImage));
+        long size = Try(path, () => isFolder ? Math.Max(1, CountEntries(full)) : Probe(path, entry, asImage, out isJpeg));
         var kind = isFolder ? FileKind.Folder : asImage ? FileKind.Image : FileKind.Regular;
         var attachment = new Attachment(0, entry.Name, size, kind)
         {
@@ -50,7 +52,7 @@ public static class OfferFactory
             Modified = entry.Modified,
             ExtendedAttributes = FileDetails.All(entry),
         };
-        return new OutgoingFile(attachment, new OfferedSource(full, entry));
+        return new OutgoingFile(attachment, new OfferedSource(full, entry)) { IsJpeg = isJpeg };
     }
 
     /// <summary>
@@ -76,8 +78,9 @@ public static class OfferFactory
     private static int CountEntries(string folder) => Directory.EnumerateFileSystemEntries(SystemPath.Of(folder)).Take(MaxCounted).Count();
 
     // Checks now, because later only the recipient would see the error.
-    private static long Probe(string path, DiskEntry entry, bool asImage)
+    private static long Probe(string path, DiskEntry entry, bool asImage, out bool isJpeg)
     {
+        isJpeg = false;
         using var file = ContentFile.Open(entry.Path);
         if (!asImage)
             return entry.Length;
@@ -85,7 +88,10 @@ public static class OfferFactory
             throw NotSupported(path, "is larger than the 10 MiB that an image may have");
         byte[] start = new byte[s_png.Length];
         int count = file.Read(new ArraySegment<byte>(start));
-        return count == start.Length && start.SequenceEqual(s_png) ? entry.Length : throw NotSupported(path, "is no PNG image");
+        isJpeg = count == start.Length && start.Take(s_jpeg.Length).SequenceEqual(s_jpeg);
+        return isJpeg || count == start.Length && start.SequenceEqual(s_png)
+            ? entry.Length
+            : throw NotSupported(path, "is neither a PNG nor a JPEG image");
     }
 
     private static string FullPath(string path)

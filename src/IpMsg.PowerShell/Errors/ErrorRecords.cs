@@ -29,7 +29,7 @@ internal static class ErrorRecords
         IpMsgErrorId.InvalidKeyFile => "Give a file in a folder that exists; Get-IpMsgKey -ExportPath writes it.",
         IpMsgErrorId.AttachmentNotFound => "Give the path of a file or folder that exists.",
         IpMsgErrorId.AttachmentUnreadable => "Give a file or folder that you may read.",
-        IpMsgErrorId.AttachmentNotSupported => "Give files and folders, and as images PNG files of at most 10 MiB.",
+        IpMsgErrorId.AttachmentNotSupported => "Give files and folders, and as images PNG or JPEG files of at most 10 MiB.",
         IpMsgErrorId.InvalidAttachment => "Give messages or attachments as Receive-IpMsg emitted them, or lines of the message log.",
         IpMsgErrorId.InvalidDestination => "Give a folder that exists; New-Item makes one.",
         IpMsgErrorId.InvalidMessage => "Receive-IpMsg -Recent shows the messages that were taken last.",

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using IpMsg.Node.Tests.Support;
 using IpMsg.Node.Upload;
 using IpMsg.Protocol.Attachments;
@@ -92,12 +93,14 @@ public sealed class OfferFactoryTests : IDisposable
     }
 
     [Fact]
-    public void Images_are_png_of_ten_MiB_at_most()
+    public void Images_are_png_or_jpeg_of_ten_MiB_at_most()
     {
         File.WriteAllBytes(_folder["a.png"], s_png);
         var image = OfferFactory.Describe(_folder["a.png"], asImage: true).Attachment;
         Assert.Equal((FileKind.Image, 11L), (image.Kind, image.Size));
         Assert.Equal(FileKind.Regular, OfferFactory.Describe(_folder["a.png"]).Attachment.Kind);
+        File.WriteAllBytes(_folder["c.png"], [0xFF, 0xD8, 0xFF, 0xE0, 0, 16, 0x4A, 0x46]);
+        Assert.Equal([false, true], new[] { "a.png", "c.png" }.Select(each => OfferFactory.Describe(_folder[each], asImage: true).IsJpeg));
         File.WriteAllText(_folder["b.png"], "no image");
         Assert.Equal(IpMsgErrorId.AttachmentNotSupported, WhyNot(_folder["b.png"], asImage: true));
         Assert.Equal(IpMsgErrorId.AttachmentNotSupported, WhyNot(_folder.Path, asImage: true));

@@ -77,7 +77,7 @@ public sealed class SaveTests : IDisposable
         Assert.Empty(message.Attachments);
         Assert.Equal([4, 5], message.Images.Select(each => each.Position));
         var saved = _fixture.Suzuki.All<FileInfo>("$message | Save-IpMsgAttachment");
-        Assert.Equal([one, two], saved.Select(each => TransferFixture.DigestOf(each.FullName)));
+        Assert.Equal([("one.png", one), ("two.png", two)], saved.Select(each => (each.Name, TransferFixture.DigestOf(each.FullName))));
         Assert.Equal(["one.png", "two.png"], _fixture.Sato.All<IpMsgOffer>("$delivery.Offers").Select(each => each.Name));
         _fixture.Suzuki.Run("Send-IpMsg sato -Image $args[0]", saved[0].FullName);
         Assert.Equal(one,

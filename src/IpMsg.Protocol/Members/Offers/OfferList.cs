@@ -6,49 +6,49 @@ using IpMsg.Protocol.Members.Sending;
 
 namespace IpMsg.Protocol.Members.Offers;
 
-/// <summary>The attachment list of a message in its two forms: with images in the text, and with images as files.</summary>
+/// <summary>The attachment list of a message: with images in the text as far as a recipient's client shows them, and as files.</summary>
 internal sealed class OfferList
 {
     // A random first id, as in the reference client. Ids are not secret.
     private const int MinId = 0x2000_0000;
     private const int MaxId = 0x3F00_0000;
 
+    // The reference client drops the images after these, so they are files (R94).
+    private const int MaxInline = 10;
+
+    // The reference client drops the list from a name with one of these on.
+    private static readonly char[] s_refused = ['\\', '/', '<', '>', '|', '*'];
+
     private readonly IReadOnlyList<OutgoingFile> _files;
-    private readonly Attachment[] _inline;
-    private readonly Attachment[] _plain;
+    private readonly Attachment[]?[] _entries = new Attachment[(int)ImageSupport.PngAndJpeg + 1][];
+    private readonly int _textLength;
+    private readonly uint _number;
+    private readonly uint _firstId;
 
     internal OfferList(OutgoingMessage message, uint number, IRandomSource random)
     {
         _files = message.Files;
-        _inline = new Attachment[_files.Count];
-        _plain = new Attachment[_files.Count];
-        uint id = _files.Count == 0 ? 0 : (uint)random.Next(MinId, MaxId);
-        // The position is after the text; each earlier image counts as one character (R94).
-        int position = message.Text.Length;
-        for (int at = 0; at < _files.Count; at++, id++)
-        {
-            var attachment = _files[at].Attachment with { Id = id };
-            bool isImage = attachment.Kind == FileKind.Image;
-            _inline[at] = isImage ? Inline(attachment, number, position++) : attachment;
-            _plain[at] = isImage ? attachment with { Kind = FileKind.Regular } : attachment;
-            HasImages |= isImage;
-        }
+        _textLength = message.Text.Length;
+        _number = number;
+        _firstId = _files.Count == 0 ? 0 : (uint)random.Next(MinId, MaxId);
+        foreach (var file in _files)
+            HasImages |= file.Attachment.Kind == FileKind.Image;
     }
 
-    /// <summary>True when the two forms differ.</summary>
+    /// <summary>True when the list depends on the recipient's client.</summary>
     internal bool HasImages { get; }
 
-    /// <summary>The entries for a client that shows images, or for one that does not.</summary>
-    internal IReadOnlyList<Attachment> Entries(bool inline) => inline ? _inline : _plain;
+    /// <summary>The entries for a client.</summary>
+    internal IReadOnlyList<Attachment> Entries(ImageSupport images) => _entries[(int)images] ??= Write(images);
 
     /// <summary>Creates the offers to a recipient.</summary>
-    internal IReadOnlyList<Offer> OffersOf(Delivery delivery, bool inline)
+    internal IReadOnlyList<Offer> OffersOf(Delivery delivery, ImageSupport images)
     {
         if (_files.Count == 0)
             return [];
         var offers = new Offer[_files.Count];
         for (int at = 0; at < offers.Length; at++)
-            offers[at] = new Offer(delivery, Entries(inline)[at], _files[at].Source);
+            offers[at] = new Offer(delivery, Entries(images)[at], _files[at].Source);
         return offers;
     }
 
@@ -57,19 +57,43 @@ internal sealed class OfferList
     {
         const int numbers = 96, extra = 24;
         int most = 1;
-        for (int at = 0; at < _files.Count; at++)
+        var files = Entries(ImageSupport.None);
+        var images = Entries(ImageSupport.PngAndJpeg);
+        for (int at = 0; at < files.Count; at++)
         {
-            most += numbers + 2 * encoding.GetMaxByteCount(System.Math.Max(_inline[at].Name.Length, _plain[at].Name.Length));
-            foreach (var each in _plain[at].ExtendedAttributes.All)
+            most += numbers + 2 * encoding.GetMaxByteCount(System.Math.Max(files[at].Name.Length, images[at].Name.Length));
+            foreach (var each in files[at].ExtendedAttributes.All)
                 most += extra + (each.Text is null ? 0 : 2 * encoding.GetMaxByteCount(each.Text.Length));
         }
         return most;
     }
 
-    // The reference client recognises images in the text by this name.
-    private static Attachment Inline(Attachment image, uint number, int position) => image with
+    private Attachment[] Write(ImageSupport images)
     {
-        Name = string.Format(CultureInfo.InvariantCulture, "ipmsgclip_s_{0}_{1}.png", number, position),
+        var entries = new Attachment[_files.Count];
+        int inline = 0;
+        for (int at = 0; at < entries.Length; at++)
+        {
+            var attachment = _files[at].Attachment with { Id = _firstId + (uint)at };
+            bool isImage = attachment.Kind == FileKind.Image;
+            bool isShown = isImage && inline < MaxInline && images >= (_files[at].IsJpeg ? ImageSupport.PngAndJpeg : ImageSupport.Png);
+            // The position is after the text; each earlier image counts as one character (R94).
+            entries[at] = isShown ? Inline(attachment, _textLength + inline++)
+                : isImage ? attachment with { Kind = FileKind.Regular }
+                : attachment;
+        }
+        return entries;
+    }
+
+    private Attachment Inline(Attachment image, int position) => image with
+    {
+        Name = NameOf(image.Name, position),
         ExtendedAttributes = new ExtendedAttributes(new ExtendedAttribute(ExtendedAttributeKey.Position, (ulong)position)),
     };
+
+    // The reference client drops an image whose name does not end in .png, whatever its format is.
+    private string NameOf(string name, int position) =>
+        name.IndexOfAny(s_refused) >= 0
+            ? string.Format(CultureInfo.InvariantCulture, "ipmsgclip_s_{0}_{1}.png", _number, position)
+            : name.EndsWith(".png", System.StringComparison.OrdinalIgnoreCase) ? name : name + ".png";
 }

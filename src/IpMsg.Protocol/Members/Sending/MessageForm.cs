@@ -10,14 +10,14 @@ namespace IpMsg.Protocol.Members.Sending;
 internal sealed class MessageForm
 {
     private readonly OfferList _list;
-    private readonly bool _isInline;
+    private readonly ImageSupport _images;
 
-    internal MessageForm(MessageFlags flags, Encoding encoding, OfferList list, bool inline)
+    internal MessageForm(MessageFlags flags, Encoding encoding, OfferList list, ImageSupport images)
     {
         Flags = flags;
         Encoding = encoding;
         _list = list;
-        _isInline = inline;
+        _images = images;
     }
 
     /// <summary>The random number by which the message asks for a proof in its confirmation (R107); null for none.</summary>
@@ -29,7 +29,7 @@ internal sealed class MessageForm
     internal Encoding Encoding { get; }
 
     /// <summary>The entries of the attachment list.</summary>
-    internal IReadOnlyList<Attachment> Entries => _list.Entries(_isInline);
+    internal IReadOnlyList<Attachment> Entries => _list.Entries(_images);
 
     internal bool HasList => Entries.Count > 0;
 
@@ -46,7 +46,7 @@ internal sealed class MessageForm
     {
         bool writesList = HasList && !hidesList;
         if (writesList)
-            AttachmentListWriter.Write(ref writer, _list.Entries(_isInline), Encoding);
+            AttachmentListWriter.Write(ref writer, _list.Entries(_images), Encoding);
         if (writesList || Nonce is not null)
             writer.Nul();
         if (Nonce is { } nonce)

@@ -63,17 +63,61 @@ public class OfferListTests
         fixture.Meet(carol);
         var deliveries = fixture.Send(Message(File("x.png", 9, FileKind.Image), File("y.png", 8, FileKind.Image), File("a.txt")),
             fixture.Peer.EndPoint, carol.EndPoint);
-        uint id = deliveries[0].Offers[0].Attachment.Id, number = deliveries[0].Number;
+        uint id = deliveries[0].Offers[0].Attachment.Id;
 
         Assert.Equal(
-            $"{id}:ipmsgclip_s_{number}_4.png:9:6553f100:20:8=4:\a"
-                + $"{id + 1}:ipmsgclip_s_{number}_5.png:8:6553f100:20:8=5:\a{id + 2}:a.txt:5:6553f100:1:\a",
+            $"{id}:x.png:9:6553f100:20:8=4:\a{id + 1}:y.png:8:6553f100:20:8=5:\a{id + 2}:a.txt:5:6553f100:1:\a",
             ListOf(fixture.Peer.Received.Single()));
         Assert.Equal($"{id}:x.png:9:6553f100:1:\a{id + 1}:y.png:8:6553f100:1:\a{id + 2}:a.txt:5:6553f100:1:\a",
             ListOf(carol.Received.Single()));
         Assert.Null(Ask(fixture, deliveries[0].Offers[0], GetFolder));
         Assert.NotNull(Ask(fixture, deliveries[0].Offers[0]));
         Assert.NotNull(Ask(fixture, deliveries[1].Offers[0], GetFolder, user: "carol", host: "CAROL-PC", from: carol.EndPoint.Address));
+    }
+
+    [Theory]
+    [InlineData(MemberFixture.AnswerEntry, "1:photo.jpg:9:6553f100:1:\a2:Shot.PNG:8:6553f100:1:\a")]
+    [InlineData(MemberFixture.AnswerEntry | Images, "1:photo.jpg:9:6553f100:1:\a2:Shot.PNG:8:6553f100:20:8=4:\a")]
+    [InlineData(MemberFixture.AnswerEntry | Images | IpDict,
+        "1:photo.jpg.png:9:6553f100:20:8=4:\a2:Shot.PNG:8:6553f100:20:8=5:\a")]
+    [Rule(94)]
+    public void R94_a_jpeg_image_is_in_the_text_only_where_clients_recognise_it_under_a_name_of_png(uint announced, string list)
+    {
+        var fixture = new MemberFixture();
+        fixture.Meet(word: announced);
+        var jpeg = File("photo.jpg", 9, FileKind.Image) with { IsJpeg = true };
+        var offers = fixture.Send(Message(jpeg, File("Shot.PNG", 8, FileKind.Image)), fixture.Peer.EndPoint).Single().Offers;
+        uint id = offers[0].Attachment.Id;
+
+        Assert.Equal(list.Replace("1:photo", id + ":photo").Replace("2:Shot", id + 1 + ":Shot"), ListOf(fixture.Peer.Received.Single()));
+    }
+
+    [Fact]
+    [Rule(94)]
+    public void R94_a_name_that_makes_the_reference_client_drop_the_list_is_replaced()
+    {
+        var fixture = new MemberFixture();
+        fixture.Meet(word: MemberFixture.AnswerEntry | Images);
+        var delivery = fixture.Send(Message(File("a<b.png", 9, FileKind.Image), File("a:b", 8, FileKind.Image)), fixture.Peer.EndPoint)
+            .Single();
+        uint id = delivery.Offers[0].Attachment.Id;
+
+        Assert.Equal(
+            $"{id}:ipmsgclip_s_{delivery.Number}_4.png:9:6553f100:20:8=4:\a{id + 1}:a::b.png:8:6553f100:20:8=5:\a",
+            ListOf(fixture.Peer.Received.Single()));
+    }
+
+    [Fact]
+    [Rule(94)]
+    public void R94_images_after_the_tenth_are_files()
+    {
+        var fixture = new MemberFixture();
+        fixture.Meet(word: MemberFixture.AnswerEntry | Images);
+        var files = Enumerable.Range(1, 11).Select(each => File("x.png", each, FileKind.Image)).ToArray();
+        var offers = fixture.Send(Message(files), fixture.Peer.EndPoint).Single().Offers;
+
+        Assert.Equal(Enumerable.Repeat(FileKind.Image, 10).Append(FileKind.Regular), offers.Select(each => each.Attachment.Kind));
+        Assert.EndsWith("x.png:b:6553f100:1:\a", ListOf(fixture.Peer.Received.Single()), System.StringComparison.Ordinal);
     }
 
     [Theory]

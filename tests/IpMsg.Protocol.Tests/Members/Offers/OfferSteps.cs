@@ -13,7 +13,7 @@ namespace IpMsg.Protocol.Tests.Members.Offers;
 /// <summary>What tests of offers have in common: making them, and asking for them as a connection would.</summary>
 internal static class OfferSteps
 {
-    internal const uint GetFile = 0x60, GetFolder = 0x62, Release = 0x61, Utf8 = 0x800000, Images = 0x08000000;
+    internal const uint GetFile = 0x60, GetFolder = 0x62, Release = 0x61, Utf8 = 0x800000, Images = 0x08000000, IpDict = 0x02000000;
 
     internal static OutgoingFile File(string name, long size = 5, FileKind kind = FileKind.Regular) =>
         new(new Attachment(0, name, size, kind) { Modified = DateTimeOffset.FromUnixTimeSeconds(0x6553f100) }, name);
