@@ -39,7 +39,7 @@ internal sealed class ConnectionInput
         return request.Progress == FileRequestProgress.Complete ? request : null;
     }
 
-    /// <summary>Waits until the peer closes, which means that it has everything (R110). Ignores other bytes.</summary>
+    /// <summary>Waits until the peer closes, which means that it has everything (R109). Ignores other bytes.</summary>
     internal async Task WaitForCloseAsync()
     {
         do

@@ -8,7 +8,7 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Node.Upload;
 
-/// <summary>Answers one IPMSG_GETFILEDATA or IPMSG_GETDIRFILES: reads the request, sends the contents, waits for the close (R110).</summary>
+/// <summary>Answers one IPMSG_GETFILEDATA or IPMSG_GETDIRFILES: reads the request, sends the contents, waits for the close (R109).</summary>
 internal sealed class UploadSession : IDisposable
 {
     // Its close came before the last byte, so it says nothing.
@@ -90,7 +90,7 @@ internal sealed class UploadSession : IDisposable
 
     /// <summary>
     /// Closes our side of the connection behind the last byte, since iptux and others read until then. Waits for the peer's close, which
-    /// says that it has read everything (R110).
+    /// says that it has read everything (R109).
     /// </summary>
     /// <param name="isEmpty">True for a file without contents: the reference client resets the connection without reading its header.</param>
     private async Task WaitForCloseAsync(bool isEmpty)

@@ -11,7 +11,7 @@ using Xunit;
 
 namespace IpMsg.Node.Tests.Encryption;
 
-/// <summary>How protected transfers end, and what counts as taken (R110).</summary>
+/// <summary>How protected transfers end, and what counts as taken (R109).</summary>
 public sealed class EncryptedEndTests : EncryptedNodes
 {
     private Socket Ask(byte[] request)
@@ -24,8 +24,8 @@ public sealed class EncryptedEndTests : EncryptedNodes
     }
 
     [Fact]
-    [Rule(91, 110)]
-    public void R91_R110_encrypted_contents_end_with_the_connection()
+    [Rule(91, 109)]
+    public void R91_R109_encrypted_contents_end_with_the_connection()
     {
         byte[] contents = Write("a.bin", 300_000);
         byte[] request = Request(Offer("a.bin", out var offer), out _, out var cipher);
@@ -49,8 +49,8 @@ public sealed class EncryptedEndTests : EncryptedNodes
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    [Rule(92, 110)]
-    public void R92_R110_nothing_can_be_cut_off_an_empty_file(bool isEncrypted)
+    [Rule(92, 109)]
+    public void R92_R109_nothing_can_be_cut_off_an_empty_file(bool isEncrypted)
     {
         Write("empty", 0);
         var asked = Offer("empty", out var offer);

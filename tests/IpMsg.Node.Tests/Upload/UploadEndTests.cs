@@ -11,7 +11,7 @@ using static IpMsg.Node.Tests.Upload.UploadClient;
 
 namespace IpMsg.Node.Tests.Upload;
 
-/// <summary>How a transfer ends, and what counts as taken (R110).</summary>
+/// <summary>How a transfer ends, and what counts as taken (R109).</summary>
 public sealed class UploadEndTests : IDisposable
 {
     private const string BrokenOff = "The connection was broken off.";
@@ -30,8 +30,8 @@ public sealed class UploadEndTests : IDisposable
     [InlineData(5)]
     [InlineData(300_000)]
     [InlineData(3_000_000, 2_900_000)]
-    [Rule(110)]
-    public void R110_a_recipient_that_reads_to_the_end_of_a_file_sees_one(int length, int offset = 0)
+    [Rule(109)]
+    public void R109_a_recipient_that_reads_to_the_end_of_a_file_sees_one(int length, int offset = 0)
     {
         byte[] contents = File.ReadAllBytes(_server.Write("a.bin", length));
         var offer = _server.Offer("a.bin");
@@ -46,8 +46,8 @@ public sealed class UploadEndTests : IDisposable
     }
 
     [Fact]
-    [Rule(110)]
-    public void R110_a_recipient_that_reads_to_the_end_of_a_folder_sees_one()
+    [Rule(109)]
+    public void R109_a_recipient_that_reads_to_the_end_of_a_folder_sees_one()
     {
         _server.Write("docs/sub/b.txt", "hello");
         _server.Write("docs/a.bin", 300_000);
@@ -61,8 +61,8 @@ public sealed class UploadEndTests : IDisposable
     }
 
     [Fact]
-    [Rule(110)]
-    public void R110_a_slow_recipient_that_reads_to_the_end_takes_it()
+    [Rule(109)]
+    public void R109_a_slow_recipient_that_reads_to_the_end_takes_it()
     {
         byte[] contents = File.ReadAllBytes(_server.Write("a.bin", 1_000_000));
         var offer = _server.Offer("a.bin");
@@ -79,8 +79,8 @@ public sealed class UploadEndTests : IDisposable
 
     // More transfers than one offer may have at once: each has to end for the next to begin.
     [Fact]
-    [Rule(90, 110)]
-    public void R90_R110_recipients_that_never_close_do_not_keep_their_places()
+    [Rule(90, 109)]
+    public void R90_R109_recipients_that_never_close_do_not_keep_their_places()
     {
         using var server = new UploadNode(new UploadLimits { IdleTimeout = 200 });
         server.Write("docs/a.txt", "hello");
@@ -97,8 +97,8 @@ public sealed class UploadEndTests : IDisposable
     [InlineData("docs")]
     [InlineData("a.txt")]
     [InlineData("none")]
-    [Rule(110)]
-    public void R110_a_reset_behind_the_last_byte_may_have_cut_it_short(string name)
+    [Rule(109)]
+    public void R109_a_reset_behind_the_last_byte_may_have_cut_it_short(string name)
     {
         _server.Write("docs/empty", "");
         _server.Write("a.txt", "hello");
@@ -117,8 +117,8 @@ public sealed class UploadEndTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    [Rule(110)]
-    public void R110_nothing_can_be_cut_off_an_empty_file(bool waits)
+    [Rule(109)]
+    public void R109_nothing_can_be_cut_off_an_empty_file(bool waits)
     {
         _server.Write("empty", "");
         foreach (var offer in Enumerable.Range(0, 20).Select(_ => _server.Offer("empty")))
@@ -135,8 +135,8 @@ public sealed class UploadEndTests : IDisposable
     }
 
     [Fact]
-    [Rule(110)]
-    public void R110_a_recipient_that_closed_its_side_first_says_nothing_about_the_end()
+    [Rule(109)]
+    public void R109_a_recipient_that_closed_its_side_first_says_nothing_about_the_end()
     {
         _server.Write("a.txt", "hello");
         var offer = _server.Offer("a.txt");
