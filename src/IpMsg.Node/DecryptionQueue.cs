@@ -8,8 +8,9 @@ namespace IpMsg.Node;
 
 /// <summary>
 /// Decrypts messages outside the receive loop. Every address has its own queue, and the queues take turns, one message each: a flood of
-/// ciphertexts from one address delays another address by one message at most. The messages of one address stay in order. The total size
-/// is limited; when it is reached, the largest queue loses its last message.
+/// ciphertexts from one address delays another address by one message at most. Repetitions of messages that a limit has refused before
+/// have a queue apart, because forged messages with the address of their sender may fill the other one (R110). Otherwise the messages of an
+/// address stay in order. The total size is limited; when it is reached, the largest queue loses its last message.
 /// </summary>
 internal sealed class DecryptionQueue
 {
@@ -20,7 +21,7 @@ internal sealed class DecryptionQueue
     internal const int MinWeight = 4_096;
 
     private readonly object _lock = new();
-    private readonly Dictionary<IPAddress, AddressQueue> _addressQueues = [];
+    private readonly Dictionary<Source, AddressQueue> _addressQueues = [];
     private readonly Queue<AddressQueue> _turns = new();
     private readonly int _maxWorkers;
     private readonly Action<EncryptedArrival> _decrypt;
@@ -45,7 +46,8 @@ internal sealed class DecryptionQueue
         lock (_lock)
         {
             int weight = Weight(arrival);
-            bool isKnown = _addressQueues.TryGetValue(arrival.From.Address, out var addressQueue);
+            var source = new Source(arrival.From.Address, arrival.IsRepeated);
+            bool isKnown = _addressQueues.TryGetValue(source, out var addressQueue);
             if (_isClosed || isKnown && addressQueue!.Weight + weight > MaxPerAddress)
                 return arrival;
             EncryptedArrival? excluded = null;
@@ -58,7 +60,7 @@ internal sealed class DecryptionQueue
                 _weight -= Weight(excluded);
             }
             if (!isKnown)
-                _addressQueues[arrival.From.Address] = addressQueue = new AddressQueue(arrival.From.Address);
+                _addressQueues[source] = addressQueue = new AddressQueue(source);
             addressQueue!.Add(arrival);
             _weight += weight;
             if (!addressQueue.IsInTurn)
@@ -138,15 +140,17 @@ internal sealed class DecryptionQueue
         if (addressQueue.Count > 0 && !_isClosed)
             GetInTurn(addressQueue);
         else
-            _addressQueues.Remove(addressQueue.Address);
+            _addressQueues.Remove(addressQueue.Source);
     }
 
+    private readonly record struct Source(IPAddress Address, bool IsRepeated);
+
     /// <summary>The queued messages of one address.</summary>
-    private sealed class AddressQueue(IPAddress address)
+    private sealed class AddressQueue(Source source)
     {
         private readonly LinkedList<EncryptedArrival> _waiting = new();
 
-        internal IPAddress Address => address;
+        internal Source Source => source;
 
         internal int Count => _waiting.Count;
 

@@ -22,10 +22,11 @@ public sealed class DecryptionQueueTests : IDisposable
 
     private readonly SemaphoreSlim _permits = new(0);
     private readonly ConcurrentQueue<string> _opened = new();
-    private readonly MemberMachine _machine = new(
-        new MemberSettings("bob", "BOB-PC", new TextCodec(Encoding.UTF8, Encoding.UTF8))
-        { Keys = new OwnKeys(null, PrivateKey.Generate(1024)) }, new Numbers(), new CryptoRandom())
-    { AcceptsMessages = true };
+    private readonly OwnKeys _keys = new(null, PrivateKey.Generate(1024));
+    private MemberMachine _machine;
+    private int _arrivals;
+
+    public DecryptionQueueTests() => _machine = NewMachine();
 
     public void Dispose() => _permits.Dispose();
 
@@ -63,6 +64,24 @@ public sealed class DecryptionQueueTests : IDisposable
                 "10.0.0.2 2"],
             _opened.Take(9));
         Permit(MaxPerAddress + 6 - 9);
+    }
+
+    [Fact]
+    public void A_repetition_of_a_refused_message_waits_for_one_message_of_its_address_whatever_else_waits()
+    {
+        var queue = Queue(workers: 1);
+        for (int i = 0; i < MaxPerAddress; i++)
+            Assert.Null(queue.Add(Arrival("10.0.0.66", i)));
+        // The full queue drops it, and the member notes that.
+        var refused = Arrival("10.0.0.66", 77_777);
+        Assert.Same(refused, queue.Add(refused));
+        _machine.DropEncrypted(NodeClock.Now, refused);
+        var repetition = Arrival("10.0.0.66", 77_777);
+        Assert.True(repetition.IsRepeated);
+        Assert.Null(queue.Add(repetition));
+        Permit(3);
+        Assert.Equal(["10.0.0.66 0", "10.0.0.66 1", "10.0.0.66 77777"], _opened.Take(3).Order());
+        Permit(MaxPerAddress + 1 - 3);
     }
 
     [Fact]
@@ -155,8 +174,15 @@ public sealed class DecryptionQueueTests : IDisposable
         Assert.True(SpinWait.SpinUntil(() => _opened.Count >= before + count, s_patience), string.Join(", ", _opened));
     }
 
+    private MemberMachine NewMachine() => new(
+        new MemberSettings("bob", "BOB-PC", new TextCodec(Encoding.UTF8, Encoding.UTF8)) { Keys = _keys }, new Numbers(), new CryptoRandom())
+    { AcceptsMessages = true };
+
     private EncryptedArrival Arrival(string address, int number, int port = 2425, int length = 16)
     {
+        // A member lets fewer messages wait for their decryption than a queue has room for (R110).
+        if (++_arrivals % 256 == 0)
+            _machine = NewMachine();
         _machine.Receive(NodeClock.Now,
             Encoding.ASCII.GetBytes($"1:{number}:alice:ALICE-PC:{0x400120}:20002:00:{new string('0', length)}\0"),
             new IPEndPoint(IPAddress.Parse(address), port));

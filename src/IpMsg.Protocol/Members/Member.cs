@@ -117,10 +117,19 @@ public sealed class Member
         internal set => _isDoubtful = value;
     }
 
+    /// <summary>
+    /// True when it has answered from <see cref="EndPoint"/>: it has confirmed a message, or given its key when it was asked.
+    /// </summary>
+    internal bool HasAnswered { get; set; }
+
     internal void CountWrongConfirmation() => _wrongConfirmations++;
 
     /// <summary>Records that the member has confirmed a message, so it is there.</summary>
-    internal void OnConfirmation(Moment now) => _seen = new StrongBox<Moment>(now);
+    internal void OnConfirmation(Moment now)
+    {
+        _seen = new StrongBox<Moment>(now);
+        HasAnswered = true;
+    }
 
     /// <inheritdoc/>
     public override string ToString() => NickName + " (" + UserName + "@" + HostName + ", " + EndPoint + ")";

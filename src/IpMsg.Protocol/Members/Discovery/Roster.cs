@@ -123,6 +123,7 @@ internal sealed class Roster
             LastEntry = settled,
             IsFromHostList = isFromHostList,
             WrongConfirmations = known?.WrongConfirmations ?? 0,
+            HasAnswered = known is { HasAnswered: true } && known.EndPoint.Equals(endPoint),
         };
         _byName[key] = member;
         _byEndPoint[endPoint] = member;

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Net;
 using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members.Limits;
 using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Keys;
@@ -18,18 +19,20 @@ internal sealed class KeyRequests : PacketHandler
     private const int MaxPending = 4_096;
 
     // An answer is ten times as long as its request, whose source address may be forged.
-    private const int MaxAnswers = 5;
+    private const int MaxAnswers = 5, MaxUnprovedAnswers = 1_024, MaxMemberAnswers = 4_096;
     private const int BodyLength = 32;
 
     private readonly MemberContext _context;
     private readonly KeyRing _ring;
     private readonly Dictionary<IPEndPoint, PendingKeyRequest> _open = [];
-    private readonly RateLimiter _answers = new(MaxAnswers, IntervalMs);
+    private readonly Standings _standings;
+    private readonly Shares<KeyReceiver> _answers = new(Of(MaxUnprovedAnswers), Of(MaxMemberAnswers), Of(MaxMemberAnswers));
 
     internal KeyRequests(MemberContext context, KeyRing ring)
     {
         _context = context;
         _ring = ring;
+        _standings = new Standings(context, ring);
     }
 
     private OwnKeys Own => _context.Settings.Keys!;
@@ -87,7 +90,10 @@ internal sealed class KeyRequests : PacketHandler
         var (user, host) = NamesOf(packet, from);
         if (KeyExchange.Answer(Own, asked, user) is not { } key)
             return;
-        if (!_answers.TryCount(from.Address, _context.Now))
+        // Forged requests cause the same answer as those of the member itself. With another key or port they count apart: otherwise
+        // they would use up what the member needs.
+        var receiver = new KeyReceiver(from.Address, _standings.IsMember(from) ? from.Port : 0, key.Size);
+        if (!_answers.TryTake(receiver, _standings.Of(from), _context.Now))
             return;
         _context.PacketSender.SendKey(from, new PublicKeyAnswer(Own.Capabilities, key));
         if (KeyExchange.ShouldAskBack(Own, asked, (packet.MessageFlags & MessageFlags.AutoReturn) != 0, _ring.Find(user, host) is not null))
@@ -102,6 +108,8 @@ internal sealed class KeyRequests : PacketHandler
         var (user, host) = NamesOf(packet, from);
         if (!KeyExchange.IsPlausible(Own, user, said))
             return;
+        if (_context.Roster.At(from) is { } member)
+            member.HasAnswered = true;
         if (_ring.IsNew(user, host, said))
             pendingKeyRequest.HoldUnsolicited(user, host, said);
         else
@@ -116,6 +124,8 @@ internal sealed class KeyRequests : PacketHandler
         return (codec.Read(packet.User, packet.IsUtf8), codec.Read(packet.Host, packet.IsUtf8));
     }
 
+    private static ShareRates Of(int perSecond) => new(new Rate(MaxAnswers, MaxAnswers), new Rate(perSecond, perSecond));
+
     private void End(PendingKeyRequest pendingKeyRequest, KnownKey? key)
     {
         TimerQueue.Clear(pendingKeyRequest);
@@ -123,6 +133,9 @@ internal sealed class KeyRequests : PacketHandler
         foreach (var waiter in pendingKeyRequest.Waiters.ToArray())
             waiter.OnKey(key);
     }
+
+    /// <summary>What gets an answer, and with which key; the port is 0 for all ports of an address at which no member is known.</summary>
+    private readonly record struct KeyReceiver(IPAddress Address, int Port, Capabilities Size);
 
     private sealed class UserWaiter(KeyRequests requests, KeyRequest request) : IKeyWaiter
     {

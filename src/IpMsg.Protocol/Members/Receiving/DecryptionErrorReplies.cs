@@ -26,9 +26,6 @@ internal sealed class DecryptionErrorReplies
         _context = context;
     }
 
-    /// <summary>True for an address with more failures in this minute than replies.</summary>
-    internal bool IsSuspect(IPAddress address) => _failures.IsExceeded(address, _context.Now);
-
     /// <summary>Schedules the reply to a message that could not be decrypted.</summary>
     /// <param name="flags">The options of the message.</param>
     /// <param name="from">The sender.</param>

@@ -23,9 +23,16 @@ public sealed class EncryptedArrival
     }
 
     /// <summary>
-    /// The sender. Decrypt the messages of an address in order, and do not let the messages of one address delay those of another.
+    /// The sender. Decrypt the messages of an address in order, and do not let the messages of one address delay those of another. Anybody
+    /// can forge the address.
     /// </summary>
     public IPEndPoint From { get; }
+
+    /// <summary>
+    /// True when a limit has refused the message before. Do not let messages without this mark delay it: clients repeat their messages, and
+    /// a flood of forged ones seldom does.
+    /// </summary>
+    public bool IsRepeated { get; internal init; }
 
     /// <summary>The envelope to decrypt.</summary>
     public Envelope Envelope { get; }

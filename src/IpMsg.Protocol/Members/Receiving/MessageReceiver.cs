@@ -4,6 +4,7 @@ using System.Net;
 using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.Members.Discovery;
 using IpMsg.Protocol.Members.Keys;
+using IpMsg.Protocol.Members.Limits;
 using IpMsg.Protocol.Members.Sending;
 using IpMsg.Protocol.Wire;
 
@@ -15,10 +16,6 @@ namespace IpMsg.Protocol.Members.Receiving;
 /// </summary>
 internal sealed class MessageReceiver : PacketHandler
 {
-    // The maximum of decryptions a second for an address whose messages could not be decrypted. They take a few per cent of a processor.
-    private const int MaxPerSuspect = 256;
-    private const int SuspectMs = 1_000;
-
     private readonly MemberContext _context;
     private readonly Inbox _inbox;
     private readonly DuplicateFilter _duplicates;
@@ -27,8 +24,8 @@ internal sealed class MessageReceiver : PacketHandler
     private readonly KeyRing _ring;
     private readonly KeyRequests _keys;
     private readonly Outbox _outbox;
-    private readonly RateLimiter _suspects = new(MaxPerSuspect, SuspectMs);
     private readonly DecryptionErrorReplies _decryptionErrorReplies;
+    private readonly DecryptionLimiter _decryptionLimiter;
     private readonly OracleLimiter _oracleLimiter;
     private readonly ReplayFilter _replays;
     private long _order;
@@ -46,6 +43,7 @@ internal sealed class MessageReceiver : PacketHandler
         _replays = new ReplayFilter(context.Random);
         _oracleLimiter = new OracleLimiter(context.Random);
         _decryptionErrorReplies = new DecryptionErrorReplies(context);
+        _decryptionLimiter = new DecryptionLimiter(new Standings(context, ring));
         _autoReply = new AutoReply(context);
     }
 
@@ -71,8 +69,7 @@ internal sealed class MessageReceiver : PacketHandler
         if (wantsConfirmation && !Accepts)
             return;
         bool isEncrypted = (flags & MessageFlags.Encrypted) != 0;
-        if (!_inbox.HasRoom
-            || isEncrypted && _decryptionErrorReplies.IsSuspect(from.Address) && !_suspects.TryCount(from.Address, _context.Now))
+        if (!_inbox.HasRoom || isEncrypted && !_decryptionLimiter.TryTake(key, from, _context.Now))
         {
             _context.Counters.TurnedAway++;
             return;
@@ -98,6 +95,7 @@ internal sealed class MessageReceiver : PacketHandler
             DropEncrypted(arrival);
             return;
         }
+        _decryptionLimiter.OnDecrypted(arrival, decrypted, _context.Now);
         if (decrypted is null)
         {
             OnUndecryptable(arrival.Packet, arrival.From, arrival.ArrivedAt);
@@ -137,6 +135,7 @@ internal sealed class MessageReceiver : PacketHandler
     {
         _context.Counters.TurnedAway++;
         _duplicates.Remove(key);
+        _decryptionLimiter.OnDropped(key);
     }
 
     private void Accept(IncomingMessage message, DuplicateKey key, long order)
@@ -218,6 +217,7 @@ internal sealed class MessageReceiver : PacketHandler
         {
             SenderKey = _ring.KeyOf(packet, from),
             ArrivedAt = _context.Now.Milliseconds,
+            IsRepeated = _decryptionLimiter.IsRepeated(key),
         };
         _context.Outputs.Raise(new DecryptionRequested(arrival));
     }

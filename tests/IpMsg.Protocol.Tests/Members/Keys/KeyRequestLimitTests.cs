@@ -66,6 +66,61 @@ public sealed class KeyRequestLimitTests
         Assert.Equal(6, alice.Wire.All(Command.AnswerPublicKey).Count);
     }
 
+    [Theory]
+    [InlineData("20002", 0)]
+    [InlineData("20002", 20_000)]
+    [InlineData("65920006", 0)]
+    [InlineData("65920006", 20_000)]
+    [Rule(111)]
+    public void R111_forged_requests_in_the_name_of_a_member_do_not_keep_the_key_from_it(string mask, int ports)
+    {
+        var alice = _fixture.Alice();
+        var answers = new System.Collections.Generic.List<long>();
+        for (int ms = 0; ms < 8_000; ms++)
+        {
+            // A hundred a second, always before those of the member.
+            if (ms % 10 == 0)
+            {
+                var from = new System.Net.IPEndPoint(alice.EndPoint.Address, ports == 0 ? 2425 : ports + ms / 10);
+                _fixture.Lan.Forge(from, _fixture.Node.EndPoint,
+                    System.Text.Encoding.ASCII.GetBytes($"1:{ms}:{alice.User}:ALICE-PC:114:{mask}\0"));
+            }
+            if (ms % 1_000 == 999)
+            {
+                alice.Wire.Forget();
+                alice.Wire.Say(_fixture.Node.EndPoint, AskAutomatically, "65920006\0");
+                answers.Add(-1);
+            }
+            _fixture.Lan.Run(1);
+            string key = WriterOutput.Text(new PublicKeyAnswer(_fixture.Keys.Capabilities, _fixture.Keys.Usual!.Public).Write);
+            if (answers.Count > 0 && answers[^1] < 0 && alice.Wire.All(Command.AnswerPublicKey).Any(each => each.Body == key))
+                answers[^1] = ms % 1_000;
+        }
+        // Each question has its answer within the fifth part of a second, whoever it was that asked.
+        Assert.Equal(8, answers.Count);
+        Assert.All(answers.Take(7), each => Assert.True(each is 999 or >= 0 and <= 210, $"{each} ms"));
+    }
+
+    [Fact]
+    [Rule(111)]
+    public void R111_forged_requests_of_many_addresses_do_not_keep_the_key_from_a_member_with_a_pinned_key()
+    {
+        var alice = _fixture.Alice();
+        _fixture.Send("first", alice.EndPoint);
+        for (int i = 0; i < 30_000; i++)
+        {
+            var from = new System.Net.IPEndPoint(new System.Net.IPAddress([10, 9, (byte)(i >> 8), (byte)i]), 2425);
+            _fixture.Lan.Forge(from, _fixture.Node.EndPoint, System.Text.Encoding.ASCII.GetBytes($"1:{i}:x:X-PC:{AskAutomatically}:20002\0"));
+            if (i % 10 == 9)
+                _fixture.Lan.Run(1);
+        }
+        Assert.InRange(_fixture.Wire.Count(each => System.Text.Encoding.Latin1.GetString(each).Contains(":115:", System.StringComparison.Ordinal)),
+            1_000, 4 * 1_024 + 2);
+        alice.Wire.Forget();
+        alice.Speaks(AskAutomatically, "65920006\0");
+        Assert.Single(alice.Wire.All(Command.AnswerPublicKey));
+    }
+
     [Fact]
     [Rule(57)]
     public void R57_one_stranger_with_many_names_does_not_take_the_places_of_everybody_else()
