@@ -84,8 +84,8 @@ internal sealed class KillRounds
             throw new TimeoutException("Session " + number + " did not start.");
         Thread.Sleep(waitMs);
         // A slow machine has done little until then.
-        if (!isAtStart)
-            _peer.WaitForConfirmed(confirmed + minConfirmed, s_maxWait);
+        if (!isAtStart && !_peer.WaitForConfirmed(confirmed + minConfirmed, s_maxWait))
+            throw new TimeoutException("Session " + number + " confirmed nothing.");
         Thread.SpinWait(spin);
         if (!session.WaitUntilReady(TimeSpan.Zero))
             _atStart++;

@@ -87,15 +87,18 @@ internal sealed class LoadPeer : IDisposable
         }
     }
 
-    /// <summary>Waits until that many messages are confirmed; false when that takes too long.</summary>
+    /// <summary>
+    /// Waits until that many messages are confirmed, or all that were sent when <see cref="MaxUntaken"/> permits no more; false when that
+    /// takes too long.
+    /// </summary>
     internal bool WaitForConfirmed(int count, TimeSpan maxWait)
     {
         var waited = Stopwatch.StartNew();
         lock (_gate)
         {
-            while (_confirmed.Count < count && waited.Elapsed < maxWait)
+            while (_confirmed.Count < count && !(IsFull && _pending.Count == 0) && waited.Elapsed < maxWait)
                 Monitor.Wait(_gate, ReceiveMs);
-            return _confirmed.Count >= count;
+            return waited.Elapsed < maxWait;
         }
     }
 
@@ -106,6 +109,8 @@ internal sealed class LoadPeer : IDisposable
         _thread.Join();
         _socket.Dispose();
     }
+
+    private bool IsFull => Sent - Volatile.Read(ref Taken) >= Volatile.Read(ref MaxUntaken);
 
     private void Run()
     {
@@ -133,7 +138,7 @@ internal sealed class LoadPeer : IDisposable
             Repeated++;
             _socket.SendTo(datagram, target);
         }
-        while (!_isFinishing && _pending.Count < Window && Sent - Volatile.Read(ref Taken) < Volatile.Read(ref MaxUntaken))
+        while (!_isFinishing && _pending.Count < Window && !IsFull)
         {
             string number = (FirstNumber + ++Sent).ToString(CultureInfo.InvariantCulture);
             byte[] datagram = Message(number, Sent);

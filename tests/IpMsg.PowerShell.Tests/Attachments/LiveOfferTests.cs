@@ -74,7 +74,7 @@ public sealed class LiveOfferTests : IDisposable
     [Rule(89)]
     public void R89_a_lifetime_is_over_when_it_is_over()
     {
-        _fixture.Send("Send-IpMsg suzuki -Attachment a.txt -OfferLifetime 0:0:2");
+        _fixture.Send("Send-IpMsg suzuki -Attachment a.txt -OfferLifetime 0:0:6");
         Assert.Equal("a.txt", _fixture.Suzuki.One<FileInfo>("$message | Save-IpMsgAttachment").Name);
         Eventually.True(() => _fixture.Sato.Run("Get-IpMsgOffer").Count == 0, "it has expired");
         _fixture.Suzuki.Fails("AttachmentUnavailable", "$message | Save-IpMsgAttachment");

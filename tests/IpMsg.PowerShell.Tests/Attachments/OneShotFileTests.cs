@@ -7,7 +7,6 @@ using Xunit;
 namespace IpMsg.PowerShell.Tests.Attachments;
 
 /// <summary>A step of a build that sends a file, waits until it was fetched, and ends with an exit code.</summary>
-[Collection("Alone")]
 public sealed class OneShotFileTests : IDisposable
 {
     private readonly TransferFixture _fixture = new();

@@ -7,7 +7,6 @@ using Xunit;
 namespace IpMsg.PowerShell.Tests.Shell;
 
 /// <summary>However the shell ends, its members say so to the others (IPMSG_BR_EXIT).</summary>
-[Collection("Alone")]
 public sealed class FarewellTests : IDisposable
 {
     private readonly Lan _lan = new();
