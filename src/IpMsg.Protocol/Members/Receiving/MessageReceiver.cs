@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Net;
 using IpMsg.Protocol.Encryption;
-using IpMsg.Protocol.Members.Discovery;
 using IpMsg.Protocol.Members.Keys;
 using IpMsg.Protocol.Members.Limits;
 using IpMsg.Protocol.Members.Sending;
@@ -19,8 +18,7 @@ internal sealed class MessageReceiver : PacketHandler
     private readonly MemberContext _context;
     private readonly Inbox _inbox;
     private readonly DuplicateFilter _duplicates;
-    private readonly AutoReply _autoReply;
-    private readonly Announcer _announcer;
+    private readonly MessageReplies _replies;
     private readonly KeyRing _ring;
     private readonly KeyRequests _keys;
     private readonly Outbox _outbox;
@@ -31,12 +29,12 @@ internal sealed class MessageReceiver : PacketHandler
     private long _order;
     private long _restored;
 
-    internal MessageReceiver(MemberContext context, Inbox inbox, KeyRing ring, Announcer announcer, KeyRequests keys, Outbox outbox)
+    internal MessageReceiver(MemberContext context, Inbox inbox, KeyRing ring, MessageReplies replies, KeyRequests keys, Outbox outbox)
     {
         _context = context;
         _inbox = inbox;
         _ring = ring;
-        _announcer = announcer;
+        _replies = replies;
         _keys = keys;
         _outbox = outbox;
         _duplicates = new DuplicateFilter(context.Random);
@@ -44,7 +42,6 @@ internal sealed class MessageReceiver : PacketHandler
         _oracleLimiter = new OracleLimiter(context.Random);
         _decryptionErrorReplies = new DecryptionErrorReplies(context);
         _decryptionLimiter = new DecryptionLimiter(new Standings(context, ring));
-        _autoReply = new AutoReply(context);
     }
 
     /// <summary>
@@ -57,13 +54,18 @@ internal sealed class MessageReceiver : PacketHandler
         var flags = packet.MessageFlags;
         bool oneWay = (flags & (MessageFlags.Broadcast | MessageFlags.AutoReturn)) != 0;
         bool wantsConfirmation = (flags & MessageFlags.SendCheck) != 0 && !oneWay;
+        if ((flags & MessageFlags.Broadcast) != 0 && _outbox.HasSent(packet))
+        {
+            _context.Counters.Ignored++;
+            return;
+        }
         var key = _duplicates.KeyOf(packet, from);
         var arrival = _duplicates.Find(key, _context.Now);
         if (arrival != ArrivalState.New)
         {
             _context.Counters.Duplicates++;
             if (arrival == ArrivalState.Kept && wantsConfirmation)
-                Confirm(MessageProof.ConfirmationOf(packet), from);
+                _replies.Confirm(MessageProof.ConfirmationOf(packet), from);
             return;
         }
         if (wantsConfirmation && !Accepts)
@@ -168,7 +170,7 @@ internal sealed class MessageReceiver : PacketHandler
         _context.Counters.Messages++;
         if (_context.ReportsMessages)
             _context.Outputs.Raise(new MessageArrived(message));
-        Answer(message);
+        _replies.Answer(message);
     }
 
     /// <summary>Loads the digests of the messages that earlier processes have stored. Call it before the first message.</summary>
@@ -203,7 +205,7 @@ internal sealed class MessageReceiver : PacketHandler
     {
         _duplicates.MarkKept(arrival.Key);
         if (message.WantsConfirmation && !_context.IsLeaving)
-            Confirm(MessageProof.ConfirmationOf(arrival.Packet), arrival.From);
+            _replies.Confirm(MessageProof.ConfirmationOf(arrival.Packet), arrival.From);
     }
 
     private void EnqueueDecryption(in Packet packet, IPEndPoint from, DuplicateKey key)
@@ -221,23 +223,6 @@ internal sealed class MessageReceiver : PacketHandler
         };
         _context.Outputs.Raise(new DecryptionRequested(arrival));
     }
-
-    private void Answer(IncomingMessage message)
-    {
-        if (message.IsOneWay || _context.IsLeaving)
-            return;
-        if (message.WantsConfirmation)
-            Confirm(message.Confirmation, message.From);
-        _autoReply.ReplyIfAbsent(message);
-        // The sender learns this member. A sender that leaves soon gets no entry (R48).
-        if ((message.Flags & MessageFlags.NoAddList) == 0
-            && _context.Roster.At(message.From) is null
-            && !_context.Presence.IsSelf(message.User, message.Host))
-            _announcer.Introduce(message.From);
-    }
-
-    private void Confirm(string confirmation, IPEndPoint to) =>
-        _context.PacketSender.SendAscii(to, Command.ReceiveMessage, 0, confirmation);
 
     // Once a message: the duplicate filter drops repetitions.
     private void OnUndecryptable(in Packet packet, IPEndPoint from, long arrived)

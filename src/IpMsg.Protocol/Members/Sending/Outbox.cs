@@ -90,6 +90,9 @@ internal sealed class Outbox : IEncryptionWaiter
         End(queue, delivery, DeliveryStatus.Confirmed, null);
     }
 
+    /// <inheritdoc cref="SentHistory.Has"/>
+    internal bool HasSent(in Packet packet) => _history.Has(packet);
+
     /// <summary>Handles the report of a recipient that it could not decrypt the current message (R70).</summary>
     internal void OnDecryptionError(IPEndPoint from)
     {

@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Generic;
 using System.Net;
+using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Sending;
 
@@ -38,6 +40,24 @@ internal sealed class SentHistory
 
     /// <summary>All deliveries of that number: those of one message, to each of its recipients (R53).</summary>
     internal IReadOnlyList<Delivery> WithNumber(uint number) => _byNumber.TryGetValue(number, out var deliveries) ? deliveries : [];
+
+    /// <summary>
+    /// True for a message of this node: a broadcast comes back from each network (R32). Another member may have the same names, address or
+    /// number, so the whole datagram counts.
+    /// </summary>
+    internal bool Has(in Packet packet)
+    {
+        if (!PacketNumber.TryRead(packet.Number, out uint number))
+            return false;
+        var received = packet.Whole.TrimEnd((byte)0);
+        foreach (var delivery in WithNumber(number))
+        {
+            ReadOnlySpan<byte> sent = delivery.Bytes.AsSpan(0, delivery.Length);
+            if (received.SequenceEqual(sent.TrimEnd((byte)0)))
+                return true;
+        }
+        return false;
+    }
 
     private void AddNumber(Delivery delivery)
     {
