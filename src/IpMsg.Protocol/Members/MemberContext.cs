@@ -33,6 +33,9 @@ internal sealed class MemberContext
     /// <summary>The known members.</summary>
     internal Roster Roster { get; }
 
+    /// <summary>The members that have left and entered again.</summary>
+    internal Reentries Reentries { get; } = new();
+
     internal TimerQueue Timers { get; } = new();
 
     /// <summary>The queued datagrams and events.</summary>

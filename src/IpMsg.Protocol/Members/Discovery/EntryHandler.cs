@@ -25,6 +25,7 @@ internal sealed class EntryHandler : PacketHandler
             case Command.Entry:
                 if (Learn(packet, from) is { } name)
                 {
+                    _context.Reentries.OnEntry(from);
                     _announcer.OnEntry(from);
                     var status = packet.EntryFlags & EntryFlagRules.Status(packet.EntryFlags);
                     _answers.Add(from, (status & EntryFlags.CanUtf8) != 0, name);
@@ -63,7 +64,9 @@ internal sealed class EntryHandler : PacketHandler
     private void Leave(IPEndPoint from)
     {
         _answers.Forget(from);
-        if (_context.Roster.At(from) is { } member)
-            _context.Roster.Remove(member);
+        if (_context.Roster.At(from) is not { } member)
+            return;
+        _context.Reentries.OnExit(from);
+        _context.Roster.Remove(member);
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Net;
+using IpMsg.Protocol.Members.Discovery;
 using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Receiving;
@@ -19,19 +20,21 @@ internal enum ArrivalState
 
 /// <summary>
 /// Recognises repeated messages by a digest of the sender's endpoint, number, names and content. The number alone is not enough, because
-/// some clients restart their numbers at 1. Entries expire after ten minutes; there are at most <see cref="Capacity"/>.
+/// some clients restart their numbers at 1. Slots expire after ten minutes; there are at most <see cref="Capacity"/>. A member that has left
+/// and entered again starts anew (R43).
 /// </summary>
-internal sealed class DuplicateFilter
+internal sealed class DuplicateFilter(IRandomSource random, Reentries reentries)
 {
     internal const int Capacity = 65_536;
     private const long LifetimeMs = 600_000;
 
-    private readonly Dictionary<DuplicateKey, ArrivalState> _slots = [];
-    private readonly Queue<(DuplicateKey Key, long Since)> _order = new();
-    private SipHash128 _hash;
-    private byte[] _scratch = new byte[512];
+    // Clocks differ by time zones that are set wrongly.
+    private const long MaxClockDifference = 86_400;
 
-    internal DuplicateFilter(IRandomSource random) => _hash = SipHash128.Create(random);
+    private readonly Dictionary<DuplicateKey, Slot> _slots = [];
+    private readonly Queue<(DuplicateKey Key, long Since)> _order = new();
+    private SipHash128 _hash = SipHash128.Create(random);
+    private byte[] _scratch = new byte[512];
 
     /// <summary>
     /// Loads what earlier processes have stored: the key of their digests, and the digests of the last minutes. Call it before the first
@@ -47,27 +50,27 @@ internal sealed class DuplicateFilter
         }
     }
 
-    internal ArrivalState Find(DuplicateKey key, Moment now)
+    /// <summary>The state of the first arrival of that message.</summary>
+    internal ArrivalState Find(DuplicateKey key, in Packet packet, IPEndPoint from, Moment now)
     {
-        // Also needed here: without other messages, Add has not removed expired entries.
+        // Also needed here: without other messages, Add has not removed expired slots.
         while (_order.Count > 0 && now.Milliseconds - _order.Peek().Since > LifetimeMs)
-            _slots.Remove(_order.Dequeue().Key);
-        return _slots.TryGetValue(key, out var state) ? state : ArrivalState.New;
+            RemoveOldest();
+        return _slots.TryGetValue(key, out var slot) && !IsOfEarlierStay(slot, packet, from, now) ? slot.State : ArrivalState.New;
     }
 
     internal void Add(DuplicateKey key, Moment now)
     {
         while (_order.Count >= Capacity)
-            _slots.Remove(_order.Dequeue().Key);
-        if (!_slots.ContainsKey(key))
-            _order.Enqueue((key, now.Milliseconds));
-        _slots[key] = ArrivalState.Pending;
+            RemoveOldest();
+        _order.Enqueue((key, now.Milliseconds));
+        _slots[key] = new Slot(ArrivalState.Pending, reentries.Count, now.Milliseconds);
     }
 
     internal void MarkKept(DuplicateKey key)
     {
-        if (_slots.ContainsKey(key))
-            _slots[key] = ArrivalState.Kept;
+        if (_slots.TryGetValue(key, out var slot))
+            _slots[key] = slot with { State = ArrivalState.Kept };
     }
 
     /// <summary>Removes a message that could not be stored; its next repetition counts as new.</summary>
@@ -95,6 +98,22 @@ internal sealed class DuplicateFilter
         return _hash.Of(_scratch.AsSpan(0, length));
     }
 
+    // Exits and entries can be forged, so encrypted messages are not forgotten. Numbers that follow the clock never return, so a copy with
+    // such a number is a repetition (R12).
+    private bool IsOfEarlierStay(Slot slot, in Packet packet, IPEndPoint from, Moment now) =>
+        reentries.IsSince(slot.Reentries, from)
+        && (packet.MessageFlags & MessageFlags.Encrypted) == 0
+        && !(PacketNumber.TryRead(packet.Number, out uint number)
+            && Math.Abs(number - now.Wall.ToUnixTimeSeconds()) <= MaxClockDifference);
+
+    // A slot that was taken again later stays.
+    private void RemoveOldest()
+    {
+        var (key, since) = _order.Dequeue();
+        if (_slots.TryGetValue(key, out var slot) && slot.Since == since)
+            _slots.Remove(key);
+    }
+
     private static void Append(ref Span<byte> rest, ReadOnlySpan<byte> part, byte? end = null)
     {
         part.CopyTo(rest);
@@ -104,4 +123,9 @@ internal sealed class DuplicateFilter
         rest[0] = last;
         rest = rest.Slice(1);
     }
+
+    /// <param name="State">What became of the message.</param>
+    /// <param name="Reentries">The value of <see cref="Discovery.Reentries.Count"/> at its arrival.</param>
+    /// <param name="Since">The time of its arrival, in monotonic milliseconds.</param>
+    private readonly record struct Slot(ArrivalState State, int Reentries, long Since);
 }

@@ -37,7 +37,7 @@ internal sealed class MessageReceiver : PacketHandler
         _replies = replies;
         _keys = keys;
         _outbox = outbox;
-        _duplicates = new DuplicateFilter(context.Random);
+        _duplicates = new DuplicateFilter(context.Random, context.Reentries);
         _replays = new ReplayFilter(context.Random);
         _oracleLimiter = new OracleLimiter(context.Random);
         _decryptionErrorReplies = new DecryptionErrorReplies(context);
@@ -60,7 +60,7 @@ internal sealed class MessageReceiver : PacketHandler
             return;
         }
         var key = _duplicates.KeyOf(packet, from);
-        var arrival = _duplicates.Find(key, _context.Now);
+        var arrival = _duplicates.Find(key, packet, from, _context.Now);
         if (arrival != ArrivalState.New)
         {
             _context.Counters.Duplicates++;
