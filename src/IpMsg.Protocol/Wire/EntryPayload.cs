@@ -75,6 +75,8 @@ internal readonly struct EntryPayload
     // iptux writes "utf-8" as the fourth string in every encoding, so the string is only a hint (R96).
     private static ObservedEncoding Learn(in Packet packet, ClientDialect dialect, ObservedEncoding observed)
     {
+        if (observed == ObservedEncoding.Unknown)
+            observed = TextCodec.ExpectedOf(dialect);
         if (observed == ObservedEncoding.Unknown && dialect == ClientDialect.Iptux && packet.Part(3).SequenceEqual("utf-8"u8))
             observed = ObservedEncoding.SaysUtf8;
         observed = TextCodec.Learn(observed, packet.Body);

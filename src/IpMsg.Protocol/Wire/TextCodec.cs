@@ -51,6 +51,10 @@ public sealed class TextCodec
             _ => CodePageOf(dialect),
         };
 
+    /// <summary>The encoding that a member is expected to write before it has written anything but ASCII (R97).</summary>
+    internal static ObservedEncoding ExpectedOf(ClientDialect dialect) =>
+        dialect is ClientDialect.FeiQ or ClientDialect.NeiWangTong ? ObservedEncoding.CodePage : ObservedEncoding.Unknown;
+
     /// <summary>The observed encoding of a member after these bytes without the flag. Unambiguous bytes replace it.</summary>
     public static ObservedEncoding Learn(ObservedEncoding observed, ReadOnlySpan<byte> bytes) => Utf8Check.Examine(bytes) switch
     {

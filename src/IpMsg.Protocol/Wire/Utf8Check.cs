@@ -25,6 +25,9 @@ internal static class Utf8Check
     private const int MinLongToBeCertain = 2;
     private const int LongLength = 3;
 
+    // U+FFFD stands for lost characters, and two of it are three common letters of GB2312.
+    private static ReadOnlySpan<byte> Replacement => [0xEF, 0xBF, 0xBD];
+
     internal static TextEvidence Examine(ReadOnlySpan<byte> bytes)
     {
         int beyondAscii = 0, longOnes = 0;
@@ -45,7 +48,7 @@ internal static class Utf8Check
                     : TextEvidence.CodePage;
             }
             beyondAscii++;
-            longOnes += length >= LongLength ? 1 : 0;
+            longOnes += length >= LongLength && !bytes.Slice(at).StartsWith(Replacement) ? 1 : 0;
             at += length;
         }
         return longOnes >= MinLongToBeCertain ? TextEvidence.CertainUtf8

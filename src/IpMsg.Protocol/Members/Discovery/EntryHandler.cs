@@ -45,11 +45,7 @@ internal sealed class EntryHandler : PacketHandler
     private NameKey? Learn(in Packet packet, IPEndPoint from)
     {
         var dialect = ClientDialects.Of(packet);
-        var there = _context.Roster.At(from);
-        var entry = EntryPayload.Read(packet, _context.Settings.Codec, dialect, there?.ObservedEncoding ?? ObservedEncoding.Unknown);
-        // The observed encoding belongs to another member that had this endpoint before (R26, R99).
-        if (there is not null && !ReferenceEquals(there, _context.Roster.FindByName(entry.User, entry.Host)))
-            entry = EntryPayload.Read(packet, _context.Settings.Codec, dialect, ObservedEncoding.Unknown);
+        var entry = Read(packet, dialect, from);
         if (_context.Presence.IsSelf(entry.User, entry.Host))
             return null;
         var status = EntryFlagRules.Status(packet.EntryFlags);
@@ -58,6 +54,24 @@ internal sealed class EntryHandler : PacketHandler
             return null;
         _context.Roster.Update(entry, status, dialect, from, isFromHostList: false);
         return new NameKey(entry.User, entry.Host);
+    }
+
+    // The observed encoding belongs to the member, which may have moved. Another member may have been at this endpoint before (R26, R99).
+    private EntryPayload Read(in Packet packet, ClientDialect dialect, IPEndPoint from)
+    {
+        var roster = _context.Roster;
+        if (roster.At(from) is { } there && Read(packet, dialect, there) is { } unmoved)
+            return unmoved;
+        var unknown = EntryPayload.Read(packet, _context.Settings.Codec, dialect, ObservedEncoding.Unknown);
+        var known = roster.FindByName(unknown.User, unknown.Host) ?? roster.FindByNames(packet);
+        return known is not null && Read(packet, dialect, known) is { } moved ? moved : unknown;
+    }
+
+    /// <returns>The entry as that member writes it; null when the names are not those of the member.</returns>
+    private EntryPayload? Read(in Packet packet, ClientDialect dialect, Member member)
+    {
+        var entry = EntryPayload.Read(packet, _context.Settings.Codec, dialect, member.ObservedEncoding);
+        return ReferenceEquals(member, _context.Roster.FindByName(entry.User, entry.Host)) ? entry : null;
     }
 
     // The member at that address leaves; the names in the packet are ignored (R25).

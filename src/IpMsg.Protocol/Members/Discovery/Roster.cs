@@ -33,13 +33,19 @@ internal sealed class Roster
 
     internal Member? FindByName(string user, string host) => _byName.TryGetValue(new NameKey(user, host), out var member) ? member : null;
 
-    /// <summary>The member with the names in the header of a packet; null when it is unknown.</summary>
-    internal Member? FindByNames(in Packet packet)
+    /// <summary>
+    /// The member with the names in the header of a packet; null when it is unknown. Which encoding the names have is known only with the
+    /// member, so both are tried.
+    /// </summary>
+    internal Member? FindByNames(in Packet packet) =>
+        FindByNames(packet, ObservedEncoding.Unknown) ?? FindByNames(packet, ObservedEncoding.CodePage);
+
+    private Member? FindByNames(in Packet packet, ObservedEncoding observed)
     {
-        var codec = _context.Settings.Codec;
-        string user = codec.Read(packet.User, packet.IsUtf8, default, default);
-        string host = codec.Read(packet.Host, packet.IsUtf8, default, default);
-        return FindByName(user, host);
+        var (codec, dialect) = (_context.Settings.Codec, ClientDialects.Of(packet));
+        string user = codec.Read(packet.User, packet.IsUtf8, observed, dialect);
+        string host = codec.Read(packet.Host, packet.IsUtf8, observed, dialect);
+        return FindByName(user, host) is { } member && PacketNames.AreOf(member, packet, codec) ? member : null;
     }
 
     /// <summary>
@@ -125,6 +131,9 @@ internal sealed class Roster
             WrongConfirmations = known?.WrongConfirmations ?? 0,
             HasAnswered = known is { HasAnswered: true } && known.EndPoint.Equals(endPoint),
         };
+        // A host list says nothing about the encoding of its members.
+        if (isFromHostList && known is not null)
+            member.ObservedEncoding = known.ObservedEncoding;
         _byName[key] = member;
         _byEndPoint[endPoint] = member;
         if (isDoubtful)

@@ -42,19 +42,22 @@ public sealed class IncomingMessage
         var body = decrypted is null ? packet.Body : content.Text;
         var sender = context.Roster.At(from);
         var dialect = sender?.Dialect ?? ClientDialects.Of(packet);
-        var observed = sender?.ObservedEncoding ?? ObservedEncoding.Unknown;
+        var observed = sender?.ObservedEncoding ?? TextCodec.ExpectedOf(dialect);
         if (!packet.IsUtf8)
             observed = TextCodec.Learn(observed, body);
         var codec = context.Settings.Codec;
         string user = codec.Read(packet.User, packet.IsUtf8, observed, dialect);
         string host = codec.Read(packet.Host, packet.IsUtf8, observed, dialect);
-        if (sender is not null)
+        // The observed encoding belongs to the member: it may have moved, and others may send from its address (R99).
+        if (sender is not null && KeyRing.NamesOf(sender).Equals(KeyRing.NamesOf(user, host)))
+            sender.ObservedEncoding = observed;
+        else if (!packet.IsUtf8)
         {
-            // The observed encoding belongs to the member, and others may send from its address (R99).
-            if (KeyRing.NamesOf(sender).Equals(KeyRing.NamesOf(user, host)))
-                sender.ObservedEncoding = observed;
-            else if (!packet.IsUtf8)
-                observed = TextCodec.Learn(ObservedEncoding.Unknown, body);
+            var writer = context.Roster.FindByNames(packet);
+            observed = TextCodec.Learn(writer?.ObservedEncoding ?? TextCodec.ExpectedOf(ClientDialects.Of(packet)), body);
+            dialect = writer?.Dialect ?? dialect;
+            user = codec.Read(packet.User, false, observed, dialect);
+            host = codec.Read(packet.Host, false, observed, dialect);
         }
         if (context.Settings.EnforcesFingerprints && decrypted is null && FingerprintName.IsMatch(user)
             && !IsHarmlessReply(packet.MessageFlags))
