@@ -45,8 +45,8 @@ internal sealed class MemberParts
         var history = new SentHistory();
         Outbox = new Outbox(context, history, Announcer, Answers, Offers, OutgoingEncryption);
         MessageEncoder = new MessageEncoder(context, OutgoingEncryption);
-        Messages = new MessageReceiver(
-            context, Inbox, Ring, new MessageReplies(context, Announcer, new AutoReply(context)), Keys, Outbox);
+        var replies = new MessageReplies(context, Announcer, new AutoReply(context, MessageEncoder, OutgoingEncryption));
+        Messages = new MessageReceiver(context, Inbox, Ring, replies, Keys, Outbox);
         Receipts = new ConfirmationHandler(context, Outbox, new DeliveryFinder(context, history, Announcer));
         ReadNotices = new ReadNotices(context, Inbox);
         Info = new InfoHandler(context);

@@ -1,23 +1,30 @@
 using System.Collections.Generic;
 using System.Net;
 using IpMsg.Protocol.Members.Discovery;
+using IpMsg.Protocol.Members.Keys;
+using IpMsg.Protocol.Members.Sending;
 using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Receiving;
 
 /// <summary>
 /// Sends the absence text in reply to messages (R47): once to each sender in each absence, and never in reply to automatic messages, which
-/// would cause replies without end.
+/// would cause replies without end. A member that encrypts gets it encrypted and signed: the reference client marks all else from us as not
+/// authenticated.
 /// </summary>
-internal sealed class AutoReply
+internal sealed class AutoReply : IEncryptionWaiter
 {
     private readonly MemberContext _context;
+    private readonly MessageEncoder _encoder;
+    private readonly OutgoingEncryption _encryption;
     private readonly HashSet<IPEndPoint> _replied = [];
     private int _period;
 
-    internal AutoReply(MemberContext context)
+    internal AutoReply(MemberContext context, MessageEncoder encoder, OutgoingEncryption encryption)
     {
         _context = context;
+        _encoder = encoder;
+        _encryption = encryption;
     }
 
     internal void ReplyIfAbsent(IncomingMessage message)
@@ -33,14 +40,42 @@ internal sealed class AutoReply
         // At the limit no further senders get a reply, because the senders with a reply are no longer known.
         if (_replied.Count >= Roster.Capacity || !_replied.Add(message.From))
             return;
-        var sender = _context.Roster.At(message.From) ?? message.Sender;
-        bool flagged = (message.Flags & MessageFlags.Utf8) != 0;
+        if (_context.Roster.At(message.From) is { } member && (member.Status & EntryFlags.CanEncrypt) != 0)
+        {
+            var reply = new OutgoingMessage(presence.AbsenceMessage) { IsAutomatic = true };
+            var delivery = _encoder.Compose(reply, [message.From], isBroadcast: false).Deliveries[0];
+            if (!_encryption.IsReady(delivery, this))
+                return;
+        }
+        SendPlaintext(message.From, presence.AbsenceMessage, message.Sender, (message.Flags & MessageFlags.Utf8) != 0);
+    }
+
+    /// <summary>Sends the encrypted reply.</summary>
+    public void Ready(Delivery delivery)
+    {
+        if (_context.IsLeaving)
+            return;
+        _context.Counters.Sent++;
+        _context.Outputs.Send(new Transmit(delivery.To, delivery.Bytes, delivery.Length, isPooled: false));
+    }
+
+    /// <summary>Sends the reply in plaintext to a member that did not give its key, or whose key is in doubt.</summary>
+    public void GiveUp(Delivery delivery, DeliveryStatus status, string? reason)
+    {
+        if (!_context.IsLeaving)
+            SendPlaintext(delivery.To, delivery.Message.Text, delivery.Member, flagged: true);
+    }
+
+    private void SendPlaintext(IPEndPoint to, string text, Member? sender, bool flagged)
+    {
+        if (_context.Settings.RequiresEncryption)
+            return;
+        sender = _context.Roster.At(to) ?? sender;
         var encoding = TextCodec.Utf8;
         if (sender is not null)
             encoding = _context.Settings.Codec.WriteTo(sender.Status, sender.ObservedEncoding, sender.Dialect, out flagged);
         else if (!flagged)
             encoding = _context.Settings.Codec.CodePage;
-        _context.PacketSender.SendText(
-            message.From, Command.SendMessage, MessageFlags.AutoReturn, presence.AbsenceMessage, encoding, flagged);
+        _context.PacketSender.SendText(to, Command.SendMessage, MessageFlags.AutoReturn, text, encoding, flagged);
     }
 }

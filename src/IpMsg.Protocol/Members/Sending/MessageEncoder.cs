@@ -100,6 +100,8 @@ internal sealed class MessageEncoder
         var flags = MessageFlags.None;
         if (isBroadcast)
             flags |= MessageFlags.Broadcast;
+        else if (message.IsAutomatic)
+            flags |= MessageFlags.AutoReturn;
         else if (message.IsOneShot)
             flags |= MessageFlags.NoAddList;
         else

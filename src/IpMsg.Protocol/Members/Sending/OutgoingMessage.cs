@@ -25,6 +25,9 @@ public sealed record OutgoingMessage(string Text)
     /// </summary>
     public bool IsOneShot { get; init; }
 
+    /// <summary>AUTORETOPT: the automatic reply of an absent member, a single datagram without a confirmation (R47).</summary>
+    internal bool IsAutomatic { get; init; }
+
     /// <summary>The offered files, folders and images (R74).</summary>
     public IReadOnlyList<OutgoingFile> Files { get; init; } = [];
 
