@@ -19,6 +19,7 @@ internal sealed class SystemNetworkEvents : INetworkEvents
         try
         {
             NetworkChange.NetworkAddressChanged += OnAddressChanged;
+            NetworkChange.NetworkAvailabilityChanged += OnAvailabilityChanged;
         }
         catch (Exception exception) when (
             exception is NetworkInformationException or SocketException or PlatformNotSupportedException or NotImplementedException)
@@ -33,6 +34,7 @@ internal sealed class SystemNetworkEvents : INetworkEvents
         try
         {
             NetworkChange.NetworkAddressChanged -= OnAddressChanged;
+            NetworkChange.NetworkAvailabilityChanged -= OnAvailabilityChanged;
         }
         catch (Exception exception) when (exception is PlatformNotSupportedException or NotImplementedException)
         {
@@ -41,6 +43,10 @@ internal sealed class SystemNetworkEvents : INetworkEvents
     }
 
     private void OnAddressChanged(object? sender, EventArgs arguments) => _onEvent?.Invoke(NetworkEvent.AddressChanged);
+
+    // On Linux an adapter may keep its addresses while its cable is out, and then no address changes when the cable comes back.
+    private void OnAvailabilityChanged(object? sender, NetworkAvailabilityEventArgs arguments) =>
+        _onEvent?.Invoke(NetworkEvent.AddressChanged);
 
     private void OnTick(object? state)
     {
