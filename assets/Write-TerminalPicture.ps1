@@ -82,7 +82,8 @@ function Measure-Column([string] $Text) {
     $Text.Length + [regex]::Matches($Text, '[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]').Count
 }
 
-# Each word is placed at its column, so that columns are aligned in every font.
+# Each word is placed at its column, so that columns are aligned in every font. East Asian characters are narrower than two columns in most
+# fonts, so their words have a length.
 function ConvertTo-Svg([string[]] $Line) {
     $character, $height, $margin = 8.4, 19, 16
     $body = for ($row = 0; $row -lt $Line.Count; $row++) {
@@ -91,7 +92,11 @@ function ConvertTo-Svg([string[]] $Line) {
             if ($part.Groups['word'].Success) {
                 $x = ($margin + $column * $character).ToString([cultureinfo]::InvariantCulture)
                 $text = [System.Security.SecurityElement]::Escape($part.Value)
-                "<text class=`"$class`" x=`"$x`" y=`"$(48 + $row * $height)`">$text</text>"
+                $columns = Measure-Column $part.Value
+                $length = if ($columns -gt $part.Length) {
+                    ' textLength="{0}"' -f ($columns * $character).ToString([cultureinfo]::InvariantCulture)
+                }
+                "<text class=`"$class`" x=`"$x`" y=`"$(48 + $row * $height)`"$length>$text</text>"
             }
             if ($part.Groups['code'].Success) { $class = if ($part.Groups['code'].Value -in '', '0') { 'out' } else { 'head' } }
             else { $column += Measure-Column $part.Value }
