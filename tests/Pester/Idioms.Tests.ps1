@@ -48,6 +48,14 @@ Describe 'Strings in the pipeline of Send-IpMsg' {
         Receive-At $sato | Should -Be reboot
     }
 
+    It 'are what Out-String makes of other objects, as the error says' {
+        $problem = { 42 | Send-IpMsg suzuki -ErrorAction Stop } | Should -Throw -ErrorId 'InputNotSupported,*' -PassThru
+        "$problem" | Should -Be 'An object of type Int32 is neither a recipient nor a text nor a file.'
+        $problem.ErrorDetails.RecommendedAction | Should -BeLike '*Out-String*'
+        (42 | Out-String | Send-IpMsg suzuki).Status | Should -Be Confirmed
+        Receive-At $suzuki | Should -Match '^42'
+    }
+
     It 'are not sent when they are empty' {
         { '' | Send-IpMsg suzuki -ErrorAction Stop } | Should -Throw -ErrorId 'NoText,*'
         { Send-IpMsg suzuki '' } | Should -Throw -ErrorId 'NoText,*'
@@ -69,6 +77,17 @@ Describe 'A recipient that nobody is' {
         $line | Should -Be "Get-IpMsgMember -GroupName Ops | Send-IpMsg 'Reboot at 22:00'"
         (& ([scriptblock]::Create($line))).To | Should -Be suzuki
         Receive-At $suzuki | Should -Be 'Reboot at 22:00'
+    }
+
+    It 'is no address: <_>' -ForEach '10.0.0.300', '127.0.0.3:99999', '10.0.0', '10.0.0.0/24' {
+        $problem = { Send-IpMsg $_ hello -ErrorAction Stop } | Should -Throw -ErrorId 'RecipientNotFound,*' -PassThru
+        "$problem" | Should -Be "'$_' is not an address, and no member has that name."
+    }
+
+    It 'is an address where nobody answers, and the advice is the command that tells' {
+        $problem = { Send-IpMsg 127.0.0.9 hello -TimeoutSec 1 -ErrorAction Stop } | Should -Throw -ErrorId 'MessageUnconfirmed,*' -PassThru
+        $problem.ErrorDetails.RecommendedAction | Should -BeLike '*Test-IpMsgMember*'
+        (Test-IpMsgMember 127.0.0.9 -TimeoutSec 0.2).Reachable | Should -BeFalse
     }
 
     It 'is nearly the name of a member' {

@@ -14,11 +14,16 @@ internal static class DeliveryErrors
     internal static IpMsgException OfUnconfirmed(IpMsgDelivery delivery)
     {
         var ended = delivery.Delivery;
-        return new(IpMsgErrorId.MessageUnconfirmed, delivery.Recipient + Describe(ended), delivery, ended.Refusal == DeliveryRefusal.NoKey
-            ? "Test-IpMsgMember tells whether it answers at all. If it does, send the message anew with -Encryption Off: everybody on the"
-                + " network can read it then, and its receipt proves nothing."
-            : "Pipe the delivery to Send-IpMsg to send it again.");
+        return new(IpMsgErrorId.MessageUnconfirmed, delivery.Recipient + Describe(ended), delivery, Advice(ended));
     }
+
+    private static string Advice(Delivery ended) => ended.Refusal == DeliveryRefusal.NoKey
+        ? "Test-IpMsgMember tells whether it answers at all. If it does, send the message anew with -Encryption Off: everybody on the"
+            + " network can read it then, and its receipt proves nothing."
+        : ended.Member is null
+        ? "No member is known at this address: Test-IpMsgMember tells whether one answers, and about_IpMsg_Troubleshooting what to do then."
+            + " Pipe the delivery to Send-IpMsg to send it again."
+        : "Pipe the delivery to Send-IpMsg to send it again.";
 
     // A recipient that encrypts is asked for its key first; an absent one does not answer that either.
     private static string Describe(Delivery ended) => ended.Refusal == DeliveryRefusal.NoKey

@@ -154,10 +154,20 @@ internal sealed class RecipientResolver
                 "'" + name + "' is a group (" + count + (count == 1 ? " member" : " members") + "), and no member has that name.", name,
                 SuggestedLine.ForGroup(group, _cmdlet));
         }
+        if (LooksLikeAddress(name))
+        {
+            return new IpMsgException(IpMsgErrorId.RecipientNotFound,
+                "'" + name + "' is not an address, and no member has that name.", name,
+                "An address is like 192.168.1.7, and with a port, up to 65535, like 192.168.1.7:2426.");
+        }
         return new IpMsgException(IpMsgErrorId.RecipientNotFound,
             "Nobody answers to the name '" + name + "'." + NameHint.OfMember(name, members), name,
-            "Get-IpMsgMember shows who is there; an address works too.");
+            "Get-IpMsgMember -Refresh asks who is there; an address works too.");
     }
+
+    // Digits with dots or colons, such as 10.0.0.300, 10.0.0 or 10.0.0.0/24.
+    private static bool LooksLikeAddress(string name) =>
+        name.IndexOfAny(['.', ':']) > 0 && name.All(static each => each is >= '0' and <= '9' or '.' or ':' or '/');
 
     private static IpMsgException Ambiguous(string name, Member[] candidates) => new(IpMsgErrorId.RecipientAmbiguous,
         "'" + name + "' fits several members: "

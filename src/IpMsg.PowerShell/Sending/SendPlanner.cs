@@ -232,9 +232,10 @@ internal sealed class SendPlanner
         string type = input is PSObject { TypeNames.Count: > 0 } custom ? custom.TypeNames[0] : input.GetType().Name;
         return new IpMsgException(
             IpMsgErrorId.InputNotSupported,
-            "A " + type + " is neither a recipient nor a text nor a file.",
+            "An object of type " + type + " is neither a recipient nor a text nor a file.",
             input,
-            "Pipe members, addresses, messages, deliveries, strings or files; of the rows of a table, give a column as -To.");
+            "Pipe members, addresses, messages, deliveries, strings or files; of the rows of a table, give a column as -To."
+                + " Out-String makes a text of other objects.");
     }
 
     private static IpMsgException Ambiguous(string message, object? target, string advice = "Leave one of them out.") =>

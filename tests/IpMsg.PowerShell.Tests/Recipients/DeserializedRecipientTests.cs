@@ -43,7 +43,7 @@ public sealed class DeserializedRecipientTests(MembersFixture membersFixture) : 
 
     [Fact]
     public void What_has_lost_its_endpoint_is_named_by_its_type() =>
-        Assert.StartsWith("A Selected.IpMsg.PowerShell.IpMsgMember is neither",
+        Assert.StartsWith("An object of type Selected.IpMsg.PowerShell.IpMsgMember is neither",
             membersFixture.Session.Fails("InputNotSupported", Revive + "Selected IpMsgMember @{ NickName = 'suzuki' } | Send-IpMsg hi")
                 .ToString(), System.StringComparison.Ordinal);
 
