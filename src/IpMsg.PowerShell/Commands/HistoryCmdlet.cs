@@ -27,7 +27,7 @@ public abstract class HistoryCmdlet : IpMsgCmdlet
     [Parameter]
     public DateTimeOffset Before { get; set; }
 
-    /// <summary>The data folder; that of IPMSG_DATAPATH or the user's own by default.</summary>
+    /// <summary>The data folder; by default that of this runspace's listener, that of IPMSG_DATAPATH, or the user's own.</summary>
     [Parameter]
     [FilePath]
     [ValidateNotNullOrEmpty]
@@ -55,7 +55,7 @@ public abstract class HistoryCmdlet : IpMsgCmdlet
     /// <param name="work">The work; null is no folder: there are no messages.</param>
     private protected void WithStore(Action<string> work)
     {
-        var options = HistoryDefaults.Read(
+        var options = HistoryDefaults.ForReading(
             DataPath is null ? null : FilePaths.Resolve(SessionState, DataPath, IpMsgErrorId.InvalidDataPath));
         PathCheck.Require(IpMsgErrorId.InvalidDataPath, options.DataPath);
         string user = UserName ?? RunspaceScope.Existing?.Listener?.UserName ?? NodeDefaults.UserName;

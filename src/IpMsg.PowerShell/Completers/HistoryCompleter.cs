@@ -20,7 +20,7 @@ internal abstract class HistoryCompleter : IArgumentCompleter
     {
         try
         {
-            var options = HistoryDefaults.Read(PathIn(fakeBoundParameters["DataPath"]?.ToString()));
+            var options = HistoryDefaults.ForReading(PathIn(fakeBoundParameters["DataPath"]?.ToString()));
             string user = fakeBoundParameters["UserName"]?.ToString()
                 ?? RunspaceScope.Existing?.Listener?.UserName ?? NodeDefaults.UserName;
             return Complete(options, user, wordToComplete);

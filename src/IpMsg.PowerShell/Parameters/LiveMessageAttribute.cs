@@ -4,7 +4,10 @@ using IpMsg.PowerShell.Runspaces;
 
 namespace IpMsg.PowerShell.Parameters;
 
-/// <summary>Accepts messages that went through a job, a file or another session, and finds them at the listener of the runspace.</summary>
+/// <summary>
+/// Accepts received messages of the history, and those that went through a job, a file or another session. Finds them at the listener of
+/// the runspace.
+/// </summary>
 internal sealed class LiveMessageAttribute : ElementTransformationAttribute
 {
     // The inbox remembers as many that were delivered.
@@ -13,7 +16,10 @@ internal sealed class LiveMessageAttribute : ElementTransformationAttribute
     /// <inheritdoc/>
     protected override object? TransformElement(object? value)
     {
-        if (value is not PSObject { BaseObject: PSCustomObject } copy
+        if (value is IpMsgHistoryEntry { From: null } or PSObject { BaseObject: IpMsgHistoryEntry { From: null } })
+            throw new ArgumentTransformationMetadataException("The message was sent by this user. Give a received message.");
+        var copy = value is null ? null : PSObject.AsPSObject(value);
+        if (copy?.BaseObject is not (PSCustomObject or IpMsgHistoryEntry)
             || copy.Properties["PacketNumber"]?.Value?.ToString() is not { } number
             || copy.Properties["From"]?.Value is not { } from)
             return value;

@@ -35,6 +35,13 @@ internal static class HistoryDefaults
     internal static HistoryOptions? ForListener(string? dataPath = null, bool? noStore = null, bool? noHistory = null) =>
         Read(dataPath, noStore, noHistory) is { UsesStore: true } options ? options : null;
 
+    /// <summary>
+    /// The settings for what is stored: in the given folder, else where the listener of this runspace stores, else in the default folder.
+    /// </summary>
+    /// <inheritdoc cref="Read"/>
+    internal static HistoryOptions ForReading(string? dataPath) => Read(
+        dataPath ?? (RunspaceScope.Existing?.Listener?.StorePath is { } store ? HistoryFolder.DataPathOf(store) : null));
+
     private static HistoryMode Mode()
     {
         const string name = "IPMSG_HISTORY";

@@ -35,6 +35,9 @@ internal static class HistoryFolder
     internal static string Find(string? named, string? fromEnvironment, string userName, string applicationData) =>
         Path.Combine(Root(named, fromEnvironment, applicationData), SafeName(userName));
 
+    /// <summary>The data folder of a store that <see cref="Find(string?, string)"/> has found.</summary>
+    internal static string? DataPathOf(string store) => Path.GetDirectoryName(Path.GetDirectoryName(store));
+
     /// <summary>The IPMsg user names that have a store below a data folder, in the order of their letters.</summary>
     /// <param name="named">The data folder; null for the usual one.</param>
     /// <exception cref="IOException">The folder cannot be read.</exception>
