@@ -134,7 +134,7 @@ Describe 'The views' {
     It 'are harmless behind objects of another type, of which the engine takes no view' {
         foreach ($each in $messages[0], $messages[0].From, $deliveries, (Get-IpMsgMember)) {
             $text = (Get-View ($lan.Folder | Get-Item), $each) -join "`n"
-            $text | Should -Match '(?m)^(Nick|Message|Recipient) +: '
+            $text | Should -Match '(?m)^(Nick|Message|To) +: '
             $text | Should -Not -Match $acting
         }
         (Get-View ($lan.Folder | Get-Item), $messages[1]) -join '' | Should -Not -Match 'the secret'

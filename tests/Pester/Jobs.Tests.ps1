@@ -101,6 +101,15 @@ Describe 'ForEach-Object -Parallel' {
         @(Get-IpMsgListener).Count | Should -Be 1
     }
 
+    It 'shows the recipient in a session that has not imported the module' {
+        $script = "1 | ForEach-Object -Parallel { Import-Module '$manifest'; Send-IpMsg $($suzuki.EndPoint) hello; " +
+            "Test-IpMsgMember $($suzuki.EndPoint) }"
+        $shown = (& (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $script | Out-String) -replace '\x1b\[[\d;]*m'
+        # The host of IpMsg.Shell has imported it, and shows tables.
+        $shown | Should -Match "(?m)^To +: $([regex]::Escape($suzuki.EndPoint))|^$([regex]::Escape($suzuki.EndPoint)) +Confirmed"
+        $shown | Should -Not -Match '(?m)^Recipient *:'
+    }
+
     It 'saves attachments with one listener' {
         1..3 | ForEach-Object { $null = Send-IpMsg tanaka "file $_" -Attachment $file -Listener $suzuki }
         $saved = Receive-IpMsg -TimeoutSec 20 -Count 3 | ForEach-Object -Parallel {

@@ -15,7 +15,8 @@ public sealed class IpMsgDelivery
     internal IpMsgDelivery(Delivery delivery, IpMsgListener listener, string? name = null)
     {
         Delivery = delivery;
-        To = name ?? delivery.Member?.NickName ?? delivery.To.ToString();
+        // A session that has not imported the module, with ForEach-Object -Parallel, shows this property without our type data.
+        To = SafeText.Line(name ?? delivery.Member?.NickName ?? delivery.To.ToString());
         Offers = [.. delivery.Offers.Select(each => new IpMsgOffer(each, listener, To))];
     }
 
@@ -24,7 +25,7 @@ public sealed class IpMsgDelivery
     /// <summary>Name and endpoint of the recipient, for display.</summary>
     internal string Recipient => new Recipient(Delivery.To, To).ToString();
 
-    /// <summary>The recipient's nickname, or its endpoint when it is not known as a member.</summary>
+    /// <summary>The recipient's nickname, harmless on a terminal, or its endpoint when it is not known as a member.</summary>
     public string To { get; }
 
     /// <summary>The recipient's address and port.</summary>

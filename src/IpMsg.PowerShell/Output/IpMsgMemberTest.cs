@@ -12,7 +12,7 @@ public sealed class IpMsgMemberTest
 {
     internal IpMsgMemberTest(string to, IPEndPoint endPoint, Member? member, TimeSpan? roundTrip, string? version)
     {
-        To = to;
+        To = SafeText.Line(to);
         Target = endPoint;
         IsReachable = roundTrip is not null;
         RoundTripMs = Duration.ToMs(roundTrip);
@@ -23,7 +23,7 @@ public sealed class IpMsgMemberTest
 
     internal IPEndPoint Target { get; }
 
-    /// <summary>The member's nickname, or what was asked for.</summary>
+    /// <summary>The member's nickname, harmless on a terminal, or what was asked for.</summary>
     public string To { get; }
 
     /// <summary>Address and port.</summary>
