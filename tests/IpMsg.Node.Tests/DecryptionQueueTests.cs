@@ -175,7 +175,9 @@ public sealed class DecryptionQueueTests : IDisposable
     }
 
     private MemberMachine NewMachine() => new(
-        new MemberSettings("bob", "BOB-PC", new TextCodec(Encoding.UTF8, Encoding.UTF8)) { Keys = _keys }, new Numbers(), new CryptoRandom())
+        new MemberSettings("bob", "BOB-PC", new TextCodec(Encoding.UTF8, Encoding.UTF8)) { Keys = _keys },
+        new Numbers(),
+        new CryptoRandom())
     { AcceptsMessages = true };
 
     private EncryptedArrival Arrival(string address, int number, int port = 2425, int length = 16)

@@ -50,6 +50,8 @@ internal static class DeliveryErrors
             DeliveryRefusal.NoCommonCipher => new(IpMsgErrorId.EncryptionNotPossible, message, delivery,
                 "Start-IpMsgListener -AllowWeakCipher admits ciphers of very old clients;"
                 + " -Encryption Off sends this one message in plaintext."),
+            DeliveryRefusal.GivesNoKey => new(IpMsgErrorId.EncryptionNotPossible, message, delivery,
+                "-Encryption Off sends this one message in plaintext, which everybody on the network can read."),
             DeliveryRefusal.CannotEncrypt => new(IpMsgErrorId.EncryptionNotPossible,
                 message, delivery, "-Encryption Auto sends it in plaintext, which everybody on the network can read."),
             DeliveryRefusal.NoOwnKeys => new(IpMsgErrorId.EncryptionNotPossible,

@@ -50,7 +50,7 @@ public sealed class IpMsgHistoryEntry : IComparable<IpMsgHistoryEntry>, ICompara
     /// The text, lines ending with LF; null for a received message that is sealed and was not opened, and when the sender asked not to log
     /// it.
     /// </summary>
-    public string? Text => IsOpened && Message.Text is { } text ? FontDescriptor.Remove(text) : null;
+    public string? Text => IsOpened && Message.Text is { } text ? FeiQText.Read(text) : null;
 
     /// <summary>The files and folders that it offers; where they were saved. Empty when <see cref="Text"/> is null.</summary>
     public IpMsgHistoryAttachment[] Attachments => Array.FindAll(All, each => each.Kind != "Image");

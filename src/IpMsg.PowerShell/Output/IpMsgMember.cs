@@ -77,6 +77,12 @@ public sealed class IpMsgMember : IComparable<IpMsgMember>, IComparable, IEquata
     public bool IsDoubtful => Member.IsDoubtful;
 
     /// <summary>
+    /// True when the member announces encryption and gives no key, as FeiQ does: messages to it are refused at once, except with
+    /// -Encryption Off. It changes in an object that was read before.
+    /// </summary>
+    public bool GivesNoKey => Member.GivesNoKey;
+
+    /// <summary>
     /// Confirmations in the member's name, or from its address, of messages that were not sent to it. A number that rises quickly means
     /// that somebody tries to guess the numbers of messages.
     /// </summary>

@@ -34,7 +34,9 @@ public sealed class IpMsgMessage : IComparable<IpMsgMessage>, IComparable
     /// <summary>The text, lines ending with LF; null while the message is sealed and not opened.</summary>
     public string? Text => Message.IsOpened ? Message.Text : null;
 
-    /// <summary>The text as it came: from FeiQ with a font descriptor at the end; null until a sealed message is opened.</summary>
+    /// <summary>
+    /// The text as it came: from FeiQ with codes of emoticons and images, and a font at the end; null until a sealed message is opened.
+    /// </summary>
     public string? RawText => Message.IsOpened ? Message.RawText : null;
 
     /// <summary>

@@ -7,13 +7,15 @@ namespace IpMsg.Protocol.Members;
 
 /// <summary>
 /// A member of the network, with the data of its last entry packet. A new entry packet creates a new object; until then only
-/// <see cref="ObservedEncoding"/>, <see cref="WrongConfirmations"/>, <see cref="IsDoubtful"/> and <see cref="Seen"/> change.
+/// <see cref="ObservedEncoding"/>, <see cref="WrongConfirmations"/>, <see cref="IsDoubtful"/>, <see cref="GivesNoKey"/> and
+/// <see cref="Seen"/> change.
 /// </summary>
 public sealed class Member
 {
     // Only the state machine writes these; any thread reads them.
     private volatile int _wrongConfirmations;
     private volatile bool _isDoubtful;
+    private volatile bool _givesNoKey;
     private volatile ObservedEncoding _observedEncoding;
     private volatile StrongBox<Moment> _seen;
 
@@ -121,6 +123,19 @@ public sealed class Member
     /// True when it has answered from <see cref="EndPoint"/>: it has confirmed a message, or given its key when it was asked.
     /// </summary>
     internal bool HasAnswered { get; set; }
+
+    /// <summary>
+    /// True when it announces encryption and gives no key (R113): it has not answered five requests for one, has sent other packets since,
+    /// and has given no key afterwards.
+    /// </summary>
+    public bool GivesNoKey
+    {
+        get => _givesNoKey;
+        internal set => _givesNoKey = value;
+    }
+
+    /// <summary>True when it has not answered five requests for its key. Its next packet shows that it is there.</summary>
+    internal bool IgnoresKeyRequests { get; set; }
 
     internal void CountWrongConfirmation() => _wrongConfirmations++;
 

@@ -124,12 +124,15 @@ internal sealed class Roster
         bool isDoubtful = isFromHostList && known is { IsDoubtful: true };
         if (known is not null)
             Forget(known, key);
+        bool isAtSamePlace = known is not null && known.EndPoint.Equals(endPoint);
         var member = new Member(entry, status, dialect, endPoint, known?.FirstSeen ?? _context.Now.Wall, _context.Now)
         {
             LastEntry = settled,
             IsFromHostList = isFromHostList,
             WrongConfirmations = known?.WrongConfirmations ?? 0,
-            HasAnswered = known is { HasAnswered: true } && known.EndPoint.Equals(endPoint),
+            HasAnswered = isAtSamePlace && known!.HasAnswered,
+            GivesNoKey = isAtSamePlace && known!.GivesNoKey,
+            IgnoresKeyRequests = isAtSamePlace && known!.IgnoresKeyRequests,
         };
         // A host list says nothing about the encoding of its members.
         if (isFromHostList && known is not null)
@@ -155,8 +158,10 @@ internal sealed class Roster
     /// <summary>Removes that mark: the member has sent a packet.</summary>
     internal void OnAnswer(IPEndPoint from)
     {
-        if (_doubtful.Count > 0 && _doubtful.Remove(from) && At(from) is { } member)
-            member.IsDoubtful = false;
+        if (_doubtful.Count == 0 || !_doubtful.Remove(from) || At(from) is not { } member)
+            return;
+        member.IsDoubtful = false;
+        member.GivesNoKey |= member.IgnoresKeyRequests;
     }
 
     /// <summary>Removes a member that left or does not reply.</summary>

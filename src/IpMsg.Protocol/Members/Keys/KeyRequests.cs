@@ -103,12 +103,17 @@ internal sealed class KeyRequests : PacketHandler
     // Ignores unsolicited keys: a stranger who answers first could plant one under a member's name.
     private void OnAnswer(in Packet packet, IPEndPoint from)
     {
-        if (!_open.TryGetValue(from, out var pendingKeyRequest) || PublicKeyAnswer.Read(packet.Body) is not { } said)
+        if (PublicKeyAnswer.Read(packet.Body) is not { } said)
+            return;
+        var member = _context.Roster.At(from);
+        if (member is not null)
+            member.GivesNoKey = member.IgnoresKeyRequests = false;
+        if (!_open.TryGetValue(from, out var pendingKeyRequest))
             return;
         var (user, host) = NamesOf(packet, from);
         if (!KeyExchange.IsPlausible(Own, user, said))
             return;
-        if (_context.Roster.At(from) is { } member)
+        if (member is not null)
             member.HasAnswered = true;
         if (_ring.IsNew(user, host, said))
             pendingKeyRequest.HoldUnsolicited(user, host, said);

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Net;
 using IpMsg.Protocol.Encryption;
@@ -146,6 +145,11 @@ internal sealed class OutgoingEncryption
             return !isRequired
                 || Refuse(encryptionWait, DeliveryRefusal.CannotEncrypt, "It announces no encryption, and encryption is required.");
         }
+        if (key is null && !hasAsked && member is { GivesNoKey: true })
+        {
+            _keys.AskOnce(delivery.To);
+            return Refuse(encryptionWait, DeliveryRefusal.GivesNoKey, "It announces encryption and gives no key.");
+        }
         if (key is null)
             return hasAsked ? WithoutKey(encryptionWait, member, isRequired) : Ask(encryptionWait, member);
         if (!IsInDoubt(member, key))
@@ -168,6 +172,11 @@ internal sealed class OutgoingEncryption
         // At an address with a known key, an attacker on the network may suppress the answers.
         if (member is null && !isRequired && !_ring.HasFrom(encryptionWait.Delivery.To.Address))
             return true;
+        if (member is not null)
+        {
+            member.IgnoresKeyRequests = true;
+            member.GivesNoKey |= member.Seen.Elapsed > encryptionWait.AskedAt;
+        }
         // The recipient is probably absent from the network, as with an unconfirmed message.
         return Refuse(encryptionWait, DeliveryRefusal.NoKey, "It did not give its key.", DeliveryStatus.Unconfirmed);
     }
@@ -175,6 +184,7 @@ internal sealed class OutgoingEncryption
     private bool Ask(EncryptionWait encryptionWait, Member? member)
     {
         _waiting[encryptionWait.Delivery] = encryptionWait;
+        encryptionWait.AskedAt = _context.Now.Elapsed;
         int attempts = member is null || encryptionWait.IsInDoubt ? FewAttempts : KeyRequests.Attempts;
         _keys.Ask(encryptionWait.Delivery.To, encryptionWait, attempts);
         return false;
@@ -209,7 +219,8 @@ internal sealed class OutgoingEncryption
         return false;
     }
 
-    private void OnKey(EncryptionWait encryptionWait, KnownKey? key)
+    /// <summary>Decides about a delivery when its key has arrived; null when it has not.</summary>
+    internal void OnKey(EncryptionWait encryptionWait, KnownKey? key)
     {
         if (_waiting.Remove(encryptionWait.Delivery) && Decide(encryptionWait, key, hasAsked: true))
             encryptionWait.Waiter.Ready(encryptionWait.Delivery);
@@ -231,20 +242,5 @@ internal sealed class OutgoingEncryption
     private sealed class PinnedKeyCheck(OutgoingEncryption outgoingEncryption, EncryptionWait encryptionWait) : IKeyWaiter
     {
         public void OnKey(KnownKey? key) => outgoingEncryption.Doubted(encryptionWait, key);
-    }
-
-    private sealed class EncryptionWait(OutgoingEncryption outgoingEncryption, Delivery delivery, IEncryptionWaiter waiter) : IKeyWaiter
-    {
-        internal Delivery Delivery => delivery;
-
-        internal IEncryptionWaiter Waiter => waiter;
-
-        /// <summary>The pending job; null while a key is pending.</summary>
-        internal EncryptionJob? Order { get; set; }
-
-        /// <summary>True when the name of the recipient has the fingerprint of another key than the pinned one.</summary>
-        internal bool IsInDoubt { get; set; }
-
-        public void OnKey(KnownKey? key) => outgoingEncryption.OnKey(this, key);
     }
 }

@@ -117,9 +117,9 @@ public sealed class IncomingMessage
     /// <summary>
     /// The text with LF as line end (R19), also of a sealed message. The user interface hides it until <see cref="IsOpened"/> (R49).
     /// </summary>
-    public string Text => FontDescriptor.Remove(RawText);
+    public string Text => FeiQText.Read(RawText);
 
-    /// <summary>The text as it came, which in messages of FeiQ ends with a font descriptor (R108).</summary>
+    /// <summary>The text as it came. In messages of FeiQ it has codes of emoticons and images and ends with a font (R108, R112).</summary>
     public string RawText { get; internal init; } = "";
 
     /// <summary>

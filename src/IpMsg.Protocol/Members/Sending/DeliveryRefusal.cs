@@ -23,4 +23,6 @@ public enum DeliveryRefusal
     TooLong,
     /// <summary>Only verified keys are allowed, and the user has not verified the key of the recipient.</summary>
     NotVerified,
+    /// <summary>The recipient announces encryption and is known to give no key (R113).</summary>
+    GivesNoKey,
 }

@@ -95,6 +95,32 @@ public class TextTests
         Assert.Equal((shown ?? sent, sent), (message.Text, message.RawText));
     }
 
+    [Theory]
+    [InlineData("hello /:)/:pingpong", true, "hello [smile][ping-pong]")]
+    [InlineData("/:shd/:sun/:shl/:share/:shake/:shit", true, "[lightning][sun][victory][handshake][shivering][poop]")]
+    [InlineData("/:-|/:-S/:|/;-D/;d/8-)/|-)/!!!/<rotate>", true,
+        "[awkward][cursing][stunned][cute][rolling eyes][smug][drowsy][skull][spinning]")]
+    [InlineData("/:no such/ /: /", true, "/:no such/ /: /")]
+    [InlineData("hello /:)", false, "hello /:)")]
+    [InlineData("/~#>Ab12cd34<B~", false, "[image]")]
+    [InlineData("/~#>Ab12cd34<B~", true, "[image]")]
+    [InlineData("see /~#>ab12cd34<B~/~#>ab12cd35<B~ /:) ", true, "see [image][image] [smile] ")]
+    [InlineData("see /~#>ab12cd34<B~ /:)", false, "see [image] /:)")]
+    [InlineData("/~#>ab12cd3<B~", true, "/~#>ab12cd3<B~")]
+    [InlineData("/~#>ab12cd3g<B~", true, "/~#>ab12cd3g<B~")]
+    [InlineData("/~#>ab12cd34<B", true, "/~#>ab12cd34<B")]
+    [InlineData("/~#>", false, "/~#>")]
+    [Rule(112)]
+    public void R112_codes_of_emoticons_and_images_are_read_as_words_and_the_raw_text_has_them(string text, bool hasFont, string shown)
+    {
+        string sent = text + (hasFont ? "{/font;-16 0 0 0 400 0 0 0 134 0 0 2 32 微软雅黑 8404992;}" : "");
+        var fixture = new MemberFixture();
+        fixture.Peer.Send(fixture.Node.EndPoint, Encoding.ASCII.GetBytes(FeiQ + ":1655805996:Lee:LEE-PC:6291457:Lee\0\0"));
+        Say(fixture, 0x20, sent + "\0", Encoding.GetEncoding("gb18030"));
+        var message = fixture.Machine.Inbox.Waiting.Single();
+        Assert.Equal((shown, sent), (message.Text, message.RawText));
+    }
+
     [Fact]
     [Rule(97)]
     public void R97_a_FeiQ_entry_makes_a_member_that_reads_and_writes_GBK()
