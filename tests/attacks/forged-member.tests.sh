@@ -1,0 +1,19 @@
+#!/bin/bash
+# Datagrams with the forged address of a member do not silence that member. Run as root. forged_member.py has the measurements.
+set -u
+export LC_ALL=C.UTF-8
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+. "$here/../interop/tap.sh"
+
+why=
+[ "$(id -u)" -eq 0 ] || why="not root"
+for tool in python3 pwsh; do command -v "$tool" >/dev/null || why="no $tool"; done
+[ -f "$here/../../out/IpMsg/IpMsg.psd1" ] || why="the module is not built"
+[ -z "$why" ] || { skip "attacks: $why"; tap_end; exit; }
+
+once "600 undecryptable messages a second in a member's address do not delay its own messages" \
+    python3 "$here/forged_member.py" undecryptable 600 10 200
+once "3,000 undecryptable messages a second leave it the repetition" python3 "$here/forged_member.py" undecryptable 3000 10 1500
+once "100 requests a second for the key, from other ports of a member's address, do not keep it from the member" \
+    python3 "$here/forged_member.py" keys 100 8 1000
+tap_end
