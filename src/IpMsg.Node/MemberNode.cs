@@ -110,7 +110,7 @@ public sealed class MemberNode : IDisposable
     /// <summary>The listening address and port.</summary>
     public IPEndPoint LocalEndPoint => _services.Transport.LocalEndPoint;
 
-    /// <summary>The default port of other members.</summary>
+    /// <summary>The port that the user gave, at which others may be as well as at 2425 (R114); 2425 when the system chose one.</summary>
     public int StandardPort => _services.StandardPort;
 
     /// <summary>The start time.</summary>

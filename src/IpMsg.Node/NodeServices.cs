@@ -74,8 +74,12 @@ internal sealed class NodeServices
     /// <summary>The keys that the store holds at the start.</summary>
     internal IReadOnlyList<KnownKey> KnownKeys { get; init; } = [];
 
-    /// <summary>The default port of other members: the port that the user gave, because members of a network share one.</summary>
+    /// <summary>The port that the user gave, where members of one group may share another than 2425; else 2425.</summary>
     internal int StandardPort => Options.Port > 0 ? Options.Port : NodeOptions.StandardPort;
+
+    /// <summary>The ports at which other members are expected: 2425 and the port that the user gave (R114).</summary>
+    private int[] MemberPorts =>
+        StandardPort == NodeOptions.StandardPort ? [StandardPort] : [StandardPort, NodeOptions.StandardPort];
 
     /// <exception cref="IpMsgException">The port is in use, the address is not of this machine, or an option is not valid.</exception>
     internal static NodeServices Open(NodeOptions options, UploadLimits? uploadLimits = null)
@@ -146,9 +150,14 @@ internal sealed class NodeServices
     {
         var extras = new List<IPEndPoint>();
         foreach (var extra in Options.BroadcastTargets)
-            extras.Add(extra.Port == 0 ? new IPEndPoint(extra.Address, StandardPort) : extra);
+        {
+            if (extra.Port != 0)
+                extras.Add(extra);
+            else
+                extras.AddRange(MemberPorts.Select(port => new IPEndPoint(extra.Address, port)));
+        }
         var interfaces = _hasIPv6 ? LocalNetworks.MulticastInterfaces(adapters) : null;
-        return BroadcastTargets.Compute(Options.Address, networks, interfaces, extras, StandardPort);
+        return BroadcastTargets.Compute(Options.Address, networks, interfaces, extras, MemberPorts);
     }
 
     /// <summary>Frees the port.</summary>

@@ -50,6 +50,11 @@ function New-TestLan {
     $lan
 }
 
+# The endpoints of the other members. With their port, so that nobody at port 2425 is asked.
+function Get-OtherEndPoint($Lan, [string] $Address) {
+    '127.0.0.2', '127.0.0.3', '127.0.0.4', '127.0.0.5' | Where-Object { $_ -ne $Address } | ForEach-Object { "$($_):$($Lan.Port)" }
+}
+
 # A member of the network in a runspace of its own, or, with -Here, in this one.
 function Add-TestMember($Lan, [string] $NickName, [string] $GroupName = '', [hashtable] $Options = @{}, [switch] $Here) {
     $address = "127.0.0.$(2 + $Lan.Listeners.Count)"
@@ -58,7 +63,7 @@ function Add-TestMember($Lan, [string] $NickName, [string] $GroupName = '', [has
         GroupName        = $GroupName
         Address          = $address
         Port             = $Lan.Port
-        BroadcastAddress = @('127.0.0.2', '127.0.0.3', '127.0.0.4', '127.0.0.5' | Where-Object { $_ -ne $address })
+        BroadcastAddress = @(Get-OtherEndPoint $Lan $address)
         PassThru         = $true
         ErrorAction      = 'Stop'
     } + $Options
@@ -87,7 +92,7 @@ function Switch-TestMember($Lan, $Listener, [hashtable] $Options) {
         HostName         = $Listener.HostName
         Address          = $Listener.Address
         Port             = $Lan.Port
-        BroadcastAddress = @('127.0.0.2', '127.0.0.3', '127.0.0.4', '127.0.0.5' | Where-Object { $_ -ne $Listener.Address })
+        BroadcastAddress = @(Get-OtherEndPoint $Lan $Listener.Address)
         PassThru         = $true
         ErrorAction      = 'Stop'
     }

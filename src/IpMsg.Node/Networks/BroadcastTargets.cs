@@ -13,17 +13,19 @@ internal static class BroadcastTargets
     /// <param name="networks">The networks of this machine.</param>
     /// <param name="multicastInterfaces">The adapters for IPv6 multicasts; null when IPv6 is off.</param>
     /// <param name="extras">Targets that the user gives.</param>
-    /// <param name="port">The port of all other targets.</param>
+    /// <param name="ports">The ports of all other targets.</param>
     internal static IReadOnlyList<IPEndPoint> Compute(
         IPAddress? bound,
         IReadOnlyList<LocalNetwork> networks,
         IReadOnlyList<int>? multicastInterfaces,
         IReadOnlyList<IPEndPoint> extras,
-        int port)
+        params int[] ports)
     {
         var targets = new List<IPEndPoint>();
-        if (bound == null || !IPAddress.IsLoopback(bound))
+        foreach (int port in ports)
         {
+            if (bound != null && IPAddress.IsLoopback(bound))
+                break;
             if (bound is not { AddressFamily: AddressFamily.InterNetworkV6 })
                 AddBroadcasts(targets, bound, networks, port);
             if (multicastInterfaces != null)
@@ -37,12 +39,13 @@ internal static class BroadcastTargets
     private static void AddBroadcasts(List<IPEndPoint> targets, IPAddress? bound, IReadOnlyList<LocalNetwork> networks, int port)
     {
         bool isAnyAddress = bound == null || bound.Equals(IPAddress.Any);
+        int before = targets.Count;
         foreach (var network in networks)
         {
             if ((isAnyAddress || network.Address.Equals(bound)) && network.HasBroadcast)
                 Add(targets, new IPEndPoint(network.Broadcast, port));
         }
-        if (targets.Count == 0)
+        if (targets.Count == before)
             targets.Add(new IPEndPoint(IPAddress.Broadcast, port));
     }
 

@@ -71,7 +71,7 @@ public sealed class TestIpMsgMemberCommand : ListenerCmdlet
         {
             var wait = untilEnd < deadline.Remaining ? untilEnd : deadline.Remaining;
             if (answers.TryTake(out var seen, wait, StopToken) && seen is MemberSeen { Member: var member })
-                _probes.Find(each => each.To.Equals(member.EndPoint))?.OnEntryAnswer();
+                _probes.ForEach(each => each.OnEntry(member.EndPoint));
         }
         foreach (var probe in _probes)
             Show(probe.End());

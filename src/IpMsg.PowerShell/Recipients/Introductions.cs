@@ -17,12 +17,22 @@ internal sealed class Introductions
 
     private readonly MemberNode _node;
     private readonly CancellationToken _stop;
+    private readonly Dictionary<IPEndPoint, IPEndPoint> _alternatives = [];
 
     internal Introductions(MemberNode node, CancellationToken stop)
     {
         _node = node;
         _stop = stop;
     }
+
+    /// <summary>Adds the other endpoint at which a recipient may be (R114).</summary>
+    internal void AddAlternative(IPEndPoint recipient, IPEndPoint alternative) => _alternatives[recipient] = alternative;
+
+    /// <summary>The endpoint at which the recipient has answered; the one that was tried first without an answer.</summary>
+    internal IPEndPoint Answering(IPEndPoint recipient) =>
+        _alternatives.TryGetValue(recipient, out var other) && _node.Members.Find(recipient) is null && _node.Members.Find(other) is not null
+            ? other
+            : recipient;
 
     /// <summary>Announces this member. Returns true when it waited for answers, so that the message must be composed again.</summary>
     /// <param name="recipients">The recipients of the message.</param>
@@ -31,15 +41,29 @@ internal sealed class Introductions
     internal bool Make(IReadOnlyCollection<IPEndPoint> recipients, bool waits, int? timeoutMs)
     {
         using var subscription = _node.Members.Subscribe();
-        var unknown = _node.Members.IntroduceToUnknown(recipients);
-        if (unknown.Count == 0 || !waits)
+        var unknown = _node.Members.IntroduceToUnknown([.. recipients, .. _alternatives.Values]);
+        // Which port is the right one only an answer tells.
+        if (unknown.Count == 0 || !waits && _alternatives.Count == 0)
             return false;
         var deadline = new Deadline(TimeSpan.FromMilliseconds(Math.Min(MaxWaitMs, timeoutMs / 2 ?? MaxWaitMs)));
         while (unknown.Count > 0 && subscription.TryTake(out var seen, deadline.Remaining, _stop))
         {
             if (seen is MemberSeen { Member: var member })
-                unknown.Remove(member.EndPoint);
+                Remove(unknown, member.EndPoint);
         }
         return true;
+    }
+
+    // An answer at one of two endpoints is enough.
+    private void Remove(ISet<IPEndPoint> unknown, IPEndPoint answering)
+    {
+        unknown.Remove(answering);
+        if (_alternatives.TryGetValue(answering, out var other))
+            unknown.Remove(other);
+        foreach (var pair in _alternatives)
+        {
+            if (pair.Value.Equals(answering))
+                unknown.Remove(pair.Key);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using IpMsg.Node;
 
 namespace IpMsg.PowerShell.Recipients;
 
@@ -7,6 +8,16 @@ namespace IpMsg.PowerShell.Recipients;
 /// <param name="Name">The name for display.</param>
 internal readonly record struct Recipient(IPEndPoint EndPoint, string Name)
 {
+    /// <summary>True when only the address is given and no member is known there: the port is a guess.</summary>
+    internal bool IsGuess { get; init; }
+
+    /// <summary>
+    /// The other endpoint at which the recipient may be, when the user gave the listener another port than 2425 (R114); null for none.
+    /// </summary>
+    internal IPEndPoint? Alternative => IsGuess && EndPoint.Port != NodeOptions.StandardPort
+        ? new IPEndPoint(EndPoint.Address, NodeOptions.StandardPort)
+        : null;
+
     /// <summary>Name and endpoint, or one of them when they are the same.</summary>
     public override string ToString() => Name == EndPoint.ToString() ? Name : Name + " (" + EndPoint + ")";
 }

@@ -86,7 +86,7 @@ internal sealed class RecipientResolver
             return guess;
         return atAddress.Length switch
         {
-            0 => guess,
+            0 => guess with { IsGuess = true },
             1 => ToRecipient(atAddress[0]),
             _ => throw Ambiguous(guess.Name, atAddress),
         };
@@ -107,7 +107,7 @@ internal sealed class RecipientResolver
 
     private Recipient LookUp(string text)
     {
-        var (host, port) = SplitPort(text, _node.StandardPort);
+        var (host, port) = SplitPort(text, 0);
         try
         {
             var search = Dns.GetHostAddressesAsync(host);
@@ -115,7 +115,11 @@ internal sealed class RecipientResolver
                 throw NotFound(text);
             var addresses = search.Result;
             var address = addresses.FirstOrDefault(each => each.AddressFamily == AddressFamily.InterNetwork) ?? addresses.FirstOrDefault();
-            return address is null ? throw NotFound(text) : new Recipient(new IPEndPoint(address, port), text);
+            if (address is null)
+                throw NotFound(text);
+            return port > 0
+                ? new Recipient(new IPEndPoint(address, port), text)
+                : AtAddress(new Recipient(new IPEndPoint(address, _node.StandardPort), text));
         }
         catch (AggregateException failure) when (failure.InnerException is SocketException)
         {

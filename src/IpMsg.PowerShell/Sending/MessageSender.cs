@@ -55,7 +55,8 @@ internal sealed class MessageSender : IDisposable
     {
         var fileNames = message.Files.Select(each => SafeText.Line(each.Attachment.Name));
         string offering = message.Files.Count == 0 ? "" : " and offer " + string.Join(", ", fileNames);
-        var recipients = Recipients(to, ActionOf(message) + offering);
+        var introductions = new Introductions(_node, _cmdlet.StopToken);
+        var recipients = Recipients(to, ActionOf(message) + offering, introductions);
         if (recipients.Count == 0)
             return;
         // Checked before anything goes out, introductions included: a message that is too long for one recipient is sent to none.
@@ -63,11 +64,11 @@ internal sealed class MessageSender : IDisposable
         if (!Fits(encoded))
             return;
         var deadline = new Deadline(TimeSpan.FromMilliseconds(message.TimeoutMs ?? 0));
-        var introductions = new Introductions(_node, _cmdlet.StopToken);
         if (!message.IsOneShot && introductions.Make(recipients.Keys, DependsOnAnswers(message), message.TimeoutMs))
         {
             if (message.TimeoutMs is not null)
                 message = message with { TimeoutMs = (int)deadline.Remaining.TotalMilliseconds };
+            recipients = Answering(recipients, introductions);
             encoded = Compose(message, recipients.Keys);
         }
         if (Fits(encoded))
@@ -116,7 +117,16 @@ internal sealed class MessageSender : IDisposable
 
     private static string ActionOf(OutgoingMessage message) => message.IsSealed ? "Send sealed message" : "Send message";
 
-    private Dictionary<IPEndPoint, string> Recipients(IReadOnlyList<object> to, string action)
+    // Two endpoints of one address may turn out to be one recipient.
+    private static Dictionary<IPEndPoint, string> Answering(Dictionary<IPEndPoint, string> recipients, Introductions introductions)
+    {
+        var answering = new Dictionary<IPEndPoint, string>();
+        foreach (var pair in recipients)
+            answering[introductions.Answering(pair.Key)] = pair.Value;
+        return answering;
+    }
+
+    private Dictionary<IPEndPoint, string> Recipients(IReadOnlyList<object> to, string action, Introductions introductions)
     {
         var recipients = new Dictionary<IPEndPoint, string>();
         var search = new RecipientSearch(_cmdlet, _listener, mayAsk: !_cmdlet.IsWhatIf);
@@ -127,8 +137,11 @@ internal sealed class MessageSender : IDisposable
                 foreach (var recipient in search.Resolve(each, _cmdlet.StopToken))
                 {
                     // Two names of one member are one recipient.
-                    if (!recipients.ContainsKey(recipient.EndPoint) && _cmdlet.ShouldProcess(SafeText.Line(recipient.ToString()), action))
-                        recipients.Add(recipient.EndPoint, recipient.Name);
+                    if (recipients.ContainsKey(recipient.EndPoint) || !_cmdlet.ShouldProcess(SafeText.Line(recipient.ToString()), action))
+                        continue;
+                    recipients.Add(recipient.EndPoint, recipient.Name);
+                    if (recipient.Alternative is { } alternative)
+                        introductions.AddAlternative(recipient.EndPoint, alternative);
                 }
             }
             // With -WhatIf nobody was asked, so nobody is known to be missing.

@@ -42,6 +42,15 @@ public sealed class BroadcastTargetsTests
     public void IPv6_adds_the_site_group_and_the_link_group_of_each_interface() =>
         Assert.Equal(["192.168.7.255:2425", "[ff15::979]:2425", "[ff02::1%2]:2425", "[ff02::1%5]:2425"], Targets(null, [s_office], [2, 5]));
 
+    [Theory]
+    [InlineData("192.168.7.20", "192.168.7.255:2426", "[ff15::979]:2426", "[ff02::1%2]:2426",
+        "192.168.7.255:2425", "[ff15::979]:2425", "[ff02::1%2]:2425")]
+    [InlineData("10.8.0.6", "255.255.255.255:2426", "[ff15::979]:2426", "[ff02::1%2]:2426",
+        "255.255.255.255:2425", "[ff15::979]:2425", "[ff02::1%2]:2425")]
+    [Rule(114)]
+    public void R114_another_port_than_2425_adds_all_targets_at_that_port(string bound, params string[] targets) =>
+        Assert.Equal(targets, BroadcastTargets.Compute(IPAddress.Parse(bound), [s_office], [2], [], 2426, 2425).Select(x => x.ToString()));
+
     [Fact]
     public void Extras_come_last_and_not_twice() =>
         Assert.Equal(["192.168.7.255:2425", "10.99.255.255:2425", "10.1.2.3:5000"],

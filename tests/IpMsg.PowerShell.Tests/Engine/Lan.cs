@@ -31,7 +31,7 @@ internal sealed class Lan : IDisposable
     {
         string place = string.Create(CultureInfo.InvariantCulture, $" -Address {Address(host)} -Port {Port} ");
         return others.Length == 0
-            ? place : place + "-BroadcastAddress " + string.Join(", ", others.Select(each => "'" + Address(each) + "'")) + " ";
+            ? place : place + "-BroadcastAddress " + string.Join(", ", others.Select(each => "'" + EndPoint(each) + "'")) + " ";
     }
 
     /// <summary>A runspace that ends with the test.</summary>
