@@ -37,7 +37,7 @@ internal sealed class MemberParts
         Answers = new EntryReplyQueue(context);
         Iptux = new IptuxCompatibility(context);
         Announcer = new Announcer(context, Iptux);
-        Entries = new EntryHandler(context, Answers, Announcer);
+        Entries = new EntryHandler(context, Answers, Announcer, Iptux);
         Ring = new KeyRing(context);
         Keys = new KeyRequests(context, Ring);
         OutgoingEncryption = new OutgoingEncryption(context, Ring, Keys);

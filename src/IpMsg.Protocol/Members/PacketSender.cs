@@ -67,14 +67,15 @@ internal sealed class PacketSender
     }
 
     /// <summary>Sends an entry, exit, absence or no-operation (R14, R21, R28).</summary>
-    internal void SendAnnouncement(IPEndPoint to, Command command)
+    internal void SendAnnouncement(IPEndPoint to, Command command, Encoding? encoding = null)
     {
         var presence = _context.Presence;
         byte[] buffer = ArrayPool<byte>.Shared.Rent(EntryPacketLength);
-        var writer = Begin(buffer, _context.NextNumber(), CodePage, command, (uint)presence.Status);
+        encoding ??= CodePage;
+        var writer = Begin(buffer, _context.NextNumber(), encoding, command, (uint)presence.Status);
         var settings = _context.Settings;
         EntryWriter.Announcement(
-            ref writer, settings.UserName, settings.HostName, presence.WireNickName, presence.GroupName, CodePage);
+            ref writer, settings.UserName, settings.HostName, presence.WireNickName, presence.GroupName, encoding);
         Enqueue(to, buffer, writer);
     }
 

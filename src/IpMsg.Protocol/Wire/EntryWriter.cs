@@ -7,12 +7,12 @@ namespace IpMsg.Protocol.Wire;
 internal static class EntryWriter
 {
     /// <summary>
-    /// The body of an entry, exit, absence or no-operation: names in the code page, then the UTF-8 lines. The packet has no UTF-8 flag
+    /// The body of an entry, exit, absence or no-operation: names in an encoding, mostly the code page, then the UTF-8 lines. The packet has no UTF-8 flag
     /// (R14, R17).
     /// </summary>
-    public static void Announcement(ref PacketWriter writer, string user, string host, string nick, string group, Encoding codePage)
+    public static void Announcement(ref PacketWriter writer, string user, string host, string nick, string group, Encoding encoding)
     {
-        Names(ref writer, nick, group, codePage);
+        Names(ref writer, nick, group, encoding);
         writer.Nul();
         Trailer.Write(ref writer, user, host, nick, group);
     }

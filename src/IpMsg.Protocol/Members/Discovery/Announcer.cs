@@ -54,8 +54,9 @@ internal sealed class Announcer
             SendPreliminary(_absence);
         else
         {
+            var encoding = _iptux.AnnouncementEncoding;
             foreach (var to in KnownEndPoints())
-                _context.PacketSender.SendAnnouncement(to, Command.Absence);
+                _context.PacketSender.SendAnnouncement(to, Command.Absence, encoding);
             _iptux.Correct();
         }
     }
@@ -121,8 +122,9 @@ internal sealed class Announcer
 
     private void SendPreliminary(DelayedAnnouncement announcement)
     {
+        var encoding = _iptux.AnnouncementEncoding;
         foreach (var to in _context.Targets)
-            _context.PacketSender.SendAnnouncement(to, Command.NoOperation);
+            _context.PacketSender.SendAnnouncement(to, Command.NoOperation, encoding);
         _context.SetTimer(announcement, PreliminaryMs);
     }
 
@@ -138,15 +140,16 @@ internal sealed class Announcer
 
     private void Broadcast(Command command)
     {
+        var encoding = _iptux.AnnouncementEncoding;
         foreach (var to in _context.Targets)
-            _context.PacketSender.SendAnnouncement(to, command);
+            _context.PacketSender.SendAnnouncement(to, command, encoding);
         foreach (var member in _context.Roster.DialUps())
-            _context.PacketSender.SendAnnouncement(member.EndPoint, command);
+            _context.PacketSender.SendAnnouncement(member.EndPoint, command, encoding);
         // Broadcasts may not reach the endpoints that got an entry by unicast.
         foreach (var to in _introduced)
         {
             if (command != Command.Entry && _context.Roster.At(to) is not { IsDialUp: true } && !IsTarget(to))
-                _context.PacketSender.SendAnnouncement(to, command);
+                _context.PacketSender.SendAnnouncement(to, command, encoding);
         }
     }
 

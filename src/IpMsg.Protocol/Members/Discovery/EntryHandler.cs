@@ -10,12 +10,14 @@ internal sealed class EntryHandler : PacketHandler
     private readonly MemberContext _context;
     private readonly EntryReplyQueue _answers;
     private readonly Announcer _announcer;
+    private readonly IptuxCompatibility _iptux;
 
-    internal EntryHandler(MemberContext context, EntryReplyQueue answers, Announcer announcer)
+    internal EntryHandler(MemberContext context, EntryReplyQueue answers, Announcer announcer, IptuxCompatibility iptux)
     {
         _context = context;
         _answers = answers;
         _announcer = announcer;
+        _iptux = iptux;
     }
 
     internal override void Handle(in Packet packet, IPEndPoint from)
@@ -32,6 +34,9 @@ internal sealed class EntryHandler : PacketHandler
                 }
                 break;
             case Command.AnswerEntry:
+                if (Learn(packet, from) is not null)
+                    _iptux.OnAnswer(from);
+                break;
             case Command.Absence:
                 Learn(packet, from);
                 break;

@@ -17,6 +17,7 @@ internal sealed class IptuxCompatibility
 
     private readonly MemberContext _context;
     private readonly HashSet<IPEndPoint> _corrected = [];
+    private readonly HashSet<IPEndPoint> _told = [];
 
     internal IptuxCompatibility(MemberContext context)
     {
@@ -39,16 +40,49 @@ internal sealed class IptuxCompatibility
         return true;
     }
 
+    /// <summary>
+    /// The encoding of the names of a broadcast: UTF-8 when an iptux is known and no known member needs the code page. All others read the
+    /// UTF-8 lines. So no iptux shows a wrong name until it is corrected.
+    /// </summary>
+    internal Encoding AnnouncementEncoding
+    {
+        get
+        {
+            var codePage = _context.Settings.Codec.CodePage;
+            if (!IsNeeded)
+                return codePage;
+            bool hasIptux = false;
+            foreach (var member in _context.Roster.All)
+            {
+                hasIptux |= member.Dialect == ClientDialect.Iptux;
+                if ((member.Status & EntryFlags.CanUtf8) == 0 && !ReferenceEquals(EncodingOf(member), TextCodec.Utf8))
+                    return codePage;
+            }
+            return hasIptux ? TextCodec.Utf8 : codePage;
+        }
+    }
+
+    /// <summary>Sends the names to an iptux that has answered a broadcast before it was known, once for each broadcast.</summary>
+    internal void OnAnswer(IPEndPoint from)
+    {
+        if (IsNeeded && _context.Roster.At(from) is { Dialect: ClientDialect.Iptux } member
+            && _told.Count < MaxCorrected && _told.Add(from))
+            _context.PacketSender.SendEntryReply(from, false, EncodingOf(member));
+    }
+
     /// <summary>Corrects a broadcast entry or absence by ANSENTRY to each iptux, which causes no reply.</summary>
     internal void Correct()
     {
         _corrected.Clear();
+        _told.Clear();
         if (!IsNeeded)
             return;
         foreach (var member in _context.Roster.All)
         {
-            if (member.Dialect == ClientDialect.Iptux)
-                _context.PacketSender.SendEntryReply(member.EndPoint, false, EncodingOf(member));
+            if (member.Dialect != ClientDialect.Iptux)
+                continue;
+            _told.Add(member.EndPoint);
+            _context.PacketSender.SendEntryReply(member.EndPoint, false, EncodingOf(member));
         }
     }
 

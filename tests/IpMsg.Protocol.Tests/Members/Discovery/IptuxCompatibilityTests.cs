@@ -108,4 +108,54 @@ public class IptuxCompatibilityTests
             fixture.Peer.Received.Select(each => each.Command == Command.Entry ? "" : each.Body));
         Assert.True(second.Number > first.Number);
     }
+
+    [Theory]
+    [InlineData(0x01000003u, "早")]
+    [InlineData(0x3u, "\u0091\u0081")]
+    [Rule(14)]
+    public void R14_a_known_iptux_gets_UTF8_alone_unless_another_member_needs_the_code_page(uint other, string body)
+    {
+        var fixture = WithIptux();
+        var member = fixture.AnotherPeer(3, "carol");
+        fixture.Meet(member, other);
+        fixture.Node.Do((machine, now) => machine.SetNetworks([fixture.Peer.EndPoint, member.EndPoint], [], 2425));
+        fixture.Node.Do((machine, now) => machine.Announce(now));
+        fixture.Lan.Run(2_000);
+        fixture.Peer.Forget();
+        fixture.Node.Do((machine, now) => machine.SetPresence(now, "早", null, null));
+        fixture.Lan.Run(300);
+        fixture.Node.Do((machine, now) => machine.Refresh(now));
+        fixture.Lan.Run(300);
+
+        var announcements = fixture.Peer.Received.Where(each => each.Command != Command.AnswerEntry).ToList();
+        Assert.Equal([Command.NoOperation, Command.Absence, Command.NoOperation, Command.Entry], announcements.Select(each => each.Command));
+        var encoding = body == "早" ? Encoding.UTF8 : Encoding.Latin1;
+        Assert.All(announcements, each => Assert.Equal(body, encoding.GetString(each.BodyBytes)));
+        Assert.All(fixture.Peer.All(Command.AnswerEntry), each => Assert.Equal("早", each.Text));
+    }
+
+    [Fact]
+    [Rule(14)]
+    public void R14_an_iptux_that_answers_our_first_entry_is_told_our_name_in_UTF8_at_once()
+    {
+        var fixture = new MemberFixture();
+        fixture.Node.Do((machine, now) => machine.SetPresence(now, "早", null, null));
+        fixture.Peer.Version = "1_iptux 0.8.3";
+        fixture.Peer.Reacts = packet =>
+        {
+            if (packet.Command == Command.Entry)
+                fixture.Peer.Say(fixture.Node.EndPoint, 0x103, "tux\0linux\0icon.png\0utf-8\0");
+        };
+        fixture.Node.Do((machine, now) => machine.Announce(now));
+        fixture.Lan.Run(250);
+        var answer = Assert.Single(fixture.Peer.All(Command.AnswerEntry));
+        Assert.Equal((250L, "早"), (answer.At, answer.Text));
+
+        // Its further answers get none.
+        fixture.Receive(0x103, "tux\0linux\0icon.png\0utf-8\0");
+        Assert.Single(fixture.Peer.All(Command.AnswerEntry));
+        // The repeated entry is in UTF-8 now.
+        fixture.Lan.Run(5_000);
+        Assert.Equal("早", fixture.Peer.All(Command.Entry)[^1].Text);
+    }
 }
