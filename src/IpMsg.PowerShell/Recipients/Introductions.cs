@@ -30,7 +30,8 @@ internal sealed class Introductions
 
     /// <summary>The endpoint at which the recipient has answered; the one that was tried first without an answer.</summary>
     internal IPEndPoint Answering(IPEndPoint recipient) =>
-        _alternatives.TryGetValue(recipient, out var other) && _node.Members.Find(recipient) is null && _node.Members.Find(other) is not null
+        _alternatives.TryGetValue(recipient, out var other)
+        && _node.Members.Find(recipient) is null && _node.Members.Find(other) is not null
             ? other
             : recipient;
 

@@ -7,8 +7,8 @@ namespace IpMsg.Protocol.Wire;
 internal static class EntryWriter
 {
     /// <summary>
-    /// The body of an entry, exit, absence or no-operation: names in an encoding, mostly the code page, then the UTF-8 lines. The packet has no UTF-8 flag
-    /// (R14, R17).
+    /// The body of an entry, exit, absence or no-operation: names in an encoding, mostly the code page, then the UTF-8 lines. The packet
+    /// has no UTF-8 flag (R14, R17).
     /// </summary>
     public static void Announcement(ref PacketWriter writer, string user, string host, string nick, string group, Encoding encoding)
     {

@@ -20,8 +20,8 @@ internal enum ArrivalState
 
 /// <summary>
 /// Recognises repeated messages by a digest of the sender's endpoint, number, names and content. The number alone is not enough, because
-/// some clients restart their numbers at 1. Slots expire after ten minutes; there are at most <see cref="Capacity"/>. A member that has left
-/// and entered again starts anew (R43).
+/// some clients restart their numbers at 1. Slots expire after ten minutes; there are at most <see cref="Capacity"/>. A member that has
+/// left and entered again starts anew (R43).
 /// </summary>
 internal sealed class DuplicateFilter(IRandomSource random, Reentries reentries)
 {

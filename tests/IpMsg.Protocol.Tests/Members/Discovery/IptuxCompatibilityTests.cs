@@ -128,7 +128,8 @@ public class IptuxCompatibilityTests
         fixture.Lan.Run(300);
 
         var announcements = fixture.Peer.Received.Where(each => each.Command != Command.AnswerEntry).ToList();
-        Assert.Equal([Command.NoOperation, Command.Absence, Command.NoOperation, Command.Entry], announcements.Select(each => each.Command));
+        Assert.Equal([Command.NoOperation, Command.Absence, Command.NoOperation, Command.Entry],
+            announcements.Select(each => each.Command));
         var encoding = body == "早" ? Encoding.UTF8 : Encoding.Latin1;
         Assert.All(announcements, each => Assert.Equal(body, encoding.GetString(each.BodyBytes)));
         Assert.All(fixture.Peer.All(Command.AnswerEntry), each => Assert.Equal("早", each.Text));
