@@ -2,26 +2,26 @@ using System;
 using System.IO;
 using System.Threading.Tasks;
 using IpMsg.Protocol.Attachments;
+using IpMsg.Protocol.Members.Offers;
 
 namespace IpMsg.Node.Upload;
 
 /// <summary>Sends a folder or a single file as a stream of records (R81, R83).</summary>
 internal sealed class FolderSender
 {
-    // The reference client's mark for unreadable files (R81).
-    private const string CannotOpen = " (Can't open)";
-
     private readonly TransferWriter _writer;
     private readonly FolderStreamWriter _headers;
+    private readonly SentNames _names;
     private readonly SkippedEntries _skippedEntries;
 
     /// <param name="writer">The connection's writer.</param>
-    /// <param name="headers">Writes the records in the requested encoding (R93).</param>
+    /// <param name="transfer">The transfer, whose request decides the encoding of names (R93).</param>
     /// <param name="skippedEntries">Collects skipped entries.</param>
-    internal FolderSender(TransferWriter writer, FolderStreamWriter headers, SkippedEntries skippedEntries)
+    internal FolderSender(TransferWriter writer, Transfer transfer, SkippedEntries skippedEntries)
     {
         _writer = writer;
-        _headers = headers;
+        _headers = new FolderStreamWriter(transfer.NameEncoding);
+        _names = new SentNames(transfer.Offer, skippedEntries);
         _skippedEntries = skippedEntries;
     }
 
@@ -34,13 +34,17 @@ internal sealed class FolderSender
             switch (step.Kind)
             {
                 case FolderStepKind.Enter:
-                    var header = _headers.EnterFolder(entry.Name, entry.Flags, FileDetails.Brief(entry));
-                    if (header.IsEmpty)
-                        walk.Skip();
-                    else
+                    var header = _headers.EnterFolder(_names.Enter(entry), entry.Flags, FileDetails.Brief(entry));
+                    if (!header.IsEmpty)
+                    {
                         await _writer.WriteAsync(header).ConfigureAwait(false);
+                        break;
+                    }
+                    _names.Leave();
+                    walk.Skip();
                     break;
                 case FolderStepKind.Leave:
+                    _names.Leave();
                     await _writer.WriteAsync(_headers.LeaveFolder(FileDetails.Brief(entry))).ConfigureAwait(false);
                     break;
                 case FolderStepKind.Unreadable:
@@ -58,7 +62,7 @@ internal sealed class FolderSender
     /// </summary>
     internal async Task<bool> SendFileAsync(ContentFile file, DiskEntry entry)
     {
-        var header = _headers.BeginFile(entry.Name, entry.Length, entry.Flags, FileDetails.Brief(entry));
+        var header = _headers.BeginFile(_names.Of(entry), entry.Length, entry.Flags, FileDetails.Brief(entry));
         if (header.IsEmpty)
             return false;
         await _writer.WriteAsync(header).ConfigureAwait(false);
@@ -94,6 +98,6 @@ internal sealed class FolderSender
     private Task SendUnreadableAsync(DiskEntry entry)
     {
         _skippedEntries.Add(entry.Name);
-        return _writer.WriteAsync(_headers.BeginFile(entry.Name + CannotOpen, 0, entry.Flags, ExtendedAttributes.None));
+        return _writer.WriteAsync(_headers.BeginFile(_names.OfUnreadable(entry), 0, entry.Flags, ExtendedAttributes.None));
     }
 }

@@ -8,7 +8,7 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Node.Upload;
 
-/// <summary>Answers one IPMSG_GETFILEDATA or IPMSG_GETDIRFILES: reads the request, sends the contents, waits for the close (R109).</summary>
+/// <summary>Answers an IPMSG_GETFILEDATA or IPMSG_GETDIRFILES: reads the request, sends the contents, waits for the close (R109).</summary>
 internal sealed class UploadSession : IDisposable
 {
     // Its close came before the last byte, so it says nothing.
@@ -72,7 +72,12 @@ internal sealed class UploadSession : IDisposable
             if (writer.Sent > 0)
                 await WaitForCloseAsync(isEmpty: !source.IsFolder && entry.Length == 0).ConfigureAwait(false);
             string? remark = isClosedEarly ? Join(skipped.Text, ClosedEarly) : skipped.Text;
-            return new TransferResult { Remark = remark, IsIncomplete = skipped.IsIncomplete };
+            return new TransferResult
+            {
+                Remark = remark,
+                IsIncomplete = skipped.IsIncomplete,
+                ReplacedNames = skipped.ReplacedNames,
+            };
         }
         catch (Exception reason)
         {
@@ -92,7 +97,7 @@ internal sealed class UploadSession : IDisposable
     /// Closes our side of the connection behind the last byte, since iptux and others read until then. Waits for the peer's close, which
     /// says that it has read everything (R109).
     /// </summary>
-    /// <param name="isEmpty">True for a file without contents: the reference client resets the connection without reading its header.</param>
+    /// <param name="isEmpty">True for an empty file: the reference client resets the connection without reading its header.</param>
     private async Task WaitForCloseAsync(bool isEmpty)
     {
         try
@@ -120,7 +125,7 @@ internal sealed class UploadSession : IDisposable
         using var file = ContentFile.Open(entry.Path);
         if (transfer.Request.Command == Command.GetFolderFiles)
         {
-            var sender = new FolderSender(writer, new FolderStreamWriter(transfer.NameEncoding), skipped);
+            var sender = new FolderSender(writer, transfer, skipped);
             if (!await sender.SendFileAsync(file, entry).ConfigureAwait(false))
                 throw new TransferException("The name of '" + entry.Name + "' is too long.");
         }
@@ -131,7 +136,7 @@ internal sealed class UploadSession : IDisposable
     private static async Task SendFolderAsync(DiskEntry entry, Transfer transfer, TransferWriter writer, SkippedEntries skipped)
     {
         using var walk = new FolderWalk(entry, skipped);
-        await new FolderSender(writer, new FolderStreamWriter(transfer.NameEncoding), skipped).SendFolderAsync(walk).ConfigureAwait(false);
+        await new FolderSender(writer, transfer, skipped).SendFolderAsync(walk).ConfigureAwait(false);
     }
 
     private string Explain(Exception reason) => reason switch

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using IpMsg.Node;
 using IpMsg.Node.Upload;
 using IpMsg.PowerShell.Output;
@@ -36,6 +37,16 @@ public sealed class IpMsgOffer
 
     /// <summary>The name of the file. An image is sent under a name that the recipient's client expects.</summary>
     public string Name => System.IO.Path.GetFileName(Path);
+
+    /// <summary>
+    /// The name that the recipient gets: another one than Name when clients on Windows cannot have that, and for an image inside the text.
+    /// </summary>
+    public string SentName => Offer.Attachment.Name;
+
+    /// <summary>
+    /// The entries of a folder that the last complete download got under other names, each as "path -> name"; at most a thousand.
+    /// </summary>
+    public string[] RenamedEntries => [.. Offer.Report.ReplacedNames.Select(each => each.Path + " -> " + each.Name)];
 
     /// <summary>What it is: Regular, Folder, or Image for one inside the text.</summary>
     public string Kind => Offer.Attachment.Kind.ToString();

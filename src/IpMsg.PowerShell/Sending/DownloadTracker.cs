@@ -98,6 +98,7 @@ internal sealed class DownloadTracker : IDisposable
         _open.Remove(delivery);
         if (_written.Add(delivery))
             _cmdlet.WriteObject(delivery);
+        SentNameWarnings.WriteTaken(_cmdlet, delivery);
         if (DownloadErrors.Describe(delivery) is { } untaken)
             _errors.Report(untaken);
     }

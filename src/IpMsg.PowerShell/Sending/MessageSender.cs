@@ -196,6 +196,7 @@ internal sealed class MessageSender : IDisposable
     private void Warn(IReadOnlyList<Delivery> deliveries, Func<Delivery, string> nameOf)
     {
         WarnOfDoubtful(deliveries, nameOf);
+        SentNameWarnings.WriteOffered(_cmdlet, deliveries);
         foreach (var delivery in deliveries)
         {
             string name = SafeText.Line(nameOf(delivery));

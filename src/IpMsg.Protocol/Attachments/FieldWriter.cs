@@ -13,7 +13,7 @@ internal static class FieldWriter
     internal static void Name(ref PacketWriter writer, string name, Encoding encoding)
     {
         bool isCodePage = !ReferenceEquals(encoding, TextCodec.Utf8);
-        foreach (byte each in encoding.GetBytes(WithoutControls(name)))
+        foreach (byte each in encoding.GetBytes(OfferedName.WithoutControls(name)))
         {
             switch (each)
             {
@@ -50,18 +50,5 @@ internal static class FieldWriter
             else
                 Name(ref writer, attribute.Text, encoding);
         }
-    }
-
-    private static string WithoutControls(string name)
-    {
-        StringBuilder? clean = null;
-        for (int at = 0; at < name.Length; at++)
-        {
-            if (!char.IsControl(name[at]))
-                continue;
-            clean ??= new StringBuilder(name);
-            clean[at] = '_';
-        }
-        return clean?.ToString() ?? name;
     }
 }

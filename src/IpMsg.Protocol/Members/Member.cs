@@ -96,6 +96,12 @@ public sealed class Member
     /// <summary>True when it confirms with a proof the messages that ask for one (R107).</summary>
     internal bool ConfirmsWithProof { get; }
 
+    /// <summary>
+    /// True when it makes the names of files fit for its own system: a client of ours (R85), which proves confirmations; and iptux, which
+    /// runs on systems that have all names (R115).
+    /// </summary>
+    internal bool AcceptsAllNames => ConfirmsWithProof || Dialect == ClientDialect.Iptux;
+
     /// <summary>The time of its last entry packet from <see cref="EndPoint"/>, which may be before <see cref="Seen"/> (R26).</summary>
     internal Moment LastEntry { get; init; }
 

@@ -25,6 +25,9 @@ internal sealed class PsTask : IDisposable
     /// <summary>What it has shown of its progress so far.</summary>
     internal PSDataCollection<ProgressRecord> Progress => _shell.Streams.Progress;
 
+    /// <summary>Its warnings so far.</summary>
+    internal IReadOnlyList<string> Warnings => [.. _shell.Streams.Warning.Select(each => each.Message)];
+
     internal bool IsRunning => !_running.IsCompleted;
 
     /// <summary>The same as Ctrl+C; returns, with the time it took, when the pipeline has ended.</summary>

@@ -69,6 +69,9 @@ public sealed class Offer
     /// <inheritdoc cref="OfferReport.HasEnded"/>
     public bool HasEnded => _report.HasEnded;
 
+    /// <summary>True when the recipient makes the names inside a folder fit for its own system (R115).</summary>
+    internal bool KeepsNames { get; init; }
+
     /// <summary>True when the recipient has released the offer during a transfer, whose end decides the state (R88).</summary>
     internal bool IsGivenUp { get; set; }
 

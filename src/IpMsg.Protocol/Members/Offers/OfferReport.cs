@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using IpMsg.Protocol.Attachments;
 
 namespace IpMsg.Protocol.Members.Offers;
 
@@ -28,6 +30,9 @@ public sealed record OfferReport
 
     /// <summary>True when the last successful transfer skipped entries of the folder.</summary>
     public bool IsIncomplete { get; init; }
+
+    /// <summary>The entries of a folder that the last successful transfer sent under other names (R115); at most a thousand.</summary>
+    internal IReadOnlyList<ReplacedName> ReplacedNames { get; init; } = [];
 
     /// <summary>True when the last transfer failed because the file or folder is missing, shorter, or replaced.</summary>
     public bool IsSourceLost { get; init; }

@@ -101,6 +101,7 @@ internal sealed class OfferTable : PacketHandler
             Reason = result.Failure ?? result.Remark,
             State = offer.Transfers > 0 ? OfferState.Sending : taken > 0 ? OfferState.Taken : OfferState.Waiting,
             IsIncomplete = result.Failure is null ? result.IsIncomplete : report.IsIncomplete,
+            ReplacedNames = result.Failure is null ? result.ReplacedNames : report.ReplacedNames,
             IsSourceLost = result.IsSourceLost,
         };
         if (offer is { IsGivenUp: true, Transfers: 0 })

@@ -1,3 +1,6 @@
+using System.Collections.Generic;
+using IpMsg.Protocol.Attachments;
+
 namespace IpMsg.Protocol.Members.Offers;
 
 /// <summary>The result of a transfer.</summary>
@@ -9,6 +12,9 @@ public sealed record TransferResult(string? Failure = null)
 
     /// <summary>True when entries of a folder were skipped because they could not be read or named.</summary>
     public bool IsIncomplete { get; init; }
+
+    /// <summary>The entries of a folder that were sent under other names (R115); at most a thousand.</summary>
+    internal IReadOnlyList<ReplacedName> ReplacedNames { get; init; } = [];
 
     /// <summary>
     /// True when it failed because the file or folder is missing, shorter, or replaced. A new request fails too.

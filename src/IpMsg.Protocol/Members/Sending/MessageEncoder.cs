@@ -43,7 +43,7 @@ internal sealed class MessageEncoder
         uint number = _context.NextNumber();
         var flags = FlagsOf(message, recipients.Count, isBroadcast);
         var list = new OfferList(message, number, _context.Random);
-        var forms = new Dictionary<(Encoding, bool, ImageSupport, bool, bool), (MessageForm Form, byte[] Bytes, int Length)>();
+        var forms = new Dictionary<(Encoding, bool, OfferListForm, bool, bool), (MessageForm Form, byte[] Bytes, int Length)>();
         var deliveries = new List<Delivery>(recipients.Count);
         var messageTooLong = new List<MessageTooLong>();
         var known = isBroadcast ? [] : Known(recipients);
@@ -52,19 +52,19 @@ internal sealed class MessageEncoder
         {
             var member = _context.Roster.At(to);
             var encoding = EncodingFor(member, message, out bool flagged);
-            var images = list.HasImages && member is not null ? ImageSupportRules.Of(member.Status) : ImageSupport.None;
+            var listForm = list.FormFor(member);
             // Peers that encrypt ignore plaintext from names with a fingerprint, so plaintext has the bare name (R30).
             bool isBare = isBroadcast || message.IsOneShot || member is null || (member.Status & EntryFlags.CanEncrypt) != 0;
             bool asksForProof = flagged && member is { ConfirmsWithProof: true } && (flags & MessageFlags.SendCheck) != 0;
-            if (!forms.TryGetValue((encoding, flagged, images, isBare, asksForProof), out var written))
+            if (!forms.TryGetValue((encoding, flagged, listForm, isBare, asksForProof), out var written))
             {
                 var formFlags = flagged ? flags | MessageFlags.Utf8 | MessageFlags.CanUtf8 : flags;
-                var messageForm = new MessageForm(formFlags, encoding, list, images)
+                var messageForm = new MessageForm(formFlags, encoding, list, listForm)
                 {
                     Nonce = asksForProof ? nonce ??= MessageProof.DrawNonce(_context.Random) : null,
                 };
                 var (bytes, length) = Write(message.Text, messageForm, number, isBare);
-                forms[(encoding, flagged, images, isBare, asksForProof)] = written = (messageForm, bytes, length);
+                forms[(encoding, flagged, listForm, isBare, asksForProof)] = written = (messageForm, bytes, length);
             }
             int limit = (member?.Dialect ?? ClientDialect.Standard).MaxDatagram() - Padding;
             if (_outgoingEncryption.Measure(written.Form, written.Length, member, message) > limit)
@@ -75,7 +75,7 @@ internal sealed class MessageEncoder
                 Length = written.Length,
                 Recipients = known,
             };
-            delivery.Offers = list.OffersOf(delivery, images);
+            delivery.Offers = list.OffersOf(delivery, listForm);
             deliveries.Add(delivery);
         }
         return new EncodedMessage(deliveries, messageTooLong);

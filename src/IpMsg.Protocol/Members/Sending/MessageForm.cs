@@ -10,14 +10,14 @@ namespace IpMsg.Protocol.Members.Sending;
 internal sealed class MessageForm
 {
     private readonly OfferList _list;
-    private readonly ImageSupport _images;
+    private readonly OfferListForm _listForm;
 
-    internal MessageForm(MessageFlags flags, Encoding encoding, OfferList list, ImageSupport images)
+    internal MessageForm(MessageFlags flags, Encoding encoding, OfferList list, OfferListForm listForm)
     {
         Flags = flags;
         Encoding = encoding;
         _list = list;
-        _images = images;
+        _listForm = listForm;
     }
 
     /// <summary>The random number by which the message asks for a proof in its confirmation (R107); null for none.</summary>
@@ -29,7 +29,7 @@ internal sealed class MessageForm
     internal Encoding Encoding { get; }
 
     /// <summary>The entries of the attachment list.</summary>
-    internal IReadOnlyList<Attachment> Entries => _list.Entries(_images);
+    internal IReadOnlyList<Attachment> Entries => _list.Entries(_listForm);
 
     internal bool HasList => Entries.Count > 0;
 
@@ -46,7 +46,7 @@ internal sealed class MessageForm
     {
         bool writesList = HasList && !hidesList;
         if (writesList)
-            AttachmentListWriter.Write(ref writer, _list.Entries(_images), Encoding);
+            AttachmentListWriter.Write(ref writer, _list.Entries(_listForm), Encoding);
         if (writesList || Nonce is not null)
             writer.Nul();
         if (Nonce is { } nonce)
