@@ -19,7 +19,10 @@ internal static class DownloadErrors
             return DescribeIncomplete(delivery);
         string list = string.Join(", ", missing.Take(MaxNamed).Select(each => "'" + each.Name + "' (" + Why(each) + ")"));
         string rest = missing.Length > MaxNamed ? " and " + (missing.Length - MaxNamed) + " more." : ".";
-        string advice = Array.Exists(missing, each => !each.Offer.HasEnded && !each.Offer.Report.IsSourceLost)
+        string advice = Array.Exists(missing, each => each.Offer.Report.IsPlaintextRefused)
+            ? "Let the recipient switch on the encryption of files in its client and fetch it, or send it with -Encryption Auto from a"
+                + " listener that does not require encryption."
+            : Array.Exists(missing, each => !each.Offer.HasEnded && !each.Offer.Report.IsSourceLost)
             ? "The rest stays offered while this process and its listener run; Get-IpMsgOffer shows it. In a script that ends, use a longer"
                 + " -TimeoutSec."
             : "Ask the recipient, and send it again.";
@@ -44,7 +47,7 @@ internal static class DownloadErrors
         OfferState.Expired => "the offer has expired",
         OfferState.Withdrawn => "withdrawn: " + offer.Reason,
         OfferState.Sending => "timed out after " + SizeText.Of(offer.BytesSent),
-        _ when offer.Offer.Report.IsSourceLost => "refused: " + offer.Reason!.TrimEnd('.'),
+        _ when offer.Offer.Report.IsSourceLost || offer.Offer.Report.IsPlaintextRefused => "refused: " + offer.Reason!.TrimEnd('.'),
         _ when offer.Reason is { } failure => "failed: " + failure.TrimEnd('.') + "; not fetched again in time",
         _ => "not fetched in time",
     };

@@ -24,7 +24,7 @@ public sealed class IpMsgOffer
     internal IpMsgListener Listener { get; }
 
     /// <summary>True when the recipient has downloaded it, or cannot any more.</summary>
-    internal bool IsFinal => Offer.Taken > 0 || Offer.HasEnded || Offer.Report.IsSourceLost;
+    internal bool IsFinal => Offer.Taken > 0 || Offer.HasEnded || Offer.Report.IsSourceLost || Offer.Report.IsPlaintextRefused;
 
     /// <summary>The recipient's nickname, or its endpoint when it is not known as a member.</summary>
     public string To { get; }

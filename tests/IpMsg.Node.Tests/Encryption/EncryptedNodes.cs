@@ -82,11 +82,15 @@ public abstract class EncryptedNodes : IDisposable
     internal static PublicKey? KeyOf(MemberNode node, string user, string host) => node.Keys.Find(user, host)?.Key;
 
     // Alice offers, Bob gets the message and has her key.
-    internal DownloadRequest Offer(string name, out Offer offer, bool asImage = false)
+    internal DownloadRequest Offer(string name, out Offer offer, bool asImage = false, EncryptionPolicy? encryption = null)
     {
         Alice.Members.Introduce(Bob.LocalEndPoint);
         Assert.True(SpinWait.SpinUntil(() => Alice.Members.Find(Bob.LocalEndPoint) is not null, MaxWait));
-        var message = new OutgoingMessage("look") { Files = [OfferFactory.Describe(Folder[Path.Combine("offered", name)], asImage)] };
+        var message = new OutgoingMessage("look")
+        {
+            Files = [OfferFactory.Describe(Folder[Path.Combine("offered", name)], asImage)],
+            Encryption = encryption,
+        };
         var deliveries = Alice.Outbox.Compose(message, [Bob.LocalEndPoint]).Deliveries;
         Alice.Outbox.Send(deliveries, null);
         var delivery = deliveries.Single();

@@ -3,6 +3,7 @@ using System.IO;
 using IpMsg.Node.Download;
 using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Offers;
 using Xunit;
 
 namespace IpMsg.Node.Tests.Encryption;
@@ -83,6 +84,48 @@ public sealed class EncryptedRequestTests : EncryptedNodes
         Assert.Empty(Talk(Request(download, out _, out _, FileBodyProtection.None), out _));
         var result = new AttachmentDownload(download, Options).Run(default);
         Assert.Equal(contents, File.ReadAllBytes(result.Path));
+    }
+
+    // The policy of the listener, or of the message alone.
+    [Theory]
+    [InlineData(EncryptionPolicy.Required, null)]
+    [InlineData(EncryptionPolicy.Auto, EncryptionPolicy.Required)]
+    [Rule(92)]
+    public void R92_the_offer_says_that_its_recipient_asks_for_plain_contents(EncryptionPolicy listener, EncryptionPolicy? message)
+    {
+        Alice.Stop();
+        Alice = Start("alice", 2, listener);
+        byte[] contents = Write("a.bin", 1_000);
+        var download = Offer("a.bin", out var offer, encryption: message);
+        using var changes = Alice.Offers.Subscribe();
+        foreach (var protection in (FileBodyProtection[])[FileBodyProtection.RequestOnly, FileBodyProtection.None])
+            Assert.Empty(Talk(Request(download, out _, out _, protection), out _));
+        Assert.True(changes.TryTake(out var change, MaxWait, default));
+        Assert.Equal((offer, OfferState.Waiting), (change!.Offer, change.State));
+        Assert.False(changes.TryTake(out _, TimeSpan.Zero, default));
+        Assert.Equal(
+            ("The recipient's client asks for unencrypted contents, and encryption is required.", true, 0),
+            (offer.Reason, offer.Report.IsPlaintextRefused, offer.Taken));
+
+        // Its user may change the setting and fetch it.
+        Assert.Equal(contents, File.ReadAllBytes(new AttachmentDownload(download, Options).Run(default).Path));
+        Assert.True(System.Threading.SpinWait.SpinUntil(() => offer.Taken == 1, MaxWait));
+        Assert.Equal((null, false), (offer.Reason, offer.Report.IsPlaintextRefused));
+    }
+
+    [Fact]
+    [Rule(92)]
+    public void R92_a_stranger_at_another_address_changes_nothing_about_an_offer()
+    {
+        Alice.Stop();
+        Alice = Start("alice", 2, EncryptionPolicy.Required);
+        Write("a.bin", 1_000);
+        var download = Offer("a.bin", out var offer);
+        string request = $"1:5:{download.UserName}:{download.HostName}:96:{download.OfferNumber:x}:{download.Attachment.Id:x}:0:\0";
+        Assert.Empty(Talk(System.Text.Encoding.UTF8.GetBytes(request), out _, from: 4));
+        Assert.Null(offer.Reason);
+        Assert.Empty(Talk(System.Text.Encoding.UTF8.GetBytes(request), out _));
+        Assert.NotNull(offer.Reason);
     }
 
     [Fact]

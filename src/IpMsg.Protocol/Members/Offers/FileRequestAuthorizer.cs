@@ -19,15 +19,19 @@ internal sealed class FileRequestAuthorizer
     private readonly MemberContext _context;
     private readonly KeyRing _ring;
     private readonly Func<FileRequest, IReadOnlyList<Offer>> _offersOf;
+    private readonly Action<Offer> _onPlaintextRefused;
 
     /// <param name="context">The settings and the known members.</param>
     /// <param name="ring">The known keys.</param>
     /// <param name="offersOf">The offers with the numbers of a request, one for each recipient.</param>
-    internal FileRequestAuthorizer(MemberContext context, KeyRing ring, Func<FileRequest, IReadOnlyList<Offer>> offersOf)
+    /// <param name="onPlaintextRefused">Handles that the recipient of an offer asks for plaintext where encryption is required.</param>
+    internal FileRequestAuthorizer(
+        MemberContext context, KeyRing ring, Func<FileRequest, IReadOnlyList<Offer>> offersOf, Action<Offer> onPlaintextRefused)
     {
         _context = context;
         _ring = ring;
         _offersOf = offersOf;
+        _onPlaintextRefused = onPlaintextRefused;
     }
 
     /// <summary>The offer that a request may fetch; null when the connection must be closed without a reply (R84).</summary>
@@ -74,12 +78,20 @@ internal sealed class FileRequestAuthorizer
         foreach (var numbers in new[] { FileRequestNumbers.Hex, FileRequestNumbers.DecimalId, FileRequestNumbers.Decimal })
         {
             if (FileRequestReader.TryRead(packet, out var request, numbers) && Find(packet, request, from) is { } offer)
-            {
-                bool mustEncrypt = _context.Settings.RequiresEncryption || WouldSign(offer);
-                return mustEncrypt ? null : new GrantedRequest(offer, request, null);
-            }
+                return MayServePlaintext(offer, isSigned: false) ? new GrantedRequest(offer, request, null) : null;
         }
         return null;
+    }
+
+    private bool MayServePlaintext(Offer offer, bool isSigned)
+    {
+        var message = offer.Delivery.Message;
+        if (_context.Settings.RequiresEncryption || message.Encryption is EncryptionPolicy.Required or EncryptionPolicy.Verified)
+        {
+            _onPlaintextRefused(offer);
+            return false;
+        }
+        return isSigned || !WouldSign(offer);
     }
 
     // A client that received the offer encrypted and supports protected requests uses them. An unsigned request from its address may come
@@ -102,7 +114,7 @@ internal sealed class FileRequestAuthorizer
         bool isUnsigned = decrypted.Signer is null;
         if (!proof.IsAccepted(packet.MessageFlags, decrypted.Signature, isSameAddress: isUnsigned, number, ref lastNumber))
             return null;
-        if (proof.Key is null && (_context.Settings.RequiresEncryption || isUnsigned && WouldSign(offer)))
+        if (proof.Key is null && !MayServePlaintext(offer, isSigned: !isUnsigned))
             return null;
         offer.LastRequestNumber = lastNumber;
         return new GrantedRequest(offer, request, proof.Key);

@@ -37,6 +37,12 @@ public sealed record OfferReport
     /// <summary>True when the last transfer failed because the file or folder is missing, shorter, or replaced.</summary>
     public bool IsSourceLost { get; init; }
 
+    /// <summary>
+    /// True when encryption is required and the recipient's client asked for unencrypted contents, as the reference client does by default
+    /// (R92). It may ask again in another way.
+    /// </summary>
+    internal bool IsPlaintextRefused { get; init; }
+
     /// <summary>True after the end of the offer.</summary>
     public bool HasEnded => State is OfferState.Released or OfferState.Withdrawn or OfferState.Expired;
 }

@@ -28,7 +28,7 @@ internal sealed class OfferTable : PacketHandler
     internal OfferTable(MemberContext context, KeyRing ring)
     {
         _context = context;
-        _authorizer = new FileRequestAuthorizer(context, ring, Of);
+        _authorizer = new FileRequestAuthorizer(context, ring, Of, RefusePlaintext);
     }
 
     /// <summary>All offers that have not ended.</summary>
@@ -154,9 +154,32 @@ internal sealed class OfferTable : PacketHandler
         _transfers.Add(transfer);
         offer.Transfers++;
         offer.CountSent(0, null);
-        offer.Report = offer.Report with { State = OfferState.Sending, BeganAt = _context.Now.Wall, Reason = null };
+        offer.Report = offer.Report with
+        {
+            State = OfferState.Sending,
+            BeganAt = _context.Now.Wall,
+            Reason = null,
+            IsPlaintextRefused = false,
+        };
         _context.Outputs.Raise(new OfferChanged(offer, offer.State));
         return transfer;
+    }
+
+    // What a client asks for is a setting of it, so it holds for all files of the message. A client may stop at the first refusal.
+    private void RefusePlaintext(Offer refused)
+    {
+        foreach (var offer in refused.Delivery.Offers)
+        {
+            // A client repeats its request. The user needs one event.
+            if (offer.State != OfferState.Waiting || offer.Report.IsPlaintextRefused)
+                continue;
+            offer.Report = offer.Report with
+            {
+                Reason = "The recipient's client asks for unencrypted contents, and encryption is required.",
+                IsPlaintextRefused = true,
+            };
+            _context.Outputs.Raise(new OfferChanged(offer, offer.State));
+        }
     }
 
     // Some clients set no UTF-8 flag and read names in folders in the encoding of messages: iptux in UTF-8, FeiQ in GBK. A plain address
