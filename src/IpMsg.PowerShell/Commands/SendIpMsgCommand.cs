@@ -86,8 +86,8 @@ public sealed class SendIpMsgCommand : ListenerCmdlet, IDisposable
     public SwitchParameter NoAnnounce { get; set; }
 
     /// <summary>
-    /// Wait this many seconds for confirmations; by default until five transmissions have no answer, about five seconds. With
-    /// -WaitDownload, wait for the downloads instead.
+    /// Wait this many seconds for confirmations; by default until all transmissions have no answer, about five seconds, or ten
+    /// when the recipient has answered before. With -WaitDownload, wait for the downloads instead.
     /// </summary>
     [Parameter]
     [ValidateRange(0d, 2_000_000d)]

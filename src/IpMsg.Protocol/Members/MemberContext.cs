@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Net;
 using IpMsg.Protocol.Members.Discovery;
+using IpMsg.Protocol.Members.Sending;
 using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members;
@@ -35,6 +36,9 @@ internal sealed class MemberContext
 
     /// <summary>The members that have left and entered again.</summary>
     internal Reentries Reentries { get; } = new();
+
+    /// <summary>The round trips to other endpoints.</summary>
+    internal RoundTrips RoundTrips { get; } = new();
 
     internal TimerQueue Timers { get; } = new();
 

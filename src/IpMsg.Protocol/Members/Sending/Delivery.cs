@@ -127,6 +127,9 @@ public sealed class Delivery
     /// </summary>
     internal int Transmissions { get; set; }
 
+    /// <summary>The plan of its repetitions; null before the first transmission.</summary>
+    internal RepeatPlan? Repetitions { get; set; }
+
     /// <summary>True from its dispatch to its end.</summary>
     internal bool IsUnderWay { get; set; }
 

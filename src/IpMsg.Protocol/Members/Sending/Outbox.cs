@@ -9,13 +9,10 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Members.Sending;
 
 /// <summary>
-/// Sends messages: to many recipients at once, one message at a time to each, with up to five transmissions a second apart until the
-/// confirmation (R44, R45).
+/// Sends messages: to many recipients at once, one message at a time to each, with repetitions until the confirmation (R44, R45).
 /// </summary>
 internal sealed class Outbox : IEncryptionWaiter
 {
-    internal const int Attempts = 5;
-    internal const int IntervalMs = 1_000;
     private const int PlainAttempts = 3;
 
     private readonly MemberContext _context;
@@ -85,6 +82,7 @@ internal sealed class Outbox : IEncryptionWaiter
             return;
         if (ReferenceEquals(queue.Current, delivery))
             _pacer.OnConfirmed();
+        _context.RoundTrips.OnAnswer(delivery.To, delivery.Transmissions, SinceFirst(delivery));
         delivery.Report = delivery.Report with { RoundTrip = _context.Now.Elapsed - delivery.FirstSentAt.Elapsed };
         _context.Counters.Confirmed++;
         End(queue, delivery, DeliveryStatus.Confirmed, null);
@@ -132,7 +130,7 @@ internal sealed class Outbox : IEncryptionWaiter
     {
         if (!_queues.TryGetValue(to, out var queue) || queue.Current is not { } delivery)
             return;
-        if (delivery.Transmissions >= Attempts)
+        if (delivery.Repetitions is { IsComplete: true })
             GiveUp(delivery, DeliveryStatus.Unconfirmed, delivery.Reason);
         else
             Transmit(queue, delivery);
@@ -185,6 +183,7 @@ internal sealed class Outbox : IEncryptionWaiter
     {
         _history.Add(delivery);
         delivery.FirstSentAt = _context.Now;
+        delivery.Repetitions = _context.RoundTrips.PlanFor(delivery.To);
         delivery.Report = delivery.Report with { SentAt = _context.Now.Wall };
         Transmit(queue, delivery);
         // Encryption takes about as long as a confirmation, so the next message is encrypted meanwhile.
@@ -205,8 +204,11 @@ internal sealed class Outbox : IEncryptionWaiter
             && (_context.Roster.At(delivery.To) ?? delivery.Member) is { ConfirmsWithProof: true };
         _context.Counters.Sent++;
         _context.Outputs.Send(new Transmit(delivery.To, delivery.Bytes, length, isPooled: false, delivery));
-        _context.SetTimer(queue.RepeatTimer, IntervalMs);
+        long elapsedMs = (long)SinceFirst(delivery);
+        _context.SetTimer(queue.RepeatTimer, delivery.Repetitions!.NextDelay(delivery.Transmissions, elapsedMs, _context.Random));
     }
+
+    private double SinceFirst(Delivery delivery) => (_context.Now.Elapsed - delivery.FirstSentAt.Elapsed).TotalMilliseconds;
 
     private void End(RecipientQueue queue, Delivery delivery, DeliveryStatus status, string? reason)
     {

@@ -37,7 +37,7 @@ public sealed record OutgoingMessage(string Text)
     /// <summary>When to encrypt it; null for the policy of the member.</summary>
     public EncryptionPolicy? Encryption { get; init; }
 
-    /// <summary>The timeout of the confirmation in milliseconds; null for the time of five transmissions.</summary>
+    /// <summary>The timeout of the confirmation in milliseconds; null for the time of all transmissions (R44).</summary>
     public int? TimeoutMs { get; init; }
 
     /// <summary>True when text and file names are the same in every encoding.</summary>

@@ -16,8 +16,8 @@ namespace IpMsg.Protocol.Tests.Members.Simulation;
 internal sealed class Crowd
 {
     internal const int Members = 200, Messages = 2_000;
-    internal const int MaxDelivery = 5_000;
-    internal const long CutAt = 30_000, MendedAt = 42_000, CrashAt = 50_000;
+    internal const int MaxDelivery = 12_000;
+    internal const long CutAt = 27_000, MendedAt = 46_000, CrashAt = 50_000;
 
     private const int MaxDelay = 400;
     private const long TalkFrom = 8_000, TalkUntil = 60_000;
@@ -35,6 +35,7 @@ internal sealed class Crowd
     private readonly SimulatedHost[] _hosts;
     private readonly Dictionary<Delivery, CrowdMessage> _byDelivery = [];
     private readonly Dictionary<(SimulatedHost, IPEndPoint), int> _lastArrived = [];
+    private readonly HashSet<(SimulatedHost, SimulatedHost)> _pairs = [];
 
     internal Crowd(ulong seed, int remembers = 0)
     {
@@ -101,6 +102,7 @@ internal sealed class Crowd
             return;
         message.From.Do((machine, now) =>
         {
+            message.IsFirst = _pairs.Add((message.From, message.To));
             var text = new OutgoingMessage(message.Index.ToString(CultureInfo.InvariantCulture));
             message.Delivery = machine.Compose(now, text, [message.To.EndPoint]).Deliveries.Single();
             _byDelivery[message.Delivery] = message;

@@ -14,6 +14,9 @@ internal sealed class CrowdMessage(int index, SimulatedHost from, SimulatedHost 
 
     internal Delivery? Delivery { get; set; }
 
+    /// <summary>True for the first message of this sender to this recipient. Others have more transmissions (R44).</summary>
+    internal bool IsFirst { get; set; }
+
     /// <summary>When it was first transmitted; negative before. Not when it was wished for: it may have waited for its turn.</summary>
     internal long FirstSentAt { get; set; } = -1;
 

@@ -27,7 +27,7 @@ internal sealed class CrowdTally
 
     internal List<string> Complaints { get; }
 
-    /// <summary>Messages that nothing but the lossy network has touched.</summary>
+    /// <summary>First messages of a sender to a recipient that nothing but the lossy network has touched.</summary>
     internal int Plain { get; private set; }
 
     internal int PlainDelivered { get; private set; }
@@ -45,7 +45,7 @@ internal sealed class CrowdTally
     {
         if (IsHopeless(crowd, message))
             Hopeless++;
-        if (!IsPlain(crowd, message))
+        if (!message.IsFirst || !IsPlain(crowd, message))
             return;
         Plain++;
         if (message.Arrivals > 0)
