@@ -9,7 +9,8 @@ namespace IpMsg.PowerShell.Tests.Commands;
 /// <summary>A peer that behaves like FeiQ, as the cmdlets show it.</summary>
 public sealed class FeiQTests : IDisposable
 {
-    private const string Version = "1_lbt6_0#128#0011AABBCCDD#0#0#0#4001#9", Font = "{/font;-16 0 0 0 400 0 0 0 134 0 0 2 32 微软雅黑 8404992;}";
+    private const string Version = "1_lbt6_0#128#0011AABBCCDD#0#0#0#4001#9";
+    private const string Font = "{/font;-16 0 0 0 400 0 0 0 134 0 0 2 32 微软雅黑 8404992;}";
     private static readonly Encoding s_gbk = CodePagesEncodingProvider.Instance.GetEncoding("gb18030")!;
 
     private readonly Lan _lan = new();
@@ -57,7 +58,8 @@ public sealed class FeiQTests : IDisposable
         // One request, and not the five of a message that waits.
         Assert.Equal(asked + 1, _lee.Await(0x72, asked + 1).Length);
 
-        var sent = _session.One<IpMsgDelivery>("Get-IpMsgMember | Where-Object GivesNoKey | Send-IpMsg -Message 'no secret' -Encryption Off");
+        var sent = _session.One<IpMsgDelivery>(
+            "Get-IpMsgMember | Where-Object GivesNoKey | Send-IpMsg -Message 'no secret' -Encryption Off");
         Assert.Equal(("Confirmed", false), (sent.Status, sent.IsEncrypted));
         Assert.DoesNotContain(_lee.Received, each => s_gbk.GetString(each.Bytes).Contains(":secret", StringComparison.Ordinal));
     }

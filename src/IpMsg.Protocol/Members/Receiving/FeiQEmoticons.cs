@@ -1,6 +1,8 @@
 namespace IpMsg.Protocol.Members.Receiving;
 
-/// <summary>The codes of emoticons in texts of FeiQ, with a word for each (R112). The words are in ASCII, which consoles of every code page show.</summary>
+/// <summary>
+/// The codes of emoticons in texts of FeiQ, with a word for each (R112). The words are in ASCII, which consoles of every code page show.
+/// </summary>
 internal static class FeiQEmoticons
 {
     private static readonly (string Code, string Name)[] s_all =
