@@ -28,6 +28,10 @@ public sealed record PersistRequested(IncomingMessage Message) : MemberEvent;
 /// <param name="Message">The message.</param>
 public sealed record MessageArrived(IncomingMessage Message) : MemberEvent;
 
+/// <summary>An encrypted message is in the inbox; save what recognises its copies (R116).</summary>
+/// <param name="Seen">What recognises the message.</param>
+internal sealed record MessageRemembered(SeenMessage Seen) : MemberEvent;
+
 /// <summary>A delivery has ended, or has changed after its end.</summary>
 /// <param name="Delivery">The delivery, which may have changed again since.</param>
 /// <param name="Change">The change.</param>

@@ -178,17 +178,6 @@ public sealed class MemberMachine
     /// <summary>Reports that a message is on the disk; the member confirms it.</summary>
     public void Persisted(Moment now, IncomingMessage message) => At(now)._parts.Messages.Keep(message);
 
-    /// <summary>
-    /// Loads the digests of messages that earlier processes of the user have received: their repetitions are confirmed but not shown (R43).
-    /// Call it before the first datagram.
-    /// </summary>
-    /// <param name="now">The time.</param>
-    /// <param name="hash">The hash that all processes of the user share.</param>
-    /// <param name="messages">The digests of messages.</param>
-    /// <param name="signed">The digests of signed messages.</param>
-    internal void LoadMessages(Moment now, SipHash128 hash, IEnumerable<DuplicateKey> messages, IEnumerable<DuplicateKey> signed) =>
-        At(now)._parts.Messages.Load(hash, messages, signed);
-
     /// <summary>Adds a message to the inbox that an earlier process has received and confirmed.</summary>
     public void Restore(Moment now, IncomingMessage message) => At(now)._parts.Messages.Restore(message);
 
@@ -240,6 +229,9 @@ public sealed class MemberMachine
 
     /// <summary>The keys, for <see cref="MemberKeys"/>.</summary>
     internal KeyRing Ring => _parts.Ring;
+
+    /// <summary>The receiver of messages, for <see cref="MemberMessages"/>.</summary>
+    internal MessageReceiver Messages => _parts.Messages;
 
     /// <summary>Sets the time of the next call.</summary>
     internal MemberMachine At(Moment now)

@@ -186,7 +186,7 @@ public sealed class IncomingMessage
     /// <summary>What the host keeps for the message; the member does not use it.</summary>
     internal object? Tag { get; set; }
 
-    /// <summary>What its replay is recognised by; null for a message that nobody has signed.</summary>
+    /// <summary>What recognises its copies; null for plaintext.</summary>
     internal ReplayKey? ReplayKey
     {
         get => _rare?.ReplayKey;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Net;
 using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.Members.Keys;
@@ -25,7 +26,7 @@ internal sealed class MessageReceiver : PacketHandler
     private readonly DecryptionErrorReplies _decryptionErrorReplies;
     private readonly DecryptionLimiter _decryptionLimiter;
     private readonly OracleLimiter _oracleLimiter;
-    private readonly ReplayFilter _replays;
+    private readonly ReplayMemory _replays = new();
     private long _order;
     private long _restored;
 
@@ -38,7 +39,6 @@ internal sealed class MessageReceiver : PacketHandler
         _keys = keys;
         _outbox = outbox;
         _duplicates = new DuplicateFilter(context.Random, context.Reentries);
-        _replays = new ReplayFilter(context.Random);
         _oracleLimiter = new OracleLimiter(context.Random);
         _decryptionErrorReplies = new DecryptionErrorReplies(context);
         _decryptionLimiter = new DecryptionLimiter(new Standings(context, ring));
@@ -110,15 +110,10 @@ internal sealed class MessageReceiver : PacketHandler
             TurnAway(arrival.Key);
             return;
         }
-        // A replay by another sender, or a repetition by a member that has another address now.
-        var earlier = _replays.Add(message);
-        if (earlier != ArrivalState.New)
+        var seen = SeenMessage.Of(message, _ring);
+        if (_replays.Add(message, seen) is { } earlier)
         {
-            _context.Counters.Duplicates++;
-            if (earlier == ArrivalState.Pending)
-                _duplicates.Remove(arrival.Key);
-            else
-                OnRepeated(message, arrival);
+            OnCopy(message, arrival, earlier, isExact: seen.IsExactCopyOf(earlier.Seen));
             return;
         }
         // With the key of the signer, its next message can be checked (R69). After an invalid signature the key may be a new one (R72);
@@ -164,7 +159,11 @@ internal sealed class MessageReceiver : PacketHandler
             return;
         }
         _duplicates.MarkKept(message.Key);
-        _replays.MarkKept(message);
+        if (message.ReplayKey is { } key)
+        {
+            key.State = ArrivalState.Kept;
+            _context.Outputs.Raise(new MessageRemembered(key.Seen));
+        }
         message.IsConfirmed = message.WantsConfirmation;
         _inbox.Add(message, isReserved: true);
         _context.Counters.Messages++;
@@ -174,11 +173,14 @@ internal sealed class MessageReceiver : PacketHandler
     }
 
     /// <summary>Loads the digests of the messages that earlier processes have stored. Call it before the first message.</summary>
-    internal void Load(SipHash128 hash, IEnumerable<DuplicateKey> messages, IEnumerable<DuplicateKey> signed)
+    internal void Load(SipHash128 hash, IEnumerable<DuplicateKey> messages, IEnumerable<DuplicateKey> encrypted)
     {
         _duplicates.Load(hash, messages, _context.Now);
-        _replays.Load(hash, signed);
+        _replays.Load(encrypted.Select(static each => new SeenMessage(SeenMessage.Stored, each, 0, 0)));
     }
+
+    /// <summary>Loads encrypted messages that this process or another one of the user has received earlier.</summary>
+    internal void Load(IEnumerable<SeenMessage> messages) => _replays.Load(messages);
 
     /// <summary>Adds a message to the inbox that an earlier process has received, before all messages that this process receives.</summary>
     internal void Restore(IncomingMessage message)
@@ -200,9 +202,18 @@ internal sealed class MessageReceiver : PacketHandler
             _oracleLimiter.Uncount(decrypted.Envelope);
     }
 
-    // The message is in the inbox already; it came from another address.
-    private void OnRepeated(IncomingMessage message, EncryptedArrival arrival)
+    // A replay, or a repetition by a member that has another address now. Only an exact copy under the same names is confirmed: the sender
+    // of another one would learn that a text was received that was not shown (R116).
+    private void OnCopy(IncomingMessage message, EncryptedArrival arrival, ReplayKey earlier, bool isExact)
     {
+        _context.Counters.Duplicates++;
+        if (earlier.State == ArrivalState.Pending)
+        {
+            _duplicates.Remove(arrival.Key);
+            return;
+        }
+        if (!isExact)
+            return;
         _duplicates.MarkKept(arrival.Key);
         if (message.WantsConfirmation && !_context.IsLeaving)
             _replies.Confirm(MessageProof.ConfirmationOf(arrival.Packet), arrival.From);

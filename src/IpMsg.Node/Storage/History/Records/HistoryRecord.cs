@@ -43,7 +43,7 @@ internal sealed class ReceivedMessage : HistoryRecord
     /// <summary>Recognises a duplicate.</summary>
     internal MessageDigest Digest { get; init; }
 
-    /// <summary>Recognises the replay of a signed message; null without a signature.</summary>
+    /// <summary>Recognises copies of an encrypted message; null for plaintext.</summary>
     internal MessageDigest? ReplayDigest { get; init; }
 
     /// <summary>True when the sender gets a confirmation.</summary>

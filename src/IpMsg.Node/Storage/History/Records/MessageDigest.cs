@@ -10,6 +10,6 @@ internal readonly record struct MessageDigest(ulong First, ulong Second);
 
 /// <summary>The digest of an earlier message.</summary>
 /// <param name="Digest">Its digest.</param>
-/// <param name="ReplayDigest">The digest of its signature; null for a message without one.</param>
+/// <param name="ReplayDigest">The digest of its encrypted session key; null for a plaintext message.</param>
 /// <param name="At">When it was received.</param>
 internal readonly record struct RecentDigest(MessageDigest Digest, MessageDigest? ReplayDigest, System.DateTimeOffset At);

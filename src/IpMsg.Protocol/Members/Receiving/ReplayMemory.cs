@@ -1,0 +1,108 @@
+using System;
+using System.Collections.Generic;
+using IpMsg.Protocol.Encryption;
+
+namespace IpMsg.Protocol.Members.Receiving;
+
+/// <summary>
+/// Recognises copies of encrypted messages that were shown, under any names, from any address and after any time (R116). Only messages that
+/// could be decrypted come into it. Each member with a pinned key has a share for what its key has signed and one for what came in its
+/// name without a signature; a share loses its own oldest entry, so no other sender can evict it.
+/// </summary>
+internal sealed class ReplayMemory
+{
+    /// <summary>The maximum number of messages in each of the two shares of a member.</summary>
+    internal const int MaxPerShare = 1_024;
+
+    /// <summary>The maximum number of messages in a share that belongs to no member.</summary>
+    internal const int MaxCommon = 65_536;
+
+    /// <summary>The maximum of all shares together. Beyond it the largest share loses its oldest entries.</summary>
+    internal const int Capacity = 196_608;
+
+    private readonly Dictionary<DuplicateKey, ReplayKey> _seen = [];
+    private readonly Dictionary<ulong, Queue<ReplayKey>> _shares = [];
+    private int _count;
+
+    /// <summary>The messages that are on the disk or in the inbox, oldest first within each share.</summary>
+    internal IEnumerable<SeenMessage> Kept
+    {
+        get
+        {
+            foreach (var share in _shares.Values)
+            {
+                foreach (var each in share)
+                {
+                    if (each.State == ArrivalState.Kept && IsCurrent(each))
+                        yield return each.Seen;
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Returns the earlier message of which this one is a copy. Adds a message that is new, and returns null. After a message that nobody
+    /// has proved, the message that the sender has signed is new: somebody may have sent the copy first, changed or under another name.
+    /// </summary>
+    internal ReplayKey? Add(IncomingMessage message, in SeenMessage seen)
+    {
+        bool isKnown = _seen.TryGetValue(seen.Digest, out var earlier);
+        if (isKnown && (!seen.IsProved || earlier!.Seen.IsProved || seen.HasContentOf(earlier.Seen)))
+            return earlier;
+        message.ReplayKey = new ReplayKey(seen, ArrivalState.Pending);
+        Add(message.ReplayKey);
+        return null;
+    }
+
+    /// <summary>Loads messages that this process or another one of the user has received earlier.</summary>
+    internal void Load(IEnumerable<SeenMessage> messages)
+    {
+        foreach (var seen in messages)
+        {
+            if (!_seen.TryGetValue(seen.Digest, out var known) || seen.IsProved && !known.Seen.IsProved)
+                Add(new ReplayKey(seen, ArrivalState.Kept));
+        }
+    }
+
+    /// <summary>Removes a message that could not be stored; its next repetition counts as new.</summary>
+    internal void Remove(IncomingMessage message)
+    {
+        if (message.ReplayKey is { } key && IsCurrent(key))
+            _seen.Remove(key.Digest);
+    }
+
+    private void Add(ReplayKey key)
+    {
+        ulong name = key.Seen.Share;
+        if (!_shares.TryGetValue(name, out var share))
+            _shares[name] = share = new Queue<ReplayKey>();
+        if (share.Count >= (key.Seen.IsOfMember ? MaxPerShare : MaxCommon))
+            RemoveOldest(share);
+        if (_count >= Capacity)
+            ShrinkLargest();
+        _seen[key.Digest] = key;
+        share.Enqueue(key);
+        _count++;
+    }
+
+    private void RemoveOldest(Queue<ReplayKey> share)
+    {
+        var oldest = share.Dequeue();
+        _count--;
+        if (IsCurrent(oldest))
+            _seen.Remove(oldest.Digest);
+    }
+
+    // Several at a time, because the search looks at all shares.
+    private void ShrinkLargest()
+    {
+        Queue<ReplayKey>? largest = null;
+        foreach (var share in _shares.Values)
+            largest = largest is null || share.Count > largest.Count ? share : largest;
+        for (int i = Math.Max(1, largest!.Count / 16); i > 0; i--)
+            RemoveOldest(largest);
+    }
+
+    // False for the entry of a message that could not be stored, and for one that a proved message has replaced.
+    private bool IsCurrent(ReplayKey key) => _seen.TryGetValue(key.Digest, out var current) && ReferenceEquals(current, key);
+}
