@@ -117,6 +117,12 @@ Describe 'ConvertTo-Json and Export-Csv' {
         [datetimeoffset]::Now - $time | Should -BeOfType timespan
     }
 
+    It 'need no depth for a message and a delivery with files' {
+        $null = $delivery | ConvertTo-Json -WarningVariable warned -WarningAction SilentlyContinue
+        $null = $message | ConvertTo-Json -WarningVariable +warned -WarningAction SilentlyContinue
+        $warned | Should -BeNullOrEmpty
+    }
+
     It 'write lists by their elements' {
         ($delivery | ConvertTo-Json -Depth 1 -WarningAction Ignore | ConvertFrom-Json).Offers | Should -Be 'a.txt for tanaka'
         ($message | ConvertTo-Csv | ConvertFrom-Csv).Attachments | Should -Be a.txt

@@ -59,6 +59,9 @@ public static class ExportedProperties
     public static PSObject? ReceivedAt(PSObject item) => ExportedText.Of(item, nameof(ReceivedAt));
 
     /// <summary>For the property of that name.</summary>
+    public static PSObject? RenamedEntries(PSObject item) => ExportedText.Of(item, nameof(RenamedEntries));
+
+    /// <summary>For the property of that name.</summary>
     public static PSObject? Recipients(PSObject item) => ExportedText.Of(item, nameof(Recipients));
 
     /// <summary>For the property of that name.</summary>

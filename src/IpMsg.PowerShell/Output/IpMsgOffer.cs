@@ -44,9 +44,11 @@ public sealed class IpMsgOffer
     public string SentName => Offer.Attachment.Name;
 
     /// <summary>
-    /// The entries of a folder that the last complete download got under other names, each as "path -> name"; at most a thousand.
+    /// The entries of a folder that the last complete download got under other names, each as "path -> name"; at most a thousand. Null when
+    /// there are none: ConvertTo-Json would warn of an empty list, which is one level too deep in a delivery.
     /// </summary>
-    public string[] RenamedEntries => [.. Offer.Report.ReplacedNames.Select(each => each.Path + " -> " + each.Name)];
+    public string[]? RenamedEntries => Offer.Report.ReplacedNames.Count == 0
+        ? null : [.. Offer.Report.ReplacedNames.Select(each => each.Path + " -> " + each.Name)];
 
     /// <summary>What it is: Regular, Folder, or Image for one inside the text.</summary>
     public string Kind => Offer.Attachment.Kind.ToString();
@@ -69,7 +71,7 @@ public sealed class IpMsgOffer
     /// <summary>Bytes of the current or last transfer.</summary>
     public long BytesSent => Offer.BytesSent;
 
-    /// <summary>Bytes per second of the current or last transfer, until its last byte was sent; 0 before the first.</summary>
+    /// <summary>Whole bytes per second of the current or last transfer, until its last byte was sent; 0 before the first.</summary>
     public double Rate
     {
         get
@@ -77,7 +79,7 @@ public sealed class IpMsgOffer
             if (Offer.BeganAt is not { } began)
                 return 0;
             double seconds = ((Offer.LastSentAt ?? began) - began).TotalSeconds;
-            return seconds > 0 ? Offer.BytesSent / seconds : 0;
+            return seconds > 0 ? Math.Ceiling(Offer.BytesSent / seconds) : 0;
         }
     }
 

@@ -93,7 +93,7 @@ public sealed class SentNameTests : IDisposable
         var offer = Assert.Single(Assert.Single(sending.End<IpMsgDelivery>()).Offers);
         Assert.Equal(
             $"tanaka got entries of 'docs' under other names: 'sub/{Bad}' as '{Sent}'.", Assert.Single(sending.Warnings));
-        Assert.Equal($"sub/{Bad} -> {Sent}", Assert.Single(offer.RenamedEntries));
+        Assert.Equal($"sub/{Bad} -> {Sent}", Assert.Single(offer.RenamedEntries!));
         Assert.Equal($"'sub/{Bad}' was sent as '{Sent}'.", offer.Reason);
     }
 }
