@@ -39,6 +39,7 @@ public sealed class MemberNode : IDisposable
             ReportsMessages = false,
         };
         machine.LoadKeys(services.KnownKeys);
+        machine.LoadSeen(services.SeenMessages?.Changes() ?? []);
         _driver = new MemberDriver(machine, services.Transport, services.Filter, OnEvent, OnFault);
         var uploads = new NodeUploads(_driver, services.Settings);
         _server = new FileServer(uploads.Begin, uploads.End, services.UploadLimits);
@@ -48,7 +49,7 @@ public sealed class MemberNode : IDisposable
         Inbox = new NodeInbox(_driver, _subscriptions, _events.History);
         Outbox = new NodeOutbox(_driver, _subscriptions, _events.History);
         Offers = new NodeOffers(_driver, _subscriptions);
-        Keys = new NodeKeys(_driver, _events.Keys, services.OwnKeyProblem);
+        Keys = new NodeKeys(_driver, _events.Keys, services);
     }
 
     /// <summary>Binds the sockets, starts to receive, and enters the network unless <see cref="NodeOptions.IsSilent"/>.</summary>

@@ -24,6 +24,7 @@ internal sealed class NodeEventHandler : IDisposable
     private readonly MessageLog? _log;
     private readonly DecryptionQueue _decryptionQueue;
     private readonly NodeProblems _problems;
+    private readonly SeenMessageStore? _seenMessages;
 
     /// <exception cref="IpMsgException">The log cannot be written.</exception>
     internal NodeEventHandler(MemberDriver driver, NodeServices services, SubscriptionTable subscriptionTable, FileServer server)
@@ -31,6 +32,7 @@ internal sealed class NodeEventHandler : IDisposable
         _driver = driver;
         _settings = services.Settings;
         _problems = services.Problems;
+        _seenMessages = services.SeenMessages;
         _subscriptionTable = subscriptionTable;
         _server = server;
         _decryptionQueue = new DecryptionQueue(Decrypt);
@@ -96,6 +98,9 @@ internal sealed class NodeEventHandler : IDisposable
             case KeyRequestEnded ended:
                 ended.Request.Observer?.OnNext(ended);
                 break;
+            case MessageRemembered { Seen: var seen }:
+                _seenMessages?.Keep(seen);
+                break;
             case KeyKept { Key: var key }:
                 Keys?.Keep(key);
                 break;
@@ -117,6 +122,7 @@ internal sealed class NodeEventHandler : IDisposable
         History?.Dispose();
         _log?.Dispose();
         Keys?.Dispose();
+        _seenMessages?.Dispose();
     }
 
     // With a store, the log is a copy for others, and messages are confirmed also when it cannot be written.
@@ -187,8 +193,12 @@ internal sealed class NodeEventHandler : IDisposable
     private void Decrypt(EncryptedArrival arrival) => _driver.Guard(() =>
     {
         var decrypted = arrival.Decrypt(_settings.Keys!, _settings.AllowsWeakCiphers);
+        // Another session of the user may have shown the message (R116).
+        var seen = _seenMessages?.Changes() ?? [];
         using var access = _driver.Resume();
-        if (access.IsAlive)
-            access.Machine.CompleteDecryption(NodeClock.Now, arrival, decrypted);
+        if (!access.IsAlive)
+            return;
+        access.Machine.LoadSeen(seen);
+        access.Machine.CompleteDecryption(NodeClock.Now, arrival, decrypted);
     });
 }

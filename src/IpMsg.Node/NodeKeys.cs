@@ -13,17 +13,20 @@ public sealed class NodeKeys
 {
     private readonly MemberDriver _driver;
     private readonly KnownKeyWriter? _writer;
-    private readonly Exception? _ownKeyProblem;
+    private readonly NodeServices _services;
 
-    internal NodeKeys(MemberDriver driver, KnownKeyWriter? writer, Exception? ownKeyProblem)
+    internal NodeKeys(MemberDriver driver, KnownKeyWriter? writer, NodeServices services)
     {
         _driver = driver;
         _writer = writer;
-        _ownKeyProblem = ownKeyProblem;
+        _services = services;
     }
 
-    /// <summary>The error that keeps keys from being saved, so that they are lost when the process ends; null without one.</summary>
-    public Exception? Failure => _ownKeyProblem ?? _writer?.Failure;
+    /// <summary>
+    /// The error that keeps keys, or the memory of shown messages (R116), from being saved, so that they are lost when the process ends;
+    /// null without one.
+    /// </summary>
+    public Exception? Failure => _services.OwnKeyProblem ?? _writer?.Failure ?? _services.SeenMessages?.Failure;
 
     /// <summary>All known keys.</summary>
     public IReadOnlyList<KnownKey> GetAll()

@@ -68,6 +68,9 @@ internal sealed class NodeServices
     /// <summary>The store of the known keys; null without encryption.</summary>
     internal KnownKeyStore? KnownKeyStore { get; init; }
 
+    /// <summary>What recognises the encrypted messages that sessions of the user have shown; null without encryption.</summary>
+    internal SeenMessageStore? SeenMessages { get; init; }
+
     /// <summary>The error that keeps the own keys from being saved; null when they are saved.</summary>
     internal Exception? OwnKeyProblem { get; init; }
 
@@ -107,6 +110,7 @@ internal sealed class NodeServices
                 {
                     UploadLimits = uploadLimits ?? new UploadLimits(),
                     KnownKeyStore = store,
+                    SeenMessages = own is null ? null : new SeenMessageStore(new SeenMessageFile(UserFolder.Locate(options.KeyPath))),
                     OwnKeyProblem = problem,
                     KnownKeys = known ?? [],
                 };
