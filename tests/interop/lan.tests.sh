@@ -61,6 +61,25 @@ for name in anna ming dora; do
 done
 is "nobody of the second segment does" "" member_do far 'Receive-IpMsg -TimeoutSec 0.3 | ForEach-Object Text'
 
+# Who broadcasts does not hear it, so a program that answers everything does not answer itself.
+once "a member broadcasts" member_do anna "Send-IpMsg -Broadcast 'bot calling 呼出'"
+for name in suzuki ming dora; do
+    is "which $name hears" "anna: bot calling 呼出" inbox "$name" 1
+done
+member_send anna '& { Receive-IpMsg -TimeoutSec 20 -Count 1; Receive-IpMsg -TimeoutSec 1 } | ForEach-Object {
+    $null = $_ | Send-IpMsg -Message "re: $($_.Text)"; "$($_.From.NickName): $($_.Text)" }'
+once "somebody writes to it" member_do suzuki "Send-IpMsg anna 'who is there?'"
+is "it answers that, and not its own broadcast" "鈴木: who is there?" member_answer anna
+is "the answer arrives" "anna: re: who is there?" inbox suzuki 1
+once "it broadcasts a command that the example bot knows" member_do anna "Send-IpMsg -Broadcast help"
+for name in suzuki ming dora; do
+    is "which $name hears" "anna: help" inbox "$name" 1
+done
+member_send anna "& '$here/../../examples/bot.ps1' -Count 1"
+once "somebody sends it that command" member_do suzuki "Send-IpMsg anna help"
+is "the example bot takes that message, and not its own broadcast" "鈴木 asked for help." member_answer anna
+is "and answers" "anna: I know: date, uptime, disk, help" inbox suzuki 1
+
 # Absence
 once "ming goes absent" member_do ming "Set-IpMsgPresence -Absent -Title 会議 -Message '会議中です 三時まで'"
 for name in anna suzuki dora; do
