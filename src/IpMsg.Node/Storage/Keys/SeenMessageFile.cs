@@ -117,7 +117,7 @@ internal sealed class SeenMessageFile
         {
             var record = bytes.AsSpan(at, RecordLength);
             var seen = new SeenMessage(Word(record, 0), new DuplicateKey(Word(record, 8), Word(record, 16)), Word(record, 24),
-                BinaryPrimitives.ReadUInt32LittleEndian(record.Slice(32)));
+                BinaryPrimitives.ReadUInt32LittleEndian(record.Slice(32)), (record[36] & 1) != 0);
             // After a power failure, the end of a file may be zeros.
             if (seen.Digest != default)
                 messages.Add(seen);
@@ -142,6 +142,7 @@ internal sealed class SeenMessageFile
             BinaryPrimitives.WriteUInt64LittleEndian(rest.Slice(16), seen.Digest.Second);
             BinaryPrimitives.WriteUInt64LittleEndian(rest.Slice(24), seen.Check);
             BinaryPrimitives.WriteUInt32LittleEndian(rest.Slice(32), seen.Number);
+            rest[36] = (byte)(seen.IsNumberProved ? 1 : 0);
             rest = rest.Slice(RecordLength);
         }
         return bytes;

@@ -111,7 +111,7 @@ internal sealed class MessageReceiver : PacketHandler
             return;
         }
         var seen = SeenMessage.Of(message, _ring);
-        if (_replays.Add(message, seen) is { } earlier)
+        if (_replays.Add(message, seen, _context.Now) is { } earlier)
         {
             OnCopy(message, arrival, earlier, isExact: seen.IsExactCopyOf(earlier.Seen));
             return;

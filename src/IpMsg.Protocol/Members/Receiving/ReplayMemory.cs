@@ -21,7 +21,10 @@ internal sealed class ReplayMemory
     internal const int Capacity = 196_608;
 
     private readonly Dictionary<DuplicateKey, ReplayKey> _seen = [];
-    private readonly Dictionary<ulong, Queue<ReplayKey>> _shares = [];
+    // The answer for a message that is older than all that are remembered. It is no exact copy of any message.
+    private static readonly ReplayKey s_tooOld = new(default, ArrivalState.Kept);
+
+    private readonly Dictionary<ulong, ReplayShare> _shares = [];
     private int _count;
 
     /// <summary>The messages that are on the disk or in the inbox, oldest first within each share.</summary>
@@ -31,7 +34,7 @@ internal sealed class ReplayMemory
         {
             foreach (var share in _shares.Values)
             {
-                foreach (var each in share)
+                foreach (var each in share.Messages)
                 {
                     if (each.State == ArrivalState.Kept && IsCurrent(each))
                         yield return each.Seen;
@@ -44,15 +47,21 @@ internal sealed class ReplayMemory
     /// Returns the earlier message of which this one is a copy. Adds a message that is new, and returns null. After a message that nobody
     /// has proved, the message that the sender has signed is new: somebody may have sent the copy first, changed or under another name.
     /// </summary>
-    internal ReplayKey? Add(IncomingMessage message, in SeenMessage seen)
+    internal ReplayKey? Add(IncomingMessage message, in SeenMessage seen, Moment now)
     {
         bool isKnown = _seen.TryGetValue(seen.Digest, out var earlier);
         if (isKnown && (!seen.IsProved || earlier!.Seen.IsProved || seen.HasContentOf(earlier.Seen)))
             return earlier;
+        if (IsTooOld(seen, now))
+            return s_tooOld;
         message.ReplayKey = new ReplayKey(seen, ArrivalState.Pending);
         Add(message.ReplayKey);
         return null;
     }
+
+    /// <summary>True for a message from before all that its full share has; see <see cref="ReplayShare.IsTooOld"/>.</summary>
+    internal bool IsTooOld(in SeenMessage seen, Moment now) =>
+        seen.IsProved && _shares.TryGetValue(seen.Share, out var share) && share.IsTooOld(seen, now);
 
     /// <summary>Loads messages that this process or another one of the user has received earlier.</summary>
     internal void Load(IEnumerable<SeenMessage> messages)
@@ -75,19 +84,19 @@ internal sealed class ReplayMemory
     {
         ulong name = key.Seen.Share;
         if (!_shares.TryGetValue(name, out var share))
-            _shares[name] = share = new Queue<ReplayKey>();
+            _shares[name] = share = new ReplayShare();
         if (share.Count >= (key.Seen.IsOfMember ? MaxPerShare : MaxCommon))
             RemoveOldest(share);
         if (_count >= Capacity)
             ShrinkLargest();
         _seen[key.Digest] = key;
-        share.Enqueue(key);
+        share.Add(key);
         _count++;
     }
 
-    private void RemoveOldest(Queue<ReplayKey> share)
+    private void RemoveOldest(ReplayShare share)
     {
-        var oldest = share.Dequeue();
+        var oldest = share.RemoveOldest();
         _count--;
         if (IsCurrent(oldest))
             _seen.Remove(oldest.Digest);
@@ -96,7 +105,7 @@ internal sealed class ReplayMemory
     // Several at a time, because the search looks at all shares.
     private void ShrinkLargest()
     {
-        Queue<ReplayKey>? largest = null;
+        ReplayShare? largest = null;
         foreach (var share in _shares.Values)
             largest = largest is null || share.Count > largest.Count ? share : largest;
         for (int i = Math.Max(1, largest!.Count / 16); i > 0; i--)

@@ -16,7 +16,8 @@ namespace IpMsg.Protocol.Members.Receiving;
 /// ciphertext and the signature do not count, because all of them can be changed in a copy.</param>
 /// <param name="Check">A digest of the whole envelope and of the names of the header; 0 when it is not known.</param>
 /// <param name="Number">The packet number.</param>
-internal readonly record struct SeenMessage(ulong Share, DuplicateKey Digest, ulong Check, uint Number)
+/// <param name="IsNumberProved">True when a signature covers the number: with PACKETNO_IV another number changes the text.</param>
+internal readonly record struct SeenMessage(ulong Share, DuplicateKey Digest, ulong Check, uint Number, bool IsNumberProved = false)
 {
     /// <summary>The share of all messages that neither a signature nor an address assigns to a member with a pinned key.</summary>
     internal const ulong Common = 0;
@@ -50,7 +51,8 @@ internal readonly record struct SeenMessage(ulong Share, DuplicateKey Digest, ul
         ulong share = isMember ? First(sha.ComputeHash(name)) & ~1UL | 2 | (isProved ? 1UL : 0) : Common;
         byte[] key = sha.ComputeHash(envelope.SessionKey);
         return new SeenMessage(share, new DuplicateKey(First(key), BinaryPrimitives.ReadUInt64LittleEndian(key.AsSpan(sizeof(ulong)))),
-            First(sha.ComputeHash(Join(envelope.SessionKey, envelope.Ciphertext, envelope.Signature ?? [], name))), message.Number);
+            First(sha.ComputeHash(Join(envelope.SessionKey, envelope.Ciphertext, envelope.Signature ?? [], name))), message.Number,
+            isProved && envelope.Suite.UsesPacketNumber);
     }
 
     private static ulong First(byte[] hash) => BinaryPrimitives.ReadUInt64LittleEndian(hash);

@@ -110,5 +110,6 @@ public sealed class SeenMessageFileTests : IDisposable
     private SeenMessageFile Open(int maxRecords = 1_000_000) => new(UserFolder.Locate(_temporary["keys"]), maxRecords);
 
     private static List<SeenMessage> Messages(ulong share, int first, int count) =>
-        [.. Enumerable.Range(first, count).Select(each => new SeenMessage(share, new DuplicateKey((ulong)each, 1), 2, 3))];
+        [.. Enumerable.Range(first, count).Select(each =>
+            new SeenMessage(share, new DuplicateKey((ulong)each, 1), 2, 3, IsNumberProved: each % 2 == 0))];
 }

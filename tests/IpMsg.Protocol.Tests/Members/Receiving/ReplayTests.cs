@@ -160,6 +160,29 @@ public sealed class ReplayTests
         Assert.Empty(next.Texts);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Rule(116)]
+    public void R116_a_message_from_before_all_that_are_remembered_is_not_shown_when_the_numbers_rise(bool rises)
+    {
+        byte[] recorded = Record(Signed);
+        var hers = Assert.Single(_fixture.Node.Told.Select(each => each.Event).OfType<MessageRemembered>()).Seen;
+        uint clock = (uint)_fixture.Lan.Moment.Wall.ToUnixTimeSeconds();
+        _fixture.Machine.LoadSeen(Enumerable.Range(1, 2 * ReplayMemory.MaxPerShare).Select(i => hers with
+        {
+            Digest = new DuplicateKey((ulong)i, 1),
+            Number = clock - (uint)(rises ? 10_000 - i : i % 2 * 10_000),
+        }));
+        _attacker.Forget();
+        Send(recorded);
+        // A client whose numbers do not rise may send this one now.
+        Assert.Equal(rises ? [Text] : [Text, Text], _fixture.Texts);
+        Assert.Equal(rises ? 0 : 1, _attacker.All(Command.ReceiveMessage).Count);
+        _alice.Sends(_alice.Encrypt("next\0", Signed, number: clock), number: clock.ToString(CultureInfo.InvariantCulture));
+        Assert.Equal("next", _fixture.Texts[^1]);
+    }
+
     // Takes the noise behind the message out, and returns the message.
     private IncomingMessage TakeNoise()
     {
