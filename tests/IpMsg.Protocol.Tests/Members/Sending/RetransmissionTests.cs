@@ -122,7 +122,8 @@ public sealed class RetransmissionTests(ITestOutputHelper log)
         var confirmed = deliveries.Where(each => each.Status == DeliveryStatus.Confirmed).ToList();
         double[] times = [.. confirmed.Select(each => each.RoundTrip.TotalMilliseconds).Order()];
         log.WriteLine($"{Messages - times.Length} unconfirmed, median {times[times.Length / 2]:0} ms, "
-            + $"95% {times[times.Length * 95 / 100]:0} ms, longest {times[^1]:0} ms, {deliveries.Average(each => each.Attempts):0.00} transmissions");
+            + $"95% {times[times.Length * 95 / 100]:0} ms, longest {times[^1]:0} ms, "
+            + $"{deliveries.Average(each => each.Attempts):0.00} transmissions");
         Assert.InRange(Messages - times.Length, 0, 10);
         Assert.InRange(times[times.Length / 2], 0, 300);
         Assert.InRange(times[times.Length * 95 / 100], 0, 2_000);
