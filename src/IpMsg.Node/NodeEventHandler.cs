@@ -193,12 +193,24 @@ internal sealed class NodeEventHandler : IDisposable
     private void Decrypt(EncryptedArrival arrival) => _driver.Guard(() =>
     {
         var decrypted = arrival.Decrypt(_settings.Keys!, _settings.AllowsWeakCiphers);
-        // Another session of the user may have shown the message (R116).
-        var seen = _seenMessages?.Changes() ?? [];
+        LoadSeen();
         using var access = _driver.Resume();
-        if (!access.IsAlive)
-            return;
-        access.Machine.LoadSeen(seen);
-        access.Machine.CompleteDecryption(NodeClock.Now, arrival, decrypted);
+        if (access.IsAlive)
+            access.Machine.CompleteDecryption(NodeClock.Now, arrival, decrypted);
     });
+
+    // Another session of the user may have shown the message (R116). No thread goes on before the machine has what another one has read.
+    private void LoadSeen()
+    {
+        if (_seenMessages is null)
+            return;
+        lock (_seenMessages)
+        {
+            var seen = _seenMessages.Changes();
+            if (seen.Count == 0)
+                return;
+            using var access = _driver.EnterAnyState();
+            access.Machine.LoadSeen(seen);
+        }
+    }
 }

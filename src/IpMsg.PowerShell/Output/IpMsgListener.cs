@@ -153,7 +153,9 @@ public sealed class IpMsgListener
     /// <summary>The parts that do not work at present, since when and why. Each is tried again until it works.</summary>
     public IpMsgProblem[] Problems => [.. Node.Problems.Current.Select(each => new IpMsgProblem(each))];
 
-    /// <summary>Why keys cannot be stored, so that they are forgotten with the process; null while they can.</summary>
+    /// <summary>
+    /// Why keys, or the memory of shown messages, cannot be stored, so that they are forgotten with the process; null while they can.
+    /// </summary>
     public string? KeyFailure => Node.Keys.Failure?.Message;
 
     /// <summary>Its counters.</summary>

@@ -160,6 +160,23 @@ public sealed class ReplayTests
         Assert.Empty(next.Texts);
     }
 
+    [Fact]
+    [Rule(116)]
+    public void R116_only_a_signature_leads_into_the_share_of_signed_messages_and_only_an_address_into_the_other_one()
+    {
+        _alice.Writes("signed", Signed);
+        _alice.Writes("not signed", Unsigned);
+        _alice.Writes("signed by another one", Signed, EncryptionFixture.Stranger);
+        // The same names at another address, and other names at hers.
+        var attacker = new EncryptionPeer(_fixture, 98, "alice", TestKeys.OfAlice);
+        attacker.Writes("not signed", Unsigned);
+        attacker.Wire.User = "mallory";
+        attacker.Writes("signed, without a key", Signed);
+        var shares = _fixture.Node.Told.Select(each => each.Event).OfType<MessageRemembered>().Select(each => each.Seen.Share).ToList();
+        Assert.True((shares[0] & 1) == 1 && shares[0] > SeenMessage.Stored);
+        Assert.Equal([shares[0] - 1, shares[0] - 1, SeenMessage.Common, SeenMessage.Common], shares.Skip(1));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
