@@ -77,8 +77,8 @@ public sealed class IpMsgMember : IComparable<IpMsgMember>, IComparable, IEquata
     public bool IsDoubtful => Member.IsDoubtful;
 
     /// <summary>
-    /// True when the member announces encryption and gives no key, as FeiQ does: messages to it are refused at once, except with
-    /// -Encryption Off. It changes in an object that was read before.
+    /// True when the member announces encryption and gives no key, as FeiQ does: messages to it are refused after a second, except
+    /// with -Encryption Off. It changes in an object that was read before.
     /// </summary>
     public bool GivesNoKey => Member.GivesNoKey;
 

@@ -42,7 +42,7 @@ public sealed class FeiQTests : IDisposable
     }
 
     [Fact]
-    public void A_second_message_to_it_does_not_wait_for_a_key_and_needs_the_word_of_the_user()
+    public void A_second_message_to_it_waits_for_one_request_and_needs_the_word_of_the_user()
     {
         var first = _session.Fails("MessageUnconfirmed", "Send-IpMsg Lee secret");
         Assert.Contains("announces encryption, but did not answer with its key", first.Exception.Message, StringComparison.Ordinal);

@@ -145,11 +145,6 @@ internal sealed class OutgoingEncryption
             return !isRequired
                 || Refuse(encryptionWait, DeliveryRefusal.CannotEncrypt, "It announces no encryption, and encryption is required.");
         }
-        if (key is null && !hasAsked && member is { GivesNoKey: true })
-        {
-            _keys.AskOnce(delivery.To);
-            return Refuse(encryptionWait, DeliveryRefusal.GivesNoKey, "It announces encryption and gives no key.");
-        }
         if (key is null)
             return hasAsked ? WithoutKey(encryptionWait, member, isRequired) : Ask(encryptionWait, member);
         if (!IsInDoubt(member, key))
@@ -172,6 +167,8 @@ internal sealed class OutgoingEncryption
         // At an address with a known key, an attacker on the network may suppress the answers.
         if (member is null && !isRequired && !_ring.HasFrom(encryptionWait.Delivery.To.Address))
             return true;
+        if (member is { GivesNoKey: true })
+            return Refuse(encryptionWait, DeliveryRefusal.GivesNoKey, "It announces encryption and gives no key.");
         if (member is not null)
         {
             member.IgnoresKeyRequests = true;
@@ -185,7 +182,8 @@ internal sealed class OutgoingEncryption
     {
         _waiting[encryptionWait.Delivery] = encryptionWait;
         encryptionWait.AskedAt = _context.Now.Elapsed;
-        int attempts = member is null || encryptionWait.IsInDoubt ? FewAttempts : KeyRequests.Attempts;
+        // A member that was absent during five requests seems to give no key until it answers one. So one is sent in any case (R113).
+        int attempts = member is null || encryptionWait.IsInDoubt ? FewAttempts : member.GivesNoKey ? 1 : KeyRequests.Attempts;
         _keys.Ask(encryptionWait.Delivery.To, encryptionWait, attempts);
         return false;
     }

@@ -14,6 +14,9 @@ internal static class FontDescriptor
     // Thirteen numbers, the name, which may have spaces, and the colour.
     private const int Numbers = 13;
 
+    // Names of Windows fonts have no more. A longer one is a text that its sender hides.
+    private const int MaxNameLength = 31;
+
     /// <summary>The text without a descriptor at its end; the same string when it has none.</summary>
     internal static string Remove(string text)
     {
@@ -28,6 +31,9 @@ internal static class FontDescriptor
     {
         string[] parts = fields.Split(' ');
         if (parts.Length < Numbers + 2 || !IsNumber(parts[parts.Length - 1]))
+            return false;
+        string name = string.Join(" ", parts, Numbers, parts.Length - Numbers - 1);
+        if (name.Length > MaxNameLength || name.IndexOf('\n') >= 0)
             return false;
         for (int i = 0; i < Numbers; i++)
         {

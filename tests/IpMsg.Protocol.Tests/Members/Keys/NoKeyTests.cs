@@ -25,11 +25,11 @@ public sealed class NoKeyTests
     [InlineData(EncryptionPolicy.Auto)]
     [InlineData(EncryptionPolicy.Required)]
     [Rule(113)]
-    public void R113_the_second_message_does_not_wait_once_the_member_has_shown_that_it_is_there(EncryptionPolicy policy)
+    public void R113_the_second_message_waits_for_one_request_once_the_member_has_shown_that_it_is_there(EncryptionPolicy policy)
     {
         Learn(policy);
-        Assert.Equal((0L, DeliveryRefusal.GivesNoKey), Time(policy));
-        Assert.Equal((0L, DeliveryRefusal.GivesNoKey), Time(policy));
+        Assert.Equal((1_000L, DeliveryRefusal.GivesNoKey), Time(policy));
+        Assert.Equal((1_000L, DeliveryRefusal.GivesNoKey), Time(policy));
         // Each asks once more.
         Assert.Equal(7, _lee.Questions.Count);
         Assert.False(Lee.IsDoubtful);
@@ -44,7 +44,7 @@ public sealed class NoKeyTests
         Learn();
         var delivery = _fixture.Send("no secret", _lee.EndPoint, EncryptionPolicy.Off);
         Assert.Equal((DeliveryStatus.Confirmed, "no secret"), (delivery.Status, _lee.Messages.Single().Text));
-        Assert.Equal((0L, DeliveryRefusal.GivesNoKey), Time());
+        Assert.Equal((1_000L, DeliveryRefusal.GivesNoKey), Time());
         _fixture.NeverSaid(Secret);
     }
 
@@ -55,7 +55,7 @@ public sealed class NoKeyTests
         _fixture.Lan.At(_fixture.Lan.Now + 2_500, () => _lee.Enters());
         Assert.Equal((5_000L, DeliveryRefusal.NoKey), Time());
         Assert.True(Lee.GivesNoKey);
-        Assert.Equal((0L, DeliveryRefusal.GivesNoKey), Time());
+        Assert.Equal((1_000L, DeliveryRefusal.GivesNoKey), Time());
     }
 
     [Fact]
@@ -73,12 +73,22 @@ public sealed class NoKeyTests
     {
         Learn();
         _lee.GivesKey = true;
-        Assert.Equal((0L, DeliveryRefusal.GivesNoKey), Time());
+        IsEncrypted(_fixture.Send(Secret, _lee.EndPoint));
+    }
+
+    [Theory]
+    [InlineData(0u)]
+    [InlineData(1u)]
+    [InlineData(3u)]
+    [Rule(113)]
+    public void R113_a_member_that_was_away_gets_its_next_message_encrypted(uint command)
+    {
+        Assert.Equal((5_000L, DeliveryRefusal.NoKey), Time());
+        // It comes back and gives its key, or another machine uses its address for a packet.
+        _lee.GivesKey = true;
+        _lee.Speaks((uint)EncryptionPeer.Encrypting | command);
+        IsEncrypted(_fixture.Send(Secret, _lee.EndPoint));
         Assert.False(Lee.GivesNoKey);
-        var delivery = _fixture.Send(Secret, _lee.EndPoint);
-        Assert.Equal(DeliveryStatus.Confirmed, delivery.Status);
-        Assert.NotNull(delivery.Suite);
-        Assert.Equal(Secret + "\0", _lee.Read(_lee.Messages.Single()));
     }
 
     [Fact]
@@ -100,11 +110,19 @@ public sealed class NoKeyTests
         Learn();
         _lee.Enters();
         Assert.True(Lee.GivesNoKey);
-        Assert.Equal((0L, DeliveryRefusal.GivesNoKey), Time());
+        Assert.Equal((1_000L, DeliveryRefusal.GivesNoKey), Time());
         _lee.Speaks(Exit);
         _lee.Enters();
         Assert.False(Lee.GivesNoKey);
         Assert.Equal((5_000L, DeliveryRefusal.NoKey), Time());
+    }
+
+    private void IsEncrypted(Delivery delivery)
+    {
+        Assert.Equal(DeliveryStatus.Confirmed, delivery.Status);
+        Assert.NotNull(delivery.Suite);
+        Assert.Equal(Secret + "\0", _lee.Read(_lee.Messages.Single()));
+        Assert.False(Lee.GivesNoKey);
     }
 
     private void Learn(EncryptionPolicy policy = EncryptionPolicy.Auto)
