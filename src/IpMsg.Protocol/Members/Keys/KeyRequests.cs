@@ -180,7 +180,7 @@ internal sealed class KeyRequests : PacketHandler
         }
 
         /// <summary>Learns how long answers of this endpoint take, for the repetitions of messages (R44).</summary>
-        internal void LearnRoundTrip() => requests._context.RoundTrips.OnAnswer(
+        internal void LearnRoundTrip() => requests._context.RoundTrips.OnKey(
             to, _transmissions, (requests._context.Now.Elapsed - _firstSentAt.Elapsed).TotalMilliseconds);
 
         /// <summary>
