@@ -108,6 +108,10 @@ internal sealed class ScriptedPeer : IDisposable
     /// <summary>From now on an old client, that neither reads nor writes UTF-8.</summary>
     internal void IsOld() => Status = 0;
 
+    // A confirmation that comes late on a busy machine brings the message again (R44). Peers that confirm nothing show all transmissions.
+    private bool IsRepetition(PeerDatagram datagram) => datagram.Command == Wire.SendMessage
+        && _received.Exists(each => each.Bytes.AsSpan().TrimEnd((byte)0).SequenceEqual(datagram.Bytes.AsSpan().TrimEnd((byte)0)));
+
     private string Names() => Nick + "\0" + Group + "\0\nNN:" + Nick + "\nGN:" + Group;
 
     private void Receive()
@@ -132,7 +136,10 @@ internal sealed class ScriptedPeer : IDisposable
             }
             var datagram = new PeerDatagram(s_clock.Elapsed - ArrivalTime.Lateness(_socket), (IPEndPoint)from, buffer[..count]);
             lock (_received)
-                _received.Add(datagram);
+            {
+                if (!Confirms || !IsRepetition(datagram))
+                    _received.Add(datagram);
+            }
             try
             {
                 Answer(datagram);

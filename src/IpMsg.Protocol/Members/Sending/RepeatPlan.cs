@@ -17,8 +17,8 @@ internal sealed class RepeatPlan
     /// <summary>The interval of an endpoint that has not answered yet, and the shortest wait after the last transmission.</summary>
     internal const int UnknownMs = 1_000;
 
-    /// <summary>The shortest first interval: a recipient stores a message before it confirms.</summary>
-    internal const int MinMs = 100;
+    /// <summary>The shortest first interval, as in the TCP of Linux: a busy machine confirms late.</summary>
+    internal const int MinMs = 200;
 
     /// <summary>The longest first interval. Some clients need 2.5 s.</summary>
     internal const int MaxMs = 3_000;
