@@ -63,6 +63,9 @@ heard() { member_do "$1" '$got = Receive-IpMsg -TimeoutSec 10 -Count 1; $got.Att
 # save <name> <folder> [<arguments>]: saves all of it, and prints the names on the disk.
 save() { member_do "$1" "\$got | Save-IpMsgAttachment -Path '$2' ${3:-} | ForEach-Object Name" | sort; }
 
+# within <seconds> <start>: yes, or the seconds that have passed since then.
+within() { if ((SECONDS - $2 <= $1)); then echo yes; else echo "$((SECONDS - $2)) s"; fi; }
+
 # both_ways <host of iptux> <encoding of iptux> <name> [<arguments for our listener>]
 both_ways() {
     local host=$1 encoding=$2 name=$3 tux our=$work/$3/our its=$work/$3/its saved=$work/$3/saved
@@ -89,7 +92,9 @@ both_ways() {
 
     once "$encoding: iptux offers two files and a folder" iptux_offer "$name 送る人" "$its"/* || iptux_finish
     is "$encoding: the message has their names" "$names" heard "$name"
+    local start=$SECONDS
     is "$encoding: they are saved" "$names" save "$name" "$saved"
+    is "$encoding: within ten seconds" yes within 10 "$start"
     is "$encoding: we have what it has" "$(tree "$its")" tree "$saved"
 }
 
