@@ -12,17 +12,17 @@ internal sealed class FolderSender
     private readonly TransferWriter _writer;
     private readonly FolderStreamWriter _headers;
     private readonly SentNames _names;
-    private readonly SkippedEntries _skippedEntries;
+    private readonly SentDifferences _differences;
 
     /// <param name="writer">The connection's writer.</param>
     /// <param name="transfer">The transfer, whose request decides the encoding of names (R93).</param>
-    /// <param name="skippedEntries">Collects skipped entries.</param>
-    internal FolderSender(TransferWriter writer, Transfer transfer, SkippedEntries skippedEntries)
+    /// <param name="differences">Collects what differs from the disk.</param>
+    internal FolderSender(TransferWriter writer, Transfer transfer, SentDifferences differences)
     {
         _writer = writer;
         _headers = new FolderStreamWriter(transfer.NameEncoding);
-        _names = new SentNames(transfer.Offer, skippedEntries);
-        _skippedEntries = skippedEntries;
+        _names = new SentNames(transfer.Offer, differences);
+        _differences = differences;
     }
 
     /// <summary>Sends a folder and everything in it. The closing record comes last (R81).</summary>
@@ -67,7 +67,7 @@ internal sealed class FolderSender
             return false;
         await _writer.WriteAsync(header).ConfigureAwait(false);
         if (await ContentSender.SendAsync(file, entry, 0, _writer).ConfigureAwait(false))
-            _skippedEntries.AddGrown(entry.Name);
+            _differences.AddGrown(entry.Name);
         return true;
     }
 
@@ -91,13 +91,13 @@ internal sealed class FolderSender
         using (file)
         {
             if (!await SendFileAsync(file, entry).ConfigureAwait(false))
-                _skippedEntries.Add(entry.Name);
+                _differences.AddSkipped(entry.Name);
         }
     }
 
     private Task SendUnreadableAsync(DiskEntry entry)
     {
-        _skippedEntries.Add(entry.Name);
+        _differences.AddSkipped(entry.Name);
         return _writer.WriteAsync(_headers.BeginFile(_names.OfUnreadable(entry), 0, entry.Flags, ExtendedAttributes.None));
     }
 }

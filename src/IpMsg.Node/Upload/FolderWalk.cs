@@ -20,17 +20,17 @@ internal sealed class FolderWalk : IDisposable
     private bool _isBegun;
 
     /// <param name="folder">The folder.</param>
-    /// <param name="skippedEntries">Gets what is left out or cannot be read.</param>
+    /// <param name="differences">Gets what is left out or cannot be read.</param>
     /// <exception cref="TransferException">The folder is not there any more.</exception>
-    internal FolderWalk(DiskEntry folder, SkippedEntries skippedEntries)
+    internal FolderWalk(DiskEntry folder, SentDifferences differences)
     {
         _folder = folder;
-        SkippedEntries = skippedEntries;
+        Differences = differences;
         _real = RealPath.Of(folder.Path) ?? throw new TransferException("'" + folder.Name + "' is not there any more.");
     }
 
     /// <summary>What was left out or could not be read.</summary>
-    internal SkippedEntries SkippedEntries { get; }
+    internal SentDifferences Differences { get; }
 
     /// <summary>The next step; null after the folder itself has been left.</summary>
     /// <exception cref="TransferException">A folder vanished during the walk.</exception>
@@ -60,7 +60,7 @@ internal sealed class FolderWalk : IDisposable
     {
         var level = _levels.Pop();
         level.Names?.Dispose();
-        SkippedEntries.Add(level.Folder.Name);
+        Differences.AddSkipped(level.Folder.Name);
     }
 
     public void Dispose()
@@ -93,7 +93,7 @@ internal sealed class FolderWalk : IDisposable
             case EntryKind.Folder when _levels.Count < MaxDepth && !(isLink && level.IsBehindLink):
                 return Enter(entry, target ?? Path.Combine(level.Real, entry.Name), isLink || level.IsBehindLink);
             case EntryKind.Folder or EntryKind.Other:
-                SkippedEntries.Add(entry.Name);
+                Differences.AddSkipped(entry.Name);
                 return null;
             default:
                 return null;
@@ -107,7 +107,7 @@ internal sealed class FolderWalk : IDisposable
     {
         if (RealPath.Of(path) is { } target && RealPath.IsWithin(target, _real) && !RealPath.IsWithin(level.Real, target))
             return target;
-        SkippedEntries.Add(Path.GetFileName(path));
+        Differences.AddSkipped(Path.GetFileName(path));
         return null;
     }
 
@@ -148,7 +148,7 @@ internal sealed class FolderWalk : IDisposable
     {
         if (refused is not UnauthorizedAccessException)
             throw new TransferException("'" + folder.Name + "' cannot be listed any more: " + refused.Message);
-        SkippedEntries.Add(folder.Name);
+        Differences.AddSkipped(folder.Name);
     }
 
     private sealed record Level(DiskEntry Folder, string Real, bool IsBehindLink, IEnumerator<string>? Names);

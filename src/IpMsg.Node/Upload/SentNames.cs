@@ -16,15 +16,15 @@ internal sealed class SentNames
     private const string CannotOpen = " (Can't open)";
 
     private readonly Offer _offer;
-    private readonly SkippedEntries _skippedEntries;
+    private readonly SentDifferences _differences;
     private readonly Stack<Level> _levels = new();
 
     /// <param name="offer">The offer.</param>
-    /// <param name="skippedEntries">Gets the entries whose names are replaced.</param>
-    internal SentNames(Offer offer, SkippedEntries skippedEntries)
+    /// <param name="differences">Gets the entries whose names are replaced.</param>
+    internal SentNames(Offer offer, SentDifferences differences)
     {
         _offer = offer;
-        _skippedEntries = skippedEntries;
+        _differences = differences;
     }
 
     /// <summary>The name of a folder; the names that follow are those of its entries.</summary>
@@ -47,7 +47,7 @@ internal sealed class SentNames
         var level = _levels.Peek();
         string name = level.Names.Of(entry.Name, entry.Kind == EntryKind.Folder);
         if (name != entry.Name)
-            _skippedEntries.AddReplaced(Path.Combine(level.Path, entry.Name), name);
+            _differences.AddReplaced(Path.Combine(level.Path, entry.Name), name);
         return name;
     }
 

@@ -47,7 +47,7 @@ internal sealed class UploadSession : IDisposable
     internal async Task<TransferResult> ServeAsync(Transfer transfer, int transfers)
     {
         TransferWriter? writer = null;
-        var skipped = new SkippedEntries();
+        var differences = new SentDifferences();
         try
         {
             _timeout.Allow(_limits.IdleTimeout);
@@ -62,21 +62,21 @@ internal sealed class UploadSession : IDisposable
             long expected = isStream ? long.MaxValue : entry.Length - transfer.Request.Offset;
             writer = new TransferWriter(_connection, _timeout, transfer, _limits.IdleTimeout, expected, transfers);
             if (source.IsFolder)
-                await SendFolderAsync(entry, transfer, writer, skipped).ConfigureAwait(false);
+                await SendFolderAsync(entry, transfer, writer, differences).ConfigureAwait(false);
             else
-                await SendFileAsync(entry, transfer, writer, skipped).ConfigureAwait(false);
+                await SendFileAsync(entry, transfer, writer, differences).ConfigureAwait(false);
             bool isClosedEarly = _input.IsClosed;
             await writer.FinishAsync().ConfigureAwait(false);
             _timeout.Allow(_limits.IdleTimeout);
             // A recipient of an empty file knows its end already, so there is no close to wait for.
             if (writer.Sent > 0)
                 await WaitForCloseAsync(isEmpty: !source.IsFolder && entry.Length == 0).ConfigureAwait(false);
-            string? remark = isClosedEarly ? Join(skipped.Text, ClosedEarly) : skipped.Text;
+            string? remark = isClosedEarly ? Join(differences.Text, ClosedEarly) : differences.Text;
             return new TransferResult
             {
                 Remark = remark,
-                IsIncomplete = skipped.IsIncomplete,
-                ReplacedNames = skipped.ReplacedNames,
+                IsIncomplete = differences.IsIncomplete,
+                ReplacedNames = differences.ReplacedNames,
             };
         }
         catch (Exception reason)
@@ -120,23 +120,23 @@ internal sealed class UploadSession : IDisposable
     private static string Refuse(DiskEntry entry) =>
         "'" + entry.Name + "' " + (entry.Kind == EntryKind.None ? "is not there any more." : "has changed since it was offered.");
 
-    private static async Task SendFileAsync(DiskEntry entry, Transfer transfer, TransferWriter writer, SkippedEntries skipped)
+    private static async Task SendFileAsync(DiskEntry entry, Transfer transfer, TransferWriter writer, SentDifferences differences)
     {
         using var file = ContentFile.Open(entry.Path);
         if (transfer.Request.Command == Command.GetFolderFiles)
         {
-            var sender = new FolderSender(writer, transfer, skipped);
+            var sender = new FolderSender(writer, transfer, differences);
             if (!await sender.SendFileAsync(file, entry).ConfigureAwait(false))
                 throw new TransferException("The name of '" + entry.Name + "' is too long.");
         }
         else if (await ContentSender.SendAsync(file, entry, transfer.Request.Offset, writer).ConfigureAwait(false))
-            skipped.AddGrown(entry.Name);
+            differences.AddGrown(entry.Name);
     }
 
-    private static async Task SendFolderAsync(DiskEntry entry, Transfer transfer, TransferWriter writer, SkippedEntries skipped)
+    private static async Task SendFolderAsync(DiskEntry entry, Transfer transfer, TransferWriter writer, SentDifferences differences)
     {
-        using var walk = new FolderWalk(entry, skipped);
-        await new FolderSender(writer, transfer, skipped).SendFolderAsync(walk).ConfigureAwait(false);
+        using var walk = new FolderWalk(entry, differences);
+        await new FolderSender(writer, transfer, differences).SendFolderAsync(walk).ConfigureAwait(false);
     }
 
     private string Explain(Exception reason) => reason switch

@@ -6,7 +6,7 @@ using IpMsg.Protocol.Attachments;
 namespace IpMsg.Node.Upload;
 
 /// <summary>How the contents that were sent differ from those on the disk, for the user who sends.</summary>
-internal sealed class SkippedEntries
+internal sealed class SentDifferences
 {
     private const int MaxReplaced = 1_000;
 
@@ -21,7 +21,7 @@ internal sealed class SkippedEntries
     internal bool IsIncomplete => _count > 0;
 
     /// <summary>Notes a file or folder that is not sent.</summary>
-    internal void Add(string name)
+    internal void AddSkipped(string name)
     {
         _first ??= name;
         _count++;
