@@ -49,11 +49,8 @@ is "a name is found in a fresh process" "鈴木 10.77.1.2" \
 
 # Messages
 confirmed='ForEach-Object { "$($_.To) $($_.Status) $($_.Attempts)" }'
-# The round trip is known from the key alone, and the first decryption takes longer, so the first message may be repeated (R44).
-many() {
-    member_do anna "Get-IpMsgMember | Send-IpMsg '大家好 みなさん hello' | ForEach-Object { \"\$(\$_.To) \$(\$_.Status)\" }" | sort
-}
-is "a message to many is confirmed by each" "$(lines "鈴木 Confirmed" "小明 Confirmed" "dora Confirmed")" many
+many() { member_do anna "Get-IpMsgMember | Send-IpMsg '大家好 みなさん hello' | $confirmed" | sort; }
+is "a message to many is confirmed by each" "$(lines "鈴木 Confirmed 1" "小明 Confirmed 1" "dora Confirmed 1")" many
 for name in suzuki ming dora; do
     is "$name has it once" "anna: 大家好 みなさん hello" inbox "$name" 1
 done

@@ -115,7 +115,7 @@ internal sealed class KeyRequests : PacketHandler
             return;
         if (member is not null)
             member.HasAnswered = true;
-        pendingKeyRequest.LearnRoundTrip();
+        _context.RoundTrips.OnKey(from);
         if (_ring.IsNew(user, host, said))
             pendingKeyRequest.HoldUnsolicited(user, host, said);
         else
@@ -155,8 +155,6 @@ internal sealed class KeyRequests : PacketHandler
     private sealed class PendingKeyRequest(KeyRequests requests, IPEndPoint to) : ProtocolTimer
     {
         private int _left = 1;
-        private int _transmissions;
-        private Moment _firstSentAt;
         private (string User, string Host, PublicKeyAnswer Said)? _unconfirmed;
 
         internal IPEndPoint To => to;
@@ -178,10 +176,6 @@ internal sealed class KeyRequests : PacketHandler
             _left = attempts;
             OnExpired();
         }
-
-        /// <summary>Learns how long answers of this endpoint take, for the repetitions of messages (R44).</summary>
-        internal void LearnRoundTrip() => requests._context.RoundTrips.OnKey(
-            to, _transmissions, (requests._context.Now.Elapsed - _firstSentAt.Elapsed).TotalMilliseconds);
 
         /// <summary>
         /// Holds an answer with a new key for a second. Another machine may forge it and be faster than the member; the member's own
@@ -210,8 +204,6 @@ internal sealed class KeyRequests : PacketHandler
                 requests.End(this, null);
                 return;
             }
-            if (_transmissions++ == 0)
-                _firstSentAt = requests._context.Now;
             System.Span<byte> body = stackalloc byte[BodyLength];
             var writer = new PacketWriter(body);
             PublicKeyRequest.Write(ref writer, requests._context.Settings.AskedCapabilities);

@@ -82,7 +82,7 @@ internal sealed class Outbox : IEncryptionWaiter
             return;
         if (ReferenceEquals(queue.Current, delivery))
             _pacer.OnConfirmed();
-        _context.RoundTrips.OnAnswer(delivery.To, delivery.Transmissions, SinceFirst(delivery));
+        _context.RoundTrips.OnConfirmation(delivery.To, delivery.Transmissions, SinceFirst(delivery));
         delivery.Report = delivery.Report with { RoundTrip = _context.Now.Elapsed - delivery.FirstSentAt.Elapsed };
         _context.Counters.Confirmed++;
         End(queue, delivery, DeliveryStatus.Confirmed, null);

@@ -6,15 +6,15 @@ namespace IpMsg.Protocol.Members.Sending;
 internal sealed class RepeatPlan
 {
     /// <summary>The maximum number of transmissions to an endpoint that has not answered yet. Often nobody is there.</summary>
-    internal const int UnknownAttempts = 5;
+    internal const int SilentAttempts = 5;
 
     /// <summary>
     /// The maximum number of transmissions to an endpoint that has answered. When 30% of the datagrams are lost each way, 3 of 10,000
     /// messages need more.
     /// </summary>
-    internal const int KnownAttempts = 12;
+    internal const int MaxAttempts = 12;
 
-    /// <summary>The interval of an endpoint that has not answered yet, and the shortest wait after the last transmission.</summary>
+    /// <summary>The interval while the round trip is not known, and the shortest wait after the last transmission.</summary>
     internal const int UnknownMs = 1_000;
 
     /// <summary>The shortest first interval, as in the TCP of Linux: a busy machine confirms late.</summary>
@@ -33,26 +33,26 @@ internal sealed class RepeatPlan
     private const int MaxJitterPermille = 200;
 
     private readonly int _maxAttempts;
-    private readonly bool _isKnown;
+    private readonly bool _grows;
     private double _intervalMs;
 
-    private RepeatPlan(bool isKnown, double intervalMs)
-    {
-        (_isKnown, _intervalMs) = (isKnown, intervalMs);
-        _maxAttempts = isKnown ? KnownAttempts : UnknownAttempts;
-    }
+    private RepeatPlan(int maxAttempts, double intervalMs, bool grows) =>
+        (_maxAttempts, _intervalMs, _grows) = (maxAttempts, intervalMs, grows);
 
     /// <summary>True when the last transmission was made.</summary>
     internal bool IsComplete { get; private set; }
 
-    /// <summary>The plan for an endpoint whose round trip is not known.</summary>
-    /// <param name="upperLimitMs">The longest that the round trip can be; 0 for an endpoint that has not answered.</param>
-    internal static RepeatPlan ForUnknown(double upperLimitMs) =>
-        new(false, Math.Min(Math.Max(upperLimitMs * MarginFactor, UnknownMs), MaxMs));
+    /// <summary>The plan for an endpoint that has not answered yet.</summary>
+    internal static RepeatPlan ForSilent() => new(SilentAttempts, UnknownMs, grows: false);
+
+    /// <summary>The plan for an endpoint that has answered, and whose round trip is not known.</summary>
+    /// <param name="upperLimitMs">The longest that the round trip can be; 0 when it has confirmed nothing yet.</param>
+    internal static RepeatPlan ForUnclear(double upperLimitMs) =>
+        new(MaxAttempts, Math.Min(Math.Max(upperLimitMs * MarginFactor, UnknownMs), MaxMs), grows: false);
 
     /// <summary>The plan for an endpoint with that round trip.</summary>
     internal static RepeatPlan ForKnown(double roundTripMs) =>
-        new(true, Math.Min(Math.Max(roundTripMs * RoundTripFactor, MinMs), MaxMs));
+        new(MaxAttempts, Math.Min(Math.Max(roundTripMs * RoundTripFactor, MinMs), MaxMs), grows: true);
 
     /// <summary>The time until the next transmission in milliseconds; after the last one, until the end.</summary>
     /// <param name="attempts">The number of transmissions so far.</param>
@@ -61,7 +61,7 @@ internal sealed class RepeatPlan
     internal int NextDelay(int attempts, long elapsedMs, IRandomSource random)
     {
         double delay = _intervalMs;
-        if (_isKnown)
+        if (_grows)
         {
             delay *= 1 + random.Next(0, MaxJitterPermille + 1) / 1_000.0;
             _intervalMs *= Growth;

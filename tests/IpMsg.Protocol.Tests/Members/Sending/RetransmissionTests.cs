@@ -84,7 +84,7 @@ public sealed class RetransmissionTests(ITestOutputHelper log)
     {
         var known = new RoundTrips();
         for (int i = 0; i < RoundTrips.Capacity + 1; i++)
-            known.OnAnswer(MemberFixture.At(i), 1, 10);
+            known.OnConfirmation(MemberFixture.At(i), 1, 10);
 
         Assert.Equal(RepeatPlan.UnknownMs, known.PlanFor(MemberFixture.At(0)).NextDelay(1, 0, new SeededRandom(1)));
         Assert.InRange(known.PlanFor(MemberFixture.At(1)).NextDelay(1, 0, new SeededRandom(1)), 200, 240);
