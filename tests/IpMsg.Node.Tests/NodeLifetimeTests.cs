@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.Net;
 using System.Threading;
 using IpMsg.Node.Tests.Support;
@@ -69,32 +68,6 @@ public sealed class NodeLifetimeTests : IDisposable
         held.Join();
         node.Stop();
         Assert.InRange(waiting, 1, 20_000);
-    }
-
-    [Fact]
-    public void A_thread_that_calls_the_node_is_not_kept_by_the_work_of_others()
-    {
-        var node = Nodes.Start(_folder, _transport);
-        _transport.OnSend = (_, _, _) => Thread.SpinWait(500);
-        bool isOver = false;
-        var flood = InBackground(() =>
-        {
-            for (int i = 0; !Volatile.Read(ref isOver); i++)
-                _transport.Receive("1:" + i + ":bob:BOB-PC:64:");
-        });
-        var longest = TimeSpan.Zero;
-        for (int i = 0; i < 200; i++)
-        {
-            var watch = Stopwatch.StartNew();
-            node.Members.Introduce(s_peer);
-            longest = watch.Elapsed > longest ? watch.Elapsed : longest;
-            Thread.Sleep(5);
-        }
-        isOver = true;
-        flood.Join();
-        node.Stop();
-        // A call that waits for an empty queue waits as long as the flood lasts.
-        Assert.True(longest < TimeSpan.FromSeconds(5), longest.ToString());
     }
 
     private static Thread InBackground(Action work)

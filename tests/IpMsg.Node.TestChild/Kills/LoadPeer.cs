@@ -96,9 +96,9 @@ internal sealed class LoadPeer : IDisposable
         var waited = Stopwatch.StartNew();
         lock (_gate)
         {
-            while (_confirmed.Count < count && !(IsFull && _pending.Count == 0) && waited.Elapsed < maxWait)
+            while (!HasConfirmed(count) && waited.Elapsed < maxWait)
                 Monitor.Wait(_gate, ReceiveMs);
-            return waited.Elapsed < maxWait;
+            return HasConfirmed(count);
         }
     }
 
@@ -109,6 +109,8 @@ internal sealed class LoadPeer : IDisposable
         _thread.Join();
         _socket.Dispose();
     }
+
+    private bool HasConfirmed(int count) => _confirmed.Count >= count || IsFull && _pending.Count == 0;
 
     private bool IsFull => Sent - Volatile.Read(ref Taken) >= Volatile.Read(ref MaxUntaken);
 

@@ -51,7 +51,7 @@ public sealed class StopLatencyTests(ITestOutputHelper log) : IDisposable
         var session = _lan.Session();
         // A search lasts 1.6 s after the entry only, so every run has a listener of its own.
         Measure("Send-IpMsg somebody", () => session.Run("Stop-IpMsgListener -ErrorAction Ignore; Start-IpMsgListener" + _lan.At(1)),
-            () => session.Begin("Send-IpMsg somebody hi"), QuickRuns);
+            () => session.Begin("Send-IpMsg somebody hi"), runs: 30);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class StopLatencyTests(ITestOutputHelper log) : IDisposable
                 listener = _lan.Listen(session, 1);
             },
             () => session.Begin("Stop-IpMsgListener"),
-            QuickRuns);
+            runs: 30);
         session.Run("Stop-IpMsgListener -ErrorAction Ignore");
         Eventually.True(() => listener!.Node.State == Node.NodeState.Stopped && Ports.IsFree(_lan.EndPoint(1)), "it ends in the end");
     }
