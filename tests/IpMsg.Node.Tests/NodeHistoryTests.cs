@@ -49,6 +49,8 @@ public sealed class NodeHistoryTests : IDisposable
             AcceptsMessages = accepts,
         });
         _nodes.Add(node);
+        // Clients send this before their entry (R21). Its bytes count for the confirmations of very short packets (R117).
+        _transport.Receive("1:1:bob:BOB-PC:0:bob\0Dev\0\nUN:bob\nHN:BOB-PC\nNN:bob\nGN:Dev\nVS:00010002:4:99:103");
         return node;
     }
 

@@ -17,6 +17,8 @@ public sealed class IpMsgCounters
         Confirmed = counters.Confirmed;
         Unconfirmed = counters.Unconfirmed;
         WrongConfirmations = counters.WrongConfirmations;
+        Withheld = counters.Withheld;
+        KeysWithheld = counters.KeysWithheld;
     }
 
     /// <summary>Datagrams received, valid or not.</summary>
@@ -48,6 +50,14 @@ public sealed class IpMsgCounters
 
     /// <summary>Confirmations of messages that were not sent, or not to that member: guesses, or answers that came much too late.</summary>
     public long WrongConfirmations { get; }
+
+    /// <summary>
+    /// Answers that were withheld from addresses that had not answered; many of them mean that somebody asks in the name of others.
+    /// </summary>
+    public long Withheld { get; }
+
+    /// <summary>Public keys that were withheld for the same reason, or beyond the limits.</summary>
+    public long KeysWithheld { get; }
 
     /// <summary>The main counters.</summary>
     public override string ToString() => Messages + " received, " + Confirmed + " confirmed, " + Unconfirmed + " unconfirmed";

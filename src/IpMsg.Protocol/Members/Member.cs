@@ -130,6 +130,12 @@ public sealed class Member
     /// </summary>
     internal bool HasAnswered { get; set; }
 
+    /// <summary>True when it has answered an entry of this member from <see cref="EndPoint"/> (R117).</summary>
+    internal bool HasAnsweredEntry { get; set; }
+
+    /// <summary>True when it has answered anything, which shows that it receives at <see cref="EndPoint"/> (R117).</summary>
+    internal bool IsReached => HasAnswered || HasAnsweredEntry;
+
     /// <summary>
     /// True when it announces encryption and gives no key (R113): it has not answered five requests for one, has sent other packets since,
     /// and has given no key afterwards.

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Net;
 using IpMsg.Protocol.Members.Discovery;
+using IpMsg.Protocol.Members.Limits;
 using IpMsg.Protocol.Members.Sending;
 using IpMsg.Protocol.Wire;
 
@@ -18,6 +19,7 @@ internal sealed class MemberContext
         Presence = new Presence(settings);
         PacketSender = new PacketSender(this);
         Roster = new Roster(this);
+        AnswerLimits = new AnswerLimits(this);
     }
 
     internal MemberSettings Settings { get; }
@@ -33,6 +35,9 @@ internal sealed class MemberContext
 
     /// <summary>The known members.</summary>
     internal Roster Roster { get; }
+
+    /// <summary>The limits of answers to addresses that have not answered.</summary>
+    internal AnswerLimits AnswerLimits { get; }
 
     /// <summary>The members that have left and entered again.</summary>
     internal Reentries Reentries { get; } = new();

@@ -35,6 +35,14 @@ public sealed class MemberCounters
     /// </summary>
     public long WrongConfirmations { get; internal set; }
 
+    /// <summary>
+    /// Answers withheld from addresses that have not answered (R117), among them those sent once the address had answered an entry.
+    /// </summary>
+    public long Withheld { get; internal set; }
+
+    /// <summary>Public keys withheld from addresses that have not answered, or beyond the limits of R111; likewise.</summary>
+    public long KeysWithheld { get; internal set; }
+
     /// <summary>Returns a copy, which does not change.</summary>
     public MemberCounters Copy() => (MemberCounters)MemberwiseClone();
 }

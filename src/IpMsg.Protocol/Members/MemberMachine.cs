@@ -98,6 +98,7 @@ public sealed class MemberMachine
     {
         _context.Now = now;
         _context.Counters.Received++;
+        _context.AnswerLimits.OnDatagram(from, datagram.Length);
         // A broadcast or multicast source address is forged: the reply would go to many machines.
         if (_context.IsLeaving || !PacketReader.TryRead(datagram, out var packet) || !_context.IsOneMachine(from))
         {

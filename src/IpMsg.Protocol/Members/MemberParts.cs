@@ -53,6 +53,7 @@ internal sealed class MemberParts
         Lists = new HostListClient(context, Announcer);
         ListServer = new HostListServer(context, Lists);
         MemberRefresh = new MemberRefresh(context, Announcer);
+        Entries.IsAsked = from => Info.Asks(from) || Lists.Asks(from) || Keys.Asks(from);
     }
 
     /// <summary>

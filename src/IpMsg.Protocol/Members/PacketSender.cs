@@ -21,13 +21,15 @@ internal sealed class PacketSender
     private Encoding CodePage => _context.Settings.Codec.CodePage;
 
     /// <summary>Sends a packet with an ASCII body: confirmations, requests, notices (R39).</summary>
-    internal void SendAscii(IPEndPoint to, Command command, uint flags, ReadOnlySpan<byte> body, uint? number = null)
+    /// <returns>False when it is an answer and is withheld (R117); likewise below.</returns>
+    internal bool SendAscii(
+        IPEndPoint to, Command command, uint flags, ReadOnlySpan<byte> body, uint? number = null, bool isAnswer = false)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(ShortPacketLength + body.Length);
         var writer = Begin(buffer, number ?? _context.NextNumber(), CodePage, command, flags);
         writer.Bytes(body);
         writer.Nul();
-        Enqueue(to, buffer, writer);
+        return Enqueue(to, buffer, writer, isAnswer);
     }
 
     /// <summary>Sends a packet with an ASCII body, such as the number of a message in a confirmation (R39).</summary>
@@ -36,13 +38,14 @@ internal sealed class PacketSender
     /// <param name="flags">The option bits.</param>
     /// <param name="body">ASCII characters, also NUL.</param>
     /// <param name="number">The packet number; null for a new one.</param>
-    internal void SendAscii(IPEndPoint to, Command command, uint flags, string body, uint? number = null)
+    /// <param name="isAnswer">True for an answer to a packet, which the limits of R117 may withhold.</param>
+    internal bool SendAscii(IPEndPoint to, Command command, uint flags, string body, uint? number = null, bool isAnswer = false)
     {
         // Most numbers fit on the stack, which saves an allocation a message. A sender may give a number any length.
         Span<byte> bytes = body.Length <= MaxBodyOnStack ? stackalloc byte[body.Length] : new byte[body.Length];
         for (int i = 0; i < bytes.Length; i++)
             bytes[i] = (byte)body[i];
-        SendAscii(to, command, flags, bytes, number);
+        return SendAscii(to, command, flags, bytes, number, isAnswer);
     }
 
     /// <summary>Sends the own public key (R57).</summary>
@@ -56,18 +59,19 @@ internal sealed class PacketSender
     }
 
     /// <summary>Sends a packet whose body is a text in the encoding of the recipient.</summary>
-    internal void SendText(IPEndPoint to, Command command, MessageFlags flags, string body, Encoding encoding, bool flagged)
+    internal bool SendText(
+        IPEndPoint to, Command command, MessageFlags flags, string body, (Encoding Encoding, bool IsFlagged) form, bool isAnswer = false)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(PacketWriter.MaxDatagram);
-        var allFlags = flagged ? flags | MessageFlags.Utf8 | MessageFlags.CanUtf8 : flags;
-        var writer = Begin(buffer, _context.NextNumber(), encoding, command, (uint)allFlags);
-        writer.Text(body, encoding);
+        var allFlags = form.IsFlagged ? flags | MessageFlags.Utf8 | MessageFlags.CanUtf8 : flags;
+        var writer = Begin(buffer, _context.NextNumber(), form.Encoding, command, (uint)allFlags);
+        writer.Text(body, form.Encoding);
         writer.Nul();
-        Enqueue(to, buffer, writer);
+        return Enqueue(to, buffer, writer, isAnswer);
     }
 
     /// <summary>Sends an entry, exit, absence or no-operation (R14, R21, R28).</summary>
-    internal void SendAnnouncement(IPEndPoint to, Command command, Encoding? encoding = null)
+    internal bool SendAnnouncement(IPEndPoint to, Command command, Encoding? encoding = null, bool isAnswer = false)
     {
         var presence = _context.Presence;
         byte[] buffer = ArrayPool<byte>.Shared.Rent(EntryPacketLength);
@@ -76,17 +80,25 @@ internal sealed class PacketSender
         var settings = _context.Settings;
         EntryWriter.Announcement(
             ref writer, settings.UserName, settings.HostName, presence.WireNickName, presence.GroupName, encoding);
-        Enqueue(to, buffer, writer);
+        return Enqueue(to, buffer, writer, isAnswer, isEntry: command == Command.Entry);
     }
 
     /// <summary>Sends the reply to an entry, in UTF-8 when the entry announces support for it (R23).</summary>
-    internal void SendEntryReply(IPEndPoint to, bool inUtf8, Encoding encoding) =>
-        SendNames(to, Command.AnswerEntry, inUtf8 ? EntryFlags.Utf8 : EntryFlags.None, encoding);
+    internal bool SendEntryReply(IPEndPoint to, bool inUtf8, Encoding encoding, bool isAnswer) =>
+        SendNames(to, Command.AnswerEntry, inUtf8 ? EntryFlags.Utf8 : EntryFlags.None, encoding, isAnswer);
+
+    /// <summary>Sends an entry as an answer (R48, R117): without the trailer when the question is too short for it.</summary>
+    internal void SendEntry(IPEndPoint to)
+    {
+        if (!SendAnnouncement(to, Command.Entry, isAnswer: true) && _context.Presence.HasAsciiNames)
+            SendPlainEntry(to, CodePage, isAnswer: true);
+    }
 
     /// <summary>Sends an entry in a single encoding, for clients that read a datagram in one encoding.</summary>
-    internal void SendPlainEntry(IPEndPoint to, Encoding encoding) => SendNames(to, Command.Entry, EntryFlags.None, encoding);
+    internal bool SendPlainEntry(IPEndPoint to, Encoding encoding, bool isAnswer = false) =>
+        SendNames(to, Command.Entry, EntryFlags.None, encoding, isAnswer);
 
-    private void SendNames(IPEndPoint to, Command command, EntryFlags flags, Encoding encoding)
+    private bool SendNames(IPEndPoint to, Command command, EntryFlags flags, Encoding encoding, bool isAnswer)
     {
         var presence = _context.Presence;
         byte[] buffer = ArrayPool<byte>.Shared.Rent(EntryPacketLength);
@@ -94,7 +106,7 @@ internal sealed class PacketSender
         // Recipients without CAPUTF8OPT know no trailer, and without our own CAPUTF8OPT nobody reads it (R15).
         bool hasTrailer = (flags & EntryFlags.Utf8) != 0 && (presence.Status & EntryFlags.CanUtf8) != 0;
         EntryWriter.Answer(ref writer, presence.WireNickName, presence.GroupName, encoding, hasTrailer);
-        Enqueue(to, buffer, writer);
+        return Enqueue(to, buffer, writer, isAnswer, isEntry: command == Command.Entry);
     }
 
     private PacketWriter Begin(byte[] buffer, uint number, Encoding encoding, Command command, uint flags)
@@ -107,14 +119,18 @@ internal sealed class PacketSender
     }
 
     // A packet that does not fit is not sent (R18). Names are bounded, so only very long texts exceed the limit.
-    private void Enqueue(IPEndPoint to, byte[] buffer, PacketWriter writer)
+    private bool Enqueue(IPEndPoint to, byte[] buffer, PacketWriter writer, bool isAnswer = false, bool isEntry = false)
     {
-        if (writer.IsFull)
+        bool isWithheld = !writer.IsFull && isAnswer && !_context.AnswerLimits.TryTake(to, writer.Length);
+        if (writer.IsFull || isWithheld)
         {
             ArrayPool<byte>.Shared.Return(buffer);
-            return;
+            return !isWithheld;
         }
+        if (isEntry)
+            _context.AnswerLimits.OnEntrySent(to);
         _context.Counters.Sent++;
         _context.Outputs.Send(new Transmit(to, buffer, writer.Length, isPooled: true));
+        return true;
     }
 }

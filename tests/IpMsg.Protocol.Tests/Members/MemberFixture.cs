@@ -61,6 +61,14 @@ internal sealed class MemberFixture
     /// <summary>Makes the peer known without an answer that tests would have to forget.</summary>
     internal void Meet(ScriptedPeer? peer = null, uint word = AnswerEntry) => ReceiveFrom(peer ?? Peer, word, (peer ?? Peer).User + "\0\0");
 
+    /// <summary>The peer answers an entry of the node, which shows that it receives at its address (R117).</summary>
+    internal void Reach(ScriptedPeer? peer = null)
+    {
+        Node.Do((machine, now) => machine.Introduce(now, (peer ?? Peer).EndPoint));
+        Meet(peer);
+        (peer ?? Peer).Forget();
+    }
+
     internal Member Known(string user = "peer") => Machine.Members.Single(each => each.UserName == user);
 
     internal Delivery Send(string text, IPEndPoint? to = null) => Send(new OutgoingMessage(text), to ?? Peer.EndPoint).Single();

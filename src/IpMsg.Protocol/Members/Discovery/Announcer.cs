@@ -62,13 +62,19 @@ internal sealed class Announcer
     }
 
     /// <summary>Sends an entry to one endpoint (R48).</summary>
-    internal void Introduce(IPEndPoint to)
+    /// <param name="to">The endpoint.</param>
+    /// <param name="isAnswer">True when a packet from there causes it (R117).</param>
+    internal void Introduce(IPEndPoint to, bool isAnswer = false)
     {
         if (_context.IsLeaving)
             return;
         if (_introduced.Count < MaxIntroduced)
             _introduced.Add(to);
-        if (!_iptux.TryEnter(to))
+        if (_iptux.TryEnter(to, isAnswer))
+            return;
+        if (isAnswer)
+            _context.PacketSender.SendEntry(to);
+        else
             _context.PacketSender.SendAnnouncement(to, Command.Entry);
     }
 

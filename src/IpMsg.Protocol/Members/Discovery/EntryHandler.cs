@@ -1,3 +1,4 @@
+using System;
 using System.Net;
 using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.Wire;
@@ -20,6 +21,9 @@ internal sealed class EntryHandler : PacketHandler
         _iptux = iptux;
     }
 
+    /// <summary>True for an endpoint with an open question of this member.</summary>
+    internal Func<IPEndPoint, bool> IsAsked { get; set; } = static _ => false;
+
     internal override void Handle(in Packet packet, IPEndPoint from)
     {
         switch (packet.Command)
@@ -31,11 +35,13 @@ internal sealed class EntryHandler : PacketHandler
                     _announcer.OnEntry(from);
                     var status = packet.EntryFlags & EntryFlagRules.Status(packet.EntryFlags);
                     _answers.Add(from, (status & EntryFlags.CanUtf8) != 0, name);
+                    // Its member asks back, and holds the answer until then (R117).
+                    if (IsAsked(from))
+                        _answers.SendNow(from, isAnswer: true);
                 }
                 break;
             case Command.AnswerEntry:
-                if (Learn(packet, from) is not null)
-                    _iptux.OnAnswer(from);
+                OnAnswer(packet, from);
                 break;
             case Command.Absence:
                 Learn(packet, from);
@@ -44,6 +50,20 @@ internal sealed class EntryHandler : PacketHandler
                 Leave(from);
                 break;
         }
+    }
+
+    // Only the answer to an entry shows that its member receives at this address: anybody can send one without (R117).
+    private void OnAnswer(in Packet packet, IPEndPoint from)
+    {
+        if (Learn(packet, from) is null)
+            return;
+        if (_context.AnswerLimits.AwaitsEntryAnswer(from))
+        {
+            if (_context.Roster.At(from) is { } member)
+                member.HasAnsweredEntry = true;
+            _context.AnswerLimits.Release(from);
+        }
+        _iptux.OnAnswer(from);
     }
 
     /// <returns>The names of the member; null when the packet is ignored.</returns>

@@ -48,14 +48,16 @@ internal sealed class EntryReplyQueue : ProtocolTimer
     }
 
     /// <summary>Sends the reply to an endpoint at once, before a message to it: the recipient must know the sender.</summary>
-    internal void SendNow(IPEndPoint to)
+    /// <param name="to">The endpoint.</param>
+    /// <param name="isAnswer">True when a packet from there causes it (R117).</param>
+    internal void SendNow(IPEndPoint to, bool isAnswer = false)
     {
         int place = _waiting.FindIndex(each => each.To.Equals(to));
         if (place < 0)
             return;
         bool inUtf8 = _waiting[place].InUtf8;
         Forget(to);
-        Reply(to, inUtf8);
+        Reply(to, inUtf8, isAnswer);
     }
 
     /// <summary>Removes the reply to an endpoint.</summary>
@@ -78,13 +80,13 @@ internal sealed class EntryReplyQueue : ProtocolTimer
     }
 
     // Clients without CAPUTF8OPT may use another code page, or UTF-8 without the flag (R96, R97).
-    private void Reply(IPEndPoint to, bool inUtf8)
+    private void Reply(IPEndPoint to, bool inUtf8, bool isAnswer = true)
     {
         var codec = _context.Settings.Codec;
         var encoding = inUtf8 ? TextCodec.Utf8
             : _context.Roster.At(to) is { } member ? codec.WriteTo(EntryFlags.None, member.ObservedEncoding, member.Dialect, out _)
             : codec.CodePage;
-        _context.PacketSender.SendEntryReply(to, inUtf8, encoding);
+        _context.PacketSender.SendEntryReply(to, inUtf8, encoding, isAnswer);
     }
 
     private static int MaxDelayMs(int members) => members < 50 ? 1028 : members < 300 ? 2052 : 4100;

@@ -31,6 +31,9 @@ internal sealed class HostListClient : PacketHandler
 
     internal bool IsFetching => _open.Count > 0;
 
+    /// <summary>True while the list of that member is awaited.</summary>
+    internal bool Asks(IPEndPoint to) => _open.Exists(each => each.Awaits(to));
+
     /// <param name="from">The member to ask; null to ask the network.</param>
     /// <param name="observer">Receives the end; null for none.</param>
     internal HostListRequest Fetch(IPEndPoint? from, IObserver<HostListRequestEnded>? observer)

@@ -36,7 +36,7 @@ internal sealed class HostListServer : PacketHandler
             return;
         bool isRetry = (packet.EntryFlags & EntryFlags.Retry) != 0;
         if (_context.Settings.ServesHostList && (!_client.IsFetching || isRetry))
-            _context.PacketSender.SendAscii(from, Command.OkGetList, 0, "");
+            _context.PacketSender.SendAscii(from, Command.OkGetList, 0, "", isAnswer: true);
     }
 
     private void SendPage(in Packet packet, IPEndPoint from)
@@ -52,7 +52,9 @@ internal sealed class HostListServer : PacketHandler
         int first = own is null ? 0 : 1;
         byte[] page = HostListWriter.Page(first + members.Count, index => index < first ? own!.Value : EntryOf(members[index - first]),
             (int)System.Math.Min(start, int.MaxValue), encoding);
-        _context.PacketSender.SendAscii(from, Command.AnswerList, (uint)(inUtf8 ? EntryFlags.Utf8 : EntryFlags.None), page);
+        var flags = inUtf8 ? EntryFlags.Utf8 : EntryFlags.None;
+        if (!_context.PacketSender.SendAscii(from, Command.AnswerList, (uint)flags, page, isAnswer: true))
+            _context.AnswerLimits.AskBack(this, packet, from);
     }
 
     private HostListEntry? OwnEntry(IPEndPoint asker)

@@ -43,6 +43,10 @@ internal sealed class InfoHandler : PacketHandler
         }
     }
 
+    /// <summary>True while a question to that endpoint is open.</summary>
+    internal bool Asks(IPEndPoint to) =>
+        _open.Count > 0 && (_open.ContainsKey((to, InfoKind.Version)) || _open.ContainsKey((to, InfoKind.Absence)));
+
     internal void Ask(InfoRequest request)
     {
         var key = (request.To, request.Kind);
@@ -80,7 +84,8 @@ internal sealed class InfoHandler : PacketHandler
         var encoding = flagged ? TextCodec.Utf8 : _context.Settings.Codec.CodePage;
         if (_context.Roster.At(from) is { } member)
             encoding = _context.Settings.Codec.WriteTo(member.Status, member.ObservedEncoding, member.Dialect, out flagged);
-        _context.PacketSender.SendText(from, command, MessageFlags.None, text, encoding, flagged);
+        if (!_context.PacketSender.SendText(from, command, MessageFlags.None, text, (encoding, flagged), isAnswer: true))
+            _context.AnswerLimits.AskBack(this, packet, from);
     }
 
     private void OnAnswer(in Packet packet, IPEndPoint from, InfoKind kind)

@@ -31,12 +31,12 @@ internal sealed class IptuxCompatibility
         datagram.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE, (byte)'1', 0]);
 
     /// <summary>Sends an entry to an iptux. False when the endpoint is another client, or needs no special entry.</summary>
-    internal bool TryEnter(IPEndPoint to)
+    internal bool TryEnter(IPEndPoint to, bool isAnswer)
     {
         _corrected.Remove(to);
         if (!IsNeeded || _context.Roster.At(to) is not { Dialect: ClientDialect.Iptux } member)
             return false;
-        _context.PacketSender.SendPlainEntry(to, EncodingOf(member));
+        _context.PacketSender.SendPlainEntry(to, EncodingOf(member), isAnswer);
         return true;
     }
 
@@ -67,7 +67,7 @@ internal sealed class IptuxCompatibility
     {
         if (IsNeeded && _context.Roster.At(from) is { Dialect: ClientDialect.Iptux } member
             && _told.Count < MaxCorrected && _told.Add(from))
-            _context.PacketSender.SendEntryReply(from, false, EncodingOf(member));
+            _context.PacketSender.SendEntryReply(from, false, EncodingOf(member), isAnswer: true);
     }
 
     /// <summary>Corrects a broadcast entry or absence by ANSENTRY to each iptux, which causes no reply.</summary>
@@ -82,7 +82,7 @@ internal sealed class IptuxCompatibility
             if (member.Dialect != ClientDialect.Iptux)
                 continue;
             _told.Add(member.EndPoint);
-            _context.PacketSender.SendEntryReply(member.EndPoint, false, EncodingOf(member));
+            _context.PacketSender.SendEntryReply(member.EndPoint, false, EncodingOf(member), isAnswer: false);
         }
     }
 
@@ -96,18 +96,14 @@ internal sealed class IptuxCompatibility
         if (!IsNeeded || member is { Dialect: not ClientDialect.Iptux })
             return;
         if (_corrected.Count < MaxCorrected && _corrected.Add(from))
-            _context.PacketSender.SendPlainEntry(from, member is null ? TextCodec.Utf8 : EncodingOf(member));
-    }
-
-    private bool IsNeeded
-    {
-        get
         {
-            var presence = _context.Presence;
-            string names = presence.WireNickName + presence.GroupName + _context.Settings.UserName + _context.Settings.HostName;
-            return _context.Settings.Codec.CodePage != TextCodec.Utf8 && Encoding.UTF8.GetByteCount(names) > names.Length;
+            // Its packet has four bytes, and answers an entry of ours. Without one it is a question like any other (R117).
+            bool isAnswer = !_context.AnswerLimits.AwaitsEntryAnswer(from);
+            _context.PacketSender.SendPlainEntry(from, member is null ? TextCodec.Utf8 : EncodingOf(member), isAnswer);
         }
     }
+
+    private bool IsNeeded => _context.Settings.Codec.CodePage != TextCodec.Utf8 && !_context.Presence.HasAsciiNames;
 
     private Encoding EncodingOf(Member member) =>
         _context.Settings.Codec.WriteTo(EntryFlags.None, member.ObservedEncoding, member.Dialect, out _);

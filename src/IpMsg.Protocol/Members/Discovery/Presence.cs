@@ -66,6 +66,16 @@ internal sealed class Presence
         AbsenceTitle = AbsenceMessage = "";
     }
 
+    /// <summary>True when all own names are in ASCII, and so the same in every encoding.</summary>
+    internal bool HasAsciiNames
+    {
+        get
+        {
+            string names = WireNickName + GroupName + _settings.UserName + _settings.HostName;
+            return Encoding.UTF8.GetByteCount(names) == names.Length;
+        }
+    }
+
     internal bool IsSelf(string user, string host) =>
         string.Equals(user, _settings.UserName, System.StringComparison.OrdinalIgnoreCase)
         && string.Equals(host, _settings.HostName, System.StringComparison.OrdinalIgnoreCase);

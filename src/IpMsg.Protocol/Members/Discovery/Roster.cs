@@ -131,6 +131,7 @@ internal sealed class Roster
             IsFromHostList = isFromHostList,
             WrongConfirmations = known?.WrongConfirmations ?? 0,
             HasAnswered = isAtSamePlace && known!.HasAnswered,
+            HasAnsweredEntry = isAtSamePlace && known!.HasAnsweredEntry,
             GivesNoKey = isAtSamePlace && known!.GivesNoKey,
             IgnoresKeyRequests = isAtSamePlace && known!.IgnoresKeyRequests,
         };

@@ -26,6 +26,9 @@ internal sealed class KeyRequests : PacketHandler
     private readonly KeyRing _ring;
     private readonly Dictionary<IPEndPoint, PendingKeyRequest> _open = [];
     private readonly Standings _standings;
+
+    // The answers to addresses that have not answered: newcomers need the key at once (R111).
+    private readonly Shares<IPAddress> _unreached = new(Once(MaxUnprovedAnswers), Once(MaxMemberAnswers), Once(MaxMemberAnswers));
     private readonly Shares<KeyReceiver> _answers = new(Of(MaxUnprovedAnswers), Of(MaxMemberAnswers), Of(MaxMemberAnswers));
 
     internal KeyRequests(MemberContext context, KeyRing ring)
@@ -46,6 +49,9 @@ internal sealed class KeyRequests : PacketHandler
         else
             OnAnswer(packet, from);
     }
+
+    /// <summary>True while the key of that member is awaited.</summary>
+    internal bool Asks(IPEndPoint to) => _open.ContainsKey(to);
 
     /// <summary>Requests the key of a member (R57). The waiter receives the key, or null without an answer.</summary>
     internal void Ask(IPEndPoint to, IKeyWaiter waiter, int attempts = Attempts)
@@ -93,8 +99,15 @@ internal sealed class KeyRequests : PacketHandler
         // Forged requests cause the same answer as those of the member itself. With another key or port they count apart: otherwise
         // they would use up what the member needs.
         var receiver = new KeyReceiver(from.Address, _standings.IsMember(from) ? from.Port : 0, key.Size);
-        if (!_answers.TryTake(receiver, _standings.Of(from), _context.Now))
+        bool isReached = _context.AnswerLimits.IsReached(from);
+        var standing = _standings.Of(from);
+        if (!(isReached ? _answers.TryTake(receiver, standing, _context.Now) : _unreached.TryTake(from.Address, standing, _context.Now)))
+        {
+            _context.Counters.KeysWithheld++;
+            if (!isReached)
+                _context.AnswerLimits.AskBack(this, packet, from);
             return;
+        }
         _context.PacketSender.SendKey(from, new PublicKeyAnswer(Own.Capabilities, key));
         if (KeyExchange.ShouldAskBack(Own, asked, (packet.MessageFlags & MessageFlags.AutoReturn) != 0, _ring.Find(user, host) is not null))
             AskOnce(from);
@@ -116,6 +129,7 @@ internal sealed class KeyRequests : PacketHandler
         if (member is not null)
             member.HasAnswered = true;
         _context.RoundTrips.OnKey(from);
+        _context.AnswerLimits.Release(from);
         if (_ring.IsNew(user, host, said))
             pendingKeyRequest.HoldUnsolicited(user, host, said);
         else
@@ -131,6 +145,8 @@ internal sealed class KeyRequests : PacketHandler
     }
 
     private static ShareRates Of(int perSecond) => new(new Rate(MaxAnswers, MaxAnswers), new Rate(perSecond, perSecond));
+
+    private static ShareRates Once(int perSecond) => new(new Rate(1, 1), new Rate(perSecond, perSecond));
 
     private void End(PendingKeyRequest pendingKeyRequest, KnownKey? key)
     {
@@ -208,7 +224,8 @@ internal sealed class KeyRequests : PacketHandler
             var writer = new PacketWriter(body);
             PublicKeyRequest.Write(ref writer, requests._context.Settings.AskedCapabilities);
             uint options = IsAutomatic ? (uint)MessageFlags.AutoReturn : 0;
-            requests._context.PacketSender.SendAscii(to, Command.GetPublicKey, options, body.Slice(0, writer.Length));
+            requests._context.PacketSender.SendAscii(
+                to, Command.GetPublicKey, options, body.Slice(0, writer.Length), isAnswer: IsAutomatic);
             requests._context.SetTimer(this, IntervalMs);
         }
     }

@@ -38,16 +38,36 @@ internal sealed class AutoReply : IEncryptionWaiter
             _period = presence.AbsencePeriod;
         }
         // At the limit no further senders get a reply, because the senders with a reply are no longer known.
-        if (_replied.Count >= Roster.Capacity || !_replied.Add(message.From))
-            return;
-        if (_context.Roster.At(message.From) is { } member && (member.Status & EntryFlags.CanEncrypt) != 0)
+        if (_replied.Count < Roster.Capacity && !_replied.Contains(message.From))
+            Reply(message.From, message.Sender, (message.Flags & MessageFlags.Utf8) != 0);
+    }
+
+    private void Reply(IPEndPoint to, Member? sender, bool flagged)
+    {
+        string text = _context.Presence.AbsenceMessage;
+        bool encrypts = _context.Roster.At(to) is { } member && (member.Status & EntryFlags.CanEncrypt) != 0;
+        // An encrypted reply is long, and the request for the key is repeated.
+        if (encrypts ? _context.AnswerLimits.TryTake(to, int.MaxValue) : SendPlaintext(to, text, sender, flagged, isAnswer: true))
+            _replied.Add(to);
+        else
         {
-            var reply = new OutgoingMessage(presence.AbsenceMessage) { IsAutomatic = true };
-            var delivery = _encoder.Compose(reply, [message.From], isBroadcast: false).Deliveries[0];
-            if (!_encryption.IsReady(delivery, this))
-                return;
+            int period = _period;
+            _context.AnswerLimits.AskBack(to, Command.SendMessage, () => ReplyLate(to, sender, flagged, period));
+            return;
         }
-        SendPlaintext(message.From, presence.AbsenceMessage, message.Sender, (message.Flags & MessageFlags.Utf8) != 0);
+        if (!encrypts)
+            return;
+        var reply = new OutgoingMessage(text) { IsAutomatic = true };
+        if (_encryption.IsReady(_encoder.Compose(reply, [to], isBroadcast: false).Deliveries[0], this))
+            SendPlaintext(to, text, sender, flagged);
+    }
+
+    // The absence may have ended meanwhile.
+    private void ReplyLate(IPEndPoint to, Member? sender, bool flagged, int period)
+    {
+        var presence = _context.Presence;
+        if (presence.IsAbsent && period == presence.AbsencePeriod && _replied.Count < Roster.Capacity && !_replied.Contains(to))
+            Reply(to, sender, flagged);
     }
 
     /// <summary>Sends the encrypted reply.</summary>
@@ -66,16 +86,18 @@ internal sealed class AutoReply : IEncryptionWaiter
             SendPlaintext(delivery.To, delivery.Message.Text, delivery.Member, flagged: true);
     }
 
-    private void SendPlaintext(IPEndPoint to, string text, Member? sender, bool flagged)
+    // True also when the settings forbid the reply.
+    private bool SendPlaintext(IPEndPoint to, string text, Member? sender, bool flagged, bool isAnswer = false)
     {
         if (_context.Settings.RequiresEncryption)
-            return;
+            return true;
         sender = _context.Roster.At(to) ?? sender;
         var encoding = TextCodec.Utf8;
         if (sender is not null)
             encoding = _context.Settings.Codec.WriteTo(sender.Status, sender.ObservedEncoding, sender.Dialect, out flagged);
         else if (!flagged)
             encoding = _context.Settings.Codec.CodePage;
-        _context.PacketSender.SendText(to, Command.SendMessage, MessageFlags.AutoReturn, text, encoding, flagged);
+        return _context.PacketSender.SendText(
+            to, Command.SendMessage, MessageFlags.AutoReturn, text, (encoding, flagged), isAnswer);
     }
 }

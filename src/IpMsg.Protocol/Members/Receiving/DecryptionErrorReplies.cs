@@ -49,8 +49,8 @@ internal sealed class DecryptionErrorReplies
                     Command.SendMessage,
                     MessageFlags.AutoReturn | MessageFlags.NoLog,
                     "This message could not be decrypted. Please refresh your member list and send it again. " + CannotDecrypt,
-                    TextCodec.Utf8,
-                    flagged: false);
+                    (TextCodec.Utf8, false),
+                    isAnswer: true);
             }
         }
     }

@@ -32,9 +32,9 @@ internal sealed class MessageReplies
         if ((message.Flags & MessageFlags.NoAddList) == 0
             && _context.Roster.At(message.From) is null
             && !_context.Presence.IsSelf(message.User, message.Host))
-            _announcer.Introduce(message.From);
+            _announcer.Introduce(message.From, isAnswer: true);
     }
 
     internal void Confirm(string confirmation, IPEndPoint to) =>
-        _context.PacketSender.SendAscii(to, Command.ReceiveMessage, 0, confirmation);
+        _context.PacketSender.SendAscii(to, Command.ReceiveMessage, 0, confirmation, isAnswer: true);
 }

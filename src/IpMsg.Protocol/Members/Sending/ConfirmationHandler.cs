@@ -33,7 +33,7 @@ internal sealed class ConfirmationHandler : PacketHandler
                     OnRead(_finder.Find(packet, from, number));
                 // Every repetition gets an answer with the number of its header, because the sender repeats it until then (R50).
                 if ((packet.MessageFlags & MessageFlags.ReadCheck) != 0)
-                    _context.PacketSender.SendAscii(from, Command.AnswerReadMessage, 0, packet.Number);
+                    _context.PacketSender.SendAscii(from, Command.AnswerReadMessage, 0, packet.Number, isAnswer: true);
                 break;
             case Command.DeleteMessage when hasNumber:
                 OnDiscarded(_finder.Find(packet, from, number));
@@ -51,6 +51,7 @@ internal sealed class ConfirmationHandler : PacketHandler
         // A member with several addresses may confirm from another one.
         _context.Roster.OnAnswer(delivery.To);
         _context.Roster.At(delivery.To)?.OnConfirmation(_context.Now);
+        _context.AnswerLimits.Release(delivery.To);
         if (delivery.IsUnderWay)
             _outbox.Confirm(delivery);
         else if (delivery.Status == DeliveryStatus.Unconfirmed)

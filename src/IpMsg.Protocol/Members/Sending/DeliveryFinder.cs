@@ -82,6 +82,6 @@ internal sealed class DeliveryFinder
     private void Introduce(IPEndPoint to)
     {
         if (!_context.IsLeaving && _introductions.TryCount(to.Address, _context.Now))
-            _announcer.Introduce(to);
+            _announcer.Introduce(to, isAnswer: true);
     }
 }

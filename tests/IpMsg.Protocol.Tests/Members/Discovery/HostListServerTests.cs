@@ -73,12 +73,13 @@ public class HostListServerTests
         var fixture = new MemberFixture();
         for (int i = 0; i < 5; i++)
             fixture.Meet(fixture.AnotherPeer(10 + i, "user" + i));
+        fixture.Reach();
         fixture.Receive(0x12, "3\0");
-        fixture.Receive(0x12, "6\0");
+        fixture.Receive(0x12, "7\0");
         fixture.Receive(0x12, "4000000000\0");
 
         string[] fields = fixture.Peer.Received[0].Body.Split('\a');
-        Assert.Equal(("    0", "    3", "user2"), (fields[0], fields[1], fields[2]));
+        Assert.Equal(("    0", "    4", "user2"), (fields[0], fields[1], fields[2]));
         Assert.All(fixture.Peer.Received.Skip(1), each => Assert.Equal("    0\a    0\a", each.Body));
     }
 
@@ -90,6 +91,7 @@ public class HostListServerTests
     public void R34_the_list_is_UTF8_exactly_when_the_asker_reads_it(uint ask, uint answer)
     {
         var fixture = new MemberFixture(new MemberSettings("alice", "ALICE-PC", MemberFixture.Codec) { NickName = "テスト" });
+        fixture.Reach();
         fixture.Receive(ask);
 
         var page = fixture.Peer.Received.Single();
@@ -118,6 +120,7 @@ public class HostListServerTests
         var fixture = new MemberFixture();
         var link = new ScriptedPeer(fixture.Lan, new IPEndPoint(IPAddress.Parse("fe80::1%5"), 2425)) { User = "six" };
         fixture.Meet(link);
+        fixture.Reach();
         fixture.Receive(0x12);
 
         Assert.Contains("\afe80::1\a", fixture.Peer.Received.Single().Body, System.StringComparison.Ordinal);
@@ -130,6 +133,7 @@ public class HostListServerTests
         var fixture = new MemberFixture();
         for (int i = 0; i < 300; i++)
             fixture.Meet(fixture.AnotherPeer(10 + i, "user" + i));
+        fixture.Reach();
         var names = new List<string>();
         int next = 0;
         do
@@ -145,6 +149,6 @@ public class HostListServerTests
         }
         while (next != 0);
 
-        Assert.Equal(Enumerable.Range(0, 300).Select(i => "user" + i).Prepend("alice"), names);
+        Assert.Equal(Enumerable.Range(0, 300).Select(i => "user" + i).Prepend("alice").Append("peer"), names);
     }
 }

@@ -63,6 +63,9 @@ public class IptuxCompatibilityTests
     {
         var fixture = new MemberFixture();
         fixture.Node.Do((machine, now) => machine.SetPresence(now, nick, null, null));
+        fixture.Node.Do((machine, now) => machine.Announce(now));
+        fixture.Lan.Run(300);
+        fixture.Peer.Forget();
         for (int i = 0; i < 3; i++)
             fixture.Node.Do(
                 (machine, now) => machine.Receive(now, [0xFF, 0xFE, (byte)'1', 0, 0xFF, 0xFE, 0x44, 0x7D], fixture.Peer.EndPoint));

@@ -19,6 +19,7 @@ internal sealed class EncryptionPeer
     internal const uint Encrypted = 0x00C00120;
 
     private readonly EncryptionFixture _fixture;
+    private EntryFlags? _flags;
     private uint _number = 1700000100;
 
     internal EncryptionPeer(EncryptionFixture fixture, int host, string user, OwnKeys keys, bool hasFingerprint = true)
@@ -55,6 +56,7 @@ internal sealed class EncryptionPeer
     /// <summary>Makes it known to the node.</summary>
     internal EncryptionPeer Enters(EntryFlags flags = Encrypting)
     {
+        _flags = flags;
         Wire.Say(_fixture.Node.EndPoint, (uint)flags | 3, "peer\0\0");
         _fixture.Lan.Run(0);
         return this;
@@ -115,6 +117,8 @@ internal sealed class EncryptionPeer
             && KeyExchange.Answer(Keys, (Capabilities)uint.Parse(packet.Body, NumberStyles.HexNumber, CultureInfo.InvariantCulture),
                 "x") is { } key)
             GiveKey(packet.From, Keys.Older?.Public == key ? Keys.Older : Keys.Usual);
+        if (packet.Command == Command.Entry && _flags is { } flags)
+            Wire.Say(packet.From, (uint)flags | 3, "peer\0\0");
         if (packet.Command == Command.SendMessage && (packet.Flags & 0x2100) == 0x100 && Confirms)
             Wire.Say(packet.From, 0x21, packet.NumberText + "\0");
     }

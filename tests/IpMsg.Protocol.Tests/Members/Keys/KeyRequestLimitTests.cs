@@ -54,6 +54,8 @@ public sealed class KeyRequestLimitTests
     public void R57_an_address_gets_few_answers_a_second_and_others_theirs_all_the_same()
     {
         var alice = _fixture.Alice();
+        _fixture.Node.Do((machine, now) => machine.Introduce(now, alice.EndPoint));
+        _fixture.Lan.Run(1);
         var old = new EncryptionPeer(_fixture, 3, "old", TestKeys.OfAlice, hasFingerprint: false).Enters();
         for (int i = 0; i < 500; i++)
             alice.Wire.Say(_fixture.Node.EndPoint, AskAutomatically, "65920006\0");
@@ -155,7 +157,7 @@ public sealed class KeyRequestLimitTests
         string key = WriterOutput.Text(new PublicKeyAnswer((Capabilities)EncryptionPeer.Full, EncryptionFixture.Stranger.Public).Write);
         for (int i = 0; i < 9_000; i++)
         {
-            var from = new System.Net.IPEndPoint(new System.Net.IPAddress([10, 9, (byte)(i / 500), 1]), 2425);
+            var from = new System.Net.IPEndPoint(new System.Net.IPAddress([10, 9, (byte)(i % 18), 1]), 2425);
             foreach (string packet in new[] { $"1:{2 * i}:x{i}:X-PC:114:65920006\0", $"1:{2 * i + 1}:x{i}:X-PC:115:{key}\0" })
                 _fixture.Lan.Forge(from, _fixture.Node.EndPoint, System.Text.Encoding.ASCII.GetBytes(packet));
             _fixture.Lan.Run(i % 5 == 0 ? 1_100 : 0);

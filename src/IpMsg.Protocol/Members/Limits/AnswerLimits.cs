@@ -1,0 +1,88 @@
+using System;
+using System.Linq;
+using System.Net;
+using IpMsg.Protocol.Wire;
+
+namespace IpMsg.Protocol.Members.Limits;
+
+/// <summary>
+/// Limits the answers to addresses that have not answered this member (R117): nobody knows whether the questions come from there. A long
+/// answer waits until the address has answered an entry.
+/// </summary>
+internal sealed class AnswerLimits(MemberContext context)
+{
+    // Questions are short; a longer one is asked again.
+    private const int MaxHeldLength = 512;
+
+    private readonly AnswerBudget _budget = new();
+    private readonly OpenEntries _entries = new();
+    private readonly HeldAnswers _held = new();
+    private IPEndPoint? _released;
+
+    /// <summary>True when the member at that endpoint has answered an entry, a message, or a request for its key.</summary>
+    internal bool IsReached(IPEndPoint endPoint) =>
+        context.Roster.At(endPoint) is { IsReached: true } || endPoint.Equals(_released);
+
+    /// <summary>Counts a received datagram: answers to it may be three times as long.</summary>
+    internal void OnDatagram(IPEndPoint from, int length)
+    {
+        if (!IsReached(from))
+            _budget.Add(from.Address, length);
+    }
+
+    /// <summary>True when an answer of that length may be sent; otherwise it is withheld.</summary>
+    internal bool TryTake(IPEndPoint to, int length)
+    {
+        if (IsReached(to) || _budget.TryTake(to.Address, length))
+            return true;
+        context.Counters.Withheld++;
+        return false;
+    }
+
+    /// <summary>Records an entry, which the member at the endpoint, or every member, may answer.</summary>
+    internal void OnEntrySent(IPEndPoint to)
+    {
+        if (context.IsOneMachine(to) && !context.Targets.Contains(to))
+            _entries.OnSent(to, context.Now);
+        else
+            _entries.OnBroadcast(context.Now);
+    }
+
+    /// <summary>True while an entry may still be answered from that endpoint.</summary>
+    internal bool AwaitsEntryAnswer(IPEndPoint from) => _entries.Awaits(from, context.Now);
+
+    /// <summary>Holds a question whose answer was withheld, and sends an entry to its address.</summary>
+    internal void AskBack(PacketHandler handler, in Packet packet, IPEndPoint from)
+    {
+        if (packet.Whole.Length > MaxHeldLength)
+            return;
+        byte[] question = packet.Whole.ToArray();
+        AskBack(from, packet.Command, () =>
+        {
+            if (PacketReader.TryRead(question, out var held))
+                handler.Handle(held, from);
+        });
+    }
+
+    /// <summary>Holds an answer that was withheld, and sends an entry to its address.</summary>
+    internal void AskBack(IPEndPoint to, Command command, Action send)
+    {
+        if (context.IsLeaving)
+            return;
+        _held.Add(to, command, send, context.Now);
+        if (!_entries.IsOpenTo(to, context.Now))
+            context.PacketSender.SendEntry(to);
+    }
+
+    /// <summary>Sends the held answers to an endpoint, which has just answered.</summary>
+    internal void Release(IPEndPoint to)
+    {
+        if (_held.IsEmpty)
+            return;
+        // A machine with two addresses is listed at one of them, and may ask from the other.
+        _released = to;
+        foreach (var send in _held.Take(to, context.Now))
+            send();
+        _released = null;
+    }
+}
