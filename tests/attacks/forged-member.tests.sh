@@ -1,13 +1,13 @@
 #!/bin/bash
-# Datagrams with the forged address of a member do not silence that member. Run as root. forged_member.py has the measurements.
+# Datagrams with the forged address of a member do not silence that member. Needs root. forged_member.py has the measurements.
 set -u
 export LC_ALL=C.UTF-8
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/../interop/tap.sh"
 
 why=
-[ "$(id -u)" -eq 0 ] || why="not root"
-for tool in python3 pwsh; do command -v "$tool" >/dev/null || why="no $tool"; done
+unshare -n true 2>/dev/null || why="cannot make network namespaces"
+for tool in python3 pwsh ip; do command -v "$tool" >/dev/null || why="no $tool"; done
 [ -f "$here/../../out/IpMsg/IpMsg.psd1" ] || why="the module is not built"
 [ -z "$why" ] || { skip "attacks: $why"; tap_end; exit; }
 

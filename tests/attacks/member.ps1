@@ -1,22 +1,34 @@
-# A member at one loopback address for forged_member.py. It writes its lines at once, and ends when its standard input does.
-param([string]$Role, [string]$Address, [string]$Other, [string]$Folder)
+# A listener at one loopback address for attack.py. Each line of the input is a script; its outputs are written as one line of JSON.
+param([string]$Name, [string]$Address, [string]$Other, [string]$Folder, [string]$Reads, [string]$Start)
 $ErrorActionPreference = 'Stop'
 Import-Module "$PSScriptRoot/../../out/IpMsg/IpMsg.psd1"
-function Write-Line { [Console]::Out.WriteLine($args -join ' '); [Console]::Out.Flush() }
-$null = Start-IpMsgListener -NickName $Role -UserName $Role -Address $Address -BroadcastAddress $Other -KeyPath "$Folder/$Role" -NoStore
 
-if ($Role -eq 'victim') {
-    Write-Line ready $PID
-    while ($true) { $null = Receive-IpMsg -TimeoutSec 1 -Count 100 }
+function Write-Answer([object[]]$Value) {
+    [Console]::Out.WriteLine((ConvertTo-Json -Compress -Depth 3 -InputObject @($Value)))
+    [Console]::Out.Flush()
 }
 
-# Each line of the input is a question. The answer is: status, transmissions, milliseconds of the round trip, and of the whole cmdlet.
-$victim = "${Other}:2425"
-Write-Line ready $PID
-while ($null -ne ($question = [Console]::In.ReadLine())) {
-    if ($question -eq 'forget') { Get-IpMsgKey | Remove-IpMsgKey -Confirm:$false; continue }
+function Measure-Message([string]$To, [string]$Message, [string]$Encryption = 'Required') {
     $watch = [Diagnostics.Stopwatch]::StartNew()
-    $sent = Send-IpMsg -To $victim -Message $question -Encryption Required -ErrorAction SilentlyContinue
-    Write-Line $sent.Status $sent.Attempts ([int]$sent.RoundTripMs) $watch.ElapsedMilliseconds
+    $sent = Send-IpMsg -To $To -Message $Message -Encryption $Encryption -ErrorAction SilentlyContinue
+    @{ Status = "$($sent.Status)"; Attempts = $sent.Attempts; RoundTripMs = $sent.RoundTripMs; WholeMs = $watch.ElapsedMilliseconds }
+}
+
+$listener = & ([scriptblock]::Create('param($given, $folder) Start-IpMsgListener @given ' + $Start)) -folder $Folder -given @{
+    NickName = $Name; UserName = $Name; Address = $Address; BroadcastAddress = $Other -split ','; KeyPath = "$Folder/key"; PassThru = $true
+}
+if ($Reads -eq '1') {
+    $reader = [powershell]::Create().AddScript({
+            param($module, $listener)
+            Import-Module $module
+            while ($true) { $null = Receive-IpMsg -Listener $listener -TimeoutSec 1 -Count 100 -ErrorAction SilentlyContinue }
+        }).AddArgument((Get-Module IpMsg).Path).AddArgument($listener)
+    $null = $reader.BeginInvoke()
+}
+Write-Answer $PID
+while ($null -ne ($line = [Console]::In.ReadLine())) {
+    try { Write-Answer @(& ([scriptblock]::Create($line))) } catch { Write-Answer "error: $_" }
 }
 Stop-IpMsgListener
+# The thread that reads would keep the process.
+[Environment]::Exit(0)
