@@ -39,6 +39,7 @@ internal sealed class MemberParts
         Announcer = new Announcer(context, Iptux);
         Entries = new EntryHandler(context, Answers, Announcer, Iptux);
         Ring = new KeyRing(context);
+        context.Roster.IsPinned = member => Ring.Find(member.UserName, member.HostName) is not null;
         Keys = new KeyRequests(context, Ring);
         OutgoingEncryption = new OutgoingEncryption(context, Ring, Keys);
         Offers = new OfferTable(context, Ring);

@@ -149,8 +149,11 @@ internal sealed class Announcer
         var encoding = _iptux.AnnouncementEncoding;
         foreach (var to in _context.Targets)
             _context.PacketSender.SendAnnouncement(to, command, encoding);
-        foreach (var member in _context.Roster.DialUps())
-            _context.PacketSender.SendAnnouncement(member.EndPoint, command, encoding);
+        foreach (var member in _context.Roster.All)
+        {
+            if (member.IsDialUp)
+                _context.PacketSender.SendAnnouncement(member.EndPoint, command, encoding);
+        }
         // Broadcasts may not reach the endpoints that got an entry by unicast.
         foreach (var to in _introduced)
         {

@@ -60,7 +60,10 @@ internal sealed class EntryHandler : PacketHandler
         if (_context.AnswerLimits.AwaitsEntryAnswer(from))
         {
             if (_context.Roster.At(from) is { } member)
+            {
                 member.HasAnsweredEntry = true;
+                _context.Roster.OnProof(from);
+            }
             _context.AnswerLimits.Release(from);
         }
         _iptux.OnAnswer(from);

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Net;
 using System.Text;
 using IpMsg.Protocol.Wire;
@@ -47,7 +46,7 @@ internal sealed class HostListServer : PacketHandler
         PacketNumber.TryRead(packet.Body, out uint start);
         var encoding = inUtf8 ? TextCodec.Utf8 : _context.Settings.Codec.CodePage;
         // Writes only the entries of this page: a request of thirty bytes must not cause the work of the whole list.
-        var members = new List<Member>(_context.Roster.All);
+        var members = _context.Roster.All;
         var own = OwnEntry(from);
         int first = own is null ? 0 : 1;
         byte[] page = HostListWriter.Page(first + members.Count, index => index < first ? own!.Value : EntryOf(members[index - first]),

@@ -1,6 +1,6 @@
+using System;
 using System.Collections.Generic;
 using System.Net;
-using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Discovery;
@@ -8,8 +8,8 @@ namespace IpMsg.Protocol.Members.Discovery;
 /// <summary>The known members, by name and by endpoint (R26).</summary>
 internal sealed class Roster
 {
-    /// <summary>The maximum number of members, because forged entries must not exhaust the memory.</summary>
-    internal const int Capacity = 65_536;
+    /// <inheritdoc cref="RosterPlaces.Capacity"/>
+    internal const int Capacity = RosterPlaces.Capacity;
 
     private const long MinMoveMs = 7_000;
 
@@ -17,21 +17,42 @@ internal sealed class Roster
     private const int MaxOtherEndPoints = 4;
 
     private readonly MemberContext _context;
-    private readonly Dictionary<NameKey, Member> _byName = [];
-    private readonly Dictionary<IPEndPoint, Member> _byEndPoint = [];
+    private readonly RosterPlaces _places = new();
+    private readonly Dictionary<NameKey, RosterPlace> _byName = [];
+    private readonly Dictionary<IPEndPoint, RosterPlace> _byEndPoint = [];
     private readonly Dictionary<NameKey, List<IPEndPoint>> _otherEndPoints = [];
     private readonly HashSet<IPEndPoint> _doubtful = [];
-    private int _dialUps;
 
     internal Roster(MemberContext context) => _context = context;
 
+    /// <summary>True for a member whose key is pinned.</summary>
+    internal Func<Member, bool> IsPinned { get; set; } = static _ => false;
+
     internal int Count => _byName.Count;
 
-    internal IEnumerable<Member> All => _byName.Values;
+    /// <summary>All members; the list changes with the roster.</summary>
+    internal IReadOnlyList<Member> All => _places.Members;
 
-    internal Member? At(IPEndPoint endPoint) => _byEndPoint.TryGetValue(endPoint, out var member) ? member : null;
+    /// <inheritdoc cref="RosterPlaces.IsCrowded"/>
+    internal bool IsCrowded => _places.IsCrowded;
 
-    internal Member? FindByName(string user, string host) => _byName.TryGetValue(new NameKey(user, host), out var member) ? member : null;
+    /// <summary>The members, those with the most proof and the latest packets first.</summary>
+    internal IEnumerable<Member> ProvedFirst
+    {
+        get
+        {
+            for (var tier = RosterTier.Pinned; tier >= RosterTier.Listed; tier--)
+            {
+                foreach (var place in _places.In(tier))
+                    yield return place.Member;
+            }
+        }
+    }
+
+    internal Member? At(IPEndPoint endPoint) => _byEndPoint.TryGetValue(endPoint, out var place) ? place.Member : null;
+
+    internal Member? FindByName(string user, string host) =>
+        _byName.TryGetValue(new NameKey(user, host), out var place) ? place.Member : null;
 
     /// <summary>
     /// The member with the names in the header of a packet; null when it is unknown. Which encoding the names have is known only with the
@@ -56,34 +77,23 @@ internal sealed class Roster
         && (now.EndPoint.Equals(endPoint)
             || _otherEndPoints.TryGetValue(new NameKey(now.UserName, now.HostName), out var others) && others.Contains(endPoint));
 
-    /// <summary>Finds a member by a name that may lack its fingerprint, as in broadcasts; null when several members match.</summary>
+    /// <summary>
+    /// Finds a member by a name that may lack its fingerprint, as in broadcasts. Among several members the one with the most proof counts;
+    /// null when two have as much.
+    /// </summary>
     internal Member? FindByBareName(string user, string host)
     {
         if (FindByName(user, host) is { } named)
             return named;
-        Member? found = null;
-        var names = new NameKey(user, host);
-        foreach (var member in _byName.Values)
+        RosterPlace? found = null;
+        bool isAmbiguous = false;
+        foreach (var place in _places.Namesakes(new NameKey(user, host)))
         {
-            if (!names.Equals(new NameKey(FingerprintName.Bare(member.UserName), member.HostName)))
-                continue;
-            if (found is not null)
-                return null;
-            found = member;
+            isAmbiguous = place.Tier == found?.Tier || isAmbiguous && place.Tier < found!.Tier;
+            if (found is null || place.Tier > found.Tier)
+                found = place;
         }
-        return found;
-    }
-
-    /// <summary>The members that broadcasts do not reach (R27).</summary>
-    internal IEnumerable<Member> DialUps()
-    {
-        if (_dialUps == 0)
-            yield break;
-        foreach (var member in _byName.Values)
-        {
-            if (member.IsDialUp)
-                yield return member;
-        }
+        return isAmbiguous ? null : found?.Member;
     }
 
     /// <summary>Adds or updates a member from an entry packet or an entry of a host list (R26, R31).</summary>
@@ -96,7 +106,8 @@ internal sealed class Roster
     {
         var key = new NameKey(entry.User, entry.Host);
         var settled = _context.Now;
-        _byName.TryGetValue(key, out var known);
+        _byName.TryGetValue(key, out var place);
+        var known = place?.Member;
         if (known is not null)
         {
             // A list adds members but does not change those that have sent entries themselves.
@@ -112,18 +123,11 @@ internal sealed class Roster
             else if (!known.EndPoint.Equals(endPoint) && !known.IsFromHostList)
                 AddOther(key, known.EndPoint);
         }
-        else if (_byName.Count >= Capacity)
+        var there = At(endPoint);
+        if (ReferenceEquals(there, known))
+            there = null;
+        if (isFromHostList && there is { IsFromHostList: false })
             return;
-        if (_byEndPoint.TryGetValue(endPoint, out var there) && !ReferenceEquals(there, known))
-        {
-            if (isFromHostList && !there.IsFromHostList)
-                return;
-            Remove(there);
-        }
-        // An entry of the member itself shows that it is there; a host list does not.
-        bool isDoubtful = isFromHostList && known is { IsDoubtful: true };
-        if (known is not null)
-            Forget(known, key);
         bool isAtSamePlace = known is not null && known.EndPoint.Equals(endPoint);
         var member = new Member(entry, status, dialect, endPoint, known?.FirstSeen ?? _context.Now.Wall, _context.Now)
         {
@@ -138,13 +142,53 @@ internal sealed class Roster
         // A host list says nothing about the encoding of its members.
         if (isFromHostList && known is not null)
             member.ObservedEncoding = known.ObservedEncoding;
-        _byName[key] = member;
-        _byEndPoint[endPoint] = member;
+        if (there is not null)
+            Remove(there);
+        Put(member, key, place);
+    }
+
+    private void Put(Member member, NameKey key, RosterPlace? place)
+    {
+        var displaced = _places.Displaced(member, place, _context.Now, out bool isRefused);
+        if (isRefused)
+            return;
+        if (displaced is not null)
+            Remove(displaced.Member);
+        // An entry of the member itself shows that it is there; a host list does not.
+        bool isDoubtful = member.IsFromHostList && place?.Member is { IsDoubtful: true };
+        if (place is null)
+            _byName[key] = place = _places.Add(member, TierOf(member));
+        else
+        {
+            _byEndPoint.Remove(place.Member.EndPoint);
+            _doubtful.Remove(place.Member.EndPoint);
+            _places.Replace(place, member, TierOf(member));
+        }
+        _byEndPoint[member.EndPoint] = place;
         if (isDoubtful)
-            MarkDoubtful(endPoint);
-        if (member.IsDialUp)
-            _dialUps++;
+            MarkDoubtful(member.EndPoint);
         _context.Outputs.Raise(new MemberSeen(member));
+    }
+
+    private RosterTier TierOf(Member member) =>
+        member.IsFromHostList ? RosterTier.Listed
+        : IsPinned(member) ? RosterTier.Pinned
+        : member.HasAnswered ? RosterTier.Answered
+        : member.HasAnsweredEntry ? RosterTier.AnsweredEntry
+        : RosterTier.Announced;
+
+    /// <summary>The member at an endpoint has proved more than before.</summary>
+    internal void OnProof(IPEndPoint endPoint)
+    {
+        if (_byEndPoint.TryGetValue(endPoint, out var place))
+            _places.Use(place, TierOf(place.Member));
+    }
+
+    /// <summary>An entry asks the member at an endpoint for an answer.</summary>
+    internal void OnAsked(IPEndPoint endPoint)
+    {
+        if (_byEndPoint.TryGetValue(endPoint, out var place))
+            place.AskedAt = _context.Now.Milliseconds;
     }
 
     /// <summary>Marks the member at an endpoint that did not confirm a message, until it sends a packet.</summary>
@@ -169,18 +213,14 @@ internal sealed class Roster
     internal void Remove(Member member)
     {
         var key = new NameKey(member.UserName, member.HostName);
-        Forget(member, key);
-        _otherEndPoints.Remove(key);
-        _context.Outputs.Raise(new MemberGone(member));
-    }
-
-    private void Forget(Member member, NameKey key)
-    {
+        if (!_byName.TryGetValue(key, out var place))
+            return;
         _byName.Remove(key);
-        _byEndPoint.Remove(member.EndPoint);
-        _doubtful.Remove(member.EndPoint);
-        if (member.IsDialUp)
-            _dialUps--;
+        _byEndPoint.Remove(place.Member.EndPoint);
+        _doubtful.Remove(place.Member.EndPoint);
+        _otherEndPoints.Remove(key);
+        _places.Remove(place);
+        _context.Outputs.Raise(new MemberGone(place.Member));
     }
 
     private void AddOther(NameKey key, IPEndPoint endPoint)

@@ -127,7 +127,10 @@ internal sealed class KeyRequests : PacketHandler
         if (!KeyExchange.IsPlausible(Own, user, said))
             return;
         if (member is not null)
+        {
             member.HasAnswered = true;
+            _context.Roster.OnProof(from);
+        }
         _context.RoundTrips.OnKey(from);
         _context.AnswerLimits.Release(from);
         if (_ring.IsNew(user, host, said))

@@ -51,6 +51,7 @@ internal sealed class ConfirmationHandler : PacketHandler
         // A member with several addresses may confirm from another one.
         _context.Roster.OnAnswer(delivery.To);
         _context.Roster.At(delivery.To)?.OnConfirmation(_context.Now);
+        _context.Roster.OnProof(delivery.To);
         _context.AnswerLimits.Release(delivery.To);
         if (delivery.IsUnderWay)
             _outbox.Confirm(delivery);

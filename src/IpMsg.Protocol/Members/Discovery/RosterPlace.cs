@@ -1,0 +1,24 @@
+namespace IpMsg.Protocol.Members.Discovery;
+
+/// <summary>The place of a member in the roster. It stays when an entry of the member replaces the object.</summary>
+internal sealed class RosterPlace(Member member, RosterTier tier)
+{
+    internal Member Member { get; set; } = member;
+
+    internal RosterTier Tier { get; set; } = tier;
+
+    /// <summary>The position in the list of all members.</summary>
+    internal int Index { get; set; }
+
+    /// <summary>Rises with every use: the lowest one in a tier was used least recently.</summary>
+    internal long LastUse { get; set; }
+
+    /// <summary>The time of the last entry that asked the member, in monotonic milliseconds; null before the first.</summary>
+    internal long? AskedAt { get; set; }
+
+    /// <summary>The place in the same tier that was used just before this one.</summary>
+    internal RosterPlace? Earlier { get; set; }
+
+    /// <summary>The place in the same tier that was used just after this one.</summary>
+    internal RosterPlace? Later { get; set; }
+}
