@@ -92,6 +92,7 @@ internal sealed class MemberParts
         Info.CancelAll();
         Lists.CancelAll();
         ReadNotices.Flush();
+        Messages.Leave();
         Announcer.Leave();
     }
 }

@@ -56,9 +56,10 @@ internal sealed class EncryptedMessageWriter
         writer.Nul();
         messageForm.WriteRest(ref writer, hidesLists);
         var dialect = recipient?.Dialect ?? ClientDialect.Standard;
-        if (writer.IsFull || writer.Length > dialect.MaxDatagram() - MessageEncoder.Padding)
+        if (writer.IsFull || writer.Length > dialect.MaxDatagram() - messageForm.Growth)
             return false;
         delivery.Bytes = buffer;
+        delivery.Repeated = null;
         delivery.Length = writer.Length;
         delivery.Report = delivery.Report with { Suite = job.Suite };
         delivery.EncryptedFor = job.Recipient.Key;

@@ -26,12 +26,15 @@ internal sealed class DecryptionErrorReplies
         _context = context;
     }
 
-    /// <summary>Schedules the reply to a message that could not be decrypted.</summary>
+    /// <summary>
+    /// Schedules the reply to a message that could not be decrypted, once a message: the duplicate filter drops repetitions.
+    /// </summary>
     /// <param name="flags">The options of the message.</param>
     /// <param name="from">The sender.</param>
     /// <param name="arrived">The time of its arrival, in monotonic milliseconds.</param>
     internal void Schedule(MessageFlags flags, IPEndPoint from, long arrived)
     {
+        _context.Counters.Ignored++;
         if (!_failures.TryCount(from.Address, _context.Now) || (flags & (MessageFlags.Broadcast | MessageFlags.AutoReturn)) != 0)
             return;
         long since = _context.Now.Milliseconds - arrived;

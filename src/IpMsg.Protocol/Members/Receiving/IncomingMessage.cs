@@ -4,6 +4,7 @@ using System.Net;
 using IpMsg.Protocol.Attachments;
 using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.Members.Keys;
+using IpMsg.Protocol.Members.Sending;
 using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Receiving;
@@ -85,6 +86,8 @@ public sealed class IncomingMessage
             message.Names = new NameDecoder(codec, packet.IsUtf8, observed, dialect);
             message.Attachments = AttachmentListReader.Read(list, message.Names);
         }
+        if (message.AsksForProof && MessageSequence.Read(packet) is { } before)
+            message.Before = before;
         if (!content.Recipients.IsEmpty)
             message.Recipients = RecipientList.Read(content.Recipients, new NameDecoder(codec, packet.IsUtf8, observed, dialect));
         return message;
@@ -177,6 +180,16 @@ public sealed class IncomingMessage
     /// <summary>True for a message that gets no reply of any kind (R40).</summary>
     internal bool IsOneWay => (Flags & (MessageFlags.Broadcast | MessageFlags.AutoReturn)) != 0;
 
+    /// <summary>The number of the message before it, which its sender has sent and not seen confirmed (R118); null for none.</summary>
+    internal uint? Before
+    {
+        get => _rare?.Before;
+        private set => (_rare ??= new RareParts()).Before = value;
+    }
+
+    /// <summary>True when its confirmation has a proof (R107).</summary>
+    internal bool AsksForProof => Confirmation.IndexOf('\0') >= 0;
+
     /// <summary>Its position in the order of arrival.</summary>
     internal long Order { get; set; }
 
@@ -206,5 +219,7 @@ public sealed class IncomingMessage
         internal IReadOnlyList<RecipientName> Recipients { get; set; } = [];
 
         internal ReplayKey? ReplayKey { get; set; }
+
+        internal uint? Before { get; set; }
     }
 }

@@ -27,6 +27,7 @@ internal sealed class MessageReceiver : PacketHandler
     private readonly DecryptionLimiter _decryptionLimiter;
     private readonly OracleLimiter _oracleLimiter;
     private readonly ReplayMemory _replays = new();
+    private readonly HeldMessages _held;
     private long _order;
     private long _restored;
 
@@ -42,6 +43,7 @@ internal sealed class MessageReceiver : PacketHandler
         _oracleLimiter = new OracleLimiter(context.Random);
         _decryptionErrorReplies = new DecryptionErrorReplies(context);
         _decryptionLimiter = new DecryptionLimiter(new Standings(context, ring));
+        _held = new HeldMessages(context, Show);
     }
 
     /// <summary>
@@ -100,7 +102,7 @@ internal sealed class MessageReceiver : PacketHandler
         _decryptionLimiter.OnDecrypted(arrival, decrypted, _context.Now);
         if (decrypted is null)
         {
-            OnUndecryptable(arrival.Packet, arrival.From, arrival.ArrivedAt);
+            _decryptionErrorReplies.Schedule(arrival.Packet.MessageFlags, arrival.From, arrival.ArrivedAt);
             return;
         }
         if (IncomingMessage.Read(_context, arrival.Packet, arrival.From, decrypted) is not { } message)
@@ -116,12 +118,7 @@ internal sealed class MessageReceiver : PacketHandler
             OnCopy(message, arrival, earlier, isExact: seen.IsExactCopyOf(earlier.Seen));
             return;
         }
-        // With the key of the signer, its next message can be checked (R69). After an invalid signature the key may be a new one (R72);
-        // only the member itself is asked for it, because others can use its name.
-        bool isMember = message.Sender is { } member && string.Equals(member.UserName, message.User, StringComparison.OrdinalIgnoreCase);
-        if (!message.IsOneWay
-            && (decrypted.Signature == SignatureStatus.UnknownKey || decrypted.Signature == SignatureStatus.Invalid && isMember))
-            _keys.AskOnce(arrival.From);
+        _keys.AskSigner(message);
         Accept(message, arrival.Key, arrival.Order);
     }
 
@@ -165,11 +162,25 @@ internal sealed class MessageReceiver : PacketHandler
             _context.Outputs.Raise(new MessageRemembered(key.Seen));
         }
         message.IsConfirmed = message.WantsConfirmation;
+        if (message.AsksForProof)
+            _held.Add(message);
+        else
+            Show(message);
+        _replies.Answer(message);
+    }
+
+    /// <summary>Shows the messages that wait for one before them. Later ones are not confirmed any more.</summary>
+    internal void Leave() => _held.Flush();
+
+    private void Show(IncomingMessage message)
+    {
+        // A message that was held comes after one that has arrived later.
+        if (message.Before is not null)
+            message.Order = _order++;
         _inbox.Add(message, isReserved: true);
         _context.Counters.Messages++;
         if (_context.ReportsMessages)
             _context.Outputs.Raise(new MessageArrived(message));
-        _replies.Answer(message);
     }
 
     /// <summary>Loads the digests of the messages that earlier processes have stored. Call it before the first message.</summary>
@@ -223,7 +234,7 @@ internal sealed class MessageReceiver : PacketHandler
     {
         if (_context.Settings.Keys is null || EnvelopeReader.Read(packet.Body) is not { } envelope)
         {
-            OnUndecryptable(packet, from, _context.Now.Milliseconds);
+            _decryptionErrorReplies.Schedule(packet.MessageFlags, from, _context.Now.Milliseconds);
             return;
         }
         var arrival = new EncryptedArrival(packet.Whole.ToArray(), from, envelope, PacketNumber.Text(packet.Number), key, _order++)
@@ -233,12 +244,5 @@ internal sealed class MessageReceiver : PacketHandler
             IsRepeated = _decryptionLimiter.IsRepeated(key),
         };
         _context.Outputs.Raise(new DecryptionRequested(arrival));
-    }
-
-    // Once a message: the duplicate filter drops repetitions.
-    private void OnUndecryptable(in Packet packet, IPEndPoint from, long arrived)
-    {
-        _context.Counters.Ignored++;
-        _decryptionErrorReplies.Schedule(packet.MessageFlags, from, arrived);
     }
 }

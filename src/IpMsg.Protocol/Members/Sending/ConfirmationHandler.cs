@@ -54,7 +54,7 @@ internal sealed class ConfirmationHandler : PacketHandler
         _context.Roster.OnProof(delivery.To);
         _context.AnswerLimits.Release(delivery.To);
         if (delivery.IsUnderWay)
-            _outbox.Confirm(delivery);
+            _outbox.Confirm(delivery, packet);
         else if (delivery.Status == DeliveryStatus.Unconfirmed)
             OnConfirmedLate(delivery);
     }

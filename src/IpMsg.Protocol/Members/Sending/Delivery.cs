@@ -117,10 +117,20 @@ public sealed class Delivery
     /// <summary>True when its confirmation needs a proof (R107). Each transmission decides this again.</summary>
     internal bool NeedsProof { get; set; }
 
-    /// <summary>True when a confirmation has the proof of the transmitted datagram, or needs none.</summary>
-    internal bool IsProvenBy(in Packet confirmation) => !NeedsProof || MessageProof.IsIn(confirmation, Bytes.AsSpan(0, Length));
+    /// <summary>True when a confirmation has the proof of one of the transmitted datagrams, or needs none.</summary>
+    internal bool IsProvenBy(in Packet confirmation) =>
+        !NeedsProof || IsFirstProvenBy(confirmation) || Repeated is { } copy && MessageProof.IsIn(confirmation, copy.Datagram);
+
+    /// <summary>True when a confirmation has the proof of the first transmission.</summary>
+    internal bool IsFirstProvenBy(in Packet confirmation) => MessageProof.IsIn(confirmation, Bytes.AsSpan(0, Length));
+
+    /// <summary>The datagram of its repetitions, when it differs from the first one; null before the first of them.</summary>
+    internal RepeatedCopy? Repeated { get; set; }
 
     internal Moment FirstSentAt { get; set; }
+
+    /// <summary>The time of the first repetition.</summary>
+    internal Moment RepeatedAt { get; set; }
 
     /// <summary>
     /// Transmissions since its last dispatch. <see cref="Attempts"/> keeps the number of an earlier dispatch until the first of these.
@@ -132,6 +142,12 @@ public sealed class Delivery
 
     /// <summary>True from its dispatch to its end.</summary>
     internal bool IsUnderWay { get; set; }
+
+    /// <summary>Its position among the deliveries that its recipient's queue has started.</summary>
+    internal long Position { get; set; }
+
+    /// <summary>Fires at the next transmission; null before the first.</summary>
+    internal ProtocolTimer? RepeatTimer { get; set; }
 
     /// <summary>Fires at the timeout of the confirmation; null without a timeout.</summary>
     internal ProtocolTimer? Deadline { get; set; }

@@ -66,7 +66,7 @@ internal sealed class MessageEncoder
                 var (bytes, length) = Write(message.Text, messageForm, number, isBare);
                 forms[(encoding, flagged, listForm, isBare, asksForProof)] = written = (messageForm, bytes, length);
             }
-            int limit = (member?.Dialect ?? ClientDialect.Standard).MaxDatagram() - Padding;
+            int limit = (member?.Dialect ?? ClientDialect.Standard).MaxDatagram() - written.Form.Growth;
             if (_outgoingEncryption.Measure(written.Form, written.Length, member, message) > limit)
                 messageTooLong.Add(new MessageTooLong(to, limit));
             var delivery = new Delivery(message, to, member, number, written.Form)

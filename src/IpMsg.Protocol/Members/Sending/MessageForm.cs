@@ -33,6 +33,9 @@ internal sealed class MessageForm
 
     internal bool HasList => Entries.Count > 0;
 
+    /// <summary>How much longer than the first datagram a transmission can be in bytes (R44, R118).</summary>
+    internal int Growth => MessageEncoder.Padding + (Nonce is null ? 0 : MessageSequence.LineLength + RepeatedCopy.MaxGrowth);
+
     /// <summary>True when an attachment list or a trailer follows the text.</summary>
     internal bool HasRest => HasList || Nonce is not null;
 

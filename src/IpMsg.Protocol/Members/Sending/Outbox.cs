@@ -9,43 +9,25 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Members.Sending;
 
 /// <summary>
-/// Sends messages: to many recipients at once, one message at a time to each, with repetitions until the confirmation (R44, R45).
+/// Sends messages: to many recipients at once, to each in order, with repetitions until the confirmation (R44, R45).
 /// </summary>
-internal sealed class Outbox : IEncryptionWaiter
+internal sealed class Outbox(
+    MemberContext context,
+    SentHistory history,
+    Announcer announcer,
+    EntryReplyQueue answers,
+    OfferTable offers,
+    OutgoingEncryption outgoingEncryption) : IEncryptionWaiter
 {
     private const int PlainAttempts = 3;
 
-    private readonly MemberContext _context;
-    private readonly SentHistory _history;
-    private readonly Announcer _announcer;
-    private readonly EntryReplyQueue _answers;
-    private readonly OfferTable _offers;
-    private readonly OutgoingEncryption _outgoingEncryption;
     private readonly Pacer _pacer = new();
     private readonly Dictionary<IPEndPoint, RecipientQueue> _queues = [];
     private readonly Queue<RecipientQueue> _ready = new();
-    private readonly PacerTimer _pacerTimer;
+    private PacerTimer? _pacerTimer;
+    private bool _isPumping;
 
-    internal Outbox(
-        MemberContext context,
-        SentHistory history,
-        Announcer announcer,
-        EntryReplyQueue answers,
-        OfferTable offers,
-        OutgoingEncryption outgoingEncryption)
-    {
-        _context = context;
-        _history = history;
-        _announcer = announcer;
-        _answers = answers;
-        _offers = offers;
-        _outgoingEncryption = outgoingEncryption;
-        _pacerTimer = new PacerTimer(this);
-    }
-
-    /// <summary>Sends deliveries, and repeats unconfirmed ones.</summary>
-    /// <param name="deliveries">New or unconfirmed deliveries.</param>
-    /// <param name="observer">Receives their changes; null for none.</param>
+    /// <summary>Sends deliveries, and repeats unconfirmed ones. The observer receives their changes.</summary>
     internal void Dispatch(IEnumerable<Delivery> deliveries, IObserver<DeliveryChanged>? observer)
     {
         foreach (var delivery in deliveries)
@@ -53,49 +35,50 @@ internal sealed class Outbox : IEncryptionWaiter
             delivery.Observer = observer;
             // The recipient of a pending ANSENTRY does not know this member yet.
             if (!delivery.Message.IsOneShot)
-                _answers.SendNow(delivery.To);
+                answers.SendNow(delivery.To);
             if (delivery.IsUnderWay)
                 continue;
             if (delivery.Status == DeliveryStatus.Unconfirmed)
-                _context.Counters.Unconfirmed--;
+                context.Counters.Unconfirmed--;
             delivery.IsUnderWay = true;
             delivery.Report = delivery.Report with { Status = DeliveryStatus.Pending, Reason = null, Refusal = DeliveryRefusal.None };
-            _offers.Add(delivery);
+            offers.Add(delivery);
             if (!_queues.TryGetValue(delivery.To, out var queue))
-                _queues[delivery.To] = queue = new RecipientQueue(delivery.To, new RepeatTimer(this, delivery.To));
+                _queues[delivery.To] = queue = new RecipientQueue(delivery.To);
             queue.Waiting.Enqueue(delivery);
-            if (queue.Current is null)
-                _ready.Enqueue(queue);
+            MakeReady(queue);
             if (delivery.TimeoutMs is { } timeout)
-                _context.SetTimer(delivery.Deadline = new DeliveryTimeout(this, delivery), timeout);
+                context.SetTimer(delivery.Deadline = new DeliveryTimeout(this, outgoingEncryption, delivery), timeout);
         }
-        if (_context.IsLeaving)
+        if (context.IsLeaving)
             GiveUpAll();
         else
             Pump();
     }
 
     /// <summary>Ends a current delivery that was transmitted at least once and is confirmed now (R45).</summary>
-    internal void Confirm(Delivery delivery)
+    internal void Confirm(Delivery delivery, in Packet confirmation)
     {
         if (!_queues.TryGetValue(delivery.To, out var queue))
             return;
-        if (ReferenceEquals(queue.Current, delivery))
+        if (queue.UnderWay.Contains(delivery))
             _pacer.OnConfirmed();
-        _context.RoundTrips.OnConfirmation(delivery.To, delivery.Transmissions, SinceFirst(delivery));
-        delivery.Report = delivery.Report with { RoundTrip = _context.Now.Elapsed - delivery.FirstSentAt.Elapsed };
-        _context.Counters.Confirmed++;
+        context.RoundTrips.OnConfirmation(delivery, confirmation, context.Now);
+        delivery.Report = delivery.Report with { RoundTrip = context.Now.Elapsed - delivery.FirstSentAt.Elapsed };
+        context.Counters.Confirmed++;
         End(queue, delivery, DeliveryStatus.Confirmed, null);
     }
 
     /// <inheritdoc cref="SentHistory.Has"/>
-    internal bool HasSent(in Packet packet) => _history.Has(packet);
+    internal bool HasSent(in Packet packet) => history.Has(packet);
 
-    /// <summary>Handles the report of a recipient that it could not decrypt the current message (R70).</summary>
+    /// <summary>Handles the report of a recipient that it could not decrypt a message (R70). It does not say which.</summary>
     internal void OnDecryptionError(IPEndPoint from)
     {
-        if (_queues.TryGetValue(from, out var queue) && queue.Current is { } delivery)
-            _outgoingEncryption.OnDecryptionError(delivery, this);
+        if (!_queues.TryGetValue(from, out var queue))
+            return;
+        foreach (var delivery in queue.UnderWay.ToArray())
+            outgoingEncryption.OnDecryptionError(delivery, this);
     }
 
     /// <summary>Ends a delivery without a confirmation.</summary>
@@ -105,15 +88,15 @@ internal sealed class Outbox : IEncryptionWaiter
         if (status == DeliveryStatus.Refused && delivery is { IsUnderWay: false, Status: DeliveryStatus.Sent })
         {
             delivery.Report = delivery.Report with { Status = status, Reason = reason };
-            _context.Outputs.Raise(new DeliveryChanged(delivery, DeliveryChange.Refused));
+            context.Outputs.Raise(new DeliveryChanged(delivery, DeliveryChange.Refused));
             return;
         }
         if (!delivery.IsUnderWay || !_queues.TryGetValue(delivery.To, out var queue))
             return;
         if (status == DeliveryStatus.Unconfirmed)
-            _context.Counters.Unconfirmed++;
-        if (status == DeliveryStatus.Unconfirmed && delivery.ShowsAbsence && !_context.IsLeaving)
-            _context.Roster.MarkDoubtful(delivery.To);
+            context.Counters.Unconfirmed++;
+        if (status == DeliveryStatus.Unconfirmed && delivery.ShowsAbsence && !context.IsLeaving)
+            context.Roster.MarkDoubtful(delivery.To);
         End(queue, delivery, status, reason);
     }
 
@@ -121,130 +104,146 @@ internal sealed class Outbox : IEncryptionWaiter
     {
         foreach (var queue in new List<RecipientQueue>(_queues.Values))
         {
-            while (queue.TryAdvance())
-                GiveUp(queue.Current!, DeliveryStatus.Unconfirmed, "The listener was stopped.");
+            foreach (var delivery in (Delivery[])[.. queue.UnderWay, .. queue.Waiting])
+                GiveUp(delivery, DeliveryStatus.Unconfirmed, "The listener was stopped.");
         }
     }
 
-    private void Repeat(IPEndPoint to)
+    /// <summary>Repeats a message, or gives it up after its last transmission.</summary>
+    internal void Repeat(IPEndPoint to, uint number)
     {
-        if (!_queues.TryGetValue(to, out var queue) || queue.Current is not { } delivery)
+        if (!_queues.TryGetValue(to, out var queue) || queue.UnderWay.Find(each => each.Number == number) is not { } delivery)
             return;
         if (delivery.Repetitions is { IsComplete: true })
             GiveUp(delivery, DeliveryStatus.Unconfirmed, delivery.Reason);
         else
-            Transmit(queue, delivery);
+            Transmit(delivery);
     }
 
-    private void Pump()
+    /// <summary>Starts messages, as many as the pacer and the queues allow now.</summary>
+    internal void Pump()
     {
+        if (_isPumping)
+            return;
+        _isPumping = true;
         while (_ready.Count > 0)
         {
             var queue = _ready.Peek();
-            if (queue.Current is not null || queue.IsEmpty)
+            bool canStart = CanStart(queue);
+            if (canStart && !_pacer.TryStart(context.Now.Milliseconds))
             {
-                _ready.Dequeue();
-                continue;
+                if ((_pacerTimer ??= new PacerTimer(this)).DueAt == Moment.Never)
+                    context.SetTimer(_pacerTimer, Pacer.ReopenMs);
+                break;
             }
-            if (!_pacer.TryStart(_context.Now.Milliseconds))
-            {
-                if (_pacerTimer.DueAt == Moment.Never)
-                    _context.SetTimer(_pacerTimer, Pacer.ReopenMs);
-                return;
-            }
-            _ready.Dequeue();
-            if (queue.TryAdvance())
-                Begin(queue, queue.Current!);
-            else
-                _queues.Remove(queue.To);
+            _ready.Dequeue().IsReady = false;
+            if (canStart)
+                Begin(queue);
         }
+        _isPumping = false;
     }
 
-    private void Begin(RecipientQueue queue, Delivery delivery)
+    private bool CanStart(RecipientQueue queue) => queue.CanStart(
+        queue.UnderWay.Count > 0 && context.RoundTrips.IsKnown(queue.To) && context.Roster.At(queue.To) is { ConfirmsWithProof: true });
+
+    private void Continue(RecipientQueue queue)
     {
+        if (queue.IsEmpty)
+            _queues.Remove(queue.To);
+        else
+            MakeReady(queue);
+    }
+
+    private void MakeReady(RecipientQueue queue)
+    {
+        if (queue.IsReady || !CanStart(queue))
+            return;
+        queue.IsReady = true;
+        _ready.Enqueue(queue);
+    }
+
+    private void Begin(RecipientQueue queue)
+    {
+        var delivery = queue.Waiting.Dequeue();
+        // It was given up while it waited.
+        if (delivery.Status != DeliveryStatus.Pending)
+        {
+            Continue(queue);
+            return;
+        }
+        delivery.Position = queue.Started++;
+        queue.UnderWay.Add(delivery);
         // iptux drops numbers that are not greater than the last one. An entry resets the last number.
         if (delivery is { Attempts: > 0, Member.Dialect: ClientDialect.Iptux })
-            _announcer.Introduce(delivery.To);
-        delivery.Transmissions = 0;
-        delivery.IsDoubted = false;
-        if (_outgoingEncryption.IsReady(delivery, this))
+            announcer.Introduce(delivery.To);
+        (delivery.Transmissions, delivery.IsDoubted) = (0, false);
+        delivery.RepeatTimer ??= new RepeatTimer(this, delivery.To, delivery.Number);
+        if (outgoingEncryption.IsReady(delivery, this))
             Send(queue, delivery);
     }
 
     /// <summary>Sends a delivery whose encryption is complete.</summary>
     public void Ready(Delivery delivery)
     {
-        if (!_queues.TryGetValue(delivery.To, out var queue) || queue.Current != delivery)
-            return;
-        Send(queue, delivery);
+        if (_queues.TryGetValue(delivery.To, out var queue) && queue.UnderWay.Contains(delivery))
+            Send(queue, delivery);
+        Pump();
     }
 
     private void Send(RecipientQueue queue, Delivery delivery)
     {
-        _history.Add(delivery);
-        delivery.FirstSentAt = _context.Now;
-        delivery.Repetitions = _context.RoundTrips.PlanFor(delivery.To);
-        delivery.Report = delivery.Report with { SentAt = _context.Now.Wall };
-        Transmit(queue, delivery);
+        if (queue.UnderWay[0] != delivery)
+            MessageSequence.Write(delivery, queue.NumberBefore(delivery));
+        history.Add(delivery);
+        delivery.FirstSentAt = context.Now;
+        delivery.Repetitions = context.RoundTrips.PlanFor(delivery.To);
+        delivery.Report = delivery.Report with { SentAt = context.Now.Wall };
+        Transmit(delivery);
         // Encryption takes about as long as a confirmation, so the next message is encrypted meanwhile.
         if (queue.Next is { Status: DeliveryStatus.Pending } next)
-            _outgoingEncryption.Prepare(next, this);
+            outgoingEncryption.Prepare(next, this);
         if (delivery.Message.IsOneShot)
             End(queue, delivery, DeliveryStatus.Sent, null);
+        else
+            MakeReady(queue);
     }
 
     // As in the reference client, the last transmissions have additional NULs: some network cards compute wrong checksums for some lengths.
-    private void Transmit(RecipientQueue queue, Delivery delivery)
+    private void Transmit(Delivery delivery)
     {
         delivery.Transmissions++;
         delivery.Report = delivery.Report with { Attempts = delivery.Transmissions };
-        int length = delivery.Transmissions > PlainAttempts ? delivery.Length + MessageEncoder.Padding : delivery.Length;
+        if (delivery.Transmissions == 2)
+            delivery.RepeatedAt = context.Now;
+        int padding = delivery.Transmissions > PlainAttempts ? MessageEncoder.Padding : 0;
         // Another client may have the address by now, and would never give a proof.
         delivery.NeedsProof = delivery.MessageForm.Nonce is not null
-            && (_context.Roster.At(delivery.To) ?? delivery.Member) is { ConfirmsWithProof: true };
-        _context.Counters.Sent++;
-        _context.Outputs.Send(new Transmit(delivery.To, delivery.Bytes, length, isPooled: false, delivery));
-        long elapsedMs = (long)SinceFirst(delivery);
-        _context.SetTimer(queue.RepeatTimer, delivery.Repetitions!.NextDelay(delivery.Transmissions, elapsedMs, _context.Random));
+            && (context.Roster.At(delivery.To) ?? delivery.Member) is { ConfirmsWithProof: true };
+        context.Counters.Sent++;
+        context.Outputs.Send(delivery.Transmissions > 1 && delivery.NeedsProof
+            ? RepeatedCopy.Of(delivery, padding)
+            : new Transmit(delivery.To, delivery.Bytes, delivery.Length + padding, isPooled: false, delivery));
+        long elapsedMs = (long)(context.Now.Elapsed - delivery.FirstSentAt.Elapsed).TotalMilliseconds;
+        context.SetTimer(delivery.RepeatTimer!, delivery.Repetitions!.NextDelay(delivery.Transmissions, elapsedMs, context.Random));
     }
-
-    private double SinceFirst(Delivery delivery) => (_context.Now.Elapsed - delivery.FirstSentAt.Elapsed).TotalMilliseconds;
 
     private void End(RecipientQueue queue, Delivery delivery, DeliveryStatus status, string? reason)
     {
         delivery.Report = delivery.Report with { Status = status, Reason = reason };
         delivery.IsUnderWay = false;
-        _outgoingEncryption.Forget(delivery);
+        outgoingEncryption.Forget(delivery);
         // The recipient does not know the offers.
         if (status == DeliveryStatus.Refused || delivery.Attempts == 0)
-            _offers.Remove(delivery);
+            offers.Remove(delivery);
         if (delivery.Deadline is { } deadline)
             TimerQueue.Clear(deadline);
-        _context.Outputs.Raise(new DeliveryChanged(delivery, DeliveryChanged.EndOf(status)));
-        if (!ReferenceEquals(queue.Current, delivery))
+        context.Outputs.Raise(new DeliveryChanged(delivery, DeliveryChanged.EndOf(status)));
+        if (!queue.UnderWay.Remove(delivery))
             return;
-        queue.Current = null;
-        TimerQueue.Clear(queue.RepeatTimer);
-        if (queue.IsEmpty)
-            _queues.Remove(queue.To);
-        else
-            _ready.Enqueue(queue);
-        if (!_context.IsLeaving)
+        if (delivery.RepeatTimer is { } timer)
+            TimerQueue.Clear(timer);
+        Continue(queue);
+        if (!context.IsLeaving)
             Pump();
-    }
-
-    private sealed class PacerTimer(Outbox outbox) : ProtocolTimer
-    {
-        internal override void OnExpired() => outbox.Pump();
-    }
-
-    private sealed class RepeatTimer(Outbox outbox, IPEndPoint to) : ProtocolTimer
-    {
-        internal override void OnExpired() => outbox.Repeat(to);
-    }
-
-    private sealed class DeliveryTimeout(Outbox outbox, Delivery delivery) : ProtocolTimer
-    {
-        internal override void OnExpired() => outbox._outgoingEncryption.Expire(delivery, outbox);
     }
 }

@@ -29,7 +29,7 @@ internal sealed class RepeatPlan
     /// <summary>The first interval in round trips, before up to a fifth is added to it.</summary>
     internal const double RoundTripFactor = 2.5;
 
-    private const double Growth = 1.25, MarginFactor = 1.25;
+    private const double Growth = 1.2, MarginFactor = 1.25;
     private const int MaxJitterPermille = 200;
 
     private readonly int _maxAttempts;
@@ -63,8 +63,10 @@ internal sealed class RepeatPlan
         double delay = _intervalMs;
         if (_grows)
         {
-            delay *= 1 + random.Next(0, MaxJitterPermille + 1) / 1_000.0;
-            _intervalMs *= Growth;
+            // Once a message: a second draw could make an interval shorter than the one before.
+            if (attempts == 1)
+                delay *= 1 + random.Next(0, MaxJitterPermille + 1) / 1_000.0;
+            _intervalMs = delay * Growth;
         }
         IsComplete = attempts >= _maxAttempts || elapsedMs + delay > PeriodMs;
         return (int)(IsComplete ? Math.Min(Math.Max(delay, UnknownMs), MaxMs) : delay);

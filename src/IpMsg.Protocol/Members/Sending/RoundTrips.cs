@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Net;
+using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Sending;
 
@@ -28,6 +29,9 @@ internal sealed class RoundTrips
         return known.IsUpperLimit ? RepeatPlan.ForUnclear(known.Milliseconds) : RepeatPlan.ForKnown(known.Milliseconds);
     }
 
+    /// <summary>True for an endpoint that has confirmed a message.</summary>
+    internal bool IsKnown(IPEndPoint to) => _known.TryGetValue(to, out var known) && known is not { IsUpperLimit: true, Milliseconds: 0 };
+
     /// <summary>
     /// Notes that an endpoint has given its key. That says nothing of the time until a confirmation, before which a message is decrypted
     /// and stored.
@@ -38,10 +42,28 @@ internal sealed class RoundTrips
             Add(from, new Estimate(0, IsUpperLimit: true, 0));
     }
 
+    /// <summary>
+    /// Learns from the confirmation of a delivery. Its proof shows whether it belongs to the first transmission or to a repetition. In the
+    /// second case the confirmation of the first was lost, and not late.
+    /// </summary>
+    internal void OnConfirmation(Delivery delivery, in Packet confirmation, Moment now)
+    {
+        var since = delivery.FirstSentAt;
+        int transmissions = delivery.Transmissions;
+        if (transmissions > 1 && delivery.NeedsProof)
+        {
+            bool isOfFirst = delivery.IsFirstProvenBy(confirmation);
+            (since, transmissions) = isOfFirst ? (since, 1) : (delivery.RepeatedAt, transmissions - 1);
+            if (transmissions > 1 && _known.TryGetValue(delivery.To, out var known) && !known.IsUpperLimit)
+                return;
+        }
+        OnConfirmation(delivery.To, transmissions, (now.Elapsed - since.Elapsed).TotalMilliseconds);
+    }
+
     /// <summary>Learns from a confirmation.</summary>
     /// <param name="from">The endpoint to which the datagram went.</param>
-    /// <param name="transmissions">The number of transmissions. After several the confirmation belongs to any of them.</param>
-    /// <param name="elapsed">The time since the first transmission, in milliseconds.</param>
+    /// <param name="transmissions">The number of transmissions to any of which it may belong.</param>
+    /// <param name="elapsed">The time since the first of these, in milliseconds.</param>
     internal void OnConfirmation(IPEndPoint from, int transmissions, double elapsed)
     {
         if (_known.TryGetValue(from, out var known))
