@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace IpMsg.Protocol.Members;
@@ -7,8 +8,15 @@ namespace IpMsg.Protocol.Members;
 /// </summary>
 internal sealed class TimerQueue
 {
+    // A cleared timer may have been due in a month, as that of an offer, and holds everything that it was about.
+    private const int MinToCompact = 64;
+
     private readonly List<(long Due, long Order, ProtocolTimer Timer)> _heap = [];
     private long _order;
+    private int _compactAt = MinToCompact;
+
+    /// <summary>The number of entries, with those of cleared timers that have not left yet.</summary>
+    internal int Count => _heap.Count;
 
     /// <summary>The next due time; <see cref="Moment.Never"/> without a timer. It may be the time of a cleared timer.</summary>
     internal long Next => _heap.Count == 0 ? Moment.Never : _heap[0].Due;
@@ -18,6 +26,8 @@ internal sealed class TimerQueue
         timer.DueAt = due;
         if (due == Moment.Never)
             return;
+        if (_heap.Count >= _compactAt)
+            Compact();
         _heap.Add((due, _order++, timer));
         int child = _heap.Count - 1;
         while (child > 0 && IsBefore(child, (child - 1) / 2))
@@ -27,7 +37,7 @@ internal sealed class TimerQueue
         }
     }
 
-    /// <summary>Clears a timer. Its entry leaves the heap at the former due time.</summary>
+    /// <summary>Clears a timer. Its entry leaves the heap at the former due time, or earlier when the heap has doubled.</summary>
     internal static void Clear(ProtocolTimer timer) => timer.DueAt = Moment.Never;
 
     /// <summary>Fires all due timers.</summary>
@@ -43,6 +53,14 @@ internal sealed class TimerQueue
             timer.DueAt = Moment.Never;
             timer.OnExpired();
         }
+    }
+
+    // A sorted list is a heap.
+    private void Compact()
+    {
+        _heap.RemoveAll(static each => each.Timer.DueAt != each.Due);
+        _heap.Sort(static (left, right) => (left.Due, left.Order).CompareTo((right.Due, right.Order)));
+        _compactAt = Math.Max(MinToCompact, 2 * _heap.Count);
     }
 
     private void RemoveFirst()
