@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Net;
 using IpMsg.Protocol.Members;
 
@@ -58,6 +59,17 @@ public sealed class SimulatedLan(ulong seed, LanConditions conditions)
     {
         _stations.Add(station.EndPoint, station);
         _inOrder.Add(station);
+    }
+
+    /// <summary>Takes a station off the network, so that another one can have its address. What is on the way to it is lost.</summary>
+    public void Leave(ILanStation station)
+    {
+        _stations.Remove(station.EndPoint);
+        _inOrder.Remove(station);
+        // A timer may be due in a month.
+        var others = _events.UnorderedItems.Where(each => each.Element.Station != station).ToList();
+        _events.Clear();
+        _events.EnqueueRange(others);
     }
 
     /// <summary>A datagram leaves a station; the bytes are copied.</summary>
