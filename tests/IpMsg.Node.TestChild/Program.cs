@@ -1,6 +1,8 @@
 using System;
 using System.Globalization;
+using System.Linq;
 using IpMsg.Node.TestChild.Kills;
+using IpMsg.Node.TestChild.Soak;
 
 namespace IpMsg.Node.TestChild;
 
@@ -31,6 +33,10 @@ internal static class Program
                 break;
             case "witness":
                 EndingWitness.Run(args[1], args[2]);
+                break;
+            case "soak":
+                int[] numbers = [.. args[2..].Select(static each => int.Parse(each, CultureInfo.InvariantCulture))];
+                SoakProgram.Run(new SoakPlan(args[1], numbers[0], numbers[1]), numbers[2], numbers[3], numbers[4]);
                 break;
             case KilledSession.Name:
                 KilledSession.Run(args[1], Enum.Parse<SessionTakes>(args[2]), int.Parse(args[3], CultureInfo.InvariantCulture));
