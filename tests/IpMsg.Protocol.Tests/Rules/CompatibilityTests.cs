@@ -15,9 +15,7 @@ public sealed partial class CompatibilityTests
         File.ReadAllText(Path.Combine(Repository.Root, "docs/compatibility.md")).Replace("\r", "", StringComparison.Ordinal)
             .Split("\n## Clients and features\n")[1];
 
-    /// <summary>The file of each label in brackets, by the definitions at the end of the page.</summary>
-    private static readonly Dictionary<string, string> s_files = LabelLine().Matches(s_page)
-        .ToDictionary(line => line.Groups[1].Value, line => Path.Combine(Repository.Root, "docs", line.Groups[2].Value));
+    private static readonly NamedTests s_tests = new(s_page);
 
     // Client and feature, how it was tested, and what follows.
     private static readonly Dictionary<(string, string), (string How, string Text)> s_items = Items();
@@ -25,23 +23,8 @@ public sealed partial class CompatibilityTests
     [Fact]
     public void Every_named_test_exists()
     {
-        var missing = new List<string>();
-        int count = 0;
-        foreach (string text in s_items.Values.Select(item => item.Text))
-        {
-            foreach (Match named in NamedTests().Matches(text))
-            {
-                string label = named.Groups[1].Value;
-                string source = s_files.TryGetValue(label, out string? file) && File.Exists(file) ? File.ReadAllText(file) : "";
-                foreach (string test in named.Groups[2].Captures.Select(capture => capture.Value))
-                {
-                    count++;
-                    if (!Has(source, label, test))
-                        missing.Add(label + ": " + test);
-                }
-            }
-        }
-        Assert.Empty(missing);
+        Assert.Empty(s_items.Values.SelectMany(item => s_tests.MissingIn(item.Text)));
+        int count = s_items.Values.Sum(item => NamedTests.In(item.Text).Count());
         Assert.True(count > 100, count + " tests");
     }
 
@@ -56,22 +39,16 @@ public sealed partial class CompatibilityTests
         Assert.All(cells.Values, how => Assert.Contains(how, new[] { "run", "recorded", "scripted", "rules", "–" }));
         Assert.All(s_items, item => Assert.Equal(cells[item.Key], item.Value.How));
         Assert.All(cells.Where(cell => cell.Value is "run" or "recorded" or "scripted"),
-            cell => Assert.Matches(NamedTests(), s_items[cell.Key].Text));
+            cell => Assert.NotEmpty(NamedTests.In(s_items[cell.Key].Text)));
     }
 
     [Fact]
     public void Every_label_is_used_and_leads_to_a_file()
     {
-        Assert.All(s_files.Values, file => Assert.True(File.Exists(file), file));
-        var used = s_items.Values.SelectMany(item => NamedTests().Matches(item.Text)).Select(named => named.Groups[1].Value);
-        Assert.Equal(s_files.Keys.Order(StringComparer.Ordinal), used.Distinct().Order(StringComparer.Ordinal));
+        Assert.All(s_tests.Files.Values, file => Assert.True(File.Exists(file), file));
+        var used = s_items.Values.SelectMany(item => NamedTests.In(item.Text)).Select(named => named.Label);
+        Assert.Equal(s_tests.Files.Keys.Order(StringComparer.Ordinal), used.Distinct().Order(StringComparer.Ordinal));
     }
-
-    // A test of xUnit is a method. The tests of scripts have descriptions.
-    private static bool Has(string source, string label, string test) =>
-        label.EndsWith(".sh", StringComparison.Ordinal) || label.EndsWith(".ps1", StringComparison.Ordinal)
-            ? source.Contains(test, StringComparison.Ordinal)
-            : Regex.IsMatch(source, @"\bpublic (?:async )?(?:void|Task) " + Regex.Escape(test) + @"\(");
 
     private static string[] Cells(string row) => [.. row.Trim('|').Split('|').Select(cell => cell.Trim())];
 
@@ -90,15 +67,9 @@ public sealed partial class CompatibilityTests
         return items;
     }
 
-    [GeneratedRegex(@"(?m)^\[([^\]]+)\]: (\S+)$")]
-    private static partial Regex LabelLine();
-
     [GeneratedRegex(@"(?m)^- \*\*([^*]+)\*\* \((\w+)\): (.*(?:\n  .*)*)")]
     private static partial Regex Item();
 
     [GeneratedRegex(@"\n +")]
     private static partial Regex LineBreak();
-
-    [GeneratedRegex(@"\[([^\]]+)\](?: `([^`]+)`,?)+")]
-    private static partial Regex NamedTests();
 }
