@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Draws a column of a CSV file as an SVG line chart.
+"""Draws a column of CSV files as an SVG line chart.
 
-usage: chart.py <title> <file.svg> <column for x> <column for y> <divisor> <name>=<file.csv>...
+usage: chart.py <title> <file.svg> <label of x> <column>[/divisor] <column>[/divisor] <name>=<file.csv>[:process]...
 
-Each file is a line with its name. A name that begins with + has the colour of the line before it, so that processes of one kind look alike,
-and no place in the legend. The vertical axis begins at zero: a chart that is cut off makes a small growth look like a large one.
+The columns are those for x and y. With a process, only its rows count. A name that begins with + has the colour of the line before it and
+no place in the legend, so that processes of one kind look alike. The vertical axis begins at zero: a chart that is cut off makes a small
+growth look like a large one.
 """
 import csv
 import sys
@@ -16,9 +17,15 @@ LINE = '<line x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}" stroke="{}"/>'
 TEXT = '<text x="{:.1f}" y="{:.1f}" text-anchor="{}"{}>{}</text>'
 
 
-def read(path, x, y, divisor):
+def value(row, column):
+    name, _, divisor = column.partition('/')
+    return float(row[name]) / float(divisor or 1)
+
+
+def read(source, x, y):
+    path, _, process = source.partition(':')
     with open(path, encoding='utf-8') as file:
-        return [(float(row[x]), float(row[y]) / divisor) for row in csv.DictReader(file)]
+        return [(value(row, x), value(row, y)) for row in csv.DictReader(file) if process in ('', row.get('process'))]
 
 
 def step(most, ticks=5):
@@ -31,7 +38,7 @@ def step(most, ticks=5):
     return size
 
 
-def chart(title, x, lines):
+def chart(title, label, lines):
     most_x = max(point[0] for _, points in lines for point in points)
     most_y = max(point[1] for _, points in lines for point in points)
     step_x, step_y = step(most_x, 10), step(most_y * 1.05)
@@ -49,7 +56,7 @@ def chart(title, x, lines):
         yield TEXT.format(left - 6, height + 4, 'end', '', f'{number * step_y:g}')
     for number in range(int(most_x / step_x) + 1):
         yield TEXT.format(at((number * step_x, 0))[0], HEIGHT - BOTTOM + 16, 'middle', '', f'{number * step_x:g}')
-    yield TEXT.format(WIDTH - RIGHT, HEIGHT - 6, 'end', '', escape(x))
+    yield TEXT.format(WIDTH - RIGHT, HEIGHT - 6, 'end', '', escape(label))
     colour, place = -1, WIDTH - RIGHT
     for name, points in lines:
         colour += not name.startswith('+')
@@ -62,10 +69,10 @@ def chart(title, x, lines):
     yield '</svg>'
 
 
-def main(title, target, x, y, divisor, *files):
-    lines = [(name, read(path, x, y, float(divisor))) for name, path in (each.split('=', 1) for each in files)]
+def main(title, target, label, x, y, *sources):
+    lines = [(name, read(source, x, y)) for name, source in (each.split('=', 1) for each in sources)]
     with open(target, 'w', encoding='utf-8') as file:
-        file.write('\n'.join(chart(title, x, lines)) + '\n')
+        file.write('\n'.join(chart(title, label, lines)) + '\n')
 
 
 if __name__ == '__main__':
