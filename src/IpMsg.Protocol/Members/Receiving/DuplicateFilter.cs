@@ -31,6 +31,9 @@ internal sealed class DuplicateFilter(IRandomSource random, Reentries reentries)
     // Clocks differ by time zones that are set wrongly.
     private const long MaxClockDifference = 86_400;
 
+    // Our numbers get ahead of the clock by a week, and in long bursts further (R12).
+    private const long MaxAhead = 30 * 86_400 + MaxClockDifference;
+
     private readonly Dictionary<DuplicateKey, Slot> _slots = [];
     private readonly Queue<(DuplicateKey Key, long Since)> _order = new();
     private SipHash128 _hash = SipHash128.Create(random);
@@ -104,7 +107,7 @@ internal sealed class DuplicateFilter(IRandomSource random, Reentries reentries)
         reentries.IsSince(slot.Reentries, from)
         && (packet.MessageFlags & MessageFlags.Encrypted) == 0
         && !(PacketNumber.TryRead(packet.Number, out uint number)
-            && Math.Abs(number - now.Wall.ToUnixTimeSeconds()) <= MaxClockDifference);
+            && number - now.Wall.ToUnixTimeSeconds() is >= -MaxClockDifference and <= MaxAhead);
 
     // A slot that was taken again later stays.
     private void RemoveOldest()

@@ -118,6 +118,8 @@ public sealed class ReentryTests
     [InlineData(0)]
     [InlineData(-40_000)]
     [InlineData(80_000)]
+    [InlineData(604_800)]
+    [InlineData(30 * 86_400)]
     [Rule(43)]
     public void R43_a_number_that_follows_the_clock_is_a_retransmission_whatever_exits_and_entries_are_forged(int clockDifference)
     {
@@ -167,6 +169,25 @@ public sealed class ReentryTests
             Assert.Equal(texts.Distinct().Order(), texts.Order());
             Assert.InRange(texts.Length, 8, 10);
         }
+    }
+
+    [Fact]
+    [Rule(43)]
+    public void R43_an_entry_that_comes_between_a_message_and_its_repetition_does_not_make_it_new()
+    {
+        // A busy member of ours: its numbers are days ahead of the clock. Its first entry after the pause gets lost.
+        string number = (SimulatedLan.Epoch.ToUnixTimeSeconds() + 3 * 86_400).ToString(CultureInfo.InvariantCulture);
+        var fixture = new MemberFixture();
+        Say(fixture, Entry, "1");
+        Say(fixture, Exit, "2");
+        fixture.Lan.Run(20_000);
+        Say(fixture, MemberFixture.Confirmed, number, "hi\0");
+        Say(fixture, Entry, "3");
+        fixture.Lan.Run(1_000);
+        Say(fixture, MemberFixture.Confirmed, number, "hi\0");
+
+        Assert.Equal(["hi"], fixture.Texts);
+        Assert.Equal(2, fixture.Peer.All(Command.ReceiveMessage).Count);
     }
 
     [Theory]
