@@ -42,7 +42,7 @@ public sealed class MemberNode : IDisposable
         machine.LoadSeen(services.SeenMessages?.Changes() ?? []);
         _driver = new MemberDriver(machine, services.Transport, services.Filter, OnEvent, OnFault);
         var uploads = new NodeUploads(_driver, services.Settings);
-        _server = new FileServer(uploads.Begin, uploads.End, services.UploadLimits);
+        _server = new FileServer(uploads.BeginAsync, uploads.End, services.UploadLimits);
         _events = new NodeEventHandler(_driver, services, _subscriptions, _server);
         _networks = new NodeNetworks(_driver, services);
         Members = new NodeMembers(_driver, _subscriptions);
@@ -74,7 +74,7 @@ public sealed class MemberNode : IDisposable
             node.RefreshNetworks();
             if (services.Options.AcceptsMessages)
                 node._events.History?.Accept();
-            services.OpenTransports(node._driver.OnDatagrams, node._server.ServeAsync, node.OnFault);
+            services.OpenTransports(node._driver, node._server.ServeAsync, node.OnFault);
             node._networks.Watch();
         }
         catch

@@ -134,19 +134,19 @@ internal sealed class NodeServices
         Options.LogPath is not { } path ? null : Option(IpMsgErrorId.InvalidLogPath, path, () => new MessageLog(
             path, onWritten, onFailed, owner: new LogOwner(Settings.UserName, Settings.HostName, Options.Address?.ToString())));
 
-    internal void OpenTransports(DatagramHandler onDatagrams, ConnectionHandler onConnection, Action<Exception> onFault)
-    {
-        ReportProblems();
-        _tcp?.Open(onConnection, onFault, Filter.Admits);
-        Transport.Open(onDatagrams, onFault);
-    }
-
-    private void ReportProblems()
+    internal void OpenTransports(MemberDriver driver, ConnectionHandler onConnection, Action<Exception> onFault)
     {
         if (Transport is UdpTransport udp)
             udp.OnProblem = (source, reason) => Problems.Report(NodePart.Udp, source, reason);
         if (_tcp is not null)
+        {
             _tcp.OnProblem = (source, reason) => Problems.Report(NodePart.Tcp, source, reason);
+            _tcp.Admits = Filter.Admits;
+            using (var access = driver.EnterAnyState())
+                _tcp.IsRecipient = access.Machine.Recipients.Contains;
+            _tcp.Open(onConnection, onFault);
+        }
+        Transport.Open(driver.OnDatagrams, onFault);
     }
 
     /// <summary>The destinations of broadcasts.</summary>

@@ -25,7 +25,7 @@ internal static class HandleLimiter
         using var transports = Transports.Bind(IPAddress.Loopback, 0, [], withIPv6: false);
         transports.Tcp.OnProblem = (source, reason) => problems.Report(NodePart.Tcp, source, reason);
         transports.Udp.OnProblem = (source, reason) => problems.Report(NodePart.Udp, source, reason);
-        transports.Tcp.Open(static connection => connection.SendAsync(new byte[1], SocketFlags.None), Fault);
+        transports.Tcp.Open(static connection => connection.Socket.SendAsync(new byte[1], SocketFlags.None), Fault);
         transports.Udp.Open(
             (datagrams, count) =>
             {

@@ -8,25 +8,22 @@ using System.Threading.Tasks;
 namespace IpMsg.Node.Transport;
 
 /// <summary>Serves a connection, which is closed when the task ends.</summary>
-internal delegate Task ConnectionHandler(Socket connection);
+internal delegate Task ConnectionHandler(AcceptedConnection connection);
 
 /// <summary>
-/// The TCP listeners for file requests, exclusively bound to the member's port, each with an accept thread. At most
-/// <see cref="MaxConnections"/> connections are served at once; further ones wait in the backlog. Connections of one address beyond
-/// <see cref="MaxPerAddress"/> are closed at once, so one address cannot block the others.
+/// The TCP listeners for file requests, exclusively bound to the member's port, each with an accept thread. It accepts every connection at
+/// once, because a recipient would else wait in the system's queue behind those of others; <see cref="ConnectionTable"/> limits their
+/// number.
 /// </summary>
 internal sealed class TcpListenerTransport : IDisposable
 {
-    internal const int MaxConnections = 64;
-    internal const int MaxPerAddress = 16;
-    private const int Backlog = 512;
+    // What waits for the accept thread during a flood. A connection that finds the queue full is tried again after a second by Linux, and
+    // refused by Windows. Systems reduce the number to their own limit.
+    private const int Backlog = 4_096;
 
     private readonly List<BoundSocket> _listeners = [];
     private readonly List<TcpAcceptor> _acceptors = [];
-    private readonly CancellationTokenSource _closing = new();
-    private readonly Dictionary<Socket, IPAddress> _connections = [];
-    private readonly SemaphoreSlim _slots = new(MaxConnections);
-    private bool _isDisposed;
+    private readonly ConnectionTable _connections = new();
     private int _opened;
 
     /// <param name="address">The address to bind to; null for all addresses.</param>
@@ -52,14 +49,13 @@ internal sealed class TcpListenerTransport : IDisposable
     internal IPEndPoint LocalEndPoint { get; }
 
     /// <summary>The number of accepted connections.</summary>
-    internal int Connections
-    {
-        get
-        {
-            lock (_connections)
-                return _connections.Count;
-        }
-    }
+    internal int Connections => _connections.Count;
+
+    /// <summary>Decides whose connections are accepted; others are closed at once. Set it before <see cref="Open"/>.</summary>
+    internal Predicate<IPAddress> Admits { get; set; } = static _ => true;
+
+    /// <summary>Tells the addresses to which open offers went. Set it before <see cref="Open"/>.</summary>
+    internal Predicate<IPAddress> IsRecipient { get; set; } = static _ => false;
 
     /// <summary>
     /// Receives the error when a listener cannot accept connections, and null when it can again. Set it before <see cref="Open"/>.
@@ -67,10 +63,9 @@ internal sealed class TcpListenerTransport : IDisposable
     internal Action<object, Exception?> OnProblem { get; set; } = static (_, _) => { };
 
     /// <summary>
-    /// Starts to accept connections, and closes those from addresses that <paramref name="admits"/> rejects. The handler runs on the
-    /// thread pool; <paramref name="onFault"/> receives its exceptions.
+    /// Starts to accept connections. The handler runs on the thread pool; <paramref name="onFault"/> receives its exceptions.
     /// </summary>
-    internal void Open(ConnectionHandler onConnection, Action<Exception> onFault, Predicate<IPAddress>? admits = null)
+    internal void Open(ConnectionHandler onConnection, Action<Exception> onFault)
     {
         if (Interlocked.Exchange(ref _opened, 1) != 0)
             throw new InvalidOperationException("The transport is open already.");
@@ -78,7 +73,7 @@ internal sealed class TcpListenerTransport : IDisposable
         {
             _acceptors.Add(new TcpAcceptor(
                 listener,
-                connection => AdmitAsync(connection, onConnection, onFault, admits),
+                connection => Admit(connection, onConnection, onFault),
                 reason => OnProblem(listener, reason)));
         }
         foreach (var acceptor in _acceptors)
@@ -88,61 +83,44 @@ internal sealed class TcpListenerTransport : IDisposable
     /// <summary>Closes the listeners and every connection; the port is free on return.</summary>
     public void Dispose()
     {
-        Socket[] connections;
-        lock (_connections)
-        {
-            _isDisposed = true;
-            connections = [.. _connections.Keys];
-        }
+        var connections = _connections.Close();
         foreach (var listener in _listeners)
             listener.Dispose();
-        _closing.Cancel();
         foreach (var acceptor in _acceptors)
             acceptor.Close();
         foreach (var acceptor in _acceptors)
             acceptor.Await();
         foreach (var connection in connections)
-            connection.Dispose();
+            connection.Socket.Dispose();
     }
 
-    private void AdmitAsync(Socket connection, ConnectionHandler onConnection, Action<Exception> onFault, Predicate<IPAddress>? admits)
+    private void Admit(Socket socket, ConnectionHandler onConnection, Action<Exception> onFault)
     {
-        if (!TryEnter(connection, admits))
+        // A connection that the peer closes before it is accepted has no address.
+        if (AddressOf(socket) is not { } address || !Admits(address))
         {
-            connection.Dispose();
+            socket.Dispose();
             return;
         }
-        bool hasSlot = false;
+        var connection = new AcceptedConnection(_connections, socket, address, IsRecipient(address));
+        bool isAdded = _connections.TryAdd(connection, out var evicted);
+        evicted?.Reset();
+        if (!isAdded)
+        {
+            connection.Reset();
+            return;
+        }
         try
         {
-            _slots.Wait(_closing.Token);
-            hasSlot = true;
             _ = Task.Run(() => ServeAsync(connection, onConnection, onFault));
         }
         catch
         {
-            Leave(connection, hasSlot);
+            Leave(connection);
             throw;
         }
     }
 
-    private bool TryEnter(Socket connection, Predicate<IPAddress>? admits)
-    {
-        if (AddressOf(connection) is not { } address || admits?.Invoke(address) == false)
-            return false;
-        lock (_connections)
-        {
-            int others = 0;
-            foreach (var each in _connections.Values)
-                others += each.Equals(address) ? 1 : 0;
-            if (_isDisposed || others >= MaxPerAddress)
-                return false;
-            _connections.Add(connection, address);
-            return true;
-        }
-    }
-
-    // A connection that the peer closes before it is accepted has no address.
     private static IPAddress? AddressOf(Socket connection)
     {
         try
@@ -155,14 +133,14 @@ internal sealed class TcpListenerTransport : IDisposable
         }
     }
 
-    private async Task ServeAsync(Socket connection, ConnectionHandler onConnection, Action<Exception> onFault)
+    private async Task ServeAsync(AcceptedConnection connection, ConnectionHandler onConnection, Action<Exception> onFault)
     {
         try
         {
-            connection.NoDelay = true;
+            connection.Socket.NoDelay = true;
             await onConnection(connection).ConfigureAwait(false);
         }
-        // The peer closed the connection, or this transport was disposed.
+        // The peer closed the connection, or it lost its place, or this transport was disposed.
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException or System.IO.IOException)
         {
         }
@@ -172,19 +150,14 @@ internal sealed class TcpListenerTransport : IDisposable
         }
         finally
         {
-            Leave(connection, hasSlot: true);
+            Leave(connection);
         }
     }
 
-    // Two calls for a connection are possible: Task.Run may throw when the pool cannot start a thread, and run the task later all the same.
-    private void Leave(Socket connection, bool hasSlot)
+    private void Leave(AcceptedConnection connection)
     {
-        connection.Dispose();
-        bool isLeaving;
-        lock (_connections)
-            isLeaving = _connections.Remove(connection);
-        if (isLeaving && hasSlot)
-            _slots.Release();
+        connection.Socket.Dispose();
+        _connections.Remove(connection);
     }
 
     private IPEndPoint Listen(IPEndPoint endPoint)

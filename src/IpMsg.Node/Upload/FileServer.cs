@@ -1,15 +1,14 @@
 using System;
 using System.Collections.Generic;
-using System.Net;
-using System.Net.Sockets;
 using System.Threading.Tasks;
+using IpMsg.Node.Transport;
 using IpMsg.Protocol.Attachments;
 using IpMsg.Protocol.Members.Offers;
 
 namespace IpMsg.Node.Upload;
 
 /// <summary>Asks the member to grant a request; null when it is refused (R84).</summary>
-internal delegate Transfer? BeginTransfer(FileRequestAssembler request, IPAddress from);
+internal delegate Task<Transfer?> BeginTransfer(FileRequestAssembler request, AcceptedConnection from);
 
 /// <summary>Tells the member that a transfer has ended.</summary>
 internal delegate void EndTransfer(Transfer transfer, TransferResult result);
@@ -21,6 +20,7 @@ internal sealed class FileServer
     private readonly EndTransfer _end;
     private readonly UploadLimits _limits;
     private readonly HashSet<UploadSession> _sessions = [];
+    private readonly TransferPlaces _places = new();
 
     internal FileServer(BeginTransfer begin, EndTransfer end, UploadLimits limits)
     {
@@ -30,31 +30,49 @@ internal sealed class FileServer
     }
 
     /// <summary>Serves one connection to its end. The caller closes the connection.</summary>
-    internal async Task ServeAsync(Socket connection)
+    internal async Task ServeAsync(AcceptedConnection connection)
     {
-        using var uploadSession = new UploadSession(connection, _limits);
-        var from = ((IPEndPoint)connection.RemoteEndPoint).Address;
-        if (await uploadSession.ReadRequestAsync().ConfigureAwait(false) is not { } request || _begin(request, from) is not { } transfer)
+        using var uploadSession = new UploadSession(connection.Socket, _limits);
+        if (await uploadSession.ReadRequestAsync().ConfigureAwait(false) is not { } request
+            || await _begin(request, connection).ConfigureAwait(false) is not { } transfer)
             return;
         var result = new TransferResult("It was broken off.");
         try
         {
             uploadSession.Transfer = transfer;
-            int transfers;
             lock (_sessions)
-            {
                 _sessions.Add(uploadSession);
-                transfers = _sessions.Count;
-            }
-            // The offer may have ended between the grant and this registration; nothing else would close the connection then.
-            if (!transfer.IsCancelled)
-                result = await uploadSession.ServeAsync(transfer, transfers).ConfigureAwait(false);
+            result = await ServeAsync(connection, uploadSession, transfer).ConfigureAwait(false) ?? result;
         }
         finally
         {
             lock (_sessions)
                 _sessions.Remove(uploadSession);
             _end(transfer, result);
+        }
+    }
+
+    private async Task<TransferResult?> ServeAsync(AcceptedConnection connection, UploadSession uploadSession, Transfer transfer)
+    {
+        var recipient = transfer.Offer.Delivery.To;
+        uploadSession.AllowWait();
+        connection.OnReset = () => _places.Abandon(connection);
+        var entering = _places.EnterAsync(recipient, connection);
+        if (connection.IsReset)
+            _places.Abandon(connection);
+        int transfers = await entering.ConfigureAwait(false);
+        if (transfers == 0)
+            return null;
+        try
+        {
+            // The offer may have ended before the session was registered; nothing else would close the connection then.
+            return transfer.IsCancelled || !connection.TryKeep()
+                ? null
+                : await uploadSession.ServeAsync(transfer, transfers).ConfigureAwait(false);
+        }
+        finally
+        {
+            _places.Leave(recipient);
         }
     }
 

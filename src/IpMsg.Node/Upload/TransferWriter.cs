@@ -17,6 +17,10 @@ internal sealed class TransferWriter
     private const int MaxBuffer = 256 * 1024;
     private const int MinBuffer = 64 * 1024;
 
+    // Transfers beyond the shared ones. A recipient that reads nothing also fills the buffer of the system, which may grow to megabytes.
+    private const int SmallBuffer = 16 * 1024;
+    private const int SmallSystemBuffer = 64 * 1024;
+
     // Up to this many transfers get the largest buffers. With more, each gets a smaller one; otherwise fifty recipients would need as many
     // buffers of that size.
     private const int MaxWithLargeBuffers = 8;
@@ -52,6 +56,8 @@ internal sealed class TransferWriter
         _idle = idle;
         _size = (int)Math.Max(1, Math.Min(BufferSize(transfers), expected));
         _filling = ArrayPool<byte>.Shared.Rent(_size);
+        if (transfers > TransferPlaces.MaxShared)
+            connection.SendBufferSize = SmallSystemBuffer;
     }
 
     /// <summary>The bytes sent so far.</summary>
@@ -116,6 +122,8 @@ internal sealed class TransferWriter
 
     private static int BufferSize(int transfers)
     {
+        if (transfers > TransferPlaces.MaxShared)
+            return SmallBuffer;
         int size = MaxBuffer;
         for (int with = MaxWithLargeBuffers; with < transfers && size > MinBuffer; with *= 2)
             size /= 2;

@@ -41,6 +41,9 @@ internal sealed class UploadSession : IDisposable
         return await _input.ReadRequestAsync(_limits.RequestPause).ConfigureAwait(false);
     }
 
+    /// <summary>Starts the time limit of a granted request, which may have to wait for other transfers.</summary>
+    internal void AllowWait() => _timeout.Allow(_limits.IdleTimeout);
+
     /// <summary>Sends the requested contents. When it fails, the connection is closed.</summary>
     /// <param name="transfer">The granted transfer.</param>
     /// <param name="transfers">The number of running transfers, including this one.</param>
@@ -50,7 +53,7 @@ internal sealed class UploadSession : IDisposable
         var differences = new SentDifferences();
         try
         {
-            _timeout.Allow(_limits.IdleTimeout);
+            AllowWait();
             var source = (OfferedSource)transfer.Offer.Source;
             var entry = DiskEntry.At(source.Path, followsLink: true);
             if (!source.IsIn(entry))

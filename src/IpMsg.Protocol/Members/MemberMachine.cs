@@ -58,6 +58,9 @@ public sealed class MemberMachine
     /// <summary>All offers.</summary>
     public IEnumerable<Offer> Offers => _parts.Offers.All;
 
+    /// <summary>The addresses to which open offers went. Thread-safe.</summary>
+    internal RecipientAddresses Recipients => _parts.Offers.Recipients;
+
     /// <summary>Nickname, group and absence of this member.</summary>
     public PresenceInfo Presence => _context.Presence.ToInfo();
 

@@ -56,6 +56,49 @@ public sealed class UploadLoadTests
 
     [Fact]
     [Rule(90)]
+    public void R90_a_recipient_gets_a_file_while_strangers_hold_connections()
+    {
+        using var server = new UploadNode();
+        server.Write("a.txt", "hello");
+        var offer = server.Offer("a.txt");
+        var strangers = Enumerable.Range(0, 200).Select(i => server.Call("127.0.2." + (i + 1))).ToList();
+        for (int i = 1; i <= 20; i++)
+        {
+            using (var bob = server.Call())
+                Assert.Equal("hello", bob.Say(FileRequest(offer)).ReadText(5));
+            UploadNode.AwaitTaken(offer, i);
+        }
+        // The oldest lost their places.
+        Assert.True(strangers[0].IsTurnedAway());
+        strangers.ForEach(static each => each.Dispose());
+    }
+
+    [Fact]
+    [Rule(90)]
+    public void R90_recipients_that_read_nothing_leave_places_to_others()
+    {
+        using var server = new UploadNode();
+        using (var file = File.Create(server["large"]))
+            file.SetLength(Large);
+        server.Write("a.txt", "hello");
+        var lazy = new List<UploadClient>();
+        for (int i = 0; i < 4; i++)
+        {
+            foreach (var each in server.Offer("large", Crowd(20)))
+            {
+                lazy.AddRange(Enumerable.Range(0, 4)
+                    .Select(_ => server.Call(each.Delivery.To.Address.ToString()).Say(FileRequest(each))));
+            }
+        }
+        var offer = server.Offer("a.txt");
+        using (var bob = server.Call())
+            Assert.Equal("hello", bob.Say(FileRequest(offer)).ReadText(5));
+        UploadNode.AwaitTaken(offer);
+        lazy.ForEach(static each => each.Dispose());
+    }
+
+    [Fact]
+    [Rule(90)]
     public void R90_a_recipient_who_takes_nothing_is_given_up()
     {
         using var server = new UploadNode(new UploadLimits { IdleTimeout = 300 });

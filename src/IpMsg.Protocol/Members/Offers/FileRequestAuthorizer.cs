@@ -142,9 +142,8 @@ internal sealed class FileRequestAuthorizer
 
     private bool HasNames(in Packet packet, Member member) => PacketNames.AreOf(member, packet, _context.Settings.Codec);
 
-    private static bool SameMachine(IPAddress left, IPAddress right) => Plain(left).Equals(Plain(right));
-
-    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+    private static bool SameMachine(IPAddress left, IPAddress right) =>
+        RecipientAddresses.Plain(left).Equals(RecipientAddresses.Plain(right));
 
     /// <summary>A request that is granted.</summary>
     /// <param name="Offer">What may be fetched.</param>

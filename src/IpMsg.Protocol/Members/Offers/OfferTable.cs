@@ -31,6 +31,9 @@ internal sealed class OfferTable : PacketHandler
         _authorizer = new FileRequestAuthorizer(context, ring, Of, RefusePlaintext);
     }
 
+    /// <summary>The addresses to which these offers went.</summary>
+    internal RecipientAddresses Recipients { get; } = new();
+
     /// <summary>All offers that have not ended.</summary>
     internal IEnumerable<Offer> All
     {
@@ -55,6 +58,7 @@ internal sealed class OfferTable : PacketHandler
             if (!_offers.TryGetValue(KeyOf(offer), out var offers))
                 _offers[KeyOf(offer)] = offers = [];
             offers.Add(offer);
+            Recipients.Add(delivery.To.Address);
             offer.Report = offer.Report with { MadeAt = _context.Now.Wall, ExpiresAt = _context.Now.Wall + delivery.Message.OfferLifetime };
             offer.Expiry = new Expiry(this, offer);
             _context.SetTimer(offer.Expiry, (long)delivery.Message.OfferLifetime.TotalMilliseconds);
@@ -70,8 +74,7 @@ internal sealed class OfferTable : PacketHandler
                 continue;
             TimerQueue.Clear(offer.Expiry);
             offer.Expiry = null;
-            if (_offers.TryGetValue(KeyOf(offer), out var offers) && offers.Remove(offer) && offers.Count == 0)
-                _offers.Remove(KeyOf(offer));
+            Forget(offer);
         }
     }
 
@@ -198,14 +201,22 @@ internal sealed class OfferTable : PacketHandler
         offer.Report = offer.Report with { State = state, Reason = reason };
         if (offer.Expiry is { } expiry)
             TimerQueue.Clear(expiry);
-        if (_offers.TryGetValue(KeyOf(offer), out var offers) && offers.Remove(offer) && offers.Count == 0)
-            _offers.Remove(KeyOf(offer));
+        Forget(offer);
         foreach (var transfer in _transfers)
         {
             if (transfer.Offer == offer)
                 transfer.Cancel();
         }
         _context.Outputs.Raise(new OfferChanged(offer, offer.State));
+    }
+
+    private void Forget(Offer offer)
+    {
+        if (!_offers.TryGetValue(KeyOf(offer), out var offers) || !offers.Remove(offer))
+            return;
+        Recipients.Remove(offer.Delivery.To.Address);
+        if (offers.Count == 0)
+            _offers.Remove(KeyOf(offer));
     }
 
     private static (uint, uint) KeyOf(Offer offer) => (offer.Delivery.Number, offer.Attachment.Id);

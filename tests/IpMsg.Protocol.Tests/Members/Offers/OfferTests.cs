@@ -70,6 +70,21 @@ public class OfferTests
     }
 
     [Fact]
+    [Rule(90)]
+    public void R90_the_address_of_a_recipient_is_known_while_the_offer_is_open()
+    {
+        var (fixture, first) = Offered();
+        var second = fixture.Send(Message(File("b.txt")), fixture.Peer.EndPoint).Single().Offers.Single();
+        var recipients = fixture.Node.Do((machine, _) => machine.Recipients);
+        fixture.Node.Do((machine, now) => machine.Withdraw(now, first));
+        fixture.Node.Do((machine, now) => machine.Withdraw(now, first));
+        Assert.True(recipients.Contains(fixture.Peer.EndPoint.Address));
+        Gives(fixture, fixture.Peer, second);
+        Assert.Equal(OfferState.Released, second.State);
+        Assert.False(recipients.Contains(fixture.Peer.EndPoint.Address));
+    }
+
+    [Fact]
     [Rule(93)]
     public void R93_the_request_selects_the_encoding_of_names()
     {
