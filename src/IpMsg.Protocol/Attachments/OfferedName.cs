@@ -16,11 +16,10 @@ internal static class OfferedName
     /// </summary>
     internal static string ForWindows(string name)
     {
-        string fit = Replace(name, withForbidden: true);
+        string fit = Cut(Replace(name, withForbidden: true));
+        // Cutting can leave a device name: "CON", many spaces, another word and an extension.
         if (DeviceNames.IsMatch(fit))
-            fit = Substitute + fit;
-        if (fit.Length > NameRules.MaxLength)
-            fit = NameLength.Fit(fit, NameLength.Extension(fit), "", NameRules.Windows);
+            fit = Cut(Substitute + fit);
         return fit.Length > 0 && fit[fit.Length - 1] is '.' or ' ' ? fit.Substring(0, fit.Length - 1) + Substitute : fit;
     }
 
@@ -39,6 +38,10 @@ internal static class OfferedName
         }
         return clean?.ToString() ?? name;
     }
+
+    private static string Cut(string name) => name.Length <= NameRules.MaxLength
+        ? name
+        : NameLength.Fit(name, NameLength.Extension(name), "", NameRules.Windows);
 
     private static bool IsForbidden(char character) => character is '\\' or '/' or '<' or '>' or '"' or '|' or '?' or '*';
 }

@@ -46,6 +46,8 @@ public readonly struct SafeFileName
             flaws |= NameFlaws.TooLong;
         }
         name = Normalise(NameCharacters.Replace(name, rules, ref flaws), ref flaws);
+        // Normalising makes a K of a Kelvin sign, and "K:" is a drive.
+        name = NameCharacters.Replace(name, rules, ref flaws);
         name = Trim(Cut(name, rules, ref flaws), rules, ref flaws);
         if (rules.IsWindows && DeviceNames.IsMatch(name))
         {

@@ -51,6 +51,16 @@ public class OfferedNameTests
 
     [Fact]
     [Rule(115)]
+    public void R115_cutting_leaves_no_device_name()
+    {
+        string name = OfferedName.ForWindows("CON" + new string(' ', 252) + "name.txt");
+        Assert.Equal(255, name.Length);
+        Assert.StartsWith("_CON  ", name);
+        Assert.False(SafeFileName.Of(name, NameRules.Windows).IsChanged);
+    }
+
+    [Fact]
+    [Rule(115)]
     public void R115_an_underscore_in_front_makes_no_name_too_long()
     {
         string name = "aux." + string.Concat(Enumerable.Repeat(Long255, 25)) + "!";
