@@ -42,7 +42,7 @@ public static class SafeText
                 safe.Append((standIns ??= StandIns.Current).Other);
             else if (marks <= MaxMarks && isPair)
                 safe.Append(text, i, 2);
-            else if (marks <= MaxMarks && (!Acts(text[i], category) || IsJoiner(text, i)))
+            else if (marks <= MaxMarks && (!Acts(text[i], category) || IsJoiner(text, i, safe)))
                 safe.Append(text[i]);
             else if (marks <= MaxMarks)
                 safe.Append(Show(text[i], keepsLines, standIns ??= StandIns.Current));
@@ -51,12 +51,16 @@ public static class SafeText
         return safe.ToString();
     }
 
-    // Joiners shape letters of some scripts and combine emoji. Next to other characters they would be invisible.
-    private static bool IsJoiner(string text, int at) =>
-        text[at] is '\u200C' or '\u200D' && at > 0 && at + 1 < text.Length && IsJoined(text[at - 1]) && IsJoined(text[at + 1]);
+    // Joiners shape letters of some scripts and combine emoji. Next to other characters, and to stand-ins, they would be invisible.
+    private static bool IsJoiner(string text, int at, StringBuilder safe) =>
+        text[at] is '\u200C' or '\u200D' && at > 0 && at + 1 < text.Length && IsJoined(text[at - 1]) && IsJoined(safe[safe.Length - 1])
+        && IsJoined(text[at + 1]) && (!char.IsSurrogate(text[at + 1]) || IsShownPair(text, at + 1));
 
     private static bool IsJoined(char each) => each > '\u02FF' && CharUnicodeInfo.GetUnicodeCategory(each)
         is not (UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+
+    private static bool IsShownPair(string text, int at) =>
+        char.IsSurrogatePair(text, at) && CharUnicodeInfo.GetUnicodeCategory(text, at) != UnicodeCategory.Format;
 
     // Format characters can reverse the direction of a line; a single surrogate is not a character.
     private static bool Acts(char each, UnicodeCategory category) => category is UnicodeCategory.Control or UnicodeCategory.Format

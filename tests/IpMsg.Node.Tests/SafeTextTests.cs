@@ -28,8 +28,17 @@ public sealed class SafeTextTests
     [InlineData("鈴\u200D", false)]
     [InlineData("\u200D鈴", false)]
     [InlineData("鈴\u200D\u200D木", false)]
+    [InlineData("鈴\u200D\U000E0067", false)]
     public void Joiners_stay_where_they_join(string text, bool stays) =>
-        Assert.Equal(stays ? text : text.Replace('\u200D', '\uFFFD'), SafeText.Line(text));
+        Assert.Equal(stays ? text : text.Replace('\u200D', '\uFFFD').Replace("\U000E0067", "\uFFFD"), SafeText.Line(text));
+
+    [Fact]
+    public void A_joiner_beside_half_a_character_is_shown()
+    {
+        string half = "👩\u200D" + '\uD83D';
+        Assert.Equal("👩\uFFFD\uFFFD", SafeText.Line(half));
+        Assert.Equal("\uFFFD\uFFFD👩", SafeText.Line("\uDC69\u200D👩"));
+    }
 
     [Fact]
     public void Marks_do_not_pile_up()
