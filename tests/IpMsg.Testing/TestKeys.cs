@@ -1,13 +1,13 @@
+using System;
 using System.Globalization;
 using System.Numerics;
 using System.Security.Cryptography;
 using IpMsg.Protocol.Encryption;
-using Xunit;
 
-namespace IpMsg.Protocol.Tests.Encryption;
+namespace IpMsg.Testing;
 
 /// <summary>The keys of docs/protocol/vectors.md, made for tests and of no use for anything else.</summary>
-internal static class TestKeys
+public static class TestKeys
 {
     private const string AliceP =
         "ddc2473330c7149554418d29d02adaac52ab0745a72bae3d90cb48f9777233efcf3a4312459f52a54934b2eea69109c7ee58677f4de3098a790f1c56232ac1ce"
@@ -35,8 +35,8 @@ internal static class TestKeys
     private const string OlderBobQ =
         "c292eb296252dcd8963fee1a50a1f95604aeb548704f7ce628758e12eca8eac03c8b1285a37ced22aef0a7d41a2142b85aa141adf14385d3f317aad65f59150f";
 
-    internal static readonly PrivateKey Alice = Of(AliceP, AliceQ), Bob = Of(BobP, BobQ), OlderBob = Of(OlderBobP, OlderBobQ);
-    internal static readonly OwnKeys OfAlice = new(Alice, null), OfBob = new(Bob, OlderBob);
+    public static readonly PrivateKey Alice = Of(AliceP, AliceQ), Bob = Of(BobP, BobQ), OlderBob = Of(OlderBobP, OlderBobQ);
+    public static readonly OwnKeys OfAlice = new(Alice, null), OfBob = new(Bob, OlderBob);
 
     private static PrivateKey Of(string p, string q)
     {
@@ -54,14 +54,13 @@ internal static class TestKeys
             DQ = Bytes(d % (second - 1), half),
             InverseQ = Bytes(Inverse(second, first), half),
         });
-        Assert.NotNull(key);
-        return key;
+        return key ?? throw new InvalidOperationException("The numbers are no key.");
     }
 
-    internal static BigInteger Number(string hex) =>
+    public static BigInteger Number(string hex) =>
         BigInteger.Parse("0" + hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
-    internal static byte[] Bytes(BigInteger number, int length)
+    public static byte[] Bytes(BigInteger number, int length)
     {
         byte[] bytes = new byte[length];
         byte[] shortest = number.ToByteArray(isUnsigned: true, isBigEndian: true);

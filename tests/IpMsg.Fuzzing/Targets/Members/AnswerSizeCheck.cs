@@ -1,0 +1,98 @@
+using System.Collections.Generic;
+using System.Net;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Discovery;
+using IpMsg.Protocol.Wire;
+
+namespace IpMsg.Fuzzing.Targets.Members;
+
+/// <summary>
+/// All answers to an address that has not answered have at most three times the bytes that came from there (R117). Keys are apart: at most
+/// one a second for each standing (R111). It has its own account of who has answered, and never forgets one.
+/// </summary>
+internal sealed class AnswerSizeCheck(SentNumbers sent) : IStageCheck
+{
+    private const int Factor = 3, OpenMs = 6_000, KeyMs = 1_000, Standings = 3;
+
+    private readonly Dictionary<IPAddress, long> _left = [];
+    private readonly Dictionary<IPAddress, List<long>> _keys = [];
+    private readonly Dictionary<IPEndPoint, long> _entries = [];
+    private readonly HashSet<IPEndPoint> _reached = [];
+    private long _broadcastAt = -OpenMs;
+
+    public void After(StageCall call, MemberMachine machine)
+    {
+        if (call.From is { } from)
+        {
+            _left[from.Address] = _left.GetValueOrDefault(from.Address) + Factor * call.Datagram.Length;
+            Learn(call, from);
+        }
+        foreach (var (to, bytes) in call.Sent)
+        {
+            PacketReader.TryRead(bytes, out var packet);
+            if (!_reached.Contains(to) && packet.Command == Command.AnswerPublicKey)
+                CheckKey(to.Address, call.Milliseconds);
+            else if (!_reached.Contains(to) && IsAnswer(packet, call))
+                Require.That((_left[to.Address] = _left.GetValueOrDefault(to.Address) - bytes.Length) >= 0, "the answers are too long");
+            if (packet.Command == Command.Entry)
+                OnEntry(to, call.Milliseconds, machine);
+        }
+    }
+
+    private void OnEntry(IPEndPoint to, long now, MemberMachine machine)
+    {
+        if (MemberAccess.Context(machine).IsOneMachine(to))
+            _entries[to] = now;
+        else
+            _broadcastAt = now;
+    }
+
+    private void Learn(StageCall call, IPEndPoint from)
+    {
+        bool isAwaited = call.Milliseconds - _broadcastAt < OpenMs
+            || _entries.TryGetValue(from, out long at) && call.Milliseconds - at < OpenMs;
+        if (!PacketReader.TryRead(call.Datagram, out var packet))
+        {
+            if (isAwaited && IptuxCompatibility.IsMisreadReport(call.Datagram))
+                _reached.Add(from);
+            return;
+        }
+        switch (packet.Command)
+        {
+            case Command.AnswerEntry when isAwaited:
+            case Command.AnswerPublicKey when sent.HasAskedForKey(from):
+                _reached.Add(from);
+                break;
+            case Command.ReceiveMessage when PacketNumber.TryRead(packet.Body, out uint number):
+                // A member with two addresses may confirm from the other one.
+                _reached.UnionWith(sent.RecipientsOf(number));
+                break;
+        }
+    }
+
+    // Entries that a datagram does not cause are announcements, and those after a host list come from the user's request.
+    private static bool IsAnswer(in Packet packet, StageCall call) => packet.Command switch
+    {
+        Command.ReceiveMessage or Command.SendInfo or Command.SendAbsenceInfo or Command.AnswerList or Command.OkGetList
+            or Command.AnswerReadMessage => true,
+        Command.SendMessage => (packet.MessageFlags & MessageFlags.AutoReturn) != 0,
+        Command.GetPublicKey => (packet.MessageFlags & MessageFlags.AutoReturn) != 0,
+        Command.AnswerEntry => call.Kind == StageCallKind.Receive || call.Kind == StageCallKind.Advance && !IsAnnouncement(call),
+        Command.Entry => call.Kind == StageCallKind.Receive
+            && !(PacketReader.TryRead(call.Datagram, out var cause) && cause.Command == Command.AnswerList),
+        _ => false,
+    };
+
+    // An announcement is corrected for each iptux by an IPMSG_ANSENTRY (R96), which answers nothing.
+    private static bool IsAnnouncement(StageCall call) => call.Sent.Exists(static each =>
+        PacketReader.TryRead(each.Bytes, out var packet) && packet.Command is Command.Entry or Command.Absence);
+
+    private void CheckKey(IPAddress to, long now)
+    {
+        if (!_keys.TryGetValue(to, out var times))
+            _keys[to] = times = [];
+        times.RemoveAll(at => now - at >= KeyMs);
+        times.Add(now);
+        Require.That(times.Count <= Standings, "keys to an address that has not answered");
+    }
+}
