@@ -11,8 +11,11 @@ internal sealed record HistoryLimits
     /// <summary>The default maximum size of a store in bytes: about four million messages.</summary>
     internal const long DefaultMaxBytes = 2L << 30;
 
-    /// <summary>The maximum number of messages that wait for the disk.</summary>
-    internal const int MaxQueued = 4_096;
+    /// <summary>
+    /// The maximum number of messages that wait for the disk: more than each part of an inbox may have on its way there (R119), and sent
+    /// ones.
+    /// </summary>
+    internal const int MaxQueued = 20_480;
 
     /// <summary>The maximum number of updates that wait for the disk.</summary>
     internal const int MaxQueuedUpdates = 65_536;

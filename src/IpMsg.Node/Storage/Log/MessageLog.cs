@@ -13,7 +13,8 @@ namespace IpMsg.Node.Storage.Log;
 /// </summary>
 internal sealed class MessageLog : IDisposable
 {
-    internal const int DefaultCapacity = 4_096;
+    /// <summary>Room for what each part of an inbox may have on its way to the disk (R119).</summary>
+    internal const int DefaultCapacity = 16_384;
     private const int LargestBatch = 256;
     private static readonly TimeSpan s_longestEnd = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_probePause = TimeSpan.FromSeconds(2);

@@ -1,9 +1,7 @@
-using System;
 using System.Collections.Generic;
 using System.Net;
 using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.Members.Limits;
-using IpMsg.Protocol.Members.Receiving;
 using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Keys;
@@ -89,18 +87,6 @@ internal sealed class KeyRequests : PacketHandler
         var pendingKeyRequest = new PendingKeyRequest(this, to);
         _open[to] = pendingKeyRequest;
         pendingKeyRequest.OnExpired();
-    }
-
-    /// <summary>
-    /// Requests the key with which the next message of this sender can be checked (R69). After an invalid signature the key may be a new
-    /// one (R72). Only the member itself is asked for it, because others can use its name.
-    /// </summary>
-    internal void AskSigner(IncomingMessage message)
-    {
-        bool isMember = message.Sender is { } member && string.Equals(member.UserName, message.User, StringComparison.OrdinalIgnoreCase);
-        var signature = message.Envelope?.Signature;
-        if (!message.IsOneWay && (signature == SignatureStatus.UnknownKey || signature == SignatureStatus.Invalid && isMember))
-            AskOnce(message.From);
     }
 
     private void Answer(in Packet packet, IPEndPoint from)

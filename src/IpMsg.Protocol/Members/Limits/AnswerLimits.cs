@@ -70,6 +70,12 @@ internal sealed class AnswerLimits(MemberContext context)
         if (context.IsLeaving)
             return;
         _held.Add(to, command, send, context.Now);
+        AskForEntry(to);
+    }
+
+    /// <summary>Sends an entry to an endpoint, which may answer it, unless one was sent there within the last second.</summary>
+    internal void AskForEntry(IPEndPoint to)
+    {
         if (!_entries.IsOpenTo(to, context.Now))
             context.PacketSender.SendEntry(to);
     }

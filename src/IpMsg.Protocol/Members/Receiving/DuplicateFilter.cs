@@ -20,12 +20,15 @@ internal enum ArrivalState
 
 /// <summary>
 /// Recognises repeated messages by a digest of the sender's endpoint, number, names and content. The number alone is not enough, because
-/// some clients restart their numbers at 1. Slots expire after ten minutes; there are at most <see cref="Capacity"/>. A member that has
-/// left and entered again starts anew (R43).
+/// some clients restart their numbers at 1. Slots expire after ten minutes. Each part of the inbox has slots of its own, at most
+/// <see cref="Capacity"/>, so that forged messages do not evict those of members. A member that has left and entered again starts anew
+/// (R43).
 /// </summary>
 internal sealed class DuplicateFilter(IRandomSource random, Reentries reentries)
 {
-    internal const int Capacity = 65_536;
+    /// <summary>The maximum number of slots of each part: the messages of ten seconds, at 3,000 a second.</summary>
+    internal const int Capacity = 32_768;
+
     private const long LifetimeMs = 600_000;
 
     // Clocks differ by time zones that are set wrongly.
@@ -35,7 +38,8 @@ internal sealed class DuplicateFilter(IRandomSource random, Reentries reentries)
     private const long MaxAhead = 30 * 86_400 + MaxClockDifference;
 
     private readonly Dictionary<DuplicateKey, Slot> _slots = [];
-    private readonly Queue<(DuplicateKey Key, long Since)> _order = new();
+    // The last one is for those of earlier processes.
+    private readonly Queue<(DuplicateKey Key, long Since)>[] _orders = [new(), new(), new(), new(), new()];
     private SipHash128 _hash = SipHash128.Create(random);
     private byte[] _scratch = new byte[512];
 
@@ -48,7 +52,7 @@ internal sealed class DuplicateFilter(IRandomSource random, Reentries reentries)
         _hash = hash;
         foreach (var key in kept)
         {
-            Add(key, now);
+            Add(key, _orders[_orders.Length - 1], now);
             MarkKept(key);
         }
     }
@@ -57,16 +61,26 @@ internal sealed class DuplicateFilter(IRandomSource random, Reentries reentries)
     internal ArrivalState Find(DuplicateKey key, in Packet packet, IPEndPoint from, Moment now)
     {
         // Also needed here: without other messages, Add has not removed expired slots.
-        while (_order.Count > 0 && now.Milliseconds - _order.Peek().Since > LifetimeMs)
-            RemoveOldest();
+        foreach (var order in _orders)
+        {
+            while (order.Count > 0 && now.Milliseconds - order.Peek().Since > LifetimeMs)
+                RemoveOldest(order);
+        }
         return _slots.TryGetValue(key, out var slot) && !IsOfEarlierStay(slot, packet, from, now) ? slot.State : ArrivalState.New;
     }
 
-    internal void Add(DuplicateKey key, Moment now)
+    /// <summary>Adds a message that belongs to that part of the inbox.</summary>
+    internal void Add(DuplicateKey key, InboxPart part, Moment now)
     {
-        while (_order.Count >= Capacity)
-            RemoveOldest();
-        _order.Enqueue((key, now.Milliseconds));
+        var order = _orders[(int)part];
+        while (order.Count >= Capacity)
+            RemoveOldest(order);
+        Add(key, order, now);
+    }
+
+    private void Add(DuplicateKey key, Queue<(DuplicateKey Key, long Since)> order, Moment now)
+    {
+        order.Enqueue((key, now.Milliseconds));
         _slots[key] = new Slot(ArrivalState.Pending, reentries.Count, now.Milliseconds);
     }
 
@@ -110,9 +124,9 @@ internal sealed class DuplicateFilter(IRandomSource random, Reentries reentries)
             && number - now.Wall.ToUnixTimeSeconds() is >= -MaxClockDifference and <= MaxAhead);
 
     // A slot that was taken again later stays.
-    private void RemoveOldest()
+    private void RemoveOldest(Queue<(DuplicateKey Key, long Since)> order)
     {
-        var (key, since) = _order.Dequeue();
+        var (key, since) = order.Dequeue();
         if (_slots.TryGetValue(key, out var slot) && slot.Since == since)
             _slots.Remove(key);
     }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Net;
 
 namespace IpMsg.Protocol.Members.Receiving;
 
@@ -16,6 +17,7 @@ public sealed class Inbox
     private readonly LinkedList<IncomingMessage> _taken = [];
     private long _insertions;
     private long _additions;
+    private long _restored;
 
     internal Inbox()
     {
@@ -27,8 +29,11 @@ public sealed class Inbox
     /// <summary>The number of messages that the inbox has received since the start.</summary>
     public long Additions => _additions;
 
-    /// <summary>True when there is room for messages of a sender that has none here.</summary>
-    internal bool HasRoom => _shares.HasRoom;
+    /// <summary>True when that part has room for a sender that has no messages there.</summary>
+    internal bool HasRoom(InboxPart part) => _shares.HasRoom(part);
+
+    /// <summary>True when an unsigned message from that address has room in that part.</summary>
+    internal bool HasRoomFor(InboxPart part, IPAddress from) => _shares.HasRoomFor(part, from);
 
     /// <summary>True when the message has room.</summary>
     internal bool HasRoomFor(IncomingMessage message) => _shares.HasRoomFor(message);
@@ -37,17 +42,23 @@ public sealed class Inbox
     public IEnumerable<IncomingMessage> Waiting => _waiting;
 
     /// <summary>Reserves space for a message that is being written to the disk.</summary>
-    internal void Reserve(IncomingMessage message) => _shares.Add(message);
+    internal void Reserve(IncomingMessage message) => _shares.Add(message, isPending: true);
 
     /// <summary>Releases the reserved space of a message.</summary>
-    internal void Release(IncomingMessage message) => _shares.Remove(message);
+    internal void Release(IncomingMessage message)
+    {
+        _shares.OnWritten(message);
+        _shares.Remove(message);
+    }
 
     /// <summary>Adds a message.</summary>
     /// <param name="message">The message.</param>
     /// <param name="isReserved">True when <see cref="Reserve"/> has counted it.</param>
     internal void Add(IncomingMessage message, bool isReserved)
     {
-        if (!isReserved)
+        if (isReserved)
+            _shares.OnWritten(message);
+        else
             _shares.Add(message);
         _additions++;
         // A later message may be on the disk first.
@@ -60,6 +71,14 @@ public sealed class Inbox
             _waiting.AddFirst(message);
         else
             _waiting.AddAfter(before, message);
+    }
+
+    /// <summary>Adds a message that an earlier process has received, before all messages that this process receives.</summary>
+    internal void Restore(IncomingMessage message)
+    {
+        message.Order = long.MinValue + _restored++;
+        message.Part = message.Envelope?.Signer is null ? InboxPart.Unproved : InboxPart.Signed;
+        Add(message, isReserved: false);
     }
 
     /// <summary>Takes the oldest message that fulfils the condition; null when there is none.</summary>

@@ -193,6 +193,9 @@ public sealed class IncomingMessage
     /// <summary>Its position in the order of arrival.</summary>
     internal long Order { get; set; }
 
+    /// <summary>The part of the inbox in which it has its place.</summary>
+    internal InboxPart Part { get; set; }
+
     /// <summary>The digest that identifies repetitions.</summary>
     internal DuplicateKey Key { get; set; }
 

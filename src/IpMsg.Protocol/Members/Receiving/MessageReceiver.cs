@@ -21,15 +21,14 @@ internal sealed class MessageReceiver : PacketHandler
     private readonly DuplicateFilter _duplicates;
     private readonly MessageReplies _replies;
     private readonly KeyRing _ring;
-    private readonly KeyRequests _keys;
     private readonly Outbox _outbox;
     private readonly DecryptionErrorReplies _decryptionErrorReplies;
     private readonly DecryptionLimiter _decryptionLimiter;
     private readonly OracleLimiter _oracleLimiter;
+    private readonly InboxParts _parts;
     private readonly ReplayMemory _replays = new();
     private readonly HeldMessages _held;
     private long _order;
-    private long _restored;
 
     internal MessageReceiver(MemberContext context, Inbox inbox, KeyRing ring, MessageReplies replies, KeyRequests keys, Outbox outbox)
     {
@@ -37,8 +36,8 @@ internal sealed class MessageReceiver : PacketHandler
         _inbox = inbox;
         _ring = ring;
         _replies = replies;
-        _keys = keys;
         _outbox = outbox;
+        _parts = new InboxParts(context, inbox, ring, keys);
         _duplicates = new DuplicateFilter(context.Random, context.Reentries);
         _oracleLimiter = new OracleLimiter(context.Random);
         _decryptionErrorReplies = new DecryptionErrorReplies(context);
@@ -72,29 +71,20 @@ internal sealed class MessageReceiver : PacketHandler
         }
         if (wantsConfirmation && !Accepts)
             return;
-        bool isEncrypted = (flags & MessageFlags.Encrypted) != 0;
-        if (!_inbox.HasRoom || isEncrypted && !_decryptionLimiter.TryTake(key, from, _context.Now))
-        {
-            _context.Counters.TurnedAway++;
-            return;
-        }
-        _duplicates.Add(key, _context.Now);
-        if (isEncrypted)
+        if ((flags & MessageFlags.Encrypted) == 0)
+            HandlePlaintext(packet, from, key);
+        else if (_parts.MayHaveRoom(from, flags) && _decryptionLimiter.TryTake(key, from, _context.Now))
             EnqueueDecryption(packet, from, key);
-        else if (IncomingMessage.Read(_context, packet, from, null) is not { } message)
-            return;
-        // The share is that of the sender in the message: a broadcast may come from another address of a member.
-        else if (_inbox.HasRoomFor(message))
-            Accept(message, key, _order++);
         else
-            TurnAway(key);
+            _context.Counters.TurnedAway++;
     }
 
     /// <summary>Handles a decrypted message; null when it could not be decrypted (R62 to R70).</summary>
     internal void CompleteDecryption(EncryptedArrival arrival, DecryptedEnvelope? decrypted)
     {
-        // A full inbox excludes the error replies too.
-        if (!_inbox.HasRoom || decrypted?.Signature != SignatureStatus.Valid && !_oracleLimiter.TryCount(arrival.Envelope))
+        // Where there is no room, there are no error replies either.
+        if (decrypted?.Signature != SignatureStatus.Valid
+            && (!_parts.HasRoomFor(arrival.From) || !_oracleLimiter.TryCount(arrival.Envelope)))
         {
             DropEncrypted(arrival);
             return;
@@ -107,7 +97,7 @@ internal sealed class MessageReceiver : PacketHandler
         }
         if (IncomingMessage.Read(_context, arrival.Packet, arrival.From, decrypted) is not { } message)
             return;
-        if (!_inbox.HasRoomFor(message))
+        if (!_parts.HasRoomFor(message))
         {
             TurnAway(arrival.Key);
             return;
@@ -118,12 +108,27 @@ internal sealed class MessageReceiver : PacketHandler
             OnCopy(message, arrival, earlier, isExact: seen.IsExactCopyOf(earlier.Seen));
             return;
         }
-        _keys.AskSigner(message);
+        _parts.AskForKey(message);
         Accept(message, arrival.Key, arrival.Order);
     }
 
     /// <summary>Handles a message that the limits exclude from decryption. It counts as not received: a repetition may succeed.</summary>
     internal void DropEncrypted(EncryptedArrival arrival) => TurnAway(arrival.Key);
+
+    private void HandlePlaintext(in Packet packet, IPEndPoint from, DuplicateKey key)
+    {
+        if (IncomingMessage.Read(_context, packet, from, null) is not { } message)
+            return;
+        // The part is that of the sender in the message: a broadcast may come from another address of a member.
+        if (_parts.HasRoomFor(message))
+        {
+            _duplicates.Add(key, message.Part, _context.Now);
+            Accept(message, key, _order++);
+            return;
+        }
+        _context.Counters.TurnedAway++;
+        _parts.Ask(from, packet.MessageFlags);
+    }
 
     private void TurnAway(DuplicateKey key)
     {
@@ -196,8 +201,7 @@ internal sealed class MessageReceiver : PacketHandler
     /// <summary>Adds a message to the inbox that an earlier process has received, before all messages that this process receives.</summary>
     internal void Restore(IncomingMessage message)
     {
-        message.Order = long.MinValue + _restored++;
-        _inbox.Add(message, isReserved: false);
+        _inbox.Restore(message);
         if (_context.ReportsMessages)
             _context.Outputs.Raise(new MessageArrived(message));
     }
@@ -219,19 +223,16 @@ internal sealed class MessageReceiver : PacketHandler
     {
         _context.Counters.Duplicates++;
         if (earlier.State == ArrivalState.Pending)
-        {
             _duplicates.Remove(arrival.Key);
-            return;
-        }
-        if (!isExact)
-            return;
-        _duplicates.MarkKept(arrival.Key);
-        if (message.WantsConfirmation && !_context.IsLeaving)
+        else if (isExact)
+            _duplicates.MarkKept(arrival.Key);
+        if (isExact && earlier.State != ArrivalState.Pending && message.WantsConfirmation && !_context.IsLeaving)
             _replies.Confirm(MessageProof.ConfirmationOf(arrival.Packet), arrival.From);
     }
 
     private void EnqueueDecryption(in Packet packet, IPEndPoint from, DuplicateKey key)
     {
+        _duplicates.Add(key, _parts.Of(from), _context.Now);
         if (_context.Settings.Keys is null || EnvelopeReader.Read(packet.Body) is not { } envelope)
         {
             _decryptionErrorReplies.Schedule(packet.MessageFlags, from, _context.Now.Milliseconds);

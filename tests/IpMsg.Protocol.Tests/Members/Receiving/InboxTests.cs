@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using IpMsg.Protocol.Members.Receiving;
+using IpMsg.Protocol.Wire;
 using Xunit;
 
 namespace IpMsg.Protocol.Tests.Members.Receiving;
@@ -106,7 +107,10 @@ public class InboxTests
         fixture.Lan.Run(0);
         Assert.Equal(
             (InboxShares.MaxMessagesPerSender, 0, 1),
-            (fixture.Machine.Inbox.Count, fixture.Peer.Received.Count, (int)fixture.Machine.Counters.TurnedAway));
+            (fixture.Machine.Inbox.Count, fixture.Peer.All(Command.ReceiveMessage).Count, (int)fixture.Machine.Counters.TurnedAway));
+        // It may answer an entry (R119).
+        Assert.Equal(Command.Entry, fixture.Peer.Received.Single().Command);
+        fixture.Peer.Forget();
         Assert.Equal("0", fixture.Machine.Inbox.Dequeue()?.Text);
         fixture.Peer.Say(fixture.Node.EndPoint, MemberFixture.Confirmed, "too many\0"u8, "77");
         fixture.Lan.Run(0);
@@ -123,7 +127,13 @@ public class InboxTests
         for (int i = 0; i <= InboxShares.MaxMessagesPerSender; i++)
             fixture.Receive(MemberFixture.Message, i + "\0");
 
-        Assert.Equal((InboxShares.MaxMessagesPerSender, 1), (fixture.Node.OnDisk.Count, (int)fixture.Machine.Counters.TurnedAway));
+        const int Max = InboxShares.MaxPending;
+        Assert.Equal((Max, InboxShares.MaxMessagesPerSender + 1 - Max), (fixture.Node.OnDisk.Count, (int)fixture.Machine.Counters.TurnedAway));
+        // What is written has its room in the inbox until it is taken.
+        fixture.Node.Do((machine, now) => machine.Persisted(now, fixture.Node.OnDisk[0]));
+        fixture.Receive(MemberFixture.Message, "one more\0");
+        fixture.Receive(MemberFixture.Message, "too many\0");
+        Assert.Equal((Max + 1, "one more"), (fixture.Node.OnDisk.Count, fixture.Node.OnDisk[Max].Text));
     }
 
     [Fact]
@@ -140,23 +150,33 @@ public class InboxTests
     }
 
     [Fact]
-    public void A_sender_that_fills_its_share_leaves_room_for_others_until_all_is_full()
+    [Rule(119)]
+    public void R119_senders_that_fill_their_shares_leave_room_for_others_until_all_is_full()
     {
         var fixture = With();
-        for (int host = 2; host < 6; host++)
-        {
-            var sender = fixture.AnotherPeer(host + 10, "sender" + host);
-            for (int i = 0; i <= InboxShares.MaxMessagesPerSender; i++)
-                sender.Say(fixture.Node.EndPoint, MemberFixture.Message, i + "\0");
-            fixture.Lan.Run(0);
-            Assert.Equal((host - 1) * InboxShares.MaxMessagesPerSender, fixture.Machine.Inbox.Count);
-            Assert.Equal(host - 1, fixture.Machine.Counters.TurnedAway);
-        }
+        for (int sender = 0; sender < 3; sender++)
+            Fill(fixture, sender, InboxShares.MaxMessagesPerSender);
+        int few = InboxShares.MaxMessages / 4 / InboxShares.MaxFewMessages;
+        for (int sender = 3; sender < 3 + few; sender++)
+            Fill(fixture, sender, InboxShares.MaxFewMessages);
+        Assert.Equal(InboxShares.MaxMessages, fixture.Machine.Inbox.Count);
         fixture.Receive(MemberFixture.Message, "too many\0");
-        Assert.Equal(5, fixture.Machine.Counters.TurnedAway);
-        // A taken message makes room for its sender and for others.
+        Assert.Equal(4 + few, fixture.Machine.Counters.TurnedAway);
+        // A taken message makes room for all whose share is not full.
         fixture.Machine.Inbox.Dequeue();
         fixture.Receive(MemberFixture.Message, "in time\0");
         Assert.Equal("in time", fixture.Texts[^1]);
+    }
+
+    // One more than has room.
+    private static void Fill(MemberFixture fixture, int sender, int count)
+    {
+        int before = fixture.Machine.Inbox.Count;
+        long turnedAway = fixture.Machine.Counters.TurnedAway;
+        var peer = fixture.AnotherPeer(sender + 10, "sender" + sender);
+        for (int i = 0; i <= count; i++)
+            peer.Say(fixture.Node.EndPoint, MemberFixture.Message, i + "\0");
+        fixture.Lan.Run(0);
+        Assert.Equal((before + count, turnedAway + 1), (fixture.Machine.Inbox.Count, fixture.Machine.Counters.TurnedAway));
     }
 }

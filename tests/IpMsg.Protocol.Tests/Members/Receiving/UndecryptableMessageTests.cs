@@ -203,7 +203,8 @@ public sealed class UndecryptableMessageTests
             $"1900004:{Base64(256, 1)}:{Base64(32, 1)}" }.Select((body, i) => PrepareArrival(alice, i + 1, body)).ToArray();
         for (int i = 0; i < InboxShares.MaxMessages; i++)
         {
-            var sender = MemberFixture.At(9 + i / InboxShares.MaxMessagesPerSender);
+            int last = i - InboxShares.MaxMessages / 4 * 3;
+            var sender = MemberFixture.At(9 + (last < 0 ? i / InboxShares.MaxMessagesPerSender : 3 + last / InboxShares.MaxFewMessages));
             machine.Receive(_fixture.Lan.Moment, Encoding.ASCII.GetBytes($"1:{i}:x:X-PC:32:hello"), sender);
         }
         Drain(machine);
