@@ -35,8 +35,9 @@ internal sealed class MemberParts
     {
         _context = context;
         Answers = new EntryReplyQueue(context);
-        Iptux = new IptuxCompatibility(context);
-        Announcer = new Announcer(context, Iptux);
+        var paced = new PacedSends(context);
+        Iptux = new IptuxCompatibility(context, paced);
+        Announcer = new Announcer(context, Iptux, paced);
         Entries = new EntryHandler(context, Answers, Announcer, Iptux);
         Ring = new KeyRing(context);
         context.Roster.IsPinned = member => Ring.Find(member.UserName, member.HostName) is not null;
@@ -51,9 +52,9 @@ internal sealed class MemberParts
         Receipts = new ConfirmationHandler(context, Outbox, new DeliveryFinder(context, history, Announcer));
         ReadNotices = new ReadNotices(context, Inbox);
         Info = new InfoHandler(context);
-        Lists = new HostListClient(context, Announcer);
+        Lists = new HostListClient(context, Announcer, new ListedMembers(context, Announcer, paced));
         ListServer = new HostListServer(context, Lists);
-        MemberRefresh = new MemberRefresh(context, Announcer);
+        MemberRefresh = new MemberRefresh(context, Announcer, paced);
         Entries.IsAsked = from => Info.Asks(from) || Lists.Asks(from) || Keys.Asks(from);
     }
 

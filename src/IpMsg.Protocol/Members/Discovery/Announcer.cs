@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
+using System.Text;
 using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Discovery;
@@ -14,19 +15,28 @@ internal sealed class Announcer
     private const int PreliminaryMs = 250;
     private const int RepeatMs = 5_000;
     private const int RepeatExitMs = 100;
-    private const int MaxIntroduced = 4_096;
+
+    // Of members that may not receive broadcasts. The exits leave at once, because this member ends after them.
+    private const int MaxAnnouncements = 4_096;
+    private const int MaxExits = 1_024;
+
+    // Before the first broadcast only single members know this one. Those that have proved nothing may be forged.
+    private const int MaxUnproved = 256;
 
     private readonly MemberContext _context;
     private readonly IptuxCompatibility _iptux;
     private readonly DelayedAnnouncement _entry;
     private readonly DelayedAnnouncement _absence;
     private readonly DelayedAnnouncement _repeat;
-    private readonly HashSet<IPEndPoint> _introduced = [];
+    private readonly PacedSends _paced;
+    private readonly UnicastTargets _unicast;
 
-    internal Announcer(MemberContext context, IptuxCompatibility iptux)
+    internal Announcer(MemberContext context, IptuxCompatibility iptux, PacedSends paced)
     {
         _context = context;
         _iptux = iptux;
+        _paced = paced;
+        _unicast = new UnicastTargets(context);
         _entry = new DelayedAnnouncement(this, Command.Entry);
         _absence = new DelayedAnnouncement(this, Command.Absence);
         _repeat = new DelayedAnnouncement(this, Command.Entry);
@@ -54,22 +64,28 @@ internal sealed class Announcer
             SendPreliminary(_absence);
         else
         {
-            var encoding = _iptux.AnnouncementEncoding;
-            foreach (var to in KnownEndPoints())
-                _context.PacketSender.SendAnnouncement(to, Command.Absence, encoding);
+            Announce(KnownEndPoints(), Command.Absence, _iptux.AnnouncementEncoding);
             _iptux.Correct();
         }
     }
 
-    /// <summary>Sends an entry to one endpoint (R48).</summary>
-    /// <param name="to">The endpoint.</param>
-    /// <param name="isAnswer">True when a packet from there causes it (R117).</param>
-    internal void Introduce(IPEndPoint to, bool isAnswer = false)
+    /// <summary>Sends an entry to one endpoint (R48), for which the user has something.</summary>
+    internal void Introduce(IPEndPoint to)
     {
         if (_context.IsLeaving)
             return;
-        if (_introduced.Count < MaxIntroduced)
-            _introduced.Add(to);
+        _unicast.OnAsked(to);
+        Ask(to);
+    }
+
+    /// <summary>Sends an entry to one endpoint, whose member has to answer it.</summary>
+    /// <param name="to">The endpoint.</param>
+    /// <param name="isAnswer">True when a packet from there causes it (R117).</param>
+    internal void Ask(IPEndPoint to, bool isAnswer = false)
+    {
+        if (_context.IsLeaving)
+            return;
+        _context.Roster.OnAsked(to);
         if (_iptux.TryEnter(to, isAnswer))
             return;
         if (isAnswer)
@@ -79,13 +95,28 @@ internal sealed class Announcer
     }
 
     /// <summary>
-    /// Handles an entry. A member outside the own networks receives no broadcast, so later announcements go to it by unicast.
+    /// Handles an entry. A member outside the own networks receives no broadcast, so later announcements go to it by unicast, once it has
+    /// answered an entry. A newcomer is asked too while many members have proved nothing.
     /// </summary>
     internal void OnEntry(IPEndPoint from)
     {
-        if (_introduced.Count < MaxIntroduced && !_context.Targets.Contains(from) && IsOutsideNetworks(from.Address))
-            _introduced.Add(from);
+        bool isOutside = !_context.Targets.Contains(from) && IsOutsideNetworks(from.Address);
+        if (!isOutside && !_context.Roster.IsCrowded)
+            return;
+        if (!_context.AnswerLimits.IsReached(from))
+        {
+            if (_context.AnswerLimits.TryAsk(from))
+                Ask(from, isAnswer: true);
+        }
+        else if (isOutside)
+            _unicast.OnAnswered(from);
     }
+
+    /// <summary>The member at an endpoint has answered an entry by unicast.</summary>
+    internal void OnAnswered(IPEndPoint from) => _unicast.OnAnswered(from);
+
+    /// <summary>The member at an endpoint has left.</summary>
+    internal void OnExit(IPEndPoint from) => _unicast.OnExit(from);
 
     private bool IsOutsideNetworks(IPAddress address)
     {
@@ -120,10 +151,7 @@ internal sealed class Announcer
         if (IsAnnounced)
             Broadcast(Command.Exit);
         else
-        {
-            foreach (var to in KnownEndPoints())
-                _context.PacketSender.SendAnnouncement(to, Command.Exit);
-        }
+            Announce(KnownEndPoints(), Command.Exit, null);
     }
 
     private void SendPreliminary(DelayedAnnouncement announcement)
@@ -149,34 +177,51 @@ internal sealed class Announcer
         var encoding = _iptux.AnnouncementEncoding;
         foreach (var to in _context.Targets)
             _context.PacketSender.SendAnnouncement(to, command, encoding);
-        foreach (var member in _context.Roster.All)
+        Announce(UnicastMembers(command), command, encoding);
+    }
+
+    private void Announce(IEnumerable<IPEndPoint> all, Command command, Encoding? encoding)
+    {
+        int count = 0;
+        foreach (var to in all)
         {
-            if (member.IsDialUp)
-                _context.PacketSender.SendAnnouncement(member.EndPoint, command, encoding);
-        }
-        // Broadcasts may not reach the endpoints that got an entry by unicast.
-        foreach (var to in _introduced)
-        {
-            if (command != Command.Entry && _context.Roster.At(to) is not { IsDialUp: true } && !IsTarget(to))
+            if (count++ >= (command == Command.Exit ? MaxExits : MaxAnnouncements))
+                return;
+            if (command == Command.Exit)
                 _context.PacketSender.SendAnnouncement(to, command, encoding);
+            else
+                _paced.Add(to, command, each => _context.PacketSender.SendAnnouncement(each, command, encoding));
         }
     }
 
-    private bool IsTarget(IPEndPoint to)
+    private HashSet<IPEndPoint> UnicastMembers(Command command)
     {
-        foreach (var target in _context.Targets)
+        var all = new HashSet<IPEndPoint>();
+        foreach (var member in _context.Roster.All)
         {
-            if (target.Equals(to))
-                return true;
+            if (member is { IsDialUp: true, IsReached: true })
+                all.Add(member.EndPoint);
         }
-        return false;
+        // Broadcasts may not reach the endpoints that got an entry by unicast.
+        foreach (var to in command == Command.Entry ? [] : _unicast.All)
+        {
+            if (!_context.Targets.Contains(to))
+                all.Add(to);
+        }
+        return all;
     }
 
     private HashSet<IPEndPoint> KnownEndPoints()
     {
-        var all = new HashSet<IPEndPoint>(_introduced);
-        foreach (var member in _context.Roster.All)
-            all.Add(member.EndPoint);
+        var all = new HashSet<IPEndPoint>(_unicast.All);
+        int unproved = 0;
+        foreach (var member in _context.Roster.ProvedFirst)
+        {
+            if (member.IsReached || unproved++ < MaxUnproved)
+                all.Add(member.EndPoint);
+            else if (all.Count >= MaxAnnouncements)
+                break;
+        }
         return all;
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Net;
 using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members.Limits;
 using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Discovery;
@@ -8,7 +9,11 @@ namespace IpMsg.Protocol.Members.Discovery;
 /// <summary>Handles IPMSG_BR_ENTRY, IPMSG_ANSENTRY, IPMSG_BR_ABSENCE and IPMSG_BR_EXIT (R22 to R32).</summary>
 internal sealed class EntryHandler : PacketHandler
 {
+    // A network of thousands enters within some seconds.
+    private static readonly ShareRates s_replies = new(new Rate(64, 64), new Rate(4_096, 4_096));
+
     private readonly MemberContext _context;
+    private readonly Shares<IPAddress> _replies = new(s_replies, s_replies, s_replies);
     private readonly EntryReplyQueue _answers;
     private readonly Announcer _announcer;
     private readonly IptuxCompatibility _iptux;
@@ -33,6 +38,8 @@ internal sealed class EntryHandler : PacketHandler
                 {
                     _context.Reentries.OnEntry(from);
                     _announcer.OnEntry(from);
+                    if (!MayReply(from))
+                        break;
                     var status = packet.EntryFlags & EntryFlagRules.Status(packet.EntryFlags);
                     _answers.Add(from, (status & EntryFlags.CanUtf8) != 0, name);
                     // Its member asks back, and holds the answer until then (R117).
@@ -52,6 +59,15 @@ internal sealed class EntryHandler : PacketHandler
         }
     }
 
+    private bool MayReply(IPEndPoint from)
+    {
+        var standing = _context.AnswerLimits.IsReached(from) ? Standing.Answering : Standing.Unproved;
+        if (_replies.TryTake(from.Address, standing, _context.Now))
+            return true;
+        _context.Counters.Withheld++;
+        return false;
+    }
+
     // Only the answer to an entry shows that its member receives at this address: anybody can send one without (R117).
     private void OnAnswer(in Packet packet, IPEndPoint from)
     {
@@ -64,6 +80,8 @@ internal sealed class EntryHandler : PacketHandler
                 member.HasAnsweredEntry = true;
                 _context.Roster.OnProof(from);
             }
+            if (_context.AnswerLimits.WasAsked(from))
+                _announcer.OnAnswered(from);
             _context.AnswerLimits.Release(from);
         }
         _iptux.OnAnswer(from);
@@ -106,6 +124,7 @@ internal sealed class EntryHandler : PacketHandler
     private void Leave(IPEndPoint from)
     {
         _answers.Forget(from);
+        _announcer.OnExit(from);
         if (_context.Roster.At(from) is not { } member)
             return;
         _context.Reentries.OnExit(from);

@@ -16,17 +16,20 @@ namespace IpMsg.Protocol.Members.Discovery;
 internal sealed class HostListClient : PacketHandler
 {
     private const int TimeoutMs = 3_000;
-    private const int MaxEntries = Roster.Capacity;
+    private const int MaxEntries = RosterPlaces.MaxInTier;
+    private const int MaxPages = 512;
     private const int MaxOffers = 16;
 
     private readonly MemberContext _context;
     private readonly Announcer _announcer;
+    private readonly ListedMembers _listed;
     private readonly List<PendingHostListRequest> _open = [];
 
-    internal HostListClient(MemberContext context, Announcer announcer)
+    internal HostListClient(MemberContext context, Announcer announcer, ListedMembers listed)
     {
         _context = context;
         _announcer = announcer;
+        _listed = listed;
     }
 
     internal bool IsFetching => _open.Count > 0;
@@ -87,10 +90,18 @@ internal sealed class HostListClient : PacketHandler
         if (next != 0 && next <= pendingHostListRequest.Next)
             return;
         pendingHostListRequest.Request.AnsweredBy(from);
+        pendingHostListRequest.Pages++;
+        bool isTooLong = false;
         foreach (var entry in entries)
+        {
+            if (isTooLong = pendingHostListRequest.Request.Found.Count >= MaxEntries)
+                break;
             AddMember(pendingHostListRequest, entry);
+        }
         // "next" must rise and the page must have entries, or a malformed list would cause requests without end (R36).
-        if (next >= count && count > 0 && next > pendingHostListRequest.Next && pendingHostListRequest.Request.Found.Count < MaxEntries)
+        bool hasNext = next >= count && count > 0 && next > pendingHostListRequest.Next;
+        isTooLong |= hasNext && (pendingHostListRequest.Pages >= MaxPages || pendingHostListRequest.Request.Found.Count >= MaxEntries);
+        if (hasNext && !isTooLong)
         {
             pendingHostListRequest.Next = next;
             pendingHostListRequest.IsRepeat = false;
@@ -98,7 +109,7 @@ internal sealed class HostListClient : PacketHandler
             _context.SetTimer(pendingHostListRequest, TimeoutMs);
         }
         else
-            End(pendingHostListRequest, HostListStatus.Complete);
+            End(pendingHostListRequest, isTooLong ? HostListStatus.TooLong : HostListStatus.Complete);
     }
 
     private void AddMember(PendingHostListRequest pendingHostListRequest, HostListEntry entry)
@@ -134,17 +145,8 @@ internal sealed class HostListClient : PacketHandler
         if (pendingHostListRequest.IsNetworkWide)
             _announcer.Enter();
         else
-            Introduce(pendingHostListRequest.Request);
-    }
-
-    // Broadcasts do not reach the members of another segment, so each gets an entry by unicast. A reply confirms that the member exists.
-    private void Introduce(HostListRequest request)
-    {
-        foreach (var entry in request.Found)
-        {
-            if (_context.Roster.At(entry.EndPoint) is { IsFromHostList: true })
-                _announcer.Introduce(entry.EndPoint);
-        }
+            // Broadcasts do not reach the members of another segment.
+            _listed.Ask(pendingHostListRequest.Request.Found);
     }
 
     private sealed class PendingHostListRequest(HostListClient client, HostListRequest request) : ProtocolTimer
@@ -158,6 +160,8 @@ internal sealed class HostListClient : PacketHandler
         internal bool IsRepeat { get; set; }
 
         internal int Next { get; set; }
+
+        internal int Pages { get; set; }
 
         /// <summary>The endpoints that offered a list. Lists from other endpoints are ignored.</summary>
         internal HashSet<IPEndPoint> Offers { get; } = [];

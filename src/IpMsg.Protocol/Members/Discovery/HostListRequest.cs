@@ -14,6 +14,8 @@ public enum HostListStatus
     Complete,
     /// <summary>No reply, or some pages are missing; the received entries are available.</summary>
     TimedOut,
+    /// <summary>The list has more than 512 pages or 16,384 entries; the received entries are available.</summary>
+    TooLong,
 }
 
 /// <summary>A request for the host list of a member (R33 to R37).</summary>

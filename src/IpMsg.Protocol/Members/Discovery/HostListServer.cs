@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using IpMsg.Protocol.Members.Limits;
 using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Discovery;
@@ -10,7 +11,14 @@ namespace IpMsg.Protocol.Members.Discovery;
 /// </summary>
 internal sealed class HostListServer : PacketHandler
 {
+    private const int MaxUnasked = 128;
+
+    // A list of all places has about a thousand pages, and its reader asks for one after the other.
+    private static readonly ShareRates s_unproved = new(new Rate(16, 64), new Rate(1_024, 1_024));
+    private static readonly ShareRates s_answering = new(new Rate(256, 2_048), new Rate(1_024, 4_096));
+
     private readonly MemberContext _context;
+    private readonly Shares<IPAddress> _pages = new(s_unproved, s_answering, s_answering);
     private readonly HostListClient _client;
 
     internal HostListServer(MemberContext context, HostListClient client)
@@ -42,6 +50,19 @@ internal sealed class HostListServer : PacketHandler
     {
         if (!_context.Settings.ServesHostList)
             return;
+        bool isReached = _context.AnswerLimits.IsReached(from);
+        if (!_pages.TryTake(from.Address, isReached ? Standing.Answering : Standing.Unproved, _context.Now))
+        {
+            _context.Counters.Withheld++;
+            return;
+        }
+        // No budget of R117 is large enough for so many entries.
+        if (!isReached && _context.Roster.Count > MaxUnasked)
+        {
+            _context.Counters.Withheld++;
+            _context.AnswerLimits.AskBack(this, packet, from);
+            return;
+        }
         bool inUtf8 = (packet.EntryFlags & (EntryFlags.CanUtf8 | EntryFlags.Utf8)) != 0;
         PacketNumber.TryRead(packet.Body, out uint start);
         var encoding = inUtf8 ? TextCodec.Utf8 : _context.Settings.Codec.CodePage;

@@ -15,13 +15,18 @@ internal sealed class IptuxCompatibility
 {
     private const int MaxCorrected = 4_096;
 
+    // Entries in the dialect of iptux can be forged.
+    private const int MaxAtOnce = 1_024;
+
     private readonly MemberContext _context;
+    private readonly PacedSends _paced;
     private readonly HashSet<IPEndPoint> _corrected = [];
     private readonly HashSet<IPEndPoint> _told = [];
 
-    internal IptuxCompatibility(MemberContext context)
+    internal IptuxCompatibility(MemberContext context, PacedSends paced)
     {
         _context = context;
+        _paced = paced;
     }
 
     /// <summary>
@@ -77,12 +82,14 @@ internal sealed class IptuxCompatibility
         _told.Clear();
         if (!IsNeeded)
             return;
-        foreach (var member in _context.Roster.All)
+        foreach (var member in _context.Roster.ProvedFirst)
         {
             if (member.Dialect != ClientDialect.Iptux)
                 continue;
+            if (_told.Count >= MaxAtOnce)
+                return;
             _told.Add(member.EndPoint);
-            _context.PacketSender.SendEntryReply(member.EndPoint, false, EncodingOf(member), isAnswer: false);
+            _paced.Add(member.EndPoint, Command.AnswerEntry, Tell);
         }
     }
 
@@ -101,6 +108,12 @@ internal sealed class IptuxCompatibility
             bool isAnswer = !_context.AnswerLimits.AwaitsEntryAnswer(from);
             _context.PacketSender.SendPlainEntry(from, member is null ? TextCodec.Utf8 : EncodingOf(member), isAnswer);
         }
+    }
+
+    private void Tell(IPEndPoint to)
+    {
+        if (_context.Roster.At(to) is { Dialect: ClientDialect.Iptux } member)
+            _context.PacketSender.SendEntryReply(to, false, EncodingOf(member), isAnswer: false);
     }
 
     private bool IsNeeded => _context.Settings.Codec.CodePage != TextCodec.Utf8 && !_context.Presence.HasAsciiNames;

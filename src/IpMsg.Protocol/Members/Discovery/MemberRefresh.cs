@@ -1,4 +1,7 @@
-using System.Collections.Generic;
+using System;
+using System.Linq;
+using System.Net;
+using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Discovery;
 
@@ -14,15 +17,22 @@ internal sealed class MemberRefresh : ProtocolTimer
     private const int AskSinglyAfterMs = 2_000;
     private const int GiveUpAfterMs = 8_000;
 
+    // The paced entries to so many are sent within seven seconds.
+    private const int MaxAsked = 4_096;
+
     private readonly MemberContext _context;
     private readonly Announcer _announcer;
+    private readonly PacedSends _paced;
+    private readonly Action<IPEndPoint> _askSingly;
     private Moment? _beganAt;
     private bool _hasAskedSingly;
 
-    internal MemberRefresh(MemberContext context, Announcer announcer)
+    internal MemberRefresh(MemberContext context, Announcer announcer, PacedSends paced)
     {
         _context = context;
         _announcer = announcer;
+        _paced = paced;
+        _askSingly = AskSingly;
     }
 
     /// <summary>Starts a refresh, or joins the one that started just before. Returns its start.</summary>
@@ -41,26 +51,48 @@ internal sealed class MemberRefresh : ProtocolTimer
     {
         if (_context.IsLeaving)
             return;
-        foreach (var member in Silent())
-        {
-            if (_hasAskedSingly)
-                _context.Roster.Remove(member);
-            else
-                _announcer.Introduce(member.EndPoint);
-        }
-        if (!_hasAskedSingly)
-            _context.SetTimer(this, GiveUpAfterMs);
-        _hasAskedSingly = true;
+        if (_hasAskedSingly)
+            RemoveSilent();
+        else
+            AskSilent();
     }
 
-    private List<Member> Silent()
+    // Members with proof first: there may be many that only forged entries name.
+    private void AskSilent()
     {
-        var silent = new List<Member>();
-        foreach (var member in _context.Roster.All)
+        int asked = 0;
+        foreach (var member in _context.Roster.ProvedFirst)
         {
-            if (_beganAt is { } began && member.Seen.Elapsed < began.Elapsed)
-                silent.Add(member);
+            if (!IsSilent(member))
+                continue;
+            if (asked++ == MaxAsked)
+                break;
+            _paced.Add(member.EndPoint, Command.Entry, _askSingly);
         }
-        return silent;
+        _hasAskedSingly = true;
+        _context.SetTimer(this, GiveUpAfterMs);
     }
+
+    private void RemoveSilent()
+    {
+        bool isAwaited = false;
+        foreach (var member in _context.Roster.All.Where(IsSilent).ToArray())
+        {
+            // A member whose turn to be asked came late has as much time for its answer.
+            if (_context.AnswerLimits.WasAsked(member.EndPoint))
+                isAwaited = true;
+            else
+                _context.Roster.Remove(member);
+        }
+        if (isAwaited)
+            _context.SetTimer(this, GiveUpAfterMs);
+    }
+
+    private void AskSingly(IPEndPoint to)
+    {
+        if (_context.Roster.At(to) is { } member && IsSilent(member))
+            _announcer.Ask(to);
+    }
+
+    private bool IsSilent(Member member) => _beganAt is { } began && member.Seen.Elapsed < began.Elapsed;
 }

@@ -2,7 +2,9 @@ using System.Collections.Generic;
 
 namespace IpMsg.Protocol.Members.Discovery;
 
-/// <summary>The places that have something in common, such as an address. A group is bounded, so a search in it takes constant time.</summary>
+/// <summary>
+/// The places that have something in common, such as an address. A group is bounded, so a search in it takes constant time.
+/// </summary>
 /// <param name="max">The maximum number of places in a group.</param>
 internal sealed class RosterGroups<TKey>(int max)
     where TKey : notnull
@@ -12,7 +14,9 @@ internal sealed class RosterGroups<TKey>(int max)
     /// <summary>The places of a group; empty when there are none.</summary>
     internal IReadOnlyList<RosterPlace> Of(TKey key) => _groups.TryGetValue(key, out var places) ? places : [];
 
-    /// <summary>The place that another one in its group would replace: the lowest and least recently used; null while there is room.</summary>
+    /// <summary>
+    /// The place that another one in its group would replace: the lowest and least recently used; null while there is room.
+    /// </summary>
     internal RosterPlace? Displaced(TKey key)
     {
         if (!_groups.TryGetValue(key, out var places) || places.Count < max)

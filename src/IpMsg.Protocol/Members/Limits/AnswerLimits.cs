@@ -14,9 +14,13 @@ internal sealed class AnswerLimits(MemberContext context)
     // Questions are short; a longer one is asked again.
     private const int MaxHeldLength = 512;
 
+    // Entries that packets of others cause. Those of six seconds fit into OpenEntries.
+    private static readonly ShareRates s_asks = new(new Rate(16, 64), new Rate(1_024, 1_024));
+
     private readonly AnswerBudget _budget = new();
     private readonly OpenEntries _entries = new();
     private readonly HeldAnswers _held = new();
+    private readonly Shares<IPAddress> _asks = new(s_asks, s_asks, s_asks);
     private IPEndPoint? _released;
 
     /// <summary>True when the member at that endpoint has answered an entry, a message, or a request for its key.</summary>
@@ -51,6 +55,22 @@ internal sealed class AnswerLimits(MemberContext context)
     /// <summary>True while an entry may still be answered from that endpoint.</summary>
     internal bool AwaitsEntryAnswer(IPEndPoint from) => _entries.Awaits(from, context.Now);
 
+    /// <summary>True when an entry to that endpoint, and not only to all, may still be answered.</summary>
+    internal bool WasAsked(IPEndPoint from) => _entries.Awaits(from, context.Now, isSingle: true);
+
+    /// <summary>
+    /// True when an entry may ask an endpoint for an answer because of a packet from there: once a second, and at a rate in all (R120).
+    /// </summary>
+    internal bool TryAsk(IPEndPoint to)
+    {
+        if (context.IsLeaving || _entries.IsOpenTo(to, context.Now))
+            return false;
+        if (_asks.TryTake(to.Address, Standing.Unproved, context.Now))
+            return true;
+        context.Counters.Withheld++;
+        return false;
+    }
+
     /// <summary>Holds a question whose answer was withheld, and sends an entry to its address.</summary>
     internal void AskBack(PacketHandler handler, in Packet packet, IPEndPoint from)
     {
@@ -76,7 +96,7 @@ internal sealed class AnswerLimits(MemberContext context)
     /// <summary>Sends an entry to an endpoint, which may answer it, unless one was sent there within the last second.</summary>
     internal void AskForEntry(IPEndPoint to)
     {
-        if (!_entries.IsOpenTo(to, context.Now))
+        if (TryAsk(to))
             context.PacketSender.SendEntry(to);
     }
 

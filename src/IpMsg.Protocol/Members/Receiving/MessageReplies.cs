@@ -31,8 +31,9 @@ internal sealed class MessageReplies
         // The sender learns this member. A sender that leaves soon gets no entry (R48).
         if ((message.Flags & MessageFlags.NoAddList) == 0
             && _context.Roster.At(message.From) is null
-            && !_context.Presence.IsSelf(message.User, message.Host))
-            _announcer.Introduce(message.From, isAnswer: true);
+            && !_context.Presence.IsSelf(message.User, message.Host)
+            && _context.AnswerLimits.TryAsk(message.From))
+            _announcer.Ask(message.From, isAnswer: true);
     }
 
     internal void Confirm(string confirmation, IPEndPoint to) =>

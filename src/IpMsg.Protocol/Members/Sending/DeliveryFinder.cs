@@ -81,7 +81,7 @@ internal sealed class DeliveryFinder
 
     private void Introduce(IPEndPoint to)
     {
-        if (!_context.IsLeaving && _introductions.TryCount(to.Address, _context.Now))
-            _announcer.Introduce(to, isAnswer: true);
+        if (_introductions.TryCount(to.Address, _context.Now) && _context.AnswerLimits.TryAsk(to))
+            _announcer.Ask(to, isAnswer: true);
     }
 }

@@ -11,15 +11,21 @@ namespace IpMsg.Protocol.Tests.Members.Discovery;
 public class ExitTests
 {
     [Theory]
-    [InlineData(1, 0)]
-    [InlineData(9, 2)]
+    [InlineData(1, true, 0)]
+    [InlineData(9, true, 2)]
+    [InlineData(9, false, 0)]
     [Rule(29)]
-    public void R29_a_member_of_another_network_gets_the_exit_too(int network, int farewells)
+    public void R29_a_member_of_another_network_that_has_answered_gets_the_exit_too(int network, bool answers, int farewells)
     {
         var fixture = new MemberFixture();
         var mask = IPAddress.Parse("255.255.255.0");
         fixture.Node.Do((machine, now) => machine.SetNetworks([], [new LocalNetwork(new IPAddress([10, 0, 0, 1]), mask)], 2425));
         var peer = fixture.AnotherPeer(network == 1 ? 5 : 0x905, "carol");
+        peer.Reacts = packet =>
+        {
+            if (answers && packet.Command == Command.Entry)
+                peer.Say(fixture.Node.EndPoint, MemberFixture.AnswerEntry, "Carol\0\0");
+        };
         fixture.Node.Do((machine, now) => machine.Announce(now));
         fixture.ReceiveFrom(peer, MemberFixture.Entry, "Carol\0\0");
         fixture.Lan.Run(10_000);

@@ -129,7 +129,8 @@ public sealed class FullRosterTests
                 uint word = (uint)(random.Next(0, 10) == 0 ? 0x01000002 : random.Next(0, 2) == 0 ? 0x01000001 : 0x01000004);
                 string user = name % 3 == 0 ? $"user{name / 12}-<{name:x16}>" : "user" + name;
                 var from = new IPEndPoint(0x0000_002C + (place % 300 << 8), 2_000 + place / 300);
-                machine.Receive(now with { Elapsed = now.Elapsed + System.TimeSpan.FromMilliseconds(10 * i) }, Entry(user, word, "n\0g\0"), from);
+                var at = now with { Elapsed = now.Elapsed + System.TimeSpan.FromMilliseconds(10 * i) };
+                machine.Receive(at, Entry(user, word, "n\0g\0"), from);
             }
         });
 
