@@ -11,29 +11,35 @@ namespace IpMsg.PowerShell.Completers;
 /// <summary>Completes nicknames of the known members, and their addresses when the start of one is typed.</summary>
 internal sealed class MemberNameCompleter : ListenerCompleter
 {
+    // More are forged, and nobody reads through them.
+    private const int MaxShown = 512;
+
     /// <inheritdoc/>
     protected override IEnumerable<CompletionResult> Complete(IpMsgListener listener, string word)
     {
         var members = listener.Node.Members.GetAll();
-        var byName = members.ToLookup(each => each.NickName, StringComparer.OrdinalIgnoreCase);
-        foreach (var member in members.OrderBy(each => each.NickName, StringComparer.CurrentCultureIgnoreCase))
+        var names = new NameCounts(members);
+        var atAddress = members.ToLookup(each => each.EndPoint.Address);
+        var fitting = members.Where(each => Completions.Begins(each.NickName, word) || Completions.Begins(each.EndPoint.ToString(), word));
+        // OrderBy keeps the order of equal members, so that those with proof are shown when there are too many.
+        var shown = fitting.OrderByDescending(each => each.IsReached).Take(MaxShown);
+        foreach (var member in shown.OrderBy(each => each.NickName, StringComparer.CurrentCultureIgnoreCase))
         {
             // An ambiguous name would cause an error, and control characters are unsafe on the command line.
-            bool isUsable = byName[member.NickName].Count() == 1 && SafeText.Line(member.NickName) == member.NickName;
+            bool isUsable = names.Mean(member) && SafeText.Line(member.NickName) == member.NickName;
             string value = isUsable ? member.NickName : member.EndPoint.ToString();
             if (Completions.Begins(member.NickName, word) || Completions.Begins(value, word))
                 yield return Completions.Of(value, member.NickName, Describe(member));
-            // The start of an address completes to an address.
-            else if (word.Length > 0 && Completions.Begins(member.EndPoint.ToString(), word))
-                yield return Completions.Of(AddressOf(member, members), member.EndPoint + " " + member.NickName, Describe(member));
+            // The start of an address completes to an address. Two members behind one address need a port.
+            else if (word.Length > 0)
+            {
+                string address = atAddress[member.EndPoint.Address].Skip(1).Any()
+                    ? member.EndPoint.ToString()
+                    : member.EndPoint.Address.ToString();
+                yield return Completions.Of(address, member.EndPoint + " " + member.NickName, Describe(member));
+            }
         }
     }
-
-    // Two members behind one address need a port.
-    private static string AddressOf(Member member, IReadOnlyList<Member> all) =>
-        all.Count(each => each.EndPoint.Address.Equals(member.EndPoint.Address)) > 1
-            ? member.EndPoint.ToString()
-            : member.EndPoint.Address.ToString();
 
     private static string Describe(Member member) =>
         member.NickName + " (" + member.GroupName + ") " + FingerprintName.Bare(member.UserName) + "@" + member.HostName + " "

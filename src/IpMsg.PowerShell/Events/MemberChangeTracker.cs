@@ -7,6 +7,8 @@ namespace IpMsg.PowerShell.Events;
 /// <summary>The members that the handlers know. Members repeat their entries; only changes raise an event.</summary>
 internal sealed class MemberChangeTracker
 {
+    private const int MaxPresent = 131_072;
+
     private readonly Dictionary<NameKey, Member> _present = [];
 
     /// <param name="present">The members known now.</param>
@@ -31,6 +33,9 @@ internal sealed class MemberChangeTracker
         };
         if (member is null)
             return null;
+        // The events of members that have gone get lost when a handler is slow. So many members are forged.
+        if (_present.Count >= MaxPresent)
+            _present.Clear();
         bool wasThere = _present.TryGetValue(KeyOf(member), out var before);
         if (seen is MemberGone)
         {

@@ -69,6 +69,12 @@ internal sealed class HostListQuery : IDisposable
     {
         if (request.Status == HostListStatus.Complete)
             return null;
+        if (request.Status == HostListStatus.TooLong)
+        {
+            return new IpMsgException(IpMsgErrorId.HostListNotAnswered,
+                "The host list of '" + target + "' is too long; its first " + request.Entries.Count + " entries were read.", target,
+                "A list ends with 16,384 entries, or 512 pages. A longer one is no list of a local network.");
+        }
         bool isPart = request.Entries.Count > 0;
         string message = isPart
             ? "'" + target + "' sent only a part of its host list (" + request.Entries.Count + " entries)."

@@ -15,6 +15,8 @@ namespace IpMsg.PowerShell.Recipients;
 /// <summary>Resolves recipients to endpoints: from objects, addresses, endpoints, names and wildcards.</summary>
 internal sealed class RecipientResolver
 {
+    private const int MaxNamed = 10;
+
     private static readonly TimeSpan s_lookupTimeout = TimeSpan.FromSeconds(5);
 
     private readonly MemberNode _node;
@@ -30,6 +32,11 @@ internal sealed class RecipientResolver
         _cmdlet = cmdlet;
         _stop = stop;
     }
+
+    /// <summary>
+    /// Asks members that have proved nothing, and have the name of one that has, for an answer; null to ask nobody.
+    /// </summary>
+    internal Action<Member[]>? AskMembers { get; init; }
 
     /// <summary>True when only the list of members can resolve the value.</summary>
     internal static bool IsName(object value) =>
@@ -65,18 +72,37 @@ internal sealed class RecipientResolver
         {
             var pattern = new NamePatterns([text]);
             var fitting = members.Where(pattern.Matches).ToArray();
-            return fitting.Length > 0 ? Array.ConvertAll(fitting, ToRecipient) : throw NotFound(text);
+            return fitting.Length > 0 ? Array.ConvertAll(fitting, ToRecipient) : throw NotFound(text, members);
         }
         // Completion escapes wildcard characters in names.
         text = WildcardPattern.Unescape(text);
-        var named = members.Where(member => IsCalled(member, text)).ToArray();
+        var named = WithProof(text, members.Where(member => IsCalled(member, text)).ToArray());
         return named.Length switch
         {
             1 => [ToRecipient(named[0])],
             > 1 => throw Ambiguous(text, named),
-            _ => IsHostName(text) ? [LookUp(text)] : throw NotFound(text),
+            _ => IsHostName(text) ? [LookUp(text)] : throw NotFound(text, members),
         };
     }
+
+    // Anybody can announce members under the name of another one. They do not hide a member that has answered, or whose key is pinned.
+    private Member[] WithProof(string name, Member[] named)
+    {
+        if (named.Length < 2 || Array.TrueForAll(named, IsProved) || !Array.Exists(named, IsProved))
+            return named;
+        AskMembers?.Invoke(Array.FindAll(named, each => !IsProved(each)));
+        var now = Array.ConvertAll(named, each => _node.Members.Find(each.EndPoint) ?? each);
+        var proved = Array.FindAll(now, IsProved);
+        if (proved.Length is 0 || proved.Length == named.Length)
+            return now;
+        int others = named.Length - proved.Length;
+        _cmdlet.WriteWarning(SafeText.Line(
+            "'" + name + "' is also the name of " + others + (others == 1 ? " member that does" : " members that do")
+            + " not answer. Meant is " + Text(proved) + "; give user@host or the endpoint for another one."));
+        return proved;
+    }
+
+    private bool IsProved(Member member) => member.IsReached || _node.Keys.Find(member.UserName, member.HostName) is not null;
 
     // An address without a port means the member at it. Two members at one address need the port.
     private Recipient AtAddress(Recipient guess)
@@ -112,18 +138,18 @@ internal sealed class RecipientResolver
         {
             var search = Dns.GetHostAddressesAsync(host);
             if (!search.Wait((int)s_lookupTimeout.TotalMilliseconds, _stop))
-                throw NotFound(text);
+                throw NotFound(text, _node.Members.GetAll());
             var addresses = search.Result;
             var address = addresses.FirstOrDefault(each => each.AddressFamily == AddressFamily.InterNetwork) ?? addresses.FirstOrDefault();
             if (address is null)
-                throw NotFound(text);
+                throw NotFound(text, _node.Members.GetAll());
             return port > 0
                 ? new Recipient(new IPEndPoint(address, port), text)
                 : AtAddress(new Recipient(new IPEndPoint(address, _node.StandardPort), text));
         }
         catch (AggregateException failure) when (failure.InnerException is SocketException)
         {
-            throw NotFound(text);
+            throw NotFound(text, _node.Members.GetAll());
         }
     }
 
@@ -149,9 +175,8 @@ internal sealed class RecipientResolver
         }
     }
 
-    private IpMsgException NotFound(string name)
+    private IpMsgException NotFound(string name, IReadOnlyList<Member> members)
     {
-        var members = _node.Members.GetAll();
         if (NameHint.FindGroup(name, members) is var (group, count))
         {
             return new IpMsgException(IpMsgErrorId.RecipientNotFound,
@@ -175,6 +200,8 @@ internal sealed class RecipientResolver
 
     private static IpMsgException Ambiguous(string name, Member[] candidates) => new(IpMsgErrorId.RecipientAmbiguous,
         "'" + name + "' fits several members: "
-        + string.Join("; ", candidates.Take(10)) + (candidates.Length > 10 ? "; …" : "") + ".", name,
-        "Give user@host or the endpoint of the one you mean, or a wildcard for all.");
+        + Text(candidates) + ".", name, "Give user@host or the endpoint of the one you mean, or a wildcard for all.");
+
+    private static string Text(Member[] members) =>
+        string.Join("; ", members.Take(MaxNamed).Select(each => each.ToString())) + (members.Length > MaxNamed ? "; …" : "");
 }

@@ -28,7 +28,10 @@ internal sealed class RecipientSearch
     /// <inheritdoc cref="RecipientResolver.Resolve"/>
     internal IReadOnlyList<Recipient> Resolve(object value, CancellationToken stop)
     {
-        var resolver = new RecipientResolver(_node, _cmdlet, stop);
+        var resolver = new RecipientResolver(_node, _cmdlet, stop)
+        {
+            AskMembers = _mayAsk ? members => Namesakes.Ask(_node, members, stop) : null,
+        };
         if (!_mayAsk || !RecipientResolver.IsName(value) || !ExpectsAnswers())
             return resolver.Resolve(value);
         using var subscription = _node.Members.Subscribe();
@@ -47,6 +50,10 @@ internal sealed class RecipientSearch
                 _cmdlet.WriteVerbose("Searching the network for '" + SafeText.Line(value.ToString()) + "'.");
             }
             subscription.TryTake(out _, deadline.Remaining, stop);
+            // Many members may have answered meanwhile; all of them are searched at once.
+            while (subscription.TryTake(out _, TimeSpan.Zero, stop))
+            {
+            }
         }
     }
 

@@ -18,6 +18,7 @@ public sealed class Member
     private volatile bool _givesNoKey;
     private volatile ObservedEncoding _observedEncoding;
     private volatile StrongBox<Moment> _seen;
+    private volatile StrongBox<TimeSpan>? _askedAt;
 
     internal Member(
         EntryPayload entry, EntryFlags status, ClientDialect dialect, IPEndPoint endPoint, DateTimeOffset firstSeen, Moment seen)
@@ -135,6 +136,15 @@ public sealed class Member
 
     /// <summary>True when it has answered anything, which shows that it receives at <see cref="EndPoint"/> (R117).</summary>
     internal bool IsReached => HasAnswered || HasAnsweredEntry;
+
+    /// <summary>
+    /// The monotonic time of the last entry that asked it for an answer at <see cref="EndPoint"/>; null before the first.
+    /// </summary>
+    internal TimeSpan? AskedAt
+    {
+        get => _askedAt?.Value;
+        set => _askedAt = value is { } at ? new StrongBox<TimeSpan>(at) : null;
+    }
 
     /// <summary>
     /// True when it announces encryption and gives no key (R113): it has not answered five requests for one, has sent other packets since,

@@ -136,6 +136,7 @@ internal sealed class Roster
             WrongConfirmations = known?.WrongConfirmations ?? 0,
             HasAnswered = isAtSamePlace && known!.HasAnswered,
             HasAnsweredEntry = isAtSamePlace && known!.HasAnsweredEntry,
+            AskedAt = isAtSamePlace ? known!.AskedAt : null,
             GivesNoKey = isAtSamePlace && known!.GivesNoKey,
             IgnoresKeyRequests = isAtSamePlace && known!.IgnoresKeyRequests,
         };
@@ -188,7 +189,7 @@ internal sealed class Roster
     internal void OnAsked(IPEndPoint endPoint)
     {
         if (_byEndPoint.TryGetValue(endPoint, out var place))
-            place.AskedAt = _context.Now.Milliseconds;
+            place.Member.AskedAt = _context.Now.Elapsed;
     }
 
     /// <summary>Marks the member at an endpoint that did not confirm a message, until it sends a packet.</summary>

@@ -13,9 +13,6 @@ internal sealed class RosterPlace(Member member, RosterTier tier)
     /// <summary>Rises with every use: the lowest one in a tier was used least recently.</summary>
     internal long LastUse { get; set; }
 
-    /// <summary>The time of the last entry that asked the member, in monotonic milliseconds; null before the first.</summary>
-    internal long? AskedAt { get; set; }
-
     /// <summary>The place in the same tier that was used just before this one.</summary>
     internal RosterPlace? Earlier { get; set; }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Net;
 using IpMsg.Protocol.Encryption;
@@ -26,7 +27,7 @@ internal sealed class RosterPlaces
     internal const int MaxNamesakes = 8;
 
     // The longest delay of an answer is 4.1 s (R22). Fewer are asked within this time than there are places in the tier.
-    private const int AnswerMs = 6_000;
+    private static readonly TimeSpan s_answerTime = TimeSpan.FromSeconds(6);
 
     private readonly List<Member> _members = [];
     private readonly List<RosterPlace> _all = [];
@@ -142,7 +143,7 @@ internal sealed class RosterPlaces
     private RosterPlace OldestAnnounced(Moment now)
     {
         var announced = _tiers[(int)RosterTier.Announced];
-        for (int i = 0; i < announced.Count && now.Milliseconds - announced.First!.AskedAt < AnswerMs; i++)
+        for (int i = 0; i < announced.Count && now.Elapsed - announced.First!.Member.AskedAt < s_answerTime; i++)
             Use(announced.First, RosterTier.Announced);
         return announced.First!;
     }

@@ -1,0 +1,27 @@
+using System;
+using System.Collections.Generic;
+using IpMsg.Protocol.Members;
+
+namespace IpMsg.PowerShell.Completers;
+
+/// <summary>How many members have a nickname, and how many of them have answered.</summary>
+internal sealed class NameCounts
+{
+    private readonly Dictionary<string, (int All, int Reached)> _counts = new(StringComparer.OrdinalIgnoreCase);
+
+    internal NameCounts(IEnumerable<Member> members)
+    {
+        foreach (var member in members)
+        {
+            _counts.TryGetValue(member.NickName, out var count);
+            _counts[member.NickName] = (count.All + 1, count.Reached + (member.IsReached ? 1 : 0));
+        }
+    }
+
+    /// <summary>True when the nickname of the member means this member: it is the only one, or the only one that has answered.</summary>
+    internal bool Mean(Member member)
+    {
+        var (all, reached) = _counts[member.NickName];
+        return all == 1 || member.IsReached && reached == 1;
+    }
+}
