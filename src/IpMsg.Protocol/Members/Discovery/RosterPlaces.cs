@@ -129,9 +129,12 @@ internal sealed class RosterPlaces
             _namesakes.Remove(names, place);
     }
 
-    // A tier that is full returns its least recently used member to those that have proved nothing.
+    // A full tier returns its least recently used member to those that have proved nothing. Only answers to entries can be forged in such
+    // numbers, after any entry to all: then the first ones keep their places, because those of members that exist came before an attack.
     private void Enqueue(RosterPlace place, RosterTier tier)
     {
+        if (tier == RosterTier.AnsweredEntry && _tiers[(int)tier].Count >= MaxInTier)
+            tier = RosterTier.Announced;
         place.Tier = tier;
         place.LastUse = ++_uses;
         _tiers[(int)tier].Add(place);

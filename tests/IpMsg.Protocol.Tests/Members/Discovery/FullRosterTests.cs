@@ -75,6 +75,8 @@ public sealed class FullRosterTests
     [Rule(26)]
     public void R26_answers_to_a_broadcast_that_anybody_can_forge_leave_places_for_those_that_prove_more()
     {
+        var first = _fixture.AnotherPeer(3, "first");
+        _fixture.Reach(first);
         _fixture.PeerConfirms();
         _fixture.Meet();
         _fixture.Send("hello");
@@ -85,6 +87,7 @@ public sealed class FullRosterTests
         _fixture.ReceiveFrom(newcomer, MemberFixture.Entry, "newcomer\0\0");
 
         Assert.True(Lists("peer"));
+        Assert.True(Lists("first"));
         Assert.True(Lists("newcomer"));
         Forge(2 * Capacity, Capacity / 8);
         Assert.True(Lists("newcomer"));
