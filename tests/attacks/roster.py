@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Members that do not exist, in entries and in host lists, beside a normal member (R26, R119). Needs root.
+"""Members that do not exist, in entries and in host lists, beside a normal member (R26, R120). Needs root.
 
 usage: roster.py entries [members] [seconds of each flood] [datagrams a second]
        roster.py lists [rows of the longest list]
