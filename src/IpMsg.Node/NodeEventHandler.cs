@@ -10,6 +10,7 @@ using IpMsg.Node.Subscriptions;
 using IpMsg.Node.Upload;
 using IpMsg.Protocol.Members;
 using IpMsg.Protocol.Members.Keys;
+using IpMsg.Protocol.Members.Places;
 using IpMsg.Protocol.Members.Receiving;
 
 namespace IpMsg.Node;
@@ -85,6 +86,9 @@ internal sealed class NodeEventHandler : IDisposable
                 break;
             case EncryptionRequested { Job: var job }:
                 ThreadPool.QueueUserWorkItem(_ => _driver.Guard(() => Encrypt(job)));
+                break;
+            case SignatureRequested { Job: var job }:
+                ThreadPool.QueueUserWorkItem(_ => _driver.Guard(() => Sign(job)));
                 break;
             case DecryptionRequested { Arrival: var arrival }:
                 EnqueueDecryption(arrival);
@@ -179,6 +183,14 @@ internal sealed class NodeEventHandler : IDisposable
         using var access = _driver.Resume();
         if (access.IsAlive)
             access.Machine.CompleteEncryption(NodeClock.Now, job, envelope);
+    }
+
+    private void Sign(SignatureJob job)
+    {
+        byte[]? signature = job.Run(_settings.Keys!);
+        using var access = _driver.Resume();
+        if (access.IsAlive)
+            access.Machine.CompleteSignature(NodeClock.Now, job, signature);
     }
 
     private void EnqueueDecryption(EncryptedArrival arrival)

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Net;
 using IpMsg.Protocol.Members;
 using IpMsg.Protocol.Members.Keys;
+using IpMsg.Protocol.Members.Places;
 using IpMsg.Protocol.Members.Receiving;
 
 namespace IpMsg.Testing;
@@ -48,6 +49,9 @@ public sealed class SimulatedHost : ILanStation
 
     /// <summary>Everything the machine decided other than to send, with its time.</summary>
     public List<(long At, MemberEvent Event)> Told { get; } = [];
+
+    /// <summary>How many signatures it has made or checked, apart from those of messages.</summary>
+    public int Signatures { get; private set; }
 
     /// <summary>Sees every datagram before it is sent.</summary>
     public Action<Transmit>? OnTransmit { get; set; }
@@ -122,6 +126,9 @@ public sealed class SimulatedHost : ILanStation
             case EncryptionRequested { Job: var job }:
                 Encrypt(job);
                 break;
+            case SignatureRequested { Job: var job }:
+                Sign(job);
+                break;
             case DecryptionRequested { Arrival: var arrival }:
                 Decrypt(arrival);
                 break;
@@ -143,6 +150,17 @@ public sealed class SimulatedHost : ILanStation
         {
             if (IsUp)
                 Do((machine, now) => machine.CompleteEncryption(now, job, envelope));
+        });
+    }
+
+    private void Sign(SignatureJob job)
+    {
+        Signatures++;
+        byte[]? signature = job.Run(_settings.Keys!);
+        _lan.At(_lan.Now + _lan.Random.Next(0, MaxCipher), () =>
+        {
+            if (IsUp)
+                Do((machine, now) => machine.CompleteSignature(now, job, signature));
         });
     }
 

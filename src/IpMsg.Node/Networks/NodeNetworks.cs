@@ -73,8 +73,8 @@ internal sealed class NodeNetworks : IDisposable
     {
         var networks = LocalNetworks.Find(adapters);
         var targets = _services.TargetsOf(adapters, networks);
-        machine.SetNetworks(targets, networks, _services.Transport.LocalEndPoint.Port);
         bool isOne = Bound is { } bound && !bound.Equals(IPAddress.Any) && !bound.Equals(IPAddress.IPv6Any);
+        machine.SetNetworks(targets, networks, _services.Transport.LocalEndPoint.Port, isOne ? [Bound!] : AddressesOf(adapters));
         HashSet<object> current = [.. networks.Where(each => !isOne || each.Address.Equals(Bound)),
             // Without a network nobody hears the announcement.
             .. targets.Where(static each => !each.Address.Equals(IPAddress.Broadcast))];
@@ -82,4 +82,8 @@ internal sealed class NodeNetworks : IDisposable
         _known = current;
         return isNew;
     }
+
+    private static IPAddress[] AddressesOf(IReadOnlyList<NetworkAdapter> adapters) =>
+        [.. adapters.SelectMany(static each => each.Addresses).Select(static each => each.Address),
+            IPAddress.Loopback, IPAddress.IPv6Loopback];
 }

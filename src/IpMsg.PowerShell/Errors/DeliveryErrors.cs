@@ -52,6 +52,9 @@ internal static class DeliveryErrors
                 + " -Encryption Off sends this one message in plaintext."),
             DeliveryRefusal.GivesNoKey => new(IpMsgErrorId.EncryptionNotPossible, message, delivery,
                 "-Encryption Off sends this one message in plaintext, which everybody on the network can read."),
+            DeliveryRefusal.UnprovedAddress => new(IpMsgErrorId.EncryptionNotPossible, message, delivery,
+                "Send it encrypted. A signed message of the recipient proves its address; if its former client is gone for good,"
+                + " Remove-IpMsgKey forgets its key."),
             DeliveryRefusal.CannotEncrypt => new(IpMsgErrorId.EncryptionNotPossible,
                 message, delivery, "-Encryption Auto sends it in plaintext, which everybody on the network can read."),
             DeliveryRefusal.NoOwnKeys => new(IpMsgErrorId.EncryptionNotPossible,

@@ -64,6 +64,12 @@ public sealed class IpMsgDelivery
     /// <summary>How it was encrypted and signed, such as "RSA-2048, AES-256, SHA-256"; null in plaintext.</summary>
     public string? Cipher => Delivery.Suite is { } suite ? CipherSuiteName.Of(suite) : null;
 
+    /// <summary>
+    /// True when the former address of the recipient did not answer, and nothing proved that the recipient is at this one. The message was
+    /// encrypted for its pinned key, but somebody else may have confirmed it.
+    /// </summary>
+    public bool IsAddressUnproved => Delivery.IsAddressUnproved;
+
     /// <summary>The reason for the status, where the status alone is not clear; null otherwise.</summary>
     public string? Reason => Delivery.Reason;
 

@@ -83,6 +83,12 @@ public sealed class IpMsgMember : IComparable<IpMsgMember>, IComparable, IEquata
     public bool GivesNoKey => Member.GivesNoKey;
 
     /// <summary>
+    /// True when the key of the member is pinned, its former address does not answer, and nothing proves that it is at this one: a signed
+    /// message of it does. Until then it gets encrypted messages only. It changes in an object that was read before.
+    /// </summary>
+    public bool IsAddressUnproved => Member.IsAddressUnproved;
+
+    /// <summary>
     /// Confirmations in the member's name, or from its address, of messages that were not sent to it. A number that rises quickly means
     /// that somebody tries to guess the numbers of messages.
     /// </summary>

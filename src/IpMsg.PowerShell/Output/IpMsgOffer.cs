@@ -68,6 +68,12 @@ public sealed class IpMsgOffer
     /// <summary>True when parts of a folder were left out of the last transfer because they could not be read; Reason names them.</summary>
     public bool IsIncomplete => Offer.Report.IsIncomplete;
 
+    /// <summary>
+    /// True when the offer was encrypted and is Released, and nothing proves that the recipient has released it: other clients do not sign
+    /// that.
+    /// </summary>
+    public bool IsReleaseUnproved => Offer.Report.IsReleaseUnproved;
+
     /// <summary>Bytes of the current or last transfer.</summary>
     public long BytesSent => Offer.BytesSent;
 

@@ -200,6 +200,9 @@ internal sealed class MessageSender : IDisposable
         foreach (var delivery in deliveries)
         {
             string name = SafeText.Line(nameOf(delivery));
+            if (delivery.Member is { IsAddressUnproved: true } && delivery.Message.Encryption != EncryptionPolicy.Off)
+                _cmdlet.WriteWarning(name + " has a new address, " + delivery.To.Address + ", and its former one does not answer. Nothing"
+                    + " proves yet that it is there, so only its pinned key can read the message, and somebody else may confirm it.");
             if (delivery.IsLossy)
                 _cmdlet.WriteWarning("Some characters do not exist in the encoding of " + name + " and arrive as question marks.");
             // iptux can receive files and never announces it.

@@ -7,8 +7,8 @@ namespace IpMsg.Protocol.Members;
 
 /// <summary>
 /// A member of the network, with the data of its last entry packet. A new entry packet creates a new object; until then only
-/// <see cref="ObservedEncoding"/>, <see cref="WrongConfirmations"/>, <see cref="IsDoubtful"/>, <see cref="GivesNoKey"/> and
-/// <see cref="Seen"/> change.
+/// <see cref="ObservedEncoding"/>, <see cref="WrongConfirmations"/>, <see cref="IsDoubtful"/>, <see cref="GivesNoKey"/>,
+/// <see cref="IsAddressUnproved"/> and <see cref="Seen"/> change.
 /// </summary>
 public sealed class Member
 {
@@ -16,6 +16,7 @@ public sealed class Member
     private volatile int _wrongConfirmations;
     private volatile bool _isDoubtful;
     private volatile bool _givesNoKey;
+    private volatile bool _isAddressUnproved;
     private volatile ObservedEncoding _observedEncoding;
     private volatile StrongBox<Moment> _seen;
     private volatile StrongBox<TimeSpan>? _askedAt;
@@ -40,6 +41,27 @@ public sealed class Member
         _seen = new StrongBox<Moment>(seen);
         LastEntry = seen;
         ConfirmsWithProof = entry.ConfirmsWithProof;
+    }
+
+    /// <summary>The same member at another endpoint.</summary>
+    internal Member(Member other, IPEndPoint endPoint, Moment seen)
+    {
+        UserName = other.UserName;
+        HostName = other.HostName;
+        NickName = other.NickName;
+        IsAbsent = other.IsAbsent;
+        AbsenceTitle = other.AbsenceTitle;
+        GroupName = other.GroupName;
+        ClientVersion = other.ClientVersion;
+        ObservedEncoding = other.ObservedEncoding;
+        Status = other.Status;
+        Dialect = other.Dialect;
+        EndPoint = endPoint;
+        FirstSeen = other.FirstSeen;
+        WrongConfirmations = other.WrongConfirmations;
+        ConfirmsWithProof = other.ConfirmsWithProof;
+        _seen = new StrongBox<Moment>(seen);
+        LastEntry = seen;
     }
 
     /// <summary>The user name. User name and host name together identify a member (R26).</summary>
@@ -155,6 +177,19 @@ public sealed class Member
         get => _givesNoKey;
         internal set => _givesNoKey = value;
     }
+
+    /// <summary>
+    /// True when the key of the member is pinned, its former address does not answer, and nothing proves yet that it is at
+    /// <see cref="EndPoint"/> (R122). Messages to it are encrypted with the pinned key.
+    /// </summary>
+    public bool IsAddressUnproved
+    {
+        get => _isAddressUnproved;
+        internal set => _isAddressUnproved = value;
+    }
+
+    /// <summary>True when a signature of the pinned key has shown that the member is at <see cref="EndPoint"/> (R122).</summary>
+    internal bool IsAddressProved { get; set; }
 
     /// <summary>True when it has not answered five requests for its key. Its next packet shows that it is there.</summary>
     internal bool IgnoresKeyRequests { get; set; }

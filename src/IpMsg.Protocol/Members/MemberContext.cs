@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Net;
 using IpMsg.Protocol.Members.Discovery;
 using IpMsg.Protocol.Members.Limits;
@@ -70,11 +71,16 @@ internal sealed class MemberContext
     /// <summary>The listening port.</summary>
     internal int Port { get; private set; }
 
+    /// <summary>The addresses at which this member receives.</summary>
+    internal IReadOnlyCollection<IPAddress> Addresses { get; private set; } = [];
+
     /// <summary>The broadcast addresses of the networks of this machine.</summary>
     internal HashSet<IPAddress> Broadcasts { get; } = [];
 
-    internal void SetNetworks(IReadOnlyList<IPEndPoint> targets, IReadOnlyList<LocalNetwork> networks, int port)
+    internal void SetNetworks(
+        IReadOnlyList<IPEndPoint> targets, IReadOnlyList<LocalNetwork> networks, int port, IReadOnlyCollection<IPAddress>? addresses)
     {
+        Addresses = addresses ?? [.. networks.Select(static each => each.Address)];
         Targets = targets;
         Networks = networks;
         Port = port;

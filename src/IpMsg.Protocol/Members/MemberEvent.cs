@@ -2,6 +2,7 @@ using System;
 using IpMsg.Protocol.Members.Discovery;
 using IpMsg.Protocol.Members.Keys;
 using IpMsg.Protocol.Members.Offers;
+using IpMsg.Protocol.Members.Places;
 using IpMsg.Protocol.Members.Receiving;
 using IpMsg.Protocol.Members.Sending;
 
@@ -63,6 +64,12 @@ public sealed record EncryptionRequested(EncryptionJob Job) : MemberEvent;
 /// </summary>
 /// <param name="Arrival">The message to decrypt.</param>
 public sealed record DecryptionRequested(EncryptedArrival Arrival) : MemberEvent;
+
+/// <summary>
+/// Make or check a signature with <see cref="SignatureJob.Run"/>, then call <see cref="MemberSignatures.CompleteSignature"/>.
+/// </summary>
+/// <param name="Job">The signature.</param>
+public sealed record SignatureRequested(SignatureJob Job) : MemberEvent;
 
 /// <summary>A request for a public key has ended (R57).</summary>
 /// <param name="Request">The request.</param>

@@ -91,10 +91,11 @@ public sealed class MemberMachine
     public Member? MemberAt(IPEndPoint endPoint) => _context.Roster.At(endPoint);
 
     /// <summary>
-    /// Sets the destinations of broadcasts and the networks of this machine. Call it before the first announcement and after each change.
+    /// Sets the destinations of broadcasts, the networks of this machine, and the addresses at which the member receives; null for those of
+    /// the networks. Call it before the first announcement and after each change.
     /// </summary>
-    public void SetNetworks(IReadOnlyList<IPEndPoint> targets, IReadOnlyList<LocalNetwork> networks, int port) =>
-        _context.SetNetworks(targets, networks, port);
+    public void SetNetworks(IReadOnlyList<IPEndPoint> targets, IReadOnlyList<LocalNetwork> networks, int port,
+        IReadOnlyCollection<IPAddress>? addresses = null) => _context.SetNetworks(targets, networks, port, addresses);
 
     /// <summary>Handles a received datagram. Its content never causes an exception (R5).</summary>
     public void Receive(Moment now, ReadOnlySpan<byte> datagram, IPEndPoint from)

@@ -1,6 +1,7 @@
 using IpMsg.Protocol.Members.Discovery;
 using IpMsg.Protocol.Members.Keys;
 using IpMsg.Protocol.Members.Offers;
+using IpMsg.Protocol.Members.Places;
 using IpMsg.Protocol.Members.Receiving;
 using IpMsg.Protocol.Members.Sending;
 using IpMsg.Protocol.Wire;
@@ -16,6 +17,8 @@ internal sealed class MemberParts
     internal readonly Announcer Announcer;
     internal readonly EntryHandler Entries;
     internal readonly KeyRing Ring;
+    internal readonly PlaceGuard Places;
+    internal readonly PlaceProofs PlaceProofs;
     internal readonly KeyRequests Keys;
     internal readonly OutgoingEncryption OutgoingEncryption;
     internal readonly OfferTable Offers;
@@ -38,9 +41,11 @@ internal sealed class MemberParts
         var paced = new PacedSends(context);
         Iptux = new IptuxCompatibility(context, paced);
         Announcer = new Announcer(context, Iptux, paced);
-        Entries = new EntryHandler(context, Answers, Announcer, Iptux);
         Ring = new KeyRing(context);
         context.Roster.IsPinned = member => Ring.Find(member.UserName, member.HostName) is not null;
+        Places = new PlaceGuard(context, Ring, Announcer);
+        PlaceProofs = new PlaceProofs(context, Ring, Places);
+        Entries = new EntryHandler(context, Answers, Announcer, Iptux, Places);
         Keys = new KeyRequests(context, Ring);
         OutgoingEncryption = new OutgoingEncryption(context, Ring, Keys);
         Offers = new OfferTable(context, Ring);
@@ -48,22 +53,23 @@ internal sealed class MemberParts
         Outbox = new Outbox(context, history, Announcer, Answers, Offers, OutgoingEncryption);
         MessageEncoder = new MessageEncoder(context, OutgoingEncryption);
         var replies = new MessageReplies(context, Announcer, new AutoReply(context, MessageEncoder, OutgoingEncryption));
-        Messages = new MessageReceiver(context, Inbox, Ring, replies, Keys, Outbox);
+        Messages = new MessageReceiver(context, Inbox, Ring, replies, Keys, Outbox) { OnSigned = Places.OnSigned };
         Receipts = new ConfirmationHandler(context, Outbox, new DeliveryFinder(context, history, Announcer));
         ReadNotices = new ReadNotices(context, Inbox);
         Info = new InfoHandler(context);
         Lists = new HostListClient(context, Announcer, new ListedMembers(context, Announcer, paced));
         ListServer = new HostListServer(context, Lists);
-        MemberRefresh = new MemberRefresh(context, Announcer, paced);
+        MemberRefresh = new MemberRefresh(context, Announcer, paced, Places);
         Entries.IsAsked = from => Info.Asks(from) || Lists.Asks(from) || Keys.Asks(from);
     }
 
     /// <summary>
-    /// The handler of a command; null for IPMSG_NOOPERATION and commands of other products, which get neither reply nor error (R52).
+    /// The handler of a command; null for commands of other products, which get neither reply nor error (R52).
     /// </summary>
     internal PacketHandler? HandlerOf(Command command) => command switch
     {
         Command.Entry or Command.AnswerEntry or Command.Absence or Command.Exit => Entries,
+        Command.NoOperation => PlaceProofs,
         Command.SendMessage => Messages,
         Command.ReceiveMessage or Command.ReadMessage or Command.DeleteMessage => Receipts,
         Command.GetPublicKey or Command.AnswerPublicKey => Keys,

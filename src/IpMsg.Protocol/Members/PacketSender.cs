@@ -87,6 +87,21 @@ internal sealed class PacketSender
     internal bool SendEntryReply(IPEndPoint to, bool inUtf8, Encoding encoding, bool isAnswer) =>
         SendNames(to, Command.AnswerEntry, inUtf8 ? EntryFlags.Utf8 : EntryFlags.None, encoding, isAnswer);
 
+    /// <summary>
+    /// Sends lines in the trailer of an IPMSG_NOOPERATION, which every other client ignores (R121). It answers a packet, so the limits of
+    /// R117 may withhold it.
+    /// </summary>
+    internal bool SendLines(IPEndPoint to, ReadOnlySpan<byte> lines)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(EntryPacketLength);
+        var flags = _context.Presence.Status | EntryFlags.CanUtf8;
+        var writer = Begin(buffer, _context.NextNumber(), CodePage, Command.NoOperation, (uint)flags);
+        writer.Nul();
+        writer.Nul();
+        writer.Bytes(lines);
+        return Enqueue(to, buffer, writer, isAnswer: true);
+    }
+
     /// <summary>Sends an entry as an answer (R48, R117): without the trailer when the question is too short for it.</summary>
     internal void SendEntry(IPEndPoint to)
     {

@@ -2,6 +2,7 @@ using System;
 using System.Net;
 using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.Members.Limits;
+using IpMsg.Protocol.Members.Places;
 using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Discovery;
@@ -17,9 +18,12 @@ internal sealed class EntryHandler : PacketHandler
     private readonly EntryReplyQueue _answers;
     private readonly Announcer _announcer;
     private readonly IptuxCompatibility _iptux;
+    private readonly PlaceGuard _places;
 
-    internal EntryHandler(MemberContext context, EntryReplyQueue answers, Announcer announcer, IptuxCompatibility iptux)
+    internal EntryHandler(
+        MemberContext context, EntryReplyQueue answers, Announcer announcer, IptuxCompatibility iptux, PlaceGuard places)
     {
+        _places = places;
         _context = context;
         _answers = answers;
         _announcer = announcer;
@@ -98,7 +102,7 @@ internal sealed class EntryHandler : PacketHandler
         // A client with a fingerprint in its name announces encryption. Without it, the name is forged (R30).
         if (_context.Settings.EnforcesFingerprints && (status & EntryFlags.CanEncrypt) == 0 && FingerprintName.IsMatch(entry.User))
             return null;
-        _context.Roster.Update(entry, status, dialect, from, isFromHostList: false);
+        _places.Learn(packet, entry, status, dialect, from);
         return new NameKey(entry.User, entry.Host);
     }
 
@@ -120,7 +124,7 @@ internal sealed class EntryHandler : PacketHandler
         return ReferenceEquals(member, _context.Roster.FindByName(entry.User, entry.Host)) ? entry : null;
     }
 
-    // The member at that address leaves; the names in the packet are ignored (R25).
+    // The member at that address leaves; the names in the packet are ignored (R25). Anybody can send the packet in its name (R123).
     private void Leave(IPEndPoint from)
     {
         _answers.Forget(from);
@@ -128,6 +132,7 @@ internal sealed class EntryHandler : PacketHandler
         if (_context.Roster.At(from) is not { } member)
             return;
         _context.Reentries.OnExit(from);
-        _context.Roster.Remove(member);
+        if (!_places.Doubts(member))
+            _context.Roster.Remove(member);
     }
 }

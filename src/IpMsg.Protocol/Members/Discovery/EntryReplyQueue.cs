@@ -89,5 +89,7 @@ internal sealed class EntryReplyQueue : ProtocolTimer
         _context.PacketSender.SendEntryReply(to, inUtf8, encoding, isAnswer);
     }
 
-    private static int MaxDelayMs(int members) => members < 50 ? 1028 : members < 300 ? 2052 : 4100;
+    /// <summary>The longest delay of an answer, in milliseconds.</summary>
+    /// <param name="members">The number of known members.</param>
+    internal static int MaxDelayMs(int members) => members < 50 ? 1028 : members < 300 ? 2052 : 4100;
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Net;
+using IpMsg.Protocol.Members.Places;
 using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Discovery;
@@ -23,12 +24,14 @@ internal sealed class MemberRefresh : ProtocolTimer
     private readonly MemberContext _context;
     private readonly Announcer _announcer;
     private readonly PacedSends _paced;
+    private readonly PlaceGuard _places;
     private readonly Action<IPEndPoint> _askSingly;
     private Moment? _beganAt;
     private bool _hasAskedSingly;
 
-    internal MemberRefresh(MemberContext context, Announcer announcer, PacedSends paced)
+    internal MemberRefresh(MemberContext context, Announcer announcer, PacedSends paced, PlaceGuard places)
     {
+        _places = places;
         _context = context;
         _announcer = announcer;
         _paced = paced;
@@ -82,7 +85,7 @@ internal sealed class MemberRefresh : ProtocolTimer
             if (_context.AnswerLimits.WasAsked(member.EndPoint))
                 isAwaited = true;
             else
-                _context.Roster.Remove(member);
+                _places.OnSilent(member);
         }
         if (isAwaited)
             _context.SetTimer(this, GiveUpAfterMs);

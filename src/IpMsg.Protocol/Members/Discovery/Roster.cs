@@ -11,16 +11,13 @@ internal sealed class Roster
     /// <inheritdoc cref="RosterPlaces.Capacity"/>
     internal const int Capacity = RosterPlaces.Capacity;
 
-    private const long MinMoveMs = 7_000;
-
-    // The network cards of one machine. More addresses are forged or outdated.
-    private const int MaxOtherEndPoints = 4;
+    internal const long MinMoveMs = 7_000;
 
     private readonly MemberContext _context;
     private readonly RosterPlaces _places = new();
     private readonly Dictionary<NameKey, RosterPlace> _byName = [];
     private readonly Dictionary<IPEndPoint, RosterPlace> _byEndPoint = [];
-    private readonly Dictionary<NameKey, List<IPEndPoint>> _otherEndPoints = [];
+    private readonly OtherEndPoints _others = new();
     private readonly HashSet<IPEndPoint> _doubtful = [];
 
     internal Roster(MemberContext context) => _context = context;
@@ -54,6 +51,8 @@ internal sealed class Roster
     internal Member? FindByName(string user, string host) =>
         _byName.TryGetValue(new NameKey(user, host), out var place) ? place.Member : null;
 
+    internal bool Has(NameKey names) => _byName.ContainsKey(names);
+
     /// <summary>
     /// The member with the names in the header of a packet; null when it is unknown. Which encoding the names have is known only with the
     /// member, so both are tried.
@@ -74,8 +73,7 @@ internal sealed class Roster
     /// </summary>
     internal bool IsKnownAt(Member member, IPEndPoint endPoint) =>
         FindByName(member.UserName, member.HostName) is { } now
-        && (now.EndPoint.Equals(endPoint)
-            || _otherEndPoints.TryGetValue(new NameKey(now.UserName, now.HostName), out var others) && others.Contains(endPoint));
+        && (now.EndPoint.Equals(endPoint) || _others.Contains(new NameKey(now.UserName, now.HostName), endPoint));
 
     /// <summary>
     /// Finds a member by a name that may lack its fingerprint, as in broadcasts. Among several members the one with the most proof counts;
@@ -115,13 +113,13 @@ internal sealed class Roster
                 return;
             if (!known.EndPoint.Equals(endPoint) && !MayMove(known, endPoint))
             {
-                AddOther(key, endPoint);
+                _others.Add(key, endPoint);
                 // The entry does not count for the kept endpoint. Otherwise a member with frequent entries could never move.
                 endPoint = known.EndPoint;
                 settled = known.LastEntry;
             }
             else if (!known.EndPoint.Equals(endPoint) && !known.IsFromHostList)
-                AddOther(key, known.EndPoint);
+                _others.Add(key, known.EndPoint);
         }
         var there = At(endPoint);
         if (ReferenceEquals(there, known))
@@ -139,6 +137,8 @@ internal sealed class Roster
             AskedAt = isAtSamePlace ? known!.AskedAt : null,
             GivesNoKey = isAtSamePlace && known!.GivesNoKey,
             IgnoresKeyRequests = isAtSamePlace && known!.IgnoresKeyRequests,
+            IsAddressUnproved = isAtSamePlace && known!.IsAddressUnproved,
+            IsAddressProved = isAtSamePlace && known!.IsAddressProved,
         };
         // A host list says nothing about the encoding of its members.
         if (isFromHostList && known is not null)
@@ -192,6 +192,22 @@ internal sealed class Roster
             place.Member.AskedAt = _context.Now.Elapsed;
     }
 
+    /// <summary>Moves a member to another endpoint, with what is known of it. Another member there is removed.</summary>
+    internal Member Move(Member known, IPEndPoint endPoint)
+    {
+        var key = new NameKey(known.UserName, known.HostName);
+        if (At(endPoint) is { } there)
+            Remove(there);
+        if (!known.IsAddressUnproved)
+            _others.Add(key, known.EndPoint);
+        var member = new Member(known, endPoint, _context.Now);
+        Put(member, key, _byName[key]);
+        return member;
+    }
+
+    /// <summary>Notes another endpoint of a member, which may confirm messages from there (R45).</summary>
+    internal void AddOther(Member known, IPEndPoint endPoint) => _others.Add(new NameKey(known.UserName, known.HostName), endPoint);
+
     /// <summary>Marks the member at an endpoint that did not confirm a message, until it sends a packet.</summary>
     internal void MarkDoubtful(IPEndPoint endPoint)
     {
@@ -219,19 +235,9 @@ internal sealed class Roster
         _byName.Remove(key);
         _byEndPoint.Remove(place.Member.EndPoint);
         _doubtful.Remove(place.Member.EndPoint);
-        _otherEndPoints.Remove(key);
+        _others.Remove(key);
         _places.Remove(place);
         _context.Outputs.Raise(new MemberGone(place.Member));
-    }
-
-    private void AddOther(NameKey key, IPEndPoint endPoint)
-    {
-        if (!_otherEndPoints.TryGetValue(key, out var others))
-            _otherEndPoints[key] = others = [];
-        others.Remove(endPoint);
-        if (others.Count == MaxOtherEndPoints)
-            others.RemoveAt(0);
-        others.Add(endPoint);
     }
 
     // A host with two addresses replies twice within a short time; the first address is kept. IPv4 takes precedence over IPv6.

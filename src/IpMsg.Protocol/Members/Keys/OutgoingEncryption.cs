@@ -37,7 +37,7 @@ internal sealed class OutgoingEncryption
     /// <summary>True when the message can be sent now. Otherwise the waiter is called later, possibly before this returns.</summary>
     internal bool IsReady(Delivery delivery, IEncryptionWaiter waiter)
     {
-        if (_policy.IsPlaintext(delivery.Message))
+        if (_policy.IsPlaintext(delivery.Message) && RecipientOf(delivery) is not { IsAddressUnproved: true })
             return true;
         return !_waiting.ContainsKey(delivery) && Decide(new EncryptionWait(this, delivery, waiter), null, hasAsked: false);
     }
@@ -120,8 +120,16 @@ internal sealed class OutgoingEncryption
     {
         var delivery = encryptionWait.Delivery;
         bool isRequired = _policy.RequiresEncryption(delivery.Message);
+        bool isUnproved = RecipientOf(delivery) is { IsAddressUnproved: true };
+        if (delivery.Report.IsAddressUnproved != isUnproved)
+            delivery.Report = delivery.Report with { IsAddressUnproved = isUnproved };
         if (!_policy.Encrypts(delivery.Message))
         {
+            if (isUnproved)
+            {
+                return Refuse(encryptionWait, DeliveryRefusal.UnprovedAddress,
+                    "Nothing proves that it is at this address, and it gets encrypted messages only until then.");
+            }
             if (!isRequired)
                 return true;
             return _context.Settings.Keys is null

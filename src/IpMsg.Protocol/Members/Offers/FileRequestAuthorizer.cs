@@ -66,6 +66,14 @@ internal sealed class FileRequestAuthorizer
         || delivery.Member is { } then && HasNames(packet, then) && _context.Roster.IsKnownAt(then, from);
 
     /// <summary>
+    /// Checks the names of the recipient, and that the packet comes from its address: that of the message, or where it is now (R124).
+    /// </summary>
+    internal bool IsRecipientThere(in Packet packet, IPEndPoint from, Delivery delivery) =>
+        delivery.Member is { } then && HasNames(packet, then)
+        && (SameMachine(from.Address, delivery.To.Address)
+            || _context.Roster.At(from) is { IsAddressUnproved: false } now && KeyRing.NamesOf(now).Equals(KeyRing.NamesOf(then)));
+
+    /// <summary>
     /// Checks names and signature. The member that is at the address now does not count, because entries can be forged. The signer's key
     /// must be the known key of the recipient: names alone may look alike in a code page.
     /// </summary>
@@ -140,7 +148,8 @@ internal sealed class FileRequestAuthorizer
         return null;
     }
 
-    private bool HasNames(in Packet packet, Member member) => PacketNames.AreOf(member, packet, _context.Settings.Codec);
+    /// <summary>True when the packet has the names of the member.</summary>
+    internal bool HasNames(in Packet packet, Member member) => PacketNames.AreOf(member, packet, _context.Settings.Codec);
 
     private static bool SameMachine(IPAddress left, IPAddress right) =>
         RecipientAddresses.Plain(left).Equals(RecipientAddresses.Plain(right));

@@ -75,6 +75,9 @@ public sealed class Offer
     /// <summary>True when the recipient has released the offer during a transfer, whose end decides the state (R88).</summary>
     internal bool IsGivenUp { get; set; }
 
+    /// <summary>True when nothing proves that the recipient has released the offer (R124).</summary>
+    internal bool IsGivenUpUnproved { get; set; }
+
     /// <summary>The number of current transfers.</summary>
     internal int Transfers { get; set; }
 

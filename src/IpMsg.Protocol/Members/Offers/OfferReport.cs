@@ -43,6 +43,9 @@ public sealed record OfferReport
     /// </summary>
     internal bool IsPlaintextRefused { get; init; }
 
+    /// <summary>True when the offer was encrypted, and nothing proves that its recipient has released it (R124).</summary>
+    internal bool IsReleaseUnproved { get; init; }
+
     /// <summary>True after the end of the offer.</summary>
     public bool HasEnded => State is OfferState.Released or OfferState.Withdrawn or OfferState.Expired;
 }

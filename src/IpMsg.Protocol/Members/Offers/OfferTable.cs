@@ -4,6 +4,7 @@ using System.Text;
 using IpMsg.Protocol.Attachments;
 using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.Members.Keys;
+using IpMsg.Protocol.Members.Limits;
 using IpMsg.Protocol.Members.Sending;
 using IpMsg.Protocol.Wire;
 
@@ -22,6 +23,7 @@ internal sealed class OfferTable : PacketHandler
 
     private readonly MemberContext _context;
     private readonly FileRequestAuthorizer _authorizer;
+    private readonly OfferReleases _releases;
     private readonly Dictionary<(uint Number, uint Id), List<Offer>> _offers = [];
     private readonly HashSet<Transfer> _transfers = [];
 
@@ -29,6 +31,7 @@ internal sealed class OfferTable : PacketHandler
     {
         _context = context;
         _authorizer = new FileRequestAuthorizer(context, ring, Of, RefusePlaintext);
+        _releases = new OfferReleases(context, _authorizer, new Standings(context, ring), GiveUp);
     }
 
     /// <summary>The addresses to which these offers went.</summary>
@@ -118,14 +121,26 @@ internal sealed class OfferTable : PacketHandler
     {
         if (!PacketNumber.TryRead(packet.Body, out uint number))
             return;
-        var released = new List<Offer>();
+        var offers = new List<Offer>();
         foreach (var offer in All)
         {
-            if (offer.Delivery.Number == number && _authorizer.IsRecipient(packet, from, offer.Delivery))
-                released.Add(offer);
+            if (offer.Delivery.Number == number)
+                offers.Add(offer);
         }
+        if (offers.Count > 0)
+            _releases.Handle(packet, from, offers);
+    }
+
+    /// <summary>Ends offers that their recipient has released.</summary>
+    /// <param name="released">The offers.</param>
+    /// <param name="isUnproved">True when nothing proves that it was the recipient (R124).</param>
+    private void GiveUp(IReadOnlyList<Offer> released, bool isUnproved)
+    {
         foreach (var offer in released)
         {
+            if (offer.HasEnded)
+                continue;
+            offer.IsGivenUpUnproved = isUnproved;
             // The packet may arrive before the end of a complete transfer.
             if (offer.Transfers > 0)
                 offer.IsGivenUp = true;
@@ -134,7 +149,13 @@ internal sealed class OfferTable : PacketHandler
         }
     }
 
-    private void Release(Offer offer) => End(offer, OfferState.Released, "The recipient gave it up.");
+    private void Release(Offer offer)
+    {
+        if (offer.IsGivenUpUnproved)
+            offer.Report = offer.Report with { IsReleaseUnproved = true };
+        End(offer, OfferState.Released,
+            offer.IsGivenUpUnproved ? "The recipient gave it up, which nothing proves." : "The recipient gave it up.");
+    }
 
     internal void Withdraw(Offer offer) => End(offer, OfferState.Withdrawn, "It was withdrawn.");
 

@@ -103,7 +103,7 @@ public sealed class IncomingMessage
     public string Host { get; }
 
     /// <summary>The sender as a member at the time of arrival; null for an unknown sender.</summary>
-    public Member? Sender { get; internal init; }
+    public Member? Sender { get; internal set; }
 
     /// <summary>The digits of the packet number (R7).</summary>
     public string NumberText => Confirmation.IndexOf('\0') is >= 0 and var end ? Confirmation.Substring(0, end) : Confirmation;

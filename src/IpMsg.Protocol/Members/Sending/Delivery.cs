@@ -73,6 +73,9 @@ public sealed class Delivery
     /// <inheritdoc cref="DeliveryReport.Suite"/>
     public CipherSuite? Suite => _report.Suite;
 
+    /// <inheritdoc cref="DeliveryReport.IsAddressUnproved"/>
+    public bool IsAddressUnproved => _report.IsAddressUnproved;
+
     /// <summary>True when the recipient's code page lacks some characters of the text.</summary>
     public bool IsLossy => !TextCodec.CanWrite(Message.Text, MessageForm.Encoding);
 

@@ -25,4 +25,6 @@ public enum DeliveryRefusal
     NotVerified,
     /// <summary>The recipient announces encryption and is known to give no key (R113).</summary>
     GivesNoKey,
+    /// <summary>The message may not be encrypted, and nothing proves that the recipient is at its address (R122).</summary>
+    UnprovedAddress,
 }

@@ -32,4 +32,10 @@ public sealed record DeliveryReport
 
     /// <summary>The cipher suite; null for plaintext, and before the encryption.</summary>
     public CipherSuite? Suite { get; init; }
+
+    /// <summary>
+    /// True when nothing proved, at the last transmission, that the recipient is at the address (R122). The message was encrypted with its
+    /// pinned key, and whoever confirmed it may be somebody else.
+    /// </summary>
+    public bool IsAddressUnproved { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Net;
+using IpMsg.Protocol.Members.Places;
 using IpMsg.Protocol.Members.Receiving;
 using IpMsg.Protocol.Wire;
 
@@ -48,9 +49,30 @@ internal sealed class ReadNotices : PacketHandler
         if (!message.IsOpened && !_context.IsLeaving)
             _context.PacketSender.SendAscii(message.From, Command.DeleteMessage, 0, message.NumberText);
         if (!_context.IsLeaving && message.Attachments.Count > 0)
-            _context.PacketSender.SendAscii(message.From, Command.ReleaseFiles, 0, message.NumberText);
+            Release(message);
         return true;
     }
+
+    // Members of this kind sign it towards each other where the offer is encrypted (R124).
+    private void Release(IncomingMessage message)
+    {
+        var settings = _context.Settings;
+        if (message is not { Envelope: not null, Sender.ConfirmsWithProof: true } || settings.Keys?.Usual is null)
+        {
+            SendRelease(message, null);
+            return;
+        }
+        byte[] statement = SignedStatement.OfRelease(
+            message.Number, (settings.UserName, settings.HostName), (message.User, message.Host));
+        _context.Outputs.Raise(new SignatureRequested(SignatureJob.ToMake(statement, signature =>
+        {
+            if (!_context.IsLeaving)
+                SendRelease(message, signature);
+        })));
+    }
+
+    private void SendRelease(IncomingMessage message, byte[]? signature) => _context.PacketSender.SendAscii(
+        message.From, Command.ReleaseFiles, 0, signature is null ? message.NumberText : message.NumberText + "\0" + SignedLines.ExtOf(signature));
 
     private void Notify(IncomingMessage message)
     {
