@@ -14,9 +14,10 @@ import os
 import statistics
 import sys
 
-# How much a median may grow: as a share or absolutely, whichever is more, and for each message that was received meanwhile. As many are
-# sent. In a short run, caches and the runtime's compiled code still grow.
-LIMITS = {'rss_kb': (0.10, 8_192, 3), 'heap_kb': (0.05, 4_096, 3), 'threads': (0.05, 5, 0), 'handles': (0.05, 8, 0)}
+# How much a median may grow: as a share or absolutely, whichever is more, and memory also by so many kB for each message that was received
+# meanwhile. As many are sent. In a short run, caches and the runtime's compiled code still grow.
+LIMITS = {'rss_kb': (0.10, 8_192), 'heap_kb': (0.05, 4_096), 'threads': (0.05, 5), 'handles': (0.05, 8)}
+MESSAGE_KB = {'shell': 6, 'nodes': 1}
 SHORT, SHORT_FACTOR = 20, 6
 SHOWN = 10
 
@@ -107,10 +108,11 @@ def growth(folder, minutes):
     for process, samples in processes(folder):
         line = f'{process:24}'
         first, last = quarters(samples['messages'])
-        for name, (share, least, each) in LIMITS.items():
+        messages_kb = (last - first) * MESSAGE_KB[process.split('-')[0]]
+        for name, (share, least) in LIMITS.items():
             before, after = quarters(samples[name])
             line += f'{f"{before:,.0f} {after:,.0f}":>20}'
-            if after - before > factor * max(share * before, least) + each * (last - first):
+            if after - before > factor * max(share * before, least) + (messages_kb if name.endswith('_kb') else 0):
                 grown.append(f'{process}: {name} from {before:,.0f} to {after:,.0f}')
         print(line)
     return grown
