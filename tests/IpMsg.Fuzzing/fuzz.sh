@@ -17,7 +17,7 @@ DOTNET_ROOT=${DOTNET_ROOT:-$(dirname "$(readlink -f "$(command -v dotnet)")")}
 export DOTNET_ROOT
 # The program has no instrumentation of afl's own. A CPU and a core pattern of their own are a matter of the machine.
 export AFL_SKIP_BIN_CHECK=1 AFL_SKIP_CPUFREQ=1 AFL_NO_AFFINITY=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_NO_UI=1 AFL_AUTORESUME=1
-export AFL_FORKSRV_INIT_TMOUT=60000 AFL_MAP_SIZE=65536
+export AFL_FORKSRV_INIT_TMOUT=60000 AFL_MAP_SIZE=65536 AFL_ALLOW_TMP=1
 limits=(-t 5000 -m none)
 
 fail() { echo "$*" >&2; exit 2; }
