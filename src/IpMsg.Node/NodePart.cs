@@ -11,4 +11,6 @@ public enum NodePart
     Log,
     /// <summary>The message store. Messages that cannot be stored are not confirmed.</summary>
     Store,
+    /// <summary>Sending datagrams: no network is there, or the system takes none.</summary>
+    Network,
 }

@@ -137,7 +137,10 @@ internal sealed class NodeServices
     internal void OpenTransports(MemberDriver driver, ConnectionHandler onConnection, Action<Exception> onFault)
     {
         if (Transport is UdpTransport udp)
+        {
             udp.OnProblem = (source, reason) => Problems.Report(NodePart.Udp, source, reason);
+            udp.OnSendProblem = (source, reason) => Problems.Report(NodePart.Network, source, reason);
+        }
         if (_tcp is not null)
         {
             _tcp.OnProblem = (source, reason) => Problems.Report(NodePart.Tcp, source, reason);

@@ -53,6 +53,11 @@ public sealed class SimulatedHost : ILanStation
     /// <summary>How many signatures it has made or checked, apart from those of messages.</summary>
     public int Signatures { get; private set; }
 
+    /// <summary>How far its clock is from the time of the network. The monotonic clock does not change with it.</summary>
+    public TimeSpan ClockError { get; set; }
+
+    private Moment Moment => new(_lan.Moment.Elapsed, _lan.Moment.Wall + ClockError);
+
     /// <summary>Sees every datagram before it is sent.</summary>
     public Action<Transmit>? OnTransmit { get; set; }
 
@@ -62,7 +67,7 @@ public sealed class SimulatedHost : ILanStation
     /// <summary>Does something with the machine and then what the machine decides.</summary>
     public T Do<T>(Func<MemberMachine, Moment, T> wish)
     {
-        T result = wish(Machine, _lan.Moment);
+        T result = wish(Machine, Moment);
         Carry();
         return result;
     }
@@ -70,7 +75,7 @@ public sealed class SimulatedHost : ILanStation
     /// <inheritdoc cref="Do{T}"/>
     public void Do(Action<MemberMachine, Moment> wish)
     {
-        wish(Machine, _lan.Moment);
+        wish(Machine, Moment);
         Carry();
     }
 
@@ -79,7 +84,7 @@ public sealed class SimulatedHost : ILanStation
     {
         if (!IsUp)
             return;
-        Machine.Receive(_lan.Moment, datagram, from);
+        Machine.Receive(Moment, datagram, from);
         Carry();
     }
 
@@ -89,7 +94,7 @@ public sealed class SimulatedHost : ILanStation
         if (!IsUp || due != _wakesAt)
             return;
         _wakesAt = Moment.Never;
-        Machine.Advance(_lan.Moment);
+        Machine.Advance(Moment);
         Carry();
     }
 

@@ -23,7 +23,7 @@ internal static unsafe class LinuxDatagrams
     {
         try
         {
-            return Checked(recvmmsg((int)socket, messages, (uint)count, DoNotWait, null));
+            return Checked(recvmmsg((int)socket, messages, (uint)count, DoNotWait, null), isReceive: true);
         }
         catch (EntryPointNotFoundException)
         {
@@ -40,7 +40,7 @@ internal static unsafe class LinuxDatagrams
     {
         try
         {
-            return Checked(sendmmsg((int)socket, messages, (uint)count, DoNotWait));
+            return Checked(sendmmsg((int)socket, messages, (uint)count, DoNotWait), isReceive: false);
         }
         catch (EntryPointNotFoundException)
         {
@@ -49,12 +49,21 @@ internal static unsafe class LinuxDatagrams
         }
     }
 
-    private static int Checked(int count)
+    /// <summary>
+    /// True for an error that shows that the call does not exist or is not allowed. A firewall that rejects a datagram gives EPERM too, to
+    /// the sender.
+    /// </summary>
+    internal static bool ShowsMissingCall(int error, bool isReceive)
     {
         const int notImplemented = 38, notPermitted = 1; // ENOSYS, EPERM: what sandboxes answer
+        return error == notImplemented || error == notPermitted && isReceive;
+    }
+
+    private static int Checked(int count, bool isReceive)
+    {
         if (count >= 0)
             return count;
-        if (Marshal.GetLastWin32Error() is notImplemented or notPermitted)
+        if (ShowsMissingCall(Marshal.GetLastWin32Error(), isReceive))
             s_isMissing = true;
         return 0;
     }

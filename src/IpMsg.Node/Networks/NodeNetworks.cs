@@ -20,6 +20,7 @@ internal sealed class NodeNetworks : IDisposable
     private readonly NodeServices _services;
     private readonly NetworkWatcher _watcher;
     private HashSet<object> _known = [];
+    private bool _hadAddress;
 
     internal NodeNetworks(MemberDriver driver, NodeServices services)
     {
@@ -31,6 +32,8 @@ internal sealed class NodeNetworks : IDisposable
 
     private IPAddress? Bound => _services.Options.Address;
 
+    private bool IsBoundToOne => Bound is { } bound && !bound.Equals(IPAddress.Any) && !bound.Equals(IPAddress.IPv6Any);
+
     /// <summary>Reads the networks of this machine.</summary>
     /// <exception cref="IpMsgException">The node is no longer running.</exception>
     internal void Refresh()
@@ -38,8 +41,9 @@ internal sealed class NodeNetworks : IDisposable
         lock (_lock)
         {
             var adapters = _services.Network.Read();
-            using var access = _driver.Enter();
-            Set(access.Machine, adapters);
+            using (var access = _driver.Enter())
+                Set(access.Machine, adapters);
+            Report(adapters);
         }
     }
 
@@ -58,14 +62,34 @@ internal sealed class NodeNetworks : IDisposable
         {
             var adapters = _services.Network.Read();
             (_services.Transport as UdpTransport)?.JoinGroups();
-            using var access = _driver.Resume();
-            if (!access.IsAlive)
-                return;
-            bool isNew = Set(access.Machine, adapters);
-            // A silent member stays silent.
-            if ((isNew || isResumed) && access.Machine.EnteredAt is not null)
-                access.Machine.Announce(NodeClock.Now);
+            using (var access = _driver.Resume())
+            {
+                if (!access.IsAlive)
+                    return;
+                bool isNew = Set(access.Machine, adapters);
+                // A silent member stays silent.
+                if ((isNew || isResumed) && access.Machine.EnteredAt is not null)
+                    access.Machine.Announce(NodeClock.Now);
+            }
+            Report(adapters);
         }
+    }
+
+    // A listener also starts without a network, and works when one appears.
+    private void Report(IReadOnlyList<NetworkAdapter> adapters)
+    {
+        string? reason = null;
+        if (IsBoundToOne)
+        {
+            bool isThere = LocalNetworks.Find(adapters).Any(each => each.Address.Equals(Bound));
+            reason = _hadAddress && !isThere ? "No network adapter has the address " + Bound + " now." : null;
+            _hadAddress |= isThere;
+        }
+        else if (LocalNetworks.Find(adapters).Count == 0 && LocalNetworks.MulticastInterfaces(adapters).Count == 0)
+        {
+            reason = "No network adapter is up.";
+        }
+        _services.Problems.Report(NodePart.Network, this, reason is null ? null : new InvalidOperationException(reason));
     }
 
     // Called under the gate. True when the member is in a new network or has a new address.
@@ -73,9 +97,9 @@ internal sealed class NodeNetworks : IDisposable
     {
         var networks = LocalNetworks.Find(adapters);
         var targets = _services.TargetsOf(adapters, networks);
-        bool isOne = Bound is { } bound && !bound.Equals(IPAddress.Any) && !bound.Equals(IPAddress.IPv6Any);
-        machine.SetNetworks(targets, networks, _services.Transport.LocalEndPoint.Port, isOne ? [Bound!] : AddressesOf(adapters));
-        HashSet<object> current = [.. networks.Where(each => !isOne || each.Address.Equals(Bound)),
+        machine.SetNetworks(
+            targets, networks, _services.Transport.LocalEndPoint.Port, IsBoundToOne ? [Bound!] : AddressesOf(adapters));
+        HashSet<object> current = [.. networks.Where(each => !IsBoundToOne || each.Address.Equals(Bound)),
             // Without a network nobody hears the announcement.
             .. targets.Where(static each => !each.Address.Equals(IPAddress.Broadcast))];
         bool isNew = !current.IsSubsetOf(_known);

@@ -35,6 +35,13 @@ internal sealed class BoundSocket : IDisposable
     /// <summary>The current socket.</summary>
     internal Socket Socket => _socket;
 
+    /// <summary>True for the current socket, after a replacement that is under way.</summary>
+    internal bool IsCurrent(Socket socket)
+    {
+        lock (_lock)
+            return socket == _socket;
+    }
+
     /// <summary>Waits until the socket is readable or has an error. False after the timeout.</summary>
     internal bool Poll(TimeSpan timeout) => _socket.Poll((int)(timeout.Ticks / 10), SelectMode.SelectRead);
 
@@ -65,12 +72,13 @@ internal sealed class BoundSocket : IDisposable
     internal void EndUse() => Interlocked.Decrement(ref _users);
 
     /// <summary>Replaces the socket by a new one with the same address and port.</summary>
+    /// <param name="failed">The socket that failed; without effect when another one has replaced it since. Null for the current one.</param>
     /// <exception cref="SocketException">The system has no socket, or the port is in use.</exception>
-    internal void Reopen()
+    internal void Reopen(Socket? failed = null)
     {
         lock (_lock)
         {
-            if (_isClosed)
+            if (_isClosed || failed is not null && failed != _socket)
                 return;
             // The old socket holds the port until it is closed.
             Close();

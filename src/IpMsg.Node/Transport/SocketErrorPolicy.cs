@@ -9,6 +9,9 @@ namespace IpMsg.Node.Transport;
 internal sealed class SocketErrorPolicy
 {
     private const int MaxTransient = 10_000;
+
+    // A socket that gave nothing for a time, and fails again at once, has not worked in between.
+    private const int MaxDistrusted = 100;
     private const int ErrorsPerSocket = 10;
     private const int MaxFactor = 20;
 
@@ -34,6 +37,9 @@ internal sealed class SocketErrorPolicy
 
     /// <summary>Resets the counts after a success.</summary>
     internal void Reset() => _transient = _others = 0;
+
+    /// <summary>Allows few errors without a pause until the next success: that the socket works is a guess.</summary>
+    internal void Distrust() => _transient = MaxTransient - MaxDistrusted;
 
     private static bool IsTransient(SocketError? error) => error is
         SocketError.ConnectionReset or SocketError.ConnectionRefused or SocketError.ConnectionAborted or SocketError.NetworkReset

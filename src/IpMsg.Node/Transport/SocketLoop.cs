@@ -74,9 +74,10 @@ internal abstract class SocketLoop
     }
 
     /// <summary>Pauses after an error, and replaces the socket when the policy requires it.</summary>
-    protected void Recover(Exception failure)
+    private void Recover(Exception failure, Socket failed)
     {
-        if (Source.IsClosed)
+        // A sender may have replaced the socket, which ends the wait in the old one.
+        if (Source.IsClosed || !Source.IsCurrent(failed))
             return;
         var error = failure is ObjectDisposedException ? SocketError.NotSocket : (failure as SocketException)?.SocketErrorCode;
         var pause = _policy.Next(error, out bool needsNewSocket);
@@ -89,7 +90,7 @@ internal abstract class SocketLoop
             return;
         try
         {
-            Source.Reopen();
+            Source.Reopen(failed);
         }
         catch (SocketException)
         {
@@ -101,18 +102,20 @@ internal abstract class SocketLoop
     {
         while (!Source.IsClosed && !_isOver)
         {
+            var socket = Source.Socket;
             try
             {
                 if (_hasProblem && !Poll(s_recoveryTime))
                 {
                     Probe();
                     EndProblem();
+                    _policy.Distrust();
                 }
                 Step();
             }
             catch (Exception failure)
             {
-                Recover(failure);
+                Recover(failure, socket);
             }
         }
     }

@@ -18,6 +18,8 @@ internal sealed class UdpTransport : IDatagramTransport
     private readonly List<BoundSocket> _sockets = [];
     private readonly BoundSocket _main;
     private readonly BoundSocket? _second;
+    private readonly SendErrors _mainErrors;
+    private readonly SendErrors? _secondErrors;
     private readonly BatchSender _batch = new();
     private int _opened, _faulted;
 
@@ -32,11 +34,15 @@ internal sealed class UdpTransport : IDatagramTransport
     {
         var endPoint = new IPEndPoint(address ?? IPAddress.Any, port);
         _main = Add(new BoundSocket(endPoint, UdpSockets.Bind));
+        _mainErrors = new SendErrors(_main, reason => OnSendProblem(_main, reason));
         try
         {
             LocalEndPoint = _main.EndPoint;
             if (withIPv6 && address == null && UdpSockets.TryBindIPv6(LocalEndPoint.Port) is { } second)
+            {
                 _second = Add(second);
+                _secondErrors = new SendErrors(second, reason => OnSendProblem(second, reason));
+            }
             foreach (var broadcastAddress in alsoListenOn)
                 Add(new BoundSocket(new IPEndPoint(broadcastAddress, LocalEndPoint.Port), UdpSockets.BindListener));
         }
@@ -49,11 +55,17 @@ internal sealed class UdpTransport : IDatagramTransport
 
     public IPEndPoint LocalEndPoint { get; }
 
+    /// <summary>The sockets; the first one sends.</summary>
+    internal IReadOnlyList<BoundSocket> Sockets => _sockets;
+
     /// <summary>True when datagrams can go to IPv6 addresses.</summary>
     internal bool HasIPv6 => SocketFor(AddressFamily.InterNetworkV6) != null;
 
     /// <summary>Receives the error when a socket cannot receive, and null when it can again. Set it before <see cref="Open"/>.</summary>
     internal Action<object, Exception?> OnProblem { get; set; } = static (_, _) => { };
+
+    /// <summary>Receives the error when nothing can be sent, and null when it can again. Set it before <see cref="Open"/>.</summary>
+    internal Action<object, Exception?> OnSendProblem { get; set; } = static (_, _) => { };
 
     public void Open(DatagramHandler onDatagram, Action<Exception> onFault)
     {
@@ -93,6 +105,13 @@ internal sealed class UdpTransport : IDatagramTransport
         var socket = SocketFor(to.AddressFamily);
         if (socket == null)
             return SocketError.AddressFamilyNotSupported;
+        var result = Send(socket, buffer, count, to);
+        ErrorsOf(socket).Handle(result);
+        return result;
+    }
+
+    private static SocketError Send(BoundSocket socket, byte[] buffer, int count, IPEndPoint to)
+    {
         try
         {
             socket.Socket.SendTo(buffer, 0, count, SocketFlags.None, to);
@@ -115,7 +134,10 @@ internal sealed class UdpTransport : IDatagramTransport
         int count = 1;
         while (count < transmits.Length && transmits[count].To.AddressFamily == transmits[0].To.AddressFamily)
             count++;
-        return count == 1 ? 0 : _batch.Send(socket, transmits.Slice(0, count));
+        int sent = count == 1 ? 0 : _batch.Send(socket, transmits.Slice(0, count));
+        if (sent > 0)
+            ErrorsOf(socket).Handle(SocketError.Success);
+        return sent;
     }
 
     /// <summary>Closes the sockets and waits for the end of their threads; the port is free on return.</summary>
@@ -128,6 +150,8 @@ internal sealed class UdpTransport : IDatagramTransport
         foreach (var receiver in _receivers)
             receiver.Await();
     }
+
+    private SendErrors ErrorsOf(BoundSocket socket) => socket == _main ? _mainErrors : _secondErrors!;
 
     private BoundSocket? SocketFor(AddressFamily family) =>
         family == _main.EndPoint.AddressFamily ? _main : family == _second?.EndPoint.AddressFamily ? _second : null;

@@ -59,6 +59,7 @@ internal sealed class ProblemWatch : IDisposable
             NodePart.Log => "Messages cannot be logged",
             NodePart.Store => "Messages cannot be stored",
             NodePart.Tcp => "Offered files cannot be fetched",
+            NodePart.Network => "Nothing can be sent",
             _ => "No messages are received",
         };
         return what + " at present: " + SafeText.Line(problem.Reason.Message).TrimEnd('.') + ". The listener tries again until it works.";

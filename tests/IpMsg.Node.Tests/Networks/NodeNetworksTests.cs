@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
+using System.Threading;
 using IpMsg.Node.Networks;
 using IpMsg.Node.Tests.Support;
 using Xunit;
@@ -110,6 +111,48 @@ public sealed class NodeNetworksTests : IDisposable
         Raise(NetworkEvent.AddressChanged);
         Assert.Equal(["192.168.1.255"], Next(1));
         Assert.Empty(_entries);
+    }
+
+    [Fact]
+    public void Without_a_network_a_member_starts_and_says_so_until_one_appears()
+    {
+        _adapters = [];
+        Start();
+        Assert.Equal("No network adapter is up.", _node!.Problems.Find(NodePart.Network)!.Reason.Message);
+        var over = Ended();
+        _adapters = [s_office];
+        Raise(NetworkEvent.AddressChanged);
+        Assert.Contains("192.168.1.255", Next(2));
+        Assert.True(over.Wait(s_patience));
+        Assert.Empty(_node.Problems.Current);
+    }
+
+    [Fact]
+    public void A_member_whose_address_is_gone_says_so_until_it_is_back()
+    {
+        Start(each => each with { Address = IPAddress.Parse("192.168.1.20") });
+        Assert.Empty(_node!.Problems.Current);
+        using var raised = new ManualResetEventSlim();
+        _node.Problems.Changed += (part, problem) => raised.Set();
+        _adapters = [s_wifi];
+        Raise(NetworkEvent.AddressChanged);
+        Assert.True(raised.Wait(s_patience));
+        Assert.Equal("No network adapter has the address 192.168.1.20 now.", _node.Problems.Find(NodePart.Network)!.Reason.Message);
+        var over = Ended();
+        _adapters = [s_office, s_wifi];
+        Raise(NetworkEvent.AddressChanged);
+        Assert.True(over.Wait(s_patience));
+    }
+
+    private ManualResetEventSlim Ended()
+    {
+        var over = new ManualResetEventSlim();
+        _node!.Problems.Changed += (part, problem) =>
+        {
+            if (part == NodePart.Network && problem is null)
+                over.Set();
+        };
+        return over;
     }
 
     [Fact]

@@ -133,6 +133,25 @@ public sealed class FailingSocketTests : IDisposable
         End(socket, acceptor);
     }
 
+    /// <summary>A sender replaces a socket before the thread that receives has noticed anything.</summary>
+    [Fact]
+    public void A_socket_that_was_replaced_is_not_replaced_again()
+    {
+        using var socket = new BoundSocket(s_place, UdpSockets.Bind);
+        var receiver = new UdpReceiver(socket, (_, _) => _events.Add("took"), reason => _events.Add("fault: " + reason.Message), Problem);
+        receiver.Start();
+        var first = socket.Socket;
+        socket.Reopen(first);
+        var second = socket.Socket;
+        socket.Reopen(first);
+        Assert.NotSame(first, second);
+        using (var peer = new UdpClient())
+            peer.Send([1], 1, socket.EndPoint);
+        Assert.Equal(["took"], Next(1));
+        Assert.Same(second, socket.Socket);
+        End(socket, receiver);
+    }
+
     [Fact]
     public void A_socket_that_was_closed_on_purpose_is_not_replaced()
     {

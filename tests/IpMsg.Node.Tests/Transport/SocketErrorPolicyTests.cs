@@ -40,6 +40,22 @@ public sealed class SocketErrorPolicyTests
         Assert.Equal(TimeSpan.Zero, policy.Next(new SocketException(error).SocketErrorCode, out _));
     }
 
+    public static TheoryData<SocketError> Errors => [.. Enum.GetValues<SocketError>()];
+
+    /// <summary>Whatever fails without end takes little time: pauses follow, and the problem is reported with the first of them.</summary>
+    [Theory]
+    [MemberData(nameof(Errors))]
+    public void An_error_without_end_is_tried_a_few_times_a_second(SocketError error)
+    {
+        var policy = new SocketErrorPolicy();
+        Assert.InRange(Enumerable.Range(0, 20_000).Count(_ => policy.Next(error, out bool _) == TimeSpan.Zero), 0, 9_999);
+        Assert.Equal(TimeSpan.FromSeconds(2), policy.Next(error, out _));
+        // The socket gives nothing for a while, which may mean that it works.
+        policy.Reset();
+        policy.Distrust();
+        Assert.InRange(Enumerable.Range(0, 200).Count(_ => policy.Next(error, out bool _) == TimeSpan.Zero), 0, 99);
+    }
+
     [Fact]
     public void Pauses_grow_to_two_seconds_and_begin_again_after_a_success()
     {
