@@ -128,11 +128,13 @@ internal sealed class EntryHandler : PacketHandler
     private void Leave(IPEndPoint from)
     {
         _answers.Forget(from);
-        _announcer.OnExit(from);
-        if (_context.Roster.At(from) is not { } member)
-            return;
-        _context.Reentries.OnExit(from);
-        if (!_places.Doubts(member))
+        if (_context.Roster.At(from) is { } member)
+        {
+            _context.Reentries.OnExit(from);
+            if (_places.Doubts(member))
+                return;
             _context.Roster.Remove(member);
+        }
+        _announcer.OnExit(from);
     }
 }

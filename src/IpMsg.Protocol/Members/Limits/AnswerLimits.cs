@@ -21,6 +21,7 @@ internal sealed class AnswerLimits(MemberContext context)
     private readonly OpenEntries _entries = new();
     private readonly HeldAnswers _held = new();
     private readonly Shares<IPAddress> _asks = new(s_asks, s_asks, s_asks);
+    private readonly Shares<IPAddress> _introductions = new(s_asks, s_asks, s_asks);
     private IPEndPoint? _released;
 
     /// <summary>True when the member at that endpoint has answered an entry, a message, or a request for its key.</summary>
@@ -61,11 +62,16 @@ internal sealed class AnswerLimits(MemberContext context)
     /// <summary>
     /// True when an entry may ask an endpoint for an answer because of a packet from there: once a second, and at a rate in all (R120).
     /// </summary>
-    internal bool TryAsk(IPEndPoint to)
+    internal bool TryAsk(IPEndPoint to) => TryTake(_asks, to);
+
+    /// <summary>The same for an entry to an unknown sender (R48), with a rate of its own: it needs no answer for its message.</summary>
+    internal bool TryIntroduce(IPEndPoint to) => TryTake(_introductions, to);
+
+    private bool TryTake(Shares<IPAddress> shares, IPEndPoint to)
     {
         if (context.IsLeaving || _entries.IsOpenTo(to, context.Now))
             return false;
-        if (_asks.TryTake(to.Address, Standing.Unproved, context.Now))
+        if (shares.TryTake(to.Address, Standing.Unproved, context.Now))
             return true;
         context.Counters.Withheld++;
         return false;

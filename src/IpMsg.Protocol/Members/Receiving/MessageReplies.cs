@@ -32,7 +32,7 @@ internal sealed class MessageReplies
         if ((message.Flags & MessageFlags.NoAddList) == 0
             && _context.Roster.At(message.From) is null
             && !_context.Presence.IsSelf(message.User, message.Host)
-            && _context.AnswerLimits.TryAsk(message.From))
+            && _context.AnswerLimits.TryIntroduce(message.From))
             _announcer.Ask(message.From, isAnswer: true);
     }
 
