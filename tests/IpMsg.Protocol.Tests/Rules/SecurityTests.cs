@@ -15,7 +15,8 @@ public sealed partial class SecurityTests
 
     private static readonly NamedTests s_tests = new(s_page);
 
-    private static readonly string s_section = s_page.Split("\n## ").Single(static each => each.StartsWith("Who,", StringComparison.Ordinal));
+    private static readonly string s_section =
+        s_page.Split("\n## ").Single(static each => each.StartsWith("Who,", StringComparison.Ordinal));
 
     [Fact]
     public void Every_named_test_exists()

@@ -54,7 +54,8 @@ internal sealed class TableSizes
     // A generic collection in a field of an interface type may lack ICollection: those of .NET have it.
     private void Count(FieldInfo field, ICollection table)
     {
-        if (!_seen.Add(table) || table is byte[] or char[])
+        // An array of numbers has its length from the start.
+        if (!_seen.Add(table) || table.GetType().GetElementType() is { IsPrimitive: true })
             return;
         string name = field.DeclaringType!.Name.Split('`')[0] + "." + field.Name;
         _sizes[name] = _sizes.GetValueOrDefault(name) + (table is Array array ? array.Cast<object?>().Count(static each => each is not null) : table.Count);
