@@ -52,7 +52,7 @@ def main(rate='100', seconds='20'):
         stranger = Stranger(f"{own['UserName']}-<{own['Fingerprint']}>", own['HostName'])
         with stranger.peer:
             bob.run("'content' | Set-Content $folder/offer.txt")
-            offer = bob.run(f"Send-IpMsg '{own['EndPoint']}' 'a file' -Path $folder/offer.txt | Select-Object PacketNumber")[0]
+            offer = bob.run(f"Send-IpMsg '{own['EndPoint']}' 'a file' -Attachment $folder/offer.txt | Select-Object PacketNumber")[0]
             thread = threading.Thread(target=stranger.attack, args=(float(rate), offer['PacketNumber']))
             cpu, start = bob.cpu(), time.monotonic()
             thread.start()

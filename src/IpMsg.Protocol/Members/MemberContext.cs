@@ -4,6 +4,7 @@ using System.Linq;
 using System.Net;
 using IpMsg.Protocol.Members.Discovery;
 using IpMsg.Protocol.Members.Limits;
+using IpMsg.Protocol.Members.Receiving;
 using IpMsg.Protocol.Members.Sending;
 using IpMsg.Protocol.Wire;
 
@@ -70,6 +71,9 @@ internal sealed class MemberContext
 
     /// <summary>The listening port.</summary>
     internal int Port { get; private set; }
+
+    /// <summary>Learns from a decrypted message that was not received before where its sender is (R122).</summary>
+    internal Action<IncomingMessage> OnDecrypted { get; set; } = static _ => { };
 
     /// <summary>The addresses at which this member receives.</summary>
     internal IReadOnlyCollection<IPAddress> Addresses { get; private set; } = [];

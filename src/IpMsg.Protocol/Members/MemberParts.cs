@@ -43,7 +43,9 @@ internal sealed class MemberParts
         Announcer = new Announcer(context, Iptux, paced);
         Ring = new KeyRing(context);
         context.Roster.IsPinned = member => Ring.Find(member.UserName, member.HostName) is not null;
-        Places = new PlaceGuard(context, Ring, Announcer);
+        var places = new PinnedPlaces(context, Ring);
+        Places = new PlaceGuard(context, places, Announcer);
+        context.OnDecrypted = new SignedMessages(context, places, Places).OnDecrypted;
         PlaceProofs = new PlaceProofs(context, Ring, Places);
         Entries = new EntryHandler(context, Answers, Announcer, Iptux, Places);
         Keys = new KeyRequests(context, Ring);
@@ -53,7 +55,7 @@ internal sealed class MemberParts
         Outbox = new Outbox(context, history, Announcer, Answers, Offers, OutgoingEncryption);
         MessageEncoder = new MessageEncoder(context, OutgoingEncryption);
         var replies = new MessageReplies(context, Announcer, new AutoReply(context, MessageEncoder, OutgoingEncryption));
-        Messages = new MessageReceiver(context, Inbox, Ring, replies, Keys, Outbox) { OnSigned = Places.OnSigned };
+        Messages = new MessageReceiver(context, Inbox, Ring, replies, Keys, Outbox);
         Receipts = new ConfirmationHandler(context, Outbox, new DeliveryFinder(context, history, Announcer));
         ReadNotices = new ReadNotices(context, Inbox);
         Info = new InfoHandler(context);

@@ -15,6 +15,7 @@ internal sealed class OutgoingEncryption
 {
     // For an address without a member, and for a member that gets nothing whatever it answers.
     private const int FewAttempts = 2;
+    private const string UnprovedReason = "Nothing proves that it is at this address, and it gets encrypted messages only until then.";
 
     private readonly MemberContext _context;
     private readonly KeyRing _ring;
@@ -121,15 +122,11 @@ internal sealed class OutgoingEncryption
         var delivery = encryptionWait.Delivery;
         bool isRequired = _policy.RequiresEncryption(delivery.Message);
         bool isUnproved = RecipientOf(delivery) is { IsAddressUnproved: true };
-        if (delivery.Report.IsAddressUnproved != isUnproved)
-            delivery.Report = delivery.Report with { IsAddressUnproved = isUnproved };
+        delivery.Report = delivery.Report with { IsAddressUnproved = isUnproved };
         if (!_policy.Encrypts(delivery.Message))
         {
             if (isUnproved)
-            {
-                return Refuse(encryptionWait, DeliveryRefusal.UnprovedAddress,
-                    "Nothing proves that it is at this address, and it gets encrypted messages only until then.");
-            }
+                return Refuse(encryptionWait, DeliveryRefusal.UnprovedAddress, UnprovedReason);
             if (!isRequired)
                 return true;
             return _context.Settings.Keys is null

@@ -1,10 +1,5 @@
-using System.Collections.Generic;
-using System.Linq;
 using System.Net;
-using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.Members.Discovery;
-using IpMsg.Protocol.Members.Keys;
-using IpMsg.Protocol.Members.Receiving;
 using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Places;
@@ -24,15 +19,14 @@ internal sealed class PlaceGuard
     private const int SoonMs = 60_000;
 
     private readonly MemberContext _context;
-    private readonly KeyRing _ring;
     private readonly Announcer _announcer;
-    private readonly Dictionary<NameKey, PinnedPlace> _places = [];
+    private readonly PinnedPlaces _places;
 
-    internal PlaceGuard(MemberContext context, KeyRing ring, Announcer announcer)
+    internal PlaceGuard(MemberContext context, PinnedPlaces places, Announcer announcer)
     {
         _context = context;
-        _ring = ring;
         _announcer = announcer;
+        _places = places;
         Challenges = new PlaceChallenges(context);
     }
 
@@ -48,7 +42,7 @@ internal sealed class PlaceGuard
     /// <summary>Handles the exit of a member. False when it is believed: the key of the member is not pinned.</summary>
     internal bool Doubts(Member member)
     {
-        if (!IsGuarded(member))
+        if (!_places.IsGuarded(member))
             return false;
         Begin(member);
         return true;
@@ -59,29 +53,12 @@ internal sealed class PlaceGuard
     /// </summary>
     internal void OnSilent(Member member)
     {
-        if (!IsGuarded(member))
+        if (!_places.IsGuarded(member))
             _context.Roster.Remove(member);
-        else if (PlaceOf(member).Doubt is { } doubt)
+        else if (_places.Of(member).Doubt is { } doubt)
             Settle(doubt);
         else
-            Remove(PlaceOf(member), member);
-    }
-
-    /// <summary>
-    /// Handles a message with a valid signature that was not received before. True when its sender has moved to that endpoint.
-    /// </summary>
-    internal bool OnSigned(IncomingMessage message, IPEndPoint from)
-    {
-        if (_context.Roster.FindByName(message.User, message.Host) is not { } known || !IsGuarded(known))
-            return false;
-        // Without PACKETNO_IV anybody can change the number, and a list of recipients names those for whom the signature was made.
-        bool isForUs = message.Recipients.Count == 0 || message.Recipients.Any(each => _context.Presence.IsSelf(each.User, each.Host));
-        if (!isForUs || !message.Envelope!.Suite.UsesPacketNumber || !PlaceOf(known).IsFresh(message.Number, _context.Now))
-            return false;
-        // It may come with the forged address of another member.
-        if (OtherAt(from, known.UserName, known.HostName) is not null)
-            return false;
-        return OnProved(known, from, isChallenged: false);
+            Remove(_places.Of(member), member);
     }
 
     /// <summary>A signature shows that the member is at that endpoint. True when it has moved there.</summary>
@@ -90,7 +67,7 @@ internal sealed class PlaceGuard
     /// <param name="isChallenged">True when the signature covers the endpoint, false for a message, which may have been recorded.</param>
     internal bool OnProved(Member known, IPEndPoint from, bool isChallenged)
     {
-        var place = PlaceOf(known);
+        var place = _places.Of(known);
         place.AddProved(from);
         if (known.EndPoint.Equals(from))
         {
@@ -132,11 +109,11 @@ internal sealed class PlaceGuard
         var roster = _context.Roster;
         if (_context.IsLeaving || roster.FindByName(doubt.User, doubt.Host) is not { } known)
             return;
-        var place = PlaceOf(known);
+        var place = _places.Of(known);
         End(place);
         if (!known.EndPoint.Equals(doubt.EndPoint))
             return;
-        if (doubt.Claim is { } claim && OtherAt(claim.From, doubt.User, doubt.Host) is null)
+        if (doubt.Claim is { } claim && _places.OtherAt(claim.From, doubt.User, doubt.Host) is null)
             MoveUnasked(place, known, claim);
         else
             Remove(place, known);
@@ -148,12 +125,12 @@ internal sealed class PlaceGuard
     {
         var (roster, from, entry) = (_context.Roster, claim.From, claim.Entry!.Value);
         var known = roster.FindByName(entry.User, entry.Host);
-        bool isPinned = _ring.Find(entry.User, entry.Host) is not null;
+        bool isPinned = _places.IsPinned(entry.User, entry.Host);
         bool isElsewhere = known is { IsFromHostList: false } && !known.EndPoint.Equals(from);
         if (isPinned && isElsewhere && entry.ConfirmsWithProof)
             Challenges.Send(from, entry.User, entry.Host);
         // The same names with another fingerprint are a member with a new key (R72).
-        if (OtherAt(from, entry.User, entry.Host) is { } there)
+        if (_places.OtherAt(from, entry.User, entry.Host) is { } there)
         {
             Begin(there).Successor = claim;
             return;
@@ -163,7 +140,7 @@ internal sealed class PlaceGuard
             Update(claim);
             return;
         }
-        var place = PlaceOf(entry.User, entry.Host);
+        var place = _places.Of(entry.User, entry.Host);
         if (isElsewhere && !IsReturn(place, known!, from))
         {
             if (place.Doubt is not null || !(_context.Now.Milliseconds - place.AnsweredAt < QuietMs))
@@ -233,7 +210,7 @@ internal sealed class PlaceGuard
 
     private PlaceDoubt Begin(Member member)
     {
-        var place = PlaceOf(member);
+        var place = _places.Of(member);
         if (place.Doubt is { } pending)
             return pending;
         bool isRepeated = _context.Now.Milliseconds - place.AnsweredAt < SoonMs;
@@ -256,33 +233,5 @@ internal sealed class PlaceGuard
         if (place.Doubt is { } doubt)
             TimerQueue.Clear(doubt);
         place.Doubt = null;
-    }
-
-    // Another member with a pinned key at that endpoint: its place cannot be claimed without a proof.
-    private Member? OtherAt(IPEndPoint endPoint, string user, string host) =>
-        _context.Roster.At(endPoint) is { } there && IsGuarded(there) && !KeyRing.NamesOf(there).Equals(KeyRing.NamesOf(user, host))
-            ? there
-            : null;
-
-    // A host list is hearsay, so its members have no place to lose.
-    private bool IsGuarded(Member member) => !member.IsFromHostList && _ring.Find(member.UserName, member.HostName) is not null;
-
-    private PinnedPlace PlaceOf(Member member) => PlaceOf(member.UserName, member.HostName);
-
-    private PinnedPlace PlaceOf(string user, string host)
-    {
-        var names = new NameKey(user, host);
-        if (_places.TryGetValue(names, out var place))
-            return place;
-        // Names with other fingerprints have places of their own.
-        if (_places.Count >= KeyRing.Capacity)
-            RemoveUnlisted();
-        return _places[names] = new PinnedPlace();
-    }
-
-    private void RemoveUnlisted()
-    {
-        foreach (var each in _places.Where(each => each.Value.Doubt is null && !_context.Roster.Has(each.Key)).ToList())
-            _places.Remove(each.Key);
     }
 }

@@ -13,7 +13,8 @@ internal static class SignedLines
     // A signature of 2,048 bits in Base64.
     private const int MaxSignatureLength = 344;
 
-    // A proof has 348 bytes of signature, 36 of challenge, at most 158 of names and 42 others, and may be three times as long as the question.
+    // A proof has 348 bytes of signature, 36 of challenge, at most 158 of names and 42 others, and may be three times as long as the
+    // question.
     private const int ChallengeLength = 200;
 
     private static ReadOnlySpan<byte> ChallengeTag => "\nPC:"u8;

@@ -46,11 +46,6 @@ internal sealed class MessageReceiver : PacketHandler
     }
 
     /// <summary>
-    /// Handles a signed message that was not received before: true when its sender has moved to that endpoint (R122).
-    /// </summary>
-    internal Func<IncomingMessage, IPEndPoint, bool> OnSigned { get; set; } = static (_, _) => false;
-
-    /// <summary>
     /// False until a reader asks for messages. Messages with SENDCHECKOPT are then ignored, so that their senders see no confirmation.
     /// </summary>
     internal bool Accepts { get; set; }
@@ -113,8 +108,7 @@ internal sealed class MessageReceiver : PacketHandler
             OnCopy(message, arrival, earlier, isExact: seen.IsExactCopyOf(earlier.Seen));
             return;
         }
-        if (decrypted.Signature == SignatureStatus.Valid && OnSigned(message, arrival.From))
-            message.Sender = _context.Roster.At(arrival.From);
+        _context.OnDecrypted(message);
         _parts.AskForKey(message);
         Accept(message, arrival.Key, arrival.Order);
     }

@@ -71,8 +71,11 @@ internal sealed class ReadNotices : PacketHandler
         })));
     }
 
-    private void SendRelease(IncomingMessage message, byte[]? signature) => _context.PacketSender.SendAscii(
-        message.From, Command.ReleaseFiles, 0, signature is null ? message.NumberText : message.NumberText + "\0" + SignedLines.ExtOf(signature));
+    private void SendRelease(IncomingMessage message, byte[]? signature)
+    {
+        string ext = signature is null ? "" : "\0" + SignedLines.ExtOf(signature);
+        _context.PacketSender.SendAscii(message.From, Command.ReleaseFiles, 0, message.NumberText + ext);
+    }
 
     private void Notify(IncomingMessage message)
     {

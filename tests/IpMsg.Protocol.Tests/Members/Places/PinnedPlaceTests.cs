@@ -155,7 +155,8 @@ public sealed class PinnedPlaceTests
         var delivery = _fixture.Send("the secret of the day");
         Assert.Equal((DeliveryStatus.Confirmed, true), (delivery.Status, delivery.IsAddressUnproved));
         Assert.Equal("the secret of the day\0", alice.Read(alice.Messages.Single()));
-        EncryptionFixture.Refused(_fixture.Send("the secret of the day, plain", policy: EncryptionPolicy.Off), DeliveryRefusal.UnprovedAddress);
+        var plain = _fixture.Send("the secret of the day, plain", policy: EncryptionPolicy.Off);
+        EncryptionFixture.Refused(plain, DeliveryRefusal.UnprovedAddress);
         _fixture.Base.NeverSaid("the secret of the day");
 
         alice.Writes("it is me");

@@ -1,0 +1,28 @@
+using System.Linq;
+using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members.Receiving;
+
+namespace IpMsg.Protocol.Members.Places;
+
+/// <summary>Learns from signed messages where their senders are (R122).</summary>
+internal sealed class SignedMessages(MemberContext context, PinnedPlaces places, PlaceGuard guard)
+{
+    /// <summary>Handles a decrypted message that was not received before.</summary>
+    internal void OnDecrypted(IncomingMessage message)
+    {
+        if (message.Envelope!.Signature == SignatureStatus.Valid
+            && context.Roster.FindByName(message.User, message.Host) is { } known
+            && places.IsGuarded(known)
+            && IsProof(message, known)
+            && guard.OnProved(known, message.From, isChallenged: false))
+            message.Sender = context.Roster.At(message.From);
+    }
+
+    // Without PACKETNO_IV anybody can change the number, and a list of recipients names those for whom the signature was made. The message
+    // may come with the forged address of another member.
+    private bool IsProof(IncomingMessage message, Member known) =>
+        (message.Recipients.Count == 0 || message.Recipients.Any(each => context.Presence.IsSelf(each.User, each.Host)))
+        && message.Envelope!.Suite.UsesPacketNumber
+        && places.Of(known).IsFresh(message.Number, context.Now)
+        && places.OtherAt(message.From, known.UserName, known.HostName) is null;
+}
