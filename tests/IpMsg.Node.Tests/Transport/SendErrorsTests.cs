@@ -15,8 +15,9 @@ public sealed class SendErrorsTests : IDisposable
 {
     private static readonly SocketError[] s_destination =
     [
-        SocketError.NetworkUnreachable, SocketError.HostUnreachable, SocketError.NetworkDown, SocketError.HostDown, SocketError.HostNotFound,
-        SocketError.AccessDenied, SocketError.AddressNotAvailable, SocketError.AddressFamilyNotSupported, SocketError.InvalidArgument,
+        SocketError.NetworkUnreachable, SocketError.HostUnreachable, SocketError.NetworkDown, SocketError.HostDown,
+        SocketError.HostNotFound, SocketError.AccessDenied, SocketError.AddressNotAvailable,
+        SocketError.AddressFamilyNotSupported, SocketError.InvalidArgument,
         SocketError.MessageSize, SocketError.DestinationAddressRequired, SocketError.ConnectionRefused, SocketError.ConnectionReset,
         SocketError.ConnectionAborted, SocketError.NetworkReset,
     ];
