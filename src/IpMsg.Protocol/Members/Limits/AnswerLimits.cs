@@ -20,8 +20,8 @@ internal sealed class AnswerLimits(MemberContext context)
     private readonly AnswerBudget _budget = new();
     private readonly OpenEntries _entries = new();
     private readonly HeldAnswers _held = new();
-    private readonly Shares<IPAddress> _asks = new(s_asks, s_asks, s_asks);
-    private readonly Shares<IPAddress> _introductions = new(s_asks, s_asks, s_asks);
+    private readonly Shares<IPEndPoint> _asks = new(s_asks, s_asks, s_asks);
+    private readonly Shares<IPEndPoint> _introductions = new(s_asks, s_asks, s_asks);
     private IPEndPoint? _released;
 
     /// <summary>True when the member at that endpoint has answered an entry, a message, or a request for its key.</summary>
@@ -67,11 +67,13 @@ internal sealed class AnswerLimits(MemberContext context)
     /// <summary>The same for an entry to an unknown sender (R48), with a rate of its own: it needs no answer for its message.</summary>
     internal bool TryIntroduce(IPEndPoint to) => TryTake(_introductions, to);
 
-    private bool TryTake(Shares<IPAddress> shares, IPEndPoint to)
+    // Packets from other ports of a member's address do not keep the entry from the member.
+    private bool TryTake(Shares<IPEndPoint> shares, IPEndPoint to)
     {
         if (context.IsLeaving || _entries.IsOpenTo(to, context.Now))
             return false;
-        if (shares.TryTake(to.Address, Standing.Unproved, context.Now))
+        var asked = context.Roster.At(to) is null ? new IPEndPoint(to.Address, 0) : to;
+        if (shares.TryTake(asked, Standing.Unproved, context.Now))
             return true;
         context.Counters.Withheld++;
         return false;
