@@ -42,7 +42,7 @@ public class LegacyCipherTests
         protected override Assembly? Load(AssemblyName name)
         {
             string path = Path.Combine(AppContext.BaseDirectory, name.Name + ".dll");
-            return name.Name is "IpMsg.Protocol" or "BouncyCastle.Cryptography" ? LoadFromAssemblyPath(path) : null;
+            return name.Name is "IpMsg.Protocol" or "IpMsg.Testing" or "BouncyCastle.Cryptography" ? LoadFromAssemblyPath(path) : null;
         }
     }
 }
