@@ -4,8 +4,8 @@ using System.Net;
 namespace IpMsg.Protocol.Members.Discovery;
 
 /// <summary>
-/// The endpoints that get announcements by unicast, because broadcasts may not reach them: those that have answered an entry by unicast, and
-/// for a minute those that the user has sent something (R120). Packets of others add none, because anybody can forge them.
+/// The endpoints that get announcements by unicast, because broadcasts may not reach them: those that have answered an entry by unicast,
+/// and for a minute those that the user has sent something (R120). Packets of others add none, because anybody can forge them.
 /// </summary>
 internal sealed class UnicastTargets(MemberContext context)
 {
@@ -43,7 +43,8 @@ internal sealed class UnicastTargets(MemberContext context)
     internal void OnAnswered(IPEndPoint from)
     {
         _asked.Remove(from);
-        // A member with two addresses is listed at one of them and may have answered from the other. It keeps its place while there is room.
+        // A member with two addresses is listed at one of them and may have answered from the other. It keeps its place while there is
+        // room.
         if (_answered.Count >= MaxAnswered && !_answered.Contains(from))
             _answered.RemoveWhere(each => !IsReached(each));
         if (_answered.Count < MaxAnswered)

@@ -18,7 +18,8 @@ internal sealed class ForgedMembers
         Fixture.Node.Do((machine, _) => machine.SetNetworks([SimulatedLan.Broadcast(2425)], [network], 2425));
         Fixture.Node.OnTransmit = transmit =>
         {
-            if (PacketReader.TryRead(transmit.Buffer.AsSpan(0, transmit.Length), out var packet) && !transmit.To.Equals(Fixture.Peer.EndPoint))
+            if (!transmit.To.Equals(Fixture.Peer.EndPoint)
+                && PacketReader.TryRead(transmit.Buffer.AsSpan(0, transmit.Length), out var packet))
                 Sent.Add((Fixture.Lan.Now, transmit.To, packet.Command));
         };
     }
@@ -47,7 +48,10 @@ internal sealed class ForgedMembers
     {
         var page = new StringBuilder($"{next,5}\a{count,5}\a");
         for (int i = first; i < first + count; i++)
-            page.Append(System.Globalization.CultureInfo.InvariantCulture, $"listed{i}\aPC{i}\a16777216\a{At(i).Address}\a30985\aListed {i}\a\b\a");
+        {
+            page.Append(System.Globalization.CultureInfo.InvariantCulture,
+                $"listed{i}\aPC{i}\a16777216\a{At(i).Address}\a30985\aListed {i}\a\b\a");
+        }
         return page.Append('\0').ToString();
     }
 
