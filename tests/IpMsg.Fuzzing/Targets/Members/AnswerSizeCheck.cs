@@ -32,11 +32,19 @@ internal sealed class AnswerSizeCheck(SentNumbers sent) : IStageCheck
             PacketReader.TryRead(bytes, out var packet);
             if (!_reached.Contains(to) && packet.Command == Command.AnswerPublicKey)
                 CheckKey(to.Address, call.Milliseconds);
-            else if (!_reached.Contains(to) && IsAnswer(packet, call))
-                Require.That((_left[to.Address] = _left.GetValueOrDefault(to.Address) - bytes.Length) >= 0, "the answers are too long");
+            else if (!_reached.Contains(to) && IsAnswer(packet, call, to))
+                Take(to, bytes.Length, packet.Command);
             if (packet.Command == Command.Entry)
                 OnEntry(to, call.Milliseconds, machine);
         }
+    }
+
+    private void Take(IPEndPoint to, int length, Command command)
+    {
+        long left = _left.GetValueOrDefault(to.Address) - length;
+        _left[to.Address] = left;
+        if (left < 0)
+            throw new BrokenInvariantException($"The answers are too long: {command} with {length} bytes to {to}, {-left} too many.");
     }
 
     private void OnEntry(IPEndPoint to, long now, MemberMachine machine)
@@ -70,15 +78,16 @@ internal sealed class AnswerSizeCheck(SentNumbers sent) : IStageCheck
         }
     }
 
-    // Entries that a datagram does not cause are announcements, and those after a host list come from the user's request.
-    private static bool IsAnswer(in Packet packet, StageCall call) => packet.Command switch
+    // Entries that a datagram does not cause are announcements, those after a host list come from the user's request, and those to another
+    // address ask the place of a pinned member that somebody else claims (R122).
+    private static bool IsAnswer(in Packet packet, StageCall call, IPEndPoint to) => packet.Command switch
     {
         Command.ReceiveMessage or Command.SendInfo or Command.SendAbsenceInfo or Command.AnswerList or Command.OkGetList
             or Command.AnswerReadMessage => true,
         Command.SendMessage => (packet.MessageFlags & MessageFlags.AutoReturn) != 0,
         Command.GetPublicKey => (packet.MessageFlags & MessageFlags.AutoReturn) != 0,
         Command.AnswerEntry => call.Kind == StageCallKind.Receive || call.Kind == StageCallKind.Advance && !IsAnnouncement(call),
-        Command.Entry => call.Kind == StageCallKind.Receive
+        Command.Entry => to.Address.Equals(call.From?.Address)
             && !(PacketReader.TryRead(call.Datagram, out var cause) && cause.Command == Command.AnswerList),
         _ => false,
     };
