@@ -4,28 +4,33 @@ using System.Net;
 namespace IpMsg.Protocol.Members;
 
 /// <summary>
-/// Limits the number of events for each address within a time. The number of addresses is limited too.
+/// Limits the number of events for each address within a time. The number of addresses is limited too: when all places are taken, further
+/// addresses are counted together, because so many are forged. No address loses its count to others.
 /// </summary>
 /// <param name="max">The maximum number of events.</param>
 /// <param name="spanMs">The time from the first event, in milliseconds.</param>
 internal sealed class RateLimiter(int max, int spanMs)
 {
+    /// <summary>The maximum number of addresses that are counted one by one.</summary>
     internal const int Capacity = 4_096;
 
     private readonly Dictionary<IPAddress, (long Since, int Count)> _counts = [];
+    private (long Since, int Count) _others;
+    private long _nextRemoval;
 
     /// <summary>True when the address has reached the limit.</summary>
     internal bool IsExceeded(IPAddress address, Moment now) =>
-        _counts.TryGetValue(address, out var entry) && now.Milliseconds - entry.Since < spanMs && entry.Count >= max;
+        Find(address, now) is var entry && now.Milliseconds - entry.Since < spanMs && entry.Count >= max;
 
     /// <summary>Counts an event of the address.</summary>
     internal void Count(IPAddress address, Moment now)
     {
-        bool isKnown = _counts.TryGetValue(address, out var entry);
-        // So many addresses are forged, and the machine that forges them receives no replies.
-        if (!isKnown && _counts.Count >= Capacity)
-            _counts.Clear();
-        _counts[address] = isKnown && now.Milliseconds - entry.Since < spanMs ? (entry.Since, entry.Count + 1) : (now.Milliseconds, 1);
+        var entry = Find(address, now);
+        entry = now.Milliseconds - entry.Since < spanMs ? (entry.Since, entry.Count + 1) : (now.Milliseconds, 1);
+        if (IsCountedAlone(address, now))
+            _counts[address] = entry;
+        else
+            _others = entry;
     }
 
     /// <summary>Counts an event of the address, unless it has reached the limit.</summary>
@@ -35,5 +40,32 @@ internal sealed class RateLimiter(int max, int spanMs)
             return false;
         Count(address, now);
         return true;
+    }
+
+    private (long Since, int Count) Find(IPAddress address, Moment now) =>
+        _counts.TryGetValue(address, out var entry) ? entry : IsCountedAlone(address, now) ? (now.Milliseconds, 0) : _others;
+
+    private bool IsCountedAlone(IPAddress address, Moment now)
+    {
+        if (_counts.Count < Capacity || _counts.ContainsKey(address))
+            return true;
+        RemoveOver(now);
+        return _counts.Count < Capacity;
+    }
+
+    // The search looks at all addresses, so it is repeated only after a part of the time.
+    private void RemoveOver(Moment now)
+    {
+        if (now.Milliseconds < _nextRemoval)
+            return;
+        _nextRemoval = now.Milliseconds + spanMs / 16;
+        var over = new List<IPAddress>();
+        foreach (var each in _counts)
+        {
+            if (now.Milliseconds - each.Value.Since >= spanMs)
+                over.Add(each.Key);
+        }
+        foreach (var each in over)
+            _counts.Remove(each);
     }
 }

@@ -14,10 +14,16 @@ namespace IpMsg.Protocol.Members.Receiving;
 /// </summary>
 internal sealed class AutoReply : IEncryptionWaiter
 {
+    /// <summary>The maximum number of senders without proof that get a reply in each absence.</summary>
+    internal const int MaxUnproved = 16_384;
+
     private readonly MemberContext _context;
     private readonly MessageEncoder _encoder;
     private readonly OutgoingEncryption _encryption;
     private readonly HashSet<IPEndPoint> _replied = [];
+
+    // Those that have answered nothing when their reply was sent.
+    private int _unproved;
     private int _period;
 
     internal AutoReply(MemberContext context, MessageEncoder encoder, OutgoingEncryption encryption)
@@ -35,10 +41,10 @@ internal sealed class AutoReply : IEncryptionWaiter
         if (_period != presence.AbsencePeriod)
         {
             _replied.Clear();
+            _unproved = 0;
             _period = presence.AbsencePeriod;
         }
-        // At the limit no further senders get a reply, because the senders with a reply are no longer known.
-        if (_replied.Count < Roster.Capacity && !_replied.Contains(message.From))
+        if (MayReply(message.From))
             Reply(message.From, message.Sender, (message.Flags & MessageFlags.Utf8) != 0);
     }
 
@@ -48,7 +54,7 @@ internal sealed class AutoReply : IEncryptionWaiter
         bool encrypts = _context.Roster.At(to) is { } member && (member.Status & EntryFlags.CanEncrypt) != 0;
         // An encrypted reply is long, and the request for the key is repeated.
         if (encrypts ? _context.AnswerLimits.TryTake(to, int.MaxValue) : SendPlaintext(to, text, sender, flagged, isAnswer: true))
-            _replied.Add(to);
+            Note(to);
         else
         {
             int period = _period;
@@ -62,11 +68,24 @@ internal sealed class AutoReply : IEncryptionWaiter
             SendPlaintext(to, text, sender, flagged);
     }
 
+    // At the limit no further senders get a reply, because the senders with a reply are no longer known. Forged ones have a part of it.
+    private bool MayReply(IPEndPoint to) =>
+        _replied.Count < Roster.Capacity
+        && (_unproved < MaxUnproved || _context.AnswerLimits.IsReached(to))
+        && !_replied.Contains(to);
+
+    private void Note(IPEndPoint to)
+    {
+        if (!_context.AnswerLimits.IsReached(to))
+            _unproved++;
+        _replied.Add(to);
+    }
+
     // The absence may have ended meanwhile.
     private void ReplyLate(IPEndPoint to, Member? sender, bool flagged, int period)
     {
         var presence = _context.Presence;
-        if (presence.IsAbsent && period == presence.AbsencePeriod && _replied.Count < Roster.Capacity && !_replied.Contains(to))
+        if (presence.IsAbsent && period == presence.AbsencePeriod && MayReply(to))
             Reply(to, sender, flagged);
     }
 

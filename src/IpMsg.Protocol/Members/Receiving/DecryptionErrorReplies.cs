@@ -1,4 +1,5 @@
 using System.Net;
+using IpMsg.Protocol.Members.Limits;
 using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Receiving;
@@ -19,11 +20,15 @@ internal sealed class DecryptionErrorReplies
     private const int DelayMs = 50;
 
     private readonly MemberContext _context;
-    private readonly RateLimiter _failures = new(MaxPerAddress, 60_000);
+    private readonly Standings _standings;
 
-    internal DecryptionErrorReplies(MemberContext context)
+    // By standing: forged addresses do not keep the replies from members.
+    private readonly RateLimiter[] _failures = [Failures(), Failures(), Failures()];
+
+    internal DecryptionErrorReplies(MemberContext context, Standings standings)
     {
         _context = context;
+        _standings = standings;
     }
 
     /// <summary>
@@ -35,11 +40,20 @@ internal sealed class DecryptionErrorReplies
     internal void Schedule(MessageFlags flags, IPEndPoint from, long arrived)
     {
         _context.Counters.Ignored++;
-        if (!_failures.TryCount(from.Address, _context.Now) || (flags & (MessageFlags.Broadcast | MessageFlags.AutoReturn)) != 0)
+        if (!_failures[(int)_standings.Of(from)].TryCount(from.Address, _context.Now)
+            || (flags & (MessageFlags.Broadcast | MessageFlags.AutoReturn)) != 0)
             return;
         long since = _context.Now.Milliseconds - arrived;
         _context.SetTimer(new DecryptionErrorReply(this, from), DelayMs - since % DelayMs);
     }
+
+    /// <summary>True for such a reply of another member.</summary>
+    internal static bool IsReply(IncomingMessage message) =>
+        message.Envelope is null
+        && (message.Flags & MessageFlags.AutoReturn) != 0
+        && message.Text.Contains(CannotDecrypt);
+
+    private static RateLimiter Failures() => new(MaxPerAddress, 60_000);
 
     private sealed class DecryptionErrorReply(DecryptionErrorReplies decryptionErrorReplies, IPEndPoint to) : ProtocolTimer
     {

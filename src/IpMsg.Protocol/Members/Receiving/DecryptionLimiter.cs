@@ -1,3 +1,4 @@
+using System;
 using System.Net;
 using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.Members.Limits;
@@ -21,8 +22,9 @@ internal sealed class DecryptionLimiter(Standings standings)
     private const int MinuteMs = 60_000;
     private const int UnprovedRate = 256, PinnedRate = 1_024;
 
-    private readonly RateLimiter _failures = new(MaxFailures, MinuteMs);
-    private readonly RefusedMessages _refused = new();
+    // By standing: forged addresses do not affect what is known of members.
+    private readonly RateLimiter[] _failures = [Failures(), Failures(), Failures()];
+    private readonly RefusedMessages[] _refused = [new(), new(), new()];
     private readonly Shares<IPAddress> _first = new(Of(UnprovedRate), Of(UnprovedRate), Of(PinnedRate));
     private readonly Shares<IPAddress> _again = new(Of(UnprovedRate / 2), Of(UnprovedRate / 2), Of(PinnedRate / 4));
 
@@ -36,33 +38,34 @@ internal sealed class DecryptionLimiter(Standings standings)
         var standing = standings.Of(from);
         if (IsFree(from, standing, now)
             || _first.TryTake(from.Address, standing, now)
-            || _refused.Contains(key) && _again.TryTake(from.Address, standing, now))
+            || IsRepeated(key) && _again.TryTake(from.Address, standing, now))
             return true;
-        _refused.Add(key);
+        _refused[(int)standing].Add(key);
         return false;
     }
 
     /// <summary>True for a message that was refused before.</summary>
-    internal bool IsRepeated(DuplicateKey key) => _refused.Contains(key);
+    internal bool IsRepeated(DuplicateKey key) => Array.Exists(_refused, each => each.Contains(key));
 
     /// <summary>Notes a message that was dropped before its decryption.</summary>
-    internal void OnDropped(DuplicateKey key) => _refused.Add(key);
+    internal void OnDropped(EncryptedArrival arrival) => _refused[(int)standings.Of(arrival.From)].Add(arrival.Key);
 
     /// <summary>
     /// Counts a message that could not be decrypted, or that is not signed by the member that it names although that member's key signs.
     /// </summary>
     internal void OnDecrypted(EncryptedArrival arrival, DecryptedEnvelope? decrypted, Moment now)
     {
+        var standing = standings.Of(arrival.From);
         bool isUnsigned = arrival.SenderKey?.Size == Capabilities.Rsa2048 && decrypted?.Signature != SignatureStatus.Valid;
         if (decrypted is null || isUnsigned)
-            _failures.Count(arrival.From.Address, now);
-        else if (standings.Of(arrival.From) == Standing.Unproved)
+            _failures[(int)standing].Count(arrival.From.Address, now);
+        else if (standing == Standing.Unproved)
             _unprovedUntil = _unproved.Undo(_unprovedUntil);
     }
 
     private bool IsFree(IPEndPoint from, Standing standing, Moment now)
     {
-        if (_failures.IsExceeded(from.Address, now))
+        if (_failures[(int)standing].IsExceeded(from.Address, now))
             return false;
         if (standing != Standing.Unproved)
             return true;
@@ -71,6 +74,8 @@ internal sealed class DecryptionLimiter(Standings standings)
         _unprovedUntil = _unproved.Use(_unprovedUntil, now);
         return true;
     }
+
+    private static RateLimiter Failures() => new(MaxFailures, MinuteMs);
 
     // A single address gets three quarters at most.
     private static ShareRates Of(int perSecond) => new(new Rate(perSecond * 3 / 4, perSecond / 2), new Rate(perSecond, perSecond));

@@ -40,8 +40,9 @@ internal sealed class MessageReceiver : PacketHandler
         _parts = new InboxParts(context, inbox, ring, keys);
         _duplicates = new DuplicateFilter(context.Random, context.Reentries);
         _oracleLimiter = new OracleLimiter(context.Random);
-        _decryptionErrorReplies = new DecryptionErrorReplies(context);
-        _decryptionLimiter = new DecryptionLimiter(new Standings(context, ring));
+        var standings = new Standings(context, ring);
+        _decryptionErrorReplies = new DecryptionErrorReplies(context, standings);
+        _decryptionLimiter = new DecryptionLimiter(standings);
         _held = new HeldMessages(context, Show);
     }
 
@@ -99,7 +100,7 @@ internal sealed class MessageReceiver : PacketHandler
             return;
         if (!_parts.HasRoomFor(message))
         {
-            TurnAway(arrival.Key);
+            DropEncrypted(arrival);
             return;
         }
         var seen = SeenMessage.Of(message, _ring);
@@ -114,7 +115,12 @@ internal sealed class MessageReceiver : PacketHandler
     }
 
     /// <summary>Handles a message that the limits exclude from decryption. It counts as not received: a repetition may succeed.</summary>
-    internal void DropEncrypted(EncryptedArrival arrival) => TurnAway(arrival.Key);
+    internal void DropEncrypted(EncryptedArrival arrival)
+    {
+        _context.Counters.TurnedAway++;
+        _duplicates.Remove(arrival.Key);
+        _decryptionLimiter.OnDropped(arrival);
+    }
 
     private void HandlePlaintext(in Packet packet, IPEndPoint from, DuplicateKey key)
     {
@@ -131,18 +137,9 @@ internal sealed class MessageReceiver : PacketHandler
         _parts.Ask(from, packet.MessageFlags);
     }
 
-    private void TurnAway(DuplicateKey key)
-    {
-        _context.Counters.TurnedAway++;
-        _duplicates.Remove(key);
-        _decryptionLimiter.OnDropped(key);
-    }
-
     private void Accept(IncomingMessage message, DuplicateKey key, long order)
     {
-        if (message.Envelope is null
-            && (message.Flags & MessageFlags.AutoReturn) != 0
-            && message.Text.Contains(DecryptionErrorReplies.CannotDecrypt))
+        if (DecryptionErrorReplies.IsReply(message))
             _outbox.OnDecryptionError(message.From);
         message.Key = key;
         message.Order = order;
