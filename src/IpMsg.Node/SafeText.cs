@@ -54,7 +54,8 @@ public static class SafeText
     // Joiners shape letters of some scripts and combine emoji. Next to other characters, and to stand-ins, they would be invisible.
     private static bool IsJoiner(string text, int at, StringBuilder safe) =>
         text[at] is '\u200C' or '\u200D' && at > 0 && at + 1 < text.Length && IsJoined(text[at - 1]) && IsJoined(safe[safe.Length - 1])
-        && IsJoined(text[at + 1]) && (!char.IsSurrogate(text[at + 1]) || IsShownPair(text, at + 1));
+        && IsJoined(text[at + 1]) && (!char.IsSurrogate(text[at - 1]) || at > 1 && IsShownPair(text, at - 2))
+        && (!char.IsSurrogate(text[at + 1]) || IsShownPair(text, at + 1));
 
     private static bool IsJoined(char each) => each > '\u02FF' && CharUnicodeInfo.GetUnicodeCategory(each)
         is not (UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);

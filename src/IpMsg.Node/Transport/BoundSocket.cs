@@ -72,7 +72,7 @@ internal sealed class BoundSocket : IDisposable
     internal void EndUse() => Interlocked.Decrement(ref _users);
 
     /// <summary>Replaces the socket by a new one with the same address and port.</summary>
-    /// <param name="failed">The socket that failed; without effect when another one has replaced it since. Null for the current one.</param>
+    /// <param name="failed">The socket that failed; no effect when another one has replaced it since. Null for the current one.</param>
     /// <exception cref="SocketException">The system has no socket, or the port is in use.</exception>
     internal void Reopen(Socket? failed = null)
     {

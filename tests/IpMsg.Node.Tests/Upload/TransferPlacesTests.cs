@@ -25,7 +25,8 @@ public sealed class TransferPlacesTests
         Assert.All(Enter(2, TransferPlaces.FewTransfers), static each => Assert.True(each.IsCompleted));
         Assert.False(Enter(2, 1)[0].IsCompleted);
         var rest = Enumerable.Range(3, TransferPlaces.Max).Select(each => Enter(each, 1)[0]).ToList();
-        Assert.Equal(TransferPlaces.Max - TransferPlaces.MaxShared - 1 - TransferPlaces.FewTransfers, rest.Count(static each => each.IsCompleted));
+        Assert.Equal(TransferPlaces.Max - TransferPlaces.MaxShared - 1 - TransferPlaces.FewTransfers,
+            rest.Count(static each => each.IsCompleted));
     }
 
     [Fact]

@@ -61,7 +61,10 @@ public sealed class KeyOwnerTests : IDisposable
         Assert.Equal("u1", _sato.One<IpMsgKey>("Get-IpMsgKey " + peer.EndPoint.Address).UserName);
         var error = _sato.Fails("KeyNotFound", "$null = Get-IpMsgKey nobody, suzuki");
         Assert.Equal("nobody", error.TargetObject);
+        // The exit counts when the member does not answer (R123).
+        peer.AnswersEntries = false;
         _satoListens.Node.Receive("1:9:x:X:2:\0"u8.ToArray(), peer.EndPoint);
+        Eventually.True(() => _satoListens.Node.Members.Find(peer.EndPoint) is null, "it leaves");
         Assert.Equal("suzuki", _sato.Fails("KeyNotFound", "Get-IpMsgKey suzuki").TargetObject);
     }
 

@@ -81,8 +81,10 @@ public sealed class SendWireTests : IDisposable
     [Fact]
     public void A_member_is_not_introduced_to_again()
     {
+        // An address outside the own networks is asked once whether it receives (R120).
+        _suzuki.Await(Wire.Entry);
         _session.Run("Send-IpMsg suzuki hi");
-        Assert.Empty(_suzuki.ReceivedOf(Wire.Entry));
+        Assert.Single(_suzuki.ReceivedOf(Wire.Entry));
     }
 
     [Fact]

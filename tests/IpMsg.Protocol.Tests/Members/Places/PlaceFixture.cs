@@ -16,7 +16,7 @@ namespace IpMsg.Protocol.Tests.Members.Places;
 /// <summary>Bob's machine knows Alice and her key; Mallory has an address of her own and can send whatever she likes.</summary>
 internal sealed class PlaceFixture
 {
-        internal PlaceFixture(LanConditions? conditions = null, ulong seed = 7)
+    internal PlaceFixture(LanConditions? conditions = null, ulong seed = 7)
     {
         Base = new EncryptionFixture(seed: seed, conditions: conditions);
         Mallory = new ScriptedPeer(Base.Lan, MemberFixture.At(66)) { User = AliceName, Host = "ALICE-PC" };

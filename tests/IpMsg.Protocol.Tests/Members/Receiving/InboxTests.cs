@@ -128,7 +128,8 @@ public class InboxTests
             fixture.Receive(MemberFixture.Message, i + "\0");
 
         const int Max = InboxShares.MaxPending;
-        Assert.Equal((Max, InboxShares.MaxMessagesPerSender + 1 - Max), (fixture.Node.OnDisk.Count, (int)fixture.Machine.Counters.TurnedAway));
+        Assert.Equal((Max, InboxShares.MaxMessagesPerSender + 1 - Max),
+            (fixture.Node.OnDisk.Count, (int)fixture.Machine.Counters.TurnedAway));
         // What is written has its room in the inbox until it is taken.
         fixture.Node.Do((machine, now) => machine.Persisted(now, fixture.Node.OnDisk[0]));
         fixture.Receive(MemberFixture.Message, "one more\0");

@@ -58,7 +58,8 @@ internal sealed class TableSizes
         if (!_seen.Add(table) || table.GetType().GetElementType() is { IsPrimitive: true })
             return;
         string name = field.DeclaringType!.Name.Split('`')[0] + "." + field.Name;
-        _sizes[name] = _sizes.GetValueOrDefault(name) + (table is Array array ? array.Cast<object?>().Count(static each => each is not null) : table.Count);
+        int size = table is Array array ? array.Cast<object?>().Count(static each => each is not null) : table.Count;
+        _sizes[name] = _sizes.GetValueOrDefault(name) + size;
         foreach (object? each in table)
         {
             foreach (object? part in Parts(each))

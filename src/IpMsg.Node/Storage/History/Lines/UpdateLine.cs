@@ -24,6 +24,7 @@ internal static class UpdateLine
                 json.String("reason"u8, update.Reason);
                 if (update.Suite != 0)
                     json.Number("suite"u8, update.Suite);
+                json.Flag("unproved"u8, update.IsAddressUnproved);
                 break;
             case UpdateKind.Read or UpdateKind.Refused:
                 json.Number("to"u8, update.Recipient);
@@ -94,6 +95,8 @@ internal static class UpdateLine
             return update with { Reason = json.String() };
         if (name.SequenceEqual("suite"u8))
             return update with { Suite = unchecked((uint)json.Number()) };
+        if (name.SequenceEqual("unproved"u8))
+            return update with { IsAddressUnproved = json.Flag() };
         if (name.SequenceEqual("attachment"u8))
             return update with { Attachment = unchecked((uint)json.Number()) };
         if (name.SequenceEqual("path"u8))

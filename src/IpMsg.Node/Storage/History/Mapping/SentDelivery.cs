@@ -36,6 +36,7 @@ internal sealed record SentDelivery(HistoryPeer To, DeliveryReport Report, IRead
             RoundTrip = last?.RoundTrip ?? TimeSpan.Zero,
             Reason = last?.Reason,
             Suite = last is not null && CipherSuite.TryRead((Capabilities)last.Suite, out var suite) ? suite : null,
+            IsAddressUnproved = last?.IsAddressUnproved ?? false,
             OpenedAt = entry.ReadBy(recipient),
             DiscardedAt = entry.RefusedBy(recipient),
         };

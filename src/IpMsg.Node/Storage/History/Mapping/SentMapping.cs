@@ -46,6 +46,7 @@ internal static class SentMapping
         RoundTrip = report.Status == DeliveryStatus.Confirmed ? report.RoundTrip : null,
         Reason = report.Reason,
         Suite = report.Suite is { } suite ? (uint)suite.Flags : 0,
+        IsAddressUnproved = report.IsAddressUnproved,
     };
 
     /// <summary>The line for a change of a delivery: its result, or that a sealed message was opened or discarded.</summary>

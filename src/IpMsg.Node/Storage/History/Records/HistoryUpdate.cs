@@ -51,6 +51,9 @@ internal sealed record HistoryUpdate(UpdateKind Kind, DateTimeOffset At)
     /// <summary>Delivery: the suite of its encryption, as the flags of the envelope; 0 for plaintext.</summary>
     internal uint Suite { get; init; }
 
+    /// <summary>Delivery: true when nothing proved that the recipient is at its address (R122).</summary>
+    internal bool IsAddressUnproved { get; init; }
+
     /// <summary>Offer: how often it was fetched whole.</summary>
     internal int Taken { get; init; }
 

@@ -74,6 +74,7 @@ public sealed class SentMappingTests : IDisposable
             RoundTrip = TimeSpan.FromTicks(123_450),
             Reason = "because",
             Suite = KeptMessages.Envelope(default).Suite,
+            IsAddressUnproved = true,
             OpenedAt = s_at.AddMinutes(1),
             DiscardedAt = s_at.AddMinutes(2),
         };
