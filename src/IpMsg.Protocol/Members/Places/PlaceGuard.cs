@@ -99,7 +99,11 @@ internal sealed class PlaceGuard
     /// <summary>Asks the place in doubt.</summary>
     internal void Ask(PlaceDoubt doubt, bool isLast)
     {
-        _announcer.Introduce(doubt.EndPoint);
+        // The place may be forged as well as the claim, so one that has not answered gets no more than R117 allows.
+        if (_context.AnswerLimits.IsReached(doubt.EndPoint))
+            _announcer.Introduce(doubt.EndPoint);
+        else
+            _announcer.Ask(doubt.EndPoint, isAnswer: true);
         _context.SetTimer(doubt, isLast ? EntryReplyQueue.MaxDelayMs(_context.Roster.Count) + MarginMs : QuestionIntervalMs);
     }
 

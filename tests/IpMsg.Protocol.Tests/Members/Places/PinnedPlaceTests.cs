@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Keys;
 using IpMsg.Protocol.Members.Sending;
 using IpMsg.Protocol.Tests.Encryption;
 using IpMsg.Protocol.Tests.Members.Keys;
@@ -39,6 +40,31 @@ public sealed class PinnedPlaceTests
         Assert.Empty(_fixture.Stolen());
         // Asked about every three seconds.
         Assert.InRange(alice.Wire.All(Command.Entry).Count, 2, 12);
+    }
+
+    [Fact]
+    [Rule(117, 122)]
+    public void R117_R122_a_place_that_has_never_answered_gets_three_times_what_came_in_its_name()
+    {
+        var earlier = new KnownKey("alice", "ALICE-PC", TestKeys.Alice.Public, (Capabilities)EncryptionPeer.Full, SimulatedLan.Epoch,
+            MemberFixture.At(2).Address);
+        _fixture.Base.Machine.LoadKeys([earlier]);
+        var victim = new ScriptedPeer(_fixture.Lan, MemberFixture.At(68)) { User = PlaceFixture.AliceName, Host = "ALICE-PC" };
+        int came = 0, went = 0;
+        _fixture.Lan.Tap = (from, to, bytes) =>
+        {
+            came += from.Equals(victim.EndPoint) ? bytes.Length : 0;
+            went += to.Equals(victim.EndPoint) ? bytes.Length : 0;
+        };
+        victim.Say(_fixture.Bob.EndPoint, Encrypting | 1, "a\0\0");
+        for (int i = 0; i < 20; i++)
+        {
+            _fixture.MalloryEnters();
+            _fixture.Lan.Run(1_000);
+        }
+
+        Assert.NotEmpty(victim.Received);
+        Assert.InRange(went, 1, 3 * came);
     }
 
     [Fact]
