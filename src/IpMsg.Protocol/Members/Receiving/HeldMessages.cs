@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Net;
+using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Receiving;
 
@@ -36,6 +37,21 @@ internal sealed class HeldMessages(MemberContext context, Action<IncomingMessage
         Show(sender, message);
     }
 
+    /// <summary>
+    /// A message was repeated. It may have been shown before the numbers that are remembered here, such as by an earlier process; those
+    /// behind it do not wait for it.
+    /// </summary>
+    internal void OnRepeated(in Packet packet, IPEndPoint from)
+    {
+        if (!MessageProof.IsAskedFor(packet) || !PacketNumber.TryRead(packet.Number, out uint number))
+            return;
+        var sender = SenderOf(from);
+        if (sender.Has(number) || sender.Held.Exists(each => each.Number == number))
+            return;
+        sender.Note(number);
+        ShowReady(sender);
+    }
+
     /// <summary>Shows all messages that are held.</summary>
     internal void Flush()
     {
@@ -51,7 +67,14 @@ internal sealed class HeldMessages(MemberContext context, Action<IncomingMessage
 
     private void Show(Sender sender, IncomingMessage message)
     {
-        for (var next = message; next is not null; next = sender.Take(onlyReady: true))
+        sender.Note(message.Number);
+        show(message);
+        ShowReady(sender);
+    }
+
+    private void ShowReady(Sender sender)
+    {
+        while (sender.Take(onlyReady: true) is { } next)
         {
             sender.Note(next.Number);
             show(next);

@@ -67,7 +67,10 @@ internal sealed class MessageReceiver : PacketHandler
         {
             _context.Counters.Duplicates++;
             if (arrival == ArrivalState.Kept && wantsConfirmation)
+            {
                 _replies.Confirm(MessageProof.ConfirmationOf(packet), from);
+                _held.OnRepeated(packet, from);
+            }
             return;
         }
         if (wantsConfirmation && !Accepts)

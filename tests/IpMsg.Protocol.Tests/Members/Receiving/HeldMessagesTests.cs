@@ -67,6 +67,21 @@ public class HeldMessagesTests
 
     [Fact]
     [Rule(118)]
+    public void R118_a_repetition_of_what_was_shown_long_ago_shows_what_waits_behind_it()
+    {
+        Say(1);
+        for (uint i = 0; i < HeldMessages.MaxPerSender; i++)
+            Say(1_000 + i);
+        Say(2, before: 1);
+        Say(2, before: 1, (uint)MessageFlags.Retry);
+        Assert.DoesNotContain("message 2", _fixture.Texts);
+        Say(1, flags: (uint)MessageFlags.Retry);
+        Assert.Equal("message 2", _fixture.Texts[^1]);
+        Assert.Single(_fixture.Texts, "message 2");
+    }
+
+    [Fact]
+    [Rule(118)]
     public void R118_nobody_holds_the_messages_of_another_sender()
     {
         var other = _fixture.AnotherPeer(3, "carol");
