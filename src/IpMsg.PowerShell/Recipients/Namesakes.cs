@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using IpMsg.Node;
@@ -17,20 +18,33 @@ internal static class Namesakes
 
     private static readonly TimeSpan s_askAgainAfter = TimeSpan.FromMinutes(1);
 
-    /// <summary>Sends an entry to those that were not asked within the last minute, and waits for their answers.</summary>
+    /// <summary>
+    /// Sends an entry to those that were not asked within the last minute, and waits for their answers and those that are under way.
+    /// </summary>
     internal static void Ask(MemberNode node, Member[] members, CancellationToken stop)
     {
-        var now = MemberNode.Now.Elapsed;
-        var asked = members.Where(each => each.AskedAt is not { } at || now - at >= s_askAgainAfter).Take(MaxAsked).ToList();
-        if (asked.Count == 0)
-            return;
+        var delay = MaxDelay(node.Members.Count);
+        var (now, awaited) = (MemberNode.Now.Elapsed, new List<Member>());
         using var subscription = node.Members.Subscribe();
-        foreach (var each in asked)
-            node.Members.Introduce(each.EndPoint);
-        var deadline = new Deadline(MaxDelay(node.Members.Count));
-        while (!deadline.IsOver && asked.Exists(each => node.Members.Find(each.EndPoint) is { IsReached: false }))
+        foreach (var member in members.Take(MaxAsked))
+        {
+            bool isOpen = member.AskedAt is { } at && now - at < delay;
+            if (member.AskedAt is { } last && now - last < s_askAgainAfter && !isOpen)
+                continue;
+            awaited.Add(member);
+            if (!isOpen)
+                node.Members.Introduce(member.EndPoint);
+        }
+        var deadline = new Deadline(delay);
+        while (!deadline.IsOver && awaited.Exists(each => node.Members.Find(each.EndPoint) is { IsReached: false }))
             subscription.TryTake(out _, deadline.Remaining, stop);
     }
+
+    /// <summary>True for a member that may still answer: it was not asked, or its answer may be under way.</summary>
+    /// <param name="member">A member that has not answered.</param>
+    /// <param name="members">The number of known members.</param>
+    internal static bool MayAnswer(Member member, int members) =>
+        member.AskedAt is not { } at || MemberNode.Now.Elapsed - at < MaxDelay(members);
 
     // The delay of an answer grows with the number of members that the other one knows (R22).
     private static TimeSpan MaxDelay(int members) => TimeSpan.FromMilliseconds(members < 50 ? 1_300 : members < 300 ? 2_300 : 4_400);
