@@ -2,6 +2,7 @@ using System;
 using System.Buffers;
 using System.Collections.Generic;
 using System.Net;
+using System.Net.Sockets;
 using IpMsg.Protocol.Members;
 using IpMsg.Protocol.Members.Keys;
 using IpMsg.Protocol.Members.Places;
@@ -25,8 +26,8 @@ public sealed class SimulatedHost : ILanStation
         _settings = settings;
         EndPoint = endPoint;
         Machine = new MemberMachine(settings, new RisingNumbers(), new SeededRandom(seed)) { AcceptsMessages = true };
-        Machine.SetNetworks([SimulatedLan.Broadcast(endPoint.Port)], [new LocalNetwork(endPoint.Address, new IPAddress([255, 0, 0, 0]))],
-            endPoint.Port);
+        var mask = IPAddress.Parse(endPoint.AddressFamily == AddressFamily.InterNetwork ? "255.0.0.0" : "ffff::");
+        Machine.SetNetworks([SimulatedLan.Broadcast(endPoint.Port)], [new LocalNetwork(endPoint.Address, mask)], endPoint.Port);
         lan.Join(this);
     }
 

@@ -80,12 +80,13 @@ internal sealed class PlaceGuard
             _context.Outputs.Raise(new MemberSeen(known));
             return false;
         }
-        // A machine with two addresses proves both; the one that it was first heard from stays (R26).
+        // A machine with two addresses proves both; the one that it was first heard from stays, and IPv4 before IPv6 (R26).
         bool isRecent = _context.Now.Milliseconds - known.LastEntry.Milliseconds < Roster.MinMoveMs;
-        if (known.IsAddressProved && (isRecent || !isChallenged))
+        bool isIPv6Beside = known.EndPoint.AddressFamily < from.AddressFamily;
+        if (isIPv6Beside || known.IsAddressProved && (isRecent || !isChallenged))
         {
             _context.Roster.AddOther(known, from);
-            if (!isChallenged)
+            if (!isChallenged || !known.IsAddressProved)
                 Begin(known).Claim = new PlaceClaim(from);
             return false;
         }

@@ -1,8 +1,10 @@
 using System;
 using System.Linq;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members;
 using IpMsg.Protocol.Members.Places;
 using IpMsg.Protocol.Tests.Encryption;
 using IpMsg.Protocol.Wire;
@@ -63,6 +65,29 @@ public sealed class PlaceProofTests
         var delivery = _fixture.Send("secret");
         Assert.Equal((Protocol.Members.Sending.DeliveryStatus.Confirmed, false), (delivery.Status, delivery.IsAddressUnproved));
         Assert.Equal("secret", alice.Machine.Inbox.Waiting.Last().Text);
+    }
+
+    [Fact]
+    [Rule(26, 122)]
+    public void R26_R122_an_IPv6_address_takes_the_place_of_an_IPv4_address_only_when_that_is_silent()
+    {
+        var former = _fixture.Ours();
+        var other = new SimulatedHost(_fixture.Lan, new IPEndPoint(IPAddress.Parse("fe80::2"), 2425),
+            new MemberSettings(PlaceFixture.AliceName, "ALICE-PC", MemberFixture.Codec)
+            {
+                NickName = "alice",
+                Capabilities = EntryFlags.CanUtf8 | EntryFlags.CanTransferFiles,
+                Keys = TestKeys.OfAlice,
+            }, 6);
+        other.Do((machine, now) => machine.Introduce(now, _fixture.Bob.EndPoint));
+        _fixture.Lan.Run(20_000);
+        Assert.InRange(other.Signatures, 1, 2);
+        _fixture.IsAt(former.EndPoint);
+
+        former.Crash();
+        other.Do((machine, now) => machine.Introduce(now, _fixture.Bob.EndPoint));
+        _fixture.Lan.Run(20_000);
+        _fixture.IsAt(other.EndPoint);
     }
 
     [Fact]
