@@ -114,7 +114,7 @@ public sealed class DownloadTests : IDisposable
         var mute = _fixture.Lan.Member(_fixture.SatoListens, 3, "mute",
             peer => (peer.Confirms, peer.Status) = (false, Wire.CanUtf8 | Wire.FileAttach));
         using var sending = _fixture.Sato.Begin("Send-IpMsg mute, suzuki -Attachment a.txt -WaitDownload");
-        Eventually.True(() => sending.Output.Count == 1, "the unconfirmed delivery comes out");
+        Eventually.True(() => sending is { Output.Count: 1, Errors: 1 }, "the unconfirmed delivery comes out with its error");
         Assert.True(sending.IsRunning);
         // Now there are two to be waited for, and the second ends without a second object.
         mute.Send(_fixture.SatoListens.Node.LocalEndPoint, Wire.ReceiveMessage, mute.ReceivedOf(Wire.SendMessage)[0].Number + "\0");

@@ -28,6 +28,9 @@ internal sealed class PsTask : IDisposable
     /// <summary>Its warnings so far.</summary>
     internal IReadOnlyList<string> Warnings => [.. _shell.Streams.Warning.Select(each => each.Message)];
 
+    /// <summary>The number of its errors so far.</summary>
+    internal int Errors => _shell.Streams.Error.Count;
+
     internal bool IsRunning => !_running.IsCompleted;
 
     /// <summary>The same as Ctrl+C; returns, with the time it took, when the pipeline has ended.</summary>
