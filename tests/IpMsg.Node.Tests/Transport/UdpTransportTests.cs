@@ -10,6 +10,8 @@ using Xunit;
 
 namespace IpMsg.Node.Tests.Transport;
 
+// A test binds a port again that it has closed. Beside others their sockets may get that port.
+[Collection("Alone")]
 public sealed class UdpTransportTests
 {
     private static UdpTransport New(int port = 0, IPAddress? address = null, IPAddress[]? listenOn = null, bool withIPv6 = false) =>
