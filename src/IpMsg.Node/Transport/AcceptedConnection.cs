@@ -12,7 +12,7 @@ namespace IpMsg.Node.Transport;
 /// <param name="isRecipient">True when an open offer went to this address.</param>
 internal sealed class AcceptedConnection(ConnectionTable table, Socket socket, IPAddress address, bool isRecipient)
 {
-    // Whoever has one IPv6 address usually has a network of this length, and can take any address in it.
+    // A machine with one IPv6 address usually has a network of this length, and can take any address in it.
     private const int NetworkLength = 64;
 
     private int _isReset;

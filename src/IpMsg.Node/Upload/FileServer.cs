@@ -20,7 +20,7 @@ internal sealed class FileServer
     private readonly EndTransfer _end;
     private readonly UploadLimits _limits;
     private readonly HashSet<UploadSession> _sessions = [];
-    private readonly TransferPlaces _places = new();
+    private readonly TransferSlots _slots = new();
 
     internal FileServer(BeginTransfer begin, EndTransfer end, UploadLimits limits)
     {
@@ -56,10 +56,10 @@ internal sealed class FileServer
     {
         var recipient = transfer.Offer.Delivery.To;
         uploadSession.AllowWait();
-        connection.OnReset = () => _places.Abandon(connection);
-        var entering = _places.EnterAsync(recipient, connection);
+        connection.OnReset = () => _slots.Abandon(connection);
+        var entering = _slots.EnterAsync(recipient, connection);
         if (connection.IsReset)
-            _places.Abandon(connection);
+            _slots.Abandon(connection);
         int transfers = await entering.ConfigureAwait(false);
         if (transfers == 0)
             return null;
@@ -72,7 +72,7 @@ internal sealed class FileServer
         }
         finally
         {
-            _places.Leave(recipient);
+            _slots.Leave(recipient);
         }
     }
 

@@ -56,7 +56,7 @@ internal sealed class TransferWriter
         _idle = idle;
         _size = (int)Math.Max(1, Math.Min(BufferSize(transfers), expected));
         _filling = ArrayPool<byte>.Shared.Rent(_size);
-        if (transfers > TransferPlaces.MaxShared)
+        if (transfers > TransferSlots.MaxShared)
             connection.SendBufferSize = SmallSystemBuffer;
     }
 
@@ -122,7 +122,7 @@ internal sealed class TransferWriter
 
     private static int BufferSize(int transfers)
     {
-        if (transfers > TransferPlaces.MaxShared)
+        if (transfers > TransferSlots.MaxShared)
             return SmallBuffer;
         int size = MaxBuffer;
         for (int with = MaxWithLargeBuffers; with < transfers && size > MinBuffer; with *= 2)

@@ -16,7 +16,7 @@ namespace IpMsg.Protocol.Members.Discovery;
 internal sealed class HostListClient : PacketHandler
 {
     private const int TimeoutMs = 3_000;
-    private const int MaxEntries = RosterPlaces.MaxInTier;
+    private const int MaxEntries = RosterSlots.MaxInTier;
     private const int MaxPages = 512;
     private const int MaxOffers = 16;
 

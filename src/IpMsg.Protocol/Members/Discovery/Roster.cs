@@ -8,15 +8,15 @@ namespace IpMsg.Protocol.Members.Discovery;
 /// <summary>The known members, by name and by endpoint (R26).</summary>
 internal sealed class Roster
 {
-    /// <inheritdoc cref="RosterPlaces.Capacity"/>
-    internal const int Capacity = RosterPlaces.Capacity;
+    /// <inheritdoc cref="RosterSlots.Capacity"/>
+    internal const int Capacity = RosterSlots.Capacity;
 
     internal const long MinMoveMs = 7_000;
 
     private readonly MemberContext _context;
-    private readonly RosterPlaces _places = new();
-    private readonly Dictionary<NameKey, RosterPlace> _byName = [];
-    private readonly Dictionary<IPEndPoint, RosterPlace> _byEndPoint = [];
+    private readonly RosterSlots _slots = new();
+    private readonly Dictionary<NameKey, RosterSlot> _byName = [];
+    private readonly Dictionary<IPEndPoint, RosterSlot> _byEndPoint = [];
     private readonly OtherEndPoints _others = new();
     private readonly HashSet<IPEndPoint> _doubtful = [];
 
@@ -28,10 +28,10 @@ internal sealed class Roster
     internal int Count => _byName.Count;
 
     /// <summary>All members; the list changes with the roster.</summary>
-    internal IReadOnlyList<Member> All => _places.Members;
+    internal IReadOnlyList<Member> All => _slots.Members;
 
-    /// <inheritdoc cref="RosterPlaces.IsCrowded"/>
-    internal bool IsCrowded => _places.IsCrowded;
+    /// <inheritdoc cref="RosterSlots.IsCrowded"/>
+    internal bool IsCrowded => _slots.IsCrowded;
 
     /// <summary>The members, those with the most proof and the latest packets first.</summary>
     internal IEnumerable<Member> ProvedFirst
@@ -40,16 +40,16 @@ internal sealed class Roster
         {
             for (var tier = RosterTier.Pinned; tier >= RosterTier.Listed; tier--)
             {
-                foreach (var place in _places.In(tier))
-                    yield return place.Member;
+                foreach (var slot in _slots.In(tier))
+                    yield return slot.Member;
             }
         }
     }
 
-    internal Member? At(IPEndPoint endPoint) => _byEndPoint.TryGetValue(endPoint, out var place) ? place.Member : null;
+    internal Member? At(IPEndPoint endPoint) => _byEndPoint.TryGetValue(endPoint, out var slot) ? slot.Member : null;
 
     internal Member? FindByName(string user, string host) =>
-        _byName.TryGetValue(new NameKey(user, host), out var place) ? place.Member : null;
+        _byName.TryGetValue(new NameKey(user, host), out var slot) ? slot.Member : null;
 
     internal bool Has(NameKey names) => _byName.ContainsKey(names);
 
@@ -83,13 +83,13 @@ internal sealed class Roster
     {
         if (FindByName(user, host) is { } named)
             return named;
-        RosterPlace? found = null;
+        RosterSlot? found = null;
         bool isAmbiguous = false;
-        foreach (var place in _places.Namesakes(new NameKey(user, host)))
+        foreach (var slot in _slots.Namesakes(new NameKey(user, host)))
         {
-            isAmbiguous = place.Tier == found?.Tier || isAmbiguous && place.Tier < found!.Tier;
-            if (found is null || place.Tier > found.Tier)
-                found = place;
+            isAmbiguous = slot.Tier == found?.Tier || isAmbiguous && slot.Tier < found!.Tier;
+            if (found is null || slot.Tier > found.Tier)
+                found = slot;
         }
         return isAmbiguous ? null : found?.Member;
     }
@@ -104,8 +104,8 @@ internal sealed class Roster
     {
         var key = new NameKey(entry.User, entry.Host);
         var settled = _context.Now;
-        _byName.TryGetValue(key, out var place);
-        var known = place?.Member;
+        _byName.TryGetValue(key, out var slot);
+        var known = slot?.Member;
         if (known is not null)
         {
             // A list adds members but does not change those that have sent entries themselves.
@@ -145,27 +145,27 @@ internal sealed class Roster
             member.ObservedEncoding = known.ObservedEncoding;
         if (there is not null)
             Remove(there);
-        Put(member, key, place);
+        Put(member, key, slot);
     }
 
-    private void Put(Member member, NameKey key, RosterPlace? place)
+    private void Put(Member member, NameKey key, RosterSlot? slot)
     {
-        var displaced = _places.Displaced(member, place, _context.Now, out bool isRefused);
+        var displaced = _slots.Displaced(member, slot, _context.Now, out bool isRefused);
         if (isRefused)
             return;
         if (displaced is not null)
             Remove(displaced.Member);
         // An entry of the member itself shows that it is there; a host list does not.
-        bool isDoubtful = member.IsFromHostList && place?.Member is { IsDoubtful: true };
-        if (place is null)
-            _byName[key] = place = _places.Add(member, TierOf(member));
+        bool isDoubtful = member.IsFromHostList && slot?.Member is { IsDoubtful: true };
+        if (slot is null)
+            _byName[key] = slot = _slots.Add(member, TierOf(member));
         else
         {
-            _byEndPoint.Remove(place.Member.EndPoint);
-            _doubtful.Remove(place.Member.EndPoint);
-            _places.Replace(place, member, TierOf(member));
+            _byEndPoint.Remove(slot.Member.EndPoint);
+            _doubtful.Remove(slot.Member.EndPoint);
+            _slots.Replace(slot, member, TierOf(member));
         }
-        _byEndPoint[member.EndPoint] = place;
+        _byEndPoint[member.EndPoint] = slot;
         if (isDoubtful)
             MarkDoubtful(member.EndPoint);
         _context.Outputs.Raise(new MemberSeen(member));
@@ -181,15 +181,15 @@ internal sealed class Roster
     /// <summary>The member at an endpoint has proved more than before.</summary>
     internal void OnProof(IPEndPoint endPoint)
     {
-        if (_byEndPoint.TryGetValue(endPoint, out var place))
-            _places.Use(place, TierOf(place.Member));
+        if (_byEndPoint.TryGetValue(endPoint, out var slot))
+            _slots.Use(slot, TierOf(slot.Member));
     }
 
     /// <summary>An entry asks the member at an endpoint for an answer.</summary>
     internal void OnAsked(IPEndPoint endPoint)
     {
-        if (_byEndPoint.TryGetValue(endPoint, out var place))
-            place.Member.AskedAt = _context.Now.Elapsed;
+        if (_byEndPoint.TryGetValue(endPoint, out var slot))
+            slot.Member.AskedAt = _context.Now.Elapsed;
     }
 
     /// <summary>Moves a member to another endpoint, with what is known of it. Another member there is removed.</summary>
@@ -230,14 +230,14 @@ internal sealed class Roster
     internal void Remove(Member member)
     {
         var key = new NameKey(member.UserName, member.HostName);
-        if (!_byName.TryGetValue(key, out var place))
+        if (!_byName.TryGetValue(key, out var slot))
             return;
         _byName.Remove(key);
-        _byEndPoint.Remove(place.Member.EndPoint);
-        _doubtful.Remove(place.Member.EndPoint);
+        _byEndPoint.Remove(slot.Member.EndPoint);
+        _doubtful.Remove(slot.Member.EndPoint);
         _others.Remove(key);
-        _places.Remove(place);
-        _context.Outputs.Raise(new MemberGone(place.Member));
+        _slots.Remove(slot);
+        _context.Outputs.Raise(new MemberGone(slot.Member));
     }
 
     // A host with two addresses replies twice within a short time; the first address is kept. IPv4 takes precedence over IPv6.

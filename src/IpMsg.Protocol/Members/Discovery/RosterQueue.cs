@@ -2,49 +2,49 @@ using System.Collections.Generic;
 
 namespace IpMsg.Protocol.Members.Discovery;
 
-/// <summary>The places of one tier, the least recently used first. Every operation takes constant time.</summary>
+/// <summary>The slots of one tier, the least recently used first. Every operation takes constant time.</summary>
 internal sealed class RosterQueue
 {
-    private RosterPlace? _last;
+    private RosterSlot? _last;
 
     internal int Count { get; private set; }
 
-    /// <summary>The least recently used place; null when the queue is empty.</summary>
-    internal RosterPlace? First { get; private set; }
+    /// <summary>The least recently used slot; null when the queue is empty.</summary>
+    internal RosterSlot? First { get; private set; }
 
-    /// <summary>The places, the most recently used first.</summary>
-    internal IEnumerable<RosterPlace> LatestFirst
+    /// <summary>The slots, the most recently used first.</summary>
+    internal IEnumerable<RosterSlot> LatestFirst
     {
         get
         {
-            for (var place = _last; place is not null; place = place.Earlier)
-                yield return place;
+            for (var slot = _last; slot is not null; slot = slot.Earlier)
+                yield return slot;
         }
     }
 
-    internal void Add(RosterPlace place)
+    internal void Add(RosterSlot slot)
     {
-        place.Earlier = _last;
-        place.Later = null;
+        slot.Earlier = _last;
+        slot.Later = null;
         if (_last is null)
-            First = place;
+            First = slot;
         else
-            _last.Later = place;
-        _last = place;
+            _last.Later = slot;
+        _last = slot;
         Count++;
     }
 
-    internal void Remove(RosterPlace place)
+    internal void Remove(RosterSlot slot)
     {
-        if (place.Earlier is null)
-            First = place.Later;
+        if (slot.Earlier is null)
+            First = slot.Later;
         else
-            place.Earlier.Later = place.Later;
-        if (place.Later is null)
-            _last = place.Earlier;
+            slot.Earlier.Later = slot.Later;
+        if (slot.Later is null)
+            _last = slot.Earlier;
         else
-            place.Later.Earlier = place.Earlier;
-        place.Earlier = place.Later = null;
+            slot.Later.Earlier = slot.Earlier;
+        slot.Earlier = slot.Later = null;
         Count--;
     }
 }

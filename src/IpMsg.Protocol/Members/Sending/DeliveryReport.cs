@@ -35,7 +35,7 @@ public sealed record DeliveryReport
 
     /// <summary>
     /// True when nothing proved, at the last transmission, that the recipient is at the address (R122). The message was encrypted with its
-    /// pinned key, and whoever confirmed it may be somebody else.
+    /// pinned key, and somebody else may have confirmed it.
     /// </summary>
     public bool IsAddressUnproved { get; init; }
 }

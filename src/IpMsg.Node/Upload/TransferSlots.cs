@@ -6,11 +6,11 @@ namespace IpMsg.Node.Upload;
 
 /// <summary>
 /// Limits the transfers that run at once. Each recipient has a share: the more transfers it has, the earlier its next one has to wait, so
-/// recipients that read slowly or nothing use up their own places. Thread-safe.
+/// recipients that read slowly or nothing use up their own slots. Thread-safe.
 /// </summary>
-internal sealed class TransferPlaces
+internal sealed class TransferSlots
 {
-    /// <summary>Up to this many transfers run, whoever has them.</summary>
+    /// <summary>Up to this many transfers run, of any recipient.</summary>
     internal const int MaxShared = 64;
 
     /// <summary>Up to this many run when the recipient has fewer than <see cref="FewTransfers"/>.</summary>
@@ -26,7 +26,7 @@ internal sealed class TransferPlaces
     private readonly LinkedList<(IPEndPoint Recipient, object Owner, TaskCompletionSource<int> Entered)> _waiting = new();
     private int _count;
 
-    /// <summary>Takes a place, in the order of the calls.</summary>
+    /// <summary>Takes a slot, in the order of the calls.</summary>
     /// <returns>The number of running transfers, including this one; 0 when the wait was abandoned.</returns>
     internal Task<int> EnterAsync(IPEndPoint recipient, object owner)
     {
@@ -56,7 +56,7 @@ internal sealed class TransferPlaces
         }
     }
 
-    /// <summary>Frees the place of a transfer.</summary>
+    /// <summary>Frees the slot of a transfer.</summary>
     internal void Leave(IPEndPoint recipient)
     {
         lock (_lock)
