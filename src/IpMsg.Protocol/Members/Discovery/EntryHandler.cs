@@ -102,7 +102,7 @@ internal sealed class EntryHandler : PacketHandler
         // A client with a fingerprint in its name announces encryption. Without it, the name is forged (R30).
         if (_context.Settings.EnforcesFingerprints && (status & EntryFlags.CanEncrypt) == 0 && FingerprintName.IsMatch(entry.User))
             return null;
-        _places.Learn(packet, entry, status, dialect, from);
+        _places.Learn(entry, status, dialect, from);
         return new NameKey(entry.User, entry.Host);
     }
 

@@ -21,9 +21,6 @@ internal sealed class PinnedPlace
     /// <summary>The endpoint that counted before the member moved without a proof; null otherwise.</summary>
     internal (IPEndPoint EndPoint, bool IsProved)? Former { get; set; }
 
-    /// <summary>The highest number of its packets that counted.</summary>
-    internal uint LastNumber { get; set; }
-
     /// <summary>The pending question whether the member is still at its place; null without one.</summary>
     internal PlaceDoubt? Doubt { get; set; }
 

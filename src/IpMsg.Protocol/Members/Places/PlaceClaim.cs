@@ -15,7 +15,4 @@ internal sealed record PlaceClaim(IPEndPoint From)
 
     /// <summary>Its dialect.</summary>
     internal ClientDialect Dialect { get; init; }
-
-    /// <summary>Its packet number; 0 when it is unreadable.</summary>
-    internal uint Number { get; init; }
 }

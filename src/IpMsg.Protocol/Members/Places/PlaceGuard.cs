@@ -33,11 +33,8 @@ internal sealed class PlaceGuard
     internal PlaceChallenges Challenges { get; }
 
     /// <summary>Takes an entry into the roster, or holds it while the place of a member is in doubt.</summary>
-    internal void Learn(in Packet packet, in EntryPayload entry, EntryFlags status, ClientDialect dialect, IPEndPoint from)
-    {
-        PacketNumber.TryRead(packet.Number, out uint number);
-        Learn(new PlaceClaim(from) { Entry = entry, Status = status, Dialect = dialect, Number = number });
-    }
+    internal void Learn(in EntryPayload entry, EntryFlags status, ClientDialect dialect, IPEndPoint from) =>
+        Learn(new PlaceClaim(from) { Entry = entry, Status = status, Dialect = dialect });
 
     /// <summary>Handles the exit of a member. False when it is believed: the key of the member is not pinned.</summary>
     internal bool Doubts(Member member)
@@ -82,10 +79,12 @@ internal sealed class PlaceGuard
         }
         // A machine with two addresses proves both; the one that it was first heard from stays, and IPv4 before IPv6 (R26).
         bool isRecent = _context.Now.Milliseconds - known.LastEntry.Milliseconds < Roster.MinMoveMs;
-        bool isIPv6Beside = known.EndPoint.AddressFamily < from.AddressFamily;
+        bool isIPv6Beside = Roster.IsIPv6(from) && !Roster.IsIPv6(known.EndPoint);
         if (isIPv6Beside || known.IsAddressProved && (isRecent || !isChallenged))
         {
             _context.Roster.AddOther(known, from);
+            if (!known.IsAddressProved && known.ConfirmsWithProof)
+                Challenges.Send(known.EndPoint, known.UserName, known.HostName);
             if (!isChallenged || !known.IsAddressProved)
                 Begin(known).Claim = new PlaceClaim(from);
             return false;
@@ -173,7 +172,6 @@ internal sealed class PlaceGuard
         if (!member.IsAddressUnproved || !isListed)
             place.Former = null;
         place.Last = claim.From;
-        place.LastNumber = System.Math.Max(place.LastNumber, claim.Number);
     }
 
     // The place before a move without a proof answers after all.

@@ -5,8 +5,8 @@ using IpMsg.Protocol.Encryption;
 namespace IpMsg.Protocol.Members.Places;
 
 /// <summary>
-/// A signature to make or to check outside the state machine, because this takes milliseconds: of the proof of a place (R121), of an
-/// IPMSG_BR_EXIT (R123), or of an IPMSG_RELEASEFILES (R124).
+/// A signature to make or to check outside the state machine, because this takes milliseconds: of the proof of a place (R121),
+/// or of an IPMSG_RELEASEFILES (R124).
 /// </summary>
 public sealed class SignatureJob
 {

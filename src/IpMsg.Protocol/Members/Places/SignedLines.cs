@@ -7,7 +7,7 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Places;
 
-/// <summary>The lines of a trailer that carry challenges and signatures (R121, R123, R124).</summary>
+/// <summary>The lines of a trailer that carry challenges and signatures (R121, R124).</summary>
 internal static class SignedLines
 {
     // A signature of 2,048 bits in Base64.

@@ -71,6 +71,9 @@ public sealed class IncomingMessage
         if (decrypted is { Signature: not SignatureStatus.None } && sender is not null
             && !KeyRing.NamesOf(sender).Equals(KeyRing.NamesOf(user, host)))
             sender = null;
+        // A machine with two addresses is listed at one of them and may send from the other.
+        if (decrypted is { Signature: SignatureStatus.Valid } && context.Roster.At(from) is null)
+            sender = context.Roster.FindByName(user, host);
         PacketNumber.TryRead(packet.Number, out uint number);
         string text = PacketReader.Text(body, codec.EncodingOf(body, packet.IsUtf8, observed, dialect));
         var message = new IncomingMessage(from, user, host, MessageProof.ConfirmationOf(packet), number, packet.MessageFlags)

@@ -6,6 +6,7 @@ using System.Text;
 using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.Members;
 using IpMsg.Protocol.Members.Places;
+using IpMsg.Protocol.Members.Sending;
 using IpMsg.Protocol.Tests.Encryption;
 using IpMsg.Protocol.Wire;
 using IpMsg.Testing;
@@ -82,6 +83,18 @@ public sealed class PlaceProofTests
         other.Do((machine, now) => machine.Introduce(now, _fixture.Bob.EndPoint));
         _fixture.Lan.Run(20_000);
         Assert.InRange(other.Signatures, 1, 2);
+        _fixture.IsAt(former.EndPoint);
+        // The IPv4 address is asked for its proof too, and needs no further questions.
+        Assert.True(_fixture.Alice.IsAddressProved);
+
+        other.Do((machine, now) =>
+        {
+            machine.Introduce(now, _fixture.Bob.EndPoint);
+            machine.Dispatch(now, machine.Compose(now, new OutgoingMessage("from IPv6"), [_fixture.Bob.EndPoint]).Deliveries);
+        });
+        _fixture.Lan.Run(20_000);
+        var received = _fixture.Base.Machine.Inbox.Waiting.Last();
+        Assert.Equal(("from IPv6", other.EndPoint, "alice"), (received.Text, received.From, received.Sender?.NickName));
         _fixture.IsAt(former.EndPoint);
 
         former.Crash();
