@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using IpMsg.Node;
 using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Discovery;
 
 namespace IpMsg.PowerShell.Recipients;
 
@@ -15,6 +16,9 @@ internal static class Namesakes
 {
     // So many members of one name are forged.
     private const int MaxAsked = 16;
+
+    // What the entry and its answer take in addition to the delay of the answer (R22).
+    private const int NetworkMs = 300;
 
     private static readonly TimeSpan s_askAgainAfter = TimeSpan.FromMinutes(1);
 
@@ -46,6 +50,6 @@ internal static class Namesakes
     internal static bool MayAnswer(Member member, int members) =>
         member.AskedAt is not { } at || MemberNode.Now.Elapsed - at < MaxDelay(members);
 
-    // The delay of an answer grows with the number of members that the other one knows (R22).
-    private static TimeSpan MaxDelay(int members) => TimeSpan.FromMilliseconds(members < 50 ? 1_300 : members < 300 ? 2_300 : 4_400);
+    private static TimeSpan MaxDelay(int members) =>
+        TimeSpan.FromMilliseconds(EntryReplyQueue.MaxDelayMs(members) + NetworkMs);
 }

@@ -90,6 +90,9 @@ internal sealed class RecipientResolver
     {
         if (named.Length < 2 || Array.TrueForAll(named, IsProved) || !Array.Exists(named, IsProved))
             return named;
+        // Without a question nobody knows which of them exist.
+        if (AskMembers is null && Array.Exists(named, each => !IsProved(each) && Namesakes.MayAnswer(each, _node.Members.Count)))
+            return named;
         AskMembers?.Invoke(Array.FindAll(named, each => !IsProved(each)));
         var now = Array.ConvertAll(named, each => _node.Members.Find(each.EndPoint) ?? each);
         var proved = Array.FindAll(now, IsProved);

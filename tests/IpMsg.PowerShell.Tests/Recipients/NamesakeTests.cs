@@ -51,4 +51,11 @@ public sealed class NamesakeTests : IDisposable
         Assert.Contains(other.EndPoint.ToString(), error, StringComparison.Ordinal);
         Assert.Empty(other.ReceivedOf(Wire.SendMessage));
     }
+
+    [Fact]
+    public void Without_a_question_no_member_of_the_name_is_passed_over()
+    {
+        _lan.Member(_listener, 3, "sato", peer => peer.AnswersEntries = false);
+        _session.Fails("RecipientAmbiguous", "Send-IpMsg sato hi -WhatIf");
+    }
 }
