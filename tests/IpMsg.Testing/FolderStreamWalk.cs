@@ -1,27 +1,32 @@
 using System;
 using IpMsg.Protocol.Attachments;
 
-namespace IpMsg.Fuzzing.Targets;
+namespace IpMsg.Testing;
 
-/// <summary>Reads a folder stream to its end and checks each event on the way.</summary>
-internal sealed class FolderWalk(FolderStreamReader reader)
+/// <summary>
+/// Reads a folder stream to its end and checks each event on the way; throws where something does not hold. What the stream means becomes
+/// a number, so that many of them can be compared.
+/// </summary>
+public sealed class FolderStreamWalk(FolderStreamReader reader)
 {
     private const int Multiplier = 31;
 
     private long _content;
     private int _hash;
 
-    internal int Deepest { get; private set; }
+    public int Deepest { get; private set; }
 
-    internal long Entries => reader.Entries - (reader.Failure == FolderStreamFailure.TooManyEntries ? 1 : 0);
+    public long Entries => reader.Entries - (reader.Failure == FolderStreamFailure.TooManyEntries ? 1 : 0);
 
-    internal long Size => reader.Size;
+    public long Size => reader.Size;
+
+    public FolderStreamFailure Failure => reader.Failure;
 
     /// <summary>All that the stream means, for the comparison of two walks.</summary>
-    internal (int Hash, int Deepest, long Entries, long Size, FolderStreamFailure Failure) Result =>
+    public (int Hash, int Deepest, long Entries, long Size, FolderStreamFailure Failure) Result =>
         (_hash, Deepest, Entries, Size, reader.Failure);
 
-    internal void Feed(ReadOnlySpan<byte> stream, int size)
+    public void Feed(ReadOnlySpan<byte> stream, int size)
     {
         while (!stream.IsEmpty)
         {
@@ -31,8 +36,8 @@ internal sealed class FolderWalk(FolderStreamReader reader)
                 return;
         }
         var end = reader.Close();
-        Require.That(end is FolderStreamEvent.End or FolderStreamEvent.Failed, "end");
-        Require.That((end == FolderStreamEvent.Failed) == (reader.Failure != FolderStreamFailure.None), "reason");
+        Require(end is FolderStreamEvent.End or FolderStreamEvent.Failed, "end");
+        Require((end == FolderStreamEvent.Failed) == (reader.Failure != FolderStreamFailure.None), "reason");
     }
 
     private bool Take(ReadOnlySpan<byte> chunk)
@@ -40,10 +45,10 @@ internal sealed class FolderWalk(FolderStreamReader reader)
         while (true)
         {
             var found = reader.Read(chunk, out int consumed);
-            Require.That(consumed >= 0 && consumed <= chunk.Length, "consumed");
+            Require(consumed >= 0 && consumed <= chunk.Length, "consumed");
             if (found == FolderStreamEvent.NeedsMore)
             {
-                Require.That(consumed == chunk.Length, "bytes are left");
+                Require(consumed == chunk.Length, "bytes are left");
                 return true;
             }
             OnEvent(found, chunk[..consumed]);
@@ -62,13 +67,19 @@ internal sealed class FolderWalk(FolderStreamReader reader)
                 _hash = unchecked(_hash * Multiplier + each);
             return;
         }
-        Require.That(found != FolderStreamEvent.EndFile || _content == reader.Record.Size, "size of a file");
+        Require(found != FolderStreamEvent.EndFile || _content == reader.Record.Size, "size of a file");
         if (found == FolderStreamEvent.BeginFile)
             _content = 0;
         if (found == FolderStreamEvent.EnterFolder)
             Deepest = Math.Max(Deepest, reader.Depth);
-        Require.That(reader.Depth >= 0 && reader.Record.Size >= 0, "depth and size");
+        Require(reader.Depth >= 0 && reader.Record.Size >= 0, "depth and size");
         _hash = HashCode.Combine(_hash, found, reader.Record.Name, reader.Record.Size, reader.Record.Flags,
             reader.Record.ExtendedAttributes?.All.Count);
+    }
+
+    private static void Require(bool isTrue, string what)
+    {
+        if (!isTrue)
+            throw new InvalidOperationException(what);
     }
 }

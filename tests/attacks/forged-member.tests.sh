@@ -1,15 +1,6 @@
 #!/bin/bash
 # Datagrams with the forged address of a member do not silence that member. Needs root. forged_member.py has the measurements.
-set -u
-export LC_ALL=C.UTF-8
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-. "$here/../interop/tap.sh"
-
-why=
-unshare -n true 2>/dev/null || why="cannot make network namespaces"
-for tool in python3 pwsh ip; do command -v "$tool" >/dev/null || why="no $tool"; done
-[ -f "$here/../../out/IpMsg/IpMsg.psd1" ] || why="the module is not built"
-[ -z "$why" ] || { skip "attacks: $why"; tap_end; exit; }
+. "$(dirname "${BASH_SOURCE[0]}")/needs.sh"
 
 once "600 undecryptable messages a second in a member's address do not delay its own messages" \
     python3 "$here/forged_member.py" undecryptable 600 10 200

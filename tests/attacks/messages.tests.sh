@@ -1,19 +1,9 @@
 #!/bin/bash
 # Messages of strangers and forgers do not keep those of members from being confirmed. Needs root. messages.py has the measurements.
-# ATTACKS=full takes ten times as long: 80 s and 110,000 messages for each line.
-set -u
-export LC_ALL=C.UTF-8
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-. "$here/../interop/tap.sh"
+# IPMSG_ATTACKS=full takes ten times as long: 80 s and 110,000 messages for each line.
+. "$(dirname "${BASH_SOURCE[0]}")/needs.sh"
 
-why=
-unshare -n true 2>/dev/null || why="cannot make network namespaces"
-for tool in python3 pwsh ip; do command -v "$tool" >/dev/null || why="no $tool"; done
-[ -f "$here/../../out/IpMsg/IpMsg.psd1" ] || why="the module is not built"
-[ -z "$why" ] || { skip "attacks: $why"; tap_end; exit; }
-
-size=(6 11000)
-[ "${ATTACKS:-}" != full ] || size=(80 110000)
+size=("$(full 80 6)" "$(full 110000 11000)")
 
 # The measurements are shown also when they are within their limits.
 measured() {

@@ -127,13 +127,13 @@ is "far writes to a name" "小明 Confirmed 1" member_do far "Send-IpMsg 小明 
 
 # Leaving
 # The exit of a member whose key is known counts when the member does not answer for some seconds (R123).
-gone() { for _ in {1..40}; do see "$1" | grep -qF "$2" || return 0; sleep 0.25; done; return 1; }
+gone() { ! see "$1" | grep -qF "$2"; }
 once "ming leaves" member_do ming 'Stop-IpMsgListener'
 for name in anna suzuki dora scout far; do
-    once "and is gone from the list of $name" gone "$name" "$ming"
+    soon "and is gone from the list of $name" gone "$name" "$ming"
 done
 once "dora's shell ends" member_end dora
 for name in anna suzuki scout far; do
-    once "and dora is gone from the list of $name" gone "$name" "$dora"
+    soon "and dora is gone from the list of $name" gone "$name" "$dora"
 done
 tap_end

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using IpMsg.Protocol.Attachments;
+using IpMsg.Testing;
 
 namespace IpMsg.Fuzzing.Targets;
 
@@ -33,9 +34,9 @@ internal sealed class FolderTarget : FuzzTarget
         var choices = Choices.Of(input, out var stream);
         var names = new NameDecoder(choices.Codec, choices.IsFlagged, choices.Observed, choices.Dialect);
         bool isFolder = !choices.IsOdd;
-        var whole = new FolderWalk(new FolderStreamReader(names, isFolder, s_limits));
+        var whole = new FolderStreamWalk(new FolderStreamReader(names, isFolder, s_limits));
         whole.Feed(stream, int.MaxValue);
-        var chunks = new FolderWalk(new FolderStreamReader(names, isFolder, s_limits));
+        var chunks = new FolderStreamWalk(new FolderStreamReader(names, isFolder, s_limits));
         chunks.Feed(stream, 1 + stream.Length % 7);
         Require.That(whole.Result == chunks.Result, "chunks");
         Require.That(whole is { Deepest: <= MaxDepth, Entries: <= MaxEntries, Size: >= 0 and <= MaxSize }, "limits");
