@@ -171,10 +171,12 @@ public sealed class NodeNetworksTests : IDisposable
         _reads.Take();
     }
 
+    // A test changes the adapters as soon as it knows of the read.
     private NetworkAdapter[] Read()
     {
+        var adapters = _adapters;
         _reads.Add(true);
-        return _adapters;
+        return adapters;
     }
 
     // Returns when the adapters have been read.
