@@ -91,13 +91,14 @@ def flood(rate, make, seconds=3_600.0, total=10 ** 12):
 class Shell:
     """A pwsh with a listener; a context manager. run() executes a line of script there, in which $listener is the listener."""
 
-    def __init__(self, name, address, others=(), start='-NoStore', reads=False):
+    def __init__(self, name, address, others=(), start='-NoStore', reads=False, folder=None):
         """others: the addresses that get its broadcasts. start: more arguments of Start-IpMsgListener; $folder is a folder for the test.
-        reads: True to take every message from the inbox as it comes."""
-        self.folder = tempfile.TemporaryDirectory()
+        reads: True to take every message from the inbox as it comes. folder: that folder, which stays then."""
+        self.temporary = None if folder else tempfile.TemporaryDirectory()
+        folder = folder or self.temporary.name
         command = ['pwsh', '-NoProfile', '-NonInteractive', '-File', os.path.join(HERE, 'member.ps1'), name, address,
-                   ','.join(others) or '127.0.0.1', self.folder.name, str(int(reads)), start]
-        environment = dict(os.environ, HOME=self.folder.name, POWERSHELL_TELEMETRY_OPTOUT='1', NO_COLOR='1')
+                   ','.join(others) or '127.0.0.1', folder, str(int(reads)), start]
+        environment = dict(os.environ, HOME=folder, POWERSHELL_TELEMETRY_OPTOUT='1', NO_COLOR='1')
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
         self.id = self._read()[0]
 
@@ -111,7 +112,8 @@ class Shell:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-        self.folder.cleanup()
+        if self.temporary:
+            self.temporary.cleanup()
 
     def kill(self):
         self.process.kill()

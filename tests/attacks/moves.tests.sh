@@ -4,6 +4,6 @@
 . "$(dirname "${BASH_SOURCE[0]}")/needs.sh"
 
 seconds=$(full 600 20)
-once "100 entries, exits and releases a second in a pinned member's name leave it its messages, its place and its offers" \
+measured "100 entries, exits and releases a second in a pinned member's name leave it its messages, its place and its offers" \
     python3 "$here/moves.py" 100 $seconds
 tap_end

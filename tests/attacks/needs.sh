@@ -13,3 +13,12 @@ for tool in python3 pwsh ip nsenter; do command -v "$tool" >/dev/null || why="no
 
 # full <full size> <size>: prints the one that is wanted.
 full() { if [ "${IPMSG_ATTACKS:-}" = full ]; then echo "$1"; else echo "$2"; fi; }
+
+# measured <what> <cmd...>: cmd has to succeed. Its figures are shown also when they are within their limits.
+measured() {
+    local what=$1 status
+    shift
+    "$@" 2>&1 | sed 's/^/#   /'
+    status=${PIPESTATUS[0]}
+    if [ "$status" = 0 ]; then tap_ok "$what"; else tap_no "$what" "exit code $status"; fi
+}

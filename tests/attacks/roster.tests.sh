@@ -4,7 +4,7 @@
 . "$(dirname "${BASH_SOURCE[0]}")/needs.sh"
 
 members=$(full 100000 70000) seconds=$(full 60 3)
-once "With $members forged members newcomers are listed and confirm, and 3,000 questions a second delay nobody" \
+measured "With $members forged members newcomers are listed and confirm, and 3,000 questions a second delay nobody" \
     python3 "$here/roster.py" entries $members $seconds 3000
-once "Host lists without an end, or of strangers, cause few entries, at a rate" python3 "$here/roster.py" lists
+measured "Host lists without an end, or of strangers, cause few entries, at a rate" python3 "$here/roster.py" lists
 tap_end
