@@ -130,7 +130,7 @@ internal sealed class EntryHandler : PacketHandler
         _answers.Forget(from);
         if (_context.Roster.At(from) is { } member)
         {
-            _context.Reentries.OnExit(from);
+            _context.Reentries.OnExit(from, member.HasAnswered || _context.Roster.IsPinned(member));
             if (_places.Doubts(member))
                 return;
             _context.Roster.Remove(member);

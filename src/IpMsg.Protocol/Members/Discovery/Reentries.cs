@@ -1,5 +1,5 @@
-using System.Collections.Generic;
 using System.Net;
+using IpMsg.Protocol.Members.Limits;
 
 namespace IpMsg.Protocol.Members.Discovery;
 
@@ -9,34 +9,31 @@ namespace IpMsg.Protocol.Members.Discovery;
 /// </summary>
 internal sealed class Reentries
 {
-    // Exits can be forged, so the oldest endpoint gives way.
-    private const int Capacity = 4_096;
+    /// <summary>The maximum number of endpoints without a proof: exits can be forged.</summary>
+    internal const int MaxUnproved = 4_096;
 
-    private readonly Dictionary<IPEndPoint, Reentry> _known = [];
-    private readonly Queue<IPEndPoint> _order = new();
+    /// <summary>The maximum number of endpoints of members with a proof, as many as the roster has of each kind.</summary>
+    internal const int MaxProved = RosterSlots.MaxInTier;
+
+    private readonly EndPointTable<Reentry> _known = new(MaxUnproved, MaxProved);
 
     /// <summary>The number of entries after exits so far, of all members.</summary>
     internal int Count { get; private set; }
 
     /// <summary>The member at that endpoint has left.</summary>
-    internal void OnExit(IPEndPoint from)
+    /// <param name="from">The endpoint.</param>
+    /// <param name="isProved">True for a member that has proved that it receives there.</param>
+    internal void OnExit(IPEndPoint from, bool isProved)
     {
-        if (_known.TryGetValue(from, out var known))
-        {
-            _known[from] = known with { HasLeft = true };
-            return;
-        }
-        if (_order.Count >= Capacity)
-            _known.Remove(_order.Dequeue());
-        _order.Enqueue(from);
-        _known[from] = new Reentry(0, HasLeft: true);
+        _known.TryGetValue(from, out var known);
+        _known.Set(from, known with { HasLeft = true }, isProved);
     }
 
     /// <summary>A member has entered at that endpoint.</summary>
     internal void OnEntry(IPEndPoint from)
     {
         if (_known.TryGetValue(from, out var known) && known.HasLeft)
-            _known[from] = new Reentry(++Count, HasLeft: false);
+            _known.Set(from, new Reentry(++Count, HasLeft: false), isProved: false);
     }
 
     /// <summary>True when a member has left the endpoint and entered there again since <see cref="Count"/> had that value.</summary>

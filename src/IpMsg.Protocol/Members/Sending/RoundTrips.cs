@@ -1,5 +1,5 @@
-using System.Collections.Generic;
 using System.Net;
+using IpMsg.Protocol.Members.Limits;
 using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Sending;
@@ -7,8 +7,11 @@ namespace IpMsg.Protocol.Members.Sending;
 /// <summary>The round trips of endpoints, learned from their confirmations (R44).</summary>
 internal sealed class RoundTrips
 {
-    /// <summary>The maximum number of endpoints; the one that was learned first gives way.</summary>
-    internal const int Capacity = 16_384;
+    /// <summary>The maximum number of endpoints that have confirmed a message; the one whose confirmation is the oldest gives way.</summary>
+    internal const int MaxConfirmed = 16_384;
+
+    /// <summary>The maximum number of endpoints that have given a key and confirmed nothing: anybody can forge such an answer.</summary>
+    internal const int MaxUnconfirmed = 4_096;
 
     // The weight of a new round trip, as in TCP.
     private const double Weight = 1.0 / 8;
@@ -18,8 +21,7 @@ internal sealed class RoundTrips
     private const int MaxUnclear = 4;
     private const double SlowerFactor = 1.5;
 
-    private readonly Dictionary<IPEndPoint, Estimate> _known = [];
-    private readonly Queue<IPEndPoint> _order = new();
+    private readonly EndPointTable<Estimate> _known = new(MaxUnconfirmed, MaxConfirmed);
 
     /// <summary>The plan for a message to that endpoint.</summary>
     internal RepeatPlan PlanFor(IPEndPoint to)
@@ -38,8 +40,8 @@ internal sealed class RoundTrips
     /// </summary>
     internal void OnKey(IPEndPoint from)
     {
-        if (!_known.ContainsKey(from))
-            Add(from, new Estimate(0, IsUpperLimit: true, 0));
+        if (!_known.TryGetValue(from, out _))
+            _known.Set(from, new Estimate(0, IsUpperLimit: true, 0), isProved: false);
     }
 
     /// <summary>
@@ -66,18 +68,11 @@ internal sealed class RoundTrips
     /// <param name="elapsed">The time since the first of these, in milliseconds.</param>
     internal void OnConfirmation(IPEndPoint from, int transmissions, double elapsed)
     {
-        if (_known.TryGetValue(from, out var known))
-            _known[from] = transmissions > 1 ? known.AfterUnclear(elapsed) : known.After(elapsed);
+        if (!_known.TryGetValue(from, out var known))
+            known = new Estimate(elapsed, IsUpperLimit: transmissions > 1, 0);
         else
-            Add(from, new Estimate(elapsed, IsUpperLimit: transmissions > 1, 0));
-    }
-
-    private void Add(IPEndPoint from, Estimate estimate)
-    {
-        if (_order.Count >= Capacity)
-            _known.Remove(_order.Dequeue());
-        _order.Enqueue(from);
-        _known[from] = estimate;
+            known = transmissions > 1 ? known.AfterUnclear(elapsed) : known.After(elapsed);
+        _known.Set(from, known, isProved: true);
     }
 
     /// <param name="Milliseconds">The smoothed round trip; 0 before the first confirmation.</param>

@@ -83,7 +83,7 @@ public sealed class RetransmissionTests(ITestOutputHelper log)
     public void R44_the_round_trips_of_so_many_endpoints_are_known_and_no_more()
     {
         var known = new RoundTrips();
-        for (int i = 0; i < RoundTrips.Capacity + 1; i++)
+        for (int i = 0; i < RoundTrips.MaxConfirmed + 1; i++)
             known.OnConfirmation(MemberFixture.At(i), 1, 10);
 
         Assert.Equal(RepeatPlan.UnknownMs, known.PlanFor(MemberFixture.At(0)).NextDelay(1, 0, new SeededRandom(1)));
