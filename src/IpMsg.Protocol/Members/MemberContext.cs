@@ -4,6 +4,7 @@ using System.Linq;
 using System.Net;
 using IpMsg.Protocol.Members.Discovery;
 using IpMsg.Protocol.Members.Limits;
+using IpMsg.Protocol.Members.Master;
 using IpMsg.Protocol.Members.Receiving;
 using IpMsg.Protocol.Members.Sending;
 using IpMsg.Protocol.Wire;
@@ -75,6 +76,9 @@ internal sealed class MemberContext
     /// <summary>Learns from a decrypted message that was not received before where its sender is (R122).</summary>
     internal Action<IncomingMessage> OnDecrypted { get; set; } = static _ => { };
 
+    /// <summary>Learns of entries, for a member master; null without one.</summary>
+    internal IEntryObserver? EntryObserver { get; set; }
+
     /// <summary>The addresses at which this member receives.</summary>
     internal IReadOnlyCollection<IPAddress> Addresses { get; private set; } = [];
 
@@ -99,6 +103,17 @@ internal sealed class MemberContext
     /// <summary>True for the address of a single machine: no broadcast or multicast address.</summary>
     internal bool IsOneMachine(IPEndPoint endPoint) =>
         endPoint.Port != 0 && UnicastAddress.IsOne(endPoint.Address) && !Broadcasts.Contains(endPoint.Address);
+
+    /// <summary>True for an address in a network of this machine.</summary>
+    internal bool IsInOwnNetwork(IPAddress address)
+    {
+        foreach (var network in Networks)
+        {
+            if (network.Contains(address))
+                return true;
+        }
+        return false;
+    }
 
     internal uint NextNumber() => Numbers.Next(Now);
 

@@ -59,7 +59,7 @@ internal sealed class MemberParts
         Receipts = new ConfirmationHandler(context, Outbox, new DeliveryFinder(context, history, Announcer));
         ReadNotices = new ReadNotices(context, Inbox);
         Info = new InfoHandler(context);
-        Lists = new HostListClient(context, Announcer, new ListedMembers(context, Announcer, paced));
+        Lists = new HostListClient(context, Announcer, new ListedEntries(context), new ListedMembers(context, Announcer, paced));
         ListServer = new HostListServer(context, Lists);
         MemberRefresh = new MemberRefresh(context, Announcer, paced, Places);
         Entries.IsAsked = from => Info.Asks(from) || Lists.Asks(from) || Keys.Asks(from);

@@ -69,7 +69,7 @@ internal readonly struct EntryPayload
         StoredName.Of(entry.Host),
         StoredName.Of(entry.Nick.Length == 0 ? FingerprintName.Bare(entry.User) : entry.Nick),
         StoredName.Of(entry.Group),
-        null,
+        entry.Version is { } version ? StoredName.Of(version) : null,
         ObservedEncoding.Unknown);
 
     // iptux writes "utf-8" as the fourth string in every encoding, so the string is only a hint (R96).

@@ -13,4 +13,7 @@ public readonly record struct HostListEntry(string User, string Host, EntryFlags
 {
     /// <summary>True when the list removes the member (R35).</summary>
     public bool IsGone { get; init; }
+
+    /// <summary>The client's version; null when it is unknown, as in every IPMSG_ANSLIST.</summary>
+    public string? Version { get; init; }
 }

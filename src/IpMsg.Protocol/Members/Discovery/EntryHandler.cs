@@ -35,6 +35,14 @@ internal sealed class EntryHandler : PacketHandler
 
     internal override void Handle(in Packet packet, IPEndPoint from)
     {
+        var leaving = packet.Command == Command.Exit ? _context.Roster.At(from) : null;
+        Act(packet, from);
+        if (leaving is not null && _context.Roster.At(from) is null)
+            _context.EntryObserver?.OnExit(leaving);
+    }
+
+    private void Act(in Packet packet, IPEndPoint from)
+    {
         switch (packet.Command)
         {
             case Command.Entry:
@@ -103,6 +111,8 @@ internal sealed class EntryHandler : PacketHandler
         if (_context.Settings.EnforcesFingerprints && (status & EntryFlags.CanEncrypt) == 0 && FingerprintName.IsMatch(entry.User))
             return null;
         _places.Learn(entry, status, dialect, from);
+        if (_context.EntryObserver is { } observer && _context.Roster.At(from) is { } member)
+            observer.OnEntry(member, packet.Command);
         return new NameKey(entry.User, entry.Host);
     }
 

@@ -1,10 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Net;
 using System.Text;
-using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Discovery;
@@ -22,13 +20,15 @@ internal sealed class HostListClient : PacketHandler
 
     private readonly MemberContext _context;
     private readonly Announcer _announcer;
+    private readonly ListedEntries _entries;
     private readonly ListedMembers _listed;
     private readonly List<PendingHostListRequest> _open = [];
 
-    internal HostListClient(MemberContext context, Announcer announcer, ListedMembers listed)
+    internal HostListClient(MemberContext context, Announcer announcer, ListedEntries entries, ListedMembers listed)
     {
         _context = context;
         _announcer = announcer;
+        _entries = entries;
         _listed = listed;
     }
 
@@ -96,7 +96,8 @@ internal sealed class HostListClient : PacketHandler
         {
             if (isTooLong = pendingHostListRequest.Request.Found.Count >= MaxEntries)
                 break;
-            AddMember(pendingHostListRequest, entry);
+            if (_entries.TryAdd(entry))
+                pendingHostListRequest.Request.Found.Add(entry);
         }
         // "next" must rise and the page must have entries, or a malformed list would cause requests without end (R36).
         bool hasNext = next >= count && count > 0 && next > pendingHostListRequest.Next;
@@ -110,28 +111,6 @@ internal sealed class HostListClient : PacketHandler
         }
         else
             End(pendingHostListRequest, isTooLong ? HostListStatus.TooLong : HostListStatus.Complete);
-    }
-
-    private void AddMember(PendingHostListRequest pendingHostListRequest, HostListEntry entry)
-    {
-        // Entries get a packet, so broadcast addresses are excluded (R26). A broadcast destination with a known member is a single machine
-        // that the user gave.
-        bool isEverybody = _context.Targets.Contains(entry.EndPoint) && _context.Roster.At(entry.EndPoint) is null;
-        if (_context.Presence.IsSelf(entry.User, entry.Host) || !_context.IsOneMachine(entry.EndPoint) || isEverybody)
-            return;
-        bool isFalse = _context.Settings.EnforcesFingerprints
-            && (entry.Status & EntryFlags.CanEncrypt) == 0
-            && FingerprintName.IsMatch(entry.User);
-        if (isFalse)
-            return;
-        if (entry.IsGone)
-        {
-            if (_context.Roster.FindByName(entry.User, entry.Host) is { IsFromHostList: true } gone)
-                _context.Roster.Remove(gone);
-            return;
-        }
-        pendingHostListRequest.Request.Found.Add(entry);
-        _context.Roster.Update(EntryPayload.OfListEntry(entry), entry.Status, ClientDialect.Standard, entry.EndPoint, isFromHostList: true);
     }
 
     private void End(PendingHostListRequest pendingHostListRequest, HostListStatus status)

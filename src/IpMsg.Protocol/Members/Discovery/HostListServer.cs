@@ -77,24 +77,25 @@ internal sealed class HostListServer : PacketHandler
             _context.AnswerLimits.AskBack(this, packet, from);
     }
 
-    private HostListEntry? OwnEntry(IPEndPoint asker)
-    {
-        var presence = _context.Presence;
-        if (OwnAddress(asker) is not { } address)
-            return null;
-        return new HostListEntry(
-            _context.Settings.UserName,
-            _context.Settings.HostName,
-            presence.Status,
-            new IPEndPoint(address, _context.Port),
-            presence.WireNickName,
-            presence.GroupName);
-    }
+    private HostListEntry? OwnEntry(IPEndPoint asker) => OwnAddress(asker) is { } address ? OwnEntry(_context, address) : null;
 
-    private static HostListEntry EntryOf(Member member)
+    /// <summary>The entry of this member.</summary>
+    internal static HostListEntry OwnEntry(MemberContext context, IPAddress address) => new(
+        context.Settings.UserName,
+        context.Settings.HostName,
+        context.Presence.Status,
+        new IPEndPoint(address, context.Port),
+        context.Presence.WireNickName,
+        context.Presence.GroupName);
+
+    /// <summary>The entry of another member.</summary>
+    internal static HostListEntry EntryOf(Member member)
     {
         string nick = member.IsAbsent ? NickNameDecoration.Add(member.NickName, member.AbsenceTitle) : member.NickName;
-        return new HostListEntry(member.UserName, member.HostName, member.Status, member.EndPoint, nick, member.GroupName);
+        return new HostListEntry(member.UserName, member.HostName, member.Status, member.EndPoint, nick, member.GroupName)
+        {
+            Version = member.ClientVersion,
+        };
     }
 
     // The address in the network of the asker; the first address for an asker in another network.

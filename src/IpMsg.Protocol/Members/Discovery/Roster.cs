@@ -51,6 +51,8 @@ internal sealed class Roster
     internal Member? FindByName(string user, string host) =>
         _byName.TryGetValue(new NameKey(user, host), out var slot) ? slot.Member : null;
 
+    internal Member? Find(NameKey names) => _byName.TryGetValue(names, out var slot) ? slot.Member : null;
+
     internal bool Has(NameKey names) => _byName.ContainsKey(names);
 
     /// <summary>

@@ -1,0 +1,240 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+using IpMsg.Protocol.Members.Discovery;
+using IpMsg.Protocol.Members.Limits;
+using IpMsg.Protocol.Wire;
+
+namespace IpMsg.Protocol.Members.Master;
+
+/// <summary>A member that keeps the list for the members of several segments (R126 to R130).</summary>
+internal sealed class ListMaster : ProtocolTimer, IEntryObserver
+{
+    // Anybody can be an agent of a segment, and each change of the list is sent to all segments.
+    private static readonly ShareRates s_changes = new(new Rate(16, MasterList.MaxInSegment), new Rate(1_024, MasterList.Capacity));
+
+    private readonly MemberContext _context;
+    private readonly MasterTimes _times;
+    private readonly IMasterWire _wire;
+    private readonly MasterMembers _members;
+    private readonly SilentHosts _silent;
+    private readonly ListVersions _versions;
+    private readonly Shares<Segment> _changes = new(s_changes, s_changes, s_changes);
+    private long _enteredAt;
+
+    internal ListMaster(
+        MemberContext context, MasterTimes times, IMasterWire wire, MasterMembers members, Announcer announcer, PacedSends paced)
+    {
+        _context = context;
+        _times = times;
+        _wire = wire;
+        _members = members;
+        List = new MasterList(times);
+        Rounds = new AgentRounds(context, times, wire);
+        _versions = new ListVersions(context, wire) { OnSigned = Distribute };
+        Lists = new ListDistributor(context, List, _versions, wire);
+        _silent = new SilentHosts(context, times, List, announcer, paced);
+        EnterAgain = announcer.Enter;
+    }
+
+    /// <summary>Sends the first page of an IPMSG_ANSLIST to a member without IPDict.</summary>
+    internal Action<IPEndPoint> PushPlainList { get; set; } = static _ => { };
+
+    /// <summary>Asks the members of the own segment again.</summary>
+    internal Action EnterAgain { get; set; }
+
+    /// <summary>The list.</summary>
+    internal MasterList List { get; }
+
+    /// <summary>The segments and their agents.</summary>
+    internal AgentRounds Rounds { get; }
+
+    /// <summary>Sends the list.</summary>
+    internal ListDistributor Lists { get; }
+
+    /// <summary>Starts the work of the master, after its first entry.</summary>
+    internal void Begin()
+    {
+        _enteredAt = _context.Now.Milliseconds;
+        _context.SetTimer(this, MasterTimes.TickMs);
+    }
+
+    /// <summary>Loads the members that an earlier process knew. They are asked when nobody reports them.</summary>
+    internal void Load(IEnumerable<(HostListEntry Host, Segment Segment)> hosts)
+    {
+        foreach (var (host, segment) in hosts)
+        {
+            if (IsAcceptable(host, segment))
+                List.Report(host, segment, _context.Now.Milliseconds);
+        }
+    }
+
+    internal override void OnExpired()
+    {
+        if (_context.IsLeaving)
+            return;
+        long now = _context.Now.Milliseconds;
+        if (now - _enteredAt >= _times.CycleMs)
+        {
+            _enteredAt = now;
+            EnterAgain();
+        }
+        ReportSelf(now);
+        Rounds.OnTick();
+        _silent.OnTick();
+        var changes = List.TakeChanges();
+        if (changes.Count > 0)
+        {
+            _members.Apply(changes, asks: false);
+            _versions.Add(changes);
+        }
+        _context.SetTimer(this, MasterTimes.TickMs);
+    }
+
+    /// <summary>Handles a signed packet.</summary>
+    internal void Handle(SignedPacket packet, IPEndPoint from)
+    {
+        if (_context.IsLeaving)
+            return;
+        switch (packet.Packet)
+        {
+            case Poll poll:
+                // Segments and lists are for members that receive at their address (R117).
+                WhenReached(from, Command.DirPoll, () => OnPoll(packet, poll, from));
+                break;
+            case SegmentReport report:
+                OnReport(packet, report, from);
+                break;
+            case AgentReject:
+                Rounds.Dismiss(from);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnEntry(Member member, Command command)
+    {
+        var to = member.EndPoint;
+        var host = HostListServer.EntryOf(member);
+        if (OwnSegment(to.Address) is { } own)
+            List.Report(host, own, _context.Now.Milliseconds);
+        else if (List.At(to) is { } known && new NameKey(host.User, host.Host).Equals(new NameKey(known.Entry.User, known.Entry.Host)))
+            MasterList.OnSeen(known, _context.Now.Milliseconds);
+        if (command == Command.Entry)
+            Push(to, (member.Status & EntryFlags.CanIpDict) != 0);
+    }
+
+    /// <inheritdoc/>
+    public void OnExit(Member member) => Leave(HostListServer.EntryOf(member), segment: null);
+
+    private void OnPoll(SignedPacket packet, Poll poll, IPEndPoint from)
+    {
+        long now = _context.Now.Milliseconds;
+        var host = packet.Sender with { EndPoint = from };
+        if (Rounds.SegmentOf(poll.Networks, from.Address) is { } segment && IsAcceptable(host, segment.Segment))
+        {
+            segment.OnPoll(from, new NameKey(host.User, host.Host), poll.CanBeAgent, now);
+            // The narrowest segment has the address: a wider one may be invented.
+            if (Rounds.SegmentAt(from.Address) == segment)
+                Report(host, segment.Segment, isProved: FingerprintOf(packet));
+        }
+        Lists.Answer(from, poll.ListVersion);
+    }
+
+    private void OnReport(SignedPacket packet, SegmentReport report, IPEndPoint from)
+    {
+        if (Rounds.AgentSegment(from, new NameKey(packet.Sender.User, packet.Sender.Host)) is not { } segment)
+            return;
+        if (!report.IsEvent)
+            segment.ReportedAt = _context.Now.Milliseconds;
+        foreach (var host in report.Hosts)
+        {
+            if (!IsAcceptable(host, segment.Segment) || Rounds.SegmentAt(host.EndPoint.Address) != segment)
+                continue;
+            if (host.IsGone)
+                Leave(host, segment.Segment);
+            else if (Report(host, segment.Segment, isProved: false) && report is { IsEvent: true, IsDirect: true })
+                Push(host.EndPoint, (host.Status & EntryFlags.CanIpDict) != 0);
+        }
+    }
+
+    private bool Report(HostListEntry host, Segment segment, bool isProved)
+    {
+        bool isChange = List.At(host.EndPoint)?.Entry != host;
+        if (isChange && !_changes.TryTake(segment, Standing.Answering, _context.Now))
+        {
+            _context.Counters.Withheld++;
+            return false;
+        }
+        return List.Report(host, segment, _context.Now.Milliseconds, isProved);
+    }
+
+    private void Leave(HostListEntry host, Segment? segment)
+    {
+        if (List.At(host.EndPoint) is not { } known
+            || !new NameKey(host.User, host.Host).Equals(new NameKey(known.Entry.User, known.Entry.Host)))
+            return;
+        if (segment is not null && !known.Segment.Equals(segment.Value))
+            return;
+        List.Remove(known);
+        Rounds.Dismiss(host.EndPoint, hasLeft: true);
+    }
+
+    private void Push(IPEndPoint to, bool inDictionary)
+    {
+        if (inDictionary)
+            WhenReached(to, Command.AnswerListDict, () => Lists.Push(to));
+        else
+            WhenReached(to, Command.AnswerList, () => PushPlainList(to));
+    }
+
+    private void WhenReached(IPEndPoint to, Command command, Action act)
+    {
+        if (_context.AnswerLimits.IsReached(to))
+            act();
+        else
+            _context.AnswerLimits.AskBack(to, command, act);
+    }
+
+    // Users of the own segments receive the broadcast. For other segments an agent repeats it.
+    private void Distribute(SignedPacket list) => _wire.Sign(new ListChange(list), change =>
+    {
+        foreach (var to in _context.Targets)
+            _wire.Send(change, to);
+        foreach (var segment in Rounds.All)
+        {
+            if (!segment.IsOwn && segment.Agents.Count > 0)
+                _wire.Send(new RebroadcastRequest(change, segment.Agents[0].EndPoint.Address), segment.Agents[0].EndPoint);
+        }
+    });
+
+    private bool IsAcceptable(HostListEntry host, Segment segment) =>
+        segment.Contains(host.EndPoint.Address)
+        && _context.IsOneMachine(host.EndPoint)
+        && host.User.Length > 0 && host.Host.Length > 0
+        && !_context.Presence.IsSelf(host.User, host.Host)
+        && ((host.Status & EntryFlags.CanEncrypt) != 0 || !Encryption.FingerprintName.IsMatch(host.User));
+
+    private void ReportSelf(long now)
+    {
+        foreach (var network in _context.Networks)
+        {
+            if (Segment.Of(network) is not { } segment)
+                continue;
+            List.Report(HostListServer.OwnEntry(_context, network.Address), segment, now);
+            return;
+        }
+    }
+
+    private Segment? OwnSegment(IPAddress address)
+    {
+        foreach (var network in _context.Networks)
+        {
+            if (network.Contains(address))
+                return Segment.Of(network);
+        }
+        return null;
+    }
+
+    private static bool FingerprintOf(SignedPacket packet) => Encryption.FingerprintName.Matches(packet.Sender.User, packet.Key);
+}

@@ -1,0 +1,138 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+
+namespace IpMsg.Protocol.Members.Master;
+
+/// <summary>A member that gets its list from a master: polls it, and takes its signed list and changes (R126, R128, R129).</summary>
+internal sealed class MasterUser : ProtocolTimer
+{
+    // Pages leave the master at a rate, and some may be lost.
+    private const int RetryMs = 10_000;
+
+    private readonly MemberContext _context;
+    private readonly IPEndPoint _master;
+    private readonly MasterTimes _times;
+    private readonly IMasterWire _wire;
+    private readonly MasterMembers _members;
+    private readonly ReceivedList _list = new();
+    private long _polledAt;
+    private bool _isListAsked;
+
+    internal MasterUser(MemberContext context, IPEndPoint master, MasterTimes times, IMasterWire wire, MasterMembers members)
+    {
+        _context = context;
+        _master = master;
+        _times = times;
+        _wire = wire;
+        _members = members;
+        Agent = new SegmentAgent(context, master, wire);
+    }
+
+    /// <summary>Whether the key that has signed a packet is that of the master.</summary>
+    internal Func<SignedPacket, MasterTrust> TrustOf { get; set; } = static _ => MasterTrust.Refused;
+
+    /// <summary>Receives the first packet of a master whose key is not confirmed, and each later one.</summary>
+    internal Action<SignedPacket> OnUnconfirmed { get; set; } = static _ => { };
+
+    /// <summary>The address and port of the master.</summary>
+    internal IPEndPoint Master => _master;
+
+    /// <summary>What it does as an agent.</summary>
+    internal SegmentAgent Agent { get; }
+
+    /// <summary>When the confirmed master was heard last; null before the first time.</summary>
+    internal Moment? HeardAt { get; private set; }
+
+    /// <summary>The trust of the last packet from the master; null before the first.</summary>
+    internal MasterTrust? Trust { get; private set; }
+
+    /// <summary>The number of members in the list of the master.</summary>
+    internal int ListCount => _list.Count;
+
+    /// <summary>The version of the list; null before the first.</summary>
+    internal long? ListVersion => _list.Version;
+
+    /// <summary>Polls the master at once, and again after each interval. Also for a master that has just started.</summary>
+    internal void Poll()
+    {
+        if (_context.IsLeaving)
+            return;
+        _polledAt = _context.Now.Milliseconds;
+        _isListAsked = true;
+        var networks = new List<Segment>();
+        foreach (var network in _context.Networks)
+        {
+            if (Segment.Of(network) is { } segment)
+                networks.Add(segment);
+        }
+        _wire.Send(new Poll(networks, CanBeAgent: true, _list.Version), _master);
+        _context.SetTimer(this, _list.IsArriving ? RetryMs : _times.PollMs);
+    }
+
+    internal override void OnExpired() => Poll();
+
+    /// <summary>Handles a signed packet.</summary>
+    /// <param name="packet">The packet; of a change that an agent or the master has broadcast, the list in it.</param>
+    /// <param name="from">The endpoint that sent it.</param>
+    /// <param name="isBroadcast">True when it came as IPMSG_DIR_PACKET or IPMSG_DIR_AGENTPACKET.</param>
+    internal void Handle(SignedPacket packet, IPEndPoint from, bool isBroadcast)
+    {
+        bool isFromMaster = from.Address.Equals(_master.Address);
+        // An agent passes on what the master has signed. Everything else comes from the master.
+        if (!isFromMaster && !isBroadcast || _context.IsLeaving)
+            return;
+        var trust = TrustOf(packet);
+        if (trust == MasterTrust.Confirmed)
+            HeardAt = _context.Now;
+        if (trust == MasterTrust.Confirmed || isFromMaster && Trust != MasterTrust.Confirmed)
+            Trust = trust;
+        if (trust == MasterTrust.Unconfirmed && isFromMaster)
+            OnUnconfirmed(packet);
+        if (trust == MasterTrust.Confirmed)
+            Apply(packet, isBroadcast);
+    }
+
+    private void Apply(SignedPacket packet, bool isBroadcast)
+    {
+        switch (packet.Packet)
+        {
+            case ListPart part when isBroadcast || part.Base is not null:
+                Change(part, packet.Number);
+                break;
+            case ListPart part:
+                AddPage(part, packet.Number);
+                break;
+            case AgentOrder order:
+                Agent.OnOrder(order);
+                break;
+            case RebroadcastRequest request:
+                Agent.OnRequest(request);
+                break;
+        }
+    }
+
+    private void AddPage(ListPart page, long number)
+    {
+        if (!_isListAsked || !_list.TryAddPage(page, number, out var gone))
+            return;
+        _members.Apply(page.Hosts, asks: true);
+        if (gone is null)
+        {
+            _context.SetTimer(this, RetryMs);
+            return;
+        }
+        _members.Remove(gone);
+        _isListAsked = false;
+        _context.SetTimer(this, _times.PollMs);
+    }
+
+    private void Change(ListPart change, long number)
+    {
+        if (_list.TryChange(change, number))
+            _members.Apply(change.Hosts, asks: true);
+        // The poll says which version this member has, so it gets what was lost.
+        else if (_list.HasGap && _context.Now.Milliseconds - _polledAt >= Math.Min(RetryMs, _times.PollMs))
+            Poll();
+    }
+}

@@ -1,0 +1,107 @@
+using System.Collections.Generic;
+
+namespace IpMsg.Protocol.Members.Master;
+
+/// <summary>
+/// Which pages and changes of the master's list a user takes: those of the list that it has asked for, and changes that follow. Older ones
+/// are replays (R129).
+/// </summary>
+internal sealed class ReceivedList
+{
+    private readonly HashSet<int> _starts = [];
+    private HashSet<NameKey> _names = [];
+    private HashSet<NameKey> _arriving = [];
+    private long? _arrivingVersion;
+    private long _pageNumber;
+    private int _count;
+
+    /// <summary>The version of the complete list with its changes; null before the first list.</summary>
+    internal long? Version { get; private set; }
+
+    /// <summary>True when a change was lost, or pages of the list.</summary>
+    internal bool HasGap { get; private set; }
+
+    /// <summary>True while pages are missing.</summary>
+    internal bool IsArriving => _count > 0;
+
+    /// <summary>The number of members in the list.</summary>
+    internal int Count => _names.Count;
+
+    /// <summary>Takes a page of the list. False when it is old, a copy, or out of order.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="number">Its packet number, which stands for a missing version.</param>
+    /// <param name="gone">The members of the former list that the complete list lacks; null before the last page.</param>
+    internal bool TryAddPage(ListPart page, long number, out IReadOnlyCollection<NameKey>? gone)
+    {
+        gone = null;
+        if (!IsNext(page, number))
+            return false;
+        foreach (var host in page.Hosts)
+        {
+            if (!host.IsGone)
+                _arriving.Add(new NameKey(host.User, host.Host));
+        }
+        _count += page.Hosts.Count;
+        if (_count < page.Total)
+            return true;
+        _names.ExceptWith(_arriving);
+        gone = _names;
+        (_names, _arriving) = (_arriving, []);
+        Version = page.Version ?? number;
+        Forget();
+        HasGap = false;
+        return true;
+    }
+
+    /// <summary>Takes a change of the list. False when it is old, or does not follow the list.</summary>
+    internal bool TryChange(ListPart change, long number)
+    {
+        if (Version is not { } version)
+            return false;
+        long next = change.Version ?? number;
+        if (change.Base > version)
+            HasGap = true;
+        if (next <= version || change.Base > version)
+            return false;
+        Version = next;
+        HasGap = false;
+        foreach (var host in change.Hosts)
+        {
+            if (host.IsGone)
+                _names.Remove(new NameKey(host.User, host.Host));
+            else
+                _names.Add(new NameKey(host.User, host.Host));
+        }
+        return true;
+    }
+
+    // Pages with a version may come in any order. Others have to follow each other, because nothing else says that they belong together.
+    private bool IsNext(ListPart page, long number)
+    {
+        if (page.Hosts.Count == 0)
+            return false;
+        if (page.Version is not { } version)
+        {
+            if (number <= Version || number <= _pageNumber || page.Start != 0 && page.Start != _count)
+                return false;
+            if (page.Start == 0)
+                Forget();
+            _pageNumber = number;
+            return true;
+        }
+        if (version <= Version || version < _arrivingVersion)
+            return false;
+        if (version != _arrivingVersion)
+            Forget();
+        _arrivingVersion = version;
+        return _starts.Add(page.Start);
+    }
+
+    private void Forget()
+    {
+        _starts.Clear();
+        _arriving = [];
+        _arrivingVersion = null;
+        _count = 0;
+    }
+}

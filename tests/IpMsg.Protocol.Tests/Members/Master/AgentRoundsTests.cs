@@ -1,0 +1,128 @@
+using System;
+using System.Linq;
+using System.Net;
+using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Members.Master;
+using IpMsg.Testing;
+using Xunit;
+
+namespace IpMsg.Protocol.Tests.Members.Master;
+
+public sealed class AgentRoundsTests
+{
+    private readonly RecordedWire _wire = new();
+    private readonly MemberContext _context;
+    private readonly AgentRounds _rounds;
+
+    public AgentRoundsTests()
+    {
+        _context = new MemberContext(MemberFixture.Settings(), new RisingNumbers(), new SeededRandom(1));
+        _context.SetNetworks([], [new LocalNetwork(Hosts.At(0, 1).Address, IPAddress.Parse("255.255.0.0"))], 2425, null);
+        _rounds = new AgentRounds(_context, MasterTimes.Default, _wire);
+    }
+
+    [Fact]
+    public void The_first_agent_asks_the_segment_and_two_more_listen()
+    {
+        for (int host = 1; host <= 5; host++)
+            Poll(1, host);
+        At(0);
+        Assert.Equal(3, _wire.Orders.Count);
+        Assert.Single(_wire.Orders, each => each.Order.Broadcasts);
+        Assert.All(_wire.Orders, each => Assert.Equal(190, each.Order.Seconds));
+        Assert.All(_wire.Orders, each => Assert.Equal(each.To.Address, each.Order.Agent));
+    }
+
+    [Fact]
+    public void An_agent_that_cannot_be_reached_is_replaced_at_the_next_tick()
+    {
+        for (int host = 1; host <= 4; host++)
+            Poll(1, host);
+        At(0);
+        var first = _wire.Orders.Single(each => each.Order.Broadcasts);
+        Accept(except: first.To);
+        first.OnEnd(false);
+        At(2);
+        var next = _wire.Orders.Last(each => each.Order.Broadcasts);
+        Assert.NotEqual(first.To, next.To);
+        Assert.Null(Segment(1).AgentAt(first.To));
+        Assert.Equal(3, Segment(1).Agents.Count);
+    }
+
+    [Fact]
+    public void An_agent_that_does_not_report_is_replaced()
+    {
+        Poll(1, 1);
+        Poll(1, 2);
+        At(0);
+        var first = _wire.Orders.Single(each => each.Order.Broadcasts);
+        Accept(except: null);
+        At(8);
+        Assert.Single(_wire.Orders, each => each.Order.Broadcasts);
+        At(10);
+        Assert.NotEqual(first.To, _wire.Orders.Last(each => each.Order.Broadcasts).To);
+    }
+
+    [Fact]
+    public void The_segment_is_asked_once_a_cycle()
+    {
+        Poll(1, 1);
+        At(0);
+        Accept(except: null);
+        Segment(1).ReportedAt = 6_000;
+        for (int second = 2; second < 180; second += 2)
+        {
+            Poll(1, 1);
+            At(second);
+        }
+        Assert.Single(_wire.Orders);
+        At(180);
+        Assert.Equal(2, _wire.Orders.Count(each => each.Order.Broadcasts));
+    }
+
+    [Fact]
+    public void The_own_segment_has_no_agent()
+    {
+        Poll(0, 2);
+        At(0);
+        Assert.Empty(_wire.Orders);
+    }
+
+    [Fact]
+    public void A_user_that_cannot_be_an_agent_gets_no_order()
+    {
+        Poll(1, 1, canBeAgent: false);
+        At(0);
+        Assert.Empty(_wire.Orders);
+    }
+
+    [Fact]
+    public void A_segment_without_polls_is_forgotten()
+    {
+        Poll(1, 1);
+        At(66);
+        Assert.Empty(_rounds.All);
+    }
+
+    [Fact]
+    public void A_user_outside_its_networks_belongs_to_no_segment() =>
+        Assert.Null(_rounds.SegmentOf([Hosts.Segment(1)], Hosts.At(2, 1).Address));
+
+    private MasterSegment Segment(int segment) => _rounds.SegmentAt(Hosts.At(segment, 1).Address)!;
+
+    private void Poll(int segment, int host, bool canBeAgent = true) =>
+        _rounds.SegmentOf([Hosts.Segment(segment)], Hosts.At(segment, host).Address)!
+            .OnPoll(Hosts.At(segment, host), new NameKey("user" + host, "PC"), canBeAgent, _context.Now.Milliseconds);
+
+    private void Accept(IPEndPoint? except)
+    {
+        foreach (var order in _wire.Orders.Where(each => !each.To.Equals(except)))
+            order.OnEnd(true);
+    }
+
+    private void At(int seconds)
+    {
+        _context.Now = new Moment(TimeSpan.FromSeconds(seconds), SimulatedLan.Epoch.AddSeconds(seconds));
+        _rounds.OnTick();
+    }
+}
