@@ -7,7 +7,7 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Master;
 
-/// <summary>A member that keeps the list for the members of several segments (R126 to R130).</summary>
+/// <summary>A member that keeps the list for the members of several segments.</summary>
 internal sealed class ListMaster : ProtocolTimer, IEntryObserver
 {
     // Anybody can be an agent of a segment, and each change of the list is sent to all segments.

@@ -4,7 +4,7 @@ using System.Net;
 
 namespace IpMsg.Protocol.Members.Master;
 
-/// <summary>A member that gets its list from a master: polls it, and takes its signed list and changes (R126, R128, R129).</summary>
+/// <summary>A member that gets its list from a master: polls it, and takes its signed list and changes.</summary>
 internal sealed class MasterUser : ProtocolTimer
 {
     // Pages leave the master at a rate, and some may be lost.

@@ -7,7 +7,7 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Master;
 
-/// <summary>A user as agent of its master: asks its segment, and reports who is there (R127).</summary>
+/// <summary>A user as agent of its master: asks its segment, and reports who is there.</summary>
 internal sealed class SegmentAgent : IEntryObserver
 {
     // Dictionaries of a report stay below 31 KiB.
