@@ -20,6 +20,7 @@ internal static class FuzzTargets
         () => new FileRequestTarget(),
         () => new EnvelopeTarget(),
         () => new KeysTarget(),
+        () => new IpDictTarget(),
         () => new DerTarget(),
         () => new NamesTarget(),
         () => new SafeTextTarget(),

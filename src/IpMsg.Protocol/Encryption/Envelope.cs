@@ -28,6 +28,9 @@ public sealed record Envelope
     /// <summary>The sender's signature over the plaintext; null when there is none.</summary>
     internal byte[]? Signature { get; init; }
 
+    /// <summary>The initial counter of an envelope in IPDict form (R103); null in format 1.</summary>
+    internal byte[]? Counter { get; init; }
+
     /// <summary>Writes the body: flags, session key, ciphertext and signature, separated by colons.</summary>
     public void Write(ref PacketWriter writer)
     {

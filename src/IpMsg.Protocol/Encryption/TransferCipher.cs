@@ -32,10 +32,14 @@ public sealed class TransferCipher : IDisposable
     /// <param name="key">The request's key.</param>
     /// <param name="packetNumber">The digits of the request's packet number. Filled up with zeros, they are the first counter.</param>
     public TransferCipher(byte[] key, ReadOnlySpan<byte> packetNumber)
+        : this(PacketNumberIv.Of(packetNumber, BlockLength), key)
+    {
+    }
+
+    private TransferCipher(byte[] first, byte[] key)
     {
         if (key.Length != KeyLength)
             throw new ArgumentException($"The key has {KeyLength} bytes.", nameof(key));
-        byte[] first = PacketNumberIv.Of(packetNumber, BlockLength);
         _high = BinaryPrimitives.ReadUInt64BigEndian(first);
         _low = BinaryPrimitives.ReadUInt64BigEndian(first.AsSpan(8));
         _aes = Aes.Create();
@@ -49,6 +53,9 @@ public sealed class TransferCipher : IDisposable
         Encrypt();
         _used = before * BlockLength;
     }
+
+    /// <summary>Begins a stream with that counter of sixteen bytes, a big-endian number (R103).</summary>
+    internal static TransferCipher At(byte[] key, byte[] counter) => new(counter, key);
 
     /// <summary>Encrypts or decrypts the next bytes of the stream in place.</summary>
     public void Transform(Span<byte> bytes)
