@@ -41,6 +41,7 @@ public sealed class Member
         _seen = new StrongBox<Moment>(seen);
         LastEntry = seen;
         ConfirmsWithProof = entry.ConfirmsWithProof;
+        HighestNumber = entry.Number;
     }
 
     /// <summary>The same member at another endpoint.</summary>
@@ -60,6 +61,7 @@ public sealed class Member
         FirstSeen = other.FirstSeen;
         WrongConfirmations = other.WrongConfirmations;
         ConfirmsWithProof = other.ConfirmsWithProof;
+        HighestNumber = other.HighestNumber;
         _seen = new StrongBox<Moment>(seen);
         LastEntry = seen;
     }
@@ -190,6 +192,11 @@ public sealed class Member
 
     /// <summary>True when a signature of the pinned key has shown that the member is at <see cref="EndPoint"/> (R122).</summary>
     internal bool IsAddressProved { get; set; }
+
+    /// <summary>
+    /// The highest number of its packets so far: entries, and what is signed. An exit with a lower one was recorded before (R125).
+    /// </summary>
+    internal uint HighestNumber { get; set; }
 
     /// <summary>True when it has not answered five requests for its key. Its next packet shows that it is there.</summary>
     internal bool IgnoresKeyRequests { get; set; }

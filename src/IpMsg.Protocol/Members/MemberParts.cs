@@ -1,5 +1,6 @@
 using IpMsg.Protocol.Members.Discovery;
 using IpMsg.Protocol.Members.Keys;
+using IpMsg.Protocol.Members.Limits;
 using IpMsg.Protocol.Members.Offers;
 using IpMsg.Protocol.Members.Places;
 using IpMsg.Protocol.Members.Receiving;
@@ -33,6 +34,7 @@ internal sealed class MemberParts
     internal readonly MemberRefresh MemberRefresh;
 
     private readonly MemberContext _context;
+    private readonly ExitAnnouncer _exit;
 
     internal MemberParts(MemberContext context)
     {
@@ -41,13 +43,15 @@ internal sealed class MemberParts
         var paced = new PacedSends(context);
         Iptux = new IptuxCompatibility(context, paced);
         Announcer = new Announcer(context, Iptux, paced);
+        _exit = new ExitAnnouncer(context, Announcer);
         Ring = new KeyRing(context);
         context.Roster.IsPinned = member => Ring.Find(member.UserName, member.HostName) is not null;
         var places = new PinnedPlaces(context, Ring);
         Places = new PlaceGuard(context, places, Announcer);
         context.OnDecrypted = new SignedMessages(context, places, Places).OnDecrypted;
-        PlaceProofs = new PlaceProofs(context, Ring, Places);
-        Entries = new EntryHandler(context, Answers, Announcer, Iptux, Places);
+        PlaceProofs = new PlaceProofs(context, places, Places, new Standings(context, Ring));
+        var exits = new SignedExits(context, places, Places, Announcer);
+        Entries = new EntryHandler(context, Answers, Announcer, Iptux, Places, exits);
         Keys = new KeyRequests(context, Ring);
         OutgoingEncryption = new OutgoingEncryption(context, Ring, Keys);
         Offers = new OfferTable(context, Ring);
@@ -102,6 +106,6 @@ internal sealed class MemberParts
         Lists.CancelAll();
         ReadNotices.Flush();
         Messages.Leave();
-        Announcer.Leave();
+        _exit.Leave();
     }
 }

@@ -70,17 +70,35 @@ internal sealed class PacketSender
         return Enqueue(to, buffer, writer, isAnswer);
     }
 
-    /// <summary>Sends an entry, exit, absence or no-operation (R14, R21, R28).</summary>
+    /// <summary>Sends an entry, absence or no-operation (R14, R21, R28).</summary>
     internal bool SendAnnouncement(IPEndPoint to, Command command, Encoding? encoding = null, bool isAnswer = false)
     {
-        var presence = _context.Presence;
         byte[] buffer = ArrayPool<byte>.Shared.Rent(EntryPacketLength);
+        var writer = Announcement(buffer, _context.NextNumber(), command, encoding);
+        return Enqueue(to, buffer, writer, isAnswer, isEntry: command == Command.Entry);
+    }
+
+    /// <summary>Sends an exit (R14, R29).</summary>
+    /// <param name="to">The recipient.</param>
+    /// <param name="number">The packet number, which all exits of the member have.</param>
+    /// <param name="encoding">The encoding of the names outside of the trailer; null for the code page.</param>
+    /// <param name="proof">The last lines of the trailer (R125); empty for none.</param>
+    internal void SendExit(IPEndPoint to, uint number, Encoding? encoding, ReadOnlySpan<byte> proof)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(EntryPacketLength);
+        var writer = Announcement(buffer, number, Command.Exit, encoding);
+        writer.Bytes(proof);
+        Enqueue(to, buffer, writer);
+    }
+
+    private PacketWriter Announcement(byte[] buffer, uint number, Command command, Encoding? encoding)
+    {
+        var (presence, settings) = (_context.Presence, _context.Settings);
         encoding ??= CodePage;
-        var writer = Begin(buffer, _context.NextNumber(), encoding, command, (uint)presence.Status);
-        var settings = _context.Settings;
+        var writer = Begin(buffer, number, encoding, command, (uint)presence.Status);
         EntryWriter.Announcement(
             ref writer, settings.UserName, settings.HostName, presence.WireNickName, presence.GroupName, encoding);
-        return Enqueue(to, buffer, writer, isAnswer, isEntry: command == Command.Entry);
+        return writer;
     }
 
     /// <summary>Sends the reply to an entry, in UTF-8 when the entry announces support for it (R23).</summary>

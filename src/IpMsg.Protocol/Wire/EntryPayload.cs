@@ -38,6 +38,9 @@ internal readonly struct EntryPayload
     /// <summary>True when the sender confirms messages with a proof (R107).</summary>
     public bool ConfirmsWithProof { get; private init; }
 
+    /// <summary>The packet number; 0 for an entry of a host list.</summary>
+    public uint Number { get; private init; }
+
     /// <summary>Reads an entry, answer, absence or list query.</summary>
     /// <param name="packet">The packet.</param>
     /// <param name="codec">Reads text without a flag.</param>
@@ -60,6 +63,7 @@ internal readonly struct EntryPayload
             observed)
         {
             ConfirmsWithProof = trailer.ConfirmsWithProof,
+            Number = PacketNumber.TryRead(packet.Number, out uint number) ? number : 0,
         };
     }
 

@@ -7,14 +7,13 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Members.Discovery;
 
 /// <summary>
-/// Broadcasts IPMSG_BR_ENTRY, IPMSG_BR_ABSENCE and IPMSG_BR_EXIT. IPMSG_NOOPERATION precedes an entry or absence by 250 ms, which fills the
-/// tables of switches and ARP (R21). An entry is repeated after five seconds, for members that missed the first.
+/// Broadcasts IPMSG_BR_ENTRY and IPMSG_BR_ABSENCE. IPMSG_NOOPERATION precedes both by 250 ms, which fills the tables of switches and ARP
+/// (R21). An entry is repeated after five seconds, for members that missed the first.
 /// </summary>
 internal sealed class Announcer
 {
     private const int PreliminaryMs = 250;
     private const int RepeatMs = 5_000;
-    private const int RepeatExitMs = 100;
 
     // Of members that may not receive broadcasts. The exits leave at once, because this member ends after them.
     private const int MaxAnnouncements = 4_096;
@@ -42,7 +41,7 @@ internal sealed class Announcer
         _repeat = new DelayedAnnouncement(this, Command.Entry);
     }
 
-    /// <summary>True after the first broadcast of an entry. Before it, BR_EXIT goes to known endpoints only.</summary>
+    /// <summary>True after the first broadcast of an entry. Before it, only known endpoints have heard of this member.</summary>
     internal bool IsAnnounced { get; private set; }
 
     /// <summary>The time of the last entry, which may be scheduled, in monotonic milliseconds; null before the first.</summary>
@@ -135,24 +134,23 @@ internal sealed class Announcer
             _context.PacketSender.SendAscii(to, command, (uint)(_context.Presence.Status | flags), "");
     }
 
-    /// <summary>Sends BR_EXIT twice, 100 ms apart (R29).</summary>
-    internal void Leave()
-    {
-        BroadcastExit();
-        _context.SetTimer(new RepeatedExit(this), RepeatExitMs);
-    }
-
-    // No NOOPERATION precedes BR_EXIT (R29).
-    private void BroadcastExit()
+    /// <summary>Cancels the scheduled announcements: the member leaves.</summary>
+    internal void Cancel()
     {
         TimerQueue.Clear(_entry);
         TimerQueue.Clear(_absence);
         TimerQueue.Clear(_repeat);
-        if (IsAnnounced)
-            Broadcast(Command.Exit);
-        else
-            Announce(KnownEndPoints(), Command.Exit, null);
     }
+
+    /// <summary>The encoding of the names in an exit, outside of its trailer; null for the code page (R14).</summary>
+    internal Encoding? ExitEncoding => IsAnnounced ? _iptux.AnnouncementEncoding : null;
+
+    /// <summary>
+    /// The endpoints that an exit goes to: the targets of broadcasts, and the members that may not receive broadcasts. Before the first
+    /// broadcast only the known ones.
+    /// </summary>
+    internal IEnumerable<IPEndPoint> ExitTargets =>
+        IsAnnounced ? _context.Targets.Concat(UnicastMembers(Command.Exit).Take(MaxExits)) : KnownEndPoints().Take(MaxExits);
 
     private void SendPreliminary(DelayedAnnouncement announcement)
     {
@@ -185,12 +183,9 @@ internal sealed class Announcer
         int count = 0;
         foreach (var to in all)
         {
-            if (count++ >= (command == Command.Exit ? MaxExits : MaxAnnouncements))
+            if (count++ >= MaxAnnouncements)
                 return;
-            if (command == Command.Exit)
-                _context.PacketSender.SendAnnouncement(to, command, encoding);
-            else
-                _paced.Add(to, command, each => _context.PacketSender.SendAnnouncement(each, command, encoding));
+            _paced.Add(to, command, each => _context.PacketSender.SendAnnouncement(each, command, encoding));
         }
     }
 
@@ -230,14 +225,5 @@ internal sealed class Announcer
         internal Command Command => command;
 
         internal override void OnExpired() => announcer.Send(this);
-    }
-
-    private sealed class RepeatedExit(Announcer announcer) : ProtocolTimer
-    {
-        internal override void OnExpired()
-        {
-            announcer.BroadcastExit();
-            announcer._context.Outputs.Raise(new ExitSent());
-        }
     }
 }

@@ -19,11 +19,13 @@ internal sealed class EntryHandler : PacketHandler
     private readonly Announcer _announcer;
     private readonly IptuxCompatibility _iptux;
     private readonly PlaceGuard _places;
+    private readonly SignedExits _exits;
 
     internal EntryHandler(
-        MemberContext context, EntryReplyQueue answers, Announcer announcer, IptuxCompatibility iptux, PlaceGuard places)
+        MemberContext context, EntryReplyQueue answers, Announcer announcer, IptuxCompatibility iptux, PlaceGuard places, SignedExits exits)
     {
         _places = places;
+        _exits = exits;
         _context = context;
         _answers = answers;
         _announcer = announcer;
@@ -66,7 +68,7 @@ internal sealed class EntryHandler : PacketHandler
                 Learn(packet, from);
                 break;
             case Command.Exit:
-                Leave(from);
+                Leave(packet, from);
                 break;
         }
     }
@@ -135,13 +137,13 @@ internal sealed class EntryHandler : PacketHandler
     }
 
     // The member at that address leaves; the names in the packet are ignored (R25). Anybody can send the packet in its name (R123).
-    private void Leave(IPEndPoint from)
+    private void Leave(in Packet packet, IPEndPoint from)
     {
         _answers.Forget(from);
         if (_context.Roster.At(from) is { } member)
         {
             _context.Reentries.OnExit(from, member.HasAnswered || _context.Roster.IsPinned(member));
-            if (_places.Doubts(member))
+            if (_exits.Handle(packet, member))
                 return;
             _context.Roster.Remove(member);
         }

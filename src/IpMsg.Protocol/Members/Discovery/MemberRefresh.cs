@@ -85,7 +85,7 @@ internal sealed class MemberRefresh : ProtocolTimer
             if (_context.AnswerLimits.WasAsked(member.EndPoint))
                 isAwaited = true;
             else
-                _places.OnSilent(member);
+                _places.OnGone(member);
         }
         if (isAwaited)
             _context.SetTimer(this, GiveUpAfterMs);

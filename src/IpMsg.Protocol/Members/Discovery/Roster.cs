@@ -123,9 +123,7 @@ internal sealed class Roster
             else if (!known.EndPoint.Equals(endPoint) && !known.IsFromHostList)
                 _others.Add(key, known.EndPoint);
         }
-        var there = At(endPoint);
-        if (ReferenceEquals(there, known))
-            there = null;
+        var there = At(endPoint) is { } other && !ReferenceEquals(other, known) ? other : null;
         if (isFromHostList && there is { IsFromHostList: false })
             return;
         bool isAtSamePlace = known is not null && known.EndPoint.Equals(endPoint);
@@ -141,10 +139,10 @@ internal sealed class Roster
             IgnoresKeyRequests = isAtSamePlace && known!.IgnoresKeyRequests,
             IsAddressUnproved = isAtSamePlace && known!.IsAddressUnproved,
             IsAddressProved = isAtSamePlace && known!.IsAddressProved,
+            HighestNumber = Math.Max(known?.HighestNumber ?? 0, entry.Number),
+            // A host list says nothing about the encoding of its members.
+            ObservedEncoding = isFromHostList && known is not null ? known.ObservedEncoding : entry.ObservedEncoding,
         };
-        // A host list says nothing about the encoding of its members.
-        if (isFromHostList && known is not null)
-            member.ObservedEncoding = known.ObservedEncoding;
         if (there is not null)
             Remove(there);
         Put(member, key, slot);

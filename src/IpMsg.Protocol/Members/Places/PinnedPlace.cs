@@ -27,6 +27,9 @@ internal sealed class PinnedPlace
     /// <summary>The time of the last answer to such a question, in monotonic milliseconds; null before the first.</summary>
     internal long? AnsweredAt { get; set; }
 
+    /// <summary>The packet number of the last signed exit; 0 before the first (R125).</summary>
+    internal uint ExitNumber { get; set; }
+
     /// <summary>True when a signature has shown that the member was at that endpoint.</summary>
     internal bool HasProved(IPEndPoint endPoint) => _proved.Contains(endPoint);
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
+using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.Members.Keys;
 
 namespace IpMsg.Protocol.Members.Places;
@@ -15,6 +16,10 @@ internal sealed class PinnedPlaces(MemberContext context, KeyRing ring)
 
     /// <summary>True for a member with a pinned key. A host list is hearsay, so its members have no place to lose.</summary>
     internal bool IsGuarded(Member member) => !member.IsFromHostList && IsPinned(member.UserName, member.HostName);
+
+    /// <summary>The pinned key with which a member signs; null without a key of 2,048 bits.</summary>
+    internal PublicKey? KeyOf(Member member) =>
+        ring.Find(member.UserName, member.HostName)?.Key is { Size: Capabilities.Rsa2048 } key ? key : null;
 
     /// <summary>
     /// Another member with a pinned key at that endpoint: its place cannot be claimed without a proof. Null when there is none.

@@ -1,3 +1,4 @@
+using System;
 using System.Net;
 using IpMsg.Protocol.Members.Discovery;
 using IpMsg.Protocol.Wire;
@@ -36,19 +37,13 @@ internal sealed class PlaceGuard
     internal void Learn(in EntryPayload entry, EntryFlags status, ClientDialect dialect, IPEndPoint from) =>
         Learn(new PlaceClaim(from) { Entry = entry, Status = status, Dialect = dialect });
 
-    /// <summary>Handles the exit of a member. False when it is believed: the key of the member is not pinned.</summary>
-    internal bool Doubts(Member member)
-    {
-        if (!_places.IsGuarded(member))
-            return false;
-        Begin(member);
-        return true;
-    }
+    /// <summary>Asks whether a member is still there: an exit came from its place, and nothing proves it (R123).</summary>
+    internal void OnExit(Member member) => Begin(member);
 
     /// <summary>
-    /// Removes a member that a refresh has found to be gone, or moves it to where its entries come from now.
+    /// Removes a member that a refresh or a signed exit shows to be gone, or moves it to where its entries come from now.
     /// </summary>
-    internal void OnSilent(Member member)
+    internal void OnGone(Member member)
     {
         if (!_places.IsGuarded(member))
             _context.Roster.Remove(member);
@@ -61,9 +56,11 @@ internal sealed class PlaceGuard
     /// <summary>A signature shows that the member is at that endpoint. True when it has moved there.</summary>
     /// <param name="known">The member.</param>
     /// <param name="from">The endpoint.</param>
+    /// <param name="number">The number of the packet with the signature.</param>
     /// <param name="isChallenged">True when the signature covers the endpoint, false for a message, which may have been recorded.</param>
-    internal bool OnProved(Member known, IPEndPoint from, bool isChallenged)
+    internal bool OnProved(Member known, IPEndPoint from, uint number, bool isChallenged)
     {
+        known.HighestNumber = Math.Max(known.HighestNumber, number);
         var place = _places.Of(known);
         place.AddProved(from);
         if (known.EndPoint.Equals(from))

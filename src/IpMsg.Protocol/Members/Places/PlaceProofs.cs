@@ -1,6 +1,5 @@
 using System.Net;
 using IpMsg.Protocol.Encryption;
-using IpMsg.Protocol.Members.Keys;
 using IpMsg.Protocol.Members.Limits;
 using IpMsg.Protocol.Wire;
 
@@ -14,7 +13,7 @@ internal sealed class PlaceProofs : PacketHandler
     private const int PerAddress = 4, PerSecond = 128;
 
     private readonly MemberContext _context;
-    private readonly KeyRing _ring;
+    private readonly PinnedPlaces _places;
     private readonly PlaceGuard _guard;
     private readonly PlaceProver _prover;
     private readonly Standings _standings;
@@ -22,13 +21,13 @@ internal sealed class PlaceProofs : PacketHandler
 
     private static readonly ShareRates s_rates = new(new Rate(PerAddress, PerAddress), new Rate(PerSecond, PerSecond));
 
-    internal PlaceProofs(MemberContext context, KeyRing ring, PlaceGuard guard)
+    internal PlaceProofs(MemberContext context, PinnedPlaces places, PlaceGuard guard, Standings standings)
     {
         _context = context;
-        _ring = ring;
+        _places = places;
         _guard = guard;
-        _standings = new Standings(context, ring);
-        _prover = new PlaceProver(context, _standings);
+        _standings = standings;
+        _prover = new PlaceProver(context, standings);
     }
 
     internal override void Handle(in Packet packet, IPEndPoint from)
@@ -45,27 +44,26 @@ internal sealed class PlaceProofs : PacketHandler
     {
         // The challenge has reached the endpoint, so the address is not forged.
         if (_context.Roster.FindByNames(packet) is not { } known
-            || KeyOf(known) is not { } key
+            || _places.KeyOf(known) is not { } key
             || !_guard.Challenges.IsOpen(challenge, from, known.UserName, known.HostName)
             || !_checks.TryTake(from.Address, _standings.Of(from), _context.Now))
             return;
+        PacketNumber.TryRead(packet.Number, out uint number);
         var settings = _context.Settings;
         byte[] statement = SignedStatement.OfPlace(challenge, SignedLines.Text(from.Address, from.Port),
             (known.UserName, known.HostName), (settings.UserName, settings.HostName));
         _context.Outputs.Raise(new SignatureRequested(
-            SignatureJob.ToCheck(statement, signature, key, () => OnValid(known, from, key))));
+            SignatureJob.ToCheck(statement, signature, key, () => OnValid(known, from, key, number))));
     }
 
     // Meanwhile the member may have left, and the user may have removed its key.
-    private void OnValid(Member known, IPEndPoint from, PublicKey key)
+    private void OnValid(Member known, IPEndPoint from, PublicKey key, uint number)
     {
-        if (_context.IsLeaving || _context.Roster.FindByName(known.UserName, known.HostName) is not { } now || !key.Equals(KeyOf(now)))
+        if (_context.IsLeaving || _context.Roster.FindByName(known.UserName, known.HostName) is not { } now
+            || !key.Equals(_places.KeyOf(now)))
             return;
-        _guard.OnProved(now, from, isChallenged: true);
+        _guard.OnProved(now, from, number, isChallenged: true);
         if (_context.Roster.At(from) is { } member)
             member.HasAnswered |= ReferenceEquals(member, _context.Roster.FindByName(now.UserName, now.HostName));
     }
-
-    private PublicKey? KeyOf(Member member) =>
-        _ring.Find(member.UserName, member.HostName)?.Key is { Size: Capabilities.Rsa2048 } key ? key : null;
 }

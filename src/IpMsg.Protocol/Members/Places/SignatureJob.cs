@@ -6,7 +6,7 @@ namespace IpMsg.Protocol.Members.Places;
 
 /// <summary>
 /// A signature to make or to check outside the state machine, because this takes milliseconds: of the proof of a place (R121),
-/// or of an IPMSG_RELEASEFILES (R124).
+/// of an IPMSG_RELEASEFILES (R124), or of an IPMSG_BR_EXIT (R125).
 /// </summary>
 public sealed class SignatureJob
 {
@@ -36,11 +36,15 @@ public sealed class SignatureJob
     /// <param name="signature">The received signature.</param>
     /// <param name="signer">The key of that member.</param>
     /// <param name="onValid">Runs when the signature is valid.</param>
-    internal static SignatureJob ToCheck(byte[] statement, byte[] signature, PublicKey signer, Action onValid) =>
+    /// <param name="onInvalid">Runs when it is not; null for nothing.</param>
+    internal static SignatureJob ToCheck(
+        byte[] statement, byte[] signature, PublicKey signer, Action onValid, Action? onInvalid = null) =>
         new(statement, signature, signer, valid =>
         {
             if (valid is not null)
                 onValid();
+            else
+                onInvalid?.Invoke();
         });
 
     /// <summary>True to check a received signature, false to make one.</summary>

@@ -7,7 +7,7 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Places;
 
-/// <summary>The lines of a trailer that carry challenges and signatures (R121, R124).</summary>
+/// <summary>The lines of a trailer that carry challenges and signatures (R121, R124, R125).</summary>
 internal static class SignedLines
 {
     // A signature of 2,048 bits in Base64.
@@ -22,6 +22,8 @@ internal static class SignedLines
     private static ReadOnlySpan<byte> AddressTag => "\nPA:"u8;
 
     private static ReadOnlySpan<byte> SignatureTag => "\nPS:"u8;
+
+    private static ReadOnlySpan<byte> TimeTag => "\nPT:"u8;
 
     /// <summary>The challenge as text: 32 hex digits.</summary>
     internal static string Text(DuplicateKey challenge) =>
@@ -42,8 +44,12 @@ internal static class SignedLines
     /// <summary>The endpoint in a challenge; null without one.</summary>
     internal static string? Address(in Packet packet) => Find(packet.Trailer, AddressTag);
 
-    /// <summary>The signature of a proof; null without one.</summary>
+    /// <summary>The signature of a proof or an exit; null without one.</summary>
     internal static byte[]? Signature(in Packet packet) => ReadSignature(Find(packet.Trailer, SignatureTag));
+
+    /// <summary>The time of an exit as UNIX time in seconds; null without one.</summary>
+    internal static long? Time(in Packet packet) =>
+        long.TryParse(Find(packet.Trailer, TimeTag), NumberStyles.None, CultureInfo.InvariantCulture, out long time) ? time : null;
 
     /// <summary>The signature in the ext of a packet; null without one.</summary>
     internal static byte[]? SignatureInExt(in Packet packet)
@@ -60,6 +66,10 @@ internal static class SignedLines
     /// <summary>The trailer of a proof.</summary>
     internal static byte[] OfProof(string challenge, byte[] signature) =>
         Encoding.ASCII.GetBytes("\nPC:" + challenge + "\nPS:" + Convert.ToBase64String(signature));
+
+    /// <summary>The lines of a signed exit, which follow the others of its trailer.</summary>
+    internal static byte[] OfExit(long time, byte[] signature) => Encoding.ASCII.GetBytes(
+        "\nPT:" + time.ToString(CultureInfo.InvariantCulture) + "\nPS:" + Convert.ToBase64String(signature));
 
     /// <summary>The ext with a signature.</summary>
     internal static string ExtOf(byte[] signature) => "PS:" + Convert.ToBase64String(signature);

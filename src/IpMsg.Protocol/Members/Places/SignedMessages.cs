@@ -14,7 +14,7 @@ internal sealed class SignedMessages(MemberContext context, PinnedPlaces places,
             && context.Roster.FindByName(message.User, message.Host) is { } known
             && places.IsGuarded(known)
             && IsProof(message, known)
-            && guard.OnProved(known, message.From, isChallenged: false))
+            && guard.OnProved(known, message.From, message.Number, isChallenged: false))
             message.Sender = context.Roster.At(message.From);
     }
 

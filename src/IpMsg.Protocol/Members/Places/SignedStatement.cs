@@ -22,7 +22,17 @@ internal static class SignedStatement
     /// <param name="signer">The names of the recipient.</param>
     /// <param name="sender">The names of the sender of the message.</param>
     internal static byte[] OfRelease(uint number, (string User, string Host) signer, (string User, string Host) sender) => Of(
-        "IPMsg release", number.ToString(CultureInfo.InvariantCulture), signer.User, signer.Host, sender.User, sender.Host);
+        "IPMsg release", Text(number), signer.User, signer.Host, sender.User, sender.Host);
+
+    /// <summary>A member leaves (R125).</summary>
+    /// <param name="number">The packet number of the exit.</param>
+    /// <param name="time">Its UNIX time in seconds.</param>
+    /// <param name="port">The port of the member.</param>
+    /// <param name="signer">The names of the member.</param>
+    internal static byte[] OfExit(uint number, long time, int port, (string User, string Host) signer) =>
+        Of("IPMsg exit", Text(number), Text(time), Text(port), signer.User, signer.Host);
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static byte[] Of(params string[] lines) => Encoding.UTF8.GetBytes(string.Join("\n", lines));
 }
