@@ -5,6 +5,7 @@ using System.Net;
 using System.Net.Sockets;
 using IpMsg.Protocol.Members;
 using IpMsg.Protocol.Members.Keys;
+using IpMsg.Protocol.Members.Master;
 using IpMsg.Protocol.Members.Places;
 using IpMsg.Protocol.Members.Receiving;
 
@@ -26,8 +27,12 @@ public sealed class SimulatedHost : ILanStation
         _settings = settings;
         EndPoint = endPoint;
         Machine = new MemberMachine(settings, new RisingNumbers(), new SeededRandom(seed)) { AcceptsMessages = true };
-        var mask = IPAddress.Parse(endPoint.AddressFamily == AddressFamily.InterNetwork ? "255.0.0.0" : "ffff::");
-        Machine.SetNetworks([SimulatedLan.Broadcast(endPoint.Port)], [new LocalNetwork(endPoint.Address, mask)], endPoint.Port);
+        bool isIPv4 = endPoint.AddressFamily == AddressFamily.InterNetwork;
+        var mask = IPAddress.Parse(!isIPv4 ? "ffff::" : lan.HasRouter ? "255.255.0.0" : "255.0.0.0");
+        var network = new LocalNetwork(endPoint.Address, mask);
+        var broadcast = lan.HasRouter ? new IPEndPoint(network.Broadcast, endPoint.Port) : SimulatedLan.Broadcast(endPoint.Port);
+        Machine.SetNetworks([broadcast], [network], endPoint.Port);
+        Segment = isIPv4 && lan.HasRouter ? endPoint.Address.GetAddressBytes()[1] : 0;
         lan.Join(this);
     }
 
@@ -135,6 +140,9 @@ public sealed class SimulatedHost : ILanStation
             case SignatureRequested { Job: var job }:
                 Sign(job);
                 break;
+            case DictionarySendRequested { Send: var send }:
+                Connect(send);
+                break;
             case DecryptionRequested { Arrival: var arrival }:
                 Decrypt(arrival);
                 break;
@@ -167,6 +175,19 @@ public sealed class SimulatedHost : ILanStation
         {
             if (IsUp)
                 Do((machine, now) => machine.CompleteSignature(now, job, signature));
+        });
+    }
+
+    // Over TCP, which loses nothing.
+    private void Connect(DictionarySend send)
+    {
+        bool isThere = _lan.At(send.To) is SimulatedHost { IsUp: true };
+        _lan.At(_lan.Now + (isThere ? 1 : DictionarySend.TimeoutMs), () =>
+        {
+            if (_lan.At(send.To) is SimulatedHost { IsUp: true } peer)
+                peer.Do((machine, now) => machine.ReceiveDictionary(now, send.Bytes, EndPoint));
+            if (IsUp)
+                Do((machine, now) => machine.CompleteSend(now, send, isThere));
         });
     }
 

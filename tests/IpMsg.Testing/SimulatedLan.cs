@@ -49,6 +49,9 @@ public sealed class SimulatedLan(ulong seed, LanConditions conditions)
     /// </summary>
     public Func<IPEndPoint, IPEndPoint, byte[], IEnumerable<byte[]>>? Relay { get; set; }
 
+    /// <summary>True when a router connects the segments: single datagrams pass, broadcasts stay where they are.</summary>
+    public bool HasRouter { get; set; }
+
     /// <summary>A datagram that claims to come from somebody.</summary>
     public void Forge(IPEndPoint from, IPEndPoint to, byte[] datagram) => Enqueue(Now, new LanEvent(_stations[to], datagram, from, null));
 
@@ -83,11 +86,11 @@ public sealed class SimulatedLan(ulong seed, LanConditions conditions)
 
     private void Carry(ILanStation from, IPEndPoint to, byte[] copy)
     {
-        if (to.Address.Equals(s_broadcastAddress))
+        if (IsBroadcast(to.Address))
         {
             foreach (var station in _inOrder)
             {
-                if (station.EndPoint.Port == to.Port)
+                if (station.EndPoint.Port == to.Port && (!HasRouter || station.Segment == from.Segment))
                     Carry(from, station, copy);
             }
         }
@@ -96,6 +99,9 @@ public sealed class SimulatedLan(ulong seed, LanConditions conditions)
         else
             Trace.Note(Now, '?', from.EndPoint, to, copy);
     }
+
+    /// <summary>The station at an endpoint; null when nobody is there.</summary>
+    public ILanStation? At(IPEndPoint endPoint) => _stations.GetValueOrDefault(endPoint);
 
     /// <summary>Wakes a station at a time.</summary>
     public void WakeAt(ILanStation station, long due) => Enqueue(due, new LanEvent(station, null, null, null));
@@ -145,12 +151,16 @@ public sealed class SimulatedLan(ulong seed, LanConditions conditions)
     {
         for (int copies = Random.Chance(Conditions.Duplication) ? 2 : 1; copies > 0; copies--)
         {
-            if (from.Segment != to.Segment || Random.Chance(Conditions.Loss))
+            if (from.Segment != to.Segment && !HasRouter || Random.Chance(Conditions.Loss))
                 Trace.Note(Now, 'x', from.EndPoint, to.EndPoint, datagram);
             else
                 Enqueue(Now + Delay(), new LanEvent(to, datagram, from.EndPoint, null));
         }
     }
+
+    // Behind a router, a segment is 10.n.0.0/16.
+    private bool IsBroadcast(IPAddress address) =>
+        address.Equals(s_broadcastAddress) || HasRouter && address.GetAddressBytes() is [10, _, 255, 255];
 
     private int Delay() => Conditions.MaxDelay <= Conditions.MinDelay
         ? Conditions.MinDelay

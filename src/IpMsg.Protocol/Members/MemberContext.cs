@@ -76,7 +76,7 @@ internal sealed class MemberContext
     /// <summary>Learns from a decrypted message that was not received before where its sender is (R122).</summary>
     internal Action<IncomingMessage> OnDecrypted { get; set; } = static _ => { };
 
-    /// <summary>Learns of entries, for a member master; null without one.</summary>
+    /// <summary>Learns of entries, for a member master or its user; null for other members.</summary>
     internal IEntryObserver? EntryObserver { get; set; }
 
     /// <summary>The addresses at which this member receives.</summary>

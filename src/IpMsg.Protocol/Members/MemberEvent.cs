@@ -1,6 +1,7 @@
 using System;
 using IpMsg.Protocol.Members.Discovery;
 using IpMsg.Protocol.Members.Keys;
+using IpMsg.Protocol.Members.Master;
 using IpMsg.Protocol.Members.Offers;
 using IpMsg.Protocol.Members.Places;
 using IpMsg.Protocol.Members.Receiving;
@@ -70,6 +71,10 @@ public sealed record DecryptionRequested(EncryptedArrival Arrival) : MemberEvent
 /// </summary>
 /// <param name="Job">The signature.</param>
 public sealed record SignatureRequested(SignatureJob Job) : MemberEvent;
+
+/// <summary>Send a dictionary over TCP, then call <see cref="MemberMaster.CompleteSend"/>.</summary>
+/// <param name="Send">The dictionary and its destination.</param>
+internal sealed record DictionarySendRequested(DictionarySend Send) : MemberEvent;
 
 /// <summary>A request for a public key has ended (R57).</summary>
 /// <param name="Request">The request.</param>

@@ -5,6 +5,7 @@ using IpMsg.Protocol.Attachments;
 using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.Members.Discovery;
 using IpMsg.Protocol.Members.Keys;
+using IpMsg.Protocol.Members.Master;
 using IpMsg.Protocol.Members.Offers;
 using IpMsg.Protocol.Members.Receiving;
 using IpMsg.Protocol.Members.Sending;
@@ -106,9 +107,7 @@ public sealed class MemberMachine
         // A broadcast or multicast source address is forged: the reply would go to many machines.
         if (_context.IsLeaving || !PacketReader.TryRead(datagram, out var packet) || !_context.IsOneMachine(from))
         {
-            _context.Counters.Ignored++;
-            if (!_context.IsLeaving && IptuxCompatibility.IsMisreadReport(datagram))
-                _parts.Iptux.OnMisread(from);
+            _parts.ReceiveOther(datagram, from);
             return;
         }
         _context.Roster.OnAnswer(from);
@@ -122,7 +121,7 @@ public sealed class MemberMachine
     public void Advance(Moment now) => At(now)._context.Timers.Advance(now.Milliseconds);
 
     /// <summary>Enters the network: broadcasts BR_ENTRY (R21).</summary>
-    public void Announce(Moment now) => At(now)._parts.Announcer.Enter();
+    public void Announce(Moment now) => At(now)._parts.Enter();
 
     /// <summary>Sends an entry to one endpoint.</summary>
     public void Introduce(Moment now, IPEndPoint to) => At(now)._parts.Announcer.Introduce(to);
@@ -231,6 +230,9 @@ public sealed class MemberMachine
 
     /// <summary>Leaves the network: ends all operations and sends BR_EXIT twice, 100 ms apart (R29).</summary>
     public void Stop(Moment now) => At(now)._parts.Leave();
+
+    /// <summary>What this member is to a member master, for <see cref="MemberMaster"/>; null for nothing.</summary>
+    internal MasterRole? Role => _parts.Master;
 
     /// <summary>The keys, for <see cref="MemberKeys"/>.</summary>
     internal KeyRing Ring => _parts.Ring;

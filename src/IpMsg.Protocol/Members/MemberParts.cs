@@ -1,6 +1,9 @@
+using System;
+using System.Net;
 using IpMsg.Protocol.Members.Discovery;
 using IpMsg.Protocol.Members.Keys;
 using IpMsg.Protocol.Members.Limits;
+using IpMsg.Protocol.Members.Master;
 using IpMsg.Protocol.Members.Offers;
 using IpMsg.Protocol.Members.Places;
 using IpMsg.Protocol.Members.Receiving;
@@ -32,6 +35,7 @@ internal sealed class MemberParts
     internal readonly HostListServer ListServer;
     internal readonly HostListClient Lists;
     internal readonly MemberRefresh MemberRefresh;
+    internal readonly MasterRole? Master;
 
     private readonly MemberContext _context;
     private readonly ExitAnnouncer _exit;
@@ -63,10 +67,24 @@ internal sealed class MemberParts
         Receipts = new ConfirmationHandler(context, Outbox, new DeliveryFinder(context, history, Announcer));
         ReadNotices = new ReadNotices(context, Inbox);
         Info = new InfoHandler(context);
-        Lists = new HostListClient(context, Announcer, new ListedEntries(context), new ListedMembers(context, Announcer, paced));
+        var entries = new ListedEntries(context);
+        var listed = new ListedMembers(context, Announcer, paced);
+        Lists = new HostListClient(context, Announcer, entries, listed);
         ListServer = new HostListServer(context, Lists);
+        if (context.Settings.Master is { } settings)
+            context.EntryObserver = Master = CreateRole(settings, new MasterMembers(context, entries, listed), paced);
         MemberRefresh = new MemberRefresh(context, Announcer, paced, Places);
         Entries.IsAsked = from => Info.Asks(from) || Lists.Asks(from) || Keys.Asks(from);
+    }
+
+    private MasterRole CreateRole(MasterSettings settings, MasterMembers members, PacedSends paced)
+    {
+        var wire = new MasterWire(_context);
+        if (settings.Address is { } address)
+            return new MasterRole(_context, Ring, settings,
+                new MasterUser(_context, address, settings.Times, wire, members, Announcer), master: null);
+        var master = new ListMaster(_context, settings.Times, wire, members, Announcer, paced) { PushPlainList = ListServer.Push };
+        return new MasterRole(_context, Ring, settings, user: null, master);
     }
 
     /// <summary>
@@ -86,6 +104,26 @@ internal sealed class MemberParts
         Command.OkGetList or Command.AnswerList => Lists,
         _ => null,
     };
+
+    /// <summary>Handles a datagram that is no packet of format 1.</summary>
+    internal void ReceiveOther(ReadOnlySpan<byte> datagram, IPEndPoint from)
+    {
+        if (_context.IsOneMachine(from) && !_context.IsLeaving && Master?.Receiver.TryReceive(datagram, from) == true)
+        {
+            _context.Roster.OnAnswer(from);
+            return;
+        }
+        _context.Counters.Ignored++;
+        if (!_context.IsLeaving && IptuxCompatibility.IsMisreadReport(datagram))
+            Iptux.OnMisread(from);
+    }
+
+    /// <summary>Broadcasts BR_ENTRY (R21), and begins what belongs to a member master.</summary>
+    internal void Enter()
+    {
+        Announcer.Enter();
+        Master?.Begin();
+    }
 
     /// <summary>Changes nickname, group or absence and broadcasts the change (R28). Null keeps a value.</summary>
     internal void ChangePresence(string? nickName, string? groupName, (string Title, string Message)? absence)

@@ -1,4 +1,5 @@
 using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members.Master;
 using IpMsg.Protocol.Wire;
 using Flags = IpMsg.Protocol.Encryption.Capabilities;
 
@@ -64,6 +65,9 @@ public sealed class MemberSettings
     /// <summary>True to confirm a message only after it is on the disk.</summary>
     public bool PersistsMessages { get; init; }
 
+    /// <summary>What the member is to a member master; null for nothing.</summary>
+    internal MasterSettings? Master { get; init; }
+
     /// <summary>
     /// True when the fingerprint rules apply, which requires own keys: to members without encryption the reference client sends plaintext
     /// under its fingerprint name (R30).
@@ -71,7 +75,10 @@ public sealed class MemberSettings
     internal bool EnforcesFingerprints => (Announced & EntryFlags.CanEncrypt) != 0;
 
     /// <summary>All announced capabilities.</summary>
-    internal EntryFlags Announced => Keys is null ? Capabilities : Capabilities | WithKeys;
+    internal EntryFlags Announced => (Keys is null ? Capabilities : Capabilities | WithKeys) | OfMaster;
+
+    // Broadcasts of other segments do not reach a master.
+    private EntryFlags OfMaster => Master is { Address: null } ? EntryFlags.Master | EntryFlags.DialUp : EntryFlags.None;
 
     /// <summary>The capabilities in a key request: old clients do not reply when they support none of them.</summary>
     internal Capabilities AskedCapabilities => Keys is null ? Flags.None : AllowsWeakCiphers ? Keys.Capabilities | Weak : Keys.Capabilities;

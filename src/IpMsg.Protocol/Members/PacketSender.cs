@@ -71,10 +71,17 @@ internal sealed class PacketSender
     }
 
     /// <summary>Sends an entry, absence or no-operation (R14, R21, R28).</summary>
-    internal bool SendAnnouncement(IPEndPoint to, Command command, Encoding? encoding = null, bool isAnswer = false)
+    /// <param name="to">The recipient, or a broadcast address.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="encoding">The encoding of the names; null for the code page.</param>
+    /// <param name="isAnswer">True when a packet from there causes it (R117).</param>
+    /// <param name="line">A further line of the trailer; null for the usual one of an entry.</param>
+    internal bool SendAnnouncement(
+        IPEndPoint to, Command command, Encoding? encoding = null, bool isAnswer = false, byte[]? line = null)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(EntryPacketLength);
         var writer = Announcement(buffer, _context.NextNumber(), command, encoding);
+        writer.Bytes(line ?? (command == Command.Entry ? _context.EntryObserver?.EntryLine : null));
         return Enqueue(to, buffer, writer, isAnswer, isEntry: command == Command.Entry);
     }
 

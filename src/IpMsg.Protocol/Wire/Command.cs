@@ -23,7 +23,7 @@ public enum Command : byte
     GetList = 0x12,
     /// <summary>IPMSG_ANSLIST (0x13): A page of the host list (R34 to R36).</summary>
     AnswerList = 0x13,
-    /// <summary>IPMSG_ANSLIST_DICT (0x14): A page of the list of a member master, or a change of it.</summary>
+    /// <summary>IPMSG_ANSLIST_DICT (0x14): A page of the list of a member master, or a change of it (R128).</summary>
     AnswerListDict = 0x14,
     /// <summary>IPMSG_BR_ISGETLIST2 (0x18): Asks which members can serve a host list (R33).</summary>
     IsGetList2 = 0x18,
@@ -55,22 +55,22 @@ public enum Command : byte
     GetPublicKey = 0x72,
     /// <summary>IPMSG_ANSPUBKEY (0x73): The sender's public key (R57).</summary>
     AnswerPublicKey = 0x73,
-    /// <summary>IPMSG_DIR_POLL (0xB0): A user of a member master tells where it is.</summary>
+    /// <summary>IPMSG_DIR_POLL (0xB0): A user of a member master tells where it is (R126).</summary>
     DirPoll = 0xB0,
-    /// <summary>IPMSG_DIR_POLLAGENT (0xB1): The master asks a user to forward the entries of its segment.</summary>
+    /// <summary>IPMSG_DIR_POLLAGENT (0xB1): The master asks a user to forward the entries of its segment (R127).</summary>
     DirPollAgent = 0xB1,
-    /// <summary>IPMSG_DIR_BROADCAST (0xB2): The master asks a user to ask its segment.</summary>
+    /// <summary>IPMSG_DIR_BROADCAST (0xB2): The master asks a user to ask its segment (R127).</summary>
     DirBroadcast = 0xB2,
-    /// <summary>IPMSG_DIR_ANSBROAD (0xB3): An agent reports the members of its segment.</summary>
+    /// <summary>IPMSG_DIR_ANSBROAD (0xB3): An agent reports the members of its segment (R127).</summary>
     DirAnswerBroadcast = 0xB3,
-    /// <summary>IPMSG_DIR_PACKET (0xB4): A change of the list, for everyone in the segment of the master.</summary>
+    /// <summary>IPMSG_DIR_PACKET (0xB4): A change of the list, for everyone in the segment of the master (R128).</summary>
     DirPacket = 0xB4,
-    /// <summary>IPMSG_DIR_REQUEST (0xB5): The master asks an agent to broadcast a change.</summary>
+    /// <summary>IPMSG_DIR_REQUEST (0xB5): The master asks an agent to broadcast a change (R128).</summary>
     DirRequest = 0xB5,
-    /// <summary>IPMSG_DIR_AGENTPACKET (0xB6): A change of the list, for everyone in the segment of an agent.</summary>
+    /// <summary>IPMSG_DIR_AGENTPACKET (0xB6): A change of the list, for everyone in the segment of an agent (R128).</summary>
     DirAgentPacket = 0xB6,
-    /// <summary>IPMSG_DIR_EVBROAD (0xB7): An agent reports one member.</summary>
+    /// <summary>IPMSG_DIR_EVBROAD (0xB7): An agent reports one member (R127).</summary>
     DirEventBroadcast = 0xB7,
-    /// <summary>IPMSG_DIR_AGENTREJECT (0xB8): The sender is no user of the master.</summary>
+    /// <summary>IPMSG_DIR_AGENTREJECT (0xB8): The sender is no user of the master (R127).</summary>
     DirAgentReject = 0xB8,
 }

@@ -114,7 +114,7 @@ internal sealed class EntryHandler : PacketHandler
             return null;
         _places.Learn(entry, status, dialect, from);
         if (_context.EntryObserver is { } observer && _context.Roster.At(from) is { } member)
-            observer.OnEntry(member, packet.Command);
+            observer.OnEntry(member, packet);
         return new NameKey(entry.User, entry.Host);
     }
 

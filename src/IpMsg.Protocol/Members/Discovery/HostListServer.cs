@@ -65,16 +65,28 @@ internal sealed class HostListServer : PacketHandler
         }
         bool inUtf8 = (packet.EntryFlags & (EntryFlags.CanUtf8 | EntryFlags.Utf8)) != 0;
         PacketNumber.TryRead(packet.Body, out uint start);
+        if (!SendPage(from, inUtf8, start))
+            _context.AnswerLimits.AskBack(this, packet, from);
+    }
+
+    /// <summary>Sends the first page to a member that has not asked for it, as a member master does. Its client asks for the rest.</summary>
+    internal void Push(IPEndPoint to)
+    {
+        if (_context.Settings.ServesHostList && _pages.TryTake(to.Address, Standing.Answering, _context.Now))
+            SendPage(to, _context.Roster.At(to) is { Status: var status } && (status & EntryFlags.CanUtf8) != 0, 0);
+    }
+
+    private bool SendPage(IPEndPoint to, bool inUtf8, uint start)
+    {
         var encoding = inUtf8 ? TextCodec.Utf8 : _context.Settings.Codec.CodePage;
         // Writes only the entries of this page: a request of thirty bytes must not cause the work of the whole list.
         var members = _context.Roster.All;
-        var own = OwnEntry(from);
+        var own = OwnEntry(to);
         int first = own is null ? 0 : 1;
         byte[] page = HostListWriter.Page(first + members.Count, index => index < first ? own!.Value : EntryOf(members[index - first]),
             (int)System.Math.Min(start, int.MaxValue), encoding);
         var flags = inUtf8 ? EntryFlags.Utf8 : EntryFlags.None;
-        if (!_context.PacketSender.SendAscii(from, Command.AnswerList, (uint)flags, page, isAnswer: true))
-            _context.AnswerLimits.AskBack(this, packet, from);
+        return _context.PacketSender.SendAscii(to, Command.AnswerList, (uint)flags, page, isAnswer: true);
     }
 
     private HostListEntry? OwnEntry(IPEndPoint asker) => OwnAddress(asker) is { } address ? OwnEntry(_context, address) : null;

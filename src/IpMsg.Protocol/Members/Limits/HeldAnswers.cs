@@ -16,7 +16,10 @@ internal sealed class HeldAnswers
 
     private const int MaxHeldMs = 6_000;
     private static readonly Command[] s_commands =
-        [Command.GetInfo, Command.GetAbsenceInfo, Command.GetList, Command.GetPublicKey, Command.SendMessage];
+    [
+        Command.GetInfo, Command.GetAbsenceInfo, Command.GetList, Command.GetPublicKey, Command.SendMessage,
+        Command.DirPoll, Command.AnswerListDict, Command.AnswerList,
+    ];
 
     private readonly Dictionary<(IPEndPoint, Command), (long At, Action Send)> _held = [];
     private readonly Queue<(IPEndPoint, Command)> _order = [];

@@ -3,7 +3,7 @@ using System.Net;
 
 namespace IpMsg.Protocol.Members.Master;
 
-/// <summary>The segments of a master, and the orders to their agents.</summary>
+/// <summary>The segments of a master, and the orders to their agents (R127).</summary>
 internal sealed class AgentRounds(MemberContext context, MasterTimes times, IMasterWire wire)
 {
     /// <summary>The maximum number of segments.</summary>

@@ -4,7 +4,7 @@ using IpMsg.Protocol.Members.Limits;
 
 namespace IpMsg.Protocol.Members.Master;
 
-/// <summary>Sends the list of a master to members that have none, and the changes that others lack.</summary>
+/// <summary>Sends the list of a master to members that have none, and the changes that others lack (R128).</summary>
 internal sealed class ListDistributor(MemberContext context, MasterList list, ListVersions versions, IMasterWire wire) : ProtocolTimer
 {
     // A page has some 24,000 bytes.

@@ -7,8 +7,8 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Master;
 
-/// <summary>A member that keeps the list for the members of several segments.</summary>
-internal sealed class ListMaster : ProtocolTimer, IEntryObserver
+/// <summary>A member that keeps the list for the members of several segments (R126 to R130).</summary>
+internal sealed class ListMaster : ProtocolTimer
 {
     // Anybody can be an agent of a segment, and each change of the list is sent to all segments.
     private static readonly ShareRates s_changes = new(new Rate(16, MasterList.MaxInSegment), new Rate(1_024, MasterList.Capacity));
@@ -17,6 +17,7 @@ internal sealed class ListMaster : ProtocolTimer, IEntryObserver
     private readonly MasterTimes _times;
     private readonly IMasterWire _wire;
     private readonly MasterMembers _members;
+    private readonly ListedHosts _hosts;
     private readonly SilentHosts _silent;
     private readonly ListVersions _versions;
     private readonly Shares<Segment> _changes = new(s_changes, s_changes, s_changes);
@@ -29,6 +30,7 @@ internal sealed class ListMaster : ProtocolTimer, IEntryObserver
         _times = times;
         _wire = wire;
         _members = members;
+        _hosts = new ListedHosts(context);
         List = new MasterList(times);
         Rounds = new AgentRounds(context, times, wire);
         _versions = new ListVersions(context, wire) { OnSigned = Distribute };
@@ -52,21 +54,37 @@ internal sealed class ListMaster : ProtocolTimer, IEntryObserver
     /// <summary>Sends the list.</summary>
     internal ListDistributor Lists { get; }
 
+    /// <summary>The version of the list.</summary>
+    internal long Version => _versions.Current;
+
+    /// <summary>When the work started, in monotonic milliseconds; null before.</summary>
+    internal long? StartedAt { get; private set; }
+
     /// <summary>Starts the work of the master, after its first entry.</summary>
     internal void Begin()
     {
+        StartedAt ??= _context.Now.Milliseconds;
         _enteredAt = _context.Now.Milliseconds;
         _context.SetTimer(this, MasterTimes.TickMs);
     }
 
     /// <summary>Loads the members that an earlier process knew. They are asked when nobody reports them.</summary>
-    internal void Load(IEnumerable<(HostListEntry Host, Segment Segment)> hosts)
+    internal void Load(IEnumerable<SavedHost> hosts)
     {
         foreach (var (host, segment) in hosts)
         {
-            if (IsAcceptable(host, segment))
+            if (_hosts.IsAcceptable(host, segment))
                 List.Report(host, segment, _context.Now.Milliseconds);
         }
+    }
+
+    /// <summary>The members, for another process.</summary>
+    internal IReadOnlyList<SavedHost> Save()
+    {
+        var hosts = new List<SavedHost>();
+        foreach (var host in List.All)
+            hosts.Add(new SavedHost(host.Entry, host.Segment));
+        return hosts;
     }
 
     internal override void OnExpired()
@@ -79,7 +97,8 @@ internal sealed class ListMaster : ProtocolTimer, IEntryObserver
             _enteredAt = now;
             EnterAgain();
         }
-        ReportSelf(now);
+        if (_hosts.Self is var (self, own))
+            List.Report(self, own, now);
         Rounds.OnTick();
         _silent.OnTick();
         var changes = List.TakeChanges();
@@ -111,27 +130,30 @@ internal sealed class ListMaster : ProtocolTimer, IEntryObserver
         }
     }
 
-    /// <inheritdoc/>
-    public void OnEntry(Member member, Command command)
+    /// <summary>A member has sent an entry, answer or absence.</summary>
+    /// <param name="member">The member.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="isQuestion">True for the entry of an agent that asks its segment.</param>
+    internal void OnEntry(Member member, Command command, bool isQuestion)
     {
         var to = member.EndPoint;
         var host = HostListServer.EntryOf(member);
-        if (OwnSegment(to.Address) is { } own)
+        if (_hosts.OwnSegment(to.Address) is { } own)
             List.Report(host, own, _context.Now.Milliseconds);
         else if (List.At(to) is { } known && new NameKey(host.User, host.Host).Equals(new NameKey(known.Entry.User, known.Entry.Host)))
             MasterList.OnSeen(known, _context.Now.Milliseconds);
-        if (command == Command.Entry)
+        if (command == Command.Entry && !isQuestion)
             Push(to, (member.Status & EntryFlags.CanIpDict) != 0);
     }
 
-    /// <inheritdoc/>
-    public void OnExit(Member member) => Leave(HostListServer.EntryOf(member), segment: null);
+    /// <summary>A member has left.</summary>
+    internal void OnExit(Member member) => Leave(HostListServer.EntryOf(member), segment: null);
 
     private void OnPoll(SignedPacket packet, Poll poll, IPEndPoint from)
     {
         long now = _context.Now.Milliseconds;
         var host = packet.Sender with { EndPoint = from };
-        if (Rounds.SegmentOf(poll.Networks, from.Address) is { } segment && IsAcceptable(host, segment.Segment))
+        if (Rounds.SegmentOf(poll.Networks, from.Address) is { } segment && _hosts.IsAcceptable(host, segment.Segment))
         {
             segment.OnPoll(from, new NameKey(host.User, host.Host), poll.CanBeAgent, now);
             // The narrowest segment has the address: a wider one may be invented.
@@ -149,7 +171,7 @@ internal sealed class ListMaster : ProtocolTimer, IEntryObserver
             segment.ReportedAt = _context.Now.Milliseconds;
         foreach (var host in report.Hosts)
         {
-            if (!IsAcceptable(host, segment.Segment) || Rounds.SegmentAt(host.EndPoint.Address) != segment)
+            if (!_hosts.IsAcceptable(host, segment.Segment) || Rounds.SegmentAt(host.EndPoint.Address) != segment)
                 continue;
             if (host.IsGone)
                 Leave(host, segment.Segment);
@@ -207,34 +229,6 @@ internal sealed class ListMaster : ProtocolTimer, IEntryObserver
                 _wire.Send(new RebroadcastRequest(change, segment.Agents[0].EndPoint.Address), segment.Agents[0].EndPoint);
         }
     });
-
-    private bool IsAcceptable(HostListEntry host, Segment segment) =>
-        segment.Contains(host.EndPoint.Address)
-        && _context.IsOneMachine(host.EndPoint)
-        && host.User.Length > 0 && host.Host.Length > 0
-        && !_context.Presence.IsSelf(host.User, host.Host)
-        && ((host.Status & EntryFlags.CanEncrypt) != 0 || !Encryption.FingerprintName.IsMatch(host.User));
-
-    private void ReportSelf(long now)
-    {
-        foreach (var network in _context.Networks)
-        {
-            if (Segment.Of(network) is not { } segment)
-                continue;
-            List.Report(HostListServer.OwnEntry(_context, network.Address), segment, now);
-            return;
-        }
-    }
-
-    private Segment? OwnSegment(IPAddress address)
-    {
-        foreach (var network in _context.Networks)
-        {
-            if (network.Contains(address))
-                return Segment.Of(network);
-        }
-        return null;
-    }
 
     private static bool FingerprintOf(SignedPacket packet) => Encryption.FingerprintName.Matches(packet.Sender.User, packet.Key);
 }

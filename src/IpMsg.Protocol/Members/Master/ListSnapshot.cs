@@ -6,7 +6,7 @@ namespace IpMsg.Protocol.Members.Master;
 /// <summary>The pages of a master's list at one time, signed one after the other.</summary>
 internal sealed class ListSnapshot
 {
-    /// <summary>An upper bound of the bytes of the hosts in a packet, which stays below 31 KiB.</summary>
+    /// <summary>An upper bound of the bytes of the hosts in a packet, which stays below 31 KiB (R128).</summary>
     internal const int MaxBytes = 24_000;
 
     private readonly IMasterWire _wire;

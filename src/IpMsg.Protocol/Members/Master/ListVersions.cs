@@ -6,7 +6,7 @@ namespace IpMsg.Protocol.Members.Master;
 
 /// <summary>
 /// The versions of a master's list: each change leads from one version to the next. Versions are packet numbers, which rise also over a
-/// restart.
+/// restart (R128).
 /// </summary>
 internal sealed class ListVersions(MemberContext context, IMasterWire wire)
 {

@@ -4,7 +4,7 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Master;
 
-/// <summary>The list of a master: the members of all segments, each segment with a share that others cannot take.</summary>
+/// <summary>The list of a master: the members of all segments, each segment with a share that others cannot take (R130).</summary>
 internal sealed class MasterList(MasterTimes times)
 {
     /// <summary>The maximum number of members.</summary>

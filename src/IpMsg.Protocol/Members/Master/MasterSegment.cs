@@ -3,7 +3,7 @@ using System.Net;
 
 namespace IpMsg.Protocol.Members.Master;
 
-/// <summary>A segment of a master: its users, and the agents among them.</summary>
+/// <summary>A segment of a master: its users, and the agents among them (R127).</summary>
 internal sealed class MasterSegment(Segment segment, bool isOwn)
 {
     /// <summary>The maximum number of agents.</summary>

@@ -1,31 +1,36 @@
 using System;
 using System.Collections.Generic;
 using System.Net;
+using IpMsg.Protocol.Members.Discovery;
 
 namespace IpMsg.Protocol.Members.Master;
 
-/// <summary>A member that gets its list from a master: polls it, and takes its signed list and changes.</summary>
+/// <summary>A member that gets its list from a master: polls it, and takes its signed list and changes (R126, R128, R129).</summary>
 internal sealed class MasterUser : ProtocolTimer
 {
     // Pages leave the master at a rate, and some may be lost.
     private const int RetryMs = 10_000;
+    private const int MinPollMs = 5_000;
 
     private readonly MemberContext _context;
     private readonly IPEndPoint _master;
     private readonly MasterTimes _times;
     private readonly IMasterWire _wire;
     private readonly MasterMembers _members;
+    private readonly Announcer _announcer;
     private readonly ReceivedList _list = new();
     private long _polledAt;
     private bool _isListAsked;
 
-    internal MasterUser(MemberContext context, IPEndPoint master, MasterTimes times, IMasterWire wire, MasterMembers members)
+    internal MasterUser(
+        MemberContext context, IPEndPoint master, MasterTimes times, IMasterWire wire, MasterMembers members, Announcer announcer)
     {
         _context = context;
         _master = master;
         _times = times;
         _wire = wire;
         _members = members;
+        _announcer = announcer;
         Agent = new SegmentAgent(context, master, wire);
     }
 
@@ -53,7 +58,14 @@ internal sealed class MasterUser : ProtocolTimer
     /// <summary>The version of the list; null before the first.</summary>
     internal long? ListVersion => _list.Version;
 
-    /// <summary>Polls the master at once, and again after each interval. Also for a master that has just started.</summary>
+    /// <summary>The master has just started. Anybody can send that, so it counts once in five seconds.</summary>
+    internal void OnMasterStarted()
+    {
+        if (_context.Now.Milliseconds - _polledAt >= MinPollMs)
+            Poll();
+    }
+
+    /// <summary>Polls the master at once, and again after each interval.</summary>
     internal void Poll()
     {
         if (_context.IsLeaving)
@@ -66,6 +78,9 @@ internal sealed class MasterUser : ProtocolTimer
             if (Segment.Of(network) is { } segment)
                 networks.Add(segment);
         }
+        // Its answer to an entry tells the names that belong to its key, and that it receives at this address.
+        if (_context.Roster.At(_master) is not { IsReached: true })
+            _announcer.Ask(_master);
         _wire.Send(new Poll(networks, CanBeAgent: true, _list.Version), _master);
         _context.SetTimer(this, _list.IsArriving ? RetryMs : _times.PollMs);
     }

@@ -4,7 +4,7 @@ namespace IpMsg.Protocol.Members.Master;
 
 /// <summary>
 /// Which pages and changes of the master's list a user takes: those of the list that it has asked for, and changes that follow. Older ones
-/// are replays.
+/// are replays (R129).
 /// </summary>
 internal sealed class ReceivedList
 {

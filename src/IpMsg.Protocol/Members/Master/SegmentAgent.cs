@@ -7,8 +7,8 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Master;
 
-/// <summary>A user as agent of its master: asks its segment, and reports who is there.</summary>
-internal sealed class SegmentAgent : IEntryObserver
+/// <summary>A user as agent of its master: asks its segment, and reports who is there (R127).</summary>
+internal sealed class SegmentAgent
 {
     // Dictionaries of a report stay below 31 KiB.
     private const int MaxReportBytes = 24_000;
@@ -67,16 +67,16 @@ internal sealed class SegmentAgent : IEntryObserver
             _wire.Rebroadcast(request.Change, Broadcast(network));
     }
 
-    /// <inheritdoc/>
-    public void OnEntry(Member member, Command command)
+    /// <summary>A member has sent an entry or absence.</summary>
+    internal void OnEntry(Member member, Command command)
     {
         // Answers are part of the report.
         if (command != Command.AnswerEntry)
             OnEvent(HostListServer.EntryOf(member), command == Command.Entry);
     }
 
-    /// <inheritdoc/>
-    public void OnExit(Member member) => OnEvent(HostListServer.EntryOf(member) with { IsGone = true }, isDirect: false);
+    /// <summary>A member has left.</summary>
+    internal void OnExit(Member member) => OnEvent(HostListServer.EntryOf(member) with { IsGone = true }, isDirect: false);
 
     private void OnEvent(HostListEntry host, bool isDirect)
     {

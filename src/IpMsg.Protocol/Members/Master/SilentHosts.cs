@@ -5,7 +5,7 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Master;
 
-/// <summary>Asks the listed members that nobody has reported for a cycle, and removes those that do not answer.</summary>
+/// <summary>Asks the listed members that nobody has reported for a cycle, and removes those that do not answer (R130).</summary>
 internal sealed class SilentHosts(MemberContext context, MasterTimes times, MasterList list, Announcer announcer, PacedSends paced)
 {
     private readonly Dictionary<IPEndPoint, long> _askedAt = [];

@@ -13,23 +13,26 @@ public sealed class SignatureJob
     // Messages and file requests are signed with SHA-256 or SHA-1 (R66, R92). With another hash, neither signature passes as the other.
     private static readonly HashAlgorithmName s_hash = HashAlgorithmName.SHA512;
 
-    private readonly byte[] _statement;
-    private readonly byte[]? _signature;
-    private readonly PublicKey? _signer;
+    private readonly Func<OwnKeys, byte[]?> _run;
     private readonly Action<byte[]?> _onDone;
 
-    private SignatureJob(byte[] statement, byte[]? signature, PublicKey? signer, Action<byte[]?> onDone)
+    private SignatureJob(Func<OwnKeys, byte[]?> run, bool isCheck, Action<byte[]?> onDone)
     {
-        _statement = statement;
-        _signature = signature;
-        _signer = signer;
+        _run = run;
+        IsCheck = isCheck;
         _onDone = onDone;
     }
 
     /// <summary>Makes a signature with the own key.</summary>
     /// <param name="statement">The signed bytes.</param>
     /// <param name="onDone">Receives the signature; null when the platform refuses.</param>
-    internal static SignatureJob ToMake(byte[] statement, Action<byte[]?> onDone) => new(statement, null, null, onDone);
+    internal static SignatureJob ToMake(byte[] statement, Action<byte[]?> onDone) =>
+        ToMake(own => own.Usual?.Sign(statement, s_hash), onDone);
+
+    /// <summary>Makes something with the own keys, such as a signed dictionary.</summary>
+    /// <param name="make">Makes it, on any thread; null when the platform refuses.</param>
+    /// <param name="onDone">Receives it.</param>
+    internal static SignatureJob ToMake(Func<OwnKeys, byte[]?> make, Action<byte[]?> onDone) => new(make, isCheck: false, onDone);
 
     /// <summary>Checks the signature of another member.</summary>
     /// <param name="statement">The signed bytes.</param>
@@ -39,7 +42,14 @@ public sealed class SignatureJob
     /// <param name="onInvalid">Runs when it is not; null for nothing.</param>
     internal static SignatureJob ToCheck(
         byte[] statement, byte[] signature, PublicKey signer, Action onValid, Action? onInvalid = null) =>
-        new(statement, signature, signer, valid =>
+        ToCheck(() => signer.Verifies(statement, signature, s_hash), onValid, onInvalid);
+
+    /// <summary>Checks another kind of signature.</summary>
+    /// <param name="isValid">Checks it, on any thread.</param>
+    /// <param name="onValid">Runs when the signature is valid.</param>
+    /// <param name="onInvalid">Runs when it is not; null for nothing.</param>
+    internal static SignatureJob ToCheck(Func<bool> isValid, Action onValid, Action? onInvalid = null) =>
+        new(_ => isValid() ? [] : null, isCheck: true, valid =>
         {
             if (valid is not null)
                 onValid();
@@ -48,19 +58,13 @@ public sealed class SignatureJob
         });
 
     /// <summary>True to check a received signature, false to make one.</summary>
-    public bool IsCheck => _signer is not null;
+    public bool IsCheck { get; }
 
     /// <summary>
-    /// Makes or checks the signature on any thread. Returns the signature that was made, or the valid signature that was checked; null
-    /// otherwise.
+    /// Makes or checks the signature on any thread. Returns what was made, or some bytes for a valid signature; null otherwise.
     /// </summary>
     /// <param name="own">The own keys.</param>
-    public byte[]? Run(OwnKeys own)
-    {
-        if (_signature is null)
-            return own.Usual?.Sign(_statement, s_hash);
-        return _signer!.Verifies(_statement, _signature, s_hash) ? _signature : null;
-    }
+    public byte[]? Run(OwnKeys own) => _run(own);
 
     internal void Complete(byte[]? signature) => _onDone(signature);
 }

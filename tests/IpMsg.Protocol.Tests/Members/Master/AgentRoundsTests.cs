@@ -22,7 +22,8 @@ public sealed class AgentRoundsTests
     }
 
     [Fact]
-    public void The_first_agent_asks_the_segment_and_two_more_listen()
+    [Rule(127)]
+    public void R127_the_first_agent_asks_the_segment_and_two_more_listen()
     {
         for (int host = 1; host <= 5; host++)
             Poll(1, host);
@@ -50,7 +51,8 @@ public sealed class AgentRoundsTests
     }
 
     [Fact]
-    public void An_agent_that_does_not_report_is_replaced()
+    [Rule(127)]
+    public void R127_an_agent_that_does_not_report_is_replaced()
     {
         Poll(1, 1);
         Poll(1, 2);

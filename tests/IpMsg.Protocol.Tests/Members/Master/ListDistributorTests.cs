@@ -23,7 +23,8 @@ public sealed class ListDistributorTests
     }
 
     [Fact]
-    public void A_user_without_a_list_gets_all_pages_once_in_seven_seconds()
+    [Rule(128)]
+    public void R128_a_user_without_a_list_gets_all_pages_once_in_seven_seconds()
     {
         Add(1, 1_000);
         var user = Hosts.At(1, 1);
@@ -52,7 +53,8 @@ public sealed class ListDistributorTests
     }
 
     [Fact]
-    public void A_user_that_lacks_changes_gets_these()
+    [Rule(128)]
+    public void R128_a_user_that_lacks_changes_gets_these()
     {
         Add(1, 10);
         long version = _versions.Current;

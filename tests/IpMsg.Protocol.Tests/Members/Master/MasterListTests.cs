@@ -11,7 +11,8 @@ public sealed class MasterListTests
     private readonly MasterList _list = new(s_times);
 
     [Fact]
-    public void One_segment_cannot_fill_the_list()
+    [Rule(130)]
+    public void R130_one_segment_cannot_fill_the_list()
     {
         for (int host = 1; host <= MasterList.MaxInSegment; host++)
             Assert.True(Report(1, host));

@@ -30,7 +30,8 @@ public sealed class ReceivedListTests
     }
 
     [Fact]
-    public void An_older_list_changes_nothing()
+    [Rule(129)]
+    public void R129_an_older_list_changes_nothing()
     {
         Add(Page(0, 2, 2, version: 10), out _);
         Assert.False(Add(Page(0, 3, 3, version: 9), out _));

@@ -1,0 +1,8 @@
+using IpMsg.Protocol.Wire;
+
+namespace IpMsg.Protocol.Members.Master;
+
+/// <summary>A member in the saved list of a master.</summary>
+/// <param name="Entry">Names, status and place.</param>
+/// <param name="Segment">The segment that has reported it.</param>
+internal sealed record SavedHost(HostListEntry Entry, Segment Segment);
