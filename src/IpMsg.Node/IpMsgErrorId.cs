@@ -109,4 +109,6 @@ public enum IpMsgErrorId
     KeyNotVerified,
     /// <summary>The digits or the fingerprint belong to another key than the member's.</summary>
     KeyMismatch,
+    /// <summary>The key of a member master is neither digits nor a file with one key.</summary>
+    InvalidMasterKey,
 }

@@ -2,6 +2,7 @@ using System;
 using System.Net;
 using System.Threading;
 using IpMsg.Node.Interop;
+using IpMsg.Node.Master;
 using IpMsg.Node.Networks;
 using IpMsg.Node.Subscriptions;
 using IpMsg.Node.Transport;
@@ -28,6 +29,7 @@ public sealed class MemberNode : IDisposable
     private readonly FileServer _server;
     private readonly NodeNetworks _networks;
     private readonly ManualResetEventSlim _stopped = new();
+    private MasterListFile? _listFile;
 
     private MemberNode(NodeServices services)
     {
@@ -42,7 +44,7 @@ public sealed class MemberNode : IDisposable
         machine.LoadSeen(services.SeenMessages?.Changes() ?? []);
         _driver = new MemberDriver(machine, services.Transport, services.Filter, OnEvent, OnFault);
         var uploads = new NodeUploads(_driver, services.Settings);
-        _server = new FileServer(uploads.BeginAsync, uploads.End, services.UploadLimits);
+        _server = new FileServer(uploads.BeginAsync, uploads.End, services.UploadLimits) { OnDictionary = uploads.Receive };
         _events = new NodeEventHandler(_driver, services, _subscriptions, _server);
         _networks = new NodeNetworks(_driver, services);
         Members = new NodeMembers(_driver, _subscriptions);
@@ -50,6 +52,7 @@ public sealed class MemberNode : IDisposable
         Outbox = new NodeOutbox(_driver, _subscriptions, _events.History);
         Offers = new NodeOffers(_driver, _subscriptions);
         Keys = new NodeKeys(_driver, _events.Keys, services);
+        Master = new NodeMaster(_driver);
     }
 
     /// <summary>Binds the sockets, starts to receive, and enters the network unless <see cref="NodeOptions.IsSilent"/>.</summary>
@@ -76,6 +79,8 @@ public sealed class MemberNode : IDisposable
                 node._events.History?.Accept();
             services.OpenTransports(node._driver, node._server.ServeAsync, node.OnFault);
             node._networks.Watch();
+            if (services.Settings.Master is { Address: null })
+                node._listFile = new MasterListFile(node._driver, services);
         }
         catch
         {
@@ -101,6 +106,9 @@ public sealed class MemberNode : IDisposable
 
     /// <summary>The public keys of other members.</summary>
     public NodeKeys Keys { get; }
+
+    /// <summary>Its member master, or the node as master.</summary>
+    internal NodeMaster Master { get; }
 
     /// <summary>The options of the node.</summary>
     public NodeOptions Options => _services.Options;
@@ -194,6 +202,7 @@ public sealed class MemberNode : IDisposable
             return;
         }
         _networks.Dispose();
+        _listFile?.Dispose();
         _events.StopDecrypting();
         if (sendsExit)
             _events.ExitSignal.Wait(s_maxExitTime);

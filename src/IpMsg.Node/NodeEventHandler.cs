@@ -3,13 +3,16 @@ using System.Collections.Generic;
 using System.IO;
 using System.Security.Cryptography;
 using System.Threading;
+using System.Threading.Tasks;
 using IpMsg.Node.Interop;
+using IpMsg.Node.Master;
 using IpMsg.Node.Storage.Keys;
 using IpMsg.Node.Storage.Log;
 using IpMsg.Node.Subscriptions;
 using IpMsg.Node.Upload;
 using IpMsg.Protocol.Members;
 using IpMsg.Protocol.Members.Keys;
+using IpMsg.Protocol.Members.Master;
 using IpMsg.Protocol.Members.Places;
 using IpMsg.Protocol.Members.Receiving;
 
@@ -26,6 +29,7 @@ internal sealed class NodeEventHandler : IDisposable
     private readonly DecryptionQueue _decryptionQueue;
     private readonly NodeProblems _problems;
     private readonly SeenMessageStore? _seenMessages;
+    private readonly DictionarySender _dictionaries;
 
     /// <exception cref="IpMsgException">The log cannot be written.</exception>
     internal NodeEventHandler(MemberDriver driver, NodeServices services, SubscriptionTable subscriptionTable, FileServer server)
@@ -34,6 +38,7 @@ internal sealed class NodeEventHandler : IDisposable
         _settings = services.Settings;
         _problems = services.Problems;
         _seenMessages = services.SeenMessages;
+        _dictionaries = new DictionarySender(services.Options.Address);
         _subscriptionTable = subscriptionTable;
         _server = server;
         _decryptionQueue = new DecryptionQueue(Decrypt);
@@ -89,6 +94,9 @@ internal sealed class NodeEventHandler : IDisposable
                 break;
             case SignatureRequested { Job: var job }:
                 ThreadPool.QueueUserWorkItem(_ => _driver.Guard(() => Sign(job)));
+                break;
+            case DictionarySendRequested { Send: var send }:
+                _ = SendAsync(send);
                 break;
             case DecryptionRequested { Arrival: var arrival }:
                 EnqueueDecryption(arrival);
@@ -191,6 +199,17 @@ internal sealed class NodeEventHandler : IDisposable
         using var access = _driver.Resume();
         if (access.IsAlive)
             access.Machine.CompleteSignature(NodeClock.Now, job, signature);
+    }
+
+    private async Task SendAsync(DictionarySend send)
+    {
+        bool isAccepted = await _dictionaries.SendAsync(send).ConfigureAwait(false);
+        _driver.Guard(() =>
+        {
+            using var access = _driver.Resume();
+            if (access.IsAlive)
+                access.Machine.CompleteSend(NodeClock.Now, send, isAccepted);
+        });
     }
 
     private void EnqueueDecryption(EncryptedArrival arrival)

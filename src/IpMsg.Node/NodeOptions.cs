@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Net;
+using IpMsg.Node.Master;
 using IpMsg.Protocol.Members;
 
 namespace IpMsg.Node;
@@ -62,6 +63,9 @@ public sealed record NodeOptions
 
     /// <summary>True to start without broadcasting an entry.</summary>
     public bool IsSilent { get; init; }
+
+    /// <summary>What the node is to a member master; null for nothing.</summary>
+    internal MasterOptions? Master { get; init; }
 
     /// <summary>True to accept and confirm messages from the start.</summary>
     public bool AcceptsMessages { get; init; } = true;

@@ -13,4 +13,6 @@ public enum NodePart
     Store,
     /// <summary>Sending datagrams: no network is there, or the system takes none.</summary>
     Network,
+    /// <summary>Saving the list of a member master. Without it, the next process of the master begins with an empty one.</summary>
+    MasterList,
 }

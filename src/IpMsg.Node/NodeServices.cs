@@ -7,6 +7,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.Tasks;
 using IpMsg.Node.Interop;
+using IpMsg.Node.Master;
 using IpMsg.Node.Networks;
 using IpMsg.Node.Storage;
 using IpMsg.Node.Storage.Keys;
@@ -16,6 +17,7 @@ using IpMsg.Node.Upload;
 using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.Members;
 using IpMsg.Protocol.Members.Keys;
+using IpMsg.Protocol.Members.Master;
 using IpMsg.Protocol.Members.Receiving;
 using IpMsg.Protocol.Wire;
 
@@ -93,6 +95,7 @@ internal sealed class NodeServices
         PathCheck.Require(IpMsgErrorId.InvalidDataPath, options.History?.DataPath);
         foreach (string range in options.AllowFrom.Concat(options.DenyFrom))
             Option(IpMsgErrorId.InvalidFilter, range, () => AddressRange.Parse(range));
+        var master = MasterSettingsReader.Read(options.Master);
         var filter = new AddressFilter(options.AllowFrom, options.DenyFrom);
         var codec = Option(IpMsgErrorId.InvalidEncoding, options.Encoding, () => new TextCodec(
             CodePages.Find(options.Encoding ?? CodePages.DefaultFor(CultureInfo.CurrentCulture)), CodePages.Find(CodePages.Chinese)));
@@ -105,7 +108,7 @@ internal sealed class NodeServices
             try
             {
                 var (own, problem, store, known) = keys?.GetAwaiter().GetResult() ?? default;
-                var settings = SettingsOf(options, codec, transports.Udp.LocalEndPoint.Port, own);
+                var settings = SettingsOf(options, codec, transports.Udp.LocalEndPoint.Port, own, master);
                 return new NodeServices(options, settings, numbers, transports.Udp, transports.Tcp, filter)
                 {
                     UploadLimits = uploadLimits ?? new UploadLimits(),
@@ -213,7 +216,8 @@ internal sealed class NodeServices
         }
     }
 
-    private static MemberSettings SettingsOf(NodeOptions options, TextCodec codec, int port, OwnKeys? keys)
+    private static MemberSettings SettingsOf(
+        NodeOptions options, TextCodec codec, int port, OwnKeys? keys, MasterSettings? master)
     {
         string user = options.UserName ?? NodeDefaults.UserName;
         string name = keys?.Usual is { } usual ? FingerprintName.Of(user, usual.Public) : user;
@@ -224,6 +228,7 @@ internal sealed class NodeServices
             Capabilities = EntryFlags.CanUtf8 | EntryFlags.CanTransferFiles | EntryFlags.CanShowImages,
             VersionText = "IpMsg for PowerShell Ver" + typeof(NodeServices).Assembly.GetName().Version.ToString(3),
             Keys = keys,
+            Master = master,
             Encryption = options.Encryption,
             AllowsWeakCiphers = options.AllowsWeakCiphers,
             PersistsMessages = options.LogPath is not null || options.History is { UsesStore: true },

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Threading.Tasks;
 using IpMsg.Node.Interop;
 using IpMsg.Node.Transport;
@@ -26,6 +27,14 @@ internal sealed class NodeUploads(MemberDriver driver, MemberSettings settings)
         });
         return transfer;
     }
+
+    /// <summary>Passes on a dictionary from a master or a user (R127).</summary>
+    internal void Receive(byte[] dictionary, AcceptedConnection from) => driver.Guard(() =>
+    {
+        using var access = driver.Resume();
+        if (access.IsAlive)
+            access.Machine.ReceiveDictionary(NodeClock.Now, dictionary, new IPEndPoint(from.Address, 0));
+    });
 
     /// <summary>Reports the end of a transfer, also after the end of the node, which breaks transfers off.</summary>
     internal void End(Transfer transfer, TransferResult result) => driver.Guard(() =>

@@ -2,12 +2,16 @@ using System;
 using System.Net.Sockets;
 using System.Threading.Tasks;
 using IpMsg.Protocol.Attachments;
+using IpMsg.Protocol.IPDict;
 
 namespace IpMsg.Node.Upload;
 
 /// <summary>Reads what a downloading peer sends: its request, and the close at the end.</summary>
 internal sealed class ConnectionInput
 {
+    // Orders of a master are shorter; a datagram is not longer.
+    private const int MaxDictionary = 65_536;
+
     private readonly Socket _connection;
     private readonly byte[] _buffer = new byte[512];
     private Task<int>? _receiving;
@@ -17,10 +21,14 @@ internal sealed class ConnectionInput
     /// <summary>True when the peer has closed its sending direction.</summary>
     internal bool IsClosed => _connection.Poll(0, SelectMode.SelectRead) && _connection.Available == 0;
 
+    /// <summary>The whole dictionary that came in place of a request (R127); null when none came.</summary>
+    internal byte[]? Dictionary { get; private set; }
+
     /// <summary>Reads the request from any number of segments; null when there is none (R79).</summary>
     internal async Task<FileRequestAssembler?> ReadRequestAsync(int pause)
     {
         var request = new FileRequestAssembler();
+        bool isFirst = true;
         while (request.Progress == FileRequestProgress.NeedsMore)
         {
             var receiving = ReceiveAsync();
@@ -33,6 +41,12 @@ internal sealed class ConnectionInput
             // A peer that has closed its sending direction may still be waiting for the file.
             if (count == 0)
                 request.Pause();
+            else if (_buffer[0] == 'I' && isFirst)
+            {
+                Dictionary = await ReadDictionaryAsync(count).ConfigureAwait(false);
+                return null;
+            }
+            isFirst = false;
             if (count == 0 || request.Feed(_buffer.AsSpan(0, count)) == FileRequestProgress.Refused)
                 break;
         }
@@ -45,6 +59,15 @@ internal sealed class ConnectionInput
         do
             _ = ReceiveAsync();
         while (await ReceiveOnceAsync().ConfigureAwait(false) > 0);
+    }
+
+    // The time of a request limits this too.
+    private async Task<byte[]?> ReadDictionaryAsync(int count)
+    {
+        var assembler = new IpDictAssembler(MaxDictionary);
+        while (count > 0 && assembler.Feed(_buffer.AsSpan(0, count)) == IpDictProgress.NeedsMore)
+            count = await ReceiveOnceAsync().ConfigureAwait(false);
+        return assembler.TryRead(out var dict) ? IpDictWriter.Of(dict).ToArray() : null;
     }
 
     // A pending receive cannot be cancelled, so the next caller waits for the same one.

@@ -29,11 +29,17 @@ internal sealed class FileServer
         _limits = limits;
     }
 
+    /// <summary>Receives a dictionary, which comes in place of a request.</summary>
+    internal Action<byte[], AcceptedConnection> OnDictionary { get; set; } = static (_, _) => { };
+
     /// <summary>Serves one connection to its end. The caller closes the connection.</summary>
     internal async Task ServeAsync(AcceptedConnection connection)
     {
         using var uploadSession = new UploadSession(connection.Socket, _limits);
-        if (await uploadSession.ReadRequestAsync().ConfigureAwait(false) is not { } request
+        var received = await uploadSession.ReadRequestAsync().ConfigureAwait(false);
+        if (uploadSession.Dictionary is { } dictionary)
+            OnDictionary(dictionary, connection);
+        if (received is not { } request
             || await _begin(request, connection).ConfigureAwait(false) is not { } transfer)
             return;
         var result = new TransferResult("It was broken off.");

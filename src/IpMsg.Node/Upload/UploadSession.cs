@@ -41,6 +41,9 @@ internal sealed class UploadSession : IDisposable
         return await _input.ReadRequestAsync(_limits.RequestPause).ConfigureAwait(false);
     }
 
+    /// <summary>The dictionary that came in place of a request (R127); null when none came.</summary>
+    internal byte[]? Dictionary => _input.Dictionary;
+
     /// <summary>Starts the time limit of a granted request, which may have to wait for other transfers.</summary>
     internal void AllowWait() => _timeout.Allow(_limits.IdleTimeout);
 
