@@ -52,7 +52,7 @@ internal static class ErrorRecords
         IpMsgErrorId.InvalidAddress or IpMsgErrorId.InvalidEncoding or IpMsgErrorId.InvalidFilter or IpMsgErrorId.InvalidEnvironment
             or IpMsgErrorId.InvalidRecipient or IpMsgErrorId.NoRecipient or IpMsgErrorId.NoText or IpMsgErrorId.AmbiguousInput
             or IpMsgErrorId.RecipientAmbiguous or IpMsgErrorId.InvalidMessage or IpMsgErrorId.InvalidAttachment
-            or IpMsgErrorId.InvalidDestination => ErrorCategory.InvalidArgument,
+            or IpMsgErrorId.InvalidDestination or IpMsgErrorId.InvalidMasterKey => ErrorCategory.InvalidArgument,
         IpMsgErrorId.KeyStoreDamaged or IpMsgErrorId.InvalidKeyFile or IpMsgErrorId.HistoryTooNew => ErrorCategory.InvalidData,
         IpMsgErrorId.InvalidKey or IpMsgErrorId.NoKeys => ErrorCategory.InvalidOperation,
         IpMsgErrorId.KeyNotFound or IpMsgErrorId.HistoryNotFound => ErrorCategory.ObjectNotFound,
