@@ -15,6 +15,12 @@ public sealed class ReceivedPacket
         At = at;
         From = from;
         Bytes = datagram.ToArray();
+        IsIpDict = datagram.StartsWith("IP2:"u8);
+        if (IsIpDict)
+        {
+            Command = Command.SendMessage;
+            return;
+        }
         if (!PacketReader.TryRead(datagram, out var packet))
             throw new FormatException("A member sent what is no packet: " + Convert.ToHexString(datagram));
         Command = packet.Command;
@@ -29,6 +35,9 @@ public sealed class ReceivedPacket
 
     public long At { get; }
 
+    /// <summary>True for a dictionary: its command is that of a message, and its other fields are empty.</summary>
+    public bool IsIpDict { get; }
+
     public IPEndPoint From { get; }
 
     public byte[] Bytes { get; }
@@ -39,19 +48,19 @@ public sealed class ReceivedPacket
 
     public uint Flags => CommandWord & 0xFFFFFF00;
 
-    public string NumberText { get; }
+    public string NumberText { get; } = "";
 
     public uint Number => uint.Parse(NumberText, System.Globalization.CultureInfo.InvariantCulture);
 
-    public string User { get; }
+    public string User { get; } = "";
 
-    public string Host { get; }
+    public string Host { get; } = "";
 
-    public string Body { get; }
+    public string Body { get; } = "";
 
-    public byte[] BodyBytes { get; }
+    public byte[] BodyBytes { get; } = [];
 
-    public string Extra { get; }
+    public string Extra { get; } = "";
 
     /// <summary>The body in UTF-8.</summary>
     public string Text => Encoding.UTF8.GetString(BodyBytes);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using IpMsg.Protocol.IPDict;
 
 namespace IpMsg.Protocol.Encryption;
 
@@ -45,9 +46,16 @@ public readonly record struct CipherSuite
     /// <summary>True for suites that only very old clients need and that are breakable today (R68).</summary>
     public bool IsWeak => KeySize == Capabilities.Rsa512 || Cipher is not (Capabilities.Aes256 or Capabilities.Blowfish128);
 
-    /// <summary>The length of the session key in bytes.</summary>
+    /// <summary>True for the IPDict form (R103).</summary>
+    public bool IsIpDict => (Flags & Capabilities.IpDictCounter) != 0;
+
+    /// <summary>True when a signature covers the packet number too: with PACKETNO_IV another number changes the text.</summary>
+    internal bool SignsNumber => UsesPacketNumber || IsIpDict;
+
+    /// <summary>The length of the session key in bytes; in IPDict form, with that of the random counter behind it.</summary>
     public int SessionKeyLength => Cipher switch
     {
+        _ when IsIpDict => IpDictEnvelope.RandomLength,
         Capabilities.Rc2_40 => 5,
         Capabilities.Rc2_128 or Capabilities.Blowfish128 => 16,
         _ => 32,

@@ -1,3 +1,5 @@
+using IpMsg.Protocol.IPDict;
+
 namespace IpMsg.Protocol.Encryption;
 
 /// <summary>A decrypted envelope.</summary>
@@ -36,6 +38,21 @@ public sealed class DecryptedEnvelope
 
     /// <summary>The key that made the signature; null unless the signature is valid.</summary>
     internal PublicKey? Signer { get; }
+
+    /// <summary>The packet and the lists of a message in IPDict form; null in format 1.</summary>
+    internal IpDictMessage? IpDict { get; init; }
+
+    /// <summary>Text and lists, for <see cref="EnvelopeContent"/>.</summary>
+    internal byte[] Content => IpDict?.Content ?? Plaintext;
+
+    /// <summary>
+    /// The envelope of a dictionary, whose signature is that of the key in it: when the sender's key is known, null for another one. Without
+    /// a known key nothing proves who the signer is (R103).
+    /// </summary>
+    internal DecryptedEnvelope? SignedBy(PublicKey? known) =>
+        Signer!.Equals(known) ? this
+        : known is { Size: Capabilities.Rsa2048 } ? null
+        : new DecryptedEnvelope(_envelope, Plaintext, null) { IpDict = IpDict };
 
     /// <summary>Checks the signature with a key that arrived later.</summary>
     public SignatureStatus Check(PublicKey? sender) => _isFinal ? Signature : EnvelopeSignature.Check(Plaintext, _envelope, sender);

@@ -16,7 +16,7 @@ public static class EnvelopeReader
     {
         var fields = new FieldReader(body);
         if (!fields.TryPlain(out var flags) || !CapabilityText.TryRead(flags, out var capabilities)
-            || !CipherSuite.TryRead(capabilities, out var suite))
+            || !CipherSuite.TryRead(capabilities & ~Capabilities.IpDictCounter, out var suite))
             return null;
         byte[]? sessionKey = Next(ref fields, suite), ciphertext = Next(ref fields, suite), signature = Next(ref fields, suite);
         bool isWhole = sessionKey is { Length: > 0 } && ciphertext is { Length: > 0 } && ciphertext.Length % suite.BlockLength == 0

@@ -79,6 +79,9 @@ internal sealed class MemberContext
     /// <summary>Learns of entries, for a member master or its user; null for other members.</summary>
     internal IEntryObserver? EntryObserver { get; set; }
 
+    /// <summary>The handler of a command; null for an unknown one.</summary>
+    internal Func<Command, PacketHandler?> HandlerOf { get; set; } = static _ => null;
+
     /// <summary>The addresses at which this member receives.</summary>
     internal IReadOnlyCollection<IPAddress> Addresses { get; private set; } = [];
 

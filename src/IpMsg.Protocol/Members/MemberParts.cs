@@ -29,6 +29,7 @@ internal sealed class MemberParts
     internal readonly Outbox Outbox;
     internal readonly MessageEncoder MessageEncoder;
     internal readonly MessageReceiver Messages;
+    internal readonly IpDictHandler IpDicts;
     internal readonly ConfirmationHandler Receipts;
     internal readonly ReadNotices ReadNotices;
     internal readonly InfoHandler Info;
@@ -64,6 +65,8 @@ internal sealed class MemberParts
         MessageEncoder = new MessageEncoder(context, OutgoingEncryption);
         var replies = new MessageReplies(context, Announcer, new AutoReply(context, MessageEncoder, OutgoingEncryption));
         Messages = new MessageReceiver(context, Inbox, Ring, replies, Keys, Outbox);
+        IpDicts = new IpDictHandler(context, Messages);
+        context.HandlerOf = HandlerOf;
         Receipts = new ConfirmationHandler(context, Outbox, new DeliveryFinder(context, history, Announcer));
         ReadNotices = new ReadNotices(context, Inbox);
         Info = new InfoHandler(context);
@@ -113,6 +116,8 @@ internal sealed class MemberParts
             _context.Roster.OnAnswer(from);
             return;
         }
+        if (IpDicts.TryReceive(datagram, from))
+            return;
         _context.Counters.Ignored++;
         if (!_context.IsLeaving && IptuxCompatibility.IsMisreadReport(datagram))
             Iptux.OnMisread(from);

@@ -62,6 +62,12 @@ public sealed class MemberSettings
     /// <summary>True to repeat an entry after five seconds (R21).</summary>
     public bool RepeatsEntry { get; init; } = true;
 
+    /// <summary>
+    /// True to write messages as dictionaries also to members of ours, which otherwise get format 1
+    /// (docs/adr/0063-envelope-between-our-members.md).
+    /// </summary>
+    public bool PrefersIpDict { get; init; }
+
     /// <summary>True to confirm a message only after it is on the disk.</summary>
     public bool PersistsMessages { get; init; }
 
@@ -75,7 +81,10 @@ public sealed class MemberSettings
     internal bool EnforcesFingerprints => (Announced & EntryFlags.CanEncrypt) != 0;
 
     /// <summary>All announced capabilities.</summary>
-    internal EntryFlags Announced => (Keys is null ? Capabilities : Capabilities | WithKeys) | OfMaster;
+    internal EntryFlags Announced => (Keys is null ? Capabilities : Capabilities | WithKeys | OfSigner) | OfMaster;
+
+    // Dictionaries are signed by a key of 2,048 bits.
+    private EntryFlags OfSigner => Keys?.Usual is null ? EntryFlags.None : EntryFlags.CanIpDict;
 
     // Broadcasts of other segments do not reach a master.
     private EntryFlags OfMaster => Master is { Address: null } ? EntryFlags.Master | EntryFlags.DialUp : EntryFlags.None;

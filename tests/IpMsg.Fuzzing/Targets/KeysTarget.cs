@@ -53,7 +53,10 @@ internal sealed class KeysTarget : FuzzTarget
         Require.That(key is null == (common == Capabilities.None), "answer");
         Require.That(key is null || (key.Size == Capabilities.Rsa2048) == ((common & Capabilities.Rsa2048) != 0), "size of the answer");
         if (CipherSuite.TryRead(asked, out var suite))
-            Require.That(suite.SessionKeyLength is 5 or 16 or 32 && (asked & suite.Cipher) != 0 && (asked & suite.KeySize) != 0, "suite");
+        {
+            Require.That(suite.IsIpDict || suite.SessionKeyLength is 5 or 16 or 32, "length of the key");
+            Require.That((asked & suite.Cipher) != 0 && (asked & suite.KeySize) != 0, "suite");
+        }
     }
 
     private void WriteAgain(PublicKeyAnswer answer)

@@ -1,6 +1,7 @@
 using System;
 using System.Text;
 using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.IPDict;
 using IpMsg.Protocol.Members.Sending;
 using IpMsg.Protocol.Wire;
 
@@ -14,25 +15,34 @@ internal sealed class EncryptedMessageWriter
     private const int MaxRecipientLength = 2 * HeaderName.MaxBytes + 2;
 
     private readonly MemberContext _context;
+    private readonly IpDictMessageWriter _dicts;
 
-    internal EncryptedMessageWriter(MemberContext context) => _context = context;
+    internal EncryptedMessageWriter(MemberContext context)
+    {
+        _context = context;
+        _dicts = new IpDictMessageWriter(context);
+    }
 
     private OwnKeys Own => _context.Settings.Keys!;
 
     /// <summary>
     /// The length of the datagram when the message is encrypted for that key; the plaintext length without a common suite.
     /// </summary>
-    internal int Measure(string message, Encoding encoding, int plainLength, PublicKeyAnswer recipient)
+    internal int Measure(string message, Encoding encoding, int plainLength, PublicKeyAnswer recipient, Member member)
     {
         if (SuiteSelection.Choose(Own.Capabilities, recipient, _context.Settings.AllowsWeakCiphers) is not { IsFound: true } choice)
             return plainLength;
+        if (_dicts.IsFor(member, recipient))
+            return plainLength + IpDictMessageWriter.MaxOverhead;
         int text = encoding.GetByteCount(message);
         return plainLength - text + BodyLength(choice.Suite, recipient.Key, text + MessageEncoder.Padding);
     }
 
     /// <summary>Creates the job that encrypts the text and, when they are hidden, the lists.</summary>
-    internal static EncryptionJob CreateJob(Delivery delivery, Member? recipient, KnownKey key, CipherSuite suite)
+    internal EncryptionJob CreateJob(Delivery delivery, Member? recipient, KnownKey key, CipherSuite suite)
     {
+        if (_dicts.IsFor(recipient, new PublicKeyAnswer(key.Capabilities, key.Key)))
+            return new EncryptionJob(delivery, IpDictEnvelope.Suite, key, _dicts.Content(delivery), hidesLists: true);
         bool hidesLists = HidesLists(delivery, recipient, key);
         return new EncryptionJob(delivery, suite, key, Plaintext(delivery, hidesLists), hidesLists);
     }
@@ -45,6 +55,12 @@ internal sealed class EncryptedMessageWriter
         var delivery = job.Delivery;
         var messageForm = delivery.MessageForm;
         bool hidesLists = job.HidesLists;
+        var dialect = recipient?.Dialect ?? ClientDialect.Standard;
+        if (job.Suite.IsIpDict)
+        {
+            byte[] dict = IpDictExtensions.Write(envelope, messageForm.Nonce);
+            return dict.Length <= dialect.MaxDatagram() - messageForm.Growth && Complete(job, dict, dict.Length);
+        }
         var (user, host) = _context.Presence.HeaderNames(messageForm.Encoding);
         int most = user.Length + host.Length + MessageEncoder.HeaderLength + messageForm.MaxLength(delivery.Message.Text)
             + BodyLength(job.Suite, job.Recipient.Key, job.Plaintext.Length);
@@ -55,12 +71,15 @@ internal sealed class EncryptedMessageWriter
         envelope.Write(ref writer);
         writer.Nul();
         messageForm.WriteRest(ref writer, hidesLists);
-        var dialect = recipient?.Dialect ?? ClientDialect.Standard;
-        if (writer.IsFull || writer.Length > dialect.MaxDatagram() - messageForm.Growth)
-            return false;
-        delivery.Bytes = buffer;
+        return !writer.IsFull && writer.Length <= dialect.MaxDatagram() - messageForm.Growth && Complete(job, buffer, writer.Length);
+    }
+
+    private static bool Complete(EncryptionJob job, byte[] bytes, int length)
+    {
+        var delivery = job.Delivery;
+        delivery.Bytes = bytes;
         delivery.Repeated = null;
-        delivery.Length = writer.Length;
+        delivery.Length = length;
         delivery.Report = delivery.Report with { Suite = job.Suite };
         delivery.EncryptedFor = job.Recipient.Key;
         return true;

@@ -1,4 +1,5 @@
 using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.IPDict;
 using IpMsg.Protocol.Members.Sending;
 
 namespace IpMsg.Protocol.Members.Keys;
@@ -24,7 +25,7 @@ public sealed class EncryptionJob
     /// <summary>The key of the recipient.</summary>
     public KnownKey Recipient { get; }
 
-    /// <summary>The plaintext: text, lists and NULs (R66, R67).</summary>
+    /// <summary>The plaintext: text, lists and NULs (R66, R67), or the content of the dictionary to sign (R103).</summary>
     public byte[] Plaintext { get; }
 
     /// <summary>True when the plaintext has the lists. It is fixed here, because the announced flags of the member may change.</summary>
@@ -35,9 +36,16 @@ public sealed class EncryptionJob
     /// <param name="sessionKey">New random bytes, in the key length of the suite.</param>
     public Envelope? Encrypt(OwnKeys own, byte[] sessionKey)
     {
+        if (Suite.IsIpDict)
+            return EncryptIpDict(own, sessionKey);
         byte[]? signature = null;
         if (Suite.IsSigned && (own.Usual is null || (signature = EnvelopeSignature.Make(Plaintext, Suite, own.Usual)) is null))
             return null;
         return EnvelopeEncryptor.Encrypt(Plaintext, Delivery.Number, Suite, Recipient.Key, sessionKey, signature);
     }
+
+    private Envelope? EncryptIpDict(OwnKeys own, byte[] random) =>
+        IpDict.TryReadContent(Plaintext, out var dict) && IpDictSignature.Sign(IpDictWriter.Of(dict), own) is { } signed
+            ? IpDictEnvelope.Encrypt(signed, Recipient.Key, random)
+            : null;
 }

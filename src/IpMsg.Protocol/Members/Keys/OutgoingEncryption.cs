@@ -106,7 +106,7 @@ internal sealed class OutgoingEncryption
         var answer = key is not null ? new PublicKeyAnswer(key.Capabilities, key.Key)
             : Own.Usual is { } usual ? new PublicKeyAnswer(Own.Capabilities, usual.Public)
             : null;
-        return answer is null ? plainLength : _writer.Measure(message.Text, messageForm.Encoding, plainLength, answer);
+        return answer is null ? plainLength : _writer.Measure(message.Text, messageForm.Encoding, plainLength, answer, member);
     }
 
     // The current data of the recipient. When another member has its address now, the message is still for the intended recipient and its
@@ -205,7 +205,7 @@ internal sealed class OutgoingEncryption
             return Refuse(encryptionWait, DeliveryRefusal.NoCommonCipher, choice.Failure == SuiteFailure.OnlyWeak
                 ? "It knows only ciphers that are no longer safe."
                 : "It has no cipher in common with us.");
-        var job = EncryptedMessageWriter.CreateJob(delivery, RecipientOf(delivery), key, choice.Suite);
+        var job = _writer.CreateJob(delivery, RecipientOf(delivery), key, choice.Suite);
         encryptionWait.Order = job;
         _waiting[delivery] = encryptionWait;
         _context.Outputs.Raise(new EncryptionRequested(job));

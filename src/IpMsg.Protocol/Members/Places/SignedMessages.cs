@@ -22,7 +22,7 @@ internal sealed class SignedMessages(MemberContext context, PinnedPlaces places,
     // may come with the forged address of another member.
     private bool IsProof(IncomingMessage message, Member known) =>
         (message.Recipients.Count == 0 || message.Recipients.Any(each => context.Presence.IsSelf(each.User, each.Host)))
-        && message.Envelope!.Suite.UsesPacketNumber
+        && message.Envelope!.Suite.SignsNumber
         && places.Of(known).IsFresh(message.Number, context.Now)
         && places.OtherAt(message.From, known.UserName, known.HostName) is null;
 }

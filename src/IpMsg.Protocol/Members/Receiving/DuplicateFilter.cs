@@ -84,11 +84,17 @@ internal sealed class DuplicateFilter(IRandomSource random, Reentries reentries)
         _slots[key] = new Slot(ArrivalState.Pending, reentries.Count, now.Milliseconds);
     }
 
-    internal void MarkKept(DuplicateKey key)
+    /// <summary>Notes that a message is stored.</summary>
+    /// <param name="key">The message.</param>
+    /// <param name="confirmed">The digits of the number to confirm, which a repeated dictionary does not show; empty for none.</param>
+    internal void MarkKept(DuplicateKey key, string? confirmed = null)
     {
         if (_slots.TryGetValue(key, out var slot))
-            _slots[key] = slot with { State = ArrivalState.Kept };
+            _slots[key] = slot with { State = ArrivalState.Kept, Confirmed = confirmed };
     }
+
+    /// <summary>What <see cref="MarkKept"/> was told of a message; null when it was told nothing, as of one of an earlier process.</summary>
+    internal string? ConfirmedOf(DuplicateKey key) => _slots.TryGetValue(key, out var slot) ? slot.Confirmed : null;
 
     /// <summary>Removes a message that could not be stored; its next repetition counts as new.</summary>
     internal void Remove(DuplicateKey key) => _slots.Remove(key);
@@ -144,5 +150,6 @@ internal sealed class DuplicateFilter(IRandomSource random, Reentries reentries)
     /// <param name="State">What became of the message.</param>
     /// <param name="Reentries">The value of <see cref="Discovery.Reentries.Count"/> at its arrival.</param>
     /// <param name="Since">The time of its arrival, in monotonic milliseconds.</param>
-    private readonly record struct Slot(ArrivalState State, int Reentries, long Since);
+    /// <param name="Confirmed">The digits of the number to confirm; null in format 1.</param>
+    private readonly record struct Slot(ArrivalState State, int Reentries, long Since, string? Confirmed = null);
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.IPDict;
 using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Receiving;
@@ -11,6 +12,7 @@ namespace IpMsg.Protocol.Members.Receiving;
 public sealed class EncryptedArrival
 {
     private readonly byte[] _datagram;
+    private byte[]? _packet;
 
     internal EncryptedArrival(byte[] datagram, IPEndPoint from, Envelope envelope, string numberText, DuplicateKey key, long order)
     {
@@ -50,7 +52,15 @@ public sealed class EncryptedArrival
     /// <param name="own">The own keys.</param>
     /// <param name="allowsWeak">True to accept weak suites too.</param>
     public DecryptedEnvelope? Decrypt(OwnKeys own, bool allowsWeak) =>
-        EnvelopeDecryptor.Decrypt(Envelope, Encoding.ASCII.GetBytes(NumberText), own, SenderKey, allowsWeak);
+        IsIpDict
+            ? IpDictDecryptor.Decrypt(Envelope, Lines, own)
+            : EnvelopeDecryptor.Decrypt(Envelope, Encoding.ASCII.GetBytes(NumberText), own, SenderKey, allowsWeak);
+
+    /// <summary>True for a dictionary, whose names and options are known when it is decrypted.</summary>
+    internal bool IsIpDict => Envelope.Counter is not null;
+
+    /// <summary>The trailer of a dictionary.</summary>
+    internal byte[] Lines { get; init; } = [];
 
     internal DuplicateKey Key { get; }
 
@@ -59,13 +69,19 @@ public sealed class EncryptedArrival
     /// <summary>The time of its arrival, in monotonic milliseconds.</summary>
     internal long ArrivedAt { get; init; }
 
-    /// <summary>The packet, read again from the copied datagram: the slices of the receive buffer are no longer valid.</summary>
+    /// <summary>
+    /// The packet, read again from the copied datagram: the slices of the receive buffer are no longer valid. That of a dictionary is known
+    /// when it is decrypted.
+    /// </summary>
     internal Packet Packet
     {
         get
         {
-            PacketReader.TryRead(_datagram, out var packet);
-            return packet;
+            PacketReader.TryRead(_packet ?? _datagram, out var packet);
+            return packet with { Whole = _datagram };
         }
     }
+
+    /// <summary>Sets the packet of a decrypted dictionary.</summary>
+    internal void SetPacket(IpDictMessage message) => _packet = message.Packet;
 }

@@ -53,6 +53,9 @@ internal sealed class InboxParts(MemberContext context, Inbox inbox, KeyRing rin
             keys.AskOnce(message.From);
     }
 
+    /// <summary>Asks an endpoint for its key, once in a while.</summary>
+    internal void AskForKey(IPEndPoint from) => keys.AskOnce(from);
+
     /// <summary>
     /// Asks the sender of a message that has no room: with an answer, its repetition belongs to a better part. A sender that leaves soon
     /// gets no entry (R48).

@@ -38,7 +38,7 @@ public sealed class IncomingMessage
         // The flags are not signed. A signed list takes precedence over one outside the envelope, even without the flag.
         bool hidesLists = (packet.MessageFlags & MessageFlags.EncryptedLists) != 0;
         var content = decrypted is null ? default
-            : EnvelopeContent.Read(decrypted.Plaintext, hidesLists || decrypted.Signature == SignatureStatus.Valid);
+            : EnvelopeContent.Read(decrypted.Content, hidesLists || decrypted.Signature == SignatureStatus.Valid);
         hidesLists |= !content.Attachments.IsEmpty;
         var body = decrypted is null ? packet.Body : content.Text;
         var sender = context.Roster.At(from);
@@ -113,6 +113,9 @@ public sealed class IncomingMessage
 
     /// <summary>The body of its confirmation: the digits of the packet number, and a proof when it asks for one (R39, R107).</summary>
     internal string Confirmation { get; }
+
+    /// <summary>What <see cref="DuplicateFilter.MarkKept"/> keeps: a repeated dictionary does not show its number.</summary>
+    internal string? ConfirmedNumber => Envelope?.IpDict is null ? null : WantsConfirmation ? NumberText : "";
 
     /// <summary>The packet number modulo 2^32.</summary>
     public uint Number { get; }

@@ -21,6 +21,7 @@ internal sealed class MessageReceiver : PacketHandler
     private readonly DuplicateFilter _duplicates;
     private readonly MessageReplies _replies;
     private readonly KeyRing _ring;
+    private readonly DecryptionRequests _requests;
     private readonly Outbox _outbox;
     private readonly DecryptionErrorReplies _decryptionErrorReplies;
     private readonly DecryptionLimiter _decryptionLimiter;
@@ -44,6 +45,7 @@ internal sealed class MessageReceiver : PacketHandler
         _decryptionErrorReplies = new DecryptionErrorReplies(context, standings);
         _decryptionLimiter = new DecryptionLimiter(standings);
         _held = new HeldMessages(context, Show);
+        _requests = new DecryptionRequests(context, ring, _duplicates, _parts, _decryptionLimiter, _decryptionErrorReplies);
     }
 
     /// <summary>
@@ -51,7 +53,17 @@ internal sealed class MessageReceiver : PacketHandler
     /// </summary>
     internal bool Accepts { get; set; }
 
-    internal override void Handle(in Packet packet, IPEndPoint from)
+    /// <summary>Recognises repetitions.</summary>
+    internal DuplicateFilter Duplicates => _duplicates;
+
+    internal override void Handle(in Packet packet, IPEndPoint from) => Handle(packet, from, _duplicates.KeyOf(packet, from), null);
+
+    /// <summary>Handles a message.</summary>
+    /// <param name="packet">The packet, or what stands for a dictionary.</param>
+    /// <param name="from">The sender's endpoint.</param>
+    /// <param name="key">The digest that identifies repetitions.</param>
+    /// <param name="dict">The envelope of a dictionary; null in format 1.</param>
+    internal void Handle(in Packet packet, IPEndPoint from, DuplicateKey key, Envelope? dict)
     {
         var flags = packet.MessageFlags;
         bool oneWay = (flags & (MessageFlags.Broadcast | MessageFlags.AutoReturn)) != 0;
@@ -61,7 +73,6 @@ internal sealed class MessageReceiver : PacketHandler
             _context.Counters.Ignored++;
             return;
         }
-        var key = _duplicates.KeyOf(packet, from);
         var arrival = _duplicates.Find(key, packet, from, _context.Now);
         if (arrival != ArrivalState.New)
         {
@@ -78,7 +89,7 @@ internal sealed class MessageReceiver : PacketHandler
         if ((flags & MessageFlags.Encrypted) == 0)
             HandlePlaintext(packet, from, key);
         else if (_parts.MayHaveRoom(from, flags) && _decryptionLimiter.TryTake(key, from, _context.Now))
-            EnqueueDecryption(packet, from, key);
+            _requests.Enqueue(packet, from, key, dict, _order++);
         else
             _context.Counters.TurnedAway++;
     }
@@ -86,6 +97,8 @@ internal sealed class MessageReceiver : PacketHandler
     /// <summary>Handles a decrypted message; null when it could not be decrypted (R62 to R70).</summary>
     internal void CompleteDecryption(EncryptedArrival arrival, DecryptedEnvelope? decrypted)
     {
+        if (arrival.IsIpDict)
+            decrypted = _requests.Identify(arrival, decrypted);
         // Where there is no room, there are no error replies either.
         if (decrypted?.Signature != SignatureStatus.Valid
             && (!_parts.HasRoomFor(arrival.From) || !_oracleLimiter.TryCount(arrival.Envelope)))
@@ -96,12 +109,12 @@ internal sealed class MessageReceiver : PacketHandler
         _decryptionLimiter.OnDecrypted(arrival, decrypted, _context.Now);
         if (decrypted is null)
         {
-            _decryptionErrorReplies.Schedule(arrival.Packet.MessageFlags, arrival.From, arrival.ArrivedAt);
+            _requests.OnFailed(arrival);
             return;
         }
-        if (IncomingMessage.Read(_context, arrival.Packet, arrival.From, decrypted) is not { } message)
+        if (_requests.TryPassOn(arrival) || IncomingMessage.Read(_context, arrival.Packet, arrival.From, decrypted) is not { } message)
             return;
-        if (!_parts.HasRoomFor(message))
+        if (!_parts.HasRoomFor(message) || arrival.IsIpDict && message.WantsConfirmation && !Accepts)
         {
             DropEncrypted(arrival);
             return;
@@ -161,7 +174,7 @@ internal sealed class MessageReceiver : PacketHandler
             _inbox.Release(message);
             return;
         }
-        _duplicates.MarkKept(message.Key);
+        _duplicates.MarkKept(message.Key, message.ConfirmedNumber);
         if (message.ReplayKey is { } key)
         {
             key.State = ArrivalState.Kept;
@@ -226,25 +239,8 @@ internal sealed class MessageReceiver : PacketHandler
         if (earlier.State == ArrivalState.Pending)
             _duplicates.Remove(arrival.Key);
         else if (isExact)
-            _duplicates.MarkKept(arrival.Key);
+            _duplicates.MarkKept(arrival.Key, message.ConfirmedNumber);
         if (isExact && earlier.State != ArrivalState.Pending && message.WantsConfirmation && !_context.IsLeaving)
             _replies.Confirm(MessageProof.ConfirmationOf(arrival.Packet), arrival.From);
-    }
-
-    private void EnqueueDecryption(in Packet packet, IPEndPoint from, DuplicateKey key)
-    {
-        _duplicates.Add(key, _parts.Of(from), _context.Now);
-        if (_context.Settings.Keys is null || EnvelopeReader.Read(packet.Body) is not { } envelope)
-        {
-            _decryptionErrorReplies.Schedule(packet.MessageFlags, from, _context.Now.Milliseconds);
-            return;
-        }
-        var arrival = new EncryptedArrival(packet.Whole.ToArray(), from, envelope, PacketNumber.Text(packet.Number), key, _order++)
-        {
-            SenderKey = _ring.KeyOf(packet, from),
-            ArrivedAt = _context.Now.Milliseconds,
-            IsRepeated = _decryptionLimiter.IsRepeated(key),
-        };
-        _context.Outputs.Raise(new DecryptionRequested(arrival));
     }
 }

@@ -52,7 +52,7 @@ internal readonly record struct SeenMessage(ulong Share, DuplicateKey Digest, ul
         byte[] key = sha.ComputeHash(envelope.SessionKey);
         return new SeenMessage(share, new DuplicateKey(First(key), BinaryPrimitives.ReadUInt64LittleEndian(key.AsSpan(sizeof(ulong)))),
             First(sha.ComputeHash(Join(envelope.SessionKey, envelope.Ciphertext, envelope.Signature ?? [], name))), message.Number,
-            isProved && envelope.Suite.UsesPacketNumber);
+            isProved && envelope.Suite.SignsNumber);
     }
 
     private static ulong First(byte[] hash) => BinaryPrimitives.ReadUInt64LittleEndian(hash);

@@ -108,6 +108,9 @@ public sealed class Delivery
     /// <summary>The key for which it is encrypted; null for plaintext.</summary>
     internal PublicKey? EncryptedFor { get; set; }
 
+    /// <summary>True for a datagram in IPDict form, which has no NULs at its end (R102).</summary>
+    internal bool IsIpDict => EncryptedFor is not null && Suite is { IsIpDict: true };
+
     /// <summary>True when the recipient has reported that it cannot decrypt it.</summary>
     internal bool IsDoubted { get; set; }
 

@@ -1,4 +1,5 @@
 using System;
+using IpMsg.Protocol.IPDict;
 using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Sending;
@@ -23,12 +24,16 @@ internal static class MessageSequence
     internal static void Write(Delivery delivery, uint before)
     {
         // Recipients of the same form share the buffer.
-        var buffer = new byte[delivery.Length + LineLength + MessageEncoder.Padding];
+        bool isDict = delivery.IsIpDict;
+        var buffer = new byte[(isDict ? 0 : delivery.Length + MessageEncoder.Padding) + LineLength];
         var writer = new PacketWriter(buffer);
-        writer.Bytes(delivery.Bytes.AsSpan(0, delivery.Length));
+        if (!isDict)
+            writer.Bytes(delivery.Bytes.AsSpan(0, delivery.Length));
         writer.Bytes(Tag);
         writer.Hex(before, HexDigits);
-        (delivery.Bytes, delivery.Length) = (buffer, writer.Length);
+        if (isDict)
+            buffer = IpDictExtensions.AddLine(delivery.Bytes, buffer);
+        (delivery.Bytes, delivery.Length) = (buffer, isDict ? buffer.Length : writer.Length);
     }
 
     /// <summary>The number of the message before this one; null without the line.</summary>

@@ -215,7 +215,7 @@ internal sealed class Outbox(
         delivery.Report = delivery.Report with { Attempts = delivery.Transmissions };
         if (delivery.Transmissions == 2)
             delivery.RepeatedAt = context.Now;
-        int padding = delivery.Transmissions > PlainAttempts ? MessageEncoder.Padding : 0;
+        int padding = delivery.Transmissions > PlainAttempts && !delivery.IsIpDict ? MessageEncoder.Padding : 0;
         // Another client may have the address by now, and would never give a proof.
         delivery.NeedsProof = delivery.MessageForm.Nonce is not null
             && (context.Roster.At(delivery.To) ?? delivery.Member) is { ConfirmsWithProof: true };

@@ -1,4 +1,5 @@
 using System;
+using IpMsg.Protocol.IPDict;
 using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Sending;
@@ -19,7 +20,12 @@ internal sealed class RepeatedCopy
     /// <summary>Copies a datagram of ours, and sets RETRYOPT in the copy.</summary>
     internal RepeatedCopy(ReadOnlySpan<byte> datagram)
     {
-        PacketReader.TryRead(datagram, out var packet);
+        if (!PacketReader.TryRead(datagram, out var packet))
+        {
+            _bytes = IpDictExtensions.AddRetry(datagram);
+            Length = _bytes.Length;
+            return;
+        }
         int command = 0;
         for (int colons = 0; colons < ColonsBeforeCommand; command++)
             colons += datagram[command] == (byte)':' ? 1 : 0;

@@ -16,13 +16,16 @@ public sealed class EncryptedDialogueTests
     private const int Count = 200;
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [Rule(44, 62)]
-    public void R44_R62_nothing_is_lost_doubled_or_reordered_on_a_bad_network(ulong seed)
+    [InlineData(1, false)]
+    [InlineData(2, false)]
+    [InlineData(3, false)]
+    [InlineData(1, true)]
+    [InlineData(2, true)]
+    [InlineData(3, true)]
+    [Rule(44, 62, 103)]
+    public void R44_R62_R103_nothing_is_lost_doubled_or_reordered_on_a_bad_network(ulong seed, bool isDict)
     {
-        var (fixture, alice) = Meet(seed, TestKeys.OfAlice);
+        var (fixture, alice) = Meet(seed, TestKeys.OfAlice, isDict);
         fixture.Lan.Conditions = Bad;
         var there = Compose(fixture.Node, alice, _ => null);
         var back = Compose(alice, fixture.Node, _ => null);
@@ -34,21 +37,24 @@ public sealed class EncryptedDialogueTests
         Assert.Equal(Texts, fixture.Texts);
         Assert.Equal(Texts, alice.Machine.Inbox.Waiting.Select(each => each.Text));
         Assert.All(fixture.Machine.Inbox.Waiting.Concat(alice.Machine.Inbox.Waiting), each =>
-            Assert.Equal((SignatureStatus.Valid, 0x41900004u),
+            Assert.Equal((SignatureStatus.Valid, isDict ? 0x40500004u : 0x41900004u),
                 (each.Envelope!.Check((each.User.StartsWith("bob", StringComparison.Ordinal) ? TestKeys.Bob : TestKeys.Alice).Public),
                     (uint)each.Envelope.Suite.Flags)));
         fixture.NeverSaid("secret number");
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
+    [InlineData(1, false)]
+    [InlineData(2, false)]
+    [InlineData(3, false)]
+    [InlineData(1, true)]
+    [InlineData(2, true)]
+    [InlineData(3, true)]
     [Rule(44)]
-    public void R44_encrypted_and_plain_messages_of_one_sender_keep_their_order(ulong seed)
+    public void R44_encrypted_and_plain_messages_of_one_sender_keep_their_order(ulong seed, bool isDict)
     {
         // Without a fingerprint in its name its plain messages are taken, too.
-        var (fixture, old) = Meet(seed, TestKeys.OfAlice, hasFingerprint: false);
+        var (fixture, old) = Meet(seed, TestKeys.OfAlice, isDict, hasFingerprint: false);
         fixture.Lan.Conditions = Bad;
         var there = Compose(old, fixture.Node, i => i % 3 == 0 ? EncryptionPolicy.Off : null);
         old.Do((machine, now) => machine.Dispatch(now, there));
@@ -65,7 +71,7 @@ public sealed class EncryptedDialogueTests
     {
         for (ulong seed = 10; seed < 30; seed++)
         {
-            var (fixture, alice) = Meet(seed, TestKeys.OfAlice);
+            var (fixture, alice) = Meet(seed, TestKeys.OfAlice, isDict: seed % 2 == 0);
             fixture.Lan.Conditions = Bad with { Loss = 0.3 };
             for (int again = 0; again < 20 && !fixture.Machine.KnownKeys.Any(); again++)
                 fixture.Send("secret number", alice.EndPoint);
@@ -79,9 +85,9 @@ public sealed class EncryptedDialogueTests
 
     private static IEnumerable<string> Texts => Enumerable.Range(0, Count).Select(i => "secret number " + i);
 
-    private static (EncryptionFixture Scene, SimulatedHost Other) Meet(ulong seed, OwnKeys keys, bool hasFingerprint = true)
+    private static (EncryptionFixture Scene, SimulatedHost Other) Meet(ulong seed, OwnKeys keys, bool isDict, bool hasFingerprint = true)
     {
-        var fixture = new EncryptionFixture(seed: seed);
+        var fixture = new EncryptionFixture(seed: seed, prefersIpDict: isDict);
         var other = fixture.Host(2, "alice", keys, hasFingerprint: hasFingerprint);
         foreach (var host in new[] { fixture.Node, other })
             host.Do((machine, now) => machine.Announce(now));

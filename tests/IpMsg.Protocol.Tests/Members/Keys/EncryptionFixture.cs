@@ -20,12 +20,15 @@ internal sealed class EncryptionFixture
     /// <summary>A key that belongs to nobody.</summary>
     internal static readonly PrivateKey Stranger = PrivateKey.Generate(2048);
 
+    private readonly bool _prefersIpDict;
+
     internal EncryptionFixture(OwnKeys? keys = null, EncryptionPolicy policy = EncryptionPolicy.Auto, bool allowsWeak = false,
-        ulong seed = 7, LanConditions? conditions = null, bool persists = false)
+        ulong seed = 7, LanConditions? conditions = null, bool persists = false, bool prefersIpDict = false)
     {
         Lan = new SimulatedLan(seed, conditions ?? LanConditions.Perfect) { Tap = (_, _, datagram) => Wire.Add(datagram) };
         Lan.Trace.Remembers = 40;
         Keys = keys ?? TestKeys.OfBob;
+        _prefersIpDict = prefersIpDict;
         Node = Host(1, "bob", Keys, policy, allowsWeak, persists: persists);
     }
 
@@ -54,6 +57,7 @@ internal sealed class EncryptionFixture
                 Encryption = policy,
                 AllowsWeakCiphers = allowsWeak,
                 PersistsMessages = persists,
+                PrefersIpDict = _prefersIpDict,
             }, (ulong)number);
     }
 

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Net;
 using System.Text;
 using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.IPDict;
 using IpMsg.Protocol.Tests.Encryption;
 using IpMsg.Protocol.Wire;
 using IpMsg.Testing;
@@ -17,6 +18,9 @@ internal sealed class EncryptionPeer
     internal const EntryFlags Encrypting = EntryFlags.CanUtf8 | EntryFlags.CanEncrypt;
     internal const uint Full = 0x65920006, Older = 0x01820002;
     internal const uint Encrypted = 0x00C00120;
+
+    /// <summary>Stands for the IPDict form among suites.</summary>
+    internal const uint Dict = 0x40500004;
 
     private readonly EncryptionFixture _fixture;
     private EntryFlags? _flags;
@@ -106,8 +110,45 @@ internal sealed class EncryptionPeer
         return number;
     }
 
-    internal string Writes(string text, uint flags = 0x41900004, PrivateKey? signer = null, uint word = Encrypted) =>
-        Sends(Encrypt(text + "\0", flags, signer), word);
+    internal string Writes(string text, uint flags = 0x41900004, PrivateKey? signer = null, uint word = Encrypted)
+    {
+        if (flags != Dict)
+            return Sends(Encrypt(text + "\0", flags, signer), word);
+        uint number = _number++;
+        SendsDict(Dictionary(text, number, word), signer);
+        return number.ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A message as the reference client writes it in IPDict form, before it is signed.</summary>
+    internal IpDictWriter Dictionary(string text, uint number, uint word = Encrypted) => new IpDictWriter()
+        .Set("VER"u8, 3).Set("PKT"u8, number).Set("DATE"u8, number).Set("UID"u8, Wire.User).Set("HID"u8, Wire.Host)
+        .Set("CMD"u8, word & 0xFF).Set("FLG"u8, word & 0xFFFFFF00).Set("CVER"u8, "00010002:4:99:103").Set("GRP"u8, "")
+        .Set("NCK"u8, "peer").Set("STAT"u8, 0xF640000).Set("BODY"u8, text);
+
+    /// <summary>Signs a dictionary, encrypts it for the node and sends it. Returns the datagram.</summary>
+    internal byte[] SendsDict(IpDictWriter dict, PrivateKey? signer = null)
+    {
+        byte[] signed = IpDictSignature.Sign(dict, signer is null ? Keys : new OwnKeys(signer, null))!;
+        return SendsSigned(signed);
+    }
+
+    /// <summary>Encrypts a dictionary for the node as it is, and sends it. Returns the datagram.</summary>
+    internal byte[] SendsSigned(byte[] dict)
+    {
+        byte[] random = _fixture.Lan.Random.Bytes(IpDictEnvelope.RandomLength);
+        byte[] datagram = IpDictEnvelope.Write(IpDictEnvelope.Encrypt(dict, _fixture.Keys.Usual!.Public, random)!).ToArray();
+        Wire.Send(_fixture.Node.EndPoint, datagram);
+        _fixture.Lan.Run(100);
+        return datagram;
+    }
+
+    /// <summary>The signed dictionary in a datagram to this peer; null when it is none, or not signed by the node.</summary>
+    internal byte[]? DecryptDict(byte[] datagram) =>
+        IpDict.TryRead(datagram, out var outer) && IpDictEnvelope.Read(outer) is { } envelope
+        && IpDictEnvelope.Decrypt(envelope, Keys.Usual!) is { } signed
+        && IpDict.TryRead(signed, out var dict) && IpDictSignature.IsValid(dict, _fixture.Keys.Usual!.Public)
+            ? signed
+            : null;
 
     internal bool IsConfirmed(string number) => Wire.All(Command.ReceiveMessage).Any(each => each.Body == number);
 
@@ -119,6 +160,11 @@ internal sealed class EncryptionPeer
             GiveKey(packet.From, Keys.Older?.Public == key ? Keys.Older : Keys.Usual);
         if (packet.Command == Command.Entry && _flags is { } flags)
             Wire.Say(packet.From, (uint)flags | 3, "peer\0\0");
+        if (packet.IsIpDict && Confirms && IpDict.TryRead(DecryptDict(packet.Bytes), out var dict))
+        {
+            dict.TryGetUInt32("PKT"u8, out uint number);
+            Wire.Say(packet.From, 0x21, number.ToString(CultureInfo.InvariantCulture) + "\0");
+        }
         if (packet.Command == Command.SendMessage && (packet.Flags & 0x2100) == 0x100 && Confirms)
             Wire.Say(packet.From, 0x21, packet.NumberText + "\0");
     }

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Net;
 using System.Text;
 using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.IPDict;
 using IpMsg.Protocol.Members;
 using IpMsg.Protocol.Members.Receiving;
 using IpMsg.Protocol.Tests.Encryption;
@@ -21,7 +22,7 @@ namespace IpMsg.Protocol.Tests.Members.Receiving;
 public sealed class ReplayTests
 {
     private const string Text = "pay him 100";
-    private const uint Signed = 0x41900004, Unsigned = 0x01900004, OldSigned = 0x41100004;
+    private const uint Dict = EncryptionPeer.Dict, Signed = 0x41900004, Unsigned = 0x01900004, OldSigned = 0x41100004;
 
     private readonly EncryptionFixture _fixture = new();
     private readonly EncryptionPeer _alice;
@@ -39,6 +40,7 @@ public sealed class ReplayTests
     [Theory]
     [InlineData(Signed)]
     [InlineData(Unsigned)]
+    [InlineData(Dict)]
     [InlineData(EncryptionPeer.Older)]
     [Rule(116)]
     public void R116_a_recorded_message_is_not_shown_under_other_names_and_from_other_addresses(uint suite)
@@ -56,18 +58,22 @@ public sealed class ReplayTests
     [Theory]
     [InlineData(Signed)]
     [InlineData(Unsigned)]
+    [InlineData(Dict)]
     [Rule(116)]
     public void R116_a_changed_copy_is_neither_shown_nor_confirmed(uint suite)
     {
         byte[] recorded = Record(suite);
         string[] parts = Parts(recorded);
         _attacker.Forget();
-        // Another number changes the first block, and an envelope without its signature shows all of the text.
-        Send(Changed(recorded, (1, "1700000999")));
+        // Another number changes the first block, and an envelope without its signature shows all of the text. Those of a dictionary are
+        // inside of it.
+        if (suite != Dict)
+            Send(Changed(recorded, (1, "1700000999")));
         if (suite == Signed)
             Send(Changed(recorded, (5, "1900004")));
-        Send(Changed(recorded, (7, (parts[7][0] == 'A' ? 'B' : 'A') + parts[7][1..])));
-        Send(Changed(recorded, (3, "HOST-1")));
+        Send(Changed(recorded, (7, suite == Dict ? "" : (parts[7][0] == 'A' ? 'B' : 'A') + parts[7][1..])));
+        if (suite != Dict)
+            Send(Changed(recorded, (3, "HOST-1")));
         Assert.Equal([Text], _fixture.Texts);
         Assert.Empty(_attacker.All(Command.ReceiveMessage));
         // The sender itself may repeat it from another address.
@@ -122,6 +128,7 @@ public sealed class ReplayTests
     [Theory]
     [InlineData(Signed)]
     [InlineData(Unsigned)]
+    [InlineData(Dict)]
     [Rule(116)]
     public void R116_noise_does_not_evict_a_message(uint suite)
     {
@@ -145,6 +152,7 @@ public sealed class ReplayTests
     [Theory]
     [InlineData(Signed)]
     [InlineData(Unsigned)]
+    [InlineData(Dict)]
     [Rule(116)]
     public void R116_what_was_kept_is_recognised_after_a_restart(uint suite)
     {
@@ -178,12 +186,14 @@ public sealed class ReplayTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
+    [InlineData(true, Signed)]
+    [InlineData(false, Signed)]
+    [InlineData(true, Dict)]
+    [InlineData(false, Dict)]
     [Rule(116)]
-    public void R116_a_message_from_before_all_that_are_remembered_is_not_shown_when_the_numbers_rise(bool rises)
+    public void R116_a_message_from_before_all_that_are_remembered_is_not_shown_when_the_numbers_rise(bool rises, uint suite)
     {
-        byte[] recorded = Record(Signed);
+        byte[] recorded = Record(suite);
         var hers = Assert.Single(_fixture.Node.Told.Select(each => each.Event).OfType<MessageRemembered>()).Seen;
         uint clock = (uint)_fixture.Lan.Moment.Wall.ToUnixTimeSeconds();
         _fixture.Machine.LoadSeen(Enumerable.Range(1, 2 * ReplayMemory.MaxPerShare).Select(i => hers with
@@ -213,8 +223,9 @@ public sealed class ReplayTests
     private byte[] Record(uint suite)
     {
         _number = _alice.Writes(Text, suite);
-        byte[] recorded = _fixture.Wire.Last(each =>
-            PacketReader.TryRead(each, out var packet) && Encoding.ASCII.GetString(packet.Number) == _number);
+        byte[] recorded = _fixture.Wire.Last(each => suite == Dict
+            ? each.AsSpan().StartsWith("IP2:"u8)
+            : PacketReader.TryRead(each, out var packet) && Encoding.ASCII.GetString(packet.Number) == _number);
         Assert.Equal([Text], _fixture.Texts);
         return recorded;
     }
@@ -236,6 +247,8 @@ public sealed class ReplayTests
     // The fields of the header are 0 to 4; behind them are the flags, the session key, the ciphertext and the signature.
     private static byte[] Changed(byte[] datagram, params (int Field, string Value)[] changes)
     {
+        if (IpDict.TryRead(datagram, out var dict))
+            return RecordedDict.Changed(dict, changes);
         var parts = new List<string>(Parts(datagram));
         foreach (var (field, value) in changes)
             parts[field] = value;
