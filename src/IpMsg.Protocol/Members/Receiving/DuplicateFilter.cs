@@ -93,7 +93,7 @@ internal sealed class DuplicateFilter(IRandomSource random, Reentries reentries)
             _slots[key] = slot with { State = ArrivalState.Kept, Confirmed = confirmed };
     }
 
-    /// <summary>What <see cref="MarkKept"/> was told of a message; null when it was told nothing, as of one of an earlier process.</summary>
+    /// <summary>What <see cref="MarkKept"/> was told of a message; null also for a message of an earlier process.</summary>
     internal string? ConfirmedOf(DuplicateKey key) => _slots.TryGetValue(key, out var slot) ? slot.Confirmed : null;
 
     /// <summary>Removes a message that could not be stored; its next repetition counts as new.</summary>
