@@ -27,7 +27,7 @@ public sealed class IpMsgKey
         Listener = listener;
         Known = known;
         // What this user has seen and decided is nothing to others.
-        Portable = known.WithoutOther() with { NickName = null, VerifiedAt = null };
+        Portable = known.WithoutOther() with { NickName = null, VerifiedAt = null, ConfirmedAt = null, SignedAt = null };
         _key = known.Key;
         UserName = known.UserName;
         HostName = known.HostName;

@@ -50,10 +50,10 @@ internal sealed class MemberParts
         Announcer = new Announcer(context, Iptux, paced);
         _exit = new ExitAnnouncer(context, Announcer);
         Ring = new KeyRing(context);
-        context.Roster.IsPinned = member => Ring.Find(member.UserName, member.HostName) is not null;
+        context.Roster.IsPinned = member => Ring.IsEstablished(member.UserName, member.HostName);
         var places = new PinnedPlaces(context, Ring);
         Places = new PlaceGuard(context, places, Announcer);
-        context.OnDecrypted = new SignedMessages(context, places, Places).OnDecrypted;
+        context.OnDecrypted = new SignedMessages(context, Ring, places, Places).OnDecrypted;
         PlaceProofs = new PlaceProofs(context, places, Places, new Standings(context, Ring));
         var exits = new SignedExits(context, places, Places, Announcer);
         Entries = new EntryHandler(context, Answers, Announcer, Iptux, Places, exits);
@@ -67,7 +67,7 @@ internal sealed class MemberParts
         Messages = new MessageReceiver(context, Inbox, Ring, replies, Keys, Outbox);
         IpDicts = new IpDictHandler(context, Messages);
         context.HandlerOf = HandlerOf;
-        Receipts = new ConfirmationHandler(context, Outbox, new DeliveryFinder(context, history, Announcer));
+        Receipts = new ConfirmationHandler(context, Outbox, Ring, new DeliveryFinder(context, history, Announcer));
         ReadNotices = new ReadNotices(context, Inbox);
         Info = new InfoHandler(context);
         var entries = new ListedEntries(context);

@@ -57,6 +57,12 @@ internal sealed class KnownKeyFile
     [DataMember(Order = 14, EmitDefaultValue = false)]
     public long DifferingCapabilities { get; set; }
 
+    [DataMember(Order = 15, EmitDefaultValue = false)]
+    public string? ConfirmedAt { get; set; }
+
+    [DataMember(Order = 16, EmitDefaultValue = false)]
+    public string? SignedAt { get; set; }
+
     internal static byte[] Write(KnownKey key) => JsonFile<KnownKeyFile>.Write(new KnownKeyFile
     {
         UserName = key.UserName,
@@ -74,6 +80,8 @@ internal sealed class KnownKeyFile
         VerifiedAt = key.VerifiedAt is { } verifiedAt ? Text(verifiedAt) : null,
         DifferedNickName = key.DifferedNickName,
         DifferingCapabilities = (long)key.DifferingCapabilities,
+        ConfirmedAt = key.ConfirmedAt is { } confirmedAt ? Text(confirmedAt) : null,
+        SignedAt = key.SignedAt is { } signedAt ? Text(signedAt) : null,
     });
 
     /// <summary>Returns null when the bytes are no such file.</summary>
@@ -96,6 +104,8 @@ internal sealed class KnownKeyFile
             VerifiedAt = Time(file.VerifiedAt),
             DifferedNickName = file.DifferedNickName,
             DifferingCapabilities = (Capabilities)file.DifferingCapabilities,
+            ConfirmedAt = Time(file.ConfirmedAt),
+            SignedAt = Time(file.SignedAt),
         };
     }
 

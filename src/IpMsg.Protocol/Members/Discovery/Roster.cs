@@ -22,7 +22,7 @@ internal sealed class Roster
 
     internal Roster(MemberContext context) => _context = context;
 
-    /// <summary>True for a member whose key is pinned.</summary>
+    /// <summary>True for a member whose pinned key is established (R72).</summary>
     internal Func<Member, bool> IsPinned { get; set; } = static _ => false;
 
     internal int Count => _byName.Count;

@@ -13,6 +13,6 @@ internal enum RosterTier
     AnsweredEntry,
     /// <summary>It has confirmed a message, or given its key when it was asked, from its address.</summary>
     Answered,
-    /// <summary>Its key is pinned.</summary>
+    /// <summary>Its pinned key is established (R72).</summary>
     Pinned,
 }

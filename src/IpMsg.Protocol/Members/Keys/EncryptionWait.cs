@@ -22,5 +22,7 @@ internal sealed class EncryptionWait(OutgoingEncryption outgoingEncryption, Deli
     /// <summary>The time of the first request for the key.</summary>
     internal TimeSpan AskedAt { get; set; }
 
+    public bool IsOfUser => !delivery.Message.IsAutomatic;
+
     public void OnKey(KnownKey? key) => outgoingEncryption.OnKey(this, key);
 }

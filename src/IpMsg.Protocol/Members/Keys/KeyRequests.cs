@@ -136,7 +136,7 @@ internal sealed class KeyRequests : PacketHandler
         if (_ring.IsNew(user, host, said))
             pendingKeyRequest.HoldUnsolicited(user, host, said);
         else
-            End(pendingKeyRequest, _ring.Learn(user, host, said, from, isWanted: !pendingKeyRequest.IsAutomatic));
+            End(pendingKeyRequest, _ring.Learn(user, host, said, from, pendingKeyRequest.IsWanted));
     }
 
     private (string User, string Host) NamesOf(in Packet packet, IPEndPoint from)
@@ -164,6 +164,8 @@ internal sealed class KeyRequests : PacketHandler
 
     private sealed class UserWaiter(KeyRequests requests, KeyRequest request) : IKeyWaiter
     {
+        public bool IsOfUser => true;
+
         public void OnKey(KnownKey? key)
         {
             request.Key = key;
@@ -181,6 +183,8 @@ internal sealed class KeyRequests : PacketHandler
         internal List<IKeyWaiter> Waiters { get; } = [];
 
         internal bool IsAutomatic => Waiters.Count == 0;
+
+        internal bool IsWanted => Waiters.Exists(static each => each.IsOfUser);
 
         /// <summary>Extends the request for a new waiter.</summary>
         internal void Retry(int attempts)
@@ -215,7 +219,7 @@ internal sealed class KeyRequests : PacketHandler
         {
             if (IsInDoubt && _unconfirmed is { } news && !requests._context.IsLeaving)
             {
-                requests.End(this, requests._ring.Learn(news.User, news.Host, news.Said, to, isWanted: true));
+                requests.End(this, requests._ring.Learn(news.User, news.Host, news.Said, to, IsWanted));
                 return;
             }
             if (_left-- <= 0 || requests._context.IsLeaving)

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Net;
 using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.Wire;
@@ -8,22 +10,23 @@ namespace IpMsg.Protocol.Members.Keys;
 /// <summary>The public keys of other members: the first key of each member is pinned (R72).</summary>
 internal sealed class KeyRing
 {
-    /// <summary>The maximum number of keys: forged members must not fill memory and disk.</summary>
-    internal const int Capacity = 16_384;
-
-    // Half of the capacity is for members that this node writes to, and one address cannot use the other half alone.
-    private const int MaxUnsolicited = Capacity / 2;
-    private const int MaxPerAddress = 512;
+    // How long members sign messages before these alone establish their keys.
+    private static readonly TimeSpan s_signingTime = TimeSpan.FromMinutes(10);
 
     private readonly MemberContext _context;
-    private readonly Dictionary<NameKey, KnownKey> _keys = [];
+    private readonly Dictionary<NameKey, PinnedKey> _pins = [];
+    private readonly PinShares _shares = new();
 
     internal KeyRing(MemberContext context) => _context = context;
 
-    internal IEnumerable<KnownKey> All => _keys.Values;
+    /// <summary>The keys that are kept.</summary>
+    internal IEnumerable<KnownKey> All => _pins.Values.Where(static each => each.Share != PinShare.Passing).Select(static each => each.Key);
 
     /// <summary>The key of a member; null when it is unknown. A fingerprint in the user name is ignored.</summary>
-    internal KnownKey? Find(string user, string host) => _keys.TryGetValue(NamesOf(user, host), out var key) ? key : null;
+    internal KnownKey? Find(string user, string host) => PinOf(user, host)?.Key;
+
+    /// <summary>True when something shows that the member with the pinned key exists. Limits prefer such members alone.</summary>
+    internal bool IsEstablished(string user, string host) => PinOf(user, host) is { Key.IsEstablished: true };
 
     /// <summary>
     /// The key of the sender of a file request, by its names; null when it is unknown. A TCP source port identifies no member.
@@ -38,7 +41,7 @@ internal sealed class KeyRing
     }
 
     /// <summary>True when a known key was first seen at that address.</summary>
-    internal bool HasFrom(IPAddress address) => CountFrom(address) > 0;
+    internal bool HasFrom(IPAddress address) => _pins.Values.Any(each => each.Key.FirstSeenFrom.Equals(address));
 
     /// <summary>Loads keys from the store, which other processes of the user change too.</summary>
     internal void Load(IEnumerable<KnownKey> keys)
@@ -46,9 +49,17 @@ internal sealed class KeyRing
         foreach (var key in keys)
         {
             var names = NamesOf(key.UserName, key.HostName);
-            // A differing key of the member may be noted here and not be saved yet.
-            bool isMerged = _keys.TryGetValue(names, out var known) && known.HasChanged && known.IsSamePin(key);
-            _keys[names] = isMerged ? known!.MergedWith(key, isLater: true) : key;
+            if (!_pins.TryGetValue(names, out var pin) || !pin.Key.IsSamePin(key))
+            {
+                Remove(names);
+                _pins[names] = pin = new PinnedKey(names, key);
+            }
+            // What was learned here may not be saved yet.
+            else if (pin.Key.HasChanged)
+                pin.Key = pin.Key.MergedWith(key, isLater: true);
+            else
+                pin.Key = key.WithProofsOf(pin.Key);
+            _shares.Place(pin, isStored: true);
         }
     }
 
@@ -57,40 +68,41 @@ internal sealed class KeyRing
     {
         if (Find(former.UserName, former.HostName) is not { } known || !known.IsSamePin(former))
             return;
-        _keys.Remove(NamesOf(former.UserName, former.HostName));
+        Remove(NamesOf(former.UserName, former.HostName));
         if (now is not null)
             Load([now]);
     }
 
     /// <summary>
-    /// Handles the key of a member. The first key is pinned; a later one that differs or is weaker is only noted. Returns the known key; at
-    /// the capacity limit a new key is returned but not kept.
+    /// Handles the key of a member. The first key is pinned; a later one that differs or is weaker is only noted. Returns the known key.
     /// </summary>
     /// <param name="user">The user name of the member.</param>
     /// <param name="host">The host name of the member.</param>
     /// <param name="said">The answer with the key.</param>
     /// <param name="from">The endpoint of the member.</param>
-    /// <param name="isWanted">True when a waiter needs the key to send a message.</param>
+    /// <param name="isWanted">True when the user wants the key, such as for a message.</param>
     internal KnownKey Learn(string user, string host, PublicKeyAnswer said, IPEndPoint from, bool isWanted)
     {
         var names = NamesOf(user, host);
-        if (!_keys.TryGetValue(names, out var known))
+        if (!_pins.TryGetValue(names, out var pin))
         {
-            known = new KnownKey(FingerprintName.Bare(user), host, said.Key, said.Capabilities, _context.Now.Wall, from.Address)
+            var first = new KnownKey(FingerprintName.Bare(user), host, said.Key, said.Capabilities, _context.Now.Wall, from.Address)
             {
                 NickName = NickNameOf(names, from),
             };
             // A member without names cannot be recognised later.
-            bool isKept = known.UserName.Length > 0 && host.Length > 0 && (isWanted ? _keys.Count < Capacity : HasRoomFor(from.Address));
-            return isKept ? Keep(names, known) : known;
+            return first.UserName.Length == 0 || host.Length == 0 ? first : Add(new PinnedKey(names, first) { IsWanted = isWanted });
         }
+        pin.IsWanted |= isWanted;
+        Settle(pin);
+        var known = pin.Key;
         bool isSame = IsSame(known, said);
         if (isSame && known.Capabilities != (said.Capabilities | known.Capabilities & Capabilities.PlainFileBody))
-            return Keep(names, known with { Capabilities = said.Capabilities | known.Capabilities & Capabilities.PlainFileBody });
+            return Keep(pin, known with { Capabilities = said.Capabilities | known.Capabilities & Capabilities.PlainFileBody });
         // Notes one differing key only: a member that changes its key all the time would cause constant writes to the disk.
         if (isSame || known.HasChanged)
             return known;
-        return Keep(names, known with
+        return Keep(pin, known with
         {
             Differing = said.Key,
             DifferingCapabilities = said.Capabilities,
@@ -108,10 +120,37 @@ internal sealed class KeyRing
     internal bool Pin(KnownKey key)
     {
         var names = NamesOf(key.UserName, key.HostName);
-        if (key.UserName.Length == 0 || key.HostName.Length == 0 || _keys.ContainsKey(names))
+        if (key.UserName.Length == 0 || key.HostName.Length == 0 || _pins.ContainsKey(names))
             return false;
-        Keep(names, key with { FirstSeenAt = _context.Now.Wall, VerifiedAt = _context.Now.Wall });
+        Add(new PinnedKey(names, key with
+        {
+            FirstSeenAt = _context.Now.Wall,
+            VerifiedAt = _context.Now.Wall,
+            ConfirmedAt = null,
+            SignedAt = null,
+        }));
         return true;
+    }
+
+    /// <summary>Notes that a member has confirmed a message of the user that was encrypted for a key.</summary>
+    internal void OnConfirmed(string user, string host, PublicKey key)
+    {
+        if (PinOf(user, host) is { Key.ConfirmedAt: null } pin && pin.Key.Key.Equals(key))
+            Keep(pin, pin.Key with { ConfirmedAt = _context.Now.Wall });
+    }
+
+    /// <summary>Notes a message that a member has signed. Messages over ten minutes establish its key.</summary>
+    internal void OnSigned(string user, string host, PublicKey key)
+    {
+        if (PinOf(user, host) is not { } pin || !pin.Key.Key.Equals(key))
+            return;
+        if (pin.FirstSignedAt is not { } first)
+        {
+            pin.FirstSignedAt = _context.Now.Elapsed;
+            Settle(pin);
+        }
+        else if (!pin.Key.IsEstablished && _context.Now.Elapsed - first >= s_signingTime && _shares.MayEstablish(pin))
+            Keep(pin, pin.Key with { SignedAt = _context.Now.Wall });
     }
 
     /// <summary>
@@ -120,17 +159,17 @@ internal sealed class KeyRing
     /// </summary>
     internal KnownKey? Verify(KnownKey pin, PublicKey compared)
     {
-        if (Find(pin.UserName, pin.HostName) is not { } known || !known.IsSamePin(pin))
+        if (PinOf(pin.UserName, pin.HostName) is not { } held || !held.Key.IsSamePin(pin))
             return null;
-        var (names, now) = (NamesOf(pin.UserName, pin.HostName), _context.Now.Wall);
+        var (known, now) = (held.Key, _context.Now.Wall);
         bool isPinned = compared.Equals(known.Key);
         if (isPinned && !known.HasChanged)
-            return Keep(names, known with { VerifiedAt = now });
+            return Keep(held, known with { VerifiedAt = now });
         if (!isPinned && (!compared.Equals(known.Differing) || known.DifferingCapabilities == Capabilities.None))
             return null;
         // Another process may note the other key at the same time. A new pin is not merged with what was known of the former one.
         _context.Outputs.Raise(new KeyForgotten(known));
-        return Keep(names, isPinned
+        return Keep(held, isPinned
             ? known.WithoutOther() with { FirstSeenAt = now, VerifiedAt = now }
             : known.WithoutOther() with
             {
@@ -140,6 +179,8 @@ internal sealed class KeyRing
                 FirstSeenFrom = known.DifferedFrom ?? known.FirstSeenFrom,
                 NickName = known.DifferedNickName,
                 VerifiedAt = now,
+                ConfirmedAt = null,
+                SignedAt = null,
             });
     }
 
@@ -148,7 +189,7 @@ internal sealed class KeyRing
     {
         if (Find(user, host) is not { } known)
             return false;
-        _keys.Remove(NamesOf(user, host));
+        Remove(NamesOf(user, host));
         _context.Outputs.Raise(new KeyForgotten(known));
         return true;
     }
@@ -172,23 +213,37 @@ internal sealed class KeyRing
     private string? NickNameOf(NameKey names, IPEndPoint from) =>
         _context.Roster.At(from) is { } member && NamesOf(member).Equals(names) ? member.NickName : null;
 
-    private bool HasRoomFor(IPAddress from) => _keys.Count < MaxUnsolicited && CountFrom(from) < MaxPerAddress;
+    private PinnedKey? PinOf(string user, string host) => _pins.TryGetValue(NamesOf(user, host), out var pin) ? pin : null;
 
-    private int CountFrom(IPAddress from)
+    private KnownKey Add(PinnedKey pin)
     {
-        int count = 0;
-        foreach (var key in _keys.Values)
-        {
-            if (key.FirstSeenFrom.Equals(from))
-                count++;
-        }
-        return count;
+        _pins[pin.Names] = pin;
+        Keep(pin, pin.Key);
+        if (_shares.Displaced() is { } displaced)
+            _pins.Remove(displaced.Names);
+        return pin.Key;
     }
 
-    private KnownKey Keep(NameKey names, KnownKey key)
+    private void Remove(NameKey names)
     {
-        _keys[names] = key;
-        _context.Outputs.Raise(new KeyKept(key));
+        if (_pins.TryGetValue(names, out var pin))
+            _shares.Remove(pin);
+        _pins.Remove(names);
+    }
+
+    // Stores a key that gets a place now.
+    private void Settle(PinnedKey pin)
+    {
+        bool wasKept = pin.Share != PinShare.Passing;
+        if (_shares.Place(pin) && !wasKept)
+            _context.Outputs.Raise(new KeyKept(pin.Key));
+    }
+
+    private KnownKey Keep(PinnedKey pin, KnownKey key)
+    {
+        pin.Key = key;
+        if (_shares.Place(pin))
+            _context.Outputs.Raise(new KeyKept(key));
         return key;
     }
 }

@@ -31,6 +31,24 @@ public sealed record KnownKey(
     public DateTimeOffset? VerifiedAt { get; init; }
 
     /// <summary>
+    /// The time when its member first confirmed a message that was encrypted for the key; null when it has not. A key that replaces this
+    /// one does not inherit it.
+    /// </summary>
+    public DateTimeOffset? ConfirmedAt { get; init; }
+
+    /// <summary>
+    /// The time when its member had signed messages with it over ten minutes; null when it has not, or when too many others have. A key
+    /// that replaces this one does not inherit it.
+    /// </summary>
+    public DateTimeOffset? SignedAt { get; init; }
+
+    /// <summary>
+    /// True when something shows that the member exists: the user has verified the key, the member has confirmed a message that was
+    /// encrypted for it, or has signed messages with it over ten minutes. Only such a key counts as pinned in limits (R72).
+    /// </summary>
+    public bool IsEstablished => (VerifiedAt ?? ConfirmedAt ?? SignedAt) is not null;
+
+    /// <summary>
     /// Another key that was received later under the same names; null without one. Until the user decides, nothing is sent.
     /// </summary>
     public PublicKey? Differing { get; init; }
@@ -80,12 +98,12 @@ public sealed record KnownKey(
         if (isLater)
         {
             var later = HasChanged || !kept.HasChanged ? this : kept with { Capabilities = Capabilities };
-            return later with { VerifiedAt = VerifiedAt ?? kept.VerifiedAt };
+            return later.WithProofsOf(this).WithProofsOf(kept);
         }
         if (kept.HasChanged)
             return kept;
         return Key.Equals(kept.Key)
-            ? kept.WithOther(this) with { VerifiedAt = kept.VerifiedAt ?? VerifiedAt }
+            ? kept.WithOther(this).WithProofsOf(this)
             : kept with
             {
                 Differing = Key,
@@ -104,6 +122,14 @@ public sealed record KnownKey(
         DifferedAt = null,
         DifferedFrom = null,
         DifferedNickName = null,
+    };
+
+    /// <summary>This key with what another copy of it knows of its member.</summary>
+    internal KnownKey WithProofsOf(KnownKey other) => this with
+    {
+        VerifiedAt = VerifiedAt ?? other.VerifiedAt,
+        ConfirmedAt = ConfirmedAt ?? other.ConfirmedAt,
+        SignedAt = SignedAt ?? other.SignedAt,
     };
 
     private KnownKey WithOther(KnownKey holder) => this with

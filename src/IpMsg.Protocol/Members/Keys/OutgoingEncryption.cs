@@ -244,6 +244,7 @@ internal sealed class OutgoingEncryption
 
     private sealed class PinnedKeyCheck(OutgoingEncryption outgoingEncryption, EncryptionWait encryptionWait) : IKeyWaiter
     {
+        public bool IsOfUser => true;
         public void OnKey(KnownKey? key) => outgoingEncryption.Doubted(encryptionWait, key);
     }
 }

@@ -8,17 +8,19 @@ namespace IpMsg.Protocol.Members.Limits;
 /// <typeparam name="TSource">What identifies a source, such as an address. It may be forged.</typeparam>
 /// <param name="unproved">The rates of <see cref="Standing.Unproved"/>.</param>
 /// <param name="answering">The rates of <see cref="Standing.Answering"/>.</param>
-/// <param name="pinned">The rates of <see cref="Standing.Pinned"/>.</param>
-internal sealed class Shares<TSource>(ShareRates unproved, ShareRates answering, ShareRates pinned)
+/// <param name="established">The rates of <see cref="Standing.Established"/>.</param>
+/// <param name="pinned">The rates of <see cref="Standing.Pinned"/>; null when these members use the share of those that answer.</param>
+internal sealed class Shares<TSource>(ShareRates unproved, ShareRates answering, ShareRates established, ShareRates? pinned = null)
     where TSource : notnull
 {
     /// <summary>The maximum number of sources of one standing that are counted one by one.</summary>
     internal const int Capacity = 4_096;
 
-    private readonly Share[] _shares = [new(unproved), new(answering), new(pinned)];
+    private readonly Share[] _shares = [new(unproved), new(answering), new(pinned ?? answering), new(established)];
 
     /// <summary>Counts an event, unless the source or its standing has used its rate.</summary>
-    internal bool TryTake(TSource source, Standing standing, Moment now) => _shares[(int)standing].TryTake(source, now);
+    internal bool TryTake(TSource source, Standing standing, Moment now) =>
+        _shares[(int)(standing == Standing.Pinned && pinned is null ? Standing.Answering : standing)].TryTake(source, now);
 
     private sealed class Share(ShareRates rates)
     {

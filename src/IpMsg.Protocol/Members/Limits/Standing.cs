@@ -10,6 +10,8 @@ internal enum Standing
     Unproved,
     /// <summary>A member that has answered from that endpoint: it has confirmed a message, or given its key when it was asked.</summary>
     Answering,
-    /// <summary>A member whose key is pinned.</summary>
+    /// <summary>A member whose key is pinned. Anybody can give keys under invented names.</summary>
     Pinned,
+    /// <summary>A member whose pinned key is established (R72).</summary>
+    Established,
 }

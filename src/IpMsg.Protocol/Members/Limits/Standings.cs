@@ -11,8 +11,8 @@ internal sealed class Standings(MemberContext context, KeyRing ring)
     {
         if (context.Roster.At(endPoint) is not { } member)
             return Standing.Unproved;
-        if (ring.Find(member.UserName, member.HostName) is not null)
-            return Standing.Pinned;
+        if (ring.Find(member.UserName, member.HostName) is { } key)
+            return key.IsEstablished ? Standing.Established : Standing.Pinned;
         return member.HasAnswered ? Standing.Answering : Standing.Unproved;
     }
 

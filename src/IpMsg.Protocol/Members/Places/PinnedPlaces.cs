@@ -39,7 +39,7 @@ internal sealed class PinnedPlaces(MemberContext context, KeyRing ring)
         if (_places.TryGetValue(names, out var place))
             return place;
         // Names with other fingerprints have places of their own.
-        if (_places.Count >= KeyRing.Capacity)
+        if (_places.Count >= PinShares.MaxKnown)
             RemoveUnlisted();
         return _places[names] = new PinnedPlace();
     }

@@ -1,17 +1,19 @@
 using System.Linq;
-using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.Members.Keys;
 using IpMsg.Protocol.Members.Receiving;
 
 namespace IpMsg.Protocol.Members.Places;
 
-/// <summary>Learns from signed messages where their senders are (R122).</summary>
-internal sealed class SignedMessages(MemberContext context, PinnedPlaces places, PlaceGuard guard)
+/// <summary>Learns from signed messages that their senders use their keys (R72), and where they are (R122).</summary>
+internal sealed class SignedMessages(MemberContext context, KeyRing ring, PinnedPlaces places, PlaceGuard guard)
 {
     /// <summary>Handles a decrypted message that was not received before.</summary>
     internal void OnDecrypted(IncomingMessage message)
     {
-        if (message.Envelope!.Signature == SignatureStatus.Valid
-            && context.Roster.FindByName(message.User, message.Host) is { } known
+        if (message.Envelope!.Signer is not { } signer)
+            return;
+        ring.OnSigned(message.User, message.Host, signer);
+        if (context.Roster.FindByName(message.User, message.Host) is { } known
             && places.IsGuarded(known)
             && IsProof(message, known)
             && guard.OnProved(known, message.From, message.Number, isChallenged: false))

@@ -23,7 +23,7 @@ internal sealed class DecryptionErrorReplies
     private readonly Standings _standings;
 
     // By standing: forged addresses do not keep the replies from members.
-    private readonly RateLimiter[] _failures = [Failures(), Failures(), Failures()];
+    private readonly RateLimiter[] _failures = [Failures(), Failures(), Failures(), Failures()];
 
     internal DecryptionErrorReplies(MemberContext context, Standings standings)
     {

@@ -74,10 +74,10 @@ public sealed class Inbox
     }
 
     /// <summary>Adds a message that an earlier process has received, before all messages that this process receives.</summary>
-    internal void Restore(IncomingMessage message)
+    internal void Restore(IncomingMessage message, InboxPart part)
     {
+        message.Part = part;
         message.Order = long.MinValue + _restored++;
-        message.Part = message.Envelope?.Signer is null ? InboxPart.Unproved : InboxPart.Signed;
         Add(message, isReserved: false);
     }
 

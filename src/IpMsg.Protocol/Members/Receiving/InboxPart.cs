@@ -9,8 +9,8 @@ internal enum InboxPart : byte
     Unproved,
     /// <summary>From members that have answered an entry. Such an answer can be forged, but takes more than a message does.</summary>
     Reached,
-    /// <summary>From members that have confirmed a message or given their key, and from those whose key is pinned.</summary>
+    /// <summary>From members that have confirmed a message or given their key, and from those whose key is established.</summary>
     Answering,
-    /// <summary>With a valid signature of a pinned key.</summary>
+    /// <summary>With a valid signature of an established key (R72).</summary>
     Signed,
 }

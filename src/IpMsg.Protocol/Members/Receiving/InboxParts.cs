@@ -9,12 +9,12 @@ namespace IpMsg.Protocol.Members.Receiving;
 /// <summary>Finds the part of the inbox that a message belongs to, and lets senders without room prove their address (R119).</summary>
 internal sealed class InboxParts(MemberContext context, Inbox inbox, KeyRing ring, KeyRequests keys)
 {
-    /// <summary>The part for messages without a valid signature from that endpoint.</summary>
+    /// <summary>The part for messages without a valid signature of an established key from that endpoint.</summary>
     internal InboxPart Of(IPEndPoint from)
     {
         if (context.Roster.At(from) is not { } member)
             return InboxPart.Unproved;
-        if (member.HasAnswered || ring.Find(member.UserName, member.HostName) is not null)
+        if (member.HasAnswered || ring.IsEstablished(member.UserName, member.HostName))
             return InboxPart.Answering;
         return member.HasAnsweredEntry ? InboxPart.Reached : InboxPart.Unproved;
     }
@@ -22,9 +22,12 @@ internal sealed class InboxParts(MemberContext context, Inbox inbox, KeyRing rin
     /// <summary>True when a message has room. Finds its part, which it keeps.</summary>
     internal bool HasRoomFor(IncomingMessage message)
     {
-        message.Part = message.Envelope?.Signer is null ? Of(message.From) : InboxPart.Signed;
+        message.Part = IsSigned(message) ? InboxPart.Signed : Of(message.From);
         return inbox.HasRoomFor(message);
     }
+
+    /// <summary>The part for a message that an earlier process has received.</summary>
+    internal InboxPart OfStored(IncomingMessage message) => IsSigned(message) ? InboxPart.Signed : InboxPart.Unproved;
 
     /// <summary>True when there is room for a message without a valid signature from that endpoint.</summary>
     internal bool HasRoomFor(IPEndPoint from) => inbox.HasRoomFor(Of(from), from.Address);
@@ -55,6 +58,9 @@ internal sealed class InboxParts(MemberContext context, Inbox inbox, KeyRing rin
 
     /// <summary>Asks an endpoint for its key, once in a while.</summary>
     internal void AskForKey(IPEndPoint from) => keys.AskOnce(from);
+
+    private bool IsSigned(IncomingMessage message) =>
+        message.Envelope?.Signer is not null && ring.IsEstablished(message.User, message.Host);
 
     /// <summary>
     /// Asks the sender of a message that has no room: with an answer, its repetition belongs to a better part. A sender that leaves soon

@@ -1,6 +1,5 @@
-using System;
 using System.Net;
-using IpMsg.Protocol.Wire;
+using IpMsg.Protocol.Members.Limits;
 
 namespace IpMsg.Protocol.Members.Receiving;
 
@@ -63,14 +62,9 @@ internal sealed class InboxShares
         : AddressOf(message.Part, message.From.Address);
 
     // The members of a segment usually have addresses of one network, and always the link-local one.
-    private static IPAddress AddressOf(InboxPart part, IPAddress address)
-    {
-        if (part != InboxPart.Unproved || !AddressKind.IsIPv6(address))
-            return address;
-        byte[] bytes = address.GetAddressBytes();
-        Array.Clear(bytes, bytes.Length / 2, bytes.Length / 2);
-        return new IPAddress(bytes);
-    }
+    // The members of a segment usually have addresses of one network, and always the link-local one.
+    private static IPAddress AddressOf(InboxPart part, IPAddress address) =>
+        part == InboxPart.Unproved ? NetworkKey.Of(address).Address : address;
 
     // The header fields of a forged message may be as long as its text.
     private static long Weight(IncomingMessage message)

@@ -215,7 +215,7 @@ internal sealed class MessageReceiver : PacketHandler
     /// <summary>Adds a message to the inbox that an earlier process has received, before all messages that this process receives.</summary>
     internal void Restore(IncomingMessage message)
     {
-        _inbox.Restore(message);
+        _inbox.Restore(message, _parts.OfStored(message));
         if (_context.ReportsMessages)
             _context.Outputs.Raise(new MessageArrived(message));
     }

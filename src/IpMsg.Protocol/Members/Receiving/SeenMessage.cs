@@ -25,11 +25,14 @@ internal readonly record struct SeenMessage(ulong Share, DuplicateKey Digest, ul
     /// <summary>The share of the messages in the message store of which the shares are not known.</summary>
     internal const ulong Stored = 1;
 
+    /// <summary>The share of what pinned keys have signed that are not established (R72).</summary>
+    internal const ulong CommonSigned = ulong.MaxValue;
+
     /// <summary>True when a pinned key had signed the message. Nothing else with its session key is shown then.</summary>
     internal bool IsProved => (Share & 1) != 0;
 
     /// <summary>True for a share that belongs to one member.</summary>
-    internal bool IsOfMember => Share > Stored;
+    internal bool IsOfMember => Share is > Stored and not CommonSigned;
 
     /// <summary>True for the same envelope under the same names; the number may be another one.</summary>
     internal bool HasContentOf(in SeenMessage other) => Check == other.Check;
@@ -41,14 +44,13 @@ internal readonly record struct SeenMessage(ulong Share, DuplicateKey Digest, ul
     internal static SeenMessage Of(IncomingMessage message, KeyRing ring)
     {
         bool isProved = message.Envelope!.Signature == SignatureStatus.Valid;
-        bool isMember = isProved || message.Sender is { } member
-            && KeyRing.NamesOf(member).Equals(KeyRing.NamesOf(message.User, message.Host))
-            && ring.Find(message.User, message.Host) is not null;
+        bool isMember = ring.IsEstablished(message.User, message.Host) && (isProved || message.Sender is { } member
+            && KeyRing.NamesOf(member).Equals(KeyRing.NamesOf(message.User, message.Host)));
         string names = (FingerprintName.Bare(message.User) + ":" + message.Host).ToUpperInvariant();
         byte[] name = Encoding.UTF8.GetBytes(names);
         var envelope = message.Envelope.Envelope;
         using var sha = SHA256.Create();
-        ulong share = isMember ? First(sha.ComputeHash(name)) & ~1UL | 2 | (isProved ? 1UL : 0) : Common;
+        ulong share = isMember ? First(sha.ComputeHash(name)) & ~1UL | 2 | (isProved ? 1UL : 0) : isProved ? CommonSigned : Common;
         byte[] key = sha.ComputeHash(envelope.SessionKey);
         return new SeenMessage(share, new DuplicateKey(First(key), BinaryPrimitives.ReadUInt64LittleEndian(key.AsSpan(sizeof(ulong)))),
             First(sha.ComputeHash(Join(envelope.SessionKey, envelope.Ciphertext, envelope.Signature ?? [], name))), message.Number,

@@ -1,4 +1,5 @@
 using System.Net;
+using IpMsg.Protocol.Members.Keys;
 using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.Members.Sending;
@@ -11,10 +12,12 @@ internal sealed class ConfirmationHandler : PacketHandler
 {
     private readonly MemberContext _context;
     private readonly Outbox _outbox;
+    private readonly KeyRing _ring;
     private readonly DeliveryFinder _finder;
 
-    internal ConfirmationHandler(MemberContext context, Outbox outbox, DeliveryFinder finder)
+    internal ConfirmationHandler(MemberContext context, Outbox outbox, KeyRing ring, DeliveryFinder finder)
     {
+        _ring = ring;
         _context = context;
         _outbox = outbox;
         _finder = finder;
@@ -48,6 +51,8 @@ internal sealed class ConfirmationHandler : PacketHandler
             OnWrongNumber(packet, from);
             return;
         }
+        if (delivery.EncryptedFor is { } key && (_context.Roster.At(delivery.To) ?? delivery.Member) is { } recipient)
+            _ring.OnConfirmed(recipient.UserName, recipient.HostName, key);
         // A member with several addresses may confirm from another one.
         _context.Roster.OnAnswer(delivery.To);
         _context.Roster.At(delivery.To)?.OnConfirmation(_context.Now);

@@ -39,9 +39,24 @@ public sealed class VerifiedKeyFileTests : IDisposable
             DifferedAt = Bob.FirstSeenAt.AddDays(2),
             DifferedFrom = IPAddress.IPv6Loopback,
             DifferedNickName = "鈴木",
+            ConfirmedAt = Bob.FirstSeenAt.AddDays(3),
+            SignedAt = Bob.FirstSeenAt.AddDays(4),
         };
         Store.Keep(known);
         Assert.Equal(known, Assert.Single(Store.Load()));
+    }
+
+    [Fact]
+    public void What_two_processes_have_learned_of_a_member_is_stored_together()
+    {
+        var (one, other) = (Store, Store);
+        one.Keep(Bob);
+        other.Load();
+        one.Keep(Bob with { ConfirmedAt = Bob.FirstSeenAt.AddDays(1) });
+        other.Keep(Bob with { SignedAt = Bob.FirstSeenAt.AddDays(2) });
+        var known = Bob with { ConfirmedAt = Bob.FirstSeenAt.AddDays(1), SignedAt = Bob.FirstSeenAt.AddDays(2) };
+        Assert.Equal(known, Assert.Single(Store.Load()));
+        Assert.Equal((false, true), (Bob.IsEstablished, known.IsEstablished));
     }
 
     [Fact]

@@ -29,7 +29,10 @@ public sealed class PinnedKeyTests
         var known = _fixture.Known()!;
         Assert.Equal(("alice", "ALICE-PC", TestKeys.Alice.Public), (known.UserName, known.HostName, known.Key));
         Assert.Equal((alice.EndPoint.Address, SimulatedLan.Epoch), (known.FirstSeenFrom, known.FirstSeenAt));
-        Assert.Same(known, Assert.Single(_fixture.Node.Told.Select(each => each.Event).OfType<KeyKept>()).Key);
+        // It is written when it comes, and when its member has confirmed a message.
+        Assert.Equal(
+            [known with { ConfirmedAt = null }, known],
+            _fixture.Node.Told.Select(each => each.Event).OfType<KeyKept>().Select(each => each.Key));
         _fixture.NeverSaid(Secret);
     }
 
@@ -119,8 +122,10 @@ public sealed class PinnedKeyTests
         _fixture.Node.Do((machine, now) => machine.Ask(now, new KeyRequest(alice.EndPoint)));
         _fixture.Lan.Run(10_000);
         EncryptionFixture.Refused(_fixture.Send(Secret, alice.EndPoint), DeliveryRefusal.KeyChanged);
-        // The first, and that it changed; not every time again.
-        Assert.Equal(2, _fixture.Node.Told.Count(each => each.Event is KeyKept));
+        // The first, that its member confirmed a message, and that it changed; not every time again.
+        Assert.Equal(
+            [(false, false), (true, false), (true, true)],
+            _fixture.Node.Told.Select(each => each.Event).OfType<KeyKept>().Select(each => (each.Key.IsEstablished, each.Key.HasChanged)));
     }
 
     [Theory]

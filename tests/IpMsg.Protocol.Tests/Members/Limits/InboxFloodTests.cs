@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Linq;
 using System.Net;
 using System.Text;
+using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.Members.Receiving;
 using IpMsg.Protocol.Tests.Members.Keys;
 using IpMsg.Protocol.Wire;
@@ -56,6 +57,20 @@ public sealed class InboxFloodTests
         AssertConfirmed(alice);
         var plain = Answering(3, "carol");
         AssertConfirmed(plain);
+    }
+
+    [Fact]
+    [Rule(119)]
+    public void R119_only_signatures_of_established_keys_have_the_places_for_signed_messages()
+    {
+        var alice = _fixture.Alice();
+        alice.Speaks(0x72, "65920006\0");
+        AssertConfirmed(alice);
+        Assert.Equal(SignatureStatus.Valid, _fixture.Machine.Inbox.Waiting.Last().Envelope!.Signature);
+        Assert.Equal(InboxPart.Answering, _fixture.Machine.Inbox.Waiting.Last().Part);
+        _fixture.Send("hello", alice.EndPoint);
+        AssertConfirmed(alice);
+        Assert.Equal(InboxPart.Signed, _fixture.Machine.Inbox.Waiting.Last().Part);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Net;
 using System.Text;
 using IpMsg.Protocol.Members;
+using IpMsg.Protocol.Tests.Encryption;
 using IpMsg.Protocol.Tests.Members.Keys;
 using IpMsg.Protocol.Wire;
 using Xunit;
@@ -30,6 +31,25 @@ public sealed class FloodedMemberTests
     {
         var alice = Pinned();
         var times = Talk(alice, perSecond, isSigned: true);
+        Assert.Equal(4 * Seconds, times.Count);
+        Assert.All(times, each => Assert.InRange(each!.Value, 0, 10));
+    }
+
+    [Fact]
+    [Rule(110)]
+    public void R110_keys_that_strangers_give_do_not_use_the_share_of_members()
+    {
+        var alice = Pinned();
+        EncryptionPeer[] strangers = [.. Enumerable.Range(3, 2).Select(i =>
+            new EncryptionPeer(_fixture, i, "stranger" + i, TestKeys.OfAlice, hasFingerprint: false).Enters())];
+        foreach (var each in strangers)
+        {
+            each.Speaks(0x72, "65920006\0");
+            each.Writes("a signed message");
+            Assert.NotNull(_fixture.Known(each.User, each.Wire.Host));
+        }
+        int flooded = 0;
+        var times = Talk(alice, 600, isSigned: true, () => Forge(strangers[flooded++ % 2].EndPoint, Garbage()));
         Assert.Equal(4 * Seconds, times.Count);
         Assert.All(times, each => Assert.InRange(each!.Value, 0, 10));
     }
@@ -106,7 +126,7 @@ public sealed class FloodedMemberTests
     }
 
     // Four messages a second, each sent up to five times a second apart until it is confirmed; the times until then in milliseconds.
-    private List<long?> Talk(EncryptionPeer alice, int perSecond, bool isSigned)
+    private List<long?> Talk(EncryptionPeer alice, int perSecond, bool isSigned, Action? onMillisecond = null)
     {
         var open = new List<(string Number, string Body, long At)>();
         var done = new List<long?>();
@@ -116,6 +136,7 @@ public sealed class FloodedMemberTests
         {
             for (; flooded < (long)ms * perSecond / 1_000; flooded++)
                 Forge(alice.EndPoint, Garbage());
+            onMillisecond?.Invoke();
             // Not in step with the flood.
             if (ms < Seconds * 1_000 && ms % 250 == 249)
             {
