@@ -45,6 +45,52 @@ Describe 'Start-IpMsgListener' {
         (Start-IpMsgListener @place -Silent -PassThru).IsAnnounced | Should -BeFalse
     }
 
+    It 'is a member master with -AsMaster' {
+        $listener = Start-IpMsgListener @place -AsMaster -PassThru
+        $listener.MasterState | Should -Be 'Master'
+        $listener.Master | Should -BeNullOrEmpty
+        Wait-Until { $listener.MasterListCount -eq 1 }
+    }
+
+    It 'uses a member master with -Master once its key is confirmed' {
+        $other = New-TestLan
+        Add-TestMember $other boss -Options @{ AsMaster = $true; MasterPollSec = 5 }
+        $boss = $other.Listeners[0]
+        $own = @{ Address = '127.0.0.3'; Port = $other.Port; Master = $boss.Address; MasterPollSec = 5; KeyPath = "$($other.Folder)/own" }
+        try {
+            $user = Start-IpMsgListener @own -PassThru -WarningVariable warning -WarningAction SilentlyContinue
+            $user.MasterState | Should -Be 'Unconfirmed'
+            $user.Master | Should -Be $boss.EndPoint
+            $digits = (Get-IpMsgKey -Own -Listener $boss)[0].Digits
+            "$warning" | Should -BeLike "*$digits*Confirm-IpMsgKey '*' -Digits '$digits'"
+            # The line to type.
+            Invoke-Expression ("$warning" -replace '^.*(?=Confirm-IpMsgKey)')
+            Wait-Until { $user.MasterState -eq 'Following' }
+            $user.MasterListCount | Should -BeGreaterThan 0
+            Stop-IpMsgListener
+
+            # Another place: the master sends its list to one once in seven seconds.
+            $own.Address = '127.0.0.4'
+            $own.KeyPath += '2'
+            $user = Start-IpMsgListener @own -MasterKey $digits -PassThru
+            Wait-Until { $user.MasterState -eq 'Following' }
+        }
+        finally {
+            Get-IpMsgListener | Stop-IpMsgListener
+            Remove-TestLan $other
+        }
+    }
+
+    It 'refuses what contradicts -Master' {
+        $id = ',IpMsg.PowerShell.Commands.StartIpMsgListenerCommand'
+        { Start-IpMsgListener @place -Master 127.0.0.3 -AsMaster } | Should -Throw -ErrorId "AmbiguousInput$id"
+        { Start-IpMsgListener @place -MasterKey 1 } | Should -Throw -ErrorId "AmbiguousInput$id"
+        { Start-IpMsgListener @place -AsMaster -Silent } | Should -Throw -ErrorId "AmbiguousInput$id"
+        { Start-IpMsgListener @place -AsMaster -Encryption Off } | Should -Throw -ErrorId "NoKeys$id"
+        { Start-IpMsgListener @place -Master 127.0.0.3 -MasterKey 123 } | Should -Throw -ErrorId "InvalidMasterKey$id"
+        { Start-IpMsgListener @place -Master 'no address' } | Should -Throw -ErrorId "InvalidAddress$id"
+    }
+
     It 'is the only one of its runspace' {
         Start-IpMsgListener @place
         { Start-IpMsgListener -Address 127.0.0.3 -Port $lan.Port -ErrorAction Stop } |

@@ -1,7 +1,7 @@
 # A LAN made of network namespaces, to be sourced by bash scripts that run as root.
 #
 #   lan_ready                 install what is missing; 0 = usable, otherwise LAN_WHY says why not
-#   lan_up <n1> [<n2>]        n1 hosts in 10.77.1.0/24 and n2 hosts in 10.77.2.0/24, joined by a router
+#   lan_up <n1> [<n2>]...     n1 hosts in 10.77.1.0/24, n2 hosts in 10.77.2.0/24 and so on, joined by a router
 #   lan_run <host> <cmd...>   run a command in a host; hosts are called 1.1, 1.2 ... 2.1 ...
 #   lan_spawn <host> <cmd...> the same in the background; LAN_PID is the process to wait for or to kill
 #   lan_addr <host>           its IPv4 address, 10.77.<host>
@@ -130,11 +130,12 @@ lan_up() {
 }
 
 lan_build() {
-    local counts=("$@") seg i n ns sw rt
+    local counts=("$@") segs=(1 2) seg i n ns sw rt
+    for ((seg = 3; seg <= $#; seg++)); do segs+=("$seg"); done
     lan_ns_add switch && lan_ns_add router || return 1
     sw=$(lan_ns switch) rt=$(lan_ns router)
     # A snooping bridge without a querier may drop IPv6 group traffic.
-    for seg in 1 2; do
+    for seg in "${segs[@]}"; do
         ip -n "$sw" link add "br$seg" type bridge mcast_snooping 0 &&
             ip -n "$sw" link set "br$seg" up &&
             lan_plug "$rt" "seg$seg" "br$seg" "r$seg" "10.77.$seg.254/24" || return 1
@@ -142,10 +143,10 @@ lan_build() {
     lan_set "$rt" net.ipv4.ip_forward 1 || return 1
     # Both the "all" switch and the one of the receiving interface have to be on; old kernels have neither.
     LAN_BCFWD=1
-    for n in all seg1 seg2; do
+    for n in all "${segs[@]/#/seg}"; do
         lan_set "$rt" "net.ipv4.conf.$n.bc_forwarding" 1 || LAN_BCFWD=0
     done
-    for seg in 1 2; do
+    for seg in "${segs[@]}"; do
         n=${counts[seg-1]:-0}
         for ((i = 1; i <= n; i++)); do
             ns=$(lan_ns "$seg.$i")

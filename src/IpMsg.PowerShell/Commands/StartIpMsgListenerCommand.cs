@@ -104,6 +104,27 @@ public sealed class StartIpMsgListenerCommand : IpMsgCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? DenyFrom { get; set; }
 
+    /// <summary>The member master, which has the members of other segments: its address, with or without a port.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Master { get; set; }
+
+    /// <summary>The key of the member master: its forty digits, or a file that Get-IpMsgKey -ExportPath has written on it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? MasterKey { get; set; }
+
+    /// <summary>Be a member master: keep the list of the members of several segments for those that use -Master.</summary>
+    [Parameter]
+    public SwitchParameter AsMaster { get; set; }
+
+    /// <summary>
+    /// How often members poll their master, in seconds, and a third of the time in which the master asks the segments. The same for all.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(5, 3_600)]
+    public int MasterPollSec { get; set; } = 60;
+
     /// <summary>Bind without an announcement. Entries of others are answered.</summary>
     [Parameter]
     public SwitchParameter Silent { get; set; }
@@ -123,6 +144,8 @@ public sealed class StartIpMsgListenerCommand : IpMsgCmdlet
         if (listener.Node.HasPrivateNumbers)
             WriteVerbose("The packet counter could not be shared with other processes; numbers rise within this process only.");
         WarnOfLosses(listener);
+        if (MasterWarning.Of(listener.Node, StopToken) is { } warning)
+            WriteWarning(warning);
         if (PassThru)
             WriteObject(listener);
     }
@@ -165,6 +188,7 @@ public sealed class StartIpMsgListenerCommand : IpMsgCmdlet
             AllowFrom = AllowFrom ?? [],
             DenyFrom = DenyFrom ?? [],
             IsSilent = Silent,
+            Master = MasterArguments.Read(this, defaults.Port),
         };
     }
 }

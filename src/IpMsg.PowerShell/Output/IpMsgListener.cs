@@ -158,6 +158,22 @@ public sealed class IpMsgListener
     /// </summary>
     public string? KeyFailure => Node.Keys.Failure?.Message;
 
+    /// <summary>The address and port of its member master; null when it uses none.</summary>
+    public string? Master => Node.Master.User?.Master.ToString();
+
+    /// <summary>
+    /// Following while it uses the list of its master, Silent while the master has not answered for three polls, Unconfirmed until its key
+    /// is confirmed, Refused when it has another key, Master when it is one itself; null for a listener that has nothing to do with any.
+    /// </summary>
+    public string? MasterState => MasterStates.Of(Node);
+
+    /// <summary>How many members are in the list of the member master.</summary>
+    public int? MasterListCount => Node.Master.ListCount ?? Node.Master.User?.ListCount;
+
+    /// <summary>The segments of a member master with their agents; empty for other listeners.</summary>
+    public IpMsgMasterSegment[] MasterSegments =>
+        [.. (Node.Master.Segments ?? []).OrderBy(each => each.Segment, StringComparer.Ordinal).Select(each => new IpMsgMasterSegment(each))];
+
     /// <summary>Its counters.</summary>
     public IpMsgCounters Counters => new(Node.Counters);
 

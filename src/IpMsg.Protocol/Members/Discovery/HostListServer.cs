@@ -69,7 +69,7 @@ internal sealed class HostListServer : PacketHandler
             _context.AnswerLimits.AskBack(this, packet, from);
     }
 
-    /// <summary>Sends the first page to a member that has not asked for it, as a member master does. Its client asks for the rest.</summary>
+    /// <summary>Sends the first page to a member that has not asked, as a member master does. Its client asks for the rest.</summary>
     internal void Push(IPEndPoint to)
     {
         if (_context.Settings.ServesHostList && _pages.TryTake(to.Address, Standing.Answering, _context.Now))
@@ -89,7 +89,8 @@ internal sealed class HostListServer : PacketHandler
         return _context.PacketSender.SendAscii(to, Command.AnswerList, (uint)flags, page, isAnswer: true);
     }
 
-    private HostListEntry? OwnEntry(IPEndPoint asker) => OwnAddress(asker) is { } address ? OwnEntry(_context, address) : null;
+    private HostListEntry? OwnEntry(IPEndPoint asker) =>
+        OwnAddress(asker) is { } address ? OwnEntry(_context, address) : null;
 
     /// <summary>The entry of this member.</summary>
     internal static HostListEntry OwnEntry(MemberContext context, IPAddress address) => new(

@@ -104,5 +104,6 @@ internal sealed class MasterRole : IEntryObserver
     }
 
     private KnownKey Learn(SignedPacket packet) => _ring.Learn(packet.Sender.User, packet.Sender.Host,
-        new PublicKeyAnswer(Capabilities.Rsa2048 | Capabilities.Aes256 | Capabilities.SignSha256, packet.Key), User!.Master, isWanted: true);
+        new PublicKeyAnswer(Capabilities.Rsa2048 | Capabilities.Aes256 | Capabilities.SignSha256, packet.Key),
+        User!.Master, isWanted: true);
 }

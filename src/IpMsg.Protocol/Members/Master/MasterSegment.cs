@@ -81,7 +81,7 @@ internal sealed class MasterSegment(Segment segment, bool isOwn)
             _users.Remove(user.EndPoint);
             _agents.Remove(user);
         }
-        if (best is null || _agents.Count >= MaxAgents)
+        if (best is null || isOwn || _agents.Count >= MaxAgents)
             return;
         _agents.Add(best);
         ChooseAgents(now, times);

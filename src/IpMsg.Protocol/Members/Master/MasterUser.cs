@@ -82,7 +82,10 @@ internal sealed class MasterUser : ProtocolTimer
         if (_context.Roster.At(_master) is not { IsReached: true })
             _announcer.Ask(_master);
         _wire.Send(new Poll(networks, CanBeAgent: true, _list.Version), _master);
-        _context.SetTimer(this, _list.IsArriving ? RetryMs : _times.PollMs);
+        // The list comes soon, or the poll was lost, or the master has sent one within seven seconds. An unconfirmed master sends it
+        // in vain.
+        bool isNear = _list.IsArriving || _list.Version is null && Trust is null or MasterTrust.Confirmed;
+        _context.SetTimer(this, isNear ? Math.Min(RetryMs, _times.PollMs) : _times.PollMs);
     }
 
     internal override void OnExpired() => Poll();

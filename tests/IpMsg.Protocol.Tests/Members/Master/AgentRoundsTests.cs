@@ -88,6 +88,7 @@ public sealed class AgentRoundsTests
         Poll(0, 2);
         At(0);
         Assert.Empty(_wire.Orders);
+        Assert.Empty(Segment(0).Agents);
     }
 
     [Fact]

@@ -1,0 +1,65 @@
+using System;
+using System.IO;
+using System.Net;
+using IpMsg.Node;
+using IpMsg.Node.Master;
+using IpMsg.Node.Transport;
+using IpMsg.PowerShell.Commands;
+using IpMsg.Protocol.Members;
+
+namespace IpMsg.PowerShell.Parameters;
+
+/// <summary>Converts the arguments of Start-IpMsgListener about a member master.</summary>
+internal static class MasterArguments
+{
+    /// <summary>What the listener is to a master; null for nothing.</summary>
+    /// <exception cref="IpMsgException">The arguments contradict each other, or the master is no address.</exception>
+    internal static MasterOptions? Read(StartIpMsgListenerCommand command, int defaultPort)
+    {
+        if (command.Master is null && !command.AsMaster)
+        {
+            return command.MasterKey is null
+                ? null
+                : throw Contradiction("-MasterKey is the key of a master, and there is no -Master.", command.MasterKey);
+        }
+        if (command.Master is not null && command.AsMaster)
+            throw Contradiction("A listener is a master or uses one: give -Master or -AsMaster.", command.Master);
+        if (command.Silent)
+            throw Contradiction("-Silent keeps the member from being known, and a master and its users have to be.", command.Master);
+        if (command.Encryption == EncryptionPolicy.Off)
+            throw new IpMsgException(IpMsgErrorId.NoKeys, "A member master and its users sign what they send, which needs keys.",
+                command.Master, "Leave -Encryption Off out.");
+        var poll = TimeSpan.FromSeconds(command.MasterPollSec);
+        int port = command.Port > 0 ? command.Port : defaultPort > 0 ? defaultPort : NodeOptions.StandardPort;
+        return new MasterOptions(command.Master is null ? null : Address(command.Master, port))
+        {
+            Key = KeyOf(command),
+            Poll = poll,
+            Cycle = poll + poll + poll,
+        };
+    }
+
+    // A path is relative to the location of the session.
+    private static string? KeyOf(StartIpMsgListenerCommand command)
+    {
+        if (command.MasterKey is not { } key)
+            return null;
+        string path = FilePaths.Resolve(command.SessionState, key, IpMsgErrorId.InvalidMasterKey);
+        return File.Exists(path) ? path : key;
+    }
+
+    private static IPEndPoint Address(string text, int port)
+    {
+        try
+        {
+            return EndPointText.Parse(text, port);
+        }
+        catch (FormatException exception)
+        {
+            throw new IpMsgException(IpMsgErrorId.InvalidAddress, exception.Message, text, null, exception);
+        }
+    }
+
+    private static IpMsgException Contradiction(string message, string? target) =>
+        new(IpMsgErrorId.AmbiguousInput, message, target, "Get-Help Start-IpMsgListener -Full shows the parameters.");
+}
