@@ -32,7 +32,7 @@ internal sealed class AnswerSizeCheck(SentNumbers sent) : IStageCheck
             PacketReader.TryRead(bytes, out var packet);
             if (!_reached.Contains(to) && packet.Command == Command.AnswerPublicKey)
                 CheckKey(to.Address, call.Milliseconds);
-            else if (!_reached.Contains(to) && IsAnswer(packet, call, to))
+            else if (!_reached.Contains(to) && IsAnswer(packet, call, to, machine))
                 Take(to, bytes.Length, packet.Command);
             if (packet.Command == Command.Entry)
                 OnEntry(to, call.Milliseconds, machine);
@@ -80,13 +80,14 @@ internal sealed class AnswerSizeCheck(SentNumbers sent) : IStageCheck
 
     // Entries that a datagram does not cause are announcements, those after a host list come from the user's request, and those to another
     // address ask the place of a pinned member that somebody else claims (R122).
-    private static bool IsAnswer(in Packet packet, StageCall call, IPEndPoint to) => packet.Command switch
+    private static bool IsAnswer(in Packet packet, StageCall call, IPEndPoint to, MemberMachine machine) => packet.Command switch
     {
         Command.ReceiveMessage or Command.SendInfo or Command.SendAbsenceInfo or Command.AnswerList or Command.OkGetList
             or Command.AnswerReadMessage => true,
         Command.SendMessage => (packet.MessageFlags & MessageFlags.AutoReturn) != 0,
         Command.GetPublicKey => (packet.MessageFlags & MessageFlags.AutoReturn) != 0,
-        Command.AnswerEntry => call.Kind == StageCallKind.Receive || call.Kind == StageCallKind.Advance && !IsAnnouncement(call),
+        Command.AnswerEntry => call.Kind == StageCallKind.Receive || call.Kind == StageCallKind.Advance
+            && !IsAnnouncement(call) && !IsCorrection(to, machine),
         Command.Entry => to.Address.Equals(call.From?.Address)
             && !(PacketReader.TryRead(call.Datagram, out var cause) && cause.Command == Command.AnswerList),
         _ => false,
@@ -95,6 +96,10 @@ internal sealed class AnswerSizeCheck(SentNumbers sent) : IStageCheck
     // An announcement is corrected for each iptux by an IPMSG_ANSENTRY (R96), which answers nothing.
     private static bool IsAnnouncement(StageCall call) => call.Sent.Exists(static each =>
         PacketReader.TryRead(each.Bytes, out var packet) && packet.Command is Command.Entry or Command.Absence);
+
+    // Without targets of broadcasts the corrections are all that is sent of an announcement, and look like answers to an iptux.
+    private static bool IsCorrection(IPEndPoint to, MemberMachine machine) =>
+        MemberAccess.Context(machine).Targets.Count == 0 && machine.MemberAt(to) is { Dialect: ClientDialect.Iptux };
 
     private void CheckKey(IPAddress to, long now)
     {
