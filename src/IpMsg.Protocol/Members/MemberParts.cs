@@ -54,8 +54,9 @@ internal sealed class MemberParts
         var places = new PinnedPlaces(context, Ring);
         Places = new PlaceGuard(context, places, Announcer);
         context.OnDecrypted = new SignedMessages(context, Ring, places, Places).OnDecrypted;
-        PlaceProofs = new PlaceProofs(context, places, Places, new Standings(context, Ring));
-        var exits = new SignedExits(context, places, Places, Announcer);
+        var standings = new Standings(context, Ring);
+        PlaceProofs = new PlaceProofs(context, places, Places, standings);
+        var exits = new SignedExits(context, places, Places, Announcer, standings);
         Entries = new EntryHandler(context, Answers, Announcer, Iptux, Places, exits);
         Keys = new KeyRequests(context, Ring);
         OutgoingEncryption = new OutgoingEncryption(context, Ring, Keys);

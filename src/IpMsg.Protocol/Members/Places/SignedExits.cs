@@ -10,7 +10,8 @@ namespace IpMsg.Protocol.Members.Places;
 /// Decides whether the exit of a member with a pinned key counts: at once with a signature of the key (R125), otherwise when the member is
 /// silent (R123).
 /// </summary>
-internal sealed class SignedExits(MemberContext context, PinnedPlaces places, PlaceGuard guard, Announcer announcer)
+internal sealed class SignedExits(
+    MemberContext context, PinnedPlaces places, PlaceGuard guard, Announcer announcer, Standings standings)
 {
     // As in Kerberos. Without an exact clock the exit counts when the member is silent.
     private const long MaxClockDifference = 300;
@@ -28,7 +29,7 @@ internal sealed class SignedExits(MemberContext context, PinnedPlaces places, Pl
             return false;
         if (SignedLines.Signature(packet) is { } signature && SignedLines.Time(packet) is { } time && IsNear(time)
             && PacketNumber.TryRead(packet.Number, out uint number) && IsNew(number, member)
-            && places.KeyOf(member) is { } key && _checks.TryTake(member.EndPoint.Address, Standing.Pinned, context.Now))
+            && places.KeyOf(member) is { } key && _checks.TryTake(member.EndPoint.Address, standings.Of(member.EndPoint), context.Now))
             Check(member, number, time, signature, key);
         else
             guard.OnExit(member);

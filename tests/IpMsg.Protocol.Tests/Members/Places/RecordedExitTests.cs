@@ -194,6 +194,16 @@ public sealed class RecordedExitTests
         }
 
         Assert.InRange(_fixture.Bob.Signatures, 128, 264);
+
+        // Nobody knows whether these members exist. Those whose keys are established have a share of their own.
+        int before = _fixture.Bob.Signatures;
+        var key = _fixture.Base.Machine.KnownKeys.First(each => each.UserName == members[100].User);
+        _fixture.Base.Machine.LoadKeys([key with { VerifiedAt = SimulatedLan.Epoch }]);
+        for (int i = 0; i < 200; i++)
+            _fixture.Lan.Forge(members[i].EndPoint, _fixture.Bob.EndPoint, forged);
+        _fixture.Lan.Forge(members[100].EndPoint, _fixture.Bob.EndPoint, forged);
+        _fixture.Lan.Run(0);
+        Assert.InRange(_fixture.Bob.Signatures - before, 2, 6);
     }
 
     [Theory]
