@@ -16,7 +16,10 @@ done
 
 see() { member_do "$1" 'Get-IpMsgMember -TimeoutSec 0 | ForEach-Object NickName' | sort | paste -sd ' '; }
 state() { member_do "$1" '(Get-IpMsgListener).MasterState'; }
-segments() { member_do boss '(Get-IpMsgListener).MasterSegments | ForEach-Object { "$($_.Segment) $($_.MemberCount) $($_.Agents.Count)" }'; }
+segments() {
+    member_do boss '(Get-IpMsgListener).MasterSegments |
+        ForEach-Object { "$($_.Segment) $($_.MemberCount) $($_.Agents.Count)" }'
+}
 
 member_start 1.1 boss "boss -AsMaster -MasterPollSec 5"
 once "the master starts" member_ready boss || { tap_end; exit; }

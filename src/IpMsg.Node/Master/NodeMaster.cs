@@ -43,7 +43,7 @@ internal sealed class NodeMaster(MemberDriver driver)
             return [.. master.Rounds.All.Select(each => new MasterSegmentReport(
                 each.Segment.ToString(), each.IsOwn, master.List.CountIn(each.Segment),
                 [.. each.Agents.Select(static agent => agent.EndPoint)],
-                each.ReportedAt is { } at ? TimeSpan.FromMilliseconds(now - at) : null))];
+                each.ReportedAt is { } at ? DateTimeOffset.UtcNow.AddMilliseconds(at - now) : null))];
         }
     }
 
@@ -81,6 +81,6 @@ internal sealed record MasterUserReport(IPEndPoint Master, MasterTrust? Trust, D
 /// <param name="IsOwn">True for a network of the master itself, which has no agents.</param>
 /// <param name="Members">The number of its members in the list.</param>
 /// <param name="Agents">Its agents.</param>
-/// <param name="SinceReport">The time since the last report; null before the first.</param>
+/// <param name="ReportedAt">The time of the last report; null before the first.</param>
 internal sealed record MasterSegmentReport(
-    string Segment, bool IsOwn, int Members, IReadOnlyList<IPEndPoint> Agents, TimeSpan? SinceReport);
+    string Segment, bool IsOwn, int Members, IReadOnlyList<IPEndPoint> Agents, DateTimeOffset? ReportedAt);

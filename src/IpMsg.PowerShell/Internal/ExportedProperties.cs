@@ -11,6 +11,9 @@ namespace IpMsg.PowerShell.Internal;
 public static class ExportedProperties
 {
     /// <summary>For the property of that name.</summary>
+    public static PSObject? Agents(PSObject item) => ExportedText.Of(item, nameof(Agents));
+
+    /// <summary>For the property of that name.</summary>
     public static PSObject? Attachments(PSObject item) => ExportedText.Of(item, nameof(Attachments));
 
     /// <summary>For the property of that name.</summary>
@@ -44,6 +47,9 @@ public static class ExportedProperties
     public static PSObject? MadeAt(PSObject item) => ExportedText.Of(item, nameof(MadeAt));
 
     /// <summary>For the property of that name.</summary>
+    public static PSObject? MasterSegments(PSObject item) => ExportedText.Of(item, nameof(MasterSegments));
+
+    /// <summary>For the property of that name.</summary>
     public static PSObject? Offers(PSObject item) => ExportedText.Of(item, nameof(Offers));
 
     /// <summary>For the property of that name.</summary>
@@ -66,6 +72,9 @@ public static class ExportedProperties
 
     /// <summary>For the property of that name.</summary>
     public static PSObject? RemovedAt(PSObject item) => ExportedText.Of(item, nameof(RemovedAt));
+
+    /// <summary>For the property of that name.</summary>
+    public static PSObject? ReportedAt(PSObject item) => ExportedText.Of(item, nameof(ReportedAt));
 
     /// <summary>For the property of that name.</summary>
     public static PSObject? SavedAt(PSObject item) => ExportedText.Of(item, nameof(SavedAt));

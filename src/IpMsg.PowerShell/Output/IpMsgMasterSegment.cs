@@ -23,8 +23,8 @@ public sealed class IpMsgMasterSegment
     /// <summary>The agents, the first one of which asks the segment.</summary>
     public string[] Agents => [.. _report.Agents.Select(static each => each.ToString())];
 
-    /// <summary>How long ago an agent has reported the segment; null before the first report.</summary>
-    public TimeSpan? SinceReport => _report.SinceReport;
+    /// <summary>When an agent has reported the segment last; null before the first report.</summary>
+    public DateTimeOffset? ReportedAt => _report.ReportedAt;
 
     /// <summary>Network, members and agents.</summary>
     public override string ToString() => Segment + " " + MemberCount + (IsOwn ? " (own)" : " (" + string.Join(", ", Agents) + ")");

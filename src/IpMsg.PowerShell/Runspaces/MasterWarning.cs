@@ -37,7 +37,8 @@ internal static class MasterWarning
         + "Get-IpMsgKey -Own shows on the master: " + user.Digits + ". If they are the same: Confirm-IpMsgKey "
         + SuggestedName(user) + " -Digits '" + user.Digits + "'";
 
-    private static string SuggestedName(Node.Master.MasterUserReport user) => SingleQuoted(SafeText.Line(user.UserName + "@" + user.HostName));
+    private static string SuggestedName(Node.Master.MasterUserReport user) =>
+        SingleQuoted(SafeText.Line(user.UserName + "@" + user.HostName));
 
     private static string SingleQuoted(string text) => "'" + text.Replace("'", "''") + "'";
 }
