@@ -7,7 +7,9 @@ namespace IpMsg.Protocol.Members.Sending;
 /// <summary>The round trips of endpoints, learned from their confirmations (R44).</summary>
 internal sealed class RoundTrips
 {
-    /// <summary>The maximum number of endpoints that have confirmed a message; the one whose confirmation is the oldest gives way.</summary>
+    /// <summary>
+    /// The maximum number of endpoints that have confirmed a message; the one whose confirmation is the oldest gives way.
+    /// </summary>
     internal const int MaxConfirmed = 16_384;
 
     /// <summary>The maximum number of endpoints that have given a key and confirmed nothing: anybody can forge such an answer.</summary>

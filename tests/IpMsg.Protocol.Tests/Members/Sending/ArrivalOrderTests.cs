@@ -9,7 +9,9 @@ using Xunit;
 
 namespace IpMsg.Protocol.Tests.Members.Sending;
 
-/// <summary>A client that shows messages as they arrive shows them in the order in which they were sent, also on a bad line (R118).</summary>
+/// <summary>
+/// A client that shows messages as they arrive shows them in the order in which they were sent, also on a bad line (R118).
+/// </summary>
 public sealed class ArrivalOrderTests
 {
     private const int Messages = 200;
