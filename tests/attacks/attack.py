@@ -95,10 +95,10 @@ class Shell:
         """others: the addresses that get its broadcasts. start: more arguments of Start-IpMsgListener; $folder is a folder for the test.
         reads: True to take every message from the inbox as it comes. folder: that folder, which stays then."""
         self.temporary = None if folder else tempfile.TemporaryDirectory()
-        folder = folder or self.temporary.name
+        self.folder = folder or self.temporary.name
         command = ['pwsh', '-NoProfile', '-NonInteractive', '-File', os.path.join(HERE, 'member.ps1'), name, address,
-                   ','.join(others) or '127.0.0.1', folder, str(int(reads)), start]
-        environment = dict(os.environ, HOME=folder, POWERSHELL_TELEMETRY_OPTOUT='1', NO_COLOR='1')
+                   ','.join(others) or '127.0.0.1', self.folder, str(int(reads)), start]
+        environment = dict(os.environ, HOME=self.folder, POWERSHELL_TELEMETRY_OPTOUT='1', NO_COLOR='1')
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
         self.id = self._read()[0]
 

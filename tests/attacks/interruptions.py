@@ -61,7 +61,7 @@ def isolate():
 
 def restart(shell, name):
     """Replaces the listener by one that is bound to no address."""
-    shell.run(f"Stop-IpMsgListener; Start-IpMsgListener -NickName {name} -UserName {name} -KeyPath '{shell.folder.name}/key' -NoStore")
+    shell.run(f"Stop-IpMsgListener; Start-IpMsgListener -NickName {name} -UserName {name} -KeyPath '{shell.folder}/key' -NoStore")
 
 
 def problems(shell):
@@ -180,7 +180,7 @@ def suspend(checks, seconds='20'):
         witness.enter(victim)
         checks.soon('anna sees the witness', lambda: f'witness {third}' in members(anna), True)
         entries, received = witness.entries, []
-        path = os.path.join(anna.folder.name, 'large.bin')
+        path = os.path.join(anna.folder, 'large.bin')
         with open(path, 'wb') as file:
             file.truncate(20_000_000)
         anna.run(f"$null = Send-IpMsg -To witness -Message file -Attachment '{path}' -ErrorAction SilentlyContinue")
