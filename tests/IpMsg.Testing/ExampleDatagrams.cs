@@ -52,7 +52,7 @@ public static class ExampleDatagrams
         @"IP2:3d:key1:3:3e8:key2:4:str1:key3:c:key31:4:-7d0:key4:b:3:3e8:3:7d0:Z",
     ];
 
-    /// <summary>The hand-made ones and every recorded packet.</summary>
+    /// <summary>The hand-made ones of both forms and every recorded packet.</summary>
     public static IReadOnlyList<byte[]> All { get; } =
-        [.. s_handMade.Select(EscapedText.Bytes), .. RecordedDialogue.Packets.Select(record => record.Bytes)];
+        [.. s_handMade.Select(EscapedText.Bytes), .. ExampleDictionaries.All, .. RecordedDialogue.Packets.Select(record => record.Bytes)];
 }

@@ -7,7 +7,7 @@ namespace IpMsg.Node.Master;
 /// <param name="Address">The address and port of its master; null for the master itself.</param>
 internal sealed record MasterOptions(IPEndPoint? Address)
 {
-    /// <summary>The key of the master: its forty digits, or a file of Get-IpMsgKey -ExportPath. Null when the user confirms it later.</summary>
+    /// <summary>The master's key: forty digits, or a file of Get-IpMsgKey -ExportPath. Null when the user confirms it later.</summary>
     internal string? Key { get; init; }
 
     /// <summary>The time between two polls; one minute by default.</summary>

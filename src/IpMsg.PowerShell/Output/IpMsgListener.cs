@@ -172,7 +172,9 @@ public sealed class IpMsgListener
 
     /// <summary>The segments of a member master with their agents; empty for other listeners.</summary>
     public IpMsgMasterSegment[] MasterSegments =>
-        [.. (Node.Master.Segments ?? []).OrderBy(each => each.Segment, StringComparer.Ordinal).Select(each => new IpMsgMasterSegment(each))];
+        [.. (Node.Master.Segments ?? [])
+            .OrderBy(each => each.Segment, StringComparer.Ordinal)
+            .Select(each => new IpMsgMasterSegment(each))];
 
     /// <summary>Its counters.</summary>
     public IpMsgCounters Counters => new(Node.Counters);

@@ -46,7 +46,7 @@ public sealed class DecryptedEnvelope
     internal byte[] Content => IpDict?.Content ?? Plaintext;
 
     /// <summary>
-    /// The envelope of a dictionary, whose signature is that of the key in it: when the sender's key is known, null for another one. Without
+    /// The envelope of a dictionary, whose signature is that of the key in it; null when the sender's known key is another one. Without
     /// a known key nothing proves who the signer is (R103).
     /// </summary>
     internal DecryptedEnvelope? SignedBy(PublicKey? known) =>

@@ -5,10 +5,9 @@ using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Protocol.IPDict;
 
-/// <summary>Signs dictionaries and checks their signatures (R103). RSA takes long, so the receive loop leaves it to another thread.</summary>
+/// <summary>Signs dictionaries and checks their signatures (R103). RSA takes long, so another thread does it.</summary>
 internal static class IpDictSignature
 {
-
     private const int KeyLength = 256;
 
     /// <summary>

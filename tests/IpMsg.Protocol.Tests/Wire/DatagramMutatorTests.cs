@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using IpMsg.Protocol.IPDict;
 using IpMsg.Protocol.Wire;
 using IpMsg.Testing;
 using Xunit;
@@ -50,6 +51,8 @@ public class DatagramMutatorTests
         {
             if (PacketReader.TryRead(example, out var packet))
                 commands.Add(packet.Command);
+            else if (IpDict.TryRead(example, out var dict) && dict.TryGetNumber(IpDictKeys.Command, out long command))
+                commands.Add((Command)command);
         }
         Assert.Superset(new HashSet<Command>(Enum.GetValues<Command>()), commands);
     }

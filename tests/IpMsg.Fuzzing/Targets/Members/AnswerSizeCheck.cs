@@ -18,6 +18,7 @@ internal sealed class AnswerSizeCheck(SentNumbers sent) : IStageCheck
     private readonly Dictionary<IPAddress, List<long>> _keys = [];
     private readonly Dictionary<IPEndPoint, long> _entries = [];
     private readonly HashSet<IPEndPoint> _reached = [];
+    private readonly HashSet<IPEndPoint> _corrections = [];
     private long _broadcastAt = -OpenMs;
 
     public void After(StageCall call, MemberMachine machine)
@@ -27,6 +28,8 @@ internal sealed class AnswerSizeCheck(SentNumbers sent) : IStageCheck
             _left[from.Address] = _left.GetValueOrDefault(from.Address) + Factor * call.Datagram.Length;
             Learn(call, from);
         }
+        if (IsAnnouncement(call))
+            ExpectCorrections(machine);
         foreach (var (to, bytes) in call.Sent)
         {
             PacketReader.TryRead(bytes, out var packet);
@@ -80,20 +83,29 @@ internal sealed class AnswerSizeCheck(SentNumbers sent) : IStageCheck
 
     // Entries that a datagram does not cause are announcements, those after a host list come from the user's request, and those to another
     // address ask the place of a pinned member that somebody else claims (R122).
-    private static bool IsAnswer(in Packet packet, StageCall call, IPEndPoint to, MemberMachine machine) => packet.Command switch
+    private bool IsAnswer(in Packet packet, StageCall call, IPEndPoint to, MemberMachine machine) => packet.Command switch
     {
         Command.ReceiveMessage or Command.SendInfo or Command.SendAbsenceInfo or Command.AnswerList or Command.OkGetList
             or Command.AnswerReadMessage => true,
         Command.SendMessage => (packet.MessageFlags & MessageFlags.AutoReturn) != 0,
         Command.GetPublicKey => (packet.MessageFlags & MessageFlags.AutoReturn) != 0,
         Command.AnswerEntry => call.Kind == StageCallKind.Receive || call.Kind == StageCallKind.Advance
-            && !IsAnnouncement(call) && !IsCorrection(to, machine),
+            && !(_corrections.Remove(to) | IsAnnouncement(call)) && !IsCorrection(to, machine),
         Command.Entry => to.Address.Equals(call.From?.Address)
             && !(PacketReader.TryRead(call.Datagram, out var cause) && cause.Command == Command.AnswerList),
         _ => false,
     };
 
-    // An announcement is corrected for each iptux by an IPMSG_ANSENTRY (R96), which answers nothing.
+    // An announcement is corrected for each iptux by one IPMSG_ANSENTRY (R96), which answers nothing. Those to many come later, at a rate.
+    private void ExpectCorrections(MemberMachine machine)
+    {
+        foreach (var member in MemberAccess.Context(machine).Roster.All)
+        {
+            if (member.Dialect == ClientDialect.Iptux)
+                _corrections.Add(member.EndPoint);
+        }
+    }
+
     private static bool IsAnnouncement(StageCall call) => call.Sent.Exists(static each =>
         PacketReader.TryRead(each.Bytes, out var packet) && packet.Command is Command.Entry or Command.Absence);
 
