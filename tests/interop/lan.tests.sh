@@ -132,9 +132,10 @@ once "ming leaves" member_do ming 'Stop-IpMsgListener'
 for name in anna suzuki dora scout far; do
     soon "and is gone from the list of $name" gone "$name" "$ming"
 done
-# Without far: an exit goes beyond the segment to members that have answered (R120), and far may not have done so yet.
+# An exit goes beyond the segment to members that have answered, an entry or a message (R120).
+is "dora writes to far" "far Confirmed 1" member_do dora "Send-IpMsg far bye | $confirmed"
 once "dora's shell ends" member_end dora
-for name in anna suzuki scout; do
+for name in anna suzuki scout far; do
     soon "and dora is gone from the list of $name" gone "$name" "$dora"
 done
 tap_end

@@ -99,7 +99,7 @@ internal sealed class Announcer
     /// </summary>
     internal void OnEntry(IPEndPoint from)
     {
-        bool isOutside = !_context.Targets.Contains(from) && IsOutsideNetworks(from.Address);
+        bool isOutside = IsOutside(from);
         if (!isOutside && !_context.Roster.IsCrowded)
             return;
         if (!_context.AnswerLimits.IsReached(from))
@@ -116,6 +116,8 @@ internal sealed class Announcer
 
     /// <summary>The member at an endpoint has left.</summary>
     internal void OnExit(IPEndPoint from) => _unicast.OnExit(from);
+
+    private bool IsOutside(IPEndPoint member) => !_context.Targets.Contains(member) && IsOutsideNetworks(member.Address);
 
     private bool IsOutsideNetworks(IPAddress address)
     {
@@ -192,13 +194,15 @@ internal sealed class Announcer
     private HashSet<IPEndPoint> UnicastMembers(Command command)
     {
         var all = new HashSet<IPEndPoint>();
+        bool isEntry = command == Command.Entry;
         foreach (var member in _context.Roster.All)
         {
-            if (member is { IsDialUp: true, IsReached: true })
+            // A confirmed message shows as well as an entry that a member outside the own networks hears of this one (R117).
+            if (member.IsReached && (member.IsDialUp || !isEntry && IsOutside(member.EndPoint)))
                 all.Add(member.EndPoint);
         }
         // Broadcasts may not reach the endpoints that got an entry by unicast.
-        foreach (var to in command == Command.Entry ? [] : _unicast.All)
+        foreach (var to in isEntry ? [] : _unicast.All)
         {
             if (!_context.Targets.Contains(to))
                 all.Add(to);

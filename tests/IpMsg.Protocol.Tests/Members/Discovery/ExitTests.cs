@@ -17,9 +17,7 @@ public class ExitTests
     [Rule(29)]
     public void R29_a_member_of_another_network_that_has_answered_gets_the_exit_too(int network, bool answers, int farewells)
     {
-        var fixture = new MemberFixture();
-        var mask = IPAddress.Parse("255.255.255.0");
-        fixture.Node.Do((machine, now) => machine.SetNetworks([], [new LocalNetwork(new IPAddress([10, 0, 0, 1]), mask)], 2425));
+        var fixture = InOneNetwork();
         var peer = fixture.AnotherPeer(network == 1 ? 5 : 0x905, "carol");
         peer.Reacts = packet =>
         {
@@ -33,6 +31,43 @@ public class ExitTests
         fixture.Lan.Run(1_000);
 
         Assert.Equal(farewells, peer.All(Command.Exit).Count);
+    }
+
+    // It is known by its own entry, and has confirmed a message. So nothing was sent to it as to a stranger, which lasts for a minute.
+    [Theory]
+    [InlineData(1, true, 0)]
+    [InlineData(9, true, 2)]
+    [InlineData(9, false, 0)]
+    [Rule(29, 120)]
+    public void R29_R120_so_does_a_member_of_another_network_that_has_confirmed_a_message(int network, bool confirms, int exits)
+    {
+        var fixture = InOneNetwork();
+        var peer = fixture.AnotherPeer(network == 1 ? 5 : 0x905, "carol");
+        peer.Reacts = packet =>
+        {
+            if (confirms && packet.Command == Command.SendMessage)
+                peer.Say(fixture.Node.EndPoint, 0x21, packet.NumberText + "\0");
+        };
+        fixture.Node.Do((machine, now) => machine.Announce(now));
+        fixture.ReceiveFrom(peer, MemberFixture.Entry, "Carol\0\0");
+        fixture.Lan.Run(10_000);
+        var delivery = Assert.Single(fixture.Send(new OutgoingMessage("hello"), peer.EndPoint));
+        fixture.Lan.Run(120_000);
+        Assert.Equal(confirms, delivery.Status == DeliveryStatus.Confirmed);
+        fixture.Node.Do((machine, now) => machine.SetPresence(now, null, null, ("lunch", "")));
+        fixture.Lan.Run(1_000);
+        fixture.Node.Do((machine, now) => machine.Stop(now));
+        fixture.Lan.Run(1_000);
+
+        Assert.Equal((exits / 2, exits), (peer.All(Command.Absence).Count, peer.All(Command.Exit).Count));
+    }
+
+    private static MemberFixture InOneNetwork()
+    {
+        var fixture = new MemberFixture();
+        var mask = IPAddress.Parse("255.255.255.0");
+        fixture.Node.Do((machine, now) => machine.SetNetworks([], [new LocalNetwork(new IPAddress([10, 0, 0, 1]), mask)], 2425));
+        return fixture;
     }
 
     private static MemberFixture Announced()
