@@ -15,10 +15,9 @@ import statistics
 import sys
 
 # How much a median may grow: as a share or absolutely, whichever is more, and memory also by so many kB for each message that was received
-# meanwhile. As many are sent, and MonthTests has 1.5 kB for each kept message. In a short run, caches and the runtime's compiled code still
-# grow.
+# meanwhile. As many are sent. In a short run, caches and the runtime's compiled code still grow.
 LIMITS = {'rss_kb': (0.10, 8_192), 'heap_kb': (0.05, 4_096), 'threads': (0.05, 5), 'handles': (0.05, 8)}
-MESSAGE_KB = {'shell': 6, 'nodes': 3}
+MESSAGE_KB = {'shell': 6, 'nodes': 1}
 SHORT, SHORT_FACTOR = 20, 6
 SHOWN = 10
 

@@ -132,7 +132,7 @@ public sealed class PinnedMemberTests : IDisposable
 
     private string Names(string name) => $"-NickName {name} -UserName {name} -HostName {name}-pc -KeyPath '{Path.Combine(_root, name)}' ";
 
-    // Whoever gets an encrypted message has its key pinned.
+    // A member that gets an encrypted message has its key pinned.
     private void Pin()
     {
         Eventually.True(() => Suzuki() is not null, "it is known");

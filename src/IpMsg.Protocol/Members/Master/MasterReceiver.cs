@@ -30,7 +30,7 @@ internal sealed class MasterReceiver
         _role = role;
     }
 
-    /// <summary>Handles a dictionary. False when it is no packet of a master or user, whoever it is for.</summary>
+    /// <summary>Handles a dictionary. False when it is no packet of a master or user, of ours or another.</summary>
     /// <param name="bytes">The whole dictionary.</param>
     /// <param name="from">The endpoint that sent it.</param>
     internal bool TryReceive(ReadOnlySpan<byte> bytes, IPEndPoint from)

@@ -60,7 +60,7 @@ public sealed class HostileMasterTests
         Assert.NotNull(late.Machine.MasterUser()!.ListVersion);
         forger.Send(Forger.Of(Hosts.Several(7, 10), Later), late.EndPoint);
         Assert.Equal(count, late.Machine.MemberCount);
-        // A list from elsewhere is none, whoever has signed it.
+        // A list from elsewhere is none, with any signature.
         new Forger(_campus.Lan, Hosts.At(7, 1), s_master, TestKeys.Alice).Send(Forger.Of(Hosts.Several(7, 10), Later), late.EndPoint);
         Assert.Equal(count, late.Machine.MemberCount);
     }
