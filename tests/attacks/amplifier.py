@@ -11,9 +11,7 @@ Prints the bytes, latencies and counters. The exit code is 1 when a limit is exc
 """
 import collections
 import contextlib
-import socket
 import sys
-import threading
 import time
 
 import attack
@@ -42,39 +40,20 @@ QUESTIONS = {
 @contextlib.contextmanager
 def counted(source):
     """Counts what leaves an address by UDP: datagrams, bytes and public keys for each receiver."""
-    every_protocol, ip, udp, port = 3, 0x0800, 17, attack.PORT.to_bytes(2, 'big')
-    sniffer = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM, socket.htons(every_protocol))
-    sniffer.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 24)
-    sniffer.bind(('lo', every_protocol))
-    sniffer.settimeout(0.2)
-    totals, ended = collections.defaultdict(lambda: [0, 0, 0]), threading.Event()
+    totals = collections.defaultdict(lambda: [0, 0, 0])
 
-    def read():
-        while not ended.is_set():
-            try:
-                data, (_, protocol, kind, *_) = sniffer.recvfrom(65_536)
-            except TimeoutError:
-                continue
-            head = (data[0] & 0xF) * 4
-            # The loopback interface shows each packet as outgoing and as incoming.
-            if (protocol != ip or kind != socket.PACKET_OUTGOING or data[9] != udp
-                    or data[12:16] != socket.inet_aton(source) or data[head:head + 2] != port):
-                continue
-            total, body = totals[socket.inet_ntoa(data[16:20])], data[head + 8:]
-            fields = body.split(b':', 5)
-            is_key = len(fields) > 4 and fields[4].isdigit() and int(fields[4]) & 0xFF == attack.ANSPUBKEY
-            total[0] += 1
-            total[1] += 0 if is_key else len(body)
-            total[2] += is_key
+    def count(target, port, data):
+        if port != attack.PORT:
+            return
+        fields = data.split(b':', 5)
+        is_key = len(fields) > 4 and fields[4].isdigit() and int(fields[4]) & 0xFF == attack.ANSPUBKEY
+        total = totals[target]
+        total[0] += 1
+        total[1] += 0 if is_key else len(data)
+        total[2] += is_key
 
-    thread = threading.Thread(target=read)
-    thread.start()
-    try:
+    with attack.sniffed(source, count):
         yield totals
-    finally:
-        ended.set()
-        thread.join()
-        sniffer.close()
 
 
 def listed(number):

@@ -88,6 +88,39 @@ def flood(rate, make, seconds=3_600.0, total=10 ** 12):
         process.join()
 
 
+@contextlib.contextmanager
+def sniffed(source, handle):
+    """Calls handle(target, port, data) for each UDP datagram that leaves an IPv4 address while the block runs, in a thread of its own.
+    port is that of the source."""
+    every_protocol, ip, udp = 3, 0x0800, 17
+    sniffer = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM, socket.htons(every_protocol))
+    sniffer.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 24)
+    sniffer.bind(('lo', every_protocol))
+    sniffer.settimeout(0.2)
+    ended = threading.Event()
+
+    def read():
+        while not ended.is_set():
+            try:
+                data, (_, protocol, kind, *_) = sniffer.recvfrom(65_536)
+            except TimeoutError:
+                continue
+            # The loopback interface shows each packet as outgoing and as incoming.
+            if protocol != ip or kind != socket.PACKET_OUTGOING or data[9] != udp or data[12:16] != socket.inet_aton(source):
+                continue
+            head = (data[0] & 0xF) * 4
+            handle(socket.inet_ntoa(data[16:20]), int.from_bytes(data[head:head + 2], 'big'), data[head + 8:])
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+        sniffer.close()
+
+
 class Shell:
     """A pwsh with a listener; a context manager. run() executes a line of script there, in which $listener is the listener."""
 

@@ -11,10 +11,8 @@ Prints counts and latencies. The exit code is 1 when a message is shown again, o
 """
 import contextlib
 import itertools
-import socket
 import sys
 import tempfile
-import threading
 import time
 
 import attack
@@ -27,31 +25,14 @@ RETRY, SENDS = 0x4000, ("'normal {0}'", "'sealed {0}' -Sealed", "'file {0}' -Att
 @contextlib.contextmanager
 def recorded(source, target):
     """The UDP datagrams from one address to another, while the block runs."""
-    every_protocol, udp = 3, 17
-    sniffer = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM, socket.htons(every_protocol))
-    sniffer.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 24)
-    sniffer.bind(('lo', every_protocol))
-    sniffer.settimeout(0.2)
-    found, ended = [], threading.Event()
+    found = []
 
-    def read():
-        while not ended.is_set():
-            try:
-                data, (_, _, kind, *_) = sniffer.recvfrom(65_536)
-            except TimeoutError:
-                continue
-            head = (data[0] & 0xF) * 4
-            if kind == socket.PACKET_OUTGOING and data[9] == udp and data[12:20] == socket.inet_aton(source) + socket.inet_aton(target):
-                found.append(data[head + 8:])
+    def keep(receiver, _, data):
+        if receiver == target:
+            found.append(data)
 
-    thread = threading.Thread(target=read)
-    thread.start()
-    try:
+    with attack.sniffed(source, keep):
         yield found
-    finally:
-        ended.set()
-        thread.join()
-        sniffer.close()
 
 
 def copies(datagram, times):
