@@ -85,9 +85,11 @@ Describe 'Start-IpMsgListener' {
         $id = ',IpMsg.PowerShell.Commands.StartIpMsgListenerCommand'
         { Start-IpMsgListener @place -Master 127.0.0.3 -AsMaster } | Should -Throw -ErrorId "AmbiguousInput$id"
         { Start-IpMsgListener @place -MasterKey 1 } | Should -Throw -ErrorId "AmbiguousInput$id"
+        { Start-IpMsgListener @place -AsMaster -MasterKey 1 } | Should -Throw -ErrorId "AmbiguousInput$id"
         { Start-IpMsgListener @place -AsMaster -Silent } | Should -Throw -ErrorId "AmbiguousInput$id"
         { Start-IpMsgListener @place -AsMaster -Encryption Off } | Should -Throw -ErrorId "NoKeys$id"
         { Start-IpMsgListener @place -Master 127.0.0.3 -MasterKey 123 } | Should -Throw -ErrorId "InvalidMasterKey$id"
+        { Start-IpMsgListener @place -Master 127.0.0.3 -MasterKey $PSCommandPath } | Should -Throw -ErrorId "InvalidKeyFile$id"
         { Start-IpMsgListener @place -Master 'no address' } | Should -Throw -ErrorId "InvalidAddress$id"
     }
 

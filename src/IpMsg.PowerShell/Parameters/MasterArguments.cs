@@ -16,16 +16,17 @@ internal static class MasterArguments
     /// <exception cref="IpMsgException">The arguments contradict each other, or the master is no address.</exception>
     internal static MasterOptions? Read(StartIpMsgListenerCommand command, int defaultPort)
     {
-        if (command.Master is null && !command.AsMaster)
-        {
-            return command.MasterKey is null
-                ? null
-                : throw Contradiction("-MasterKey is the key of a master, and there is no -Master.", command.MasterKey);
-        }
         if (command.Master is not null && command.AsMaster)
-            throw Contradiction("A listener is a master or uses one: give -Master or -AsMaster.", command.Master);
+            throw Contradiction("A listener is a master or uses one: give -Master or -AsMaster.", command.Master,
+                "On the server: Start-IpMsgListener -AsMaster. On the members: Start-IpMsgListener -Master and its address.");
+        if (command.Master is null && command.MasterKey is not null)
+            throw Contradiction("-MasterKey is the key of a master, and there is no -Master.", command.MasterKey,
+                "Give the address of the master too: Start-IpMsgListener -Master 10.1.0.5 -MasterKey and its digits or file.");
+        if (command.Master is null && !command.AsMaster)
+            return null;
         if (command.Silent)
-            throw Contradiction("-Silent keeps the member from being known, and a master and its users have to be.", command.Master);
+            throw Contradiction("-Silent keeps the member from being known, and a master and its users have to be.", command.Master,
+                "Leave -Silent out.");
         if (command.Encryption == EncryptionPolicy.Off)
             throw new IpMsgException(IpMsgErrorId.NoKeys, "A member master and its users sign what they send, which needs keys.",
                 command.Master, "Leave -Encryption Off out.");
@@ -56,10 +57,11 @@ internal static class MasterArguments
         }
         catch (FormatException exception)
         {
-            throw new IpMsgException(IpMsgErrorId.InvalidAddress, exception.Message, text, null, exception);
+            throw new IpMsgException(
+                IpMsgErrorId.InvalidAddress, exception.Message, text, "Give the address of the master: -Master 10.1.0.5", exception);
         }
     }
 
-    private static IpMsgException Contradiction(string message, string? target) =>
-        new(IpMsgErrorId.AmbiguousInput, message, target, "Get-Help Start-IpMsgListener -Full shows the parameters.");
+    private static IpMsgException Contradiction(string message, string? target, string advice) =>
+        new(IpMsgErrorId.AmbiguousInput, message, target, advice);
 }

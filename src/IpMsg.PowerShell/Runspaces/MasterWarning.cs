@@ -28,7 +28,9 @@ internal static class MasterWarning
             null or { Trust: MasterTrust.Confirmed } => null,
             { Trust: null } => "The member master " + user.Master + " has not answered yet. Get-IpMsgListener shows when it has.",
             { Trust: MasterTrust.Unconfirmed, Digits: not null } => Unconfirmed(user),
-            _ => "The member master " + user.Master + " has another key than the one that was given or confirmed. Its list is not used.",
+            _ => "The member master " + user.Master + " has another key than the one that was given or confirmed. Its list is not used. "
+                + "If the master has new keys, start again with the digits that Get-IpMsgKey -Own shows there: "
+                + "Start-IpMsgListener -Master " + user.Master + " -MasterKey and the digits",
         };
     }
 

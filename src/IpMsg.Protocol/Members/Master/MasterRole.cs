@@ -88,14 +88,15 @@ internal sealed class MasterRole : IEntryObserver
     }
 
     // A key that the user gave is the master's, under whatever names. Otherwise the names are those of the member at the master's place,
-    // which has answered there: the confirmed key of somebody else is not the master's.
-    private MasterTrust TrustOf(SignedPacket packet)
+    // which has answered there: the confirmed key of somebody else is not the master's. Null until it has answered.
+    private MasterTrust? TrustOf(SignedPacket packet)
     {
         if (_settings.Key is { } given)
             return given.Matches(packet.Key) ? MasterTrust.Confirmed : MasterTrust.Refused;
         var (user, host) = (packet.Sender.User, packet.Sender.Host);
-        if (_context.Roster.At(User!.Master) is not { IsReached: true } there
-            || !new NameKey(there.UserName, there.HostName).Equals(new NameKey(user, host)))
+        if (_context.Roster.At(User!.Master) is not { IsReached: true } there)
+            return null;
+        if (!new NameKey(there.UserName, there.HostName).Equals(new NameKey(user, host)))
             return MasterTrust.Refused;
         var known = _ring.Find(user, host) ?? Learn(packet);
         if (!known.Key.Equals(packet.Key))

@@ -34,8 +34,8 @@ internal sealed class MasterUser : ProtocolTimer
         Agent = new SegmentAgent(context, master, wire);
     }
 
-    /// <summary>Whether the key that has signed a packet is that of the master.</summary>
-    internal Func<SignedPacket, MasterTrust> TrustOf { get; set; } = static _ => MasterTrust.Refused;
+    /// <summary>Whether the key that has signed a packet is that of the master; null while that is unknown.</summary>
+    internal Func<SignedPacket, MasterTrust?> TrustOf { get; set; } = static _ => MasterTrust.Refused;
 
     /// <summary>Receives the first packet of a master whose key is not confirmed, and each later one.</summary>
     internal Action<SignedPacket> OnUnconfirmed { get; set; } = static _ => { };
@@ -49,7 +49,7 @@ internal sealed class MasterUser : ProtocolTimer
     /// <summary>When the confirmed master was heard last; null before the first time.</summary>
     internal Moment? HeardAt { get; private set; }
 
-    /// <summary>The trust of the last packet from the master; null before the first.</summary>
+    /// <summary>The trust of the last packet from the master; null before the first that tells it.</summary>
     internal MasterTrust? Trust { get; private set; }
 
     /// <summary>The number of members in the list of the master.</summary>
@@ -100,7 +100,8 @@ internal sealed class MasterUser : ProtocolTimer
         // An agent passes on what the master has signed. Everything else comes from the master.
         if (!isFromMaster && !isBroadcast || _context.IsLeaving)
             return;
-        var trust = TrustOf(packet);
+        if (TrustOf(packet) is not { } trust)
+            return;
         if (trust == MasterTrust.Confirmed)
             HeardAt = _context.Now;
         if (trust == MasterTrust.Confirmed || isFromMaster && Trust != MasterTrust.Confirmed)

@@ -113,6 +113,19 @@ public sealed class HostileMasterTests
 
     [Fact]
     [Rule(129)]
+    public void R129_a_list_that_comes_before_the_answer_of_the_master_says_nothing_about_its_key()
+    {
+        var user = _campus.Start(1, 100, TestKeys.Bob, Campus.User(key: null));
+        var early = new Forger(_campus.Lan, Campus.MasterPlace, s_master, TestKeys.Alice);
+        early.Send(Forger.Of(Hosts.Several(7, 10), Later), user.EndPoint);
+        Assert.Null(user.Machine.MasterUser()!.Trust);
+        Assert.DoesNotContain(user.Machine.Members, each => each.IsFromHostList);
+        _campus.Lan.Run(2 * Poll);
+        Assert.Equal(MasterTrust.Unconfirmed, user.Machine.MasterUser()!.Trust);
+    }
+
+    [Fact]
+    [Rule(129)]
     public void R129_the_confirmed_key_of_somebody_else_is_not_the_masters()
     {
         var user = _campus.Start(1, 100, TestKeys.Bob, Campus.User(key: null));
