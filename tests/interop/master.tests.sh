@@ -50,9 +50,9 @@ TAP_SECONDS=15 same "and follows" "Following" state eve
 
 # A leaver, and a crash
 once "cleo leaves" member_end cleo
-TAP_SECONDS=15 same "dora sees her go" "anna bob boss eve" see dora
+TAP_SECONDS=15 same "dora sees that cleo is gone" "anna bob boss eve" see dora
 member_kill bob
-TAP_SECONDS=50 same "dora sees bob gone after a cycle" "anna boss eve" see dora
+TAP_SECONDS=50 same "dora sees that bob is gone after a cycle" "anna boss eve" see dora
 
 # The master dies and comes back.
 member_kill boss
