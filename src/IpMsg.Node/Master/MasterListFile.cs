@@ -1,11 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Threading;
 using IpMsg.Node.Interop;
 using IpMsg.Node.Storage;
-using IpMsg.Node.Storage.Keys;
 using IpMsg.Protocol.Members;
 using IpMsg.Protocol.Members.Master;
 
@@ -46,10 +44,9 @@ internal sealed class MasterListFile : IDisposable
     {
         try
         {
-            if (!File.Exists(_path) || JsonFile<SavedList>.Read(AtomicFile.Read(_path)) is not { Hosts: { } hosts })
-                return;
+            var hosts = SavedList.Read(_path);
             using var access = _driver.EnterAnyState();
-            access.Machine.LoadList(NodeClock.Now, hosts.Select(static each => each.Read()).OfType<SavedHost>());
+            access.Machine.LoadList(NodeClock.Now, hosts);
         }
         // The agents report everyone within a cycle.
         catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
@@ -72,7 +69,7 @@ internal sealed class MasterListFile : IDisposable
             }
             try
             {
-                AtomicFile.Replace(_path, JsonFile<SavedList>.Write(new SavedList { Hosts = [.. hosts.Select(SavedListHost.Of)] }));
+                SavedList.Write(_path, hosts);
                 _problems.Report(NodePart.MasterList, this, null);
             }
             catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)

@@ -38,13 +38,15 @@ internal static class AtomicFile
     }
 
     /// <summary>Reads the file, even while another process replaces it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="maxBytes">How much of it is read at most.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
-    internal static byte[] Read(string path)
+    internal static byte[] Read(string path, int maxBytes = MaxBytes)
     {
         // File.ReadAllBytes would prevent others from replacing the file on Windows.
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        byte[] bytes = new byte[Math.Min(file.Length, MaxBytes)];
+        byte[] bytes = new byte[Math.Min(file.Length, maxBytes)];
         int length = 0;
         for (int read; length < bytes.Length && (read = file.Read(bytes, length, bytes.Length - length)) > 0;)
             length += read;
