@@ -34,13 +34,13 @@ internal sealed class AgentRounds(MemberContext context, MasterTimes times, IMas
     /// <summary>The narrowest segment with an address; null without one.</summary>
     internal MasterSegment? SegmentAt(IPAddress address)
     {
-        MasterSegment? found = null;
-        foreach (var segment in _segments.Values)
+        // A report names up to a thousand addresses, and there may be as many segments.
+        for (int prefix = Segment.MaxPrefix; prefix >= Segment.MinPrefix; prefix--)
         {
-            if (segment.Segment.Contains(address) && (found is null || segment.Segment.Prefix > found.Segment.Prefix))
-                found = segment;
+            if (Segment.Of(address, prefix) is { } wanted && _segments.TryGetValue(wanted, out var found))
+                return found;
         }
-        return found;
+        return null;
     }
 
     /// <summary>The segment in which that endpoint and these names are an agent; null for other members.</summary>

@@ -22,6 +22,9 @@ internal sealed class ListedHost(HostListEntry entry, Segment segment, long seen
     /// <summary>True while it is asked whether it is there.</summary>
     internal bool IsProbed { get; set; }
 
+    /// <summary>When it was asked; null before its turn.</summary>
+    internal long? AskedAt { get; set; }
+
     /// <summary>Its node in the members of its segment.</summary>
     internal LinkedListNode<ListedHost>? Node { get; set; }
 

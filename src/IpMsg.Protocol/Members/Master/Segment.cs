@@ -10,7 +10,7 @@ namespace IpMsg.Protocol.Members.Master;
 internal readonly record struct Segment(IPAddress Network, int Prefix)
 {
     // A shorter prefix is no broadcast domain, and a longer one has no room for two members.
-    private const int MinPrefix = 8, MaxPrefix = 30;
+    internal const int MinPrefix = 8, MaxPrefix = 30;
 
     /// <summary>The segment of an address; null for IPv6, and when no segment has that prefix.</summary>
     internal static Segment? Of(IPAddress address, long prefix)
