@@ -20,6 +20,7 @@ internal sealed class ListDistributor(MemberContext context, MasterList list, Li
     private readonly Queue<Transfer> _transfers = [];
     private readonly HashSet<IPEndPoint> _waiting = [];
     private readonly Dictionary<IPEndPoint, long> _sentAt = [];
+    private readonly Dictionary<IPEndPoint, long> _changesAt = [];
     private ListSnapshot? _snapshot;
     private SignedPacket? _current;
     private long _usedUntil;
@@ -35,10 +36,17 @@ internal sealed class ListDistributor(MemberContext context, MasterList list, Li
             Push(to);
             return;
         }
+        if (changes.Count == 0)
+        {
+            Confirm(to);
+            return;
+        }
+        // Sixteen changes have up to 400 kB, and a poll may come with the address of another member.
+        if (_changesAt.TryGetValue(to, out long sentAt) && context.Now.Milliseconds - sentAt < RepeatMs)
+            return;
+        Note(_changesAt, to);
         foreach (var change in changes)
             wire.Send(change, to);
-        if (changes.Count == 0)
-            Confirm(to);
     }
 
     /// <summary>Sends the whole list, unless it was sent within seven seconds.</summary>
@@ -88,27 +96,27 @@ internal sealed class ListDistributor(MemberContext context, MasterList list, Li
             return;
         }
         _waiting.Remove(to);
-        Note(to);
+        Note(_sentAt, to);
         foreach (var change in versions.Since(snapshot.Version) ?? [])
             wire.Send(change, to);
     }
 
-    private void Note(IPEndPoint to)
+    private void Note(Dictionary<IPEndPoint, long> times, IPEndPoint to)
     {
         long now = context.Now.Milliseconds;
-        if (_sentAt.Count >= MaxWaiting)
+        if (times.Count >= MaxWaiting)
         {
             var recent = new Dictionary<IPEndPoint, long>();
-            foreach (var sent in _sentAt)
+            foreach (var sent in times)
             {
                 if (now - sent.Value < RepeatMs)
                     recent[sent.Key] = sent.Value;
             }
-            _sentAt.Clear();
+            times.Clear();
             foreach (var sent in recent)
-                _sentAt[sent.Key] = sent.Value;
+                times[sent.Key] = sent.Value;
         }
-        _sentAt[to] = now;
+        times[to] = now;
     }
 
     // All users with the current version get the same bytes. A user sees that the master is there.

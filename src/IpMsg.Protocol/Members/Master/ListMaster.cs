@@ -124,7 +124,8 @@ internal sealed class ListMaster : ProtocolTimer
             case SegmentReport report:
                 OnReport(packet, report, from);
                 break;
-            case AgentReject:
+            // Anybody can send it with the address of an agent; a fingerprint in the name of the agent needs its key.
+            case AgentReject when AgentSegment(packet, from) is not null:
                 Rounds.Dismiss(from);
                 break;
         }
@@ -156,17 +157,19 @@ internal sealed class ListMaster : ProtocolTimer
         if (Rounds.SegmentOf(poll.Networks, from.Address) is { } segment && _hosts.IsAcceptable(host, segment.Segment))
         {
             segment.OnPoll(from, new NameKey(host.User, host.Host), poll.CanBeAgent, now);
-            // The narrowest segment has the address: a wider one may be invented.
-            if (Rounds.SegmentAt(from.Address) == segment)
-                Report(host, segment.Segment, isProved: FingerprintOf(packet));
+            // The narrowest segment has the address: a wider one may be invented. So may a narrower one, whose agent hides members.
+            var narrowest = Rounds.SegmentAt(from.Address) ?? segment;
+            Report(host, narrowest.Segment, isProved: FingerprintOf(packet));
         }
         Lists.Answer(from, poll.ListVersion);
     }
 
     private void OnReport(SignedPacket packet, SegmentReport report, IPEndPoint from)
     {
-        if (Rounds.AgentSegment(from, new NameKey(packet.Sender.User, packet.Sender.Host)) is not { } segment)
+        if (AgentSegment(packet, from) is not { } segment)
             return;
+        // An event is about one member. Each push may take an entry, or the whole list.
+        bool mayPush = report is { IsEvent: true, IsDirect: true, Hosts.Count: 1 };
         if (!report.IsEvent)
             segment.ReportedAt = _context.Now.Milliseconds;
         foreach (var host in report.Hosts)
@@ -175,10 +178,13 @@ internal sealed class ListMaster : ProtocolTimer
                 continue;
             if (host.IsGone)
                 Leave(host, segment.Segment);
-            else if (Report(host, segment.Segment, isProved: false) && report is { IsEvent: true, IsDirect: true })
+            else if (Report(host, segment.Segment, isProved: false) && mayPush)
                 Push(host.EndPoint, (host.Status & EntryFlags.CanIpDict) != 0);
         }
     }
+
+    private MasterSegment? AgentSegment(SignedPacket packet, IPEndPoint from) =>
+        Rounds.AgentSegment(from, new NameKey(packet.Sender.User, packet.Sender.Host));
 
     private bool Report(HostListEntry host, Segment segment, bool isProved)
     {

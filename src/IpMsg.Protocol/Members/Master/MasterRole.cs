@@ -54,7 +54,9 @@ internal sealed class MasterRole : IEntryObserver
     /// <summary>True for a packet that this member expects from there.</summary>
     internal bool Expects(Command command, IPEndPoint from) => command switch
     {
-        Command.DirPoll or Command.DirAnswerBroadcast or Command.DirEventBroadcast or Command.DirAgentReject => Master is not null,
+        // TCP shows no port to answer to, and is for orders.
+        Command.DirPoll or Command.DirAnswerBroadcast or Command.DirEventBroadcast or Command.DirAgentReject =>
+            Master is not null && from.Port != 0,
         Command.DirPacket or Command.DirAgentPacket => User is not null,
         _ => User is not null && from.Address.Equals(User.Master.Address),
     };

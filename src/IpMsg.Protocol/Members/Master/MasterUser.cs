@@ -20,6 +20,8 @@ internal sealed class MasterUser : ProtocolTimer
     private readonly Announcer _announcer;
     private readonly ReceivedList _list = new();
     private long _polledAt;
+    private long _orderNumber;
+    private long _requestNumber;
     private bool _isListAsked;
 
     internal MasterUser(
@@ -122,10 +124,13 @@ internal sealed class MasterUser : ProtocolTimer
             case ListPart part:
                 AddPage(part, packet.Number);
                 break;
-            case AgentOrder order:
+            // The whole segment answers an order, and reads a change that is broadcast. A recorded one has no effect.
+            case AgentOrder order when packet.Number > _orderNumber:
+                _orderNumber = packet.Number;
                 Agent.OnOrder(order);
                 break;
-            case RebroadcastRequest request:
+            case RebroadcastRequest request when packet.Number > _requestNumber:
+                _requestNumber = packet.Number;
                 Agent.OnRequest(request);
                 break;
         }

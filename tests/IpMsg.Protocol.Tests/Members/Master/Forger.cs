@@ -33,7 +33,7 @@ internal sealed class Forger(SimulatedLan lan, IPEndPoint place, string user, Pr
         lan.Run(100);
     }
 
-    private byte[] Bytes(MasterPacket packet, bool isSigned)
+    internal byte[] Bytes(MasterPacket packet, bool isSigned = true)
     {
         var dict = MasterDict.Write(Context(), packet, _numbers.Next(lan.Moment));
         return isSigned ? IpDictSignature.Sign(dict, new OwnKeys(key, null))! : dict.ToArray();

@@ -69,6 +69,21 @@ public sealed class ListDistributorTests
     }
 
     [Fact]
+    [Rule(128)]
+    public void R128_the_same_changes_leave_once_in_seven_seconds()
+    {
+        Add(1, 10);
+        long version = _versions.Current;
+        Add(2, 1);
+        for (int poll = 0; poll < 10; poll++)
+            Answer(Hosts.At(1, 1), version);
+        Assert.Single(_wire.ListsTo(Hosts.At(1, 1)));
+        At(17);
+        Answer(Hosts.At(1, 1), version);
+        Assert.Equal(2, _wire.ListsTo(Hosts.At(1, 1)).Count);
+    }
+
+    [Fact]
     public void Users_that_lack_nothing_get_one_and_the_same_packet()
     {
         Add(1, 10);
