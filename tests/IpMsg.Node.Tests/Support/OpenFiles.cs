@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Text;
 using System.Threading;
+using Xunit;
 
 namespace IpMsg.Node.Tests.Support;
 
@@ -51,6 +52,24 @@ internal static class OpenFiles
         Directory.Delete(path, recursive: true);
         // Windows keeps the name while another thread lists the folder.
         SpinWait.SpinUntil(() => !Directory.Exists(path), TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>Writes a file where a folder was removed. Windows refuses the name while another thread still lists the folder.</summary>
+    internal static void WriteInPlaceOfFolder(string path, string text)
+    {
+        bool isWritten = SpinWait.SpinUntil(() =>
+        {
+            try
+            {
+                File.WriteAllText(path, text);
+                return true;
+            }
+            catch (UnauthorizedAccessException)
+            {
+                return false;
+            }
+        }, TimeSpan.FromSeconds(30));
+        Assert.True(isWritten, "the name is not free");
     }
 
     /// <summary>Moves a file to the place of another one. Windows replaces no open file, but lets it be removed.</summary>

@@ -135,7 +135,7 @@ public sealed class StoreRecoveryTests : IDisposable
         {
             _history.AppendMany(store, 2);
             OpenFiles.DeleteFolder(_history.Folder);
-            File.WriteAllText(_history.Folder, "in the way");
+            OpenFiles.WriteInPlaceOfFolder(_history.Folder, "in the way");
             Assert.True(store.TryAppend(Message("not confirmed")));
             _history.Outcome.NextFailure();
             Assert.NotNull(_history.Outcome.NextChange());
