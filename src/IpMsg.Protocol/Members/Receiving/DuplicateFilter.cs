@@ -122,10 +122,11 @@ internal sealed class DuplicateFilter(IRandomSource random, Reentries reentries)
     }
 
     // Exits and entries can be forged, so encrypted messages are not forgotten. Numbers that follow the clock never return, so a copy with
-    // such a number is a repetition (R12).
+    // such a number is a repetition (R12), and so is one with the random line of R107, whatever the clocks of sender and receiver say.
     private bool IsOfEarlierStay(Slot slot, in Packet packet, IPEndPoint from, Moment now) =>
         reentries.IsSince(slot.Reentries, from)
         && (packet.MessageFlags & MessageFlags.Encrypted) == 0
+        && !MessageProof.IsAskedFor(packet)
         && !(PacketNumber.TryRead(packet.Number, out uint number)
             && number - now.Wall.ToUnixTimeSeconds() is >= -MaxClockDifference and <= MaxAhead);
 

@@ -139,6 +139,30 @@ public sealed class ReentryTests
         Assert.Equal(5, fixture.Peer.All(Command.ReceiveMessage).Count);
     }
 
+    [Theory]
+    [InlineData(-366)]
+    [InlineData(366)]
+    [Rule(43)]
+    public void R43_a_message_that_asks_for_a_proof_is_a_retransmission_also_when_a_clock_is_wrong(int days)
+    {
+        var fixture = new MemberFixture();
+        long number = SimulatedLan.Epoch.ToUnixTimeSeconds() + days * 86_400L;
+        uint word = MemberFixture.Confirmed | (uint)MessageFlags.CanUtf8;
+        Say(fixture, Entry, "1");
+        for (int second = 0; second < 3; second++)
+        {
+            Say(fixture, word, number.ToString(CultureInfo.InvariantCulture), "hi\0\0\nPN:0123456789abcdef");
+            Say(fixture, Exit, "3");
+            Say(fixture, Entry, second.ToString(CultureInfo.InvariantCulture));
+            fixture.Lan.Run(1_000);
+        }
+        // With other random bits it is another message.
+        Say(fixture, word, number.ToString(CultureInfo.InvariantCulture), "hi\0\0\nPN:0123456789abcdee");
+
+        Assert.Equal(["hi", "hi"], fixture.Texts);
+        Assert.Equal(4, fixture.Peer.All(Command.ReceiveMessage).Count);
+    }
+
     [Fact]
     [Rule(43)]
     public void R43_on_a_bad_network_our_members_that_come_and_go_are_heard_once()
