@@ -14,7 +14,7 @@ namespace IpMsg.Node.Storage;
 internal sealed class SharedFile : IDisposable
 {
     private readonly string _path;
-    private readonly byte[] _bytes = new byte[sizeof(long)];
+    private readonly byte[] _bytes = new byte[NumberRecord.Size];
     private readonly FileStream _file;
     private readonly (long, long, long)? _identity;
 
@@ -35,20 +35,20 @@ internal sealed class SharedFile : IDisposable
     internal bool IsCurrent => _identity is null
         || SystemNative.GetStatus(_path, followsLink: true, out var status) == 0 && status.Identity == _identity;
 
-    /// <summary>Reads the number; null when the file is too short.</summary>
+    /// <summary>Reads the number and its clock.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    internal long? Read()
+    internal NumberRecord Read()
     {
         _file.Seek(0, SeekOrigin.Begin);
-        return _file.Read(_bytes, 0, _bytes.Length) == _bytes.Length ? BitConverter.ToInt64(_bytes, 0) : null;
+        return NumberRecord.Of(_bytes, _file.Read(_bytes, 0, _bytes.Length));
     }
 
-    /// <summary>Writes the number.</summary>
+    /// <summary>Writes the number and its clock.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    internal void Write(long number)
+    internal void Write(NumberRecord number)
     {
         _file.Seek(0, SeekOrigin.Begin);
-        _file.Write(BitConverter.GetBytes(number), 0, sizeof(long));
+        _file.Write(number.ToBytes(), 0, NumberRecord.Size);
         _file.Flush();
     }
 

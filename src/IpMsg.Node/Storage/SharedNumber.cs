@@ -35,13 +35,13 @@ internal sealed class SharedNumber : IDisposable
     /// <exception cref="IOException">A file cannot be used.</exception>
     /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
     /// <exception cref="NotSupportedException">The path leads to a device or a pipe.</exception>
-    internal long Advance(Func<long, long, long> next)
+    internal NumberRecord Advance(Func<NumberRecord, NumberRecord, NumberRecord> next)
     {
         bool isLocked = Lock(out var locked);
         try
         {
             var number = Number();
-            long result = next(number.Read() ?? 0, locked.Read() ?? 0);
+            var result = next(number.Read(), locked.Read());
             // First the copy that earlier versions do not know: after a failure between the two writes, one file has the greater number.
             locked.Write(result);
             number.Write(result);
@@ -59,7 +59,7 @@ internal sealed class SharedNumber : IDisposable
     /// <see cref="Advance"/>.
     /// </summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    internal bool Is(long number) => _number?.Read() == number;
+    internal bool Is(long number) => _number?.Read().Last == number;
 
     public void Dispose()
     {

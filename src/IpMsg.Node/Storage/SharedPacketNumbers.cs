@@ -6,23 +6,21 @@ using IpMsg.Protocol.Members;
 namespace IpMsg.Node.Storage;
 
 /// <summary>
-/// Packet numbers that never repeat and always rise for a user on a machine, across all processes (R12). Numbers are drawn under a lock
+/// Packet numbers that never repeat and always rise for a user on a machine, across all processes and whatever the clock does (R12). Numbers are drawn under a lock
 /// between the processes: one at a time, or in blocks during a burst. A block ends when another process draws, because iptux ignores
 /// numbers that do not rise for an address.
 /// </summary>
 internal sealed class SharedPacketNumbers : IPacketNumbers, IDisposable
 {
-    // No user sends that many messages: a number beyond is damaged, or comes from a wrong clock.
-    private const long MaxAheadSeconds = 30L * 24 * 3600;
-
     private static readonly object s_processGate = new();
-    private static long s_lastOfProcess;
+    private static NumberRecord s_lastOfProcess = NumberRecord.None;
 
     private readonly object _gate = new();
     private readonly SharedNumber _shared;
     private readonly IRandomSource _random;
     private readonly NumberBlock _block = new();
-    private long _mine;
+    private NumberRecord _drawn = NumberRecord.None;
+    private long _mine, _wall;
     private bool _isDisposed;
 
     /// <param name="path">The file of the last number; its folder must exist.</param>
@@ -51,7 +49,7 @@ internal sealed class SharedPacketNumbers : IPacketNumbers, IDisposable
         {
             if (_isDisposed)
                 throw new ObjectDisposedException(nameof(SharedPacketNumbers));
-            long wall = now.Wall.ToUnixTimeSeconds();
+            long wall = _wall = now.Wall.ToUnixTimeSeconds();
             if (!_block.TryTake(now, wall, out long number) || _block.IsCheckDue(now) && !IsLastOfAll(_block.End))
                 number = Try(() => NextShared(now, wall)) ?? NextOfProcess(wall);
             return (uint)(_mine = number);
@@ -65,9 +63,9 @@ internal sealed class SharedPacketNumbers : IPacketNumbers, IDisposable
             if (_isDisposed)
                 return;
             _isDisposed = true;
-            // The last number is near the clock, whose time is not known here. Damaged files get it too.
+            // Damaged files get the number too.
             if (_block.End > _mine)
-                Try(() => _shared.Advance((number, copy) => Math.Max(_mine, LastOf(number, copy, _mine))));
+                Try(() => _shared.Advance(GiveBack).Last);
             _shared.Dispose();
         }
     }
@@ -94,35 +92,43 @@ internal sealed class SharedPacketNumbers : IPacketNumbers, IDisposable
     {
         _block.Discard();
         long number = 0;
-        _shared.Advance((last, copy) => _block.Fill(now, LastOf(last, copy, wall), each => After(each, wall), out number));
+        _drawn = _shared.Advance((one, other) =>
+        {
+            var last = LastOf(NumberRecord.Latest(one, other, _drawn, wall));
+            return last with { Last = _block.Fill(now, last.Last, each => After(each, last.Clock), out number) };
+        });
         return number;
+    }
+
+    private NumberRecord GiveBack(NumberRecord one, NumberRecord other)
+    {
+        var last = LastOf(NumberRecord.Latest(one, other, _drawn, _wall));
+        return last with { Last = Math.Max(_mine, last.Last) };
     }
 
     /// <summary>
     /// The last number of all processes. The numbers that are left of the block are drawn again when no other process drew.
     /// </summary>
-    private long LastOf(long number, long copy, long wall)
-    {
-        long last = Math.Max(Valid(number, wall), Valid(copy, wall));
-        return last == _block.End ? _mine : last;
-    }
+    private NumberRecord LastOf(NumberRecord latest) => latest.Last == _block.End ? latest with { Last = _mine } : latest;
 
     private long NextOfProcess(long wall)
     {
         lock (s_processGate)
-            return s_lastOfProcess = After(s_lastOfProcess, wall);
+        {
+            var last = NumberRecord.Latest(s_lastOfProcess, NumberRecord.None, _drawn, wall);
+            s_lastOfProcess = last with { Last = After(last.Last, last.Clock) };
+            return s_lastOfProcess.Last;
+        }
     }
 
     /// <summary>
     /// The number has 64 bits although a packet number has 32. It continues to rise when packet numbers restart at 1 in 2106.
     /// </summary>
-    private long After(long last, long wall)
+    private long After(long last, long clock)
     {
-        long floor = Math.Max(Math.Max(wall, 1) - 1, Math.Max(last, _mine));
-        long next = floor + RandomGap.Draw(floor - wall, _random);
+        long floor = Math.Max(Math.Max(clock, 1) - 1, Math.Max(last, _mine));
+        long next = floor + RandomGap.Draw(floor - clock, _random);
         // Some clients take zero for "no number".
         return (uint)next == 0 ? next + 1 : next;
     }
-
-    private static long Valid(long number, long wall) => number < 0 || number > wall + MaxAheadSeconds ? 0 : number;
 }
