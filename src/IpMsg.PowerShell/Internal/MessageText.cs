@@ -23,13 +23,13 @@ public static class MessageText
         : "";
 
     /// <summary>
-    /// What the signature proves: "signed" by the pinned key of the sender; "encrypted" without proof of the sender; "FORGED?" for a wrong
-    /// signature; empty for plaintext.
+    /// What the signature proves: "signed" by the pinned key of the sender; "signed only" when the message was not encrypted; "encrypted"
+    /// without proof of the sender; "FORGED?" for a wrong signature; empty for plaintext.
     /// </summary>
     public static string Security(PSObject message) => message.Properties["Signature"]?.Value?.ToString() switch
     {
         "Invalid" => "FORGED?",
-        "Valid" => "signed",
+        "Valid" => Is(message, "IsEncrypted") ? "signed" : "signed only",
         _ => Is(message, "IsEncrypted") ? "encrypted" : "",
     };
 

@@ -67,10 +67,10 @@ public sealed class IpMsgMessage : IComparable<IpMsgMessage>, IComparable
     public bool NoLog => (Message.Flags & MessageFlags.NoLog) != 0;
 
     /// <summary>True when it was encrypted.</summary>
-    public bool IsEncrypted => Message.Envelope is not null;
+    public bool IsEncrypted => Message.IsEncrypted;
 
     /// <summary>How it was encrypted and signed, such as "RSA-2048, AES-256, SHA-256"; null in plaintext.</summary>
-    public string? Cipher => Message.Envelope is { } envelope ? CipherSuiteName.Of(envelope.Suite) : null;
+    public string? Cipher => Message.Envelope is { Suite: { Encrypts: true } suite } ? CipherSuiteName.Of(suite) : null;
 
     /// <summary>
     /// Whether the signature proves the sender: Valid by the pinned key of the sender; Invalid when the message was forged or changed;

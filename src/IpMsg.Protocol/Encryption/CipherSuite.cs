@@ -25,6 +25,9 @@ public readonly record struct CipherSuite
         Cipher = cipher;
     }
 
+    /// <summary>That of a dictionary that is signed and not encrypted (R103).</summary>
+    internal static CipherSuite SignedOnly { get; } = new(Capabilities.SignSha256, Capabilities.None, Capabilities.None);
+
     /// <summary>All flags.</summary>
     public Capabilities Flags { get; }
 
@@ -44,13 +47,17 @@ public readonly record struct CipherSuite
     public bool IsBase64 => (Flags & Capabilities.Base64) != 0;
 
     /// <summary>True for suites that only very old clients need and that are breakable today (R68).</summary>
-    public bool IsWeak => KeySize == Capabilities.Rsa512 || Cipher is not (Capabilities.Aes256 or Capabilities.Blowfish128);
+    public bool IsWeak =>
+        Encrypts && (KeySize == Capabilities.Rsa512 || Cipher is not (Capabilities.Aes256 or Capabilities.Blowfish128));
+
+    /// <summary>False for a dictionary that was only signed.</summary>
+    public bool Encrypts => Cipher != Capabilities.None;
 
     /// <summary>True for the IPDict form (R103).</summary>
     public bool IsIpDict => (Flags & Capabilities.IpDictCounter) != 0;
 
     /// <summary>True when a signature covers the packet number too: with PACKETNO_IV another number changes the text.</summary>
-    internal bool SignsNumber => UsesPacketNumber || IsIpDict;
+    internal bool SignsNumber => UsesPacketNumber || IsIpDict || Flags == SignedOnly.Flags;
 
     /// <summary>The length of the session key in bytes; in IPDict form, with that of the random counter behind it.</summary>
     public int SessionKeyLength => Cipher switch
@@ -73,6 +80,14 @@ public readonly record struct CipherSuite
         bool isRead = size != Capabilities.None && cipher != Capabilities.None;
         suite = isRead ? new CipherSuite(flags, size, cipher) : default;
         return isRead;
+    }
+
+    /// <summary>The same for what <see cref="Flags"/> of a received message was, which may be only signed.</summary>
+    internal static bool TryReadKept(Capabilities flags, out CipherSuite suite)
+    {
+        bool isSignedOnly = flags == SignedOnly.Flags;
+        suite = SignedOnly;
+        return isSignedOnly || TryRead(flags, out suite);
     }
 
     private static Capabilities First(Capabilities[] candidates, Capabilities flags)

@@ -31,6 +31,9 @@ public sealed record Envelope
     /// <summary>The initial counter of an envelope in IPDict form (R103); null in format 1.</summary>
     internal byte[]? Counter { get; init; }
 
+    /// <summary>True for a dictionary (R103).</summary>
+    internal bool IsIpDict => Counter is not null || Suite == CipherSuite.SignedOnly;
+
     /// <summary>Writes the body: flags, session key, ciphertext and signature, separated by colons.</summary>
     public void Write(ref PacketWriter writer)
     {

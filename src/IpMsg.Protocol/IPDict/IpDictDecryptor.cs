@@ -7,17 +7,18 @@ namespace IpMsg.Protocol.IPDict;
 internal static class IpDictDecryptor
 {
     /// <summary>
-    /// Decrypts a message. The signature is that of the key in the dictionary; <see cref="DecryptedEnvelope.SignedBy"/> compares it with
-    /// the known one. Null on any failure, and for a wrong signature.
+    /// Decrypts a message, or takes it as it is when it is only signed. The signature is that of the key in the dictionary;
+    /// <see cref="DecryptedEnvelope.SignedBy"/> compares it with the known one. Null on any failure, and for a wrong signature.
     /// </summary>
     /// <param name="envelope">The envelope.</param>
     /// <param name="lines">The trailer of the message.</param>
     /// <param name="own">Our keys.</param>
     internal static DecryptedEnvelope? Decrypt(Envelope envelope, ReadOnlySpan<byte> lines, OwnKeys own)
     {
-        if (own.Usual is not { } key || IpDictEnvelope.Decrypt(envelope, key) is not { } decrypted
+        if (own.Usual is not { } key
+            || (envelope.Suite.Encrypts ? IpDictEnvelope.Decrypt(envelope, key) : envelope.Ciphertext) is not { } decrypted
             || !IpDict.TryRead(decrypted, out var dict) || IpDictSignature.Of(dict) is not { } signature
-            || IpDictSignature.KeyIn(dict) is not { } signer || IpDictMessage.Read(dict, lines) is not { } message)
+            || IpDictSignature.KeyIn(dict) is not { } signer || IpDictMessage.Read(dict, lines, envelope.Suite.Encrypts) is not { } message)
             return null;
         var result = new DecryptedEnvelope(envelope with { Signature = signature }, IpDictSignature.SignedPart(dict), signer)
         {

@@ -16,8 +16,8 @@ internal sealed class IpDictMessage
 {
     // Only options: bit 31 belongs to another product.
     private const uint OptionBits = 0x7FFF_FF00;
-    private const MessageFlags Always =
-        MessageFlags.Encrypted | MessageFlags.EncryptedLists | MessageFlags.Utf8 | MessageFlags.CanUtf8;
+    private const MessageFlags Always = MessageFlags.Utf8 | MessageFlags.CanUtf8;
+    private const MessageFlags Encryption = MessageFlags.Encrypted | MessageFlags.EncryptedLists;
 
     private IpDictMessage(byte[] packet, byte[] content)
     {
@@ -31,10 +31,11 @@ internal sealed class IpDictMessage
     /// <summary>Text and lists, for <see cref="EnvelopeContent"/>.</summary>
     internal byte[] Content { get; }
 
-    /// <summary>Reads a decrypted dictionary; null without number, command and names.</summary>
+    /// <summary>Reads a signed dictionary; null without number, command and names.</summary>
     /// <param name="dict">The dictionary.</param>
     /// <param name="lines">The trailer of the packet: see <see cref="IpDictExtensions.Lines"/>.</param>
-    internal static IpDictMessage? Read(in IpDict dict, ReadOnlySpan<byte> lines)
+    /// <param name="isEncrypted">True when it was decrypted. What the dictionary says of that does not count.</param>
+    internal static IpDictMessage? Read(in IpDict dict, ReadOnlySpan<byte> lines, bool isEncrypted)
     {
         if (!dict.TryGetUInt32(IpDictKeys.Number, out uint number)
             || !dict.TryGetUInt32(IpDictKeys.Command, out uint command) || command > byte.MaxValue
@@ -44,8 +45,9 @@ internal sealed class IpDictMessage
         if (!dict.TryGetText(IpDictKeys.Body, out var body))
             body = default;
         bool isMessage = (Command)command == Command.SendMessage;
+        uint word = command | flags & OptionBits & ~(uint)Encryption | (uint)(isEncrypted ? Always | Encryption : Always);
         return new IpDictMessage(
-            WritePacket(number, user, host, command | flags & OptionBits | (uint)Always, isMessage ? default : BodyOf(dict, body), lines),
+            WritePacket(number, user, host, word, isMessage ? default : BodyOf(dict, body), lines),
             isMessage ? WriteContent(dict, body) : []);
     }
 
@@ -58,11 +60,27 @@ internal sealed class IpDictMessage
     internal static byte[] WriteOuter(Envelope envelope, ReadOnlySpan<byte> lines, string? number)
     {
         var flags = MessageFlags.Encrypted | MessageFlags.CanUtf8 | (number is null ? 0 : MessageFlags.SendCheck);
-        byte[] all = [.. envelope.SessionKey, .. envelope.Counter!, .. envelope.Ciphertext];
-        using var sha = SHA256.Create();
-        byte[] digest = Encoding.ASCII.GetBytes(Convert.ToBase64String(sha.ComputeHash(all)));
         return WritePacket(number is null ? 0 : uint.Parse(number, CultureInfo.InvariantCulture), default, default,
-            (uint)flags | (uint)Command.SendMessage, digest, lines);
+            (uint)flags | (uint)Command.SendMessage, Digest(envelope), lines);
+    }
+
+    /// <summary>
+    /// The packet that stands for a dictionary that is only signed, before its signature is checked. The digest covers the signature: a
+    /// forged dictionary does not stand for the one of its sender.
+    /// </summary>
+    internal static byte[] WriteOuter(Envelope envelope, in Packet packet)
+    {
+        PacketNumber.TryRead(packet.Number, out uint number);
+        // Only a message is confirmed.
+        uint word = packet.Command == Command.SendMessage ? packet.CommandWord : (uint)Command.SendMessage;
+        return WritePacket(number, packet.User, packet.Host, word, Digest(envelope), default);
+    }
+
+    private static byte[] Digest(Envelope envelope)
+    {
+        byte[] all = [.. envelope.SessionKey, .. envelope.Counter ?? [], .. envelope.Ciphertext];
+        using var sha = SHA256.Create();
+        return Encoding.ASCII.GetBytes(Convert.ToBase64String(sha.ComputeHash(all)));
     }
 
     private static byte[] WritePacket(

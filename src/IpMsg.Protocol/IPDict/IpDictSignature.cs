@@ -33,6 +33,14 @@ internal static class IpDictSignature
             ? value.ToArray()
             : null;
 
+    /// <summary>
+    /// A dictionary that is signed and not encrypted, for the rules of envelopes. Its signature, which is unique to its content, stands for
+    /// the session key. Null without a signature.
+    /// </summary>
+    internal static Envelope? Read(in IpDict dict) => Of(dict) is { } signature
+        ? new Envelope(CipherSuite.SignedOnly, signature, IpDictWriter.Of(dict).ToArray(), signature)
+        : null;
+
     /// <summary>What the signature covers: the whole dictionary without its last item.</summary>
     internal static byte[] SignedPart(in IpDict dict)
     {

@@ -11,6 +11,7 @@ public sealed class MessageTextTests
     [InlineData("None", true, "encrypted")]
     [InlineData("UnknownKey", true, "encrypted")]
     [InlineData("Valid", true, "signed")]
+    [InlineData("Valid", false, "signed only")]
     [InlineData("Invalid", true, "FORGED?")]
     public void Security_says_how_far_a_message_can_be_trusted(string signature, bool isEncrypted, string word) =>
         Assert.Equal(word, MessageText.Security(Message(("Signature", signature), ("IsEncrypted", isEncrypted))));

@@ -20,11 +20,11 @@ internal sealed class SignedMessages(MemberContext context, KeyRing ring, Pinned
             message.Sender = context.Roster.At(message.From);
     }
 
-    // Without PACKETNO_IV anybody can change the number, and a list of recipients names those for whom the signature was made. The message
-    // may come with the forged address of another member.
+    // Without PACKETNO_IV anybody can change the number, and a list of recipients names those for whom the signature was made. Everybody
+    // who sees a dictionary that is only signed can send it again. The message may come with the forged address of another member.
     private bool IsProof(IncomingMessage message, Member known) =>
         (message.Recipients.Count == 0 || message.Recipients.Any(each => context.Presence.IsSelf(each.User, each.Host)))
-        && message.Envelope!.Suite.SignsNumber
+        && message.Envelope!.Suite is { SignsNumber: true, Encrypts: true }
         && places.Of(known).IsFresh(message.Number, context.Now)
         && places.OtherAt(message.From, known.UserName, known.HostName) is null;
 }

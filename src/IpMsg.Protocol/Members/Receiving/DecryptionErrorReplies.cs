@@ -49,7 +49,7 @@ internal sealed class DecryptionErrorReplies
 
     /// <summary>True for such a reply of another member.</summary>
     internal static bool IsReply(IncomingMessage message) =>
-        message.Envelope is null
+        !message.IsEncrypted
         && (message.Flags & MessageFlags.AutoReturn) != 0
         && message.Text.Contains(CannotDecrypt);
 

@@ -72,14 +72,23 @@ internal sealed class DecryptionRequests(
         if (packet.Command == Command.SendMessage)
             return false;
         duplicates.MarkKept(arrival.Key, "");
-        if (IsPassedOn(packet.Command) && context.HandlerOf(packet.Command) is { } handler)
+        context.SetTimer(new PassedOn(duplicates, arrival.Key), PassedOn.Ms);
+        if (IsTaken(packet.Command) && context.HandlerOf(packet.Command) is { } handler)
             handler.Handle(packet, arrival.From);
         else
             context.Counters.Ignored++;
         return true;
     }
 
-    // Keys, entries and file requests stay in format 1.
-    private static bool IsPassedOn(Command command) => command is Command.GetInfo or Command.SendInfo or Command.GetAbsenceInfo
-        or Command.SendAbsenceInfo or Command.ReceiveMessage or Command.ReadMessage or Command.AnswerReadMessage;
+    /// <summary>True for the commands in a dictionary. Keys, entries and file requests stay in format 1.</summary>
+    internal static bool IsTaken(Command command) => command is Command.SendMessage or Command.GetInfo or Command.SendInfo
+        or Command.GetAbsenceInfo or Command.SendAbsenceInfo or Command.ReceiveMessage or Command.ReadMessage or Command.AnswerReadMessage;
+
+    // A question that was repeated because its answer was lost is answered again, as in format 1. Until then its copies cost nothing.
+    private sealed class PassedOn(DuplicateFilter duplicates, DuplicateKey key) : ProtocolTimer
+    {
+        internal const int Ms = 900;
+
+        internal override void OnExpired() => duplicates.Remove(key);
+    }
 }

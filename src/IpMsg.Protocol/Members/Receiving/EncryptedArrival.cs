@@ -56,8 +56,8 @@ public sealed class EncryptedArrival
             ? IpDictDecryptor.Decrypt(Envelope, Lines, own)
             : EnvelopeDecryptor.Decrypt(Envelope, Encoding.ASCII.GetBytes(NumberText), own, SenderKey, allowsWeak);
 
-    /// <summary>True for a dictionary, whose names and options are known when it is decrypted.</summary>
-    internal bool IsIpDict => Envelope.Counter is not null;
+    /// <summary>True for a dictionary, whose names and options are certain when it is decrypted and verified.</summary>
+    internal bool IsIpDict => Envelope.IsIpDict;
 
     /// <summary>The trailer of a dictionary.</summary>
     internal byte[] Lines { get; init; } = [];

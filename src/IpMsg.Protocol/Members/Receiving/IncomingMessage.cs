@@ -32,11 +32,11 @@ public sealed class IncomingMessage
     /// <param name="context">The known members and the codec.</param>
     /// <param name="packet">The packet.</param>
     /// <param name="from">The sender's endpoint.</param>
-    /// <param name="decrypted">The decrypted envelope; null for plaintext.</param>
+    /// <param name="decrypted">The decrypted envelope, or that of a signed dictionary; null for plaintext.</param>
     internal static IncomingMessage? Read(MemberContext context, in Packet packet, IPEndPoint from, DecryptedEnvelope? decrypted)
     {
         // The flags are not signed. A signed list takes precedence over one outside the envelope, even without the flag.
-        bool hidesLists = (packet.MessageFlags & MessageFlags.EncryptedLists) != 0;
+        bool hidesLists = (packet.MessageFlags & MessageFlags.EncryptedLists) != 0 || decrypted?.IpDict is not null;
         var content = decrypted is null ? default
             : EnvelopeContent.Read(decrypted.Content, hidesLists || decrypted.Signature == SignatureStatus.Valid);
         hidesLists |= !content.Attachments.IsEmpty;
@@ -143,8 +143,11 @@ public sealed class IncomingMessage
         internal set => (_rare ??= new RareParts()).Names = value;
     }
 
-    /// <summary>The decrypted envelope; null for plaintext.</summary>
+    /// <summary>The decrypted envelope, or that of a dictionary that was only signed; null for plaintext without a signature.</summary>
     public DecryptedEnvelope? Envelope { get; internal init; }
+
+    /// <summary>False for plaintext, with or without a signature.</summary>
+    public bool IsEncrypted => Envelope is { Suite.Encrypts: true };
 
     /// <summary>All recipients, when the message has a recipient list (R67); empty otherwise.</summary>
     public IReadOnlyList<RecipientName> Recipients

@@ -1,5 +1,6 @@
 using System;
 using System.Net;
+using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.IPDict;
 using IpMsg.Protocol.Wire;
 
@@ -14,11 +15,17 @@ internal sealed class IpDictHandler(MemberContext context, MessageReceiver messa
         if (!datagram.StartsWith(IpDictFields.Start))
             return false;
         if (context.IsLeaving || context.Settings.Keys?.Usual is null || !context.IsOneMachine(from)
-            || !IpDict.TryRead(datagram, out var dict) || IpDictEnvelope.Read(dict) is not { } envelope)
-        {
+            || !IpDict.TryRead(datagram, out var dict))
             context.Counters.Ignored++;
-            return true;
-        }
+        else if (IpDictEnvelope.Read(dict) is { } envelope)
+            ReceiveEncrypted(dict, envelope, datagram, from);
+        else if (!TryReceiveSigned(dict, datagram, from))
+            context.Counters.Ignored++;
+        return true;
+    }
+
+    private void ReceiveEncrypted(in IpDict dict, Envelope envelope, ReadOnlySpan<byte> datagram, IPEndPoint from)
+    {
         context.Roster.OnAnswer(from);
         dict.TryGet(IpDictExtensions.Lines, out var lines);
         PacketReader.TryRead(IpDictMessage.WriteOuter(envelope, lines, null), out var packet);
@@ -30,6 +37,18 @@ internal sealed class IpDictHandler(MemberContext context, MessageReceiver messa
         else if (confirmed is null && messages.Duplicates.Find(key, packet, from, context.Now) == ArrivalState.Kept)
             messages.Duplicates.Remove(key);
         messages.Handle(packet with { Whole = datagram }, from, key, envelope);
+    }
+
+    // Its number and options are legible, and count before the signature is checked, as those of format 1 do.
+    private bool TryReceiveSigned(in IpDict dict, ReadOnlySpan<byte> datagram, IPEndPoint from)
+    {
+        if (IpDictMessage.Read(dict, default, isEncrypted: false) is not { } message
+            || !PacketReader.TryRead(message.Packet, out var inner) || !DecryptionRequests.IsTaken(inner.Command)
+            || IpDictSignature.Read(dict) is not { } envelope)
+            return false;
+        context.Roster.OnAnswer(from);
+        PacketReader.TryRead(IpDictMessage.WriteOuter(envelope, inner), out var packet);
+        messages.Handle(packet with { Whole = datagram }, from, messages.Duplicates.KeyOf(packet, from), envelope);
         return true;
     }
 }

@@ -86,7 +86,7 @@ internal sealed class MessageReceiver : PacketHandler
         }
         if (wantsConfirmation && !Accepts)
             return;
-        if ((flags & MessageFlags.Encrypted) == 0)
+        if (dict is null && (flags & MessageFlags.Encrypted) == 0)
             HandlePlaintext(packet, from, key);
         else if (_parts.MayHaveRoom(from, flags) && _decryptionLimiter.TryTake(key, from, _context.Now))
             _requests.Enqueue(packet, from, key, dict, _order++);

@@ -13,7 +13,8 @@ namespace IpMsg.Protocol.Members.Receiving;
 /// </summary>
 /// <param name="Share">The share of the memory that has it: that of a member, proved or not, or a common one.</param>
 /// <param name="Digest">The digest of the encrypted session key, which is unique to a message. The names of the header, the number, the
-/// ciphertext and the signature do not count, because all of them can be changed in a copy.</param>
+/// ciphertext and the signature do not count, because all of them can be changed in a copy. Of a dictionary the digest of the signature,
+/// which covers all of it: its recipients can encrypt it again, or pass it on without encryption.</param>
 /// <param name="Check">A digest of the whole envelope and of the names of the header; 0 when it is not known.</param>
 /// <param name="Number">The packet number.</param>
 /// <param name="IsNumberProved">True when a signature covers the number: with PACKETNO_IV another number changes the text.</param>
@@ -51,9 +52,12 @@ internal readonly record struct SeenMessage(ulong Share, DuplicateKey Digest, ul
         var envelope = message.Envelope.Envelope;
         using var sha = SHA256.Create();
         ulong share = isMember ? First(sha.ComputeHash(name)) & ~1UL | 2 | (isProved ? 1UL : 0) : isProved ? CommonSigned : Common;
-        byte[] key = sha.ComputeHash(envelope.SessionKey);
+        bool isDict = message.Envelope.IpDict is not null;
+        var (sessionKey, ciphertext) = isDict ? ([], []) : (envelope.SessionKey, envelope.Ciphertext);
+        byte[] signature = envelope.Signature ?? [];
+        byte[] key = sha.ComputeHash(isDict ? signature : sessionKey);
         return new SeenMessage(share, new DuplicateKey(First(key), BinaryPrimitives.ReadUInt64LittleEndian(key.AsSpan(sizeof(ulong)))),
-            First(sha.ComputeHash(Join(envelope.SessionKey, envelope.Ciphertext, envelope.Signature ?? [], name))), message.Number,
+            First(sha.ComputeHash(Join(sessionKey, ciphertext, signature, name))), message.Number,
             isProved && envelope.Suite.SignsNumber);
     }
 

@@ -59,7 +59,7 @@ internal sealed class ReadNotices : PacketHandler
         var settings = _context.Settings;
         // The sender of a message from an earlier process has no abilities. Every other client ignores the signature.
         var sender = _context.Roster.At(message.From) ?? message.Sender;
-        if (message.Envelope is null || sender is { ConfirmsWithProof: false } || settings.Keys?.Usual is null)
+        if (!message.IsEncrypted || sender is { ConfirmsWithProof: false } || settings.Keys?.Usual is null)
         {
             SendRelease(message, null);
             return;

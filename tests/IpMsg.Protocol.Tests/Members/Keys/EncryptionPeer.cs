@@ -132,6 +132,15 @@ internal sealed class EncryptionPeer
         return SendsSigned(signed);
     }
 
+    /// <summary>Signs a dictionary and sends it without encryption. Returns the datagram.</summary>
+    internal byte[] SendsPlainDict(IpDictWriter dict, PrivateKey? signer = null)
+    {
+        byte[] signed = IpDictSignature.Sign(dict, signer is null ? Keys : new OwnKeys(signer, null))!;
+        Wire.Send(_fixture.Node.EndPoint, signed);
+        _fixture.Lan.Run(100);
+        return signed;
+    }
+
     /// <summary>Encrypts a dictionary for the node as it is, and sends it. Returns the datagram.</summary>
     internal byte[] SendsSigned(byte[] dict)
     {

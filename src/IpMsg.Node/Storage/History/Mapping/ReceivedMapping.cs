@@ -91,7 +91,7 @@ internal static class ReceivedMapping
         (flags & MessageFlags.SendCheck) != 0 && (flags & (MessageFlags.Broadcast | MessageFlags.AutoReturn)) == 0;
 
     private static DecryptedEnvelope? EnvelopeOf(ReceivedMessage record) =>
-        CipherSuite.TryRead((Capabilities)record.Suite, out var suite)
+        CipherSuite.TryReadKept((Capabilities)record.Suite, out var suite)
             ? DecryptedEnvelope.OfKept(suite, SignatureOf(record.Signature), record.Proof?.Plaintext, record.Proof?.Signature)
             : null;
 

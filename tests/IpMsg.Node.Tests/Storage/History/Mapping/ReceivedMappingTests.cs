@@ -105,19 +105,20 @@ public sealed class ReceivedMappingTests : IDisposable
     }
 
     [Theory]
-    [InlineData(KeptMessages.AllFlags)]
-    [InlineData(KeptMessages.AllFlags & ~MessageFlags.Sealed)]
-    public void A_signature_is_checked_with_a_key_that_comes_after_the_restart(MessageFlags flags)
+    [InlineData(KeptMessages.AllFlags, true)]
+    [InlineData(KeptMessages.AllFlags & ~MessageFlags.Sealed, true)]
+    [InlineData(KeptMessages.AllFlags & ~MessageFlags.Sealed, false)]
+    public void A_signature_is_checked_with_a_key_that_comes_after_the_restart(MessageFlags flags, bool isEncrypted)
     {
         var key = PrivateKey.Generate(2048);
         using var rsa = PlatformRsa.Create();
         rsa.ImportParameters(key.Export());
         byte[] plaintext = Encoding.UTF8.GetBytes("会議\0list\0");
-        var suite = KeptMessages.Envelope(SignatureStatus.None).Suite;
+        var suite = isEncrypted ? KeptMessages.Envelope(SignatureStatus.None).Suite : CipherSuite.SignedOnly;
         byte[] signature = rsa.SignData(plaintext, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var pending = DecryptedEnvelope.OfKept(suite, SignatureStatus.UnknownKey, plaintext, signature);
         var back = ReceivedMapping.ToMessage(Keep(KeptMessages.Full(flags, envelope: pending)), KeptMessages.Codec);
-        Assert.Equal(SignatureStatus.UnknownKey, back.Envelope!.Signature);
+        Assert.Equal((SignatureStatus.UnknownKey, isEncrypted), (back.Envelope!.Signature, back.IsEncrypted));
         Assert.Equal(SignatureStatus.Valid, back.Envelope.Check(key.Public));
         Assert.Equal(SignatureStatus.Invalid, back.Envelope.Check(PrivateKey.Generate(2048).Public));
     }
