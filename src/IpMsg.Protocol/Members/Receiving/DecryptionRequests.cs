@@ -20,7 +20,8 @@ internal sealed class DecryptionRequests(
     /// <param name="key">The digest that identifies repetitions.</param>
     /// <param name="dict">The envelope of a dictionary; null in format 1.</param>
     /// <param name="order">Its position in the order of arrival.</param>
-    internal void Enqueue(in Packet packet, IPEndPoint from, DuplicateKey key, Envelope? dict, long order)
+    /// <param name="isStored">True for a repetition of what an earlier process has stored.</param>
+    internal void Enqueue(in Packet packet, IPEndPoint from, DuplicateKey key, Envelope? dict, long order, bool isStored)
     {
         duplicates.Add(key, parts.Of(from), context.Now);
         if (context.Settings.Keys is null || (dict ?? EnvelopeReader.Read(packet.Body)) is not { } envelope)
@@ -33,6 +34,7 @@ internal sealed class DecryptionRequests(
             SenderKey = dict is null ? ring.KeyOf(packet, from) : null,
             ArrivedAt = context.Now.Milliseconds,
             IsRepeated = limiter.IsRepeated(key),
+            IsStored = isStored,
             Lines = dict is null ? [] : packet.Trailer.ToArray(),
         };
         context.Outputs.Raise(new DecryptionRequested(arrival));

@@ -59,6 +59,11 @@ public sealed class EncryptedArrival
     /// <summary>True for a dictionary, whose names and options are certain when it is decrypted and verified.</summary>
     internal bool IsIpDict => Envelope.IsIpDict;
 
+    /// <summary>
+    /// True for a dictionary that an earlier process has stored: it is decrypted for the number that its repetition confirms.
+    /// </summary>
+    internal bool IsStored { get; init; }
+
     /// <summary>The trailer of a dictionary.</summary>
     internal byte[] Lines { get; init; } = [];
 

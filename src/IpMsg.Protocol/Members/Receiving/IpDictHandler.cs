@@ -34,9 +34,10 @@ internal sealed class IpDictHandler(MemberContext context, MessageReceiver messa
         string? confirmed = messages.Duplicates.ConfirmedOf(key);
         if (!string.IsNullOrEmpty(confirmed))
             PacketReader.TryRead(IpDictMessage.WriteOuter(envelope, lines, confirmed), out packet);
-        else if (confirmed is null && messages.Duplicates.Find(key, packet, from, context.Now) == ArrivalState.Kept)
+        bool isOfEarlierProcess = confirmed is null && messages.Duplicates.Find(key, packet, from, context.Now) == ArrivalState.Kept;
+        if (isOfEarlierProcess)
             messages.Duplicates.Remove(key);
-        messages.Handle(packet with { Whole = datagram }, from, key, envelope);
+        messages.Handle(packet with { Whole = datagram }, from, key, envelope, isOfEarlierProcess);
     }
 
     // Its number and options are legible, and count before the signature is checked, as those of format 1 do.

@@ -63,7 +63,8 @@ internal sealed class MessageReceiver : PacketHandler
     /// <param name="from">The sender's endpoint.</param>
     /// <param name="key">The digest that identifies repetitions.</param>
     /// <param name="dict">The envelope of a dictionary; null in format 1.</param>
-    internal void Handle(in Packet packet, IPEndPoint from, DuplicateKey key, Envelope? dict)
+    /// <param name="isStored">True for a repetition of a dictionary that an earlier process has stored.</param>
+    internal void Handle(in Packet packet, IPEndPoint from, DuplicateKey key, Envelope? dict, bool isStored = false)
     {
         var flags = packet.MessageFlags;
         bool oneWay = (flags & (MessageFlags.Broadcast | MessageFlags.AutoReturn)) != 0;
@@ -89,7 +90,7 @@ internal sealed class MessageReceiver : PacketHandler
         if (dict is null && (flags & MessageFlags.Encrypted) == 0)
             HandlePlaintext(packet, from, key);
         else if (_parts.MayHaveRoom(from, flags) && _decryptionLimiter.TryTake(key, from, _context.Now))
-            _requests.Enqueue(packet, from, key, dict, _order++);
+            _requests.Enqueue(packet, from, key, dict, _order++, isStored);
         else
             _context.Counters.TurnedAway++;
     }
@@ -122,7 +123,7 @@ internal sealed class MessageReceiver : PacketHandler
         var seen = SeenMessage.Of(message, _ring);
         if (_replays.Add(message, seen, _context.Now) is { } earlier)
         {
-            OnCopy(message, arrival, earlier, isExact: seen.IsExactCopyOf(earlier.Seen));
+            OnCopy(message, arrival, earlier, isExact: arrival.IsStored || seen.IsExactCopyOf(earlier.Seen));
             return;
         }
         _context.OnDecrypted(message);

@@ -68,7 +68,9 @@ internal sealed class ReplayMemory
     {
         foreach (var seen in messages)
         {
-            if (!_seen.TryGetValue(seen.Digest, out var known) || seen.IsProved && !known.Seen.IsProved)
+            // Of a message in the message store only the digest is known.
+            if (!_seen.TryGetValue(seen.Digest, out var known) || seen.IsProved && !known.Seen.IsProved
+                || known.Seen.Check == 0 && seen.Check != 0)
                 Add(new ReplayKey(seen, ArrivalState.Kept));
         }
     }

@@ -76,6 +76,27 @@ public sealed class IpDictArrivalTests
     }
 
     [Fact]
+    [Rule(43, 103)]
+    public void R43_R103_a_repetition_of_what_an_earlier_process_has_stored_is_confirmed_and_not_shown()
+    {
+        var hash = SipHash128.Create(_fixture.Lan.Random);
+        _fixture.Node.Do((machine, now) => machine.LoadMessages(now, hash, [], []));
+        byte[] datagram = _alice.SendsDict(_alice.Dictionary("hello", 1700000020));
+        var next = new EncryptionFixture();
+        // What the message store has: no digest of envelope and names.
+        next.Node.Do((machine, now) => machine.LoadMessages(now, hash, [Last.Key], [Last.ReplayKey!.Digest]));
+        var alice = new EncryptionPeer(next, 2, "alice", TestKeys.OfAlice).Enters();
+        next.Send("first", alice.EndPoint);
+        var mallory = new ScriptedPeer(next.Lan, MemberFixture.At(66));
+        mallory.Send(next.Node.EndPoint, datagram);
+        alice.Wire.Send(next.Node.EndPoint, datagram);
+        next.Lan.Run(100);
+        Assert.Empty(next.Texts);
+        Assert.Empty(mallory.All(Command.ReceiveMessage));
+        Assert.Equal("1700000020", Assert.Single(alice.Wire.All(Command.ReceiveMessage)).Body);
+    }
+
+    [Fact]
     [Rule(67, 74, 103)]
     public void R67_R74_R103_files_recipients_and_options_are_read()
     {
