@@ -67,6 +67,9 @@ public sealed record NodeOptions
     /// <summary>What the node is to a member master; null for nothing.</summary>
     internal MasterOptions? Master { get; init; }
 
+    /// <summary>True for messages in IPDict form to members of ours too. Not for users: both forms say the same.</summary>
+    internal bool PrefersIpDict { get; init; }
+
     /// <summary>True to accept and confirm messages from the start.</summary>
     public bool AcceptsMessages { get; init; } = true;
 

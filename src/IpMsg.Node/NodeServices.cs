@@ -231,6 +231,7 @@ internal sealed class NodeServices
             Master = master,
             Encryption = options.Encryption,
             AllowsWeakCiphers = options.AllowsWeakCiphers,
+            PrefersIpDict = options.PrefersIpDict,
             PersistsMessages = options.LogPath is not null || options.History is { UsesStore: true },
         };
     }

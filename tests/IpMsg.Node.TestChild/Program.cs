@@ -31,6 +31,9 @@ internal static class Program
             case "member":
                 EndingMember.Run(args[1], args[2]);
                 break;
+            case CommandedMember.Name:
+                CommandedMember.Run(args[1], args[2], bool.Parse(args[3]));
+                break;
             case "witness":
                 EndingWitness.Run(args[1], args[2]);
                 break;
