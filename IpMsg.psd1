@@ -48,6 +48,7 @@
         'Set-IpMsgPresence'
         'Start-IpMsgListener'
         'Stop-IpMsgListener'
+        'Test-IpMsgListener'
         'Test-IpMsgMember'
     )
     PrivateData          = @{

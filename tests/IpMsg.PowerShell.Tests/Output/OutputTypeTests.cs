@@ -21,6 +21,7 @@ public sealed class OutputTypeTests
     [InlineData("Start-IpMsgListener", "IpMsgListener")]
     [InlineData("Get-IpMsgListener", "IpMsgListener")]
     [InlineData("Stop-IpMsgListener", "")]
+    [InlineData("Test-IpMsgListener", "IpMsgListenerTest Boolean")]
     [InlineData("Get-IpMsgMember", "IpMsgMember")]
     [InlineData("Test-IpMsgMember", "IpMsgMemberTest Boolean")]
     [InlineData("Set-IpMsgPresence", "IpMsgListener")]

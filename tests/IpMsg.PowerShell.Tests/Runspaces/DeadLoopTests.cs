@@ -86,6 +86,11 @@ public sealed class DeadLoopTests : IDisposable
         session.Run("Get-IpMsgListener -Listener $args[0] | Out-Host", _listener);
         Assert.Contains("Problems", session.Host.Text, StringComparison.Ordinal);
         Assert.Equal(nameof(NodeState.Running), _listener.State);
+        Assert.EndsWith(
+            "Tcp: no handles.",
+            session.One<string>("(Test-IpMsgListener -Listener $args[0] -TimeoutSec 0).Failure", _listener),
+            StringComparison.Ordinal);
+
         _listener.Node.Problems.Report(NodePart.Tcp, this, null);
         Assert.Empty(_listener.Problems);
     }
