@@ -3,7 +3,7 @@
 
 BeforeDiscovery {
     . $PSScriptRoot/Support.ps1
-    $scripts = @(Get-ChildItem (Join-Path $root 'examples/*.ps1')) +
+    $scripts = @(Get-ChildItem (Join-Path $root 'examples') -Filter *.ps1 -Recurse) +
         (Get-ChildItem (Split-Path $manifest) -Recurse -Include *.ps1, *.psm1, *.psd1) |
         ForEach-Object { @{ Name = $_.Name; Path = $_.FullName } }
     $views = Get-ChildItem (Split-Path $manifest) -Recurse -Filter *.ps1xml | ForEach-Object { @{ Name = $_.Name; Path = $_.FullName } }

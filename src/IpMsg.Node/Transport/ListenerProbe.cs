@@ -14,8 +14,8 @@ namespace IpMsg.Node.Transport;
 /// </summary>
 internal sealed class ListenerProbe
 {
-    // An answer to an address that has answered nothing is at most three times as long as the request (R117). This is enough for the longest
-    // names, and the content of the request is ignored (R55).
+    // An answer to an address that has answered nothing is at most three times as long as the request (R117). This is enough for the
+    // longest names, and the content of the request is ignored (R55).
     private const int RequestLength = 200;
 
     private const byte Padding = (byte)'-';

@@ -58,7 +58,8 @@ public sealed class TestIpMsgListenerCommand : IpMsgCmdlet
             WriteObject(test);
     }
 
-    private IPEndPoint Target() => new(Address is null ? IPAddress.Loopback : AddressArguments.Local(Address), Port > 0 ? Port : DefaultPort());
+    private IPEndPoint Target() =>
+        new(Address is null ? IPAddress.Loopback : AddressArguments.Local(Address), Port > 0 ? Port : DefaultPort());
 
     // With IPMSG_PORT=0 the system has chosen the port, which only -Port can name.
     private static int DefaultPort() => EnvironmentDefaults.Read().Port is > 0 and var port ? port : NodeOptions.StandardPort;
