@@ -70,6 +70,7 @@ internal sealed class NodeHistory : IHistoryEvents, IDisposable
             return;
         }
         int unreadable = 0;
+        var messages = new List<IncomingMessage>(records.Count);
         foreach (var record in records)
         {
             // A sealed text for which the keys are missing stays in the store. A session that has the keys gets it.
@@ -81,6 +82,10 @@ internal sealed class NodeHistory : IHistoryEvents, IDisposable
             var message = ReceivedMapping.ToMessage(record, _services.Settings.Codec);
             record.Tag = message;
             message.Tag = record;
+            messages.Add(message);
+        }
+        foreach (var message in RestoredOrder.Of(messages))
+        {
             using var access = _driver.Resume();
             access.Machine.Restore(NodeClock.Now, message);
         }

@@ -26,15 +26,27 @@ internal sealed class HeldMessages(MemberContext context, Action<IncomingMessage
     /// <summary>Shows a message that asks for a proof and is kept, and what was held behind it; or holds it.</summary>
     internal void Add(IncomingMessage message)
     {
+        if (!TryHold(message))
+            Show(SenderOf(message.From), message);
+    }
+
+    /// <summary>Holds a message when the one before it has not come. False when there is nothing to wait for, or no room.</summary>
+    internal bool TryHold(IncomingMessage message)
+    {
+        if (message.Before is not { } before || SenderOf(message.From) is not { Held.Count: < MaxPerSender } sender || sender.Has(before))
+            return false;
+        sender.Held.Add(message);
+        if (sender.DueAt == Moment.Never)
+            context.SetTimer(sender, MaxMs);
+        return true;
+    }
+
+    /// <summary>Notes a message that an earlier process has received and this one has shown.</summary>
+    internal void OnRestored(IncomingMessage message)
+    {
         var sender = SenderOf(message.From);
-        if (message.Before is { } before && !sender.Has(before) && sender.Held.Count < MaxPerSender)
-        {
-            sender.Held.Add(message);
-            if (sender.DueAt == Moment.Never)
-                context.SetTimer(sender, MaxMs);
-            return;
-        }
-        Show(sender, message);
+        sender.Note(message.Number);
+        ShowReady(sender);
     }
 
     /// <summary>

@@ -193,7 +193,7 @@ public sealed class IncomingMessage
     internal uint? Before
     {
         get => _rare?.Before;
-        private set => (_rare ??= new RareParts()).Before = value;
+        set => (_rare ??= new RareParts()).Before = value;
     }
 
     /// <summary>True when its confirmation has a proof (R107).</summary>

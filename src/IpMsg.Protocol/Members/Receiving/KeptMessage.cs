@@ -51,6 +51,9 @@ public sealed record KeptMessage(IPEndPoint From, string User, string Host, stri
     /// <summary>True for a sealed message that was opened.</summary>
     public bool IsOpened { get; init; }
 
+    /// <summary>The number of the message before it, which its sender had not seen confirmed (R118); null for none.</summary>
+    internal uint? Before { get; init; }
+
     /// <summary>Creates the message.</summary>
     public IncomingMessage ToMessage()
     {
@@ -67,6 +70,8 @@ public sealed record KeptMessage(IPEndPoint From, string User, string Host, stri
             IsConfirmed = IsConfirmed,
         };
         message.IsOpened |= IsOpened;
+        if (Before is { } before)
+            message.Before = before;
         return message;
     }
 

@@ -213,10 +213,23 @@ internal sealed class MessageReceiver : PacketHandler
     /// <summary>Loads encrypted messages that this process or another one of the user has received earlier.</summary>
     internal void Load(IEnumerable<SeenMessage> messages) => _replays.Load(messages);
 
-    /// <summary>Adds a message to the inbox that an earlier process has received, before all messages that this process receives.</summary>
+    /// <summary>
+    /// Adds a message to the inbox that an earlier process has received, before all messages that this process receives. When it came
+    /// moments ago and the one before it has not, that is still repeated: it is held (R118).
+    /// </summary>
     internal void Restore(IncomingMessage message)
     {
-        _inbox.Restore(message, _parts.OfStored(message));
+        var part = _parts.OfStored(message);
+        bool isRecent = Math.Abs((_context.Now.Wall - message.ReceivedAt).TotalMilliseconds) < HeldMessages.MaxMs;
+        if (isRecent && _held.TryHold(message))
+        {
+            message.Part = part;
+            _inbox.Reserve(message);
+            return;
+        }
+        _inbox.Restore(message, part);
+        if (isRecent)
+            _held.OnRestored(message);
         if (_context.ReportsMessages)
             _context.Outputs.Raise(new MessageArrived(message));
     }

@@ -20,6 +20,11 @@ namespace IpMsg.Node.Storage.History.Journal;
 internal sealed class InboxSession(
     HistoryJournal journal, string session, ITextProtector protector, CommitThread commits, OwnMessages own)
 {
+    // A number of JSON, which is exact up to 2^53 everywhere.
+    private const long FirstClaimed = -(1L << 48);
+
+    private long _claimed;
+
     // Used under the journal's lock.
     private readonly JsonLineWriter _json = new();
 
@@ -91,8 +96,13 @@ internal sealed class InboxSession(
         }
         foreach (var part in ids.GroupBy(static id => id.Segment))
             Read(part.Key, [.. part], claimed);
+        claimed = ArrivalOrder.Of(claimed);
         foreach (var message in claimed)
+        {
+            // Before what this session receives: it writes them anew when their lines get lost.
+            message.Order = FirstClaimed + _claimed++;
             own.Add(message);
+        }
         if (claimed.Count < ids.Count)
             GiveUp(ids.Except(claimed.Select(static message => message.Id)), now);
         return claimed;

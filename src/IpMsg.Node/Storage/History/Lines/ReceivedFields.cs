@@ -12,7 +12,9 @@ internal ref struct ReceivedFields
     private DateTimeOffset _at;
     private MessageDigest? _digest, _replay;
     private HistoryPeer? _from;
-    private string? _number, _signature, _names, _text, _localAddress;
+    private long _order;
+    private uint? _after;
+    private string? _session, _number, _signature, _names, _text, _localAddress;
     private uint _flags, _suite;
     private bool _isConfirmed, _isTransient;
     private HistoryName _to;
@@ -27,6 +29,8 @@ internal ref struct ReceivedFields
             _ = HistoryId.TryParse(json.Bytes(), out _id);
         else if (name.SequenceEqual("at"u8))
             _at = json.Time() ?? default;
+        else if (name.SequenceEqual("session"u8))
+            _session = json.String();
         else if (name.SequenceEqual("digest"u8))
             _digest = ReceivedLine.ParseDigest(json.Bytes());
         else if (name.SequenceEqual("replay"u8))
@@ -35,6 +39,10 @@ internal ref struct ReceivedFields
             _from = PeerJson.Read(ref json);
         else if (name.SequenceEqual("number"u8))
             _number = json.String();
+        else if (name.SequenceEqual("order"u8))
+            _order = json.Number();
+        else if (name.SequenceEqual("after"u8))
+            _after = unchecked((uint)json.Number());
         else if (name.SequenceEqual("flags"u8))
             _flags = unchecked((uint)json.Number());
         else if (name.SequenceEqual("confirmed"u8))
@@ -47,6 +55,9 @@ internal ref struct ReceivedFields
     {
         Id = _id,
         At = _at,
+        Session = _session ?? "",
+        Order = _order,
+        After = _after,
         Digest = _digest ?? default,
         ReplayDigest = _replay,
         From = _from,

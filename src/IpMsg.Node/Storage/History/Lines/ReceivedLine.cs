@@ -22,6 +22,10 @@ internal static class ReceivedLine
         PeerJson.WriteFields(json, message.From);
         json.EndObject();
         json.String("number"u8, message.NumberText);
+        if (message.Order != 0)
+            json.Number("order"u8, message.Order);
+        if (message.After is { } before)
+            json.Number("after"u8, before);
         json.Number("flags"u8, message.Flags);
         json.Flag("confirmed"u8, message.IsConfirmed);
         if (message.Suite != 0)

@@ -21,6 +21,8 @@ internal static class ReceivedMapping
             At = message.ReceivedAt,
             From = PeerMapping.Of(message),
             NumberText = message.NumberText,
+            Order = message.Order,
+            After = message.Before,
             Flags = (uint)message.Flags,
             Text = message.RawText,
             Attachments = AttachmentMapping.ToRecords(message.Attachments),
@@ -64,6 +66,7 @@ internal static class ReceivedMapping
             Recipients = Names(record.Recipients),
             IsConfirmed = record.IsConfirmed,
             IsOpened = isOpened,
+            Before = record.After,
         }.ToMessage();
     }
 

@@ -40,6 +40,18 @@ internal sealed class ReceivedMessage : HistoryRecord
     /// <summary>The sender.</summary>
     internal HistoryPeer From { get; init; } = new("", "", "", "", "", 0);
 
+    /// <summary>The session that has received it; set when its line is read.</summary>
+    internal string Session { get; init; } = "";
+
+    /// <summary>
+    /// Its position in the order in which its session has received messages; negative when the session has claimed it. The lines come in the
+    /// order in which the messages were decrypted.
+    /// </summary>
+    internal long Order { get; set; }
+
+    /// <summary>The number of the message before it, which its sender had not seen confirmed (R118); null for none.</summary>
+    internal uint? After { get; init; }
+
     /// <summary>Recognises a duplicate.</summary>
     internal MessageDigest Digest { get; init; }
 
