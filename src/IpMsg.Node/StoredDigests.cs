@@ -23,7 +23,7 @@ internal static class StoredDigests
     {
         byte[] key = store.DigestKey;
         var hash = new SipHash128(BitConverter.ToUInt64(key, 0), BitConverter.ToUInt64(key, sizeof(ulong)));
-        var recent = store.RecentDigests(DateTimeOffset.UtcNow - s_maxAge, MaxDigests);
+        var recent = store.RecentDigests(s_maxAge, MaxDigests);
         using var access = driver.EnterAnyState();
         access.Machine.LoadMessages(NodeClock.Now, hash, Messages(recent), Replays(recent));
     }

@@ -74,16 +74,18 @@ internal sealed class StagingFolder : IDisposable
     }
 
     /// <summary>
-    /// Opens an abandoned folder for removal. Returns null when it may not be ours, is in use, or is newer than <paramref name="before"/>.
+    /// Opens an abandoned folder for removal. Returns null when it may not be ours, is in use, or is not old, and when it was not marked as
+    /// old a week before <paramref name="now"/>.
     /// </summary>
-    internal static StagingFolder? TryOpenOld(FolderHandle target, string name, DateTimeOffset before)
+    internal static StagingFolder? TryOpenOld(FolderHandle target, string name, DateTimeOffset now)
     {
+        var before = now - StagingCleanup.Age;
         if (!StagingName.IsMatch(name) || target.KindOf(name) != EntryKind.Folder || !IsOld(target, name, before))
             return null;
         if (TryOpen(target, name, isNew: false) is not { } staging)
             return null;
         // A download may have resumed it before it was locked.
-        staging.IsKept = !staging.IsOnlyOurs() || !IsOld(target, name, before);
+        staging.IsKept = !staging.IsOnlyOurs() || !IsOld(target, name, before) || !staging.WasMarked(now);
         if (!staging.IsKept)
             return staging;
         staging.Dispose();
@@ -149,14 +151,27 @@ internal sealed class StagingFolder : IDisposable
         try
         {
             using var folder = target.Enter(name);
-            return folder.IsOurs() && target.ModifiedOf(name) < before
-                && folder.KindOf(RequestFile) == EntryKind.File && folder.ModifiedOf(RequestFile) < before
+            return folder.IsOurs() && target.ModifiedOf(name) < before && folder.KindOf(RequestFile) == EntryKind.File
                 && (folder.KindOf(Content) != EntryKind.File || folder.ModifiedOf(Content) < before);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             return false;
         }
+    }
+
+    /// <summary>
+    /// True when the folder was marked a week ago. Marks it otherwise: its request file is then newer than all the rest, which a download
+    /// does not do, and which changes nothing else.
+    /// </summary>
+    private bool WasMarked(DateTimeOffset now)
+    {
+        var mark = Folder.ModifiedOf(RequestFile);
+        bool isMarked = mark <= now && mark > _target.ModifiedOf(_name)
+            && (Folder.KindOf(Content) != EntryKind.File || mark > Folder.ModifiedOf(Content));
+        if (!isMarked)
+            PathTimes.SetFile(Folder.PathOf(RequestFile), null, null, now);
+        return isMarked && now - mark >= StagingCleanup.MarkAge;
     }
 
     private bool IsOnlyOurs()

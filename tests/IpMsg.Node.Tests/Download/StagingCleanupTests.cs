@@ -28,20 +28,60 @@ public sealed class StagingCleanupTests : IDisposable
         string left = _fixture.Staging;
         Age(left, s_long);
         _fixture.Fetch(server, SingleFile("b", 3) with { Id = 7 });
+        // It is marked, and goes a week later.
+        Assert.Equal([Path.GetFileName(left), "b"], _fixture.Names);
+        Sweep(days: 6);
+        Assert.True(Directory.Exists(left));
+        Sweep(days: 8);
         Assert.Equal(["b"], _fixture.Names);
         _fixture.RequireNothingOutside();
     }
 
     [Theory]
+    [InlineData(-1)]
+    [InlineData(365)]
+    public void What_is_recent_stays_when_the_clock_is_wrong_for_a_while(int days)
+    {
+        string left = Leave();
+        Sweep(days);
+        Sweep(days + 6);
+        // The clock is corrected, and wrong again, and right.
+        Sweep();
+        Sweep(days);
+        Sweep(days: 8);
+        Assert.True(Directory.Exists(left));
+        Age(left, s_long);
+        Sweep();
+        Sweep(days: 8);
+        Assert.False(Directory.Exists(left));
+    }
+
+    [Fact]
+    public void What_was_resumed_after_its_mark_is_recent_again()
+    {
+        string left = Leave();
+        Age(left, s_long);
+        Sweep();
+        File.SetLastWriteTimeUtc(Path.Combine(left, "content"), DateTime.UtcNow.AddDays(1));
+        Sweep(days: 8);
+        // Old again, and not marked since.
+        Sweep(days: 40);
+        Assert.True(Directory.Exists(left));
+        Sweep(days: 48);
+        Assert.False(Directory.Exists(left));
+    }
+
+    [Theory]
     [InlineData("folder")]
     [InlineData("content")]
-    [InlineData("order")]
     public void What_was_written_to_since_stays(string what)
     {
         string left = Leave();
         Age(left, s_long);
         (what == "folder" ? (Action<string, DateTime>)Directory.SetLastWriteTimeUtc : File.SetLastWriteTimeUtc)(
             what == "folder" ? left : Path.Combine(left, what), s_short);
+        Sweep();
+        File.SetLastWriteTimeUtc(Path.Combine(left, "order"), s_short.AddDays(1));
         Sweep();
         Assert.True(Directory.Exists(left));
     }
@@ -55,10 +95,12 @@ public sealed class StagingCleanupTests : IDisposable
         string left = _fixture.Staging;
         Age(left, s_long);
         Sweep();
+        Sweep(days: 8);
         Assert.Equal(2, Directory.GetFiles(left).Length);
         staging.IsKept = true;
         staging.Dispose();
         Sweep();
+        Sweep(days: 8);
         Assert.Empty(_fixture.Names);
     }
 
@@ -92,6 +134,7 @@ public sealed class StagingCleanupTests : IDisposable
                 File.WriteAllText(left, "ipmsg 1\n");
                 File.SetLastWriteTimeUtc(left, s_long);
                 Sweep();
+                Sweep(days: 8);
                 Assert.True(File.Exists(left));
                 return;
             case "a link":
@@ -100,6 +143,7 @@ public sealed class StagingCleanupTests : IDisposable
                 Directory.CreateSymbolicLink(left, _fixture["moved"]);
                 Age(_fixture["moved"], s_long);
                 Sweep();
+                Sweep(days: 8);
                 Assert.Equal(2, Directory.GetFiles(_fixture["moved"]).Length);
                 return;
             default:
@@ -110,6 +154,7 @@ public sealed class StagingCleanupTests : IDisposable
         Age(left, s_long);
         int before = Directory.GetFileSystemEntries(left).Length;
         Sweep();
+        Sweep(days: 8);
         Assert.Equal(before, Directory.GetFileSystemEntries(left).Length);
     }
 
@@ -125,10 +170,10 @@ public sealed class StagingCleanupTests : IDisposable
     [InlineData("ipmsg-0123456789abcdef", false)]
     public void Names_are_told_apart(string name, bool isOne) => Assert.Equal(isOne, StagingName.IsMatch(name));
 
-    private void Sweep()
+    private void Sweep(int days = 0)
     {
         using var target = FolderHandle.Open(_fixture.Target);
-        StagingCleanup.Run(target, DateTimeOffset.UtcNow - StagingCleanup.Age);
+        StagingCleanup.Run(target, DateTimeOffset.UtcNow.AddDays(days));
     }
 
     private string Leave()

@@ -40,4 +40,7 @@ internal sealed record HistoryLimits
 
     /// <summary>The maximum age; null for no limit.</summary>
     internal TimeSpan? MaxAge { get; init; } = DefaultMaxAge;
+
+    /// <summary>The clock by which ages are judged.</summary>
+    internal Func<DateTimeOffset> Clock { get; init; } = static () => DateTimeOffset.UtcNow;
 }

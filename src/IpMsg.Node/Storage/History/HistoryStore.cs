@@ -19,6 +19,7 @@ internal sealed class HistoryStore : IDisposable
     private readonly InboxSession _inbox;
     private readonly HistoryRetention _retention;
     private readonly ITextProtector _protector;
+    private readonly Func<DateTimeOffset> _clock;
 
     /// <param name="folder">The store's folder; see <see cref="HistoryFolder"/>.</param>
     /// <param name="protector">Encrypts sealed texts.</param>
@@ -35,6 +36,7 @@ internal sealed class HistoryStore : IDisposable
         limits ??= new HistoryLimits();
         Folder = folder;
         _protector = protector;
+        _clock = limits.Clock;
         files.CreateFolder(folder);
         _journal = new HistoryJournal(files, folder, limits);
         try
@@ -99,10 +101,10 @@ internal sealed class HistoryStore : IDisposable
     internal void Return(ReceivedMessage message) => _inbox.Return(message);
 
     /// <summary>The messages of the last minutes, waiting or not, oldest first, for a duplicate filter.</summary>
-    /// <param name="since">The start.</param>
+    /// <param name="memory">The minutes.</param>
     /// <param name="max">The maximum number; the latest ones count.</param>
-    internal IReadOnlyList<RecentDigest> RecentDigests(DateTimeOffset since, int max) =>
-        Queries.DigestReader.Read(_journal.Files, Folder, since, max);
+    internal IReadOnlyList<RecentDigest> RecentDigests(TimeSpan memory, int max) =>
+        Queries.DigestReader.Read(_journal.Files, Folder, _clock(), memory, max);
 
     /// <summary>Removes what exceeds the limits. The store does so itself when it begins a segment.</summary>
     internal void ApplyLimits() => _retention.Apply();
@@ -129,7 +131,7 @@ internal sealed class HistoryStore : IDisposable
     private void TidyUp()
     {
         _journal.Overwritten.Flush();
-        _retention.ApplyAfterRoll();
+        _retention.ApplyWhenDue();
     }
 
     private static SessionLock StartSession(IStoreFiles files, string folder)

@@ -158,21 +158,6 @@ public sealed class SegmentTests : IDisposable
     }
 
     [Fact]
-    public void What_is_too_old_goes()
-    {
-        using var store = _history.Open(s_small with { MaxAge = TimeSpan.FromDays(100) });
-        for (int i = 1; i <= 40; i++)
-            store.Take(_history.Append(store, Message("old " + i, at: DateTimeOffset.UtcNow.AddDays(-200))));
-        for (int i = 1; i <= 40; i++)
-            store.Take(_history.Append(store, Message("new " + i)));
-        store.ApplyLimits();
-        var texts = _history.Texts();
-        Assert.DoesNotContain("old 1", texts);
-        var left = texts.Where(text => text.StartsWith("new", StringComparison.Ordinal));
-        Assert.Equal(Enumerable.Range(1, 40).Select(i => "new " + i), left);
-    }
-
-    [Fact]
     public void Folder_and_files_are_the_users_alone()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows protects the user's folder as a whole.");

@@ -58,7 +58,7 @@ internal sealed class CommitBatch(HistoryJournal journal, string session, ITextP
 
     private Written WriteLines(List<CommitItem> items)
     {
-        journal.Roll(DateTimeOffset.UtcNow);
+        journal.Roll();
         _json.Reset();
         int start = journal.End;
         try

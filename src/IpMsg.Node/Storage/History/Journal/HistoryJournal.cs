@@ -13,6 +13,9 @@ namespace IpMsg.Node.Storage.History.Journal;
 /// </summary>
 internal sealed class HistoryJournal : IDisposable
 {
+    // The clock was ahead when the segment began. Otherwise it would stay the current one until the clock is there again.
+    private static readonly TimeSpan s_maxLead = TimeSpan.FromDays(1);
+
     private readonly object _gate = new();
     private readonly StoreLock _lock;
     private readonly HistoryLimits _limits;
@@ -84,9 +87,11 @@ internal sealed class HistoryJournal : IDisposable
     }
 
     /// <summary>Begins a new segment when the current one is full or a month old, or always.</summary>
-    internal void Roll(DateTimeOffset now, bool always = false)
+    internal void Roll(bool always = false)
     {
-        if (End < _limits.SegmentBytes && now - _begunAt < HistoryLimits.MaxSegmentAge && !always)
+        var now = _limits.Clock();
+        bool isOld = _hasHeader && (now - _begunAt >= HistoryLimits.MaxSegmentAge || _begunAt - now > s_maxLead);
+        if (End < _limits.SegmentBytes && !isOld && !always)
             return;
         _header.Reset();
         SegmentLine.WriteEnd(_header, now);
@@ -160,7 +165,7 @@ internal sealed class HistoryJournal : IDisposable
             FoldNew();
         // The disk was full when the segment began.
         if (End == 0)
-            WriteHeader(DateTimeOffset.UtcNow);
+            WriteHeader(_limits.Clock());
         if (Recovery is { IsDue: true })
             Recovery.Repair();
     }

@@ -7,7 +7,7 @@ namespace IpMsg.Node.Storage.History.Journal;
 
 /// <summary>
 /// Removes the oldest segments beyond the limits of size and age. Messages in them that nobody has taken stay, in a rewritten segment
-/// without the rest.
+/// without the rest. A clock that is wrong for less than a week removes nothing (<see cref="AgeClock"/>).
 /// </summary>
 /// <param name="journal">The segments.</param>
 /// <param name="limits">The limits.</param>
@@ -16,13 +16,18 @@ internal sealed class HistoryRetention(HistoryJournal journal, HistoryLimits lim
     // It lists the waiting messages, at most ten thousand for an inbox.
     private const int MaxFirstLine = 1 << 20;
 
-    private int _lastSegment;
+    // How often a long session looks whether something is too old.
+    private static readonly TimeSpan s_interval = TimeSpan.FromDays(1);
 
-    /// <summary>Applies the limits when a segment has begun since the last call.</summary>
-    internal void ApplyAfterRoll()
+    private readonly AgeClock _clock = new(journal.Files, journal.Folder);
+    private int _lastSegment;
+    private DateTimeOffset _lastLook;
+
+    /// <summary>Applies the limits when a segment or a day has begun since the last call.</summary>
+    internal void ApplyWhenDue()
     {
         int segment = journal.Segment;
-        if (segment == _lastSegment)
+        if (segment == _lastSegment && (limits.Clock() - _lastLook).Duration() < s_interval)
             return;
         _lastSegment = segment;
         Apply();
@@ -30,16 +35,17 @@ internal sealed class HistoryRetention(HistoryJournal journal, HistoryLimits lim
 
     internal void Apply()
     {
+        _lastLook = limits.Clock();
         if (limits.MaxBytes is null && limits.MaxAge is null)
             return;
-        var now = DateTimeOffset.UtcNow;
+        var now = limits.MaxAge is null ? null : journal.Run(() => _clock.Look(_lastLook));
         // One segment at a time, so that others can write in between.
         while (journal.Run(() => RemoveOldest(now)))
         {
         }
     }
 
-    private bool RemoveOldest(DateTimeOffset now)
+    private bool RemoveOldest(DateTimeOffset? now)
     {
         var numbers = SegmentNames.List(journal.Files, journal.Folder);
         long total = 0;
@@ -48,7 +54,7 @@ internal sealed class HistoryRetention(HistoryJournal journal, HistoryLimits lim
         for (int at = 0; at < numbers.Count - 1; at++)
         {
             int number = numbers[at];
-            bool isTooOld = limits.MaxAge is { } age && LatestUpTo(numbers[at + 1]) is { } latest && latest < now - age;
+            bool isTooOld = limits.MaxAge is { } age && now is { } time && EndOf(numbers, at, time) < time - age;
             if (!isTooOld && !(total > limits.MaxBytes))
                 return false;
             long before = LengthOf(number);
@@ -65,14 +71,29 @@ internal sealed class HistoryRetention(HistoryJournal journal, HistoryLimits lim
         return file.Length;
     }
 
-    // The first line of the next segment contains the latest time before it.
-    private DateTimeOffset? LatestUpTo(int next)
+    /// <summary>A time after the messages of a segment; null when it is not known.</summary>
+    private DateTimeOffset? EndOf(List<int> numbers, int at, DateTimeOffset now)
     {
-        using var file = journal.Files.Open(SegmentNames.PathOf(journal.Folder, next), StoreFileMode.Read);
-        using var bytes = SegmentBytes.Read(file, next, 0, MaxFirstLine);
-        int at = 0;
-        if (!bytes.TryNext(ref at, out var line) || !SegmentLine.TryRead(line, null, out var start) || start.Latest == default)
+        // The first line of the next segment contains the latest time before it.
+        if (StartOf(numbers[at + 1]) is not { } next || next.Latest == default)
             return null;
-        return start.Latest;
+        if (next.Latest <= now)
+            return next.Latest;
+        // A message came while the clock was ahead. The first segment since then that has begun before now has begun after all messages.
+        var begun = StartOf(numbers[at])?.At;
+        for (int later = at + 1; later < numbers.Count; later++)
+        {
+            if (StartOf(numbers[later])?.At is { } end && end <= now && (begun > now || end >= begun))
+                return end;
+        }
+        return null;
+    }
+
+    private SegmentStart? StartOf(int number)
+    {
+        using var file = journal.Files.Open(SegmentNames.PathOf(journal.Folder, number), StoreFileMode.Read);
+        using var bytes = SegmentBytes.Read(file, number, 0, MaxFirstLine);
+        int at = 0;
+        return bytes.TryNext(ref at, out var line) && SegmentLine.TryRead(line, null, out var start) ? start : null;
     }
 }

@@ -1,20 +1,21 @@
 using System;
-using System.Buffers;
 using System.IO;
 using IpMsg.Node.Storage.History.Files;
 
 namespace IpMsg.Node.Storage.History.Journal;
 
-/// <summary>The whole content of a segment in one pooled buffer.</summary>
+/// <summary>The whole content of a segment in one buffer.</summary>
 internal sealed class SegmentBytes : IDisposable
 {
     // No segment is that long. A file that another program has enlarged does not fill the memory.
     private const long MaxLength = 1 << 28;
 
+    private readonly SegmentBuffers _buffers;
     private byte[] _buffer;
 
-    private SegmentBytes(int number, byte[] buffer, int length)
+    private SegmentBytes(int number, SegmentBuffers buffers, byte[] buffer, int length)
     {
+        _buffers = buffers;
         Number = number;
         _buffer = buffer;
         Length = length;
@@ -31,25 +32,30 @@ internal sealed class SegmentBytes : IDisposable
     internal Span<byte> Span => _buffer.AsSpan(0, Length);
 
     /// <summary>Reads a segment.</summary>
+    /// <param name="files">The disk.</param>
+    /// <param name="folder">The store's folder.</param>
+    /// <param name="number">The segment's number.</param>
+    /// <param name="buffers">The buffer of a reader of several segments; null to read one.</param>
     /// <exception cref="IOException">The segment cannot be read.</exception>
-    internal static SegmentBytes Read(IStoreFiles files, string folder, int number)
+    internal static SegmentBytes Read(IStoreFiles files, string folder, int number, SegmentBuffers? buffers = null)
     {
         using var file = files.Open(SegmentNames.PathOf(folder, number), StoreFileMode.Read);
-        return Read(file, number, 0);
+        return Read(file, number, 0, buffers: buffers);
     }
 
     /// <summary>Reads a segment from an offset.</summary>
-    internal static SegmentBytes Read(IStoreFile file, int number, long from, long max = MaxLength)
+    internal static SegmentBytes Read(IStoreFile file, int number, long from, long max = MaxLength, SegmentBuffers? buffers = null)
     {
+        buffers ??= new SegmentBuffers();
         int length = (int)Math.Min(max, Math.Max(0, file.Length - from));
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Max(length, 1));
+        byte[] buffer = buffers.Rent(length);
         try
         {
-            return new SegmentBytes(number, buffer, file.Read(from, buffer, 0, length));
+            return new SegmentBytes(number, buffers, buffer, file.Read(from, buffer, 0, length));
         }
         catch
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            buffers.Return(buffer);
             throw;
         }
     }
@@ -74,7 +80,7 @@ internal sealed class SegmentBytes : IDisposable
     public void Dispose()
     {
         if (_buffer.Length > 0)
-            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffers.Return(_buffer);
         _buffer = [];
     }
 }

@@ -72,7 +72,7 @@ internal sealed class StoreRecovery(
             if (_target == 0)
                 _target = Math.Max(_known, journal.Segment) + 1;
             while (journal.Segment < _target)
-                journal.Roll(now, always: true);
+                journal.Roll(always: true);
             Write(now);
             journal.File.Flush();
             journal.Files.FlushFolder(journal.Folder);

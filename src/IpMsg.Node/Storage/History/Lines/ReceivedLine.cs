@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Text;
 using IpMsg.Node.Storage.History.Json;
 using IpMsg.Node.Storage.History.Records;
+using IpMsg.Protocol.Wire;
 
 namespace IpMsg.Node.Storage.History.Lines;
 
@@ -78,6 +79,7 @@ internal static class ReceivedLine
     internal static RecentDigest? ReadDigest(ReadOnlySpan<byte> line, DateTimeOffset at)
     {
         MessageDigest? digest = null, replay = null;
+        uint number = 0;
         var json = new JsonLineReader(line);
         json.StartObject();
         while (json.NextProperty(out var name))
@@ -86,12 +88,15 @@ internal static class ReceivedLine
                 digest = ParseDigest(json.Bytes());
             else if (name.SequenceEqual("replay"u8))
                 replay = ParseDigest(json.Bytes());
-            else if (name.SequenceEqual("from"u8))
+            else if (name.SequenceEqual("number"u8))
+            {
+                _ = PacketNumber.TryRead(json.Bytes(), out number);
                 break;
+            }
             else
                 json.SkipValue();
         }
-        return digest is { } found ? new RecentDigest(found, replay, at) : null;
+        return digest is { } found ? new RecentDigest(found, replay, at, number) : null;
     }
 
     internal static MessageDigest? ParseDigest(ReadOnlySpan<byte> hex) =>

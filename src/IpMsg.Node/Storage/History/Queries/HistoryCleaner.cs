@@ -51,7 +51,7 @@ internal sealed class HistoryCleaner(string folder, IStoreFiles? files = null)
     private static List<int> Prepare(HistoryJournal journal, HashSet<HistoryId> ids)
     {
         ids.RemoveWhere(journal.Waiting.Contains);
-        journal.Roll(DateTimeOffset.UtcNow, always: true);
+        journal.Roll(always: true);
         var numbers = SegmentNames.List(journal.Files, journal.Folder);
         numbers.Remove(journal.Segment);
         return numbers;

@@ -18,6 +18,7 @@ internal sealed class SegmentSource : IDisposable
     private readonly string _folder;
     private readonly StoreLock? _lock;
     private readonly CancellationToken _stop;
+    private readonly SegmentBuffers _buffers = new();
 
     /// <param name="files">The disk.</param>
     /// <param name="folder">The store's folder.</param>
@@ -51,7 +52,7 @@ internal sealed class SegmentSource : IDisposable
         bool isLocked = TryLock();
         try
         {
-            return _files.Exists(path) ? Checked(SegmentBytes.Read(_files, _folder, number), path) : null;
+            return _files.Exists(path) ? Checked(SegmentBytes.Read(_files, _folder, number, _buffers), path) : null;
         }
         finally
         {

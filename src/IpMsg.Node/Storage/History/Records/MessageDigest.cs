@@ -12,4 +12,5 @@ internal readonly record struct MessageDigest(ulong First, ulong Second);
 /// <param name="Digest">Its digest.</param>
 /// <param name="ReplayDigest">The digest of its encrypted session key; null for a plaintext message.</param>
 /// <param name="At">When it was received.</param>
-internal readonly record struct RecentDigest(MessageDigest Digest, MessageDigest? ReplayDigest, System.DateTimeOffset At);
+/// <param name="Number">The packet number; 0 when it is not kept.</param>
+internal readonly record struct RecentDigest(MessageDigest Digest, MessageDigest? ReplayDigest, System.DateTimeOffset At, uint Number);
