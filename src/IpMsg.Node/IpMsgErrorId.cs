@@ -111,4 +111,6 @@ public enum IpMsgErrorId
     KeyMismatch,
     /// <summary>The key of a member master is neither digits nor a file with one key.</summary>
     InvalidMasterKey,
+    /// <summary>The system lacks the program that shows notifications of the desktop.</summary>
+    NotificationUnavailable,
 }

@@ -6,9 +6,9 @@ using IpMsg.Protocol.Members;
 namespace IpMsg.Node.Storage;
 
 /// <summary>
-/// Packet numbers that never repeat and always rise for a user on a machine, across all processes and whatever the clock does (R12). Numbers are drawn under a lock
-/// between the processes: one at a time, or in blocks during a burst. A block ends when another process draws, because iptux ignores
-/// numbers that do not rise for an address.
+/// Packet numbers that never repeat and always rise for a user on a machine, across all processes and whatever the clock does (R12).
+/// Numbers are drawn under a lock between the processes: one at a time, or in blocks during a burst. A block ends when another process
+/// draws, because iptux ignores numbers that do not rise for an address.
 /// </summary>
 internal sealed class SharedPacketNumbers : IPacketNumbers, IDisposable
 {

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using IpMsg.Node;
 using IpMsg.PowerShell.Completers;
+using IpMsg.PowerShell.Notifications;
 using IpMsg.PowerShell.Parameters;
 using IpMsg.PowerShell.Runspaces;
 using IpMsg.Protocol.Members;
@@ -125,6 +126,11 @@ public sealed class StartIpMsgListenerCommand : IpMsgCmdlet
     [ValidateRange(5, 3_600)]
     public int MasterPollSec { get; set; } = 60;
 
+    /// <summary>How to say that a message has come: with the bell, a line above the prompt, a notification of the desktop.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public IpMsgNotification[]? Notify { get; set; }
+
     /// <summary>Bind without an announcement. Entries of others are answered.</summary>
     [Parameter]
     public SwitchParameter Silent { get; set; }
@@ -140,7 +146,10 @@ public sealed class StartIpMsgListenerCommand : IpMsgCmdlet
         string place = (Address ?? "any address") + ", " + (options.Port == 0 ? "any port" : "port " + options.Port);
         if (!ShouldProcess(place, "Start IP Messenger listener"))
             return;
+        var channels = Notify is null ? [] : NotificationChannels.Create(Notify, Events);
         var listener = Replace(RunspaceScope.Existing?.Listener, options);
+        if (channels.Count > 0)
+            listener.Notifier = new MessageNotifier(listener, channels);
         if (listener.Node.HasPrivateNumbers)
             WriteVerbose("The packet counter could not be shared with other processes; numbers rise within this process only.");
         WarnOfLosses(listener);

@@ -27,6 +27,7 @@ public sealed class StopIpMsgListenerCommand : IpMsgCmdlet
         }
         if (!ShouldProcess(listener.ToString(), "Stop IP Messenger listener"))
             return;
+        listener.Notifier?.Dispose();
         RunspaceScope.Stop(listener.Node, StopToken);
         WarnOfUnread(listener);
     }

@@ -66,6 +66,7 @@ internal static class ErrorRecords
             => ErrorCategory.OperationTimeout,
         IpMsgErrorId.AttachmentNotTaken or IpMsgErrorId.AttachmentIncomplete => ErrorCategory.OperationStopped,
         IpMsgErrorId.MessageRefused => ErrorCategory.WriteError,
+        IpMsgErrorId.NotificationUnavailable => ErrorCategory.NotInstalled,
         _ => throw new ArgumentOutOfRangeException(nameof(id), id, "An error id without a category."),
     };
 }

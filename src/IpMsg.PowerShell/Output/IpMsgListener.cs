@@ -3,6 +3,7 @@ using System.Linq;
 using System.Net;
 using IpMsg.Node;
 using IpMsg.PowerShell.Events;
+using IpMsg.PowerShell.Notifications;
 using IpMsg.PowerShell.Output;
 using IpMsg.PowerShell.Runspaces;
 using IpMsg.PowerShell.Sending;
@@ -64,7 +65,13 @@ public sealed class IpMsgListener
     /// <summary>The last exception that a handler of one of the events has thrown; null when none has.</summary>
     public string? EventFailure => _events.Failure?.Message;
 
+    /// <summary>Why the last notification of -Notify was not shown; null when all were.</summary>
+    public string? NotificationFailure => Notifier?.Failure?.Message;
+
     internal MemberNode Node { get; }
+
+    /// <summary>Announces messages to the user; null without -Notify.</summary>
+    internal MessageNotifier? Notifier { get; set; }
 
     /// <summary>What was sent through it.</summary>
     internal SentDeliveries Sent { get; } = new();

@@ -103,6 +103,7 @@ internal sealed class RunspaceScope
             if (_listener is not { } listener)
                 return;
             _listener = null;
+            listener.Notifier?.Dispose();
             if (tellsConsole)
                 StopAndTell(listener.Node);
             else

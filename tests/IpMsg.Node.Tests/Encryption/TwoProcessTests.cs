@@ -14,7 +14,7 @@ using Xunit;
 
 namespace IpMsg.Node.Tests.Encryption;
 
-/// <summary>Two members of ours in two processes, in both forms of messages (R103, R105). Alice is here, Bob is the other process.</summary>
+/// <summary>Two members of ours in two processes, in both forms of messages (R103, R105). Alice is here, and Bob elsewhere.</summary>
 public sealed class TwoProcessTests : IDisposable
 {
     private const string BobsAddress = "127.0.0.3";
