@@ -43,6 +43,9 @@ internal sealed class AgentRounds(MemberContext context, MasterTimes times, IMas
         return null;
     }
 
+    /// <summary>A segment; null when it is not known.</summary>
+    internal MasterSegment? At(Segment segment) => _segments.TryGetValue(segment, out var known) ? known : null;
+
     /// <summary>The segment in which that endpoint and these names are an agent; null for other members.</summary>
     internal MasterSegment? AgentSegment(IPEndPoint endPoint, NameKey names)
     {

@@ -15,11 +15,11 @@ internal sealed class ListMaster : ProtocolTimer
 
     private readonly MemberContext _context;
     private readonly MasterTimes _times;
-    private readonly IMasterWire _wire;
     private readonly MasterMembers _members;
     private readonly ListedHosts _hosts;
     private readonly SilentHosts _silent;
     private readonly ListVersions _versions;
+    private readonly SegmentBroadcast _broadcast;
     private readonly Shares<Segment> _changes = new(s_changes, s_changes, s_changes);
     private long _enteredAt;
 
@@ -28,13 +28,16 @@ internal sealed class ListMaster : ProtocolTimer
     {
         _context = context;
         _times = times;
-        _wire = wire;
         _members = members;
         _hosts = new ListedHosts(context);
         List = new MasterList(times);
         Rounds = new AgentRounds(context, times, wire);
-        _versions = new ListVersions(context, wire) { OnSigned = Distribute };
-        Lists = new ListDistributor(context, List, _versions, wire);
+        _broadcast = new SegmentBroadcast(context, Rounds, wire);
+        _versions = new ListVersions(context, List, wire)
+        {
+            OnSigned = change => wire.Sign(new ListChange(change), _broadcast.Send),
+        };
+        Lists = new ListDistributor(context, List, _versions, _broadcast, wire);
         _silent = new SilentHosts(context, times, List, announcer, paced);
         EnterAgain = announcer.Enter;
     }
@@ -152,11 +155,10 @@ internal sealed class ListMaster : ProtocolTimer
 
     private void OnPoll(SignedPacket packet, Poll poll, IPEndPoint from)
     {
-        long now = _context.Now.Milliseconds;
         var host = packet.Sender with { EndPoint = from };
         if (Rounds.SegmentOf(poll.Networks, from.Address) is { } segment && _hosts.IsAcceptable(host, segment.Segment))
         {
-            segment.OnPoll(from, new NameKey(host.User, host.Host), poll.CanBeAgent, now);
+            segment.OnPoll(from, new NameKey(host.User, host.Host), poll.CanBeAgent, _context.Now.Milliseconds);
             // The narrowest segment has the address: a wider one may be invented. So may a narrower one, whose agent hides members.
             var narrowest = Rounds.SegmentAt(from.Address) ?? segment;
             Report(host, narrowest.Segment, isProved: FingerprintOf(packet));
@@ -223,18 +225,6 @@ internal sealed class ListMaster : ProtocolTimer
         else
             _context.AnswerLimits.AskBack(to, command, act);
     }
-
-    // Users of the own segments receive the broadcast. For other segments an agent repeats it.
-    private void Distribute(SignedPacket list) => _wire.Sign(new ListChange(list), change =>
-    {
-        foreach (var to in _context.Targets)
-            _wire.Send(change, to);
-        foreach (var segment in Rounds.All)
-        {
-            if (!segment.IsOwn && segment.Agents.Count > 0)
-                _wire.Send(new RebroadcastRequest(change, segment.Agents[0].EndPoint.Address), segment.Agents[0].EndPoint);
-        }
-    });
 
     private static bool FingerprintOf(SignedPacket packet) => Encryption.FingerprintName.Matches(packet.Sender.User, packet.Key);
 }

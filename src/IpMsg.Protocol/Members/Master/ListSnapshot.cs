@@ -12,6 +12,7 @@ internal sealed class ListSnapshot
     private readonly IMasterWire _wire;
     private readonly List<ListPart> _pages = [];
     private readonly List<SignedPacket> _signed = [];
+    private readonly Dictionary<int, SignedPacket?> _broadcasts = [];
 
     internal ListSnapshot(MasterList list, long version, long madeAt, IMasterWire wire)
     {
@@ -41,6 +42,18 @@ internal sealed class ListSnapshot
 
     /// <summary>A page; null while it is not signed.</summary>
     internal SignedPacket? Page(int index) => index < _signed.Count ? _signed[index] : null;
+
+    /// <summary>A page as IPMSG_DIR_PACKET, for a whole segment; null while it is not signed.</summary>
+    internal SignedPacket? Broadcast(int index)
+    {
+        if (_broadcasts.TryGetValue(index, out var broadcast))
+            return broadcast;
+        if (Page(index) is not { } page)
+            return null;
+        _broadcasts[index] = null;
+        _wire.Sign(new ListChange(page), signed => _broadcasts[index] = signed);
+        return _broadcasts[index];
+    }
 
     /// <summary>Members in portions that fit into one packet each.</summary>
     internal static IEnumerable<IReadOnlyList<HostListEntry>> Split(IReadOnlyList<HostListEntry> hosts)

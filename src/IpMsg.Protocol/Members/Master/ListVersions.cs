@@ -8,13 +8,14 @@ namespace IpMsg.Protocol.Members.Master;
 /// The versions of a master's list: each change leads from one version to the next. Versions are packet numbers, which rise also over a
 /// restart (R128).
 /// </summary>
-internal sealed class ListVersions(MemberContext context, IMasterWire wire)
+internal sealed class ListVersions(MemberContext context, MasterList list, IMasterWire wire)
 {
-    // A user that lacks more gets the whole list.
-    private const int MaxKept = 256, MaxSent = 16;
+    // Eight minutes of changes, one every two seconds. Members that poll once a minute have a version of that time.
+    private const int MaxKept = 256;
 
-    private readonly List<(long Base, SignedPacket Change)> _signed = [];
+    private readonly List<SignedPacket> _signed = [];
     private readonly Queue<ListPart> _waiting = [];
+    private readonly Dictionary<long, ChangesSince?> _since = [];
     private long _last;
 
     /// <summary>The current version: that of the last signed change.</summary>
@@ -36,18 +37,26 @@ internal sealed class ListVersions(MemberContext context, IMasterWire wire)
         }
     }
 
-    /// <summary>The changes since a version; null when the whole list is needed.</summary>
-    internal IReadOnlyList<SignedPacket>? Since(long version)
+    /// <summary>What has changed since a version; null when the version is too old, and when the whole list is shorter.</summary>
+    internal ChangesSince? Since(long version)
     {
         if (version == Current)
-            return [];
-        int first = _signed.FindIndex(each => each.Base == version);
-        if (first < 0 || _signed.Count - first > MaxSent)
-            return null;
-        return _signed.GetRange(first, _signed.Count - first).ConvertAll(static each => each.Change);
+            return ChangesSince.None;
+        if (!_since.TryGetValue(version, out var changes))
+            _since[version] = changes = Merge(version);
+        return changes;
     }
 
-    // In order: a user that gets a change before the one that it follows asks for both.
+    private ChangesSince? Merge(long version)
+    {
+        int first = _signed.FindIndex(each => Part(each).Base == version);
+        if (first < 0)
+            return null;
+        var changes = new ChangesSince(_signed.GetRange(first, _signed.Count - first), wire);
+        return changes.Packets > 1 && 2 * changes.Hosts > list.Count ? null : changes;
+    }
+
+    // In order: a user that gets a change before the one that it follows has to keep it.
     private void SignNext()
     {
         var part = _waiting.Peek();
@@ -56,11 +65,14 @@ internal sealed class ListVersions(MemberContext context, IMasterWire wire)
             _waiting.Dequeue();
             if (_signed.Count >= MaxKept)
                 _signed.RemoveAt(0);
-            _signed.Add((part.Base!.Value, signed));
+            _signed.Add(signed);
+            _since.Clear();
             Current = part.Version!.Value;
             OnSigned(signed);
             if (_waiting.Count > 0)
                 SignNext();
         });
     }
+
+    private static ListPart Part(SignedPacket change) => (ListPart)change.Packet;
 }

@@ -45,12 +45,12 @@ internal sealed class MasterReceiver
         switch (command)
         {
             case Command.DirPacket when WrappedDict.Read(dict) is { } list:
-                Check(list, Command.AnswerListDict, from, isBroadcast: true);
+                CheckList(list, from);
                 break;
             case Command.DirAgentPacket when WrappedDict.Read(dict) is { } change:
                 if (IpDict.TryRead(change, out var outer) && MasterDict.CommandOf(outer) == Command.DirPacket
                     && WrappedDict.Read(outer) is { } inner)
-                    Check(inner, Command.AnswerListDict, from, isBroadcast: true);
+                    CheckList(inner, from);
                 break;
             case not (Command.DirPacket or Command.DirAgentPacket):
                 Check(bytes.ToArray(), command, from, isBroadcast: false);
@@ -65,6 +65,15 @@ internal sealed class MasterReceiver
     {
         var standing = _context.AnswerLimits.IsReached(from) ? Standing.Answering : Standing.Unproved;
         return _checks.TryTake(from.Address, standing, _context.Now);
+    }
+
+    // Pages are for newcomers. The others of the segment need not check their signatures.
+    private void CheckList(byte[] bytes, IPEndPoint from)
+    {
+        bool isPage = IpDict.TryRead(bytes, out var dict)
+            && dict.TryGetNumber(MasterDictKeys.ListVersion, out _) && !dict.TryGetNumber(MasterDictKeys.ListBase, out _);
+        if (!isPage || _role.User?.AsksForList == true)
+            Check(bytes, Command.AnswerListDict, from, isBroadcast: true);
     }
 
     private void Check(byte[] bytes, Command command, IPEndPoint from, bool isBroadcast)

@@ -21,7 +21,7 @@ internal sealed class MasterUser : ProtocolTimer
     private readonly ReceivedList _list = new();
     private long _polledAt;
     private long _orderNumber;
-    private long _requestNumber;
+    private readonly RecentNumbers _requests = new();
     private bool _isListAsked;
 
     internal MasterUser(
@@ -56,6 +56,9 @@ internal sealed class MasterUser : ProtocolTimer
 
     /// <summary>The number of members in the list of the master.</summary>
     internal int ListCount => _list.Count;
+
+    /// <summary>True from a poll until the list is complete: only then its pages count.</summary>
+    internal bool AsksForList => _isListAsked;
 
     /// <summary>The version of the list; null before the first.</summary>
     internal long? ListVersion => _list.Version;
@@ -118,8 +121,9 @@ internal sealed class MasterUser : ProtocolTimer
     {
         switch (packet.Packet)
         {
-            case ListPart part when isBroadcast || part.Base is not null:
-                Change(part, packet.Number);
+            // A change of another master has no version.
+            case ListPart part when part.Base is not null || isBroadcast && part.Version is null:
+                Change(part, packet.Number, isBroadcast);
                 break;
             case ListPart part:
                 AddPage(part, packet.Number);
@@ -129,8 +133,7 @@ internal sealed class MasterUser : ProtocolTimer
                 _orderNumber = packet.Number;
                 Agent.OnOrder(order);
                 break;
-            case RebroadcastRequest request when packet.Number > _requestNumber:
-                _requestNumber = packet.Number;
+            case RebroadcastRequest request when _requests.TryAdd(packet.Number):
                 Agent.OnRequest(request);
                 break;
         }
@@ -147,16 +150,25 @@ internal sealed class MasterUser : ProtocolTimer
             return;
         }
         _members.Remove(gone);
+        Apply(_list.Follow());
         _isListAsked = false;
         _context.SetTimer(this, _times.PollMs);
     }
 
-    private void Change(ListPart change, long number)
+    private void Apply(IReadOnlyList<ListPart> changes)
     {
-        if (_list.TryChange(change, number))
+        foreach (var change in changes)
             _members.Apply(change.Hosts, asks: true);
+    }
+
+    private void Change(ListPart change, long number, bool isBroadcast)
+    {
+        // It answers the poll, so no list does.
+        if (!isBroadcast && _list.Version is not null)
+            _isListAsked = false;
+        Apply(_list.Change(change, number));
         // The poll says which version this member has, so it gets what was lost.
-        else if (_list.HasGap && _context.Now.Milliseconds - _polledAt >= Math.Min(RetryMs, _times.PollMs))
+        if (_list.HasGap && _context.Now.Milliseconds - _polledAt >= Math.Min(RetryMs, _times.PollMs))
             Poll();
     }
 }

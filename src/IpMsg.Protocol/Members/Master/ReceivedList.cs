@@ -8,7 +8,11 @@ namespace IpMsg.Protocol.Members.Master;
 /// </summary>
 internal sealed class ReceivedList
 {
+    // Two changes every two seconds for as long as a list takes.
+    private const int MaxEarly = 64;
+
     private readonly HashSet<int> _starts = [];
+    private readonly SortedDictionary<long, ListPart> _early = [];
     private HashSet<NameKey> _names = [];
     private HashSet<NameKey> _arriving = [];
     private long? _arrivingVersion;
@@ -18,8 +22,8 @@ internal sealed class ReceivedList
     /// <summary>The version of the complete list with its changes; null before the first list.</summary>
     internal long? Version { get; private set; }
 
-    /// <summary>True when a change was lost, or pages of the list.</summary>
-    internal bool HasGap { get; private set; }
+    /// <summary>True when a change is missing before one that has come.</summary>
+    internal bool HasGap => Version is not null && _early.Count > 0;
 
     /// <summary>True while pages are missing.</summary>
     internal bool IsArriving => _count > 0;
@@ -49,22 +53,49 @@ internal sealed class ReceivedList
         (_names, _arriving) = (_arriving, []);
         Version = page.Version ?? number;
         Forget();
-        HasGap = false;
         return true;
     }
 
-    /// <summary>Takes a change of the list. False when it is old, or does not follow the list.</summary>
-    internal bool TryChange(ListPart change, long number)
+    /// <summary>
+    /// Takes a change of the list. It is kept when it follows one that has not come, or a list: changes may overtake each other.
+    /// </summary>
+    /// <param name="change">The change.</param>
+    /// <param name="number">Its packet number, which stands for a missing version.</param>
+    /// <returns>The changes that apply now, in their order.</returns>
+    internal IReadOnlyList<ListPart> Change(ListPart change, long number)
     {
-        if (Version is not { } version)
-            return false;
+        if (change.Base is { } from && (Version is null || from > Version))
+        {
+            _early[from] = change;
+            if (_early.Count > MaxEarly)
+                _early.Remove(First().Base);
+            return [];
+        }
         long next = change.Version ?? number;
-        if (change.Base > version)
-            HasGap = true;
-        if (next <= version || change.Base > version)
-            return false;
-        Version = next;
-        HasGap = false;
+        if (Version is null || next <= Version)
+            return [];
+        Take(change, next);
+        return [change, .. Follow()];
+    }
+
+    /// <summary>Takes the kept changes that follow the list now, and returns them in their order.</summary>
+    internal IReadOnlyList<ListPart> Follow()
+    {
+        var taken = new List<ListPart>();
+        while (_early.Count > 0 && First() is var (from, change) && from <= Version)
+        {
+            _early.Remove(from);
+            if (change.Version is not { } next || next <= Version)
+                continue;
+            Take(change, next);
+            taken.Add(change);
+        }
+        return taken;
+    }
+
+    private void Take(ListPart change, long version)
+    {
+        Version = version;
         foreach (var host in change.Hosts)
         {
             if (host.IsGone)
@@ -72,7 +103,13 @@ internal sealed class ReceivedList
             else
                 _names.Add(new NameKey(host.User, host.Host));
         }
-        return true;
+    }
+
+    private (long Base, ListPart Change) First()
+    {
+        using var all = _early.GetEnumerator();
+        all.MoveNext();
+        return (all.Current.Key, all.Current.Value);
     }
 
     // Pages with a version may come in any order. Others have to follow each other, because nothing else says that they belong together.

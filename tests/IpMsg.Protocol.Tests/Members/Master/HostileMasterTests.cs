@@ -67,6 +67,28 @@ public sealed class HostileMasterTests
 
     [Fact]
     [Rule(129)]
+    public void R129_pages_that_an_agent_broadcasts_are_for_users_that_have_asked()
+    {
+        var agent = new Forger(_campus.Lan, Hosts.At(1, 77), s_master, TestKeys.Alice);
+        // The answer to its last poll says that it has the current list.
+        int count = User.Machine.MemberCount, signatures = User.Signatures;
+        agent.SendAsAgent(Forger.Of(Hosts.Several(7, 10), Later), User.EndPoint);
+        Assert.Equal(count, User.Machine.MemberCount);
+        Assert.Equal(signatures, User.Signatures);
+        var late = _campus.StartUser(1, 100);
+        Assert.True(late.Machine.MasterUser()!.AsksForList);
+        agent.SendAsAgent(Forger.Of(Hosts.Several(7, 10), Later), late.EndPoint);
+        Assert.Equal(Later, late.Machine.MasterUser()!.ListVersion);
+        // The signature of somebody else makes no list.
+        var other = _campus.StartUser(1, 101);
+        new Forger(_campus.Lan, Hosts.At(1, 77), "u0.0.1", TestKeys.Bob)
+            .SendAsAgent(Forger.Of(Hosts.Several(7, 10), Later), other.EndPoint);
+        Assert.NotEqual(Later, other.Machine.MasterUser()!.ListVersion);
+        Assert.DoesNotContain(other.Machine.Members, each => Hosts.Segment(7).Contains(each.EndPoint.Address));
+    }
+
+    [Fact]
+    [Rule(129)]
     public void R129_a_replayed_list_changes_nothing()
     {
         var recorded = new List<(IPEndPoint To, byte[] Bytes)>();

@@ -62,17 +62,42 @@ public sealed class ReceivedListTests
     [Fact]
     public void A_change_needs_a_list()
     {
-        Assert.False(_list.TryChange(Change(10, 11), 11));
+        Assert.Empty(_list.Change(Change(10, 11), 11));
         Assert.False(_list.HasGap);
+    }
+
+    [Fact]
+    public void Changes_that_come_before_the_list_follow_it()
+    {
+        _list.Change(Change(10, 11), 11);
+        _list.Change(Change(11, 12), 12);
+        Add(Page(0, 2, 2, version: 11), out _);
+        Assert.Equal(12, Assert.Single(_list.Follow()).Version);
+        Assert.Equal(12, _list.Version);
+        Assert.Equal(3, _list.Count);
+        Assert.False(_list.HasGap);
+    }
+
+    [Fact]
+    public void The_latest_early_changes_are_kept()
+    {
+        for (int version = 10; version < 110; version++)
+            _list.Change(Change(version, version + 1), version + 1);
+        Add(Page(0, 2, 2, version: 20), out _);
+        Assert.Empty(_list.Follow());
+        Assert.True(_list.HasGap);
+        Add(Page(0, 2, 2, version: 60), out _);
+        Assert.Equal(50, _list.Follow().Count);
+        Assert.Equal(110, _list.Version);
     }
 
     [Fact]
     public void Changes_follow_the_list_and_replays_do_not()
     {
         Add(Page(0, 2, 2, version: 10), out _);
-        Assert.True(_list.TryChange(Change(10, 11), 11));
+        Assert.Single(_list.Change(Change(10, 11), 11));
         Assert.Equal(11, _list.Version);
-        Assert.False(_list.TryChange(Change(10, 11), 11));
+        Assert.Empty(_list.Change(Change(10, 11), 11));
         Assert.False(_list.HasGap);
     }
 
@@ -80,10 +105,9 @@ public sealed class ReceivedListTests
     public void A_lost_change_leaves_a_gap_until_it_comes()
     {
         Add(Page(0, 2, 2, version: 10), out _);
-        Assert.False(_list.TryChange(Change(11, 12), 12));
+        Assert.Empty(_list.Change(Change(11, 12), 12));
         Assert.True(_list.HasGap);
-        Assert.True(_list.TryChange(Change(10, 11), 11));
-        Assert.True(_list.TryChange(Change(11, 12), 12));
+        Assert.Equal([11, 12], System.Linq.Enumerable.Select(_list.Change(Change(10, 11), 11), each => each.Version!.Value));
         Assert.False(_list.HasGap);
         Assert.Equal(12, _list.Version);
     }
