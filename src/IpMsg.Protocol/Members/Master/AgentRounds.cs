@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Net;
 
 namespace IpMsg.Protocol.Members.Master;
@@ -8,6 +9,12 @@ internal sealed class AgentRounds(MemberContext context, MasterTimes times, IMas
 {
     /// <summary>The maximum number of segments.</summary>
     internal const int MaxSegments = 1_024;
+
+    /// <summary>The maximum number of segments in one network of <see cref="BlockPrefix"/> bits.</summary>
+    internal const int MaxInBlock = 256;
+
+    // A machine with many addresses has them in one network, and can name a segment for each.
+    private const int BlockPrefix = 16;
 
     // An agent needs up to 6 s for its report, and 3 s to refuse the connection.
     private const int ReportMs = 10_000;
@@ -24,11 +31,23 @@ internal sealed class AgentRounds(MemberContext context, MasterTimes times, IMas
         {
             if (!network.Contains(user))
                 continue;
-            if (!_segments.TryGetValue(network, out var segment) && _segments.Count < MaxSegments)
+            if (!_segments.TryGetValue(network, out var segment) && MakeRoom(network))
                 _segments[network] = segment = new MasterSegment(network, IsOwn(network));
             return segment;
         }
         return null;
+    }
+
+    /// <summary>A user has polled in a segment. It was in no other one then: an address belongs to one segment.</summary>
+    internal void OnPoll(MasterSegment segment, IPEndPoint user, NameKey names, bool canBeAgent)
+    {
+        if (!segment.OnPoll(user, names, canBeAgent, context.Now.Milliseconds))
+            return;
+        foreach (var other in _segments.Values)
+        {
+            if (other != segment)
+                other.Leave(user.Address);
+        }
     }
 
     /// <summary>The narrowest segment with an address; null without one.</summary>
@@ -79,6 +98,35 @@ internal sealed class AgentRounds(MemberContext context, MasterTimes times, IMas
         }
         foreach (var each in empty)
             _segments.Remove(each);
+    }
+
+    // Networks do not overlap, so a segment in another one may be invented: of these the one with the fewest users gives way.
+    private bool MakeRoom(Segment network)
+    {
+        var block = Segment.Of(network.Network, BlockPrefix);
+        bool isBlockFull = _segments.Keys.Count(each => Segment.Of(each.Network, BlockPrefix).Equals(block)) >= MaxInBlock;
+        if (!isBlockFull && _segments.Count < MaxSegments)
+            return true;
+        MasterSegment? least = null;
+        foreach (var each in _segments.Values)
+        {
+            if ((!isBlockFull || Segment.Of(each.Segment.Network, BlockPrefix).Equals(block)) && IsInAnother(each.Segment, network)
+                && (least is null || each.UserCount < least.UserCount))
+                least = each;
+        }
+        return least is not null && _segments.Remove(least.Segment);
+    }
+
+    private bool IsInAnother(Segment segment, Segment newcomer)
+    {
+        if (segment.Prefix > newcomer.Prefix && newcomer.Contains(segment.Network))
+            return true;
+        for (int prefix = segment.Prefix - 1; prefix >= Segment.MinPrefix; prefix--)
+        {
+            if (Segment.Of(segment.Network, prefix) is { } wider && _segments.ContainsKey(wider))
+                return true;
+        }
+        return false;
     }
 
     private void Order(MasterSegment segment, long now)

@@ -158,7 +158,7 @@ internal sealed class ListMaster : ProtocolTimer
         var host = packet.Sender with { EndPoint = from };
         if (Rounds.SegmentOf(poll.Networks, from.Address) is { } segment && _hosts.IsAcceptable(host, segment.Segment))
         {
-            segment.OnPoll(from, new NameKey(host.User, host.Host), poll.CanBeAgent, _context.Now.Milliseconds);
+            Rounds.OnPoll(segment, from, new NameKey(host.User, host.Host), poll.CanBeAgent);
             // The narrowest segment has the address: a wider one may be invented. So may a narrower one, whose agent hides members.
             var narrowest = Rounds.SegmentAt(from.Address) ?? segment;
             Report(host, narrowest.Segment, isProved: FingerprintOf(packet));

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Net;
 
 namespace IpMsg.Protocol.Members.Master;
@@ -24,6 +25,9 @@ internal sealed class MasterSegment(Segment segment, bool isOwn)
     /// <summary>The agents; the first one asks the segment.</summary>
     internal IReadOnlyList<SegmentUser> Agents => _agents;
 
+    /// <summary>The number of users.</summary>
+    internal int UserCount => _users.Count;
+
     /// <summary>True when no user has polled for a long time.</summary>
     internal bool IsEmpty => _users.Count == 0;
 
@@ -33,20 +37,32 @@ internal sealed class MasterSegment(Segment segment, bool isOwn)
     /// <summary>When an agent has reported the segment.</summary>
     internal long? ReportedAt { get; set; }
 
-    /// <summary>A user of the segment has polled.</summary>
-    internal void OnPoll(IPEndPoint user, NameKey names, bool canBeAgent, long now)
+    /// <summary>A user of the segment has polled. True when it is new there.</summary>
+    internal bool OnPoll(IPEndPoint user, NameKey names, bool canBeAgent, long now)
     {
-        if (!_users.TryGetValue(user, out var known))
+        bool isNew = !_users.TryGetValue(user, out var known);
+        if (isNew)
         {
             if (_users.Count >= MaxUsers)
-                return;
+                return true;
             _users[user] = known = new SegmentUser(user);
         }
-        known.Names = names;
+        known!.Names = names;
         known.CanBeAgent = canBeAgent;
         known.PolledAt = now;
         if (!canBeAgent)
             _agents.Remove(known);
+        return isNew;
+    }
+
+    /// <summary>The users at an address belong to another segment.</summary>
+    internal void Leave(IPAddress address)
+    {
+        foreach (var user in _users.Values.Where(each => each.EndPoint.Address.Equals(address)).ToArray())
+        {
+            _users.Remove(user.EndPoint);
+            _agents.Remove(user);
+        }
     }
 
     /// <summary>The agent with that endpoint; null for other members.</summary>

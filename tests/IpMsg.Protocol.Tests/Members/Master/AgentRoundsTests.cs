@@ -111,6 +111,54 @@ public sealed class AgentRoundsTests
     public void A_user_outside_its_networks_belongs_to_no_segment() =>
         Assert.Null(_rounds.SegmentOf([Hosts.Segment(1)], Hosts.At(2, 1).Address));
 
+    [Fact]
+    [Rule(127)]
+    public void R127_an_address_is_a_user_of_one_segment()
+    {
+        var user = Hosts.At(1, 1);
+        for (int prefix = 30; prefix >= 8; prefix--)
+            PollIn(IpMsg.Protocol.Members.Master.Segment.Of(user.Address, prefix)!.Value, user);
+        At(2);
+        Assert.Equal(8, Assert.Single(_rounds.All).Segment.Prefix);
+    }
+
+    [Fact]
+    [Rule(127)]
+    public void R127_a_machine_with_many_addresses_does_not_take_all_segments()
+    {
+        // Everything in 10.1.0.0/16, where a real network is.
+        for (int host = 1; host <= 3; host++)
+            Poll(1, host);
+        for (int number = 0; number < 2_000; number++)
+        {
+            var address = Hosts.At(1, 1_025 + 4 * number);
+            PollIn(IpMsg.Protocol.Members.Master.Segment.Of(address.Address, 30)!.Value, address);
+        }
+        Assert.Equal(AgentRounds.MaxInBlock, _rounds.All.Count);
+        Assert.Equal(3, Segment(1).UserCount);
+        Poll(2, 1);
+        Assert.Equal(Hosts.Segment(2), Segment(2).Segment);
+    }
+
+    [Fact]
+    [Rule(127)]
+    public void R127_a_network_with_its_share_of_segments_takes_no_more_unless_they_overlap()
+    {
+        for (int number = 0; number < AgentRounds.MaxInBlock; number++)
+            PollIn(new Segment(new IPAddress([10, 1, (byte)number, 0]), 24), Hosts.At(1, (number << 8) + 1));
+        var half = new Segment(new IPAddress([10, 1, 7, 0]), 25);
+        Assert.Null(_rounds.SegmentOf([half], Hosts.At(1, (7 << 8) + 2).Address));
+        // The real network of an inventor of narrow ones.
+        Assert.NotNull(_rounds.SegmentOf([Hosts.Segment(1)], Hosts.At(1, 1).Address));
+        Assert.Equal(AgentRounds.MaxInBlock, _rounds.All.Count);
+    }
+
+    private void PollIn(Segment segment, IPEndPoint user)
+    {
+        if (_rounds.SegmentOf([segment], user.Address) is { } known)
+            _rounds.OnPoll(known, user, new NameKey("user", "PC"), canBeAgent: true);
+    }
+
     private MasterSegment Segment(int segment) => _rounds.SegmentAt(Hosts.At(segment, 1).Address)!;
 
     private void Poll(int segment, int host, bool canBeAgent = true) =>
