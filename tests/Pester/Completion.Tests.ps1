@@ -13,6 +13,17 @@ Describe 'Tab, before there is a listener' {
         $null = Complete 'Send-IpMsg s'
         Get-IpMsgListener | Should -BeNullOrEmpty
     }
+
+    It 'offers no files for the address of a master' {
+        Push-Location $PSScriptRoot
+        try {
+            Complete 'Start-IpMsgListener -Master ' | Should -BeNullOrEmpty
+            Complete 'Start-IpMsgListener -Master S' | Should -BeNullOrEmpty
+        }
+        finally {
+            Pop-Location
+        }
+    }
 }
 
 Describe 'Tab' {

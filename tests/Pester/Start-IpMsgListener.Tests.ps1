@@ -86,7 +86,12 @@ Describe 'Start-IpMsgListener' {
         { Start-IpMsgListener @place -Master 127.0.0.3 -AsMaster } | Should -Throw -ErrorId "AmbiguousInput$id"
         { Start-IpMsgListener @place -MasterKey 1 } | Should -Throw -ErrorId "AmbiguousInput$id"
         { Start-IpMsgListener @place -AsMaster -MasterKey 1 } | Should -Throw -ErrorId "AmbiguousInput$id"
-        { Start-IpMsgListener @place -AsMaster -Silent } | Should -Throw -ErrorId "AmbiguousInput$id"
+        $problem = { Start-IpMsgListener @place -AsMaster -Silent } | Should -Throw -ErrorId "AmbiguousInput$id" -PassThru
+        $problem.TargetObject | Should -Be '-AsMaster'
+        { Start-IpMsgListener @place -MasterPollSec 30 } | Should -Throw -ErrorId "AmbiguousInput$id"
+        $problem = { Start-IpMsgListener @place -Master $place.Address } | Should -Throw -ErrorId "AmbiguousInput$id" -PassThru
+        $problem.TargetObject | Should -Be $place.Address
+        $problem.ErrorDetails.RecommendedAction | Should -BeLike '*Start-IpMsgListener -AsMaster'
         { Start-IpMsgListener @place -AsMaster -Encryption Off } | Should -Throw -ErrorId "NoKeys$id"
         { Start-IpMsgListener @place -Master 127.0.0.3 -MasterKey 123 } | Should -Throw -ErrorId "InvalidMasterKey$id"
         { Start-IpMsgListener @place -Master 127.0.0.3 -MasterKey $PSCommandPath } | Should -Throw -ErrorId "InvalidKeyFile$id"

@@ -40,7 +40,7 @@ internal sealed class NodeMaster(MemberDriver driver)
             if (access.Machine.ListMaster() is not { } master)
                 return null;
             long now = NodeClock.Milliseconds;
-            return [.. master.Rounds.All.Select(each => new MasterSegmentReport(
+            return [.. master.Rounds.All.OrderBy(static each => each.Segment).Select(each => new MasterSegmentReport(
                 each.Segment.ToString(), each.IsOwn, master.List.CountIn(each.Segment),
                 [.. each.Agents.Select(static agent => agent.EndPoint)],
                 each.ReportedAt is { } at ? DateTimeOffset.UtcNow.AddMilliseconds(at - now) : null))];

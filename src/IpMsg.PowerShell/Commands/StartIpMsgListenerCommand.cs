@@ -108,6 +108,7 @@ public sealed class StartIpMsgListenerCommand : IpMsgCmdlet
     /// <summary>The member master, which has the members of other segments: its address, with or without a port.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MasterCompleter))]
     public string? Master { get; set; }
 
     /// <summary>The key of the member master: its forty digits, or a file that Get-IpMsgKey -ExportPath has written on it.</summary>

@@ -177,11 +177,9 @@ public sealed class IpMsgListener
     /// <summary>How many members are in the list of the member master.</summary>
     public int? MasterListCount => Node.Master.ListCount ?? Node.Master.User?.ListCount;
 
-    /// <summary>The segments of a member master with their agents; empty for other listeners.</summary>
+    /// <summary>The segments of a member master with their agents, in the order of their addresses; empty for other listeners.</summary>
     public IpMsgMasterSegment[] MasterSegments =>
-        [.. (Node.Master.Segments ?? [])
-            .OrderBy(each => each.Segment, StringComparer.Ordinal)
-            .Select(each => new IpMsgMasterSegment(each))];
+        [.. (Node.Master.Segments ?? []).Select(static each => new IpMsgMasterSegment(each))];
 
     /// <summary>Its counters.</summary>
     public IpMsgCounters Counters => new(Node.Counters);

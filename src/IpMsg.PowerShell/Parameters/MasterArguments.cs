@@ -1,8 +1,10 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Net;
 using IpMsg.Node;
 using IpMsg.Node.Master;
+using IpMsg.Node.Networks;
 using IpMsg.Node.Transport;
 using IpMsg.PowerShell.Commands;
 using IpMsg.Protocol.Members;
@@ -23,16 +25,21 @@ internal static class MasterArguments
             throw Contradiction("-MasterKey is the key of a master, and there is no -Master.", command.MasterKey,
                 "Give the address of the master too: Start-IpMsgListener -Master 10.1.0.5 -MasterKey and its digits or file.");
         if (command.Master is null && !command.AsMaster)
-            return null;
+        {
+            return !command.MyInvocation.BoundParameters.ContainsKey(nameof(command.MasterPollSec)) ? null : throw Contradiction(
+                "-MasterPollSec is about a member master, and there is neither -Master nor -AsMaster.", "-MasterPollSec",
+                "Give the address of the master too: Start-IpMsgListener -Master 10.1.0.5 -MasterPollSec and the seconds.");
+        }
+        string target = command.Master ?? "-AsMaster";
         if (command.Silent)
-            throw Contradiction("-Silent keeps the member from being known, and a master and its users have to be.", command.Master,
+            throw Contradiction("-Silent keeps the member from being known, and a master and its users have to be.", target,
                 "Leave -Silent out.");
         if (command.Encryption == EncryptionPolicy.Off)
             throw new IpMsgException(IpMsgErrorId.NoKeys, "A member master and its users sign what they send, which needs keys.",
-                command.Master, "Leave -Encryption Off out.");
+                target, "Leave -Encryption Off out.");
         var poll = TimeSpan.FromSeconds(command.MasterPollSec);
         int port = command.Port > 0 ? command.Port : defaultPort > 0 ? defaultPort : NodeOptions.StandardPort;
-        return new MasterOptions(command.Master is null ? null : Address(command.Master, port))
+        return new MasterOptions(command.Master is null ? null : Address(command, command.Master, port))
         {
             Key = KeyOf(command),
             Poll = poll,
@@ -49,11 +56,14 @@ internal static class MasterArguments
         return File.Exists(path) ? path : key;
     }
 
-    private static IPEndPoint Address(string text, int port)
+    private static IPEndPoint Address(StartIpMsgListenerCommand command, string text, int port)
     {
         try
         {
-            return EndPointText.Parse(text, port);
+            var master = EndPointText.Parse(text, port);
+            return !IsOwn(master, command.Address, port) ? master : throw Contradiction(
+                "-Master is the address and port of this listener itself: " + master + ".", text,
+                "Give the address of another machine. To be the master: Start-IpMsgListener -AsMaster");
         }
         catch (FormatException exception)
         {
@@ -62,6 +72,17 @@ internal static class MasterArguments
         }
     }
 
-    private static IpMsgException Contradiction(string message, string? target, string advice) =>
+    // Another listener of this machine, at another address or port, may be the master.
+    private static bool IsOwn(IPEndPoint master, string? address, int port)
+    {
+        if (master.Port != port)
+            return false;
+        var bound = address is null ? IPAddress.Any : AddressArguments.Local(address);
+        return bound.Equals(IPAddress.Any) || bound.Equals(IPAddress.IPv6Any)
+            ? IPAddress.IsLoopback(master.Address) || LocalNetworks.Find().Any(each => each.Address.Equals(master.Address))
+            : bound.Equals(master.Address);
+    }
+
+    private static IpMsgException Contradiction(string message, string target, string advice) =>
         new(IpMsgErrorId.AmbiguousInput, message, target, advice);
 }
