@@ -5,6 +5,7 @@ using IpMsg.Benchmarks.Download;
 using IpMsg.Benchmarks.Encryption;
 using IpMsg.Benchmarks.History;
 using IpMsg.Benchmarks.Import;
+using IpMsg.Benchmarks.Master;
 using IpMsg.Benchmarks.Members;
 using IpMsg.Benchmarks.Receiving;
 using IpMsg.Benchmarks.Reporting;
@@ -26,6 +27,7 @@ internal static class Program
         ["receive-store"] = StoreReceiving.Run,
         ["recipients"] = _ => RecipientsComparison.Run(),
         ["members"] = _ => MembersComparison.Run(),
+        ["master"] = MasterComparison.Run,
         ["serve"] = _ => UploadComparison.Run(),
         ["save"] = _ => DownloadComparison.Run(),
         ["transfers"] = TransferRun.Run,
@@ -62,7 +64,7 @@ internal static class Program
         }
         if (!s_comparisons.TryGetValue(name, out var comparison))
         {
-            Console.Error.WriteLine($"Give one of: packets (BenchmarkDotNet), {string.Join(", ", s_all)}, transfers, all.");
+            Console.Error.WriteLine($"Give one of: packets (BenchmarkDotNet), {string.Join(", ", s_all)}, transfers, master, all.");
             return 2;
         }
         comparison(arguments[1..]);
