@@ -7,13 +7,13 @@ using IpMsg.Testing;
 namespace IpMsg.Benchmarks.Master;
 
 /// <summary>
-/// One campus: all members arrive within a minute, nothing happens for two cycles of the master, and then in each minute one of a hundred
+/// One campus: all members arrive within a minute, nothing happens for a cycle of the master, and then in each minute one of a hundred
 /// members leaves and another one comes.
 /// </summary>
 internal sealed class CampusRun
 {
-    private const int ArrivalMs = 60_000, SettleMs = 240_000, IdleMs = 360_000, MinuteMs = 60_000;
-    private const int ChangeMinutes = 2;
+    private const int ArrivalMs = 60_000, SettleMs = 200_000, IdleMs = 180_000, MinuteMs = 60_000;
+    private const int ChangeMinutes = 1;
 
     // The time for the start of a campus without a master.
     private const int PlainStartMs = 90_000;

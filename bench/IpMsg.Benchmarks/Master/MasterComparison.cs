@@ -33,7 +33,8 @@ internal static class MasterComparison
         foreach (var (members, segments) in sizes.Count > 0 ? sizes.ToArray() : s_default)
         {
             Console.Error.WriteLine(FormattableString.Invariant($"{members} members, {segments} segments, without a master"));
-            var plain = new CampusRun(members, segments, hasMaster: false, loss, latest);
+            // Without a master, segments do not know each other.
+            var plain = new CampusRun(members / segments, 1, hasMaster: false, loss, latest);
             plain.Run();
             Console.Error.WriteLine("  with a master");
             var run = new CampusRun(members, segments, hasMaster: true, loss, latest);
