@@ -113,4 +113,12 @@ public enum IpMsgErrorId
     InvalidMasterKey,
     /// <summary>The system lacks the program that shows notifications of the desktop.</summary>
     NotificationUnavailable,
+    /// <summary>A contact file is missing or damaged, or cannot be read or written.</summary>
+    InvalidContactFile,
+    /// <summary>A contact cannot have a property of that value.</summary>
+    InvalidContact,
+    /// <summary>There is no contact of that name.</summary>
+    ContactNotFound,
+    /// <summary>The contact is known, and its member is not present.</summary>
+    ContactNotPresent,
 }

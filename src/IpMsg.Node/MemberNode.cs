@@ -1,6 +1,7 @@
 using System;
 using System.Net;
 using System.Threading;
+using IpMsg.Node.Contacts;
 using IpMsg.Node.Interop;
 using IpMsg.Node.Master;
 using IpMsg.Node.Networks;
@@ -53,6 +54,7 @@ public sealed class MemberNode : IDisposable
         Offers = new NodeOffers(_driver, _subscriptions);
         Keys = new NodeKeys(_driver, _events.Keys, services);
         Master = new NodeMaster(_driver);
+        Contacts = new NodeContacts(Members, Keys, services);
     }
 
     /// <summary>Binds the sockets, starts to receive, and enters the network unless <see cref="NodeOptions.IsSilent"/>.</summary>
@@ -109,6 +111,9 @@ public sealed class MemberNode : IDisposable
 
     /// <summary>Its member master, or the node as master.</summary>
     internal NodeMaster Master { get; }
+
+    /// <summary>The user's contacts.</summary>
+    internal NodeContacts Contacts { get; }
 
     /// <summary>The options of the node.</summary>
     public NodeOptions Options => _services.Options;

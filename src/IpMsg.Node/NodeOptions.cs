@@ -64,6 +64,9 @@ public sealed record NodeOptions
     /// <summary>True to start without broadcasting an entry.</summary>
     public bool IsSilent { get; init; }
 
+    /// <summary>The contact files in order of precedence; empty for no contacts. Only the first one may be missing.</summary>
+    internal IReadOnlyList<string> ContactPaths { get; init; } = [];
+
     /// <summary>What the node is to a member master; null for nothing.</summary>
     internal MasterOptions? Master { get; init; }
 

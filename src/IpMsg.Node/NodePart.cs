@@ -15,4 +15,6 @@ public enum NodePart
     Network,
     /// <summary>Saving the list of a member master. Without it, the next process of the master begins with an empty one.</summary>
     MasterList,
+    /// <summary>Reading the contact files. The contacts of a file that could be read before stay.</summary>
+    Contacts,
 }

@@ -64,6 +64,9 @@ internal sealed class NodeServices
     /// <summary>The parts that do not work now.</summary>
     internal NodeProblems Problems { get; } = new();
 
+    /// <summary>Asks the system for the addresses of a host.</summary>
+    internal Func<string, Task<IPAddress[]>> LookUpHost { get; init; } = Dns.GetHostAddressesAsync;
+
     /// <summary>The limits of connections that download files.</summary>
     internal UploadLimits UploadLimits { get; init; } = new();
 
@@ -155,17 +158,16 @@ internal sealed class NodeServices
         Transport.Open(driver.OnDatagrams, onFault);
     }
 
+    /// <summary>The endpoints at an address: the given port, or for port 0 those at which members are expected (R114).</summary>
+    internal IEnumerable<IPEndPoint> PlacesAt(IPAddress address, int port) =>
+        port != 0 ? [new IPEndPoint(address, port)] : MemberPorts.Select(each => new IPEndPoint(address, each));
+
     /// <summary>The destinations of broadcasts.</summary>
     internal IReadOnlyList<IPEndPoint> TargetsOf(IReadOnlyList<NetworkAdapter> adapters, IReadOnlyList<LocalNetwork> networks)
     {
         var extras = new List<IPEndPoint>();
         foreach (var extra in Options.BroadcastTargets)
-        {
-            if (extra.Port != 0)
-                extras.Add(extra);
-            else
-                extras.AddRange(MemberPorts.Select(port => new IPEndPoint(extra.Address, port)));
-        }
+            extras.AddRange(PlacesAt(extra.Address, extra.Port));
         var interfaces = _hasIPv6 ? LocalNetworks.MulticastInterfaces(adapters) : null;
         return BroadcastTargets.Compute(Options.Address, networks, interfaces, extras, MemberPorts);
     }

@@ -12,6 +12,7 @@ internal static class LibC
 {
     internal const int UserOnlyFile = 0x180; // 0600
     internal const int UserOnlyFolder = 0x1C0; // 0700
+    internal const int AnyMode = 0x1FF; // 0777
 
     internal const int Interrupted = 4; // EINTR
     internal const int NoSuchFile = 2; // ENOENT

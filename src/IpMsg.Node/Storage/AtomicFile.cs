@@ -21,11 +21,23 @@ internal static class AtomicFile
     /// <summary>Writes the file for its user only, and replaces an existing one.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
-    internal static void Replace(string path, byte[] content) => Write(path, content, draft =>
-    {
-        if (!(Platform.IsWindows ? WindowsMove.TryReplace(draft, path) : LibC.rename(draft, path) == 0))
-            throw DiskFailure.Last("Cannot write", path);
-    });
+    internal static void Replace(string path, byte[] content) =>
+        Write(path, content, PrivateFile.Create, draft => Move(draft, path));
+
+    /// <summary>
+    /// Writes a file that others may read as well, such as one in a repository, and replaces an existing one, whose mode on Unix stays.
+    /// </summary>
+    /// <inheritdoc cref="Replace"/>
+    internal static void ReplaceShared(string path, byte[] content) => Write(
+        path,
+        content,
+        static draft => NewFile.Create(draft, draft, NewFile.UsualMode),
+        draft =>
+        {
+            if (!Platform.IsWindows && SystemNative.GetStatus(path, followsLink: true, out var status) == 0)
+                _ = LibC.chmod(draft, status.Mode & LibC.AnyMode);
+            Move(draft, path);
+        });
 
     /// <summary>Creates the file; false when it exists.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -33,7 +45,7 @@ internal static class AtomicFile
     internal static bool TryCreate(string path, byte[] content)
     {
         bool isOurs = false;
-        Write(path, content, draft => isOurs = ExclusiveMove.TryMove(draft, path));
+        Write(path, content, PrivateFile.Create, draft => isOurs = ExclusiveMove.TryMove(draft, path));
         return isOurs;
     }
 
@@ -74,10 +86,16 @@ internal static class AtomicFile
     private static bool IsDraft(string name) =>
         name.LastIndexOf('.') is >= 0 and var dot && Guid.TryParseExact(name.Substring(dot + 1), "N", out _);
 
-    private static void Write(string path, byte[] content, Action<string> put)
+    private static void Move(string draft, string path)
+    {
+        if (!(Platform.IsWindows ? WindowsMove.TryReplace(draft, path) : LibC.rename(draft, path) == 0))
+            throw DiskFailure.Last("Cannot write", path);
+    }
+
+    private static void Write(string path, byte[] content, Func<string, NewFile> create, Action<string> put)
     {
         string draft = path + "." + Guid.NewGuid().ToString("N") + Draft;
-        var file = PrivateFile.Create(draft);
+        var file = create(draft);
         try
         {
             using (file)

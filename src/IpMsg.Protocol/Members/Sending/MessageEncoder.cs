@@ -51,7 +51,9 @@ internal sealed class MessageEncoder
         foreach (var to in recipients)
         {
             var member = _context.Roster.At(to);
-            var encoding = EncodingFor(member, message, out bool flagged);
+            message.Preferences.TryGetValue(to, out var preference);
+            var own = preference?.Encryption is { } policy ? message with { Encryption = policy } : message;
+            var encoding = EncodingFor(member, message, preference?.Encoding, out bool flagged);
             var listForm = list.FormFor(member);
             // Peers that encrypt ignore plaintext from names with a fingerprint, so plaintext has the bare name (R30).
             bool isBare = isBroadcast || message.IsOneShot || member is null || (member.Status & EntryFlags.CanEncrypt) != 0;
@@ -67,9 +69,9 @@ internal sealed class MessageEncoder
                 forms[(encoding, flagged, listForm, isBare, asksForProof)] = written = (messageForm, bytes, length);
             }
             int limit = (member?.Dialect ?? ClientDialect.Standard).MaxDatagram() - written.Form.Growth;
-            if (_outgoingEncryption.Measure(written.Form, written.Length, member, message) > limit)
+            if (_outgoingEncryption.Measure(written.Form, written.Length, member, own) > limit)
                 messageTooLong.Add(new MessageTooLong(to, limit));
-            var delivery = new Delivery(message, to, member, number, written.Form)
+            var delivery = new Delivery(own, to, member, number, written.Form)
             {
                 Bytes = written.Bytes,
                 Length = written.Length,
@@ -121,10 +123,18 @@ internal sealed class MessageEncoder
 
     // A plain address has no known capabilities; current clients read the UTF-8 flag. The flag also applies to the names inside a folder
     // (R93), which are not read here.
-    private Encoding EncodingFor(Member? member, OutgoingMessage message, out bool flagged)
+    private Encoding EncodingFor(Member? member, OutgoingMessage message, Encoding? preferred, out bool flagged)
     {
         if (member is not null)
-            return _context.Settings.Codec.WriteTo(member.Status, member.ObservedEncoding, member.Dialect, out flagged);
+        {
+            var encoding = _context.Settings.Codec.WriteTo(member.Status, member.ObservedEncoding, member.Dialect, out flagged);
+            return flagged || ReferenceEquals(encoding, TextCodec.Utf8) ? encoding : preferred ?? encoding;
+        }
+        if (preferred is not null)
+        {
+            flagged = false;
+            return preferred;
+        }
         flagged = !message.IsAscii;
         foreach (var file in message.Files)
             flagged |= file.Attachment.Kind == FileKind.Folder;

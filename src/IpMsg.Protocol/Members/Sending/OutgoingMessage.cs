@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Net;
 using IpMsg.Protocol.Members.Offers;
 
 namespace IpMsg.Protocol.Members.Sending;
@@ -8,6 +9,8 @@ namespace IpMsg.Protocol.Members.Sending;
 /// <param name="Text">The text; line ends become LF (R19).</param>
 public sealed record OutgoingMessage(string Text)
 {
+    private static readonly Dictionary<IPEndPoint, RecipientPreference> s_none = [];
+
     /// <summary>The text with LF as line end.</summary>
     public string Text { get; } = EndLinesWithLineFeed(Text);
 
@@ -36,6 +39,9 @@ public sealed record OutgoingMessage(string Text)
 
     /// <summary>When to encrypt it; null for the policy of the member.</summary>
     public EncryptionPolicy? Encryption { get; init; }
+
+    /// <summary>What differs for some recipients, by their endpoints.</summary>
+    internal IReadOnlyDictionary<IPEndPoint, RecipientPreference> Preferences { get; init; } = s_none;
 
     /// <summary>The timeout of the confirmation in milliseconds; null for the time of all transmissions (R44).</summary>
     public int? TimeoutMs { get; init; }

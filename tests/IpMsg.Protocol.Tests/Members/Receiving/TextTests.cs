@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
+using System.Net;
 using System.Text;
 using IpMsg.Protocol.Members.Sending;
 using IpMsg.Protocol.Wire;
@@ -44,6 +46,23 @@ public class TextTests
 
         Assert.Equal((0x120u, "836583588367"),
             (fixture.Peer.Received[0].CommandWord, Convert.ToHexString(fixture.Peer.Received[0].BodyBytes)));
+    }
+
+    [Theory]
+    [InlineData(1u, 0x120u, "A5C6A5B9A5C8")]
+    [InlineData(0x01000001u, 0x01800120u, "E38386E382B9E38388")]
+    [Rule(13)]
+    public void R13_the_code_page_named_for_a_recipient_is_for_a_client_without_UTF8(uint entry, uint word, string bytes)
+    {
+        var fixture = new MemberFixture();
+        fixture.Meet(word: entry);
+        fixture.Lan.RunUntilQuiet();
+        fixture.Peer.Forget();
+        var preference = new RecipientPreference { Encoding = Encoding.GetEncoding("euc-jp") };
+        var preferences = new Dictionary<IPEndPoint, RecipientPreference> { [fixture.Peer.EndPoint] = preference };
+        fixture.Send(new OutgoingMessage("テスト") { Preferences = preferences }, fixture.Peer.EndPoint);
+
+        Assert.Equal((word, bytes), (fixture.Peer.Received[0].CommandWord, Convert.ToHexString(fixture.Peer.Received[0].BodyBytes)));
     }
 
     [Fact]
