@@ -15,6 +15,7 @@
         'IpMsg.Messages.Format.ps1xml'
         'IpMsg.Deliveries.Format.ps1xml'
         'IpMsg.Keys.Format.ps1xml'
+        'IpMsg.Contacts.Format.ps1xml'
         'IpMsg.History.Format.ps1xml'
         'IpMsg.Listeners.Format.ps1xml'
     )
@@ -23,6 +24,7 @@
         'IpMsg.Messages.Types.ps1xml'
         'IpMsg.Deliveries.Types.ps1xml'
         'IpMsg.Keys.Types.ps1xml'
+        'IpMsg.Contacts.Types.ps1xml'
         'IpMsg.History.Types.ps1xml'
         'IpMsg.Listeners.Types.ps1xml'
     )
@@ -32,6 +34,7 @@
     CmdletsToExport      = @(
         'Clear-IpMsgHistory'
         'Confirm-IpMsgKey'
+        'Get-IpMsgContact'
         'Get-IpMsgDelivery'
         'Get-IpMsgHistory'
         'Get-IpMsgKey'
@@ -41,10 +44,12 @@
         'Open-IpMsg'
         'Receive-IpMsg'
         'Remove-IpMsg'
+        'Remove-IpMsgContact'
         'Remove-IpMsgKey'
         'Remove-IpMsgOffer'
         'Save-IpMsgAttachment'
         'Send-IpMsg'
+        'Set-IpMsgContact'
         'Set-IpMsgPresence'
         'Start-IpMsgListener'
         'Stop-IpMsgListener'

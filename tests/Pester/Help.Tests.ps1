@@ -108,7 +108,7 @@ Describe 'The about topics' {
 
     It 'list every environment variable' {
         $text = Get-Help about_IpMsg | Out-String
-        $names = 'NICKNAME', 'GROUP', 'PORT', 'BROADCAST', 'ENCODING', 'KEYPATH',
+        $names = 'NICKNAME', 'GROUP', 'PORT', 'BROADCAST', 'ENCODING', 'KEYPATH', 'CONTACTS',
             'DATAPATH', 'NOSTORE', 'HISTORY', 'HISTORYSIZE', 'HISTORYDAYS'
         foreach ($name in $names) { $text | Should -Match "IPMSG_$name" }
     }

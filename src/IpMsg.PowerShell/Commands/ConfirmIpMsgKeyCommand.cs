@@ -135,7 +135,7 @@ public sealed class ConfirmIpMsgKeyCommand : KeyCmdlet
             return new RecipientSearch(this, listener, mayAsk: true).Resolve(name, StopToken)
                 .All(each => KeyQuery.Ask(listener.Node, each.EndPoint, s_maxWait, StopToken) is not null);
         }
-        catch (IpMsgException exception) when (exception.ErrorId == IpMsgErrorId.RecipientNotFound)
+        catch (IpMsgException exception) when (exception.ErrorId is IpMsgErrorId.RecipientNotFound or IpMsgErrorId.ContactNotPresent)
         {
             return false;
         }

@@ -73,7 +73,7 @@ public sealed class GetIpMsgKeyCommand : ListenerCmdlet
 
     private List<IpMsgKey> Known(IpMsgListener listener)
     {
-        var names = Name is null ? null : new NamePatterns(Name);
+        var names = Name is null ? null : new NamePatterns(Name, ContactNames.Of(listener));
         var known = KeyOwners.Find(listener.Node, names);
         foreach (string missing in names?.Missing ?? [])
             Report(KeyOwners.NotFound(missing));

@@ -66,7 +66,7 @@ public sealed class GetIpMsgMemberCommand : ListenerCmdlet
     protected override void End()
     {
         var listener = GetListener(ListenerUse.Find);
-        _filter = new MemberFilter(Name, GroupName);
+        _filter = new MemberFilter(Name, GroupName, ContactNames.Of(listener));
         _details = Detailed ? new MemberDetailQuery(listener.Node) : null;
         using (_details)
         {
@@ -80,7 +80,7 @@ public sealed class GetIpMsgMemberCommand : ListenerCmdlet
         if (_filter.Missing.Length > 0)
         {
             foreach (string missing in _filter.Missing)
-                Report(NotFound(missing, listener.Node));
+                Report(NotFound(missing, ContactNames.Of(listener), listener.Node));
         }
         else if (HostList is null)
             WarnOfNobody(listener.Node);
@@ -140,9 +140,17 @@ public sealed class GetIpMsgMemberCommand : ListenerCmdlet
         }
     }
 
-    private static IpMsgException NotFound(string name, MemberNode node)
+    private IpMsgException NotFound(string name, ContactNames contacts, MemberNode node)
     {
         var members = node.Members.GetAll();
+        var book = node.Contacts.Read();
+        if (book.Find(name) is { } contact)
+            return new ContactRecipients(contacts, node, this).NotPresent(contact);
+        if (book.InGroup(name).Any())
+        {
+            return new IpMsgException(IpMsgErrorId.ContactNotPresent, "No contact of the group '" + name + "' is present.", name,
+                "Get-IpMsgContact -Group " + Completions.Quote(name) + " shows them.");
+        }
         string message = "No member is called '" + name + "'.";
         if (members.Count == 0)
             return new IpMsgException(IpMsgErrorId.MemberNotFound, message, name, NobodyThere.Describe(node));

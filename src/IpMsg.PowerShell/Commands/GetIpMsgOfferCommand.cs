@@ -44,7 +44,7 @@ public sealed class GetIpMsgOfferCommand : IpMsgCmdlet
     {
         if ((Listener ?? RunspaceScope.Existing?.Listener) is not { } listener)
             return;
-        var recipients = To is null ? null : new NamePatterns(To);
+        var recipients = To is null ? null : new NamePatterns(To, ContactNames.Of(listener));
         var names = Name is null ? null : new NamePatterns(Name);
         // A recipient may have been only an address when the message was sent, and be a member now.
         var offers = listener.Node.Offers.GetAll();

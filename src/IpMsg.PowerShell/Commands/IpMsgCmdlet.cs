@@ -81,6 +81,8 @@ public abstract class IpMsgCmdlet : PSCmdlet
                 : ". They are kept in memory and lost when the process ends. -DataPath or IPMSG_DATAPATH names another folder; "
                 + "-NoStore or IPMSG_NOSTORE=1 says that memory is enough."));
         }
+        foreach (var unreadable in started.Node.Contacts.Read().Failures)
+            WriteWarning(SafeText.Line(unreadable.Message).TrimEnd('.') + ". Names of its contacts do not work until it is corrected.");
         if (started.Node.Keys.Failure is { } reason)
         {
             WriteWarning("Keys cannot be stored, so the next session has other keys, and members reject them: "

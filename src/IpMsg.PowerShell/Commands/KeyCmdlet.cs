@@ -51,7 +51,7 @@ public abstract class KeyCmdlet : ListenerCmdlet
     /// <exception cref="IpMsgException">There is none.</exception>
     private protected virtual IReadOnlyList<IpMsgKey> Find(IpMsgListener listener, string name)
     {
-        var names = new NamePatterns([name]);
+        var names = new NamePatterns([name], ContactNames.Of(listener));
         var found = KeyOwners.Find(listener.Node, names);
         return names.Missing.Length > 0 ? throw KeyOwners.NotFound(name) : found.ConvertAll(each => new IpMsgKey(each, listener));
     }

@@ -58,8 +58,8 @@ public sealed class ReceiveIpMsgCommand : ListenerCmdlet
     protected override void End()
     {
         var listener = Ended ?? GetListener(ListenerUse.Receive);
-        var names = From is null ? null : new NamePatterns(From);
-        bool Fits(IncomingMessage message) => names is null || names.Matches(new IpMsgSender(message));
+        var names = From is null ? null : new NamePatterns(From, ContactNames.Of(listener));
+        bool Fits(IncomingMessage message) => names is null || names.Matches(new IpMsgMessage(message, listener));
         if (Recent > 0)
             ShowRecent(listener, Fits);
         else if (Peek)

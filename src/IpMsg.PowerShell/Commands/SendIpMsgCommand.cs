@@ -74,6 +74,14 @@ public sealed class SendIpMsgCommand : ListenerCmdlet, IDisposable
     public EncryptionPolicy Encryption { get; set; }
 
     /// <summary>
+    /// The encoding for recipients without UTF-8, by name or number; by default that of the contact, else of the listener.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EncodingCompleter))]
+    public string? Encoding { get; set; }
+
+    /// <summary>
     /// Answer this message, also one of the history: to its sender, through the listener that received it while that runs.
     /// </summary>
     [Parameter]
@@ -143,6 +151,9 @@ public sealed class SendIpMsgCommand : ListenerCmdlet, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _sender?.Dispose();
 
+    /// <summary>-Encryption; null without it.</summary>
+    internal EncryptionPolicy? GivenEncryption => MyInvocation.BoundParameters.ContainsKey(nameof(Encryption)) ? Encryption : null;
+
     private bool HasTimeout => MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSec));
 
     private int? TimeoutMs => HasTimeout && !WaitDownload ? (int)(TimeoutSec * 1_000) : null;
@@ -156,7 +167,7 @@ public sealed class SendIpMsgCommand : ListenerCmdlet, IDisposable
             NoLog = NoLog,
             IsOneShot = NoAnnounce,
             TimeoutMs = TimeoutMs,
-            Encryption = MyInvocation.BoundParameters.ContainsKey(nameof(Encryption)) ? Encryption : null,
+            Encryption = GivenEncryption,
             Files = plan.Files,
             OfferLifetime = OfferLifetime,
         };

@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 using IpMsg.Node;
 using IpMsg.PowerShell.Completers;
@@ -94,6 +95,15 @@ public sealed class StartIpMsgListenerCommand : IpMsgCmdlet
     [FilePath]
     [ValidateNotNullOrEmpty]
     public string? KeyPath { get; set; }
+
+    /// <summary>
+    /// The files of contacts in order of precedence; Set-IpMsgContact writes the first one. Those of IPMSG_CONTACTS by default, else the
+    /// user's own one.
+    /// </summary>
+    [Parameter]
+    [FilePath]
+    [ValidateNotNullOrEmpty]
+    public string[]? ContactPath { get; set; }
 
     /// <summary>Addresses and networks (10.1.0.0/16) whose packets are accepted; all by default.</summary>
     [Parameter]
@@ -193,6 +203,9 @@ public sealed class StartIpMsgListenerCommand : IpMsgCmdlet
                 DataPath is null ? null : FilePaths.Resolve(SessionState, DataPath, IpMsgErrorId.InvalidDataPath),
                 NoStore ? true : null,
                 NoHistory ? true : null),
+            ContactPaths = ContactPath is null
+                ? defaults.ContactPaths
+                : Array.ConvertAll(ContactPath, each => FilePaths.Resolve(SessionState, each, IpMsgErrorId.InvalidContactFile)),
             Encryption = Encryption,
             AllowsWeakCiphers = AllowWeakCipher,
             AllowFrom = AllowFrom ?? [],

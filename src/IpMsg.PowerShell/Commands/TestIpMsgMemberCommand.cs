@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Net;
 using IpMsg.Node;
@@ -40,17 +41,18 @@ public sealed class TestIpMsgMemberCommand : ListenerCmdlet
     protected override void Process()
     {
         var listener = GetListener(ListenerUse.Send);
-        foreach (object each in Name)
+        var search = new RecipientSearch(this, listener, mayAsk: true);
+        foreach (object each in Name.SelectMany(value => search.Expand(value, StopToken)))
         {
             try
             {
-                foreach (var recipient in new RecipientSearch(this, listener, mayAsk: true).Resolve(each, StopToken))
+                foreach (var recipient in search.Resolve(each, StopToken))
                     _probes.Add(new MemberProbe(listener.Node, recipient));
             }
             catch (IpMsgException exception)
             {
                 // For -Quiet, an unknown name is a result.
-                if (Quiet && exception.ErrorId == IpMsgErrorId.RecipientNotFound)
+                if (Quiet && exception.ErrorId is IpMsgErrorId.RecipientNotFound or IpMsgErrorId.ContactNotPresent)
                     WriteObject(false);
                 else
                     Report(exception);

@@ -33,6 +33,9 @@ internal static class Completions
     /// <summary>A name on the command line that means exactly this name.</summary>
     internal static string Quote(string value) => Of(value, "x", "x").CompletionText;
 
+    /// <summary>A text on the command line for a parameter that takes no wildcards.</summary>
+    internal static string QuoteLiteral(string value) => OfLiteral(value, "x", "x").CompletionText;
+
     private static CompletionResult Of(string value, string pattern, string listText, string toolTip)
     {
         // A wildcard replaces characters that are unsafe on the command line.

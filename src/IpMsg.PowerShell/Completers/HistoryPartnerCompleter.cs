@@ -6,6 +6,7 @@ using IpMsg.Node;
 using IpMsg.Node.Storage.History.Queries;
 using IpMsg.Node.Storage.History.Records;
 using IpMsg.PowerShell.Internal;
+using IpMsg.PowerShell.Runspaces;
 
 namespace IpMsg.PowerShell.Completers;
 
@@ -33,6 +34,10 @@ internal sealed class HistoryPartnerCompleter : HistoryCompleter
                     results.Add(Completions.Of(name, name, Describe(partner) + ": " + TimeText.Minutes(entry.Message.At)));
             }
         }
+        var book = ContactDefaults.Files(null).Read();
+        var contacts = book.All.Where(each => Completions.Begins(each.Name, word) && seen.Add(each.Name));
+        results.AddRange(contacts.Select(ContactNameCompleter.Of));
+        results.AddRange(ContactGroupCompleter.Of(book, word));
         return results;
     }
 

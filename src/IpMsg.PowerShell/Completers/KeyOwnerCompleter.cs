@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using IpMsg.Node.Contacts;
 using IpMsg.PowerShell.Internal;
 using IpMsg.PowerShell.Recipients;
 
@@ -9,6 +10,10 @@ namespace IpMsg.PowerShell.Completers;
 /// <summary>Completes user@host of pinned keys, from the beginning of either name or of the nickname of a present member.</summary>
 internal sealed class KeyOwnerCompleter : ListenerCompleter
 {
+    /// <inheritdoc/>
+    protected override IEnumerable<CompletionResult> CompleteContacts(ContactBook book, string word) =>
+        book.All.Where(each => Completions.Begins(each.Name, word)).Select(ContactNameCompleter.Of);
+
     /// <inheritdoc/>
     protected override IEnumerable<CompletionResult> Complete(IpMsgListener listener, string word) =>
         from each in KeyOwners.Of(listener.Node)

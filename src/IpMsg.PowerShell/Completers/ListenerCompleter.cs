@@ -1,7 +1,9 @@
 using System.Collections;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using IpMsg.Node.Contacts;
 using IpMsg.PowerShell.Runspaces;
 
 namespace IpMsg.PowerShell.Completers;
@@ -17,8 +19,14 @@ internal abstract class ListenerCompleter : IArgumentCompleter
     {
         object? given = fakeBoundParameters["Listener"];
         var listener = (given is PSObject wrapped ? wrapped.BaseObject : given) as IpMsgListener ?? RunspaceScope.Existing?.Listener;
-        return listener is null ? [] : Complete(listener, wordToComplete);
+        return CompleteContacts(ContactCompleter.BookOf(fakeBoundParameters), wordToComplete)
+            .Concat(listener is null ? [] : Complete(listener, wordToComplete));
     }
+
+    /// <summary>What the contacts give, which needs no listener.</summary>
+    /// <param name="book">The contacts.</param>
+    /// <param name="word">The typed part of the argument.</param>
+    protected virtual IEnumerable<CompletionResult> CompleteContacts(ContactBook book, string word) => [];
 
     /// <summary>The completions, in the order in which they are shown.</summary>
     /// <param name="listener">The listener.</param>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using IpMsg.Node;
+using IpMsg.Node.Contacts;
 using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.Members;
 
@@ -15,8 +16,14 @@ internal sealed class MemberNameCompleter : ListenerCompleter
     private const int MaxShown = 512;
 
     /// <inheritdoc/>
+    protected override IEnumerable<CompletionResult> CompleteContacts(ContactBook book, string word) =>
+        book.All.Where(each => Completions.Begins(each.Name, word)).Select(ContactNameCompleter.Of)
+            .Concat(ContactGroupCompleter.Of(book, word));
+
+    /// <inheritdoc/>
     protected override IEnumerable<CompletionResult> Complete(IpMsgListener listener, string word)
     {
+        var book = listener.Node.Contacts.Read();
         var members = listener.Node.Members.GetAll();
         var names = new NameCounts(members);
         var atAddress = members.ToLookup(each => each.EndPoint.Address);
@@ -26,7 +33,11 @@ internal sealed class MemberNameCompleter : ListenerCompleter
         foreach (var member in shown.OrderBy(each => each.NickName, StringComparer.CurrentCultureIgnoreCase))
         {
             // An ambiguous name would cause an error, and control characters are unsafe on the command line.
-            bool isUsable = names.Mean(member) && SafeText.Line(member.NickName) == member.NickName;
+            bool isTaken = book.Find(member.NickName) is not null || book.InGroup(member.NickName).Any();
+            // A contact of this name is complete already, and somebody else with it is meant by the endpoint.
+            if (isTaken && listener.Node.Contacts.Of(book, member).Contains(book.Find(member.NickName)))
+                continue;
+            bool isUsable = !isTaken && names.Mean(member) && SafeText.Line(member.NickName) == member.NickName;
             string value = isUsable ? member.NickName : member.EndPoint.ToString();
             if (Completions.Begins(member.NickName, word) || Completions.Begins(value, word))
                 yield return Completions.Of(value, member.NickName, Describe(member));

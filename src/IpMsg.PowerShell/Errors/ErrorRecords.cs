@@ -27,6 +27,7 @@ internal static class ErrorRecords
         IpMsgErrorId.InvalidKeyPath => "Give a folder that may be written to.",
         IpMsgErrorId.InvalidDataPath => "Give a folder of your own as -DataPath; only Clear-IpMsgHistory has to write to it.",
         IpMsgErrorId.InvalidKeyFile => "Give a file in a folder that exists; Get-IpMsgKey -ExportPath writes it.",
+        IpMsgErrorId.InvalidContact => "about_IpMsg_Contacts tells what the properties of a contact can be.",
         IpMsgErrorId.AttachmentNotFound => "Give the path of a file or folder that exists.",
         IpMsgErrorId.AttachmentUnreadable => "Give a file or folder that you may read.",
         IpMsgErrorId.AttachmentNotSupported => "Give files and folders, and as images PNG or JPEG files of at most 10 MiB.",
@@ -41,7 +42,7 @@ internal static class ErrorRecords
     {
         IpMsgErrorId.ListenerPortInUse or IpMsgErrorId.ListenerAlreadyRunning => ErrorCategory.ResourceExists,
         IpMsgErrorId.ListenerAddressUnavailable or IpMsgErrorId.ListenerNotRunning or IpMsgErrorId.ListenerStopped
-            or IpMsgErrorId.AttachmentUnavailable => ErrorCategory.ResourceUnavailable,
+            or IpMsgErrorId.AttachmentUnavailable or IpMsgErrorId.ContactNotPresent => ErrorCategory.ResourceUnavailable,
         IpMsgErrorId.ListenerAccessDenied => ErrorCategory.PermissionDenied,
         IpMsgErrorId.ListenerFailed or IpMsgErrorId.SenderUnreachable => ErrorCategory.ConnectionError,
         IpMsgErrorId.InvalidLogPath or IpMsgErrorId.InvalidKeyPath or IpMsgErrorId.InvalidDataPath
@@ -52,10 +53,12 @@ internal static class ErrorRecords
         IpMsgErrorId.InvalidAddress or IpMsgErrorId.InvalidEncoding or IpMsgErrorId.InvalidFilter or IpMsgErrorId.InvalidEnvironment
             or IpMsgErrorId.InvalidRecipient or IpMsgErrorId.NoRecipient or IpMsgErrorId.NoText or IpMsgErrorId.AmbiguousInput
             or IpMsgErrorId.RecipientAmbiguous or IpMsgErrorId.InvalidMessage or IpMsgErrorId.InvalidAttachment
-            or IpMsgErrorId.InvalidDestination or IpMsgErrorId.InvalidMasterKey => ErrorCategory.InvalidArgument,
-        IpMsgErrorId.KeyStoreDamaged or IpMsgErrorId.InvalidKeyFile or IpMsgErrorId.HistoryTooNew => ErrorCategory.InvalidData,
+            or IpMsgErrorId.InvalidDestination or IpMsgErrorId.InvalidContact
+            or IpMsgErrorId.InvalidMasterKey => ErrorCategory.InvalidArgument,
+        IpMsgErrorId.KeyStoreDamaged or IpMsgErrorId.InvalidKeyFile or IpMsgErrorId.InvalidContactFile
+            or IpMsgErrorId.HistoryTooNew => ErrorCategory.InvalidData,
         IpMsgErrorId.InvalidKey or IpMsgErrorId.NoKeys => ErrorCategory.InvalidOperation,
-        IpMsgErrorId.KeyNotFound or IpMsgErrorId.HistoryNotFound => ErrorCategory.ObjectNotFound,
+        IpMsgErrorId.KeyNotFound or IpMsgErrorId.HistoryNotFound or IpMsgErrorId.ContactNotFound => ErrorCategory.ObjectNotFound,
         IpMsgErrorId.MemberKeyChanged or IpMsgErrorId.EncryptionNotPossible or IpMsgErrorId.KeyNotVerified or IpMsgErrorId.KeyMismatch
             => ErrorCategory.SecurityError,
         IpMsgErrorId.InputNotSupported or IpMsgErrorId.AttachmentNotSupported => ErrorCategory.InvalidType,

@@ -11,6 +11,9 @@ namespace IpMsg.PowerShell.Internal;
 public static class ExportedProperties
 {
     /// <summary>For the property of that name.</summary>
+    public static PSObject? Addresses(PSObject item) => ExportedText.Of(item, nameof(Addresses));
+
+    /// <summary>For the property of that name.</summary>
     public static PSObject? Agents(PSObject item) => ExportedText.Of(item, nameof(Agents));
 
     /// <summary>For the property of that name.</summary>
@@ -33,6 +36,9 @@ public static class ExportedProperties
 
     /// <summary>For the property of that name.</summary>
     public static PSObject? FirstSeenAt(PSObject item) => ExportedText.Of(item, nameof(FirstSeenAt));
+
+    /// <summary>For the property of that name.</summary>
+    public static PSObject? Groups(PSObject item) => ExportedText.Of(item, nameof(Groups));
 
     /// <summary>For the property of that name.</summary>
     public static PSObject? Images(PSObject item) => ExportedText.Of(item, nameof(Images));

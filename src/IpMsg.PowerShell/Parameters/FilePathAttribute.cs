@@ -1,5 +1,7 @@
 using System;
+using System.Collections;
 using System.IO;
+using System.Linq;
 using System.Management.Automation;
 
 namespace IpMsg.PowerShell.Parameters;
@@ -16,12 +18,16 @@ internal sealed class FilePathAttribute : ArgumentTransformationAttribute
 
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
-        {
-            FileSystemInfo file => Escape(file.FullName),
-            PathInfo { Provider.Name: "FileSystem" } location => Escape(location.ProviderPath),
-            _ => inputData,
-        };
+        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is IList list
+            ? list.Cast<object>().Select(TransformOne).ToArray()
+            : TransformOne(inputData);
+
+    private object TransformOne(object value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    {
+        FileSystemInfo file => Escape(file.FullName),
+        PathInfo { Provider.Name: "FileSystem" } location => Escape(location.ProviderPath),
+        _ => value,
+    };
 
     private string Escape(string path) => IsPattern ? WildcardPattern.Escape(path) : path;
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using IpMsg.PowerShell.Contacts;
 using IpMsg.PowerShell.Recipients;
 
 namespace IpMsg.PowerShell.Parameters;
@@ -14,6 +15,8 @@ internal sealed class HistoryPartnerAttribute : ElementTransformationAttribute
     {
         if (value is null or string || (value as PSObject)?.BaseObject is string)
             return value;
+        if (ContactInput.PatternOf(value) is { } contact)
+            return contact;
         var holder = PSObject.AsPSObject(value);
         holder = holder.Properties["From"]?.Value is { } sender ? PSObject.AsPSObject(sender) : holder;
         string? user = holder.Properties["UserName"]?.Value?.ToString(), host = holder.Properties["HostName"]?.Value?.ToString();

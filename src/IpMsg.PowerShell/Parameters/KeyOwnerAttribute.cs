@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using IpMsg.PowerShell.Contacts;
 
 namespace IpMsg.PowerShell.Parameters;
 
@@ -13,6 +14,8 @@ internal sealed class KeyOwnerAttribute : ElementTransformationAttribute
     {
         if (value is null or string || (value as PSObject)?.BaseObject is string)
             return value;
+        if (ContactInput.PatternOf(value) is { } contact)
+            return contact;
         var holder = PSObject.AsPSObject(value);
         holder = holder.Properties["From"]?.Value is { } sender ? PSObject.AsPSObject(sender) : holder;
         return holder.Properties["UserName"]?.Value is { } user && holder.Properties["HostName"]?.Value is { } host

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using IpMsg.PowerShell.Sending;
 using IpMsg.Protocol.Members.Sending;
 
@@ -11,6 +12,7 @@ namespace IpMsg.PowerShell.Recipients;
 internal sealed class DeliveryFilter(string[]? to, DeliveryStatus[]? statuses, long[]? packetNumbers)
 {
     private readonly NamePatterns? _to = to is null ? null : new NamePatterns(to);
+    private readonly Dictionary<IpMsgListener, ContactNames> _contacts = [];
 
     internal bool Accepts(SentDelivery sent) => IsTo(sent)
         && (statuses is null || Array.IndexOf(statuses, sent.Delivery.Status) >= 0)
@@ -18,5 +20,8 @@ internal sealed class DeliveryFilter(string[]? to, DeliveryStatus[]? statuses, l
 
     private bool IsTo(SentDelivery sent) => _to is null
         || _to.MatchesAny(sent.Name, sent.Delivery.To.Address.ToString(), sent.Delivery.To.ToString())
-        || sent.Recipient is { } member && _to.Matches(member);
+        || sent.Recipient is { } member && _to.MatchesAny(ContactsOf(sent.Listener).NamesOf(member));
+
+    private ContactNames ContactsOf(IpMsgListener listener) =>
+        _contacts.TryGetValue(listener, out var known) ? known : _contacts[listener] = ContactNames.Of(listener);
 }

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using IpMsg.Node.Storage.History.Records;
-using IpMsg.Protocol.Encryption;
 
 namespace IpMsg.PowerShell.Recipients;
 
@@ -13,6 +12,7 @@ internal sealed class HistoryPartners(string[] names)
     private const int MaxKept = 10_000;
 
     private readonly NamePatterns _patterns = new(names);
+    private readonly ContactNames _contacts = ContactNames.OfRunspace();
     private readonly Dictionary<HistoryPeer, bool> _results = [];
 
     internal bool IsMatch(HistoryPeer peer)
@@ -21,8 +21,6 @@ internal sealed class HistoryPartners(string[] names)
             return isMatch;
         if (_results.Count >= MaxKept)
             _results.Clear();
-        string user = FingerprintName.Bare(peer.User);
-        return _results[peer] = _patterns.MatchesAny(
-            peer.NickName, user, peer.User, peer.Host, user + "@" + peer.Host, peer.Address, new IpMsgHistoryPeer(peer).EndPoint);
+        return _results[peer] = _patterns.MatchesAny(_contacts.NamesOf(peer));
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Net;
 using System.Threading;
@@ -36,7 +37,8 @@ internal sealed class HostListQuery : IDisposable
             Fetch(null, target);
             return;
         }
-        foreach (var recipient in new RecipientSearch(_cmdlet, _listener, mayAsk: true).Resolve(target, stop))
+        var search = new RecipientSearch(_cmdlet, _listener, mayAsk: true);
+        foreach (var recipient in search.Expand(target, stop).SelectMany(each => search.Resolve(each, stop)))
             Fetch(recipient.EndPoint, target);
     }
 

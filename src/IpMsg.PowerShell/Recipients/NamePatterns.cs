@@ -11,13 +11,17 @@ internal sealed class NamePatterns
 {
     private const WildcardOptions Options = WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant;
 
+    private readonly ContactNames? _contacts;
     private readonly string[] _texts;
     private readonly WildcardPattern[] _patterns;
     private readonly bool[] _arePlain;
     private readonly bool[] _hasMatched;
 
-    internal NamePatterns(string[] texts)
+    /// <param name="texts">The names.</param>
+    /// <param name="contacts">The contacts, whose names and groups match as well; null where they mean nothing.</param>
+    internal NamePatterns(string[] texts, ContactNames? contacts = null)
     {
+        _contacts = contacts;
         _texts = texts;
         _patterns = new WildcardPattern[texts.Length];
         _arePlain = new bool[texts.Length];
@@ -41,6 +45,8 @@ internal sealed class NamePatterns
 
     internal bool Matches(Member member)
     {
+        if (_contacts is not null)
+            return MatchesAny(_contacts.NamesOf(member));
         string user = FingerprintName.Bare(member.UserName);
         return MatchesAny(member.NickName, user, member.UserName, member.HostName, user + "@" + member.HostName,
             member.EndPoint.Address.ToString(), member.EndPoint.ToString());
@@ -49,16 +55,14 @@ internal sealed class NamePatterns
     /// <summary>Matches a key by its user and host, and by the members that have these names now.</summary>
     internal bool Matches(KnownKey key, IReadOnlyList<Member> members)
     {
-        bool isMatch = MatchesAny(key.UserName, key.HostName, KeyOwners.Text(key));
+        bool isMatch = MatchesAny(_contacts?.NamesOf(key) ?? [key.UserName, key.HostName, KeyOwners.Text(key)]);
         // All members, so that every matching pattern is marked.
         foreach (var member in members)
             isMatch |= Matches(member);
         return isMatch;
     }
 
-    internal bool Matches(IpMsgSender sender) =>
-        MatchesAny(sender.NickName, sender.UserName, sender.HostName, sender.UserName + "@" + sender.HostName,
-            sender.Address.ToString(), sender.EndPoint.ToString());
+    internal bool Matches(IpMsgMessage message) => MatchesAny(_contacts!.NamesOf(message));
 
     internal bool MatchesAny(params string[] names)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using IpMsg.Node;
+using IpMsg.Node.Contacts;
 
 namespace IpMsg.PowerShell.Recipients;
 
@@ -10,6 +11,9 @@ internal readonly record struct Recipient(IPEndPoint EndPoint, string Name)
 {
     /// <summary>True when only the address is given and no member is known there: the port is a guess.</summary>
     internal bool IsGuess { get; init; }
+
+    /// <summary>The contact that was meant; null when it was named otherwise.</summary>
+    internal Contact? Contact { get; init; }
 
     /// <summary>
     /// The other endpoint at which the recipient may be, when the user gave the listener another port than 2425 (R114); null for none.

@@ -6,6 +6,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using IpMsg.Node;
+using IpMsg.Node.Contacts;
 using IpMsg.Node.Transport;
 using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.Members;
@@ -22,13 +23,17 @@ internal sealed class RecipientResolver
     private readonly MemberNode _node;
     private readonly Cmdlet _cmdlet;
     private readonly CancellationToken _stop;
+    private readonly ContactNames _names;
+    private readonly ContactRecipients _contacts;
 
-    /// <param name="node">The node that knows the members.</param>
+    /// <param name="listener">The listener that knows the members and the contacts.</param>
     /// <param name="cmdlet">The command that the advice of errors repeats.</param>
     /// <param name="stop">Cancelled by Ctrl+C.</param>
-    internal RecipientResolver(MemberNode node, Cmdlet cmdlet, CancellationToken stop)
+    internal RecipientResolver(IpMsgListener listener, Cmdlet cmdlet, CancellationToken stop)
     {
-        _node = node;
+        _node = listener.Node;
+        _names = ContactNames.Of(listener);
+        _contacts = new ContactRecipients(_names, _node, cmdlet);
         _cmdlet = cmdlet;
         _stop = stop;
     }
@@ -38,21 +43,30 @@ internal sealed class RecipientResolver
     /// </summary>
     internal Action<Member[]>? AskMembers { get; init; }
 
+    /// <summary>The contact that a value means; null for anything else.</summary>
+    internal Contact? FindContact(object value) => _contacts.Find(value);
+
+    /// <inheritdoc cref="ContactRecipients.Expand"/>
+    internal IReadOnlyList<object> Expand(object value) => _contacts.Expand(value);
+
     /// <summary>True when only the list of members can resolve the value.</summary>
-    internal static bool IsName(object value) =>
-        RecipientReader.Read(value, 0, out _) is null && TryEndPoint(value.ToString(), 0) is null && !IsHostName(value.ToString());
+    internal bool IsName(object value) => _contacts.Find(value) is { } contact ? contact.HasIdentity
+        : RecipientReader.Read(value, 0, out _) is null && TryEndPoint(value.ToString(), 0) is null && !IsHostName(value.ToString());
 
     /// <summary>True for an address, an endpoint, and a name of a known member. Asks no DNS server.</summary>
     internal bool IsRecipient(string text)
     {
         string name = text.Trim();
-        return TryEndPoint(name, 0) is not null || name.Length > 0 && _node.Members.GetAll().Any(member => IsCalled(member, name));
+        return TryEndPoint(name, 0) is not null || name.Length > 0 && (_contacts.Find(name) is not null
+            || _names.Book.InGroup(name).Any() || _node.Members.GetAll().Any(member => IsCalled(member, name)));
     }
 
     /// <summary>The recipients that a value stands for; one, unless it has wildcards.</summary>
     /// <exception cref="IpMsgException">There is none, or the name is ambiguous, or the value cannot be a recipient.</exception>
     internal IReadOnlyList<Recipient> Resolve(object value)
     {
+        if (_contacts.Find(value) is { } contact)
+            return [OfContact(contact)];
         if (RecipientReader.Read(value, _node.StandardPort, out bool isGuess) is { } direct)
             return [isGuess ? AtAddress(direct) : direct];
         if ((value is PSObject wrapped ? wrapped.BaseObject : value) is not string text || text.Trim().Length == 0)
@@ -67,10 +81,11 @@ internal sealed class RecipientResolver
             return [AtAddress(new Recipient(new IPEndPoint(address, _node.StandardPort), text))];
         if (TryEndPoint(text, _node.StandardPort) is { } endPoint)
             return [new Recipient(endPoint, text)];
+        _contacts.RequireNames();
         var members = _node.Members.GetAll();
         if (WildcardPattern.ContainsWildcardCharacters(text))
         {
-            var pattern = new NamePatterns([text]);
+            var pattern = new NamePatterns([text], _names);
             var fitting = members.Where(pattern.Matches).ToArray();
             return fitting.Length > 0 ? Array.ConvertAll(fitting, ToRecipient) : throw NotFound(text, members);
         }
@@ -83,6 +98,27 @@ internal sealed class RecipientResolver
             > 1 => throw Ambiguous(text, named),
             _ => IsHostName(text) ? [LookUp(text)] : throw NotFound(text, members),
         };
+    }
+
+    private Recipient OfContact(Contact contact)
+    {
+        var members = WithProof(contact.Name, _contacts.MembersOf(contact));
+        if (members.Length > 1)
+            throw Ambiguous(contact.Name, members);
+        var recipient = (members.Length == 1 ? ToRecipient(members[0])
+            : contact.HasIdentity ? throw _contacts.NotPresent(contact)
+            : AtFirstAddress(contact)) with { Name = contact.Name, Contact = contact };
+        _contacts.Tell(contact, recipient);
+        return recipient;
+    }
+
+    // Nobody is known at any of the addresses. An address without names means whoever is there.
+    private Recipient AtFirstAddress(Contact contact)
+    {
+        var first = contact.Places.First();
+        return first.Address is not { } address ? LookUp(contact.Addresses[0])
+            : first.Port > 0 ? new Recipient(new IPEndPoint(address, first.Port), contact.Name)
+            : AtAddress(new Recipient(new IPEndPoint(address, _node.StandardPort), contact.Name));
     }
 
     // Anybody can announce members under the name of another one. They do not hide a member that has answered, or whose key is pinned.
@@ -156,7 +192,10 @@ internal sealed class RecipientResolver
         }
     }
 
-    private static bool IsCalled(Member member, string name) =>
+    private bool IsCalled(Member member, string name) => HasName(member, name)
+        && (_names.Book.All.Count == 0 || Array.Exists(_names.NamesOf(member), each => Same(each, name)));
+
+    private static bool HasName(Member member, string name) =>
         Same(member.NickName, name) || Same(FingerprintName.Bare(member.UserName), name)
         || Same(member.UserName, name) || Same(member.HostName, name)
         || Same(FingerprintName.Bare(member.UserName) + "@" + member.HostName, name);

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using IpMsg.Node;
+using IpMsg.Node.Contacts;
 
 namespace IpMsg.PowerShell.Recipients;
 
@@ -14,6 +16,8 @@ internal sealed class RecipientSearch
     private readonly Cmdlet _cmdlet;
     private readonly MemberNode _node;
     private readonly bool _mayAsk;
+    private readonly IpMsgListener _listener;
+    private ContactQuestions? _questions;
 
     /// <param name="cmdlet">Writes the verbose lines.</param>
     /// <param name="listener">The listener that knows the members.</param>
@@ -22,21 +26,38 @@ internal sealed class RecipientSearch
     {
         _mayAsk = mayAsk;
         _cmdlet = cmdlet;
+        _listener = listener;
         _node = listener.Node;
+    }
+
+    /// <summary>The contacts of a group, which are asked at once; the value itself when it is no group.</summary>
+    internal IReadOnlyList<object> Expand(object value, CancellationToken stop)
+    {
+        var resolver = new RecipientResolver(_listener, _cmdlet, stop);
+        var all = resolver.Expand(value);
+        if (_mayAsk)
+            Questions(stop).Ask(all.Select(resolver.FindContact).OfType<Contact>());
+        return all;
     }
 
     /// <inheritdoc cref="RecipientResolver.Resolve"/>
     internal IReadOnlyList<Recipient> Resolve(object value, CancellationToken stop)
     {
-        var resolver = new RecipientResolver(_node, _cmdlet, stop)
+        var resolver = new RecipientResolver(_listener, _cmdlet, stop)
         {
             AskMembers = _mayAsk ? members => Namesakes.Ask(_node, members, stop) : null,
         };
-        if (!_mayAsk || !RecipientResolver.IsName(value) || !ExpectsAnswers())
+        if (!_mayAsk || !resolver.IsName(value))
             return resolver.Resolve(value);
         using var subscription = _node.Members.Subscribe();
-        bool isWildcard = WildcardPattern.ContainsWildcardCharacters(value.ToString());
-        var deadline = new Deadline(s_maxWait);
+        var contact = resolver.FindContact(value);
+        bool isWildcard = contact is null && WildcardPattern.ContainsWildcardCharacters(value.ToString());
+        var wait = ExpectsAnswers() ? s_maxWait : TimeSpan.Zero;
+        if (contact is not null && Questions(stop).Wait(contact) is var answerTime && answerTime > wait)
+            wait = answerTime;
+        if (wait <= TimeSpan.Zero)
+            return resolver.Resolve(value);
+        var deadline = new Deadline(wait);
         while (true)
         {
             try
@@ -45,7 +66,8 @@ internal sealed class RecipientSearch
                 if (!isWildcard || deadline.IsOver)
                     return resolver.Resolve(value);
             }
-            catch (IpMsgException exception) when (exception.ErrorId == IpMsgErrorId.RecipientNotFound && !deadline.IsOver)
+            catch (IpMsgException exception) when (
+                exception.ErrorId is IpMsgErrorId.RecipientNotFound or IpMsgErrorId.ContactNotPresent && !deadline.IsOver)
             {
                 _cmdlet.WriteVerbose("Searching the network for '" + SafeText.Line(value.ToString()) + "'.");
             }
@@ -56,6 +78,8 @@ internal sealed class RecipientSearch
             }
         }
     }
+
+    private ContactQuestions Questions(CancellationToken stop) => _questions ??= new ContactQuestions(_node, stop);
 
     // Answers to the entry of this member may still come.
     private bool ExpectsAnswers() => _node.Members.EnsureAnnounced() < s_maxWait;

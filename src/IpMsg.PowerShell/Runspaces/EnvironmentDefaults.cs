@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Net;
 using IpMsg.Node;
+using IpMsg.Node.Contacts;
 using IpMsg.Node.Interop;
 using IpMsg.Node.Storage;
 using IpMsg.Node.Transport;
@@ -22,6 +23,7 @@ internal static class EnvironmentDefaults
         Encoding = Get("IPMSG_ENCODING"),
         KeyPath = Folder(UserFolder.Variable, Platform.IsWindows),
         History = HistoryDefaults.ForListener(),
+        ContactPaths = ContactPaths.Locate(Get(ContactPaths.Variable)),
     };
 
     private static int Port()

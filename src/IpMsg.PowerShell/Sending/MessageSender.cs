@@ -25,6 +25,7 @@ internal sealed class MessageSender : IDisposable
     private readonly MemberNode _node;
     private readonly IpMsgListener _listener;
     private readonly DeliveryTracker _deliveries;
+    private readonly ContactPreferences _preferences;
 
     internal MessageSender(SendIpMsgCommand cmdlet, IpMsgListener listener)
     {
@@ -32,17 +33,21 @@ internal sealed class MessageSender : IDisposable
         _listener = listener;
         _node = listener.Node;
         _deliveries = new DeliveryTracker(cmdlet, listener);
+        _preferences = new ContactPreferences(cmdlet, listener);
     }
 
     /// <summary>True when a string in the pipeline can be a recipient: an address, or the name of a known member.</summary>
-    internal bool IsRecipient(string text) => new RecipientResolver(_node, _cmdlet, _cmdlet.StopToken).IsRecipient(text);
+    internal bool IsRecipient(string text) => new RecipientResolver(_listener, _cmdlet, _cmdlet.StopToken).IsRecipient(text);
 
     /// <summary>True when somebody answers to a name, or it is ambiguous: sending reports that.</summary>
     internal bool Finds(string name)
     {
         try
         {
-            new RecipientSearch(_cmdlet, _listener, mayAsk: true).Resolve(name, _cmdlet.StopToken);
+            var search = new RecipientSearch(_cmdlet, _listener, mayAsk: true);
+            // A group of contacts is found, whoever of it is present.
+            if (search.Expand(name, _cmdlet.StopToken)[0] is string)
+                search.Resolve(name, _cmdlet.StopToken);
             return true;
         }
         catch (IpMsgException problem)
@@ -60,7 +65,7 @@ internal sealed class MessageSender : IDisposable
         if (recipients.Count == 0)
             return;
         // Checked before anything goes out, introductions included: a message that is too long for one recipient is sent to none.
-        var encoded = Compose(message, recipients.Keys);
+        var encoded = Compose(message, recipients);
         if (!Fits(encoded))
             return;
         var deadline = new Deadline(TimeSpan.FromMilliseconds(message.TimeoutMs ?? 0));
@@ -69,10 +74,10 @@ internal sealed class MessageSender : IDisposable
             if (message.TimeoutMs is not null)
                 message = message with { TimeoutMs = (int)deadline.Remaining.TotalMilliseconds };
             recipients = Answering(recipients, introductions);
-            encoded = Compose(message, recipients.Keys);
+            encoded = Compose(message, recipients);
         }
         if (Fits(encoded))
-            Send(encoded.Deliveries, each => recipients[each.To], message.TimeoutMs, !_cmdlet.NoWait);
+            Send(encoded.Deliveries, each => recipients[each.To].Name, message.TimeoutMs, !_cmdlet.NoWait);
     }
 
     internal void Broadcast(OutgoingMessage message)
@@ -118,34 +123,36 @@ internal sealed class MessageSender : IDisposable
     private static string ActionOf(OutgoingMessage message) => message.IsSealed ? "Send sealed message" : "Send message";
 
     // Two endpoints of one address may turn out to be one recipient.
-    private static Dictionary<IPEndPoint, string> Answering(Dictionary<IPEndPoint, string> recipients, Introductions introductions)
+    private static Dictionary<IPEndPoint, Recipient> Answering(Dictionary<IPEndPoint, Recipient> recipients, Introductions introductions)
     {
-        var answering = new Dictionary<IPEndPoint, string>();
+        var answering = new Dictionary<IPEndPoint, Recipient>();
         foreach (var pair in recipients)
             answering[introductions.Answering(pair.Key)] = pair.Value;
         return answering;
     }
 
-    private Dictionary<IPEndPoint, string> Recipients(IReadOnlyList<object> to, string action, Introductions introductions)
+    private Dictionary<IPEndPoint, Recipient> Recipients(IReadOnlyList<object> to, string action, Introductions introductions)
     {
-        var recipients = new Dictionary<IPEndPoint, string>();
+        var recipients = new Dictionary<IPEndPoint, Recipient>();
         var search = new RecipientSearch(_cmdlet, _listener, mayAsk: !_cmdlet.IsWhatIf);
-        foreach (object each in to)
+        foreach (object each in to.SelectMany(value => search.Expand(value, _cmdlet.StopToken)))
         {
             try
             {
                 foreach (var recipient in search.Resolve(each, _cmdlet.StopToken))
                 {
                     // Two names of one member are one recipient.
+                    _preferences.ThrowIfPlaintext(recipient);
                     if (recipients.ContainsKey(recipient.EndPoint) || !_cmdlet.ShouldProcess(SafeText.Line(recipient.ToString()), action))
                         continue;
-                    recipients.Add(recipient.EndPoint, recipient.Name);
+                    recipients.Add(recipient.EndPoint, recipient);
                     if (recipient.Alternative is { } alternative)
                         introductions.AddAlternative(recipient.EndPoint, alternative);
                 }
             }
             // With -WhatIf nobody was asked, so nobody is known to be missing.
-            catch (IpMsgException unknown) when (unknown.ErrorId == IpMsgErrorId.RecipientNotFound && _cmdlet.IsWhatIf)
+            catch (IpMsgException unknown) when (
+                unknown.ErrorId is IpMsgErrorId.RecipientNotFound or IpMsgErrorId.ContactNotPresent && _cmdlet.IsWhatIf)
             {
                 _cmdlet.ShouldProcess(SafeText.Line(each.ToString()), action + ", if found on the network");
             }
@@ -163,8 +170,8 @@ internal sealed class MessageSender : IDisposable
         _listener.Policy != EncryptionPolicy.Off && message.Encryption != EncryptionPolicy.Off
         || !message.IsAscii || message.Files.Any(each => each.Attachment.Kind == FileKind.Image);
 
-    private EncodedMessage Compose(OutgoingMessage message, IReadOnlyCollection<IPEndPoint> recipients) =>
-        _node.Outbox.Compose(message, [.. recipients]);
+    private EncodedMessage Compose(OutgoingMessage message, Dictionary<IPEndPoint, Recipient> recipients) => _node.Outbox.Compose(
+        message with { Preferences = _preferences.Of(recipients) }, [.. recipients.Keys]);
 
     /// <summary>Reports a message that is too long; others in the pipeline may not be.</summary>
     private bool Fits(EncodedMessage encoded)

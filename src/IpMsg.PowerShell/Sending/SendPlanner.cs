@@ -6,6 +6,7 @@ using IpMsg.Node;
 using IpMsg.Node.Upload;
 using IpMsg.PowerShell.Attachments;
 using IpMsg.PowerShell.Commands;
+using IpMsg.PowerShell.Contacts;
 using IpMsg.PowerShell.Recipients;
 using IpMsg.Protocol.Members.Offers;
 
@@ -80,7 +81,7 @@ internal sealed class SendPlanner
                 _pipedFiles.Add(file);
                 return null;
             default:
-                if (RecipientReader.Read(input, 0, out _) is null)
+                if (ContactInput.Read(input) is null && RecipientReader.Read(input, 0, out _) is null)
                     throw NotSupported(input);
                 AddRecipient(input);
                 return null;
