@@ -15,8 +15,8 @@ namespace IpMsg.Benchmarks.Master;
 /// <summary>
 /// Segments of equal size behind a router, on a network and a clock that are simulated, and a master in a segment of its own. All members
 /// are real state machines that encode, sign and decode every datagram. One member of each segment keeps the whole list; the others get
-/// <see cref="ShortenedLists"/>, because ten thousand lists of ten thousand members do not fit into memory. Their bytes are counted from the
-/// whole packets. What they do not do is ask the members of the list: a member with the whole list asks all others, and these ask it
+/// <see cref="ShortenedLists"/>, because ten thousand lists of ten thousand members do not fit into memory. Their bytes are counted from
+/// the whole packets. What they do not do is ask the members of the list: a member with the whole list asks all others, and these ask it
 /// in return, as two members with whole lists do in either order. So its bytes are those of every member.
 /// </summary>
 internal sealed class Campus

@@ -89,8 +89,9 @@ internal sealed class CampusRun
             if (_campus.IsComplete)
                 return waited / 1_000.0;
             if (waited % MinuteMs == 0)
-                Console.Error.WriteLine($"  {_campus.Lan.Now / 1_000} s: {_campus.List.List.Count} listed, {_campus.Current} have the list, "
-                    + $"{_campus.List.Lists.Waiting} wait, {_campus.List.Rounds.All.Count} segments, {Environment.WorkingSet >> 20} MB");
+                Console.Error.WriteLine($"  {_campus.Lan.Now / 1_000} s: {_campus.List.List.Count} listed, "
+                    + $"{_campus.Current} have the list, {_campus.List.Lists.Waiting} wait, "
+                    + $"{_campus.List.Rounds.All.Count} segments, {Environment.WorkingSet >> 20} MB");
             _campus.Lan.Run(1_000);
         }
         return null;

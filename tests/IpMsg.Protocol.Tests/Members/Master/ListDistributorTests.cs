@@ -8,24 +8,8 @@ using Xunit;
 
 namespace IpMsg.Protocol.Tests.Members.Master;
 
-public sealed class ListDistributorTests
+public sealed class ListDistributorTests : ListDistributorFixture
 {
-    private readonly RecordedWire _wire = new();
-    private readonly MemberContext _context = new(MemberFixture.Settings(), new RisingNumbers(), new SeededRandom(1));
-    private readonly MasterList _list = new(MasterTimes.Default);
-    private readonly ListVersions _versions;
-    private readonly ListDistributor _lists;
-
-    private readonly AgentRounds _rounds;
-
-    public ListDistributorTests()
-    {
-        _rounds = new AgentRounds(_context, MasterTimes.Default, _wire);
-        _versions = new ListVersions(_context, _list, _wire);
-        _lists = new ListDistributor(_context, _list, _versions, new SegmentBroadcast(_context, _rounds, _wire), _wire);
-        At(10);
-    }
-
     [Fact]
     [Rule(128)]
     public void R128_a_user_without_a_list_gets_all_pages_once_in_seven_seconds()
@@ -184,91 +168,4 @@ public sealed class ListDistributorTests
             Assert.Equal(4_000, _wire.ListsTo(Hosts.At(1, host)).Sum(each => each.Hosts.Count));
         Assert.Empty(_wire.ListsTo(Hosts.At(1, 100)));
     }
-
-    [Fact]
-    [Rule(128)]
-    public void R128_an_agent_broadcasts_the_list_to_many_newcomers_of_its_segment()
-    {
-        Add(1, 1_000);
-        Poll(1, 500).ReportedAt = _context.Now.Milliseconds;
-        // The first one finds the queue empty.
-        for (int host = 1; host <= 101; host++)
-            _lists.Answer(Hosts.At(1, host), null);
-        Pass(3_000);
-        Assert.Equal(0, _lists.Waiting);
-        var pages = Requested(Hosts.At(1, 500));
-        Assert.Equal(1_000, pages.Sum(each => each.Hosts.Count));
-        Assert.Empty(_wire.ListsTo(Hosts.At(1, 101)));
-    }
-
-    [Fact]
-    [Rule(128)]
-    public void R128_newcomers_that_two_broadcasts_did_not_reach_get_the_list_themselves()
-    {
-        Add(1, 4_000);
-        Poll(1, 500).ReportedAt = _context.Now.Milliseconds;
-        for (int round = 0; round < 3; round++)
-        {
-            for (int host = 1; host <= 20; host++)
-                _lists.Answer(Hosts.At(1, host), null);
-            Pass(20_000);
-        }
-        Assert.Equal(8_000, Requested(Hosts.At(1, 500)).Sum(each => each.Hosts.Count));
-        // The first two of each round find the queue empty.
-        for (int host = 3; host <= 20; host++)
-            Assert.Equal(4_000, _wire.ListsTo(Hosts.At(1, host)).Sum(each => each.Hosts.Count));
-    }
-
-    [Fact]
-    public void Newcomers_whose_agent_leaves_get_the_list_themselves()
-    {
-        Add(1, 4_000);
-        Poll(1, 500).ReportedAt = _context.Now.Milliseconds;
-        for (int host = 1; host <= 20; host++)
-            _lists.Answer(Hosts.At(1, host), null);
-        Pass(2_000);
-        _rounds.Dismiss(Hosts.At(1, 500), hasLeft: true);
-        Pass(5_000);
-        Assert.Equal(0, _lists.Waiting);
-        Assert.All(Hosts.Several(1, 20), each => Assert.Equal(4_000, _wire.ListsTo(each.EndPoint).Sum(list => list.Hosts.Count)));
-    }
-
-    private MasterSegment Poll(int segment, int host)
-    {
-        var known = _rounds.SegmentOf([Hosts.Segment(segment)], Hosts.At(segment, host).Address)!;
-        known.OnPoll(Hosts.At(segment, host), new NameKey("user" + host, "PC"), canBeAgent: true, _context.Now.Milliseconds);
-        known.ChooseAgents(_context.Now.Milliseconds, MasterTimes.Default);
-        return known;
-    }
-
-    // The pages that the master has asked an agent to broadcast.
-    private ListPart[] Requested(IPEndPoint agent) =>
-        [.. _wire.Sent.Where(each => each.To.Equals(agent)).Select(each => each.Packet).OfType<RebroadcastRequest>()
-            .Select(each => (ListPart)((ListChange)each.Change.Packet).List.Packet)];
-
-    private void Pass(int milliseconds)
-    {
-        for (int passed = 0; passed < milliseconds; passed += 50)
-        {
-            _context.Now = new Moment(_context.Now.Elapsed + TimeSpan.FromMilliseconds(50), _context.Now.Wall);
-            _context.Timers.Advance(_context.Now.Milliseconds);
-        }
-    }
-
-    private void Add(int segment, int count)
-    {
-        foreach (var host in Hosts.Several(segment, count))
-            _list.Report(host, Hosts.Segment(segment), _context.Now.Milliseconds);
-        _versions.Add(_list.TakeChanges());
-    }
-
-    // The rate is that of a network; here time does not matter.
-    private void Answer(IPEndPoint to, long? version)
-    {
-        _lists.Answer(to, version);
-        while (_lists.Waiting > 0)
-            Pass(50);
-    }
-
-    private void At(int seconds) => _context.Now = new Moment(TimeSpan.FromSeconds(seconds), SimulatedLan.Epoch.AddSeconds(seconds));
 }
