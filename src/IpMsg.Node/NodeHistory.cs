@@ -23,7 +23,8 @@ internal sealed class NodeHistory : IHistoryEvents, IDisposable
     private volatile HistoryStore? _store;
     private HistoryOwner? _owner;
     private bool _isTried;
-    private readonly object _unreadable = new(), _copies = new();
+    private volatile bool _isClaimDue;
+    private readonly object _unreadable = new(), _copies = new(), _unclaimed = new();
 
     /// <summary>Opens the store for a node that confirms messages or keeps a history. Others open it with <see cref="Accept"/>.</summary>
     /// <exception cref="IpMsgException">The named folder cannot be used, or a newer version has written the store.</exception>
@@ -64,11 +65,18 @@ internal sealed class NodeHistory : IHistoryEvents, IDisposable
         {
             records = store.ClaimAbandoned();
         }
-        catch (Exception reason) when (StoreFailure.Is(reason))
+        catch (ObjectDisposedException)
         {
-            _services.Problems.Report(NodePart.Store, this, reason);
             return;
         }
+        catch (Exception reason) when (StoreFailure.Is(reason))
+        {
+            // Tried again when the disk has taken a message. The next session gets what this one does not.
+            _services.Problems.Report(NodePart.Store, _unclaimed, reason);
+            _isClaimDue = true;
+            return;
+        }
+        _services.Problems.Report(NodePart.Store, _unclaimed, null);
         int unreadable = 0;
         var messages = new List<IncomingMessage>(records.Count);
         foreach (var record in records)
@@ -135,9 +143,20 @@ internal sealed class NodeHistory : IHistoryEvents, IDisposable
 
     public void OnWritten(IReadOnlyList<ReceivedMessage> messages)
     {
-        using var access = _driver.Resume();
-        foreach (var record in messages)
-            access.Machine.Persisted(NodeClock.Now, (IncomingMessage)record.Tag!);
+        using (var access = _driver.Resume())
+        {
+            foreach (var record in messages)
+                access.Machine.Persisted(NodeClock.Now, (IncomingMessage)record.Tag!);
+        }
+        ClaimAgain();
+    }
+
+    private void ClaimAgain()
+    {
+        if (!_isClaimDue || _store is not { } store)
+            return;
+        _isClaimDue = false;
+        ClaimAbandoned(store);
     }
 
     public void OnFailed(IReadOnlyList<ReceivedMessage> messages, Exception reason)

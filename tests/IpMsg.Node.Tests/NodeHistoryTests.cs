@@ -98,6 +98,47 @@ public sealed class NodeHistoryTests : IDisposable
     }
 
     [Fact]
+    public void What_cannot_be_read_at_the_start_is_received_once_the_disk_works_again()
+    {
+        Start();
+        for (int i = 1; i <= 3; i++)
+            Arrive(i, "text " + i);
+        AwaitConfirmation(3);
+        _nodes[0].Stop();
+
+        // As with too many open files. The session itself could be opened.
+        var disk = new UnreadableSegments();
+        var node = Start(new HistoryOptions { DataPath = _folder["data"], Mode = HistoryMode.On, Files = disk }, accepts: false);
+        disk.Refuses = true;
+        node.Inbox.Accept();
+        Assert.Equal(0, node.Inbox.Count);
+        Assert.Contains("Too many open files", node.Problems.Find(NodePart.Store)!.Reason.Message, StringComparison.Ordinal);
+        disk.Refuses = false;
+        Arrive(4, "text 4");
+        AwaitConfirmation(4);
+        Assert.True(SpinWait.SpinUntil(() => node.Inbox.Count == 4, s_maxWait));
+        Assert.Equal(["text 1", "text 2", "text 3", "text 4"], Enumerable.Range(0, 4).Select(_ => Receive(node)!.Text));
+        Assert.Null(node.Problems.Find(NodePart.Store));
+    }
+
+    [Fact]
+    public void What_cannot_be_read_waits_for_a_session_that_can()
+    {
+        Start();
+        Arrive(1, "text 1");
+        AwaitConfirmation(1);
+        _nodes[0].Stop();
+
+        var disk = new UnreadableSegments();
+        var node = Start(new HistoryOptions { DataPath = _folder["data"], Mode = HistoryMode.On, Files = disk }, accepts: false);
+        disk.Refuses = true;
+        node.Inbox.Accept();
+        // While that one lives.
+        Assert.Equal("text 1", Receive(Start())!.Text);
+        Assert.Equal(0, node.Inbox.Count);
+    }
+
+    [Fact]
     public void A_named_folder_that_cannot_be_used_prevents_the_start()
     {
         File.WriteAllText(_folder["data"], "a file");

@@ -84,6 +84,9 @@ internal sealed class InboxSession(
         if (ids.Count == 0)
             return claimed;
         ids.Sort();
+        // First: a message that is claimed and cannot be read now would wait as long as this session lives.
+        foreach (var part in ids.GroupBy(static id => id.Segment))
+            Read(part.Key, [.. part], claimed);
         var now = DateTimeOffset.UtcNow;
         var json = new JsonLineWriter();
         foreach (var id in ids)
@@ -94,8 +97,6 @@ internal sealed class InboxSession(
             own.NoteClaim(id, journal.Waiting.OwnerOf(id)!);
             journal.Waiting.Set(id, session);
         }
-        foreach (var part in ids.GroupBy(static id => id.Segment))
-            Read(part.Key, [.. part], claimed);
         claimed = ArrivalOrder.Of(claimed);
         foreach (var message in claimed)
         {
