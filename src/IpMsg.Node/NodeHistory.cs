@@ -60,19 +60,16 @@ internal sealed class NodeHistory : IHistoryEvents, IDisposable
 
     private void ClaimAbandoned(HistoryStore store)
     {
+        _isClaimDue = false;
         IReadOnlyList<ReceivedMessage> records;
         try
         {
             records = store.ClaimAbandoned();
         }
-        catch (ObjectDisposedException)
+        catch (Exception reason) when (StoreFailure.Is(reason) || reason is ObjectDisposedException)
         {
-            return;
-        }
-        catch (Exception reason) when (StoreFailure.Is(reason))
-        {
-            // Tried again when the disk has taken a message. The next session gets what this one does not.
             _services.Problems.Report(NodePart.Store, _unclaimed, reason);
+            // Tried again when the disk has taken a message. The next session gets what this one does not.
             _isClaimDue = true;
             return;
         }
@@ -148,15 +145,8 @@ internal sealed class NodeHistory : IHistoryEvents, IDisposable
             foreach (var record in messages)
                 access.Machine.Persisted(NodeClock.Now, (IncomingMessage)record.Tag!);
         }
-        ClaimAgain();
-    }
-
-    private void ClaimAgain()
-    {
-        if (!_isClaimDue || _store is not { } store)
-            return;
-        _isClaimDue = false;
-        ClaimAbandoned(store);
+        if (_isClaimDue && _store is { } store)
+            ClaimAbandoned(store);
     }
 
     public void OnFailed(IReadOnlyList<ReceivedMessage> messages, Exception reason)

@@ -72,7 +72,8 @@ public sealed class RestoredOrderTests
         using var last = history.Open();
         string[] texts = Claimed(last);
         Assert.Equal(["own 0", "own 1"], texts.Where(static each => each.StartsWith("own", StringComparison.Ordinal)));
-        Assert.Equal(Enumerable.Range(0, 5).Select(static i => "one " + i), texts.Where(static each => each.StartsWith("one", StringComparison.Ordinal)));
+        Assert.Equal(Enumerable.Range(0, 5).Select(static i => "one " + i),
+            texts.Where(static each => each.StartsWith("one", StringComparison.Ordinal)));
     }
 
     private static string[] Claimed(HistoryStore store) => [.. store.ClaimAbandoned().Select(static each => each.Text!)];
@@ -90,13 +91,14 @@ public sealed class RestoredOrderTests
         string proof = "\nPN:" + number.ToString("x16", CultureInfo.InvariantCulture);
         byte[] datagram = Encoding.ASCII.GetBytes($"1:{1_000 + number}:suzuki:PC-7:{0x01000120}:text {number}\0\0{proof}{after}");
         byte[] answer = new byte[2_000];
+        string confirmation = $":33:{1_000 + number}\0";
         peer.ReceiveTimeout = 1_000;
         for (int i = 0; ; i++)
         {
             peer.SendTo(datagram, new IPEndPoint(IPAddress.Loopback, port));
             try
             {
-                while (!Encoding.ASCII.GetString(answer, 0, peer.Receive(answer)).Contains($":33:{1_000 + number}\0", StringComparison.Ordinal))
+                while (!Encoding.ASCII.GetString(answer, 0, peer.Receive(answer)).Contains(confirmation, StringComparison.Ordinal))
                 {
                 }
                 return;

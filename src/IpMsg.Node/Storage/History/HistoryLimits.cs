@@ -29,6 +29,9 @@ internal sealed record HistoryLimits
     /// <summary>The age at which a small segment is closed, so that age limits work where there are few messages.</summary>
     internal static readonly TimeSpan MaxSegmentAge = TimeSpan.FromDays(31);
 
+    // Clocks are set by minutes all the time, and by hours in wrong time zones.
+    private static readonly TimeSpan s_maxLead = TimeSpan.FromDays(1);
+
     /// <summary>How long a removed message is remembered, to recognise a duplicate.</summary>
     internal static readonly TimeSpan DuplicateMemory = TimeSpan.FromMinutes(10);
 
@@ -40,6 +43,12 @@ internal sealed record HistoryLimits
 
     /// <summary>The maximum age; null for no limit.</summary>
     internal TimeSpan? MaxAge { get; init; } = DefaultMaxAge;
+
+    /// <summary>
+    /// True for a segment that is to be closed: it began a month ago, or while the clock was ahead, so that it would stay the current one
+    /// until the clock is there again.
+    /// </summary>
+    internal static bool IsOld(DateTimeOffset begun, DateTimeOffset now) => now - begun >= MaxSegmentAge || begun - now > s_maxLead;
 
     /// <summary>The clock by which ages are judged.</summary>
     internal Func<DateTimeOffset> Clock { get; init; } = static () => DateTimeOffset.UtcNow;

@@ -9,7 +9,7 @@ namespace IpMsg.Protocol.Members.Receiving;
 /// Shows the messages of a member of ours in their order (R118). A confirmed message is held while the message before it is missing, for
 /// <see cref="MaxMs"/> at most: its sender gives up by then. What is held is bounded; beyond that a message is shown at once.
 /// </summary>
-internal sealed class HeldMessages(MemberContext context, Action<IncomingMessage> show)
+internal sealed class HeldMessages(MemberContext context, Inbox inbox, Action<IncomingMessage> show)
 {
     /// <summary>The longest time that a message is held, in milliseconds. The repetitions of the one before end earlier (R44).</summary>
     internal const int MaxMs = 10_000;
@@ -41,9 +41,22 @@ internal sealed class HeldMessages(MemberContext context, Action<IncomingMessage
         return true;
     }
 
+    /// <summary>
+    /// Holds a message that an earlier process has received moments ago, when the one before it has not come: that is still repeated.
+    /// </summary>
+    internal bool TryHoldRestored(IncomingMessage message)
+    {
+        bool isHeld = IsRecent(message) && TryHold(message);
+        if (isHeld)
+            inbox.Reserve(message);
+        return isHeld;
+    }
+
     /// <summary>Notes a message that an earlier process has received and this one has shown.</summary>
     internal void OnRestored(IncomingMessage message)
     {
+        if (!IsRecent(message))
+            return;
         var sender = SenderOf(message.From);
         sender.Note(message.Number);
         ShowReady(sender);
@@ -70,6 +83,8 @@ internal sealed class HeldMessages(MemberContext context, Action<IncomingMessage
         foreach (var sender in _senders.Values)
             Flush(sender);
     }
+
+    private bool IsRecent(IncomingMessage message) => (context.Now.Wall - message.ReceivedAt).Duration().TotalMilliseconds < MaxMs;
 
     private void Flush(Sender sender)
     {

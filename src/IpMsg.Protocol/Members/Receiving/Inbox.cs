@@ -74,9 +74,8 @@ public sealed class Inbox
     }
 
     /// <summary>Adds a message that an earlier process has received, before all messages that this process receives.</summary>
-    internal void Restore(IncomingMessage message, InboxPart part)
+    internal void Restore(IncomingMessage message)
     {
-        message.Part = part;
         message.Order = long.MinValue + _restored++;
         Add(message, isReserved: false);
     }

@@ -44,13 +44,11 @@ internal sealed class MessageReceiver : PacketHandler
         var standings = new Standings(context, ring);
         _decryptionErrorReplies = new DecryptionErrorReplies(context, standings);
         _decryptionLimiter = new DecryptionLimiter(standings);
-        _held = new HeldMessages(context, Show);
+        _held = new HeldMessages(context, inbox, Show);
         _requests = new DecryptionRequests(context, ring, _duplicates, _parts, _decryptionLimiter, _decryptionErrorReplies);
     }
 
-    /// <summary>
-    /// False until a reader asks for messages. Messages with SENDCHECKOPT are then ignored, so that their senders see no confirmation.
-    /// </summary>
+    /// <summary>False until a reader asks for messages: those with SENDCHECKOPT are ignored and not confirmed.</summary>
     internal bool Accepts { get; set; }
 
     /// <summary>Recognises repetitions.</summary>
@@ -213,23 +211,14 @@ internal sealed class MessageReceiver : PacketHandler
     /// <summary>Loads encrypted messages that this process or another one of the user has received earlier.</summary>
     internal void Load(IEnumerable<SeenMessage> messages) => _replays.Load(messages);
 
-    /// <summary>
-    /// Adds a message to the inbox that an earlier process has received, before all messages that this process receives. When it came
-    /// moments ago and the one before it has not, that is still repeated: it is held (R118).
-    /// </summary>
+    /// <summary>Adds a message to the inbox that an earlier process has received, before all that this one receives, or holds it.</summary>
     internal void Restore(IncomingMessage message)
     {
-        var part = _parts.OfStored(message);
-        bool isRecent = Math.Abs((_context.Now.Wall - message.ReceivedAt).TotalMilliseconds) < HeldMessages.MaxMs;
-        if (isRecent && _held.TryHold(message))
-        {
-            message.Part = part;
-            _inbox.Reserve(message);
+        message.Part = _parts.OfStored(message);
+        if (_held.TryHoldRestored(message))
             return;
-        }
-        _inbox.Restore(message, part);
-        if (isRecent)
-            _held.OnRestored(message);
+        _inbox.Restore(message);
+        _held.OnRestored(message);
         if (_context.ReportsMessages)
             _context.Outputs.Raise(new MessageArrived(message));
     }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using IpMsg.Node.Storage.History;
@@ -157,10 +158,10 @@ public sealed class AgeLimitTests : IDisposable
         using (var store = _history.Open(_limits))
         {
             for (int i = 0; i < 40; i++)
-                _history.Append(store, Message("before", i.ToString(System.Globalization.CultureInfo.InvariantCulture), at: _now.AddYears(1)));
+                _history.Append(store, Message("before", i.ToString(CultureInfo.InvariantCulture), at: _now.AddYears(1)));
             _now += TimeSpan.FromDays(40);
             for (int i = 0; i < 40; i++)
-                _history.Append(store, Message("after", i.ToString(System.Globalization.CultureInfo.InvariantCulture), at: _now));
+                _history.Append(store, Message("after", i.ToString(CultureInfo.InvariantCulture), at: _now));
         }
         _now += TimeSpan.FromDays(1);
         using var next = _history.Open(_limits);

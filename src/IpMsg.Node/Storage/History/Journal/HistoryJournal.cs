@@ -9,13 +9,10 @@ namespace IpMsg.Node.Storage.History.Journal;
 
 /// <summary>
 /// The segments of a store as one list of lines to which several processes append. A process that enters has the store's lock and has read
-/// the others' lines, so all processes agree on the waiting messages and on the position of the next line.
+/// the others' lines, so all agree on the waiting messages and on the position of the next line.
 /// </summary>
 internal sealed class HistoryJournal : IDisposable
 {
-    // The clock was ahead when the segment began. Otherwise it would stay the current one until the clock is there again.
-    private static readonly TimeSpan s_maxLead = TimeSpan.FromDays(1);
-
     private readonly object _gate = new();
     private readonly StoreLock _lock;
     private readonly HistoryLimits _limits;
@@ -44,7 +41,6 @@ internal sealed class HistoryJournal : IDisposable
 
     /// <summary>The earlier segments with overwritten bytes to flush.</summary>
     internal OverwrittenSegments Overwritten { get; }
-
     /// <summary>The number of the current segment.</summary>
     internal int Segment { get; private set; }
 
@@ -90,8 +86,7 @@ internal sealed class HistoryJournal : IDisposable
     internal void Roll(bool always = false)
     {
         var now = _limits.Clock();
-        bool isOld = _hasHeader && (now - _begunAt >= HistoryLimits.MaxSegmentAge || _begunAt - now > s_maxLead);
-        if (End < _limits.SegmentBytes && !isOld && !always)
+        if (!always && End < _limits.SegmentBytes && !(_hasHeader && HistoryLimits.IsOld(_begunAt, now)))
             return;
         _header.Reset();
         SegmentLine.WriteEnd(_header, now);

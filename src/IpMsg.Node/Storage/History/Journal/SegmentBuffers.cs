@@ -4,8 +4,8 @@ using System.Buffers;
 namespace IpMsg.Node.Storage.History.Journal;
 
 /// <summary>
-/// The buffer of a reader of several segments, which uses it for one after the other. Large buffers do not come from the shared pool: a full
-/// segment is a little longer than 4 MiB, so that gives 8 MiB for it, beside those of the smaller segment before, and keeps them all.
+/// The buffer of a reader of several segments, which uses it for one after the other. Large buffers do not come from the shared pool: a
+/// full segment is a little longer than 4 MiB, so that gives 8 MiB for it, beside those of the smaller segment before, and keeps them all.
 /// </summary>
 internal sealed class SegmentBuffers
 {

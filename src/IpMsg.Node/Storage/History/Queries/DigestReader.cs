@@ -7,8 +7,9 @@ using IpMsg.Node.Storage.History.Records;
 namespace IpMsg.Node.Storage.History.Queries;
 
 /// <summary>
-/// Reads the digests of the messages of the last minutes. Since then the clock may have been set: the minutes before the last message count,
-/// when that is ahead of the clock, and a message whose number does not return is remembered without a limit of time, in the last segment.
+/// Reads the digests of the messages of the last minutes. Since then the clock may have been set: the minutes before the last message
+/// count, when that is ahead of the clock, and a message whose number does not return is remembered without a limit of time, in the last
+/// segment.
 /// </summary>
 internal static class DigestReader
 {

@@ -44,8 +44,8 @@ internal sealed class ReceivedMessage : HistoryRecord
     internal string Session { get; init; } = "";
 
     /// <summary>
-    /// Its position in the order in which its session has received messages; negative when the session has claimed it. The lines come in the
-    /// order in which the messages were decrypted.
+    /// Its position in the order in which its session has received messages; negative when the session has claimed it. The lines come in
+    /// the order in which the messages were decrypted.
     /// </summary>
     internal long Order { get; set; }
 
