@@ -37,9 +37,9 @@ internal static class IpDictEnvelope
             : null;
     }
 
-    /// <summary>Reads an encrypted dictionary; null when it is none.</summary>
+    /// <summary>Reads an encrypted dictionary; null when it is none. Further bits of EF, such as those of later clients, do not count.</summary>
     internal static Envelope? Read(in IpDict dict) =>
-        dict.TryGetUInt32(IpDictKeys.Algorithms, out uint algorithms) && (algorithms & (uint)Algorithms) == (uint)Algorithms
+        dict.TryGetNumber(IpDictKeys.Algorithms, out long algorithms) && (algorithms & (long)Algorithms) == (long)Algorithms
         && dict.TryGet(IpDictKeys.Counter, out var counter) && counter.Length == CounterLength
         && dict.TryGet(IpDictKeys.SessionKey, out var key) && key.Length == EncryptedKeyLength
         && dict.TryGet(IpDictKeys.Encrypted, out var encrypted)

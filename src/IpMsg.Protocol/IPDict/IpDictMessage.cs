@@ -114,8 +114,8 @@ internal sealed class IpDictMessage
 
     private static byte[] WriteContent(in IpDict dict, ReadOnlySpan<byte> body)
     {
-        // A list in format 1 is at most twice as long, because of its colons.
-        byte[] bytes = new byte[2 * dict.Content.Length + 16];
+        // Of a name a colon becomes two bytes, and a byte that is no UTF-8 three: the character for an unreadable one.
+        byte[] bytes = new byte[3 * dict.Content.Length + 16];
         var writer = new PacketWriter(bytes);
         writer.Bytes(body);
         writer.Nul();

@@ -122,6 +122,19 @@ public class IpDictVectorTests
         Assert.Null(IpDictEnvelope.Read(dict));
     }
 
+    [Theory]
+    [InlineData("40500004")]
+    [InlineData("FFFFFFFF")]
+    [InlineData("1000000500004")]
+    [Rule(103)]
+    public void R103_further_bits_of_an_envelope_do_not_count(string flags)
+    {
+        var envelope = IpDictEnvelope.Encrypt(Signed(), TestKeys.Bob.Public, [.. s_key, .. s_counter])!;
+        Assert.True(IpDict.TryRead(IpDictEnvelope.Write(envelope).Set("EF"u8, flags).ToArray(), out var dict));
+        Assert.Equal(Signed(), IpDictEnvelope.Decrypt(IpDictEnvelope.Read(dict)!, TestKeys.Bob));
+        Assert.Equal(envelope.Suite, IpDictEnvelope.Read(dict)!.Suite);
+    }
+
     private static byte[] Signed() => IpDictSignature.Sign(new IpDictWriter()
         .Set("VER"u8, 3).Set("PKT"u8, 1700000010).Set("DATE"u8, 1700000010)
         .Set("UID"u8, "alice-<5256214c8110453c>").Set("HID"u8, "ALICE-PC")
