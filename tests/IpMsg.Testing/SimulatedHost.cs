@@ -178,14 +178,14 @@ public sealed class SimulatedHost : ILanStation
         });
     }
 
-    // Over TCP, which loses nothing.
+    // Over TCP, which loses nothing, and does not show the port of the sender.
     private void Connect(DictionarySend send)
     {
         bool isThere = _lan.At(send.To) is SimulatedHost { IsUp: true };
         _lan.At(_lan.Now + (isThere ? 1 : DictionarySend.TimeoutMs), () =>
         {
             if (_lan.At(send.To) is SimulatedHost { IsUp: true } peer)
-                peer.Do((machine, now) => machine.ReceiveDictionary(now, send.Bytes, EndPoint));
+                peer.Do((machine, now) => machine.ReceiveDictionary(now, send.Bytes, new IPEndPoint(EndPoint.Address, 0)));
             if (IsUp)
                 Do((machine, now) => machine.CompleteSend(now, send, isThere));
         });

@@ -36,6 +36,9 @@ internal sealed class SavedListHost
     [DataMember(Name = "m", Order = 8)]
     public int Prefix { get; set; }
 
+    [DataMember(Name = "o", Order = 9, EmitDefaultValue = false)]
+    public long PollNumber { get; set; }
+
     internal static SavedListHost Of(SavedHost host) => new()
     {
         User = host.Entry.User,
@@ -47,6 +50,7 @@ internal sealed class SavedListHost
         Group = host.Entry.Group,
         Version = host.Entry.Version,
         Prefix = host.Segment.Prefix,
+        PollNumber = host.PollNumber,
     };
 
     /// <summary>Null when a value is not valid.</summary>
@@ -59,6 +63,6 @@ internal sealed class SavedListHost
         {
             Version = Version,
         };
-        return new SavedHost(entry, segment);
+        return new SavedHost(entry, segment, PollNumber);
     }
 }

@@ -234,6 +234,8 @@ public sealed class MemberMachine
     /// <summary>What this member is to a member master, for <see cref="MemberMaster"/>; null for nothing.</summary>
     internal MasterRole? Role => _parts.Master;
 
+    internal MemberParts Parts => _parts;
+
     /// <summary>The keys, for <see cref="MemberKeys"/>.</summary>
     internal KeyRing Ring => _parts.Ring;
 

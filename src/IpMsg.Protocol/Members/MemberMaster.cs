@@ -14,9 +14,9 @@ internal static class MemberMaster
     /// <summary>The list that this member keeps for others; null when it is no master.</summary>
     internal static ListMaster? ListMaster(this MemberMachine machine) => machine.Role?.Master;
 
-    /// <summary>Handles a dictionary that came over TCP. False when it is for nobody here.</summary>
-    internal static bool ReceiveDictionary(this MemberMachine machine, Moment now, ReadOnlySpan<byte> bytes, IPEndPoint from) =>
-        machine.At(now).Role?.Receiver.TryReceive(bytes, from) == true;
+    /// <summary>Handles a dictionary that came over TCP.</summary>
+    internal static void ReceiveDictionary(this MemberMachine machine, Moment now, ReadOnlySpan<byte> bytes, IPEndPoint from) =>
+        machine.At(now).Parts.ReceiveOverTcp(bytes, from);
 
     /// <summary>Reports the end of a dictionary's transmission over TCP.</summary>
     internal static void CompleteSend(this MemberMachine machine, Moment now, DictionarySend send, bool isAccepted)

@@ -37,6 +37,7 @@ internal sealed class MemberParts
     internal readonly HostListClient Lists;
     internal readonly MemberRefresh MemberRefresh;
     internal readonly MasterRole? Master;
+    internal readonly AgentRejects Rejects;
 
     private readonly MemberContext _context;
     private readonly ExitAnnouncer _exit;
@@ -71,6 +72,7 @@ internal sealed class MemberParts
         Receipts = new ConfirmationHandler(context, Outbox, Ring, new DeliveryFinder(context, history, Announcer));
         ReadNotices = new ReadNotices(context, Inbox);
         Info = new InfoHandler(context);
+        Rejects = new AgentRejects(context, new MasterWire(context));
         var entries = new ListedEntries(context);
         var listed = new ListedMembers(context, Announcer, paced);
         Lists = new HostListClient(context, Announcer, entries, listed);
@@ -86,7 +88,7 @@ internal sealed class MemberParts
         var wire = new MasterWire(_context);
         if (settings.Address is { } address)
             return new MasterRole(_context, Ring, settings,
-                new MasterUser(_context, address, settings.Times, wire, members, Announcer), master: null);
+                new MasterUser(_context, address, settings.Times, wire, members, Announcer) { Reject = Rejects.Send }, master: null);
         var master = new ListMaster(_context, settings.Times, wire, members, Announcer, paced) { PushPlainList = ListServer.Push };
         return new MasterRole(_context, Ring, settings, user: null, master);
     }
@@ -117,11 +119,18 @@ internal sealed class MemberParts
             _context.Roster.OnAnswer(from);
             return;
         }
-        if (IpDicts.TryReceive(datagram, from))
+        if (_context.IsOneMachine(from) && Rejects.TryAnswer(datagram, from) || IpDicts.TryReceive(datagram, from))
             return;
         _context.Counters.Ignored++;
         if (!_context.IsLeaving && IptuxCompatibility.IsMisreadReport(datagram))
             Iptux.OnMisread(from);
+    }
+
+    /// <summary>Handles a dictionary that came over TCP, without the port of its sender. Only the orders of a master come so.</summary>
+    internal void ReceiveOverTcp(ReadOnlySpan<byte> dictionary, IPEndPoint from)
+    {
+        if (Master?.Receiver.TryReceive(dictionary, from) != true && !Rejects.TryAnswer(dictionary, from))
+            _context.Counters.Ignored++;
     }
 
     /// <summary>Broadcasts BR_ENTRY (R21), and begins what belongs to a member master.</summary>

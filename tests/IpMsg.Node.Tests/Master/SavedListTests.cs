@@ -52,6 +52,6 @@ public sealed class SavedListTests : IDisposable
     {
         var place = new IPEndPoint(new IPAddress([10, 1, (byte)(number >> 8), (byte)number]), 2425);
         var entry = new HostListEntry($"user{number}", "PC", EntryFlags.CanUtf8, place, new string('n', 256), new string('g', 256));
-        return new SavedHost(entry, new Segment(new IPAddress([10, 1, 0, 0]), 16));
+        return new SavedHost(entry, new Segment(new IPAddress([10, 1, 0, 0]), 16), number);
     }
 }

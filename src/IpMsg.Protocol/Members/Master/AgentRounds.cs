@@ -83,6 +83,14 @@ internal sealed class AgentRounds(MemberContext context, MasterTimes times, IMas
             segment.Dismiss(endPoint, context.Now.Milliseconds, hasLeft);
     }
 
+    /// <summary>An agent says that it is none. Another user takes over at the next tick, also the part of the first agent.</summary>
+    internal void OnRejected(MasterSegment segment, IPEndPoint endPoint)
+    {
+        if (segment.Agents.Count > 0 && segment.Agents[0].EndPoint.Equals(endPoint) && segment.AskedAt > (segment.ReportedAt ?? -1))
+            segment.AskedAt = null;
+        segment.OnRejected(endPoint, context.Now.Milliseconds);
+    }
+
     /// <summary>Chooses agents, and sends the orders that are due.</summary>
     internal void OnTick()
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Net;
+using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.Members.Discovery;
 using IpMsg.Protocol.Members.Limits;
 using IpMsg.Protocol.Wire;
@@ -74,10 +75,10 @@ internal sealed class ListMaster : ProtocolTimer
     /// <summary>Loads the members that an earlier process knew. They are asked when nobody reports them.</summary>
     internal void Load(IEnumerable<SavedHost> hosts)
     {
-        foreach (var (host, segment) in hosts)
+        foreach (var (host, segment, pollNumber) in hosts)
         {
-            if (_hosts.IsAcceptable(host, segment))
-                List.Report(host, segment, _context.Now.Milliseconds);
+            if (_hosts.IsAcceptable(host, segment) && List.Report(host, segment, _context.Now.Milliseconds))
+                NotePoll(host, pollNumber);
         }
     }
 
@@ -86,7 +87,7 @@ internal sealed class ListMaster : ProtocolTimer
     {
         var hosts = new List<SavedHost>();
         foreach (var host in List.All)
-            hosts.Add(new SavedHost(host.Entry, host.Segment));
+            hosts.Add(new SavedHost(host.Entry, host.Segment, host.PollNumber));
         return hosts;
     }
 
@@ -128,8 +129,8 @@ internal sealed class ListMaster : ProtocolTimer
                 OnReport(packet, report, from);
                 break;
             // Anybody can send it with the address of an agent; a fingerprint in the name of the agent needs its key.
-            case AgentReject when AgentSegment(packet, from) is not null:
-                Rounds.Dismiss(from);
+            case AgentReject when AgentSegment(packet, from) is { } segment:
+                Rounds.OnRejected(segment, from);
                 break;
         }
     }
@@ -156,14 +157,25 @@ internal sealed class ListMaster : ProtocolTimer
     private void OnPoll(SignedPacket packet, Poll poll, IPEndPoint from)
     {
         var host = packet.Sender with { EndPoint = from };
+        // The signature covers no address, so a recorded poll shows no move.
+        if (List.Find(new NameKey(host.User, host.Host)) is { } known && !known.Entry.EndPoint.Equals(from)
+            && packet.Number <= known.PollNumber)
+            return;
         if (Rounds.SegmentOf(poll.Networks, from.Address) is { } segment && _hosts.IsAcceptable(host, segment.Segment))
         {
             Rounds.OnPoll(segment, from, new NameKey(host.User, host.Host), poll.CanBeAgent);
             // The narrowest segment has the address: a wider one may be invented. So may a narrower one, whose agent hides members.
             var narrowest = Rounds.SegmentAt(from.Address) ?? segment;
-            Report(host, narrowest.Segment, isProved: FingerprintOf(packet));
+            Report(host, narrowest.Segment, isProved: FingerprintName.Matches(host.User, packet.Key));
+            NotePoll(host, packet.Number);
         }
         Lists.Answer(from, poll.ListVersion);
+    }
+
+    private void NotePoll(HostListEntry host, long number)
+    {
+        if (List.Find(new NameKey(host.User, host.Host)) is { } listed && listed.Entry.EndPoint.Equals(host.EndPoint))
+            listed.PollNumber = Math.Max(listed.PollNumber, number);
     }
 
     private void OnReport(SignedPacket packet, SegmentReport report, IPEndPoint from)
@@ -225,6 +237,4 @@ internal sealed class ListMaster : ProtocolTimer
         else
             _context.AnswerLimits.AskBack(to, command, act);
     }
-
-    private static bool FingerprintOf(SignedPacket packet) => Encryption.FingerprintName.Matches(packet.Sender.User, packet.Key);
 }

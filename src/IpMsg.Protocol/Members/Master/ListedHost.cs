@@ -19,6 +19,9 @@ internal sealed class ListedHost(HostListEntry entry, Segment segment, long seen
     /// <summary>When it was last reported, or has answered, in monotonic milliseconds.</summary>
     internal long SeenAt { get; set; } = seenAt;
 
+    /// <summary>The highest packet number of its polls; 0 when it has not polled.</summary>
+    internal long PollNumber { get; set; }
+
     /// <summary>True while it is asked whether it is there.</summary>
     internal bool IsProbed { get; set; }
 

@@ -30,6 +30,9 @@ internal sealed class MasterList(MasterTimes times)
     /// <summary>The member at an endpoint; null when it is unknown.</summary>
     internal ListedHost? At(IPEndPoint endPoint) => _byEndPoint.TryGetValue(endPoint, out var host) ? host : null;
 
+    /// <summary>The member with these names; null when it is unknown.</summary>
+    internal ListedHost? Find(NameKey names) => _byName.TryGetValue(names, out var host) ? host : null;
+
     /// <summary>
     /// A segment reports a member. False when the member belongs to another segment, and when the segment has used its share.
     /// </summary>

@@ -30,14 +30,15 @@ internal sealed class MasterReceiver
         _role = role;
     }
 
-    /// <summary>Handles a dictionary. False when it is no packet of a master or user, of ours or another.</summary>
+    /// <summary>Handles a dictionary. False when it is no packet that this member expects from a master or user.</summary>
     /// <param name="bytes">The whole dictionary.</param>
     /// <param name="from">The endpoint that sent it.</param>
     internal bool TryReceive(ReadOnlySpan<byte> bytes, IPEndPoint from)
     {
-        if (!IpDict.TryRead(bytes, out var dict) || MasterDict.CommandOf(dict) is not { } command || !IsOurs(command))
+        if (!IpDict.TryRead(bytes, out var dict) || MasterDict.CommandOf(dict) is not { } command || !IsOurs(command)
+            || !_role.Expects(command, from))
             return false;
-        if (!_role.Expects(command, from) || !MayCheck(from))
+        if (!MayCheck(from))
         {
             _context.Counters.Ignored++;
             return true;

@@ -91,7 +91,7 @@ internal sealed class MasterRole : IEntryObserver
 
     // A key that the user gave is the master's, under whatever names. Otherwise the names are those of the member at the master's place,
     // which has answered there: the confirmed key of somebody else is not the master's. Null until it has answered.
-    private MasterTrust? TrustOf(SignedPacket packet)
+    private MasterTrust? TrustOf(SignedPacket packet, bool mayLearn)
     {
         if (_settings.Key is { } given)
             return given.Matches(packet.Key) ? MasterTrust.Confirmed : MasterTrust.Refused;
@@ -100,7 +100,9 @@ internal sealed class MasterRole : IEntryObserver
             return null;
         if (!new NameKey(there.UserName, there.HostName).Equals(new NameKey(user, host)))
             return MasterTrust.Refused;
-        var known = _ring.Find(user, host) ?? Learn(packet);
+        // Anybody can broadcast a change, also with a key of its own.
+        if ((_ring.Find(user, host) ?? (mayLearn ? Learn(packet) : null)) is not { } known)
+            return null;
         if (!known.Key.Equals(packet.Key))
             return MasterTrust.Refused;
         return known.IsVerified && !known.IsInDoubtFor(user) ? MasterTrust.Confirmed : MasterTrust.Unconfirmed;

@@ -80,6 +80,14 @@ internal sealed class MasterSegment(Segment segment, bool isOwn)
             _users.Remove(endPoint);
     }
 
+    /// <summary>A user says that it is no agent of this master. It is not asked again for a cycle.</summary>
+    internal void OnRejected(IPEndPoint endPoint, long now)
+    {
+        Dismiss(endPoint, now, hasLeft: false);
+        if (_users.TryGetValue(endPoint, out var user))
+            user.RejectedAt = now;
+    }
+
     /// <summary>Forgets silent users and fills up the agents: those that have not failed first, of these the latest.</summary>
     internal void ChooseAgents(long now, MasterTimes times)
     {
@@ -89,7 +97,7 @@ internal sealed class MasterSegment(Segment segment, bool isOwn)
         {
             if (now - user.PolledAt > times.SilentMs)
                 silent.Add(user);
-            else if (user.CanBeAgent && !_agents.Contains(user) && (best is null || user.IsBetterThan(best)))
+            else if (user.CanBeAgent && !(now - user.RejectedAt < times.CycleMs) && !_agents.Contains(user) && (best is null || user.IsBetterThan(best)))
                 best = user;
         }
         foreach (var user in silent)

@@ -36,11 +36,17 @@ internal sealed class MasterUser : ProtocolTimer
         Agent = new SegmentAgent(context, master, wire);
     }
 
-    /// <summary>Whether the key that has signed a packet is that of the master; null while that is unknown.</summary>
-    internal Func<SignedPacket, MasterTrust?> TrustOf { get; set; } = static _ => MasterTrust.Refused;
+    /// <summary>
+    /// Whether the key that has signed a packet is that of the master; null while that is unknown. The second value is true for a packet
+    /// from the place of the master, of which the first key may be learned.
+    /// </summary>
+    internal Func<SignedPacket, bool, MasterTrust?> TrustOf { get; set; } = static (_, _) => MasterTrust.Refused;
 
     /// <summary>Receives the first packet of a master whose key is not confirmed, and each later one.</summary>
     internal Action<SignedPacket> OnUnconfirmed { get; set; } = static _ => { };
+
+    /// <summary>Tells the master that this member cannot be its agent.</summary>
+    internal Action<IPEndPoint> Reject { get; set; } = static _ => { };
 
     /// <summary>The address and port of the master.</summary>
     internal IPEndPoint Master => _master;
@@ -105,7 +111,7 @@ internal sealed class MasterUser : ProtocolTimer
         // An agent passes on what the master has signed. Everything else comes from the master.
         if (!isFromMaster && !isBroadcast || _context.IsLeaving)
             return;
-        if (TrustOf(packet) is not { } trust)
+        if (TrustOf(packet, isFromMaster && !isBroadcast) is not { } trust)
             return;
         if (trust == MasterTrust.Confirmed)
             HeardAt = _context.Now;
@@ -131,10 +137,12 @@ internal sealed class MasterUser : ProtocolTimer
             // The whole segment answers an order, and reads a change that is broadcast. A recorded one has no effect.
             case AgentOrder order when packet.Number > _orderNumber:
                 _orderNumber = packet.Number;
-                Agent.OnOrder(order);
+                if (!Agent.TryOrder(order))
+                    Reject(_master);
                 break;
             case RebroadcastRequest request when _requests.TryAdd(packet.Number):
-                Agent.OnRequest(request);
+                if (!Agent.TryRebroadcast(request))
+                    Reject(_master);
                 break;
         }
     }

@@ -47,24 +47,29 @@ internal sealed class SegmentAgent
     /// <summary>The segment that it is the agent of; null when it is none.</summary>
     internal LocalNetwork? Network => _context.Now.Milliseconds < Until ? _network : null;
 
-    /// <summary>The master asks it to be an agent. In the segment of the master itself there is nothing to do.</summary>
-    internal void OnOrder(AgentOrder order)
+    /// <summary>
+    /// The master asks it to be an agent. False when it cannot be one: in the segment of the master itself there is nothing to do.
+    /// </summary>
+    internal bool TryOrder(AgentOrder order)
     {
         if (NetworkOf(order.Agent) is not { } network || network.Contains(_master.Address))
-            return;
+            return false;
         _network = network;
         Until = _context.Now.Milliseconds + 1_000 * Math.Min(Math.Max(0, order.Seconds), MaxAgentSeconds);
         if (!order.Broadcasts)
-            return;
+            return true;
         _context.PacketSender.SendAnnouncement(Broadcast(network), Command.NoOperation);
         _context.SetTimer(_question, PreliminaryMs);
+        return true;
     }
 
-    /// <summary>The master asks it to broadcast a change of the list.</summary>
-    internal void OnRequest(RebroadcastRequest request)
+    /// <summary>The master asks it to broadcast a change of the list. False when it is no agent there.</summary>
+    internal bool TryRebroadcast(RebroadcastRequest request)
     {
-        if (NetworkOf(request.Agent) is { } network && !network.Contains(_master.Address))
-            _wire.Rebroadcast(request.Change, Broadcast(network));
+        if (NetworkOf(request.Agent) is not { } network || network.Contains(_master.Address))
+            return false;
+        _wire.Rebroadcast(request.Change, Broadcast(network));
+        return true;
     }
 
     /// <summary>A member has sent an entry or absence.</summary>

@@ -23,6 +23,9 @@ internal sealed class SegmentUser(IPEndPoint endPoint)
     /// <summary>True while it is unknown whether it takes the order.</summary>
     internal bool IsOrdered { get; set; }
 
+    /// <summary>When it has said that it is no agent; null when it has not.</summary>
+    internal long? RejectedAt { get; set; }
+
     /// <summary>When it has failed as an agent; null when it has not.</summary>
     internal long? FailedAt { get; set; }
 

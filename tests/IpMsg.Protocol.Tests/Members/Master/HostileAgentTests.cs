@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Net;
 using IpMsg.Protocol.Encryption;
@@ -86,6 +87,40 @@ public sealed class HostileAgentTests
         Assert.Equal(0, sent);
         forger.Send(new SegmentReport([known[1]], IsEvent: true, IsDirect: true), Campus.MasterPlace);
         Assert.Equal(1, sent);
+    }
+
+    [Fact]
+    [Rule(130)]
+    public void R130_a_recorded_poll_from_another_address_moves_nobody()
+    {
+        byte[]? poll = null;
+        var (user, eve) = (_campus.Users[0], _campus.StartUser(1, 77));
+        _campus.Lan.Tap = (from, _, bytes) => poll ??= from.Equals(user.EndPoint) && bytes.AsSpan().StartsWith("IP2:"u8) ? bytes : null;
+        _campus.Lan.Run(2 * Poll);
+        string name = FingerprintName.Of(Campus.NameOf(user.EndPoint), TestKeys.Bob.Public);
+        var names = new NameKey(name, "PC");
+        Assert.NotNull(poll);
+        _campus.Lan.Forge(eve.EndPoint, Campus.MasterPlace, poll);
+        _campus.Lan.Run(100);
+        Assert.Equal(user.EndPoint, Master.List.Find(names)!.Entry.EndPoint);
+        Assert.Equal(Campus.NameOf(eve.EndPoint), FingerprintName.Bare(Master.List.At(eve.EndPoint)!.Entry.User));
+        // The next master begins with the list of this one.
+        var saved = _campus.Master.Machine.SaveList()!;
+        Assert.True(saved.Single(each => each.Entry.User == name).PollNumber > 0);
+        _campus.Master.Crash();
+        _campus.Lan.Leave(_campus.Master);
+        _campus.StartMaster(saved);
+        _campus.Lan.Run(5_000);
+        _campus.Lan.Forge(eve.EndPoint, Campus.MasterPlace, poll);
+        _campus.Lan.Run(100);
+        Assert.Equal(user.EndPoint, Master.List.Find(names)!.Entry.EndPoint);
+        // A new one shows the move.
+        _campus.Lan.Run(Poll + 12_000);
+        // The numbers of the member may be ahead of the clock.
+        var late = new Forger(_campus.Lan, eve.EndPoint, name, TestKeys.Bob);
+        for (int i = 0; i < 50; i++)
+            late.Send(new Poll([Hosts.Segment(1)], CanBeAgent: true, null), Campus.MasterPlace);
+        Assert.Equal(eve.EndPoint, Master.List.Find(names)!.Entry.EndPoint);
     }
 
     [Fact]

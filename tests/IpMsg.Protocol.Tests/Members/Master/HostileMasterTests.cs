@@ -5,6 +5,7 @@ using System.Net;
 using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.Members;
 using IpMsg.Protocol.Members.Master;
+using IpMsg.Protocol.Wire;
 using IpMsg.Testing;
 using Xunit;
 
@@ -143,6 +144,28 @@ public sealed class HostileMasterTests
         Assert.Null(user.Machine.MasterUser()!.Trust);
         Assert.DoesNotContain(user.Machine.Members, each => each.IsFromHostList);
         _campus.Lan.Run(2 * Poll);
+        Assert.Equal(MasterTrust.Unconfirmed, user.Machine.MasterUser()!.Trust);
+    }
+
+    [Fact]
+    [Rule(129)]
+    public void R129_a_change_that_anybody_has_broadcast_says_nothing_about_the_first_key_of_a_master()
+    {
+        // Without a fingerprint in its name any key fits.
+        var master = new ScriptedPeer(_campus.Lan, Hosts.At(0, 9)) { User = "boss", Host = "PC" };
+        master.Reacts = packet =>
+        {
+            if (packet.Command == Command.Entry)
+                master.Say(packet.From, (uint)EntryFlags.CanUtf8 | 3, "boss\0\0");
+        };
+        var user = _campus.Start(1, 100, TestKeys.Bob, new MasterSettings(master.EndPoint));
+        _campus.Lan.Run(12_000);
+        Assert.True(user.Machine.MemberAt(master.EndPoint)!.IsReached);
+        new Forger(_campus.Lan, Hosts.At(1, 1), "boss", TestKeys.Alice).SendAsAgent(Forger.Of(Hosts.Several(7, 10), Later, 1), user.EndPoint);
+        Assert.Null(user.Machine.KnownKeyOf("boss", "PC"));
+        Assert.Null(user.Machine.MasterUser()!.Trust);
+        new Forger(_campus.Lan, master.EndPoint, "boss", TestKeys.Alice).Send(Forger.Of(Hosts.Several(7, 10), Later), user.EndPoint);
+        Assert.Equal(TestKeys.Alice.Public, user.Machine.KnownKeyOf("boss", "PC")!.Key);
         Assert.Equal(MasterTrust.Unconfirmed, user.Machine.MasterUser()!.Trust);
     }
 
