@@ -50,7 +50,8 @@ Describe 'Get-IpMsgContact' {
     }
 
     It 'is a table, a list, and lines of CSV that Set-IpMsgContact reads' {
-        Get-IpMsgContact Hana | Out-String | Should -Match 'Name +Present +User@Host +Groups +Addresses(.|\r?\n)+Hana +hana@\* +ops +10\.2\.0\.9'
+        Get-IpMsgContact Hana | Out-String |
+            Should -Match 'Name +Present +User@Host +Groups +Addresses(.|\r?\n)+Hana +hana@\* +ops +10\.2\.0\.9'
         Get-IpMsgContact Hana | Format-List | Out-String | Should -Match 'ContactPath'
         $row = Get-IpMsgContact Taro | ConvertTo-Csv | ConvertFrom-Csv
         $row.Groups | Should -Be 'ops; sre'

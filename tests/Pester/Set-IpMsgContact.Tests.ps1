@@ -66,7 +66,8 @@ Describe 'Set-IpMsgContact' {
 
     It 'makes contacts of the rows of a table' {
         $csv = Join-Path $lan.Folder 'team.csv'
-        Set-Content $csv 'Name,UserName,HostName,Address,Group,Encryption', 'Taro,suzuki,build07,,ops;sre,', 'Hana,,,10.2.0.9:2426,ops,required'
+        Set-Content $csv 'Name,UserName,HostName,Address,Group,Encryption', 'Taro,suzuki,build07,,ops;sre,',
+            'Hana,,,10.2.0.9:2426,ops,required'
         Import-Csv $csv | Set-IpMsgContact
         $taro, $hana = Get-IpMsgContact Taro, Hana | Sort-Object Name -Descending
         $taro.Groups | Should -Be 'ops', 'sre'
@@ -109,7 +110,8 @@ Describe 'Set-IpMsgContact' {
         @{ Why = 'an address that is none'; Arguments = @{ Name = 'Taro'; Address = '10.2.0.700' } }
         @{ Why = 'an encoding that packets cannot have'; Arguments = @{ Name = 'Taro'; UserName = 'x'; Encoding = 'utf-16' } }
         @{ Why = 'a fingerprint of other length'; Arguments = @{ Name = 'Taro'; UserName = 'x'; Fingerprint = '1234' } }
-        @{ Why = 'a fingerprint without encryption'; Arguments = @{ Name = 'T'; UserName = 'x'; Fingerprint = '5256214c8110453c'; Encryption = 'Off' } }
+        @{ Why = 'a fingerprint without encryption'
+            Arguments = @{ Name = 'T'; UserName = 'x'; Fingerprint = '5256214c8110453c'; Encryption = 'Off' } }
         @{ Why = 'a group of its own name'; Arguments = @{ Name = 'Taro'; UserName = 'x'; Group = 'taro' } }
     ) {
         { Set-IpMsgContact @Arguments -ErrorAction Stop } |
@@ -140,7 +142,8 @@ Describe 'Set-IpMsgContact' {
     It 'loses no change when several processes write' {
         $shells = 1..4 | ForEach-Object {
             $shell = [powershell]::Create()
-            $null = $shell.AddScript('param($m, $own, $n) Import-Module $m; 1..8 | % { Set-IpMsgContact "c$n-$_" -UserName x -ContactPath $own }')
+            $null = $shell.AddScript('param($m, $own, $n) Import-Module $m
+                1..8 | % { Set-IpMsgContact "c$n-$_" -UserName x -ContactPath $own }')
             $null = $shell.AddArgument($manifest).AddArgument($own).AddArgument($_)
             @{ Shell = $shell; Running = $shell.BeginInvoke() }
         }

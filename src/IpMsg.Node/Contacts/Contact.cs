@@ -5,7 +5,7 @@ using IpMsg.Protocol.Members;
 
 namespace IpMsg.Node.Contacts;
 
-/// <summary>A contact: a name of the user's own for a member, and what the user has decided about it. Null and empty mean nothing.</summary>
+/// <summary>A contact: a name of the user's own for a member, and what the user has decided about it. Null and empty: nothing.</summary>
 /// <param name="Name">The name.</param>
 internal sealed record Contact(string Name)
 {

@@ -31,7 +31,8 @@ internal sealed class ContactBook
         All = all;
         _byGroup = all.SelectMany(static each => each.Groups.Select(group => (group, each)))
             .ToLookup(static pair => pair.group, static pair => pair.each, StringComparer.OrdinalIgnoreCase);
-        _byUser = all.Where(static each => each.UserName is not null).ToLookup(static each => each.UserName!, StringComparer.OrdinalIgnoreCase);
+        _byUser = all.Where(static each => each.UserName is not null)
+            .ToLookup(static each => each.UserName!, StringComparer.OrdinalIgnoreCase);
         _byHost = all.Where(static each => each is { UserName: null, HostName: not null })
             .ToLookup(static each => each.HostName!, StringComparer.OrdinalIgnoreCase);
         _byAddress = all.FindAll(static each => !each.HasIdentity);
@@ -47,7 +48,7 @@ internal sealed class ContactBook
     internal IReadOnlyList<IpMsgException> Failures { get; init; } = [];
 
     /// <summary>
-    /// The error of a file that could never be used; null without one. Its names are unknown, so that a stranger could pass for one of them.
+    /// The error of a file that could never be used; null without one. Its names are unknown, so a stranger could pass for one of them.
     /// </summary>
     internal IpMsgException? Unknown { get; init; }
 

@@ -20,7 +20,7 @@ internal static class ContactFile
     internal static ContactDocument Read(string path) => Guard(path, "read", () => ContactDocument.Parse(ReadText(path)));
 
     /// <summary>
-    /// Changes a file, or creates it. Changes of other processes of the user meanwhile are not lost: each reads the file again under a lock.
+    /// Changes a file, or creates it. Changes of other processes of the user are not lost: each reads the file again under a lock.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="change">The new text; called with the content of now.</param>

@@ -59,7 +59,8 @@ internal static class ContactRules
             ? null : "is no fingerprint, which has sixteen hex digits";
 
     /// <summary>The same for a note.</summary>
-    internal static string? FlawOfNote(string text) => text.Length > MaxNoteLength ? "has more than " + MaxNoteLength + " characters" : null;
+    internal static string? FlawOfNote(string text) =>
+        text.Length > MaxNoteLength ? "has more than " + MaxNoteLength + " characters" : null;
 
     /// <summary>What is wrong with a contact as a whole; null when nothing is.</summary>
     internal static string? FlawOf(Contact contact) =>

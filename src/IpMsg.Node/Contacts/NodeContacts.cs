@@ -70,7 +70,10 @@ internal sealed class NodeContacts
 
     /// <summary>Looks up the names of hosts among the addresses of contacts. Ends when that is done.</summary>
     internal Task LookUpHosts(IEnumerable<Contact> contacts) =>
-        _hosts.LookUp(contacts.SelectMany(static each => each.Places).Where(static each => each.Address is null).Select(static each => each.Host));
+        _hosts.LookUp(contacts
+            .SelectMany(static each => each.Places)
+            .Where(static each => each.Address is null)
+            .Select(static each => each.Host));
 
     // The name has the fingerprint of the key, and R61 has a key of another fingerprint ignored. A client with a short key has none in its
     // name; then the pinned key decides.

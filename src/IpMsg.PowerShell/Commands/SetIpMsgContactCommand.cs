@@ -108,7 +108,8 @@ public sealed class SetIpMsgContactCommand : ContactCmdlet
             InputObject ?? this, "Give one as -Name.");
         if (Name is not null && _used is not null)
         {
-            throw new IpMsgException(IpMsgErrorId.AmbiguousInput, "'" + SafeText.Line(Name) + "' is one contact, and the pipeline has several.",
+            throw new IpMsgException(
+                IpMsgErrorId.AmbiguousInput, "'" + SafeText.Line(Name) + "' is one contact, and the pipeline has several.",
                 InputObject, "Leave -Name out: each gets its own name, a member its nickname.");
         }
         _used = name;

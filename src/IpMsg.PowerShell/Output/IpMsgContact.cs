@@ -92,5 +92,5 @@ public sealed class IpMsgContact : IComparable<IpMsgContact>, IComparable, IEqua
 
     /// <summary>The contact with the members that a listener knows.</summary>
     internal static IpMsgContact Of(Contact contact, IpMsgListener? listener) =>
-        new(contact, listener is null ? null : listener.Node.Contacts.MembersOf(contact).Select(static each => new IpMsgMember(each)).ToList());
+        new(contact, listener?.Node.Contacts.MembersOf(contact).Select(static each => new IpMsgMember(each)).ToList());
 }

@@ -60,7 +60,8 @@ internal sealed class ContactRecipients(ContactNames names, MemberNode node, Cmd
         cmdlet.WriteVerbose(SafeText.Line(
             "'" + contact.Name + "' is the contact " + contact.Identity + file + ", now at " + recipient.EndPoint + "."));
         var strangers = names.Book.Find(contact.Name) is null ? [] : node.Members.GetAll()
-            .Where(each => each.NickName.Equals(contact.Name, StringComparison.OrdinalIgnoreCase) && !each.EndPoint.Equals(recipient.EndPoint)
+            .Where(each => each.NickName.Equals(contact.Name, StringComparison.OrdinalIgnoreCase)
+                && !each.EndPoint.Equals(recipient.EndPoint)
                 && !names.MembersOf(contact).Contains(each)).ToList();
         if (strangers.Count == 0)
             return;

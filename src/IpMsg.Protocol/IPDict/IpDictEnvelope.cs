@@ -37,7 +37,7 @@ internal static class IpDictEnvelope
             : null;
     }
 
-    /// <summary>Reads an encrypted dictionary; null when it is none. Further bits of EF, such as those of later clients, do not count.</summary>
+    /// <summary>Reads an encrypted dictionary; null when it is none. Further bits of EF, as of later clients, do not count.</summary>
     internal static Envelope? Read(in IpDict dict) =>
         dict.TryGetNumber(IpDictKeys.Algorithms, out long algorithms) && (algorithms & (long)Algorithms) == (long)Algorithms
         && dict.TryGet(IpDictKeys.Counter, out var counter) && counter.Length == CounterLength

@@ -14,7 +14,8 @@ public sealed class ContactDocumentTests
         "{\"version\":1,\"contacts\":[]}",
         "{\"version\":1,\"contacts\":[{\"name\":\"b\",\"userName\":\"x\"}]}",
         "{\"version\":1,\"contacts\":[{\"name\":\"b\",\"userName\":\"x\"},{\"name\":\"d\",\"userName\":\"x\"}],}",
-        "// head\n{ \"contacts\": [\n  // b\n  {\"name\":\"b\",\"userName\":\"x\"} // of b\n  , /* d */ {\"name\":\"d\",\"userName\":\"x\"}, /*\n*/\n]"
+        "// head\n{ \"contacts\": [\n  // b\n"
+            + "  {\"name\":\"b\",\"userName\":\"x\"} // of b\n  , /* d */ {\"name\":\"d\",\"userName\":\"x\"}, /*\n*/\n]"
             + ", \"version\": 1 } // end",
         "\uFEFF{\r\n  \"version\": 1,\r\n  \"contacts\": [\r\n    {\"name\":\"d\",\"userName\":\"x\", \"new\": [1, {}]},\r\n"
             + "    {\"name\":\"b\",\"userName\":\"x\"}, // b\r\n  ]\r\n}\r\n",

@@ -97,7 +97,8 @@ internal sealed class MasterSegment(Segment segment, bool isOwn)
         {
             if (now - user.PolledAt > times.SilentMs)
                 silent.Add(user);
-            else if (user.CanBeAgent && !(now - user.RejectedAt < times.CycleMs) && !_agents.Contains(user) && (best is null || user.IsBetterThan(best)))
+            else if (user.CanBeAgent && !(now - user.RejectedAt < times.CycleMs) && !_agents.Contains(user)
+                && (best is null || user.IsBetterThan(best)))
                 best = user;
         }
         foreach (var user in silent)

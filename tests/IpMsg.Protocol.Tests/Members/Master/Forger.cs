@@ -40,7 +40,10 @@ internal sealed class Forger(SimulatedLan lan, IPEndPoint place, string user, Pr
     }
 
     private MemberContext Context() =>
-        new(new MemberSettings(user, "PC", MemberFixture.Codec) { Keys = new OwnKeys(key, null) }, _numbers, new SeededRandom(1)) { Now = lan.Moment };
+        new(new MemberSettings(user, "PC", MemberFixture.Codec) { Keys = new OwnKeys(key, null) }, _numbers, new SeededRandom(1))
+        {
+            Now = lan.Moment,
+        };
 
     /// <summary>A page or change with new members of a segment.</summary>
     internal static ListPart Of(IReadOnlyList<HostListEntry> hosts, long? version, long? from = null) =>

@@ -161,7 +161,8 @@ public sealed class HostileMasterTests
         var user = _campus.Start(1, 100, TestKeys.Bob, new MasterSettings(master.EndPoint));
         _campus.Lan.Run(12_000);
         Assert.True(user.Machine.MemberAt(master.EndPoint)!.IsReached);
-        new Forger(_campus.Lan, Hosts.At(1, 1), "boss", TestKeys.Alice).SendAsAgent(Forger.Of(Hosts.Several(7, 10), Later, 1), user.EndPoint);
+        new Forger(_campus.Lan, Hosts.At(1, 1), "boss", TestKeys.Alice)
+            .SendAsAgent(Forger.Of(Hosts.Several(7, 10), Later, 1), user.EndPoint);
         Assert.Null(user.Machine.KnownKeyOf("boss", "PC"));
         Assert.Null(user.Machine.MasterUser()!.Trust);
         new Forger(_campus.Lan, master.EndPoint, "boss", TestKeys.Alice).Send(Forger.Of(Hosts.Several(7, 10), Later), user.EndPoint);

@@ -63,5 +63,6 @@ public abstract class ListDistributorFixture
             Pass(50);
     }
 
-    protected private void At(int seconds) => _context.Now = new Moment(TimeSpan.FromSeconds(seconds), SimulatedLan.Epoch.AddSeconds(seconds));
+    protected private void At(int seconds) =>
+        _context.Now = new Moment(TimeSpan.FromSeconds(seconds), SimulatedLan.Epoch.AddSeconds(seconds));
 }

@@ -62,7 +62,8 @@ public sealed class MasterVectorTests
     [Rule(126)]
     public void R126_a_poll_in_full() => Assert.StartsWith(
         "IP2:300:VER:1:3:PKT:8:6553f10a:DATE:8:6553f10a:UID:18:alice-<5256214c8110453c>:HID:8:ALICE-PC:"
-        + "CMD:2:b0:FLG:1:0:GRP:3:Dev:NCK:5:Alice:STAT:7:7440000:NADRS:1e:1b:ADR:b:192.168.0.0:MASK:2:18:LVER:8:6553f101:PUBE:5:10001:PUBN:100:",
+        + "CMD:2:b0:FLG:1:0:GRP:3:Dev:NCK:5:Alice:STAT:7:7440000:"
+        + "NADRS:1e:1b:ADR:b:192.168.0.0:MASK:2:18:LVER:8:6553f101:PUBE:5:10001:PUBN:100:",
         Encoding.Latin1.GetString(Written("DirPoll")), StringComparison.Ordinal);
 
     [Fact]

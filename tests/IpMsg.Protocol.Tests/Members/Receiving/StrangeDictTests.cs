@@ -35,7 +35,8 @@ public sealed class StrangeDictTests
         byte[] name = new IpDictWriter().Set("UID"u8, (ReadOnlySpan<byte>)bad.AsSpan(0, 40)).Set("HID"u8, "PC").ContentToArray();
         byte[] carol = new IpDictWriter().Set("UID"u8, "carol").Set("HID"u8, "CAROL-PC").ContentToArray();
         _alice.SendsDict(_alice.Dictionary("look", 1700000040, 0x00E00120)
-            .SetList("FILE"u8, [File(1, bad), File(3, bad), File(4, bad), File(2, Encoding.ASCII.GetBytes("a.txt"))]).SetList("TLST"u8, [name, carol]));
+            .SetList("FILE"u8, [File(1, bad), File(3, bad), File(4, bad), File(2, Encoding.ASCII.GetBytes("a.txt"))])
+            .SetList("TLST"u8, [name, carol]));
         Assert.Equal(("look", SignatureStatus.Valid), (Last.Text, Last.Envelope!.Signature));
         Assert.Equal("a.txt", Last.Attachments.Single(file => file.Id == 2).Name);
         Assert.Contains("carol", Last.Recipients.Select(recipient => recipient.User));
