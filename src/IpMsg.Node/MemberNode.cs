@@ -54,7 +54,7 @@ public sealed class MemberNode : IDisposable
         Offers = new NodeOffers(_driver, _subscriptions);
         Keys = new NodeKeys(_driver, _events.Keys, services);
         Master = new NodeMaster(_driver);
-        Contacts = new NodeContacts(Members, Keys, services);
+        Contacts = new NodeContacts(_driver, Members, Keys, services);
     }
 
     /// <summary>Binds the sockets, starts to receive, and enters the network unless <see cref="NodeOptions.IsSilent"/>.</summary>
@@ -89,6 +89,7 @@ public sealed class MemberNode : IDisposable
             node.Stop();
             throw;
         }
+        node.Contacts.Open();
         if (!services.Options.IsSilent)
             node.Members.Announce();
         return node;
@@ -206,6 +207,7 @@ public sealed class MemberNode : IDisposable
             _stopped.Wait(s_maxStopTime);
             return;
         }
+        Contacts.Dispose();
         _networks.Dispose();
         _listFile?.Dispose();
         _events.StopDecrypting();

@@ -193,3 +193,16 @@ Describe 'A file of contacts that cannot be read' {
         $other | Stop-IpMsgListener -WarningAction SilentlyContinue
     }
 }
+
+Describe 'The addresses of a contact' {
+    It 'are asked at the start and when they change, so that its member is there without a broadcast' {
+        $file = Join-Path $lan.Folder 'places.json'
+        Set-IpMsgContact Taro -UserName suzuki -HostName suzuki-pc -Address $suzuki.EndPoint, "localhost:$($lan.Port)" -ContactPath $file
+        $start = @{ Address = '127.0.0.6'; Port = $lan.Port; PassThru = $true; ContactPath = $file; HostName = 'six' }
+        $other = Invoke-TestShell (New-TestShell $lan) { param($start) Start-IpMsgListener @start } $start
+        Wait-Until { (Get-IpMsgContact Taro -Listener $other).IsPresent }
+        Set-IpMsgContact Old -UserName plain -Address $plain.EndPoint -ContactPath $file -Listener $other
+        Wait-Until { (Get-IpMsgContact Old -Listener $other).IsPresent }
+        $other | Stop-IpMsgListener -WarningAction SilentlyContinue
+    }
+}

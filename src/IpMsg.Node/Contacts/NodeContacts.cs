@@ -2,31 +2,78 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
+using System.Threading;
 using System.Threading.Tasks;
+using IpMsg.Node.Interop;
 using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.Members;
 
 namespace IpMsg.Node.Contacts;
 
 /// <summary>The contacts of a node, and which members they are. Thread-safe.</summary>
-internal sealed class NodeContacts
+internal sealed class NodeContacts : IDisposable
 {
+    private const int IntervalMs = 30_000;
+
     private readonly NodeMembers _members;
     private readonly NodeKeys _keys;
     private readonly NodeServices _services;
     private readonly ContactHosts _hosts;
+    private readonly MemberDriver _driver;
+    private readonly object _asking = new();
+    private readonly Timer _timer;
+    private HashSet<IPEndPoint> _places = [];
 
-    internal NodeContacts(NodeMembers members, NodeKeys keys, NodeServices services)
+    internal NodeContacts(MemberDriver driver, NodeMembers members, NodeKeys keys, NodeServices services)
     {
+        _driver = driver;
         _members = members;
         _keys = keys;
         _services = services;
         _hosts = new ContactHosts(services.LookUpHost);
         Files = new ContactFiles(services.Options.ContactPaths);
+        _timer = new Timer(_ => driver.Guard(Follow), null, Timeout.Infinite, Timeout.Infinite);
     }
 
     /// <summary>The contact files.</summary>
     internal ContactFiles Files { get; }
+
+    /// <summary>Starts to read the files regularly, and to have the addresses of contacts asked (R131).</summary>
+    internal void Open()
+    {
+        if (Files.Paths.Count == 0)
+            return;
+        Follow();
+        _timer.Change(IntervalMs, IntervalMs);
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    /// <summary>
+    /// Gives the machine the addresses of the contacts of now. Names of hosts are looked up in the background, and follow when that is done.
+    /// </summary>
+    internal void Follow()
+    {
+        var book = Read();
+        SetPlaces(book);
+        var search = LookUpHosts(book.All);
+        if (!search.IsCompleted)
+            search.ContinueWith(_ => _driver.Guard(() => SetPlaces(book)), TaskScheduler.Default);
+    }
+
+    private void SetPlaces(ContactBook book)
+    {
+        lock (_asking)
+        {
+            var places = new HashSet<IPEndPoint>(book.All.SelectMany(PlacesOf));
+            if (places.SetEquals(_places))
+                return;
+            _places = places;
+            using var access = _driver.Resume();
+            if (access.IsAlive)
+                access.Machine.SetContactPlaces(NodeClock.Now, places);
+        }
+    }
 
     /// <summary>The contacts of now. A file that cannot be used is a problem of the node.</summary>
     internal ContactBook Read()

@@ -35,7 +35,7 @@ internal static class ContactDefaults
         if ((listener ?? RunspaceScope.Existing?.Listener) is { } running)
         {
             running.Node.Contacts.Files.Invalidate();
-            running.Node.Contacts.Read();
+            running.Node.Contacts.Follow();
         }
     }
 }

@@ -91,10 +91,8 @@ public sealed class MemberMachine
     /// <summary>The member at that endpoint; null when it is unknown.</summary>
     public Member? MemberAt(IPEndPoint endPoint) => _context.Roster.At(endPoint);
 
-    /// <summary>
-    /// Sets the destinations of broadcasts, the networks of this machine, and the addresses at which the member receives; null for those of
-    /// the networks. Call it before the first announcement and after each change.
-    /// </summary>
+    /// <summary>Sets targets of broadcasts, networks, and the addresses at which the member receives; null for those of the networks.</summary>
+    /// <remarks>Call it before the first announcement and after each change.</remarks>
     public void SetNetworks(IReadOnlyList<IPEndPoint> targets, IReadOnlyList<LocalNetwork> networks, int port,
         IReadOnlyCollection<IPAddress>? addresses = null) => _context.SetNetworks(targets, networks, port, addresses);
 
@@ -122,6 +120,9 @@ public sealed class MemberMachine
 
     /// <summary>Enters the network: broadcasts BR_ENTRY (R21).</summary>
     public void Announce(Moment now) => At(now)._parts.Enter();
+
+    /// <summary>Sets the endpoints of contacts, which get each entry of this member by unicast (R131).</summary>
+    internal void SetContactPlaces(Moment now, IEnumerable<IPEndPoint> places) => At(now)._parts.Announcer.Contacts.Set(places);
 
     /// <summary>Sends an entry to one endpoint.</summary>
     public void Introduce(Moment now, IPEndPoint to) => At(now)._parts.Announcer.Introduce(to);

@@ -36,10 +36,14 @@ internal sealed class Announcer
         _iptux = iptux;
         _paced = paced;
         _unicast = new UnicastTargets(context);
+        Contacts = new ContactPlaces(context, this, paced);
         _entry = new DelayedAnnouncement(this, Command.Entry);
         _absence = new DelayedAnnouncement(this, Command.Absence);
         _repeat = new DelayedAnnouncement(this, Command.Entry);
     }
+
+    /// <summary>The addresses of contacts.</summary>
+    internal ContactPlaces Contacts { get; }
 
     /// <summary>True after the first broadcast of an entry. Before it, only known endpoints have heard of this member.</summary>
     internal bool IsAnnounced { get; private set; }
@@ -178,6 +182,8 @@ internal sealed class Announcer
         foreach (var to in _context.Targets)
             _context.PacketSender.SendAnnouncement(to, command, encoding);
         Announce(UnicastMembers(command), command, encoding);
+        if (command == Command.Entry)
+            Contacts.Ask();
     }
 
     private void Announce(IEnumerable<IPEndPoint> all, Command command, Encoding? encoding)
