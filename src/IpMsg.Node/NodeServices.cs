@@ -165,9 +165,7 @@ internal sealed class NodeServices
     /// <summary>The destinations of broadcasts.</summary>
     internal IReadOnlyList<IPEndPoint> TargetsOf(IReadOnlyList<NetworkAdapter> adapters, IReadOnlyList<LocalNetwork> networks)
     {
-        var extras = new List<IPEndPoint>();
-        foreach (var extra in Options.BroadcastTargets)
-            extras.AddRange(PlacesAt(extra.Address, extra.Port));
+        var extras = Options.BroadcastTargets.SelectMany(each => PlacesAt(each.Address, each.Port)).ToList();
         var interfaces = _hasIPv6 ? LocalNetworks.MulticastInterfaces(adapters) : null;
         return BroadcastTargets.Compute(Options.Address, networks, interfaces, extras, MemberPorts);
     }

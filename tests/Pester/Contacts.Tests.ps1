@@ -66,12 +66,12 @@ Describe 'The name of a contact' {
     It 'is found by wildcards, groups, contacts from the pipeline and numbers of them' {
         (Send-IpMsg T* hi).To | Should -Be 'suzuki'
         (Get-IpMsgContact Taro | Send-IpMsg 'piped').To | Should -Be 'Taro'
-        (Get-IpMsgContact -Group crew | Send-IpMsg 'crew').To | Should -Be 'Old', 'Taro'
+        (Get-IpMsgContact -Group crew | Send-IpMsg 'crew').To | Sort-Object | Should -Be 'Old', 'Taro'
         $sent = Send-IpMsg crew 'all' -ErrorVariable problems -ErrorAction SilentlyContinue
-        $sent.To | Should -Be 'Old', 'Taro'
+        $sent.To | Sort-Object | Should -Be 'Old', 'Taro'
         Set-IpMsgContact Away -Group crew
         $sent = Send-IpMsg crew 'some' -ErrorVariable problems -ErrorAction SilentlyContinue
-        $sent.To | Should -Be 'Old', 'Taro'
+        $sent.To | Sort-Object | Should -Be 'Old', 'Taro'
         $problems.FullyQualifiedErrorId | Should -Be 'ContactNotPresent,IpMsg.PowerShell.Commands.SendIpMsgCommand'
         $problems[0].TargetObject.Name | Should -Be 'Away'
         (Read-Inbox $suzuki) | Should -Be 'hi', 'piped', 'crew', 'all', 'some'

@@ -102,7 +102,8 @@ BeforeAll {
     # The addresses of the pages are those of suzuki and tanaka, and the digits those of suzuki.
     function Convert-Address([string] $Code) {
         $Code = $Code -replace '(\d{5} ){7}\d{5}', $digits
-        $Code -replace '\b192\.168\.1\.\d+|\b10\.3\.0\.17', "127.0.0.2:$($lan.Port)" -replace '\b10\.2\.\d+\.\d+', "127.0.0.3:$($lan.Port)"
+        $Code = $Code -replace '\b192\.168\.1\.\d+|\b10\.3\.0\.17', "127.0.0.2:$($lan.Port)"
+        $Code -replace '\b10\.2\.\d+\.\d+(:2425)?', "127.0.0.3:$($lan.Port)"
     }
 
     # A session as a user has it, but for questions, which nobody would answer.
@@ -165,12 +166,13 @@ Describe 'The examples of the help' {
             return
         }
         $folder = New-ExampleFolder
+        $env:IPMSG_CONTACTS = Join-Path $folder 'own-contacts.json'
         $sessions = [System.Collections.Generic.List[powershell]]::new()
         try {
             $session = New-Session $folder
             $sessions.Add($session)
             $code = Convert-Address $Code
-            if ($code -match 'Receive-IpMsg|messages\.jsonl' -and $code -notmatch 'Start-IpMsgListener') {
+            if ($code -match 'Receive-IpMsg|messages\.jsonl' -and $code -notmatch 'Start-IpMsgListener|IpMsgHistory') {
                 $null = Add-Message $session $folder
             }
             if ($code -match 'IpMsgHistory' -and $code -notmatch 'Start-IpMsgListener') {

@@ -43,6 +43,8 @@ function New-TestLan {
     }
     $lan.Environment | Remove-Item
     $env:IPMSG_KEYPATH = Join-Path $folder 'keys'
+    # Contacts of the user who runs the tests would stand for members of them.
+    $env:IPMSG_CONTACTS = Join-Path $folder 'contacts.json'
     # Members of one user name share a store; a test that wants one names its folder.
     $env:IPMSG_NOSTORE = '1'
     # Listeners that start by themselves look for the others there.

@@ -31,7 +31,8 @@ member_shell() {
 member_argv() {
     mkdir -p "$LAN_TMP/keys-$1"
     MEMBER_ARGV=(env -u LANGUAGE LC_ALL=C.UTF-8 DOTNET_CLI_TELEMETRY_OPTOUT=1
-        IPMSG_KEYPATH="$LAN_TMP/keys-$1" IPMSG_DATAPATH="$LAN_TMP/data-$1" "${MEMBER_SHELL[@]}" -NoProfile -NonInteractive)
+        IPMSG_KEYPATH="$LAN_TMP/keys-$1" IPMSG_DATAPATH="$LAN_TMP/data-$1" IPMSG_CONTACTS="$LAN_TMP/contacts-$1.json"
+        "${MEMBER_SHELL[@]}" -NoProfile -NonInteractive)
 }
 
 member_start() {

@@ -23,7 +23,7 @@ put_back() {
     rm -rf "$folder"
 }
 trap put_back EXIT
-export IPMSG_KEYPATH=$folder/keys IPMSG_DATAPATH=$folder/data
+export IPMSG_KEYPATH=$folder/keys IPMSG_DATAPATH=$folder/data IPMSG_CONTACTS=$folder/contacts.json
 unset IPMSG_MODULE_PATH
 
 refuses() {

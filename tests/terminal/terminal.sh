@@ -27,7 +27,8 @@ terminal_open() {
     local size=${2:-100x30}
     terminal_tmux new-session -d -s "$1" -x "${size%x*}" -y "${size#*x}" \
         "env -u LANGUAGE LC_ALL=C.UTF-8 IPMSG_KEYPATH='$TERMINAL_TMP/keys-$1' IPMSG_DATAPATH='$TERMINAL_TMP/data-$1' \
-        POWERSHELL_UPDATECHECK=Off pwsh -NoProfile -NoLogo -NoExit -WorkingDirectory '$TERMINAL_TMP' \
+        IPMSG_CONTACTS='$TERMINAL_TMP/contacts-$1.json' POWERSHELL_UPDATECHECK=Off \
+        pwsh -NoProfile -NoLogo -NoExit -WorkingDirectory '$TERMINAL_TMP' \
         -Command \"Import-Module '$TERMINAL_MODULE'; function prompt { 'PS> ' }; \
             Set-PSReadLineOption -HistorySaveStyle SaveNothing -PredictionSource None\""
     # The window stays as large as it is told, whoever looks at it.

@@ -50,7 +50,7 @@ internal sealed class NodeContacts : IDisposable
     public void Dispose() => _timer.Dispose();
 
     /// <summary>
-    /// Gives the machine the addresses of the contacts of now. Names of hosts are looked up in the background, and follow when that is done.
+    /// Gives the machine the addresses of the contacts of now. Names of hosts are looked up in the background, and follow later.
     /// </summary>
     internal void Follow()
     {

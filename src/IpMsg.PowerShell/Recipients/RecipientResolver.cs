@@ -105,9 +105,10 @@ internal sealed class RecipientResolver
         var members = WithProof(contact.Name, _contacts.MembersOf(contact));
         if (members.Length > 1)
             throw Ambiguous(contact.Name, members);
-        var recipient = (members.Length == 1 ? ToRecipient(members[0])
+        var found = members.Length == 1 ? ToRecipient(members[0])
             : contact.HasIdentity ? throw _contacts.NotPresent(contact)
-            : AtFirstAddress(contact)) with { Name = contact.Name, Contact = contact };
+            : AtFirstAddress(contact);
+        var recipient = found with { Name = contact.Name, Contact = contact };
         _contacts.Tell(contact, recipient);
         return recipient;
     }

@@ -91,7 +91,7 @@ public sealed class MemberMachine
     /// <summary>The member at that endpoint; null when it is unknown.</summary>
     public Member? MemberAt(IPEndPoint endPoint) => _context.Roster.At(endPoint);
 
-    /// <summary>Sets targets of broadcasts, networks, and the addresses at which the member receives; null for those of the networks.</summary>
+    /// <summary>Sets targets of broadcasts, networks, and the addresses at which it receives; null for those of the networks.</summary>
     /// <remarks>Call it before the first announcement and after each change.</remarks>
     public void SetNetworks(IReadOnlyList<IPEndPoint> targets, IReadOnlyList<LocalNetwork> networks, int port,
         IReadOnlyCollection<IPAddress>? addresses = null) => _context.SetNetworks(targets, networks, port, addresses);

@@ -28,6 +28,7 @@ internal static class StagedModule
             Environment.SetEnvironmentVariable("IPMSG_" + name, null);
         string keys = Directory.CreateTempSubdirectory("ipmsg-keys-").FullName;
         Environment.SetEnvironmentVariable("IPMSG_KEYPATH", keys);
+        Environment.SetEnvironmentVariable("IPMSG_CONTACTS", Path.Combine(keys, "contacts.json"));
         Environment.SetEnvironmentVariable("IPMSG_NOSTORE", "1");
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(keys, recursive: true);
     }
