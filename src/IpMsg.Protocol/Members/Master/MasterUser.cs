@@ -111,7 +111,8 @@ internal sealed class MasterUser : ProtocolTimer
         // An agent passes on what the master has signed. Everything else comes from the master.
         if (!isFromMaster && !isBroadcast || _context.IsLeaving)
             return;
-        if (TrustOf(packet, isFromMaster && !isBroadcast) is not { } trust)
+        // Pages of the list come from the master as datagrams, as changes do from agents.
+        if (TrustOf(packet, isFromMaster && !isBroadcast || from.Equals(_master)) is not { } trust)
             return;
         if (trust == MasterTrust.Confirmed)
             HeardAt = _context.Now;
