@@ -121,4 +121,6 @@ public enum IpMsgErrorId
     ContactNotFound,
     /// <summary>The contact is known, and its member is not present.</summary>
     ContactNotPresent,
+    /// <summary>The queue has no room for another message.</summary>
+    QueueFull,
 }

@@ -22,6 +22,9 @@ internal static class Program
             case "store":
                 StoreSession.Run(args[1], args[2]);
                 break;
+            case "queue":
+                QueueWriter.Run(args[1], args[2]);
+                break;
             case "keys":
                 KeyWriter.Run(args[1], int.Parse(args[2], CultureInfo.InvariantCulture));
                 break;

@@ -64,7 +64,7 @@ internal static class ErrorRecords
         IpMsgErrorId.InputNotSupported or IpMsgErrorId.AttachmentNotSupported => ErrorCategory.InvalidType,
         IpMsgErrorId.AttachmentUnreadable => ErrorCategory.PermissionDenied,
         IpMsgErrorId.RecipientNotFound or IpMsgErrorId.MemberNotFound or IpMsgErrorId.AttachmentNotFound => ErrorCategory.ObjectNotFound,
-        IpMsgErrorId.MessageTooLong or IpMsgErrorId.LimitExceeded => ErrorCategory.LimitsExceeded,
+        IpMsgErrorId.MessageTooLong or IpMsgErrorId.LimitExceeded or IpMsgErrorId.QueueFull => ErrorCategory.LimitsExceeded,
         IpMsgErrorId.MessageUnconfirmed or IpMsgErrorId.HostListNotAnswered or IpMsgErrorId.TransferTimedOut
             => ErrorCategory.OperationTimeout,
         IpMsgErrorId.AttachmentNotTaken or IpMsgErrorId.AttachmentIncomplete => ErrorCategory.OperationStopped,
