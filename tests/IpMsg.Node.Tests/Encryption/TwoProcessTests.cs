@@ -223,8 +223,22 @@ public sealed class TwoProcessTests : IDisposable
         {
             ReceiveTimeout = (int)s_maxWait.TotalMilliseconds,
         };
-        socket.Bind(at);
+        // Under wine the port of a listener that has stopped is free a moment later.
+        Wait(() => TryBind(socket, at));
         return socket;
+    }
+
+    private static bool TryBind(Socket socket, IPEndPoint at)
+    {
+        try
+        {
+            socket.Bind(at);
+            return true;
+        }
+        catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            return false;
+        }
     }
 
     private static string Latin(Socket socket)

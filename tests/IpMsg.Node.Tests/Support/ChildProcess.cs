@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.IO;
+using System.Text;
 using IpMsg.Testing;
 
 namespace IpMsg.Node.Tests.Support;
@@ -15,6 +16,8 @@ internal sealed class ChildProcess : IDisposable
         var start = BuiltProgram.Start("IpMsg.Node.TestChild");
         start.RedirectStandardOutput = true;
         start.RedirectStandardInput = true;
+        // The child writes UTF-8. Windows reads the code page of the console otherwise.
+        start.StandardOutputEncoding = Encoding.UTF8;
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
         _process = Process.Start(start)!;

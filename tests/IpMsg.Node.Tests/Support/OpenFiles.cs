@@ -54,7 +54,10 @@ internal static class OpenFiles
         SpinWait.SpinUntil(() => !Directory.Exists(path), TimeSpan.FromSeconds(1));
     }
 
-    /// <summary>Writes a file where a folder was removed. Windows refuses the name while another thread still lists the folder.</summary>
+    /// <summary>
+    /// Writes a file where a folder was removed. Windows refuses the name while another thread still lists the folder, and our code may have
+    /// made the folder again.
+    /// </summary>
     internal static void WriteInPlaceOfFolder(string path, string text)
     {
         bool isWritten = SpinWait.SpinUntil(() =>
@@ -66,6 +69,8 @@ internal static class OpenFiles
             }
             catch (UnauthorizedAccessException)
             {
+                if (Directory.Exists(path))
+                    DeleteFolder(path);
                 return false;
             }
         }, TimeSpan.FromSeconds(30));
