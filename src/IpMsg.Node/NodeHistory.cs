@@ -20,10 +20,10 @@ internal sealed class NodeHistory : IHistoryEvents, IDisposable
     private readonly NodeServices _services;
     private readonly HistoryOptions _options;
     private readonly object _opening = new();
+    private readonly ClaimRetry _claim;
     private volatile HistoryStore? _store;
     private HistoryOwner? _owner;
     private bool _isTried;
-    private volatile bool _isClaimDue;
     private readonly object _unreadable = new(), _copies = new(), _unclaimed = new();
 
     /// <summary>Opens the store for a node that confirms messages or keeps a history. Others open it with <see cref="Accept"/>.</summary>
@@ -33,6 +33,7 @@ internal sealed class NodeHistory : IHistoryEvents, IDisposable
         _driver = driver;
         _services = services;
         _options = options;
+        _claim = new ClaimRetry(ClaimAbandoned);
         if (services.Options.AcceptsMessages || options.KeepsHistory(isOneShot: true))
             Open(services.Options.AcceptsMessages);
     }
@@ -54,13 +55,13 @@ internal sealed class NodeHistory : IHistoryEvents, IDisposable
     internal void Accept()
     {
         Open(isAccepting: true);
-        if (_store is { } store)
-            ClaimAbandoned(store);
+        ClaimAbandoned();
     }
 
-    private void ClaimAbandoned(HistoryStore store)
+    private void ClaimAbandoned()
     {
-        _isClaimDue = false;
+        if (_store is not { } store)
+            return;
         IReadOnlyList<ReceivedMessage> records;
         try
         {
@@ -69,10 +70,11 @@ internal sealed class NodeHistory : IHistoryEvents, IDisposable
         catch (Exception reason) when (StoreFailure.Is(reason) || reason is ObjectDisposedException)
         {
             _services.Problems.Report(NodePart.Store, _unclaimed, reason);
-            // Tried again when the disk has taken a message. The next session gets what this one does not.
-            _isClaimDue = true;
+            // The next session gets what this one does not.
+            _claim.Failed();
             return;
         }
+        _claim.Succeeded();
         _services.Problems.Report(NodePart.Store, _unclaimed, null);
         int unreadable = 0;
         var messages = new List<IncomingMessage>(records.Count);
@@ -145,8 +147,9 @@ internal sealed class NodeHistory : IHistoryEvents, IDisposable
             foreach (var record in messages)
                 access.Machine.Persisted(NodeClock.Now, (IncomingMessage)record.Tag!);
         }
-        if (_isClaimDue && _store is { } store)
-            ClaimAbandoned(store);
+        // The disk works again.
+        if (_claim.IsDue)
+            ClaimAbandoned();
     }
 
     public void OnFailed(IReadOnlyList<ReceivedMessage> messages, Exception reason)
@@ -165,6 +168,7 @@ internal sealed class NodeHistory : IHistoryEvents, IDisposable
         lock (_opening)
         {
             _isTried = true;
+            _claim.Dispose();
             _store?.Dispose();
         }
     }
@@ -219,10 +223,8 @@ internal sealed class NodeHistory : IHistoryEvents, IDisposable
 
     private static IpMsgException CannotStore(string? folder, Exception reason) => new(
         IpMsgErrorId.InvalidDataPath,
-        "Messages cannot be stored" + (folder is null ? "" : " in '" + folder + "'") + ": " + reason.Message,
-        folder,
-        "Use another folder: -DataPath, or -NoStore to keep messages in memory.",
-        reason);
+        "Messages cannot be stored" + (folder is null ? "" : " in '" + folder + "'") + ": " + reason.Message, folder,
+        "Use another folder: -DataPath, or -NoStore to keep messages in memory.", reason);
 
     private void Update(IncomingMessage message, HistoryUpdate update) =>
         Try(message, (store, record) => store.TryUpdate(record, update));

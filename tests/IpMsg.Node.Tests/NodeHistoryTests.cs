@@ -122,6 +122,24 @@ public sealed class NodeHistoryTests : IDisposable
     }
 
     [Fact]
+    public void What_cannot_be_read_is_read_soon_although_no_message_comes()
+    {
+        Start();
+        Arrive(1, "text 1");
+        AwaitConfirmation(1);
+        _nodes[0].Stop();
+
+        var disk = new UnreadableSegments();
+        var node = Start(new HistoryOptions { DataPath = _folder["data"], Mode = HistoryMode.On, Files = disk }, accepts: false);
+        disk.Refuses = true;
+        node.Inbox.Accept();
+        Assert.Equal(0, node.Inbox.Count);
+        disk.Refuses = false;
+        Assert.True(SpinWait.SpinUntil(() => node.Inbox.Count == 1, s_maxWait));
+        Assert.Equal("text 1", Receive(node)!.Text);
+    }
+
+    [Fact]
     public void What_cannot_be_read_waits_for_a_session_that_can()
     {
         Start();

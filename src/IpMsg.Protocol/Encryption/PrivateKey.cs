@@ -8,6 +8,8 @@ namespace IpMsg.Protocol.Encryption;
 /// </summary>
 public sealed class PrivateKey
 {
+    private const int MaxAttempts = 3;
+
     private readonly RSAParameters _parameters;
     private readonly RsaPool _pool;
 
@@ -38,8 +40,14 @@ public sealed class PrivateKey
     /// <param name="bits">1024 or 2048.</param>
     public static PrivateKey Generate(int bits)
     {
-        using var rsa = NewOf(bits);
-        return Create(rsa.ExportParameters(true)) ?? throw new CryptographicException("The platform made a key that it cannot use.");
+        // Now and then wine makes a key that fails its trial.
+        for (int attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            using var rsa = NewOf(bits);
+            if (Create(rsa.ExportParameters(true)) is { } key)
+                return key;
+        }
+        throw new CryptographicException("The platform made keys that it cannot use.");
     }
 
     /// <summary>

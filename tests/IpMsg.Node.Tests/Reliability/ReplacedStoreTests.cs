@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Threading;
 using IpMsg.Node.TestChild.Kills;
 using IpMsg.Node.Tests.Support;
 using Xunit;
@@ -56,6 +57,8 @@ public sealed class ReplacedStoreTests : IDisposable
         }
         using var next = Start();
         var received = new List<string>();
+        // Under wine a file of the former session may be busy at first, so the messages come a second later.
+        SpinWait.SpinUntil(() => next.Inbox.Count > 0, s_maxWait);
         while (next.Inbox.Receive() is { } message)
             received.Add(message.NumberText);
         Assert.Equal(_peer.Confirmed.Keys.Order(), received.Order());
