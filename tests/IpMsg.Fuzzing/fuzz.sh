@@ -6,7 +6,8 @@
 #   tests/IpMsg.Fuzzing/fuzz.sh keep [target|all]         writes the smallest corpus with the same coverage to tests/vectors/fuzz
 #
 # It needs afl++ (apt-get install afl++) and the .NET SDK. State is in out/fuzz: a run continues the one before. To begin anew, delete it.
-# A line has: target, executions, executions a second, paths, seconds since the last new path, crashes, hangs.
+# A line has: target, executions, executions a second, paths, seconds since the last new path, branches, seconds since the last new
+# branch, crashes, hangs. A path is new when a known branch is taken another number of times, too.
 # The exit code is 1 when there is a crash or a hang. out/fuzz/<target>/afl/default/crashes has its inputs;
 # "out/fuzz/bin/IpMsg.Fuzzing replay <target> <file>" shows the exception, and afl-tmin makes the input short.
 set -euo pipefail
@@ -47,11 +48,15 @@ stat_of() { sed -n "s/^$2 *: *//p" "$root/$1/afl/default/fuzzer_stats"; }
 # The one line of a target.
 report() {
     [ -s "$root/$1/afl/default/fuzzer_stats" ] || return 0
-    local now last
+    local now last branches branch_at
     now=$(stat_of "$1" last_update) last=$(stat_of "$1" last_find)
     [ "$last" -gt 0 ] || last=$(stat_of "$1" start_time)
-    printf '%s executions=%s per_second=%s paths=%s last_path_s=%s crashes=%s hangs=%s\n' "$1" "$(stat_of "$1" execs_done)" \
-        "$(stat_of "$1" execs_per_sec)" "$(stat_of "$1" corpus_count)" "$((now - last))" \
+    # Times in plot_data count from the start of the first run.
+    read -r branches branch_at < <(awk -F', *' '!/^#/ && $13 > most { most = $13; at = $1 } !/^#/ { end = $1 } END { print most + 0, end - at }' \
+        "$root/$1/afl/default/plot_data")
+    printf '%s executions=%s per_second=%s paths=%s last_path_s=%s branches=%s last_branch_s=%s crashes=%s hangs=%s\n' "$1" \
+        "$(stat_of "$1" execs_done)" "$(stat_of "$1" execs_per_sec)" "$(stat_of "$1" corpus_count)" "$((now - last))" \
+        "$branches" "$branch_at" \
         "$(stat_of "$1" saved_crashes)" "$(stat_of "$1" saved_hangs)"
 }
 

@@ -13,11 +13,18 @@ internal static class IpDictDecryptor
     /// <param name="envelope">The envelope.</param>
     /// <param name="lines">The trailer of the message.</param>
     /// <param name="own">Our keys.</param>
-    internal static DecryptedEnvelope? Decrypt(Envelope envelope, ReadOnlySpan<byte> lines, OwnKeys own)
+    internal static DecryptedEnvelope? Decrypt(Envelope envelope, ReadOnlySpan<byte> lines, OwnKeys own) =>
+        own.Usual is { } key && (envelope.Suite.Encrypts ? IpDictEnvelope.Decrypt(envelope, key) : envelope.Ciphertext) is { } signed
+            ? Open(envelope, signed, lines)
+            : null;
+
+    /// <summary>Reads a decrypted dictionary and checks its signature, as <see cref="Decrypt"/> does.</summary>
+    /// <param name="envelope">The envelope.</param>
+    /// <param name="signed">The dictionary that was in it.</param>
+    /// <param name="lines">The trailer of the message.</param>
+    internal static DecryptedEnvelope? Open(Envelope envelope, byte[] signed, ReadOnlySpan<byte> lines)
     {
-        if (own.Usual is not { } key
-            || (envelope.Suite.Encrypts ? IpDictEnvelope.Decrypt(envelope, key) : envelope.Ciphertext) is not { } decrypted
-            || !IpDict.TryRead(decrypted, out var dict) || IpDictSignature.Of(dict) is not { } signature
+        if (!IpDict.TryRead(signed, out var dict) || IpDictSignature.Of(dict) is not { } signature
             || IpDictSignature.KeyIn(dict) is not { } signer || IpDictMessage.Read(dict, lines, envelope.Suite.Encrypts) is not { } message)
             return null;
         var result = new DecryptedEnvelope(envelope with { Signature = signature }, IpDictSignature.SignedPart(dict), signer)

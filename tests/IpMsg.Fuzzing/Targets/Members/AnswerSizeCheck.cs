@@ -28,6 +28,8 @@ internal sealed class AnswerSizeCheck(SentNumbers sent) : IStageCheck
             _left[from.Address] = _left.GetValueOrDefault(from.Address) + Factor * call.Datagram.Length;
             Learn(call, from);
         }
+        else
+            LearnConfirmation(call);
         if (IsAnnouncement(call))
             ExpectCorrections(machine);
         foreach (var (to, bytes) in call.Sent)
@@ -74,11 +76,18 @@ internal sealed class AnswerSizeCheck(SentNumbers sent) : IStageCheck
             case Command.AnswerPublicKey when sent.HasAskedForKey(from):
                 _reached.Add(from);
                 break;
-            case Command.ReceiveMessage when PacketNumber.TryRead(packet.Body, out uint number):
-                // A member with two addresses may confirm from the other one.
-                _reached.UnionWith(sent.RecipientsOf(number));
+            default:
+                LearnConfirmation(call);
                 break;
         }
+    }
+
+    // A member with two addresses may confirm from the other one. A dictionary may be the confirmation.
+    private void LearnConfirmation(StageCall call)
+    {
+        if (PacketReader.TryRead(call.Datagram, out var packet) && packet.Command == Command.ReceiveMessage
+            && PacketNumber.TryRead(packet.Body, out uint number))
+            _reached.UnionWith(sent.RecipientsOf(number));
     }
 
     // Entries that a datagram does not cause are announcements, those after a host list come from the user's request, and those to another

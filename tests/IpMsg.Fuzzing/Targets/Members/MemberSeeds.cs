@@ -25,6 +25,10 @@ internal static class MemberSeeds
         @"1|e0;|t0:|m00Hello|y00|t08|k00|x05ABCD|x25ABCD|r01|x41CCCC|t0=",
         @"!|e0;|q00|y00|t08|h00|x05EEEE|x04EEEE|j00|x71FFFF|e73|m71sealed|y70|t08|t08|k70|C01|m00Hi|t0=",
         @"\x03|e0;|D01|x05GGGG|D00|x05GGGG|r01|d001:100:peer0:PC0:288:on disk|v00|e00|d001:100:peer0:PC0:288:on disk|z00|t0>",
+        // Dictionaries both ways: messages, signed only, sealed, repeated, damaged; a confirmation and questions in dictionaries.
+        @"1|e0{|y00|t08|m00Hello|t0:|k00|X0Adict|r01|r20|X0Isigned|r00|X0Csealed|u00|o00|t08|X0aforged|X1Aname",
+        @"1|E0{|t08|X0Aearly|y00|t08|X0Aearly|m00Hi|t08|X0P!|m00Hi|t08|X0P!1|X0QP|X0Q@|X0R0|r00|t0;|v00|e0{|X0E|t0>",
+        @"\x03|e0{|y00|t08|D01|X0Aon disk|D00|r00|X0Iplain|j00|X0Aagain|t0=",
         // Questions for our key.
         @"1|d201:5:x:X:114:65920006\0|r02|t08|d301:5:x:X:114:20002\0|d201:6:x:X:4194592:41900004:QUJD:QUJDQUJDQUJDQUJDQUJDQQ==:QUI=\0|t0>",
         // Offers.
@@ -49,6 +53,7 @@ internal static class MemberSeeds
         .. new[]
         {
             "|t0?", "|t08", "|r01", "|r20", "|e0;", "|E0;", "|v00", "|k00", "|y00", "|x05", "|m00", "|z00", "|d001:", "|u00", "|a00",
+            "|X0A", "|X0P!", "|e0{",
         }.Select(Script),
     ];
 

@@ -53,11 +53,12 @@ internal sealed class MemberStage
     internal void Do(Action<MemberMachine> call) => Finish(StageCall.Of(StageCallKind.Command, Clock.Now), call);
 
     /// <summary>Reports the decrypted message; the events of that call belong to its datagram.</summary>
-    internal void Decrypted(EncryptedArrival arrival, Action<MemberMachine> call)
+    /// <param name="packet">The packet that was in a dictionary.</param>
+    internal void Decrypted(EncryptedArrival arrival, Action<MemberMachine> call, byte[]? packet = null)
     {
         var outer = _once.Decrypted;
         _once.Decrypted = arrival;
-        Do(call);
+        Finish(new StageCall(StageCallKind.Command, Clock.Now, null, packet ?? []), call);
         _once.Decrypted = outer;
     }
 
@@ -112,7 +113,7 @@ internal sealed class MemberStage
     {
         Require.That(transmit.Length is > 0 and <= PacketWriter.MaxDatagram && transmit.To.Port != 0, "datagram");
         byte[] bytes = transmit.Buffer.AsSpan(0, transmit.Length).ToArray();
-        Require.That(PacketReader.TryRead(bytes, out _), "the member sends no packet");
+        Require.That(Dictionaries.PacketOf(bytes) is not null, "the member sends no packet");
         if (transmit.IsPooled)
             ArrayPool<byte>.Shared.Return(transmit.Buffer);
         call.Sent.Add((transmit.To, bytes));

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Net;
 using System.Runtime.CompilerServices;
 using IpMsg.Protocol.Encryption;
+using IpMsg.Protocol.IPDict;
 using IpMsg.Protocol.Members;
 using IpMsg.Protocol.Members.Receiving;
 using IpMsg.Protocol.Wire;
@@ -59,6 +60,9 @@ internal sealed class OnceCheck : IStageCheck
 
     private Arrival? OnDatagram(StageCall call, IPEndPoint from)
     {
+        // A copy in the same envelope is never shown again (R116).
+        if (IpDict.TryRead(call.Datagram, out _))
+            return new Arrival(Convert.ToHexString(call.Datagram), call.Milliseconds, 0, MayReturn: false);
         if (!PacketReader.TryRead(call.Datagram, out var packet))
             return null;
         if (packet.Command == Command.Exit)
@@ -89,13 +93,14 @@ internal sealed class OnceCheck : IStageCheck
         _confirmable.Add((isEncrypted ? null : message.From, message.NumberText));
         if (!isEncrypted)
             return;
-        string key = Convert.ToHexString(message.Envelope!.Envelope.SessionKey);
+        var envelope = message.Envelope!;
+        string key = Convert.ToHexString(envelope.IpDict is null ? envelope.Envelope.SessionKey : envelope.RawSignature!);
         if (!_shownKeys.TryGetValue(key, out var signatures))
             _shownKeys[key] = signatures = [];
         // After a copy that nobody has signed, the message itself is shown.
-        Require.That(signatures.Count == 0 || message.Envelope.Signature == SignatureStatus.Valid
+        Require.That(signatures.Count == 0 || envelope.Signature == SignatureStatus.Valid
             && !signatures.Contains(SignatureStatus.Valid), "a copy is shown");
-        signatures.Add(message.Envelope.Signature);
+        signatures.Add(envelope.Signature);
     }
 
     private sealed record Arrival(string Key, long At, int Stay, bool MayReturn)

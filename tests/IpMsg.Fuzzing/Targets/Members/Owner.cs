@@ -44,7 +44,8 @@ internal sealed class Owner(MemberStage stage)
                 stage.Do(machine => machine.Persisted(stage.Clock.Now, message));
                 break;
             case EncryptionRequested { Job: var job }:
-                stage.Do(machine => machine.CompleteEncryption(stage.Clock.Now, job, CannotEncrypt ? null : Encrypt(job)));
+                var encrypted = CannotEncrypt ? null : job.Suite.IsIpDict ? Dictionaries.Encrypt(job) : Encrypt(job);
+                stage.Do(machine => machine.CompleteEncryption(stage.Clock.Now, job, encrypted));
                 break;
             case DecryptionRequested { Arrival: var arrival }:
                 Decrypt(arrival);
@@ -63,6 +64,12 @@ internal sealed class Owner(MemberStage stage)
     private void Decrypt(EncryptedArrival arrival)
     {
         var envelope = arrival.Envelope;
+        if (arrival.IsIpDict)
+        {
+            var dict = Dictionaries.Decrypt(envelope, arrival.Lines);
+            stage.Decrypted(arrival, machine => machine.CompleteDecryption(stage.Clock.Now, arrival, dict), dict?.IpDict?.Packet);
+            return;
+        }
         bool isSigned = envelope.Signature is { } made && made.SequenceEqual(Signature);
         switch (envelope.SessionKey[0] % 8)
         {

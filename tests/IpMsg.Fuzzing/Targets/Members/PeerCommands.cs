@@ -27,6 +27,7 @@ internal sealed class PeerCommands(MemberStage stage)
             case 'v': Receive(PeerPackets.Entry(step.Peer, Command.Exit, step.Argument), step.Peer); break;
             case 'y': Receive(PeerPackets.Key(step.Peer), step.Peer); break;
             case 'x': Receive(PeerPackets.Encrypted(step.Peer, step.Payload, step.Argument, stage.Clock.Now), step.Peer); break;
+            case 'X': ReceiveDictionary(step.Peer, step.Payload, step.Argument); break;
             case 'g': Fetch(step.Peer, step.Payload.ToArray(), (step.Argument & 1) != 0); break;
             default: return false;
         }
@@ -37,6 +38,13 @@ internal sealed class PeerCommands(MemberStage stage)
     {
         _last = datagram;
         stage.Receive(datagram, peer.EndPoint);
+    }
+
+    private void ReceiveDictionary(Peer peer, ReadOnlySpan<byte> payload, byte options)
+    {
+        PacketReader.TryRead(stage.Sent.LastMessageTo(peer.EndPoint), out var last);
+        PacketNumber.TryRead(last.Number, out uint number);
+        Receive(Dictionaries.Of(peer, payload, options, stage.Clock.Now, number), peer);
     }
 
     // The last datagram again: from the same peer, or recorded and sent by another one.

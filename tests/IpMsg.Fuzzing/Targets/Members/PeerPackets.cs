@@ -26,6 +26,7 @@ internal static class PeerPackets
         var flags = (options & 1) != 0 ? EntryFlags.CanUtf8 : EntryFlags.None;
         flags |= (options & 2) != 0 ? EntryFlags.CanEncrypt | EntryFlags.CanEncryptLists : EntryFlags.None;
         flags |= (options & 4) != 0 ? EntryFlags.DialUp : EntryFlags.None;
+        flags |= (options & 64) != 0 ? EntryFlags.CanIpDict : EntryFlags.None;
         string proof = (options & 8) != 0 ? "\0\nPF:1" : "";
         return Packet(peer, "7", (uint)command | (uint)flags, Encoding.ASCII.GetBytes("Nick" + peer.Index + "\0Group" + proof));
     }

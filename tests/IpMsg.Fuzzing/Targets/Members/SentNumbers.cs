@@ -13,13 +13,14 @@ internal sealed class SentNumbers
 
     internal void Add(IPEndPoint to, byte[] datagram)
     {
-        if (!PacketReader.TryRead(datagram, out var packet) || !PacketNumber.TryRead(packet.Number, out uint number))
+        byte[]? bytes = Dictionaries.PacketOf(datagram);
+        if (!PacketReader.TryRead(bytes, out var packet) || !PacketNumber.TryRead(packet.Number, out uint number))
             return;
         if (packet.Command == Command.GetPublicKey)
             _asked.Add(to);
         if (packet.Command != Command.SendMessage)
             return;
-        _lastMessage[to] = datagram;
+        _lastMessage[to] = bytes!;
         _messages.Add((to, number));
     }
 

@@ -9,7 +9,7 @@ namespace IpMsg.Fuzzing.Targets.Members;
 /// <param name="Kind">What was called.</param>
 /// <param name="At">The time.</param>
 /// <param name="From">The source of the datagram; null for other calls.</param>
-/// <param name="Datagram">The datagram; empty for other calls.</param>
+/// <param name="Datagram">The datagram; the packet that was in a decrypted dictionary; empty for other calls.</param>
 internal sealed record StageCall(StageCallKind Kind, Moment At, IPEndPoint? From, byte[] Datagram)
 {
     /// <summary>The datagrams to send, in order.</summary>
