@@ -47,7 +47,7 @@ public sealed class ReplacedStoreTests : IDisposable
             _peer.MaxUntaken = 1_000;
             var reason = NextChange()!.Reason;
             // A write between the removal of the folder and the repair fails first, when it is fast.
-            if (isRemoved && reason is DirectoryNotFoundException)
+            while (isRemoved && reason is DirectoryNotFoundException or FileNotFoundException)
                 reason = NextChange()!.Reason;
             Assert.IsType<InvalidDataException>(reason);
             Assert.True(_peer.WaitForConfirmed(1_000, s_maxWait));
