@@ -2,6 +2,7 @@ using System;
 using System.Net;
 using System.Threading;
 using IpMsg.Node.Contacts;
+using IpMsg.Node.Contacts.Former;
 using IpMsg.Node.Interop;
 using IpMsg.Node.Master;
 using IpMsg.Node.Networks;
@@ -31,6 +32,7 @@ public sealed class MemberNode : IDisposable
     private readonly NodeNetworks _networks;
     private readonly ManualResetEventSlim _stopped = new();
     private MasterListFile? _listFile;
+    private FormerPlaces? _former;
 
     private MemberNode(NodeServices services)
     {
@@ -83,6 +85,8 @@ public sealed class MemberNode : IDisposable
             node._networks.Watch();
             if (services.Settings.Master is { Address: null })
                 node._listFile = new MasterListFile(node._driver, services);
+            if (services.Options.AcceptsMessages && node.StorePath is { } folder)
+                node._former = new FormerPlaces(node._driver, services.Problems, folder);
         }
         catch
         {
@@ -210,6 +214,7 @@ public sealed class MemberNode : IDisposable
         Contacts.Dispose();
         _networks.Dispose();
         _listFile?.Dispose();
+        _former?.Dispose();
         _events.StopDecrypting();
         if (sendsExit)
             _events.ExitSignal.Wait(s_maxExitTime);

@@ -71,7 +71,7 @@ internal sealed class NodeContacts : IDisposable
             _places = places;
             using var access = _driver.Resume();
             if (access.IsAlive)
-                access.Machine.SetContactPlaces(NodeClock.Now, places);
+                access.Machine.Contacts(NodeClock.Now).Set(places);
         }
     }
 

@@ -121,9 +121,6 @@ public sealed class MemberMachine
     /// <summary>Enters the network: broadcasts BR_ENTRY (R21).</summary>
     public void Announce(Moment now) => At(now)._parts.Enter();
 
-    /// <summary>Sets the endpoints of contacts, which get each entry of this member by unicast (R131).</summary>
-    internal void SetContactPlaces(Moment now, IEnumerable<IPEndPoint> places) => At(now)._parts.Announcer.Contacts.Set(places);
-
     /// <summary>Sends an entry to one endpoint.</summary>
     public void Introduce(Moment now, IPEndPoint to) => At(now)._parts.Announcer.Introduce(to);
 

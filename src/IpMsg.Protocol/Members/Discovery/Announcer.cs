@@ -45,6 +45,9 @@ internal sealed class Announcer
     /// <summary>The addresses of contacts.</summary>
     internal ContactPlaces Contacts { get; }
 
+    /// <summary>The endpoints that have answered an entry by unicast.</summary>
+    internal IReadOnlyList<IPEndPoint> ReachedPlaces => _unicast.Answered;
+
     /// <summary>True after the first broadcast of an entry. Before it, only known endpoints have heard of this member.</summary>
     internal bool IsAnnounced { get; private set; }
 

@@ -30,6 +30,9 @@ internal sealed class UnicastTargets(MemberContext context)
         }
     }
 
+    /// <summary>Those that have answered.</summary>
+    internal IReadOnlyList<IPEndPoint> Answered => [.. _answered];
+
     /// <summary>The user has caused an entry to an endpoint.</summary>
     internal void OnAsked(IPEndPoint to)
     {
