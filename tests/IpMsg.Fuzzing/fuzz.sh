@@ -52,8 +52,11 @@ report() {
     now=$(stat_of "$1" last_update) last=$(stat_of "$1" last_find)
     [ "$last" -gt 0 ] || last=$(stat_of "$1" start_time)
     # Times in plot_data count from the start of the first run.
-    read -r branches branch_at < <(awk -F', *' '!/^#/ && $13 > most { most = $13; at = $1 } !/^#/ { end = $1 } END { print most + 0, end - at }' \
-        "$root/$1/afl/default/plot_data")
+    read -r branches branch_at < <(awk -F', *' '
+        /^#/ { next }
+        $13 > most { most = $13; at = $1 }
+        { end = $1 }
+        END { print most + 0, end - at }' "$root/$1/afl/default/plot_data")
     printf '%s executions=%s per_second=%s paths=%s last_path_s=%s branches=%s last_branch_s=%s crashes=%s hangs=%s\n' "$1" \
         "$(stat_of "$1" execs_done)" "$(stat_of "$1" execs_per_sec)" "$(stat_of "$1" corpus_count)" "$((now - last))" \
         "$branches" "$branch_at" \

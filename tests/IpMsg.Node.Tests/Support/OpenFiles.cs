@@ -55,8 +55,8 @@ internal static class OpenFiles
     }
 
     /// <summary>
-    /// Writes a file where a folder was removed. Windows refuses the name while another thread still lists the folder, and our code may have
-    /// made the folder again.
+    /// Writes a file where a folder was removed. Windows refuses the name while another thread still lists the folder, and our code may
+    /// have made the folder again.
     /// </summary>
     internal static void WriteInPlaceOfFolder(string path, string text)
     {
