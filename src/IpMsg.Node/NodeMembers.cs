@@ -133,6 +133,14 @@ public sealed class NodeMembers
         return access.Machine.Refresh(NodeClock.Now);
     }
 
+    /// <summary>Asks those of these members that only a host list names for an answer (R132).</summary>
+    /// <exception cref="IpMsgException">The node is no longer running.</exception>
+    internal void AskListed(IEnumerable<Member> members)
+    {
+        using var access = _driver.Enter();
+        access.Machine.AskListed(NodeClock.Now, members.Select(static each => each.EndPoint));
+    }
+
     /// <summary>
     /// Changes nickname, group or absence and broadcasts the change (R28). Null keeps a value; an empty title ends the absence.
     /// </summary>

@@ -58,6 +58,9 @@ public sealed class SimulatedLan(ulong seed, LanConditions conditions)
     /// <summary>The address that everyone with this port hears, the sender too.</summary>
     public static IPEndPoint Broadcast(int port = 2425) => new(s_broadcastAddress, port);
 
+    /// <summary>The datagram that arrives; all recipients of a broadcast get the same object. Null before the first.</summary>
+    public byte[]? Arriving { get; private set; }
+
     public void Join(ILanStation station)
     {
         _stations.Add(station.EndPoint, station);
@@ -140,6 +143,7 @@ public sealed class SimulatedLan(ulong seed, LanConditions conditions)
         else if (next.Datagram is { } datagram)
         {
             Arrived++;
+            Arriving = datagram;
             Trace.Note(Now, '>', next.From!, next.Station!.EndPoint, datagram);
             next.Station.Receive(datagram, next.From!);
         }

@@ -92,6 +92,9 @@ public sealed class GetIpMsgMemberCommand : ListenerCmdlet
         if (Refresh)
             listener.Node.RefreshNetworks();
         var since = Refresh ? listener.Node.Members.Refresh() : (Moment?)null;
+        // A refresh of all asks few members of a long list.
+        if (Refresh && (Name is not null || GroupName is not null))
+            AskListed(listener);
         var deadline = new Deadline(Window(listener));
         foreach (var member in listener.Node.Members.GetAll().OrderBy(each => each.NickName, StringComparer.CurrentCultureIgnoreCase))
         {
@@ -103,6 +106,12 @@ public sealed class GetIpMsgMemberCommand : ListenerCmdlet
             if (seen is MemberSeen { Member: var member })
                 Show(member);
         }
+    }
+
+    private void AskListed(IpMsgListener listener)
+    {
+        var filter = new MemberFilter(Name, GroupName, ContactNames.Of(listener));
+        listener.Node.Members.AskListed(listener.Node.Members.GetAll().Where(filter.Accepts));
     }
 
     // Answers to a recent entry may still arrive; after that all members are known.

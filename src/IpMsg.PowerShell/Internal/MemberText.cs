@@ -16,4 +16,8 @@ public static class MemberText
         : !LanguagePrimitives.IsTrue(member.Properties["IsAbsent"]?.Value) ? ""
         : member.Properties["AbsenceTitle"]?.Value?.ToString() is { Length: > 0 } title ? SafeText.Line(title)
         : "yes";
+
+    /// <summary>How long ago its last packet came; "list" for a member that only a host list names.</summary>
+    public static string Seen(PSObject member) =>
+        LanguagePrimitives.IsTrue(member.Properties["IsFromHostList"]?.Value) ? "list" : TimeText.Ago(member.Properties["LastSeen"]?.Value);
 }

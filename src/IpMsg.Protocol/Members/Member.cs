@@ -99,7 +99,7 @@ public sealed class Member
     /// <summary>The time of the first entry packet or host list with the member.</summary>
     public DateTimeOffset FirstSeen { get; }
 
-    /// <summary>The time of its last entry packet or confirmation of a message.</summary>
+    /// <summary>The time of its last entry packet or confirmation of a message, or of the host list that alone names it.</summary>
     public DateTimeOffset LastSeen => Seen.Wall;
 
     /// <summary>True when only a host list names the member, and it has sent no entry packet itself.</summary>
@@ -141,8 +141,8 @@ public sealed class Member
     }
 
     /// <summary>
-    /// True when the member did not confirm a message, or did not give its key for one, and has sent no packet since. Its client may have
-    /// ended without an IPMSG_BR_EXIT.
+    /// True when the member did not confirm a message, did not give its key for one, or did not answer entries although the list of a member
+    /// master names it (R132), and has sent no packet since. Its client may have ended without an IPMSG_BR_EXIT.
     /// </summary>
     public bool IsDoubtful
     {

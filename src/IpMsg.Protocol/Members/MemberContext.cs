@@ -79,6 +79,12 @@ internal sealed class MemberContext
     /// <summary>Learns of entries, for a member master or its user; null for other members.</summary>
     internal IEntryObserver? EntryObserver { get; set; }
 
+    /// <summary>True for a member that the list of a master, which is there, names: silence does not remove it (R132).</summary>
+    internal Func<Member, bool> IsInMasterList { get; set; } = static _ => false;
+
+    /// <summary>The user has something for the member at an endpoint: a message or a question (R132).</summary>
+    internal Action<IPEndPoint> OnUse { get; set; } = static _ => { };
+
     /// <summary>The handler of a command; null for an unknown one.</summary>
     internal Func<Command, PacketHandler?> HandlerOf { get; set; } = static _ => null;
 

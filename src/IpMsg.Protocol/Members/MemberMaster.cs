@@ -14,6 +14,14 @@ internal static class MemberMaster
     /// <summary>The list that this member keeps for others; null when it is no master.</summary>
     internal static ListMaster? ListMaster(this MemberMachine machine) => machine.Role?.Master;
 
+    /// <summary>Asks members that only a list names for an answer (R132); others are not asked.</summary>
+    internal static void AskListed(this MemberMachine machine, Moment now, IEnumerable<IPEndPoint> members)
+    {
+        machine.At(now);
+        foreach (var each in members)
+            machine.Parts.Listed.Use(each);
+    }
+
     /// <summary>Handles a dictionary that came over TCP.</summary>
     internal static void ReceiveDictionary(this MemberMachine machine, Moment now, ReadOnlySpan<byte> bytes, IPEndPoint from) =>
         machine.At(now).Parts.ReceiveOverTcp(bytes, from);

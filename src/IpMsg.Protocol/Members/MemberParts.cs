@@ -35,6 +35,7 @@ internal sealed class MemberParts
     internal readonly InfoHandler Info;
     internal readonly HostListServer ListServer;
     internal readonly HostListClient Lists;
+    internal readonly ListedMembers Listed;
     internal readonly MemberRefresh MemberRefresh;
     internal readonly MasterRole? Master;
     internal readonly AgentRejects Rejects;
@@ -74,11 +75,12 @@ internal sealed class MemberParts
         Info = new InfoHandler(context);
         Rejects = new AgentRejects(context, new MasterWire(context));
         var entries = new ListedEntries(context);
-        var listed = new ListedMembers(context, Announcer, paced);
-        Lists = new HostListClient(context, Announcer, entries, listed);
+        Listed = new ListedMembers(context, Announcer, paced);
+        context.OnUse = Listed.Use;
+        Lists = new HostListClient(context, Announcer, entries, Listed);
         ListServer = new HostListServer(context, Lists);
         if (context.Settings.Master is { } settings)
-            context.EntryObserver = Master = CreateRole(settings, new MasterMembers(context, entries, listed), paced);
+            context.EntryObserver = Master = CreateRole(settings, new MasterMembers(context, entries, Listed), paced);
         MemberRefresh = new MemberRefresh(context, Announcer, paced, Places);
         Entries.IsAsked = from => Info.Asks(from) || Lists.Asks(from) || Keys.Asks(from);
     }

@@ -43,6 +43,8 @@ internal sealed class HostListClient : PacketHandler
     {
         var pendingHostListRequest = new PendingHostListRequest(this, new HostListRequest(from, observer));
         _open.Add(pendingHostListRequest);
+        if (from is not null)
+            _context.OnUse(from);
         if (_context.IsLeaving)
             End(pendingHostListRequest, HostListStatus.TimedOut);
         else

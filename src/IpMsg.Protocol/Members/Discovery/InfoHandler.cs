@@ -55,6 +55,7 @@ internal sealed class InfoHandler : PacketHandler
         var pendingInfoRequest = new PendingInfoRequest(this, request);
         pendingInfoRequests.Add(pendingInfoRequest);
         request.AskedAt = _context.Now;
+        _context.OnUse(request.To);
         if (_context.IsLeaving)
             End(pendingInfoRequest);
         else

@@ -8,7 +8,8 @@ namespace IpMsg.Protocol.Members.Discovery;
 
 /// <summary>
 /// Checks which members are present: sends IPMSG_BR_ENTRY to all, two seconds later by unicast to each without a reply, because broadcasts
-/// may not reach it, and then removes the members without a reply.
+/// may not reach it, and then removes the members without a reply. Those that the list of a member master names stay, and are asked only when
+/// they have announced themselves before (R132).
 /// </summary>
 internal sealed class MemberRefresh : ProtocolTimer
 {
@@ -66,7 +67,7 @@ internal sealed class MemberRefresh : ProtocolTimer
         int asked = 0;
         foreach (var member in _context.Roster.ProvedFirst)
         {
-            if (!IsSilent(member))
+            if (!IsSilent(member) || member.IsFromHostList && _context.IsInMasterList(member))
                 continue;
             if (asked++ == MaxAsked)
                 break;
@@ -84,11 +85,20 @@ internal sealed class MemberRefresh : ProtocolTimer
             // A member whose turn to be asked came late has as much time for its answer.
             if (_context.AnswerLimits.WasAsked(member.EndPoint))
                 isAwaited = true;
+            else if (_context.IsInMasterList(member))
+                OnSilent(member);
             else
                 _places.OnGone(member);
         }
         if (isAwaited)
             _context.SetTimer(this, GiveUpAfterMs);
+    }
+
+    // The list removes it when it has left. One that was not asked is no more doubtful than before.
+    private void OnSilent(Member member)
+    {
+        if (!member.IsFromHostList)
+            _context.Roster.MarkDoubtful(member.EndPoint);
     }
 
     private void AskSingly(IPEndPoint to)

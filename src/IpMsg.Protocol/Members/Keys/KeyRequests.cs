@@ -69,7 +69,10 @@ internal sealed class KeyRequests : PacketHandler
         if (_context.Settings.Keys is null || _context.IsLeaving)
             userWaiter.OnKey(null);
         else
+        {
+            _context.OnUse(request.To);
             Ask(request.To, userWaiter);
+        }
     }
 
     /// <summary>Removes a waiter.</summary>

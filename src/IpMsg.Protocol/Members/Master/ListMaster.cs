@@ -108,7 +108,7 @@ internal sealed class ListMaster : ProtocolTimer
         var changes = List.TakeChanges();
         if (changes.Count > 0)
         {
-            _members.Apply(changes, asks: false);
+            _members.Apply(changes, total: null);
             _versions.Add(changes);
         }
         _context.SetTimer(this, MasterTimes.TickMs);

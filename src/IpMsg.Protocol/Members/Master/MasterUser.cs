@@ -34,6 +34,7 @@ internal sealed class MasterUser : ProtocolTimer
         _members = members;
         _announcer = announcer;
         Agent = new SegmentAgent(context, master, wire);
+        context.IsInMasterList = Keeps;
     }
 
     /// <summary>
@@ -124,6 +125,12 @@ internal sealed class MasterUser : ProtocolTimer
             Apply(packet, isBroadcast);
     }
 
+    // Nobody removes those that have left from the list of a master that is not there. Own networks show who is in them.
+    private bool Keeps(Member member) =>
+        _list.Has(new NameKey(member.UserName, member.HostName))
+        && HeardAt is { } heard && _context.Now.Milliseconds - heard.Milliseconds < _times.ProbeMs
+        && !_context.IsInOwnNetwork(member.EndPoint.Address);
+
     private void Apply(SignedPacket packet, bool isBroadcast)
     {
         switch (packet.Packet)
@@ -152,7 +159,7 @@ internal sealed class MasterUser : ProtocolTimer
     {
         if (!_isListAsked || !_list.TryAddPage(page, number, out var gone))
             return;
-        _members.Apply(page.Hosts, asks: true);
+        _members.Apply(page.Hosts, page.Total);
         if (gone is null)
         {
             _context.SetTimer(this, RetryMs);
@@ -167,7 +174,7 @@ internal sealed class MasterUser : ProtocolTimer
     private void Apply(IReadOnlyList<ListPart> changes)
     {
         foreach (var change in changes)
-            _members.Apply(change.Hosts, asks: true);
+            _members.Apply(change.Hosts, _list.Count);
     }
 
     private void Change(ListPart change, long number, bool isBroadcast)

@@ -15,6 +15,7 @@ internal sealed class ReceivedList
     private readonly SortedDictionary<long, ListPart> _early = [];
     private HashSet<NameKey> _names = [];
     private HashSet<NameKey> _arriving = [];
+    private readonly HashSet<NameKey> _abandoned = [];
     private long? _arrivingVersion;
     private long _pageNumber;
     private int _count;
@@ -31,10 +32,15 @@ internal sealed class ReceivedList
     /// <summary>The number of members in the list.</summary>
     internal int Count => _names.Count;
 
+    /// <summary>True when the list, or the one that arrives, names a member.</summary>
+    internal bool Has(NameKey names) => _names.Contains(names) || _arriving.Contains(names);
+
     /// <summary>Takes a page of the list. False when it is old, a copy, or out of order.</summary>
     /// <param name="page">The page.</param>
     /// <param name="number">Its packet number, which stands for a missing version.</param>
-    /// <param name="gone">The members of the former list that the complete list lacks; null before the last page.</param>
+    /// <param name="gone">
+    /// The members of the former list, and of lists that did not become complete, that the complete list lacks; null before the last page.
+    /// </param>
     internal bool TryAddPage(ListPart page, long number, out IReadOnlyCollection<NameKey>? gone)
     {
         gone = null;
@@ -48,9 +54,11 @@ internal sealed class ReceivedList
         _count += page.Hosts.Count;
         if (_count < page.Total)
             return true;
+        _names.UnionWith(_abandoned);
         _names.ExceptWith(_arriving);
         gone = _names;
         (_names, _arriving) = (_arriving, []);
+        _abandoned.Clear();
         Version = page.Version ?? number;
         Forget();
         return true;
@@ -137,6 +145,7 @@ internal sealed class ReceivedList
     private void Forget()
     {
         _starts.Clear();
+        _abandoned.UnionWith(_arriving);
         _arriving = [];
         _arrivingVersion = null;
         _count = 0;

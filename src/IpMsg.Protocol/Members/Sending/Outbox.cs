@@ -33,6 +33,7 @@ internal sealed class Outbox(
         foreach (var delivery in deliveries)
         {
             delivery.Observer = observer;
+            context.OnUse(delivery.To);
             // The recipient of a pending ANSENTRY does not know this member yet.
             if (!delivery.Message.IsOneShot)
                 answers.SendNow(delivery.To);

@@ -188,19 +188,6 @@ public sealed class HostileMasterTests
     }
 
     [Fact]
-    [Rule(120)]
-    public void R120_members_of_a_masters_list_that_do_not_answer_are_forgotten()
-    {
-        int count = User.Machine.MemberCount;
-        new Forger(_campus.Lan, Campus.MasterPlace, s_master, TestKeys.Alice)
-            .Send(Forger.Of(Hosts.Several(7, 10), Later, User.Machine.MasterUser()!.ListVersion), User.EndPoint);
-        Assert.Equal(count + 10, User.Machine.MemberCount);
-        Assert.Equal(10, User.Machine.Members.Count(each => each.IsFromHostList && Hosts.Segment(7).Contains(each.EndPoint.Address)));
-        _campus.Lan.Run(75_000);
-        Assert.Equal(count, User.Machine.MemberCount);
-    }
-
-    [Fact]
     [Rule(130)]
     public void R130_an_agent_reports_its_own_segment_alone()
     {

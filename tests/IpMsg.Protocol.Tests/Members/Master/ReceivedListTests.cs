@@ -48,6 +48,17 @@ public sealed class ReceivedListTests
     }
 
     [Fact]
+    [Rule(132)]
+    public void R132_a_new_list_also_names_those_of_a_list_that_did_not_become_complete()
+    {
+        Add(Page(0, 3, 6, version: 10), out _);
+        Assert.True(Add(Page(0, 2, 2, version: 11), out var gone));
+        Assert.Equal([new NameKey("user1-3", "PC")], gone);
+        Assert.False(_list.Has(new NameKey("user1-3", "PC")));
+        Assert.True(_list.Has(new NameKey("user1-2", "PC")));
+    }
+
+    [Fact]
     public void Pages_without_a_version_have_to_follow_each_other()
     {
         Assert.True(_list.TryAddPage(Page(0, 2, 4, version: null), 100, out _));
