@@ -16,8 +16,8 @@ namespace IpMsg.Benchmarks.Master;
 /// Segments of equal size behind a router, on a network and a clock that are simulated, and a master in a segment of its own. All members
 /// are real state machines that encode, sign and decode every datagram. One member of each segment keeps the whole list; the others get
 /// <see cref="ShortenedLists"/>, because ten thousand lists of ten thousand members do not fit into memory. Their bytes are counted from
-/// the whole packets. What they do not do is ask the members of the list: a member with the whole list asks all others, and these ask it
-/// in return, as two members with whole lists do in either order. So its bytes are those of every member.
+/// the whole packets. Of the members of the list they ask those with a whole list alone, with the probability with which R132 would have them
+/// ask these. So the questions to and from a member with a whole list are those of every member.
 /// </summary>
 internal sealed class Campus
 {
@@ -28,6 +28,7 @@ internal sealed class Campus
     // A signature and a fingerprint are as long with any key. Ten thousand keys would take an hour.
     private readonly OwnKeys _masterKeys = TestKeys.OfAlice, _memberKeys = new(TestKeys.Bob, null);
     private readonly bool _hasMaster;
+    private readonly SeededRandom _random = new(11);
     private ulong _seed = 100;
 
     internal Campus(int members, int segments, bool hasMaster, double loss)
@@ -85,6 +86,32 @@ internal sealed class Campus
     {
         var master = _hasMaster ? new MasterSettings(MasterPlace) { Key = new MasterKey(_masterKeys.Usual!.Public) } : null;
         member.Start(Settings(member.EndPoint, _memberKeys, master), _seed++, hasWholeList);
+    }
+
+    /// <summary>A member with a shortened list has the list: it asks those with a whole list whom chance selects (R132).</summary>
+    internal void AskFrom(CampusStation member)
+    {
+        foreach (var other in Members)
+        {
+            if (other is { HasWholeList: true, Machine: not null })
+                Ask(member, other);
+        }
+    }
+
+    /// <summary>A newcomer is in the list: members with a shortened list whom chance selects ask it (R132).</summary>
+    internal void AskNewcomer(CampusStation newcomer)
+    {
+        foreach (var member in Members)
+        {
+            if (member is { HasWholeList: false, Machine: not null })
+                Ask(member, newcomer);
+        }
+    }
+
+    private void Ask(CampusStation member, CampusStation other)
+    {
+        if (member.Segment != other.Segment && _random.Next(0, Math.Max(1, List.List.Count)) < MasterMembers.MaxAsked)
+            member.Call((machine, now) => machine.Introduce(now, other.EndPoint));
     }
 
     // As long as names are in an office.

@@ -15,6 +15,9 @@ internal sealed class CampusRun
     private const int ArrivalMs = 60_000, SettleMs = 200_000, IdleMs = 180_000, MinuteMs = 60_000;
     private const int ChangeMinutes = 1;
 
+    // Until the others know a newcomer from a change: two ticks of the master, and the delays of the announcement.
+    private const int ListedMs = 5_000;
+
     // The time for the start of a campus without a master.
     private const int PlainStartMs = 90_000;
 
@@ -118,6 +121,8 @@ internal sealed class CampusRun
                 _newcomers.Add(member);
                 member.Traffic.Clear();
                 _campus.Start(member, hasWholeList: true);
+                if (_hasMaster)
+                    _campus.Lan.At(_campus.Lan.Now + ListedMs, () => _campus.AskNewcomer(member));
             });
         }
         _campus.Lan.Run(MinuteMs);

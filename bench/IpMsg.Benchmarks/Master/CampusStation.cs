@@ -21,6 +21,7 @@ internal sealed class CampusStation(Campus campus, IPEndPoint endPoint, int segm
     private long _answersUntil;
     private OwnKeys? _keys;
     private PageCount _pages = new();
+    private bool _hasAsked;
 
     public IPEndPoint EndPoint => endPoint;
 
@@ -40,7 +41,7 @@ internal sealed class CampusStation(Campus campus, IPEndPoint endPoint, int segm
 
     internal void Start(MemberSettings settings, ulong seed, bool hasWholeList)
     {
-        (_keys, HasWholeList, _pages, _wakesAt) = (settings.Keys, hasWholeList, new PageCount(), Moment.Never);
+        (_keys, HasWholeList, _pages, _hasAsked, _wakesAt) = (settings.Keys, hasWholeList, new PageCount(), false, Moment.Never);
         Machine = new MemberMachine(settings, new RisingNumbers(), new SeededRandom(seed));
         var network = new LocalNetwork(endPoint.Address, IPAddress.Parse("255.255.0.0"));
         Machine.SetNetworks([new IPEndPoint(network.Broadcast, endPoint.Port)], [network], endPoint.Port);
@@ -58,12 +59,17 @@ internal sealed class CampusStation(Campus campus, IPEndPoint endPoint, int segm
         // A machine does not receive its own broadcasts from the network.
         if (!from.Equals(EndPoint))
             Traffic.Receive(KindOf(datagram, from, EndPoint), datagram.Length);
-        if (!HasWholeList && campus.Lists.Of(datagram, _pages, machine.MasterUser()?.AsksForList == true) is { } shortened)
+        if (!HasWholeList && campus.Lists.Of(campus.Lan.Arriving!, _pages, machine.MasterUser()?.AsksForList == true) is { } shortened)
             datagram = shortened;
         Cost?.Begin();
         machine.Receive(campus.Lan.Moment, datagram, from);
         Cost?.End();
         CarryOut();
+        if (!HasWholeList && !_hasAsked && Machine?.MasterUser()?.ListVersion is not null)
+        {
+            _hasAsked = true;
+            campus.AskFrom(this);
+        }
     }
 
     public void Wake(long due)
@@ -155,7 +161,11 @@ internal sealed class CampusStation(Campus campus, IPEndPoint endPoint, int segm
 
     private TrafficKind KindOf(ReadOnlySpan<byte> datagram, IPEndPoint from, IPEndPoint to)
     {
-        var kind = TrafficKinds.Of(datagram, Campus.SegmentOf(from) == Campus.SegmentOf(to));
+        bool isWithinSegment = Campus.SegmentOf(from) == Campus.SegmentOf(to);
+        // A datagram that is sent has not arrived.
+        var kind = campus.Lan.Arriving is { } arriving && datagram.Overlaps(arriving)
+            ? campus.Lists.KindOf(arriving, isWithinSegment)
+            : TrafficKinds.Of(datagram, isWithinSegment);
         if (kind != TrafficKind.Announcements || !PacketReader.TryRead(datagram, out var packet))
             return kind;
         bool isOfAgent = packet.Command switch

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Net;
+using System.Runtime.CompilerServices;
 using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.IPDict;
 using IpMsg.Protocol.Members;
@@ -19,33 +20,41 @@ internal sealed class ShortenedLists(MemberSettings settings, OwnKeys keys, Host
 {
     private readonly MemberContext _context = new(settings, new RisingNumbers(), new SeededRandom(1));
     private readonly Dictionary<(long Version, long Base, int Start, bool IsLast, Command Command), byte[]> _made = [];
+    private readonly ConditionalWeakTable<byte[], ReadDatagram> _read = [];
+
+    /// <summary>What an arriving datagram is for. A broadcast is read once for all its recipients.</summary>
+    internal TrafficKind KindOf(byte[] datagram, bool isWithinSegment) =>
+        datagram.AsSpan().StartsWith("IP2:"u8)
+            ? _read.GetValue(datagram, Read).Kind
+            : TrafficKinds.Of(datagram, isWithinSegment);
 
     /// <summary>The short form of a datagram that carries a part of the list; null for other datagrams.</summary>
     /// <param name="datagram">The datagram.</param>
     /// <param name="pages">The pages that its recipient has.</param>
     /// <param name="asksForList">True when its recipient takes pages.</param>
-    internal byte[]? Of(ReadOnlySpan<byte> datagram, PageCount pages, bool asksForList)
+    internal byte[]? Of(byte[] datagram, PageCount pages, bool asksForList) =>
+        datagram.AsSpan().StartsWith("IP2:"u8) && _read.GetValue(datagram, Read) is { Head: { } head } read
+            ? Of(head, read.Command, pages, asksForList)
+            : null;
+
+    private static ReadDatagram Read(byte[] datagram)
     {
+        var kind = TrafficKinds.Of(datagram, isWithinSegment: false);
         if (!IpDict.TryRead(datagram, out var dict) || MasterDict.CommandOf(dict) is not { } command)
-            return null;
-        switch (command)
+            return new ReadDatagram(kind, default, null);
+        ListPartHead? head = command switch
         {
-            case Command.AnswerListDict:
-                return Of(dict, command, pages, asksForList);
-            case Command.DirPacket when dict.TryGetDict(MasterDictKeys.Wrapped, out var list):
-                return Of(list, command, pages, asksForList);
-            case Command.DirAgentPacket when dict.TryGetDict(MasterDictKeys.Wrapped, out var change)
-                && change.TryGetDict(MasterDictKeys.Wrapped, out var list):
-                return Of(list, command, pages, asksForList);
-            default:
-                return null;
-        }
+            Command.AnswerListDict => ListPartHead.Read(dict),
+            Command.DirPacket when dict.TryGetDict(MasterDictKeys.Wrapped, out var list) => ListPartHead.Read(list),
+            Command.DirAgentPacket when dict.TryGetDict(MasterDictKeys.Wrapped, out var change)
+                && change.TryGetDict(MasterDictKeys.Wrapped, out var list) => ListPartHead.Read(list),
+            _ => null,
+        };
+        return new ReadDatagram(kind, command, head);
     }
 
-    private byte[]? Of(in IpDict list, Command command, PageCount pages, bool asksForList)
+    private byte[]? Of(in ListPartHead head, Command command, PageCount pages, bool asksForList)
     {
-        if (ListPartHead.Read(list) is not { } head)
-            return null;
         bool isLast = head.Base is null && asksForList && pages.Add(head);
         var key = (head.Version, head.Base ?? -1, head.Start, isLast, command);
         if (_made.TryGetValue(key, out byte[]? made))
@@ -67,6 +76,8 @@ internal sealed class ShortenedLists(MemberSettings settings, OwnKeys keys, Host
         var dict = MasterDict.Write(_context, packet, number);
         return new SignedPacket(packet, master, keys.Usual!.Public, number, IpDictSignature.Sign(dict, keys)!);
     }
+
+    private sealed record ReadDatagram(TrafficKind Kind, Command Command, ListPartHead? Head);
 
     private byte[] Rebroadcast(SignedPacket change, uint number)
     {
