@@ -31,7 +31,7 @@ public sealed class MemberNode : IDisposable
     private readonly FileServer _server;
     private readonly NodeNetworks _networks;
     private readonly ManualResetEventSlim _stopped = new();
-    private MasterListFile? _listFile;
+    private IDisposable? _masterFile;
     private FormerPlaces? _former;
 
     private MemberNode(NodeServices services)
@@ -83,8 +83,10 @@ public sealed class MemberNode : IDisposable
                 node._events.History?.Accept();
             services.OpenTransports(node._driver, node._server.ServeAsync, node.OnFault);
             node._networks.Watch();
-            if (services.Settings.Master is { Address: null })
-                node._listFile = new MasterListFile(node._driver, services);
+            if (services.Settings.Master is { } master)
+                node._masterFile = master.Address is null
+                    ? new MasterListFile(node._driver, services)
+                    : new MasterVersionFile(node._driver, services);
             if (services.Options.AcceptsMessages && node.StorePath is { } folder)
                 node._former = new FormerPlaces(node._driver, services.Problems, folder);
         }
@@ -213,7 +215,7 @@ public sealed class MemberNode : IDisposable
         }
         Contacts.Dispose();
         _networks.Dispose();
-        _listFile?.Dispose();
+        _masterFile?.Dispose();
         _former?.Dispose();
         _events.StopDecrypting();
         if (sendsExit)

@@ -13,7 +13,10 @@ public enum NodePart
     Store,
     /// <summary>Sending datagrams: no network is there, or the system takes none.</summary>
     Network,
-    /// <summary>Saving the list of a member master. Without it, the next process of the master begins with an empty one.</summary>
+    /// <summary>
+    /// Saving the list of a member master, or the version that a user of it has. Without it, the next process of the master begins with an
+    /// empty list, and the next one of the user may take an older list.
+    /// </summary>
     MasterList,
     /// <summary>Reading the contact files. The contacts of a file that could be read before stay.</summary>
     Contacts,

@@ -16,8 +16,8 @@ namespace IpMsg.Benchmarks.Master;
 /// Segments of equal size behind a router, on a network and a clock that are simulated, and a master in a segment of its own. All members
 /// are real state machines that encode, sign and decode every datagram. One member of each segment keeps the whole list; the others get
 /// <see cref="ShortenedLists"/>, because ten thousand lists of ten thousand members do not fit into memory. Their bytes are counted from
-/// the whole packets. Of the members of the list they ask those with a whole list alone, with the probability with which R132 would have them
-/// ask these. So the questions to and from a member with a whole list are those of every member.
+/// the whole packets. Of the members of the list they ask those with a whole list alone, with the probability with which R132 would have
+/// them ask these. So the questions to and from a member with a whole list are those of every member.
 /// </summary>
 internal sealed class Campus
 {

@@ -44,9 +44,9 @@ internal sealed class MasterListFile : IDisposable
     {
         try
         {
-            var hosts = SavedList.Read(_path);
+            var (hosts, version) = SavedList.Read(_path);
             using var access = _driver.EnterAnyState();
-            access.Machine.LoadList(NodeClock.Now, hosts);
+            access.Machine.LoadList(NodeClock.Now, hosts, version);
         }
         // The agents report everyone within a cycle.
         catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
@@ -60,16 +60,17 @@ internal sealed class MasterListFile : IDisposable
         lock (_writing)
         {
             IReadOnlyList<SavedHost> hosts;
+            long version;
             using (var access = _driver.EnterAnyState())
             {
                 if (access.Machine.ListMaster() is not { } master || master.Version == _saved)
                     return;
-                _saved = master.Version;
+                _saved = version = master.Version;
                 hosts = access.Machine.SaveList()!;
             }
             try
             {
-                SavedList.Write(_path, hosts);
+                SavedList.Write(_path, hosts, version);
                 _problems.Report(NodePart.MasterList, this, null);
             }
             catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)

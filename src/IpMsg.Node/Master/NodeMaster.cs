@@ -27,6 +27,7 @@ internal sealed class NodeMaster(MemberDriver driver)
                 UserName = at is null ? null : FingerprintName.Bare(at.UserName),
                 HostName = at?.HostName,
                 Digits = key is null ? null : KeyVerificationCode.Of(key.Key),
+                IsOutdated = user.IsOutdated,
             };
         }
     }
@@ -74,6 +75,9 @@ internal sealed record MasterUserReport(IPEndPoint Master, MasterTrust? Trust, D
 
     /// <summary>The digits of its known key; null without one.</summary>
     internal string? Digits { get; init; }
+
+    /// <summary>True while its lists are older than one that an earlier process has had.</summary>
+    internal bool IsOutdated { get; init; }
 }
 
 /// <summary>A segment of a master.</summary>

@@ -71,8 +71,8 @@ public sealed class IpMsgMember : IComparable<IpMsgMember>, IComparable, IEquata
     public bool IsFromHostList => Member.IsFromHostList;
 
     /// <summary>
-    /// True when the member did not confirm a message, or did not answer although the list of a member master names it, and has sent nothing
-    /// since: its client may have ended without a farewell. It changes in an object that was read before.
+    /// True when the member did not confirm a message, or did not answer although the list of a member master names it, and has sent
+    /// nothing since: its client may have ended without a farewell. It changes in an object that was read before.
     /// </summary>
     public bool IsDoubtful => Member.IsDoubtful;
 

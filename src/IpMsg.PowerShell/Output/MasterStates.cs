@@ -18,6 +18,7 @@ internal static class MasterStates
         {
             { Trust: MasterTrust.Unconfirmed } => "Unconfirmed",
             { Trust: MasterTrust.Refused } => "Refused",
+            { IsOutdated: true } => "Outdated",
             { HeardAt: { } heardAt } when DateTimeOffset.UtcNow - heardAt <= options.Cycle => "Following",
             _ => "Silent",
         };

@@ -60,7 +60,7 @@ internal sealed class ProblemWatch : IDisposable
             NodePart.Store => "Messages cannot be stored",
             NodePart.Tcp => "Offered files cannot be fetched",
             NodePart.Network => "Nothing can be sent",
-            NodePart.MasterList => "The list of the member master cannot be saved",
+            NodePart.MasterList => "The list of the member master, or its version, cannot be saved",
             NodePart.Contacts => "Contacts cannot be read",
             _ => "No messages are received",
         };

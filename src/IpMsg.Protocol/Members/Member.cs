@@ -141,8 +141,8 @@ public sealed class Member
     }
 
     /// <summary>
-    /// True when the member did not confirm a message, did not give its key for one, or did not answer entries although the list of a member
-    /// master names it (R132), and has sent no packet since. Its client may have ended without an IPMSG_BR_EXIT.
+    /// True when the member did not confirm a message, did not give its key for one, or did not answer entries although the list of a
+    /// member master names it (R132), and has sent no packet since. Its client may have ended without an IPMSG_BR_EXIT.
     /// </summary>
     public bool IsDoubtful
     {

@@ -37,6 +37,6 @@ internal static class MemberMaster
     internal static IReadOnlyList<SavedHost>? SaveList(this MemberMachine machine) => machine.Role?.Master?.Save();
 
     /// <summary>Loads the list that an earlier process has saved.</summary>
-    internal static void LoadList(this MemberMachine machine, Moment now, IEnumerable<SavedHost> hosts) =>
-        machine.At(now).Role?.Master?.Load(hosts);
+    internal static void LoadList(this MemberMachine machine, Moment now, IEnumerable<SavedHost> hosts, long version) =>
+        machine.At(now).Role?.Master?.Load(hosts, version);
 }

@@ -20,8 +20,10 @@ public sealed class SavedListTests : IDisposable
     public void A_full_list_with_long_names_is_read_again()
     {
         var hosts = Enumerable.Range(1, 16_384).Select(Host).ToArray();
-        SavedList.Write(_path, hosts);
-        Assert.Equal(hosts, SavedList.Read(_path));
+        SavedList.Write(_path, hosts, version: 1_800_000_000);
+        var (read, version) = SavedList.Read(_path);
+        Assert.Equal(hosts, read);
+        Assert.Equal(1_800_000_000, version);
     }
 
     [Theory]
@@ -38,14 +40,25 @@ public sealed class SavedListTests : IDisposable
     public void A_damaged_list_has_no_members(string text)
     {
         File.WriteAllText(_path, text);
-        Assert.Empty(SavedList.Read(_path));
+        Assert.Empty(SavedList.Read(_path).Hosts);
     }
 
     [Fact]
     public void Valid_members_of_a_damaged_list_remain()
     {
         File.WriteAllText(_path, "{\"version\":9,\"hosts\":[null,{\"u\":\"bob\",\"h\":\"PC\",\"a\":\"10.1.2.3\",\"p\":2425,\"m\":24}]}");
-        Assert.Equal("bob", Assert.Single(SavedList.Read(_path)).Entry.User);
+        Assert.Equal("bob", Assert.Single(SavedList.Read(_path).Hosts).Entry.User);
+        Assert.Equal(9, SavedList.Read(_path).Version);
+    }
+
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("9223372036854775807")]
+    [InlineData("\"x\"")]
+    public void A_version_that_cannot_rise_is_none(string version)
+    {
+        File.WriteAllText(_path, "{\"version\":" + version + ",\"hosts\":[]}");
+        Assert.Equal(0, SavedList.Read(_path).Version);
     }
 
     private static SavedHost Host(int number)

@@ -8,8 +8,8 @@ namespace IpMsg.Protocol.Members.Discovery;
 
 /// <summary>
 /// Checks which members are present: sends IPMSG_BR_ENTRY to all, two seconds later by unicast to each without a reply, because broadcasts
-/// may not reach it, and then removes the members without a reply. Those that the list of a member master names stay, and are asked only when
-/// they have announced themselves before (R132).
+/// may not reach it, and then removes the members without a reply. Those that the list of a member master names stay, and are asked only
+/// when they have announced themselves before (R132).
 /// </summary>
 internal sealed class MemberRefresh : ProtocolTimer
 {

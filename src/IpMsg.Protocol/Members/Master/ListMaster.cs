@@ -23,6 +23,7 @@ internal sealed class ListMaster : ProtocolTimer
     private readonly SegmentBroadcast _broadcast;
     private readonly Shares<Segment> _changes = new(s_changes, s_changes, s_changes);
     private long _enteredAt;
+    private long _savedVersion;
 
     internal ListMaster(
         MemberContext context, MasterTimes times, IMasterWire wire, MasterMembers members, Announcer announcer, PacedSends paced)
@@ -67,14 +68,19 @@ internal sealed class ListMaster : ProtocolTimer
     /// <summary>Starts the work of the master, after its first entry.</summary>
     internal void Begin()
     {
+        if (StartedAt is null)
+            _versions.Begin(_savedVersion);
         StartedAt ??= _context.Now.Milliseconds;
         _enteredAt = _context.Now.Milliseconds;
         _context.SetTimer(this, MasterTimes.TickMs);
     }
 
     /// <summary>Loads the members that an earlier process knew. They are asked when nobody reports them.</summary>
-    internal void Load(IEnumerable<SavedHost> hosts)
+    /// <param name="hosts">The members.</param>
+    /// <param name="version">The version of their list.</param>
+    internal void Load(IEnumerable<SavedHost> hosts, long version)
     {
+        _savedVersion = version;
         foreach (var (host, segment, pollNumber) in hosts)
         {
             if (_hosts.IsAcceptable(host, segment) && List.Report(host, segment, _context.Now.Milliseconds))

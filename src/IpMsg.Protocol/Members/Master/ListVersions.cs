@@ -5,8 +5,8 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Members.Master;
 
 /// <summary>
-/// The versions of a master's list: each change leads from one version to the next. Versions are packet numbers, which rise also over a
-/// restart (R128).
+/// The versions of a master's list: each change leads from one version to the next. They follow the clock, so that they rise over a restart
+/// also when everything that was saved is lost (R128). Packet numbers may be a week ahead of the clock.
 /// </summary>
 internal sealed class ListVersions(MemberContext context, MasterList list, IMasterWire wire)
 {
@@ -24,12 +24,18 @@ internal sealed class ListVersions(MemberContext context, MasterList list, IMast
     /// <summary>Receives each signed change.</summary>
     internal Action<SignedPacket> OnSigned { get; set; } = static _ => { };
 
+    /// <summary>
+    /// Begins above the clock, and above the version that an earlier process has saved. It may have distributed later changes, which are
+    /// not in the saved list, so no change leads from its versions to this one: users get the list.
+    /// </summary>
+    internal void Begin(long saved) => Current = _last = Math.Max(saved, Clock) + 1;
+
     /// <summary>Adds changes of the list.</summary>
     internal void Add(IReadOnlyList<HostListEntry> changes)
     {
         foreach (var hosts in ListSnapshot.Split(changes))
         {
-            long next = Math.Max(_last + 1, context.NextNumber());
+            long next = Math.Max(_last + 1, Clock);
             _waiting.Enqueue(new ListPart(hosts, 0, hosts.Count, next, _last));
             _last = next;
             if (_waiting.Count == 1)
@@ -46,6 +52,8 @@ internal sealed class ListVersions(MemberContext context, MasterList list, IMast
             _since[version] = changes = Merge(version);
         return changes;
     }
+
+    private long Clock => context.Now.Wall.ToUnixTimeSeconds();
 
     private ChangesSince? Merge(long version)
     {

@@ -5,8 +5,8 @@ using IpMsg.Protocol.Wire;
 namespace IpMsg.Protocol.Members.Master;
 
 /// <summary>
-/// Brings the list of a master into the roster. Its members are hearsay until they answer (R120), and few of a long list are asked before the
-/// user has something for them (R132).
+/// Brings the list of a master into the roster. Its members are hearsay until they answer (R120), and few of a long list are asked before
+/// the user has something for them (R132).
 /// </summary>
 internal sealed class MasterMembers(MemberContext context, ListedEntries entries, ListedMembers listed)
 {

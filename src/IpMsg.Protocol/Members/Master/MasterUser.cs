@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Net;
+using IpMsg.Protocol.Encryption;
 using IpMsg.Protocol.Members.Discovery;
 
 namespace IpMsg.Protocol.Members.Master;
@@ -21,8 +22,11 @@ internal sealed class MasterUser : ProtocolTimer
     private readonly ReceivedList _list = new();
     private long _polledAt;
     private long _orderNumber;
-    private readonly RecentNumbers _requests = new();
+    private RecentNumbers _requests = new();
+    private readonly Dictionary<string, long> _kept = [];
+    private PublicKey? _key;
     private bool _isListAsked;
+    private int _unanswered;
 
     internal MasterUser(
         MemberContext context, IPEndPoint master, MasterTimes times, IMasterWire wire, MasterMembers members, Announcer announcer)
@@ -70,11 +74,30 @@ internal sealed class MasterUser : ProtocolTimer
     /// <summary>The version of the list; null before the first.</summary>
     internal long? ListVersion => _list.Version;
 
+    /// <summary>True when the master sends lists that are older than one of an earlier process, and none has been newer.</summary>
+    internal bool IsOutdated => _list is { Version: null, WasLower: true };
+
+    /// <summary>
+    /// The version of the list with the digits of the key that has signed it, for a later process; null before the first list.
+    /// </summary>
+    internal KeptVersion? Kept => _key is { } key && _list.Version is { } version ? new(KeyVerificationCode.Of(key), version) : null;
+
+    /// <summary>Sets the versions that earlier processes have had: older lists were recorded, and do not count (R129).</summary>
+    internal void Keep(IEnumerable<KeptVersion> versions)
+    {
+        foreach (var each in versions)
+            _kept[each.Digits] = each.Version;
+    }
+
     /// <summary>The master has just started. Anybody can send that, so it counts once in five seconds.</summary>
     internal void OnMasterStarted()
     {
-        if (_context.Now.Milliseconds - _polledAt >= MinPollMs)
+        _unanswered = 0;
+        long waitMs = _polledAt + MinPollMs - _context.Now.Milliseconds;
+        if (waitMs <= 0)
             Poll();
+        else
+            _context.SetTimer(this, waitMs);
     }
 
     /// <summary>Polls the master at once, and again after each interval.</summary>
@@ -95,8 +118,9 @@ internal sealed class MasterUser : ProtocolTimer
             _announcer.Ask(_master);
         _wire.Send(new Poll(networks, CanBeAgent: true, _list.Version), _master);
         // The list comes soon, or the poll was lost, or the master has sent one within seven seconds. An unconfirmed master sends it
-        // in vain.
-        bool isNear = _list.IsArriving || _list.Version is null && Trust is null or MasterTrust.Confirmed;
+        // in vain. With a list, a poll without an answer is repeated once: the master may not be there.
+        _unanswered++;
+        bool isNear = _list.IsArriving || (_list.Version is null || _unanswered == 1) && Trust is null or MasterTrust.Confirmed;
         _context.SetTimer(this, isNear ? Math.Min(RetryMs, _times.PollMs) : _times.PollMs);
     }
 
@@ -140,7 +164,7 @@ internal sealed class MasterUser : ProtocolTimer
                 Change(part, packet.Number, isBroadcast);
                 break;
             case ListPart part:
-                AddPage(part, packet.Number);
+                AddPage(part, packet);
                 break;
             // The whole segment answers an order, and reads a change that is broadcast. A recorded one has no effect.
             case AgentOrder order when packet.Number > _orderNumber:
@@ -155,9 +179,17 @@ internal sealed class MasterUser : ProtocolTimer
         }
     }
 
-    private void AddPage(ListPart page, long number)
+    private void AddPage(ListPart page, SignedPacket packet)
     {
-        if (!_isListAsked || !_list.TryAddPage(page, number, out var gone))
+        if (!_isListAsked)
+            return;
+        if (!packet.Key.Equals(_key))
+        {
+            _key = packet.Key;
+            _list.Lowest = _kept.TryGetValue(KeyVerificationCode.Of(_key), out long kept) ? kept : 0;
+        }
+        bool hadList = _list.Version is not null;
+        if (!_list.TryAddPage(page, packet.Number, out var gone))
             return;
         _members.Apply(page.Hosts, page.Total);
         if (gone is null)
@@ -167,7 +199,10 @@ internal sealed class MasterUser : ProtocolTimer
         }
         _members.Remove(gone);
         Apply(_list.Follow());
-        _isListAsked = false;
+        // A newer list in place of changes comes from a master that has started again, and may have lost its packet numbers.
+        if (hadList)
+            (_orderNumber, _requests) = (0, new RecentNumbers());
+        (_isListAsked, _unanswered) = (false, 0);
         _context.SetTimer(this, _times.PollMs);
     }
 
@@ -181,7 +216,10 @@ internal sealed class MasterUser : ProtocolTimer
     {
         // It answers the poll, so no list does.
         if (!isBroadcast && _list.Version is not null)
-            _isListAsked = false;
+        {
+            (_isListAsked, _unanswered) = (false, 0);
+            _context.SetTimer(this, _times.PollMs);
+        }
         Apply(_list.Change(change, number));
         // The poll says which version this member has, so it gets what was lost.
         if (_list.HasGap && _context.Now.Milliseconds - _polledAt >= Math.Min(RetryMs, _times.PollMs))

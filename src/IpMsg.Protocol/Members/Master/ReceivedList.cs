@@ -23,6 +23,12 @@ internal sealed class ReceivedList
     /// <summary>The version of the complete list with its changes; null before the first list.</summary>
     internal long? Version { get; private set; }
 
+    /// <summary>The lowest version that counts: an earlier process has had it.</summary>
+    internal long Lowest { get; set; }
+
+    /// <summary>True when a list was lower, and none has been complete since.</summary>
+    internal bool WasLower { get; private set; }
+
     /// <summary>True when a change is missing before one that has come.</summary>
     internal bool HasGap => Version is not null && _early.Count > 0;
 
@@ -60,6 +66,7 @@ internal sealed class ReceivedList
         (_names, _arriving) = (_arriving, []);
         _abandoned.Clear();
         Version = page.Version ?? number;
+        WasLower = false;
         Forget();
         return true;
     }
@@ -125,6 +132,11 @@ internal sealed class ReceivedList
     {
         if (page.Hosts.Count == 0)
             return false;
+        if ((page.Version ?? number) < Lowest)
+        {
+            WasLower = true;
+            return false;
+        }
         if (page.Version is not { } version)
         {
             if (number <= Version || number <= _pageNumber || page.Start != 0 && page.Start != _count)

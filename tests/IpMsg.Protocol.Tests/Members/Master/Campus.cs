@@ -48,11 +48,11 @@ internal sealed class Campus
 
     internal static MasterSettings User(PublicKey? key) => new(MasterPlace) { Key = key is null ? null : new MasterKey(key) };
 
-    internal SimulatedHost StartMaster(IReadOnlyList<SavedHost>? saved = null)
+    internal SimulatedHost StartMaster(IReadOnlyList<SavedHost>? saved = null, long version = 0)
     {
         Master = new SimulatedHost(Lan, MasterPlace, Settings(MasterPlace, TestKeys.Alice, new MasterSettings(Address: null)), _seed++);
         if (saved is not null)
-            Master.Do((machine, now) => machine.LoadList(now, saved));
+            Master.Do((machine, now) => machine.LoadList(now, saved, version));
         Master.Do((machine, now) => machine.Announce(now));
         return Master;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using IpMsg.Protocol.IPDict;
 using IpMsg.Protocol.Members;
@@ -105,11 +106,30 @@ public sealed class CampusTests
             if (to.Equals(Campus.MasterPlace) && IpDict.TryRead(bytes, out var dict) && MasterDict.CommandOf(dict) == Command.DirPoll)
                 polls++;
         };
+        // They have just polled in vain, so they wait until five seconds after that.
         var started = campus.StartMaster();
         foreach (var host in saved!.Where(each => each.Segment != Hosts.Segment(0)))
             started.Do((machine, now) => machine.Introduce(now, host.Entry.EndPoint));
-        campus.Lan.Run(2_000);
+        campus.Lan.Run(6_000);
         Assert.InRange(polls, campus.Users.Count, 2 * campus.Users.Count);
+    }
+
+    [Fact]
+    [Rule(126)]
+    public void R126_a_poll_without_an_answer_is_repeated_once_after_ten_seconds()
+    {
+        var campus = new Campus();
+        campus.Lan.Run(2 * Poll + Delay);
+        var polls = campus.Users.ToDictionary(each => each.EndPoint, _ => new List<long>());
+        campus.Lan.Tap = (from, to, bytes) =>
+        {
+            if (to.Equals(Campus.MasterPlace) && IpDict.TryRead(bytes, out var dict) && MasterDict.CommandOf(dict) == Command.DirPoll)
+                polls[from].Add(campus.Lan.Now);
+        };
+        campus.Master.Crash();
+        campus.Lan.Run(3 * Poll + 10_000);
+        Assert.All(polls.Values, each =>
+            Assert.Equal([10, 60, 60], each.Skip(1).Zip(each, (later, earlier) => (later - earlier + 500) / 1_000).Take(3)));
     }
 
     [Fact]

@@ -15,6 +15,9 @@ internal sealed class Forger(SimulatedLan lan, IPEndPoint place, string user, Pr
 {
     private readonly RisingNumbers _numbers = new();
 
+    /// <summary>The number of each packet; null for rising ones.</summary>
+    internal uint? Number { get; init; }
+
     internal void Send(MasterPacket packet, IPEndPoint to, bool isSigned = true)
     {
         lan.Forge(place, to, Bytes(packet, isSigned));
@@ -35,7 +38,7 @@ internal sealed class Forger(SimulatedLan lan, IPEndPoint place, string user, Pr
 
     internal byte[] Bytes(MasterPacket packet, bool isSigned = true)
     {
-        var dict = MasterDict.Write(Context(), packet, _numbers.Next(lan.Moment));
+        var dict = MasterDict.Write(Context(), packet, Number ?? _numbers.Next(lan.Moment));
         return isSigned ? IpDictSignature.Sign(dict, new OwnKeys(key, null))! : dict.ToArray();
     }
 

@@ -12,7 +12,9 @@ using Xunit;
 
 namespace IpMsg.Protocol.Tests.Members.Master;
 
-/// <summary>The members of a master's list that nobody has used (R132). The list names 1,000 members of segment 7, which do not exist.</summary>
+/// <summary>
+/// The members of a master's list that nobody has used (R132). The list names 1,000 members of segment 7, which do not exist.
+/// </summary>
 public sealed class UnaskedMemberTests
 {
     private const int Poll = 60_000, Cycle = 180_000, Listed = 1_000, Strangers = 8;
