@@ -34,6 +34,7 @@
     CmdletsToExport      = @(
         'Clear-IpMsgHistory'
         'Confirm-IpMsgKey'
+        'Enter-IpMsgChat'
         'Get-IpMsgContact'
         'Get-IpMsgDelivery'
         'Get-IpMsgHistory'

@@ -123,4 +123,6 @@ public enum IpMsgErrorId
     ContactNotPresent,
     /// <summary>The queue has no room for another message.</summary>
     QueueFull,
+    /// <summary>A conversation needs a terminal, and the session has none.</summary>
+    NoTerminal,
 }

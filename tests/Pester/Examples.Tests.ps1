@@ -7,6 +7,8 @@ BeforeDiscovery {
     # What cannot run here as it stands, and why.
     $leftOut = @{
         'Open-IpMsg, Example 2: Decide for each message'     = 'it asks somebody'
+        'Enter-IpMsgChat, Example 1: Talk with a member'     = 'it needs a terminal'
+        'Enter-IpMsgChat, Example 2: Talk with a group, and keep what was said' = 'it needs a terminal'
         'about_IpMsg_Troubleshooting, Firewalls 1'           = 'it opens the firewall of Windows'
         'about_IpMsg_Troubleshooting, Firewalls 2'           = 'its cmdlets are those of Windows'
         'about_IpMsg_Objects, Objects of other sessions'     = 'it reads a file that is not here'

@@ -81,7 +81,7 @@ Describe '<Name>' -ForEach $commands {
     }
 
     It 'has -WhatIf exactly when it does something to others' {
-        $command.Parameters.ContainsKey('WhatIf') | Should -Be ($command.Verb -notin 'Get', 'Receive', 'Test')
+        $command.Parameters.ContainsKey('WhatIf') | Should -Be ($command.Verb -notin 'Enter', 'Get', 'Receive', 'Test')
     }
 }
 

@@ -70,6 +70,7 @@ internal static class ErrorRecords
         IpMsgErrorId.AttachmentNotTaken or IpMsgErrorId.AttachmentIncomplete => ErrorCategory.OperationStopped,
         IpMsgErrorId.MessageRefused => ErrorCategory.WriteError,
         IpMsgErrorId.NotificationUnavailable => ErrorCategory.NotInstalled,
+        IpMsgErrorId.NoTerminal => ErrorCategory.InvalidOperation,
         _ => throw new ArgumentOutOfRangeException(nameof(id), id, "An error id without a category."),
     };
 }

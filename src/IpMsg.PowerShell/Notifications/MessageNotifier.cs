@@ -31,6 +31,11 @@ internal sealed class MessageNotifier : IDisposable
         listener.MessageReceived += OnMessage;
     }
 
+    /// <summary>
+    /// True for a message that a conversation shows in this terminal: it needs no line, but a bell for who looks elsewhere. Null for none.
+    /// </summary>
+    internal Func<IpMsgMessage, bool>? IsShownElsewhere { get; set; }
+
     /// <summary>The last exception of a channel; null when none has failed.</summary>
     internal Exception? Failure { get; private set; }
 
@@ -50,9 +55,10 @@ internal sealed class MessageNotifier : IDisposable
 
     private void OnMessage(object? sender, IpMsgMessageEventArgs arrived)
     {
+        bool isShown = IsShownElsewhere?.Invoke(arrived.Message) == true;
         lock (_lock)
         {
-            _new.Add(arrived.Message);
+            _new.Add(arrived.Message, isShown);
             Schedule();
         }
     }
@@ -77,8 +83,8 @@ internal sealed class MessageNotifier : IDisposable
         }
         try
         {
-            if (_listener.UnreadCount > 0)
-                Show(messages.Text);
+            if (_listener.UnreadCount > 0 || messages.ShownCount > 0)
+                Show(messages);
         }
         finally
         {
@@ -91,10 +97,13 @@ internal sealed class MessageNotifier : IDisposable
         }
     }
 
-    private void Show(NotificationText text)
+    private void Show(NewMessages messages)
     {
+        var text = messages.Text;
         foreach (var channel in _channels)
         {
+            if (channel is LineChannel && messages.ShownCount == messages.Count)
+                continue;
             try
             {
                 channel.Show(text);

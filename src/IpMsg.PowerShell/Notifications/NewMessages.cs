@@ -14,14 +14,18 @@ internal sealed class NewMessages
 
     internal int Count { get; private set; }
 
+    /// <summary>How many of them a conversation shows.</summary>
+    internal int ShownCount { get; private set; }
+
     /// <summary>The message, when it is one; otherwise how many came, and from whom.</summary>
     internal NotificationText Text => Count == 1
         ? NotificationText.Of(_first!)
         : new NotificationText(Count + " messages", string.Join(", ", _names) + (_hasMoreNames ? ", ..." : ""));
 
-    internal void Add(IpMsgMessage message)
+    internal void Add(IpMsgMessage message, bool isShown)
     {
         Count++;
+        ShownCount += isShown ? 1 : 0;
         _first ??= message;
         string name = ViewText.Cut(message.From.NickName, MaxName);
         if (_names.Contains(name))

@@ -19,11 +19,11 @@ internal sealed class InputView
     internal (string Row, int Cursor) Of(EditBuffer buffer, int width, CellWidths widths)
     {
         var elements = Elements(buffer, widths, out int cursor);
-        if (Sum(elements, 0, elements.Count) < width)
-            _first = 0;
         // One cell at each side says that there is more, and one is for the cursor.
         int space = width - 3;
-        if (_first > cursor || _first > elements.Count)
+        if (Sum(elements, 0, elements.Count) < width)
+            _first = 0;
+        else if (_first > cursor)
             _first = Back(elements, cursor, space / 4);
         else if (Sum(elements, _first, cursor) > space)
             _first = Back(elements, cursor, space - space / 4);

@@ -2,7 +2,9 @@ using System.Collections.Generic;
 
 namespace IpMsg.PowerShell.Terminal;
 
-/// <summary>Breaks text into rows of a terminal: between words, between wide characters, and inside a word that is longer than a row.</summary>
+/// <summary>
+/// Breaks text into rows of a terminal: between words, between wide characters, and inside a word that is longer than a row.
+/// </summary>
 internal static class LineWrap
 {
     /// <summary>The rows, without the spaces at which they were broken. An empty line is a row.</summary>

@@ -1,30 +1,34 @@
 using System;
+using System.Management.Automation.Host;
 
 namespace IpMsg.PowerShell.Terminal;
 
-/// <summary>The console of Windows. Its functions work in every version, whether control sequences are processed or not.</summary>
-internal sealed class WindowsScreen : IScreen
+/// <summary>
+/// The console of Windows through the interface of the host, which works whether control sequences are processed or not, and writes all of
+/// Unicode: System.Console knows only the code page of the console.
+/// </summary>
+/// <param name="ui">The interface of the host.</param>
+internal sealed class WindowsScreen(PSHostUserInterface ui) : IScreen
 {
-    public int Width => Console.WindowWidth;
+    public int Width => Math.Min(ui.RawUI.WindowSize.Width, ui.RawUI.BufferSize.Width);
 
     public void EraseFrom(int rowsAbove)
     {
-        int top = Math.Max(0, Console.CursorTop - rowsAbove), bottom = Console.CursorTop;
-        // Only the input can be below: it has one row, and what a narrower window has made of it.
-        int last = Math.Min(Console.BufferHeight - 1, bottom + 1);
-        for (int row = top; row <= last; row++)
-        {
-            Console.SetCursorPosition(0, row);
-            Console.Write(new string(' ', Math.Max(0, Console.BufferWidth - 1)));
-        }
-        Console.SetCursorPosition(0, top);
+        var raw = ui.RawUI;
+        int top = Math.Max(0, raw.CursorPosition.Y - rowsAbove), width = raw.BufferSize.Width;
+        // Below is only what a narrower window has made of the input.
+        int bottom = Math.Min(raw.BufferSize.Height - 1, raw.CursorPosition.Y + 2);
+        var blank = new BufferCell(' ', raw.ForegroundColor, raw.BackgroundColor, BufferCellType.Complete);
+        raw.SetBufferContents(new Rectangle(0, top, width - 1, bottom), blank);
+        raw.CursorPosition = new Coordinates(0, top);
     }
 
-    public void Write(string text) => Console.Write(text);
+    public void Write(string text) => ui.Write(text);
 
-    public void NewLine() => Console.WriteLine();
+    public void NewLine() => ui.WriteLine();
 
-    public void MoveToColumn(int column) => Console.SetCursorPosition(Math.Min(column, Console.BufferWidth - 1), Console.CursorTop);
+    public void MoveToColumn(int column) =>
+        ui.RawUI.CursorPosition = new Coordinates(Math.Min(column, ui.RawUI.BufferSize.Width - 1), ui.RawUI.CursorPosition.Y);
 
     public void Flush()
     {

@@ -41,6 +41,18 @@ public sealed class InputDisplayTests
     }
 
     [Fact]
+    public void A_text_that_fits_is_shown_whole()
+    {
+        _input.Set("0123456789 123456789");
+        _display.Redraw(_input);
+        Assert.Equal(["suzuki> 0123456789 123456789"], _screen.Rows);
+        Assert.Equal(28, _screen.Column);
+        _input.Insert("0");
+        _display.Redraw(_input);
+        Assert.Equal(["suzuki> <789 1234567890"], _screen.Rows);
+    }
+
+    [Fact]
     public void The_cursor_is_seen_at_each_place_of_any_text()
     {
         _input.Set("日本語🍱と English 👩\u200D🚀 e\u0301 and a long tail of words 昼食 🇯🇵 終わり");
