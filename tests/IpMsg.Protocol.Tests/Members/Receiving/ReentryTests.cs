@@ -163,15 +163,21 @@ public sealed class ReentryTests
         Assert.Equal(4, fixture.Peer.All(Command.ReceiveMessage).Count);
     }
 
-    [Fact]
-    [Rule(43)]
-    public void R43_on_a_bad_network_our_members_that_come_and_go_are_heard_once()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    [Rule(43, 103)]
+    public void R43_R103_on_a_bad_network_our_members_that_come_and_go_are_heard_once(bool isDict)
     {
         for (ulong seed = 1; seed <= 20; seed++)
         {
-            var lan = new SimulatedLan(seed, new LanConditions { Loss = 0.3, Duplication = 0.3, MinDelay = 0, MaxDelay = 900 });
-            var alice = new SimulatedHost(lan, MemberFixture.At(1), MemberFixture.Settings(), seed);
-            var bob = new SimulatedHost(lan, MemberFixture.At(2), new MemberSettings("bob", "BOB-PC", MemberFixture.Codec), seed + 100);
+            int dicts = 0;
+            var lan = new SimulatedLan(seed, new LanConditions { Loss = 0.3, Duplication = 0.3, MinDelay = 0, MaxDelay = 900 })
+            {
+                Tap = (_, _, datagram) => dicts += EnvelopeSettings.IsDict(datagram) ? 1 : 0,
+            };
+            var alice = new SimulatedHost(lan, MemberFixture.At(1), EnvelopeSettings.Alice(isDict), seed);
+            var bob = new SimulatedHost(lan, MemberFixture.At(2), EnvelopeSettings.Bob(isDict), seed + 100);
             bob.Do((machine, now) => machine.Announce(now));
             lan.Run(1_000);
             for (int i = 0; i < 10; i++)
@@ -192,6 +198,7 @@ public sealed class ReentryTests
             string[] texts = [.. bob.Machine.Inbox.Waiting.Select(each => each.Text)];
             Assert.Equal(texts.Distinct().Order(), texts.Order());
             Assert.InRange(texts.Length, 8, 10);
+            Assert.Equal(isDict, dicts >= texts.Length);
         }
     }
 
@@ -217,17 +224,23 @@ public sealed class ReentryTests
     [Theory]
     [InlineData(0x41900004u)]
     [InlineData(0x01900004u)]
-    [Rule(43)]
-    public void R43_an_encrypted_message_is_remembered_whatever_exits_and_entries_are_forged(uint suite)
+    [InlineData(EncryptionPeer.Dict)]
+    [Rule(43, 103)]
+    public void R43_R103_an_encrypted_message_is_remembered_whatever_exits_and_entries_are_forged(uint suite)
     {
         var fixture = new EncryptionFixture();
         var alice = fixture.Alice();
-        string body = alice.Encrypt("pay 100\0", suite), number = alice.Sends(body);
+        fixture.Send("first", alice.EndPoint);
+        string number = alice.Writes("pay 100", suite);
+        byte[] message = fixture.Wire.Last(each => suite == EncryptionPeer.Dict
+            ? EnvelopeSettings.IsDict(each)
+            : PacketReader.TryRead(each, out var packet) && Encoding.ASCII.GetString(packet.Number) == number);
         for (int i = 0; i < 3; i++)
         {
             alice.Speaks(Exit);
             alice.Speaks((uint)EncryptionPeer.Encrypting | Entry, "alice\0\0");
-            alice.Sends(body, number: number);
+            fixture.Lan.Forge(alice.EndPoint, fixture.Node.EndPoint, message);
+            fixture.Lan.Run(1_000);
         }
 
         Assert.Equal(["pay 100"], fixture.Texts);

@@ -167,15 +167,21 @@ public sealed class MessageSequenceTests
         Assert.Single(_fixture.Peer.All(Command.SendMessage));
     }
 
-    [Fact]
-    [Rule(118)]
-    public void R118_a_thousand_messages_over_a_bad_line_arrive_in_order_and_faster_than_one_by_one()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    [Rule(118, 103)]
+    public void R118_R103_a_thousand_messages_over_a_bad_line_arrive_in_order_and_faster_than_one_by_one(bool isDict)
     {
         const int Messages = 1_000;
         var line = new LanConditions { Loss = 0.3, Duplication = 0.1, MinDelay = 20, MaxDelay = 60, MaxPersist = 30 };
-        var lan = new SimulatedLan(125, LanConditions.Perfect);
-        var alice = new SimulatedHost(lan, MemberFixture.At(1), MemberFixture.Settings(), 1);
-        var bob = new SimulatedHost(lan, MemberFixture.At(2), new("bob", "BOB-PC", MemberFixture.Codec) { PersistsMessages = true }, 2);
+        int dicts = 0;
+        var lan = new SimulatedLan(125, LanConditions.Perfect)
+        {
+            Tap = (_, _, datagram) => dicts += EnvelopeSettings.IsDict(datagram) ? 1 : 0,
+        };
+        var alice = new SimulatedHost(lan, MemberFixture.At(1), EnvelopeSettings.Alice(isDict), 1);
+        var bob = new SimulatedHost(lan, MemberFixture.At(2), EnvelopeSettings.Bob(isDict, persists: true), 2);
         var arrived = new List<string>();
         bob.OnEvent = raised =>
         {
@@ -196,6 +202,7 @@ public sealed class MessageSequenceTests
         Assert.InRange(confirmed.Count, Messages - 3, Messages);
         Assert.Equal(confirmed, arrived.Where(confirmed.Contains));
         Assert.Equal(arrived.Distinct(), arrived);
+        Assert.Equal(isDict, dicts >= Messages);
         // One by one they take the sum of the times until their confirmations.
         Assert.InRange(lan.Now - start, 0, deliveries.Sum(each => each.RoundTrip.TotalMilliseconds) / 4);
     }
