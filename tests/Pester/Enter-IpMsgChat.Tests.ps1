@@ -30,7 +30,8 @@ Describe 'Enter-IpMsgChat without a terminal' {
         $shell = [powershell]::Create()
         try {
             $null = $shell.AddScript("Import-Module '$manifest'; Enter-IpMsgChat suzuki")
-            { $shell.Invoke() } | Should -Throw -ErrorId 'NoTerminal,IpMsg.PowerShell.Commands.EnterIpMsgChatCommand'
+            $shell.Invoke() | Should -BeNullOrEmpty
+            $shell.Streams.Error.FullyQualifiedErrorId | Should -Be 'NoTerminal,IpMsg.PowerShell.Commands.EnterIpMsgChatCommand'
         }
         finally {
             $shell.Dispose()

@@ -13,7 +13,7 @@ trap terminal_close_all EXIT
 port=$((20000 + $$ % 10000))
 run() { terminal_type "$1" "$2"; terminal_key "$1" Enter; }
 listen() {
-    run "$1" "Start-IpMsgListener $1 -UserName $1 -Address $2 -Port $port -BroadcastAddress $3 -NoStore; 'is up'.ToUpper()"
+    run "$1" "Start-IpMsgListener $1 -UserName $1 -Address $2 -Port $port -BroadcastAddress $3 -NoStore -Notify Line; 'is up'.ToUpper()"
     soon "a listener" terminal_see "$1" 'IS UP'
 }
 # What is said is compared without its time of day.
@@ -31,7 +31,7 @@ soon "another prompt" terminal_see suzuki 'PS>'
 listen tanaka 127.0.0.83 127.0.0.84
 listen suzuki 127.0.0.84 127.0.0.83
 
-run suzuki 'Enter-IpMsgChat tanaka'
+run suzuki '$talk = Enter-IpMsgChat tanaka -PassThru'
 soon "a conversation" terminal_see suzuki 'tanaka>'
 soon "says with whom" terminal_see suzuki 'Talking with tanaka (127.0.0.83:'
 run tanaka 'Enter-IpMsgChat suzuki'
@@ -135,6 +135,8 @@ run tanaka 'Start-Sleep 60'
 terminal_key tanaka C-c
 run tanaka "'still ' + 'here'"
 soon "as does Ctrl+C there" terminal_see tanaka 'still here'
+announced() { said "$1" | grep -c '^suzuki: ' || :; }
+is "what the conversation has shown gets no line of -Notify" 0 announced tanaka
 run tanaka 'Stop-Process -Id $PID -Force'
 gone() { ! terminal_tmux has-session -t tanaka 2>/dev/null; }
 soon "a member is killed" gone
@@ -145,6 +147,8 @@ run suzuki '/exit'
 soon "/exit leaves" at_prompt suzuki
 run suzuki "'typed ' + 'on'"
 soon "and the prompt works there too" terminal_see suzuki 'typed on'
+run suzuki "(\$talk | Where-Object Text -Match '^(lunch|はい)' | ForEach-Object { \$_.GetType().Name }) -join '+'"
+soon "-PassThru has written what was said" terminal_see suzuki 'IpMsgDelivery+IpMsgMessage'
 
 # In a session of its own, as a script or a job runs.
 run suzuki "Clear-Host; \$try = 'Import-Module $TERMINAL_MODULE; try { Enter-IpMsgChat tanaka } catch { \$_.ErrorDetails.Message }'"

@@ -12,7 +12,10 @@ namespace IpMsg.PowerShell.Chat;
 /// <param name="screen">The screen.</param>
 internal sealed class ChatIncoming(IpMsgListener listener, ChatScreen screen)
 {
-    // The name of each place that wrote under it: another one with the name is told apart.
+    // Members of a group can announce any number of names.
+    private const int MaxPlaces = 4_096;
+
+    // The place that first wrote under a name: another one with the name is told apart.
     private readonly Dictionary<string, string> _places = new(StringComparer.OrdinalIgnoreCase);
     private InboxReader? _reader;
 
@@ -74,7 +77,7 @@ internal sealed class ChatIncoming(IpMsgListener listener, ChatScreen screen)
         foreach (var file in message.Attachments.Concat(message.Images))
         {
             string size = file.Kind == "Folder" ? "folder" : SizeText.Of(file.Size);
-            screen.Notice(file.Name.Replace('\n', ' ') + " (" + size + "): /save " + Items.Add(file));
+            screen.Notice(file.Name + " (" + size + "): /save " + Items.Add(file));
         }
     }
 
@@ -83,7 +86,7 @@ internal sealed class ChatIncoming(IpMsgListener listener, ChatScreen screen)
 
     private string NameOf(IpMsgSender from)
     {
-        if (!_places.TryGetValue(from.NickName, out string? place))
+        if (!_places.TryGetValue(from.NickName, out string? place) && _places.Count < MaxPlaces)
             _places[from.NickName] = place = from.EndPoint;
         return place == from.EndPoint ? from.NickName : from.EndPoint;
     }

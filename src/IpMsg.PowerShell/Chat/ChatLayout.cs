@@ -13,7 +13,8 @@ namespace IpMsg.PowerShell.Chat;
 /// text with line ends cannot look like a message of somebody else. Names stand in angle brackets, which nothing else does.
 /// </summary>
 /// <param name="widths">The cells of characters.</param>
-internal sealed class ChatLayout(CellWidths widths)
+/// <param name="today">The day on which times need no date.</param>
+internal sealed class ChatLayout(CellWidths widths, Func<DateTime> today)
 {
     private const int MaxName = 16, MinText = 20, TimeCells = 6;
 
@@ -22,16 +23,18 @@ internal sealed class ChatLayout(CellWidths widths)
     /// <summary>A message of somebody.</summary>
     internal IEnumerable<string> Message(DateTimeOffset at, string name, string text, int width)
     {
-        string shown = "<" + ViewText.Cut(name, MaxName, widths.StandIns) + ">";
+        // A nickname with brackets could look like a name and the beginning of a text.
+        string shown = "<" + ViewText.Cut(name.Replace('<', '(').Replace('>', ')'), MaxName, widths.StandIns) + ">";
         _nameCells = Math.Max(_nameCells, widths.Of(shown));
-        return Rows(Time(at) + Padded(shown) + " ", Safe(text), width);
+        return Rows(Time(at) + Padded(shown) + " ", Lines(text), width);
     }
 
     /// <summary>What the user has sent.</summary>
-    internal IEnumerable<string> Own(DateTimeOffset at, string text, int width) => Rows(Time(at) + Padded(">") + " ", Safe(text), width);
+    internal IEnumerable<string> Own(DateTimeOffset at, string text, int width) => Rows(Time(at) + Padded(">") + " ", Lines(text), width);
 
     /// <summary>A line of the program itself.</summary>
-    internal IEnumerable<string> Notice(DateTimeOffset at, string text, int width) => Rows(Time(at) + "* ", Safe(text), width);
+    internal IEnumerable<string> Notice(DateTimeOffset at, string text, int width) =>
+        Rows(Time(at) + "* ", SafeText.Convert(text, keepsLines: false, widths.StandIns), width);
 
     private IEnumerable<string> Rows(string head, string text, int width)
     {
@@ -48,12 +51,12 @@ internal sealed class ChatLayout(CellWidths widths)
 
     private string Padded(string name) => name + new string(' ', Math.Max(0, _nameCells - widths.Of(name)));
 
-    private string Safe(string text) => SafeText.Convert(text, keepsLines: true, widths.StandIns).TrimEnd('\n');
+    private string Lines(string text) => SafeText.Convert(text, keepsLines: true, widths.StandIns).TrimEnd('\n');
 
-    private static string Time(DateTimeOffset at)
+    private string Time(DateTimeOffset at)
     {
         var local = at.ToLocalTime();
-        string text = local.ToString(local.Date == DateTime.Today ? "HH:mm" : "MM-dd HH:mm", CultureInfo.InvariantCulture);
+        string text = local.ToString(local.Date == today() ? "HH:mm" : "MM-dd HH:mm", CultureInfo.InvariantCulture);
         return text.PadRight(TimeCells - 1) + " ";
     }
 }

@@ -9,7 +9,7 @@ namespace IpMsg.PowerShell.Chat;
 /// <param name="widths">The cells of characters.</param>
 internal sealed class ChatScreen(InputDisplay display, CellWidths widths)
 {
-    private readonly ChatLayout _layout = new(widths);
+    private readonly ChatLayout _layout = new(widths, static () => DateTime.Today);
 
     internal LineEditor Editor { get; } = new();
 

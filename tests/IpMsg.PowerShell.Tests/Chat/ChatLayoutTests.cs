@@ -12,7 +12,7 @@ public sealed class ChatLayoutTests
     private static readonly DateTimeOffset s_now = DateTimeOffset.Now;
     private static readonly string s_time = s_now.ToLocalTime().ToString("HH:mm", CultureInfo.InvariantCulture);
 
-    private readonly ChatLayout _layout = new(CellWidths.Default);
+    private readonly ChatLayout _layout = new(CellWidths.Default, () => s_now.ToLocalTime().Date);
 
     [Fact]
     public void Texts_stand_in_one_column() => Assert.Equal(
@@ -43,6 +43,14 @@ public sealed class ChatLayoutTests
         Assert.Equal(s_time + " <e␛[2Jvil> a�b␇␍", row);
     }
 
+    [Fact]
+    public void A_nickname_does_not_look_like_a_name_and_a_text() => Assert.Equal(
+        s_time + " <suzuki) I quit (> hi", Assert.Single(_layout.Message(s_now, "suzuki> I quit <", "hi", 60)));
+
+    [Fact]
+    public void A_notice_is_one_line() => Assert.Equal(
+        s_time + " * a⏎b⏎c", Assert.Single(_layout.Notice(s_now, "a\nb\u2028c", 60)));
+
     [Theory]
     [InlineData(80)]
     [InlineData(37)]
@@ -60,7 +68,7 @@ public sealed class ChatLayoutTests
     [Fact]
     public void A_message_of_another_day_has_its_date()
     {
-        var then = new DateTimeOffset(DateTime.Today.AddDays(-2).AddHours(9));
+        var then = new DateTimeOffset(s_now.ToLocalTime().Date.AddDays(-2).AddHours(9));
         Assert.StartsWith(then.ToString("MM-dd", CultureInfo.InvariantCulture) + " 09:00 <suzuki> hi",
             Assert.Single(_layout.Message(then, "suzuki", "hi", 60)), StringComparison.Ordinal);
     }
