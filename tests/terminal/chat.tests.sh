@@ -131,7 +131,8 @@ at_prompt() { [ "$(terminal_text "$1" | tail -n 1)" = 'PS>' ]; }
 soon "Ctrl+C leaves" at_prompt tanaka
 run tanaka "'typed ' + 'on'"
 soon "and the prompt works" terminal_see tanaka 'typed on'
-run tanaka 'Start-Sleep 60'
+run tanaka "'sleeps'.ToUpper(); Start-Sleep 60"
+soon "a command runs" terminal_see tanaka SLEEPS
 terminal_key tanaka C-c
 run tanaka "'still ' + 'here'"
 soon "as does Ctrl+C there" terminal_see tanaka 'still here'
