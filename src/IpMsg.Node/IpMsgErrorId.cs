@@ -125,4 +125,10 @@ public enum IpMsgErrorId
     QueueFull,
     /// <summary>A conversation needs a terminal, and the session has none.</summary>
     NoTerminal,
+    /// <summary>The queue cannot be read or written.</summary>
+    QueueNotUsable,
+    /// <summary>There is no queued message of that id.</summary>
+    QueuedMessageNotFound,
+    /// <summary>A queued message is being sent now.</summary>
+    QueuedMessageInUse,
 }

@@ -6,6 +6,7 @@ using IpMsg.Node.Contacts.Former;
 using IpMsg.Node.Interop;
 using IpMsg.Node.Master;
 using IpMsg.Node.Networks;
+using IpMsg.Node.Queueing;
 using IpMsg.Node.Subscriptions;
 using IpMsg.Node.Transport;
 using IpMsg.Node.Upload;
@@ -57,6 +58,7 @@ public sealed class MemberNode : IDisposable
         Keys = new NodeKeys(_driver, _events.Keys, services);
         Master = new NodeMaster(_driver);
         Contacts = new NodeContacts(_driver, Members, Keys, services);
+        Queue = NodeQueue.TryOpen(_driver, services, new QueuePlaces(Members, Keys, Contacts), Keys, _events.History);
     }
 
     /// <summary>Binds the sockets, starts to receive, and enters the network unless <see cref="NodeOptions.IsSilent"/>.</summary>
@@ -98,6 +100,8 @@ public sealed class MemberNode : IDisposable
         node.Contacts.Open();
         if (!services.Options.IsSilent)
             node.Members.Announce();
+        if (services.Options.AcceptsMessages)
+            node.Queue?.Open();
         return node;
     }
 
@@ -121,6 +125,9 @@ public sealed class MemberNode : IDisposable
 
     /// <summary>The user's contacts.</summary>
     internal NodeContacts Contacts { get; }
+
+    /// <summary>The messages that wait for members that are away; null without a queue.</summary>
+    internal NodeQueue? Queue { get; }
 
     /// <summary>The options of the node.</summary>
     public NodeOptions Options => _services.Options;
@@ -221,6 +228,7 @@ public sealed class MemberNode : IDisposable
         if (sendsExit)
             _events.ExitSignal.Wait(s_maxExitTime);
         _services.Close();
+        Queue?.Dispose();
         _events.Dispose();
         _driver.End();
         // A machine that has left the network needs no more packet numbers.
@@ -232,7 +240,12 @@ public sealed class MemberNode : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Stop();
 
-    private void OnEvent(MemberEvent raised) => _events.Handle(raised);
+    private void OnEvent(MemberEvent raised)
+    {
+        // Before the observers: an unconfirmed delivery is queued then.
+        Queue?.OnEvent(raised);
+        _events.Handle(raised);
+    }
 
     // A failed node reports nothing more, so subscribers would wait without end.
     private void OnFault(Exception exception)

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Net;
 using IpMsg.Node.Master;
+using IpMsg.Node.Queueing;
 using IpMsg.Protocol.Members;
 
 namespace IpMsg.Node;
@@ -66,6 +67,9 @@ public sealed record NodeOptions
 
     /// <summary>The contact files in order of precedence; empty for no contacts. Only the first one may be missing.</summary>
     internal IReadOnlyList<string> ContactPaths { get; init; } = [];
+
+    /// <summary>Options of the queue of messages for members that are away; null for none.</summary>
+    internal QueueOptions? Queue { get; init; }
 
     /// <summary>What the node is to a member master; null for nothing.</summary>
     internal MasterOptions? Master { get; init; }

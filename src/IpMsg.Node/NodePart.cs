@@ -20,4 +20,6 @@ public enum NodePart
     MasterList,
     /// <summary>Reading the contact files. The contacts of a file that could be read before stay.</summary>
     Contacts,
+    /// <summary>Messages that wait for their recipients. What cannot be written to the disk is not sent.</summary>
+    Queue,
 }

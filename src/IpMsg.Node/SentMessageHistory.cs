@@ -41,6 +41,23 @@ internal sealed class SentMessageHistory
         store.TryAppend(record);
     }
 
+    /// <summary>
+    /// Records the changes of a delivery with a message that an earlier attempt has recorded. False when no history is kept.
+    /// </summary>
+    internal bool Continue(Delivery delivery, string record, int recipient)
+    {
+        if (_store is null || !HistoryId.TryParse(record, out var id) || recipient < 0)
+            return false;
+        var message = SentMapping.ToRecord([delivery], DateTimeOffset.UtcNow);
+        message.Id = id;
+        _sent.Add(delivery, new SentPlace(message, recipient));
+        return true;
+    }
+
+    /// <summary>The id of the record of a delivery, and its place among the recipients there; null while it has none.</summary>
+    internal (string Id, int Recipient)? PlaceOf(Delivery delivery) =>
+        _sent.TryGetValue(delivery, out var place) && place.Message.Id is { IsSet: true } id ? (id.ToString(), place.Recipient) : null;
+
     /// <summary>Records a change of a delivery.</summary>
     internal void Update(DeliveryChanged changed)
     {

@@ -22,6 +22,9 @@ internal static class Program
             case "store":
                 StoreSession.Run(args[1], args[2]);
                 break;
+            case QueueSender.Name:
+                QueueSender.Run(args[1], QueueSender.Number(args[2]), args[3], args[4..]);
+                break;
             case "queue":
                 QueueWriter.Run(args[1], args[2]);
                 break;

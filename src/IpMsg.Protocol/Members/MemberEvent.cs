@@ -51,6 +51,13 @@ public sealed record DeliveryChanged(Delivery Delivery, DeliveryChange Change) :
     };
 }
 
+/// <summary>
+/// Write the datagram of a delivery to the disk, then call <see cref="MemberQueue.Persisted"/>, or end it with
+/// <see cref="MemberMachine.GiveUp"/>.
+/// </summary>
+/// <param name="Delivery">The delivery; its datagram does not change any more.</param>
+internal sealed record DeliveryPersistRequested(Delivery Delivery) : MemberEvent;
+
 /// <summary>The state of an offer has changed. The owner breaks off the transfers of an ended offer.</summary>
 /// <param name="Offer">The offer, which may have changed again since.</param>
 /// <param name="State">The new state.</param>

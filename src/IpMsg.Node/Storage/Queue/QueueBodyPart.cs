@@ -54,7 +54,8 @@ internal sealed class QueueBodyPart
         };
     }
 
-    internal IReadOnlyList<QueuedFile> ReadFiles() => [.. (Files ?? []).Select(static each => (each ?? throw new FormatException("A file is missing.")).Read())];
+    internal IReadOnlyList<QueuedFile> ReadFiles() =>
+        [.. (Files ?? []).Select(static each => (each ?? throw new FormatException("A file is missing.")).Read())];
 
     internal QueuedDatagram? ReadDatagram() => Datagram is null ? null : new QueuedDatagram(
         unchecked((uint)Number), Convert.FromBase64String(Datagram))

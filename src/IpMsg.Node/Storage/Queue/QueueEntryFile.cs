@@ -115,7 +115,8 @@ internal sealed class QueueEntryFile
         if (JsonFile<QueueEntryFile>.Read(bytes) is not { Version: CurrentVersion, IsComplete: true, To: { } to, Id: > 0 } file
             || Time(file.QueuedAt) is not { } queuedAt || Time(file.Expires) is not { } expires
             || (file.Body is null) == (file.Sealed is null) || file.Body is { Text: null } || file.Attempts < 0 || file.Doubts < 0
-            || !(file.OfferSeconds is > 0 and < 1e9) || file.Encryption is { } name && !Enum.GetNames(typeof(EncryptionPolicy)).Contains(name)
+            || !(file.OfferSeconds is > 0 and < 1e9)
+            || file.Encryption is { } name && !Enum.GetNames(typeof(EncryptionPolicy)).Contains(name)
             || to.Read() is not { } recipient)
             return null;
         try

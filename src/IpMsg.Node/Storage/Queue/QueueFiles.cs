@@ -92,8 +92,8 @@ internal sealed class QueueFiles(IStoreFiles files, string folder)
     }
 
     /// <summary>
-    /// Removes a message; false when it is not there. With <paramref name="overwrites"/> its bytes are overwritten first, as far as a program
-    /// can do that.
+    /// Removes a message; false when it is not there. With <paramref name="overwrites"/> its bytes are overwritten first, as far as a
+    /// program can do that.
     /// </summary>
     /// <exception cref="IOException">The file cannot be removed.</exception>
     internal bool Remove(long id, bool overwrites)

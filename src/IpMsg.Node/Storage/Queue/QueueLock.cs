@@ -52,8 +52,8 @@ internal sealed class QueueLock : IDisposable
         {
             byte[] bytes = new byte[MaxDigits];
             int length = _file.Read(0, bytes, 0, bytes.Length);
-            return long.TryParse(Encoding.ASCII.GetString(bytes, 0, length).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long id)
-                && id < long.MaxValue / 2 ? id : 0;
+            string text = Encoding.ASCII.GetString(bytes, 0, length).Trim();
+            return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long id) && id < long.MaxValue / 2 ? id : 0;
         }
 
         set

@@ -49,7 +49,9 @@ internal sealed class QueueRecipientPart
         {
             return null;
         }
-        return UserName is null && HostName is null && place is null ? null : new QueueRecipient(Name ?? UserName ?? HostName ?? place!.ToString())
+        if (UserName is null && HostName is null && place is null)
+            return null;
+        return new QueueRecipient(Name ?? UserName ?? HostName ?? place!.ToString())
         {
             Contact = Contact,
             UserName = UserName,

@@ -46,8 +46,8 @@ internal sealed record QueuedMessage(QueueRecipient To, string? Text)
     internal bool IsOpen { get; init; }
 
     /// <summary>
-    /// The number of attempts that the recipient may have received although it confirmed nothing: its process here was killed, or the
-    /// recipient was heard during it.
+    /// The number of attempts that the recipient may have received although it confirmed nothing: the process was killed, or the recipient
+    /// had answered shortly before.
     /// </summary>
     internal int Doubts { get; init; }
 

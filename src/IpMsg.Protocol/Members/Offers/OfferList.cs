@@ -29,12 +29,16 @@ internal sealed class OfferList
     private readonly uint _number;
     private readonly uint _firstId;
 
-    internal OfferList(OutgoingMessage message, uint number, IRandomSource random)
+    /// <param name="message">The message.</param>
+    /// <param name="number">Its packet number.</param>
+    /// <param name="random">Draws the first id; null for a message without files, or with a first id.</param>
+    /// <param name="firstId">The first id, when the message was sent before; 0 otherwise.</param>
+    internal OfferList(OutgoingMessage message, uint number, IRandomSource? random, uint firstId = 0)
     {
         _files = message.Files;
         _textLength = message.Text.Length;
         _number = number;
-        _firstId = _files.Count == 0 ? 0 : (uint)random.Next(MinId, MaxId);
+        _firstId = _files.Count == 0 || firstId != 0 ? firstId : (uint)random!.Next(MinId, MaxId);
         foreach (var file in _files)
         {
             _hasImages |= file.Attachment.Kind == FileKind.Image;

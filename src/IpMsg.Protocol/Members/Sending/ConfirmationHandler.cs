@@ -60,7 +60,7 @@ internal sealed class ConfirmationHandler : PacketHandler
         _context.AnswerLimits.Release(delivery.To);
         if (delivery.IsUnderWay)
             _outbox.Confirm(delivery, packet);
-        else if (delivery.Status == DeliveryStatus.Unconfirmed)
+        else if (delivery.Status is DeliveryStatus.Unconfirmed or DeliveryStatus.Queued)
             OnConfirmedLate(delivery);
     }
 

@@ -146,6 +146,9 @@ public sealed class Delivery
     /// <summary>The plan of its repetitions; null before the first transmission.</summary>
     internal RepeatPlan? Repetitions { get; set; }
 
+    /// <summary>True when its datagram is on the disk, as far as that is needed before it leaves.</summary>
+    internal bool IsPersisted { get; set; }
+
     /// <summary>True from its dispatch to its end.</summary>
     internal bool IsUnderWay { get; set; }
 

@@ -24,6 +24,12 @@ public sealed record DeliveryReport
     /// <summary>The time when the recipient reported that it discarded the unopened message; null without a report (R52).</summary>
     public DateTimeOffset? DiscardedAt { get; init; }
 
+    /// <summary>
+    /// True when the recipient may see the message a second time: a process was killed between sending it and noting its confirmation, or
+    /// the recipient was heard and confirmed nothing, and its client does not remember messages for long.
+    /// </summary>
+    public bool MayBeTwice { get; init; }
+
     /// <summary>The reason of its end, when the status does not tell it; null otherwise.</summary>
     public string? Reason { get; init; }
 

@@ -13,4 +13,6 @@ public enum DeliveryStatus
     Unconfirmed,
     /// <summary>It was not sent, for the given reason.</summary>
     Refused,
+    /// <summary>The recipient has not confirmed it, and it is kept on the disk to be sent when the recipient appears.</summary>
+    Queued,
 }

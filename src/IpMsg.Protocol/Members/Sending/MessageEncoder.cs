@@ -38,16 +38,18 @@ internal sealed class MessageEncoder
         _outgoingEncryption = outgoingEncryption;
     }
 
-    internal EncodedMessage Compose(OutgoingMessage message, IReadOnlyList<IPEndPoint> recipients, bool isBroadcast)
+    internal EncodedMessage Compose(
+        OutgoingMessage message, IReadOnlyList<IPEndPoint> recipients, bool isBroadcast, SentDatagram? earlier = null)
     {
-        uint number = _context.NextNumber();
+        uint number = earlier?.Number ?? _context.NextNumber();
         var flags = FlagsOf(message, recipients.Count, isBroadcast);
-        var list = new OfferList(message, number, _context.Random);
+        var list = new OfferList(message, number, _context.Random, earlier?.FirstFileId ?? 0);
         var forms = new Dictionary<(Encoding, bool, OfferListForm, bool, bool), (MessageForm Form, byte[] Bytes, int Length)>();
         var deliveries = new List<Delivery>(recipients.Count);
         var messageTooLong = new List<MessageTooLong>();
         var known = isBroadcast ? [] : Known(recipients);
-        ulong? nonce = null;
+        bool isRepeated = earlier is { Bytes.Length: > 0 };
+        ulong? nonce = earlier?.Nonce;
         foreach (var to in recipients)
         {
             var member = _context.Roster.At(to);
@@ -57,7 +59,8 @@ internal sealed class MessageEncoder
             var listForm = list.FormFor(member);
             // Peers that encrypt ignore plaintext from names with a fingerprint, so plaintext has the bare name (R30).
             bool isBare = isBroadcast || message.IsOneShot || member is null || (member.Status & EntryFlags.CanEncrypt) != 0;
-            bool asksForProof = flagged && member is { ConfirmsWithProof: true } && (flags & MessageFlags.SendCheck) != 0;
+            bool asksForProof = isRepeated ? nonce is not null
+                : flagged && member is { ConfirmsWithProof: true } && (flags & MessageFlags.SendCheck) != 0;
             if (!forms.TryGetValue((encoding, flagged, listForm, isBare, asksForProof), out var written))
             {
                 var formFlags = flagged ? flags | MessageFlags.Utf8 | MessageFlags.CanUtf8 : flags;
@@ -77,10 +80,20 @@ internal sealed class MessageEncoder
                 Length = written.Length,
                 Recipients = known,
             };
+            if (isRepeated)
+                Repeat(delivery, earlier!);
             delivery.Offers = list.OffersOf(delivery, listForm);
             deliveries.Add(delivery);
         }
         return new EncodedMessage(deliveries, messageTooLong);
+    }
+
+    private static void Repeat(Delivery delivery, SentDatagram earlier)
+    {
+        delivery.Bytes = [.. earlier.Bytes, .. new byte[Padding]];
+        delivery.Length = earlier.Bytes.Length;
+        delivery.EncryptedFor = earlier.EncryptedFor;
+        delivery.Report = delivery.Report with { Suite = earlier.Suite, Attempts = 1 };
     }
 
     private Member[] Known(IReadOnlyList<IPEndPoint> recipients)

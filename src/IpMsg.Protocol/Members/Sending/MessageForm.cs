@@ -20,6 +20,10 @@ internal sealed class MessageForm
         _listForm = listForm;
     }
 
+    /// <summary>The form of a message that has no datagram.</summary>
+    internal static MessageForm None { get; } =
+        new(MessageFlags.None, TextCodec.Utf8, new OfferList(new OutgoingMessage(""), 0, null), default);
+
     /// <summary>The random number by which the message asks for a proof in its confirmation (R107); null for none.</summary>
     internal ulong? Nonce { get; init; }
 

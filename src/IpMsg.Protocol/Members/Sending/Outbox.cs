@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Net;
 using IpMsg.Protocol.Members.Discovery;
 using IpMsg.Protocol.Members.Keys;
@@ -103,11 +104,8 @@ internal sealed class Outbox(
 
     internal void GiveUpAll()
     {
-        foreach (var queue in new List<RecipientQueue>(_queues.Values))
-        {
-            foreach (var delivery in (Delivery[])[.. queue.UnderWay, .. queue.Waiting])
-                GiveUp(delivery, DeliveryStatus.Unconfirmed, "The listener was stopped.");
-        }
+        foreach (var delivery in _queues.Values.SelectMany(static each => each.UnderWay.Concat(each.Waiting)).ToArray())
+            GiveUp(delivery, DeliveryStatus.Unconfirmed, "The listener was stopped.");
     }
 
     /// <summary>Repeats a message, or gives it up after its last transmission.</summary>
@@ -177,7 +175,7 @@ internal sealed class Outbox(
         // iptux drops numbers that are not greater than the last one. An entry resets the last number.
         if (delivery is { Attempts: > 0, Member.Dialect: ClientDialect.Iptux })
             announcer.Introduce(delivery.To);
-        (delivery.Transmissions, delivery.IsDoubted) = (0, false);
+        (delivery.Transmissions, delivery.IsDoubted, delivery.IsPersisted) = (0, false, !delivery.Message.IsQueued);
         delivery.RepeatTimer ??= new RepeatTimer(this, delivery.To, delivery.Number);
         if (outgoingEncryption.IsReady(delivery, this))
             Send(queue, delivery);
@@ -193,6 +191,8 @@ internal sealed class Outbox(
 
     private void Send(RecipientQueue queue, Delivery delivery)
     {
+        if (!MemberQueue.IsOnDisk(context, delivery))
+            return;
         if (queue.UnderWay[0] != delivery)
             MessageSequence.Write(delivery, queue.NumberBefore(delivery));
         history.Add(delivery);

@@ -31,6 +31,9 @@ public sealed record OutgoingMessage(string Text)
     /// <summary>AUTORETOPT: the automatic reply of an absent member, a single datagram without a confirmation (R47).</summary>
     internal bool IsAutomatic { get; init; }
 
+    /// <summary>True to have each delivery written to the disk before its datagram leaves for the first time.</summary>
+    internal bool IsQueued { get; init; }
+
     /// <summary>The offered files, folders and images (R74).</summary>
     public IReadOnlyList<OutgoingFile> Files { get; init; } = [];
 

@@ -46,7 +46,7 @@ internal sealed class RecipientQueue(IPEndPoint to)
     // The one before has left, so the order of the datagrams is that of the messages. What was sent before is repeated as it was.
     private bool HasRoomFor(Delivery next)
     {
-        if (UnderWay[UnderWay.Count - 1].Transmissions == 0 || next.Attempts > 0)
+        if (UnderWay[UnderWay.Count - 1].Transmissions == 0 || next.Attempts > 0 || next.Message.IsQueued)
             return false;
         int length = next.Length;
         foreach (var each in UnderWay)

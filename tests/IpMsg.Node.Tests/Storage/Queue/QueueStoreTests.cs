@@ -64,7 +64,8 @@ public sealed class QueueStoreTests : IDisposable
             Reason = "It did not confirm.",
             HasFailed = true,
             Record = ("3-6723", 1),
-            Files = [new QueuedFile("/tmp/報告.txt", true, false, 1L << 40, s_now.AddTicks(7)), new QueuedFile("C:\\x", false, true, 0, s_now)],
+            Files = [new QueuedFile("/tmp/報告.txt", true, false, 1L << 40, s_now.AddTicks(7)),
+                new QueuedFile("C:\\x", false, true, 0, s_now)],
             Datagram = new QueuedDatagram(uint.MaxValue, [0, 255, 7])
             {
                 Nonce = ulong.MaxValue - 1,
@@ -208,7 +209,11 @@ public sealed class QueueStoreTests : IDisposable
     public void A_sealed_text_is_on_the_disk_under_the_key_of_the_user_alone()
     {
         var store = Open();
-        var message = store.Add(Message("the secret") with { IsSealed = true, Files = [new QueuedFile("/tmp/plan", false, false, 1, s_now)] });
+        var message = store.Add(Message("the secret") with
+        {
+            IsSealed = true,
+            Files = [new QueuedFile("/tmp/plan", false, false, 1, s_now)],
+        });
         string file = File.ReadAllText(store.PathOf(1));
         Assert.DoesNotContain("secret", file, StringComparison.Ordinal);
         Assert.DoesNotContain("plan", file, StringComparison.Ordinal);
