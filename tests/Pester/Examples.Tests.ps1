@@ -174,6 +174,10 @@ Describe 'The examples of the help' {
             $session = New-Session $folder
             $sessions.Add($session)
             $code = Convert-Address $Code
+            if ($code -match 'IpMsgQueue|-Queue\b') {
+                $env:IPMSG_DATAPATH = Join-Path $folder data
+                $env:IPMSG_NOSTORE = $null
+            }
             if ($code -match 'Receive-IpMsg|messages\.jsonl' -and $code -notmatch 'Start-IpMsgListener|IpMsgHistory') {
                 $null = Add-Message $session $folder
             }

@@ -75,7 +75,8 @@ Describe '<Name>' -ForEach $commands {
     }
 
     It 'says what comes out, unless nothing does' {
-        $silent = 'Clear-IpMsgHistory', 'Remove-IpMsg', 'Remove-IpMsgContact', 'Remove-IpMsgKey', 'Remove-IpMsgOffer', 'Stop-IpMsgListener'
+        $silent = 'Clear-IpMsgHistory', 'Remove-IpMsg', 'Remove-IpMsgContact', 'Remove-IpMsgKey', 'Remove-IpMsgOffer',
+            'Remove-IpMsgQueue', 'Stop-IpMsgListener'
         if ($Name -in $silent) { $command.OutputType | Should -BeNullOrEmpty }
         else { $command.OutputType | Should -Not -BeNullOrEmpty }
     }

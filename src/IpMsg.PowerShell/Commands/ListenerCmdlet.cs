@@ -40,6 +40,7 @@ public abstract class ListenerCmdlet : IpMsgCmdlet
         if (use == ListenerUse.Receive && !listener.AcceptsMessages)
         {
             listener.Node.Inbox.Accept();
+            listener.Node.Queue?.Open();
             WarnOfLosses(listener);
         }
         return listener;

@@ -105,6 +105,18 @@ public sealed class SendIpMsgCommand : ListenerCmdlet, IDisposable
     [Parameter]
     public SwitchParameter NoWait { get; set; }
 
+    /// <summary>
+    /// Keep what a recipient does not confirm on the disk, also for a contact or a known member that is away. A later listener of the user
+    /// sends it when the recipient appears.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Queue { get; set; }
+
+    /// <summary>With -Queue: how long to keep it, as a time span or a time; 7 days by default.</summary>
+    [Parameter]
+    [Expires]
+    public DateTimeOffset Expires { get; set; }
+
     /// <summary>Wait until every recipient has downloaded or declined every attachment.</summary>
     [Parameter]
     public SwitchParameter WaitDownload { get; set; }
@@ -154,6 +166,9 @@ public sealed class SendIpMsgCommand : ListenerCmdlet, IDisposable
     /// <summary>-Encryption; null without it.</summary>
     internal EncryptionPolicy? GivenEncryption => MyInvocation.BoundParameters.ContainsKey(nameof(Encryption)) ? Encryption : null;
 
+    /// <summary>-Expires; null without it.</summary>
+    internal DateTimeOffset? GivenExpires => MyInvocation.BoundParameters.ContainsKey(nameof(Expires)) ? Expires : null;
+
     private bool HasTimeout => MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSec));
 
     private int? TimeoutMs => HasTimeout && !WaitDownload ? (int)(TimeoutSec * 1_000) : null;
@@ -170,6 +185,7 @@ public sealed class SendIpMsgCommand : ListenerCmdlet, IDisposable
             Encryption = GivenEncryption,
             Files = plan.Files,
             OfferLifetime = OfferLifetime,
+            IsQueued = Queue,
         };
         if (Broadcast)
             Sender.Broadcast(message);

@@ -187,6 +187,10 @@ public sealed class StartIpMsgListenerCommand : IpMsgCmdlet
     private NodeOptions Options()
     {
         var defaults = EnvironmentDefaults.Read();
+        var store = HistoryDefaults.ForListener(
+            DataPath is null ? null : FilePaths.Resolve(SessionState, DataPath, IpMsgErrorId.InvalidDataPath),
+            NoStore ? true : null,
+            NoHistory ? true : null);
         return defaults with
         {
             Port = MyInvocation.BoundParameters.ContainsKey(nameof(Port)) ? Port : defaults.Port,
@@ -199,10 +203,8 @@ public sealed class StartIpMsgListenerCommand : IpMsgCmdlet
             Encoding = Encoding ?? defaults.Encoding,
             LogPath = LogPath is null ? null : FilePaths.Resolve(SessionState, LogPath, IpMsgErrorId.InvalidLogPath),
             KeyPath = KeyPath is null ? defaults.KeyPath : FilePaths.Resolve(SessionState, KeyPath, IpMsgErrorId.InvalidKeyPath),
-            History = HistoryDefaults.ForListener(
-                DataPath is null ? null : FilePaths.Resolve(SessionState, DataPath, IpMsgErrorId.InvalidDataPath),
-                NoStore ? true : null,
-                NoHistory ? true : null),
+            History = store,
+            Queue = HistoryDefaults.QueueOf(store),
             ContactPaths = ContactPath is null
                 ? defaults.ContactPaths
                 : Array.ConvertAll(ContactPath, each => FilePaths.Resolve(SessionState, each, IpMsgErrorId.InvalidContactFile)),

@@ -41,12 +41,13 @@ internal static class ErrorRecords
     private static ErrorCategory CategoryOf(IpMsgErrorId id) => id switch
     {
         IpMsgErrorId.ListenerPortInUse or IpMsgErrorId.ListenerAlreadyRunning => ErrorCategory.ResourceExists,
+        IpMsgErrorId.QueuedMessageInUse => ErrorCategory.ResourceBusy,
         IpMsgErrorId.ListenerAddressUnavailable or IpMsgErrorId.ListenerNotRunning or IpMsgErrorId.ListenerStopped
             or IpMsgErrorId.AttachmentUnavailable or IpMsgErrorId.ContactNotPresent => ErrorCategory.ResourceUnavailable,
         IpMsgErrorId.ListenerAccessDenied => ErrorCategory.PermissionDenied,
         IpMsgErrorId.ListenerFailed or IpMsgErrorId.SenderUnreachable => ErrorCategory.ConnectionError,
         IpMsgErrorId.InvalidLogPath or IpMsgErrorId.InvalidKeyPath or IpMsgErrorId.InvalidDataPath
-            or IpMsgErrorId.TargetNotWritable => ErrorCategory.WriteError,
+            or IpMsgErrorId.TargetNotWritable or IpMsgErrorId.QueueNotUsable => ErrorCategory.WriteError,
         IpMsgErrorId.TransferBroken => ErrorCategory.ReadError,
         IpMsgErrorId.AttachmentRejected => ErrorCategory.SecurityError,
         IpMsgErrorId.StreamMalformed => ErrorCategory.InvalidData,
@@ -58,7 +59,8 @@ internal static class ErrorRecords
         IpMsgErrorId.KeyStoreDamaged or IpMsgErrorId.InvalidKeyFile or IpMsgErrorId.InvalidContactFile
             or IpMsgErrorId.HistoryTooNew => ErrorCategory.InvalidData,
         IpMsgErrorId.InvalidKey or IpMsgErrorId.NoKeys => ErrorCategory.InvalidOperation,
-        IpMsgErrorId.KeyNotFound or IpMsgErrorId.HistoryNotFound or IpMsgErrorId.ContactNotFound => ErrorCategory.ObjectNotFound,
+        IpMsgErrorId.KeyNotFound or IpMsgErrorId.HistoryNotFound or IpMsgErrorId.ContactNotFound
+            or IpMsgErrorId.QueuedMessageNotFound => ErrorCategory.ObjectNotFound,
         IpMsgErrorId.MemberKeyChanged or IpMsgErrorId.EncryptionNotPossible or IpMsgErrorId.KeyNotVerified or IpMsgErrorId.KeyMismatch
             => ErrorCategory.SecurityError,
         IpMsgErrorId.InputNotSupported or IpMsgErrorId.AttachmentNotSupported => ErrorCategory.InvalidType,

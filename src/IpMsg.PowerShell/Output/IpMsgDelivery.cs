@@ -15,6 +15,7 @@ public sealed class IpMsgDelivery
     internal IpMsgDelivery(Delivery delivery, IpMsgListener listener, string? name = null)
     {
         Delivery = delivery;
+        _listener = listener;
         // A session that has not imported the module, with ForEach-Object -Parallel, shows this property without our type data.
         To = SafeText.Line(name ?? delivery.Member?.NickName ?? delivery.To.ToString());
         Offers = [.. delivery.Offers.Select(each => new IpMsgOffer(each, listener, To))];
@@ -22,16 +23,18 @@ public sealed class IpMsgDelivery
 
     internal Delivery Delivery { get; }
 
+    private readonly IpMsgListener _listener;
+
     /// <summary>Name and endpoint of the recipient, for display.</summary>
     internal string Recipient => new Recipient(Delivery.To, To).ToString();
 
     /// <summary>The recipient's nickname, harmless on a terminal, or its endpoint when it is not known as a member.</summary>
     public string To { get; }
 
-    /// <summary>The recipient's address and port.</summary>
-    public string EndPoint => Delivery.To.ToString();
+    /// <summary>The recipient's address and port; null for a queued message to somebody whose address is not known.</summary>
+    public string? EndPoint => Delivery.To.Port == 0 ? null : Delivery.To.ToString();
 
-    /// <summary>The packet number; all recipients of one message have the same.</summary>
+    /// <summary>The packet number; all recipients of one message have the same. 0 for one that is queued and was never sent.</summary>
     public long PacketNumber => Delivery.Number;
 
     /// <summary>The status, a name of <see cref="DeliveryStatus"/>.</summary>
@@ -69,6 +72,15 @@ public sealed class IpMsgDelivery
     /// encrypted for its pinned key, but somebody else may have confirmed it.
     /// </summary>
     public bool IsAddressUnproved => Delivery.IsAddressUnproved;
+
+    /// <summary>The number in the queue while the message is Queued, for Get-IpMsgQueue and Remove-IpMsgQueue; null otherwise.</summary>
+    public long? QueueId => Delivery.Status == DeliveryStatus.Queued ? _listener.Node.Queue?.SlotOf(Delivery)?.Id : null;
+
+    /// <summary>
+    /// True when the recipient may see the message a second time: an earlier attempt of the queue may have reached it, and its client does
+    /// not remember messages for long.
+    /// </summary>
+    public bool MayBeTwice => Delivery.Report.MayBeTwice;
 
     /// <summary>The reason for the status, where the status alone is not clear; null otherwise.</summary>
     public string? Reason => Delivery.Reason;

@@ -9,8 +9,10 @@ namespace IpMsg.PowerShell.Recipients;
 /// <param name="Name">The name for display.</param>
 internal readonly record struct Recipient(IPEndPoint EndPoint, string Name)
 {
-    /// <summary>True when only the address is given and no member is known there: the port is a guess.</summary>
     internal bool IsGuess { get; init; }
+
+    /// <summary>User and host name, when the object that was given tells them; null otherwise.</summary>
+    internal (string User, string Host)? Names { get; init; }
 
     /// <summary>The contact that was meant; null when it was named otherwise.</summary>
     internal Contact? Contact { get; init; }
@@ -23,5 +25,6 @@ internal readonly record struct Recipient(IPEndPoint EndPoint, string Name)
         : null;
 
     /// <summary>Name and endpoint, or one of them when they are the same.</summary>
-    public override string ToString() => Name == EndPoint.ToString() ? Name : Name + " (" + EndPoint + ")";
+    public override string ToString() => Name == EndPoint.ToString() || EndPoint.Port == 0 ? Name : Name + " (" + EndPoint + ")";
+    // EndPoint.ToString() ? Name : Name + " (" + EndPoint + ")";
 }

@@ -20,9 +20,15 @@ internal static class RecipientReader
         switch (value is PSObject wrapped ? wrapped.BaseObject : value)
         {
             case IpMsgMember { Member: not null } member:
-                return new Recipient(member.Member.EndPoint.Copy(), member.NickName);
+                return new Recipient(member.Member.EndPoint.Copy(), member.NickName)
+                {
+                    Names = (member.Member.UserName, member.Member.HostName),
+                };
             case IpMsgMessage { Message: not null } message:
-                return new Recipient(message.From.Source.Copy(), message.From.NickName);
+                return new Recipient(message.From.Source.Copy(), message.From.NickName)
+                {
+                    Names = (message.Message.User, message.Message.Host),
+                };
             case IpMsgSender sender:
                 return new Recipient(sender.Source.Copy(), sender.NickName);
             case IpMsgHistoryEntry { From: { } from }:

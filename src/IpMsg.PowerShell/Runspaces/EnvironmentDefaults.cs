@@ -23,6 +23,7 @@ internal static class EnvironmentDefaults
         Encoding = Get("IPMSG_ENCODING"),
         KeyPath = Folder(UserFolder.Variable, Platform.IsWindows),
         History = HistoryDefaults.ForListener(),
+        Queue = HistoryDefaults.QueueOf(HistoryDefaults.ForListener()),
         ContactPaths = ContactPaths.Locate(Get(ContactPaths.Variable)),
     };
 

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using IpMsg.Node;
 using IpMsg.Node.Interop;
+using IpMsg.Node.Queueing;
 using IpMsg.Node.Storage.History;
 
 namespace IpMsg.PowerShell.Runspaces;
@@ -34,6 +35,9 @@ internal static class HistoryDefaults
     /// <inheritdoc cref="Read"/>
     internal static HistoryOptions? ForListener(string? dataPath = null, bool? noStore = null, bool? noHistory = null) =>
         Read(dataPath, noStore, noHistory) is { UsesStore: true } options ? options : null;
+
+    /// <summary>The queue of a listener, beside its store; null for one that keeps nothing on the disk.</summary>
+    internal static QueueOptions? QueueOf(HistoryOptions? store) => store is null ? null : new QueueOptions { DataPath = store.DataPath };
 
     /// <summary>
     /// The settings for what is stored: in the given folder, else where the listener of this runspace stores, else in the default folder.

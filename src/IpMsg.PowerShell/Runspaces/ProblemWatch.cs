@@ -62,6 +62,7 @@ internal sealed class ProblemWatch : IDisposable
             NodePart.Network => "Nothing can be sent",
             NodePart.MasterList => "The list of the member master, or its version, cannot be saved",
             NodePart.Contacts => "Contacts cannot be read",
+            NodePart.Queue => "Queued messages cannot be sent or kept",
             _ => "No messages are received",
         };
         return what + " at present: " + SafeText.Line(problem.Reason.Message).TrimEnd('.') + ". The listener tries again until it works.";

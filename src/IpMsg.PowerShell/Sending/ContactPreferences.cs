@@ -33,6 +33,16 @@ internal sealed class ContactPreferences
         _given = cmdlet.Encoding is { } name ? Find(name) : null;
     }
 
+    /// <summary>-Encoding; null without it.</summary>
+    internal Encoding? Given => _given;
+
+    /// <summary>What differs for a contact that is not present.</summary>
+    internal RecipientPreference OfAbsent(Contact contact) => new()
+    {
+        Encryption = _cmdlet.GivenEncryption is null ? PolicyFor(contact, null) : null,
+        Encoding = _given ?? (contact.Encoding is { } name ? Find(name) : null),
+    };
+
     /// <summary>What differs for some recipients.</summary>
     internal Dictionary<IPEndPoint, RecipientPreference> Of(IReadOnlyDictionary<IPEndPoint, Recipient> recipients)
     {

@@ -9,7 +9,6 @@ using IpMsg.PowerShell.Recipients;
 using IpMsg.Protocol.Attachments;
 using IpMsg.Protocol.Members;
 using IpMsg.Protocol.Members.Sending;
-using IpMsg.Protocol.Wire;
 
 namespace IpMsg.PowerShell.Sending;
 
@@ -19,13 +18,12 @@ namespace IpMsg.PowerShell.Sending;
 /// </summary>
 internal sealed class MessageSender : IDisposable
 {
-    private const int MaxNamed = 10;
-
     private readonly SendIpMsgCommand _cmdlet;
     private readonly MemberNode _node;
     private readonly IpMsgListener _listener;
     private readonly DeliveryTracker _deliveries;
     private readonly ContactPreferences _preferences;
+    private readonly QueuedSending? _queue;
 
     internal MessageSender(SendIpMsgCommand cmdlet, IpMsgListener listener)
     {
@@ -34,6 +32,7 @@ internal sealed class MessageSender : IDisposable
         _node = listener.Node;
         _deliveries = new DeliveryTracker(cmdlet, listener);
         _preferences = new ContactPreferences(cmdlet, listener);
+        _queue = cmdlet.Queue ? new QueuedSending(cmdlet, listener, _preferences) : null;
     }
 
     /// <summary>True when a string in the pipeline can be a recipient: an address, or the name of a known member.</summary>
@@ -63,7 +62,10 @@ internal sealed class MessageSender : IDisposable
         var introductions = new Introductions(_node, _cmdlet.StopToken);
         var recipients = Recipients(to, ActionOf(message) + offering, introductions);
         if (recipients.Count == 0)
+        {
+            SendQueued(message, [], recipients, !_cmdlet.NoWait);
             return;
+        }
         // Checked before anything goes out, introductions included: a message that is too long for one recipient is sent to none.
         var encoded = Compose(message, recipients);
         if (!Fits(encoded))
@@ -76,8 +78,12 @@ internal sealed class MessageSender : IDisposable
             recipients = Answering(recipients, introductions);
             encoded = Compose(message, recipients);
         }
-        if (Fits(encoded))
+        if (!Fits(encoded))
+            return;
+        if (_queue is null)
             Send(encoded.Deliveries, each => recipients[each.To].Name, message.TimeoutMs, !_cmdlet.NoWait);
+        else
+            SendQueued(message, encoded.Deliveries, recipients, !_cmdlet.NoWait);
     }
 
     internal void Broadcast(OutgoingMessage message)
@@ -107,7 +113,7 @@ internal sealed class MessageSender : IDisposable
         }
         if (!_cmdlet.ShouldProcess(SafeText.Line(delivery.Recipient), "Send message again"))
             return;
-        Warn([delivery.Delivery], _ => delivery.To);
+        SendWarnings.Write(_cmdlet, [delivery.Delivery], _ => delivery.To);
         _node.Outbox.SendAgain(delivery.Delivery, timeoutMs, _cmdlet.NoWait ? null : _deliveries.Subscription);
         Track([delivery.Delivery], _ => delivery.To, timeoutMs, !_cmdlet.NoWait);
     }
@@ -116,7 +122,11 @@ internal sealed class MessageSender : IDisposable
     internal void WriteEnded() => _deliveries.WriteEnded();
 
     /// <summary>Waits until every delivery has ended, and writes it.</summary>
-    internal void Finish(TimeSpan longestDownload) => _deliveries.Finish(longestDownload);
+    internal void Finish(TimeSpan longestDownload)
+    {
+        _deliveries.Finish(longestDownload);
+        _queue?.Finish();
+    }
 
     public void Dispose() => _deliveries.Dispose();
 
@@ -135,6 +145,7 @@ internal sealed class MessageSender : IDisposable
     {
         var recipients = new Dictionary<IPEndPoint, Recipient>();
         var search = new RecipientSearch(_cmdlet, _listener, mayAsk: !_cmdlet.IsWhatIf);
+        _queue?.ForgetAbsent();
         foreach (object each in to.SelectMany(value => search.Expand(value, _cmdlet.StopToken)))
         {
             try
@@ -158,7 +169,8 @@ internal sealed class MessageSender : IDisposable
             }
             catch (IpMsgException unknown)
             {
-                _cmdlet.Report(unknown);
+                if (_queue?.TryAddAbsent(each, unknown) != true)
+                    _cmdlet.Report(unknown);
             }
         }
         return recipients;
@@ -194,42 +206,22 @@ internal sealed class MessageSender : IDisposable
 
     private void Send(IReadOnlyList<Delivery> deliveries, Func<Delivery, string> nameOf, int? timeoutMs, bool isAwaited)
     {
-        Warn(deliveries, nameOf);
+        SendWarnings.Write(_cmdlet, deliveries, nameOf);
         _node.Outbox.Send(deliveries, isAwaited ? _deliveries.Subscription : null);
         Track(deliveries, nameOf, timeoutMs, isAwaited);
     }
 
-    // Before anything is sent: -WarningAction Stop prevents it.
-    private void Warn(IReadOnlyList<Delivery> deliveries, Func<Delivery, string> nameOf)
+    // What was queued before anything was sent is not lost when the process ends meanwhile.
+    private void SendQueued(
+        OutgoingMessage message, IReadOnlyList<Delivery> deliveries, Dictionary<IPEndPoint, Recipient> recipients, bool isAwaited)
     {
-        WarnOfDoubtful(deliveries, nameOf);
-        SentNameWarnings.WriteOffered(_cmdlet, deliveries);
-        foreach (var delivery in deliveries)
-        {
-            string name = SafeText.Line(nameOf(delivery));
-            if (delivery.Member is { IsAddressUnproved: true } && delivery.Message.Encryption != EncryptionPolicy.Off)
-                _cmdlet.WriteWarning(name + " has a new address, " + delivery.To.Address + ", and its former one does not answer. Nothing"
-                    + " proves yet that it is there, so only its pinned key can read the message, and somebody else may confirm it.");
-            if (delivery.IsLossy)
-                _cmdlet.WriteWarning("Some characters do not exist in the encoding of " + name + " and arrive as question marks.");
-            // iptux can receive files and never announces it.
-            if (delivery.Offers.Count > 0
-                && delivery.Member is { Dialect: not ClientDialect.Iptux } member
-                && (member.Status & EntryFlags.CanTransferFiles) == 0)
-                _cmdlet.WriteWarning("The client of " + name + " does not say that it can receive files.");
-        }
-    }
-
-    // The error of a single recipient tells the same.
-    private void WarnOfDoubtful(IReadOnlyList<Delivery> deliveries, Func<Delivery, string> nameOf)
-    {
-        var doubtful = deliveries.Where(each => each.Member is { IsDoubtful: true }).Select(each => SafeText.Line(nameOf(each))).ToList();
-        if (deliveries.Count < 2 || doubtful.Count == 0)
+        if (_queue is null)
             return;
-        string more = doubtful.Count > MaxNamed ? " and " + (doubtful.Count - MaxNamed) + " more" : "";
-        _cmdlet.WriteWarning(
-            doubtful.Count + " of the " + deliveries.Count + " recipients did not confirm the last message and may have gone: "
-            + string.Join(", ", doubtful.Take(MaxNamed)) + more + ". Get-IpMsgMember -Refresh asks who is there.");
+        SendWarnings.Write(_cmdlet, deliveries, each => recipients[each.To].Name);
+        var sent = _queue.Send(message, deliveries, recipients, isAwaited ? _deliveries.Subscription : null);
+        _listener.Sent.Add(sent);
+        foreach (var each in sent)
+            _deliveries.Add(each, message.TimeoutMs, isAwaited && each.Delivery.Number != 0);
     }
 
     // After the sending: what has ended meanwhile waits in the subscription.

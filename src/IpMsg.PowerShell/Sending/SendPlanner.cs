@@ -34,6 +34,11 @@ internal sealed class SendPlanner
         _strings = new PipedStrings(command);
         if (command.WaitDownload && command.NoWait)
             throw Ambiguous("-WaitDownload waits and -NoWait does not.", command.MyInvocation.MyCommand);
+        if (command.GivenExpires is not null && !command.Queue)
+            throw Ambiguous("-Expires belongs to -Queue.", command.MyInvocation.MyCommand, "Give -Queue as well.");
+        if (command.Queue && (command.Broadcast || command.NoAnnounce))
+            throw Ambiguous("Nobody confirms a broadcast or a message with -NoAnnounce, and -Queue waits for confirmations.",
+                command.MyInvocation.MyCommand);
         if ((command.Attachment ?? command.Image) is { } files)
             ThrowIfNobodyCouldFetch(files[0]);
         _files = [.. Describe(command.Attachment, asImage: false), .. Describe(command.Image, asImage: true)];
