@@ -144,8 +144,11 @@ soon "a member is killed" gone
 run suzuki 'anybody?'
 soon "what nobody confirms is said" terminal_see suzuki 'did not confirm the message'
 soon "with what to do" terminal_see suzuki '/again'
+run suzuki 'and now?'
+soon "another one is sent" terminal_see suzuki '>        and now?'
 run suzuki '/exit'
 soon "/exit leaves" at_prompt suzuki
+soon "and says what is not confirmed" terminal_see suzuki 'Get-IpMsgDelivery shows what becomes of'
 run suzuki "'typed ' + 'on'"
 soon "and the prompt works there too" terminal_see suzuki 'typed on'
 run suzuki "(\$talk | Where-Object Text -Match '^(lunch|はい)' | ForEach-Object { \$_.GetType().Name }) -join '+'"
