@@ -47,7 +47,8 @@ public sealed class OutputTypeTests
     public void Every_cmdlet_but_Start_and_those_for_the_disk_takes_a_listener(string name)
     {
         var cmdlet = Classes.Single(each => each.Name == name);
-        bool needsNone = name == nameof(StartIpMsgListenerCommand) || cmdlet.IsSubclassOf(typeof(HistoryCmdlet));
+        bool needsNone = name == nameof(StartIpMsgListenerCommand)
+            || cmdlet.IsSubclassOf(typeof(HistoryCmdlet)) || cmdlet.IsSubclassOf(typeof(QueueCmdlet));
         Assert.Equal(!needsNone, cmdlet.GetProperty("Listener")?.PropertyType == typeof(IpMsgListener));
     }
 
