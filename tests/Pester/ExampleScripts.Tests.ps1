@@ -10,6 +10,7 @@ BeforeDiscovery {
         @{ Name = 'first-message'; Arguments = @() }
         @{ Name = 'send-files'; Arguments = @() }
         @{ Name = 'bot'; Arguments = @('-Demo') }
+        @{ Name = 'webhook'; Arguments = @('-Demo') }
     )
 }
 
@@ -87,6 +88,8 @@ Describe 'The examples' {
         @{ Name = 'sealed-report'; Names = 'To', 'Message' }
         @{ Name = 'collect-file'; Names = , 'To' }
         @{ Name = 'watch-folder'; Names = 'Path', 'To' }
+        @{ Name = 'webhook'; Names = , 'MapPath' }
+        @{ Name = 'mqtt-bridge'; Names = , 'Site' }
     ) {
         $command = Get-Command (Join-Path $examples "$Name.ps1")
         $default = $command.ParameterSets | Where-Object IsDefault
@@ -122,6 +125,11 @@ Describe 'The examples' {
         $report = Get-Example "collect-file.ps1' -Demo | Select-Object From, Name"
         $report.From | Sort-Object | Should -Be 'suzuki', 'tanaka'
         $report.Name | Should -Be 'report.txt', 'report.txt'
+    }
+
+    It 'send what a webhook gets' {
+        $result = Invoke-Example "webhook.ps1' -Demo"
+        $result.Output | Should -Match '^/grafana: 200 suzuki Confirmed\r?\nThe caller got: \[\{.+Confirmed'
     }
 
     It 'answer commands' {
