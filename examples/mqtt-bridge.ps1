@@ -135,7 +135,7 @@ function Add-Message($Message) {
     $text = $text.Trim()
     if ($text.Length -gt $maxText) { return Send-Answer $from "At most $maxText characters are sent on." }
     if ($Message.Attachments) { Send-Answer $from 'Files are not sent on, only the text.' }
-    $packet = @{ id = "$($Message.Id)"; name = "$($Message.From.NickName)"; from = $from; to = $to; text = $text; time = $Message.Time.ToString('o') }
+    $packet = @{ id = "$($Message.Id)"; name = "$($Message.From.NickName)"; from = $from; to = $to; text = $text }
     # The name in the folder sorts by time.
     $name = '{0:d19}-{1}.json' -f $Message.Time.UtcTicks, $Message.Id
     Set-File ([IO.Path]::Combine([IO.Directory]::CreateDirectory([IO.Path]::Combine($folders.out, $there)).FullName, $name)) $packet
@@ -181,7 +181,8 @@ function Complete-Arrival([string] $There, $Packet) {
         Set-File $seen $state
     }
     if (-not $state -or $state.state -eq 'sending') {
-        $contact = @(Get-IpMsgContact -ErrorAction SilentlyContinue | Where-Object { $_.Name -eq $Packet.to -or $_.Groups -contains $Packet.to })
+        $contact = @(Get-IpMsgContact -ErrorAction SilentlyContinue |
+                Where-Object { $_.Name -eq $Packet.to -or $_.Groups -contains $Packet.to })
         if (-not $contact) {
             $state = @{ state = 'refused'; error = "$Site has no contact of this name." }
         }

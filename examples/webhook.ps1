@@ -181,7 +181,9 @@ function Read-Body($Request) {
 function Get-Answer($Request, [string] $Token, $Map) {
     $source = $Request.Url.AbsolutePath.Trim('/')
     if (-not (Test-Token (Get-GivenToken $Request) $Token)) { return @{ status = 401; error = 'The token is missing or wrong.' } }
-    if ($source -notin 'grafana', 'alertmanager', 'gitlab') { return @{ status = 404; error = 'Post to /grafana, /alertmanager or /gitlab.' } }
+    if ($source -notin 'grafana', 'alertmanager', 'gitlab') {
+        return @{ status = 404; error = 'Post to /grafana, /alertmanager or /gitlab.' }
+    }
     if ($Request.HttpMethod -ne 'POST') { return @{ status = 405; error = 'Post.' } }
     if ($Request.ContentLength64 -gt $maxBytes) { return @{ status = 413; error = "At most $maxBytes bytes." } }
     $json = Read-Body $Request
@@ -200,7 +202,9 @@ function Get-Answer($Request, [string] $Token, $Map) {
 
 function Send-Text([string[]] $To, [string] $Text) {
     $errors = @()
-    $send = @{ To = $To; Message = $Text; Queue = $true; Expires = $Expires; TimeoutSec = $sendTimeout }
+    $send = @{ To = $To; Message = $Text; TimeoutSec = $sendTimeout }
+    # The listener of a demo keeps nothing on the disk.
+    if (-not $Demo) { $send += @{ Queue = $true; Expires = $Expires } }
     $deliveries = @(Send-IpMsg @send -ErrorAction SilentlyContinue -ErrorVariable +errors -WarningAction SilentlyContinue)
     $sent = @($deliveries | Where-Object { $_.Status -in 'Confirmed', 'Queued' })
     @{

@@ -89,7 +89,6 @@ Describe 'The examples' {
         @{ Name = 'collect-file'; Names = , 'To' }
         @{ Name = 'watch-folder'; Names = 'Path', 'To' }
         @{ Name = 'webhook'; Names = , 'MapPath' }
-        @{ Name = 'mqtt-bridge'; Names = , 'Site' }
     ) {
         $command = Get-Command (Join-Path $examples "$Name.ps1")
         $default = $command.ParameterSets | Where-Object IsDefault
@@ -167,6 +166,6 @@ Describe 'The examples' {
         $words = @(Get-ShellCommand) + '-File' + (Join-Path $examples "$Name.ps1") + $Arguments
         $output = $null | & $words[0] $words[1..99] 2>&1 | Out-String
         $LASTEXITCODE | Should -Be 0 -Because $output
-        $output | Should -Match 'Hello alice|Taken|I know: date'
+        $output | Should -Match 'Hello alice|Taken|I know: date|suzuki Confirmed'
     }
 }

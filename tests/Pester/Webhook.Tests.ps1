@@ -11,7 +11,10 @@ BeforeAll {
         DataPath = Join-Path $lan.Folder 'data'
     } + (Get-TestIdentity $lan webhook)
     Invoke-TestShell $hook { param($settings) Start-IpMsgListener @settings } $settings
-    Invoke-TestShell $hook { Set-IpMsgContact away -UserName nobody -Address 127.0.0.7; Get-IpMsgMember suzuki -TimeoutSec 10 -ErrorAction Stop }
+    Invoke-TestShell $hook {
+        Set-IpMsgContact away -UserName nobody -Address 127.0.0.7
+        Get-IpMsgMember suzuki -TimeoutSec 10 -ErrorAction Stop
+    }
 
     $token = 'a-token-of-these-tests'
     $prefix = "http://localhost:$(Get-Random -Minimum 30001 -Maximum 32000)/"
@@ -24,7 +27,8 @@ BeforeAll {
     $tokenFile = Join-Path $lan.Folder 'token'
     Set-Content $tokenFile $token
     $hook.Commands.Clear()
-    $null = $hook.AddCommand((Join-Path $root 'examples/webhook.ps1')).AddParameters(@{ MapPath = $map; TokenPath = $tokenFile; Prefix = $prefix })
+    $parameters = @{ MapPath = $map; TokenPath = $tokenFile; Prefix = $prefix }
+    $null = $hook.AddCommand((Join-Path $root 'examples/webhook.ps1')).AddParameters($parameters)
     $said = [System.Management.Automation.PSDataCollection[psobject]]::new()
     $serving = $hook.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]$null, $said)
 
@@ -51,7 +55,13 @@ Describe 'The webhook' {
     It 'sends an alert of Grafana' {
         $body = @{
             receiver = 'ipmsg'; status = 'firing'; commonLabels = @{ alertname = 'DiskFull'; team = 'db-osaka' }
-            alerts = @($alert, @{ status = 'resolved'; labels = @{ alertname = 'DiskFull'; instance = 'db2' }; annotations = @{ description = "two`nlines" } })
+            alerts = @(
+                $alert
+                @{
+                    status = 'resolved'; labels = @{ alertname = 'DiskFull'; instance = 'db2' }
+                    annotations = @{ description = "two`nlines" }
+                }
+            )
             externalURL = 'http://grafana.example.org/'
         }
         $answer = Invoke-Hook 'grafana' $body
@@ -69,8 +79,10 @@ Describe 'The webhook' {
 
     It 'sends a pipeline of GitLab' {
         $body = @{
-            object_kind = 'pipeline'; object_attributes = @{ id = 31; ref = 'main'; status = 'failed'; url = 'http://gitlab.example.org/p/31' }
-            user = @{ name = 'Tanaka 太郎' }; project = @{ path_with_namespace = 'ops/deploy'; web_url = 'http://gitlab.example.org/ops/deploy' }
+            object_kind = 'pipeline'
+            object_attributes = @{ id = 31; ref = 'main'; status = 'failed'; url = 'http://gitlab.example.org/p/31' }
+            user = @{ name = 'Tanaka 太郎' }
+            project = @{ path_with_namespace = 'ops/deploy'; web_url = 'http://gitlab.example.org/ops/deploy' }
         }
         (Invoke-Hook 'gitlab' $body -Headers @{ 'X-Gitlab-Token' = $token }).StatusCode | Should -Be 200
         Receive-Text | Should -Be "[pipeline] ops/deploy failed`nmain (Tanaka 太郎)`nhttp://gitlab.example.org/p/31"

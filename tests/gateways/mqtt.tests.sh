@@ -40,9 +40,13 @@ bridge_start() {
 bridge_kill() { kill -9 "${bridge[$1]}"; wait "${bridge[$1]}" 2>/dev/null; }
 sees() { member_do "$1" 'Get-IpMsgMember -TimeoutSec 1 | ForEach-Object NickName | Sort-Object'; }
 # What a member has received from a bridge, with its sender.
-received() { member_do "$1" '$n = (Get-IpMsgHistory -First 10000 | Where-Object { $_.Direction -eq "Received" } | ForEach-Object Text) -join "|"; $null = Receive-IpMsg; $n'; }
-numbers() { member_do "$1" "(Get-IpMsgHistory -First 10000 | Where-Object { \$_.Direction -eq 'Received' -and \$_.Text -match '^$2: number' } |
-    ForEach-Object { \$_.Text -replace '\\D+', '' }) -join ','"; }
+received() {
+    member_do "$1" '(Get-IpMsgHistory -First 10000 | Where-Object Direction -eq Received | ForEach-Object Text) -join "|"'
+}
+numbers() {
+    member_do "$1" "(Get-IpMsgHistory -First 10000 | Where-Object { \$_.Direction -eq 'Received' -and \$_.Text -match '^$2: number' } |
+        ForEach-Object { \$_.Text -replace '\\D+', '' }) -join ','"
+}
 
 broker_start
 member_once 1.1 bridge-tokyo 'Set-IpMsgContact tanaka -UserName tanaka' >/dev/null
