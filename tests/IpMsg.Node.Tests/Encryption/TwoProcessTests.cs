@@ -166,6 +166,9 @@ public sealed class TwoProcessTests : IDisposable
         Send(new OutgoingMessage("hello"));
         Assert.EndsWith("hello", Ask("take"), StringComparison.Ordinal);
         Wait(() => Ask("has-key alice@ALICE-PC") == "True");
+        // It is written later than it is known, and tests kill Bob.
+        string keys = Path.Combine(_folder["bob"], "keys", "known-keys");
+        Wait(() => Directory.Exists(keys) && Directory.EnumerateFiles(keys, "*.json").Any());
     }
 
     private void StartAlice()

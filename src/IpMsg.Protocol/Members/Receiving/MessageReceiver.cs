@@ -183,17 +183,17 @@ internal sealed class MessageReceiver : PacketHandler
         if (message.AsksForProof)
             _held.Add(message);
         else
-            Show(message);
+            Show(message, isBehind: false);
         _replies.Answer(message);
     }
 
     /// <summary>Shows the messages that wait for one before them. Later ones are not confirmed any more.</summary>
     internal void Leave() => _held.Flush();
 
-    private void Show(IncomingMessage message)
+    private void Show(IncomingMessage message, bool isBehind)
     {
         // A message that was held comes after one that has arrived later.
-        if (message.Before is not null)
+        if (isBehind)
             message.Order = _order++;
         _inbox.Add(message, isReserved: true);
         _context.Counters.Messages++;

@@ -18,23 +18,27 @@ public sealed class RestoredOrderTests
 
     private static readonly IPEndPoint s_alice = MemberFixture.At(1), s_carol = MemberFixture.At(3);
 
-    public static TheoryData<uint, int> Crashes()
+    public static TheoryData<uint, int, bool> Crashes()
     {
-        var crashes = new TheoryData<uint, int>();
-        for (uint seed = 1; seed <= 8; seed++)
-            crashes.Add(seed, (int)seed * 6);
+        var crashes = new TheoryData<uint, int, bool>();
+        for (uint seed = 1; seed <= 12; seed++)
+        {
+            int stored = 3 + (int)(seed % 9) * 6;
+            crashes.Add(seed, stored, false);
+            crashes.Add(seed, stored, true);
+        }
         return crashes;
     }
 
     [Theory]
     [MemberData(nameof(Crashes))]
     [Rule(118)]
-    public void R118_a_reader_sees_the_order_of_the_sender_although_the_process_was_killed(uint seed, int stored)
+    public void R118_a_reader_sees_the_order_of_the_sender_although_the_process_was_killed(uint seed, int stored, bool isDict)
     {
         var lan = new SimulatedLan(seed, new LanConditions { Loss = 0.3, Duplication = 0.1, MinDelay = 5, MaxDelay = 40 });
-        var alice = new SimulatedHost(lan, MemberFixture.At(1), MemberFixture.Settings(), seed);
+        var alice = new SimulatedHost(lan, MemberFixture.At(1), EnvelopeSettings.Alice(isDict), seed);
         var disk = new Disk(seed);
-        var bob = Start(lan, disk);
+        var bob = Start(lan, disk, isDict);
         bob.Do((machine, now) => machine.Announce(now));
         alice.Do((machine, now) => machine.Introduce(now, bob.EndPoint));
         lan.Run(5_000);
@@ -49,7 +53,7 @@ public sealed class RestoredOrderTests
             read.Add(message);
         bob.Crash();
         lan.Leave(bob);
-        var next = Start(lan, disk);
+        var next = Start(lan, disk, isDict, bob);
         var waiting = disk.InOrder.Where(each => !read.Contains(each)).Select(Kept).ToList();
         next.Do((machine, now) =>
         {
@@ -123,15 +127,21 @@ public sealed class RestoredOrderTests
         }
     }
 
-    private static SimulatedHost Start(SimulatedLan lan, Disk disk)
+    private static SimulatedHost Start(SimulatedLan lan, Disk disk, bool isDict, SimulatedHost? former = null)
     {
-        var host = new SimulatedHost(lan, MemberFixture.At(2), MemberFixture.Settings(persists: true)) { HoldsDisk = true };
+        var host = new SimulatedHost(lan, MemberFixture.At(2), EnvelopeSettings.Bob(isDict, persists: true)) { HoldsDisk = true };
         host.OnEvent = raised =>
         {
             if (raised is PersistRequested { Message: var message })
                 disk.Arrived.Add((message, message.Order));
+            if (raised is MessageRemembered { Seen: var seen })
+                disk.Seen.Add(seen);
         };
-        host.Do((machine, now) => machine.LoadMessages(now, new SipHash128(1, 2), disk.Stored.Select(static each => each.Key), []));
+        if (former is not null)
+            host.Machine.LoadKeys(former.Machine.KnownKeys);
+        host.Machine.LoadSeen(disk.Seen);
+        host.Do((machine, now) => machine.LoadMessages(
+            now, new SipHash128(1, 2), disk.Stored.Select(static each => each.Key), disk.Stored.SelectMany(ReplayKeys)));
         return host;
     }
 
@@ -150,6 +160,9 @@ public sealed class RestoredOrderTests
         }.ToMessage();
     }
 
+    private static IEnumerable<DuplicateKey> ReplayKeys(IncomingMessage message) =>
+        message.ReplayKey is { } key ? [new DuplicateKey(key.Digest.First, key.Digest.Second)] : [];
+
     private static IncomingMessage Kept(IncomingMessage message) =>
         new KeptMessage(message.From, message.User, message.Host, message.NumberText)
         {
@@ -167,6 +180,8 @@ public sealed class RestoredOrderTests
         internal List<(IncomingMessage Message, long Order)> Arrived { get; } = [];
 
         internal List<IncomingMessage> Stored { get; } = [];
+
+        internal List<SeenMessage> Seen { get; } = [];
 
         internal IEnumerable<IncomingMessage> InOrder =>
             Arrived.OrderBy(static each => each.Order).Select(static each => each.Message).Where(Stored.Contains);
