@@ -26,6 +26,7 @@
         'IpMsg.Deliveries.Types.ps1xml'
         'IpMsg.Keys.Types.ps1xml'
         'IpMsg.Contacts.Types.ps1xml'
+        'IpMsg.Queue.Types.ps1xml'
         'IpMsg.History.Types.ps1xml'
         'IpMsg.Listeners.Types.ps1xml'
     )

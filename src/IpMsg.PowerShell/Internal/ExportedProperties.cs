@@ -29,7 +29,13 @@ public static class ExportedProperties
     public static PSObject? DiscardedAt(PSObject item) => ExportedText.Of(item, nameof(DiscardedAt));
 
     /// <summary>For the property of that name.</summary>
+    public static PSObject? Expires(PSObject item) => ExportedText.Of(item, nameof(Expires));
+
+    /// <summary>For the property of that name.</summary>
     public static PSObject? ExpiresAt(PSObject item) => ExportedText.Of(item, nameof(ExpiresAt));
+
+    /// <summary>For the property of that name.</summary>
+    public static PSObject? Files(PSObject item) => ExportedText.Of(item, nameof(Files));
 
     /// <summary>For the property of that name.</summary>
     public static PSObject? FirstSeen(PSObject item) => ExportedText.Of(item, nameof(FirstSeen));
@@ -42,6 +48,9 @@ public static class ExportedProperties
 
     /// <summary>For the property of that name.</summary>
     public static PSObject? Images(PSObject item) => ExportedText.Of(item, nameof(Images));
+
+    /// <summary>For the property of that name.</summary>
+    public static PSObject? LastAttempt(PSObject item) => ExportedText.Of(item, nameof(LastAttempt));
 
     /// <summary>For the property of that name.</summary>
     public static PSObject? LastSeen(PSObject item) => ExportedText.Of(item, nameof(LastSeen));
@@ -66,6 +75,9 @@ public static class ExportedProperties
 
     /// <summary>For the property of that name.</summary>
     public static PSObject? Problems(PSObject item) => ExportedText.Of(item, nameof(Problems));
+
+    /// <summary>For the property of that name.</summary>
+    public static PSObject? Queued(PSObject item) => ExportedText.Of(item, nameof(Queued));
 
     /// <summary>For the property of that name.</summary>
     public static PSObject? ReceivedAt(PSObject item) => ExportedText.Of(item, nameof(ReceivedAt));

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Threading;
 using IpMsg.Node.Storage.History.Files;
 
 namespace IpMsg.Node.Storage.Queue;
@@ -12,6 +13,9 @@ namespace IpMsg.Node.Storage.Queue;
 internal sealed class QueueFiles(IStoreFiles files, string folder)
 {
     private const string Prefix = "message-", Suffix = ".json", Draft = ".new";
+
+    // A listener writes a message twice for an attempt, which takes longer than that.
+    private const int MaxReplaced = 20;
 
     /// <summary>The ids of all messages, in the order in which they were queued. Files of other names are no messages.</summary>
     /// <exception cref="IOException">The folder cannot be read.</exception>
@@ -34,36 +38,42 @@ internal sealed class QueueFiles(IStoreFiles files, string folder)
     /// <exception cref="IOException">The file cannot be read.</exception>
     internal byte[]? Read(long id)
     {
-        string path = PathOf(id);
-        try
-        {
-            using var file = files.Open(path, StoreFileMode.Read);
-            byte[] bytes = new byte[Math.Min(file.Length, QueueLimits.MaxEntryBytes + 1)];
-            int length = 0;
-            for (int read; length < bytes.Length && (read = file.Read(length, bytes, length, bytes.Length - length)) > 0;)
-                length += read;
-            Array.Resize(ref bytes, length);
-            return IsOverwritten(bytes) ? null : bytes;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException && !files.Exists(path))
-        {
+        using var file = OpenToRead(PathOf(id));
+        if (file is null)
             return null;
-        }
+        byte[] bytes = new byte[Math.Min(file.Length, QueueLimits.MaxEntryBytes + 1)];
+        int length = 0;
+        for (int read; length < bytes.Length && (read = file.Read(length, bytes, length, bytes.Length - length)) > 0;)
+            length += read;
+        Array.Resize(ref bytes, length);
+        return IsOverwritten(bytes) ? null : bytes;
     }
 
     /// <summary>The length of the file of a message in bytes; 0 when it was removed.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     internal long LengthOf(long id)
     {
-        string path = PathOf(id);
-        try
+        using var file = OpenToRead(PathOf(id));
+        return file?.Length ?? 0;
+    }
+
+    // Readers have no lock: a writer may replace the file between two looks at it, and Windows refuses it for that moment.
+    private IStoreFile? OpenToRead(string path)
+    {
+        for (int replaced = 1; ; replaced++)
         {
-            using var file = files.Open(path, StoreFileMode.Read);
-            return file.Length;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException && !files.Exists(path))
-        {
-            return 0;
+            try
+            {
+                return files.Open(path, StoreFileMode.Read);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                if (!files.Exists(path))
+                    return null;
+                if (replaced == MaxReplaced)
+                    throw;
+                Thread.Sleep(1);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Net;
+using System.Threading.Tasks;
 using IpMsg.Node.Storage.History;
 using IpMsg.Node.Storage.Queue;
 using IpMsg.Node.Tests.Storage.History;
@@ -163,6 +164,25 @@ public sealed class QueueStoreTests : IDisposable
                 Assert.Null(Open(disk.AfterPowerLoss(random)).Find(added.Id));
             }
         }
+    }
+
+    [Fact]
+    public async Task A_reader_without_a_lock_finds_a_message_whole_while_it_changes()
+    {
+        var store = Open();
+        var message = store.Add(Message(new string('x', 5_000)));
+        var writer = Task.Run(
+            () =>
+            {
+                for (int i = 1; i <= 300; i++)
+                    Assert.True(store.Update(message with { Attempts = i }));
+            },
+            TestContext.Current.CancellationToken);
+        var reader = Open();
+        while (!writer.IsCompleted)
+            Assert.Equal(message.Text, reader.Find(1)!.Text);
+        await writer;
+        Assert.Equal(300, reader.Find(1)!.Attempts);
     }
 
     [Fact]

@@ -25,6 +25,7 @@ internal static class UpdateLine
                 if (update.Suite != 0)
                     json.Number("suite"u8, update.Suite);
                 json.Flag("unproved"u8, update.IsAddressUnproved);
+                json.Flag("maybeTwice"u8, update.MayBeTwice);
                 break;
             case UpdateKind.Read or UpdateKind.Refused:
                 json.Number("to"u8, update.Recipient);
@@ -97,6 +98,8 @@ internal static class UpdateLine
             return update with { Suite = unchecked((uint)json.Number()) };
         if (name.SequenceEqual("unproved"u8))
             return update with { IsAddressUnproved = json.Flag() };
+        if (name.SequenceEqual("maybeTwice"u8))
+            return update with { MayBeTwice = json.Flag() };
         if (name.SequenceEqual("attachment"u8))
             return update with { Attachment = unchecked((uint)json.Number()) };
         if (name.SequenceEqual("path"u8))

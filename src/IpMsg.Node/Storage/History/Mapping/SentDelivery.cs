@@ -37,6 +37,7 @@ internal sealed record SentDelivery(HistoryPeer To, DeliveryReport Report, IRead
             Reason = last?.Reason,
             Suite = last is not null && CipherSuite.TryRead((Capabilities)last.Suite, out var suite) ? suite : null,
             IsAddressUnproved = last?.IsAddressUnproved ?? false,
+            MayBeTwice = last?.MayBeTwice ?? false,
             OpenedAt = entry.ReadBy(recipient),
             DiscardedAt = entry.RefusedBy(recipient),
         };

@@ -47,6 +47,7 @@ internal static class SentMapping
         Reason = report.Reason,
         Suite = report.Suite is { } suite ? (uint)suite.Flags : 0,
         IsAddressUnproved = report.IsAddressUnproved,
+        MayBeTwice = report.MayBeTwice,
     };
 
     /// <summary>The line for a change of a delivery: its result, or that a sealed message was opened or discarded.</summary>

@@ -54,6 +54,9 @@ internal sealed record HistoryUpdate(UpdateKind Kind, DateTimeOffset At)
     /// <summary>Delivery: true when nothing proved that the recipient is at its address (R122).</summary>
     internal bool IsAddressUnproved { get; init; }
 
+    /// <summary>True when the recipient may have seen the message twice.</summary>
+    internal bool MayBeTwice { get; init; }
+
     /// <summary>Offer: how often it was fetched whole.</summary>
     internal int Taken { get; init; }
 

@@ -75,6 +75,7 @@ public sealed class SentMappingTests : IDisposable
             Reason = "because",
             Suite = KeptMessages.Envelope(default).Suite,
             IsAddressUnproved = true,
+            MayBeTwice = true,
             OpenedAt = s_at.AddMinutes(1),
             DiscardedAt = s_at.AddMinutes(2),
         };
