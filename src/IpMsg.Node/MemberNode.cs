@@ -2,7 +2,6 @@ using System;
 using System.Net;
 using System.Threading;
 using IpMsg.Node.Contacts;
-using IpMsg.Node.Contacts.Former;
 using IpMsg.Node.Interop;
 using IpMsg.Node.Master;
 using IpMsg.Node.Networks;
@@ -32,8 +31,7 @@ public sealed class MemberNode : IDisposable
     private readonly FileServer _server;
     private readonly NodeNetworks _networks;
     private readonly ManualResetEventSlim _stopped = new();
-    private IDisposable? _masterFile;
-    private FormerPlaces? _former;
+    private NodeFiles? _files;
 
     private MemberNode(NodeServices services)
     {
@@ -85,12 +83,7 @@ public sealed class MemberNode : IDisposable
                 node._events.History?.Accept();
             services.OpenTransports(node._driver, node._server.ServeAsync, node.OnFault);
             node._networks.Watch();
-            if (services.Settings.Master is { } master)
-                node._masterFile = master.Address is null
-                    ? new MasterListFile(node._driver, services)
-                    : new MasterVersionFile(node._driver, services);
-            if (services.Options.AcceptsMessages && node.StorePath is { } folder)
-                node._former = new FormerPlaces(node._driver, services.Problems, folder);
+            node._files = new NodeFiles(node._driver, services, node.StorePath);
         }
         catch
         {
@@ -222,8 +215,7 @@ public sealed class MemberNode : IDisposable
         }
         Contacts.Dispose();
         _networks.Dispose();
-        _masterFile?.Dispose();
-        _former?.Dispose();
+        _files?.Dispose();
         _events.StopDecrypting();
         if (sendsExit)
             _events.ExitSignal.Wait(s_maxExitTime);

@@ -32,8 +32,7 @@ internal sealed class NodeServices
     internal NodeServices(
         NodeOptions options,
         MemberSettings settings,
-        SharedPacketNumbers numbers,
-        IDatagramTransport transport,
+        SharedPacketNumbers numbers, IDatagramTransport transport,
         TcpListenerTransport? tcp,
         AddressFilter filter)
     {

@@ -83,7 +83,8 @@ internal sealed class ContactRecipients(ContactNames names, MemberNode node, Cmd
             ? "Compare the key with its owner: Get-IpMsgContact " + name + " | Format-List shows the fingerprint of the contact."
             : contact.Addresses.Count > 0
             ? "Get-IpMsgMember -Refresh asks again. To write to the address, whoever is there: Send-IpMsg " + contact.Addresses[0]
-            : "Get-IpMsgMember -Refresh asks again. For a member beyond the own networks: Set-IpMsgContact " + name + " -Address 10.2.0.7");
+            : "Send-IpMsg " + name + " -Queue sends it when the member appears. For one beyond the own networks: Set-IpMsgContact "
+                + name + " -Address 10.2.0.7");
     }
 
     private static string? TextOf(object value) =>
