@@ -155,7 +155,7 @@ class Witness(attack.Peer):
         super().enter(to, command)
 
 
-def read_slowly(address, offer, seconds, result):
+def read_slowly(address, offer, seconds, result, begun):
     """Fetches a file while the server is stopped."""
     number, identity, missing = offer
     with socket.socket() as made:
@@ -165,6 +165,7 @@ def read_slowly(address, offer, seconds, result):
         made.sendall(b'1:%d:witness:WITNESS-PC:%d:%x:%x:0:\0' % (time.time_ns() % 10 ** 9, 0x60, number, identity))
         while missing > 0 and (data := made.recv(65_536)):
             missing -= len(data)
+            begun.set()
             time.sleep(0.005)
     result.append(missing)
 
@@ -185,8 +186,11 @@ def suspend(checks, seconds='20'):
             file.truncate(20_000_000)
         anna.run(f"$null = Send-IpMsg -To witness -Message file -Attachment '{path}' -ErrorAction SilentlyContinue")
         checks.soon('the witness gets the offer', lambda: len(witness.socket.offers) > 0, True)
-        reader = threading.Thread(target=read_slowly, args=(third, witness.socket.offers[0], seconds, received))
+        begun = threading.Event()
+        reader = threading.Thread(target=read_slowly, args=(third, witness.socket.offers[0], seconds, received, begun))
         reader.start()
+        # A request that was not read before the stop is too late after it (R90).
+        checks.check('the file is being fetched', begun.wait(PATIENCE), 'no byte came')
         # Written and not read yet: the answer comes after the stop.
         anna.process.stdin.write("1..400 | ForEach-Object { Send-IpMsg -To witness -Message \"number $_\" -ErrorAction SilentlyContinue } |"
                                  " ForEach-Object { \"$($_.Status)\" }\n")
