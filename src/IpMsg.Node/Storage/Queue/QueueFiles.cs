@@ -57,7 +57,8 @@ internal sealed class QueueFiles(IStoreFiles files, string folder)
         return file?.Length ?? 0;
     }
 
-    // Readers have no lock: a writer may replace the file between two looks at it, and Windows refuses it for that moment.
+    // Readers have no lock: a writer may replace the file between two looks at it. Windows refuses it for that moment, and wine has none of
+    // that name, while the draft is still there.
     private IStoreFile? OpenToRead(string path)
     {
         for (int replaced = 1; ; replaced++)
@@ -68,7 +69,8 @@ internal sealed class QueueFiles(IStoreFiles files, string folder)
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
-                if (!files.Exists(path))
+                bool isGone = !files.Exists(path) && (replaced == MaxReplaced || !files.Exists(path + Draft) && !files.Exists(path));
+                if (isGone)
                     return null;
                 if (replaced == MaxReplaced)
                     throw;
