@@ -25,8 +25,8 @@ internal sealed class NodeQueue : IDisposable
     private readonly NodeProblems _problems;
     private readonly QueueContent _content;
     private readonly QueueAttempts _attempts;
-    private readonly Dictionary<string, QueueLane> _lanes = [];
-    private readonly ConditionalWeakTable<Delivery, QueueSlot> _slots = new();
+    private readonly RecipientStates _states = new();
+    private readonly ConditionalWeakTable<Delivery, QueuedAttempt> _byDelivery = new();
     private readonly SerialWork _work;
     private readonly Timer _timer;
     private volatile bool _isOpen, _isClosed;
@@ -90,10 +90,10 @@ internal sealed class NodeQueue : IDisposable
             _attempts.Record(added);
             // Other processes may have queued something for the same recipients before.
             _content.Scan();
-            foreach (var lane in added.Select(each => SlotOf(each)!.Lane).Distinct().ToList())
+            foreach (var state in added.Select(each => AttemptOf(each)!.State).Distinct().ToList())
             {
-                lane.OnPosted(NodeClock.Now.Elapsed);
-                Step(lane);
+                state.OnPosted(NodeClock.Now.Elapsed);
+                Step(state);
             }
             return results;
         }
@@ -112,19 +112,22 @@ internal sealed class NodeQueue : IDisposable
         }
         _content.Put(added);
         _attempts.Show(added.Id, post.Delivery);
-        var lane = LaneOf(added.To);
-        _slots.Add(post.Delivery, new QueueSlot(added.Id, lane, IsFirst: true));
+        var state = _states.Of(added.To);
+        _byDelivery.Add(post.Delivery, new QueuedAttempt(added.Id, state, IsFirst: true));
         post.Delivery.Observer = observer;
         if (post.IsPresent)
-            lane.Posted[added.Id] = post.Delivery;
+            state.Posted[added.Id] = post.Delivery;
         return (post, added.Id, null);
     }
 
     /// <summary>The message of a delivery; null for a delivery that is not of the queue.</summary>
-    internal QueueSlot? SlotOf(Delivery delivery) => _slots.TryGetValue(delivery, out var slot) ? slot : null;
+    internal QueuedAttempt? AttemptOf(Delivery delivery) => _byDelivery.TryGetValue(delivery, out var attempt) ? attempt : null;
 
     /// <summary>Waits until what has been confirmed or not is so on the disk.</summary>
     internal void WaitForWrites() => _work.WaitForAll();
+
+    /// <summary>The number of pieces of work that have not ended.</summary>
+    internal int PendingWork => _work.Pending;
 
     /// <summary>Handles what the member reports. Call it before the observers: an unconfirmed delivery is Queued then.</summary>
     internal void OnEvent(MemberEvent raised)
@@ -134,35 +137,39 @@ internal sealed class NodeQueue : IDisposable
             case MemberSeen { Member: { IsFromHostList: false } member }:
                 OnSeen(member);
                 break;
-            case DeliveryPersistRequested { Delivery: var delivery } when SlotOf(delivery) is { } slot:
-                _work.Begin(() => _attempts.Persist(slot, delivery));
+            case DeliveryPersistRequested { Delivery: var delivery } when AttemptOf(delivery) is { } attempt:
+                _work.Begin(() => _attempts.Persist(attempt, delivery));
                 break;
             case DeliveryChanged { Change: not (DeliveryChange.Opened or DeliveryChange.Discarded) } changed
-                when SlotOf(changed.Delivery) is { } slot:
-                OnChanged(slot, changed);
+                when AttemptOf(changed.Delivery) is { } attempt:
+                OnChanged(attempt, changed);
                 break;
         }
     }
 
     private void OnSeen(Member member)
     {
-        // A look without the lock, because entries are frequent and queues are not: with nothing to send there are no lanes.
-        if (_isClosed || _lanes.Count == 0)
-            return;
-        _work.Begin(() =>
+        // Without the lock, because strangers send thousands of entries a second. Only one under the names of a recipient causes work, and
+        // not while such work is pending for that recipient.
+        foreach (var state in _states.All)
         {
-            foreach (var lane in _lanes.Values.Where(each => !_isClosed && Places.IsOf(each.To, member)).ToList())
-            {
-                lane.OnSeen(NodeClock.Now.Elapsed);
-                Step(lane);
-            }
-        });
+            if (!_isClosed && QueuePlaces.HasNamesOf(state.To, member) && state.TryBeginLook())
+                _work.Begin(() => Look(state));
+        }
     }
 
-    private void OnChanged(QueueSlot slot, DeliveryChanged changed)
+    private void Look(RecipientState state)
     {
-        var delivery = changed.Delivery;
-        var report = delivery.Report;
+        state.EndLook();
+        if (_isClosed || !_states.All.Contains(state) || Places.Present(state.To) is null)
+            return;
+        state.OnSeen(NodeClock.Now.Elapsed);
+        Step(state);
+    }
+
+    private void OnChanged(QueuedAttempt attempt, DeliveryChanged changed)
+    {
+        var (delivery, report) = (changed.Delivery, changed.Delivery.Report);
         if (report.Status == DeliveryStatus.Unconfirmed || QueueAttempts.IsTransient(report))
         {
             using var access = _driver.Resume();
@@ -170,7 +177,7 @@ internal sealed class NodeQueue : IDisposable
         }
         // One that was not begun has only been told that it is queued.
         if (changed.Change != DeliveryChange.Unconfirmed || report.Status != DeliveryStatus.Queued)
-            _work.Begin(() => OnEnded(slot, delivery, report));
+            _work.Begin(() => OnEnded(attempt, delivery, report));
     }
 
     /// <summary>Ends the sending. What is under way has ended before; what waits belongs to the next listener.</summary>
@@ -180,10 +187,7 @@ internal sealed class NodeQueue : IDisposable
         _timer.Dispose();
         WaitForWrites();
         lock (_work.Lock)
-        {
-            foreach (var lane in _lanes.Values)
-                lane.GiveUpLease(isLast: false);
-        }
+            _states.GiveUpLeases();
     }
 
     /// <summary>Reads the folder, and sends what is due.</summary>
@@ -196,55 +200,51 @@ internal sealed class NodeQueue : IDisposable
             _content.Sweep();
             _content.Scan();
             foreach (var message in _content.Waiting())
-                LaneOf(message.To);
-            foreach (var lane in _lanes.Values.ToList())
-                Step(lane);
+                _states.Of(message.To);
+            foreach (var state in _states.All)
+                Step(state);
         }
     }
 
-    private void OnEnded(QueueSlot slot, Delivery delivery, DeliveryReport report)
+    private void OnEnded(QueuedAttempt attempt, Delivery delivery, DeliveryReport report)
     {
-        bool isCurrent = ReferenceEquals(slot.Lane.Delivery, delivery);
-        bool isOver = _attempts.End(slot, delivery, report, isCurrent);
-        if (isOver)
-            _attempts.EndShown(slot.Id, delivery, report);
+        bool isCurrent = ReferenceEquals(attempt.State.Delivery, delivery);
+        if (_attempts.End(attempt, delivery, report, isCurrent))
+            _attempts.EndShown(attempt.Id, delivery, report);
         if (isCurrent)
-            Step(slot.Lane);
+            Step(attempt.State);
     }
 
     // Begins the next attempt, if there is one that is due and can be made.
-    private void Step(QueueLane lane)
+    private void Step(RecipientState state)
     {
-        if (_isClosed || lane.Current is not null)
+        if (_isClosed || state.Current is not null)
             return;
         try
         {
-            if (_attempts.Next(lane) is { } slot)
+            if (_attempts.Next(state) is { } attempt)
             {
-                _problems.Report(NodePart.Queue, lane, null);
-                _slots.Remove(lane.Delivery!);
-                _slots.Add(lane.Delivery!, slot);
+                _problems.Report(NodePart.Queue, state, null);
+                _byDelivery.Remove(state.Delivery!);
+                _byDelivery.Add(state.Delivery!, attempt);
                 using var access = _driver.Enter();
-                access.Machine.Dispatch(NodeClock.Now, [lane.Delivery!], lane.Delivery!.Observer);
+                access.Machine.Dispatch(NodeClock.Now, [state.Delivery!], state.Delivery!.Observer);
                 return;
             }
         }
         catch (Exception failure) when (StoreFailure.Is(failure))
         {
-            (lane.Current, lane.Delivery) = (null, null);
+            (state.Current, state.Delivery) = (null, null);
             if (!_isClosed && failure is not IpMsgException { ErrorId: IpMsgErrorId.ListenerStopped })
-                _problems.Report(NodePart.Queue, lane, failure);
-            lane.OnFailed(NodeClock.Now.Elapsed);
+                _problems.Report(NodePart.Queue, state, failure);
+            state.OnFailed(NodeClock.Now.Elapsed);
         }
-        _attempts.TellQueued(lane);
-        bool isEmpty = !_content.WaitingFor(lane.To).Any();
-        lane.GiveUpLease(isEmpty);
+        _attempts.TellQueued(state);
+        bool isEmpty = !_content.WaitingFor(state.To).Any();
+        state.GiveUpLease(isEmpty);
         if (!isEmpty)
             return;
-        _problems.Report(NodePart.Queue, lane, null);
-        _lanes.Remove(lane.To.Key);
+        _problems.Report(NodePart.Queue, state, null);
+        _states.Remove(state);
     }
-
-    private QueueLane LaneOf(QueueRecipient to) =>
-        _lanes.TryGetValue(to.Key, out var lane) ? lane : _lanes[to.Key] = new QueueLane(to);
 }

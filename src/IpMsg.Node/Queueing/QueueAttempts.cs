@@ -28,60 +28,60 @@ internal sealed class QueueAttempts(
     /// <summary>Records new deliveries in the history, as one message.</summary>
     internal void Record(IReadOnlyList<Delivery> sent) => history?.Sent.Add([.. sent.Where(static each => each.Number != 0)]);
 
-    /// <summary>Chooses the next message of a lane and writes its delivery; null when none can be sent now.</summary>
+    /// <summary>Chooses the next message for a recipient and writes its delivery; null when none can be sent now.</summary>
     /// <exception cref="System.IO.IOException">The disk fails.</exception>
     /// <exception cref="IpMsgException">The listener was stopped.</exception>
-    internal QueueSlot? Next(QueueLane lane)
+    internal QueuedAttempt? Next(RecipientState state)
     {
         var now = NodeClock.Now.Elapsed;
-        if (!content.WaitingFor(lane.To).Any() || now < lane.DueAt)
+        if (!content.WaitingFor(state.To).Any() || now < state.DueAt)
             return null;
-        if (lane.Lease is null)
+        if (state.Lease is null)
         {
-            lane.Lease = store.TryLease(lane.To.Key);
-            if (lane.Lease is null)
+            state.Lease = store.TryLease(state.To.Key);
+            if (state.Lease is null)
             {
-                lane.OnFailed(now);
+                state.OnFailed(now);
                 return null;
             }
-            content.Reload(lane.To);
+            content.Reload(state.To);
         }
-        foreach (var message in content.WaitingFor(lane.To).ToList())
+        foreach (var message in content.WaitingFor(state.To).ToList())
         {
             // Its process was killed while it was under way.
             var next = message.IsOpen ? message with { IsOpen = false, Doubts = message.Doubts + 1 } : message;
             if (next.Text is null)
             {
-                lane.OnFailed(now);
+                state.OnFailed(now);
                 return null;
             }
             if (next.Doubts >= QueuedMessage.MaxDoubts && next.Datagram is { IsRemembered: false })
                 Fail(next, SentTwice);
-            else if (lane.Posted.TryGetValue(next.Id, out var posted))
+            else if (state.Posted.TryGetValue(next.Id, out var posted))
             {
-                lane.Posted.Remove(next.Id);
-                (lane.Current, lane.Delivery) = (next, posted);
-                return new QueueSlot(next.Id, lane, IsFirst: true);
+                state.Posted.Remove(next.Id);
+                (state.Current, state.Delivery) = (next, posted);
+                return new QueuedAttempt(next.Id, state, IsFirst: true);
             }
             else if (places.Present(next.To) is not { } member)
             {
-                if (lane.TryAsk(now))
+                if (state.TryAsk(now))
                     places.Ask(next.To);
                 return null;
             }
             else if (Write(next, member) is { } delivery)
             {
-                (lane.Current, lane.Delivery) = (next, delivery);
-                return new QueueSlot(next.Id, lane, IsFirst: false);
+                (state.Current, state.Delivery) = (next, delivery);
+                return new QueuedAttempt(next.Id, state, IsFirst: false);
             }
         }
         return null;
     }
 
     /// <summary>Writes the datagram of a delivery to the disk; then it leaves.</summary>
-    internal void Persist(QueueSlot slot, Delivery delivery)
+    internal void Persist(QueuedAttempt attempt, Delivery delivery)
     {
-        if (!ReferenceEquals(slot.Lane.Delivery, delivery) || slot.Lane.Current is not { } message)
+        if (!ReferenceEquals(attempt.State.Delivery, delivery) || attempt.State.Current is not { } message)
             return;
         string? obstacle = null;
         bool isWithdrawn = false;
@@ -98,7 +98,7 @@ internal sealed class QueueAttempts(
                 Record = history?.Sent.PlaceOf(delivery) ?? message.Record,
             };
             isWithdrawn = !store.Update(noted);
-            slot.Lane.Current = noted;
+            attempt.State.Current = noted;
             content.Put(noted);
         }
         catch (Exception failure) when (StoreFailure.Is(failure))
@@ -115,32 +115,32 @@ internal sealed class QueueAttempts(
     }
 
     /// <summary>Notes the end of an attempt, or a late confirmation. True when nothing more is sent of the message.</summary>
-    internal bool End(QueueSlot slot, Delivery delivery, DeliveryReport report, bool isCurrent)
+    internal bool End(QueuedAttempt attempt, Delivery delivery, DeliveryReport report, bool isCurrent)
     {
-        var lane = slot.Lane;
-        var message = isCurrent ? lane.Current! : null;
+        var state = attempt.State;
+        var message = isCurrent ? state.Current! : null;
         if (isCurrent)
-            (lane.Current, lane.Delivery) = (null, null);
+            (state.Current, state.Delivery) = (null, null);
         if (report.Status == DeliveryStatus.Confirmed)
         {
-            lane.OnConfirmed();
-            content.Settle(slot.Id);
+            state.OnConfirmed();
+            content.Settle(attempt.Id);
             return true;
         }
         if (message is null)
             return false;
         bool isRefused = report.Status == DeliveryStatus.Refused && !IsTransient(report);
         // The cmdlet that has queued it reports the error; there is nothing to wait for.
-        if (isRefused && slot.IsFirst)
+        if (isRefused && attempt.IsFirst)
         {
-            content.Settle(slot.Id);
+            content.Settle(attempt.Id);
             return true;
         }
         if (isRefused && report.Refusal == DeliveryRefusal.TooLong)
             return Fail(message, report.Reason ?? "It is too long for the client of the recipient.");
-        lane.OnFailed(NodeClock.Now.Elapsed);
+        state.OnFailed(NodeClock.Now.Elapsed);
         // The recipient had answered shortly before, or was heard meanwhile. Otherwise nobody was there.
-        bool mayHaveIt = message.IsOpen && (!slot.IsFirst || places.MembersOf(message.To).Any(
+        bool mayHaveIt = message.IsOpen && (!attempt.IsFirst || places.MembersOf(message.To).Any(
             each => each.EndPoint.Equals(delivery.To) && each.Seen.Elapsed > delivery.FirstSentAt.Elapsed));
         Write(message with
         {
@@ -153,13 +153,13 @@ internal sealed class QueueAttempts(
     }
 
     /// <summary>Those who wait for a delivery that is not begun learn that it is queued.</summary>
-    internal void TellQueued(QueueLane lane)
+    internal void TellQueued(RecipientState state)
     {
-        if (lane.Posted.Count == 0)
+        if (state.Posted.Count == 0)
             return;
         using var access = driver.Resume();
-        access.Machine.RaiseQueued(NodeClock.Now, [.. lane.Posted.Values]);
-        lane.Posted.Clear();
+        access.Machine.RaiseQueued(NodeClock.Now, [.. state.Posted.Values]);
+        state.Posted.Clear();
     }
 
     /// <summary>Remembers the delivery that a cmdlet has shown for a message, to show its end later.</summary>

@@ -39,9 +39,13 @@ internal sealed class QueuePlaces(NodeMembers members, NodeKeys keys, NodeContac
     internal IReadOnlyList<Member> MembersOf(QueueRecipient to) => [.. members.GetAll().Where(each => IsOf(to, each))];
 
     /// <summary>True when a member is the recipient: by its names and its key, or by its address when only that is known.</summary>
-    internal bool IsOf(QueueRecipient to, Member member) => to.HasNames
+    internal bool IsOf(QueueRecipient to, Member member) =>
+        HasNamesOf(to, member) && (!to.HasNames || to.Fingerprint is null || HasKey(to.Fingerprint, member));
+
+    /// <summary>True when a member has the names of the recipient, or its address when only that is known. Proves nothing.</summary>
+    internal static bool HasNamesOf(QueueRecipient to, Member member) => to.HasNames
         ? (to.UserName is null || Same(to.UserName, FingerprintName.Bare(member.UserName)))
-            && (to.HostName is null || Same(to.HostName, member.HostName)) && (to.Fingerprint is null || HasKey(to.Fingerprint, member))
+            && (to.HostName is null || Same(to.HostName, member.HostName))
         : member.EndPoint.Equals(to.Place);
 
     /// <summary>

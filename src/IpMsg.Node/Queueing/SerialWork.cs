@@ -15,6 +15,16 @@ internal sealed class SerialWork(Action<Action> guard)
     /// <summary>Guards what the pieces of work share.</summary>
     internal object Lock { get; } = new();
 
+    /// <summary>The number of pieces that have not ended.</summary>
+    internal int Pending
+    {
+        get
+        {
+            lock (_counting)
+                return _pending;
+        }
+    }
+
     internal void Begin(Action work)
     {
         lock (_counting)

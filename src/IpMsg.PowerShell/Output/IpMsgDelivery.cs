@@ -74,7 +74,7 @@ public sealed class IpMsgDelivery
     public bool IsAddressUnproved => Delivery.IsAddressUnproved;
 
     /// <summary>The number in the queue while the message is Queued, for Get-IpMsgQueue and Remove-IpMsgQueue; null otherwise.</summary>
-    public long? QueueId => Delivery.Status == DeliveryStatus.Queued ? _listener.Node.Queue?.SlotOf(Delivery)?.Id : null;
+    public long? QueueId => Delivery.Status == DeliveryStatus.Queued ? _listener.Node.Queue?.AttemptOf(Delivery)?.Id : null;
 
     /// <summary>
     /// True when the recipient may see the message a second time: an earlier attempt of the queue may have reached it, and its client does

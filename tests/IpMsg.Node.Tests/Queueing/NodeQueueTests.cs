@@ -2,7 +2,9 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Net;
+using System.Text;
 using System.Threading;
+using System.Threading.Tasks;
 using IpMsg.Node.Queueing;
 using IpMsg.Node.Storage.Queue;
 using IpMsg.Node.TestChild;
@@ -134,6 +136,37 @@ public sealed class NodeQueueTests : IDisposable
         Assert.Contains("has changed", failed.Reason, StringComparison.Ordinal);
         Assert.Contains(alice.Offers.GetAll(), each => each.Offer.Attachment.Name == "report.txt");
     }
+
+    [Fact]
+    public async Task Entries_of_strangers_pile_up_no_work()
+    {
+        using var disk = new HeldDisk();
+        var alice = _nodes.StartAlice(each => each with
+        {
+            Queue = new QueueOptions { DataPath = Path.Combine(_nodes.Folder["alice"], "data"), Files = disk },
+        });
+        PostAbsent(alice, "for bob");
+        alice.Queue!.WaitForWrites();
+        disk.Hold();
+        var checking = Task.Run(alice.Queue.Check, TestContext.Current.CancellationToken);
+        Assert.True(disk.AwaitWaiting(MaxWait));
+        // A check that the timer begins may wait as well.
+        int before = alice.Queue.PendingWork;
+        for (int i = 0; i < 2_000; i++)
+        {
+            var from = new IPEndPoint(new IPAddress([127, 1, (byte)(i >> 8), (byte)i]), 2425);
+            Enter(alice, from, "bob", "BOB-PC");
+            Enter(alice, from, "eve" + i, "EVE-PC");
+        }
+        Assert.InRange(alice.Queue.PendingWork, before + 1, before + 3);
+        disk.Free();
+        await checking;
+        alice.Queue.WaitForWrites();
+        Assert.Equal(0, alice.Queue.PendingWork);
+    }
+
+    private static void Enter(MemberNode node, IPEndPoint from, string user, string host) =>
+        node.Receive(Encoding.UTF8.GetBytes("1:1:" + user + ":" + host + ":1:" + user + "\0\0"), from);
 
     [Fact]
     public void What_the_disk_does_not_take_is_neither_queued_nor_sent()

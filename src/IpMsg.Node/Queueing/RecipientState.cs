@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
 using IpMsg.Node.Storage.Queue;
 using IpMsg.Protocol.Members.Sending;
 
@@ -7,7 +8,7 @@ namespace IpMsg.Node.Queueing;
 
 /// <summary>What is sent to one recipient, one message after the other. Its owner's lock guards it.</summary>
 /// <param name="to">The recipient.</param>
-internal sealed class QueueLane(QueueRecipient to)
+internal sealed class RecipientState(QueueRecipient to)
 {
     /// <summary>The first wait after an attempt without a confirmation; each further one doubles it.</summary>
     internal static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(30);
@@ -20,6 +21,7 @@ internal sealed class QueueLane(QueueRecipient to)
 
     private int _failures, _questions;
     private TimeSpan _askAt, _lastEnd;
+    private int _isLookPending;
 
     internal QueueRecipient To { get; } = to;
 
@@ -48,6 +50,12 @@ internal sealed class QueueLane(QueueRecipient to)
         if (earliest < DueAt)
             DueAt = earliest;
     }
+
+    /// <summary>True when no look whether the recipient is present is pending; then one is. Thread-safe.</summary>
+    internal bool TryBeginLook() => Interlocked.Exchange(ref _isLookPending, 1) == 0;
+
+    /// <summary>The look begins: what is seen from now on causes another one.</summary>
+    internal void EndLook() => Volatile.Write(ref _isLookPending, 0);
 
     internal void OnConfirmed() => _failures = 0;
 
