@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using IpMsg.Node.Contacts.Former;
 using IpMsg.Node.Master;
 
@@ -9,8 +10,10 @@ namespace IpMsg.Node;
 /// </summary>
 internal sealed class NodeFiles : IDisposable
 {
-    private readonly IDisposable? _master;
-    private readonly FormerPlaces? _places;
+    // How much of what a killed process has learnt the next one does not know.
+    private const int IntervalMs = 30_000;
+
+    private readonly List<PeriodicFile> _files = [];
 
     /// <param name="driver">The member.</param>
     /// <param name="services">Its services.</param>
@@ -18,15 +21,12 @@ internal sealed class NodeFiles : IDisposable
     internal NodeFiles(MemberDriver driver, NodeServices services, string? storePath)
     {
         if (services.Settings.Master is { } master)
-            _master = master.Address is null ? new MasterListFile(driver, services) : new MasterVersionFile(driver, services);
+            _files.Add(master.Address is null ? new MasterListFile(driver, services) : new MasterVersionFile(driver, services));
         if (services.Options.AcceptsMessages && storePath is not null)
-            _places = new FormerPlaces(driver, services.Problems, storePath);
+            _files.Add(new FormerPlaces(driver, services.Problems, storePath));
+        _files.ForEach(static each => each.Open(IntervalMs));
     }
 
     /// <summary>Writes them for the last time.</summary>
-    public void Dispose()
-    {
-        _master?.Dispose();
-        _places?.Dispose();
-    }
+    public void Dispose() => _files.ForEach(static each => each.Dispose());
 }

@@ -1,7 +1,4 @@
-using System;
 using System.Collections.Generic;
-using System.IO;
-using System.Threading;
 using IpMsg.Node.Interop;
 using IpMsg.Node.Storage;
 using IpMsg.Protocol.Members;
@@ -10,74 +7,35 @@ using IpMsg.Protocol.Members.Master;
 namespace IpMsg.Node.Master;
 
 /// <summary>
-/// Keeps the list of a master on the disk, so that the next process of the master begins with it: every thirty seconds when it has
-/// changed, and at the end.
+/// Keeps the list of a master on the disk, so that the next process of the master begins with it. Without it, the agents report everyone
+/// within a cycle.
 /// </summary>
-internal sealed class MasterListFile : IDisposable
+internal sealed class MasterListFile(MemberDriver driver, NodeServices services)
+    : PeriodicFile(driver, services.Problems, NodePart.MasterList)
 {
-    private const int IntervalMs = 30_000;
-
-    private readonly MemberDriver _driver;
-    private readonly NodeProblems _problems;
-    private readonly string _path;
-    private readonly object _writing = new();
-    private readonly Timer _timer;
+    private readonly string _path = UserFolder.Locate(services.Options.KeyPath).PathOf("master-list.json");
     private long? _saved;
 
-    internal MasterListFile(MemberDriver driver, NodeServices services)
+    protected override void Load()
     {
-        _driver = driver;
-        _problems = services.Problems;
-        _path = UserFolder.Locate(services.Options.KeyPath).PathOf("master-list.json");
-        Load();
-        _timer = new Timer(_ => driver.Guard(Save), null, IntervalMs, IntervalMs);
+        var (hosts, version) = SavedList.Read(_path);
+        using var access = Driver.EnterAnyState();
+        access.Machine.LoadList(NodeClock.Now, hosts, version);
     }
 
-    /// <summary>Writes the list for the last time.</summary>
-    public void Dispose()
+    protected override bool Save(bool isLast)
     {
-        _timer.Dispose();
-        Save();
-    }
-
-    private void Load()
-    {
-        try
+        IReadOnlyList<SavedHost> hosts;
+        long version;
+        using (var access = Driver.EnterAnyState())
         {
-            var (hosts, version) = SavedList.Read(_path);
-            using var access = _driver.EnterAnyState();
-            access.Machine.LoadList(NodeClock.Now, hosts, version);
+            if (access.Machine.ListMaster() is not { } master || master.Version == _saved)
+                return false;
+            version = master.Version;
+            hosts = access.Machine.SaveList()!;
         }
-        // The agents report everyone within a cycle.
-        catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
-        {
-            _problems.Report(NodePart.MasterList, this, reason);
-        }
-    }
-
-    private void Save()
-    {
-        lock (_writing)
-        {
-            IReadOnlyList<SavedHost> hosts;
-            long version;
-            using (var access = _driver.EnterAnyState())
-            {
-                if (access.Machine.ListMaster() is not { } master || master.Version == _saved)
-                    return;
-                _saved = version = master.Version;
-                hosts = access.Machine.SaveList()!;
-            }
-            try
-            {
-                SavedList.Write(_path, hosts, version);
-                _problems.Report(NodePart.MasterList, this, null);
-            }
-            catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
-            {
-                _saved = null;
-                _problems.Report(NodePart.MasterList, this, reason);
-            }
-        }
+        SavedList.Write(_path, hosts, version);
+        _saved = version;
+        return true;
     }
 }

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Net;
-using System.Threading;
 using IpMsg.Node.Interop;
 using IpMsg.Node.Storage;
 using IpMsg.Protocol.Members;
@@ -14,80 +13,39 @@ namespace IpMsg.Node.Contacts.Former;
 /// Keeps the endpoints of members that no broadcast reaches and that have answered, for the next listener of the user: it asks them at its
 /// start (R131). Only a listener with a message store keeps them.
 /// </summary>
-internal sealed class FormerPlaces : IDisposable
+/// <param name="driver">The member.</param>
+/// <param name="problems">Where a file that cannot be used is reported.</param>
+/// <param name="folder">The folder of the message store.</param>
+internal sealed class FormerPlaces(MemberDriver driver, NodeProblems problems, string folder)
+    : PeriodicFile(driver, problems, NodePart.Contacts)
 {
-    private const int IntervalMs = 60_000;
-
     // The time of those that stay is written, too, in case that this process is killed.
     private static readonly TimeSpan s_maxUnwritten = TimeSpan.FromDays(1);
 
-    private readonly MemberDriver _driver;
-    private readonly NodeProblems _problems;
-    private readonly string _path;
-    private readonly object _writing = new();
-    private readonly PathMutex _mutex;
-    private readonly Timer _timer;
+    private readonly string _path = Path.Combine(folder, "places.json");
     private HashSet<IPEndPoint> _saved = [];
     private TimeSpan _savedAt = NodeClock.Now.Elapsed;
 
-    /// <summary>Reads the endpoints of earlier listeners.</summary>
-    /// <param name="driver">The member.</param>
-    /// <param name="problems">Where a file that cannot be used is reported.</param>
-    /// <param name="folder">The folder of the message store.</param>
-    internal FormerPlaces(MemberDriver driver, NodeProblems problems, string folder)
+    protected override void Load()
     {
-        _driver = driver;
-        _problems = problems;
-        _path = Path.Combine(folder, "places.json");
-        _mutex = new PathMutex(_path);
-        Load();
-        _timer = new Timer(_ => driver.Guard(() => Save(isLast: false)), null, IntervalMs, IntervalMs);
+        var former = SavedPlaces.Read(_path).OrderByDescending(static each => each.Value).Take(SavedPlaces.MaxPlaces);
+        using var access = Driver.EnterAnyState();
+        access.Machine.Contacts(NodeClock.Now).SetFormer(former.Select(static each => each.Key));
     }
 
-    /// <summary>Writes the endpoints for the last time. The member may have left.</summary>
-    public void Dispose()
+    protected override bool Save(bool isLast)
     {
-        _timer.Dispose();
-        Save(isLast: true);
-        _mutex.Dispose();
-    }
-
-    private void Load()
-    {
-        try
-        {
-            var former = SavedPlaces.Read(_path).OrderByDescending(static each => each.Value).Take(SavedPlaces.MaxPlaces);
-            using var access = _driver.EnterAnyState();
-            access.Machine.Contacts(NodeClock.Now).SetFormer(former.Select(static each => each.Key));
-        }
-        catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
-        {
-            _problems.Report(NodePart.Contacts, this, reason);
-        }
-    }
-
-    private void Save(bool isLast)
-    {
-        lock (_writing)
-        {
-            HashSet<IPEndPoint> reached;
-            using (var access = _driver.EnterAnyState())
-                reached = [.. access.Machine.Contacts(NodeClock.Now).Reached];
-            bool isNew = isLast ? reached.Count > 0 : NodeClock.Now.Elapsed - _savedAt > s_maxUnwritten;
-            if (reached.SetEquals(_saved) && !isNew)
-                return;
-            try
-            {
-                _mutex.Run(() => Merge(reached));
-                _saved = reached;
-                _savedAt = NodeClock.Now.Elapsed;
-                _problems.Report(NodePart.Contacts, this, null);
-            }
-            catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
-            {
-                _problems.Report(NodePart.Contacts, this, reason);
-            }
-        }
+        HashSet<IPEndPoint> reached;
+        using (var access = Driver.EnterAnyState())
+            reached = [.. access.Machine.Contacts(NodeClock.Now).Reached];
+        bool isDue = isLast ? reached.Count > 0 : NodeClock.Now.Elapsed - _savedAt > s_maxUnwritten;
+        if (reached.SetEquals(_saved) && !isDue)
+            return false;
+        using (var others = new PathMutex(_path))
+            others.Run(() => Merge(reached));
+        _saved = reached;
+        _savedAt = NodeClock.Now.Elapsed;
+        return true;
     }
 
     // Another listener of the user may have written meanwhile.
