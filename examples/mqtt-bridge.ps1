@@ -43,6 +43,7 @@ $ErrorActionPreference = 'Stop'
 . ([IO.Path]::Combine($PSScriptRoot, 'Demo.ps1'))
 $group = 'Bridges'
 $maxText = 16000
+$maxName = 64
 $repeatAfter = 10
 $sendTimeout = 2
 $utf8 = [Text.UTF8Encoding]::new($false)
@@ -122,6 +123,8 @@ function Add-Message($Message) {
     # Two bridges, or a bridge and a bot, would talk for ever.
     if ($Message.IsAutomatic -or $Message.IsBroadcast -or $Message.From.GroupName -eq $group) { return }
     $from = "$($Message.From.UserName)@$($Message.From.HostName)"
+    # Its text is not in the history, from which this reads.
+    if ($Message.NoLog) { return Send-Answer $from 'A message that asks not to be logged is not sent on.' }
     $text = "$($Message.Text)"
     $isQuoted = $text -match "^\s*>\s*$address`:"
     if (-not $isQuoted -and $text -notmatch "^\s*$address(\s*:|\s)") {
@@ -135,7 +138,8 @@ function Add-Message($Message) {
     $text = $text.Trim()
     if ($text.Length -gt $maxText) { return Send-Answer $from "At most $maxText characters are sent on." }
     if ($Message.Attachments) { Send-Answer $from 'Files are not sent on, only the text.' }
-    $packet = @{ id = "$($Message.Id)"; name = "$($Message.From.NickName)"; from = $from; to = $to; text = $text }
+    # ConvertFrom-Json would make a date of a text that is one, but for its first character.
+    $packet = @{ id = "$($Message.Id)"; name = ">$($Message.From.NickName)"; from = $from; to = $to; text = ">$text" }
     # The name in the folder sorts by time.
     $name = '{0:d19}-{1}.json' -f $Message.Time.UtcTicks, $Message.Id
     Set-File ([IO.Path]::Combine([IO.Directory]::CreateDirectory([IO.Path]::Combine($folders.out, $there)).FullName, $name)) $packet
@@ -168,12 +172,14 @@ function Complete-Message([string] $There, $Packet) {
 
 # A message from another site. What was delivered once is only acknowledged.
 function Complete-Arrival([string] $There, $Packet) {
-    $id = "$($Packet.id)"
-    if ($id -notmatch '^[A-Za-z0-9-]{1,64}$') { return }
+    $id, $content = "$($Packet.id)", "$($Packet.text)"
+    # Nothing that a bridge sends; it would get no answer either.
+    if ($id -notmatch '^[A-Za-z0-9-]{1,64}$' -or $content.Length -gt $maxText + 1 -or $content -notlike '>*') { return }
     $seen = [IO.Path]::Combine([IO.Directory]::CreateDirectory([IO.Path]::Combine($folders.in, $There)).FullName, "$id.json")
     $state = Get-File $seen
-    $name = "$($Packet.name)" -replace '[@:>\p{C}]', ' '
-    $text = "${name}@${There}: $($Packet.text)"
+    $name = ("$($Packet.name)" -replace '^>' -replace '[@:>\p{Cc}]', ' ').Trim()
+    if ($name.Length -gt $maxName) { $name = $name.Substring(0, $maxName) }
+    $text = "${name}@${There}: $($content.Substring(1))"
     # A bridge that ended between sending and noting it finds the message in its history.
     if ($state -and $state.state -eq 'sending' -and
         (Get-IpMsgHistory -Since ([datetimeoffset]$state.time) | Where-Object { $_.Direction -eq 'Sent' -and $_.Text -ceq $text })) {

@@ -52,6 +52,9 @@ $readTimeout = 10000
 # The limits of callers: GitLab waits ten seconds.
 $sendTimeout = 5
 
+# Labels and titles that are dates stay as they are, as far as this PowerShell can.
+$dates = if ((Get-Command ConvertFrom-Json).Parameters['DateKind']) { @{ DateKind = 'String' } } else { @{} }
+
 function Get-Word($Value, [string] $Name) {
     if ($null -ne $Value -and $Value.PSObject.Properties[$Name]) { "$($Value.$Name)" }
 }
@@ -189,7 +192,7 @@ function Get-Answer($Request, [string] $Token, $Map) {
     $json = Read-Body $Request
     if ($null -eq $json) { return @{ status = 408; error = 'The body is too long or comes too slowly.' } }
     try {
-        $body = ConvertFrom-Json $json
+        $body = ConvertFrom-Json $json @dates
         $text = @(if ($source -eq 'gitlab') { ConvertFrom-GitLab $body } else { ConvertFrom-Alert $body }) -join "`n"
         $to = Find-Recipient $Map (Get-Label $source $body)
     }

@@ -5,8 +5,8 @@ using System.Threading;
 namespace IpMsg.Node;
 
 /// <summary>
-/// A small file that a node reads at its start, and writes regularly when its content has changed and at the end. A file that cannot be used
-/// is a problem of the node, which goes on without it.
+/// A small file that a node reads at its start, and writes regularly when its content has changed and at the end. A file that cannot be
+/// used is a problem of the node, which goes on without it.
 /// </summary>
 internal abstract class PeriodicFile : IDisposable
 {

@@ -71,10 +71,13 @@ Describe 'The webhook' {
     }
 
     It 'sends an alert of Alertmanager that is over' {
-        $over = @{ status = 'resolved'; labels = @{ alertname = 'Load'; instance = 'web1' }; annotations = @{} }
+        $over = @{
+            status = 'resolved'; labels = @{ alertname = 'Load'; instance = 'web1' }
+            annotations = @{ summary = '2026-11-28T10:00:00Z' }
+        }
         $body = @{ version = '4'; status = 'resolved'; commonLabels = @{ alertname = 'Load'; team = 'db' }; alerts = @($over) }
         (Invoke-Hook 'alertmanager' $body).StatusCode | Should -Be 200
-        Receive-Text | Should -Be "[RESOLVED] Load`nweb1: Load"
+        Receive-Text | Should -Be "[RESOLVED] Load`nweb1: 2026-11-28T10:00:00Z"
     }
 
     It 'sends a pipeline of GitLab' {

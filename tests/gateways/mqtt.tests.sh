@@ -67,6 +67,22 @@ TAP_SECONDS=30 same "the answer comes out" '>tanaka@tokyo: こんにちは\nHell
 once "tanaka writes to somebody unknown" member_do tanaka '$null = Send-IpMsg bridge-tokyo "nobody@osaka hello" -ErrorAction Stop'
 answered() { received tanaka | grep -q "$1"; }
 TAP_SECONDS=30 soon "and is told so" answered 'Not delivered to nobody@osaka: osaka has no contact'
+once "tanaka writes a date" member_do tanaka '$null = Send-IpMsg bridge-tokyo "suzuki@osaka: 2026-11-28T10:00:00Z" -ErrorAction Stop'
+dated() { received suzuki | grep -qF 'tanaka@tokyo: 2026-11-28T10:00:00Z'; }
+TAP_SECONDS=30 soon "which comes out as it is" dated
+once "tanaka writes what is not to be logged" member_do tanaka \
+    '$null = Send-IpMsg bridge-tokyo "suzuki@osaka: secret" -NoLog -ErrorAction Stop'
+TAP_SECONDS=30 soon "and is told that it is not sent on" answered 'not to be logged is not sent on'
+# What no bridge sends: no JSON, another form, too much, a name of lines, an id that is a path.
+for packet in '{' '[1]' '5' '{}' '{"id":"../x","to":"suzuki","text":">x"}' '{"id":"7-1","to":"suzuki","text":"x"}' \
+    '{"id":"7-2","to":["suzuki","*"],"text":">lie"}' '{"id":"7-3","to":"*","name":">*","text":">lie"}' \
+    "{\"id\":\"7-4\",\"to\":\"suzuki\",\"text\":\">$(head -c 20000 /dev/zero | tr '\0' x)\"}"; do
+    lan_run 3.1 mosquitto_pub -q 1 -t ipmsg/osaka/from/kyoto/message -m "$packet"
+done
+lan_run 3.1 mosquitto_pub -q 1 -t ipmsg/osaka/from/kyoto/message -m '{"id":"7-9","to":"suzuki","name":">a\nb@c: d","text":">truth"}'
+truth() { received suzuki | grep -qF '@kyoto: truth'; }
+TAP_SECONDS=30 soon "what another site publishes comes out" truth
+is "under a name in one line" "a b c  d@kyoto: truth" eval 'received suzuki | tr "|" "\n" | grep -F "@kyoto"'
 once "tanaka writes without a site" member_do tanaka '$null = Send-IpMsg bridge-tokyo "hello" -ErrorAction Stop'
 TAP_SECONDS=30 soon "and is told how" answered 'Begin with name@site'
 

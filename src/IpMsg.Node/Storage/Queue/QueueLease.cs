@@ -33,7 +33,7 @@ internal sealed class QueueLease : IDisposable
                 file.Dispose();
                 return null;
             }
-            // Whoever had it before may have removed the file meanwhile.
+            // The process that had it before may have removed the file meanwhile.
             if (file.IsAt(path))
                 return new QueueLease(files, path, file);
             file.Dispose();

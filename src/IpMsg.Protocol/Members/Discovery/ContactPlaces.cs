@@ -7,7 +7,7 @@ namespace IpMsg.Protocol.Members.Discovery;
 
 /// <summary>
 /// The endpoints that the user has given for contacts, and those of members that earlier sessions have reached by unicast. Each entry of
-/// this member goes to them as well (R131). Whoever answers gets later announcements like every member beyond the networks; the others get
+/// this member goes to them as well (R131). Those that answer get later announcements like every member beyond the networks; the others get
 /// nothing but entries.
 /// </summary>
 internal sealed class ContactPlaces
